@@ -1,0 +1,100 @@
+"""The settings: read once from the environment, checked, frozen, handed down by the roof."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ENVIRONMENTS = ("demo", "test", "production")
+SECRET_LENGTH = 32
+
+
+class Unsafe(Exception):
+    """The settings do not let the portal start; the message says which one and why."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the portal takes from its surroundings (names as in docs/settings.md)."""
+
+    env: str
+    database_url: str
+    base_url: str
+    data_dir: Path
+    secret_key: str = field(repr=False)
+    smtp_url: str = ""
+    redis_url: str = ""
+    oidc_file: Path | None = None
+    trusted_proxies: int = 0
+    port: int = 8000
+    idle_minutes: int = 120
+    longest_minutes: int = 720
+    sender: str = "Good Offices <portal@portal.example>"
+
+    @property
+    def https(self) -> bool:
+        """Whether readers reach the portal over TLS."""
+        return self.base_url.startswith("https://")
+
+
+def settings_from(environ: Mapping[str, str]) -> Settings:
+    """Read and check the settings; raises Unsafe with a sentence that names the setting."""
+    env = environ.get("PORTAL_ENV", "production")
+    if env not in ENVIRONMENTS:
+        raise Unsafe(f"PORTAL_ENV is {env!r}; it must be one of {', '.join(ENVIRONMENTS)}")
+    data_dir = Path(environ.get("PORTAL_DATA_DIR", "var")).resolve()
+    port = _number(environ, "PORT", 8000)
+    oidc_file = environ.get("PORTAL_OIDC_FILE")
+    settings = Settings(
+        env=env,
+        database_url=environ.get("PORTAL_DATABASE_URL") or f"sqlite:///{data_dir}/portal.db",
+        base_url=environ.get("PORTAL_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        data_dir=data_dir,
+        secret_key=environ.get("PORTAL_SECRET_KEY") or _kept_secret(env, data_dir),
+        smtp_url=environ.get("PORTAL_SMTP_URL", ""),
+        redis_url=environ.get("PORTAL_REDIS_URL", ""),
+        oidc_file=Path(oidc_file) if oidc_file else None,
+        trusted_proxies=_number(environ, "PORTAL_TRUSTED_PROXIES", 0),
+        port=port,
+        idle_minutes=_number(environ, "PORTAL_IDLE_MINUTES", 120),
+        longest_minutes=_number(environ, "PORTAL_LONGEST_MINUTES", 720),
+        sender=environ.get("PORTAL_SENDER", "Good Offices <portal@portal.example>"),
+    )
+    if env == "production":
+        _refuse_unsafe(settings, environ)
+    return settings
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isascii() or not text.isdigit():
+        raise Unsafe(f"{name} is {text!r}; it must be a whole number")
+    return int(text)
+
+
+def _kept_secret(env: str, data_dir: Path) -> str:
+    # A demo or test keeps a random secret beside its data; production must be given one.
+    if env == "production":
+        return ""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    kept = data_dir / "secret"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text()
+
+
+def _refuse_unsafe(settings: Settings, environ: Mapping[str, str]) -> None:
+    if len(settings.secret_key) < SECRET_LENGTH or len(set(settings.secret_key)) < 10:
+        raise Unsafe(f"PORTAL_SECRET_KEY must be random and at least {SECRET_LENGTH} characters")
+    if environ.get("FLASK_DEBUG", "0") not in ("", "0"):
+        raise Unsafe("FLASK_DEBUG must be off in production")
+    if not settings.https:
+        raise Unsafe("PORTAL_BASE_URL must begin with https://; TLS may end at a trusted proxy")
+    if not urlsplit(settings.base_url).hostname:
+        raise Unsafe("PORTAL_BASE_URL must name a host")
+    if settings.oidc_file is None or not settings.oidc_file.is_file():
+        raise Unsafe("PORTAL_OIDC_FILE must name a readable file with at least one provider")
+    if not settings.smtp_url:
+        raise Unsafe("PORTAL_SMTP_URL must name the mail server")

@@ -1,0 +1,19 @@
+"""The office itself: the one matter whose verbs are the steward's (inviting, the trail, letters)."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Office(Base):
+    """A single row: the portal as a matter of its own, so that its verbs stand in the same law."""
+
+    __tablename__ = "office"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(16), unique=True)
+    state: Mapped[str] = mapped_column(String(16), default="open")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,108 @@
+"""The field's own words: markings, kinds of incident, sectors; each value with its label.
+
+TLP 2.0 is FIRST's (August 2022); PAP is the Permissible Actions Protocol of the MISP taxonomies;
+the kinds follow the classes of ENISA's reference incident classification taxonomy, with four of the
+portal's own; the sectors follow the annexes of Directive (EU) 2022/2555 (NIS2).
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """Mark a message for translation and return it unchanged."""
+    return message
+
+
+class Tlp(StrEnum):
+    """Traffic Light Protocol 2.0: how far a recipient may pass something on."""
+
+    CLEAR = "CLEAR"
+    GREEN = "GREEN"
+    AMBER = "AMBER"
+    AMBER_STRICT = "AMBER+STRICT"
+    RED = "RED"
+
+    @property
+    def rank(self) -> int:
+        """0 for CLEAR up to 4 for RED."""
+        return list(Tlp).index(self)
+
+
+class Pap(StrEnum):
+    """Permissible Actions Protocol: what a recipient may do with something."""
+
+    CLEAR = "CLEAR"
+    GREEN = "GREEN"
+    AMBER = "AMBER"
+    RED = "RED"
+
+
+class Certainty(StrEnum):
+    """How sure a time is."""
+
+    EXACT = "exact"
+    ESTIMATED = "estimated"
+    UNKNOWN = "unknown"
+
+
+TLP_MEANING: Final = {
+    Tlp.CLEAR: N_("Everyone signed in may read it; there is no limit on passing it on."),
+    Tlp.GREEN: N_("Everyone signed in may read it; not for public channels."),
+    Tlp.AMBER: N_("The organisations you name, and their clients."),
+    Tlp.AMBER_STRICT: N_("The organisations you name, and nobody outside them."),
+    Tlp.RED: N_("Only the people you name."),
+}
+
+PAP_MEANING: Final = {
+    Pap.CLEAR: N_("No limit on use."),
+    Pap.GREEN: N_("Active steps are allowed, such as blocking."),
+    Pap.AMBER: N_("Only passive checks that the attacker cannot see."),
+    Pap.RED: N_("Only on one's own systems, out of the attacker's sight."),
+}
+
+CERTAINTY_LABEL: Final = {
+    Certainty.EXACT: N_("exact"),
+    Certainty.ESTIMATED: N_("estimated"),
+    Certainty.UNKNOWN: N_("not known"),
+}
+
+NOTICE_KINDS: Final = {
+    "abusive-content": N_("Abusive content"),
+    "malicious-code": N_("Malicious code"),
+    "information-gathering": N_("Information gathering"),
+    "intrusion-attempts": N_("Intrusion attempts"),
+    "intrusions": N_("Intrusion"),
+    "availability": N_("Availability"),
+    "information-content-security": N_("Information content security"),
+    "fraud": N_("Fraud"),
+    "vulnerable": N_("Vulnerability"),
+    "other": N_("Other"),
+    "test": N_("Test"),
+    "near-miss": N_("Near miss"),
+    "threat": N_("Threat"),
+    "influence-operation": N_("Influence operation"),
+}
+
+SECTORS: Final = {
+    "energy": N_("Energy"),
+    "transport": N_("Transport"),
+    "banking": N_("Banking"),
+    "financial-markets": N_("Financial market infrastructure"),
+    "health": N_("Health"),
+    "drinking-water": N_("Drinking water"),
+    "waste-water": N_("Waste water"),
+    "digital-infrastructure": N_("Digital infrastructure and telecoms"),
+    "ict-services": N_("ICT service management"),
+    "public-administration": N_("Public administration"),
+    "space": N_("Space"),
+    "postal": N_("Postal and courier services"),
+    "waste": N_("Waste management"),
+    "chemicals": N_("Chemicals"),
+    "food": N_("Food"),
+    "manufacturing": N_("Manufacturing"),
+    "digital-providers": N_("Digital providers"),
+    "research": N_("Research"),
+    "media": N_("Media"),
+    "civil-society": N_("Civil society"),
+}

@@ -1,0 +1,69 @@
+"""The engine and its sessions, on SQLite and on PostgreSQL.
+
+SQLite gets its transactions from us: the driver's own opening of them is switched off, and a
+session that will write begins at once with BEGIN IMMEDIATE (a read that later turns into a write
+fails as soon as another writer is there, whatever the timeout).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+
+SQLITE_SETTINGS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=30000",
+)
+
+
+def make_engine(url: str, *, echo: bool = False) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://…` (`postgresql://` is taken too)."""
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, echo=echo, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for line in SQLITE_SETTINGS:
+        connection.execute(line)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """A maker of sessions; objects keep their values after commit, pages are drawn from them."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def open_session(sessions: sessionmaker[Session], *, writes: bool) -> Session:
+    """A session whose transaction is begun for reading, or at once for writing."""
+    session = sessions()
+    session.connection(execution_options={"writes": writes})
+    return session
+
+
+@contextmanager
+def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A session for reading, closed at the end."""
+    with open_session(sessions, writes=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A session for writing: committed at the end, rolled back on any error."""
+    with open_session(sessions, writes=True) as session:
+        yield session
+        session.commit()

@@ -1,0 +1,183 @@
+"""The one door for change: state, trail and outbox in one transaction, or none of them.
+
+The trail is a chain: each event's digest covers the digest before it (SHA-256 over canonical JSON),
+so that a changed, removed or swapped row is found by `audit verify`, and a cut tail by comparing
+with a head kept elsewhere.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from models.ledger import AuditEvent, AuditHead, OutboxLetter
+from models.stakeholders import Person
+from portal.access import Actor, enter, standing_to
+from portal.errors import TooLate
+from portal.relations import Relation
+from portal.rules import Kind
+
+FIRST_LINK = "0" * 64
+
+
+@contextmanager
+def perform(
+    session: Session, actor: Actor, verb: str, kind: Kind, ref: str, now: datetime, **detail: Any
+) -> Iterator[Any]:
+    """Admit the person, lend the matter, move its state, write the trail, fill the outbox.
+
+    Raises what `access.enter` raises, and TooLate when somebody else changed the matter meanwhile.
+    `detail` goes into the trail as it is: keys and counts, never content.
+    """
+    matter = enter(session, actor, verb, kind, ref, now)
+    rule = next(row for row in kind.rows(verb) if matter.state in row.states)
+    yield matter
+    if rule.then is not None:
+        matter.state = rule.then
+    try:
+        session.flush()
+    except StaleDataError as lost_race:
+        raise TooLate(verb) from lost_race
+    if rule.tell is not None:
+        tell(session, actor, verb, kind, matter, rule.tell, now)
+    note(session, actor, verb, kind, matter, now, **detail)
+
+
+def create(
+    session: Session, actor: Actor, verb: str, kind: Kind, matter: Any, now: datetime, **detail: Any
+) -> Any:
+    """Add a new matter and its first event; whether it may be is the parent's verb, asked before.
+
+    Raises TooLate when a unique name or reference is already taken.
+    """
+    session.add(matter)
+    try:
+        session.flush()
+    except IntegrityError as taken:
+        raise TooLate(verb) from taken
+    note(session, actor, verb, kind, matter, now, **detail)
+    return matter
+
+
+def tell(
+    session: Session,
+    actor: Actor,
+    letter: str,
+    kind: Kind,
+    matter: Any,
+    relation: Relation,
+    now: datetime,
+) -> None:
+    """Put a letter in the outbox for everybody who stands so to the matter, less the actor."""
+    people = session.scalars(standing_to(kind, relation, matter.id, now, Person.id)).all()
+    for person_id in people:
+        if person_id != actor.person_id:
+            session.add(_letter(letter, kind, matter, person_id, actor.person_id, now))
+
+
+def write_to(
+    session: Session,
+    actor: Actor,
+    letter: str,
+    kind: Kind,
+    matter: Any,
+    person_id: int,
+    now: datetime,
+    secret: str | None = None,
+) -> None:
+    """Put one letter to one person in the outbox."""
+    row = _letter(letter, kind, matter, person_id, actor.person_id, now)
+    row.secret = secret
+    session.add(row)
+
+
+def _letter(
+    letter: str, kind: Kind, matter: Any, person_id: int, by_id: int, now: datetime
+) -> OutboxLetter:
+    return OutboxLetter(
+        cause=f"{kind.name}:{matter.id}:{letter}:{matter.version}:{person_id}",
+        person_id=person_id,
+        kind=kind.name,
+        matter_id=matter.id,
+        letter=letter,
+        by_id=by_id,
+        created_at=now,
+        due_at=now,
+    )
+
+
+def note(
+    session: Session,
+    actor: Actor | None,
+    verb: str,
+    kind: Kind,
+    matter: Any,
+    now: datetime,
+    **detail: Any,
+) -> AuditEvent:
+    """Append an event to the trail; the head of the chain is locked until the commit."""
+    head = session.scalars(select(AuditHead).with_for_update()).one()
+    event = AuditEvent(
+        at=now,
+        person_id=actor.person_id if actor else None,
+        verb=verb,
+        kind=kind.name,
+        matter_id=matter.id if matter is not None else None,
+        ref=matter.ref if matter is not None else "",
+        edition=getattr(matter, "edition", None),
+        signin_id=actor.signin_id if actor else None,
+        detail=detail,
+        previous=head.digest,
+    )
+    event.digest = digest(event)
+    head.events += 1
+    head.digest = event.digest
+    session.add(event)
+    session.flush()
+    return event
+
+
+def digest(event: AuditEvent) -> str:
+    """The link of one event: SHA-256 over its canonical JSON and the link before it."""
+    text = json.dumps(
+        [
+            event.previous,
+            event.at.isoformat(timespec="microseconds"),
+            event.person_id,
+            event.verb,
+            event.kind,
+            event.matter_id,
+            event.ref,
+            event.edition,
+            event.signin_id,
+            event.detail,
+        ],
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=True,
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_fault(session: Session) -> str | None:
+    """What is wrong with the trail, naming the first bad row; None when the chain holds."""
+    link, count = FIRST_LINK, 0
+    for event in session.scalars(
+        select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
+    ):
+        if event.previous != link:
+            return f"event {event.id}: a row before it is missing, added or moved"
+        if digest(event) != event.digest:
+            return f"event {event.id}: its content was changed"
+        link, count = event.digest, count + 1
+    head = session.scalars(select(AuditHead)).one()
+    if (head.events, head.digest) != (count, link):
+        return f"after event {count}: the tail does not reach the head of {head.events} events"
+    return None

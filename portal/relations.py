@@ -1,0 +1,345 @@
+"""How a person can stand to a matter, each said once, in SQL.
+
+A relation is asked with a matter (the mapped class, or an alias of it), with `who` (a person's key,
+as a value or as the column `Person.id`) and with the time. With a value it answers "may she", with
+the column "everybody who may": see `portal.access`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, true
+from sqlalchemy.orm import aliased
+
+from models.notices import Receipt, Recipient
+from models.stakeholders import (
+    Appointment,
+    Client,
+    GroupMember,
+    Membership,
+    Organisation,
+    Person,
+    PlatformRole,
+    Role,
+    SharingGroup,
+    Standing,
+)
+from models.vocabulary import Tlp
+
+Who = Any
+Clause = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A named sentence of the law; `|`, `&` and `~` join sentences."""
+
+    name: str
+    clause: Callable[[Any, Who, datetime], Clause]
+    parts: tuple["Relation", ...] = ()
+
+    def __or__(self, other: "Relation") -> "Relation":
+        return Relation(
+            f"{self.name} or {other.name}",
+            lambda matter, who, now: or_(
+                self.clause(matter, who, now), other.clause(matter, who, now)
+            ),
+            (*(self.parts or (self,)), *(other.parts or (other,))),
+        )
+
+    def __and__(self, other: "Relation") -> "Relation":
+        return Relation(
+            f"{self.name} and {other.name}",
+            lambda matter, who, now: and_(
+                self.clause(matter, who, now), other.clause(matter, who, now)
+            ),
+        )
+
+    def __invert__(self) -> "Relation":
+        return Relation(f"not {self.name}", lambda matter, who, now: ~self.clause(matter, who, now))
+
+
+def relation(clause: Callable[[Any, Who, datetime], Clause]) -> Relation:
+    """Make a relation of a function; its name is the function's, in words."""
+    return Relation(clause.__name__.replace("_", " "), clause)
+
+
+# Standing: who may do anything at all.
+
+
+def some(*rows: Any, where: tuple[Any, ...]) -> Clause:
+    """There is such a row; everything but `rows` belongs to the question around it."""
+    return exists().where(*where).correlate_except(*rows)
+
+
+def in_force(row: Any, now: datetime) -> Clause:
+    """A membership or appointment that has begun and has not ended."""
+    return and_(row.begins_at <= now, or_(row.ends_at.is_(None), row.ends_at > now))
+
+
+def standing(who: Who) -> Clause:
+    """The person is active; this underlies every sentence of the law."""
+    person = aliased(Person)
+    return some(person, where=(person.id == who, person.state == Standing.ACTIVE))
+
+
+def belongs(organisation_id: Any, who: Who, now: datetime, *roles: Role) -> Clause:
+    """The person belongs now to the active organisation (in one of the roles, where given)."""
+    membership, organisation = aliased(Membership), aliased(Organisation)
+    return some(
+        membership,
+        organisation,
+        where=(
+            membership.organisation_id == organisation_id,
+            membership.person_id == who,
+            in_force(membership, now),
+            organisation.id == membership.organisation_id,
+            organisation.state == Standing.ACTIVE,
+            membership.role.in_(roles) if roles else true(),
+        ),
+    )
+
+
+def appointed(who: Who, now: datetime, role: PlatformRole) -> Clause:
+    """The person holds the platform role now."""
+    post = aliased(Appointment)
+    return some(post, where=(post.person_id == who, post.role == role, in_force(post, now)))
+
+
+@relation
+def anyone(_matter: Any, _who: Who, _now: datetime) -> Clause:
+    """Everyone who is signed in (and active)."""
+    return true()
+
+
+@relation
+def steward(_matter: Any, who: Who, now: datetime) -> Clause:
+    """The person runs the portal."""
+    return appointed(who, now, PlatformRole.STEWARD)
+
+
+@relation
+def auditor(_matter: Any, who: Who, now: datetime) -> Clause:
+    """The person looks through the trail."""
+    return appointed(who, now, PlatformRole.AUDITOR)
+
+
+# Organisations, people, groups.
+
+
+@relation
+def member(organisation: Any, who: Who, now: datetime) -> Clause:
+    """The person belongs to this organisation."""
+    return belongs(organisation.id, who, now)
+
+
+@relation
+def admin(organisation: Any, who: Who, now: datetime) -> Clause:
+    """The person looks after the people of this organisation."""
+    return belongs(organisation.id, who, now, Role.ADMIN)
+
+
+@relation
+def liaison(organisation: Any, who: Who, now: datetime) -> Clause:
+    """The person is a liaison of this organisation, and so speaks for it."""
+    return belongs(organisation.id, who, now, Role.LIAISON)
+
+
+CONVENERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN)
+
+
+@relation
+def convener(organisation: Any, who: Who, now: datetime) -> Clause:
+    """The person may form sharing groups for this organisation."""
+    return belongs(organisation.id, who, now, *CONVENERS)
+
+
+@relation
+def oneself(person: Any, who: Who, _now: datetime) -> Clause:
+    """It is the person's own entry."""
+    return literal(True) == (person.id == who)
+
+
+@relation
+def colleague(person: Any, who: Who, now: datetime) -> Clause:
+    """The two share an organisation."""
+    theirs = aliased(Membership)
+    return some(
+        theirs,
+        where=(
+            theirs.person_id == person.id,
+            in_force(theirs, now),
+            belongs(theirs.organisation_id, who, now),
+        ),
+    )
+
+
+@relation
+def turned_to(person: Any, _who: Who, now: datetime) -> Clause:
+    """The entry is of a liaison, mediator or coordinator in office: somebody others turn to."""
+    membership, organisation = aliased(Membership), aliased(Organisation)
+    return some(
+        membership,
+        organisation,
+        where=(
+            membership.person_id == person.id,
+            membership.role.in_((Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR)),
+            in_force(membership, now),
+            organisation.id == membership.organisation_id,
+            organisation.state == Standing.ACTIVE,
+        ),
+    )
+
+
+@relation
+def group_keeper(group: Any, who: Who, now: datetime) -> Clause:
+    """The person may change the group for the organisation that owns it."""
+    return belongs(group.organisation_id, who, now, *CONVENERS)
+
+
+@relation
+def group_member(group: Any, who: Who, now: datetime) -> Clause:
+    """The person is on the group's list, or belongs to an organisation on it."""
+    return on_group_list(group.id, who, now)
+
+
+@relation
+def open_list(group: Any, _who: Who, _now: datetime) -> Clause:
+    """The members of the group may see one another."""
+    return literal(True) == group.open_list
+
+
+def on_group_list(group_id: Any, who: Who, now: datetime) -> Clause:
+    """The person is on the list of the active group, by name or through an organisation."""
+    line, group = aliased(GroupMember), aliased(SharingGroup)
+    return some(
+        line,
+        group,
+        where=(
+            line.group_id == group_id,
+            group.id == line.group_id,
+            group.state == Standing.ACTIVE,
+            or_(line.person_id == who, belongs(line.organisation_id, who, now)),
+        ),
+    )
+
+
+# Notices.
+
+
+@relation
+def author(notice: Any, who: Who, now: datetime) -> Clause:
+    """The person wrote the notice, and still belongs to its organisation."""
+    return and_(notice.author_id == who, belongs(notice.organisation_id, who, now))
+
+
+@relation
+def own_side(notice: Any, who: Who, now: datetime) -> Clause:
+    """The person belongs to the organisation of the notice, which is not RED."""
+    return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now))
+
+
+@relation
+def own_liaison(notice: Any, who: Who, now: datetime) -> Clause:
+    """The person is a liaison of the organisation of the notice, which is not RED."""
+    return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now, Role.LIAISON))
+
+
+@relation
+def published(notice: Any, _who: Who, _now: datetime) -> Clause:
+    """The notice has left its organisation: a draft has no readers."""
+    return notice.published_at.is_not(None)
+
+
+@relation
+def named(notice: Any, who: Who, _now: datetime) -> Clause:
+    """The person is on the recipient list by name."""
+    line = aliased(Recipient)
+    return some(
+        line,
+        where=(line.notice_id == notice.id, ~line.excepted, line.person_id == who),
+    )
+
+
+@relation
+def listed(notice: Any, who: Who, now: datetime) -> Clause:
+    """The person's organisation is on the recipient list, or a sharing group with the person."""
+    line = aliased(Recipient)
+    return some(
+        line,
+        where=(
+            line.notice_id == notice.id,
+            ~line.excepted,
+            or_(
+                belongs(line.organisation_id, who, now),
+                on_group_list(line.group_id, who, now),
+            ),
+        ),
+    )
+
+
+@relation
+def excepted(notice: Any, who: Who, now: datetime) -> Clause:
+    """The person, or an organisation of the person, is taken out of the recipient list."""
+    line = aliased(Recipient)
+    return some(
+        line,
+        where=(
+            line.notice_id == notice.id,
+            line.excepted,
+            or_(line.person_id == who, belongs(line.organisation_id, who, now)),
+        ),
+    )
+
+
+@relation
+def client_of_listed(notice: Any, who: Who, now: datetime) -> Clause:
+    """The person belongs to a client of an organisation that is on the list, itself or by group."""
+    line, client, in_group = aliased(Recipient), aliased(Client), aliased(GroupMember)
+    group, provider = aliased(SharingGroup), aliased(Organisation)
+    by_group = some(
+        in_group,
+        group,
+        where=(
+            in_group.group_id == line.group_id,
+            in_group.organisation_id == client.provider_id,
+            group.id == in_group.group_id,
+            group.state == Standing.ACTIVE,
+        ),
+    )
+    return some(
+        line,
+        client,
+        provider,
+        where=(
+            line.notice_id == notice.id,
+            ~line.excepted,
+            or_(line.organisation_id == client.provider_id, by_group),
+            provider.id == client.provider_id,
+            provider.state == Standing.ACTIVE,
+            belongs(client.client_id, who, now),
+        ),
+    )
+
+
+def marked(*markings: Tlp) -> Relation:
+    """The notice carries one of the markings."""
+    return Relation(
+        "marked " + "/".join(markings), lambda notice, _who, _now: notice.tlp.in_(markings)
+    )
+
+
+@relation
+def acknowledged(notice: Any, who: Who, _now: datetime) -> Clause:
+    """The person has acknowledged the present edition."""
+    receipt = aliased(Receipt)
+    return some(
+        receipt,
+        where=(
+            receipt.notice_id == notice.id,
+            receipt.person_id == who,
+            receipt.edition == notice.edition,
+        ),
+    )

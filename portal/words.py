@@ -1,0 +1,5 @@
+"""Marks a text for translation below the hall, where no language is known yet."""
+
+from models.vocabulary import N_
+
+__all__ = ["N_"]
