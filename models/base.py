@@ -8,7 +8,7 @@ from sqlalchemy import DateTime, Dialect, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-# Crockford's base 32: no I, L, O or U, so that a reference survives being read out on the telephone.
+# Crockford's base 32: no I, L, O or U, so that a reference survives being read out by telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 

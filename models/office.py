@@ -1,4 +1,4 @@
-"""The office itself: the one matter whose verbs are the steward's (inviting, the trail, letters)."""
+"""The office itself: the matter whose verbs are the steward's (admitting, the trail, letters)."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column

@@ -25,7 +25,13 @@ class Actor:
 
 
 def clause(
-    kind: Kind, verb: str, who: Any, now: datetime, *, matter: Any = None, stateless: bool = False
+    kind: Kind,
+    verb: str,
+    who: Any,
+    now: datetime,
+    *,
+    matter: Any = None,
+    stateless: bool = False,
 ) -> ColumnElement[bool]:
     """The law on one verb as SQL, for a person's key `who` (a value, or the column of people).
 
@@ -145,6 +151,12 @@ def explain(
         columns.append(rule.who.clause(kind.model, actor.person_id, now))
     row = session.execute(select(*columns).where(kind.model.id == matter_id)).one()
     return [
-        Reason(rule.verb, rule.states, rule.who.name, bool(row[2 * i]), bool(row[2 * i + 1]))
+        Reason(
+            rule.verb,
+            rule.states,
+            rule.who.name,
+            bool(row[2 * i]),
+            bool(row[2 * i + 1]),
+        )
         for i, rule in enumerate(rules)
     ]

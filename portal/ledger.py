@@ -29,7 +29,13 @@ FIRST_LINK = "0" * 64
 
 @contextmanager
 def perform(
-    session: Session, actor: Actor, verb: str, kind: Kind, ref: str, now: datetime, **detail: Any
+    session: Session,
+    actor: Actor,
+    verb: str,
+    kind: Kind,
+    ref: str,
+    now: datetime,
+    **detail: Any,
 ) -> Iterator[Any]:
     """Admit the person, lend the matter, move its state, write the trail, fill the outbox.
 
@@ -51,7 +57,13 @@ def perform(
 
 
 def create(
-    session: Session, actor: Actor, verb: str, kind: Kind, matter: Any, now: datetime, **detail: Any
+    session: Session,
+    actor: Actor,
+    verb: str,
+    kind: Kind,
+    matter: Any,
+    now: datetime,
+    **detail: Any,
 ) -> Any:
     """Add a new matter and its first event; whether it may be is the parent's verb, asked before.
 

@@ -327,7 +327,8 @@ def client_of_listed(notice: Any, who: Who, now: datetime) -> Clause:
 def marked(*markings: Tlp) -> Relation:
     """The notice carries one of the markings."""
     return Relation(
-        "marked " + "/".join(markings), lambda notice, _who, _now: notice.tlp.in_(markings)
+        "marked " + "/".join(markings),
+        lambda notice, _who, _now: notice.tlp.in_(markings),
     )
 
 

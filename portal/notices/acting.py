@@ -1,0 +1,134 @@
+"""What is done with a notice once it is written: a function for each verb."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.notices import Comment, Edition, Notice, Receipt
+from portal.access import Actor
+from portal.errors import Invalid, TooLate
+from portal.ledger import perform
+from portal.notices.addressing import Addressing, list_of, write_list
+from portal.notices.index import reindex
+from portal.notices.text import NoticeText, refuse, text_of
+from portal.rules import ACKNOWLEDGE, CLOSE, COMMENT, CORRECT, NOTICES, PUBLISH, WITHDRAW
+from portal.words import N_
+
+
+def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
+    """Open a draft to its readers and tell its recipients.
+
+    Raises Invalid when nobody would read it or its acknowledgement deadline has passed.
+    """
+    with perform(session, actor, PUBLISH, NOTICES, ref, now) as notice:
+        to, text = list_of(session, notice.id), text_of(notice)
+        refuse(text.problems(now) | to.problems(session, actor, text.tlp, now))
+        refuse(_not_ready(to, text, now))
+        notice.published_at = notice.changed_at = now
+        _keep_edition(session, actor, notice, "", now)
+        reindex(session, notice)
+    return notice  # type: ignore[no-any-return]
+
+
+def _not_ready(to: Addressing, text: NoticeText, now: datetime) -> dict[str, str]:
+    found = {}
+    if to.empty:
+        found["organisations"] = N_("Choose at least one recipient to tell.")
+    if text.acknowledge_by_at is not None and text.acknowledge_by_at <= now:
+        found["acknowledge_by_at"] = N_("This deadline has passed; choose a later one.")
+    return found
+
+
+def _keep_edition(session: Session, actor: Actor, notice: Notice, why: str, now: datetime) -> None:
+    notice.edition += 1
+    session.add(
+        Edition(
+            notice_id=notice.id,
+            number=notice.edition,
+            by_id=actor.person_id,
+            at=now,
+            why=why,
+            text=text_of(notice).as_json(),
+        )
+    )
+
+
+def correct(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    text: NoticeText,
+    to: Addressing,
+    why: str,
+    version: int,
+    now: datetime,
+) -> Notice:
+    """Publish a new edition; earlier readers who are still on the list are asked to confirm it.
+
+    Raises TooLate when `version` is no longer the present one, Invalid for bad fields.
+    """
+    with perform(session, actor, CORRECT, NOTICES, ref, now) as notice:
+        if notice.version != version:
+            raise TooLate(CORRECT)
+        problems = text.problems(now) | to.problems(session, actor, text.tlp, now)
+        if not why.strip():
+            problems["why"] = N_("Say in a sentence what is corrected.")
+        refuse(problems)
+        text.write_into(notice)
+        notice.changed_at = now
+        write_list(session, notice, to)
+        _keep_edition(session, actor, notice, why, now)
+        reindex(session, notice)
+    return notice  # type: ignore[no-any-return]
+
+
+def close(session: Session, actor: Actor, ref: str, *, why: str, now: datetime) -> None:
+    """Say that the matter is over; the notice stays readable, nothing is asked any more."""
+    _end(session, actor, CLOSE, ref, why, now)
+
+
+def withdraw(session: Session, actor: Actor, ref: str, *, why: str, now: datetime) -> None:
+    """Take a notice back: its readers keep the envelope and the reason, not the text."""
+    _end(session, actor, WITHDRAW, ref, why, now)
+
+
+def _end(session: Session, actor: Actor, verb: str, ref: str, why: str, now: datetime) -> None:
+    with perform(session, actor, verb, NOTICES, ref, now) as notice:
+        if not why.strip():
+            raise Invalid({"why": N_("Give a reason in a sentence.")})
+        notice.ended_at = notice.changed_at = now
+        notice.ended_reason = why[:500]
+
+
+def acknowledge(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Confirm to the author that this edition was read; once for each edition."""
+    with perform(session, actor, ACKNOWLEDGE, NOTICES, ref, now) as notice:
+        session.add(
+            Receipt(
+                notice_id=notice.id,
+                person_id=actor.person_id,
+                edition=notice.edition,
+                acknowledged_at=now,
+            )
+        )
+
+
+def comment(
+    session: Session, actor: Actor, ref: str, *, text: str, to_author: bool, now: datetime
+) -> None:
+    """Remark on a notice, to all its readers or to the author's side alone."""
+    with perform(session, actor, COMMENT, NOTICES, ref, now) as notice:
+        if not text.strip():
+            raise Invalid({"text": N_("Write something first.")})
+        if len(text) > 10_000:
+            raise Invalid({"text": N_("This is too long.")})
+        session.add(
+            Comment(
+                notice_id=notice.id,
+                person_id=actor.person_id,
+                to_author=to_author,
+                text=text,
+                at=now,
+            )
+        )

@@ -1,0 +1,82 @@
+"""Drafting and editing a notice, and asking who would see it before anything is saved."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.base import new_reference
+from models.notices import Notice, NoticeState
+from portal.access import Actor
+from portal.errors import TooLate
+from portal.ledger import create, perform
+from portal.notices.addressing import Addressing, Reach, reach_of, write_list
+from portal.notices.text import NoticeText, refuse
+from portal.rules import EDIT, NOTICES, ORGANISATIONS, POST_NOTICE
+
+
+def draft(
+    session: Session,
+    actor: Actor,
+    organisation_ref: str,
+    *,
+    text: NoticeText,
+    to: Addressing,
+    now: datetime,
+) -> Notice:
+    """Start a notice for an organisation; raises Invalid with a message for each bad field."""
+    with perform(session, actor, POST_NOTICE, ORGANISATIONS, organisation_ref, now) as home:
+        refuse(text.problems(now) | to.problems(session, actor, text.tlp, now))
+        notice = Notice(
+            ref=new_reference(NOTICES.letter, now.year),
+            organisation_id=home.id,
+            author_id=actor.person_id,
+            state=NoticeState.DRAFT,
+            edition=0,
+            created_at=now,
+            changed_at=now,
+        )
+        text.write_into(notice)
+        create(session, actor, POST_NOTICE, NOTICES, notice, now)
+        write_list(session, notice, to)
+    return notice
+
+
+def edit(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    text: NoticeText,
+    to: Addressing,
+    version: int,
+    now: datetime,
+) -> Notice:
+    """Change a draft; `version` is the one the writer had before her eyes.
+
+    Raises TooLate when somebody saved another version meanwhile, Invalid for bad fields.
+    """
+    with perform(session, actor, EDIT, NOTICES, ref, now) as notice:
+        if notice.version != version:
+            raise TooLate(EDIT)
+        refuse(text.problems(now) | to.problems(session, actor, text.tlp, now))
+        text.write_into(notice)
+        notice.changed_at = now
+        write_list(session, notice, to)
+    return notice  # type: ignore[no-any-return]
+
+
+def who_will_see(
+    session: Session,
+    actor: Actor,
+    organisation_ref: str,
+    *,
+    text: NoticeText,
+    to: Addressing,
+    now: datetime,
+) -> Reach:
+    """Who could read this notice if it were published: asked of the law itself, nothing is kept."""
+    with session.begin_nested() as trial:
+        notice = draft(session, actor, organisation_ref, text=text, to=to, now=now)
+        reach = reach_of(session, notice, now)
+        trial.rollback()
+    return reach
