@@ -44,7 +44,9 @@ class OutboxLetter(Base):
     """A letter to be written: to whom, about what; its text is made only when it is sent.
 
     `secret` carries a one-time key that the letter must hold (an invitation); it is erased once
-    the letter is out. `closed_reason` says why a letter was not sent after all.
+    the row is closed. `due_at` never moves, so that a repeat is the same letter; `next_at` is when
+    to try (again). A closed row says how it ended: sent, refused (the person may not read it any
+    more) or dead (it could not be delivered), and why.
     """
 
     __tablename__ = "outbox"
@@ -59,18 +61,20 @@ class OutboxLetter(Base):
     secret: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    next_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    closed_reason: Mapped[str | None] = mapped_column(String(300))
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(300), default="")
 
     __table_args__ = (
         Index(
             "ix_outbox_open",
-            "due_at",
-            sqlite_where=text("closed_at IS NULL AND sent_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL AND sent_at IS NULL"),
+            "next_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
         ),
         Index(None, "kind", "matter_id"),
     )

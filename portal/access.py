@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
 from portal.relations import Relation, standing
-from portal.rules import READ, Kind, Rule
+from portal.rules import LETTER_TO, READ, Kind, Rule
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,18 @@ def may(
         exists().where(kind.model.id == matter_id, clause(kind, verb, actor.person_id, now))
     )
     return bool(session.scalar(question))
+
+
+def may_be_told(
+    session: Session, person_id: int, kind: Kind, matter_id: int, letter: str, now: datetime
+) -> bool:
+    """Whether a letter on this matter may go to the person now: READ, asked again at the door."""
+    exception = LETTER_TO.get((letter, kind.name))
+    if exception is not None:
+        allowed = exception.clause(kind.model, person_id, now)
+    else:
+        allowed = clause(kind, READ, person_id, now)
+    return bool(session.scalar(select(exists().where(kind.model.id == matter_id, allowed))))
 
 
 def verbs(

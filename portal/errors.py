@@ -16,7 +16,7 @@ class Refused(PortalError):
 
 
 class TooLate(PortalError):
-    """This person's to do, but not in the present state, or somebody was faster."""
+    """The person's to do, but not in the present state, or somebody was faster."""
 
 
 class Invalid(PortalError):

@@ -51,9 +51,9 @@ def perform(
         session.flush()
     except StaleDataError as lost_race:
         raise TooLate(verb) from lost_race
+    event = note(session, actor, verb, kind, matter, now, **detail)
     if rule.tell is not None:
-        tell(session, actor, verb, kind, matter, rule.tell, now)
-    note(session, actor, verb, kind, matter, now, **detail)
+        tell(session, event, rule.tell, kind, now)
 
 
 def create(
@@ -74,54 +74,36 @@ def create(
         session.flush()
     except IntegrityError as taken:
         raise TooLate(verb) from taken
-    note(session, actor, verb, kind, matter, now, **detail)
-    return matter
+    return note(session, actor, verb, kind, matter, now, **detail)
 
 
 def tell(
-    session: Session,
-    actor: Actor,
-    letter: str,
-    kind: Kind,
-    matter: Any,
-    relation: Relation,
-    now: datetime,
+    session: Session, event: AuditEvent, relation: Relation, kind: Kind, now: datetime
 ) -> None:
-    """Put a letter in the outbox for everybody who stands so to the matter, less the actor."""
-    people = session.scalars(standing_to(kind, relation, matter.id, now, Person.id)).all()
-    for person_id in people:
-        if person_id != actor.person_id:
-            session.add(_letter(letter, kind, matter, person_id, actor.person_id, now))
+    """Put a letter about an event in the outbox of everybody who stands so, less who acted."""
+    people = standing_to(kind, relation, event.matter_id, now, Person.id)
+    for person_id in session.scalars(people).all():
+        if person_id != event.person_id:
+            write_to(session, event, person_id, now)
 
 
 def write_to(
-    session: Session,
-    actor: Actor,
-    letter: str,
-    kind: Kind,
-    matter: Any,
-    person_id: int,
-    now: datetime,
-    secret: str | None = None,
+    session: Session, event: AuditEvent, person_id: int, now: datetime, secret: str | None = None
 ) -> None:
-    """Put one letter to one person in the outbox."""
-    row = _letter(letter, kind, matter, person_id, actor.person_id, now)
-    row.secret = secret
-    session.add(row)
-
-
-def _letter(
-    letter: str, kind: Kind, matter: Any, person_id: int, by_id: int, now: datetime
-) -> OutboxLetter:
-    return OutboxLetter(
-        cause=f"{kind.name}:{matter.id}:{letter}:{matter.version}:{person_id}",
-        person_id=person_id,
-        kind=kind.name,
-        matter_id=matter.id,
-        letter=letter,
-        by_id=by_id,
-        created_at=now,
-        due_at=now,
+    """Put one letter about an event in the outbox of one person, unique by event and person."""
+    session.add(
+        OutboxLetter(
+            cause=f"{event.kind}:{event.matter_id}:{event.verb}:e{event.id}:{person_id}",
+            person_id=person_id,
+            kind=event.kind,
+            matter_id=event.matter_id,
+            letter=event.verb,
+            by_id=event.person_id,
+            secret=secret,
+            created_at=now,
+            due_at=now,
+            next_at=now,
+        )
     )
 
 

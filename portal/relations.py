@@ -18,6 +18,7 @@ from models.stakeholders import (
     Appointment,
     Client,
     GroupMember,
+    Invitation,
     Membership,
     Organisation,
     Person,
@@ -160,6 +161,22 @@ def convener(organisation: Any, who: Who, now: datetime) -> Clause:
 def oneself(person: Any, who: Who, _now: datetime) -> Clause:
     """It is the person's own entry."""
     return literal(True) == (person.id == who)
+
+
+@relation
+def invited(person: Any, who: Who, now: datetime) -> Clause:
+    """It is the entry of somebody whose invitation is open."""
+    letter = aliased(Invitation)
+    return some(
+        letter,
+        where=(
+            literal(who) == person.id,
+            letter.person_id == person.id,
+            letter.accepted_at.is_(None),
+            letter.revoked_at.is_(None),
+            letter.expires_at > now,
+        ),
+    )
 
 
 @relation

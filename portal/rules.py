@@ -26,6 +26,7 @@ from portal.relations import (
     excepted,
     group_keeper,
     group_member,
+    invited,
     liaison,
     listed,
     marked,
@@ -105,6 +106,9 @@ RETRY_LETTER: Final = "retry-letter"
 DRAFT, OPEN, CLOSED, WITHDRAWN = NoticeState
 INVITED, ACTIVE, SUSPENDED, LEFT = Standing
 
+# An invitation is the one letter to somebody who may read nothing yet: it goes while it is open.
+LETTER_TO: Final = {(INVITE, "people"): invited}
+
 # Content of these markings may stand in a letter; all others travel as reference and link alone.
 OPEN_BY_MAIL: Final = frozenset({Tlp.CLEAR, Tlp.GREEN})
 
@@ -147,7 +151,7 @@ NOTICES: Final = Kind(
         Rule(ATTACH, at(DRAFT, OPEN), own_hand),
         Rule(PUBLISH, at(DRAFT), own_hand, then=OPEN, tell=recipients),
         Rule(ACKNOWLEDGE, at(OPEN), recipients & ~acknowledged),
-        Rule(COMMENT, at(OPEN, CLOSED), own | readers),
+        Rule(COMMENT, at(OPEN, CLOSED), own | readers, tell=own_hand),
         Rule(CORRECT, at(OPEN), own_hand, tell=recipients),
         Rule(CLOSE, at(OPEN), own_hand, then=CLOSED, tell=recipients),
         Rule(WITHDRAW, at(DRAFT, OPEN, CLOSED), own_hand, then=WITHDRAWN, tell=recipients),

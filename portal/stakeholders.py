@@ -27,7 +27,7 @@ from models.stakeholders import (
 from models.vocabulary import Tlp
 from portal.access import Actor, visible
 from portal.errors import Invalid
-from portal.ledger import create, perform, write_to
+from portal.ledger import create, note, perform, write_to
 from portal.relations import in_force
 from portal.rules import (
     ADMIT,
@@ -116,7 +116,7 @@ def invite(
                 created_at=now,
                 state=Standing.INVITED,
             )
-            create(session, actor, INVITE, PEOPLE, person, now)
+            create(session, actor, ADMIT, PEOPLE, person, now)
         _join(session, person, organisation, role, now)
         if person.state != Standing.INVITED:
             return ""
@@ -156,7 +156,8 @@ def _send_key(session: Session, actor: Actor, person: Person, now: datetime) -> 
         )
     )
     session.flush()
-    write_to(session, actor, INVITE, PEOPLE, person, person.id, now, secret=key)
+    event = note(session, actor, INVITE, PEOPLE, person, now)
+    write_to(session, event, person.id, now, secret=key)
     return key
 
 

@@ -1,0 +1,56 @@
+# Good Offices: every command a developer needs. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE = 1
+
+##@ Use
+run: ready ## Set up all that is needed and serve the demo world
+	@$(BIN)/python tools/serve.py
+
+test: ready-tests ## Set up what tests need and run everything that CI runs
+	@$(MAKE) --no-print-directory gates
+	@echo "-- tests on SQLite and PostgreSQL"
+	@$(BIN)/pytest -n 2
+
+##@ Develop
+check: ready-dev ## Format, lint, types, contracts and fast tests
+	@$(MAKE) --no-print-directory gates
+	@$(BIN)/pytest -n 2 -m "not browser"
+
+gates:
+	@echo "-- format, lint, types, contracts, security"
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache | tail -4
+	@$(BIN)/bandit -q -c pyproject.toml -r config.py wsgi.py portal models blueprints
+
+format: ready-dev ## Put the code into its form
+	@$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
+
+matrix: ready-dev ## Write the generated pages of docs/ anew
+	@$(BIN)/python -m tools.write_docs
+
+migration: ready-dev ## Write a migration from the models: make migration m="what changes"
+	@test -n "$(m)" || { echo 'say what changes: make migration m="…"'; exit 2; }
+	@PORTAL_ENV=demo $(BIN)/flask --app wsgi db upgrade && PORTAL_ENV=demo $(BIN)/flask --app wsgi db migrate "$(m)"
+
+lock: ready-dev ## Pin the newest versions that fit, with hashes
+	@$(BIN)/python -m tools.lock
+
+clean: ## Remove everything that set-up and runs have made
+	rm -rf .venv node_modules static/vendor var .mypy_cache .ruff_cache .hypothesis
+
+##@ Set up
+ready: ## What `make run` needs
+	@python3 tools/set_up.py run
+ready-dev: ## What `make check` needs
+	@python3 tools/set_up.py dev
+ready-tests: ## What `make test` needs
+	@python3 tools/set_up.py tests
+
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run test check gates format matrix migration lock clean ready ready-dev ready-tests help

@@ -1,0 +1,85 @@
+"""Fixtures of all tests: a fresh migrated database on each engine, and the world on it."""
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytest_socket import disable_socket, socket_allow_hosts
+from sqlalchemy import Engine, text
+
+from portal.db import make_engine
+from portal.schema import upgrade
+from tests import postgres
+from tests.cast import World, build
+
+NUMBERS = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> None:
+    """Only sockets to this machine are allowed."""
+    disable_socket(allow_unix_socket=True)
+    socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file with the cast in it, copied for each test."""
+    path = tmp_path_factory.mktemp("seed") / "seed.db"
+    engine = make_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    build(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_seed() -> Iterator[str]:
+    """A server with a migrated database `seed` with the cast in it, copied for each test."""
+    with postgres.server() as url:
+        admin = make_engine(url % "postgres").execution_options(isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text("CREATE DATABASE seed"))
+        admin.dispose()
+        engine = make_engine(url % "seed")
+        upgrade(engine)
+        build(engine)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh copy of the seed, on each engine in turn."""
+    if request.param == "sqlite":
+        copy = tmp_path / "portal.db"
+        shutil.copy(request.getfixturevalue("sqlite_seed"), copy)
+        return f"sqlite:///{copy}"
+    url: str = request.getfixturevalue("postgres_seed")
+    name = f"test{next(NUMBERS)}"
+    admin = make_engine(url % "postgres").execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE seed STRATEGY file_copy"))
+    admin.dispose()
+    return url % name
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on the fresh copy."""
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def world(engine: Engine) -> World:
+    """The cast on a fresh database."""
+    return World.on(engine)
+
+
+Maker = Callable[..., object]

@@ -1,0 +1,1 @@
+"""Commands of the house that are no part of the portal."""

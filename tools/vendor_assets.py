@@ -1,0 +1,50 @@
+"""Copies what pages use from node_modules to static/vendor, named by content, with a manifest."""
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "static" / "vendor"
+FILES = {
+    "tabler.css": "@tabler/core/dist/css/tabler.min.css",
+    "tabler.rtl.css": "@tabler/core/dist/css/tabler.rtl.min.css",
+}
+ICONS = (
+    "house", "megaphone", "people", "person", "shield-lock", "check2-circle", "exclamation-triangle",
+    "eye", "clock", "envelope", "box-arrow-right", "plus-lg", "upload", "search", "list",
+)  # fmt: skip
+
+
+def sprite() -> bytes:
+    """The icons in use as one SVG file of symbols."""
+    symbols = []
+    for name in ICONS:
+        text = (ROOT / "node_modules/bootstrap-icons/icons" / f"{name}.svg").read_text()
+        body = re.sub(r"</?svg[^>]*>", "", text).strip()
+        symbols.append(f'<symbol id="{name}" viewBox="0 0 16 16">{body}</symbol>')
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'.encode()
+
+
+def main() -> None:
+    """Write the files and the manifest afresh."""
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    VENDOR.mkdir(parents=True)
+    content = {name: (ROOT / "node_modules" / path).read_bytes() for name, path in FILES.items()}
+    # The style sheet's source map is not shipped; naming it would be a dead link.
+    content = {
+        name: re.sub(rb"/\*# sourceMapping.*?\*/", b"", text) for name, text in content.items()
+    }
+    content["icons.svg"] = sprite()
+    manifest = {}
+    for name, text in content.items():
+        stem, _, end = name.rpartition(".")
+        manifest[name] = f"vendor/{stem}-{hashlib.sha256(text).hexdigest()[:12]}.{end}"
+        (VENDOR.parent / manifest[name]).write_bytes(text)
+    (VENDOR / "manifest.json").write_text(json.dumps(manifest, indent=1))
+
+
+if __name__ == "__main__":
+    main()
