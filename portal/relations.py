@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlalchemy.orm import aliased
 
 from models.notices import Receipt, Recipient
@@ -31,6 +31,28 @@ from models.vocabulary import Tlp
 
 Who = Any
 Clause = ColumnElement[bool]
+
+# One alias for each place where a sentence looks, made once: making them anew at each question
+# costs more than the question. No sentence uses an alias inside a sentence that uses it already.
+P = aliased(Person, name="law_p")
+IN, AT = aliased(Membership, name="law_in"), aliased(Organisation, name="law_at")
+BESIDE, SPEAKS, SPEAKS_FOR = (
+    aliased(Membership, name="law_beside"),
+    aliased(Membership, name="law_speaks"),
+    aliased(Organisation, name="law_speaks_for"),
+)
+POST, LETTER, RECEIPT = (
+    aliased(Appointment, name="law_post"),
+    aliased(Invitation, name="law_letter"),
+    aliased(Receipt, name="law_receipt"),
+)
+ON, GROUP, LINE = (
+    aliased(GroupMember, name="law_on"),
+    aliased(SharingGroup, name="law_group"),
+    aliased(Recipient, name="law_line"),
+)
+MATE, CIRCLE = aliased(GroupMember, name="law_mate"), aliased(SharingGroup, name="law_circle")
+BUYS, SELLER = aliased(Client, name="law_buys"), aliased(Organisation, name="law_seller")
 
 
 @dataclass(frozen=True)
@@ -82,31 +104,28 @@ def in_force(row: Any, now: datetime) -> Clause:
 
 def standing(who: Who) -> Clause:
     """The person is active; this underlies every sentence of the law."""
-    person = aliased(Person)
-    return some(person, where=(person.id == who, person.state == Standing.ACTIVE))
+    return some(P, where=(P.id == who, P.state == Standing.ACTIVE))
 
 
 def belongs(organisation_id: Any, who: Who, now: datetime, *roles: Role) -> Clause:
     """The person belongs now to the active organisation (in one of the roles, where given)."""
-    membership, organisation = aliased(Membership), aliased(Organisation)
     return some(
-        membership,
-        organisation,
+        IN,
+        AT,
         where=(
-            membership.organisation_id == organisation_id,
-            membership.person_id == who,
-            in_force(membership, now),
-            organisation.id == membership.organisation_id,
-            organisation.state == Standing.ACTIVE,
-            membership.role.in_(roles) if roles else true(),
+            IN.organisation_id == organisation_id,
+            IN.person_id == who,
+            in_force(IN, now),
+            AT.id == IN.organisation_id,
+            AT.state == Standing.ACTIVE,
+            IN.role.in_(roles) if roles else true(),
         ),
     )
 
 
 def appointed(who: Who, now: datetime, role: PlatformRole) -> Clause:
     """The person holds the platform role now."""
-    post = aliased(Appointment)
-    return some(post, where=(post.person_id == who, post.role == role, in_force(post, now)))
+    return some(POST, where=(POST.person_id == who, POST.role == role, in_force(POST, now)))
 
 
 @relation
@@ -160,21 +179,20 @@ def convener(organisation: Any, who: Who, now: datetime) -> Clause:
 @relation
 def oneself(person: Any, who: Who, _now: datetime) -> Clause:
     """It is the person's own entry."""
-    return literal(True) == (person.id == who)
+    return person.id == who  # type: ignore[no-any-return]
 
 
 @relation
 def invited(person: Any, who: Who, now: datetime) -> Clause:
     """It is the entry of somebody whose invitation is open."""
-    letter = aliased(Invitation)
     return some(
-        letter,
+        LETTER,
         where=(
-            literal(who) == person.id,
-            letter.person_id == person.id,
-            letter.accepted_at.is_(None),
-            letter.revoked_at.is_(None),
-            letter.expires_at > now,
+            person.id == who,
+            LETTER.person_id == person.id,
+            LETTER.accepted_at.is_(None),
+            LETTER.revoked_at.is_(None),
+            LETTER.expires_at > now,
         ),
     )
 
@@ -182,13 +200,12 @@ def invited(person: Any, who: Who, now: datetime) -> Clause:
 @relation
 def colleague(person: Any, who: Who, now: datetime) -> Clause:
     """The two share an organisation."""
-    theirs = aliased(Membership)
     return some(
-        theirs,
+        BESIDE,
         where=(
-            theirs.person_id == person.id,
-            in_force(theirs, now),
-            belongs(theirs.organisation_id, who, now),
+            BESIDE.person_id == person.id,
+            in_force(BESIDE, now),
+            belongs(BESIDE.organisation_id, who, now),
         ),
     )
 
@@ -196,16 +213,15 @@ def colleague(person: Any, who: Who, now: datetime) -> Clause:
 @relation
 def turned_to(person: Any, _who: Who, now: datetime) -> Clause:
     """The entry is of a liaison, mediator or coordinator in office: somebody others turn to."""
-    membership, organisation = aliased(Membership), aliased(Organisation)
     return some(
-        membership,
-        organisation,
+        SPEAKS,
+        SPEAKS_FOR,
         where=(
-            membership.person_id == person.id,
-            membership.role.in_((Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR)),
-            in_force(membership, now),
-            organisation.id == membership.organisation_id,
-            organisation.state == Standing.ACTIVE,
+            SPEAKS.person_id == person.id,
+            SPEAKS.role.in_((Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR)),
+            in_force(SPEAKS, now),
+            SPEAKS_FOR.id == SPEAKS.organisation_id,
+            SPEAKS_FOR.state == Standing.ACTIVE,
         ),
     )
 
@@ -225,20 +241,19 @@ def group_member(group: Any, who: Who, now: datetime) -> Clause:
 @relation
 def open_list(group: Any, _who: Who, _now: datetime) -> Clause:
     """The members of the group may see one another."""
-    return literal(True) == group.open_list
+    return group.open_list.is_(True)  # type: ignore[no-any-return]
 
 
 def on_group_list(group_id: Any, who: Who, now: datetime) -> Clause:
-    """The person is on the list of the active group, by name or through an organisation."""
-    line, group = aliased(GroupMember), aliased(SharingGroup)
+    """The person is on the list of the active GROUP, by name or through an organisation."""
     return some(
-        line,
-        group,
+        ON,
+        GROUP,
         where=(
-            line.group_id == group_id,
-            group.id == line.group_id,
-            group.state == Standing.ACTIVE,
-            or_(line.person_id == who, belongs(line.organisation_id, who, now)),
+            ON.group_id == group_id,
+            GROUP.id == ON.group_id,
+            GROUP.state == Standing.ACTIVE,
+            or_(ON.person_id == who, belongs(ON.organisation_id, who, now)),
         ),
     )
 
@@ -273,25 +288,23 @@ def published(notice: Any, _who: Who, _now: datetime) -> Clause:
 @relation
 def named(notice: Any, who: Who, _now: datetime) -> Clause:
     """The person is on the recipient list by name."""
-    line = aliased(Recipient)
     return some(
-        line,
-        where=(line.notice_id == notice.id, ~line.excepted, line.person_id == who),
+        LINE,
+        where=(LINE.notice_id == notice.id, ~LINE.excepted, LINE.person_id == who),
     )
 
 
 @relation
 def listed(notice: Any, who: Who, now: datetime) -> Clause:
     """The person's organisation is on the recipient list, or a sharing group with the person."""
-    line = aliased(Recipient)
     return some(
-        line,
+        LINE,
         where=(
-            line.notice_id == notice.id,
-            ~line.excepted,
+            LINE.notice_id == notice.id,
+            ~LINE.excepted,
             or_(
-                belongs(line.organisation_id, who, now),
-                on_group_list(line.group_id, who, now),
+                belongs(LINE.organisation_id, who, now),
+                on_group_list(LINE.group_id, who, now),
             ),
         ),
     )
@@ -300,43 +313,40 @@ def listed(notice: Any, who: Who, now: datetime) -> Clause:
 @relation
 def excepted(notice: Any, who: Who, now: datetime) -> Clause:
     """The person, or an organisation of the person, is taken out of the recipient list."""
-    line = aliased(Recipient)
     return some(
-        line,
+        LINE,
         where=(
-            line.notice_id == notice.id,
-            line.excepted,
-            or_(line.person_id == who, belongs(line.organisation_id, who, now)),
+            LINE.notice_id == notice.id,
+            LINE.excepted,
+            or_(LINE.person_id == who, belongs(LINE.organisation_id, who, now)),
         ),
     )
 
 
 @relation
 def client_of_listed(notice: Any, who: Who, now: datetime) -> Clause:
-    """The person belongs to a client of an organisation that is on the list, itself or by group."""
-    line, client, in_group = aliased(Recipient), aliased(Client), aliased(GroupMember)
-    group, provider = aliased(SharingGroup), aliased(Organisation)
+    """The person belongs to a client of a listed organisation, listed itself or by a group."""
     by_group = some(
-        in_group,
-        group,
+        MATE,
+        CIRCLE,
         where=(
-            in_group.group_id == line.group_id,
-            in_group.organisation_id == client.provider_id,
-            group.id == in_group.group_id,
-            group.state == Standing.ACTIVE,
+            MATE.group_id == LINE.group_id,
+            MATE.organisation_id == BUYS.provider_id,
+            CIRCLE.id == MATE.group_id,
+            CIRCLE.state == Standing.ACTIVE,
         ),
     )
     return some(
-        line,
-        client,
-        provider,
+        LINE,
+        BUYS,
+        SELLER,
         where=(
-            line.notice_id == notice.id,
-            ~line.excepted,
-            or_(line.organisation_id == client.provider_id, by_group),
-            provider.id == client.provider_id,
-            provider.state == Standing.ACTIVE,
-            belongs(client.client_id, who, now),
+            LINE.notice_id == notice.id,
+            ~LINE.excepted,
+            or_(LINE.organisation_id == BUYS.provider_id, by_group),
+            SELLER.id == BUYS.provider_id,
+            SELLER.state == Standing.ACTIVE,
+            belongs(BUYS.client_id, who, now),
         ),
     )
 
@@ -352,12 +362,11 @@ def marked(*markings: Tlp) -> Relation:
 @relation
 def acknowledged(notice: Any, who: Who, _now: datetime) -> Clause:
     """The person has acknowledged the present edition."""
-    receipt = aliased(Receipt)
     return some(
-        receipt,
+        RECEIPT,
         where=(
-            receipt.notice_id == notice.id,
-            receipt.person_id == who,
-            receipt.edition == notice.edition,
+            RECEIPT.notice_id == notice.id,
+            RECEIPT.person_id == who,
+            RECEIPT.edition == notice.edition,
         ),
     )

@@ -2,11 +2,10 @@
 
 import itertools
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_socket import disable_socket, socket_allow_hosts
 from sqlalchemy import Engine, text
 
 from portal.db import make_engine
@@ -15,13 +14,6 @@ from tests import postgres
 from tests.cast import World, build
 
 NUMBERS = itertools.count()
-
-
-@pytest.fixture(autouse=True)
-def no_network() -> None:
-    """Only sockets to this machine are allowed."""
-    disable_socket(allow_unix_socket=True)
-    socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +72,3 @@ def engine(database_url: str) -> Iterator[Engine]:
 def world(engine: Engine) -> World:
     """The cast on a fresh database."""
     return World.on(engine)
-
-
-Maker = Callable[..., object]

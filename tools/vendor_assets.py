@@ -13,8 +13,9 @@ FILES = {
     "tabler.rtl.css": "@tabler/core/dist/css/tabler.rtl.min.css",
 }
 ICONS = (
-    "house", "megaphone", "people", "person", "shield-lock", "check2-circle", "exclamation-triangle",
-    "eye", "clock", "envelope", "box-arrow-right", "plus-lg", "upload", "search", "list",
+    "house", "megaphone", "people", "person", "shield-lock", "check2-circle",
+    "exclamation-triangle", "eye",
+    "clock", "envelope", "box-arrow-right", "plus-lg", "upload", "search", "list",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.ledger import AuditEvent, OutboxLetter
 from models.notices import Comment, Edition, Notice, Receipt
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, clause, standing_to
+from portal.access import Actor, answer, clause, standing_to
 from portal.errors import NotFound
 from portal.ledger import note
 from portal.rules import NOTICES, PUBLISH, READ, READ_LEDGER, READ_TEXT, recipients
@@ -34,7 +34,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
 
     Raises NotFound when it is absent or hidden.
     """
-    granted = [clause(NOTICES, verb, actor.person_id, now).label(verb) for verb in NOTICES.verbs]
+    granted = [answer(clause(NOTICES, verb, actor.person_id, now)) for verb in NOTICES.verbs]
     row = session.execute(
         select(Notice, Organisation.name, Person.name, *granted)
         .join(Organisation, Organisation.id == Notice.organisation_id)

@@ -1,0 +1,57 @@
+"""The cast of all tests: the demo world's people and organisations, without its story."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from models.stakeholders import Identity, Organisation, Person
+from portal.access import Actor
+from portal.db import make_sessions, writing
+from portal.demo import plant_cast
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+BEGINNING = NOW - timedelta(days=30)
+ISSUER = "http://127.0.0.1:8001"
+
+
+def build(engine: Engine) -> None:
+    """Put the cast into an empty database."""
+    with writing(make_sessions(engine)) as session:
+        plant_cast(session, ISSUER, BEGINNING)
+
+
+@dataclass(frozen=True)
+class World:
+    """The cast on one database: actors and organisations by short name."""
+
+    engine: Engine
+    sessions: sessionmaker[Session]
+    actors: dict[str, Actor]
+    organisations: dict[str, Organisation]
+
+    @classmethod
+    def on(cls, engine: Engine) -> "World":
+        """The world of a seeded database."""
+        sessions = make_sessions(engine)
+        with sessions() as session:
+            people = session.execute(
+                select(Identity.subject, Person).join(Person, Person.id == Identity.person_id)
+            )
+            actors = {
+                subject.removesuffix(".example"): Actor(person.id, person.name, person.zone)
+                for subject, person in people
+            }
+            homes = {
+                name: session.scalars(select(Organisation).where(Organisation.name == title)).one()
+                for name, title in (
+                    ("telco", "Telco"),
+                    ("cloud", "Cloud"),
+                    ("bank", "Bank"),
+                    ("peace", "Peace Mediation"),
+                    ("cert", "Response Team"),
+                    ("un", "UN Office"),
+                )
+            }
+        return cls(engine, sessions, actors, homes)
