@@ -24,6 +24,7 @@ class Settings:
     data_dir: Path
     secret_key: str = field(repr=False)
     smtp_url: str = ""
+    mailbox_url: str = ""
     redis_url: str = ""
     oidc_file: Path | None = None
     trusted_proxies: int = 0
@@ -53,6 +54,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         data_dir=data_dir,
         secret_key=environ.get("PORTAL_SECRET_KEY") or _kept_secret(env, data_dir),
         smtp_url=environ.get("PORTAL_SMTP_URL", ""),
+        mailbox_url=environ.get("PORTAL_MAILBOX_URL", ""),
         redis_url=environ.get("PORTAL_REDIS_URL", ""),
         oidc_file=Path(oidc_file) if oidc_file else None,
         trusted_proxies=_number(environ, "PORTAL_TRUSTED_PROXIES", 0),

@@ -191,6 +191,7 @@ PEOPLE: Final = Kind(
         Rule(READ, at(INVITED, SUSPENDED, LEFT), steward),
         Rule(READ_ADDRESS, at(ACTIVE), oneself | colleague | steward),
         Rule(READ_ADDRESS, at(INVITED, SUSPENDED, LEFT), steward),
+        Rule(EDIT, at(ACTIVE), oneself),
         Rule(SUSPEND, at(INVITED, ACTIVE), steward & ~oneself, then=SUSPENDED),
         Rule(REINSTATE, at(SUSPENDED), steward & ~oneself, then=ACTIVE),
         Rule(LEAVE, at(ACTIVE), oneself, then=LEFT),

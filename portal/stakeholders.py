@@ -10,9 +10,9 @@ from sqlalchemy import Select, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
-from models.office import Office
 from models.signins import SignIn
 from models.stakeholders import (
+    Appointment,
     Client,
     GroupMember,
     Invitation,
@@ -20,6 +20,7 @@ from models.stakeholders import (
     Organisation,
     OrganisationKind,
     Person,
+    PlatformRole,
     Role,
     SharingGroup,
     Standing,
@@ -48,6 +49,7 @@ from portal.rules import (
 from portal.words import N_
 
 INVITATION_DAYS = 14
+OFFICE_REF = "OFFICE"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def admit(session: Session, actor: Actor, new: NewOrganisation, now: datetime) -
     taken = exists().where(func.lower(Organisation.name) == new.name.lower())
     if session.scalar(select(taken)):
         raise Invalid({"name": N_("An organisation of this name is already here.")})
-    with perform(session, actor, ADMIT, OFFICE, _office(session), now):
+    with perform(session, actor, ADMIT, OFFICE, OFFICE_REF, now):
         organisation = Organisation(
             ref=new_reference(ORGANISATIONS.letter, now.year),
             name=new.name,
@@ -82,10 +84,6 @@ def admit(session: Session, actor: Actor, new: NewOrganisation, now: datetime) -
         )
         create(session, actor, ADMIT, ORGANISATIONS, organisation, now)
     return organisation
-
-
-def _office(session: Session) -> str:
-    return session.scalars(select(Office.ref)).one()
 
 
 def invite(
@@ -123,6 +121,20 @@ def invite(
         return _send_key(session, actor, person, now)
 
 
+def invite_steward(session: Session, *, email: str, name: str, now: datetime) -> str:
+    """Bring in the first steward of a new portal, from the command line; gives back the key."""
+    person = Person(
+        ref=new_reference(PEOPLE.letter, now.year),
+        name=name,
+        email=email,
+        created_at=now,
+        state=Standing.INVITED,
+    )
+    create(session, None, ADMIT, PEOPLE, person, now)
+    session.add(Appointment(person_id=person.id, role=PlatformRole.STEWARD, begins_at=now))
+    return _send_key(session, None, person, now)
+
+
 def _join(
     session: Session, person: Person, organisation: Organisation, role: Role, now: datetime
 ) -> None:
@@ -140,7 +152,7 @@ def _join(
     session.flush()
 
 
-def _send_key(session: Session, actor: Actor, person: Person, now: datetime) -> str:
+def _send_key(session: Session, actor: Actor | None, person: Person, now: datetime) -> str:
     key = secrets.token_urlsafe(24)
     session.execute(
         update(Invitation)
@@ -189,6 +201,13 @@ def set_clients(
         session.flush()
         for client_id in sorted(client_ids):
             session.add(Client(provider_id=organisation.id, client_id=client_id))
+
+
+def set_zone(session: Session, actor: Actor, zone: str, now: datetime) -> None:
+    """Set one's own time zone."""
+    person = session.get_one(Person, actor.person_id)
+    with perform(session, actor, EDIT, PEOPLE, person.ref, now) as person:
+        person.zone = zone
 
 
 def suspend_organisation(session: Session, actor: Actor, ref: str, now: datetime) -> None:

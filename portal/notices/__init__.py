@@ -2,9 +2,10 @@
 
 from portal.notices.acting import acknowledge, close, comment, correct, publish, withdraw
 from portal.notices.addressing import Addressing, Reach, list_of, reach_of
+from portal.notices.choosing import choices
 from portal.notices.index import expected_rows, reindex
-from portal.notices.listing import Filter, Page, drafts, newest
-from portal.notices.reading import ledger_of, read
+from portal.notices.listing import Filter, Page, drafts, newest, principals
+from portal.notices.reading import Reading, ledger_of, read
 from portal.notices.text import NoticeText, text_of
 from portal.notices.writing import draft, edit, who_will_see
 
@@ -14,7 +15,9 @@ __all__ = [
     "NoticeText",
     "Page",
     "Reach",
+    "Reading",
     "acknowledge",
+    "choices",
     "close",
     "comment",
     "correct",
@@ -25,6 +28,7 @@ __all__ = [
     "ledger_of",
     "list_of",
     "newest",
+    "principals",
     "publish",
     "reach_of",
     "read",

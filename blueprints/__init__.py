@@ -1,0 +1,10 @@
+"""How it is asked for: one room of pages for each noun, and the rooms without one."""
+
+from blueprints.account import account
+from blueprints.auth import auth
+from blueprints.health import health
+from blueprints.home import home
+from blueprints.notices import notices
+from blueprints.stakeholders import stakeholders
+
+BLUEPRINTS = (auth, account, health, home, notices, stakeholders)

@@ -1,0 +1,5 @@
+"""Pages for what concerns oneself: sign-ins, zone."""
+
+from blueprints.account.views import account
+
+__all__ = ["account"]

@@ -1,0 +1,5 @@
+"""What machines ask: is it alive, is it ready."""
+
+from blueprints.health.views import health
+
+__all__ = ["health"]

@@ -1,0 +1,5 @@
+"""Pages of incident notices."""
+
+from blueprints.notices.views import notices
+
+__all__ = ["notices"]

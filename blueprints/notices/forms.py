@@ -1,0 +1,181 @@
+"""The forms of notices; what they check is only their own shape, the desk checks the rest."""
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, Optional
+
+from blueprints.choices import COUNTRIES
+from models.vocabulary import (
+    CERTAINTY_LABEL,
+    NOTICE_KINDS,
+    PAP_MEANING,
+    SECTORS,
+    TLP_MEANING,
+    Certainty,
+    Pap,
+    Tlp,
+)
+from portal.notices import Addressing, NoticeText
+
+MINUTE = "%Y-%m-%dT%H:%M"
+TIMES = ("began_at", "detected_at", "contained_at", "acknowledge_by_at")
+
+
+def _time(label: Any) -> DateTimeLocalField:
+    return DateTimeLocalField(label, format=[MINUTE, "%Y-%m-%dT%H:%M:%S"], validators=[Optional()])
+
+
+def _certainty(label: Any) -> SelectField:
+    choices = [(str(value), gettext_lazy(text)) for value, text in CERTAINTY_LABEL.items()]
+    return SelectField(label, choices=choices, default=str(Certainty.UNKNOWN))
+
+
+def gettext_lazy(message: str) -> Any:
+    """A marked message, translated when it is shown."""
+    return _(message)
+
+
+class Meaning(NamedTuple):
+    """A choice with the sentence that explains it."""
+
+    word: str
+    sentence: str
+
+
+class NoticeForm(FlaskForm):  # type: ignore[misc]
+    """A notice as it is written: text, times, marking and recipient list."""
+
+    organisation = SelectField(_("For which organisation"))
+    title = StringField(_("Title"), validators=[Length(max=200)])
+    kind = SelectField(_("Kind"), choices=[(k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items()])
+    summary = TextAreaField(_("Summary"), validators=[Length(max=1000)])
+    body = TextAreaField(_("Text"), validators=[Length(max=100_000)])
+    tlp = RadioField(
+        _("Who may read it (TLP 2.0)"),
+        choices=[(str(t), Meaning(f"TLP:{t}", TLP_MEANING[t])) for t in Tlp],
+        default=str(Tlp.AMBER_STRICT),
+    )
+    pap = RadioField(
+        _("What readers may do with it (PAP)"),
+        choices=[(str(p), Meaning(f"PAP:{p}", PAP_MEANING[p])) for p in Pap],
+        default=str(Pap.AMBER),
+    )
+    began_at = _time(_("Began"))
+    began_certainty = _certainty(_("Began: how sure"))
+    detected_at = _time(_("Detected"))
+    detected_certainty = _certainty(_("Detected: how sure"))
+    contained_at = _time(_("Contained"))
+    contained_certainty = _certainty(_("Contained: how sure"))
+    sectors = SelectMultipleField(
+        _("Sectors affected"), choices=[(k, gettext_lazy(v)) for k, v in SECTORS.items()]
+    )
+    countries = SelectMultipleField(_("Countries affected"), choices=COUNTRIES)
+    organisations = SelectMultipleField(_("Organisations"), coerce=int)
+    groups = SelectMultipleField(_("Sharing groups"), coerce=int)
+    people = SelectMultipleField(_("People, by name"), coerce=int)
+    excepted_organisations = SelectMultipleField(_("But not these organisations"), coerce=int)
+    excepted_people = SelectMultipleField(_("But not these people"), coerce=int)
+    exceptions = HiddenField(_("Exceptions"))
+    acknowledge_by_at = _time(_("Acknowledge by"))
+    why = TextAreaField(_("What is corrected"), validators=[Length(max=500)])
+    version = HiddenField()
+
+    def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
+        """Put the entries that the person may address into the lists."""
+        for name, entries in choices.items():
+            self[name].choices = entries
+
+    def text(self, zone: str) -> NoticeText:
+        """What was typed, its times read in the writer's zone."""
+        times = {name: _instant(self[name].data, zone) for name in TIMES}
+        return NoticeText(
+            title=(self.title.data or "").strip(),
+            kind=self.kind.data,
+            summary=self.summary.data or "",
+            body=self.body.data or "",
+            tlp=Tlp(self.tlp.data),
+            pap=Pap(self.pap.data),
+            began_certainty=Certainty(self.began_certainty.data),
+            detected_certainty=Certainty(self.detected_certainty.data),
+            contained_certainty=Certainty(self.contained_certainty.data),
+            sectors=tuple(self.sectors.data or ()),
+            countries=tuple(self.countries.data or ()),
+            **times,
+        )
+
+    def addressing(self) -> Addressing:
+        """The recipient list that was chosen."""
+        names = ("organisations", "groups", "people", "excepted_organisations", "excepted_people")
+        return Addressing(*(frozenset(self[name].data or ()) for name in names))
+
+
+def _instant(typed: datetime | None, zone: str) -> datetime | None:
+    return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if typed else None
+
+
+def typed_from(text: NoticeText, to: Addressing, zone: str) -> dict[str, Any]:
+    """A saved notice as the values of its form, times in the reader's zone."""
+    values: dict[str, Any] = {**text.__dict__, **{k: sorted(v) for k, v in to.__dict__.items()}}
+    for name in TIMES:
+        if values[name] is not None:
+            values[name] = values[name].astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    for name in ("tlp", "pap", "began_certainty", "detected_certainty", "contained_certainty"):
+        values[name] = str(values[name])
+    return values
+
+
+class WhyForm(FlaskForm):  # type: ignore[misc]
+    """A reason, for verbs that end something."""
+
+    why = TextAreaField(_("Reason"), validators=[Length(max=500)])
+
+
+class CommentForm(FlaskForm):  # type: ignore[misc]
+    """A remark."""
+
+    text = TextAreaField(_("Comment"), validators=[Length(max=10_000)])
+    to_author = BooleanField(_("Only to the author's organisation"))
+
+
+class AskForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the token that every change asks for."""
+
+
+class FilterForm(FlaskForm):  # type: ignore[misc]
+    """The narrowing of a list; asked by address, so it carries no token."""
+
+    class Meta:
+        """Read from the address."""
+
+        csrf = False
+
+    tlp = SelectField(
+        _("Marking"), choices=[("", _("Any marking")), *((str(t), f"TLP:{t}") for t in Tlp)]
+    )
+    kind = SelectField(
+        _("Kind"),
+        choices=[("", _("Any kind")), *((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items())],
+    )
+    state = SelectField(
+        _("State"),
+        choices=[
+            ("", _("Any state")),
+            ("open", _("open")),
+            ("closed", _("closed")),
+            ("withdrawn", _("withdrawn")),
+        ],
+    )

@@ -1,0 +1,5 @@
+"""Pages of organisations and their people."""
+
+from blueprints.stakeholders.views import stakeholders
+
+__all__ = ["stakeholders"]

@@ -1,0 +1,69 @@
+"""The roof: puts settings, database, hall and blueprints together into one application."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from blueprints import BLUEPRINTS
+from config import Settings
+from portal import cli, looks, oidc, web
+from portal.db import make_engine, make_sessions
+from portal.signins import Limits
+
+ROOT = Path(__file__).parent.parent
+LARGEST_BODY = 6 * 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """An application that serves the portal with these settings."""
+    app = Flask(
+        "portal",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_ENABLED=settings.env != "test" or bool(settings.redis_url),
+        MAILBOX_URL=settings.mailbox_url,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _ground(app, settings)
+    Babel(app, locale_selector=looks.language, timezone_selector=looks.zone)
+    web.install(app)
+    looks.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.install(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _ground(app: Flask, settings: Settings) -> None:
+    engine = make_engine(settings.database_url)
+    providers = oidc.providers_from(settings.oidc_file)
+    oauth = oidc.register(providers)
+    oauth.init_app(app)
+    app.extensions["engine"] = engine
+    app.extensions["sessions"] = make_sessions(engine)
+    app.extensions["limits"] = Limits(
+        timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.longest_minutes)
+    )
+    app.extensions["providers"] = providers
+    app.extensions["oauth"] = oauth
+    app.extensions["provider_origins"] = sorted({p.origin for p in providers.values()})

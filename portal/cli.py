@@ -1,0 +1,108 @@
+"""The commands of `flask --app wsgi`: database, trail, the law explained, the demo world."""
+
+import json
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from models.stakeholders import Person
+from portal import demo as demo_world
+from portal import ledger, schema, stakeholders
+from portal.access import Actor, explain
+from portal.clock import now
+from portal.db import reading, writing
+from portal.rules import KINDS
+
+db = AppGroup("db", help="The schema of the database.")
+audit = AppGroup("audit", help="The trail of all acts.")
+demo = AppGroup("demo", help="The demo world.")
+people = AppGroup("people", help="People.")
+
+
+def install(app: Flask) -> None:
+    """Add the commands to an application."""
+    for group in (db, audit, demo, people, explain_command):
+        app.cli.add_command(group)
+
+
+@db.command("upgrade")
+@click.argument("to", default="head")
+def db_upgrade(to: str) -> None:
+    """Go up to the newest version, or to the one named."""
+    schema.upgrade(current_app.extensions["engine"], to)
+    click.echo("database: at the newest version" if to == "head" else f"database: at {to}")
+
+
+@db.command("downgrade")
+@click.argument("to")
+def db_downgrade(to: str) -> None:
+    """Go down to a version; `base` empties the database."""
+    schema.downgrade(current_app.extensions["engine"], to)
+
+
+@db.command("migrate")
+@click.argument("message")
+def db_migrate(message: str) -> None:
+    """Write a migration from what the models say."""
+    schema.new_migration(current_app.extensions["engine"], message)
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Check the chain of the trail; exit 1 and name the first bad row when it is broken."""
+    with reading(current_app.extensions["sessions"]) as session:
+        fault = ledger.first_fault(session)
+    if fault:
+        raise click.ClickException(fault)
+    click.echo("the trail holds")
+
+
+@demo.command("seed")
+@click.option("--issuer", default=None, help="Issuer the cast signs in with.")
+def demo_seed(issuer: str | None) -> None:
+    """Plant the demo world; a second call changes nothing."""
+    if current_app.config["SETTINGS"].env == "production":
+        raise click.ClickException("the demo world has no place in production")
+    known = [provider.issuer for provider in current_app.extensions["providers"].values()]
+    with writing(current_app.extensions["sessions"]) as session:
+        if demo_world.is_planted(session):
+            click.echo("demo world: already here")
+            return
+        demo_world.plant(session, issuer or (known or ["http://127.0.0.1:8001"])[0], now())
+    click.echo("demo world: planted")
+
+
+@people.command("invite")
+@click.argument("email")
+@click.argument("name")
+@click.option("--steward", "as_steward", is_flag=True, help="Appoint the first steward.")
+def people_invite(email: str, name: str, as_steward: bool) -> None:
+    """Invite the first steward of a new portal; everybody else is invited on its pages."""
+    if not as_steward:
+        raise click.ClickException("only --steward is invited here; use the pages for the others")
+    with writing(current_app.extensions["sessions"]) as session:
+        key = stakeholders.invite_steward(session, email=email, name=name, now=now())
+    base = current_app.config["SETTINGS"].base_url
+    click.echo(f"open within 14 days: {base}/auth/invitation/{key}")
+
+
+@click.command("explain")
+@click.argument("email")
+@click.argument("verb")
+@click.argument("reference")
+def explain_command(email: str, verb: str, reference: str) -> None:
+    """Print the rows of the law that speak for and against PERSON doing VERB to REFERENCE."""
+    with reading(current_app.extensions["sessions"]) as session:
+        person = session.scalars(select(Person).where(Person.email == email)).one_or_none()
+        if person is None:
+            raise click.ClickException("nobody here has that address")
+        for kind in KINDS.values():
+            key = session.scalar(select(kind.model.id).where(kind.model.ref == reference))
+            if key is not None and verb in kind.verbs:
+                actor = Actor(person.id, person.name)
+                for reason in explain(session, actor, verb, kind, key, now()):
+                    click.echo(json.dumps(reason.__dict__))
+                return
+    raise click.ClickException("no matter of that reference knows that verb")

@@ -1,0 +1,75 @@
+"""How instants, markings and names are shown: filters and globals of every template."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g, request, url_for
+from flask_babel import format_datetime, get_locale, gettext
+from markupsafe import Markup
+
+from models.vocabulary import NOTICE_KINDS, SECTORS
+from portal import web
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def zone() -> str:
+    """The zone of whoever reads."""
+    return g.here.actor.zone if "here" in g else "UTC"
+
+
+def language() -> str | None:
+    """The language of whoever reads: their own, else the browser's best."""
+    return g.here.actor.language if "here" in g else request.accept_languages.best_match(["en"])
+
+
+def moment(at: datetime | None) -> Markup:
+    """An instant in the reader's zone, the zone named, with the instant for machines."""
+    if at is None:
+        return Markup("<span>{}</span>").format(gettext("not known"))
+    local = at.astimezone(ZoneInfo(zone()))
+    words = f"{format_datetime(local, 'd MMM yyyy, HH:mm', rebase=False)} {local.tzname()}"
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="minutes"), words)
+
+
+def ago(at: datetime) -> str:
+    """How far an instant lies from now, in the largest fitting unit."""
+    gap: timedelta = g.now - at
+    hours, days = abs(gap) // timedelta(hours=1), abs(gap).days
+    size = gettext("%(n)s days", n=days) if days > 1 else gettext("%(n)s hours", n=hours)
+    if hours == 0:
+        return gettext("just now")
+    if gap < timedelta(0):
+        return gettext("in %(time)s", time=size)
+    return gettext("%(time)s ago", time=size)
+
+
+def asset(name: str) -> str:
+    """The address of a static file; vendored ones carry their digest in the name."""
+    app_static = web.static_folder()
+    return url_for("static", filename=web.asset_names(app_static).get(name, name))
+
+
+def install(app: Flask) -> None:
+    """Put the filters and globals into an application's templates."""
+    app.jinja_env.filters.update(moment=moment, ago=ago)
+    app.jinja_env.globals.update(asset=asset)
+
+    @app.context_processor
+    def surroundings() -> dict[str, Any]:
+        here = g.get("here")
+        locale = get_locale()
+        short = locale.language if locale else "en"
+        return {
+            "actor": here.actor if here else None,
+            "office": here.office if here else False,
+            "env": app.config["SETTINGS"].env,
+            "mailbox_url": app.config["MAILBOX_URL"],
+            "now": g.get("now"),
+            "zone": zone(),
+            "language": short,
+            "text_direction": "rtl" if short in RIGHT_TO_LEFT else "ltr",
+            "kinds": NOTICE_KINDS,
+            "sectors": SECTORS,
+        }

@@ -1,0 +1,50 @@
+"""What a writer can choose from: own organisations, and everything that may be addressed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.stakeholders import Membership, Organisation, Person, SharingGroup
+from portal.access import Actor, clause, visible
+from portal.relations import in_force
+from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, POST_NOTICE
+
+MOST = 500
+
+
+def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[Any, str]]]:
+    """The entries of each list of the form, in three queries."""
+    writes = clause(ORGANISATIONS, POST_NOTICE, actor.person_id, now)
+    homes = session.execute(
+        visible(ORGANISATIONS, actor, now, Organisation.ref, Organisation.name)
+        .where(writes)
+        .order_by(Organisation.name)
+    )
+    organisations = _entries(session, visible(ORGANISATIONS, actor, now, *_of(Organisation)))
+    home = (
+        select(func.min(Organisation.name))
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == Person.id, in_force(Membership, now))
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    named = func.coalesce(Person.name + ", " + home, Person.name).label("name")
+    people = _entries(session, visible(PEOPLE, actor, now, Person.id, named))
+    return {
+        "organisation": [(row.ref, row.name) for row in homes],
+        "organisations": organisations,
+        "excepted_organisations": organisations,
+        "groups": _entries(session, visible(GROUPS, actor, now, *_of(SharingGroup))),
+        "people": people,
+        "excepted_people": people,
+    }
+
+
+def _of(model: Any) -> tuple[Any, Any]:
+    return model.id, model.name
+
+
+def _entries(session: Session, listing: Any) -> list[tuple[int, str]]:
+    return [(row.id, row.name) for row in session.execute(listing.order_by("name").limit(MOST))]

@@ -1,0 +1,212 @@
+"""The desk for sign-ins: begun, seen, listed, ended; and identities bound by invitation."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.signins import LogoutToken, SignIn
+from models.stakeholders import Identity, Invitation, Person, Standing
+from portal.access import Actor, answer, clause
+from portal.errors import Invalid, NotFound, Refused
+from portal.ledger import note
+from portal.rules import OFFICE, PEOPLE, READ
+from portal.words import N_
+
+SIGN_IN, SIGN_OUT, ACCEPT = "sign-in", "sign-out", "accept-invitation"
+SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a provider proved: who signed in there, how, and in which of its sessions."""
+
+    provider: str
+    issuer: str
+    subject: str
+    id_token: str
+    sid: str | None = None
+    acr: str | None = None
+    auth_time: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a sign-in lasts unused, and at the longest."""
+
+    idle: timedelta
+    longest: timedelta
+
+
+@dataclass(frozen=True)
+class Here:
+    """A live sign-in: the actor, when it was last seen, and whether the office is theirs to see."""
+
+    actor: Actor
+    seen_at: datetime
+    office: bool
+
+
+def key_hash(key: str) -> str:
+    """How the key of a cookie is kept: SHA-256, since the key is random enough."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def begin(session: Session, proof: Proof, agent: str, now: datetime) -> str:
+    """Begin a sign-in for the person bound to (issuer, subject); gives back the cookie's key.
+
+    Raises Refused when nobody active is bound: a mail address alone never binds.
+    """
+    person = session.scalars(
+        select(Person)
+        .join(Identity, Identity.person_id == Person.id)
+        .where(Identity.issuer == proof.issuer, Identity.subject == proof.subject)
+    ).one_or_none()
+    if person is None or person.state != Standing.ACTIVE:
+        raise Refused(SIGN_IN)
+    key = secrets.token_urlsafe(32)
+    row = SignIn(
+        key_hash=key_hash(key),
+        person_id=person.id,
+        provider=proof.provider,
+        issuer=proof.issuer,
+        subject=proof.subject,
+        sid=proof.sid,
+        acr=proof.acr,
+        id_token=proof.id_token,
+        auth_time=proof.auth_time,
+        agent=agent[:200],
+        began_at=now,
+        seen_at=now,
+    )
+    session.add(row)
+    session.flush()
+    note(session, Actor(person.id, person.name, signin_id=row.id), SIGN_IN, PEOPLE, person, now)
+    return key
+
+
+def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> Here | None:
+    """The person whose live sign-in has this key, in one query; None when it is over."""
+    row = session.execute(
+        select(
+            Person.id,
+            Person.name,
+            Person.zone,
+            Person.language,
+            SignIn.id,
+            SignIn.seen_at,
+            select(answer(clause(OFFICE, READ, Person.id, now)))
+            .select_from(OFFICE.model)
+            .correlate(Person)
+            .scalar_subquery(),
+        )
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(
+            SignIn.key_hash == key_hash(key),
+            SignIn.ended_at.is_(None),
+            SignIn.seen_at > now - limits.idle,
+            SignIn.began_at > now - limits.longest,
+            Person.state == Standing.ACTIVE,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return Here(Actor(row[0], row[1], row[2], row[3], row[4]), row[5], bool(row[6]))
+
+
+def seen(session: Session, signin_id: int, now: datetime) -> None:
+    """Keep a sign-in from going idle."""
+    session.execute(update(SignIn).where(SignIn.id == signin_id).values(seen_at=now))
+
+
+def end(session: Session, actor: Actor, signin_id: int, now: datetime) -> SignIn:
+    """End one of one's own sign-ins; raises NotFound when it is somebody else's or over."""
+    row = session.scalars(
+        select(SignIn).where(
+            SignIn.id == signin_id,
+            SignIn.person_id == actor.person_id,
+            SignIn.ended_at.is_(None),
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("sign-in")
+    row.ended_at = now
+    note(session, actor, SIGN_OUT, PEOPLE, session.get_one(Person, actor.person_id), now)
+    return row
+
+
+def mine(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Any]:
+    """One's own live sign-ins, newest first."""
+    rows = session.execute(
+        select(SignIn.id, SignIn.provider, SignIn.agent, SignIn.began_at, SignIn.seen_at)
+        .where(
+            SignIn.person_id == actor.person_id,
+            SignIn.ended_at.is_(None),
+            SignIn.seen_at > now - limits.idle,
+            SignIn.began_at > now - limits.longest,
+        )
+        .order_by(SignIn.began_at.desc())
+    )
+    return list(rows)
+
+
+def end_by_provider(
+    session: Session, issuer: str, *, sid: str | None, subject: str | None, jti: str, now: datetime
+) -> int:
+    """End sign-ins because the provider says so (OpenID Connect Back-Channel Logout 1.0, 2.4).
+
+    Gives back how many ended; raises Refused when the token was used before.
+    """
+    try:
+        with session.begin_nested():
+            session.add(LogoutToken(issuer=issuer, jti=jti, used_at=now))
+    except IntegrityError as replayed:
+        raise Refused(SIGN_OUT) from replayed
+    matching = SignIn.sid == sid if sid else SignIn.subject == subject
+    rows = session.scalars(
+        select(SignIn).where(SignIn.issuer == issuer, matching, SignIn.ended_at.is_(None))
+    ).all()
+    for row in rows:
+        row.ended_at = now
+        person = session.get_one(Person, row.person_id)
+        note(session, None, SIGN_OUT, PEOPLE, person, now, by="provider")
+    return len(rows)
+
+
+def invited_person(session: Session, key: str, now: datetime) -> tuple[Invitation, Person]:
+    """The open invitation with this key; raises Invalid saying what is wrong with it."""
+    row = session.execute(
+        select(Invitation, Person)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.key_hash == key_hash(key))
+    ).one_or_none()
+    if row is None or row[0].revoked_at is not None or row[1].state != Standing.INVITED:
+        raise Invalid({"key": N_("This invitation is not known here, or was used or replaced.")})
+    if row[0].expires_at <= now:
+        raise Invalid({"key": N_("This invitation has run out; ask for a new one.")})
+    return row[0], row[1]
+
+
+def accept(session: Session, key: str, proof: Proof, now: datetime) -> None:
+    """Bind what the provider proved to the invited person, who is then active.
+
+    Raises Invalid when the invitation is no longer open or the identity is bound to somebody.
+    """
+    invitation, person = invited_person(session, key, now)
+    bound = select(Identity.id).where(
+        Identity.issuer == proof.issuer, Identity.subject == proof.subject
+    )
+    if session.scalar(bound) is not None:
+        raise Invalid({"key": N_("This sign-in already belongs to somebody here.")})
+    session.add(
+        Identity(person_id=person.id, issuer=proof.issuer, subject=proof.subject, bound_at=now)
+    )
+    invitation.accepted_at = now
+    person.state = Standing.ACTIVE
+    session.flush()
+    note(session, Actor(person.id, person.name), ACCEPT, PEOPLE, person, now)

@@ -1,0 +1,244 @@
+"""The hall: one session a request, who is here, what time it is, open doors, errors to answers.
+
+Flask stops here: nothing below knows of requests.
+"""
+
+import functools
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_limiter import Limiter
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal import signins
+from portal.access import Actor
+from portal.clock import now as read_clock
+from portal.db import open_session, writing
+from portal.errors import Invalid, NotFound, PortalError, Refused, TooLate
+
+# Every other door is shut to whoever has not signed in. The list stands in docs/doors.md.
+OPEN_DOORS = frozenset(
+    {
+        "static",
+        "auth.sign_in",
+        "auth.begin",
+        "auth.callback",
+        "auth.invitation",
+        "auth.accept",
+        "auth.backchannel_logout",
+        "health.alive",
+        "health.ready",
+    }
+)
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+STATUS: dict[type[Exception], int] = {
+    NotFound: 404,
+    Refused: 403,
+    TooLate: 409,
+    StaleDataError: 409,
+}
+UNSENT = frozenset({"csrf_token", "password"})
+
+csrf = CSRFProtect()
+login = LoginManager()
+
+
+def caller() -> str:
+    """Whom a rate limit counts: the person where one is signed in, the address otherwise."""
+    if current_user.is_authenticated:
+        return f"person:{current_user.here.actor.person_id}"
+    return f"address:{request.remote_addr}"
+
+
+limiter = Limiter(caller, default_limits=[])
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """What Flask-Login keeps of a request's person; its id is the random key of the cookie."""
+
+    def __init__(self, key: str, here: signins.Here) -> None:
+        self.key, self.here = key, here
+
+    def get_id(self) -> str:
+        """The key of the cookie."""
+        return self.key
+
+
+def records(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view whose reading goes into the trail, so that its session may write."""
+    view.records_reading = True  # type: ignore[attr-defined]
+    return view
+
+
+def session() -> Session:
+    """The one session of this request: begun for writing where the request may write."""
+    if "session" not in g:
+        view = current_app.view_functions.get(request.endpoint or "")
+        writes = request.method not in SAFE or getattr(view, "records_reading", False)
+        g.session = open_session(current_app.extensions["sessions"], writes=writes)
+        g.writes = writes
+    return g.session  # type: ignore[no-any-return]
+
+
+def actor() -> Actor:
+    """Who acts in this request; only behind a shut door."""
+    return g.here.actor  # type: ignore[no-any-return]
+
+
+@contextmanager
+def attempt(form: FlaskForm) -> Iterator[None]:
+    """Try an act: what the desk finds wrong is put next to its field, and nothing is half-written.
+
+    After it, `form.errors` says whether the act was done.
+    """
+    try:
+        yield
+    except Invalid as refused:
+        session().rollback()
+        for name, message in refused.problems.items():
+            if name in form:
+                form[name].errors = [*form[name].errors, gettext(message)]
+            else:
+                form.form_errors.append(gettext(message))
+
+
+def install(app: Flask) -> None:
+    """Put the hall into an application."""
+    app.before_request(_begin)  # first of all: the others ask what time it is
+    csrf.init_app(app)
+    login.init_app(app)
+    limiter.init_app(app)
+    login.session_protection = None
+    app.after_request(_finish)
+    app.teardown_request(_end)
+    for error in (PortalError, StaleDataError, OperationalError, HTTPException, Exception):
+        app.register_error_handler(error, answer_error)
+    app.register_error_handler(CSRFError, _csrf_failed)
+
+
+def _begin() -> ResponseReturnValue | None:
+    g.now = read_clock()
+    if request.endpoint is None or request.endpoint in OPEN_DOORS:
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    g.here = current_user.here
+    _touch(g.here)
+    return None
+
+
+def _touch(here: signins.Here) -> None:
+    # A sign-in is marked as seen every few minutes, not at every page: reading stays reading.
+    if g.now - here.seen_at > signins.SEEN_EVERY and here.actor.signin_id is not None:
+        g.pop("session").close()
+        with writing(current_app.extensions["sessions"]) as short:
+            signins.seen(short, here.actor.signin_id, g.now)
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _load(key: str) -> SignedIn | None:
+    here = signins.who_is_here(session(), key, current_app.extensions["limits"], g.now)
+    return SignedIn(key, here) if here else None
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.method in SAFE:
+        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
+    return _nothing_is_lost(401, gettext("Your sign-in has ended."))
+
+
+def _csrf_failed(_error: CSRFError) -> ResponseReturnValue:
+    return _nothing_is_lost(400, gettext("This form was open for too long."))
+
+
+def _nothing_is_lost(status: int, reason: str) -> ResponseReturnValue:
+    # Only a form of our own is offered again: another site's is not given a fresh token.
+    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    if not own or (origin and urlsplit(origin).netloc != request.host):
+        return _page(400)
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in UNSENT]
+    page = render_template("errors/again.html", fields=fields, reason=reason)
+    return Response(page, status)
+
+
+def answer_error(error: Exception) -> ResponseReturnValue:
+    """Turn an error into the page that helps; what went wrong inside stays inside."""
+    if isinstance(error, HTTPException):
+        return _page(error.code or 500, error.get_headers())
+    for kind, status in STATUS.items():
+        if isinstance(error, kind):
+            return _page(status)
+    if isinstance(error, Invalid):
+        return _page(400)
+    if isinstance(error, OperationalError):
+        current_app.logger.exception("database")
+        return _page(503, [("Retry-After", "5")])
+    current_app.logger.exception("unexpected")
+    return _page(500)
+
+
+def _page(status: int, headers: Any = ()) -> ResponseReturnValue:
+    known = status if status in (400, 403, 404, 405, 409, 413, 429, 500, 503) else 500
+    page = Response(render_template("errors/error.html", status=known), known)
+    for name, value in headers:
+        if name in ("Retry-After", "Allow"):
+            page.headers[name] = value
+    return page
+
+
+def _finish(response: Response) -> Response:
+    if "session" in g and g.writes and response.status_code < 400:
+        g.session.commit()
+    _put_headers(response)
+    return response
+
+
+def _end(_error: BaseException | None) -> None:
+    if "session" in g:
+        g.session.close()
+
+
+def _put_headers(response: Response) -> None:
+    settings = current_app.config["SETTINGS"]
+    to = " ".join(["'self'", *current_app.extensions["provider_origins"]])
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        f"font-src 'self'; connect-src 'self'; form-action {to}; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if settings.https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.update(("Cookie", "Authorization"))
+
+
+@functools.cache
+def asset_names(folder: Path) -> dict[str, str]:
+    """The manifest of vendored files: plain name to the name with its digest."""
+    manifest = folder / "vendor" / "manifest.json"
+    return dict(json.loads(manifest.read_text())) if manifest.exists() else {}
+
+
+def static_folder() -> Path:
+    """Where the static files of the application lie."""
+    return Path(current_app.static_folder or "static")
