@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from models.vocabulary import NOTICE_KINDS, SECTORS
 from portal import web
+from portal.texts import as_html
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -45,6 +46,11 @@ def ago(at: datetime) -> str:
     return gettext("%(time)s ago", time=size)
 
 
+def markdown(text: str) -> Markup:
+    """A Markdown text as safe HTML."""
+    return Markup(as_html(text))  # noqa: S704 - cleaned by an allow-list in portal.texts
+
+
 def asset(name: str) -> str:
     """The address of a static file; vendored ones carry their digest in the name."""
     app_static = web.static_folder()
@@ -53,7 +59,7 @@ def asset(name: str) -> str:
 
 def install(app: Flask) -> None:
     """Put the filters and globals into an application's templates."""
-    app.jinja_env.filters.update(moment=moment, ago=ago)
+    app.jinja_env.filters.update(moment=moment, ago=ago, markdown=markdown)
     app.jinja_env.globals.update(asset=asset)
 
     @app.context_processor
