@@ -97,7 +97,7 @@ def _sentence(rule: Rule, matter: Any, who: Any, stateless: bool) -> Any:
 
 def _spell(matter: Any, sentence: Any) -> str:
     # Spelled inside a question over matter and people, so that it refers to both from outside.
-    question = select(literal_column("1")).select_from(matter, Person).where(sentence)
+    question: Select[Any] = select(literal_column("1")).select_from(matter, Person).where(sentence)
     spelled = question.compile(dialect=SPELLING, compile_kwargs={"literal_binds": True})
     return f"({str(spelled).partition('WHERE ')[2]})"
 

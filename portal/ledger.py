@@ -58,13 +58,13 @@ def perform(
 
 def create(
     session: Session,
-    actor: Actor,
+    actor: Actor | None,
     verb: str,
     kind: Kind,
     matter: Any,
     now: datetime,
     **detail: Any,
-) -> Any:
+) -> AuditEvent:
     """Add a new matter and its first event; whether it may be is the parent's verb, asked before.
 
     Raises TooLate when a unique name or reference is already taken.
@@ -81,7 +81,7 @@ def tell(
     session: Session, event: AuditEvent, relation: Relation, kind: Kind, now: datetime
 ) -> None:
     """Put a letter about an event in the outbox of everybody who stands so, less who acted."""
-    people = standing_to(kind, relation, event.matter_id, now, Person.id)
+    people = standing_to(kind, relation, event.matter_id or 0, now, Person.id)
     for person_id in session.scalars(people).all():
         if person_id != event.person_id:
             write_to(session, event, person_id, now)

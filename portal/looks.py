@@ -34,7 +34,7 @@ def moment(at: datetime | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="minutes"), words)
 
 
-def ago(at: datetime) -> str:
+def ago(at: datetime) -> Any:
     """How far an instant lies from now, in the largest fitting unit."""
     gap: timedelta = g.now - at
     hours, days = abs(gap) // timedelta(hours=1), abs(gap).days

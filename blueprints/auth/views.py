@@ -123,7 +123,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @auth.post("/<name>/backchannel-logout")
-@web.csrf.exempt
+@web.csrf.exempt  # type: ignore[untyped-decorator]
 @web.limiter.limit("60/minute")
 def backchannel_logout(name: str) -> ResponseReturnValue:
     """End sign-ins on a provider's signed word."""
@@ -165,4 +165,4 @@ def invitation(key: str) -> ResponseReturnValue:
 def accept(key: str, name: str) -> ResponseReturnValue:
     """Keep the invitation in this browser's session and go to the provider."""
     session["invitation"] = key
-    return begin(name)  # type: ignore[no-any-return]
+    return begin(name)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select, tuple_, union_all
+from sqlalchemy import and_, case, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from models.audience import AudienceRow
@@ -102,7 +102,7 @@ def newest(
     )
 
 
-def _merged(who: list[str], narrowed: Filter, mark: tuple[datetime, int] | None) -> Select[Any]:
+def _merged(who: list[str], narrowed: Filter, mark: tuple[datetime, int] | None) -> Any:
     branches = [_branch(name, narrowed, mark).subquery() for name in who]
     every = union_all(*(select(b.c.notice_id, b.c.published_at) for b in branches)).subquery()
     return (
@@ -114,7 +114,7 @@ def _merged(who: list[str], narrowed: Filter, mark: tuple[datetime, int] | None)
     )
 
 
-def _branch(name: str, narrowed: Filter, mark: tuple[datetime, int] | None) -> Select[Any]:
+def _branch(name: str, narrowed: Filter, mark: tuple[datetime, int] | None) -> Any:
     keys = select(AudienceRow.notice_id, AudienceRow.published_at).where(
         AudienceRow.principal == name
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from models.ledger import AuditEvent, OutboxLetter
@@ -63,7 +63,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
 
 def _comments(session: Session, actor: Actor, notice: Notice, own_side: bool) -> tuple[Any, ...]:
     mine = Comment.person_id == actor.person_id
-    seen = or_(~Comment.to_author, mine, own_side)
+    seen = or_(~Comment.to_author, mine, literal(own_side))
     rows = session.execute(
         select(Comment.text, Comment.at, Comment.to_author, Person.name)
         .join(Person, Person.id == Comment.person_id)

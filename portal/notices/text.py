@@ -74,10 +74,9 @@ class NoticeText:
 
 def text_of(notice: Notice) -> NoticeText:
     """The text that a notice holds now."""
-    values = {field.name: getattr(notice, field.name) for field in fields(NoticeText)}
-    return NoticeText(
-        **{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
-    )
+    values: dict[str, Any] = {f.name: getattr(notice, f.name) for f in fields(NoticeText)}
+    values |= {name: tuple(v) for name, v in values.items() if isinstance(v, list)}
+    return NoticeText(**values)
 
 
 def refuse(problems: dict[str, str]) -> None:
