@@ -1,5 +1,6 @@
 # Good Offices: every command a developer needs. `make help` lists them.
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE = 1
