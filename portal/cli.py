@@ -9,21 +9,23 @@ from sqlalchemy import select
 
 from models.stakeholders import Person
 from portal import demo as demo_world
-from portal import ledger, schema, stakeholders
+from portal import ledger, schedule, schema, stakeholders
 from portal.access import Actor, explain
 from portal.clock import now
 from portal.db import reading, writing
+from portal.letters import SmtpTransport, Stationery, Transport
 from portal.rules import KINDS
 
 db = AppGroup("db", help="The schema of the database.")
 audit = AppGroup("audit", help="The trail of all acts.")
 demo = AppGroup("demo", help="The demo world.")
 people = AppGroup("people", help="People.")
+jobs = AppGroup("jobs", help="Letters and reminders.")
 
 
 def install(app: Flask) -> None:
     """Add the commands to an application."""
-    for group in (db, audit, demo, people, explain_command):
+    for group in (db, audit, demo, people, jobs, explain_command):
         app.cli.add_command(group)
 
 
@@ -72,6 +74,25 @@ def demo_seed(issuer: str | None) -> None:
             return
         demo_world.plant(session, issuer or (known or ["http://127.0.0.1:8001"])[0], now())
     click.echo("demo world: planted")
+
+
+def _post() -> tuple[Transport, Stationery]:
+    settings = current_app.config["SETTINGS"]
+    if not settings.smtp_url:
+        raise click.ClickException("PORTAL_SMTP_URL names no mail server")
+    return SmtpTransport(settings.smtp_url), Stationery(settings.base_url, settings.sender)
+
+
+@jobs.command("run")
+def jobs_run() -> None:
+    """Look every few seconds for what is due, until stopped."""
+    schedule.run(current_app.extensions["sessions"], *_post())
+
+
+@jobs.command("once")
+def jobs_once() -> None:
+    """Look once for what is due, for cron."""
+    schedule.one_round(current_app.extensions["sessions"], *_post())
 
 
 @people.command("invite")

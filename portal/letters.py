@@ -1,0 +1,128 @@
+"""Letters: made from a template at the moment of sending, and handed to a transport.
+
+The marking stands first in the subject. Nothing that a matter says goes by mail above GREEN: such a
+letter carries reference, marking and link alone. One letter has one recipient.
+"""
+
+import smtplib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+FOLDER = Path(__file__).parent.parent / "templates" / "letters"
+TIMEOUT = 20
+
+
+class Undeliverable(Exception):
+    """The server said no for good (SMTP 5xx): to try again would not help."""
+
+
+class Transport(Protocol):
+    """What carries letters away."""
+
+    def send(self, letter: EmailMessage) -> None:
+        """Carry one letter; raises Undeliverable, or OSError when it may be tried again."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter is made from: `about` fills its template, `key` names it for ever."""
+
+    key: int
+    template: str
+    to_name: str
+    to_address: str
+    zone: str
+    due_at: datetime
+    about: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Stationery:
+    """Where letters come from: the portal's address and its sender."""
+
+    base_url: str
+    sender: str
+
+
+# Letters are plain text: escaping for HTML would put `&amp;` before a reader's eyes.
+environment = Environment(  # noqa: S701  # nosec B701
+    loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def write(letter: Letter, paper: Stationery) -> EmailMessage:
+    """Make the letter: the same row always gives the same letter, byte for byte."""
+    template = environment.get_template(f"{letter.template}.txt")
+    values = {**letter.about, "name": letter.to_name, "base_url": paper.base_url}
+    values["moment"] = lambda at: in_zone(at, letter.zone)
+    context = template.new_context(values)
+    subject = "".join(template.blocks["subject"](context))
+    message = EmailMessage()
+    message["Subject"] = one_line(subject)
+    message["From"] = paper.sender
+    message["To"] = _address(letter.to_name, letter.to_address)
+    message["Date"] = format_datetime(letter.due_at)
+    host = urlsplit(paper.base_url).hostname or "localhost"
+    message["Message-ID"] = f"<letter-{letter.key}@{host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content("".join(template.blocks["text"](context)).strip() + "\n")
+    return message
+
+
+def one_line(text: str) -> str:
+    """A header's text on one line, whatever line breaks it came with."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _address(name: str, address: str) -> Address:
+    user, _, domain = one_line(address).rpartition("@")
+    return Address(one_line(name), user, domain)
+
+
+def in_zone(at: datetime, zone: str) -> str:
+    """An instant for a reader: day, time, and the zone named."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%d %b %Y, %H:%M} {local.tzname()} ({zone})"
+
+
+@dataclass(frozen=True)
+class SmtpTransport:
+    """Carries letters to the server of an address such as `smtp://user:word@mail.example:587`."""
+
+    url: str
+
+    def send(self, letter: EmailMessage) -> None:
+        """Carry one letter; TLS from the start (smtps) or as soon as the server offers it."""
+        parts = urlsplit(self.url)
+        kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+        to = parseaddr(str(letter["To"]))[1]
+        try:
+            with kind(parts.hostname or "localhost", parts.port or 25, timeout=TIMEOUT) as server:
+                server.ehlo()
+                if parts.scheme != "smtps" and server.has_extn("starttls"):
+                    server.starttls()
+                if parts.username:
+                    server.login(parts.username, parts.password or "")
+                server.send_message(letter, to_addrs=[to])
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, text = next(iter(refused.recipients.values()))
+            _raise_for(code, text, refused)
+        except smtplib.SMTPResponseException as refused:
+            _raise_for(refused.smtp_code, refused.smtp_error, refused)
+
+
+def _raise_for(code: int, text: Any, cause: Exception) -> None:
+    words = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
+    if 500 <= code < 600:
+        raise Undeliverable(f"{code} {words}") from cause
+    raise OSError(f"{code} {words}") from cause
