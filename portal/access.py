@@ -25,7 +25,7 @@ from models.base import Moment
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
 from portal.relations import Relation, standing
-from portal.rules import KINDS, LETTER_TO, READ, Kind, Rule
+from portal.rules import KINDS, LETTER_TO, READ, REMINDS, Kind, Rule
 
 # "Some matter of the kind", for questions that run over people; made once, as in relations.
 SOME: Final = {name: aliased(kind.model, name=f"some_{name}") for name, kind in KINDS.items()}
@@ -125,12 +125,12 @@ def may(
 def may_be_told(
     session: Session, person_id: int, kind: Kind, matter_id: int, letter: str, now: datetime
 ) -> bool:
-    """Whether a letter on this matter may go to the person now: READ, asked again at the door."""
+    """Whether a letter on this matter may go to the person now: asked again just before it goes."""
     exception = LETTER_TO.get((letter, kind.name))
     if exception is not None:
         allowed: Any = exception.clause(kind.model, person_id, now)
     else:
-        allowed = clause(kind, READ, person_id, now)
+        allowed = clause(kind, REMINDS.get(letter, READ), person_id, now)
     return bool(session.scalar(select(exists().where(kind.model.id == matter_id, allowed))))
 
 

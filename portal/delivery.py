@@ -87,7 +87,7 @@ def _carry(
         letter = _letter(session, key, now)
     if letter is None:
         done.refused += 1
-        return _mark(sessions, key, REFUSED, "the person may not read it any more", now)
+        return _mark(sessions, key, REFUSED, "it does not concern the person any more", now)
     try:
         transport.send(write(letter, paper))
     except Undeliverable as never:

@@ -109,6 +109,13 @@ INVITED, ACTIVE, SUSPENDED, LEFT = Standing
 # An invitation is the one letter to somebody who may read nothing yet: it goes while it is open.
 LETTER_TO: Final = {(INVITE, "people"): invited}
 
+# A reminder goes only to whoever can still end the lateness; every other letter asks READ.
+REMINDS: Final = {
+    "acknowledge-soon": ACKNOWLEDGE,
+    "acknowledge-late": ACKNOWLEDGE,
+    "draft-forgotten": PUBLISH,
+}
+
 # Content of these markings may stand in a letter; all others travel as reference and link alone.
 OPEN_BY_MAIL: Final = frozenset({Tlp.CLEAR, Tlp.GREEN})
 

@@ -1,0 +1,212 @@
+"""Letters go out once, to people who may read now, whatever dies in between."""
+
+import threading
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from sqlalchemy import func, select, update
+
+from models.ledger import OutboxLetter
+from models.notices import Recipient
+from models.vocabulary import Tlp
+from portal import notices
+from portal.db import make_sessions, reading, writing
+from portal.delivery import DEAD, LEASE, REFUSED, SENT, deliver
+from portal.letters import Stationery, Undeliverable
+from portal.reminders import remind
+from tests.cast import NOW, World
+from tests.factories import drafted, published
+
+PAPER = Stationery("https://portal.example", "Good Offices <portal@portal.example>")
+LATER = NOW + timedelta(hours=1)
+
+
+class Memory:
+    """A transport that keeps what it is given, and fails as it is told."""
+
+    def __init__(self, *faults: Exception) -> None:
+        self.letters: list[EmailMessage] = []
+        self.faults = list(faults)
+
+    def send(self, letter: EmailMessage) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.letters.append(letter)
+
+    def to(self, name: str) -> list[str]:
+        return [str(m["Subject"]) for m in self.letters if f"{name}.example" in str(m["To"])]
+
+
+@pytest.fixture
+def quiet(world: World) -> World:
+    """The world with an empty outbox: the cast's own invitations are out."""
+    with writing(world.sessions) as session:
+        session.execute(update(OutboxLetter).values(closed_at=NOW, outcome=SENT))
+    return world
+
+
+def outcomes(world: World) -> list[str | None]:
+    with reading(world.sessions) as session:
+        rows = select(OutboxLetter.outcome).where(OutboxLetter.kind == "notices")
+        return sorted(session.scalars(rows), key=str)
+
+
+def test_each_recipient_gets_one_letter_and_a_second_round_sends_nothing(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        published(session, quiet, "peace", "liaison@cloud")
+    post = Memory()
+    deliver(quiet.sessions, post, PAPER, NOW)
+    deliver(quiet.sessions, post, PAPER, LATER)
+    assert sorted(str(m["To"]).partition(" <")[0] for m in post.letters) == [
+        "Cloud liaison",
+        "Coordinator",
+        "Mediator",
+    ]
+
+
+def test_content_above_green_stays_out_of_the_letter(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        strict = published(session, quiet, "peace", title="Secret canary", summary="canary too")
+        published(session, quiet, "peace", title="Open canary", tlp=Tlp.GREEN)
+    post = Memory()
+    deliver(quiet.sessions, post, PAPER, NOW)
+    whole = [letter.as_string() for letter in post.letters if strict.ref in letter.as_string()]
+    assert len(whole) == 2
+    assert not any("canary" in text or "Telco" in text for text in whole)
+    assert all(str(m["Subject"]).startswith("[TLP:") for m in post.letters)
+    assert "[TLP:GREEN]" in post.to("mediator@peace")[1]
+    assert "Open canary" in post.to("mediator@peace")[1]
+
+
+def test_whoever_lost_the_right_between_planning_and_sending_gets_nothing(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        notice = published(session, quiet, "peace")
+        session.execute(
+            update(Recipient).where(Recipient.notice_id == notice.id).values(excepted=True)
+        )
+    post = Memory()
+    deliver(quiet.sessions, post, PAPER, NOW)
+    assert post.letters == []
+    assert outcomes(quiet) == [REFUSED, REFUSED]
+
+
+def test_death_after_the_claim_is_made_good_when_the_lease_runs_out(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        published(session, quiet, "liaison@cloud")
+    with pytest.raises(KeyboardInterrupt):
+        deliver(quiet.sessions, Memory(KeyboardInterrupt()), PAPER, NOW)  # type: ignore[arg-type]
+    post = Memory()
+    deliver(quiet.sessions, post, PAPER, NOW + LEASE / 2)
+    assert post.letters == []
+    deliver(quiet.sessions, post, PAPER, NOW + LEASE)
+    assert len(post.letters) == 1
+
+
+def test_the_one_unavoidable_repeat_is_the_same_letter(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        published(session, quiet, "liaison@cloud")
+
+    class DiesAfterSending(Memory):
+        def send(self, letter: EmailMessage) -> None:
+            super().send(letter)
+            raise KeyboardInterrupt
+
+    first, second = DiesAfterSending(), Memory()
+    with pytest.raises(KeyboardInterrupt):
+        deliver(quiet.sessions, first, PAPER, NOW)
+    deliver(quiet.sessions, second, PAPER, NOW + LEASE)
+    assert first.letters[0].as_bytes() == second.letters[0].as_bytes()
+
+
+def test_a_passing_fault_is_tried_again_later_and_a_final_one_never(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        published(session, quiet, "liaison@cloud")
+        published(session, quiet, "liaison@bank")
+    post = Memory(OSError("450 later"), Undeliverable("550 nobody here"))
+    deliver(quiet.sessions, post, PAPER, NOW)
+    assert post.letters == []
+    deliver(quiet.sessions, post, PAPER, NOW + timedelta(minutes=3))
+    assert len(post.letters) == 1
+    assert outcomes(quiet) == [DEAD, SENT]
+
+
+def test_two_workers_send_each_letter_once(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        for _ in range(12):
+            published(session, quiet, "peace", "cloud", "bank")
+        due = session.scalar(select(func.count()).where(OutboxLetter.closed_at.is_(None)))
+    post = Memory()
+    workers = [
+        threading.Thread(target=deliver, args=(make_sessions(quiet.engine), post, PAPER, NOW))
+        for _ in range(2)
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len({str(m["Message-ID"]) for m in post.letters}) == len(post.letters) == due == 48
+
+
+def test_silence_is_reminded_and_acknowledgement_ends_it(quiet: World) -> None:
+    deadline = NOW + timedelta(days=2)
+    with writing(quiet.sessions) as session:
+        notice = published(session, quiet, "peace", acknowledge_by_at=deadline)
+        notices.acknowledge(session, quiet.actors["mediator@peace"], notice.ref, NOW)
+    for at in (deadline - timedelta(hours=30), deadline - timedelta(hours=20), deadline, deadline):
+        with writing(quiet.sessions) as session:
+            remind(session, at)
+    post = Memory()
+    deliver(quiet.sessions, post, PAPER, deadline)
+    assert len(post.to("mediator@peace")) == 1
+    assert [s.rpartition(": ")[2] for s in post.to("coordinator@peace")] == [
+        "new notice",
+        "please acknowledge soon",
+        "acknowledgement is late",
+    ]
+
+
+def test_a_week_asleep_writes_one_reminder_and_ten_rounds_write_no_more(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        published(session, quiet, "liaison@cloud")
+    for _ in range(10):
+        with writing(quiet.sessions) as session:
+            remind(session, NOW + timedelta(days=9, hours=1))
+    with reading(quiet.sessions) as session:
+        late = select(OutboxLetter.cause).where(OutboxLetter.letter == "acknowledge-late")
+        assert [cause.split(":")[2] for cause in session.scalars(late)] == ["acknowledge-late-7"]
+
+
+def test_whoever_acknowledged_after_planning_is_not_reminded(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        notice = published(session, quiet, "liaison@cloud")
+        remind(session, NOW + timedelta(days=3, hours=1))
+        notices.acknowledge(session, quiet.actors["liaison@cloud"], notice.ref, NOW)
+    post = Memory()
+    deliver(quiet.sessions, post, PAPER, NOW + timedelta(days=3, hours=1))
+    assert [s.rpartition(": ")[2] for s in post.to("liaison@cloud")] == ["new notice"]
+
+
+def test_a_forgotten_draft_is_remembered_to_whoever_can_publish_it(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        drafted(session, quiet)
+        remind(session, NOW + timedelta(days=8))
+    post = Memory()
+    deliver(quiet.sessions, post, PAPER, NOW + timedelta(days=8))
+    assert len(post.to("liaison@telco")) == len(post.to("colleague@telco")) == 1
+
+
+def test_a_title_with_line_breaks_makes_no_header_of_its_own(quiet: World) -> None:
+    with writing(quiet.sessions) as session:
+        published(
+            session,
+            quiet,
+            "liaison@cloud",
+            tlp=Tlp.GREEN,
+            title="x\r\nBcc: spy@evil.example\u2028y",
+        )
+    post = Memory()
+    deliver(quiet.sessions, post, PAPER, NOW)
+    head = post.letters[0].as_string().partition("\n\n")[0]
+    assert post.letters[0]["Bcc"] is None
+    assert "\nBcc" not in head
