@@ -25,7 +25,9 @@ class Taker:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(  # noqa: N802 - the name aiosmtpd calls
+        self, _server: Any, _session: Any, envelope: Any
+    ) -> str:
         """Keep the letter; the number of the file is its order."""
         number = len(list(self.folder.glob("*.eml")))
         (self.folder / f"{number:06d}.eml").write_bytes(envelope.content)

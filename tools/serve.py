@@ -115,8 +115,8 @@ def wait_until_ready(children: dict[str, subprocess.Popen[str]]) -> None:
         try:
             with urllib.request.urlopen(f"{BASE}/readyz", timeout=2):
                 print(
-                    f"\nReady: open {BASE}  (sign in with one click as, for example, Telco liaison)\n"
-                    f"Letters arrive at {MAILBOX}\nCtrl-C stops everything.\n",
+                    f"\nReady: open {BASE} and sign in with one click, for example as Telco liaison"
+                    f"\nLetters arrive at {MAILBOX}\nCtrl-C stops everything.\n",
                     flush=True,
                 )
                 return
