@@ -2,16 +2,20 @@
 
 import itertools
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, text
 
+from config import Settings
+from portal.app import create_app
 from portal.db import make_engine
 from portal.schema import upgrade
 from tests import postgres
 from tests.cast import World, build
+from tests.pages import Visitor, nobody, sign_in
 
 NUMBERS = itertools.count()
 
@@ -72,3 +76,32 @@ def engine(database_url: str) -> Iterator[Engine]:
 def world(engine: Engine) -> World:
     """The cast on a fresh database."""
     return World.on(engine)
+
+
+@pytest.fixture
+def app(database_url: str, engine: Engine, tmp_path: Path) -> Iterator[Flask]:
+    """The portal on the fresh database, with one provider that nobody asks."""
+    oidc = tmp_path / "oidc.toml"
+    oidc.write_text(
+        '[demo]\nlabel = "the demo provider"\nissuer = "http://127.0.0.1:8001"\n'
+        'client_id = "good-offices"\nclient_secret = "a secret of the demo provider"\n'
+    )
+    app = create_app(
+        Settings(
+            env="test",
+            database_url=database_url,
+            base_url="http://localhost",
+            data_dir=tmp_path,
+            secret_key="a secret of the tests, long enough",
+            oidc_file=oidc,
+        )
+    )
+    app.extensions["engine"].dispose()
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def visit(app: Flask, world: World) -> Callable[[str], Visitor]:
+    """Makes a visitor: signed in as somebody of the cast, or `nobody`."""
+    return lambda name: nobody(app) if name == "nobody" else sign_in(app, world, name)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.notices import Comment, Edition, Notice, Receipt
@@ -102,7 +103,18 @@ def _end(session: Session, actor: Actor, verb: str, ref: str, why: str, now: dat
 
 
 def acknowledge(session: Session, actor: Actor, ref: str, now: datetime) -> None:
-    """Confirm to the author that this edition was read; once for each edition."""
+    """Confirm to the author that this edition was read; a second time changes nothing."""
+    mine = (
+        select(Receipt.person_id)
+        .join(Notice, Notice.id == Receipt.notice_id)
+        .where(
+            Notice.ref == ref,
+            Receipt.edition == Notice.edition,
+            Receipt.person_id == actor.person_id,
+        )
+    )
+    if session.scalar(mine) is not None:
+        return
     with perform(session, actor, ACKNOWLEDGE, NOTICES, ref, now) as notice:
         session.add(
             Receipt(

@@ -1,0 +1,189 @@
+"""A visitor for tests: the test client, signed in as one of the cast, that checks each page.
+
+Every page is held to what a reader needs: one heading, a label for every field, no id twice, a
+token in every form that changes something, every marking in words, no unfilled template text.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from flask.testing import FlaskClient
+
+from models.signins import SignIn
+from portal.clock import now
+from portal.db import writing
+from portal.signins import key_hash
+from tests.cast import World
+
+UNLABELLED = {"hidden", "submit", "button"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, headers, bytes, and the parsed page where it is one."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The bytes as text."""
+        return self.body.decode(errors="replace")
+
+    @property
+    def page(self) -> BeautifulSoup:
+        """The page, parsed."""
+        return BeautifulSoup(self.body, "html5lib")
+
+    @property
+    def words(self) -> str:
+        """All that a reader sees, spaces folded."""
+        return " ".join(self.page.get_text(" ").split())
+
+    @property
+    def to(self) -> str:
+        """Where a redirect leads."""
+        return self.headers.get("Location", "")
+
+    def form(self, action: str = "") -> dict[str, list[str]]:
+        """What a browser would send of the form with that action (or the page's own)."""
+        forms = self.page.select("main form")
+        chosen = [f for f in forms if str(f.get("action", "")) == action]
+        return fields_of(chosen[0])
+
+    def errors(self) -> dict[str, str]:
+        """The message next to each field."""
+        found = {}
+        for tag in self.page.select(".go-error[id]"):
+            found[str(tag["id"]).removesuffix("-error")] = " ".join(tag.get_text(" ").split())
+        return found
+
+
+def fields_of(form: Tag) -> dict[str, list[str]]:
+    """The values a browser would send of a form, without its buttons."""
+    values: dict[str, list[str]] = {}
+    for tag in form.select("input[name], textarea[name], select[name]"):
+        name, kind = str(tag["name"]), str(tag.get("type", "text"))
+        if tag.name == "select":
+            chosen = tag.select("option[selected]")
+            first = [] if tag.has_attr("multiple") else tag.select("option")[:1]
+            for option in chosen or first:
+                values.setdefault(name, []).append(str(option.get("value", "")))
+        elif tag.name == "textarea":
+            values.setdefault(name, []).append(tag.get_text().removeprefix("\n"))
+        elif kind in ("checkbox", "radio"):
+            if tag.has_attr("checked"):
+                values.setdefault(name, []).append(str(tag.get("value", "on")))
+        elif kind not in ("submit", "file", "button"):
+            values.setdefault(name, []).append(str(tag.get("value", "")))
+    return values
+
+
+class Visitor:
+    """Somebody at the portal's door, signed in or not."""
+
+    def __init__(self, app: Flask, client: FlaskClient) -> None:
+        self.app, self.client = app, client
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Fetch a page and check it."""
+        return self._answer(self.client.get(path, headers=headers))
+
+    def post(self, path: str, values: Mapping[str, Any] | None = None) -> Answer:
+        """Send a form with a good token, as the page itself would."""
+        return self._answer(
+            self.client.post(path, data={"csrf_token": self.token(), **(values or {})})
+        )
+
+    def post_bare(self, path: str, values: Mapping[str, Any] | None = None, **kw: Any) -> Answer:
+        """Send exactly these values: no token is added."""
+        return self._answer(self.client.post(path, data=values or {}, **kw))
+
+    def follow(self, answer: Answer) -> Answer:
+        """Go where a redirect leads."""
+        assert answer.status in (302, 303), (answer.status, answer.words[:300])
+        return self.get(answer.to)
+
+    def token(self) -> str:
+        """A token for forms, taken from a page of this session."""
+        page = self.client.get("/account/")
+        if page.status_code != 200:
+            page = self.client.get("/auth/sign-in")
+        tag = BeautifulSoup(page.data, "html5lib").select_one("input[name=csrf_token]")
+        return str(tag["value"]) if tag else ""
+
+    def _answer(self, response: Any) -> Answer:
+        answer = Answer(response.status_code, dict(response.headers), response.data)
+        redirected = 300 <= response.status_code < 400
+        if response.mimetype == "text/html" and response.data and not redirected:
+            check(answer)
+        return answer
+
+
+def sign_in(app: Flask, world: World, name: str, at: datetime | None = None) -> Visitor:
+    """Somebody of the cast with a live sign-in (the way through the provider is tests/auth)."""
+    key, at = secrets.token_urlsafe(16), at or now()
+    with writing(world.sessions) as session:
+        session.add(
+            SignIn(
+                key_hash=key_hash(key),
+                person_id=world.actors[name].person_id,
+                provider="demo",
+                issuer="http://127.0.0.1:8001",
+                subject=f"{name}.example",
+                id_token="",
+                began_at=at,
+                seen_at=at,
+            )
+        )
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = key
+        cookie["_fresh"] = True
+    return Visitor(app, client)
+
+
+def nobody(app: Flask) -> Visitor:
+    """Somebody who has not signed in."""
+    return Visitor(app, app.test_client())
+
+
+def check(answer: Answer) -> None:
+    """What every page owes its reader."""
+    page = answer.page
+    assert len(page.select("h1")) == 1, "one heading of the first level"
+    assert page.html is not None
+    assert page.html.get("lang"), "the language is named"
+    assert page.html.get("dir") in ("ltr", "rtl"), "the direction is named"
+    assert page.title is not None
+    assert page.title.get_text(strip=True), "the page has a title"
+    ids = Counter(str(tag["id"]) for tag in page.select("[id]"))
+    assert not [name for name, times in ids.items() if times > 1], f"ids twice: {ids}"
+    for tag in page.select("input, select, textarea"):
+        _labelled(page, tag)
+    for form in page.select("form[method=post]"):
+        assert form.select_one("input[name=csrf_token]"), f"no token: {form.get('action')}"
+    for link in page.select("a[href^='#']"):
+        assert page.find(id=str(link["href"])[1:]), f"a link to nowhere: {link['href']}"
+    for tag in page.select(".go-tlp"):
+        assert tag.get_text(strip=True).startswith("TLP:"), "a marking says its name"
+    assert "{{" not in page.get_text(), "unfilled template text"
+    assert "%(" not in page.get_text(), "unfilled message"
+    assert not page.select("script:not([src]), style, [style], [onclick]"), "inline code"
+
+
+def _labelled(page: BeautifulSoup, tag: Tag) -> None:
+    if tag.get("type") in UNLABELLED:
+        return
+    label = page.select_one(f"label[for='{tag.get('id')}']") if tag.get("id") else None
+    named = label or tag.find_parent("label") or tag.get("aria-label")
+    assert named, f"a field without a label: {tag.get('name')}"
+    for name in str(tag.get("aria-describedby", "")).split():
+        assert page.find(id=name), f"described by nothing: {name}"
