@@ -163,11 +163,14 @@ def standing_to(
     kind: Kind, relation: Relation, matter_id: int, now: datetime, *columns: Any
 ) -> Select[Any]:
     """Everybody active who stands so to the matter: the people a rule says are told."""
+    return select(*(columns or (Person,))).where(stands(kind, relation, matter_id, now))
+
+
+def stands(kind: Kind, relation: Relation, matter_id: int, now: datetime) -> Any:
+    """Whether a person of the question around it stands so to the matter."""
     matter = SOME[kind.name]
     sql = _spelled_relation(kind.name, relation, by_value=False, some=True)
-    return select(*(columns or (Person,))).where(
-        exists().where(matter.id == matter_id, _asked(sql, Person.id, now)).correlate(Person)
-    )
+    return exists().where(matter.id == matter_id, _asked(sql, Person.id, now)).correlate(Person)
 
 
 def enter(session: Session, actor: Actor, verb: str, kind: Kind, ref: str, now: datetime) -> Any:

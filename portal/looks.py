@@ -46,6 +46,22 @@ def ago(at: datetime) -> Any:
     return gettext("%(time)s ago", time=size)
 
 
+def instant(text: str | None) -> datetime | None:
+    """An instant from its kept form (ISO 8601)."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def country(code: str) -> str:
+    """A country by its name in the reader's language; the code where it has none."""
+    locale = get_locale()
+    return str(locale.territories.get(code, code)) if locale else code
+
+
+def size(count: int) -> str:
+    """A number of bytes for people."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, count // 1000)} kB"
+
+
 def markdown(text: str) -> Markup:
     """A Markdown text as safe HTML."""
     return Markup(as_html(text))  # noqa: S704  # nosec B704 - cleaned in portal.texts
@@ -59,7 +75,9 @@ def asset(name: str) -> str:
 
 def install(app: Flask) -> None:
     """Put the filters and globals into an application's templates."""
-    app.jinja_env.filters.update(moment=moment, ago=ago, markdown=markdown)
+    app.jinja_env.filters.update(
+        moment=moment, ago=ago, markdown=markdown, instant=instant, size=size, country=country
+    )
     app.jinja_env.globals.update(asset=asset)
 
     @app.context_processor

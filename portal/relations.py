@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlalchemy.orm import aliased
 
+from models.ledger import AuditEvent
 from models.notices import Receipt, Recipient
 from models.stakeholders import (
     Appointment,
@@ -52,6 +53,7 @@ ON, GROUP, LINE = (
     aliased(Recipient, name="law_line"),
 )
 MATE, CIRCLE = aliased(GroupMember, name="law_mate"), aliased(SharingGroup, name="law_circle")
+OPENING = aliased(AuditEvent, name="law_opening")
 BUYS, SELLER = aliased(Client, name="law_buys"), aliased(Organisation, name="law_seller")
 
 
@@ -368,5 +370,20 @@ def acknowledged(notice: Any, who: Who, _now: datetime) -> Clause:
             RECEIPT.notice_id == notice.id,
             RECEIPT.person_id == who,
             RECEIPT.edition == notice.edition,
+        ),
+    )
+
+
+@relation
+def opened(edition: Any, who: Who, _now: datetime) -> Clause:
+    """The person opened this edition while it was the present one."""
+    return some(
+        OPENING,
+        where=(
+            OPENING.kind == "notices",
+            OPENING.matter_id == edition.notice_id,
+            OPENING.verb == "read",
+            OPENING.edition == edition.number,
+            OPENING.person_id == who,
         ),
     )

@@ -34,6 +34,7 @@ from portal.relations import (
     named,
     oneself,
     open_list,
+    opened,
     own_liaison,
     own_side,
     published,
@@ -142,6 +143,10 @@ recipients = published & addressees
 readers = published & allowed
 own = author | own_side
 own_hand = author | own_liaison
+# Whose acknowledgement is asked for: the recipients, but one's own side only where named.
+asked = recipients & ~author & (named | ~own_side)
+# Who may look back at an earlier edition, beside its own side: whoever opened it in its time.
+edition_readers = opened
 
 NOTICES: Final = Kind(
     "notices",
@@ -157,7 +162,7 @@ NOTICES: Final = Kind(
         Rule(EDIT, at(DRAFT), own_hand),
         Rule(ATTACH, at(DRAFT, OPEN), own_hand),
         Rule(PUBLISH, at(DRAFT), own_hand, then=OPEN, tell=recipients),
-        Rule(ACKNOWLEDGE, at(OPEN), recipients & ~acknowledged),
+        Rule(ACKNOWLEDGE, at(OPEN), asked & ~acknowledged),
         Rule(COMMENT, at(OPEN, CLOSED), own | readers, tell=own_hand),
         Rule(CORRECT, at(OPEN), own_hand, tell=recipients),
         Rule(CLOSE, at(OPEN), own_hand, then=CLOSED, tell=recipients),

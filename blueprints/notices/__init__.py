@@ -1,5 +1,6 @@
 """Pages of incident notices."""
 
+from blueprints.notices import writing
 from blueprints.notices.views import notices
 
-__all__ = ["notices"]
+__all__ = ["notices", "writing"]

@@ -32,6 +32,7 @@ from models.vocabulary import (
 from portal.notices import Addressing, NoticeText
 
 MINUTE = "%Y-%m-%dT%H:%M"
+LISTS = ("organisations", "groups", "people", "excepted_organisations", "excepted_people")
 TIMES = ("began_at", "detected_at", "contained_at", "acknowledge_by_at")
 
 
@@ -94,14 +95,26 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
     why = TextAreaField(_("What is corrected"), validators=[Length(max=500)])
     version = HiddenField()
 
+    def typed_version(self) -> int:
+        """The version of the notice that the writer had before her eyes; 0 where it is garbled."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
     def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
         """Put the entries that the person may address into the lists."""
         for name, entries in choices.items():
             self[name].choices = entries
 
-    def text(self, zone: str) -> NoticeText:
-        """What was typed, its times read in the writer's zone."""
+    def text(self, zone: str, kept: NoticeText | None = None) -> NoticeText:
+        """What was typed, its times read in the writer's zone.
+
+        A time that stands as it was `kept` keeps the seconds that the field does not show.
+        """
         times = {name: _instant(self[name].data, zone) for name in TIMES}
+        for name, at in times.items():
+            before: datetime | None = getattr(kept, name) if kept else None
+            if before and at == before.replace(second=0, microsecond=0):
+                times[name] = before
         return NoticeText(
             title=(self.title.data or "").strip(),
             kind=self.kind.data,
@@ -117,10 +130,20 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
             **times,
         )
 
-    def addressing(self) -> Addressing:
-        """The recipient list that was chosen."""
-        names = ("organisations", "groups", "people", "excepted_organisations", "excepted_people")
-        return Addressing(*(frozenset(self[name].data or ()) for name in names))
+    def addressing(self, kept: Addressing | None = None) -> Addressing:
+        """The recipient list that was chosen; entries that this writer cannot see stay on it."""
+        return Addressing(
+            *(frozenset(self[name].data or ()) | self._unseen(name, kept) for name in LISTS)
+        )
+
+    def unseen(self, kept: Addressing) -> int:
+        """How many entries of the list this writer cannot see."""
+        return sum(len(self._unseen(name, kept)) for name in LISTS)
+
+    def _unseen(self, name: str, kept: Addressing | None) -> frozenset[int]:
+        offered = {key for key, _name in self[name].choices}
+        before: frozenset[int] = getattr(kept, name) if kept else frozenset()
+        return before - offered
 
 
 def _instant(typed: datetime | None, zone: str) -> datetime | None:

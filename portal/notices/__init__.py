@@ -1,25 +1,31 @@
 """The desk for notices: written, published, read, acknowledged, corrected, closed, withdrawn."""
 
 from portal.notices.acting import acknowledge, close, comment, correct, publish, withdraw
-from portal.notices.addressing import Addressing, Reach, list_of, reach_of
+from portal.notices.addressing import Addressing, list_of
 from portal.notices.choosing import choices
+from portal.notices.comparing import Change, changes, compare
 from portal.notices.index import expected_rows, reindex
 from portal.notices.listing import Filter, Page, drafts, newest, principals
-from portal.notices.reading import Reading, ledger_of, read
+from portal.notices.reach import Reach, reach_of
+from portal.notices.reading import Reading, read
 from portal.notices.text import NoticeText, text_of
-from portal.notices.writing import draft, edit, who_will_see
+from portal.notices.told import ledger_of
+from portal.notices.writing import draft, edit, who_will_see, who_would_see
 
 __all__ = [
     "Addressing",
+    "Change",
     "Filter",
     "NoticeText",
     "Page",
     "Reach",
     "Reading",
     "acknowledge",
+    "changes",
     "choices",
     "close",
     "comment",
+    "compare",
     "correct",
     "draft",
     "drafts",
@@ -35,5 +41,6 @@ __all__ = [
     "reindex",
     "text_of",
     "who_will_see",
+    "who_would_see",
     "withdraw",
 ]

@@ -23,7 +23,7 @@ def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
     """
     with perform(session, actor, PUBLISH, NOTICES, ref, now) as notice:
         to, text = list_of(session, notice.id), text_of(notice)
-        refuse(text.problems(now) | to.problems(session, actor, text.tlp, now))
+        refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, to))
         refuse(_not_ready(to, text, now))
         notice.published_at = notice.changed_at = now
         _keep_edition(session, actor, notice, "", now)
@@ -72,7 +72,8 @@ def correct(
     with perform(session, actor, CORRECT, NOTICES, ref, now) as notice:
         if notice.version != version:
             raise TooLate(CORRECT)
-        problems = text.problems(now) | to.problems(session, actor, text.tlp, now)
+        kept = list_of(session, notice.id)
+        problems = text.problems(now) | to.problems(session, actor, text.tlp, now, kept)
         if not why.strip():
             problems["why"] = N_("Say in a sentence what is corrected.")
         refuse(problems)

@@ -1,32 +1,17 @@
-"""To whom a notice goes: the recipient list, its check, and "who will see this"."""
+"""To whom a notice goes: the recipient list, and its check."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from models.notices import Notice, Recipient
-from models.stakeholders import Membership, Organisation, Person, SharingGroup
+from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
-from portal.access import Actor, standing_to, visible
-from portal.relations import Relation, in_force
-from portal.rules import (
-    ADDRESSABLE,
-    GROUPS,
-    NOTICES,
-    ORGANISATIONS,
-    PEOPLE,
-    addressees,
-    allowed,
-    own,
-)
+from portal.access import Actor, visible
+from portal.rules import ADDRESSABLE, GROUPS, ORGANISATIONS, PEOPLE
 from portal.words import N_
-
-MANY_PEOPLE = 50
-SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -59,17 +44,23 @@ class Addressing:
             for key in sorted(keys)
         ]
 
-    def problems(self, session: Session, actor: Actor, tlp: Tlp, now: datetime) -> dict[str, str]:
-        """What the marking or the directory does not allow, a message id for each field."""
-        found = self._against_marking(tlp)
-        people, organisations = (
-            self.people | self.excepted_people,
-            self.organisations | self.excepted_organisations,
-        )
+    def problems(
+        self,
+        session: Session,
+        actor: Actor,
+        tlp: Tlp,
+        now: datetime,
+        kept: "Addressing | None" = None,
+    ) -> dict[str, str]:
+        """What the marking or the directory does not allow, a message id for each field.
+
+        Entries of `kept`, the list as it stood, may stay though this writer cannot see them.
+        """
+        found, before = self._against_marking(tlp), kept or Addressing()
         for name, kind, keys in (
-            ("organisations", ORGANISATIONS, organisations),
-            ("groups", GROUPS, self.groups),
-            ("people", PEOPLE, people),
+            ("organisations", ORGANISATIONS, self._every("organisations", before)),
+            ("groups", GROUPS, self.groups - before.groups),
+            ("people", PEOPLE, self._every("people", before)),
         ):
             seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(keys))
             if keys and len(session.scalars(seen).all()) != len(keys):
@@ -80,6 +71,14 @@ class Addressing:
         if any(Tlp(ceiling).rank < tlp.rank for ceiling in ceilings):
             found.setdefault("groups", N_("This marking is stricter than the group may receive."))
         return found
+
+    def _every(self, name: str, before: "Addressing") -> frozenset[int]:
+        return self._both(name) - before._both(name)
+
+    def _both(self, name: str) -> frozenset[int]:
+        wanted: frozenset[int] = getattr(self, name)
+        excepted: frozenset[int] = getattr(self, f"excepted_{name}")
+        return wanted | excepted
 
     def _against_marking(self, tlp: Tlp) -> dict[str, str]:
         may_hold, found = ADDRESSABLE[tlp], {}
@@ -118,69 +117,3 @@ def list_of(session: Session, notice_id: int) -> Addressing:
         keys("organisation_id", True),
         keys("person_id", True),
     )
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Who could read a notice: people with their organisations, and what is unusual about it."""
-
-    everyone: bool
-    people: tuple[tuple[str, str], ...]
-    told: int
-    organisations: tuple[str, ...]
-    warnings: tuple[str, ...]
-
-
-def reach_of(session: Session, notice: Notice, now: datetime) -> Reach:
-    """Who could read this notice were it open, by the same sentence that will let them in."""
-    everyone = notice.tlp in (Tlp.CLEAR, Tlp.GREEN)
-    readers = (addressees if everyone else allowed) | own
-    rows = session.execute(_people_with_homes(notice, readers, now)).all()
-    told = standing_to(NOTICES, addressees, notice.id, now, Person.id).subquery()
-    homes = tuple(sorted({row.home for row in rows if row.home}))
-    return Reach(
-        everyone=everyone,
-        people=tuple((row.name, row.home or "") for row in rows),
-        told=session.scalar(select(func.count()).select_from(told)) or 0,
-        organisations=homes,
-        warnings=tuple(_unusual(session, notice, everyone, len(rows), now)),
-    )
-
-
-def _people_with_homes(notice: Notice, relation: Relation, now: datetime) -> Select[Any]:
-    membership, organisation = aliased(Membership), aliased(Organisation)
-    home = (
-        select(func.min(organisation.name))
-        .join(membership, membership.organisation_id == organisation.id)
-        .where(membership.person_id == Person.id, in_force(membership, now))
-        .correlate(Person)
-        .scalar_subquery()
-        .label("home")
-    )
-    people = standing_to(NOTICES, relation, notice.id, now, Person.name, home)
-    return people.order_by(home, Person.name).limit(SHOWN)
-
-
-def _unusual(
-    session: Session, notice: Notice, everyone: bool, people: int, now: datetime
-) -> Iterator[str]:
-    if everyone:
-        yield N_("Everyone who is signed in will be able to read this.")
-    if people > MANY_PEOPLE:
-        yield N_("This reaches more than 50 people.")
-    line, before, earlier = aliased(Recipient), aliased(Notice), aliased(Recipient)
-    known = exists().where(
-        before.organisation_id == notice.organisation_id,
-        before.published_at.is_not(None),
-        before.published_at <= now,
-        earlier.notice_id == before.id,
-        earlier.organisation_id == line.organisation_id,
-    )
-    new_faces = select(line.id).where(
-        line.notice_id == notice.id,
-        line.organisation_id.is_not(None),
-        ~line.excepted,
-        ~known.correlate(line),
-    )
-    if session.scalars(new_faces.limit(1)).first() is not None:
-        yield N_("You have not written to every organisation on this list before.")

@@ -1,32 +1,44 @@
-"""Reading one notice, and the author's ledger of who has read and acknowledged it."""
+"""Reading one notice: its text, and all that hangs on it, in two queries."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import Boolean, case, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from models.ledger import AuditEvent, OutboxLetter
-from models.notices import Comment, Edition, Notice, Receipt
+from models.base import Moment
+from models.notices import Attachment, Comment, Edition, Indicator, Notice, NoticeTag, Receipt
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, answer, clause, standing_to
+from portal.access import Actor, answer, clause
 from portal.errors import NotFound
 from portal.ledger import note
-from portal.rules import NOTICES, PUBLISH, READ, READ_LEDGER, READ_TEXT, recipients
+from portal.rules import NOTICES, READ, READ_LEDGER, READ_TEXT, edition_readers
+
+MOST = 200
+LINKED = {
+    "comment": Comment.notice_id,
+    "edition": Edition.notice_id,
+    "file": Attachment.notice_id,
+    "sign": Indicator.notice_id,
+    "tag": NoticeTag.notice_id,
+}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one person gets to see of one notice; without `text` only the envelope is shown."""
+    """What one person gets to see of one notice; without `text` only the envelope is shown.
+
+    `things` are what hangs on it, by word: comment, edition, file, sign, tag.
+    """
 
     notice: Notice
     organisation: str
     author: str
+    acknowledged: int
     verbs: frozenset[str]
     text: bool
-    comments: tuple[Any, ...]
-    editions: tuple[Any, ...]
+    things: dict[str, list[Any]]
 
 
 def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
@@ -35,118 +47,97 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
     Raises NotFound when it is absent or hidden.
     """
     granted = [answer(clause(NOTICES, verb, actor.person_id, now)) for verb in NOTICES.verbs]
+    acknowledged = (
+        select(func.count())
+        .where(Receipt.notice_id == Notice.id, Receipt.edition == Notice.edition)
+        .correlate(Notice)
+        .scalar_subquery()
+    )
     row = session.execute(
-        select(Notice, Organisation.name, Person.name, *granted)
+        select(Notice, Organisation.name, Person.name, acknowledged, *granted)
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .join(Person, Person.id == Notice.author_id)
         .where(Notice.ref == ref)
     ).one_or_none()
-    verbs = (
-        frozenset(verb for verb, yes in zip(NOTICES.verbs, row[3:], strict=True) if yes)
-        if row
-        else frozenset()
-    )
+    yes = row[4:] if row else ()
+    verbs = frozenset(verb for verb, may in zip(NOTICES.verbs, yes, strict=False) if may)
     if row is None or READ not in verbs:
         raise NotFound(ref)
     notice, shown = row[0], READ_TEXT in verbs
     note(session, actor, READ, NOTICES, notice, now)
-    return Reading(
-        notice,
-        row[1],
-        row[2],
-        verbs,
-        shown,
-        _comments(session, actor, notice, READ_LEDGER in verbs) if shown else (),
-        _editions(session, notice) if shown else (),
-    )
+    things = _things(session, actor, notice, READ_LEDGER in verbs, now) if shown else {}
+    return Reading(notice, row[1], row[2], row[3], verbs, shown, things)
 
 
-def _comments(session: Session, actor: Actor, notice: Notice, own_side: bool) -> tuple[Any, ...]:
+def _things(
+    session: Session, actor: Actor, notice: Notice, own_side: bool, now: datetime
+) -> dict[str, list[Any]]:
     mine = Comment.person_id == actor.person_id
     seen = or_(~Comment.to_author, mine, literal(own_side))
-    rows = session.execute(
-        select(Comment.text, Comment.at, Comment.to_author, Person.name)
+    known = or_(literal(own_side), edition_readers.clause(Edition, actor.person_id, now))
+    parts = {
+        "comment": _part(
+            "comment", Comment, Comment.id, Comment.at, Comment.text, flag=Comment.to_author
+        )
         .join(Person, Person.id == Comment.person_id)
-        .where(Comment.notice_id == notice.id, seen)
-        .order_by(Comment.id)
-    )
-    return tuple(rows.all())
+        .where(seen),
+        "edition": _part(
+            "edition", Edition, Edition.number, Edition.at, Edition.why, flag=known
+        ).join(Person, Person.id == Edition.by_id),
+        "file": _part(
+            "file",
+            Attachment,
+            Attachment.id,
+            Attachment.added_at,
+            Attachment.name,
+            ref=Attachment.ref,
+            kind=Attachment.media_type,
+            more=Attachment.sha256,
+            size=Attachment.size,
+        ).join(Person, Person.id == Attachment.added_by_id),
+        "sign": _part(
+            "sign",
+            Indicator,
+            Indicator.id,
+            Indicator.first_seen_at,
+            func.coalesce(Indicator.pattern, Indicator.value),
+            who=literal(""),
+            kind=Indicator.type,
+            more=Indicator.comment,
+            flag=Indicator.detection,
+        ),
+        "tag": _part(
+            "tag", NoticeTag, literal(0), literal(None, Moment()), NoticeTag.tag, who=literal("")
+        ),
+    }
+    limited = (part.where(LINKED[name] == notice.id).subquery() for name, part in parts.items())
+    every = union_all(*(select(*rows.c) for rows in limited))
+    things: dict[str, list[Any]] = {}
+    for row in session.execute(every.order_by("what", "key")):
+        things.setdefault(row.what, []).append(row)
+    return things
 
 
-def _editions(session: Session, notice: Notice) -> tuple[Any, ...]:
-    rows = session.execute(
-        select(Edition.number, Edition.at, Edition.why, Edition.text)
-        .where(Edition.notice_id == notice.id)
-        .order_by(Edition.number.desc())
-    )
-    return tuple(rows.all())
-
-
-@dataclass(frozen=True)
-class LedgerLine:
-    """One person on the list: what is known of them. Nothing known is silence, no more."""
-
-    name: str
-    told_at: datetime | None
-    opened_at: datetime | None
-    acknowledged_at: datetime | None
-
-    @property
-    def word(self) -> str:
-        """The furthest step: acknowledged, opened, told, or silent."""
-        for word in ("acknowledged", "opened", "told"):
-            if getattr(self, f"{word}_at") is not None:
-                return word
-        return "silent"
-
-
-def ledger_of(session: Session, notice: Notice, now: datetime) -> list[LedgerLine]:
-    """Everybody who is asked to read this edition, in one query.
-
-    The caller has been let in by READ_LEDGER; opened is the first reading of this edition.
-    """
-    opened = (
-        select(AuditEvent.person_id, func.min(AuditEvent.at).label("at"))
-        .where(
-            AuditEvent.kind == NOTICES.name,
-            AuditEvent.matter_id == notice.id,
-            AuditEvent.verb == READ,
-            AuditEvent.edition == notice.edition,
+def _part(what: str, model: Any, key: Any, at: Any, text: Any, **more: Any) -> Any:
+    # The same columns for each sort of thing, so that one query brings them all.
+    nothing = literal("")
+    return (
+        select(
+            literal(what).label("what"),
+            key.label("key"),
+            at.label("at"),
+            text.label("text"),
+            more.get("who", Person.name).label("who"),
+            more.get("ref", nothing).label("ref"),
+            more.get("kind", nothing).label("kind"),
+            more.get("more", nothing).label("more"),
+            more.get("size", literal(0)).label("size"),
+            case(
+                (more.get("flag", false()), literal(True, Boolean())),
+                else_=literal(False, Boolean()),
+            ).label("flag"),
         )
-        .group_by(AuditEvent.person_id)
-        .subquery()
+        .select_from(model)
+        .order_by("key")
+        .limit(MOST)
     )
-    told = (
-        select(OutboxLetter.person_id, func.max(OutboxLetter.sent_at).label("at"))
-        .where(
-            OutboxLetter.kind == NOTICES.name,
-            OutboxLetter.matter_id == notice.id,
-            OutboxLetter.letter.in_((PUBLISH, "correct")),
-        )
-        .group_by(OutboxLetter.person_id)
-        .subquery()
-    )
-    asked = standing_to(
-        NOTICES,
-        recipients,
-        notice.id,
-        now,
-        Person.name,
-        told.c.at,
-        opened.c.at,
-        Receipt.acknowledged_at,
-    )
-    rows = session.execute(
-        asked.outerjoin(told, told.c.person_id == Person.id)
-        .outerjoin(opened, opened.c.person_id == Person.id)
-        .outerjoin(
-            Receipt,
-            and_(
-                Receipt.notice_id == notice.id,
-                Receipt.person_id == Person.id,
-                Receipt.edition == notice.edition,
-            ),
-        )
-        .order_by(Person.name)
-    )
-    return [LedgerLine(*row) for row in rows]

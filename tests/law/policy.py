@@ -85,5 +85,13 @@ def may_read_text(person: PersonIs, case: Case) -> bool:
 
 
 def may_acknowledge(person: PersonIs, case: Case) -> bool:
-    """Whoever is addressed, while it is open (nobody has acknowledged yet in these worlds)."""
-    return may_read(person, case) and case.state == "open" and is_addressed(person, case)
+    """Whoever is addressed, while it is open (nobody has acknowledged yet in these worlds).
+
+    The author never; the author's organisation only where named one by one.
+    """
+    if not may_read(person, case) or case.state != "open" or not is_addressed(person, case):
+        return False
+    inside = case.organisation in person.organisations
+    if inside and person.key == case.author:
+        return False
+    return person.key in case.people or not (inside and case.tlp != "RED")

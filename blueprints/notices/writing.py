@@ -1,0 +1,132 @@
+"""Pages on which a notice is written: new, edit, correct, and the last look before publishing."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.notices.forms import AskForm, NoticeForm, typed_from
+from blueprints.notices.views import notices
+from models.notices import Notice
+from portal import access, web
+from portal import notices as desk
+from portal.errors import Invalid
+from portal.rules import CORRECT, EDIT, NOTICES, PUBLISH
+
+LOOK = "look"
+
+
+@notices.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Write a notice; a look at it and at who will see it comes before anything is saved."""
+    session, actor = web.session(), web.actor()
+    choices = desk.choices(session, actor, g.now)
+    if not choices["organisation"]:
+        return render_template("notices/none.html"), 403
+    form, reach = NoticeForm(), None
+    form.offer(choices)
+    if form.validate_on_submit():
+        typed: Any = {"text": form.text(actor.zone), "to": form.addressing(), "now": g.now}
+        with web.attempt(form):
+            if LOOK in request.form:
+                reach = desk.who_will_see(session, actor, form.organisation.data, **typed)
+            else:
+                notice = desk.draft(session, actor, form.organisation.data, **typed)
+                flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
+                return redirect(url_for("notices.read", ref=notice.ref))
+    return _form_page(form, reach, "new", None)
+
+
+@notices.route("/<ref>/edit", methods=["GET", "POST"])
+def edit(ref: str) -> ResponseReturnValue:
+    """Change a draft."""
+    return _rewrite(ref, EDIT)
+
+
+@notices.route("/<ref>/correct", methods=["GET", "POST"])
+def correct(ref: str) -> ResponseReturnValue:
+    """Publish a corrected edition."""
+    return _rewrite(ref, CORRECT)
+
+
+def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
+    session, actor = web.session(), web.actor()
+    notice: Notice = access.enter(session, actor, verb, NOTICES, ref, g.now)
+    text, to = desk.text_of(notice), desk.list_of(session, notice.id)
+    form = NoticeForm(data={**typed_from(text, to, actor.zone), "version": notice.version})
+    reach = None
+    form.offer({**desk.choices(session, actor, g.now), "organisation": [("", "")]})
+    form.organisation.data = ""
+    if form.validate_on_submit():
+        typed: Any = {
+            "text": form.text(actor.zone, text),
+            "to": form.addressing(to),
+            "now": g.now,
+        }
+        if form.typed_version() != notice.version:
+            return _both_texts(form, typed["text"], notice, verb)
+        with web.attempt(form):
+            if LOOK in request.form:
+                reach = desk.who_would_see(session, actor, ref, **typed)
+            else:
+                _keep(verb, ref, form, typed)
+                flash(gettext("Your changes are kept."))
+                return redirect(url_for("notices.read", ref=ref))
+    return _form_page(form, reach, verb, ref, form.unseen(to))
+
+
+def _keep(verb: str, ref: str, form: NoticeForm, typed: Any) -> None:
+    session, actor, version = web.session(), web.actor(), form.typed_version()
+    if verb == CORRECT:
+        desk.correct(session, actor, ref, why=form.why.data or "", version=version, **typed)
+    else:
+        desk.edit(session, actor, ref, version=version, **typed)
+
+
+def _both_texts(
+    form: NoticeForm, typed: desk.NoticeText, notice: Notice, verb: str
+) -> ResponseReturnValue:
+    # Somebody saved meanwhile: both texts are shown, and sending again is a decision made knowing.
+    theirs = desk.changes(typed.as_json(), desk.text_of(notice).as_json())
+    form.version.data = str(notice.version)
+    return _form_page(form, None, verb, notice.ref, theirs=theirs, status=409)
+
+
+def _form_page(
+    form: NoticeForm, reach: Any, verb: str, ref: str | None, unseen: int = 0, **more: Any
+) -> ResponseReturnValue:
+    page = render_template(
+        "notices/form.html",
+        form=form,
+        reach=reach,
+        verb=verb,
+        ref=ref,
+        unseen=unseen,
+        theirs=more.get("theirs", []),
+    )
+    return page, more.get("status", 422 if form.errors else 200)
+
+
+@notices.route("/<ref>/publish", methods=["GET", "POST"])
+def publish(ref: str) -> ResponseReturnValue:
+    """Show once more who will see it, then open the draft to them."""
+    session, actor = web.session(), web.actor()
+    notice: Notice = access.enter(session, actor, PUBLISH, NOTICES, ref, g.now)
+    form, missing = AskForm(), []
+    if form.validate_on_submit():
+        try:
+            desk.publish(session, actor, ref, g.now)
+            flash(gettext("Published. Its recipients are told by letter."))
+            return redirect(url_for("notices.read", ref=ref))
+        except Invalid as refused:
+            session.rollback()
+            missing = [gettext(message) for message in refused.problems.values()]
+            notice = access.enter(session, actor, PUBLISH, NOTICES, ref, g.now)
+    page = render_template(
+        "notices/publish.html",
+        notice=notice,
+        missing=missing,
+        reach=desk.reach_of(session, notice, g.now),
+    )
+    return page, 422 if missing else 200
