@@ -1,0 +1,71 @@
+"""Standing, membership and platform roles: the ground under every other sentence."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, true
+from sqlalchemy.orm import aliased
+
+from models.stakeholders import (
+    Appointment,
+    Membership,
+    Organisation,
+    Person,
+    PlatformRole,
+    Role,
+    Standing,
+)
+from portal.relations.sentence import Clause, Who, relation, some
+
+P = aliased(Person, name="law_p")
+IN, AT = aliased(Membership, name="law_in"), aliased(Organisation, name="law_at")
+POST = aliased(Appointment, name="law_post")
+
+
+def in_force(row: Any, now: datetime) -> Clause:
+    """A membership or appointment that has begun and has not ended."""
+    return and_(row.begins_at <= now, or_(row.ends_at.is_(None), row.ends_at > now))
+
+
+def standing(who: Who) -> Clause:
+    """The person is active; this underlies every sentence of the law."""
+    return some(P, where=(P.id == who, P.state == Standing.ACTIVE))
+
+
+def belongs(organisation_id: Any, who: Who, now: datetime, *roles: Role) -> Clause:
+    """The person belongs now to the active organisation (in one of the roles, where given)."""
+    return some(
+        IN,
+        AT,
+        where=(
+            IN.organisation_id == organisation_id,
+            IN.person_id == who,
+            in_force(IN, now),
+            AT.id == IN.organisation_id,
+            AT.state == Standing.ACTIVE,
+            IN.role.in_(roles) if roles else true(),
+        ),
+    )
+
+
+def appointed(who: Who, now: datetime, role: PlatformRole) -> Clause:
+    """The person holds the platform role now."""
+    return some(POST, where=(POST.person_id == who, POST.role == role, in_force(POST, now)))
+
+
+@relation
+def anyone(_matter: Any, _who: Who, _now: datetime) -> Clause:
+    """Everyone who is signed in (and active)."""
+    return true()
+
+
+@relation
+def steward(_matter: Any, who: Who, now: datetime) -> Clause:
+    """The person runs the portal."""
+    return appointed(who, now, PlatformRole.STEWARD)
+
+
+@relation
+def auditor(_matter: Any, who: Who, now: datetime) -> Clause:
+    """The person looks through the trail."""
+    return appointed(who, now, PlatformRole.AUDITOR)

@@ -1,0 +1,46 @@
+"""How a person can stand to a sharing group."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_
+from sqlalchemy.orm import aliased
+
+from models.stakeholders import GroupMember, SharingGroup, Standing
+from portal.relations.belonging import belongs
+from portal.relations.organisations import CONVENERS
+from portal.relations.sentence import Clause, Who, relation, some
+
+ON, GROUP = aliased(GroupMember, name="law_on"), aliased(SharingGroup, name="law_group")
+
+
+@relation
+def group_keeper(group: Any, who: Who, now: datetime) -> Clause:
+    """The person may change the group for the organisation that owns it."""
+    return belongs(group.organisation_id, who, now, *CONVENERS)
+
+
+@relation
+def group_member(group: Any, who: Who, now: datetime) -> Clause:
+    """The person is on the group's list, or belongs to an organisation on it."""
+    return on_group_list(group.id, who, now)
+
+
+@relation
+def open_list(group: Any, _who: Who, _now: datetime) -> Clause:
+    """The members of the group may see one another."""
+    return group.open_list.is_(True)  # type: ignore[no-any-return]
+
+
+def on_group_list(group_id: Any, who: Who, now: datetime) -> Clause:
+    """The person is on the list of the active GROUP, by name or through an organisation."""
+    return some(
+        ON,
+        GROUP,
+        where=(
+            ON.group_id == group_id,
+            GROUP.id == ON.group_id,
+            GROUP.state == Standing.ACTIVE,
+            or_(ON.person_id == who, belongs(ON.organisation_id, who, now)),
+        ),
+    )

@@ -1,0 +1,65 @@
+"""How a person can stand to another person's entry."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import aliased
+
+from models.stakeholders import Invitation, Membership, Organisation, Role, Standing
+from portal.relations.belonging import belongs, in_force
+from portal.relations.sentence import Clause, Who, relation, some
+
+BESIDE = aliased(Membership, name="law_beside")
+SPEAKS = aliased(Membership, name="law_speaks")
+SPEAKS_FOR = aliased(Organisation, name="law_speaks_for")
+LETTER = aliased(Invitation, name="law_letter")
+
+
+@relation
+def oneself(person: Any, who: Who, _now: datetime) -> Clause:
+    """It is the person's own entry."""
+    return person.id == who  # type: ignore[no-any-return]
+
+
+@relation
+def invited(person: Any, who: Who, now: datetime) -> Clause:
+    """It is the entry of somebody whose invitation is open."""
+    return some(
+        LETTER,
+        where=(
+            person.id == who,
+            LETTER.person_id == person.id,
+            LETTER.accepted_at.is_(None),
+            LETTER.revoked_at.is_(None),
+            LETTER.expires_at > now,
+        ),
+    )
+
+
+@relation
+def colleague(person: Any, who: Who, now: datetime) -> Clause:
+    """The two share an organisation."""
+    return some(
+        BESIDE,
+        where=(
+            BESIDE.person_id == person.id,
+            in_force(BESIDE, now),
+            belongs(BESIDE.organisation_id, who, now),
+        ),
+    )
+
+
+@relation
+def turned_to(person: Any, _who: Who, now: datetime) -> Clause:
+    """The entry is of a liaison, mediator or coordinator in office: somebody others turn to."""
+    return some(
+        SPEAKS,
+        SPEAKS_FOR,
+        where=(
+            SPEAKS.person_id == person.id,
+            SPEAKS.role.in_((Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR)),
+            in_force(SPEAKS, now),
+            SPEAKS_FOR.id == SPEAKS.organisation_id,
+            SPEAKS_FOR.state == Standing.ACTIVE,
+        ),
+    )

@@ -1,0 +1,50 @@
+"""What a sentence of the law is made of: a named clause, and the words that join clauses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+
+Who = Any
+Clause = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A named sentence of the law; `|`, `&` and `~` join sentences."""
+
+    name: str
+    clause: Callable[[Any, Who, datetime], Clause]
+    parts: tuple["Relation", ...] = ()
+
+    def __or__(self, other: "Relation") -> "Relation":
+        return Relation(
+            f"{self.name} or {other.name}",
+            lambda matter, who, now: or_(
+                self.clause(matter, who, now), other.clause(matter, who, now)
+            ),
+            (*(self.parts or (self,)), *(other.parts or (other,))),
+        )
+
+    def __and__(self, other: "Relation") -> "Relation":
+        return Relation(
+            f"{self.name} and {other.name}",
+            lambda matter, who, now: and_(
+                self.clause(matter, who, now), other.clause(matter, who, now)
+            ),
+        )
+
+    def __invert__(self) -> "Relation":
+        return Relation(f"not {self.name}", lambda matter, who, now: ~self.clause(matter, who, now))
+
+
+def relation(clause: Callable[[Any, Who, datetime], Clause]) -> Relation:
+    """Make a relation of a function; its name is the function's, in words."""
+    return Relation(clause.__name__.replace("_", " "), clause)
+
+
+def some(*rows: Any, where: tuple[Any, ...]) -> Clause:
+    """There is such a row; everything but `rows` belongs to the question around it."""
+    return exists().where(*where).correlate_except(*rows)
