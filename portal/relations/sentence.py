@@ -13,31 +13,48 @@ Clause = ColumnElement[bool]
 
 @dataclass(frozen=True)
 class Relation:
-    """A named sentence of the law; `|`, `&` and `~` join sentences."""
+    """A named sentence of the law; `|`, `&` and `~` join sentences.
+
+    A joined sentence keeps its parts and the word between them, so that it can be read out
+    without doubt about what belongs together.
+    """
 
     name: str
     clause: Callable[[Any, Who, datetime], Clause]
+    joint: str = ""
     parts: tuple["Relation", ...] = ()
 
     def __or__(self, other: "Relation") -> "Relation":
         return Relation(
-            f"{self.name} or {other.name}",
+            f"{self.inside('or')} or {other.inside('or')}",
             lambda matter, who, now: or_(
                 self.clause(matter, who, now), other.clause(matter, who, now)
             ),
-            (*(self.parts or (self,)), *(other.parts or (other,))),
+            "or",
+            (self, other),
         )
 
     def __and__(self, other: "Relation") -> "Relation":
         return Relation(
-            f"{self.name} and {other.name}",
+            f"{self.inside('and')} and {other.inside('and')}",
             lambda matter, who, now: and_(
                 self.clause(matter, who, now), other.clause(matter, who, now)
             ),
+            "and",
+            (self, other),
         )
 
     def __invert__(self) -> "Relation":
-        return Relation(f"not {self.name}", lambda matter, who, now: ~self.clause(matter, who, now))
+        return Relation(
+            f"not {self.inside('not')}",
+            lambda matter, who, now: ~self.clause(matter, who, now),
+            "not",
+            (self,),
+        )
+
+    def inside(self, joint: str) -> str:
+        """Its words as part of a longer sentence: in brackets where they could be misread."""
+        return f"({self.name})" if self.joint in {"or", "and"} - {joint} else self.name
 
 
 def relation(clause: Callable[[Any, Who, datetime], Clause]) -> Relation:
