@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional
 
-from blueprints.choices import COUNTRIES
+from blueprints.choices import COUNTRIES, options
 from models.vocabulary import (
     CERTAINTY_LABEL,
     NOTICE_KINDS,
@@ -41,7 +41,7 @@ def _time(label: Any) -> DateTimeLocalField:
 
 
 def _certainty(label: Any) -> SelectField:
-    choices = [(str(value), gettext_lazy(text)) for value, text in CERTAINTY_LABEL.items()]
+    choices = options((str(value), gettext_lazy(text)) for value, text in CERTAINTY_LABEL.items())
     return SelectField(label, choices=choices, default=str(Certainty.UNKNOWN))
 
 
@@ -62,17 +62,19 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
 
     organisation = SelectField(_("For which organisation"))
     title = StringField(_("Title"), validators=[Length(max=200)])
-    kind = SelectField(_("Kind"), choices=[(k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items()])
+    kind = SelectField(
+        _("Kind"), choices=options((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items())
+    )
     summary = TextAreaField(_("Summary"), validators=[Length(max=1000)])
     body = TextAreaField(_("Text"), validators=[Length(max=100_000)])
     tlp = RadioField(
         _("Who may read it (TLP 2.0)"),
-        choices=[(str(t), Meaning(f"TLP:{t}", TLP_MEANING[t])) for t in Tlp],
+        choices=options((str(t), Meaning(f"TLP:{t}", TLP_MEANING[t])) for t in Tlp),
         default=str(Tlp.AMBER_STRICT),
     )
     pap = RadioField(
         _("What readers may do with it (PAP)"),
-        choices=[(str(p), Meaning(f"PAP:{p}", PAP_MEANING[p])) for p in Pap],
+        choices=options((str(p), Meaning(f"PAP:{p}", PAP_MEANING[p])) for p in Pap),
         default=str(Pap.AMBER),
     )
     began_at = _time(_("Began"))
@@ -82,7 +84,7 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
     contained_at = _time(_("Contained"))
     contained_certainty = _certainty(_("Contained: how sure"))
     sectors = SelectMultipleField(
-        _("Sectors affected"), choices=[(k, gettext_lazy(v)) for k, v in SECTORS.items()]
+        _("Sectors affected"), choices=options((k, gettext_lazy(v)) for k, v in SECTORS.items())
     )
     countries = SelectMultipleField(_("Countries affected"), choices=COUNTRIES)
     organisations = SelectMultipleField(_("Organisations"), coerce=int)
@@ -103,7 +105,7 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
     def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
         """Put the entries that the person may address into the lists."""
         for name, entries in choices.items():
-            self[name].choices = entries
+            self[name].choices = options(entries)
 
     def text(self, zone: str, kept: NoticeText | None = None) -> NoticeText:
         """What was typed, its times read in the writer's zone.
@@ -141,7 +143,7 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
         return sum(len(self._unseen(name, kept)) for name in LISTS)
 
     def _unseen(self, name: str, kept: Addressing | None) -> frozenset[int]:
-        offered = {key for key, _name in self[name].choices}
+        offered = {choice.value for choice in self[name].choices}
         before: frozenset[int] = getattr(kept, name) if kept else frozenset()
         return before - offered
 
@@ -187,18 +189,23 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     tlp = SelectField(
-        _("Marking"), choices=[("", _("Any marking")), *((str(t), f"TLP:{t}") for t in Tlp)]
+        _("Marking"),
+        choices=options([("", _("Any marking")), *((str(t), f"TLP:{t}") for t in Tlp)]),
     )
     kind = SelectField(
         _("Kind"),
-        choices=[("", _("Any kind")), *((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items())],
+        choices=options(
+            [("", _("Any kind")), *((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items())]
+        ),
     )
     state = SelectField(
         _("State"),
-        choices=[
-            ("", _("Any state")),
-            ("open", _("open")),
-            ("closed", _("closed")),
-            ("withdrawn", _("withdrawn")),
-        ],
+        choices=options(
+            [
+                ("", _("Any state")),
+                ("open", _("open")),
+                ("closed", _("closed")),
+                ("withdrawn", _("withdrawn")),
+            ]
+        ),
     )

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Regexp
 
-from blueprints.choices import COUNTRIES, ZONES
+from blueprints.choices import COUNTRIES, ZONES, options
 from models.stakeholders import OrganisationKind, Role
 
 
@@ -14,7 +14,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
     kind = SelectField(
-        _("Kind"), choices=[(str(kind), kind.replace("-", " ")) for kind in OrganisationKind]
+        _("Kind"), choices=options((str(kind), kind.replace("-", " ")) for kind in OrganisationKind)
     )
     country = SelectField(_("Country"), choices=COUNTRIES)
     zone = SelectField(_("Time zone"), choices=ZONES, default="UTC")
@@ -32,7 +32,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
             Regexp(r"^[^@\s<>,;:]+@[^@\s<>,;:]+$", message=_("This is not a mail address.")),
         ],
     )
-    role = SelectField(_("Role"), choices=[(str(role), str(role)) for role in Role])
+    role = SelectField(_("Role"), choices=options((str(role), str(role)) for role in Role))
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]
