@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.notices import Notice, NoticeState, Receipt, Recipient
@@ -27,6 +28,7 @@ from models.vocabulary import Tlp
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 BEGAN, LEFT_AT = NOW - timedelta(days=90), NOW - timedelta(days=1)
 ONESELF = 0
+TAKEN_OUT = ("in a listed organisation, excepted", "client of a listed organisation, excepted")
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class Maker:
         return people
 
 
-def notices(make: Maker) -> Scene:
+def notices_scene(make: Maker) -> Scene:
     """Notices in every marking and state, with every kind of line on the recipient list."""
     home, listed, in_group, shut, far = (make.organisation() for _ in range(5))
     stopped = make.organisation(Standing.SUSPENDED)
@@ -159,8 +161,10 @@ def notices(make: Maker) -> Scene:
         {"organisation_id": shut, "excepted": True},
     ]
     for label, key in people.items():
-        if label.startswith("named") or label.endswith("tion, excepted"):
-            lines.append({"person_id": key, "excepted": not label.startswith("named")})
+        if label.startswith("named"):
+            lines.append({"person_id": key})
+        elif label in TAKEN_OUT:
+            lines.append({"person_id": key, "excepted": True})
     matters = _notices(make, home, people, lines)
     return Scene(matters, people | make.platform_people())
 
@@ -197,9 +201,8 @@ def _notices(
     return matters
 
 
-def organisations(make: Maker) -> Scene:
-    """One organisation, moved through its states by the writer of the page."""
-    matters: dict[tuple[str, str], int] = {}
+def organisations_scene(make: Maker) -> Scene:
+    """An organisation in each state, with the same people in it."""
     people = make.platform_people()
     homes = {str(state): make.organisation(state) for state in Standing}
     for label, role, ended in [
@@ -211,12 +214,10 @@ def organisations(make: Maker) -> Scene:
             over = LEFT_AT if ended else None
             row = {"role": role, "begins_at": BEGAN, "ends_at": over}
             make.put(Membership(person_id=people[label], organisation_id=home, **row))
-    for state, home in homes.items():
-        matters[state, ""] = home
-    return Scene(matters, people)
+    return Scene({(state, ""): home for state, home in homes.items()}, people)
 
 
-def people(make: Maker) -> Scene:
+def people_scene(make: Maker) -> Scene:
     """Entries of people in each state: somebody others turn to, somebody not, a steward."""
     home = make.organisation()
     viewers = {"oneself": ONESELF, "colleague": make.person(home, Role.OBSERVER)}
@@ -230,7 +231,7 @@ def people(make: Maker) -> Scene:
     return Scene(matters, viewers | make.platform_people())
 
 
-def groups(make: Maker) -> Scene:
+def groups_scene(make: Maker) -> Scene:
     """Sharing groups, with an open and with a hidden list of members."""
     owner, member = make.organisation(), make.organisation()
     people = {f"{role} of the owner": make.person(owner, role) for role in Role}
@@ -246,16 +247,16 @@ def groups(make: Maker) -> Scene:
     return Scene(matters, people | make.platform_people())
 
 
-def office(make: Maker) -> Scene:
+def office_scene(make: Maker) -> Scene:
     """The office itself."""
-    row = make.session.query(Office).first() or make.put(Office(ref="OFFICE", state="open"))
-    return Scene({("open", ""): row.id}, make.platform_people())
+    key = make.session.scalars(select(Office.id)).one()
+    return Scene({("open", ""): key}, make.platform_people())
 
 
 SCENES: dict[str, Callable[[Maker], Scene]] = {
-    "notices": notices,
-    "organisations": organisations,
-    "people": people,
-    "groups": groups,
-    "office": office,
+    "notices": notices_scene,
+    "organisations": organisations_scene,
+    "people": people_scene,
+    "groups": groups_scene,
+    "office": office_scene,
 }

@@ -1,0 +1,42 @@
+"""The generated pages of docs/ say what the code says; links between the pages lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from portal.rules import KINDS
+from tools.law_world import SCENES
+from tools.write_docs import BORN, DOCS, PAGES, ROOT
+
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+WRITTEN_BY_HAND = sorted(
+    path for path in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")] if path.name not in PAGES
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_generated_page_is_fresh(name: str) -> None:
+    path = DOCS / name
+    written = path.read_text() if path.exists() else ""
+    assert written == PAGES[name](), f"docs/{name} is stale: run make matrix and read the diff"
+
+
+def test_every_noun_has_a_scene_in_the_matrix_and_a_beginning() -> None:
+    assert SCENES.keys() == KINDS.keys()
+    assert BORN.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize("path", WRITTEN_BY_HAND, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    targets = [t for t in LINK.findall(path.read_text()) if "://" not in t and t[:7] != "mailto:"]
+    broken = [target for target in targets if not (path.parent / target).exists()]
+    assert not broken
+
+
+def test_every_page_is_reached_from_the_index() -> None:
+    index = (DOCS / "index.md").read_text()
+    reached = {(DOCS / target).resolve() for target in LINK.findall(index) if "://" not in target}
+    lost = [path.name for path in DOCS.rglob("*.md") if path.name != "index.md"]
+    lost = [name for name in lost if name not in {path.name for path in reached}]
+    assert not lost, "name these in docs/index.md"

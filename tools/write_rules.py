@@ -1,0 +1,152 @@
+"""Writes docs/rules.md: the sentences of the law, and the golden matrix of what they come to.
+
+The matrix is asked of `portal.access` on a throw-away database, so a change of the law shows up as
+a change of this page, which a person reads.
+"""
+
+import tempfile
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from portal import rules
+from portal.access import Actor, verbs
+from portal.db import make_engine, make_sessions, writing
+from portal.relations import Relation
+from portal.rules import KINDS, Kind
+from portal.schema import upgrade
+from tools.law_world import NOW, ONESELF, SCENES, Maker, Scene
+
+HEAD = """# The law, read out
+
+Written by `make matrix` from `portal/rules.py`; do not edit it. Read a change of this page as a
+change of who may do what.
+
+Each noun has its sentences first, then the matrix: what they come to for one person of each
+standing, in each state and variant. Whoever may not even read gets the answer (404) that a matter
+gives which does not exist.
+
+For the notices of the matrix every kind of line is on the recipient list in every marking, also
+what the form refuses (organisations under TLP:RED, exceptions at TLP:GREEN and TLP:CLEAR): the law
+holds whatever the list says. "Excepted" is an entry taken out again.
+"""
+
+
+def known_words() -> dict[int, str]:
+    """The joined sentences that the law gives a name of their own, by identity."""
+    return {
+        id(value): name.replace("_", " ")
+        for name, value in vars(rules).items()
+        if isinstance(value, Relation) and value.joint
+    }
+
+
+def said(relation: Relation, known: dict[int, str], outside: str = "") -> str:
+    """A relation in words, by the names the law knows; brackets where it could be misread."""
+    if id(relation) in known:
+        return f"*{known[id(relation)]}*"
+    if not relation.joint:
+        return relation.name
+    parts = [said(part, known, relation.joint) for part in relation.parts]
+    words = f"not {parts[0]}" if relation.joint == "not" else f" {relation.joint} ".join(parts)
+    unclear = relation.joint in {"or", "and"} - {outside} and outside
+    return f"({words})" if unclear else words
+
+
+def named_sentences() -> str:
+    """The list of joined sentences with a name."""
+    known = known_words()
+    lines = ["## Words of the law", ""]
+    for name, value in vars(rules).items():
+        if id(value) in known:
+            without = {key: word for key, word in known.items() if key != id(value)}
+            lines.append(f"- *{name.replace('_', ' ')}*: {said(value, without)}")
+    return "\n".join([*lines, ""])
+
+
+def lists() -> str:
+    """What the law says beside its rows: recipient lists, letters, reminders."""
+    lines = ["## Recipient lists and letters", "", "| marking | its list may hold | in a letter |"]
+    lines.append("| --- | --- | --- |")
+    for tlp, entries in rules.ADDRESSABLE.items():
+        mail = "title and content" if tlp in rules.OPEN_BY_MAIL else "reference and link alone"
+        lines.append(f"| TLP:{tlp} | {', '.join(sorted(entries))} | {mail} |")
+    lines += ["", "| reminder | goes to whoever may now |", "| --- | --- |"]
+    lines += [f"| {letter} | {verb} |" for letter, verb in rules.REMINDS.items()]
+    return "\n".join([*lines, ""])
+
+
+def sentences(kind: Kind) -> str:
+    """The rows of one noun as a table."""
+    known = known_words()
+    lines = [
+        "| verb | in which states | who | then | who is told |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for rule in kind.rules:
+        told = said(rule.tell, known) if rule.tell else ""
+        states = ", ".join(rule.states)
+        lines.append(
+            f"| {rule.verb} | {states} | {said(rule.who, known)} | {rule.then or ''} | {told} |"
+        )
+    return "\n".join(lines)
+
+
+def matrix(session: Session, kind: Kind, scene: Scene) -> str:
+    """What each person of the scene may do, a table for each state."""
+    parts = []
+    for state, pairs in groupby(scene.matters.items(), key=lambda pair: pair[0][0]):
+        variants = {variant: key for (_state, variant), key in pairs}
+        lines: list[str] = []
+        nothing: list[str] = []
+        for label, person in scene.people.items():
+            granted = {
+                variant: _granted(session, kind, key, person) for variant, key in variants.items()
+            }
+            if any(granted.values()):
+                lines.extend(_rows(label, granted))
+            else:
+                nothing.append(label)
+        parts.append(_table(state, lines, nothing))
+    return "\n".join(parts)
+
+
+def _granted(session: Session, kind: Kind, key: int, person: int) -> str:
+    who = Actor(key if person == ONESELF else person, "")
+    granted = verbs(session, who, kind, key, NOW)
+    return ", ".join(verb for verb in kind.verbs if verb in granted)
+
+
+def _rows(label: str, granted: dict[str, str]) -> Iterable[str]:
+    """One row for all variants that come to the same."""
+    together: dict[str, list[str]] = {}
+    for variant, words in granted.items():
+        together.setdefault(words, []).append(variant)
+    for words, variants in together.items():
+        which = "all" if len(together) == 1 else " / ".join(variants)
+        yield f"| {label} | {which} | {words or 'nothing'} |"
+
+
+def _table(state: str, lines: list[str], nothing: list[str]) -> str:
+    head = [f"### {state}", "", "| who | which | may |", "| --- | --- | --- |"]
+    end = ["", f"Nothing at all: {'; '.join(nothing)}.", ""] if nothing else [""]
+    return "\n".join([*(head if lines else head[:2]), *lines, *end])
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [HEAD, named_sentences(), lists()]
+    with tempfile.TemporaryDirectory() as folder:
+        engine = make_engine(f"sqlite:///{Path(folder) / 'law.db'}")
+        upgrade(engine)
+        with writing(make_sessions(engine)) as session:
+            make = Maker(session)
+            for kind in KINDS.values():
+                scene = SCENES[kind.name](make)
+                parts.append(f"## {kind.name}\n\n{sentences(kind)}\n")
+                parts.append(matrix(session, kind, scene))
+            session.rollback()
+        engine.dispose()
+    return "\n".join(parts)
