@@ -8,7 +8,7 @@ with a head kept elsewhere.
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -163,14 +163,14 @@ def digest(event: AuditEvent) -> str:
 def first_fault(session: Session) -> str | None:
     """What is wrong with the trail, naming the first bad row; None when the chain holds."""
     link, count = FIRST_LINK, 0
-    for event in session.scalars(
-        select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
-    ):
-        if event.previous != link:
-            return f"event {event.id}: a row before it is missing, added or moved"
-        if digest(event) != event.digest:
-            return f"event {event.id}: its content was changed"
-        link, count = event.digest, count + 1
+    rows = select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
+    with closing(session.scalars(rows)) as events:
+        for event in events:
+            if event.previous != link:
+                return f"event {event.id}: a row before it is missing, added or moved"
+            if digest(event) != event.digest:
+                return f"event {event.id}: its content was changed"
+            link, count = event.digest, count + 1
     head = session.scalars(select(AuditHead)).one()
     if (head.events, head.digest) != (count, link):
         return f"after event {count}: the tail does not reach the head of {head.events} events"

@@ -44,6 +44,8 @@ MEANINGS = {
     "PORTAL_BASE_URL": "The address that readers use: it stands in letters, redirects and cookies.",
     "PORTAL_SECRET_KEY": "Signs the cookies of sessions and the tokens of forms; demo and test "
     "keep a random one in the data folder.",
+    "PORTAL_FILE_KEY": "Seals attachments, so that the secret can be rotated apart from it; without "
+    "it the secret does. Never change it while files are kept.",
     "PORTAL_SMTP_URL": "The mail server: `smtp://user:word@host:587` (STARTTLS where offered) or "
     "`smtps://…` (TLS from the start).",
     "PORTAL_MAILBOX_URL": "A page with the letters of the demo world; the portal links to it.",

@@ -1,0 +1,48 @@
+"""The files that belong to the project, for tests that look at all of them."""
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MADE = {
+    ".git", ".venv", "node_modules", "var", ".mypy_cache", ".ruff_cache", ".hypothesis",
+    "__pycache__", "vendor",
+}  # fmt: skip
+PYTHON = ("config.py", "wsgi.py", "portal", "models", "blueprints", "tools", "tests")
+
+
+def tracked() -> list[Path]:
+    """Every file of the project: what git knows, or in an export everything not made by set-up."""
+    if (ROOT / ".git").exists():
+        words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+        paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    else:
+        paths = [path for path in ROOT.rglob("*") if not MADE & set(path.parts)]
+    return sorted(path for path in paths if path.is_file())
+
+
+def python_files(*rooms: str) -> list[Path]:
+    """The Python files of these rooms (all, unless named)."""
+    chosen = rooms or PYTHON
+    found = (path for path in tracked() if path.suffix == ".py")
+    return [path for path in found if path.relative_to(ROOT).parts[0] in chosen]
+
+
+def short(path: Path) -> str:
+    """A file's name from the top of the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    """A Python file, parsed."""
+    return ast.parse(path.read_text(), filename=str(path))
+
+
+def calls(path: Path) -> Iterator[tuple[int, str]]:
+    """Every call in a Python file: its line, and the dotted name that is called."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield node.lineno, ast.unparse(node.func)

@@ -1,0 +1,191 @@
+"""Habits that no linter knows: each test says a rule of docs/house.md in a few lines."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from portal.reminders import LADDERS
+from portal.rules import KINDS, LETTER_TO, REMINDS
+from tests.house.files import ROOT, calls, python_files, short, tracked, tree
+from tools.write_docs import bare_app
+
+TEMPLATES = ROOT / "templates"
+LETTERS = TEMPLATES / "letters"
+APPLICATION = python_files("config.py", "wsgi.py", "portal", "models", "blueprints")
+MAY_COMMIT = {"portal/web.py", "portal/db.py", "portal/delivery.py", "portal/schedule.py"}
+MAY_WRITE = {*MAY_COMMIT, "portal/cli.py"}
+CLOCK = re.compile(r"(^|\.)(datetime|date)\.(now|utcnow|today)$|(^|\.)time\.time(_ns)?$")
+MARKS = {"tlp", "pap", "role", "marking", "tlp_rank"}
+MARKING_WORDS = {"Tlp", "Pap", "Role", "PlatformRole"}
+HALF_DONE = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")
+MACHINE = re.compile(r"(?<![\w./-])/(work|tmp|root|home)(/[\w.]|\b(?=['\"\s]))")
+REGISTRY = re.compile(
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs|--(extra-)?index-url|find-links"
+)
+
+
+def html_templates() -> list[Path]:
+    return [path for path in tracked() if path.suffix == ".html"]
+
+
+def test_only_the_edge_commits() -> None:
+    found = [
+        f"{short(path)}:{line}"
+        for path in APPLICATION
+        for line, name in calls(path)
+        if name.endswith(".commit") and short(path) not in MAY_COMMIT
+    ]
+    assert not found
+
+
+def test_only_the_edge_opens_a_session_that_commits() -> None:
+    found = [
+        f"{short(path)}:{line}"
+        for path in APPLICATION
+        for line, name in calls(path)
+        if name in ("writing", "db.writing") and short(path) not in MAY_WRITE
+    ]
+    assert not found
+
+
+def test_only_the_clock_reads_the_clock() -> None:
+    found = [
+        f"{short(path)}:{line} {name}"
+        for path in APPLICATION
+        for line, name in calls(path)
+        if CLOCK.search(name) and short(path) != "portal/clock.py"
+    ]
+    assert not found
+
+
+def compared(path: Path) -> Iterator[int]:
+    """Lines of a Python file that compare a role or marking."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Compare):
+            for part in ast.walk(node):
+                attribute = isinstance(part, ast.Attribute) and part.attr in MARKS
+                member = isinstance(part, ast.Name) and part.id in MARKING_WORDS
+                if attribute or member:
+                    yield node.lineno
+
+
+def test_no_page_decides_by_role_or_marking() -> None:
+    found = [f"{short(path)}:{n}" for path in python_files("blueprints") for n in compared(path)]
+    marks = "|".join(sorted(MARKS))
+    asks = re.compile(
+        rf"\{{[%{{][^}}]*?\b({marks})\b\s*(==|!=|\bin\b|\bnot in\b)"
+        rf"|\{{[%{{][^}}]*?(==|!=)\s*[\w.]*\.({marks})\b"
+    )
+    for path in html_templates():
+        inside = path.read_text()
+        found += [f"{short(path)}: {hit.group(0)}" for hit in asks.finditer(inside)]
+    assert not found, "ask the law (verbs, may), or carry the answer in what the desk gives"
+
+
+def test_templates_trust_no_text_and_carry_no_script_or_style() -> None:
+    bad = {
+        r"<style\b": "inline style sheet",
+        r"<[^>]*\sstyle\s*=": "style attribute",
+        r"<script(?![^>]*\bsrc=)": "inline script",
+        r"<[^>]*\son[a-z]+\s*=": "script attribute",
+        r"javascript:": "script address",
+        r"\bhx-on": "script attribute",
+    }
+    trusting = re.compile(r"\|\s*safe\b|\{%-?\s*autoescape\s+false")
+    found = []
+    for path in html_templates():
+        source = path.read_text()
+        markup = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", source, flags=re.DOTALL)
+        found += [f"{short(path)}: {hit.group(0)}" for hit in trusting.finditer(source)]
+        found += [
+            f"{short(path)}: {name}"
+            for pattern, name in bad.items()
+            if re.search(pattern, markup, re.IGNORECASE)
+        ]
+    assert not found
+
+
+def test_fields_are_drawn_by_the_macros_alone() -> None:
+    by_hand = re.compile(r"<(input|select|textarea)\b(?![^>]*type=\"hidden\")")
+    may = {"templates/macros/forms.html"}
+    found = [
+        short(path)
+        for path in html_templates()
+        if short(path) not in may and by_hand.search(path.read_text())
+    ]
+    assert not found, "draw them by templates/macros/forms.html"
+
+
+def texts() -> Iterator[tuple[Path, str]]:
+    """Every file of the project that is text."""
+    for path in tracked():
+        try:
+            yield path, path.read_text()
+        except UnicodeDecodeError:
+            continue
+
+
+def test_nothing_is_left_half_done() -> None:
+    assert not [short(path) for path, text in texts() if HALF_DONE.search(text)]
+
+
+def test_no_file_knows_a_machine_or_a_registry() -> None:
+    here = Path(__file__).resolve()
+    found = [
+        f"{short(path)}: {hit.group(0)}"
+        for path, text in texts()
+        for pattern in (MACHINE, REGISTRY)
+        for hit in pattern.finditer(text)
+        if path != here
+    ]
+    assert not found
+
+
+def test_pins_carry_hashes_and_no_address() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text()
+        pins = re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==", text, re.MULTILINE)
+        assert pins
+        assert "://" not in text
+        assert all("--hash=sha256:" in part for part in re.split(r"\n(?=\w)", text.strip()))
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+    assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text()
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = bare_app(tmp_path_factory.mktemp("bare"))
+    yield app
+    app.extensions["engine"].dispose()
+
+
+def test_every_template_compiles(bare: Flask) -> None:
+    names = [path.relative_to(TEMPLATES).as_posix() for path in html_templates()]
+    assert names
+    for name in names:
+        bare.jinja_env.get_template(name)
+
+
+def test_every_letter_of_the_law_has_its_template_and_no_template_is_stale() -> None:
+    told = {
+        f"{kind.name}/{rule.verb}"
+        for kind in KINDS.values()
+        for rule in kind.rules
+        if rule.tell is not None
+    }
+    told |= {f"{kind}/{verb}" for verb, kind in LETTER_TO}
+    reminders = {f"{ladder.kind.name}/{rung.letter}" for ladder in LADDERS for rung in ladder.rungs}
+    assert {name.partition("/")[2] for name in reminders} == set(REMINDS)
+    there = {
+        path.relative_to(LETTERS).with_suffix("").as_posix() for path in LETTERS.rglob("*.txt")
+    }
+    assert there == told | reminders
+
+
+def test_addresses_are_written_with_hyphens(bare: Flask) -> None:
+    fixed = [re.sub(r"<[^>]*>", "", rule.rule) for rule in bare.url_map.iter_rules()]
+    assert not [path for path in fixed if "_" in path or path != path.lower()]

@@ -1,0 +1,100 @@
+"""The portal starts only with settings it can trust (case H2)."""
+
+from pathlib import Path
+
+import pytest
+
+from config import Settings, Unsafe, settings_from
+
+SECRET = "Zq3vN8-kT0yWm5Rb_x7LdG2cJ9hPfA4s"
+
+
+@pytest.fixture
+def safe(tmp_path: Path) -> dict[str, str]:
+    """An environment that production takes."""
+    providers = tmp_path / "oidc.toml"
+    providers.write_text('[one]\nissuer = "https://id.example"\n')
+    return {
+        "PORTAL_ENV": "production",
+        "PORTAL_DATA_DIR": str(tmp_path),
+        "PORTAL_SECRET_KEY": SECRET,
+        "PORTAL_BASE_URL": "https://portal.example",
+        "PORTAL_OIDC_FILE": str(providers),
+        "PORTAL_SMTP_URL": "smtp://mail.example:587",
+    }
+
+
+def test_production_takes_a_safe_environment(safe: dict[str, str]) -> None:
+    settings = settings_from(safe)
+    assert settings.https
+    assert settings.secret_key == SECRET
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORTAL_SECRET_KEY", None),
+        ("PORTAL_SECRET_KEY", ""),
+        ("PORTAL_SECRET_KEY", SECRET[:31]),
+        ("PORTAL_SECRET_KEY", "a" * 64),
+        ("PORTAL_SECRET_KEY", "change-me"),
+        ("PORTAL_SECRET_KEY", "abcabcabcabcabcabcabcabcabcabcabcabc"),
+        ("FLASK_DEBUG", "1"),
+        ("FLASK_DEBUG", "true"),
+        ("PORTAL_BASE_URL", None),
+        ("PORTAL_BASE_URL", "http://portal.example"),
+        ("PORTAL_BASE_URL", "portal.example"),
+        ("PORTAL_BASE_URL", "https://"),
+        ("PORTAL_OIDC_FILE", None),
+        ("PORTAL_OIDC_FILE", "nowhere.toml"),
+        ("PORTAL_SMTP_URL", None),
+        ("PORTAL_SMTP_URL", ""),
+    ],
+)
+def test_production_refuses_what_is_unsafe_and_names_it(
+    safe: dict[str, str], name: str, value: str | None
+) -> None:
+    environ = {key: word for key, word in safe.items() if key != name}
+    if value is not None:
+        environ[name] = value
+    with pytest.raises(Unsafe, match=name):
+        settings_from(environ)
+
+
+def test_a_portal_that_does_not_say_what_it_is_counts_as_production(safe: dict[str, str]) -> None:
+    del safe["PORTAL_ENV"]
+    assert settings_from(safe).env == "production"
+    del safe["PORTAL_SECRET_KEY"]
+    with pytest.raises(Unsafe):
+        settings_from(safe)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORTAL_ENV", "prod"),
+        ("PORT", "eighty"),
+        ("PORTAL_IDLE_MINUTES", "-5"),
+        ("PORTAL_TRUSTED_PROXIES", "1.5"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused_everywhere(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    environ = {"PORTAL_ENV": "demo", "PORTAL_DATA_DIR": str(tmp_path), name: value}
+    with pytest.raises(Unsafe, match=name):
+        settings_from(environ)
+
+
+def test_the_demo_keeps_a_random_secret_that_only_its_owner_reads(tmp_path: Path) -> None:
+    environ = {"PORTAL_ENV": "demo", "PORTAL_DATA_DIR": str(tmp_path / "new")}
+    first = settings_from(environ)
+    assert len(first.secret_key) >= 32
+    assert settings_from(environ).secret_key == first.secret_key
+    assert (tmp_path / "new" / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_the_secret_is_in_no_printed_form(safe: dict[str, str]) -> None:
+    settings: Settings = settings_from(safe)
+    assert SECRET not in repr(settings)
+    assert SECRET not in str(settings)
