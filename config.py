@@ -23,6 +23,7 @@ class Settings:
     base_url: str
     data_dir: Path
     secret_key: str = field(repr=False)
+    file_key: str = field(default="", repr=False)
     smtp_url: str = ""
     mailbox_url: str = ""
     redis_url: str = ""
@@ -53,6 +54,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         base_url=environ.get("PORTAL_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
         data_dir=data_dir,
         secret_key=environ.get("PORTAL_SECRET_KEY") or _kept_secret(env, data_dir),
+        file_key=environ.get("PORTAL_FILE_KEY", ""),
         smtp_url=environ.get("PORTAL_SMTP_URL", ""),
         mailbox_url=environ.get("PORTAL_MAILBOX_URL", ""),
         redis_url=environ.get("PORTAL_REDIS_URL", ""),
@@ -87,9 +89,15 @@ def _kept_secret(env: str, data_dir: Path) -> str:
     return kept.read_text()
 
 
+def _is_random(secret: str) -> bool:
+    return len(secret) >= SECRET_LENGTH and len(set(secret)) >= 10
+
+
 def _refuse_unsafe(settings: Settings, environ: Mapping[str, str]) -> None:
-    if len(settings.secret_key) < SECRET_LENGTH or len(set(settings.secret_key)) < 10:
+    if not _is_random(settings.secret_key):
         raise Unsafe(f"PORTAL_SECRET_KEY must be random and at least {SECRET_LENGTH} characters")
+    if settings.file_key and not _is_random(settings.file_key):
+        raise Unsafe(f"PORTAL_FILE_KEY must be random and at least {SECRET_LENGTH} characters")
     if environ.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise Unsafe("FLASK_DEBUG must be off in production")
     if not settings.https:

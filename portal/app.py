@@ -13,6 +13,7 @@ from config import Settings
 from portal import cli, looks, oidc, web
 from portal.db import make_engine, make_sessions
 from portal.signins import Limits
+from portal.store import Store, key_from
 
 ROOT = Path(__file__).parent.parent
 LARGEST_BODY = 6 * 1024 * 1024
@@ -61,6 +62,9 @@ def _ground(app: Flask, settings: Settings) -> None:
     oauth.init_app(app)
     app.extensions["engine"] = engine
     app.extensions["sessions"] = make_sessions(engine)
+    app.extensions["store"] = Store(
+        settings.data_dir / "files", key_from(settings.file_key or settings.secret_key)
+    )
     app.extensions["limits"] = Limits(
         timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.longest_minutes)
     )

@@ -1,6 +1,7 @@
 """The commands of `flask --app wsgi`: database, trail, the law explained, the demo world."""
 
 import json
+from datetime import timedelta
 
 import click
 from flask import Flask, current_app
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from models.stakeholders import Person
 from portal import demo as demo_world
-from portal import ledger, schedule, schema, stakeholders
+from portal import ledger, schedule, schema, stakeholders, store
 from portal.access import Actor, explain
 from portal.clock import now
 from portal.db import reading, writing
@@ -20,12 +21,13 @@ db = AppGroup("db", help="The schema of the database.")
 audit = AppGroup("audit", help="The trail of all acts.")
 demo = AppGroup("demo", help="The demo world.")
 people = AppGroup("people", help="People.")
+files = AppGroup("files", help="The encrypted files of notices.")
 jobs = AppGroup("jobs", help="Letters and reminders.")
 
 
 def install(app: Flask) -> None:
     """Add the commands to an application."""
-    for group in (db, audit, demo, people, jobs, explain_command):
+    for group in (db, audit, demo, people, files, jobs, explain_command):
         app.cli.add_command(group)
 
 
@@ -74,6 +76,27 @@ def demo_seed(issuer: str | None) -> None:
             return
         demo_world.plant(session, issuer or (known or ["http://127.0.0.1:8001"])[0], now())
     click.echo("demo world: planted")
+
+
+@files.command("check")
+@click.option("--remove-orphans", is_flag=True, help="Remove those older than an hour.")
+def files_check(remove_orphans: bool) -> None:
+    """Name the files without a row and the rows without a file; exit 1 when there is any."""
+    kept = current_app.extensions["store"]
+    with reading(current_app.extensions["sessions"]) as session:
+        found = store.sweep(session, kept)
+    orphans = set(found.without_row)
+    if remove_orphans:
+        removed = kept.remove_older(sorted(orphans), now() - timedelta(hours=1))
+        orphans -= set(removed)
+        click.echo(f"removed: {len(removed)}")
+    for name in sorted(orphans):
+        click.echo(f"file without a row: {name}")
+    for ref in found.without_file:
+        click.echo(f"row without a file: {ref}")
+    if orphans or found.without_file:
+        raise click.ClickException("files and rows do not fit")
+    click.echo("files and rows fit")
 
 
 def _post() -> tuple[Transport, Stationery]:

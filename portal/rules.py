@@ -95,6 +95,7 @@ CLOSE: Final = "close"
 ACKNOWLEDGE: Final = "acknowledge"
 COMMENT: Final = "comment"
 ATTACH: Final = "attach"
+DETACH: Final = "detach"
 INVITE: Final = "invite"
 ADMIT: Final = "admit"
 END_MEMBERSHIP: Final = "end-membership"
@@ -161,6 +162,7 @@ NOTICES: Final = Kind(
         Rule(READ_LEDGER, at(DRAFT, OPEN, CLOSED, WITHDRAWN), own),
         Rule(EDIT, at(DRAFT), own_hand),
         Rule(ATTACH, at(DRAFT, OPEN), own_hand),
+        Rule(DETACH, at(DRAFT), own_hand),
         Rule(PUBLISH, at(DRAFT), own_hand, then=OPEN, tell=recipients),
         Rule(ACKNOWLEDGE, at(OPEN), asked & ~acknowledged),
         Rule(COMMENT, at(OPEN, CLOSED), own | readers, tell=own_hand),

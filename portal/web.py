@@ -28,6 +28,7 @@ from portal.access import Actor
 from portal.clock import now as read_clock
 from portal.db import open_session, writing
 from portal.errors import Invalid, NotFound, PortalError, Refused, TooLate
+from portal.store import Unkept
 
 # Every other door is shut to whoever has not signed in. The list stands in docs/doors.md.
 OPEN_DOORS = frozenset(
@@ -131,6 +132,7 @@ def install(app: Flask) -> None:
 
 def _begin() -> ResponseReturnValue | None:
     g.now = read_clock()
+    _take_body()
     if request.endpoint is None or request.endpoint in OPEN_DOORS:
         return None
     if not current_user.is_authenticated:
@@ -138,6 +140,12 @@ def _begin() -> ResponseReturnValue | None:
     g.here = current_user.here
     _touch(g.here)
     return None
+
+
+def _take_body() -> None:
+    # Read before the session is begun: a slow upload must not hold the lock of the database.
+    if request.method not in SAFE:
+        _ = request.form
 
 
 def _touch(here: signins.Here) -> None:
@@ -184,8 +192,8 @@ def answer_error(error: Exception) -> ResponseReturnValue:
             return _page(status)
     if isinstance(error, Invalid):
         return _page(400)
-    if isinstance(error, OperationalError):
-        current_app.logger.exception("database")
+    if isinstance(error, OperationalError | Unkept):
+        current_app.logger.exception("storage")
         return _page(503, [("Retry-After", "5")])
     current_app.logger.exception("unexpected")
     return _page(500)
@@ -215,10 +223,11 @@ def _end(_error: BaseException | None) -> None:
 def _put_headers(response: Response) -> None:
     settings = current_app.config["SETTINGS"]
     to = " ".join(["'self'", *current_app.extensions["provider_origins"]])
-    response.headers["Content-Security-Policy"] = (
+    response.headers.setdefault(
+        "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         f"font-src 'self'; connect-src 'self'; form-action {to}; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "frame-ancestors 'none'",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"

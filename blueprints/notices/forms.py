@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -174,6 +175,12 @@ class CommentForm(FlaskForm):  # type: ignore[misc]
 
     text = TextAreaField(_("Comment"), validators=[Length(max=10_000)])
     to_author = BooleanField(_("Only to the author's organisation"))
+
+
+class FileForm(FlaskForm):  # type: ignore[misc]
+    """A file to add."""
+
+    file = FileField(_("Add a file"), validators=[FileRequired(_("Choose a file first."))])
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]

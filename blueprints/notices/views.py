@@ -4,7 +4,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.notices.forms import CommentForm, FilterForm, WhyForm
+from blueprints.notices.forms import CommentForm, FileForm, FilterForm, WhyForm
 from portal import access, web
 from portal import notices as desk
 from portal.rules import CLOSE, NOTICES, READ_LEDGER, WITHDRAW
@@ -31,10 +31,13 @@ def index() -> ResponseReturnValue:
 def read(ref: str) -> ResponseReturnValue:
     """Show one notice as far as this person may see it."""
     reading = desk.read(web.session(), web.actor(), ref, g.now)
-    return _notice_page(reading, CommentForm(), 200)
+    return notice_page(reading, CommentForm(), FileForm(), 200)
 
 
-def _notice_page(reading: desk.Reading, form: CommentForm, status: int) -> ResponseReturnValue:
+def notice_page(
+    reading: desk.Reading, form: CommentForm, upload: FileForm, status: int
+) -> ResponseReturnValue:
+    """The page of a notice, with its two forms as they were sent."""
     page = render_template(
         "notices/read.html",
         reading=reading,
@@ -42,6 +45,7 @@ def _notice_page(reading: desk.Reading, form: CommentForm, status: int) -> Respo
         verbs=reading.verbs,
         things=reading.things,
         form=form,
+        upload=upload,
     )
     return page, status
 
@@ -56,6 +60,7 @@ def audience(ref: str) -> ResponseReturnValue:
         notice=notice,
         ledger=desk.ledger_of(session, notice, g.now) if notice.published_at else [],
         reach=desk.reach_of(session, notice, g.now),
+        downloads=desk.downloads_of(session, notice),
     )
 
 
@@ -116,4 +121,5 @@ def comment(ref: str) -> ResponseReturnValue:
             )
             flash(gettext("Your comment is there."))
             return redirect(url_for("notices.read", ref=ref))
-    return _notice_page(desk.read(web.session(), web.actor(), ref, g.now), form, 422)
+    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    return notice_page(reading, form, FileForm(), 422)

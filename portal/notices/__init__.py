@@ -2,6 +2,7 @@
 
 from portal.notices.acting import acknowledge, close, comment, correct, publish, withdraw
 from portal.notices.addressing import Addressing, list_of
+from portal.notices.attaching import attach, detach, downloads_of, open_file
 from portal.notices.choosing import choices
 from portal.notices.comparing import Change, changes, compare
 from portal.notices.index import expected_rows, reindex
@@ -21,12 +22,15 @@ __all__ = [
     "Reach",
     "Reading",
     "acknowledge",
+    "attach",
     "changes",
     "choices",
     "close",
     "comment",
     "compare",
     "correct",
+    "detach",
+    "downloads_of",
     "draft",
     "drafts",
     "edit",
@@ -34,6 +38,7 @@ __all__ = [
     "ledger_of",
     "list_of",
     "newest",
+    "open_file",
     "principals",
     "publish",
     "reach_of",

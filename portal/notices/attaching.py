@@ -1,0 +1,177 @@
+"""Files of a notice: attached, taken off again while it is a draft, opened, and by whom."""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.base import new_reference
+from models.ledger import AuditEvent
+from models.notices import Attachment, Notice
+from models.stakeholders import Person
+from portal.access import Actor, enter
+from portal.errors import Invalid, NotFound, TooLate
+from portal.ledger import note, perform
+from portal.notices.media import media_type
+from portal.notices.text import refuse
+from portal.rules import ATTACH, DETACH, NOTICES, READ_TEXT
+from portal.store import Sealed, Store, remove_once_committed, remove_unless_committed
+from portal.words import N_
+
+DOWNLOAD: Final = "download"
+LETTER: Final = "F"
+LARGEST = 5_000_000
+LARGEST_SUM = 40_000_000
+MOST_FILES = 20
+LONGEST_NAME = 200
+SHOWN = 200
+
+
+def attach(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    name: str,
+    data: bytes,
+    store: Store,
+    now: datetime,
+) -> Attachment:
+    """Add a file to a notice; `name` is what its owner called it and is only ever shown.
+
+    Raises Invalid (field `file`) for what is not taken, Unkept when there is no room for it. The
+    file is written before its row, and goes again when the transaction fails.
+    """
+    file_ref = new_reference(LETTER, now.year)
+    with perform(session, actor, ATTACH, NOTICES, ref, now, file=file_ref) as notice:
+        _hold(session, notice, ATTACH)
+        called = clean_name(name)
+        refuse(_too_much(session, notice, len(data)))
+        kind = media_type(called, data)
+        sealed = store.put(file_ref, data)
+        remove_unless_committed(session, store, sealed.name)
+        attachment = Attachment(
+            ref=file_ref,
+            notice_id=notice.id,
+            name=called,
+            media_type=kind,
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            stored_name=sealed.name,
+            wrapped_key=sealed.wrapped_key,
+            added_by_id=actor.person_id,
+            added_at=now,
+        )
+        _add(session, attachment)
+    return attachment
+
+
+def _hold(session: Session, notice: Notice, verb: str) -> None:
+    # Two uploads at once are counted one after the other, and a notice that was published or
+    # withdrawn between the question and the lock is no longer what was asked about.
+    state = notice.state
+    session.refresh(notice, with_for_update=True)
+    if notice.state != state:
+        raise TooLate(verb)
+
+
+def _add(session: Session, attachment: Attachment) -> None:
+    session.add(attachment)
+    try:
+        session.flush()
+    except IntegrityError as taken:
+        raise TooLate(ATTACH) from taken
+
+
+def clean_name(name: str) -> str:
+    """A file's name as it is shown: no path, nothing invisible, NFC, at most 200 characters.
+
+    Raises Invalid when nothing is left of it.
+    """
+    last = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
+    seen = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in "\u2028\u2029")
+    shown = " ".join(seen.split()).strip(". ")
+    if not shown:
+        raise Invalid({"file": N_("Give the file a name.")})
+    stem, dot, ending = shown.rpartition(".")
+    if dot and len(ending) < 10:
+        return stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
+    return shown[:LONGEST_NAME]
+
+
+def _too_much(session: Session, notice: Notice, size: int) -> dict[str, str]:
+    files, total = session.execute(
+        select(func.count(), func.coalesce(func.sum(Attachment.size), 0)).where(
+            Attachment.notice_id == notice.id
+        )
+    ).one()
+    if not size:
+        return {"file": N_("This file is empty.")}
+    if size > LARGEST:
+        return {"file": N_("This file is larger than 5 MB.")}
+    if files >= MOST_FILES:
+        return {"file": N_("A notice holds at most 20 files.")}
+    if total + size > LARGEST_SUM:
+        return {"file": N_("The files of a notice may come to 40 MB together.")}
+    return {}
+
+
+def detach(
+    session: Session, actor: Actor, ref: str, attachment_ref: str, store: Store, now: datetime
+) -> None:
+    """Take a file off a draft; raises NotFound when it is none of this notice's."""
+    with perform(session, actor, DETACH, NOTICES, ref, now, file=attachment_ref) as notice:
+        _hold(session, notice, DETACH)
+        attachment = _one_of(session, notice, attachment_ref)
+        session.delete(attachment)
+        remove_once_committed(session, store, attachment.stored_name)
+
+
+def open_file(
+    session: Session, actor: Actor, ref: str, attachment_ref: str, store: Store, now: datetime
+) -> tuple[Attachment, bytes]:
+    """A file for whoever may read the notice's text; that it was opened goes into the trail.
+
+    Raises NotFound when it is none of this notice's, Damaged when it is not what was attached.
+    """
+    notice = enter(session, actor, READ_TEXT, NOTICES, ref, now)
+    attachment = _one_of(session, notice, attachment_ref)
+    content = store.get(attachment.ref, Sealed(attachment.stored_name, attachment.wrapped_key))
+    note(session, actor, DOWNLOAD, NOTICES, notice, now, file=attachment.ref)
+    return attachment, content
+
+
+def _one_of(session: Session, notice: Notice, attachment_ref: str) -> Attachment:
+    attachment = session.scalars(
+        select(Attachment).where(
+            Attachment.ref == attachment_ref, Attachment.notice_id == notice.id
+        )
+    ).one_or_none()
+    if attachment is None:
+        raise NotFound(attachment_ref)
+    return attachment
+
+
+def downloads_of(session: Session, notice: Notice) -> Sequence[Any]:
+    """Who opened which file, newest first: `name`, `file`, `ref`, `at`; one query, at most 200.
+
+    The caller has been let in by READ_LEDGER; `file` is None once the file was taken off.
+    """
+    ref = AuditEvent.detail["file"].as_string()
+    return session.execute(
+        select(Person.name, Attachment.name.label("file"), ref.label("ref"), AuditEvent.at)
+        .join(Person, Person.id == AuditEvent.person_id)
+        .outerjoin(Attachment, Attachment.ref == ref)
+        .where(
+            AuditEvent.kind == NOTICES.name,
+            AuditEvent.matter_id == notice.id,
+            AuditEvent.verb == DOWNLOAD,
+        )
+        .order_by(AuditEvent.id.desc())
+        .limit(SHOWN)
+    ).all()

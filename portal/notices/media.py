@@ -1,0 +1,122 @@
+"""Which files a notice takes: decided by their content, and the name must agree with it."""
+
+import re
+import struct
+from io import BytesIO
+from typing import Final
+from zipfile import BadZipFile, ZipFile, is_zipfile
+
+import filetype
+
+from portal.errors import Invalid
+from portal.words import N_
+
+OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+PDF, ZIP = "application/pdf", "application/zip"
+PNG, JPEG, GIF, WEBP = "image/png", "image/jpeg", "image/gif", "image/webp"
+PCAP, PCAPNG = "application/vnd.tcpdump.pcap", "application/x-pcapng"
+WORD, SHEET, SLIDES = (
+    f"{OFFICE}wordprocessingml.document",
+    f"{OFFICE}spreadsheetml.sheet",
+    f"{OFFICE}presentationml.presentation",
+)
+TEXT, CSV, JSON = "text/plain", "text/csv", "application/json"
+
+# The allow-list: each type with the endings that a name of it may have.
+ENDINGS: Final = {
+    PDF: ("pdf",),
+    PNG: ("png",),
+    JPEG: ("jpg", "jpeg"),
+    GIF: ("gif",),
+    WEBP: ("webp",),
+    ZIP: ("zip",),
+    WORD: ("docx",),
+    SHEET: ("xlsx",),
+    SLIDES: ("pptx",),
+    TEXT: ("txt", "log"),
+    CSV: ("csv",),
+    JSON: ("json",),
+    PCAP: ("pcap", "cap"),
+    PCAPNG: ("pcapng",),
+}
+# Text carries no signature: its ending says which text it is, its content only that it is text.
+TEXTS: Final = {ending: kind for kind in (TEXT, CSV, JSON) for ending in ENDINGS[kind]}
+BY_SIGNATURE: Final = {kind: kind for kind in (PDF, PNG, JPEG, GIF, WEBP)} | {"image/apng": PNG}
+# Captures, in either order of bytes.
+CAPTURES: Final = tuple(
+    magic.to_bytes(4, order)
+    for order in ("little", "big")
+    for magic in (0xA1B2C3D4, 0xA1B23C4D)  # times in microseconds, in nanoseconds
+)
+CAPTURE_SECTIONS: Final = tuple((0x1A2B3C4D).to_bytes(4, o) for o in ("little", "big"))
+OFFICE_PARTS: Final = {"word": WORD, "xl": SHEET, "ppt": SLIDES}
+# What makes an archive a program: Java and Android; or a document one: macros.
+PROGRAM_PARTS: Final = re.compile(
+    r"META-INF/MANIFEST\.MF|AndroidManifest\.xml|.*vbaProject\.bin", re.I
+)
+MARKUP_OR_SCRIPT: Final = re.compile(r"\s*<[a-z!?]|#!", re.I)
+
+NOT_TAKEN = N_(
+    "This kind of file is not taken. Taken are PDF, PNG, JPEG, GIF, WebP, ZIP, Word, Excel and "
+    "PowerPoint without macros, plain text, CSV, JSON and network captures (pcap, pcapng)."
+)
+DISAGREES = N_("The ending of the name does not fit what the file holds.")
+NOT_WHOLE = N_("This file is cut off, or something else is hidden behind its end.")
+
+
+def media_type(name: str, content: bytes) -> str:
+    """The type of a file, if it is one that is taken; raises Invalid with a message otherwise."""
+    ending = name.rpartition(".")[2].lower()
+    found = _type_of(ending, content)
+    if found is None:
+        raise Invalid({"file": NOT_TAKEN})
+    if ending not in ENDINGS[found]:
+        raise Invalid({"file": DISAGREES})
+    if not _whole(found, content):
+        raise Invalid({"file": NOT_WHOLE})
+    return found
+
+
+def _type_of(ending: str, content: bytes) -> str | None:
+    if content.startswith(CAPTURES):
+        return PCAP
+    if content.startswith(b"\n\r\r\n") and content[8:12] in CAPTURE_SECTIONS:
+        return PCAPNG
+    if content.startswith((b"PK\3\4", b"PK\5\6")):
+        return _archive(content)
+    known = BY_SIGNATURE.get(filetype.guess_mime(content) or "")
+    return known or (TEXTS.get(ending) if _is_text(content) else None)
+
+
+def _archive(content: bytes) -> str | None:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            parts = archive.namelist()
+    except (BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
+        return None
+    if any(PROGRAM_PARTS.fullmatch(part) for part in parts):
+        return None
+    if "[Content_Types].xml" not in parts:
+        return ZIP
+    kinds = {OFFICE_PARTS.get(part.partition("/")[0]) for part in parts} - {None}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return "\0" not in text and not MARKUP_OR_SCRIPT.match(text)
+
+
+def _whole(kind: str, content: bytes) -> bool:
+    # A picture or document ends where its format says: nothing rides behind it (a polyglot).
+    ends = {
+        PDF: content.startswith(b"%PDF-") and content.rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF"),
+        PNG: content.endswith(b"IEND\xaeB`\x82"),
+        JPEG: content.rstrip(b"\0").endswith(b"\xff\xd9"),
+        GIF: content.endswith(b";"),
+        WEBP: int.from_bytes(content[4:8], "little") + 8 == len(content),
+    }
+    return kind not in ends or (ends[kind] and not is_zipfile(BytesIO(content)))
