@@ -95,6 +95,7 @@ CLOSE: Final = "close"
 ACKNOWLEDGE: Final = "acknowledge"
 COMMENT: Final = "comment"
 ATTACH: Final = "attach"
+EXPORT: Final = "export"
 DETACH: Final = "detach"
 INVITE: Final = "invite"
 ADMIT: Final = "admit"
@@ -159,6 +160,8 @@ NOTICES: Final = Kind(
         Rule(READ, at(OPEN, CLOSED, WITHDRAWN), own | readers),
         Rule(READ_TEXT, at(DRAFT, WITHDRAWN), own),
         Rule(READ_TEXT, at(OPEN, CLOSED), own | readers),
+        Rule(EXPORT, at(DRAFT, WITHDRAWN), own),
+        Rule(EXPORT, at(OPEN, CLOSED), own | readers),
         Rule(READ_LEDGER, at(DRAFT, OPEN, CLOSED, WITHDRAWN), own),
         Rule(EDIT, at(DRAFT), own_hand),
         Rule(ATTACH, at(DRAFT, OPEN), own_hand),

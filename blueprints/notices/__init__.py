@@ -1,6 +1,6 @@
 """Pages of incident notices."""
 
-from blueprints.notices import files, writing
+from blueprints.notices import exchange, files, writing
 from blueprints.notices.views import notices
 
-__all__ = ["files", "notices", "writing"]
+__all__ = ["exchange", "files", "notices", "writing"]

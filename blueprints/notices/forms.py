@@ -183,6 +183,22 @@ class FileForm(FlaskForm):  # type: ignore[misc]
     file = FileField(_("Add a file"), validators=[FileRequired(_("Choose a file first."))])
 
 
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    """A file to make a draft of; on the second step it comes back with the page."""
+
+    organisation = SelectField(_("For which organisation"))
+    file = FileField(_("File"))
+    carried = HiddenField()
+
+    def offer(self, homes: list[tuple[Any, str]]) -> None:
+        """Put the organisations that the person writes for into the list."""
+        self.organisation.choices = options(homes)
+
+    def read_file(self) -> bytes:
+        """The bytes of the file; none where none was chosen."""
+        return self.file.data.read() if self.file.data else b""
+
+
 class AskForm(FlaskForm):  # type: ignore[misc]
     """Nothing but the token that every change asks for."""
 

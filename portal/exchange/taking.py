@@ -1,0 +1,30 @@
+"""Making a draft of what a file gave: text, signs and tags in one act, addressed to nobody yet."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.notices import Indicator, Notice, NoticeTag
+from portal import notices
+from portal.access import Actor
+from portal.exchange.reading import read_any
+from portal.notices import Addressing
+
+
+def take(
+    session: Session, actor: Actor, organisation_ref: str, data: bytes, now: datetime
+) -> Notice:
+    """A draft of the organisation, made from a file; it names its source, never as its author.
+
+    Raises Unreadable for the file, and what `portal.notices.draft` raises.
+    """
+    found = read_any(data, now)
+    notice = notices.draft(
+        session, actor, organisation_ref, text=found.text, to=Addressing(), now=now
+    )
+    notice.source_format, notice.source_id = found.source_format, found.source_id
+    session.add_all(Indicator(notice_id=notice.id, **asdict(sign)) for sign in found.signs)
+    session.add_all(NoticeTag(notice_id=notice.id, tag=tag) for tag in dict.fromkeys(found.tags))
+    session.flush()
+    return notice
