@@ -5,6 +5,7 @@ from blueprints.auth import auth
 from blueprints.health import health
 from blueprints.home import home
 from blueprints.notices import notices
+from blueprints.search import search
 from blueprints.stakeholders import stakeholders
 
-BLUEPRINTS = (auth, account, health, home, notices, stakeholders)
+BLUEPRINTS = (auth, account, health, home, notices, search, stakeholders)

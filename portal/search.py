@@ -1,0 +1,188 @@
+"""The desk for search: one question over all nouns, asked only of what the person may see.
+
+The word index proposes, the law disposes: READ_TEXT is part of the question itself, so that no
+word, prefix, count or next page speaks of a text that is hidden. What a person types is never
+syntax: it is cut into words, which are then looked for.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, column, func, or_, select, table, text
+from sqlalchemy.orm import Session
+
+from models.audience import AudienceRow
+from models.notices import Notice, NoticeState
+from models.stakeholders import Organisation, Person, SharingGroup
+from portal.access import Actor, clause, visible
+from portal.notices import principals
+from portal.rules import GROUPS, NOTICES, ORGANISATIONS, PEOPLE, READ_TEXT, Kind
+
+PAGE = 25
+FEW = 8
+MOST_WORDS = 10
+AROUND = 90
+WORD = re.compile(r"[^\W_]+")
+REFERENCE = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A notice that was found; `pieces` are parts of its text, each a searched word or not."""
+
+    ref: str
+    title: str
+    tlp: str
+    state: str
+    organisation: str
+    at: datetime
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found; the others are pairs of a name and a reference."""
+
+    notices: tuple[Hit, ...] = ()
+    after: str = ""
+    organisations: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    groups: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing was found at all."""
+        return not (self.notices or self.organisations or self.people or self.groups)
+
+
+def find(session: Session, actor: Actor, asked: str, now: datetime, after: str = "") -> Found:
+    """What fits the words, or the reference; at most five queries."""
+    asked = "".join(c for c in asked if c.isprintable()).strip()
+    words = words_of(asked)
+    if not words:
+        return Found()
+    rows = session.execute(_notices(session, actor, asked, words, now, after)).all()
+    hits = tuple(_hit(row, words) for row in rows[:PAGE])
+    more = str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
+    if after:
+        return Found(hits, more)
+    return Found(
+        hits,
+        more,
+        *(
+            _named(session, actor, kind, name, asked, now)
+            for kind, name in (
+                (ORGANISATIONS, Organisation.name),
+                (PEOPLE, Person.name),
+                (GROUPS, SharingGroup.name),
+            )
+        ),
+    )
+
+
+def words_of(asked: str) -> list[str]:
+    """The words of a question as the index keeps words: small letters, no marks above them."""
+    plain = unicodedata.normalize("NFKD", asked).casefold()
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return [word[:64] for word in WORD.findall(bare)][:MOST_WORDS]
+
+
+def _notices(
+    session: Session, actor: Actor, asked: str, words: list[str], now: datetime, after: str
+) -> Select[Any]:
+    found = select(
+        Notice.id,
+        Notice.ref,
+        Notice.title,
+        Notice.summary,
+        func.substr(Notice.body, 1, 20_000).label("body"),
+        Notice.tlp,
+        Notice.state,
+        func.coalesce(Notice.published_at, Notice.changed_at).label("at"),
+        Organisation.name.label("organisation"),
+    ).join(Organisation, Organisation.id == Notice.organisation_id)
+    reference = asked.upper()
+    if REFERENCE.match(reference):
+        found = found.where(Notice.ref == reference)
+    else:
+        found = found.where(
+            Notice.id.in_(_matching(session, words)), _findable(session, actor, now)
+        )
+    if after.isascii() and after.isdigit() and len(after) < 16:
+        found = found.where(Notice.id < int(after))
+    readable = clause(NOTICES, READ_TEXT, actor.person_id, now)
+    return found.where(readable).order_by(Notice.id.desc()).limit(PAGE + 1)
+
+
+def _findable(session: Session, actor: Actor, now: datetime) -> Any:
+    who = principals(session, actor, now)
+    mine = [int(name[2:]) for name in who if name.startswith("o:")]
+    listed = select(AudienceRow.notice_id).where(
+        AudienceRow.notice_id == Notice.id, AudienceRow.principal.in_(who)
+    )
+    draft = and_(Notice.state == NoticeState.DRAFT, Notice.organisation_id.in_(mine))
+    return or_(listed.exists(), draft)
+
+
+def _matching(session: Session, words: list[str]) -> Select[Any]:
+    # The last word may be the beginning of one, since it is still being typed.
+    index = table("notice_words", column("rowid"), column("notice_id"))
+    if session.get_bind().dialect.name == "sqlite":
+        question = " ".join(f'"{word}"' for word in words) + "*"
+        return select(index.c.rowid).where(
+            text("notice_words MATCH :words").bindparams(words=question)
+        )
+    question = " & ".join(f"'{word}'" for word in words) + ":*"
+    return select(index.c.notice_id).where(
+        text("words @@ to_tsquery('simple', :words)").bindparams(words=question)
+    )
+
+
+def _named(
+    session: Session, actor: Actor, kind: Kind, name: Any, asked: str, now: datetime
+) -> tuple[tuple[str, str], ...]:
+    listing = visible(kind, actor, now, name, kind.model.ref)
+    fits = or_(name.icontains(asked, autoescape=True), kind.model.ref == asked.upper())
+    rows = session.execute(listing.where(fits).order_by(name).limit(FEW))
+    return tuple((row[0], row[1]) for row in rows)
+
+
+def _hit(row: Any, words: list[str]) -> Hit:
+    said = next((t for t in (row.summary, row.body) if _first(t, words) is not None), "")
+    return Hit(
+        row.ref,
+        row.title,
+        row.tlp,
+        row.state,
+        row.organisation,
+        row.at,
+        _pieces(said or row.summary, words),
+    )
+
+
+def _spans(said: str, words: list[str]) -> list[tuple[int, int]]:
+    *whole, begun = words
+    spans = []
+    for match in WORD.finditer(said):
+        plain = "".join(words_of(match.group()))
+        if plain in whole or plain.startswith(begun):
+            spans.append(match.span())
+    return spans
+
+
+def _first(said: str, words: list[str]) -> int | None:
+    return next((begin for begin, _end in _spans(said, words)), None)
+
+
+def _pieces(said: str, words: list[str]) -> tuple[tuple[str, bool], ...]:
+    first = _first(said, words) or 0
+    begin = max(0, first - AROUND)
+    part = " ".join(said[begin : first + 2 * AROUND].split())
+    pieces, done = [("… ", False)] if begin else [], 0
+    for start, stop in _spans(part, words):
+        pieces += [(part[done:start], False), (part[start:stop], True)]
+        done = stop
+    return (*pieces, (part[done:], False))

@@ -1,0 +1,153 @@
+"""Search finds what one may see, by word, beginning or reference, and never anything else."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+
+from models.notices import Notice
+from models.vocabulary import Tlp
+from portal import notices
+from portal.db import writing
+from portal.search import words_of
+from tests.cast import NOW, World
+from tests.factories import drafted, published, text, to
+from tests.pages import Visitor
+
+Visit = Callable[[str], Visitor]
+
+
+def found(visitor: Visitor, asked: str) -> list[str]:
+    page = visitor.client.get("/search", query_string={"q": asked})
+    assert page.status_code == 200
+    answer = visitor._answer(page)
+    return [tag.get_text() for tag in answer.page.select("main .go-rows a")]
+
+
+def test_words_beginnings_and_marks_above_letters_find(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        published(session, world, "peace", title="Ledgerfall", body="A wiper near Zürich")
+    mediator = visit("mediator@peace")
+    for asked in ("ledgerfall", "LEDGER", "wip", "zurich", "Zürich", "wiper near", "near a"):
+        assert found(mediator, asked) == ["Ledgerfall"], asked
+    for asked in ("fall", "wiper elsewhere", "ledg erfall"):
+        assert found(mediator, asked) == [], asked
+
+
+def test_the_hit_shows_the_words_in_their_place(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        published(session, world, "peace", body="x " * 300 + "the hospital <b>in</b> the east")
+    page = visit("mediator@peace").get("/search?q=hospital")
+    assert [tag.get_text() for tag in page.page.select("mark")] == ["hospital"]
+    assert "<b>in</b> the east" in page.words, "text stays text"
+
+
+def test_a_reference_finds_its_notice(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace", title="By reference").ref
+    assert found(visit("mediator@peace"), ref.lower()) == ["By reference"]
+    assert found(visit("liaison@bank"), ref) == []
+
+
+def test_what_is_hidden_changes_nothing(world: World, visit: Visit) -> None:
+    bank = visit("liaison@bank")
+    asked = ("ledgerfall", "ledg", "wiper", "l", "Telco", "a")
+    before = [bank.get(f"/search?q={word}").page.main for word in asked]
+    with writing(world.sessions) as session:
+        published(session, world, "peace", title="Ledgerfall wiper a")
+        published(session, world, "mediator@peace", title="Ledgerfall wiper a", tlp="RED")
+        drafted(session, world, title="Ledgerfall wiper a")
+    after = [bank.get(f"/search?q={word}").page.main for word in asked]
+    assert [str(page) for page in before] == [str(page) for page in after]
+
+
+def test_red_goes_to_the_named_only_and_a_draft_to_its_side(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        published(session, world, "mediator@peace", title="Red one", tlp=Tlp.RED)
+        drafted(session, world, "peace", title="Draft one")
+    seen = {
+        name: sorted(found(visit(name), "one"))
+        for name in ("mediator@peace", "coordinator@peace", "liaison@telco", "colleague@telco")
+    }
+    assert seen == {
+        "mediator@peace": ["Red one"],
+        "coordinator@peace": [],
+        "liaison@telco": ["Draft one", "Red one"],
+        "colleague@telco": ["Draft one"],
+    }
+
+
+def test_taken_off_the_list_it_is_not_found_any_more(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        notice = published(session, world, "peace", "cert", title="Shared")
+        ref, version = notice.ref, notice.version
+    assert found(visit("analyst@cert"), "shared") == ["Shared"]
+    with writing(world.sessions) as session:
+        notices.correct(
+            session, world.actors["liaison@telco"], ref, text=text(title="Shared"),
+            to=to(world, "peace"), why="List", version=version, now=NOW,
+        )  # fmt: skip
+    assert found(visit("analyst@cert"), "shared") == []
+
+
+def test_withdrawn_its_text_is_found_by_its_own_side_only(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace", title="Taken back").ref
+    visit("liaison@telco").post(f"/notices/{ref}/withdraw", {"why": "Wrong"})
+    assert found(visit("mediator@peace"), "taken") == []
+    assert found(visit("mediator@peace"), ref) == []
+    assert found(visit("colleague@telco"), "taken") == ["Taken back"]
+
+
+def test_the_index_follows_the_text_and_a_stale_audience_only_hides(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace", title="First words").ref
+        session.execute(update(Notice).where(Notice.ref == ref).values(title="Second words"))
+    mediator = visit("mediator@peace")
+    assert found(mediator, "first") == []
+    assert found(mediator, "second") == ["Second words"]
+
+
+def test_older_hits_come_page_by_page(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        for number in range(30):
+            published(session, world, "peace", title=f"Ledger {number}")
+    mediator = visit("mediator@peace")
+    page, seen = mediator.get("/search?q=ledger"), []
+    while True:
+        seen += [tag.get_text() for tag in page.page.select("main .go-rows a")]
+        older = page.page.find("a", string="Older notices")
+        if older is None:
+            break
+        page = mediator.get(str(older["href"]))  # type: ignore[index]
+    assert seen == [f"Ledger {number}" for number in range(29, -1, -1)]
+
+
+def test_organisations_and_people_are_found_by_name(visit: Visit) -> None:
+    words = visit("liaison@bank").get("/search?q=telco").words
+    assert "Telco liaison" in words
+    assert "Telco colleague" in words
+    assert "UN observer" not in visit("liaison@bank").get("/search?q=observer").words
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["", " ", "%", "_", '"', "NEAR(", "a* OR b", "'", "''; --", "\\", "title:x", "-", "a\x00b",
+     "x" * 10_000, "& | !", ":*", "{a b}", "🦊", "٣", "a & b:*"],
+)  # fmt: skip
+def test_nothing_typed_is_syntax(visit: Visit, asked: str) -> None:
+    assert found(visit("liaison@bank"), asked) == []
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "1 OR 1=1", "٣"])
+def test_a_garbled_page_mark_is_ignored(visit: Visit, after: str) -> None:
+    answer = visit("liaison@bank").client.get("/search", query_string={"q": "a", "after": after})
+    assert answer.status_code == 200
+
+
+def test_words_are_cut_and_counted() -> None:
+    assert words_of("Zürich, N-26") == ["zurich", "n", "26"]
+    assert len(words_of("a " * 50)) == 10
+    assert len(words_of("x" * 500)[0]) == 64
