@@ -7,11 +7,22 @@ import functools
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Request,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_limiter import Limiter
@@ -78,6 +89,13 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return self.key
 
 
+class Incoming(Request):
+    """A request whose files stay in memory: none is laid on the disk in clear while it arrives."""
+
+    def _get_file_stream(self, *_sizes: Any, **_names: Any) -> BytesIO:
+        return BytesIO()
+
+
 def records(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view whose reading goes into the trail, so that its session may write."""
     view.records_reading = True  # type: ignore[attr-defined]
@@ -118,6 +136,7 @@ def attempt(form: FlaskForm) -> Iterator[None]:
 
 def install(app: Flask) -> None:
     """Put the hall into an application."""
+    app.request_class = Incoming
     app.before_request(_begin)  # first of all: the others ask what time it is
     csrf.init_app(app)
     login.init_app(app)
@@ -185,6 +204,8 @@ def _nothing_is_lost(status: int, reason: str) -> ResponseReturnValue:
 
 def answer_error(error: Exception) -> ResponseReturnValue:
     """Turn an error into the page that helps; what went wrong inside stays inside."""
+    # What fails after the view, as a commit does, comes wrapped.
+    error = getattr(error, "original_exception", None) or error
     if isinstance(error, HTTPException):
         return _page(error.code or 500, error.get_headers())
     for kind, status in STATUS.items():

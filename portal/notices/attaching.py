@@ -30,6 +30,8 @@ LARGEST_SUM = 40_000_000
 MOST_FILES = 20
 LONGEST_NAME = 200
 SHOWN = 200
+# Controls, marks of direction, lone surrogates, what has no character yet, ends of lines.
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def attach(
@@ -93,9 +95,10 @@ def clean_name(name: str) -> str:
 
     Raises Invalid when nothing is left of it.
     """
-    last = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
-    seen = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in "\u2028\u2029")
-    shown = " ".join(seen.split()).strip(". ")
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(c for c in last if unicodedata.category(c) not in UNSEEN)
+    seen = unicodedata.normalize("NFC", " ".join(seen.split()))
+    shown = seen.strip(". ")
     if not shown:
         raise Invalid({"file": N_("Give the file a name.")})
     stem, dot, ending = shown.rpartition(".")
