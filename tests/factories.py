@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.notices import Notice
+from models.notices import Attachment, Notice
 from models.vocabulary import Tlp
 from portal import notices
 from portal.notices import Addressing, NoticeText
+from portal.store import Store
 from tests.cast import NOW, World
 
 
@@ -52,3 +53,11 @@ def published(
     values.setdefault("acknowledge_by_at", at + timedelta(days=2))
     notice = drafted(session, world, *names, by=by, at=at, **values)
     return notices.publish(session, world.actors[by], notice.ref, at)
+
+
+def attached(
+    session: Session, world: World, store: Store, ref: str, by: str = "liaison@telco", **values: Any
+) -> Attachment:
+    """A file of the notice, added by the person; name and bytes can be said otherwise."""
+    said = {"name": "note.txt", "data": b"what we saw", "now": NOW} | values
+    return notices.attach(session, world.actors[by], ref, store=store, **said)

@@ -20,7 +20,7 @@ from portal.errors import Invalid, NotFound, Refused, TooLate
 from portal.notices.media import media_type
 from portal.store import Store, Sweep, key_from, sweep
 from tests.cast import NOW, World
-from tests.factories import drafted, published
+from tests.factories import attached, drafted, published
 from tests.notices.sample_files import KINDS, PDF, send
 from tests.pages import Visitor
 
@@ -29,11 +29,6 @@ from tests.pages import Visitor
 def store(tmp_path: Path) -> Store:
     """The same files as those of the `app`."""
     return Store(tmp_path / "files", key_from("a secret of the tests, long enough"))
-
-
-def attached(session: Session, world: World, store: Store, ref: str, **values: Any) -> Attachment:
-    said = {"name": "note.txt", "data": b"what we saw", "now": NOW} | values
-    return notices.attach(session, world.actors["liaison@telco"], ref, store=store, **said)
 
 
 def test_a_reader_finds_the_file_and_gets_the_very_bytes(
