@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from models.stakeholders import PlatformRole, Role
+from models.vocabulary import Pap, Tlp
 from portal.rules import KINDS
 from tools.law_world import SCENES
-from tools.write_docs import BORN, DOCS, PAGES, ROOT
+from tools.write_docs import BORN, DOCS, PAGES, ROOT, bare_app
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 WRITTEN_BY_HAND = sorted(
@@ -40,3 +42,27 @@ def test_every_page_is_reached_from_the_index() -> None:
     lost = [path.name for path in DOCS.rglob("*.md") if path.name != "index.md"]
     lost = [name for name in lost if name not in {path.name for path in reached}]
     assert not lost, "name these in docs/index.md"
+
+
+def entries(path: Path, pattern: str) -> list[str]:
+    """What stands in the first column of a page's tables."""
+    return re.findall(rf"^\| {pattern} \|", path.read_text(), re.MULTILINE)
+
+
+def test_glossary_has_every_role_and_marking_and_no_word_twice() -> None:
+    words = entries(DOCS / "glossary.md", r"([^|]+?)")
+    words = [word for word in words if word not in ("word", "---")]
+    assert len(words) == len(set(words))
+    needed = {f"TLP:{tlp}" for tlp in Tlp} | {f"PAP:{pap}" for pap in Pap}
+    needed |= {str(role) for role in (*Role, *PlatformRole)}
+    assert needed <= set(words)
+
+
+def test_operations_name_every_command_and_no_other(tmp_path: Path) -> None:
+    app = bare_app(tmp_path)
+    app.extensions["engine"].dispose()
+    there = set()
+    for name, command in app.cli.commands.items():
+        inner = getattr(command, "commands", None)
+        there |= {f"{name} {word}" for word in inner} if inner else {name}
+    assert set(entries(DOCS / "operations.md", r"`flask ([a-z -]+)`")) == there
