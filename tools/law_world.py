@@ -220,7 +220,12 @@ def organisations_scene(make: Maker) -> Scene:
 def people_scene(make: Maker) -> Scene:
     """Entries of people in each state: somebody others turn to, somebody not, a steward."""
     home = make.organisation()
-    viewers = {"oneself": ONESELF, "colleague": make.person(home, Role.OBSERVER)}
+    viewers = {
+        "oneself": ONESELF,
+        "colleague": make.person(home, Role.OBSERVER),
+        "admin of the organisation": make.person(home, Role.ADMIN),
+        "admin of another organisation": make.person(make.organisation(), Role.ADMIN),
+    }
     matters = {}
     for state in Standing:
         matters[str(state), "a liaison"] = make.person(home, state=state)
