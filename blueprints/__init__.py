@@ -7,5 +7,6 @@ from blueprints.home import home
 from blueprints.notices import notices
 from blueprints.search import search
 from blueprints.stakeholders import stakeholders
+from blueprints.steward import steward
 
-BLUEPRINTS = (auth, account, health, home, notices, search, stakeholders)
+BLUEPRINTS = (auth, account, health, home, notices, search, stakeholders, steward)

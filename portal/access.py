@@ -40,6 +40,7 @@ class Actor:
     zone: str = "UTC"
     language: str = "en"
     signin_id: int | None = None
+    ref: str = ""
 
 
 # The law is written as relations and spelled once into SQL text: building the expressions anew at

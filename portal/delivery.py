@@ -15,10 +15,10 @@ from models.ledger import OutboxLetter
 from models.notices import Notice
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
-from portal.access import may_be_told
+from portal.access import Actor, may, may_be_told
 from portal.db import reading, writing
 from portal.letters import Letter, Stationery, Transport, Undeliverable, write
-from portal.rules import KINDS, NOTICES, OPEN_BY_MAIL
+from portal.rules import KINDS, NOTICES, OPEN_BY_MAIL, READ_TEXT
 
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 8
@@ -108,7 +108,7 @@ def _letter(session: Session, key: int, now: datetime) -> Letter | None:
     person = session.get_one(Person, row.person_id)
     about: dict[str, object] = {"secret": row.secret}
     if kind is NOTICES:
-        about |= _about_notice(session, row.matter_id)
+        about |= _about_notice(session, person, row.matter_id, now)
     return Letter(
         key=row.id,
         template=f"{kind.name}/{row.letter}",
@@ -120,10 +120,15 @@ def _letter(session: Session, key: int, now: datetime) -> Letter | None:
     )
 
 
-def _about_notice(session: Session, notice_id: int) -> dict[str, object]:
+def _about_notice(
+    session: Session, person: Person, notice_id: int, now: datetime
+) -> dict[str, object]:
     notice = session.get_one(Notice, notice_id)
     organisation = session.get_one(Organisation, notice.organisation_id)
-    open_by_mail = Tlp(notice.tlp) in OPEN_BY_MAIL
+    reader = Actor(person.id, person.name)
+    open_by_mail = Tlp(notice.tlp) in OPEN_BY_MAIL and may(
+        session, reader, READ_TEXT, NOTICES, notice_id, now
+    )
     return {
         "ref": notice.ref,
         "tlp": notice.tlp,

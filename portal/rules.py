@@ -29,6 +29,7 @@ from portal.relations import (
     invited,
     liaison,
     listed,
+    looked_after,
     marked,
     member,
     named,
@@ -85,6 +86,7 @@ READ_LEDGER: Final = "read-ledger"
 READ_ADDRESS: Final = "read-address"
 READ_MEMBERS: Final = "read-members"
 READ_TRAIL: Final = "read-trail"
+READ_LETTERS: Final = "read-letters"
 POST_NOTICE: Final = "post-notice"
 FORM_GROUP: Final = "form-group"
 EDIT: Final = "edit"
@@ -98,6 +100,8 @@ ATTACH: Final = "attach"
 EXPORT: Final = "export"
 DETACH: Final = "detach"
 INVITE: Final = "invite"
+INVITE_AGAIN: Final = "invite-again"
+REVOKE_INVITATION: Final = "revoke-invitation"
 ADMIT: Final = "admit"
 END_MEMBERSHIP: Final = "end-membership"
 SET_CLIENTS: Final = "set-clients"
@@ -191,9 +195,10 @@ ORGANISATIONS: Final = Kind(
         Rule(INVITE, at(ACTIVE), admin),
         Rule(END_MEMBERSHIP, at(INVITED, ACTIVE, SUSPENDED), steward),
         Rule(END_MEMBERSHIP, at(ACTIVE), admin),
+        Rule(EDIT, at(ACTIVE), steward | admin),
         Rule(SET_CLIENTS, at(ACTIVE), steward | admin),
         Rule(SUSPEND, at(INVITED, ACTIVE), steward, then=SUSPENDED),
-        Rule(REINSTATE, at(SUSPENDED), steward, then=ACTIVE),
+        Rule(REINSTATE, at(SUSPENDED, LEFT), steward, then=ACTIVE),
         Rule(LEAVE, at(ACTIVE), steward | admin, then=LEFT),
     ),
 )
@@ -205,12 +210,16 @@ PEOPLE: Final = Kind(
     at(*Standing),
     (
         Rule(READ, at(ACTIVE), oneself | colleague | turned_to | steward),
-        Rule(READ, at(INVITED, SUSPENDED, LEFT), steward),
+        Rule(READ, at(INVITED), steward | looked_after),
+        Rule(READ, at(SUSPENDED, LEFT), steward),
         Rule(READ_ADDRESS, at(ACTIVE), oneself | colleague | steward),
-        Rule(READ_ADDRESS, at(INVITED, SUSPENDED, LEFT), steward),
+        Rule(READ_ADDRESS, at(INVITED), steward | looked_after),
+        Rule(READ_ADDRESS, at(SUSPENDED, LEFT), steward),
+        Rule(INVITE_AGAIN, at(INVITED), steward | looked_after),
+        Rule(REVOKE_INVITATION, at(INVITED), steward | looked_after),
         Rule(EDIT, at(ACTIVE), oneself),
         Rule(SUSPEND, at(INVITED, ACTIVE), steward & ~oneself, then=SUSPENDED),
-        Rule(REINSTATE, at(SUSPENDED), steward & ~oneself, then=ACTIVE),
+        Rule(REINSTATE, at(SUSPENDED, LEFT), steward & ~oneself, then=ACTIVE),
         Rule(LEAVE, at(ACTIVE), oneself, then=LEFT),
     ),
 )
@@ -238,6 +247,7 @@ OFFICE: Final = Kind(
     (
         Rule(READ, at(OPEN), steward | auditor),
         Rule(READ_TRAIL, at(OPEN), steward | auditor),
+        Rule(READ_LETTERS, at(OPEN), steward),
         Rule(ADMIT, at(OPEN), steward),
         Rule(RETRY_LETTER, at(OPEN), steward),
     ),

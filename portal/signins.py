@@ -100,6 +100,7 @@ def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> He
             Person.language,
             SignIn.id,
             SignIn.seen_at,
+            Person.ref,
             select(answer(clause(OFFICE, READ, Person.id, now)))
             .select_from(OFFICE.model)
             .correlate(Person)
@@ -116,7 +117,7 @@ def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> He
     ).one_or_none()
     if row is None:
         return None
-    return Here(Actor(row[0], row[1], row[2], row[3], row[4]), row[5], bool(row[6]))
+    return Here(Actor(row[0], row[1], row[2], row[3], row[4], row[6]), row[5], bool(row[7]))
 
 
 def seen(session: Session, signin_id: int, now: datetime) -> None:

@@ -15,7 +15,8 @@ from tests.cast import NOW, World
 
 def text(**values: Any) -> NoticeText:
     """A notice's text; every field can be said otherwise."""
-    return NoticeText(**({"title": "Wiper in an update", "tlp": Tlp.AMBER_STRICT} | values))
+    said = {"title": "Wiper in an update", "tlp": Tlp.AMBER_STRICT} | values
+    return NoticeText(**(said | {"tlp": Tlp(said["tlp"])}))
 
 
 def to(world: World, *names: str) -> Addressing:

@@ -18,7 +18,7 @@ def index() -> ResponseReturnValue:
     found = desk.find(web.session(), web.actor(), asked, g.now, after=request.args.get("after", ""))
     others = (
         (gettext("Organisations"), "stakeholders.read", found.organisations),
-        (gettext("People"), "", found.people),
-        (gettext("Sharing groups"), "", found.groups),
+        (gettext("People"), "stakeholders.person", found.people),
+        (gettext("Sharing groups"), "stakeholders.group", found.groups),
     )
     return render_template("search/index.html", asked=asked, found=found, others=others)

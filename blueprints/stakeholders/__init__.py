@@ -1,5 +1,6 @@
-"""Pages of organisations and their people."""
+"""Pages of organisations, their people, and sharing groups."""
 
+from blueprints.stakeholders import groups, people
 from blueprints.stakeholders.views import stakeholders
 
-__all__ = ["stakeholders"]
+__all__ = ["groups", "people", "stakeholders"]

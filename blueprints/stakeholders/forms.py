@@ -1,23 +1,41 @@
-"""The forms of the steward and of organisations' admins."""
+"""The forms of the steward, of organisations' admins and of those who keep groups."""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, Regexp
 
 from blueprints.choices import COUNTRIES, ZONES, options
 from models.stakeholders import OrganisationKind, Role
+from models.vocabulary import SECTORS, Tlp
+
+SECTOR_CHOICES = options((key, _(label)) for key, label in SECTORS.items())
 
 
-class OrganisationForm(FlaskForm):  # type: ignore[misc]
+class DescribeForm(FlaskForm):  # type: ignore[misc]
+    """Where an organisation is, and what it does."""
+
+    country = SelectField(_("Country"), choices=COUNTRIES)
+    zone = SelectField(_("Time zone"), choices=ZONES, default="UTC")
+    sectors = SelectMultipleField(_("Sectors"), choices=SECTOR_CHOICES)
+
+
+class OrganisationForm(DescribeForm):
     """An organisation to admit."""
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
     kind = SelectField(
         _("Kind"), choices=options((str(kind), kind.replace("-", " ")) for kind in OrganisationKind)
     )
-    country = SelectField(_("Country"), choices=COUNTRIES)
-    zone = SelectField(_("Time zone"), choices=ZONES, default="UTC")
 
 
 class InviteForm(FlaskForm):  # type: ignore[misc]
@@ -33,6 +51,40 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     role = SelectField(_("Role"), choices=options((str(role), str(role)) for role in Role))
+
+
+class ClientsForm(FlaskForm):  # type: ignore[misc]
+    """The clients of an organisation."""
+
+    clients = SelectMultipleField(_("Clients"), coerce=int)
+
+
+class GroupForm(FlaskForm):  # type: ignore[misc]
+    """A sharing group to form."""
+
+    organisation = SelectField(_("Kept by"))
+    name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    purpose = TextAreaField(_("What it is for"), validators=[Length(max=500)])
+    ceiling = SelectField(
+        _("Strictest marking it may receive"),
+        choices=options((str(t), f"TLP:{t}") for t in Tlp if t is not Tlp.RED),
+        default=str(Tlp.AMBER_STRICT),
+    )
+    open_list = BooleanField(_("Members may see one another"), default=True)
+
+
+class MembersForm(FlaskForm):  # type: ignore[misc]
+    """Name, purpose and list of a sharing group."""
+
+    name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    purpose = TextAreaField(_("What it is for"), validators=[Length(max=500)])
+    organisations = SelectMultipleField(_("Organisations"), coerce=int)
+    people = SelectMultipleField(_("People, by name"), coerce=int)
+
+    def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
+        """Put what the person may address into the lists."""
+        for name, entries in choices.items():
+            self[name].choices = options(entries)
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""The directory, and what stewards and admins do there."""
+"""The directory of organisations, and what stewards and admins do there."""
 
 from typing import Any
 
@@ -6,11 +6,28 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.stakeholders.forms import AskForm, InviteForm, OrganisationForm
+from blueprints.choices import options
+from blueprints.stakeholders.forms import (
+    AskForm,
+    ClientsForm,
+    DescribeForm,
+    InviteForm,
+    OrganisationForm,
+)
 from models.stakeholders import Organisation, OrganisationKind, Role
 from portal import access, web
 from portal import stakeholders as desk
-from portal.rules import ADMIT, INVITE, OFFICE, ORGANISATIONS, READ
+from portal.rules import (
+    ADMIT,
+    EDIT,
+    INVITE,
+    LEAVE,
+    OFFICE,
+    ORGANISATIONS,
+    READ,
+    SET_CLIENTS,
+    SUSPEND,
+)
 
 stakeholders = Blueprint("stakeholders", __name__, url_prefix="/stakeholders")
 
@@ -18,7 +35,7 @@ stakeholders = Blueprint("stakeholders", __name__, url_prefix="/stakeholders")
 @stakeholders.get("/")
 def index() -> ResponseReturnValue:
     """List the organisations that the person may know of."""
-    words = request.args.get("words", "")[:100]
+    words = request.args.get("words", "")[:100].replace("\0", "")
     rows = web.session().execute(desk.directory(web.actor(), g.now, words)).all()
     return render_template("stakeholders/index.html", rows=rows, words=words)
 
@@ -34,6 +51,7 @@ def admit() -> ResponseReturnValue:
             kind=OrganisationKind(form.kind.data),
             country=form.country.data,
             zone=form.zone.data,
+            sectors=tuple(form.sectors.data),
         )
         with web.attempt(form):
             organisation = desk.admit(web.session(), web.actor(), new, g.now)
@@ -46,10 +64,12 @@ def admit() -> ResponseReturnValue:
 @stakeholders.get("/<ref>")
 def read(ref: str) -> ResponseReturnValue:
     """Show an organisation with the people one may know of."""
-    organisation: Organisation = access.enter(
-        web.session(), web.actor(), READ, ORGANISATIONS, ref, g.now
-    )
-    return _page(organisation, InviteForm(), 200)
+    return _page(_enter(READ, ref), InviteForm(), 200)
+
+
+def _enter(verb: str, ref: str) -> Organisation:
+    found: Organisation = access.enter(web.session(), web.actor(), verb, ORGANISATIONS, ref, g.now)
+    return found
 
 
 def _page(organisation: Organisation, form: InviteForm, status: int) -> ResponseReturnValue:
@@ -60,15 +80,57 @@ def _page(organisation: Organisation, form: InviteForm, status: int) -> Response
         people=session.execute(desk.people_of(actor, organisation.id, g.now)).all(),
         verbs=access.verbs(session, actor, ORGANISATIONS, organisation.id, g.now),
         form=form,
-        ask=AskForm(),
     )
     return page, status
 
 
+@stakeholders.route("/<ref>/edit", methods=["GET", "POST"])
+def edit(ref: str) -> ResponseReturnValue:
+    """Say anew where the organisation is and what it does."""
+    organisation = _enter(EDIT, ref)
+    form = DescribeForm(obj=organisation)
+    if form.validate_on_submit():
+        desk.describe(
+            web.session(),
+            web.actor(),
+            ref,
+            country=form.country.data,
+            zone=form.zone.data,
+            sectors=tuple(form.sectors.data),
+            now=g.now,
+        )
+        flash(gettext("Your changes are kept."))
+        return redirect(url_for("stakeholders.read", ref=ref))
+    page = render_template("stakeholders/edit.html", form=form, organisation=organisation)
+    return page, 422 if form.errors else 200
+
+
+@stakeholders.route("/<ref>/clients", methods=["GET", "POST"])
+def set_clients(ref: str) -> ResponseReturnValue:
+    """Say which organisations are clients of this one."""
+    session, actor = web.session(), web.actor()
+    organisation = _enter(SET_CLIENTS, ref)
+    kept = desk.clients_of(session, organisation.id)
+    offered = dict(desk.addressable(session, actor, g.now)["organisations"])
+    offered.pop(organisation.id, None)
+    form = ClientsForm(data={"clients": sorted(kept)})
+    form.clients.choices = options(offered.items())
+    if form.validate_on_submit():
+        unseen = kept - set(offered)
+        with web.attempt(form):
+            chosen = set(form.clients.data) | unseen
+            desk.set_clients(session, actor, ref, client_ids=chosen, now=g.now)
+            flash(gettext("The clients are kept."))
+            return redirect(url_for("stakeholders.read", ref=ref))
+    page = render_template("stakeholders/clients.html", form=form, organisation=organisation)
+    return page, 422 if form.errors else 200
+
+
 @stakeholders.post("/<ref>/invite")
+@web.limiter.limit("60/hour")
 def invite(ref: str) -> ResponseReturnValue:
     """Invite a person into the organisation."""
-    organisation = access.enter(web.session(), web.actor(), INVITE, ORGANISATIONS, ref, g.now)
+    organisation = _enter(INVITE, ref)
     form = InviteForm()
     if form.validate_on_submit():
         with web.attempt(form):
@@ -84,6 +146,7 @@ def invite(ref: str) -> ResponseReturnValue:
             )
             flash(gettext("Invited by letter."))
             return redirect(url_for("stakeholders.read", ref=ref))
+        organisation = _enter(INVITE, ref)
     return _page(organisation, form, 422)
 
 
@@ -97,19 +160,54 @@ def end_membership(ref: str) -> ResponseReturnValue:
             web.session(),
             web.actor(),
             ref,
-            membership_id=int(key) if key.isascii() and key.isdigit() else 0,
+            membership_id=int(key) if key.isascii() and key.isdigit() and len(key) < 10 else 0,
             now=g.now,
         )
         flash(gettext("That membership has ended; its rights ended with it."))
+        return redirect(url_for("stakeholders.read", ref=ref))
+    flash(gettext("That is not a membership of this organisation."), "warning")
     return redirect(url_for("stakeholders.read", ref=ref))
 
 
-@stakeholders.post("/<ref>/suspend")
+@stakeholders.route("/<ref>/suspend", methods=["GET", "POST"])
 def suspend(ref: str) -> ResponseReturnValue:
-    """Suspend the organisation."""
-    desk.suspend_organisation(web.session(), web.actor(), ref, g.now)
-    flash(gettext("Suspended. Its members have lost what they had through it."))
-    return redirect(url_for("stakeholders.read", ref=ref))
+    """Suspend the organisation, after a last look."""
+    return _ask(
+        _enter(SUSPEND, ref),
+        desk.suspend_organisation,
+        gettext("Suspend %(name)s?"),
+        gettext("Its members lose at once what they have through it. You can reinstate it."),
+        gettext("Suspend"),
+    )
+
+
+@stakeholders.route("/<ref>/leave", methods=["GET", "POST"])
+def leave(ref: str) -> ResponseReturnValue:
+    """Take the organisation out of the portal, after a last look."""
+    return _ask(
+        _enter(LEAVE, ref),
+        desk.leave_organisation,
+        gettext("Take %(name)s out of the portal?"),
+        gettext("Its members lose at once what they have through it. Its trail stays."),
+        gettext("Leave"),
+    )
+
+
+def _ask(
+    organisation: Organisation, act: Any, question: str, meaning: str, button: str
+) -> ResponseReturnValue:
+    if AskForm().validate_on_submit():
+        act(web.session(), web.actor(), organisation.ref, g.now)
+        flash(gettext("Done."))
+        return redirect(url_for("stakeholders.index"))
+    back = url_for("stakeholders.read", ref=organisation.ref)
+    return render_template(
+        "stakeholders/ask.html",
+        question=question % {"name": organisation.name},
+        meaning=meaning,
+        button=button,
+        back=back,
+    )
 
 
 @stakeholders.post("/<ref>/reinstate")

@@ -76,6 +76,8 @@ def text_of(notice: Notice) -> NoticeText:
     """The text that a notice holds now."""
     values: dict[str, Any] = {f.name: getattr(notice, f.name) for f in fields(NoticeText)}
     values |= {name: tuple(v) for name, v in values.items() if isinstance(v, list)}
+    values |= {name: Certainty(values[name]) for name in values if name.endswith("_certainty")}
+    values |= {"tlp": Tlp(notice.tlp), "pap": Pap(notice.pap)}
     return NoticeText(**values)
 
 

@@ -33,7 +33,7 @@ from portal.relations.notices import (
     published,
 )
 from portal.relations.organisations import CONVENERS, admin, convener, liaison, member
-from portal.relations.people import colleague, invited, oneself, turned_to
+from portal.relations.people import colleague, invited, looked_after, oneself, turned_to
 from portal.relations.sentence import Clause, Relation, Who, relation, some
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "invited",
     "liaison",
     "listed",
+    "looked_after",
     "marked",
     "member",
     "named",

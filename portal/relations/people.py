@@ -50,6 +50,19 @@ def colleague(person: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
+def looked_after(person: Any, who: Who, now: datetime) -> Clause:
+    """The person belongs to an organisation whose people one looks after."""
+    return some(
+        BESIDE,
+        where=(
+            BESIDE.person_id == person.id,
+            in_force(BESIDE, now),
+            belongs(BESIDE.organisation_id, who, now, Role.ADMIN),
+        ),
+    )
+
+
+@relation
 def turned_to(person: Any, _who: Who, now: datetime) -> Clause:
     """The entry is of a liaison, mediator or coordinator in office: somebody others turn to."""
     return some(

@@ -179,6 +179,8 @@ def test_when_the_transaction_fails_neither_row_nor_file_is_left(
     with open_session(world.sessions, writes=True) as session:
         attached(session, world, store, ref)
         assert len(store.names()) == 1, "the file is there before its row is safe"
+        with session.begin_nested():
+            session.execute(select(func.count()).select_from(Attachment))
     assert not store.names(), "closed without a commit, as after an error"
     with writing(world.sessions) as session:
         file = attached(session, world, store, ref)

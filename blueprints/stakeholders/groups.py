@@ -1,0 +1,113 @@
+"""Pages of sharing groups."""
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.choices import options
+from blueprints.stakeholders.forms import AskForm, GroupForm, MembersForm
+from blueprints.stakeholders.views import stakeholders
+from models.stakeholders import SharingGroup
+from models.vocabulary import Tlp
+from portal import access, web
+from portal import stakeholders as desk
+from portal.rules import CLOSE, EDIT, GROUPS, READ, READ_MEMBERS
+
+
+@stakeholders.get("/groups")
+def groups() -> ResponseReturnValue:
+    """List the groups that the person may know of."""
+    rows = web.session().execute(desk.group_list(web.actor(), g.now)).all()
+    return render_template("stakeholders/groups.html", rows=rows)
+
+
+@stakeholders.route("/groups/new", methods=["GET", "POST"])
+def form_group() -> ResponseReturnValue:
+    """Form a group."""
+    session, actor = web.session(), web.actor()
+    homes = session.execute(desk.homes_for_groups(actor, g.now)).all()
+    if not homes:
+        return render_template("stakeholders/no_group.html"), 403
+    form = GroupForm()
+    form.organisation.choices = options((row.ref, row.name) for row in homes)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            group = desk.form_group(
+                session,
+                actor,
+                form.organisation.data,
+                name=form.name.data,
+                purpose=form.purpose.data or "",
+                ceiling=Tlp(form.ceiling.data),
+                open_list=form.open_list.data,
+                now=g.now,
+            )
+            flash(gettext("The group is formed. Now say who is on its list."))
+            return redirect(url_for("stakeholders.edit_group", ref=group.ref))
+    status = 422 if form.errors else 200
+    return render_template("stakeholders/group_new.html", form=form), status
+
+
+@stakeholders.get("/groups/<ref>")
+def group(ref: str) -> ResponseReturnValue:
+    """Show a group, and its members to whoever may see them."""
+    session, actor = web.session(), web.actor()
+    found: SharingGroup = access.enter(session, actor, READ, GROUPS, ref, g.now)
+    verbs = access.verbs(session, actor, GROUPS, found.id, g.now)
+    members = desk.members_by_name(session, found.id) if READ_MEMBERS in verbs else []
+    return render_template("stakeholders/group.html", group=found, verbs=verbs, members=members)
+
+
+@stakeholders.route("/groups/<ref>/edit", methods=["GET", "POST"])
+def edit_group(ref: str) -> ResponseReturnValue:
+    """Change name, purpose and list of a group."""
+    session, actor = web.session(), web.actor()
+    found: SharingGroup = access.enter(session, actor, EDIT, GROUPS, ref, g.now)
+    organisations, people = desk.members_of(session, found)
+    choices = desk.addressable(session, actor, g.now)
+    form = MembersForm(
+        data={
+            "name": found.name,
+            "purpose": found.purpose,
+            "organisations": sorted(organisations),
+            "people": sorted(people),
+        }
+    )
+    form.offer(choices)
+    offered = {name: {key for key, _name in entries} for name, entries in choices.items()}
+    unseen = organisations - offered["organisations"], people - offered["people"]
+    if form.validate_on_submit():
+        with web.attempt(form):
+            desk.edit_group(
+                session,
+                actor,
+                ref,
+                name=form.name.data,
+                purpose=form.purpose.data or "",
+                organisation_ids={*form.organisations.data, *unseen[0]},
+                person_ids={*form.people.data, *unseen[1]},
+                now=g.now,
+            )
+            flash(gettext("The group is kept."))
+            return redirect(url_for("stakeholders.group", ref=ref))
+    page = render_template(
+        "stakeholders/group_edit.html", form=form, ref=ref, unseen=len(unseen[0]) + len(unseen[1])
+    )
+    return page, 422 if form.errors else 200
+
+
+@stakeholders.route("/groups/<ref>/close", methods=["GET", "POST"])
+def close_group(ref: str) -> ResponseReturnValue:
+    """Close a group, after a last look."""
+    found: SharingGroup = access.enter(web.session(), web.actor(), CLOSE, GROUPS, ref, g.now)
+    if AskForm().validate_on_submit():
+        desk.close_group(web.session(), web.actor(), ref, g.now)
+        flash(gettext("Done."))
+        return redirect(url_for("stakeholders.group", ref=ref))
+    return render_template(
+        "stakeholders/ask.html",
+        question=gettext("Close the group %(name)s?", name=found.name),
+        meaning=gettext("Whoever reads notices only through this group loses them at once."),
+        button=gettext("Close the group"),
+        back=url_for("stakeholders.group", ref=ref),
+    )

@@ -1,0 +1,105 @@
+"""Pages of people: who they are, and what may be done for or against them."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.stakeholders.forms import AskForm
+from blueprints.stakeholders.views import stakeholders
+from models.stakeholders import Person
+from portal import access, web
+from portal import stakeholders as desk
+from portal.rules import LEAVE, PEOPLE, READ, REVOKE_INVITATION, SUSPEND
+
+
+@stakeholders.get("/people/<ref>")
+def person(ref: str) -> ResponseReturnValue:
+    """Show a person as far as one may know them."""
+    session, actor = web.session(), web.actor()
+    found: Person = access.enter(session, actor, READ, PEOPLE, ref, g.now)
+    verbs = access.verbs(session, actor, PEOPLE, found.id, g.now)
+    return render_template(
+        "stakeholders/person.html",
+        person=found,
+        verbs=verbs,
+        roles=session.execute(desk.roles_of(actor, found.id, g.now)).all(),
+        invitations=desk.invitations_of(session, found.id) if "invite-again" in verbs else [],
+    )
+
+
+@stakeholders.post("/people/<ref>/invite-again")
+@web.limiter.limit("20/hour")
+def invite_again(ref: str) -> ResponseReturnValue:
+    """Send a new letter of invitation."""
+    desk.invite_again(web.session(), web.actor(), ref, g.now)
+    flash(gettext("A new letter is on its way; the old one is worth nothing now."))
+    return redirect(url_for("stakeholders.person", ref=ref))
+
+
+@stakeholders.post("/people/<ref>/reinstate")
+def reinstate_person(ref: str) -> ResponseReturnValue:
+    """Let the person back in."""
+    desk.reinstate_person(web.session(), web.actor(), ref, g.now)
+    flash(gettext("Active again."))
+    return redirect(url_for("stakeholders.person", ref=ref))
+
+
+@stakeholders.route("/people/<ref>/revoke-invitation", methods=["GET", "POST"])
+def revoke_invitation(ref: str) -> ResponseReturnValue:
+    """Take an invitation back, after a last look."""
+    return _ask(
+        ref,
+        REVOKE_INVITATION,
+        desk.revoke_invitation,
+        gettext("Take the invitation of %(name)s back?"),
+        gettext("The letter is worth nothing then, and the roles it was to give end."),
+        gettext("Take it back"),
+        url_for("stakeholders.index"),
+    )
+
+
+@stakeholders.route("/people/<ref>/suspend", methods=["GET", "POST"])
+def suspend_person(ref: str) -> ResponseReturnValue:
+    """Suspend a person, after a last look."""
+    return _ask(
+        ref,
+        SUSPEND,
+        desk.suspend_person,
+        gettext("Suspend %(name)s?"),
+        gettext("Every sign-in of theirs ends now. You can reinstate them."),
+        gettext("Suspend"),
+        url_for("stakeholders.person", ref=ref),
+    )
+
+
+@stakeholders.route("/people/<ref>/leave", methods=["GET", "POST"])
+def leave_person(ref: str) -> ResponseReturnValue:
+    """Leave the portal oneself, after a last look."""
+    return _ask(
+        ref,
+        LEAVE,
+        desk.leave,
+        gettext("Leave the portal, %(name)s?"),
+        gettext("Every sign-in of yours ends now. Only the steward can let you back in."),
+        gettext("Leave"),
+        url_for("auth.sign_in"),
+    )
+
+
+def _ask(
+    ref: str, verb: str, act: Any, question: str, meaning: str, button: str, after: str
+) -> ResponseReturnValue:
+    found: Person = access.enter(web.session(), web.actor(), verb, PEOPLE, ref, g.now)
+    if AskForm().validate_on_submit():
+        act(web.session(), web.actor(), ref, g.now)
+        flash(gettext("Done."))
+        return redirect(after)
+    return render_template(
+        "stakeholders/ask.html",
+        question=question % {"name": found.name},
+        meaning=meaning,
+        button=button,
+        back=url_for("stakeholders.person", ref=ref),
+    )

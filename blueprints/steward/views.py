@@ -1,0 +1,70 @@
+"""How the house is, what happened in it, which letters are stuck, who is in it."""
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal import access, stakeholders, web
+from portal import office as desk
+from portal.errors import Invalid
+from portal.rules import ADMIT, OFFICE, READ
+
+steward = Blueprint("steward", __name__, url_prefix="/steward")
+
+
+@steward.get("/")
+def index() -> ResponseReturnValue:
+    """Show how the house is."""
+    session, actor = web.session(), web.actor()
+    office = access.enter(session, actor, READ, OFFICE, stakeholders.OFFICE_REF, g.now)
+    return render_template(
+        "steward/index.html",
+        health=desk.health(session, actor, g.now),
+        verbs=access.verbs(session, actor, OFFICE, office.id, g.now),
+    )
+
+
+@steward.get("/trail")
+def trail() -> ResponseReturnValue:
+    """Show envelopes of what happened, newest first."""
+    asked = {
+        name: request.args.get(name, "")[:100].replace("\0", "")
+        for name in ("person", "verb", "ref")
+    }
+    rows, before = desk.trail(
+        web.session(),
+        web.actor(),
+        g.now,
+        desk.TrailFilter(**asked),
+        request.args.get("before", ""),
+    )
+    return render_template("steward/trail.html", rows=rows, before=before, asked=asked)
+
+
+@steward.get("/letters")
+def letters() -> ResponseReturnValue:
+    """Show the letters that could not be delivered yet, or at all."""
+    rows = desk.letters(web.session(), web.actor(), g.now)
+    return render_template("steward/letters.html", rows=rows)
+
+
+@steward.post("/letters/<int:key>/retry")
+def retry(key: int) -> ResponseReturnValue:
+    """Try a dead letter again."""
+    try:
+        desk.retry(web.session(), web.actor(), key, g.now)
+        flash(gettext("It is tried again within a minute."))
+    except Invalid as refused:
+        web.session().rollback()
+        flash(gettext(next(iter(refused.problems.values()))), "warning")
+    return redirect(url_for("steward.letters"))
+
+
+@steward.get("/people")
+def people() -> ResponseReturnValue:
+    """Find a person by name or address."""
+    session, actor = web.session(), web.actor()
+    access.enter(session, actor, ADMIT, OFFICE, stakeholders.OFFICE_REF, g.now)
+    words = request.args.get("words", "")[:100].replace("\0", "")
+    rows = session.execute(stakeholders.everybody(actor, g.now, words)).all()
+    return render_template("steward/people.html", rows=rows, words=words)

@@ -1,0 +1,149 @@
+"""The directory: organisations, people and groups that one may know of."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from models.stakeholders import (
+    Client,
+    GroupMember,
+    Invitation,
+    Membership,
+    Organisation,
+    Person,
+    SharingGroup,
+)
+from portal.access import Actor, clause, visible
+from portal.relations import in_force
+from portal.rules import FORM_GROUP, GROUPS, ORGANISATIONS, PEOPLE
+
+MOST = 200
+
+
+def directory(actor: Actor, now: datetime, words: str = "") -> Select[Any]:
+    """The organisations that the person may know of, by name."""
+    columns = (Organisation.ref, Organisation.name, Organisation.kind, Organisation.country)
+    listing = visible(ORGANISATIONS, actor, now, *columns, Organisation.state)
+    if words:
+        listing = listing.where(Organisation.name.icontains(words, autoescape=True))
+    return listing.order_by(Organisation.name).limit(MOST)
+
+
+def people_of(actor: Actor, organisation_id: int, now: datetime) -> Select[Any]:
+    """The members of an organisation whom the person may know of, with their roles."""
+    columns = (
+        Person.ref,
+        Person.name,
+        Person.state,
+        Membership.id,
+        Membership.role,
+        Membership.begins_at,
+        Membership.ends_at,
+    )
+    return (
+        visible(PEOPLE, actor, now, *columns)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.organisation_id == organisation_id, in_force(Membership, now))
+        .order_by(Person.name, Membership.role)
+        .limit(2 * MOST)
+    )
+
+
+def roles_of(actor: Actor, person_id: int, now: datetime) -> Select[Any]:
+    """The organisations of a person, as far as one may know of them, with the roles."""
+    columns = (Organisation.ref, Organisation.name, Membership.role, Membership.begins_at)
+    return (
+        visible(ORGANISATIONS, actor, now, *columns)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == person_id, in_force(Membership, now))
+        .order_by(Organisation.name)
+    )
+
+
+def invitations_of(session: Session, person_id: int) -> list[Any]:
+    """The invitations of a person, newest first: when made, until when, whether taken."""
+    rows = session.execute(
+        select(
+            Invitation.created_at,
+            Invitation.expires_at,
+            Invitation.accepted_at,
+            Invitation.revoked_at,
+        )
+        .where(Invitation.person_id == person_id)
+        .order_by(Invitation.id.desc())
+        .limit(5)
+    )
+    return list(rows)
+
+
+def clients_of(session: Session, organisation_id: int) -> frozenset[int]:
+    """The keys of an organisation's clients."""
+    rows = session.scalars(select(Client.client_id).where(Client.provider_id == organisation_id))
+    return frozenset(rows)
+
+
+def everybody(actor: Actor, now: datetime, words: str) -> Select[Any]:
+    """The people that one may know of, by a part of the name or address."""
+    listing = visible(PEOPLE, actor, now, Person.ref, Person.name, Person.email, Person.state)
+    if words:
+        fits = Person.name.icontains(words, autoescape=True) | Person.email.icontains(
+            words, autoescape=True
+        )
+        listing = listing.where(fits)
+    return listing.order_by(Person.name).limit(MOST)
+
+
+def group_list(actor: Actor, now: datetime) -> Select[Any]:
+    """The sharing groups that one may know of, with their owners."""
+    columns = (SharingGroup.ref, SharingGroup.name, SharingGroup.ceiling, SharingGroup.state)
+    return (
+        visible(GROUPS, actor, now, *columns, Organisation.name.label("owner"))
+        .join(Organisation, Organisation.id == SharingGroup.organisation_id)
+        .order_by(SharingGroup.name)
+        .limit(MOST)
+    )
+
+
+def members_by_name(session: Session, group_id: int) -> list[Any]:
+    """Who is on a group's list, by name; the caller may read its members."""
+    organisations = (
+        select(Organisation.name.label("name"), literal("organisation").label("sort"))
+        .join(GroupMember, GroupMember.organisation_id == Organisation.id)
+        .where(GroupMember.group_id == group_id)
+    )
+    people = (
+        select(Person.name.label("name"), literal("person").label("sort"))
+        .join(GroupMember, GroupMember.person_id == Person.id)
+        .where(GroupMember.group_id == group_id)
+    )
+    return list(session.execute(union_all(organisations, people).order_by("sort", "name")))
+
+
+def homes_for_groups(actor: Actor, now: datetime) -> Select[Any]:
+    """The organisations for which one may form a group."""
+    forms = clause(ORGANISATIONS, FORM_GROUP, actor.person_id, now)
+    return (
+        visible(ORGANISATIONS, actor, now, Organisation.ref, Organisation.name)
+        .where(forms)
+        .order_by(Organisation.name)
+    )
+
+
+def addressable(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[int, str]]]:
+    """Organisations and people that one may put on a list."""
+    organisations = visible(ORGANISATIONS, actor, now, Organisation.id, Organisation.name)
+    home = (
+        select(func.min(Organisation.name))
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == Person.id, in_force(Membership, now))
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    named = func.coalesce(Person.name + ", " + home, Person.name)
+    people = visible(PEOPLE, actor, now, Person.id, named.label("name"))
+    return {
+        name: [(row[0], row[1]) for row in session.execute(listing.order_by("name").limit(500))]
+        for name, listing in (("organisations", organisations), ("people", people))
+    }

@@ -1,0 +1,185 @@
+"""People: invited, looked after, suspended, gone; each right ends on the next request."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from models.ledger import OutboxLetter
+from models.stakeholders import Invitation, Membership, Person, Role
+from portal.db import reading, writing
+from tests.cast import BEGINNING, World
+from tests.factories import published
+from tests.pages import Visitor
+
+Visit = Callable[[str], Visitor]
+NEW = {"name": "Telco duty officer", "email": "duty@telco.example", "role": "liaison"}
+
+
+def make_admin(world: World, name: str) -> None:
+    with writing(world.sessions) as session:
+        session.add(
+            Membership(
+                person_id=world.actors[name].person_id,
+                organisation_id=world.organisations[name.partition("@")[2]].id,
+                role=Role.ADMIN,
+                begins_at=BEGINNING,
+            )
+        )
+
+
+def person(world: World, email: str) -> Person:
+    with reading(world.sessions) as session:
+        return session.scalars(select(Person).where(Person.email == email)).one()
+
+
+def address(world: World, name: str) -> str:
+    return f"/stakeholders/{world.organisations[name].ref}"
+
+
+def entry(world: World, name: str) -> str:
+    return f"/stakeholders/people/{person(world, f'{name}.example').ref}"
+
+
+def test_an_admin_invites_by_letter(world: World, visit: Visit) -> None:
+    make_admin(world, "liaison@telco")
+    admin = visit("liaison@telco")
+    page = admin.follow(admin.post(f"{address(world, 'telco')}/invite", NEW))
+    assert "Telco duty officer" in page.words
+    assert "invited" in page.words
+    invited = person(world, "duty@telco.example")
+    with reading(world.sessions) as session:
+        letter = session.scalars(
+            select(OutboxLetter).where(OutboxLetter.person_id == invited.id)
+        ).one()
+        assert (letter.letter, letter.kind) == ("invite", "people")
+        assert letter.secret
+    seen = visit("liaison@cloud").get(f"/stakeholders/people/{invited.ref}")
+    assert seen.status == 404, "who has not accepted is known to nobody else"
+
+
+def test_bad_input_stands_next_to_its_field_and_nothing_is_lost(world: World, visit: Visit) -> None:
+    make_admin(world, "liaison@telco")
+    admin, path = visit("liaison@telco"), f"{address(world, 'telco')}/invite"
+    answer = admin.post(path, {**NEW, "email": "no address"})
+    assert (answer.status, list(answer.errors())) == (422, ["email"])
+    assert answer.form(path)["name"] == ["Telco duty officer"]
+    twice = admin.post(path, {**NEW, "email": "LIAISON@telco.example", "role": "admin"})
+    assert list(twice.errors()) == ["email"], "that role is held already, whatever the case"
+    assert "already has that role" in twice.words
+
+
+def test_only_stewards_and_admins_invite(world: World, visit: Visit) -> None:
+    path = f"{address(world, 'telco')}/invite"
+    assert visit("liaison@telco").post(path, NEW).status == 403
+    assert visit("mediator@peace").post(path, NEW).status == 403
+    assert visit("steward@portal").post(path, NEW).status == 302
+
+
+def test_an_invitation_is_sent_again_or_taken_back(world: World, visit: Visit) -> None:
+    make_admin(world, "liaison@telco")
+    admin = visit("liaison@telco")
+    admin.post(f"{address(world, 'telco')}/invite", NEW)
+    path = entry(world, "duty@telco")
+    assert "open until" in admin.get(path).words
+    admin.follow(admin.post(f"{path}/invite-again"))
+    with reading(world.sessions) as session:
+        open_ones = session.scalars(
+            select(Invitation).where(
+                Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
+            )
+        ).all()
+    assert len(open_ones) == 1, "the old letter is worth nothing"
+    assert "loses" not in admin.get(f"{path}/revoke-invitation").words
+    admin.follow(admin.post(f"{path}/revoke-invitation"))
+    assert "Telco duty officer" not in admin.get(address(world, "telco")).words
+    assert visit("liaison@bank").post(f"{path}/invite-again").status == 404
+
+
+def test_a_role_that_ends_takes_its_rights_with_it_at_once(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace").ref
+    mediator, steward = visit("mediator@peace"), visit("steward@portal")
+    assert mediator.get(f"/notices/{ref}").status == 200
+    with reading(world.sessions) as session:
+        key = session.scalars(
+            select(Membership.id).where(
+                Membership.person_id == world.actors["mediator@peace"].person_id
+            )
+        ).one()
+    steward.follow(
+        steward.post(f"{address(world, 'peace')}/end-membership", {"membership": str(key)})
+    )
+    assert mediator.get(f"/notices/{ref}").status == 404
+    assert ref not in mediator.get("/notices/").words
+
+
+def test_a_membership_of_another_organisation_is_out_of_reach(world: World, visit: Visit) -> None:
+    make_admin(world, "liaison@telco")
+    with reading(world.sessions) as session:
+        other = session.scalars(
+            select(Membership.id).where(
+                Membership.organisation_id == world.organisations["cloud"].id
+            )
+        ).first()
+    admin = visit("liaison@telco")
+    for key in (str(other), "0", "x", "9" * 30):
+        page = admin.follow(
+            admin.post(f"{address(world, 'telco')}/end-membership", {"membership": key})
+        )
+        assert "not a membership of this organisation" in page.words
+    with reading(world.sessions) as session:
+        assert session.get_one(Membership, other).ends_at is None
+
+
+def test_suspended_they_are_out_on_the_next_request(world: World, visit: Visit) -> None:
+    mediator, steward = visit("mediator@peace"), visit("steward@portal")
+    path = entry(world, "mediator@peace")
+    assert mediator.get("/").status == 200
+    assert "sign-in of theirs ends" in steward.get(f"{path}/suspend").words
+    steward.follow(steward.post(f"{path}/suspend"))
+    assert mediator.get("/").to.startswith("/auth/sign-in")
+    steward.follow(steward.post(f"{path}/reinstate"))
+    assert person(world, "mediator@peace.example").state == "active"
+    assert mediator.get("/").status == 302, "the old sign-in stays ended"
+
+
+def test_an_admin_has_no_hold_on_stewards_or_other_houses(world: World, visit: Visit) -> None:
+    make_admin(world, "liaison@telco")
+    admin = visit("liaison@telco")
+    for name, status in (("steward@portal", 404), ("liaison@cloud", 403), ("colleague@telco", 403)):
+        assert admin.post(f"{entry(world, name)}/suspend").status == status, name
+    assert admin.post(f"{address(world, 'cloud')}/invite", NEW).status == 403
+    steward = visit("steward@portal")
+    assert steward.post(f"{entry(world, 'steward@portal')}/suspend").status == 403, "not oneself"
+
+
+def test_one_leaves_oneself(world: World, visit: Visit) -> None:
+    liaison = visit("liaison@bank")
+    path = entry(world, "liaison@bank")
+    assert "Leave the portal" in liaison.get(path).words
+    liaison.post(f"{path}/leave")
+    assert liaison.get("/").status == 302
+    assert person(world, "liaison@bank.example").state == "left"
+    assert visit("liaison@cloud").get(path).status == 404
+
+
+def test_an_address_is_shown_to_colleagues_and_stewards_only(world: World, visit: Visit) -> None:
+    path = entry(world, "liaison@telco")
+    shown = {
+        name: "liaison@telco.example" in visit(name).get(path).text
+        for name in ("liaison@telco", "colleague@telco", "steward@portal", "liaison@cloud")
+    }
+    assert shown == {
+        "liaison@telco": True,
+        "colleague@telco": True,
+        "steward@portal": True,
+        "liaison@cloud": False,
+    }
+
+
+def test_fields_that_nobody_asked_for_change_nothing(world: World, visit: Visit) -> None:
+    make_admin(world, "liaison@telco")
+    more = {"state": "active", "id": "1", "organisation_id": "1", "version": "9", "zone": "UTC"}
+    visit("liaison@telco").post(f"{address(world, 'telco')}/invite", {**NEW, **more})
+    invited = person(world, "duty@telco.example")
+    assert (invited.state, invited.zone) == ("invited", "Europe/Helsinki")
