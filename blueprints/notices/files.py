@@ -54,7 +54,6 @@ def download(ref: str, file_ref: str) -> Response:
         as_attachment=True,
         download_name=attachment.name,
         conditional=False,
-        etag=False,
     )
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Accept-Ranges"] = "none"
