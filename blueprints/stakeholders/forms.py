@@ -17,6 +17,7 @@ from wtforms.validators import DataRequired, Length, Regexp
 from blueprints.choices import COUNTRIES, ZONES, options
 from models.stakeholders import OrganisationKind, Role
 from models.vocabulary import SECTORS, Tlp
+from portal.rules import ADDRESSABLE
 
 SECTOR_CHOICES = options((key, _(label)) for key, label in SECTORS.items())
 
@@ -67,7 +68,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
     purpose = TextAreaField(_("What it is for"), validators=[Length(max=500)])
     ceiling = SelectField(
         _("Strictest marking it may receive"),
-        choices=options((str(t), f"TLP:{t}") for t in Tlp if t is not Tlp.RED),
+        choices=options((str(t), f"TLP:{t}") for t, held in ADDRESSABLE.items() if "group" in held),
         default=str(Tlp.AMBER_STRICT),
     )
     open_list = BooleanField(_("Members may see one another"), default=True)
