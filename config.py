@@ -98,6 +98,8 @@ def _refuse_unsafe(settings: Settings, environ: Mapping[str, str]) -> None:
         raise Unsafe(f"PORTAL_SECRET_KEY must be random and at least {SECRET_LENGTH} characters")
     if settings.file_key and not _is_random(settings.file_key):
         raise Unsafe(f"PORTAL_FILE_KEY must be random and at least {SECRET_LENGTH} characters")
+    if not settings.data_dir.is_dir():
+        raise Unsafe("PORTAL_DATA_DIR must name a folder that is there")
     if environ.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise Unsafe("FLASK_DEBUG must be off in production")
     if not settings.https:
