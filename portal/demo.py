@@ -152,8 +152,8 @@ def plant(session: Session, issuer: str, now: datetime) -> None:
         session,
         by["coordinator@peace"],
         group.ref,
-        organisation_ids={at[name].id for name in ("telco", "cloud", "peace", "cert")},
-        person_ids={by["observer@un"].person_id},
+        organisation_ids={at[name].id for name in ("telco", "cloud", "peace", "cert", "un")},
+        person_ids=(),
         now=now - timedelta(days=12),
     )
     _tell_story(session, cast, group.id, now)

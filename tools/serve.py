@@ -100,6 +100,8 @@ def start(name: str, words: list[str], env: dict[str, str]) -> subprocess.Popen[
 
     def show() -> None:
         for line in child.stdout or ():
+            if line.startswith("oidc-provider "):
+                continue  # its advice for those who run it in earnest
             print(f"{name:>8} | {line}", end="", flush=True)
 
     threading.Thread(target=show, daemon=True).start()

@@ -44,7 +44,7 @@ MEANINGS = {
     "PORTAL_BASE_URL": "The address that readers use: it stands in letters, redirects and cookies.",
     "PORTAL_SECRET_KEY": "Signs the cookies of sessions and the tokens of forms; demo and test "
     "keep a random one in the data folder.",
-    "PORTAL_FILE_KEY": "Seals attachments, so that the secret can be rotated apart from it; without "
+    "PORTAL_FILE_KEY": "Seals attachments, so that the secret can be rotated by itself; without "
     "it the secret does. Never change it while files are kept.",
     "PORTAL_SMTP_URL": "The mail server: `smtp://user:word@host:587` (STARTTLS where offered) or "
     "`smtps://…` (TLS from the start).",

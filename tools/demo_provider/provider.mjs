@@ -36,6 +36,7 @@ const provider = new Provider(issuer, {
   cookies: { keys: [cookie], names: { session: "_demo_session", interaction: "_demo_act", resume: "_demo_resume" } },
   claims: { openid: ["sub", "sid", "auth_time", "acr"], profile: ["name"], email: ["email"] },
   conformIdTokenClaims: false,
+  ttl: { AccessToken: 3600, Grant: 86400, IdToken: 3600, Interaction: 3600, Session: 86400 },
   pkce: { required: () => true },
   features: {
     devInteractions: { enabled: false },

@@ -1,0 +1,147 @@
+"""A real browser, and the whole house as `make run` starts it: web, jobs, provider, mailbox."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import text
+
+from portal.db import make_engine
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / "var" / "screenshots"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATIENCE = 90
+
+
+@dataclass(frozen=True)
+class House:
+    """The demo world being served: where the portal and its mailbox are."""
+
+    base: str
+    mailbox: str
+    engine: str
+    database_url: str
+
+    def sign_in(self, page: Page, who: str) -> None:
+        """Go the way of every visitor: provider, one click, back."""
+        page.goto(f"{self.base}/")
+        page.get_by_role("button", name=re.compile("Sign in with")).click()
+        page.get_by_role("button", name=re.compile(f"^{who}")).click()
+        page.wait_for_url(f"{self.base}/**")
+        assert page.locator("nav").get_by_text(who).count() == 1
+
+    def letters(self, to: str, word: str) -> list[str]:
+        """The subjects of letters to somebody that hold a word."""
+        with urllib.request.urlopen(self.mailbox, timeout=5) as answer:
+            listed = answer.read().decode()
+        found = re.findall(r"<li><a href='/\d+'>(.*?)</a>", listed)
+        return [line for line in found if f"&lt;{to}.example&gt;" in line and word in line]
+
+    def wait_for_letter(self, to: str, word: str) -> str:
+        """The first letter to somebody that holds a word; waits for the jobs to send it."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if found := self.letters(to, word):
+                return found[0]
+            time.sleep(0.5)
+        raise AssertionError(f"no letter about {word} came to {to}")
+
+
+def free_port() -> int:
+    """The first of four ports in a row that nobody holds."""
+    for port in range(18_000 + os.getpid() % 1000 * 8, 60_000, 4):
+        with socket.socket() as probe:
+            held = any(probe.connect_ex(("127.0.0.1", port + n)) == 0 for n in range(4))
+        if not held:
+            return port
+    raise AssertionError("no free ports")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser."""
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """The whole house on each engine in turn, started and stopped as a user would."""
+    folder, port = tmp_path_factory.mktemp("house"), free_port()
+    url = f"sqlite:///{folder}/portal.db"
+    if request.param == "postgresql":
+        server, name = request.getfixturevalue("postgres_seed"), f"house{port}"
+        admin = make_engine(server % "postgres").execution_options(isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        admin.dispose()
+        url = server % name
+    surroundings = {"PORT": str(port), "PORTAL_DATA_DIR": str(folder), "PORTAL_DATABASE_URL": url}
+    with (folder / "log").open("w") as log:
+        parent = subprocess.Popen(
+            [sys.executable, "tools/serve.py"],
+            cwd=ROOT,
+            env={**os.environ, **surroundings},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        base = f"http://127.0.0.1:{port}"
+        try:
+            _wait(base, parent, folder / "log")
+            yield House(base, f"http://127.0.0.1:{port + 3}", request.param, url)
+        finally:
+            parent.send_signal(signal.SIGINT)
+            parent.wait(timeout=30)
+
+
+def _wait(base: str, parent: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and parent.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{base}/readyz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"the house did not start: {log.read_text()[-3000:]}")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong on a page (WCAG 2.0 to 2.2 A and AA, best practice)."""
+    page.evaluate(AXE.read_text() + ";0")
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [
+        f"{page.url} {fault['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture of the whole page, to be looked at."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
