@@ -117,6 +117,12 @@ def actor() -> Actor:
     return g.here.actor  # type: ignore[no-any-return]
 
 
+def start_over() -> None:
+    """Undo what this request has done so far, and begin again in the way it was begun."""
+    g.session.rollback()
+    g.session.connection(execution_options={"writes": g.writes})
+
+
 @contextmanager
 def attempt(form: FlaskForm) -> Iterator[None]:
     """Try an act: what the desk finds wrong is put next to its field, and nothing is half-written.
@@ -126,7 +132,7 @@ def attempt(form: FlaskForm) -> Iterator[None]:
     try:
         yield
     except Invalid as refused:
-        session().rollback()
+        start_over()
         for name, message in refused.problems.items():
             if name in form:
                 form[name].errors = [*form[name].errors, gettext(message)]

@@ -120,7 +120,7 @@ def publish(ref: str) -> ResponseReturnValue:
             flash(gettext("Published. Its recipients are told by letter."))
             return redirect(url_for("notices.read", ref=ref))
         except Invalid as refused:
-            session.rollback()
+            web.start_over()
             missing = [gettext(message) for message in refused.problems.values()]
             notice = access.enter(session, actor, PUBLISH, NOTICES, ref, g.now)
     page = render_template(

@@ -55,7 +55,7 @@ def retry(key: int) -> ResponseReturnValue:
         desk.retry(web.session(), web.actor(), key, g.now)
         flash(gettext("It is tried again within a minute."))
     except Invalid as refused:
-        web.session().rollback()
+        web.start_over()
         flash(gettext(next(iter(refused.problems.values()))), "warning")
     return redirect(url_for("steward.letters"))
 

@@ -1,0 +1,196 @@
+"""Every page in a real browser: axe finds nothing, nothing sticks out, whatever width or light."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select, update
+
+from models.notices import Notice
+from models.stakeholders import Organisation, Person, SharingGroup
+from portal.db import make_engine
+from tests.browser.conftest import House, faults, shot
+from tools.write_docs import bare_app
+
+pytestmark = pytest.mark.browser
+
+# Who opens each page, and what stands for its arguments (`-` is said by _matters below).
+WHO = {
+    "notices.new": "Telco liaison",
+    "notices.take": "Telco liaison",
+    "notices.edit": "Telco liaison",
+    "notices.correct": "Telco liaison",
+    "notices.publish": "Telco liaison",
+    "notices.audience": "Telco liaison",
+    "notices.close": "Telco liaison",
+    "notices.withdraw": "Telco liaison",
+    "stakeholders.form_group": "Coordinator",
+    "stakeholders.group": "Coordinator",
+    "stakeholders.edit_group": "Coordinator",
+    "stakeholders.close_group": "Coordinator",
+}
+STEWARDS = (
+    "stakeholders.admit",
+    "stakeholders.edit",
+    "stakeholders.set_clients",
+    "stakeholders.suspend",
+    "stakeholders.leave",
+    "stakeholders.suspend_person",
+    "steward.index",
+    "steward.trail",
+    "steward.letters",
+    "steward.people",
+)
+# Not pages: what machines ask, files, and steps that answer with a redirect.
+NOT_PAGES = {
+    "static",
+    "auth.callback",
+    "auth.invitation",
+    "health.alive",
+    "health.ready",
+    "notices.export",
+    "notices.download",
+    "notices.edition",
+    "stakeholders.leave_person",
+    "stakeholders.revoke_invitation",
+}
+DRAFTS = {"notices.edit", "notices.publish"}
+VIEWS = (
+    ("light-1280", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}),
+    ("dark-390", {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}),
+)
+
+
+def pages(app: Flask, house: House) -> list[tuple[str, str, str]]:
+    """Every page of the address map: who opens it, its endpoint, its address."""
+    found = []
+    matters = _matters(house)
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
+        if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
+            continue
+        who = "Steward" if rule.endpoint in STEWARDS else WHO.get(rule.endpoint, "Mediator")
+        noun = {"notices": "draft" if rule.endpoint in DRAFTS else "notice"}.get(
+            rule.endpoint.partition(".")[0], "organisation"
+        )
+        if "/people/" in rule.rule:
+            noun = "person"
+        if "/groups/" in rule.rule:
+            noun = "group"
+        address = re.sub(r"<(?:\w+:)?\w+>", matters[noun], rule.rule)
+        found.append((who, rule.endpoint, address))
+    return found
+
+
+def _matters(house: House) -> dict[str, str]:
+    engine = make_engine(house.database_url)
+    telco = select(Organisation.id).where(Organisation.name == "Telco").scalar_subquery()
+    with engine.connect() as connection:
+        own = select(Notice.ref).where(Notice.organisation_id == telco).limit(1)
+        matters = {
+            "notice": connection.scalar(own.where(Notice.state == "open")),
+            "draft": connection.scalar(own.where(Notice.state == "draft")),
+            "organisation": connection.scalar(
+                select(Organisation.ref).where(Organisation.name == "Telco")
+            ),
+            "person": connection.scalar(select(Person.ref).where(Person.name == "Telco liaison")),
+            "group": connection.scalar(select(SharingGroup.ref)),
+        }
+    engine.dispose()
+    return {name: str(ref) for name, ref in matters.items()}
+
+
+def sticks_out(page: Page) -> bool:
+    """Whether the page is wider than the window: a reader on a telephone would have to push it."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+@pytest.mark.parametrize(("view", "look"), VIEWS)
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_axe_finds_nothing_on_any_page(
+    house: House, chromium: Browser, view: str, look: dict[str, object], tmp_path: Path
+) -> None:
+    walk = pages(bare_app(tmp_path), house)
+    assert len(walk) > 25
+    wrong: list[str] = []
+    for who in sorted({who for who, _endpoint, _address in walk}):
+        context = chromium.new_context(**look)  # type: ignore[arg-type]
+        page = context.new_page()
+        house.sign_in(page, who)
+        for _who, endpoint, address in (step for step in walk if step[0] == who):
+            answer = page.goto(f"{house.base}{address}")
+            assert answer is not None
+            if answer.status != 200:
+                wrong.append(f"{endpoint} {address} as {who}: {answer.status}")
+                continue
+            wrong += faults(page)
+            if sticks_out(page):
+                wrong.append(f"{endpoint} {address} is wider than the window")
+            shot(page, f"{view}-{endpoint}")
+        context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_pages_of_strangers_and_errors(house: House, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto(f"{house.base}/")
+    assert faults(page) == []
+    shot(page, "light-1280-auth.sign_in")
+    house.sign_in(page, "UN observer")
+    for path, status in (("/notices/N-26-XXXXXX", 404), ("/notices/new", 403)):
+        answer = page.goto(f"{house.base}{path}")
+        assert answer is not None
+        assert answer.status == status
+        assert faults(page) == []
+        shot(page, f"light-1280-error-{status}")
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_read_from_right_to_left(house: House, chromium: Browser) -> None:
+    engine = make_engine(house.database_url).execution_options(writes=True)
+    with engine.begin() as connection:
+        connection.execute(update(Person).where(Person.name == "Mediator").values(language="ar"))
+    page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{house.base}/")
+    page.get_by_role("button", name=re.compile("Sign in with")).click()
+    page.get_by_role("button", name=re.compile("^Mediator")).click()
+    notice = _matters(house)["notice"]
+    for name, path in (("home", "/"), ("notice", f"/notices/{notice}"), ("list", "/notices/")):
+        page.goto(f"{house.base}{path}")
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        assert faults(page) == []
+        assert not sticks_out(page)
+        shot(page, f"rtl-1280-{name}")
+    with engine.begin() as connection:
+        connection.execute(update(Person).where(Person.name == "Mediator").values(language="en"))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_the_keyboard_goes_all_the_way(house: House, chromium: Browser) -> None:
+    page = chromium.new_page()
+    house.sign_in(page, "Mediator")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").startswith("Skip to the content")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none", "one sees where one is"
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_a_refused_form_takes_the_reader_to_what_is_wrong(house: House, chromium: Browser) -> None:
+    page = chromium.new_page()
+    house.sign_in(page, "Telco liaison")
+    page.goto(f"{house.base}/notices/new")
+    page.get_by_label("Summary").fill("kept as typed")
+    page.get_by_role("button", name="Keep the draft").click()
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    assert page.get_by_label("Summary").input_value() == "kept as typed"
+    page.get_by_role("alert").get_by_role("link", name="Title").click()
+    assert page.evaluate("document.activeElement.id") == "title"
+    assert faults(page) == []
