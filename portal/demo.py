@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
+from models.ledger import OutboxLetter
 from models.notices import Notice
 from models.stakeholders import (
     Appointment,
@@ -157,6 +158,22 @@ def plant(session: Session, issuer: str, now: datetime) -> None:
         now=now - timedelta(days=12),
     )
     _tell_story(session, cast, group.id, now)
+    _let_old_letters_have_gone(session, now)
+
+
+def _let_old_letters_have_gone(session: Session, now: datetime) -> None:
+    # What happened long ago was told long ago; only what is new waits for the mailbox.
+    session.execute(
+        update(OutboxLetter)
+        .where(OutboxLetter.created_at < now - timedelta(days=1))
+        .values(
+            closed_at=OutboxLetter.created_at,
+            sent_at=OutboxLetter.created_at,
+            outcome="sent",
+            secret=None,
+            attempts=1,
+        )
+    )
 
 
 def _tell_story(session: Session, cast: Cast, group_id: int, now: datetime) -> None:

@@ -51,6 +51,11 @@ def instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def bdi(text: str) -> Markup:
+    """A text of a person, set apart so that its direction does not turn the words around it."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
 def country(code: str) -> str:
     """A country by its name in the reader's language; the code where it has none."""
     locale = get_locale()
@@ -76,7 +81,13 @@ def asset(name: str) -> str:
 def install(app: Flask) -> None:
     """Put the filters and globals into an application's templates."""
     app.jinja_env.filters.update(
-        moment=moment, ago=ago, markdown=markdown, instant=instant, size=size, country=country
+        moment=moment,
+        ago=ago,
+        markdown=markdown,
+        instant=instant,
+        size=size,
+        country=country,
+        bdi=bdi,
     )
     app.jinja_env.globals.update(asset=asset)
 

@@ -151,6 +151,8 @@ own = author | own_side
 own_hand = author | own_liaison
 # Whose acknowledgement is asked for: the recipients, but one's own side only where named.
 asked = recipients & ~author & (named | ~own_side)
+# Who gets a letter when the author publishes.
+told_by_letter = addressees & ~author
 # Who may look back at an earlier edition, beside its own side: whoever opened it in its time.
 edition_readers = opened
 

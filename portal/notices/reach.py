@@ -13,7 +13,7 @@ from models.stakeholders import Membership, Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import answer, standing_to, stands
 from portal.relations import Relation, in_force
-from portal.rules import NOTICES, addressees, allowed, own
+from portal.rules import NOTICES, addressees, allowed, own, told_by_letter
 from portal.words import N_
 
 MANY_PEOPLE = 50
@@ -58,7 +58,7 @@ def _people_with_homes(notice: Notice, relation: Relation, now: datetime) -> Sel
         .scalar_subquery()
         .label("home")
     )
-    told = answer(stands(NOTICES, addressees, notice.id, now)).label("told")
+    told = answer(stands(NOTICES, told_by_letter, notice.id, now)).label("told")
     people = standing_to(NOTICES, relation, notice.id, now, Person.name, home, told)
     return people.order_by(home, Person.name).limit(SHOWN)
 
