@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.office import Office
 from models.signins import LogoutToken, SignIn
 from models.stakeholders import Identity, Invitation, Person, Standing
 from portal.access import Actor, answer, clause
@@ -19,6 +20,7 @@ from portal.rules import OFFICE, PEOPLE, READ
 from portal.words import N_
 
 SIGN_IN, SIGN_OUT, ACCEPT = "sign-in", "sign-out", "accept-invitation"
+SIGN_IN_REFUSED = "sign-in-refused"
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -88,6 +90,12 @@ def begin(session: Session, proof: Proof, agent: str, now: datetime) -> str:
     session.flush()
     note(session, Actor(person.id, person.name, signin_id=row.id), SIGN_IN, PEOPLE, person, now)
     return key
+
+
+def note_refused(session: Session, provider: str, why: str, now: datetime) -> None:
+    """Put a refused sign-in into the trail: at which provider and for what sort of doubt."""
+    office = session.scalars(select(Office)).one()
+    note(session, None, SIGN_IN_REFUSED, OFFICE, office, now, provider=provider, why=why)
 
 
 def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> Here | None:

@@ -123,6 +123,14 @@ def start_over() -> None:
     g.session.connection(execution_options={"writes": g.writes})
 
 
+def note_refused_sign_in(provider: str, why: str) -> None:
+    """Put a refused sign-in into the trail, though the request itself keeps nothing."""
+    if "session" in g:
+        g.pop("session").close()
+    with writing(current_app.extensions["sessions"]) as short:
+        signins.note_refused(short, provider, why, g.now)
+
+
 @contextmanager
 def attempt(form: FlaskForm) -> Iterator[None]:
     """Try an act: what the desk finds wrong is put next to its field, and nothing is half-written.

@@ -82,25 +82,31 @@ def callback(name: str) -> ResponseReturnValue:
     provider, client = client_of(name)
     try:
         proof = oidc.prove(client, provider, request.args.get("iss"))
+    except RequestException:
+        current_app.logger.exception("provider %s does not answer", name)
+        abort(503)
     except (OAuthError, JoseError, Refused, ValueError, KeyError) as doubt:
-        current_app.logger.warning("sign-in refused: %s", type(doubt).__name__)
-        return make_response(render_template("auth/refused.html", reason="proof"), 400)
+        return _refused(name, 400, "proof", type(doubt).__name__)
     invitation, goal = session.pop("invitation", None), session.pop("next", "/")
     try:
         if invitation:
             signins.accept(web.session(), invitation, proof, g.now)
         key = signins.begin(web.session(), proof, request.headers.get("User-Agent", ""), g.now)
     except Invalid as refused:
-        message = next(iter(refused.problems.values()))
-        return make_response(render_template("auth/refused.html", reason=gettext(message)), 400)
+        return _refused(name, 400, gettext(next(iter(refused.problems.values()))), "invitation")
     except Refused:
-        return make_response(render_template("auth/refused.html", reason="unknown"), 403)
+        return _refused(name, 403, "unknown", "unknown")
     session.clear()  # a new session at each sign-in: what was planted before is worth nothing
     here = signins.who_is_here(web.session(), key, current_app.extensions["limits"], g.now)
     if here is None:
         abort(403)
     login_user(web.SignedIn(key, here))
     return redirect(safe_next(goal))
+
+
+def _refused(name: str, status: int, reason: str, why: str) -> ResponseReturnValue:
+    web.note_refused_sign_in(name, why)
+    return make_response(render_template("auth/refused.html", reason=reason), status)
 
 
 @auth.post("/sign-out")
