@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_HEADERS_ENABLED=True,
         RATELIMIT_ENABLED=settings.env != "test" or bool(settings.redis_url),
         MAILBOX_URL=settings.mailbox_url,
     )

@@ -5,6 +5,8 @@ the protocol; on top of it this room insists on an id_token, one explicit list o
 issuer and our own client id as audience, and the `iss` answer parameter (RFC 9207).
 """
 
+import base64
+import json
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,6 +90,8 @@ def prove(client: FlaskOAuth2App, provider: Provider, answer_iss: str | None) ->
     announced = metadata.get("authorization_response_iss_parameter_supported", False)
     if (announced or answer_iss is not None) and answer_iss != provider.issuer:
         raise Refused("iss parameter")
+    # What the provider says it could sign with is not asked: the list is ours alone.
+    metadata["id_token_signing_alg_values_supported"] = ALGORITHMS
     token = client.authorize_access_token(
         claims_options={
             "iss": {"essential": True, "value": provider.issuer},
@@ -97,6 +101,7 @@ def prove(client: FlaskOAuth2App, provider: Provider, answer_iss: str | None) ->
     claims = token.get("userinfo")
     if not token.get("id_token") or not claims:
         raise Refused("no id_token")
+    _refuse_doubled_names(token["id_token"])
     _insist(claims, provider)
     auth_time = claims.get("auth_time")
     return Proof(
@@ -108,6 +113,19 @@ def prove(client: FlaskOAuth2App, provider: Provider, answer_iss: str | None) ->
         acr=claims.get("acr"),
         auth_time=datetime.fromtimestamp(auth_time, UTC) if isinstance(auth_time, int) else None,
     )
+
+
+def _refuse_doubled_names(text: str) -> None:
+    # RFC 7519, section 4: names are unique; a reader that keeps the last is not the only one.
+    payload = text.split(".")[1]
+    bare = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+
+    def single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) != len(pairs):
+            raise Refused("doubled claim")
+        return dict(pairs)
+
+    json.loads(bare, object_pairs_hook=single)
 
 
 def _insist(claims: Any, provider: Provider) -> None:

@@ -1,0 +1,1 @@
+"""Measures the pages of a portal with many notices: `make bench`."""
