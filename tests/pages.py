@@ -121,6 +121,7 @@ class Visitor:
 
     def _answer(self, response: Any) -> Answer:
         answer = Answer(response.status_code, dict(response.headers), response.data)
+        response.close()
         redirected = 300 <= response.status_code < 400
         if response.mimetype == "text/html" and response.data and not redirected:
             check(answer)

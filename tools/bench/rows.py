@@ -42,6 +42,8 @@ Batch = dict[str, list[tuple[Any, ...]]]
 class Maker:
     """Makes notices by number, the same ones each time; `link` is the last of the trail so far."""
 
+    BATCH = 2000
+
     def __init__(self, cast: Cast, total: int, now: datetime) -> None:
         self.cast, self.total, self.now = cast, total, now
         self.chance = random.Random(20260101)
@@ -50,11 +52,11 @@ class Maker:
         self.weights = list(itertools.accumulate(1 / (n + 8) for n in range(len(self.words))))
         self.link, self.events = FIRST_LINK, 0
 
-    def batches(self, size: int = 2000) -> Iterator[Batch]:
+    def batches(self) -> Iterator[Batch]:
         """All notices, so many at a time, oldest first."""
-        for first in range(1, self.total + 1, size):
+        for first in range(1, self.total + 1, self.BATCH):
             batch: Batch = {name: [] for name in COLUMNS}
-            for key in range(first, min(first + size, self.total + 1)):
+            for key in range(first, min(first + self.BATCH, self.total + 1)):
                 self._one(batch, key)
             yield batch
 
