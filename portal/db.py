@@ -28,6 +28,8 @@ def make_engine(url: str, *, echo: bool = False) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -35,6 +37,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for line in SQLITE_SETTINGS:
         connection.execute(line)
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    # The law makes long questions over few rows: compiling one takes 100 times its answering.
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:
