@@ -15,7 +15,7 @@ class AuditEvent(Base):
     __tablename__ = "audit_events"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     verb: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(32))

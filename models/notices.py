@@ -68,6 +68,12 @@ class Notice(Base):
     __table_args__ = (
         Index("ix_notices_newest", "published_at", "id"),
         Index(
+            "ix_notices_open",
+            "published_at",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(
             "ix_notices_deadline",
             "acknowledge_by_at",
             sqlite_where=text("state = 'open' AND acknowledge_by_at IS NOT NULL"),

@@ -6,7 +6,15 @@ from portal.notices.attaching import attach, detach, downloads_of, open_file
 from portal.notices.choosing import choices
 from portal.notices.comparing import Change, changes, compare
 from portal.notices.index import expected_rows, reindex
-from portal.notices.listing import Filter, Page, drafts, newest, principals
+from portal.notices.listing import (
+    Filter,
+    Page,
+    drafts,
+    keys_of,
+    newest,
+    principals,
+    proposed,
+)
 from portal.notices.reach import Reach, reach_of
 from portal.notices.reading import Reading, read
 from portal.notices.text import NoticeText, text_of
@@ -35,11 +43,13 @@ __all__ = [
     "drafts",
     "edit",
     "expected_rows",
+    "keys_of",
     "ledger_of",
     "list_of",
     "newest",
     "open_file",
     "principals",
+    "proposed",
     "publish",
     "reach_of",
     "read",

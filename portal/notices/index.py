@@ -33,6 +33,17 @@ def principals_of(notice: Notice, lines: list[Recipient]) -> set[str]:
     return wanted | {f"o:{notice.organisation_id}"}
 
 
+def can_find(principal: str, tlp: str) -> bool:
+    """Whether rows of a principal can lead to notices of a marking (any, where none is given)."""
+    if tlp in (Tlp.CLEAR, Tlp.GREEN):
+        return principal == EVERYONE
+    if tlp == Tlp.RED:
+        return principal.startswith("p:")
+    if tlp == Tlp.AMBER_STRICT:
+        return principal.startswith(("p:", "o:", "g:"))
+    return not tlp or principal != EVERYONE
+
+
 def expected_rows(session: Session, notice: Notice) -> set[str]:
     """What the index must hold for this notice: nothing before it is published."""
     if notice.published_at is None:

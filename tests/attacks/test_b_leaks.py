@@ -1,0 +1,203 @@
+"""Attack cases B: the leak oracle. Every person visits every surface; no canary is out of place.
+
+Each confidential text carries a canary; `tests/worlds.py` says from the requirement who may see it.
+A route with an argument that this crawler does not know fails the test, so that a new page is
+visited from its first day.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from models.ledger import AuditEvent
+from models.vocabulary import Tlp
+from portal.db import reading, writing
+from portal.delivery import deliver
+from portal.letters import Stationery
+from portal.reminders import remind
+from tests.cast import NOW, World
+from tests.jobs.test_delivery import Memory
+from tests.pages import Visitor
+from tests.worlds import HOMES, Canaries, Marked, build
+
+CANARY = re.compile(r"canary-[a-z]+(?:-\d+x)?")
+ABSENT = "N-26-ZZZZZZ"
+NOT_VISITED = {"static", "auth.callback", "health.ready", "health.alive"}
+SEARCHED = ("title", "body", "comment", "reason")
+LISTS = [
+    "/notices/?tlp=RED", "/notices/?state=withdrawn", "/notices/?kind=other",
+    "/notices/?after=2026-11-24T09:00:00%2B00:00_9999", "/search?q=canary", "/search?q=c",
+    "/search?q=canary&after=99", "/stakeholders/?words=canary", "/steward/people?words=canary",
+    "/steward/trail?verb=read", "/steward/trail?person=liaison",
+]  # fmt: skip
+
+
+@pytest.fixture
+def canaries(world: World, app: Flask) -> Canaries:
+    with writing(world.sessions) as session:
+        return build(session, world, app.extensions["store"])
+
+
+def addresses(app: Flask, world: Canaries) -> Iterator[str]:
+    """Every address that can be read, with every matter of the world and with none."""
+    ends = [*LISTS]
+    ends += [
+        f"/search?q={canary}" for m in world.notices for canary in map(m.canaries.get, SEARCHED)
+    ]
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_VISITED:
+            continue
+        ends += [
+            _filled(rule.rule, names) for names in _arguments(rule.endpoint, rule.arguments, world)
+        ]
+    return iter(dict.fromkeys(ends))
+
+
+def _arguments(endpoint: str, names: set[str], world: Canaries) -> Iterator[dict[str, str]]:
+    known = {"ref", "file_ref", "number", "key", "name", "filename"}
+    assert names <= known, f"{endpoint} has arguments that the crawler does not know: {names}"
+    if not names:
+        yield {}
+    elif "file_ref" in names:
+        files = [m.file_ref for m in world.notices]
+        for m, file in zip(world.notices, [*files[1:], files[0]], strict=True):
+            yield {"ref": m.ref, "file_ref": m.file_ref}
+            yield {"ref": m.ref, "file_ref": file}
+    elif "number" in names:
+        yield from ({"ref": m.ref, "number": str(n)} for m in world.notices for n in (0, 1, 2))
+    elif "ref" in names and endpoint.startswith("notices."):
+        yield from ({"ref": ref} for ref in (*(m.ref for m in world.notices), ABSENT))
+    elif "ref" in names:
+        yield from ({"ref": ref} for ref in (world.group_ref, world.notices[0].ref, ABSENT))
+    else:
+        yield {"key": "1", "name": "demo"}
+
+
+def _filled(rule: str, values: dict[str, str]) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: values[match.group(1)], rule)
+
+
+def told(visitor: Visitor, address: str) -> set[str]:
+    """The canaries in an answer, wherever they stand; what was asked itself does not count."""
+    answer = visitor.client.get(address)
+    assert answer.status_code < 500, address
+    text = answer.get_data(as_text=True) + str(answer.headers)
+    answer.close()
+    asked = set(CANARY.findall(address))
+    found = CANARY.findall(text)
+    echoes = 3 if answer.status_code == 302 else 1  # link, its text, Location
+    return {canary for canary in found if canary not in asked or found.count(canary) > echoes}
+
+
+@pytest.mark.timeout(600)
+def test_b1_b5_nobody_comes_across_what_is_not_theirs(
+    app: Flask, world: World, canaries: Canaries, visit: Callable[[str], Visitor]
+) -> None:
+    walk = list(addresses(app, canaries))
+    if world.engine.dialect.name == "postgresql":  # the whole walk is made once
+        walk = [a for a in walk if a.count("/") < 3 or "/search" in a]
+    leaks, seen, checks = [], set(), 0
+    for name in (*HOMES, "nobody"):
+        visitor, allowed = visit(name), canaries.allowed(name)
+        for address in walk:
+            found = told(visitor, address)
+            seen |= found
+            checks += len(found) + 1
+            leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
+    assert leaks == []
+    assert checks > 1000
+    assert {c.split("-")[1] for c in seen} >= {"title", "body", "summary", "comment", "private"}
+
+
+def test_everybody_finds_what_is_theirs(
+    canaries: Canaries, visit: Callable[[str], Visitor]
+) -> None:
+    for name in HOMES:
+        visitor, allowed = visit(name), canaries.allowed(name)
+        for notice in canaries.notices:
+            expected = {v for k, v in notice.canaries.items() if v in allowed and k != "content"}
+            if notice.case.state == "draft":
+                expected -= {notice.canaries[k] for k in ("comment", "private", "reason")}
+            if notice.case.state == "open":
+                expected -= {notice.canaries["reason"]}
+            assert expected <= told(visitor, f"/notices/{notice.ref}"), (name, notice)
+
+
+def hidden_from(canaries: Canaries, name: str) -> list[Marked]:
+    allowed = canaries.allowed(name)
+    return [
+        m for m in canaries.notices if not {m.canaries["title"], m.canaries["reason"]} & allowed
+    ]
+
+
+@pytest.mark.parametrize("name", ["liaison@bank", "analyst@cert", "steward@portal"])
+def test_b2_hidden_and_absent_look_alike(
+    app: Flask, canaries: Canaries, visit: Callable[[str], Visitor], name: str
+) -> None:
+    visitor, hidden = visit(name), hidden_from(canaries, name)
+    assert len(hidden) > 4
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("notices.") and rule.arguments == {"ref"}:
+            for method in sorted({"GET", "POST"} & set(rule.methods or ())):
+                ask = visitor.get if method == "GET" else visitor.post
+                absent = ask(_filled(rule.rule, {"ref": ABSENT}))
+                for notice in hidden:
+                    answer = ask(_filled(rule.rule, {"ref": notice.ref}))
+                    assert (answer.status, answer.words) == (404, absent.words), rule.rule
+
+
+def test_b4_lists_and_counts_are_the_same_with_and_without_the_hidden(
+    app: Flask, world: World, visit: Callable[[str], Visitor]
+) -> None:
+    bank = visit("liaison@bank")
+    pages = [*LISTS, "/", "/notices/", "/stakeholders/", "/stakeholders/groups", "/account/"]
+
+    def look() -> list[str]:
+        return [re.sub(r"\d+ (hours|minutes)", "", bank.get(page).words) for page in pages]
+
+    before = look()
+    with writing(world.sessions) as session:
+        built = build(session, world, app.extensions["store"])
+    open_to_all = {Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER}
+    assert [m for m in built.notices if m.case.tlp not in open_to_all]
+    after = look()
+    assert before[pages.index("/stakeholders/groups")] == after[pages.index("/stakeholders/groups")]
+    assert (
+        before[pages.index("/steward/trail?verb=read")]
+        == after[pages.index("/steward/trail?verb=read")]
+    )
+    shown = " ".join(after)
+    for notice in hidden_from(built, "liaison@bank"):
+        assert notice.ref not in shown
+
+
+@pytest.mark.parametrize("later", [0, 3])
+def test_b10_letters_hold_nothing_above_green_and_nothing_to_others(
+    world: World, canaries: Canaries, later: int
+) -> None:
+    at = NOW.replace(day=NOW.day + later)
+    post = Memory()
+    with writing(world.sessions) as session:
+        remind(session, at)
+    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at, most=900)
+    assert len(post.letters) > 20
+    by_canary = {c: m for m in canaries.notices for c in m.canaries.values()}
+    held = 0
+    for letter in post.letters:
+        name = str(letter["To"]).rpartition("<")[2].removesuffix(".example>")
+        for canary in set(CANARY.findall(letter.as_string())):
+            held += 1
+            assert canary in canaries.allowed(name), (name, letter["Subject"])
+            assert by_canary[canary].case.tlp in ("CLEAR", "GREEN"), letter["Subject"]
+    assert held, "letters about open notices name them"
+
+
+def test_b13_the_trail_keeps_no_content(world: World, canaries: Canaries) -> None:
+    assert canaries.notices
+    with reading(world.sessions) as session:
+        rows = session.execute(select(*AuditEvent.__table__.columns)).all()
+    assert rows
+    assert not CANARY.findall(repr(rows))

@@ -1,0 +1,169 @@
+"""A world in which every confidential text carries a canary of its own, and who may see which.
+
+Who may see a canary is said by tests/law/policy.py, from the requirement; nothing of the portal's
+own law is asked.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.notices import Indicator, NoticeTag
+from models.stakeholders import SharingGroup
+from models.vocabulary import Tlp
+from portal import notices, stakeholders
+from portal.notices import Addressing
+from portal.store import Store
+from tests.cast import NOW, World
+from tests.factories import text, to
+from tests.law.policy import Case, PersonIs, may_read, may_read_text, on_own_side
+
+STATES = ("draft", "open", "closed", "withdrawn")
+SHAPES = {
+    Tlp.CLEAR: ("peace",),
+    Tlp.GREEN: ("peace",),
+    Tlp.AMBER: ("cloud",),
+    Tlp.AMBER_STRICT: ("peace", "liaison@cloud"),
+    Tlp.RED: ("mediator@peace",),
+}
+# What the cast is, said again: name, organisation (none for the portal's own people).
+HOMES = {
+    "liaison@telco": "telco",
+    "colleague@telco": "telco",
+    "liaison@cloud": "cloud",
+    "liaison@bank": "bank",
+    "mediator@peace": "peace",
+    "coordinator@peace": "peace",
+    "analyst@cert": "cert",
+    "observer@un": "un",
+    "steward@portal": "",
+    "custodian@portal": "",
+    "auditor@portal": "",
+}
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One notice of the world: its reference, what it is, and its canaries by sort."""
+
+    ref: str
+    case: Case
+    canaries: dict[str, str]
+    commented: str = ""
+    file_ref: str = ""
+
+
+@dataclass(frozen=True)
+class Canaries:
+    """The world: its notices, its group, and who is who."""
+
+    notices: tuple[Marked, ...]
+    group_ref: str
+    group_canary: str
+    people: dict[str, PersonIs]
+
+    def allowed(self, name: str) -> set[str]:
+        """The canaries that this person may ever come across, by the requirement."""
+        if name not in self.people:
+            return set()
+        person, found = self.people[name], set()
+        for notice in self.notices:
+            if may_read(person, notice.case):
+                found.add(notice.canaries["reason"])
+            if may_read_text(person, notice.case):
+                found |= {v for k, v in notice.canaries.items() if k not in ("reason", "private")}
+            if on_own_side(person, notice.case) or (
+                name == notice.commented and may_read_text(person, notice.case)
+            ):
+                found.add(notice.canaries["private"])
+        if HOMES[name] in ("telco", "cert", "peace"):
+            found.add(self.group_canary)
+        return found
+
+
+def build(session: Session, world: World, store: Store) -> Canaries:
+    """Make the world through the desks: every marking in every state."""
+    steward = world.actors["steward@portal"]
+    keys = {name: home.id for name, home in world.organisations.items()}
+    stakeholders.set_clients(
+        session, steward, world.organisations["cloud"].ref, client_ids={keys["bank"]}, now=NOW
+    )
+    group = _group(session, world)
+    people = {
+        name: PersonIs(
+            world.actors[name].person_id, organisations=frozenset({keys[home]} if home else ())
+        )
+        for name, home in HOMES.items()
+    }
+    made = [
+        _notice(session, world, store, tlp, state, len(STATES) * row + column)
+        for row, tlp in enumerate(Tlp)
+        for column, state in enumerate(STATES)
+    ]
+    return Canaries(tuple(made), group.ref, "canary-group", people)
+
+
+def _group(session: Session, world: World) -> SharingGroup:
+    coordinator = world.actors["coordinator@peace"]
+    home = world.organisations["peace"].ref
+    group = stakeholders.form_group(
+        session, coordinator, home, name="canary-group", ceiling=Tlp.AMBER, now=NOW
+    )
+    listed = {world.organisations[name].id for name in ("telco", "cert")}
+    stakeholders.edit_group(
+        session, coordinator, group.ref, organisation_ids=listed, person_ids=(), now=NOW
+    )
+    return session.scalars(select(SharingGroup)).one()
+
+
+def _notice(
+    session: Session, world: World, store: Store, tlp: Tlp, state: str, number: int
+) -> Marked:
+    author, home = world.actors["liaison@telco"], world.organisations["telco"]
+    sorts = ("title", "summary", "body", "sign", "tag", "file", "content", "comment", "private")
+    canaries = {sort: f"canary-{sort}-{number}x" for sort in (*sorts, "reason")}
+    listed = to(world, *SHAPES[tlp])
+    said = text(
+        title=canaries["title"],
+        summary=canaries["summary"],
+        body=canaries["body"],
+        tlp=tlp,
+        acknowledge_by_at=NOW + timedelta(days=2),
+    )
+    notice = notices.draft(session, author, home.ref, text=said, to=listed, now=NOW)
+    session.add(Indicator(notice_id=notice.id, type="domain", value=canaries["sign"]))
+    session.add(NoticeTag(notice_id=notice.id, tag=canaries["tag"]))
+    attached = notices.attach(
+        session, author, notice.ref,
+        name=f"{canaries['file']}.txt", data=canaries["content"].encode(), store=store, now=NOW,
+    )  # fmt: skip
+    commented = ""
+    if state != "draft":
+        notices.publish(session, author, notice.ref, NOW)
+        reader = "liaison@cloud" if tlp is Tlp.AMBER else "mediator@peace"
+        for words, private in ((canaries["comment"], False), (canaries["private"], True)):
+            notices.comment(
+                session, world.actors[reader], notice.ref, text=words, to_author=private, now=NOW
+            )
+        commented = reader
+    ending = {"closed": notices.close, "withdrawn": notices.withdraw}.get(state)
+    if ending:
+        ending(session, author, notice.ref, why=canaries["reason"], now=NOW)
+    return Marked(notice.ref, _case(world, tlp, state, listed), canaries, commented, attached.ref)
+
+
+def _case(world: World, tlp: Tlp, state: str, listed: Addressing) -> Case:
+    return Case(
+        state=state,
+        tlp=str(tlp),
+        organisation=world.organisations["telco"].id,
+        author=world.actors["liaison@telco"].person_id,
+        ever_published=state != "draft",
+        organisations=listed.organisations,
+        people=listed.people,
+        clients={
+            world.organisations["cloud"].id: frozenset({world.organisations["bank"].id}),
+        },
+    )
