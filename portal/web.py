@@ -16,6 +16,7 @@ from flask import (
     Flask,
     Request,
     Response,
+    abort,
     current_app,
     g,
     redirect,
@@ -177,8 +178,11 @@ def _begin() -> ResponseReturnValue | None:
 
 def _take_body() -> None:
     # Read before the session is begun: a slow upload must not hold the lock of the database.
+    typed = [request.path, *request.args.values()]
     if request.method not in SAFE:
-        _ = request.form
+        typed += [value for _name, value in request.form.items(multi=True)]
+    if any("\0" in text for text in typed):
+        abort(400)  # no keyboard types it, and no text column takes it
 
 
 def _touch(here: signins.Here) -> None:

@@ -100,7 +100,7 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
 
     def typed_version(self) -> int:
         """The version of the notice that the writer had before her eyes; 0 where it is garbled."""
-        typed = self.version.data or ""
+        typed = str(self.version.data or "")
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
     def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:

@@ -35,7 +35,7 @@ stakeholders = Blueprint("stakeholders", __name__, url_prefix="/stakeholders")
 @stakeholders.get("/")
 def index() -> ResponseReturnValue:
     """List the organisations that the person may know of."""
-    words = request.args.get("words", "")[:100].replace("\0", "")
+    words = request.args.get("words", "")[:100]
     rows = web.session().execute(desk.directory(web.actor(), g.now, words)).all()
     return render_template("stakeholders/index.html", rows=rows, words=words)
 

@@ -27,10 +27,7 @@ def index() -> ResponseReturnValue:
 @steward.get("/trail")
 def trail() -> ResponseReturnValue:
     """Show envelopes of what happened, newest first."""
-    asked = {
-        name: request.args.get(name, "")[:100].replace("\0", "")
-        for name in ("person", "verb", "ref")
-    }
+    asked = {name: request.args.get(name, "")[:100] for name in ("person", "verb", "ref")}
     rows, before = desk.trail(
         web.session(),
         web.actor(),
@@ -65,6 +62,6 @@ def people() -> ResponseReturnValue:
     """Find a person by name or address."""
     session, actor = web.session(), web.actor()
     access.enter(session, actor, ADMIT, OFFICE, stakeholders.OFFICE_REF, g.now)
-    words = request.args.get("words", "")[:100].replace("\0", "")
+    words = request.args.get("words", "")[:100]
     rows = session.execute(stakeholders.everybody(actor, g.now, words)).all()
     return render_template("steward/people.html", rows=rows, words=words)
