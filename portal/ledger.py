@@ -44,10 +44,10 @@ def perform(
     """
     matter = enter(session, actor, verb, kind, ref, now)
     rule = next(row for row in kind.rows(verb) if matter.state in row.states)
-    yield matter
-    if rule.then is not None:
-        matter.state = rule.then
     try:
+        yield matter
+        if rule.then is not None:
+            matter.state = rule.then
         session.flush()
     except StaleDataError as lost_race:
         raise TooLate(verb) from lost_race

@@ -7,24 +7,32 @@ syntax: it is cut into words, which are then looked for.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, column, func, or_, select, table, text
+from sqlalchemy import and_, column, func, literal, or_, select, table, text, union_all
 from sqlalchemy.orm import Session
 
 from models.audience import AudienceRow
 from models.notices import Notice, NoticeState
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, clause, visible
-from portal.notices import principals
+from portal.notices import keys_of, principals
 from portal.rules import GROUPS, NOTICES, ORGANISATIONS, PEOPLE, READ_TEXT, Kind
 
 PAGE = 25
 FEW = 8
 MOST_WORDS = 10
 AROUND = 90
+WALKED = 20_000
+NO_END = 2**31 - 1
+NAMED: tuple[tuple[Kind, Any], ...] = (
+    (ORGANISATIONS, Organisation.name),
+    (PEOPLE, Person.name),
+    (GROUPS, SharingGroup.name),
+)
 WORD = re.compile(r"[^\W_]+")
 REFERENCE = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
 
@@ -59,28 +67,17 @@ class Found:
 
 
 def find(session: Session, actor: Actor, asked: str, now: datetime, after: str = "") -> Found:
-    """What fits the words, or the reference; at most five queries."""
+    """What fits the words, or the reference; at most four queries."""
     asked = "".join(c for c in asked if c.isprintable()).strip()
     words = words_of(asked)
     if not words:
         return Found()
-    rows = session.execute(_notices(session, actor, asked, words, now, after)).all()
+    rows = _notices(session, actor, asked, words, now, after)
     hits = tuple(_hit(row, words) for row in rows[:PAGE])
     more = str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
     if after:
         return Found(hits, more)
-    return Found(
-        hits,
-        more,
-        *(
-            _named(session, actor, kind, name, asked, now)
-            for kind, name in (
-                (ORGANISATIONS, Organisation.name),
-                (PEOPLE, Person.name),
-                (GROUPS, SharingGroup.name),
-            )
-        ),
-    )
+    return Found(hits, more, *_named(session, actor, asked, now))
 
 
 def words_of(asked: str) -> list[str]:
@@ -92,62 +89,78 @@ def words_of(asked: str) -> list[str]:
 
 def _notices(
     session: Session, actor: Actor, asked: str, words: list[str], now: datetime, after: str
-) -> Select[Any]:
-    found = select(
-        Notice.id,
-        Notice.ref,
-        Notice.title,
-        Notice.summary,
-        func.substr(Notice.body, 1, 20_000).label("body"),
-        Notice.tlp,
-        Notice.state,
-        func.coalesce(Notice.published_at, Notice.changed_at).label("at"),
-        Organisation.name.label("organisation"),
-    ).join(Organisation, Organisation.id == Notice.organisation_id)
+) -> list[Any]:
+    found = (
+        select(
+            Notice.id,
+            Notice.ref,
+            Notice.title,
+            Notice.summary,
+            func.substr(Notice.body, 1, 20_000).label("body"),
+            Notice.tlp,
+            Notice.state,
+            func.coalesce(Notice.published_at, Notice.changed_at).label("at"),
+            Organisation.name.label("organisation"),
+        )
+        .join(Organisation, Organisation.id == Notice.organisation_id)
+        .limit(PAGE + 1)
+    )
+    readable = clause(NOTICES, READ_TEXT, actor.person_id, now)
     reference = asked.upper()
     if REFERENCE.match(reference):
-        found = found.where(Notice.ref == reference)
-    else:
-        found = found.where(
-            Notice.id.in_(_matching(session, words)), _findable(session, actor, now)
+        return list(session.execute(found.where(Notice.ref == reference, readable)))
+    below = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else NO_END
+    found = found.where(_findable(session, actor, now), readable)
+    rows: list[Any] = []
+    for hits in _matching(session, words, below):
+        rows = list(
+            session.execute(found.join(hits, hits.c.id == Notice.id).order_by(hits.c.id.desc()))
         )
-    if after.isascii() and after.isdigit() and len(after) < 16:
-        found = found.where(Notice.id < int(after))
-    readable = clause(NOTICES, READ_TEXT, actor.person_id, now)
-    return found.where(readable).order_by(Notice.id.desc()).limit(PAGE + 1)
+        if len(rows) > PAGE:
+            break
+    return rows
 
 
 def _findable(session: Session, actor: Actor, now: datetime) -> Any:
     who = principals(session, actor, now)
-    mine = [int(name[2:]) for name in who if name.startswith("o:")]
     listed = select(AudienceRow.notice_id).where(
         AudienceRow.notice_id == Notice.id, AudienceRow.principal.in_(who)
     )
-    draft = and_(Notice.state == NoticeState.DRAFT, Notice.organisation_id.in_(mine))
+    draft = and_(Notice.state == NoticeState.DRAFT, Notice.organisation_id.in_(keys_of(who, "o:")))
     return or_(listed.exists(), draft)
 
 
-def _matching(session: Session, words: list[str]) -> Select[Any]:
+def _matching(session: Session, words: list[str], below: int) -> Iterator[Any]:
     # The last word may be the beginning of one, since it is still being typed.
     index = table("notice_words", column("rowid"), column("notice_id"))
     if session.get_bind().dialect.name == "sqlite":
         question = " ".join(f'"{word}"' for word in words) + "*"
-        return select(index.c.rowid).where(
-            text("notice_words MATCH :words").bindparams(words=question)
-        )
+        matches = text("notice_words MATCH :words").bindparams(words=question)
+        key = index.c.rowid
+        yield select(key.label("id")).where(matches, key < below).subquery()
+        return
     question = " & ".join(f"'{word}'" for word in words) + ":*"
-    return select(index.c.notice_id).where(
-        text("words @@ to_tsquery('simple', :words)").bindparams(words=question)
-    )
+    matches = text("words @@ to_tsquery('simple', :words)").bindparams(words=question)
+    key = index.c.notice_id
+    hits = select(key.label("id")).where(matches, key < below)
+    # A common word fills the page from the newest few; all others are looked up in the word index
+    # (OFFSET keeps the planner, which takes every word for a common one, from walking the table).
+    newest = select(func.max(key)).where(key < below).scalar_subquery()
+    yield hits.where(key > newest - WALKED).order_by(key.desc()).offset(0).subquery()
+    yield hits.order_by((key + 0).desc()).offset(0).subquery()
 
 
 def _named(
-    session: Session, actor: Actor, kind: Kind, name: Any, asked: str, now: datetime
-) -> tuple[tuple[str, str], ...]:
-    listing = visible(kind, actor, now, name, kind.model.ref)
-    fits = or_(name.icontains(asked, autoescape=True), kind.model.ref == asked.upper())
-    rows = session.execute(listing.where(fits).order_by(name).limit(FEW))
-    return tuple((row[0], row[1]) for row in rows)
+    session: Session, actor: Actor, asked: str, now: datetime
+) -> Iterator[tuple[tuple[str, str], ...]]:
+    parts = []
+    for kind, name in NAMED:
+        fits = or_(name.icontains(asked, autoescape=True), kind.model.ref == asked.upper())
+        listing = visible(kind, actor, now, literal(kind.name).label("kind"), name, kind.model.ref)
+        parts.append(listing.where(fits).order_by(name).limit(FEW).subquery())
+    rows = session.execute(union_all(*(select(*part.c) for part in parts))).all()
+    for kind, _name in NAMED:
+        yield tuple(sorted((row[1], row[2]) for row in rows if row[0] == kind.name))
 
 
 def _hit(row: Any, words: list[str]) -> Hit:

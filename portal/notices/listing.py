@@ -1,10 +1,10 @@
 """Lists of notices: newest first by the audience index, each hit asked READ; own drafts apart."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import and_, case, exists, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import AudienceRow
@@ -220,18 +220,21 @@ def _read_mark(after: str) -> Mark | None:
     at, _, key = after.rpartition("_")
     try:
         moment = datetime.fromisoformat(at)
-        return (moment, int(key)) if moment.tzinfo else None
-    except ValueError:
+        return (moment.astimezone(UTC), int(key)) if moment.tzinfo and len(key) < 16 else None
+    except (ValueError, OverflowError):
         return None
 
 
 def drafts(session: Session, actor: Actor, now: datetime) -> list[Any]:
     """The drafts of the person's side, last changed first."""
     columns = (Notice.ref, Notice.title, Notice.tlp, Notice.changed_at)
-    homes = select(Membership.organisation_id).where(Membership.person_id == actor.person_id)
+    at_home = exists().where(
+        Membership.organisation_id == Notice.organisation_id,
+        Membership.person_id == actor.person_id,
+    )
     rows = session.execute(
         visible(NOTICES, actor, now, *columns)
-        .where(in_state(NoticeState.DRAFT), Notice.organisation_id.in_(homes))
+        .where(in_state(NoticeState.DRAFT), at_home)
         .order_by(Notice.changed_at.desc())
         .limit(PAGE)
     )

@@ -1,0 +1,112 @@
+"""Attack cases F1, F2: real processes share an outbox; one is killed while it sends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import func, select, update
+
+from models.ledger import OutboxLetter
+from portal.db import reading, writing
+from portal.delivery import LEASE, SENT
+from tests.cast import NOW, World
+from tests.factories import published
+
+ROOT = Path(__file__).parents[2]
+
+
+class Sink:
+    """A mail server that keeps what it gets, and can be told to hold its breath."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[str, str]] = []
+        self.hold = False
+        self.holding = threading.Event()
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        """Take a letter; while told to hold, the answer comes too late for the sender."""
+        letter = message_from_bytes(envelope.content)
+        self.letters.append((str(letter["Message-ID"]), str(letter["To"])))
+        if self.hold:
+            self.holding.set()
+            await server.loop.run_in_executor(None, threading.Event().wait, 3)
+        return "250 taken"
+
+
+@pytest.fixture
+def sink() -> Iterator[tuple[Sink, str]]:
+    """The server and its address."""
+    taker = Sink()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(taker, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield taker, f"smtp://127.0.0.1:{port}"
+    controller.stop()
+
+
+@pytest.fixture
+def waiting(world: World) -> World:
+    """The world with thirty letters of notices in its outbox."""
+    with writing(world.sessions) as session:
+        session.execute(update(OutboxLetter).values(closed_at=NOW, outcome=SENT))
+        for _ in range(15):
+            published(session, world, "peace")
+    return world
+
+
+def start(world: World, smtp: str, at: datetime) -> subprocess.Popen[bytes]:
+    url = world.engine.url.render_as_string(hide_password=False)
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.jobs.deliverer", url, smtp, at.isoformat()],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def still_open(world: World) -> int:
+    with reading(world.sessions) as session:
+        return session.scalar(select(func.count()).where(OutboxLetter.closed_at.is_(None))) or 0
+
+
+def test_f1_two_processes_send_each_letter_once(waiting: World, sink: tuple[Sink, str]) -> None:
+    taker, smtp = sink
+    both = [start(waiting, smtp, NOW) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    times = Counter(letter for letter, _to in taker.letters)
+    assert len(times) == 30
+    assert set(times.values()) == {1}
+    assert still_open(waiting) == 0
+
+
+def test_f2_what_a_killed_process_held_is_sent_by_the_next(
+    waiting: World, sink: tuple[Sink, str]
+) -> None:
+    taker, smtp = sink
+    taker.hold = True
+    first = start(waiting, smtp, NOW)
+    assert taker.holding.wait(60)
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait(timeout=30)
+    taker.hold = False
+    held = taker.letters[0][0]
+    assert start(waiting, smtp, NOW).wait(timeout=60) == 0
+    assert still_open(waiting) == 1, "its lease still runs"
+    assert start(waiting, smtp, NOW + LEASE + timedelta(seconds=1)).wait(timeout=60) == 0
+    assert still_open(waiting) == 0
+    times = Counter(letter for letter, _to in taker.letters)
+    assert len(times) == 30, "none is lost"
+    assert {letter for letter, count in times.items() if count > 1} == {held}
+    assert times[held] == 2, "the one repeat that cannot be avoided has the same Message-ID"
