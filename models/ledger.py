@@ -15,7 +15,7 @@ class AuditEvent(Base):
     __tablename__ = "audit_events"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(index=True)
+    at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     verb: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(32))
@@ -27,7 +27,10 @@ class AuditEvent(Base):
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
 
-    __table_args__ = (Index(None, "kind", "matter_id", "verb", "person_id"),)
+    __table_args__ = (
+        Index(None, "kind", "matter_id", "verb", "person_id"),
+        Index(None, "kind", "at"),
+    )
 
 
 class AuditHead(Base):

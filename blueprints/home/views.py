@@ -1,4 +1,4 @@
-"""What waits for me, by when, with the verb as a button; and what has come in."""
+"""What waits for me, by when, with the verb as a button; what was done, and what has come in."""
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
@@ -12,9 +12,5 @@ home = Blueprint("home", __name__)
 @home.get("/")
 def index() -> ResponseReturnValue:
     """Show what waits."""
-    session, actor = web.session(), web.actor()
-    return render_template(
-        "home/index.html",
-        waiting=desk.waiting(session, actor, g.now),
-        news=desk.news(session, actor, g.now),
-    )
+    page = desk.first_page(web.session(), web.actor(), g.now)
+    return render_template("home/index.html", page=page)

@@ -19,10 +19,10 @@ def upgrade() -> None:
         sqlite_where=is_open,
         postgresql_where=is_open,
     )
-    op.create_index("ix_audit_events_at", "audit_events", ["at"])
+    op.create_index("ix_audit_events_kind_at", "audit_events", ["kind", "at"])
 
 
 def downgrade() -> None:
     """Go one step down."""
-    op.drop_index("ix_audit_events_at", "audit_events")
+    op.drop_index("ix_audit_events_kind_at", "audit_events")
     op.drop_index("ix_notices_open", "notices")

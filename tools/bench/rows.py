@@ -22,19 +22,15 @@ RARE_ONES = 5
 KINDS = tuple(NOTICE_KINDS)
 SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ra", "se", "ti", "vo", "xu")
 COLUMNS = {
-    "notices": (
-        "id ref organisation_id author_id state tlp pap kind title summary body began_certainty "
-        "detected_certainty contained_certainty sectors countries acknowledge_by_at edition "
-        "created_at changed_at published_at ended_at ended_reason version"
-    ).split(),
-    "recipients": "notice_id organisation_id group_id person_id excepted".split(),
-    "audience": "principal notice_id published_at".split(),
-    "editions": "notice_id number by_id at why text".split(),
-    "receipts": "notice_id person_id edition acknowledged_at".split(),
-    "comments": "notice_id person_id to_author text at".split(),
-    "audit_events": (
-        "at person_id verb kind matter_id ref edition signin_id detail previous digest"
-    ).split(),
+    "notices": "id ref organisation_id author_id state tlp pap kind title summary body "
+    "began_certainty detected_certainty contained_certainty sectors countries acknowledge_by_at "
+    "edition created_at changed_at published_at ended_at ended_reason version",
+    "recipients": "notice_id organisation_id group_id person_id excepted",
+    "audience": "principal notice_id published_at",
+    "editions": "notice_id number by_id at why text",
+    "receipts": "notice_id person_id edition acknowledged_at",
+    "comments": "notice_id person_id to_author text at",
+    "audit_events": "at person_id verb kind matter_id ref edition signin_id detail previous digest",
 }
 Batch = dict[str, list[tuple[Any, ...]]]
 
@@ -74,11 +70,10 @@ class Maker:
         ref = reference(key, at.year)
         over = at + timedelta(days=2) if state in ("closed", "withdrawn") else None
         due = at + timedelta(days=2) if self.chance.random() < 0.5 else None
-        batch["notices"].append(
-            (key, ref, home, author, state, str(tlp), "AMBER", KINDS[key % len(KINDS)], *text)
-            + ("unknown", "unknown", "unknown", "[]", "[]", due, int(bool(published)), at, at)
-            + (published, over, "", 1)
-        )
+        sure, none = ("unknown",) * 3, ("[]", "[]")
+        what = (key, ref, home, author, state, str(tlp), "AMBER", KINDS[key % len(KINDS)], *text)
+        when = (due, int(bool(published)), at, at, published, over, "", 1)
+        batch["notices"].append((*what, *sure, *none, *when))
         batch["recipients"] += [
             (key, line.organisation_id, line.group_id, line.person_id, line.excepted)
             for line in lines
@@ -141,7 +136,9 @@ class Maker:
         self._event(batch, at, author, "publish", key, ref)
         readers = [line.person_id for line in lines if line.person_id]
         for line in lines:
-            readers += self.cast.members.get(line.organisation_id or 0, [])[:1]
+            homes = self.cast.groups.get(line.group_id or 0, (line.organisation_id or 0,))
+            readers += [one for home in homes for one in self.cast.members.get(home, [])[:1]]
+        readers = list(dict.fromkeys(readers))
         later = at + timedelta(seconds=20)
         for reader in readers[:2]:
             self._event(batch, later, reader, "read", key, ref)
@@ -152,9 +149,7 @@ class Maker:
             batch["comments"].append((key, readers[0], key % 20 == 0, "Is it still so?", later))
             self._event(batch, later, readers[0], "comment", key, ref)
 
-    def _event(
-        self, batch: Batch, at: datetime, who: int, verb: str, key: int, ref: str
-    ) -> None:
+    def _event(self, batch: Batch, at: datetime, who: int, verb: str, key: int, ref: str) -> None:
         event = SimpleNamespace(
             at=at,
             person_id=who,

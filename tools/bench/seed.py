@@ -41,7 +41,7 @@ def seed(engine: Engine, total: int, now: datetime) -> None:
 
 
 def _pour_sqlite(connection: Any, name: str, rows: list[tuple[Any, ...]]) -> None:
-    columns = COLUMNS[name]
+    columns = COLUMNS[name].split()
     marks = ", ".join("?" * len(columns))
     connection.executemany(
         f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})",
@@ -57,7 +57,7 @@ def _kept(value: Any) -> Any:
 
 
 def _pour_postgresql(connection: Any, name: str, rows: list[tuple[Any, ...]]) -> None:
-    columns = ", ".join(COLUMNS[name])
+    columns = ", ".join(COLUMNS[name].split())
     with connection.cursor().copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
@@ -74,7 +74,7 @@ def _finish(engine: Engine, maker: Maker) -> None:
                 connection.execute(
                     text(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))")
                 )
-    # PostgreSQL does this by itself after a while; nothing does it for SQLite, so the bench neither.
+    # PostgreSQL does this by itself after a while; for SQLite nobody does, so nor does the bench.
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
