@@ -89,7 +89,9 @@ def may_acknowledge(person: PersonIs, case: Case) -> bool:
 
     The author never; the author's organisation only where named one by one.
     """
-    if not may_read(person, case) or case.state != "open" or not is_addressed(person, case):
+    if not case.ever_published or case.state != "open":
+        return False
+    if not may_read(person, case) or not is_addressed(person, case):
         return False
     inside = case.organisation in person.organisations
     if inside and person.key == case.author:
