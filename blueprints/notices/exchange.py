@@ -23,7 +23,7 @@ SHOWN = 50
 def take() -> ResponseReturnValue:
     """Show what a file would give, and make the draft once that is agreed."""
     session, actor = web.session(), web.actor()
-    homes = desk.choices(session, actor, g.now)["organisation"]
+    homes = desk.homes(session, actor, g.now)
     if not homes:
         return render_template("notices/none.html"), 403
     form, found = ImportForm(), None

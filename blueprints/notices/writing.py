@@ -21,11 +21,11 @@ LOOK = "look"
 def new() -> ResponseReturnValue:
     """Write a notice; a look at it and at who will see it comes before anything is saved."""
     session, actor = web.session(), web.actor()
-    choices = desk.choices(session, actor, g.now)
-    if not choices["organisation"]:
+    homes = desk.homes(session, actor, g.now)
+    if not homes:
         return render_template("notices/none.html"), 403
     form, reach = NoticeForm(), None
-    form.offer(choices)
+    form.offer({**desk.choices(session, actor, g.now), "organisation": homes})
     if form.validate_on_submit():
         typed: Any = {"text": form.text(actor.zone), "to": form.addressing(), "now": g.now}
         with web.attempt(form):

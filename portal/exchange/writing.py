@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from models.notices import Indicator, Notice, NoticeTag
 from models.stakeholders import Organisation
@@ -50,15 +50,28 @@ def stix_of(session: Session, actor: Actor, ref: str, now: datetime) -> bytes:
     Raises what `portal.access.enter` raises.
     """
     with perform(session, actor, EXPORT, NOTICES, ref, now) as notice:
-        home = session.get_one(Organisation, notice.organisation_id)
-        signs = session.scalars(
-            select(Indicator).where(Indicator.notice_id == notice.id).order_by(Indicator.id)
-        ).all()
-        tags = session.scalars(
-            select(NoticeTag.tag).where(NoticeTag.notice_id == notice.id).order_by(NoticeTag.tag)
-        ).all()
-        bundle = _bundle(notice, home, list(signs), list(tags))
+        home, signs, tags = _what_hangs_on(session, notice)
+        bundle = _bundle(notice, home, signs, tags)
     return json.dumps(bundle, indent=1, ensure_ascii=False).encode()
+
+
+def _what_hangs_on(
+    session: Session, notice: Notice
+) -> tuple[Organisation, list[Indicator], list[str]]:
+    # One query: the tags stand beside the first sign only, so that rows add up and do not multiply.
+    other = aliased(Indicator)
+    first = select(func.min(other.id)).where(other.notice_id == notice.id).scalar_subquery()
+    beside_first = func.coalesce(Indicator.id, 0) == func.coalesce(first, 0)
+    rows = session.execute(
+        select(Organisation, Indicator, NoticeTag.tag)
+        .select_from(Organisation)
+        .outerjoin(Indicator, Indicator.notice_id == notice.id)
+        .outerjoin(NoticeTag, and_(NoticeTag.notice_id == notice.id, beside_first))
+        .where(Organisation.id == notice.organisation_id)
+        .order_by(Indicator.id, NoticeTag.tag)
+    ).all()
+    signs = dict.fromkeys(row[1] for row in rows if row[1] is not None)
+    return rows[0][0], list(signs), [row[2] for row in rows if row[2] is not None]
 
 
 def _bundle(

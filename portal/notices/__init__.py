@@ -3,7 +3,7 @@
 from portal.notices.acting import acknowledge, close, comment, correct, publish, withdraw
 from portal.notices.addressing import Addressing, list_of
 from portal.notices.attaching import attach, detach, downloads_of, open_file
-from portal.notices.choosing import choices
+from portal.notices.choosing import choices, homes
 from portal.notices.comparing import Change, changes, compare
 from portal.notices.index import expected_rows, reindex
 from portal.notices.listing import (
@@ -44,6 +44,7 @@ __all__ = [
     "drafts",
     "edit",
     "expected_rows",
+    "homes",
     "in_state",
     "keys_of",
     "ledger_of",

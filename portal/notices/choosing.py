@@ -14,14 +14,19 @@ from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, POST_NOTICE
 MOST = 500
 
 
-def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[Any, str]]]:
-    """The entries of each list of the form, in three queries."""
+def homes(session: Session, actor: Actor, now: datetime) -> list[tuple[Any, str]]:
+    """The organisations that the person may post notices for."""
     writes = clause(ORGANISATIONS, POST_NOTICE, actor.person_id, now)
-    homes = session.execute(
+    rows = session.execute(
         visible(ORGANISATIONS, actor, now, Organisation.ref, Organisation.name)
         .where(writes)
         .order_by(Organisation.name)
     )
+    return [(row.ref, row.name) for row in rows]
+
+
+def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[Any, str]]]:
+    """The entries of each list of addressees, in three queries."""
     organisations = _entries(session, visible(ORGANISATIONS, actor, now, *_of(Organisation)))
     home = (
         select(func.min(Organisation.name))
@@ -33,7 +38,6 @@ def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tup
     named = func.coalesce(Person.name + ", " + home, Person.name).label("name")
     people = _entries(session, visible(PEOPLE, actor, now, Person.id, named))
     return {
-        "organisation": [(row.ref, row.name) for row in homes],
         "organisations": organisations,
         "excepted_organisations": organisations,
         "groups": _entries(session, visible(GROUPS, actor, now, *_of(SharingGroup))),

@@ -1,0 +1,239 @@
+"""No page asks the database more than six times, however many rows it shows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+
+from models.base import new_reference
+from models.ledger import OutboxLetter
+from models.signins import SignIn
+from models.stakeholders import (
+    Client,
+    GroupMember,
+    Membership,
+    Organisation,
+    Person,
+    SharingGroup,
+    Standing,
+)
+from models.vocabulary import Tlp
+from portal import notices, stakeholders
+from portal.clock import now
+from portal.db import writing
+from portal.web import OPEN_DOORS
+from tests.cast import NOW, World
+from tests.factories import attached, drafted, published, text, to
+from tests.pages import sign_in
+
+MOST = 6
+FEW, MANY = 5, 50
+MOST_FILES = 19
+UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
+MINUTE = timedelta(minutes=1)
+PAGES = {
+    "account.index": ("liaison@telco", "/account/"),
+    "home.index": ("mediator@peace", "/"),
+    "notices.audience": ("liaison@telco", "/notices/{notice}/audience"),
+    "notices.close": ("liaison@telco", "/notices/{notice}/close"),
+    "notices.correct": ("liaison@telco", "/notices/{notice}/correct"),
+    "notices.download": ("mediator@peace", "/notices/{notice}/files/{file}"),
+    "notices.edit": ("liaison@telco", "/notices/{draft}/edit"),
+    "notices.edition": ("liaison@telco", "/notices/{notice}/editions/2"),
+    "notices.export": ("mediator@peace", "/notices/{notice}/export"),
+    "notices.index": ("mediator@peace", "/notices/"),
+    "notices.new": ("liaison@telco", "/notices/new"),
+    "notices.publish": ("liaison@telco", "/notices/{draft}/publish"),
+    "notices.read": ("mediator@peace", "/notices/{notice}"),
+    "notices.take": ("liaison@telco", "/notices/import"),
+    "notices.withdraw": ("liaison@telco", "/notices/{notice}/withdraw"),
+    "search.index": ("mediator@peace", "/search?q=wiper"),
+    "stakeholders.admit": ("steward@portal", "/stakeholders/new"),
+    "stakeholders.close_group": ("coordinator@peace", "/stakeholders/groups/{group}/close"),
+    "stakeholders.edit": ("steward@portal", "/stakeholders/{organisation}/edit"),
+    "stakeholders.edit_group": ("coordinator@peace", "/stakeholders/groups/{group}/edit"),
+    "stakeholders.form_group": ("coordinator@peace", "/stakeholders/groups/new"),
+    "stakeholders.group": ("coordinator@peace", "/stakeholders/groups/{group}"),
+    "stakeholders.groups": ("coordinator@peace", "/stakeholders/groups"),
+    "stakeholders.index": ("mediator@peace", "/stakeholders/"),
+    "stakeholders.leave": ("steward@portal", "/stakeholders/{organisation}/leave"),
+    "stakeholders.leave_person": ("liaison@telco", "/stakeholders/people/{liaison}/leave"),
+    "stakeholders.person": ("steward@portal", "/stakeholders/people/{invited}"),
+    "stakeholders.read": ("steward@portal", "/stakeholders/{organisation}"),
+    "stakeholders.revoke_invitation": (
+        "steward@portal",
+        "/stakeholders/people/{invited}/revoke-invitation",
+    ),
+    "stakeholders.set_clients": ("steward@portal", "/stakeholders/{organisation}/clients"),
+    "stakeholders.suspend": ("steward@portal", "/stakeholders/{organisation}/suspend"),
+    "stakeholders.suspend_person": ("steward@portal", "/stakeholders/people/{liaison}/suspend"),
+    "steward.index": ("steward@portal", "/steward/"),
+    "steward.letters": ("steward@portal", "/steward/letters"),
+    "steward.people": ("steward@portal", "/steward/people"),
+    "steward.trail": ("auditor@portal", "/steward/trail"),
+}
+
+
+@contextmanager
+def counting(app: Flask) -> Iterator[list[str]]:
+    """The statements that the application sends meanwhile, without those of the transaction."""
+    sent: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.lstrip().upper().startswith(UNCOUNTED):
+            sent.append(statement)
+
+    event.listen(app.extensions["engine"], "before_cursor_execute", keep)
+    try:
+        yield sent
+    finally:
+        event.remove(app.extensions["engine"], "before_cursor_execute", keep)
+
+
+def asked(app: Flask, world: World, refs: dict[str, str]) -> dict[str, int]:
+    """How many statements each page sends."""
+    visitors = {who: sign_in(app, world, who) for who, _path in PAGES.values()}
+    counts = {}
+    for endpoint, (who, path) in PAGES.items():
+        with counting(app) as sent:
+            answer = visitors[who].get(path.format(**refs))
+        assert answer.status == 200, (endpoint, answer.status, answer.words[:200])
+        counts[endpoint] = len(sent)
+    return counts
+
+
+def begin(app: Flask, world: World) -> dict[str, str]:
+    """One of each thing that has a page of its own."""
+    steward, liaison = world.actors["steward@portal"], world.actors["liaison@telco"]
+    telco = world.organisations["telco"]
+    with writing(world.sessions) as session:
+        notice = published(session, world, "peace", title="A wiper")
+        file = attached(session, world, app.extensions["store"], notice.ref)
+        notices.correct(
+            session,
+            liaison,
+            notice.ref,
+            text=text(title="A wiper, corrected"),
+            to=to(world, "peace"),
+            why="A word was wrong.",
+            version=notice.version,
+            now=NOW,
+        )
+        draft = drafted(session, world, "peace", title="Not yet a wiper")
+        said = {"name": "Newcomer", "email": "new@telco.example", "role": "liaison"}
+        stakeholders.invite(session, steward, telco.ref, **said, zone="UTC", now=now())  # type: ignore[arg-type]
+        group = stakeholders.form_group(
+            session,
+            world.actors["coordinator@peace"],
+            world.organisations["peace"].ref,
+            name="Circle",
+            ceiling=Tlp.AMBER,
+            now=NOW,
+        )
+        newcomer = session.query(Person).filter_by(email="new@telco.example").one()
+        return {
+            "notice": notice.ref,
+            "draft": draft.ref,
+            "file": file.ref,
+            "group": group.ref,
+            "organisation": telco.ref,
+            "liaison": session.get_one(Person, liaison.person_id).ref,
+            "invited": newcomer.ref,
+        }
+
+
+def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) -> None:
+    """Add rows with these numbers to every list that a page shows."""
+    with writing(world.sessions) as session:
+        for n in range(first, last):
+            at = NOW + n * MINUTE
+            published(session, world, "peace", title=f"Wiper {n}", at=at)
+            drafted(session, world, "peace", title=f"Draft wiper {n}", at=at)
+            note = f"Remark {n}"
+            reader = world.actors["mediator@peace"]
+            notices.comment(session, reader, refs["notice"], text=note, to_author=False, now=at)
+            if n < MOST_FILES:
+                attached(session, world, app.extensions["store"], refs["notice"], name=f"{n}.txt")
+            add_stakeholders(session, world, refs, n)
+
+
+def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -> None:
+    """One more organisation, client, member, group, letter that is stuck and sign-in."""
+    telco = world.organisations["telco"].id
+    known = {"created_at": NOW, "state": Standing.ACTIVE}
+    home = Organisation(
+        ref=new_reference("O", 26), name=f"Wiper hunters {n}", kind="company", country="FI", **known
+    )
+    person = Person(
+        ref=new_reference("P", 26), name=f"Wiper hunter {n}", email=f"{n}@hunters.example", **known
+    )
+    circle = SharingGroup(
+        ref=new_reference("G", 26),
+        name=f"Wiper circle {n}",
+        organisation_id=world.organisations["peace"].id,
+        ceiling=Tlp.AMBER,
+        **known,
+    )
+    session.add_all([home, person, circle])
+    session.flush()
+    group = session.query(SharingGroup).filter_by(ref=refs["group"]).one()
+    member = {"person_id": person.id, "role": "liaison", "begins_at": NOW}
+    session.add_all(
+        [
+            Client(provider_id=telco, client_id=home.id),
+            Membership(organisation_id=telco, **member),
+            GroupMember(group_id=group.id, organisation_id=home.id),
+            GroupMember(group_id=group.id, person_id=person.id),
+            stuck(person.id, n),
+            earlier(world.actors["liaison@telco"].person_id, n),
+        ]
+    )
+
+
+def stuck(person_id: int, n: int) -> OutboxLetter:
+    """A letter that could not be delivered."""
+    return OutboxLetter(
+        cause=f"test:{n}",
+        person_id=person_id,
+        kind="people",
+        matter_id=person_id,
+        letter="invite",
+        created_at=NOW,
+        due_at=NOW,
+        next_at=NOW,
+        closed_at=NOW,
+        outcome="dead",
+        reason="no such address",
+    )
+
+
+def earlier(person_id: int, n: int) -> SignIn:
+    """One more browser of somebody's."""
+    return SignIn(
+        key_hash=f"{n:064}",
+        person_id=person_id,
+        provider="demo",
+        issuer="https://id.example",
+        subject="x",
+        id_token="",
+        began_at=now(),
+        seen_at=now(),
+    )
+
+
+def test_no_page_asks_more_than_six_times_or_more_with_more_rows(app: Flask, world: World) -> None:
+    refs = begin(app, world)
+    grow(app, world, refs, 0, FEW)
+    few = asked(app, world, refs)
+    grow(app, world, refs, FEW, MANY)
+    many = asked(app, world, refs)
+    assert {page: (few[page], many[page]) for page in PAGES if few[page] < many[page]} == {}
+    assert {page: count for page, count in many.items() if count > MOST} == {}
+
+
+def test_every_page_behind_a_shut_door_is_counted(app: Flask) -> None:
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert pages - OPEN_DOORS == set(PAGES)
