@@ -37,6 +37,9 @@ migration: ready-dev ## Write a migration from the models: make migration m="wha
 	@test -n "$(m)" || { echo 'say what changes: make migration m="…"'; exit 2; }
 	@PORTAL_ENV=demo $(BIN)/flask --app wsgi db upgrade && PORTAL_ENV=demo $(BIN)/flask --app wsgi db migrate "$(m)"
 
+bench: ready-dev ## Measure pages among many notices: make bench ROWS=1000000 ENGINE=postgresql
+	@$(BIN)/python -m tools.bench
+
 lock: ready-dev ## Pin the newest versions that fit, with hashes
 	@$(BIN)/python -m tools.lock
 
@@ -54,4 +57,4 @@ ready-tests: ## What `make test` needs
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run test check gates format matrix migration lock clean ready ready-dev ready-tests help
+.PHONY: run test check gates format matrix migration bench lock clean ready ready-dev ready-tests help

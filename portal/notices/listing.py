@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    Integer,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import AudienceRow
+from models.base import Moment
 from models.notices import Notice, NoticeState
 from models.stakeholders import (
     Client,
@@ -59,11 +73,19 @@ class Page:
 
 def principals(session: Session, actor: Actor, now: datetime) -> list[str]:
     """All that the index may know this person as, in one query."""
+    rows = session.execute(_known_as(), {"who": actor.person_id, "at": now})
+    return [EVERYONE, f"p:{actor.person_id}", *(f"{prefix}{key}" for prefix, key in rows)]
+
+
+@cache
+def _known_as() -> Any:
+    # Made once: three pages begin with it, and making it takes longer than its answer.
+    who, at = bindparam("who", type_=Integer()), bindparam("at", type_=Moment())
     home, seller, circle = aliased(Organisation), aliased(Organisation), aliased(SharingGroup)
     mine = (
         select(Membership.organisation_id)
         .join(home, home.id == Membership.organisation_id)
-        .where(Membership.person_id == actor.person_id, in_force(Membership, now))
+        .where(Membership.person_id == who, in_force(Membership, at))
         .where(home.state == Standing.ACTIVE)
         .scalar_subquery()
     )
@@ -73,27 +95,21 @@ def principals(session: Session, actor: Actor, now: datetime) -> list[str]:
         .where(Client.client_id.in_(mine), seller.state == Standing.ACTIVE)
         .scalar_subquery()
     )
-    alive = select(circle.id).where(circle.state == Standing.ACTIVE).scalar_subquery()
-    on_list = or_(GroupMember.person_id == actor.person_id, GroupMember.organisation_id.in_(mine))
+    group = GroupMember.group_id
+    alive = group.in_(select(circle.id).where(circle.state == Standing.ACTIVE).scalar_subquery())
+    on_list = or_(GroupMember.person_id == who, GroupMember.organisation_id.in_(mine))
     parts: tuple[tuple[str, Any, Any], ...] = (
         ("o:", Organisation.id, Organisation.id.in_(mine)),
         ("c:", Organisation.id, Organisation.id.in_(providers)),
-        ("g:", GroupMember.group_id, on_list & GroupMember.group_id.in_(alive)),
-        (
-            "h:",
-            GroupMember.group_id,
-            GroupMember.organisation_id.in_(providers) & GroupMember.group_id.in_(alive),
-        ),
+        ("g:", group, on_list & alive),
+        ("h:", group, GroupMember.organisation_id.in_(providers) & alive),
     )
-    rows = session.execute(
-        union_all(
-            *(
-                select(func.coalesce(prefix, "").label("prefix"), column).where(where).distinct()
-                for prefix, column, where in parts
-            )
+    return union_all(
+        *(
+            select(func.coalesce(prefix, "").label("prefix"), column).where(where).distinct()
+            for prefix, column, where in parts
         )
     )
-    return [EVERYONE, f"p:{actor.person_id}", *(f"{prefix}{key}" for prefix, key in rows)]
 
 
 def keys_of(who: list[str], prefix: str) -> list[int]:

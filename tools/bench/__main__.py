@@ -1,0 +1,202 @@
+"""`make bench`: seeds many notices, serves the portal, and measures its pages beside a bare one.
+
+ROWS (100,000 unless told) notices; ENGINE sqlite (kept under var/bench) or postgresql (thrown away
+afterwards); SECONDS for each page.
+"""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event, select, text
+
+from config import Settings
+from models.notices import Notice
+from models.signins import SignIn
+from portal import notices
+from portal.access import Actor
+from portal.app import create_app
+from portal.clock import now
+from portal.db import make_engine, make_sessions, reading, writing
+from portal.schema import upgrade
+from portal.signins import key_hash
+from tests import postgres
+from tools.bench.cast import SOMEBODY, STRANGER, come_back
+from tools.bench.load import CONNECTIONS, Measured, measure
+from tools.bench.rows import COMMON, HIDDEN, RARE
+from tools.bench.seed import seed
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ROWS = int(os.environ.get("ROWS", "100000"))
+ENGINE = os.environ.get("ENGINE", "sqlite")
+SECONDS = float(os.environ.get("SECONDS", "5"))
+SECRET = "nothing of the bench is secret, ever"
+QUIET = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The address of a seeded database."""
+    if ENGINE == "sqlite":
+        path = ROOT / "var" / "bench" / f"{ROWS}.db"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            begun = path.with_suffix(".begun")
+            begun.unlink(missing_ok=True)
+            filled(f"sqlite:///{begun}")
+            begun.rename(path)
+        yield f"sqlite:///{path}"
+        return
+    with postgres.server() as url:
+        admin = make_engine(url % "postgres").execution_options(isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text("CREATE DATABASE bench"))
+        admin.dispose()
+        filled(url % "bench")
+        yield url % "bench"
+
+
+def filled(url: str) -> None:
+    """Seed the database at this address."""
+    engine = make_engine(url)
+    seed(engine, ROWS, now())
+    engine.dispose()
+
+
+def pages(url: str) -> list[tuple[str, str, str]]:
+    """What is measured: a name, who asks, the path."""
+    engine = make_engine(url)
+    upgrade(engine)
+    with writing(make_sessions(engine)) as session:
+        come_back(session, now())
+    with reading(make_sessions(engine)) as session:
+        who = select(SignIn.person_id).where(SignIn.key_hash == key_hash(SOMEBODY))
+        actor = Actor(session.scalars(who).one(), SOMEBODY)
+        page = notices.newest(session, actor, now(), narrowed=notices.Filter())
+        middle = session.execute(
+            select(Notice.published_at, Notice.id)
+            .where(Notice.id > ROWS * 6 // 10, Notice.published_at.is_not(None))
+            .order_by(Notice.id)
+            .limit(1)
+        ).one()
+    engine.dispose()
+    deep = f"{middle[0].isoformat()}_{middle[1]}".replace("+", "%2B")
+    return [
+        ("list, first page", SOMEBODY, "/notices/"),
+        ("list, far down", SOMEBODY, f"/notices/?after={deep}"),
+        ("list, one kind", SOMEBODY, "/notices/?kind=fraud"),
+        ("one notice (is recorded)", SOMEBODY, f"/notices/{page.rows[0].ref}"),
+        ("first page of the portal", SOMEBODY, "/"),
+        ("search, common word", SOMEBODY, f"/search?q={COMMON}"),
+        ("search, rare word", SOMEBODY, f"/search?q={RARE}"),
+        ("search, word mostly hidden", STRANGER, f"/search?q={HIDDEN}"),
+    ]
+
+
+def cookie(app: Flask, key: str) -> str:
+    """The cookie of a sign-in."""
+    signer: Any = app.session_interface
+    signed = signer.get_signing_serializer(app).dumps({"_user_id": key, "_fresh": True})
+    return f"session={signed}"
+
+
+def statements(app: Flask, path: str, of: str) -> int:
+    """How often the page asks the database."""
+    sent: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(QUIET):
+            sent.append(statement)
+
+    event.listen(app.extensions["engine"], "before_cursor_execute", keep)
+    app.test_client(use_cookies=False).get(path, headers={"Cookie": of})
+    event.remove(app.extensions["engine"], "before_cursor_execute", keep)
+    return len(sent)
+
+
+@contextmanager
+def served(module: str, env: dict[str, str]) -> Iterator[int]:
+    """The application served by gunicorn on loopback; gives its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    words = [str(ROOT / ".venv" / "bin" / "gunicorn"), module, "--bind", f"127.0.0.1:{port}"]
+    words += ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+    child = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **env})
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        child.terminate()
+        child.wait(timeout=20)
+
+
+def wait_for(port: int) -> None:
+    """Wait until the server answers, half a minute at the most."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    sys.exit("the server did not answer")
+
+
+def line(name: str, got: Measured, bare: Measured, asked: int) -> str:
+    """A row of the table."""
+    share = f"1 : {bare.rate / got.rate:.1f}"
+    numbers = f"{got.rate:.0f} | {got.median:.1f} | {got.slowest:.1f} | {share} | {asked}"
+    return f"| {name} | {numbers} |"
+
+
+def main() -> None:
+    """Seed, serve, measure, print."""
+    if ENGINE not in ("sqlite", "postgresql"):
+        sys.exit("ENGINE is sqlite or postgresql")
+    with database() as url, tempfile.TemporaryDirectory() as folder:
+        asked = pages(url)
+        env = {
+            "PORTAL_ENV": "test",
+            "PORTAL_DATABASE_URL": url,
+            "PORTAL_DATA_DIR": folder,
+            "PORTAL_SECRET_KEY": SECRET,
+        }
+        app = create_app(
+            Settings(
+                env="test",
+                database_url=url,
+                base_url="http://127.0.0.1",
+                data_dir=Path(folder),
+                secret_key=SECRET,
+            )
+        )
+        print(f"\n{ROWS:,} notices, {ENGINE}, {CONNECTIONS} connections, {SECONDS:.0f} s a page\n")
+        print("| page | requests/s | p50 ms | p99 ms | to bare | SQL |")
+        print("| --- | --- | --- | --- | --- | --- |", flush=True)
+        with served("tools.bench.bare:app", {}) as port:
+            bare = measure(port, "/", "", SECONDS)
+        print(line("bare Flask page", bare, bare, 0), flush=True)
+        with served("wsgi:app", env) as port:
+            for name, who, path in asked:
+                count = statements(app, path, cookie(app, who))
+                got = measure(port, path, cookie(app, who), SECONDS)
+                print(line(name, got, bare, count), flush=True)
+        app.extensions["engine"].dispose()
+
+
+if __name__ == "__main__":
+    main()
