@@ -24,6 +24,7 @@ class Settings:
     data_dir: Path
     secret_key: str = field(repr=False)
     file_key: str = field(default="", repr=False)
+    old_secret_key: str = field(default="", repr=False)
     smtp_url: str = ""
     mailbox_url: str = ""
     redis_url: str = ""
@@ -55,6 +56,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         data_dir=data_dir,
         secret_key=environ.get("PORTAL_SECRET_KEY") or _kept_secret(env, data_dir),
         file_key=environ.get("PORTAL_FILE_KEY", ""),
+        old_secret_key=environ.get("PORTAL_OLD_SECRET_KEY", ""),
         smtp_url=environ.get("PORTAL_SMTP_URL", ""),
         mailbox_url=environ.get("PORTAL_MAILBOX_URL", ""),
         redis_url=environ.get("PORTAL_REDIS_URL", ""),

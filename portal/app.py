@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import BLUEPRINTS
 from config import Settings
-from portal import cli, looks, oidc, web
+from portal import cli, logs, looks, oidc, web
 from portal.db import make_engine, make_sessions
 from portal.signins import Limits
 from portal.store import Store, key_from
@@ -30,6 +30,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=[settings.old_secret_key] if settings.old_secret_key else [],
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
@@ -44,6 +45,8 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.env != "test":
+        logs.configure(as_json=settings.env == "production")
     _ground(app, settings)
     Babel(app, locale_selector=looks.language, timezone_selector=looks.zone)
     web.install(app)

@@ -11,6 +11,7 @@ VENDOR = ROOT / "static" / "vendor"
 FILES = {
     "tabler.css": "@tabler/core/dist/css/tabler.min.css",
     "tabler.rtl.css": "@tabler/core/dist/css/tabler.rtl.min.css",
+    "htmx.js": "htmx.org/dist/htmx.min.js",
 }
 ICONS = (
     "house", "megaphone", "people", "person", "shield-lock", "check2-circle",
@@ -34,9 +35,10 @@ def main() -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     content = {name: (ROOT / "node_modules" / path).read_bytes() for name, path in FILES.items()}
-    # The style sheet's source map is not shipped; naming it would be a dead link.
+    # Source maps are not shipped; naming them would be a dead link.
     content = {
-        name: re.sub(rb"/\*# sourceMapping.*?\*/", b"", text) for name, text in content.items()
+        name: re.sub(rb"/\*# sourceMapping.*?\*/|//# sourceMapping\S*", b"", text)
+        for name, text in content.items()
     }
     content["icons.svg"] = sprite()
     manifest = {}

@@ -46,6 +46,8 @@ MEANINGS = {
     "keep a random one in the data folder.",
     "PORTAL_FILE_KEY": "Seals attachments, so that the secret can be rotated by itself; without "
     "it the secret does. Never change it while files are kept.",
+    "PORTAL_OLD_SECRET_KEY": "The secret before this one: for as long as it is named, sign-ins and "
+    "open forms made under it stay good.",
     "PORTAL_SMTP_URL": "The mail server: `smtp://user:word@host:587` (STARTTLS where offered) or "
     "`smtps://…` (TLS from the start).",
     "PORTAL_MAILBOX_URL": "A page with the letters of the demo world; the portal links to it.",

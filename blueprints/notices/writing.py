@@ -1,12 +1,13 @@
 """Pages on which a notice is written: new, edit, correct, and the last look before publishing."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.notices.forms import AskForm, NoticeForm, typed_from
+from blueprints.notices.forms import LISTS, AskForm, NoticeForm, typed_from
 from blueprints.notices.views import notices
 from models.notices import Notice
 from portal import access, web
@@ -30,7 +31,8 @@ def new() -> ResponseReturnValue:
         typed: Any = {"text": form.text(actor.zone), "to": form.addressing(), "now": g.now}
         with web.attempt(form):
             if LOOK in request.form:
-                reach = desk.who_will_see(session, actor, form.organisation.data, **typed)
+                home = form.organisation.data
+                reach = desk.who_will_see(session, actor, home, **_titled(typed))
             else:
                 notice = desk.draft(session, actor, form.organisation.data, **typed)
                 flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
@@ -68,12 +70,17 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
             return _both_texts(form, typed["text"], notice, verb)
         with web.attempt(form):
             if LOOK in request.form:
-                reach = desk.who_would_see(session, actor, ref, **typed)
+                reach = desk.who_would_see(session, actor, ref, **_titled(typed))
             else:
                 _keep(verb, ref, form, typed)
                 flash(gettext("Your changes are kept."))
                 return redirect(url_for("notices.read", ref=ref))
     return _form_page(form, reach, verb, ref, form.unseen(to))
+
+
+def _titled(typed: Any) -> Any:
+    # A look at the audience does not wait for a title.
+    return {**typed, "text": replace(typed["text"], title=typed["text"].title or "-")}
 
 
 def _keep(verb: str, ref: str, form: NoticeForm, typed: Any) -> None:
@@ -103,6 +110,7 @@ def _form_page(
         verb=verb,
         ref=ref,
         unseen=unseen,
+        unfit=[str(message) for name in LISTS for message in form[name].errors],
         theirs=more.get("theirs", []),
     )
     return page, more.get("status", 422 if form.errors else 200)

@@ -1,5 +1,22 @@
-"""The portal with forged providers, as in tests/auth."""
+"""Fixtures of the attacks: the portal with forged providers, and the files of the `app`."""
 
+from pathlib import Path
+
+import pytest
+
+from portal.store import Store, key_from
 from tests.auth.conftest import env, forged, other, portal, stranger
 
-__all__ = ["env", "forged", "other", "portal", "stranger"]
+__all__ = ["env", "folder", "forged", "other", "portal", "store", "stranger"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the `app` keeps its files."""
+    return tmp_path / "files"
+
+
+@pytest.fixture
+def store(folder: Path) -> Store:
+    """The same files as those of the `app`."""
+    return Store(folder, key_from("a secret of the tests, long enough"))

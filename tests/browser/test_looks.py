@@ -194,3 +194,33 @@ def test_a_refused_form_takes_the_reader_to_what_is_wrong(house: House, chromium
     page.get_by_role("alert").get_by_role("link", name="Title").click()
     assert page.evaluate("document.activeElement.id") == "title"
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_who_will_see_is_live_with_scripts_and_there_without(
+    house: House, chromium: Browser
+) -> None:
+    page = chromium.new_page()
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+    house.sign_in(page, "Telco liaison")
+    page.goto(f"{house.base}/notices/new")
+    organisations = page.get_by_role("group", name="Organisations", exact=True)
+    organisations.get_by_label("Peace Mediation").check()
+    page.locator("#reach").get_by_text("4 people of 2 organisations").wait_for()
+    organisations.get_by_label("Response Team").check()
+    page.locator("#reach").get_by_text("5 people of 3 organisations").wait_for()
+    page.get_by_role("radio", name=re.compile("^TLP:RED")).check()
+    page.locator("#reach").get_by_text("TLP:RED reaches only people").first.wait_for()
+    assert organisations.get_by_label("Response Team").is_checked(), "nothing typed is lost"
+    assert faults(page) == []
+    assert [line for line in refused if "Content Security Policy" in line] == []
+    plain = chromium.new_context(java_script_enabled=False).new_page()
+    house.sign_in(plain, "Telco liaison")
+    plain.goto(f"{house.base}/notices/new")
+    plain.get_by_role("group", name="Organisations", exact=True).get_by_label(
+        "Peace Mediation"
+    ).check()
+    plain.get_by_role("button", name="Look at it").click()
+    assert plain.locator("#reach").get_by_text("4 people of 2 organisations").is_visible()
+    assert plain.url.endswith("#reach")

@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from config import Settings, Unsafe, settings_from
+from portal.app import create_app
+from tests.cast import World
+from tests.pages import sign_in
 
 SECRET = "Zq3vN8-kT0yWm5Rb_x7LdG2cJ9hPfA4s"
 
@@ -101,3 +105,29 @@ def test_the_secret_is_in_no_printed_form(safe: dict[str, str]) -> None:
     settings: Settings = settings_from(safe)
     assert SECRET not in repr(settings)
     assert SECRET not in str(settings)
+
+
+def test_sign_ins_outlive_the_rotation_of_the_secret(
+    world: World, database_url: str, tmp_path: Path
+) -> None:
+    def portal(secret: str, old: str = "") -> Flask:
+        return create_app(
+            Settings(
+                env="test",
+                database_url=database_url,
+                base_url="http://localhost",
+                data_dir=tmp_path,
+                secret_key=secret,
+                old_secret_key=old,
+            )
+        )
+
+    first, second = "the first secret, long enough to be one", "the second secret, as long as that"
+    visitor = sign_in(portal(first), world, "mediator@peace")
+    cookie = visitor.client.get_cookie("session")
+    assert cookie is not None
+    for app, status in ((portal(second, first), 200), (portal(second), 302)):
+        client = app.test_client()
+        client.set_cookie("session", cookie.value)
+        assert client.get("/").status_code == status
+        app.extensions["engine"].dispose()

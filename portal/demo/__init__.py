@@ -1,0 +1,10 @@
+"""The demo world: the cast of domain words, and one story that runs through all nouns.
+
+Everything is done through the desks, as the person whose act it is and at the time it happened, so
+that the trail, the outbox and the audience index are as real as those of a portal in use.
+"""
+
+from portal.demo.cast import Cast, is_planted, plant_cast
+from portal.demo.story import plant
+
+__all__ = ["Cast", "is_planted", "plant", "plant_cast"]

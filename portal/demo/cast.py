@@ -1,0 +1,125 @@
+"""Who there is in the demo world: organisations, and people shown by role."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.base import new_reference
+from models.stakeholders import (
+    Appointment,
+    Identity,
+    Invitation,
+    Organisation,
+    OrganisationKind,
+    Person,
+    PlatformRole,
+    Role,
+    Standing,
+)
+from portal import stakeholders
+from portal.access import Actor
+from portal.ledger import create
+from portal.rules import ADMIT, PEOPLE
+from portal.stakeholders import NewOrganisation
+
+ORGANISATIONS = {
+    "telco": NewOrganisation(
+        "Telco", OrganisationKind.COMPANY, "FI", "Europe/Helsinki", ("digital-infrastructure",)
+    ),
+    "cloud": NewOrganisation(
+        "Cloud", OrganisationKind.COMPANY, "IE", "Europe/Dublin", ("ict-services",)
+    ),
+    "bank": NewOrganisation("Bank", OrganisationKind.COMPANY, "SG", "Asia/Singapore", ("banking",)),
+    "peace": NewOrganisation("Peace Mediation", OrganisationKind.MEDIATION, "CH", "Europe/Zurich"),
+    "cert": NewOrganisation("Response Team", OrganisationKind.RESPONSE, "KE", "Africa/Nairobi"),
+    "un": NewOrganisation("UN Office", OrganisationKind.INTERNATIONAL, "US", "America/New_York"),
+}
+MEMBERS = (
+    ("liaison@telco", "Telco liaison", Role.LIAISON),
+    ("colleague@telco", "Telco colleague", Role.LIAISON),
+    ("liaison@cloud", "Cloud liaison", Role.LIAISON),
+    ("liaison@bank", "Bank liaison", Role.LIAISON),
+    ("mediator@peace", "Mediator", Role.MEDIATOR),
+    ("coordinator@peace", "Coordinator", Role.COORDINATOR),
+    ("analyst@cert", "Response analyst", Role.LIAISON),
+    ("observer@un", "UN observer", Role.OBSERVER),
+)
+PLATFORM = (
+    ("steward@portal", "Steward", PlatformRole.STEWARD),
+    ("custodian@portal", "Custodian", PlatformRole.CUSTODIAN),
+    ("auditor@portal", "Auditor", PlatformRole.AUDITOR),
+    ("house@portal", "The house", PlatformRole.HOUSE),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who and what the demo world has, by short name."""
+
+    actors: dict[str, Actor]
+    organisations: dict[str, Organisation]
+
+
+def plant_cast(session: Session, issuer: str, now: datetime) -> Cast:
+    """Bring in the cast: platform people first, then organisations and members by invitation."""
+    actors = {name: _appoint(session, name, title, role, now) for name, title, role in PLATFORM}
+    steward = actors["steward@portal"]
+    organisations = {
+        name: stakeholders.admit(session, steward, new, now) for name, new in ORGANISATIONS.items()
+    }
+    for name, title, role in MEMBERS:
+        home = organisations[name.partition("@")[2]]
+        zone = home.zone
+        stakeholders.invite(
+            session,
+            steward,
+            home.ref,
+            name=title,
+            email=f"{name}.example",
+            role=role,
+            zone=zone,
+            now=now,
+        )
+        actors[name] = _accept(session, name, now)
+    for name, actor in actors.items():
+        session.add(
+            Identity(
+                person_id=actor.person_id, issuer=issuer, subject=f"{name}.example", bound_at=now
+            )
+        )
+    session.flush()
+    return Cast(actors, organisations)
+
+
+def _appoint(session: Session, name: str, title: str, role: PlatformRole, now: datetime) -> Actor:
+    person = Person(
+        ref=new_reference(PEOPLE.letter, now.year),
+        name=title,
+        email=f"{name}.example",
+        state=Standing.ACTIVE,
+        created_at=now,
+    )
+    create(session, None, ADMIT, PEOPLE, person, now)
+    session.add(Appointment(person_id=person.id, role=role, begins_at=now))
+    session.flush()
+    return Actor(person.id, title)
+
+
+def _accept(session: Session, name: str, now: datetime) -> Actor:
+    person = session.scalars(select(Person).where(Person.email == f"{name}.example")).one()
+    person.state = Standing.ACTIVE
+    session.execute(
+        update(Invitation).where(Invitation.person_id == person.id).values(accepted_at=now)
+    )
+    session.flush()
+    return Actor(person.id, person.name, person.zone)
+
+
+def is_planted(session: Session) -> bool:
+    """Whether the demo world is already here."""
+    return (
+        session.scalar(select(Person.id).where(Person.email == "steward@portal.example"))
+        is not None
+    )

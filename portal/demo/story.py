@@ -1,0 +1,116 @@
+"""What happens in the demo world: a wiper spreads from an accounting update."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.ledger import OutboxLetter
+from models.notices import Notice
+from models.vocabulary import Tlp
+from portal import notices, stakeholders
+from portal.demo.cast import Cast, plant_cast
+from portal.demo.texts import (
+    NOTPETYA,
+    WANNACRY,
+    forgotten_text,
+    hosting_text,
+    payments_text,
+    wiper_text,
+)
+from portal.notices import Addressing, NoticeText
+
+
+def plant(session: Session, issuer: str, now: datetime) -> None:
+    """Bring in the cast and tell the story, ending now."""
+    cast = plant_cast(session, issuer, now - timedelta(days=30))
+    by, at = cast.actors, cast.organisations
+    stakeholders.set_clients(
+        session, by["steward@portal"], at["cloud"].ref, client_ids={at["bank"].id}, now=now
+    )
+    group = stakeholders.form_group(
+        session,
+        by["coordinator@peace"],
+        at["peace"].ref,
+        name="Ledgerfall response",
+        ceiling=Tlp.AMBER_STRICT,
+        now=now - timedelta(days=12),
+    )
+    stakeholders.edit_group(
+        session,
+        by["coordinator@peace"],
+        group.ref,
+        organisation_ids={at[name].id for name in ("telco", "cloud", "peace", "cert", "un")},
+        person_ids=(),
+        now=now - timedelta(days=12),
+    )
+    _tell_story(session, cast, group.id, now)
+    _let_old_letters_have_gone(session, now)
+
+
+def _let_old_letters_have_gone(session: Session, now: datetime) -> None:
+    # What happened long ago was told long ago; only what is new waits for the mailbox.
+    session.execute(
+        update(OutboxLetter)
+        .where(OutboxLetter.created_at < now - timedelta(days=1))
+        .values(
+            closed_at=OutboxLetter.created_at,
+            sent_at=OutboxLetter.created_at,
+            outcome="sent",
+            secret=None,
+            attempts=1,
+        )
+    )
+
+
+def _tell_story(session: Session, cast: Cast, group_id: int, now: datetime) -> None:
+    by, at = cast.actors, cast.organisations
+
+    def ago(days: float) -> datetime:
+        return now - timedelta(days=days)
+
+    def post(
+        author: str, home: str, text: NoticeText, to: Addressing, when: datetime
+    ) -> Callable[[], Notice]:
+        notice = notices.draft(session, by[author], at[home].ref, text=text, to=to, now=when)
+        return lambda: notices.publish(session, by[author], notice.ref, when)
+
+    _public_cases(session, cast, now)
+    wiper = post(
+        "liaison@telco",
+        "telco",
+        wiper_text(ago, now),
+        Addressing(groups=frozenset({group_id})),
+        ago(9),
+    )()
+    for name, day in (("mediator@peace", 8.5), ("liaison@cloud", 8)):
+        notices.read(session, by[name], wiper.ref, ago(day))
+        notices.acknowledge(session, by[name], wiper.ref, ago(day))
+    notices.read(session, by["analyst@cert"], wiper.ref, ago(7))
+    notices.comment(
+        session,
+        by["mediator@peace"],
+        wiper.ref,
+        text="Both delegations ask whether hospitals in the east are reached. Do you know?",
+        to_author=True,
+        now=ago(6),
+    )
+    hosting = frozenset({at["telco"].id, at["peace"].id})
+    post(
+        "liaison@cloud", "cloud", hosting_text(ago, now), Addressing(organisations=hosting), ago(5)
+    )()
+    named = frozenset({by["mediator@peace"].person_id, by["liaison@telco"].person_id})
+    post("liaison@bank", "bank", payments_text(ago, now), Addressing(people=named), ago(3))()
+    post("colleague@telco", "telco", forgotten_text(), Addressing(), ago(8))
+
+
+def _public_cases(session: Session, cast: Cast, now: datetime) -> None:
+    analyst, home = cast.actors["analyst@cert"], cast.organisations["cert"]
+    everyone = frozenset(organisation.id for organisation in cast.organisations.values())
+    for days, text in ((21, WANNACRY), (20, NOTPETYA)):
+        when = now - timedelta(days=days)
+        notice = notices.draft(
+            session, analyst, home.ref, text=text, to=Addressing(everyone), now=when
+        )
+        notices.publish(session, analyst, notice.ref, when)

@@ -1,0 +1,97 @@
+"""What the notices of the demo world say; figures of the two public cases are sourced."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from models.vocabulary import Certainty, Pap, Tlp
+from portal.notices import NoticeText
+
+WANNACRY = NoticeText(
+    title="Case for study: WannaCry, May 2017",
+    tlp=Tlp.CLEAR,
+    pap=Pap.CLEAR,
+    kind="malicious-code",
+    summary="A worm with a ransom note that spread by a flaw in file sharing and hit hospitals.",
+    body="## Why it matters to mediators\n\nThe spread went far beyond any first target. Several "
+    "States have made attribution statements; the portal repeats none of them as a verdict.\n\n"
+    "Relevant to norm f (critical infrastructure; voluntary), A/70/174, paragraph 13.",
+    sectors=("health",),
+    countries=("GB", "ES"),
+)
+NOTPETYA = NoticeText(
+    title="Case for study: NotPetya, June 2017",
+    tlp=Tlp.CLEAR,
+    pap=Pap.CLEAR,
+    kind="malicious-code",
+    summary="A wiper in the clothes of ransomware, carried by an accounting program's update.",
+    body="## Why it matters to mediators\n\nFirst target and spread differ: it left by the update "
+    "of one program and reached ports and factories on other continents.\n\n"
+    "Relevant to norm i (supply chain; voluntary), A/70/174, paragraph 13.",
+    sectors=("transport", "manufacturing"),
+    countries=("UA", "DK"),
+)
+
+
+def wiper_text(ago: Callable[[float], datetime], now: datetime) -> NoticeText:
+    """What the notice says."""
+    return NoticeText(
+        title="Ledgerfall: a wiper that spreads from an accounting update",
+        tlp=Tlp.AMBER_STRICT,
+        pap=Pap.AMBER,
+        kind="malicious-code",
+        summary="Field offices lose their disks minutes after one accounting program updates.",
+        body="## What we see\n\n* the update server answers with a changed package\n"
+        "* the wiper moves on by stolen administrator accounts\n\n"
+        "## What we do not know\n\nWhether hospitals are reached. *Not known* is not *none*.",
+        began_at=ago(11),
+        began_certainty=Certainty.ESTIMATED,
+        detected_at=ago(9.5),
+        detected_certainty=Certainty.EXACT,
+        sectors=("digital-infrastructure", "health"),
+        countries=("FI", "KE"),
+        acknowledge_by_at=now + timedelta(hours=20),
+    )
+
+
+def hosting_text(ago: Callable[[float], datetime], now: datetime) -> NoticeText:
+    """What the notice says."""
+    return NoticeText(
+        title="Hosted ledgers: tenants cut off as a precaution",
+        tlp=Tlp.AMBER,
+        pap=Pap.GREEN,
+        kind="availability",
+        summary="Tenants with the accounting program are cut off until their disks are checked.",
+        body="Forty tenants are affected. Two of them serve humanitarian organisations.",
+        detected_at=ago(5.2),
+        detected_certainty=Certainty.EXACT,
+        sectors=("ict-services",),
+        countries=("IE",),
+        acknowledge_by_at=now - timedelta(days=2),
+    )
+
+
+def payments_text(ago: Callable[[float], datetime], now: datetime) -> NoticeText:
+    """What the notice says."""
+    return NoticeText(
+        title="Salary payments at risk in the talks' host city",
+        tlp=Tlp.RED,
+        pap=Pap.RED,
+        kind="near-miss",
+        summary="We stopped the update in time; a partner bank may not have.",
+        body="Please speak to nobody else until we have reached the partner.",
+        detected_at=ago(3.1),
+        detected_certainty=Certainty.EXACT,
+        sectors=("banking",),
+        countries=("SG",),
+        acknowledge_by_at=now + timedelta(days=2),
+    )
+
+
+def forgotten_text() -> NoticeText:
+    """What the notice says."""
+    return NoticeText(
+        title="Draft: second wave through the old update server",
+        tlp=Tlp.AMBER_STRICT,
+        kind="threat",
+        summary="To be checked with the response team before it goes out.",
+    )
