@@ -12,12 +12,12 @@ run: ready ## Set up all that is needed and serve the demo world
 test: ready-tests ## Set up what tests need and run everything that CI runs
 	@$(MAKE) --no-print-directory gates
 	@echo "-- tests on SQLite and PostgreSQL"
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 ##@ Develop
 check: ready-dev ## Format, lint, types, contracts and fast tests
 	@$(MAKE) --no-print-directory gates
-	@$(BIN)/pytest -n 2 -m "not browser"
+	@$(BIN)/pytest -n 2 --dist worksteal -m "not browser and not slow" -k "not postgresql"
 
 gates:
 	@echo "-- format, lint, types, contracts, security"
@@ -32,6 +32,10 @@ format: ready-dev ## Put the code into its form
 
 matrix: ready-dev ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m tools.write_docs
+
+messages: ready-dev ## Gather all texts for translators into translations/messages.pot
+	@mkdir -p translations && $(BIN)/pybabel -q extract -F babel.cfg -k N_ -k lazy_gettext --no-location --sort-output --project "Good Offices" -o translations/messages.pot .
+	@grep -c '^msgid' translations/messages.pot
 
 migration: ready-dev ## Write a migration from the models: make migration m="what changes"
 	@test -n "$(m)" || { echo 'say what changes: make migration m="…"'; exit 2; }
@@ -57,4 +61,4 @@ ready-tests: ## What `make test` needs
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run test check gates format matrix migration bench lock clean ready ready-dev ready-tests help
+.PHONY: run test check gates format matrix messages migration bench lock clean ready ready-dev ready-tests help

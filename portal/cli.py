@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -9,6 +10,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from models.stakeholders import Person
+from portal import backup as backups
 from portal import demo as demo_world
 from portal import ledger, schedule, schema, stakeholders, store
 from portal.access import Actor, explain
@@ -25,9 +27,45 @@ files = AppGroup("files", help="The encrypted files of notices.")
 jobs = AppGroup("jobs", help="Letters and reminders.")
 
 
+def _files() -> Path:
+    return Path(current_app.config["SETTINGS"].data_dir) / "files"
+
+
+@click.command("backup")
+@click.argument("folder", type=click.Path(path_type=Path))
+def backup_command(folder: Path) -> None:
+    """Copy database and files into a new folder, while the portal runs."""
+    try:
+        made = backups.backup(current_app.extensions["engine"], _files(), folder, now())
+    except backups.Unfit as why:
+        raise click.ClickException(str(why)) from why
+    click.echo(f"backup: {len(made.digests)} files, {made.events} acts in the trail")
+
+
+@click.command("restore")
+@click.argument("folder", type=click.Path(path_type=Path))
+def restore_command(folder: Path) -> None:
+    """Take a backup back into an empty database, and check it."""
+    try:
+        found = backups.restore(current_app.extensions["engine"], _files(), folder, now())
+    except backups.Unfit as why:
+        raise click.ClickException(str(why)) from why
+    click.echo(f"restored: the state of {found.made_at}; letters open then are closed")
+
+
 def install(app: Flask) -> None:
     """Add the commands to an application."""
-    for group in (db, audit, demo, people, files, jobs, explain_command):
+    for group in (
+        db,
+        audit,
+        demo,
+        people,
+        files,
+        jobs,
+        explain_command,
+        backup_command,
+        restore_command,
+    ):
         app.cli.add_command(group)
 
 

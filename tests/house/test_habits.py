@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.frontend import CommandLineInterface
 from flask import Flask
 
 from portal.reminders import LADDERS
@@ -196,3 +197,24 @@ def test_every_letter_of_the_law_has_its_template_and_no_template_is_stale() -> 
 def test_addresses_are_written_with_hyphens(bare: Flask) -> None:
     fixed = [re.sub(r"<[^>]*>", "", rule.rule) for rule in bare.url_map.iter_rules()]
     assert not [path for path in fixed if "_" in path or path != path.lower()]
+
+
+def test_no_text_is_translated_when_a_template_is_imported() -> None:
+    """An imported template is read once: what it sets outside a macro stays in one language."""
+    for path in html_templates():
+        if path.parent.name == "macros" or "{% extends" not in path.read_text():
+            outside = re.sub(r"{% macro .*?{% endmacro %}", "", path.read_text(), flags=re.DOTALL)
+            assert not re.search(r"{% set [^%]*_\(", outside), short(path)
+
+
+def test_translators_find_every_text(tmp_path: Path) -> None:
+    words = ("-F", "babel.cfg", "-k", "N_", "-k", "lazy_gettext", "-o", str(tmp_path / "all.pot"))
+    CommandLineInterface().run(["pybabel", "-q", "extract", *words, "."])
+    found = (tmp_path / "all.pot").read_text()
+    for text in (
+        "What waits for me",
+        "This lies in the future.",
+        "Malicious code",
+        "Acknowledge by",
+    ):
+        assert f'msgid "{text}"' in found

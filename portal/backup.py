@@ -1,0 +1,145 @@
+"""Backup and restore: database and files in one folder, checked before and after.
+
+The database is copied first and the files after it, since a file is written before its row: every
+row of the copy has its file. The attachments stay sealed; the key to them is not in the folder.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, inspect, select, update
+from sqlalchemy.orm import Session
+
+from models.ledger import AuditEvent, AuditHead, OutboxLetter
+from portal.ledger import first_fault
+from portal.schema import upgrade
+
+MANIFEST = "manifest.json"
+RESTORED = "restored from a backup"
+
+
+class Unfit(Exception):
+    """The backup cannot be made or taken back; the message says why."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup holds: the engine, when, the head of the trail, a SHA-256 for each file."""
+
+    engine: str
+    made_at: str
+    events: int
+    head: str
+    digests: dict[str, str]
+
+
+def backup(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest:
+    """Copy database and files into a new or empty folder, while the portal runs."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Unfit(f"{folder} is not empty")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with Session(engine) as session:
+        head = session.scalars(select(AuditHead)).one()
+        events, link = head.events, head.digest
+    database = folder / ("portal.db" if engine.dialect.name == "sqlite" else "portal.dump")
+    _dump(engine, database)
+    if files.is_dir():
+        shutil.copytree(files, folder / "files")
+    found = Manifest(engine.dialect.name, now.isoformat(), events, link, _digests(folder))
+    (folder / MANIFEST).write_text(json.dumps(asdict(found), indent=1))
+    return found
+
+
+def restore(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest:
+    """Take a backup back into an empty database; raises Unfit, having checked before it writes.
+
+    Letters that were open in the backup are closed: they may have gone out since.
+    """
+    found = _read(folder)
+    if found.engine != engine.dialect.name:
+        raise Unfit(f"this is a backup of {found.engine}, the database is {engine.dialect.name}")
+    if inspect(engine).get_table_names():
+        raise Unfit("the database is not empty")
+    if files.is_dir() and any(files.iterdir()):
+        raise Unfit(f"{files} is not empty")
+    _load(engine, folder)
+    if (folder / "files").is_dir():
+        shutil.copytree(folder / "files", files, dirs_exist_ok=True)
+    upgrade(engine)
+    with Session(engine.execution_options(writes=True)) as session, session.begin():
+        _check_trail(session, found)
+        session.execute(
+            update(OutboxLetter)
+            .where(OutboxLetter.closed_at.is_(None))
+            .values(closed_at=now, outcome="dead", reason=RESTORED, secret=None, leased_until=None)
+        )
+    return found
+
+
+def _check_trail(session: Session, found: Manifest) -> None:
+    if fault := first_fault(session):
+        raise Unfit(f"the trail of the backup does not hold: {fault}")
+    kept = select(AuditEvent.id).where(AuditEvent.digest == found.head)
+    if found.events and session.scalar(kept) is None:
+        raise Unfit("the head that the manifest names is not in the trail")
+
+
+def _read(folder: Path) -> Manifest:
+    try:
+        found = Manifest(**json.loads((folder / MANIFEST).read_text()))
+    except (OSError, ValueError, TypeError) as bad:
+        raise Unfit(f"{folder} holds no readable manifest") from bad
+    changed = sorted(set(found.digests.items()) ^ set(_digests(folder).items()))
+    if changed:
+        raise Unfit(f"{changed[0][0]} is missing, new or changed since the backup was made")
+    return found
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != MANIFEST:
+            with path.open("rb") as file:
+                found[str(path.relative_to(folder))] = hashlib.file_digest(
+                    file, "sha256"
+                ).hexdigest()
+    return found
+
+
+def _dump(engine: Engine, to: Path) -> None:
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection, closing(sqlite3.connect(to)) as copy:
+            connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+        return
+    _call(engine, "pg_dump", "--format=custom", f"--file={to}")
+
+
+def _load(engine: Engine, folder: Path) -> None:
+    if engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(folder / "portal.db")) as copy, engine.connect() as connection:
+            copy.backup(connection.connection.driver_connection)  # type: ignore[arg-type]
+        return
+    _call(engine, "pg_restore", "--no-owner", "--exit-on-error", str(folder / "portal.dump"))
+
+
+def _call(engine: Engine, program: str, *words: str) -> None:
+    path = shutil.which(program)
+    if path is None:
+        raise Unfit(f"{program} is missing: install the client programs of PostgreSQL")
+    url = engine.url.set(drivername="postgresql", password=None)
+    asked = [path, f"--dbname={url.render_as_string()}", *words]
+    secret: dict[str, Any] = {"PGPASSWORD": engine.url.password} if engine.url.password else {}
+    done = subprocess.run(  # noqa: S603 - a fixed program, no shell
+        asked, env={**os.environ, **secret}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise Unfit(f"{program}: {done.stderr.strip()[:500]}")
