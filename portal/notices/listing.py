@@ -80,7 +80,8 @@ def principals(session: Session, actor: Actor, now: datetime) -> list[str]:
 @cache
 def _known_as() -> Any:
     # Made once: three pages begin with it, and making it takes longer than its answer.
-    who, at = bindparam("who", type_=Integer()), bindparam("at", type_=Moment())
+    who: Any = bindparam("who", type_=Integer())
+    at: Any = bindparam("at", type_=Moment())
     home, seller, circle = aliased(Organisation), aliased(Organisation), aliased(SharingGroup)
     mine = (
         select(Membership.organisation_id)
