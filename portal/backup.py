@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
+import subprocess  # nosec B404
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -138,7 +138,7 @@ def _call(engine: Engine, program: str, *words: str) -> None:
     url = engine.url.set(drivername="postgresql", password=None)
     asked = [path, f"--dbname={url.render_as_string()}", *words]
     secret: dict[str, Any] = {"PGPASSWORD": engine.url.password} if engine.url.password else {}
-    done = subprocess.run(  # noqa: S603 - a fixed program, no shell
+    done = subprocess.run(  # noqa: S603  # nosec B603 - a fixed program, no shell
         asked, env={**os.environ, **secret}, capture_output=True, text=True, check=False
     )
     if done.returncode:

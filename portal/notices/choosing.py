@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
-from models.stakeholders import Membership, Organisation, Person, SharingGroup
+from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, clause, visible
-from portal.relations import in_force
+from portal.relations import home_of
 from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, POST_NOTICE
 
 MOST = 500
@@ -28,14 +28,7 @@ def homes(session: Session, actor: Actor, now: datetime) -> list[tuple[Any, str]
 def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[Any, str]]]:
     """The entries of each list of addressees, in three queries."""
     organisations = _entries(session, visible(ORGANISATIONS, actor, now, *_of(Organisation)))
-    home = (
-        select(func.min(Organisation.name))
-        .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.person_id == Person.id, in_force(Membership, now))
-        .correlate(Person)
-        .scalar_subquery()
-    )
-    named = func.coalesce(Person.name + ", " + home, Person.name).label("name")
+    named = func.coalesce(Person.name + ", " + home_of(now), Person.name).label("name")
     people = _entries(session, visible(PEOPLE, actor, now, Person.id, named))
     return {
         "organisations": organisations,

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from models.notices import Notice, Recipient
-from models.stakeholders import Membership, Organisation, Person
+from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import answer, standing_to, stands
-from portal.relations import Relation, in_force
+from portal.relations import Relation, home_of
 from portal.rules import NOTICES, addressees, allowed, own, told_by_letter
 from portal.words import N_
 
@@ -49,15 +49,7 @@ def reach_of(session: Session, notice: Notice, now: datetime) -> Reach:
 
 
 def _people_with_homes(notice: Notice, relation: Relation, now: datetime) -> Select[Any]:
-    membership, organisation = aliased(Membership), aliased(Organisation)
-    home = (
-        select(func.min(organisation.name))
-        .join(membership, membership.organisation_id == organisation.id)
-        .where(membership.person_id == Person.id, in_force(membership, now))
-        .correlate(Person)
-        .scalar_subquery()
-        .label("home")
-    )
+    home = home_of(now).label("home")
     told = answer(stands(NOTICES, told_by_letter, notice.id, now)).label("told")
     people = standing_to(NOTICES, relation, notice.id, now, Person.name, home, told)
     return people.order_by(home, Person.name).limit(SHOWN)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, true
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from models.stakeholders import (
@@ -19,6 +19,7 @@ from portal.relations.sentence import Clause, Who, relation, some
 
 P = aliased(Person, name="law_p")
 IN, AT = aliased(Membership, name="law_in"), aliased(Organisation, name="law_at")
+HOME, HOUSE = aliased(Membership, name="law_home"), aliased(Organisation, name="law_house")
 POST = aliased(Appointment, name="law_post")
 
 
@@ -45,6 +46,20 @@ def belongs(organisation_id: Any, who: Who, now: datetime, *roles: Role) -> Clau
             AT.state == Standing.ACTIVE,
             IN.role.in_(roles) if roles else true(),
         ),
+    )
+
+
+def home_of(now: datetime) -> Any:
+    """The name of an active organisation of the person whom the question is about.
+
+    The first by name where there are several; nothing where there is none.
+    """
+    return (
+        select(func.min(HOUSE.name))
+        .join(HOME, HOME.organisation_id == HOUSE.id)
+        .where(HOME.person_id == Person.id, in_force(HOME, now), HOUSE.state == Standing.ACTIVE)
+        .correlate(Person)
+        .scalar_subquery()
     )
 
 

@@ -16,7 +16,7 @@ from models.stakeholders import (
     SharingGroup,
 )
 from portal.access import Actor, clause, visible
-from portal.relations import in_force
+from portal.relations import home_of, in_force
 from portal.rules import FORM_GROUP, GROUPS, ORGANISATIONS, PEOPLE
 
 MOST = 200
@@ -134,14 +134,7 @@ def homes_for_groups(actor: Actor, now: datetime) -> Select[Any]:
 def addressable(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[int, str]]]:
     """Organisations and people that one may put on a list."""
     organisations = visible(ORGANISATIONS, actor, now, Organisation.id, Organisation.name)
-    home = (
-        select(func.min(Organisation.name))
-        .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.person_id == Person.id, in_force(Membership, now))
-        .correlate(Person)
-        .scalar_subquery()
-    )
-    named = func.coalesce(Person.name + ", " + home, Person.name)
+    named = func.coalesce(Person.name + ", " + home_of(now), Person.name)
     people = visible(PEOPLE, actor, now, Person.id, named.label("name"))
     return {
         name: [(row[0], row[1]) for row in session.execute(listing.order_by("name").limit(500))]

@@ -23,6 +23,8 @@ from tests.jobs.test_delivery import Memory
 from tests.pages import Visitor
 from tests.worlds import HOMES, Canaries, Marked, build
 
+pytestmark = pytest.mark.slow
+
 CANARY = re.compile(r"canary-[a-z]+(?:-\d+x)?")
 ABSENT = "N-26-ZZZZZZ"
 NOT_VISITED = {"static", "auth.callback", "health.ready", "health.alive"}

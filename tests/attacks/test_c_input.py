@@ -17,6 +17,8 @@ from tests.factories import drafted, published
 from tests.jobs.test_delivery import Memory
 from tests.pages import Visitor
 
+pytestmark = pytest.mark.slow
+
 Visit = Callable[[str], Visitor]
 
 PAYLOADS = [

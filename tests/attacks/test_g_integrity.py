@@ -24,6 +24,8 @@ from tests.cast import NOW, World
 from tests.factories import published, to
 from tests.factories import text as said
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

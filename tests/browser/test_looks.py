@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
 from models.notices import Notice
@@ -14,7 +14,7 @@ from portal.db import make_engine
 from tests.browser.conftest import House, faults, shot
 from tools.write_docs import bare_app
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 # Who opens each page, and what stands for its arguments (`-` is said by _matters below).
 WHO = {
@@ -189,10 +189,10 @@ def test_a_refused_form_takes_the_reader_to_what_is_wrong(house: House, chromium
     page.goto(f"{house.base}/notices/new")
     page.get_by_label("Summary").fill("kept as typed")
     page.get_by_role("button", name="Keep the draft").click()
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    expect(page.get_by_role("alert")).to_be_focused()
     assert page.get_by_label("Summary").input_value() == "kept as typed"
     page.get_by_role("alert").get_by_role("link", name="Title").click()
-    assert page.evaluate("document.activeElement.id") == "title"
+    expect(page.get_by_label("Title")).to_be_focused()
     assert faults(page) == []
 
 

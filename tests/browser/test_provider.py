@@ -8,7 +8,11 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import House, faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("house", ["sqlite"], indirect=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("house", ["sqlite"], indirect=True),
+]
 
 
 def provider(house: House) -> str:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import event
 
@@ -28,6 +29,8 @@ from portal.web import OPEN_DOORS
 from tests.cast import NOW, World
 from tests.factories import attached, drafted, published, text, to
 from tests.pages import sign_in
+
+pytestmark = pytest.mark.slow
 
 MOST = 6
 FEW, MANY = 5, 50

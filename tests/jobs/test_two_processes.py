@@ -23,6 +23,8 @@ from portal.delivery import LEASE, SENT
 from tests.cast import NOW, World
 from tests.factories import published
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 
 from portal.db import writing
@@ -11,6 +12,8 @@ from tests.cast import World
 from tests.factories import published
 from tests.pages import Visitor
 from tests.worlds import HOMES
+
+pytestmark = pytest.mark.slow
 
 Visit = Callable[[str], Visitor]
 EXPECTED = {200, 302, 303, 400, 403, 404, 409, 422}

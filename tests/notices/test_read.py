@@ -85,3 +85,15 @@ def test_a_reading_is_in_the_ledger_of_the_author(world: World, visit: Visit) ->
     assert rows == {"Mediator": "opened", "Coordinator": "silent"}
     assert visit("mediator@peace").get(f"/notices/{ref}/audience").status == 403
     assert visit("liaison@bank").get(f"/notices/{ref}/audience").status == 404
+
+
+def test_a_picture_says_how_far_the_recipients_have_come(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace", "cert").ref
+    visit("mediator@peace").post(f"/notices/{ref}/acknowledge")
+    picture = visit("liaison@telco").get(f"/notices/{ref}/audience").page.select_one("figure")
+    assert picture is not None
+    widths = [float(str(part["width"])) for part in picture.select("rect")]
+    assert widths == [200.0, 400.0], "one of three has acknowledged, two are silent"
+    assert picture.svg is not None
+    assert picture.svg["aria-label"] == "Recipients: acknowledged 1, silent 2"
