@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -20,7 +19,6 @@ from flask import (
     current_app,
     g,
     redirect,
-    render_template,
     request,
     url_for,
 )
@@ -37,10 +35,10 @@ from werkzeug.exceptions import HTTPException
 
 from portal import signins
 from portal.access import Actor
+from portal.answers import SAFE, answer_error, nothing_is_lost
 from portal.clock import now as read_clock
 from portal.db import open_session, writing
-from portal.errors import Invalid, NotFound, PortalError, Refused, TooLate
-from portal.store import Unkept
+from portal.errors import Invalid, PortalError
 
 # Every other door is shut to whoever has not signed in. The list stands in docs/doors.md.
 OPEN_DOORS = frozenset(
@@ -56,15 +54,6 @@ OPEN_DOORS = frozenset(
         "health.ready",
     }
 )
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-STATUS: dict[type[Exception], int] = {
-    NotFound: 404,
-    Refused: 403,
-    TooLate: 409,
-    StaleDataError: 409,
-}
-UNSENT = frozenset({"csrf_token", "password"})
-
 csrf = CSRFProtect()
 login = LoginManager()
 
@@ -77,6 +66,8 @@ def caller() -> str:
 
 
 limiter = Limiter(caller, default_limits=[])
+# Acts that send letters to others, counted apart for each door.
+WRITES_LETTERS = "240/hour"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -202,49 +193,11 @@ def _load(key: str) -> SignedIn | None:
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method in SAFE:
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
-    return _nothing_is_lost(401, gettext("Your sign-in has ended."))
+    return nothing_is_lost(401, gettext("Your sign-in has ended."))
 
 
 def _csrf_failed(_error: CSRFError) -> ResponseReturnValue:
-    return _nothing_is_lost(400, gettext("This form was open for too long."))
-
-
-def _nothing_is_lost(status: int, reason: str) -> ResponseReturnValue:
-    # Only a form of our own is offered again: another site's is not given a fresh token.
-    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    if not own or (origin and urlsplit(origin).netloc != request.host):
-        return _page(400)
-    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in UNSENT]
-    page = render_template("errors/again.html", fields=fields, reason=reason)
-    return Response(page, status)
-
-
-def answer_error(error: Exception) -> ResponseReturnValue:
-    """Turn an error into the page that helps; what went wrong inside stays inside."""
-    # What fails after the view, as a commit does, comes wrapped.
-    error = getattr(error, "original_exception", None) or error
-    if isinstance(error, HTTPException):
-        return _page(error.code or 500, error.get_headers())
-    for kind, status in STATUS.items():
-        if isinstance(error, kind):
-            return _page(status)
-    if isinstance(error, Invalid):
-        return _page(400)
-    if isinstance(error, OperationalError | Unkept):
-        current_app.logger.exception("storage")
-        return _page(503, [("Retry-After", "5")])
-    current_app.logger.exception("unexpected")
-    return _page(500)
-
-
-def _page(status: int, headers: Any = ()) -> ResponseReturnValue:
-    known = status if status in (400, 403, 404, 405, 409, 413, 429, 500, 503) else 500
-    page = Response(render_template("errors/error.html", status=known), known)
-    for name, value in headers:
-        if name in ("Retry-After", "Allow"):
-            page.headers[name] = value
-    return page
+    return nothing_is_lost(400, gettext("This form was open for too long."))
 
 
 def _finish(response: Response) -> Response:

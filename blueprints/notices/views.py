@@ -81,12 +81,14 @@ def acknowledge(ref: str) -> ResponseReturnValue:
 
 
 @notices.route("/<ref>/close", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
 def close(ref: str) -> ResponseReturnValue:
     """Say that the matter is over."""
     return _end(ref, CLOSE)
 
 
 @notices.route("/<ref>/withdraw", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
 def withdraw(ref: str) -> ResponseReturnValue:
     """Take the notice back."""
     return _end(ref, WITHDRAW)
@@ -106,6 +108,7 @@ def _end(ref: str, verb: str) -> ResponseReturnValue:
 
 
 @notices.post("/<ref>/comment")
+@web.limiter.limit(web.WRITES_LETTERS)
 def comment(ref: str) -> ResponseReturnValue:
     """Remark on a notice."""
     form = CommentForm()

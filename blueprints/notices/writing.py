@@ -47,6 +47,7 @@ def edit(ref: str) -> ResponseReturnValue:
 
 
 @notices.route("/<ref>/correct", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
 def correct(ref: str) -> ResponseReturnValue:
     """Publish a corrected edition."""
     return _rewrite(ref, CORRECT)
@@ -117,6 +118,7 @@ def _form_page(
 
 
 @notices.route("/<ref>/publish", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
 def publish(ref: str) -> ResponseReturnValue:
     """Show once more who will see it, then open the draft to them."""
     session, actor = web.session(), web.actor()

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import MetaData, select
+from sqlalchemy.exc import OperationalError
 
 from config import Settings
 from models.notices import Notice
 from portal.app import create_app
 from portal.db import reading, writing
 from tests.cast import World
-from tests.factories import drafted
+from tests.factories import drafted, published
 from tests.pages import Visitor, nobody, sign_in
 
 Visit = Callable[[str], Visitor]
@@ -200,3 +201,31 @@ def test_what_is_too_large_is_said_so(visit: Visit) -> None:
     answer = visit("liaison@telco").post("/notices/new", {"body": "x" * (7 * 1024 * 1024)})
     assert answer.status == 413
     assert "6 MB" in answer.words
+
+
+def test_nothing_is_lost_when_the_matter_has_changed(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace").ref
+    visit("liaison@telco").post(f"/notices/{ref}/withdraw", {"why": "Wrong"})
+    answer = visit("mediator@peace").post(f"/notices/{ref}/comment", {"text": "An hour's work"})
+    assert answer.status == 409
+    assert "has changed since you opened it" in answer.words
+    assert "An hour's work" in answer.words
+    assert answer.form(f"/notices/{ref}/comment")["text"] == ["An hour's work"]
+
+
+def test_nothing_is_lost_when_the_database_is_busy(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    liaison = visit("liaison@telco")
+    typed = liaison.get("/notices/new").form() | {"title": ["An hour's work"], "keep": ["1"]}
+
+    def busy(*_words: object, **_more: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    monkeypatch.setattr("portal.notices.draft", busy)
+    answer = liaison.post_bare("/notices/new", typed)
+    assert answer.status == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert answer.form("/notices/new")["title"] == ["An hour's work"]
+    assert "locked" not in answer.text
