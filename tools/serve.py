@@ -3,6 +3,7 @@
 Ports count up from PORT: the portal, its OpenID provider, the mailbox's SMTP and its page.
 """
 
+import hashlib
 import os
 import secrets
 import signal
@@ -75,13 +76,31 @@ def commands() -> dict[str, list[str]]:
     return {
         "provider": ["node", "tools/demo_provider/provider.mjs"],
         "mailbox": [str(BIN / "python"), "tools/mailbox.py", str(PORT + 2), str(PORT + 3)],
-        "web": [*web, "--threads", "4", "--log-level", "warning", "--no-control-socket"],
+        "web": [
+            *web,
+            "--threads",
+            "4",
+            "--preload",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+        ],
         "jobs": [*flask, "jobs", "run"],
     }
 
 
+def prepared() -> Path:
+    """The stamp that says the database in the data folder is as these migrations want it."""
+    migrations = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+    text = b"".join(path.read_bytes() for path in migrations)
+    return VAR / f"prepared-{hashlib.sha256(text).hexdigest()[:16]}"
+
+
 def prepare(env: dict[str, str]) -> None:
-    """Bring the database to the newest version and plant the demo world."""
+    """Bring the database to the newest version and plant the demo world, unless that was done."""
+    own = "PORTAL_DATABASE_URL" not in env
+    if own and prepared().exists() and (VAR / "portal.db").exists():
+        return
     for words in (("db", "upgrade"), ("demo", "seed")):
         began = time.monotonic()
         done = subprocess.run(
@@ -90,6 +109,8 @@ def prepare(env: dict[str, str]) -> None:
         if done.returncode:
             sys.exit(done.returncode)
         print(f"-- {' '.join(words)}: {time.monotonic() - began:.1f} s", flush=True)
+    if own:
+        prepared().touch()
 
 
 def start(name: str, words: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
