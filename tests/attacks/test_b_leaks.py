@@ -23,7 +23,7 @@ from tests.jobs.test_delivery import Memory
 from tests.pages import Visitor
 from tests.worlds import HOMES, Canaries, Marked, build
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 CANARY = re.compile(r"canary-[a-z]+(?:-\d+x)?")
 ABSENT = "N-26-ZZZZZZ"

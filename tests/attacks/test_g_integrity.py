@@ -24,7 +24,7 @@ from tests.cast import NOW, World
 from tests.factories import published, to
 from tests.factories import text as said
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).parents[2]
 

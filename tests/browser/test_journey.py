@@ -16,7 +16,11 @@ from portal.db import make_engine
 from tests.browser.conftest import House, faults, shot
 from tests.exchange.samples import EVENT, REAL
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.timeout(400),
+]
 
 
 def event_file(folder: Path) -> Path:

@@ -14,7 +14,11 @@ from portal.db import make_engine
 from tests.browser.conftest import House, faults, shot
 from tools.write_docs import bare_app
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.timeout(400),
+]
 
 # Who opens each page, and what stands for its arguments (`-` is said by _matters below).
 WHO = {

@@ -30,7 +30,7 @@ from tests.cast import NOW, World
 from tests.factories import attached, drafted, published, text, to
 from tests.pages import sign_in
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 MOST = 6
 FEW, MANY = 5, 50

@@ -23,7 +23,7 @@ from portal.delivery import LEASE, SENT
 from tests.cast import NOW, World
 from tests.factories import published
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).parents[2]
 

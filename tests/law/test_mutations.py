@@ -23,7 +23,7 @@ from portal.rules import ACKNOWLEDGE, NOTICES, READ, READ_TEXT, own
 from tests.cast import NOW, World
 from tests.law.test_three_readings import POLICY, Laid
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 VERBS = (READ, READ_TEXT, ACKNOWLEDGE)
 WORLDS = 400
