@@ -1,18 +1,49 @@
-"""The audience index: which principal can find which notice, newest first."""
+"""Who is addressed: the recipient list of any matter, and the indexes of who can find what."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
 
+def one_of(*columns: str) -> str:
+    """SQL of a check: exactly one of the columns holds something."""
+    return " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in columns) + " = 1"
+
+
+MATTERS = ("notice_id", "commitment_id")
+ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
+
+
+class Recipient(Base):
+    """One line of a matter's recipient list: somebody it is addressed to, or an exception."""
+
+    __tablename__ = "recipients"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("sharing_groups.id"), index=True)
+    process_id: Mapped[int | None] = mapped_column(ForeignKey("processes.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    excepted: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        *(Index(None, matter, "excepted") for matter in MATTERS),
+        *(UniqueConstraint(matter, name) for matter in MATTERS for name in ADDRESSED),
+        CheckConstraint(one_of(*MATTERS), name="one_matter"),
+        CheckConstraint(one_of(*ADDRESSED), name="one_addressed"),
+    )
+
+
 class AudienceRow(Base):
     """A derived row, rewritten with every change of sharing; the law still asks READ of each hit.
 
-    `principal` is `p:<person>`, `o:<organisation>`, `g:<group>`, `c:<provider>` for the clients of
-    an organisation, or `*` for everyone signed in.
+    `principal` is `p:<person>`, `o:<organisation>`, `g:<group>`, `s:<process>`, `*` for everyone
+    signed in, or the clients of an organisation (`c:`), of a group's (`h:`) or a process's (`t:`).
     """
 
     __tablename__ = "audience"
@@ -24,4 +55,20 @@ class AudienceRow(Base):
     __table_args__ = (
         Index("ix_audience_newest", "principal", "published_at", "notice_id"),
         Index("ix_audience_notice_id", "notice_id"),
+    )
+
+
+class CommitmentAudienceRow(Base):
+    """The same for commitments: the live ones by the day they are due, the others by their end."""
+
+    __tablename__ = "commitment_audience"
+
+    principal: Mapped[str] = mapped_column(String(24), primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"), primary_key=True)
+    live: Mapped[bool]
+    turns_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_commitment_audience_next", "principal", "live", "turns_at", "commitment_id"),
+        Index("ix_commitment_audience_commitment_id", "commitment_id"),
     )

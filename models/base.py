@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData
+from sqlalchemy import DateTime, Dialect, MetaData, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -52,3 +52,8 @@ class Base(DeclarativeBase):
 def new_reference(letter: str, year: int) -> str:
     """A random reference such as `N-26-7K3Q9M`: it counts nothing and gives nothing away."""
     return f"{letter}-{year % 100:02d}-" + "".join(secrets.choice(ALPHABET) for _ in range(6))
+
+
+def only(condition: str) -> dict[str, Any]:
+    """The arguments of an index over only those rows, for both engines."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

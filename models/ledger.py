@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, only
 
 
 class AuditEvent(Base):
@@ -76,8 +76,7 @@ class OutboxLetter(Base):
         Index(
             "ix_outbox_open",
             "next_at",
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
+            **only("closed_at IS NULL"),
         ),
         Index(None, "kind", "matter_id"),
     )

@@ -6,18 +6,15 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    CheckConstraint,
     ForeignKey,
     Index,
     LargeBinary,
     String,
     Text,
-    UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, only
 
 
 class NoticeState(StrEnum):
@@ -70,20 +67,17 @@ class Notice(Base):
         Index(
             "ix_notices_open",
             "published_at",
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
+            **only("state = 'open'"),
         ),
         Index(
             "ix_notices_deadline",
             "acknowledge_by_at",
-            sqlite_where=text("state = 'open' AND acknowledge_by_at IS NOT NULL"),
-            postgresql_where=text("state = 'open' AND acknowledge_by_at IS NOT NULL"),
+            **only("state = 'open' AND acknowledge_by_at IS NOT NULL"),
         ),
         Index(
             "ix_notices_drafts",
             "changed_at",
-            sqlite_where=text("state = 'draft'"),
-            postgresql_where=text("state = 'draft'"),
+            **only("state = 'draft'"),
         ),
     )
 
@@ -99,32 +93,6 @@ class Edition(Base):
     at: Mapped[datetime]
     why: Mapped[str] = mapped_column(String(500), default="")
     text: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-
-class Recipient(Base):
-    """One line of the recipient list: an organisation, a group or a person; or an exception."""
-
-    __tablename__ = "recipients"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"))
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("sharing_groups.id"), index=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    excepted: Mapped[bool] = mapped_column(default=False)
-
-    __table_args__ = (
-        Index(None, "notice_id", "excepted"),
-        UniqueConstraint("notice_id", "organisation_id"),
-        UniqueConstraint("notice_id", "group_id"),
-        UniqueConstraint("notice_id", "person_id"),
-        CheckConstraint(
-            "(CASE WHEN organisation_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN person_id IS NULL THEN 0 ELSE 1 END) = 1",
-            name="one_of_three",
-        ),
-    )
 
 
 class Receipt(Base):

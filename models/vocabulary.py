@@ -2,7 +2,8 @@
 
 TLP 2.0 is FIRST's (August 2022); PAP is the Permissible Actions Protocol of the MISP taxonomies;
 the kinds follow the classes of ENISA's reference incident classification taxonomy, with four of the
-portal's own; the sectors follow the annexes of Directive (EU) 2022/2555 (NIS2).
+portal's own; the sectors follow the annexes of Directive (EU) 2022/2555 (NIS2); the themes of norms
+and commitments are the portal's own.
 """
 
 from enum import StrEnum
@@ -105,4 +106,15 @@ SECTORS: Final = {
     "research": N_("Research"),
     "media": N_("Media"),
     "civil-society": N_("Civil society"),
+}
+
+THEMES: Final = {
+    "protect-responders": N_("Response teams and essential services left alone"),
+    "disclosure": N_("Vulnerabilities reported and mended"),
+    "supply-chain": N_("Supply chains and products kept sound"),
+    "restraint": N_("Restraint in what is said and done during talks"),
+    "harm-notice": N_("Knock-on harm told early"),
+    "cooperation": N_("Help, contact points and exchange"),
+    "hygiene": N_("Readiness of everyone at the table"),
+    "rights": N_("People and their rights online"),
 }

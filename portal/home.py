@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import and_, case, exists, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from models.audience import AudienceRow
+from models.audience import AudienceRow, Recipient
 from models.ledger import AuditEvent
-from models.notices import Notice, NoticeState, Recipient
+from models.notices import Notice, NoticeState
 from models.signins import SignIn
 from models.stakeholders import Membership, Organisation, Person
 from portal.access import Actor, clause, visible
-from portal.notices import in_state, keys_of, principals, proposed
+from portal.addressing import keys_of, principals
+from portal.notices import in_state, proposed
 from portal.relations import acknowledged
 from portal.rules import (
     ACKNOWLEDGE,
@@ -79,6 +80,7 @@ def _could_wait(actor: Actor, who: list[str], now: datetime) -> Any:
         Recipient.person_id == actor.person_id,
         Recipient.organisation_id.in_(keys_of(who, "o:")),
         Recipient.group_id.in_(keys_of(who, "g:")),
+        Recipient.process_id.in_(keys_of(who, "s:")),
     )
     addressed = select(Notice.id).where(
         in_state(NoticeState.OPEN),

@@ -19,7 +19,7 @@ from models.audience import AudienceRow
 from models.notices import Notice, NoticeState
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, clause, visible
-from portal.notices import keys_of, principals
+from portal.addressing import keys_of, principals
 from portal.rules import GROUPS, NOTICES, ORGANISATIONS, PEOPLE, READ_TEXT, Kind
 
 PAGE = 25

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from models.notices import Attachment, Notice
 from models.vocabulary import Tlp
 from portal import notices
-from portal.notices import Addressing, NoticeText
+from portal.addressing import Addressing
+from portal.notices import NoticeText
 from portal.store import Store
 from tests.cast import NOW, World
 

@@ -14,7 +14,7 @@ from models.notices import Indicator, NoticeTag
 from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
 from portal import notices, stakeholders
-from portal.notices import Addressing
+from portal.addressing import Addressing
 from portal.store import Store
 from tests.cast import NOW, World
 from tests.factories import text, to

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.notices import Notice, NoticeState, Receipt, Recipient
+from models.audience import Recipient
+from models.notices import Notice, NoticeState, Receipt
 from models.office import Office
 from models.stakeholders import (
     Appointment,

@@ -11,8 +11,9 @@ from flask_babel import gettext
 from blueprints.notices.forms import ImportForm
 from blueprints.notices.views import notices
 from portal import exchange, web
-from portal import notices as desk
+from portal.addressing import homes
 from portal.errors import Invalid
+from portal.rules import POST_NOTICE
 from portal.words import N_
 
 LARGEST = 4_000_001
@@ -23,11 +24,11 @@ SHOWN = 50
 def take() -> ResponseReturnValue:
     """Show what a file would give, and make the draft once that is agreed."""
     session, actor = web.session(), web.actor()
-    homes = desk.homes(session, actor, g.now)
-    if not homes:
+    own = homes(session, actor, POST_NOTICE, g.now)
+    if not own:
         return render_template("notices/none.html"), 403
     form, found = ImportForm(), None
-    form.offer(homes)
+    form.offer(own)
     if form.validate_on_submit():
         with web.attempt(form):
             data = _unpacked(form.carried.data) if form.carried.data else form.read_file()

@@ -1,5 +1,6 @@
 """The forms of notices; what they check is only their own shape, the desk checks the rest."""
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -30,10 +31,11 @@ from models.vocabulary import (
     Pap,
     Tlp,
 )
-from portal.notices import Addressing, NoticeText
+from portal.addressing import Addressing
+from portal.notices import NoticeText
 
 MINUTE = "%Y-%m-%dT%H:%M"
-LISTS = ("organisations", "groups", "people", "excepted_organisations", "excepted_people")
+LISTS = tuple(field.name for field in fields(Addressing))
 TIMES = ("began_at", "detected_at", "contained_at", "acknowledge_by_at")
 
 
@@ -90,6 +92,7 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
     countries = SelectMultipleField(_("Countries affected"), choices=COUNTRIES)
     organisations = SelectMultipleField(_("Organisations"), coerce=int)
     groups = SelectMultipleField(_("Sharing groups"), coerce=int)
+    processes = SelectMultipleField(_("Mediation processes"), coerce=int)
     people = SelectMultipleField(_("People, by name"), coerce=int)
     excepted_organisations = SelectMultipleField(_("But not these organisations"), coerce=int)
     excepted_people = SelectMultipleField(_("But not these people"), coerce=int)

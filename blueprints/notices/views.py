@@ -7,6 +7,7 @@ from flask_babel import gettext
 from blueprints.notices.forms import CommentForm, FileForm, FilterForm, WhyForm
 from portal import access, web
 from portal import notices as desk
+from portal.addressing import reach_of
 from portal.rules import CLOSE, NOTICES, READ_LEDGER, WITHDRAW
 
 notices = Blueprint("notices", __name__, url_prefix="/notices")
@@ -59,7 +60,7 @@ def audience(ref: str) -> ResponseReturnValue:
         "notices/audience.html",
         notice=notice,
         ledger=desk.ledger_of(session, notice, g.now) if notice.published_at else [],
-        reach=desk.reach_of(session, notice, g.now),
+        reach=reach_of(session, NOTICES, notice, g.now),
         downloads=desk.downloads_of(session, notice),
     )
 

@@ -12,8 +12,10 @@ from blueprints.notices.views import notices
 from models.notices import Notice
 from portal import access, web
 from portal import notices as desk
+from portal.addressing import choices, homes, list_of, reach_of
+from portal.comparing import changes
 from portal.errors import Invalid
-from portal.rules import CORRECT, EDIT, NOTICES, PUBLISH
+from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
 
 LOOK = "look"
 
@@ -22,11 +24,11 @@ LOOK = "look"
 def new() -> ResponseReturnValue:
     """Write a notice; a look at it and at who will see it comes before anything is saved."""
     session, actor = web.session(), web.actor()
-    homes = desk.homes(session, actor, g.now)
-    if not homes:
+    own = homes(session, actor, POST_NOTICE, g.now)
+    if not own:
         return render_template("notices/none.html"), 403
     form, reach = NoticeForm(), None
-    form.offer({**desk.choices(session, actor, g.now), "organisation": homes})
+    form.offer({**choices(session, actor, g.now), "organisation": own})
     if form.validate_on_submit():
         typed: Any = {"text": form.text(actor.zone), "to": form.addressing(), "now": g.now}
         with web.attempt(form):
@@ -56,10 +58,10 @@ def correct(ref: str) -> ResponseReturnValue:
 def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     notice: Notice = access.enter(session, actor, verb, NOTICES, ref, g.now)
-    text, to = desk.text_of(notice), desk.list_of(session, notice.id)
+    text, to = desk.text_of(notice), list_of(session, notice)
     form = NoticeForm(data={**typed_from(text, to, actor.zone), "version": notice.version})
     reach = None
-    form.offer({**desk.choices(session, actor, g.now), "organisation": [("", "")]})
+    form.offer({**choices(session, actor, g.now), "organisation": [("", "")]})
     form.organisation.data = ""
     if form.validate_on_submit():
         typed: Any = {
@@ -96,7 +98,7 @@ def _both_texts(
     form: NoticeForm, typed: desk.NoticeText, notice: Notice, verb: str
 ) -> ResponseReturnValue:
     # Somebody saved meanwhile: both texts are shown, and sending again is a decision made knowing.
-    theirs = desk.changes(typed.as_json(), desk.text_of(notice).as_json())
+    theirs = changes(typed.as_json(), desk.text_of(notice).as_json())
     form.version.data = str(notice.version)
     return _form_page(form, None, verb, notice.ref, theirs=theirs, status=409)
 
@@ -137,6 +139,6 @@ def publish(ref: str) -> ResponseReturnValue:
         "notices/publish.html",
         notice=notice,
         missing=missing,
-        reach=desk.reach_of(session, notice, g.now),
+        reach=reach_of(session, NOTICES, notice, g.now),
     )
     return page, 422 if missing else 200

@@ -10,6 +10,7 @@ from models.ledger import OutboxLetter
 from models.notices import Notice
 from models.vocabulary import Tlp
 from portal import notices, stakeholders
+from portal.addressing import Addressing
 from portal.demo.cast import Cast, plant_cast
 from portal.demo.texts import (
     NOTPETYA,
@@ -19,7 +20,7 @@ from portal.demo.texts import (
     payments_text,
     wiper_text,
 )
-from portal.notices import Addressing, NoticeText
+from portal.notices import NoticeText
 
 
 def plant(session: Session, issuer: str, now: datetime) -> None:

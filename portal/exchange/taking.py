@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from models.notices import Indicator, Notice, NoticeTag
 from portal import notices
 from portal.access import Actor
+from portal.addressing import Addressing
 from portal.exchange.reading import read_any
-from portal.notices import Addressing
 
 
 def take(

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from models.notices import Comment, Edition, Notice, Receipt
 from portal.access import Actor
+from portal.addressing import Addressing, list_of, write_list
 from portal.errors import Invalid, TooLate
 from portal.ledger import perform
-from portal.notices.addressing import Addressing, list_of, write_list
 from portal.notices.index import reindex
 from portal.notices.text import NoticeText, refuse, text_of
 from portal.rules import ACKNOWLEDGE, CLOSE, COMMENT, CORRECT, NOTICES, PUBLISH, WITHDRAW
@@ -22,7 +22,7 @@ def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
     Raises Invalid when nobody would read it or its acknowledgement deadline has passed.
     """
     with perform(session, actor, PUBLISH, NOTICES, ref, now) as notice:
-        to, text = list_of(session, notice.id), text_of(notice)
+        to, text = list_of(session, notice), text_of(notice)
         refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, to))
         refuse(_not_ready(to, text, now))
         notice.published_at = notice.changed_at = now
@@ -72,7 +72,7 @@ def correct(
     with perform(session, actor, CORRECT, NOTICES, ref, now) as notice:
         if notice.version != version:
             raise TooLate(CORRECT)
-        kept = list_of(session, notice.id)
+        kept = list_of(session, notice)
         problems = text.problems(now) | to.problems(session, actor, text.tlp, now, kept)
         if not why.strip():
             problems["why"] = N_("Say in a sentence what is corrected.")

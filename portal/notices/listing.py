@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    Integer,
     and_,
-    bindparam,
     case,
     exists,
     func,
     literal,
-    or_,
     select,
     tuple_,
     union_all,
@@ -21,19 +17,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import AudienceRow
-from models.base import Moment
 from models.notices import Notice, NoticeState
-from models.stakeholders import (
-    Client,
-    GroupMember,
-    Membership,
-    Organisation,
-    SharingGroup,
-    Standing,
-)
+from models.stakeholders import Membership, Organisation
 from portal.access import Actor, answer, clause, visible
-from portal.notices.index import EVERYONE, can_find
-from portal.relations import in_force
+from portal.addressing import EVERYONE, can_find, principals
 from portal.rules import NOTICES, READ, READ_TEXT
 
 PAGE = 25
@@ -69,53 +56,6 @@ class Page:
     rows: tuple[Any, ...]
     count: int
     after: str
-
-
-def principals(session: Session, actor: Actor, now: datetime) -> list[str]:
-    """All that the index may know this person as, in one query."""
-    rows = session.execute(_known_as(), {"who": actor.person_id, "at": now})
-    return [EVERYONE, f"p:{actor.person_id}", *(f"{prefix}{key}" for prefix, key in rows)]
-
-
-@cache
-def _known_as() -> Any:
-    # Made once: three pages begin with it, and making it takes longer than its answer.
-    who: Any = bindparam("who", type_=Integer())
-    at: Any = bindparam("at", type_=Moment())
-    home, seller, circle = aliased(Organisation), aliased(Organisation), aliased(SharingGroup)
-    mine = (
-        select(Membership.organisation_id)
-        .join(home, home.id == Membership.organisation_id)
-        .where(Membership.person_id == who, in_force(Membership, at))
-        .where(home.state == Standing.ACTIVE)
-        .scalar_subquery()
-    )
-    providers = (
-        select(Client.provider_id)
-        .join(seller, seller.id == Client.provider_id)
-        .where(Client.client_id.in_(mine), seller.state == Standing.ACTIVE)
-        .scalar_subquery()
-    )
-    group = GroupMember.group_id
-    alive = group.in_(select(circle.id).where(circle.state == Standing.ACTIVE).scalar_subquery())
-    on_list = or_(GroupMember.person_id == who, GroupMember.organisation_id.in_(mine))
-    parts: tuple[tuple[str, Any, Any], ...] = (
-        ("o:", Organisation.id, Organisation.id.in_(mine)),
-        ("c:", Organisation.id, Organisation.id.in_(providers)),
-        ("g:", group, on_list & alive),
-        ("h:", group, GroupMember.organisation_id.in_(providers) & alive),
-    )
-    return union_all(
-        *(
-            select(func.coalesce(prefix, "").label("prefix"), column).where(where).distinct()
-            for prefix, column, where in parts
-        )
-    )
-
-
-def keys_of(who: list[str], prefix: str) -> list[int]:
-    """The keys among principals of one sort, such as the organisations (`o:`)."""
-    return [int(name[2:]) for name in who if name.startswith(prefix)]
 
 
 def newest(

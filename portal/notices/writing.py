@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 from models.base import new_reference
 from models.notices import Notice, NoticeState
 from portal.access import Actor, enter
+from portal.addressing import Addressing, Reach, list_of, reach_of, write_list
 from portal.errors import TooLate
 from portal.ledger import create, perform
-from portal.notices.addressing import Addressing, list_of, write_list
-from portal.notices.reach import Reach, reach_of
 from portal.notices.text import NoticeText, refuse
 from portal.rules import EDIT, NOTICES, ORGANISATIONS, POST_NOTICE, READ_LEDGER
 
@@ -59,7 +58,7 @@ def edit(
     with perform(session, actor, EDIT, NOTICES, ref, now) as notice:
         if notice.version != version:
             raise TooLate(EDIT)
-        kept = list_of(session, notice.id)
+        kept = list_of(session, notice)
         refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, kept))
         text.write_into(notice)
         notice.changed_at = now
@@ -79,7 +78,7 @@ def who_will_see(
     """Who could read this notice if it were published: asked of the law itself, nothing is kept."""
     with session.begin_nested() as trial:
         notice = draft(session, actor, organisation_ref, text=text, to=to, now=now)
-        reach = reach_of(session, notice, now)
+        reach = reach_of(session, NOTICES, notice, now)
         trial.rollback()
     return reach
 
@@ -96,10 +95,10 @@ def who_would_see(
     """Who could read an existing notice if it said this and went to these; nothing is kept."""
     with session.begin_nested() as trial:
         notice = enter(session, actor, READ_LEDGER, NOTICES, ref, now)
-        kept = list_of(session, notice.id)
+        kept = list_of(session, notice)
         refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, kept))
         text.write_into(notice)
         write_list(session, notice, to)
-        reach = reach_of(session, notice, now)
+        reach = reach_of(session, NOTICES, notice, now)
         trial.rollback()
     return reach

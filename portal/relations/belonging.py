@@ -84,3 +84,9 @@ def steward(_matter: Any, who: Who, now: datetime) -> Clause:
 def auditor(_matter: Any, who: Who, now: datetime) -> Clause:
     """The person looks through the trail."""
     return appointed(who, now, PlatformRole.AUDITOR)
+
+
+@relation
+def house(_matter: Any, who: Who, now: datetime) -> Clause:
+    """It is the house itself: the scheduled jobs."""
+    return appointed(who, now, PlatformRole.HOUSE)

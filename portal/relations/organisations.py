@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from models.stakeholders import Role
+from sqlalchemy import and_
+
+from models.stakeholders import OrganisationKind, Role
 from portal.relations.belonging import belongs
 from portal.relations.sentence import Clause, Who, relation
 
@@ -26,6 +28,7 @@ def liaison(organisation: Any, who: Who, now: datetime) -> Clause:
     return belongs(organisation.id, who, now, Role.LIAISON)
 
 
+SPEAKERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR)
 CONVENERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN)
 
 
@@ -33,3 +36,18 @@ CONVENERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN)
 def convener(organisation: Any, who: Who, now: datetime) -> Clause:
     """The person may form sharing groups for this organisation."""
     return belongs(organisation.id, who, now, *CONVENERS)
+
+
+@relation
+def speaker(organisation: Any, who: Who, now: datetime) -> Clause:
+    """The person may bind this organisation by a commitment."""
+    return belongs(organisation.id, who, now, *SPEAKERS)
+
+
+@relation
+def mediator(organisation: Any, who: Who, now: datetime) -> Clause:
+    """The person mediates or coordinates for this organisation, which is a mediation body."""
+    return and_(
+        organisation.kind == OrganisationKind.MEDIATION,
+        belongs(organisation.id, who, now, Role.MEDIATOR, Role.COORDINATOR),
+    )

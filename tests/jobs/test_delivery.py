@@ -7,8 +7,8 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import func, select, update
 
+from models.audience import Recipient
 from models.ledger import OutboxLetter
-from models.notices import Recipient
 from models.vocabulary import Tlp
 from portal import notices
 from portal.db import make_sessions, reading, writing

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.notices import Notice, Recipient
+from models.audience import Recipient
+from models.notices import Notice
 from models.stakeholders import (
     Client,
     GroupMember,

@@ -7,8 +7,9 @@ import pytest
 
 from models.vocabulary import Tlp
 from portal import notices, stakeholders
+from portal.addressing import Addressing
 from portal.db import reading, writing
-from portal.notices import Addressing, Filter
+from portal.notices import Filter
 from tests.cast import NOW, World
 from tests.factories import published, text
 from tests.pages import Visitor

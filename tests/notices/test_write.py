@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from sqlalchemy import func, select
 
+from models.audience import Recipient
 from models.ledger import OutboxLetter
-from models.notices import Notice, Recipient
+from models.notices import Notice
 from portal.db import reading, writing
 from tests.cast import World
 from tests.factories import drafted

@@ -9,8 +9,9 @@ from models.audience import AudienceRow
 from models.notices import Notice
 from models.stakeholders import SharingGroup
 from portal import notices
+from portal.addressing import Addressing
 from portal.db import reading, writing
-from portal.notices import Addressing, expected_rows
+from portal.notices import expected_rows
 from tests.cast import NOW, World
 from tests.factories import text
 from tests.pages import Visitor

@@ -10,8 +10,8 @@ from typing import Any
 
 from models.base import ALPHABET
 from models.vocabulary import NOTICE_KINDS, Tlp
+from portal.addressing import principals_of
 from portal.ledger import FIRST_LINK, digest
-from portal.notices.index import principals_of
 from tools.bench.cast import NEWCOMER, Cast
 
 SPAN = timedelta(days=1095)

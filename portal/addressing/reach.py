@@ -1,4 +1,4 @@
-"""Who will see a notice: asked of the very sentence that will let them in."""
+"""Who will see a matter: asked of the very sentence that will let them in."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from models.notices import Notice, Recipient
+from models.audience import Recipient
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import answer, standing_to, stands
-from portal.relations import Relation, home_of
-from portal.rules import NOTICES, addressees, allowed, own, told_by_letter
+from portal.relations import home_of, list_of_matter
+from portal.rules import REACH, Kind
 from portal.words import N_
 
 MANY_PEOPLE = 50
@@ -22,7 +22,7 @@ SHOWN = 500
 
 @dataclass(frozen=True)
 class Reach:
-    """Who could read a notice: people by organisation, who is told, what is unusual about it."""
+    """Who could read a matter: people by organisation, who is told, what is unusual about it."""
 
     everyone: bool
     people: int
@@ -31,11 +31,10 @@ class Reach:
     warnings: tuple[str, ...]
 
 
-def reach_of(session: Session, notice: Notice, now: datetime) -> Reach:
-    """Who could read this notice were it open, in two queries; at most 500 people are named."""
-    everyone = notice.tlp in (Tlp.CLEAR, Tlp.GREEN)
-    readers = (addressees if everyone else allowed) | own
-    rows = session.execute(_people_with_homes(notice, readers, now)).all()
+def reach_of(session: Session, kind: Kind, matter: Any, now: datetime) -> Reach:
+    """Who could read this matter were it open, in two queries; at most 500 people are named."""
+    everyone = matter.tlp in (Tlp.CLEAR, Tlp.GREEN)
+    rows = session.execute(_people_with_homes(kind, matter, everyone, now)).all()
     homes: dict[str, list[tuple[str, bool]]] = {}
     for row in rows:
         homes.setdefault(row.home or "", []).append((row.name, row.told))
@@ -44,36 +43,39 @@ def reach_of(session: Session, notice: Notice, now: datetime) -> Reach:
         people=len(rows),
         told=sum(row.told for row in rows),
         homes=tuple((home, tuple(people)) for home, people in homes.items()),
-        warnings=tuple(_unusual(session, notice, everyone, len(rows))),
+        warnings=tuple(_unusual(session, matter, everyone, len(rows))),
     )
 
 
-def _people_with_homes(notice: Notice, relation: Relation, now: datetime) -> Select[Any]:
+def _people_with_homes(kind: Kind, matter: Any, everyone: bool, now: datetime) -> Select[Any]:
+    law = REACH[kind.name]
     home = home_of(now).label("home")
-    told = answer(stands(NOTICES, told_by_letter, notice.id, now)).label("told")
-    people = standing_to(NOTICES, relation, notice.id, now, Person.name, home, told)
+    told = answer(stands(kind, law.told, matter.id, now)).label("told")
+    shown = law.addressed if everyone else law.readers
+    people = standing_to(kind, shown, matter.id, now, Person.name, home, told)
     return people.order_by(home, Person.name).limit(SHOWN)
 
 
-def _unusual(session: Session, notice: Notice, everyone: bool, people: int) -> Iterator[str]:
+def _unusual(session: Session, matter: Any, everyone: bool, people: int) -> Iterator[str]:
     if everyone:
         yield N_("Everyone who is signed in will be able to read this.")
     if people > MANY_PEOPLE:
         yield N_("This reaches more than 50 people.")
-    line, before, earlier = aliased(Recipient), aliased(Notice), aliased(Recipient)
+    model, column = type(matter), list_of_matter(matter)
+    line, before, earlier = aliased(Recipient), aliased(model), aliased(Recipient)
     known = exists().where(
-        before.organisation_id == notice.organisation_id,
-        before.id != notice.id,
+        before.organisation_id == matter.organisation_id,
+        before.id != matter.id,
         before.published_at.is_not(None),
-        earlier.notice_id == before.id,
+        getattr(earlier, column) == before.id,
         earlier.organisation_id == line.organisation_id,
     )
     new_faces = (
         select(Organisation.name)
         .join(line, line.organisation_id == Organisation.id)
         .where(
-            line.notice_id == notice.id,
-            line.organisation_id != notice.organisation_id,
+            getattr(line, column) == matter.id,
+            line.organisation_id != matter.organisation_id,
             ~line.excepted,
             ~known.correlate(line),
         )

@@ -1,25 +1,29 @@
-"""To whom a notice goes: the recipient list, and its check."""
+"""To whom a matter goes: the recipient list, and its check."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.notices import Notice, Recipient
+from models.audience import Recipient
 from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
 from portal.access import Actor, visible
-from portal.rules import ADDRESSABLE, GROUPS, ORGANISATIONS, PEOPLE
+from portal.relations import list_of_matter
+from portal.rules import ADDRESSABLE, GROUPS, ORGANISATIONS, PEOPLE, PROCESSES
 from portal.words import N_
 
 
 @dataclass(frozen=True)
 class Addressing:
-    """The recipient list: keys of organisations, groups and people, and the exceptions."""
+    """The recipient list: keys of organisations, groups, processes, people, and the exceptions."""
 
     organisations: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
+    processes: frozenset[int] = frozenset()
     people: frozenset[int] = frozenset()
     excepted_organisations: frozenset[int] = frozenset()
     excepted_people: frozenset[int] = frozenset()
@@ -27,19 +31,20 @@ class Addressing:
     @property
     def empty(self) -> bool:
         """Whether nobody is on the list."""
-        return not (self.organisations or self.groups or self.people)
+        return not (self.organisations or self.groups or self.processes or self.people)
 
-    def lines(self, notice_id: int) -> list[Recipient]:
-        """The list as rows of a notice."""
+    def lines(self, matter: Any) -> list[Recipient]:
+        """The list as rows of a matter."""
         parts: tuple[tuple[str, frozenset[int], bool], ...] = (
             ("organisation_id", self.organisations, False),
             ("group_id", self.groups, False),
+            ("process_id", self.processes, False),
             ("person_id", self.people, False),
             ("organisation_id", self.excepted_organisations, True),
             ("person_id", self.excepted_people, True),
         )
         return [
-            Recipient(notice_id=notice_id, excepted=excepted, **{column: key})
+            Recipient(excepted=excepted, **{list_of_matter(matter): matter.id, column: key})
             for column, keys, excepted in parts
             for key in sorted(keys)
         ]
@@ -60,6 +65,7 @@ class Addressing:
         for name, kind, keys in (
             ("organisations", ORGANISATIONS, self._every("organisations", before)),
             ("groups", GROUPS, self.groups - before.groups),
+            ("processes", PROCESSES, self.processes - before.processes),
             ("people", PEOPLE, self._every("people", before)),
         ):
             seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(keys))
@@ -86,6 +92,8 @@ class Addressing:
             found["organisations"] = N_("TLP:RED reaches only people that you name one by one.")
         if self.groups and "group" not in may_hold:
             found["groups"] = N_("TLP:RED reaches only people that you name one by one.")
+        if self.processes and "process" not in may_hold:
+            found["processes"] = N_("TLP:RED reaches only people that you name one by one.")
         if self.excepted_organisations | self.excepted_people and "exception" not in may_hold:
             found["exceptions"] = N_("This marking knows no exceptions; choose another marking.")
         if self.people & self.excepted_people:
@@ -95,25 +103,33 @@ class Addressing:
         return found
 
 
-def write_list(session: Session, notice: Notice, to: Addressing) -> None:
-    """Replace the recipient list of a notice."""
-    session.execute(delete(Recipient).where(Recipient.notice_id == notice.id))
-    session.add_all(to.lines(notice.id))
+def lines_of(session: Session, matter: Any) -> Sequence[Recipient]:
+    """The recipient list of a matter as rows."""
+    key = getattr(Recipient, list_of_matter(matter))
+    return session.scalars(select(Recipient).where(key == matter.id)).all()
+
+
+def write_list(session: Session, matter: Any, to: Addressing) -> None:
+    """Replace the recipient list of a matter."""
+    key = getattr(Recipient, list_of_matter(matter))
+    session.execute(delete(Recipient).where(key == matter.id))
+    session.add_all(to.lines(matter))
     session.flush()
 
 
-def list_of(session: Session, notice_id: int) -> Addressing:
-    """The recipient list of a notice."""
-    rows = session.scalars(select(Recipient).where(Recipient.notice_id == notice_id)).all()
+def list_of(session: Session, matter: Any) -> Addressing:
+    """The recipient list of a matter."""
+    rows = lines_of(session, matter)
 
-    def keys(column: str, excepted: bool) -> frozenset[int]:
+    def keys(column: str, excepted: bool = False) -> frozenset[int]:
         values = (getattr(row, column) for row in rows if row.excepted is excepted)
         return frozenset(value for value in values if value is not None)
 
     return Addressing(
-        keys("organisation_id", False),
-        keys("group_id", False),
-        keys("person_id", False),
+        keys("organisation_id"),
+        keys("group_id"),
+        keys("process_id"),
+        keys("person_id"),
         keys("organisation_id", True),
         keys("person_id", True),
     )

@@ -1,0 +1,58 @@
+"""Ties of matters to norms (see `portal.norms`), and the library of clauses to start from."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.audience import MATTERS, one_of
+from models.base import Base
+
+
+class NormTag(Base):
+    """That a matter is relevant to a norm, and why somebody thinks so."""
+
+    __tablename__ = "norm_tags"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    norm: Mapped[str] = mapped_column(String(48))
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        *(UniqueConstraint(matter, "norm") for matter in MATTERS),
+        *(Index(None, "norm", matter) for matter in MATTERS),
+        CheckConstraint(one_of(*MATTERS), name="one_matter"),
+    )
+
+
+class ClauseState(StrEnum):
+    """The life of a clause in the library."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+class Clause(Base):
+    """Words to start a commitment from; `days` is how long after its start it is usually due."""
+
+    __tablename__ = "clauses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(16), unique=True)
+    state: Mapped[str] = mapped_column(String(16), default=ClauseState.ACTIVE)
+    title: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    how_known: Mapped[str] = mapped_column(Text)
+    theme: Mapped[str] = mapped_column(String(32))
+    norms: Mapped[list[str]] = mapped_column(JSON, default=list)
+    days: Mapped[int]
+    every: Mapped[str] = mapped_column(String(8), default="")
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,67 @@
+"""Mediation processes: a dossier with a cover name, its phase, and who has a seat."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.audience import one_of
+from models.base import Base
+
+
+class Phase(StrEnum):
+    """Where a process stands."""
+
+    PREPARATION = "preparation"
+    TALKS = "talks"
+    AGREEMENT = "agreement"
+    IMPLEMENTATION = "implementation"
+    DORMANT = "dormant"
+    CLOSED = "closed"
+
+
+class Part(StrEnum):
+    """What a seat is for."""
+
+    TEAM = "team"
+    PARTY = "party"
+    OBSERVER = "observer"
+
+
+class Process(Base):
+    """A mediation process; its state is its phase."""
+
+    __tablename__ = "processes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(16), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    cover_name: Mapped[str] = mapped_column(String(120))
+    context: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(16), default=Phase.PREPARATION)
+    open_seats: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Seat(Base):
+    """A seat of an organisation or a person; those of the team are people's."""
+
+    __tablename__ = "seats"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process_id: Mapped[int] = mapped_column(ForeignKey("processes.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    part: Mapped[str] = mapped_column(String(16), default=Part.PARTY)
+
+    __table_args__ = (
+        UniqueConstraint("process_id", "organisation_id"),
+        UniqueConstraint("process_id", "person_id"),
+        CheckConstraint(one_of("organisation_id", "person_id"), name="one_of_two"),
+        CheckConstraint("part <> 'team' OR organisation_id IS NULL", name="team_of_people"),
+    )

@@ -1,0 +1,28 @@
+"""Addressing a matter: its recipient list, who that reaches, and how its readers find it."""
+
+from portal.addressing.choosing import choices, homes
+from portal.addressing.lists import Addressing, lines_of, list_of, write_list
+from portal.addressing.principals import (
+    EVERYONE,
+    can_find,
+    keys_of,
+    principals,
+    principals_of,
+)
+from portal.addressing.reach import Reach, reach_of
+
+__all__ = [
+    "EVERYONE",
+    "Addressing",
+    "Reach",
+    "can_find",
+    "choices",
+    "homes",
+    "keys_of",
+    "lines_of",
+    "list_of",
+    "principals",
+    "principals_of",
+    "reach_of",
+    "write_list",
+]

@@ -1,0 +1,169 @@
+"""How a person can stand to a commitment: its parties, and what time and conditions make of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
+
+from models.commitments import (
+    Amendment,
+    Commitment,
+    CommitmentState,
+    Condition,
+    Proposal,
+    Sort,
+    Statement,
+    Voice,
+)
+from models.vocabulary import Tlp
+from portal.relations.belonging import belongs
+from portal.relations.organisations import SPEAKERS
+from portal.relations.sentence import Clause, Relation, Who, relation, some
+
+HANGS, OTHER = aliased(Condition, name="law_hangs"), aliased(Commitment, name="law_other")
+ASKED = aliased(Amendment, name="law_asked")
+FOUND = aliased(Statement, name="law_found")
+READY = (
+    CommitmentState.ACCEPTED,
+    CommitmentState.IN_FORCE,
+    CommitmentState.SUSPENDED,
+    CommitmentState.FULFILLED,
+)
+
+
+@relation
+def other_side(commitment: Any, who: Who, now: datetime) -> Clause:
+    """The person belongs to the addressee or verifier of the commitment, which is not RED."""
+    return and_(
+        commitment.tlp != Tlp.RED,
+        or_(
+            belongs(commitment.addressee_id, who, now),
+            belongs(commitment.verifier_id, who, now),
+        ),
+    )
+
+
+@relation
+def promisor(commitment: Any, who: Who, now: datetime) -> Clause:
+    """The person speaks for the organisation that promises."""
+    return belongs(commitment.organisation_id, who, now, *SPEAKERS)
+
+
+@relation
+def addressee(commitment: Any, who: Who, now: datetime) -> Clause:
+    """The person speaks for the organisation that the promise is made to."""
+    return belongs(commitment.addressee_id, who, now, *SPEAKERS)
+
+
+@relation
+def verifier(commitment: Any, who: Who, now: datetime) -> Clause:
+    """The person speaks for the organisation that verifies."""
+    return belongs(commitment.verifier_id, who, now, *SPEAKERS)
+
+
+@relation
+def unverified(commitment: Any, _who: Who, _now: datetime) -> Clause:
+    """No verifier is named."""
+    return commitment.verifier_id.is_(None)  # type: ignore[no-any-return]
+
+
+@relation
+def asked_to_answer(commitment: Any, who: Who, now: datetime) -> Clause:
+    """The person speaks for the party whose answer the proposal waits for."""
+    return belongs(commitment.asked_id, who, now, *SPEAKERS)
+
+
+@relation
+def unanswered(commitment: Any, _who: Who, now: datetime) -> Clause:
+    """The day by which the proposal was to be answered is over."""
+    return commitment.answer_by_at <= now  # type: ignore[no-any-return]
+
+
+@relation
+def waiting(commitment: Any, _who: Who, now: datetime) -> Clause:
+    """A condition keeps the commitment from beginning."""
+    return some(
+        HANGS,
+        OTHER,
+        where=(
+            HANGS.commitment_id == commitment.id,
+            OTHER.id == HANGS.on_id,
+            or_(
+                and_(HANGS.sort == Sort.AFTER, or_(HANGS.turns_at.is_(None), HANGS.turns_at > now)),
+                and_(HANGS.sort == Sort.TOGETHER, OTHER.state.not_in(READY)),
+            ),
+        ),
+    )
+
+
+@relation
+def broken(commitment: Any, _who: Who, now: datetime) -> Clause:
+    """A commitment that this one holds only as long as has stopped, and its grace is over."""
+    return some(
+        HANGS,
+        where=(
+            HANGS.commitment_id == commitment.id,
+            HANGS.sort == Sort.WHILE,
+            HANGS.turns_at <= now,
+        ),
+    )
+
+
+@relation
+def round_over(commitment: Any, _who: Who, now: datetime) -> Clause:
+    """The present round of a recurring commitment is over."""
+    return commitment.next_round_at <= now  # type: ignore[no-any-return]
+
+
+@relation
+def found(commitment: Any, _who: Who, _now: datetime) -> Clause:
+    """Somebody has stated a finding on the commitment."""
+    return some(FOUND, where=(FOUND.commitment_id == commitment.id, FOUND.voice == Voice.FINDING))
+
+
+@relation
+def pending(commitment: Any, _who: Who, _now: datetime) -> Clause:
+    """One party has asked the other for other terms or a release, and waits for the answer."""
+    return some(ASKED, where=(ASKED.commitment_id == commitment.id, ASKED.answered_at.is_(None)))
+
+
+def asked_for(sort: Proposal) -> Relation:
+    """The person speaks for the party that the other one asks for this."""
+
+    def clause(commitment: Any, who: Who, now: datetime) -> Clause:
+        theirs = or_(
+            and_(
+                ASKED.organisation_id == commitment.organisation_id,
+                belongs(commitment.addressee_id, who, now, *SPEAKERS),
+            ),
+            and_(
+                ASKED.organisation_id == commitment.addressee_id,
+                belongs(commitment.organisation_id, who, now, *SPEAKERS),
+            ),
+        )
+        return some(
+            ASKED,
+            where=(
+                ASKED.commitment_id == commitment.id,
+                ASKED.answered_at.is_(None),
+                ASKED.sort == sort,
+                ASKED.by_id != who,
+                theirs,
+            ),
+        )
+
+    return Relation(f"asked for {sort}", clause)
+
+
+@relation
+def asking(commitment: Any, who: Who, now: datetime) -> Clause:
+    """The person speaks for the party that asks for other terms or a release."""
+    return some(
+        ASKED,
+        where=(
+            ASKED.commitment_id == commitment.id,
+            ASKED.answered_at.is_(None),
+            belongs(ASKED.organisation_id, who, now, *SPEAKERS),
+        ),
+    )

@@ -1,0 +1,116 @@
+"""How a person can stand to the recipient list of a matter, whatever noun it is."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import inspect, or_
+from sqlalchemy.orm import aliased
+
+from models.audience import Recipient
+from models.commitments import Commitment
+from models.notices import Notice
+from models.processes import Seat
+from models.stakeholders import Client, GroupMember, Organisation, SharingGroup, Standing
+from models.vocabulary import Tlp
+from portal.relations.belonging import belongs
+from portal.relations.groups import on_group_list
+from portal.relations.processes import has_seat
+from portal.relations.sentence import Clause, Relation, Who, relation, some
+
+LINE = aliased(Recipient, name="law_line")
+MATE, CIRCLE = aliased(GroupMember, name="law_mate"), aliased(SharingGroup, name="law_circle")
+CHAIR = aliased(Seat, name="law_chair")
+BUYS, SELLER = aliased(Client, name="law_buys"), aliased(Organisation, name="law_seller")
+LISTS = {Notice: "notice_id", Commitment: "commitment_id"}
+
+
+def list_of_matter(matter: Any) -> str:
+    """The column of recipient lists that names a matter of this kind: class, alias or row."""
+    model = type(matter) if type(matter) in LISTS else inspect(matter).mapper.class_
+    return LISTS[model]
+
+
+def _is_on(matter: Any) -> Clause:
+    return getattr(LINE, list_of_matter(matter)) == matter.id  # type: ignore[no-any-return]
+
+
+@relation
+def named(matter: Any, who: Who, _now: datetime) -> Clause:
+    """The person is on the recipient list by name."""
+    return some(
+        LINE,
+        where=(_is_on(matter), ~LINE.excepted, LINE.person_id == who),
+    )
+
+
+@relation
+def listed(matter: Any, who: Who, now: datetime) -> Clause:
+    """The person's organisation is on the list, or a sharing group or process with the person."""
+    return some(
+        LINE,
+        where=(
+            _is_on(matter),
+            ~LINE.excepted,
+            or_(
+                belongs(LINE.organisation_id, who, now),
+                on_group_list(LINE.group_id, who, now),
+                has_seat(LINE.process_id, who, now),
+            ),
+        ),
+    )
+
+
+@relation
+def excepted(matter: Any, who: Who, now: datetime) -> Clause:
+    """The person, or an organisation of the person, is taken out of the recipient list."""
+    return some(
+        LINE,
+        where=(
+            _is_on(matter),
+            LINE.excepted,
+            or_(LINE.person_id == who, belongs(LINE.organisation_id, who, now)),
+        ),
+    )
+
+
+@relation
+def client_of_listed(matter: Any, who: Who, now: datetime) -> Clause:
+    """The person belongs to a client of a listed organisation, itself, by group or process."""
+    by_group = some(
+        MATE,
+        CIRCLE,
+        where=(
+            MATE.group_id == LINE.group_id,
+            MATE.organisation_id == BUYS.provider_id,
+            CIRCLE.id == MATE.group_id,
+            CIRCLE.state == Standing.ACTIVE,
+        ),
+    )
+    by_process = some(
+        CHAIR,
+        where=(
+            CHAIR.process_id == LINE.process_id,
+            CHAIR.organisation_id == BUYS.provider_id,
+        ),
+    )
+    return some(
+        LINE,
+        BUYS,
+        SELLER,
+        where=(
+            _is_on(matter),
+            ~LINE.excepted,
+            or_(LINE.organisation_id == BUYS.provider_id, by_group, by_process),
+            SELLER.id == BUYS.provider_id,
+            SELLER.state == Standing.ACTIVE,
+            belongs(BUYS.client_id, who, now),
+        ),
+    )
+
+
+def marked(*markings: Tlp) -> Relation:
+    """The matter carries one of the markings."""
+    return Relation(
+        "marked " + "/".join(markings),
+        lambda matter, _who, _now: matter.tlp.in_(markings),
+    )

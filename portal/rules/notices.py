@@ -1,0 +1,68 @@
+"""The law on notices."""
+
+from typing import Final
+
+from models.notices import Notice, NoticeState
+from portal.relations import acknowledged, author, named, opened, own_side
+from portal.rules.marking import (
+    Reaching,
+    addressees,
+    allowed,
+    own,
+    own_hand,
+    readers,
+    recipients,
+)
+from portal.rules.sentence import Kind, Rule, at
+from portal.rules.verbs import (
+    ACKNOWLEDGE,
+    ATTACH,
+    CLOSE,
+    COMMENT,
+    CORRECT,
+    DETACH,
+    EDIT,
+    EXPORT,
+    PUBLISH,
+    READ,
+    READ_LEDGER,
+    READ_TEXT,
+    TAG,
+    WITHDRAW,
+)
+
+DRAFT, OPEN, CLOSED, WITHDRAWN = NoticeState
+
+# Whose acknowledgement is asked for: the recipients, but one's own side only where named.
+asked = recipients & ~author & (named | ~own_side)
+# Who gets a letter when the author publishes.
+told_by_letter = addressees & ~author
+# Who may look back at an earlier edition, beside its own side: whoever opened it in its time.
+edition_readers = opened
+NOTICE_REACH: Final = Reaching(allowed | own, addressees | own, told_by_letter)
+
+NOTICES: Final = Kind(
+    "notices",
+    Notice,
+    "N",
+    at(*NoticeState),
+    (
+        Rule(READ, at(DRAFT), own),
+        Rule(READ, at(OPEN, CLOSED, WITHDRAWN), own | readers),
+        Rule(READ_TEXT, at(DRAFT, WITHDRAWN), own),
+        Rule(READ_TEXT, at(OPEN, CLOSED), own | readers),
+        Rule(EXPORT, at(DRAFT, WITHDRAWN), own),
+        Rule(EXPORT, at(OPEN, CLOSED), own | readers),
+        Rule(READ_LEDGER, at(DRAFT, OPEN, CLOSED, WITHDRAWN), own),
+        Rule(EDIT, at(DRAFT), own_hand),
+        Rule(ATTACH, at(DRAFT, OPEN), own_hand),
+        Rule(DETACH, at(DRAFT), own_hand),
+        Rule(PUBLISH, at(DRAFT), own_hand, then=OPEN, tell=recipients),
+        Rule(ACKNOWLEDGE, at(OPEN), asked & ~acknowledged),
+        Rule(TAG, at(DRAFT, OPEN), own_hand),
+        Rule(COMMENT, at(OPEN, CLOSED), own | readers, tell=own_hand),
+        Rule(CORRECT, at(OPEN), own_hand, tell=recipients),
+        Rule(CLOSE, at(OPEN), own_hand, then=CLOSED, tell=recipients),
+        Rule(WITHDRAW, at(DRAFT, OPEN, CLOSED), own_hand, then=WITHDRAWN, tell=recipients),
+    ),
+)

@@ -1,0 +1,48 @@
+"""The law on mediation processes: only who has a seat knows of one."""
+
+from typing import Final
+
+from models.processes import Phase, Process
+from portal.relations import on_team, seated, seats_open
+from portal.rules.sentence import Kind, Rule, at
+from portal.rules.verbs import (
+    AGREE,
+    BEGIN_TALKS,
+    CLOSE,
+    EDIT,
+    IMPLEMENT,
+    PREPARE,
+    READ,
+    READ_MEMBERS,
+    REST,
+    SEAT,
+)
+
+PREPARATION, TALKS, AGREEMENT, IMPLEMENTATION, DORMANT, CLOSED = Phase
+# The verb that leads into each phase; a process may go back as well as on until it is closed.
+PHASES: Final = {
+    PREPARATION: PREPARE,
+    TALKS: BEGIN_TALKS,
+    AGREEMENT: AGREE,
+    IMPLEMENTATION: IMPLEMENT,
+    DORMANT: REST,
+    CLOSED: CLOSE,
+}
+UNDER_WAY: Final = tuple(phase for phase in Phase if phase != CLOSED)
+
+PROCESSES: Final = Kind(
+    "processes",
+    Process,
+    "S",
+    at(*Phase),
+    (
+        Rule(READ, at(*Phase), on_team | seated),
+        Rule(READ_MEMBERS, at(*Phase), on_team | (seated & seats_open)),
+        Rule(EDIT, at(*UNDER_WAY), on_team),
+        Rule(SEAT, at(*Phase), on_team),
+        *(
+            Rule(verb, at(*(p for p in UNDER_WAY if p != phase)), on_team, then=phase)
+            for phase, verb in PHASES.items()
+        ),
+    ),
+)

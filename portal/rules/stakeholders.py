@@ -1,0 +1,110 @@
+"""The law on organisations, people and sharing groups."""
+
+from typing import Final
+
+from models.stakeholders import Organisation, Person, SharingGroup, Standing
+from portal.relations import (
+    admin,
+    anyone,
+    colleague,
+    convener,
+    group_keeper,
+    group_member,
+    invited,
+    liaison,
+    looked_after,
+    mediator,
+    member,
+    oneself,
+    open_list,
+    speaker,
+    steward,
+    turned_to,
+)
+from portal.rules.sentence import Kind, Rule, at
+from portal.rules.verbs import (
+    CLOSE,
+    DRAFT_COMMITMENT,
+    EDIT,
+    END_MEMBERSHIP,
+    FORM_GROUP,
+    INVITE,
+    INVITE_AGAIN,
+    LEAVE,
+    OPEN_PROCESS,
+    POST_NOTICE,
+    READ,
+    READ_ADDRESS,
+    READ_MEMBERS,
+    REINSTATE,
+    REVOKE_INVITATION,
+    SET_CLIENTS,
+    SUSPEND,
+)
+
+INVITED, ACTIVE, SUSPENDED, LEFT = Standing
+
+# An invitation is the one letter to somebody who may read nothing yet: it goes while it is open.
+LETTER_TO: Final = {(INVITE, "people"): invited}
+
+ORGANISATIONS: Final = Kind(
+    "organisations",
+    Organisation,
+    "O",
+    at(*Standing),
+    (
+        Rule(READ, at(ACTIVE), anyone),
+        Rule(READ, at(INVITED, SUSPENDED, LEFT), steward),
+        Rule(POST_NOTICE, at(ACTIVE), liaison),
+        Rule(DRAFT_COMMITMENT, at(ACTIVE), speaker),
+        Rule(OPEN_PROCESS, at(ACTIVE), mediator),
+        Rule(FORM_GROUP, at(ACTIVE), convener),
+        Rule(READ_MEMBERS, at(ACTIVE), member | steward),
+        Rule(READ_MEMBERS, at(INVITED, SUSPENDED, LEFT), steward),
+        Rule(INVITE, at(INVITED, ACTIVE), steward),
+        Rule(INVITE, at(ACTIVE), admin),
+        Rule(END_MEMBERSHIP, at(INVITED, ACTIVE, SUSPENDED), steward),
+        Rule(END_MEMBERSHIP, at(ACTIVE), admin),
+        Rule(EDIT, at(ACTIVE), steward | admin),
+        Rule(SET_CLIENTS, at(ACTIVE), steward | admin),
+        Rule(SUSPEND, at(INVITED, ACTIVE), steward, then=SUSPENDED),
+        Rule(REINSTATE, at(SUSPENDED, LEFT), steward, then=ACTIVE),
+        Rule(LEAVE, at(ACTIVE), steward | admin, then=LEFT),
+    ),
+)
+
+PEOPLE: Final = Kind(
+    "people",
+    Person,
+    "P",
+    at(*Standing),
+    (
+        Rule(READ, at(ACTIVE), oneself | colleague | turned_to | steward),
+        Rule(READ, at(INVITED), steward | looked_after),
+        Rule(READ, at(SUSPENDED, LEFT), steward),
+        Rule(READ_ADDRESS, at(ACTIVE), oneself | colleague | steward),
+        Rule(READ_ADDRESS, at(INVITED), steward | looked_after),
+        Rule(READ_ADDRESS, at(SUSPENDED, LEFT), steward),
+        Rule(INVITE_AGAIN, at(INVITED), steward | looked_after),
+        Rule(REVOKE_INVITATION, at(INVITED), steward | looked_after),
+        Rule(EDIT, at(ACTIVE), oneself),
+        Rule(SUSPEND, at(INVITED, ACTIVE), steward & ~oneself, then=SUSPENDED),
+        Rule(REINSTATE, at(SUSPENDED, LEFT), steward & ~oneself, then=ACTIVE),
+        Rule(LEAVE, at(ACTIVE), oneself, then=LEFT),
+    ),
+)
+
+GROUPS: Final = Kind(
+    "groups",
+    SharingGroup,
+    "G",
+    at(ACTIVE, LEFT),
+    (
+        Rule(READ, at(ACTIVE), group_keeper | group_member),
+        Rule(READ, at(LEFT), group_keeper),
+        Rule(READ_MEMBERS, at(ACTIVE), group_keeper | (group_member & open_list)),
+        Rule(READ_MEMBERS, at(LEFT), group_keeper),
+        Rule(EDIT, at(ACTIVE), group_keeper),
+        Rule(CLOSE, at(ACTIVE), group_keeper, then=LEFT),
+    ),
+)
