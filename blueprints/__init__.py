@@ -2,11 +2,26 @@
 
 from blueprints.account import account
 from blueprints.auth import auth
+from blueprints.clauses import clauses
 from blueprints.health import health
 from blueprints.home import home
+from blueprints.norms import norms
 from blueprints.notices import notices
+from blueprints.processes import processes
 from blueprints.search import search
 from blueprints.stakeholders import stakeholders
 from blueprints.steward import steward
 
-BLUEPRINTS = (auth, account, health, home, notices, search, stakeholders, steward)
+BLUEPRINTS = (
+    auth,
+    account,
+    clauses,
+    health,
+    home,
+    norms,
+    notices,
+    processes,
+    search,
+    stakeholders,
+    steward,
+)

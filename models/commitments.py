@@ -212,6 +212,7 @@ class Evidence(Base):
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     link: Mapped[str | None] = mapped_column(String(2000))
+    file_name: Mapped[str | None] = mapped_column(String(200))
     media_type: Mapped[str | None] = mapped_column(String(100))
     size: Mapped[int | None]
     stored_name: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -248,9 +249,11 @@ class Condition(Base):
     on_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"), index=True)
     sort: Mapped[str] = mapped_column(String(16))
     days: Mapped[int] = mapped_column(default=0)
-    turns_at: Mapped[datetime | None] = mapped_column(index=True)
+    turns_at: Mapped[datetime | None]
 
     __table_args__ = (
+        Index("ix_conditions_after", "turns_at", **only("sort = 'after'")),
+        Index("ix_conditions_while", "turns_at", **only("sort = 'while'")),
         UniqueConstraint("commitment_id", "on_id", "sort"),
         CheckConstraint("commitment_id <> on_id", name="not_itself"),
         CheckConstraint("days BETWEEN 0 AND 3650", name="days_in_range"),

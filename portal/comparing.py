@@ -25,7 +25,9 @@ class Change:
     by_words: bool = False
 
 
-def changes(before: dict[str, Any], after: dict[str, Any], *, by_words: bool = False) -> list[Change]:
+def changes(
+    before: dict[str, Any], after: dict[str, Any], *, by_words: bool = False
+) -> list[Change]:
     """The fields in which two texts differ, in the order of the text."""
     compare = words if by_words else lines
     return [

@@ -19,9 +19,27 @@ class TooLate(PortalError):
     """The person's to do, but not in the present state, or somebody was faster."""
 
 
+class Said(str):
+    """A message id together with the values that fill it in once it is translated."""
+
+    values: dict[str, str]
+
+    def __new__(cls, message: str, **values: str) -> "Said":
+        """Keep the values beside the text."""
+        said = super().__new__(cls, message)
+        said.values = values
+        return said
+
+
 class Invalid(PortalError):
     """Input that cannot be taken: a message id for each field (see `portal.words`)."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(", ".join(problems))
         self.problems = dict(problems)
+
+
+def refuse(problems: Mapping[str, str]) -> None:
+    """Raise Invalid when there is any problem."""
+    if problems:
+        raise Invalid(problems)

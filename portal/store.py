@@ -17,15 +17,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import event, select
+from sqlalchemy import event, select, union_all
 from sqlalchemy.orm import Session, SessionTransaction
 
+from models.commitments import Evidence
 from models.notices import Attachment
 
 INFO: Final = b"good-offices attachments, key of the store, version 1"
@@ -187,7 +188,9 @@ class Sweep:
 def sweep(session: Session, store: Store) -> Sweep:
     """Compare files and rows in both directions."""
     there = store.names()
-    rows = session.execute(select(Attachment.stored_name, Attachment.ref)).all()
+    kept = select(Evidence.stored_name, Evidence.ref).where(Evidence.stored_name.is_not(None))
+    every: Any = union_all(select(Attachment.stored_name, Attachment.ref), kept)
+    rows = [(row.stored_name, row.ref) for row in session.execute(every)]
     return Sweep(
         tuple(sorted(there - {name for name, _ref in rows})),
         # Asked of the folder once more: a file may have come since it was listed.

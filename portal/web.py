@@ -134,10 +134,11 @@ def attempt(form: FlaskForm) -> Iterator[None]:
     except Invalid as refused:
         start_over()
         for name, message in refused.problems.items():
+            words = gettext(message, **getattr(message, "values", {}))
             if name in form:
-                form[name].errors = [*form[name].errors, gettext(message)]
+                form[name].errors = [*form[name].errors, words]
             else:
-                form.form_errors.append(gettext(message))
+                form.form_errors.append(words)
 
 
 def install(app: Flask) -> None:

@@ -184,7 +184,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('conditions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_conditions_on_id'), ['on_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_conditions_turns_at'), ['turns_at'], unique=False)
+        for sort in ("after", "while"):
+            only = sa.text(f"sort = '{sort}'")
+            batch_op.create_index(f'ix_conditions_{sort}', ['turns_at'], unique=False, sqlite_where=only, postgresql_where=only)
 
     op.create_table('evidence',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -192,6 +194,7 @@ def upgrade() -> None:
     sa.Column('commitment_id', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('link', sa.String(length=2000), nullable=True),
+    sa.Column('file_name', sa.String(length=200), nullable=True),
     sa.Column('media_type', sa.String(length=100), nullable=True),
     sa.Column('size', sa.Integer(), nullable=True),
     sa.Column('stored_name', sa.String(length=64), nullable=True),
@@ -352,7 +355,8 @@ def downgrade() -> None:
 
     op.drop_table('evidence')
     with op.batch_alter_table('conditions', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_conditions_turns_at'))
+        batch_op.drop_index('ix_conditions_while')
+        batch_op.drop_index('ix_conditions_after')
         batch_op.drop_index(batch_op.f('ix_conditions_on_id'))
 
     op.drop_table('conditions')

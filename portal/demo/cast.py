@@ -46,11 +46,12 @@ MEMBERS = (
     ("analyst@cert", "Response analyst", Role.LIAISON),
     ("observer@un", "UN observer", Role.OBSERVER),
 )
+HOUSE = "house@portal"
 PLATFORM = (
     ("steward@portal", "Steward", PlatformRole.STEWARD),
     ("custodian@portal", "Custodian", PlatformRole.CUSTODIAN),
     ("auditor@portal", "Auditor", PlatformRole.AUDITOR),
-    ("house@portal", "The house", PlatformRole.HOUSE),
+    (HOUSE, "The house", PlatformRole.HOUSE),
 )
 
 
@@ -83,7 +84,8 @@ def plant_cast(session: Session, issuer: str, now: datetime) -> Cast:
             now=now,
         )
         actors[name] = _accept(session, name, now)
-    for name, actor in actors.items():
+    people = (pair for pair in actors.items() if pair[0] != HOUSE)  # nobody signs in as the house
+    for name, actor in people:
         session.add(
             Identity(
                 person_id=actor.person_id, issuer=issuer, subject=f"{name}.example", bound_at=now

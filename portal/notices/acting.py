@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from models.notices import Comment, Edition, Notice, Receipt
 from portal.access import Actor
 from portal.addressing import Addressing, list_of, write_list
-from portal.errors import Invalid, TooLate
+from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import perform
 from portal.notices.index import reindex
-from portal.notices.text import NoticeText, refuse, text_of
+from portal.notices.text import NoticeText, text_of
 from portal.rules import ACKNOWLEDGE, CLOSE, COMMENT, CORRECT, NOTICES, PUBLISH, WITHDRAW
 from portal.words import N_
 

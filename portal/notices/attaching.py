@@ -1,7 +1,6 @@
 """Files of a notice: attached, taken off again while it is a draft, opened, and by whom."""
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -15,10 +14,9 @@ from models.ledger import AuditEvent
 from models.notices import Attachment, Notice
 from models.stakeholders import Person
 from portal.access import Actor, enter
-from portal.errors import Invalid, NotFound, TooLate
+from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import note, perform
-from portal.notices.media import media_type
-from portal.notices.text import refuse
+from portal.media import clean_name, media_type
 from portal.rules import ATTACH, DETACH, NOTICES, READ_TEXT
 from portal.store import Sealed, Store, remove_once_committed, remove_unless_committed
 from portal.words import N_
@@ -28,10 +26,7 @@ LETTER: Final = "F"
 LARGEST = 5_000_000
 LARGEST_SUM = 40_000_000
 MOST_FILES = 20
-LONGEST_NAME = 200
 SHOWN = 200
-# Controls, marks of direction, lone surrogates, what has no character yet, ends of lines.
-UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def attach(
@@ -88,23 +83,6 @@ def _add(session: Session, attachment: Attachment) -> None:
         session.flush()
     except IntegrityError as taken:
         raise TooLate(ATTACH) from taken
-
-
-def clean_name(name: str) -> str:
-    """A file's name as it is shown: no path, nothing invisible, NFC, at most 200 characters.
-
-    Raises Invalid when nothing is left of it.
-    """
-    last = name.replace("\\", "/").rpartition("/")[2]
-    seen = "".join(c for c in last if unicodedata.category(c) not in UNSEEN)
-    seen = unicodedata.normalize("NFC", " ".join(seen.split()))
-    shown = seen.strip(". ")
-    if not shown:
-        raise Invalid({"file": N_("Give the file a name.")})
-    stem, dot, ending = shown.rpartition(".")
-    if dot and len(ending) < 10:
-        return stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
-    return shown[:LONGEST_NAME]
 
 
 def _too_much(session: Session, notice: Notice, size: int) -> dict[str, str]:

@@ -11,6 +11,7 @@ from portal.comparing import Change, changes
 from portal.errors import NotFound
 from portal.rules import NOTICES, READ_LEDGER, READ_TEXT, edition_readers
 
+
 def compare(
     session: Session, actor: Actor, ref: str, number: int, now: datetime
 ) -> tuple[Notice, list[Edition], list[Change]]:

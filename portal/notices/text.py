@@ -6,7 +6,6 @@ from typing import Any
 
 from models.notices import Notice
 from models.vocabulary import NOTICE_KINDS, SECTORS, Certainty, Pap, Tlp
-from portal.errors import Invalid
 from portal.words import N_
 
 LONGEST = {"title": 200, "summary": 1000, "body": 100_000}
@@ -79,9 +78,3 @@ def text_of(notice: Notice) -> NoticeText:
     values |= {name: Certainty(values[name]) for name in values if name.endswith("_certainty")}
     values |= {"tlp": Tlp(notice.tlp), "pap": Pap(notice.pap)}
     return NoticeText(**values)
-
-
-def refuse(problems: dict[str, str]) -> None:
-    """Raise Invalid when there is any problem."""
-    if problems:
-        raise Invalid(problems)

@@ -8,9 +8,9 @@ from models.base import new_reference
 from models.notices import Notice, NoticeState
 from portal.access import Actor, enter
 from portal.addressing import Addressing, Reach, list_of, reach_of, write_list
-from portal.errors import TooLate
+from portal.errors import TooLate, refuse
 from portal.ledger import create, perform
-from portal.notices.text import NoticeText, refuse
+from portal.notices.text import NoticeText
 from portal.rules import EDIT, NOTICES, ORGANISATIONS, POST_NOTICE, READ_LEDGER
 
 

@@ -22,6 +22,7 @@ from portal.relations.organisations import SPEAKERS
 from portal.relations.sentence import Clause, Relation, Who, relation, some
 
 HANGS, OTHER = aliased(Condition, name="law_hangs"), aliased(Commitment, name="law_other")
+BACK, PEER = aliased(Condition, name="law_back"), aliased(Commitment, name="law_peer")
 ASKED = aliased(Amendment, name="law_asked")
 FOUND = aliased(Statement, name="law_found")
 READY = (
@@ -82,8 +83,19 @@ def unanswered(commitment: Any, _who: Who, now: datetime) -> Clause:
 
 @relation
 def waiting(commitment: Any, _who: Who, now: datetime) -> Clause:
-    """A condition keeps the commitment from beginning."""
-    return some(
+    """A condition keeps the commitment from beginning; of two that begin together it binds both."""
+    asked_of_it = some(
+        BACK,
+        PEER,
+        where=(
+            BACK.on_id == commitment.id,
+            BACK.sort == Sort.TOGETHER,
+            PEER.id == BACK.commitment_id,
+            PEER.published_at.is_not(None),
+            PEER.state.not_in(READY),
+        ),
+    )
+    its_own = some(
         HANGS,
         OTHER,
         where=(
@@ -95,6 +107,7 @@ def waiting(commitment: Any, _who: Who, now: datetime) -> Clause:
             ),
         ),
     )
+    return or_(its_own, asked_of_it)
 
 
 @relation

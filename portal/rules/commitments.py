@@ -46,6 +46,7 @@ from portal.rules.verbs import (
     PROPOSE,
     READ,
     READ_LEDGER,
+    READ_TERMS,
     READ_TEXT,
     REFUSE,
     RELEASE,
@@ -101,6 +102,9 @@ COMMITMENTS: Final = Kind(
         Rule(READ, at(SUSPENDED), house & ~broken),
         Rule(READ_TEXT, at(DRAFT), own),
         Rule(READ_TEXT, at(*LIVE, *OVER), commitment_readers),
+        # What was asked for and answered on the way is the parties' business, not the readers'.
+        Rule(READ_TERMS, at(DRAFT), own),
+        Rule(READ_TERMS, at(*LIVE, *OVER), own | (published & (other_side | everybody_in_it))),
         Rule(EXPORT, at(DRAFT), own),
         Rule(EXPORT, at(*LIVE, *OVER), commitment_readers),
         Rule(READ_LEDGER, at(DRAFT, *LIVE, *OVER), own),

@@ -4,6 +4,7 @@ from typing import Final
 
 READ: Final = "read"
 READ_TEXT: Final = "read-text"
+READ_TERMS: Final = "read-terms"
 READ_LEDGER: Final = "read-ledger"
 READ_ADDRESS: Final = "read-address"
 READ_MEMBERS: Final = "read-members"

@@ -18,7 +18,7 @@ from models.ledger import AuditEvent
 from models.notices import Attachment
 from portal.db import reading, writing
 from portal.errors import Invalid
-from portal.notices.attaching import clean_name
+from portal.media import clean_name
 from portal.store import Damaged, Sealed, Store, key_from
 from tests.attacks.files import AUTHOR, CANARY, Visit, shared
 from tests.cast import World

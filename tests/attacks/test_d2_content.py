@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.db import writing
 from portal.errors import Invalid
-from portal.notices.media import ENDINGS, media_type
+from portal.media import ENDINGS, media_type
 from portal.store import Store
 from tests.attacks.files import CANARY, Visit
 from tests.cast import World

@@ -17,7 +17,7 @@ from models.notices import Attachment
 from portal import notices
 from portal.db import open_session, reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
-from portal.notices.media import media_type
+from portal.media import media_type
 from portal.store import Store, Sweep, key_from, sweep
 from tests.cast import NOW, World
 from tests.factories import attached, drafted, published

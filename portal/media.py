@@ -1,7 +1,8 @@
-"""Which files a notice takes: decided by their content, and the name must agree with it."""
+"""Which files are taken: decided by their content, and the name must agree with it."""
 
 import re
 import struct
+import unicodedata
 from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -21,6 +22,10 @@ WORD, SHEET, SLIDES = (
     f"{OFFICE}presentationml.presentation",
 )
 TEXT, CSV, JSON = "text/plain", "text/csv", "application/json"
+
+LONGEST_NAME = 200
+# Controls, marks of direction, lone surrogates, what has no character yet, ends of lines.
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 # The allow-list: each type with the endings that a name of it may have.
 ENDINGS: Final = {
@@ -120,3 +125,20 @@ def _whole(kind: str, content: bytes) -> bool:
         WEBP: int.from_bytes(content[4:8], "little") + 8 == len(content),
     }
     return kind not in ends or (ends[kind] and not is_zipfile(BytesIO(content)))
+
+
+def clean_name(name: str) -> str:
+    """A file's name as it is shown: no path, nothing invisible, NFC, at most 200 characters.
+
+    Raises Invalid when nothing is left of it.
+    """
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(c for c in last if unicodedata.category(c) not in UNSEEN)
+    seen = unicodedata.normalize("NFC", " ".join(seen.split()))
+    shown = seen.strip(". ")
+    if not shown:
+        raise Invalid({"file": N_("Give the file a name.")})
+    stem, dot, ending = shown.rpartition(".")
+    if dot and len(ending) < 10:
+        return stem[: LONGEST_NAME - len(ending) - 1] + dot + ending
+    return shown[:LONGEST_NAME]

@@ -1,0 +1,5 @@
+"""Pages of the registry of norms."""
+
+from blueprints.norms.views import norms
+
+__all__ = ["norms"]

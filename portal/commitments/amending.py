@@ -1,0 +1,166 @@
+"""Other terms, or an end, by consent: the old terms hold until the other party has agreed."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.commitments import Amendment, Commitment, Proposal, Terms
+from portal.access import Actor, enter
+from portal.commitments.acting import keep_terms, need_reason
+from portal.commitments.dues import write_dues
+from portal.commitments.parties import own_side_of
+from portal.commitments.settling import hold, settle
+from portal.commitments.text import CommitmentText, text_from, text_of
+from portal.comparing import Change, changes
+from portal.errors import Invalid, NotFound, TooLate, refuse
+from portal.ledger import perform
+from portal.rules import (
+    AMEND,
+    ASK_RELEASE,
+    COMMITMENTS,
+    CONSENT,
+    READ_TERMS,
+    REFUSE,
+    RELEASE,
+    TAKE_BACK,
+)
+from portal.words import N_
+
+AGREED, REFUSED, TAKEN_BACK = "agreed", "refused", "taken-back"
+
+
+def amend(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    text: CommitmentText,
+    why: str,
+    version: int,
+    now: datetime,
+) -> None:
+    """Ask the other party for other terms.
+
+    Raises TooLate when `version` is no longer the present one, Invalid for bad fields and when
+    nothing would change.
+    """
+    hold(session, ref)
+    with perform(session, actor, AMEND, COMMITMENTS, ref, now) as commitment:
+        if commitment.version != version:
+            raise TooLate(AMEND)
+        refuse(text.problems() | need_reason(why, N_("Say in a sentence why.")))
+        if text == text_of(session, commitment):
+            raise Invalid({"title": N_("Nothing is changed yet.")})
+        _ask(session, actor, commitment, Proposal.TERMS, why, now, text)
+
+
+def ask_release(session: Session, actor: Actor, ref: str, *, why: str, now: datetime) -> None:
+    """Ask the other party to end the commitment without its being met."""
+    hold(session, ref)
+    with perform(session, actor, ASK_RELEASE, COMMITMENTS, ref, now) as commitment:
+        refuse(need_reason(why, N_("Say in a sentence why.")))
+        _ask(session, actor, commitment, Proposal.RELEASE, why, now)
+
+
+def _ask(
+    session: Session,
+    actor: Actor,
+    commitment: Commitment,
+    sort: Proposal,
+    why: str,
+    now: datetime,
+    text: CommitmentText | None = None,
+) -> None:
+    session.add(
+        Amendment(
+            commitment_id=commitment.id,
+            sort=sort,
+            organisation_id=own_side_of(session, actor, commitment, now),
+            by_id=actor.person_id,
+            at=now,
+            why=why.strip(),
+            text=text.as_json() if text else {},
+        )
+    )
+    commitment.changed_at = now
+
+
+def consent(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Agree to the terms that the other party asks for; they hold from now on."""
+    hold(session, ref)
+    with perform(session, actor, CONSENT, COMMITMENTS, ref, now) as commitment:
+        asked = _answered(session, actor, commitment, AGREED, now)
+        text = text_from(asked.text)
+        text.write_into(commitment)
+        write_dues(session, commitment, text)
+        keep_terms(session, actor, commitment, asked.why, now)
+    settle(session, commitment, now)
+
+
+def release(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Agree to end the commitment: nothing of it is owed any more."""
+    hold(session, ref)
+    with perform(session, actor, RELEASE, COMMITMENTS, ref, now) as commitment:
+        asked = _answered(session, actor, commitment, AGREED, now)
+        commitment.ended_at, commitment.ended_reason = now, asked.why
+    settle(session, commitment, now)
+
+
+def refuse_asked(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Say no to what the other party asks for; everything stays as it is."""
+    hold(session, ref)
+    with perform(session, actor, REFUSE, COMMITMENTS, ref, now) as commitment:
+        _answered(session, actor, commitment, REFUSED, now)
+
+
+def take_back(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Ask no more for what one's own side has asked for."""
+    hold(session, ref)
+    with perform(session, actor, TAKE_BACK, COMMITMENTS, ref, now) as commitment:
+        _answered(session, actor, commitment, TAKEN_BACK, now)
+
+
+def _answered(
+    session: Session, actor: Actor, commitment: Commitment, answer: str, now: datetime
+) -> Amendment:
+    asked = session.scalars(
+        select(Amendment).where(
+            Amendment.commitment_id == commitment.id, Amendment.answered_at.is_(None)
+        )
+    ).one()
+    asked.answer, asked.answered_by_id, asked.answered_at = answer, actor.person_id, now
+    commitment.changed_at = now
+    return asked
+
+
+def compare_asked(
+    session: Session, actor: Actor, ref: str, key: int, now: datetime
+) -> tuple[Commitment, Amendment, list[Change]]:
+    """What an amendment changes, word by word: against the terms it would have replaced."""
+    commitment: Commitment = enter(session, actor, READ_TERMS, COMMITMENTS, ref, now)
+    asked = session.get(Amendment, key)
+    if asked is None or asked.commitment_id != commitment.id or asked.sort != Proposal.TERMS:
+        raise NotFound(ref)
+    before = session.scalars(
+        select(Terms)
+        .where(Terms.commitment_id == commitment.id, Terms.at <= asked.at)
+        .order_by(Terms.number.desc())
+        .limit(1)
+    ).one()
+    return commitment, asked, changes(before.text, asked.text, by_words=True)
+
+
+def compare_terms(
+    session: Session, actor: Actor, ref: str, number: int, now: datetime
+) -> tuple[Commitment, list[Terms], list[Change]]:
+    """An edition of the terms beside the one before it, word by word."""
+    commitment: Commitment = enter(session, actor, READ_TERMS, COMMITMENTS, ref, now)
+    pair = session.scalars(
+        select(Terms)
+        .where(Terms.commitment_id == commitment.id, Terms.number.in_((number - 1, number)))
+        .order_by(Terms.number)
+    ).all()
+    if [terms.number for terms in pair] != [number - 1, number]:
+        raise NotFound(ref)
+    return commitment, list(pair), changes(pair[0].text, pair[1].text, by_words=True)

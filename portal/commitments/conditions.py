@@ -1,0 +1,113 @@
+"""On what a commitment hangs: set while it is a draft, refused where it would make a circle."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.commitments import Commitment, CommitmentState, Condition, Sort
+from portal.access import Actor, enter, visible
+from portal.commitments.settling import hold, turn, with_it
+from portal.errors import Invalid, NotFound, Said
+from portal.ledger import perform
+from portal.rules import COMMITMENTS, EDIT, READ
+from portal.words import N_
+
+LONGEST_WAIT = 3650
+MOST = 20
+UNSEEN = "…"
+NOT_BEGUN = (CommitmentState.PROPOSED, CommitmentState.ACCEPTED)
+
+
+def hang(
+    session: Session, actor: Actor, ref: str, *, on: str, sort: str, days: int, now: datetime
+) -> None:
+    """Let a draft hang on another commitment; `days` is the delay (after) or the grace (while).
+
+    `together` binds both from the moment that this one is proposed. That is the writer's to ask
+    only where the other is promised to her own side: it is her own claim that is put off.
+    Raises Invalid (field `on`) when the other is not known here, or when this makes a circle.
+    """
+    hold(session, ref, on)
+    with perform(session, actor, EDIT, COMMITMENTS, ref, now) as commitment:
+        other = _other(session, actor, on, now)
+        _refuse_odd(session, commitment, other, sort, days)
+        circle = _circle(session, commitment.id, other.id, sort)
+        if circle:
+            names = _names(session, actor, circle, now)
+            message = N_("This would make a circle: %(circle)s.")
+            raise Invalid({"on": Said(message, circle=" → ".join(names))})
+        session.add(Condition(commitment_id=commitment.id, on_id=other.id, sort=sort, days=days))
+        session.flush()
+        turn(session, other)
+        commitment.changed_at = now
+
+
+def _other(session: Session, actor: Actor, on: str, now: datetime) -> Commitment:
+    try:
+        return enter(session, actor, READ, COMMITMENTS, on, now)  # type: ignore[no-any-return]
+    except NotFound as unknown:
+        raise Invalid({"on": N_("This is not known here.")}) from unknown
+
+
+def _refuse_odd(
+    session: Session, commitment: Commitment, other: Commitment, sort: str, days: int
+) -> None:
+    if sort not in set(Sort):
+        raise Invalid({"sort": N_("Choose from the list.")})
+    if not 0 <= days <= LONGEST_WAIT:
+        raise Invalid({"days": N_("Give a number of days from 0 to 3650.")})
+    if sort == Sort.TOGETHER and other.addressee_id != commitment.organisation_id:
+        raise Invalid({"on": N_("Only what is promised to you can be made to wait for this.")})
+    if sort == Sort.TOGETHER and other.state not in NOT_BEGUN:
+        raise Invalid({"on": N_("This has begun already, or will not begin.")})
+    if commitment.id == other.id:
+        raise Invalid({"on": N_("A commitment cannot hang on itself.")})
+    there = session.execute(
+        select(Condition.on_id, Condition.sort).where(Condition.commitment_id == commitment.id)
+    ).all()
+    if (other.id, sort) in {tuple(row) for row in there}:
+        raise Invalid({"on": N_("This condition is there already.")})
+    if len(there) >= MOST:
+        raise Invalid({"on": N_("A commitment has at most 20 conditions.")})
+
+
+def _circle(session: Session, start: int, on: int, sort: str) -> list[int]:
+    # The way from the far end back to the start, if there is one. Those that begin together may
+    # name one another: such a way is no circle as long as every step of it is `together`.
+    ways = {(on, sort != Sort.TOGETHER): [start, on]}
+    todo = list(ways)
+    while todo:
+        key, mixed = todo.pop(0)
+        if key == start and mixed:
+            return ways[key, mixed]
+        for other, step in _steps(session, key):
+            following = (other, mixed or step != Sort.TOGETHER)
+            if following not in ways:
+                ways[following] = [*ways[key, mixed], other]
+                todo.append(following)
+    return []
+
+
+def _steps(session: Session, key: int) -> list[tuple[int, str]]:
+    waits = select(Condition.on_id, Condition.sort).where(Condition.commitment_id == key)
+    found = [(row.on_id, row.sort) for row in session.execute(waits)]
+    return found + [(other, Sort.TOGETHER) for other in with_it(session, key)]
+
+
+def _names(session: Session, actor: Actor, keys: list[int], now: datetime) -> list[str]:
+    seen = visible(COMMITMENTS, actor, now, Commitment.id, Commitment.ref)
+    rows = session.execute(seen.where(Commitment.id.in_(keys)))
+    names = {row.id: row.ref for row in rows}
+    return [names.get(key, UNSEEN) for key in keys]
+
+
+def unhang(session: Session, actor: Actor, ref: str, key: int, now: datetime) -> None:
+    """Take a condition off a draft; raises NotFound when it is none of this draft's."""
+    hold(session, ref)
+    with perform(session, actor, EDIT, COMMITMENTS, ref, now) as commitment:
+        condition = session.get(Condition, key)
+        if condition is None or condition.commitment_id != commitment.id:
+            raise NotFound(ref)
+        session.delete(condition)
+        commitment.changed_at = now

@@ -1,0 +1,100 @@
+"""The due days of a commitment: its steps, its rounds, or the one day of the whole."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.commitments import Commitment, Milestone, Statement
+from portal.commitments.text import CommitmentText, StepText
+from portal.days import end_of, following
+from portal.errors import Invalid
+from portal.words import N_
+
+
+def milestones_of(session: Session, commitment: Commitment) -> list[Milestone]:
+    """The due days of a commitment, by number."""
+    rows = select(Milestone).where(Milestone.commitment_id == commitment.id)
+    return list(session.scalars(rows.order_by(Milestone.number)))
+
+
+def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -> None:
+    """Bring the due days to what the terms say; what is met, or of an earlier round, stays.
+
+    Raises Invalid when a step would go on which somebody has stated something.
+    """
+    there = milestones_of(session, commitment)
+    if commitment.every and there:
+        if there[-1].met_at is None and text.due_on is not None:
+            _set(there[-1], StepText("", text.due_on), commitment.zone)
+        return
+    wanted = list(text.steps)
+    if not wanted and text.due_on is not None:
+        wanted = [StepText("", text.due_on)]
+    for milestone, step in zip(there, wanted, strict=False):
+        if milestone.met_at is None:
+            _set(milestone, step, commitment.zone)
+    for number, step in enumerate(wanted[len(there) :], len(there) + 1):
+        session.add(_new(commitment, number, step))
+    for milestone in there[len(wanted) :]:
+        _take_away(session, milestone)
+    session.flush()
+
+
+def open_next(session: Session, commitment: Commitment) -> None:
+    """Add the round that follows the last one."""
+    last = milestones_of(session, commitment)[-1]
+    day = _next_day(commitment, last.due_on)
+    if day is not None:
+        session.add(_new(commitment, last.number + 1, StepText("", day)))
+        session.flush()
+
+
+def look_at_dues(session: Session, commitment: Commitment) -> None:
+    """Keep with the commitment what its due days come to: the next one, and the next round."""
+    rows = milestones_of(session, commitment)
+    commitment.due_at = min((row.due_at for row in rows if row.met_at is None), default=None)
+    last = rows[-1] if rows else None
+    more = last is not None and _next_day(commitment, last.due_on) is not None
+    commitment.next_round_at = last.due_at if last is not None and more else None
+
+
+def _next_day(commitment: Commitment, day: date) -> date | None:
+    if not commitment.every or commitment.due_on is None:
+        return None
+    following_day = following(day, commitment.every, commitment.due_on.day)
+    over = commitment.until_on is not None and following_day > commitment.until_on
+    return None if over else following_day
+
+
+def stops_at(session: Session, commitment: Commitment) -> datetime | None:
+    """When the commitment stops: since the verifier says so, or at its first unreported day."""
+    unreported = session.scalar(
+        select(Milestone.due_at)
+        .where(
+            Milestone.commitment_id == commitment.id,
+            Milestone.met_at.is_(None),
+            Milestone.reported_at.is_(None),
+        )
+        .order_by(Milestone.due_at)
+        .limit(1)
+    )
+    return min((at for at in (commitment.stopped_at, unreported) if at is not None), default=None)
+
+
+def _new(commitment: Commitment, number: int, step: StepText) -> Milestone:
+    milestone = Milestone(commitment_id=commitment.id, number=number)
+    _set(milestone, step, commitment.zone)
+    return milestone
+
+
+def _set(milestone: Milestone, step: StepText, zone: str) -> None:
+    milestone.title, milestone.weight, milestone.due_on = step.title, step.weight, step.due_on
+    milestone.due_at = end_of(step.due_on, zone)
+
+
+def _take_away(session: Session, milestone: Milestone) -> None:
+    said = select(Statement.id).where(Statement.milestone_id == milestone.id).limit(1)
+    if milestone.met_at is not None or session.scalar(said) is not None:
+        raise Invalid({"steps": N_("A step that was reported on cannot be taken away.")})
+    session.delete(milestone)

@@ -1,0 +1,42 @@
+"""The audience index of commitments: who can find which, the next due first."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from models.audience import CommitmentAudienceRow
+from models.commitments import Commitment
+from models.vocabulary import Tlp
+from portal.addressing import lines_of, principals_of
+from portal.rules import LIVE
+
+# Where a live commitment without a day stands among the others: at the end.
+NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def expected_rows(session: Session, commitment: Commitment) -> set[tuple[str, bool, datetime]]:
+    """What the index must hold for this commitment: nothing before it is proposed."""
+    if commitment.published_at is None:
+        return set()
+    found = principals_of(commitment, lines_of(session, commitment))
+    if commitment.tlp not in (Tlp.RED, Tlp.CLEAR, Tlp.GREEN):
+        parties = (commitment.addressee_id, commitment.verifier_id)
+        found |= {f"o:{key}" for key in parties if key is not None}
+    live = commitment.state in LIVE
+    at = commitment.due_at if live else commitment.ended_at
+    return {(principal, live, at or NO_DAY) for principal in found}
+
+
+def reindex(session: Session, commitment: Commitment) -> None:
+    """Rewrite the rows of one commitment, in the transaction that changed it."""
+    old = CommitmentAudienceRow.commitment_id == commitment.id
+    session.execute(delete(CommitmentAudienceRow).where(old))
+    session.add_all(
+        CommitmentAudienceRow(
+            principal=principal, commitment_id=commitment.id, live=live, turns_at=at
+        )
+        for principal, live, at in sorted(expected_rows(session, commitment))
+    )
+    session.flush()

@@ -1,0 +1,90 @@
+"""Reading one commitment: its terms, and all that hangs on it, in two queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from models.commitments import Commitment
+from models.stakeholders import Organisation, Person
+from portal.access import SOME, Actor, answer, clause
+from portal.commitments.things import things_of
+from portal.errors import NotFound
+from portal.ledger import note
+from portal.rules import COMMITMENTS, PROCESSES, READ, READ_TERMS, READ_TEXT
+
+PROMISOR, ADDRESSEE, VERIFIER, ASKED = (aliased(Organisation) for _ in range(4))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one person gets to see of one commitment; without `text` only the envelope is shown.
+
+    `things` are what hangs on it, by word: see `portal.commitments.things`.
+    """
+
+    commitment: Commitment
+    promisor: str
+    addressee: str
+    verifier: str | None
+    asked: str | None
+    author: str
+    process: tuple[str, str] | None
+    verbs: frozenset[str]
+    text: bool
+    things: dict[str, list[Any]]
+
+
+def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
+    """One commitment as this person may see it; the reading goes into the trail.
+
+    Raises NotFound when it is absent or hidden.
+    """
+    row = session.execute(_question(actor, now).where(Commitment.ref == ref)).one_or_none()
+    yes = row[8:] if row else ()
+    verbs = frozenset(verb for verb, may in zip(COMMITMENTS.verbs, yes, strict=False) if may)
+    if row is None or READ not in verbs:
+        raise NotFound(ref)
+    commitment, shown = row[0], READ_TEXT in verbs
+    note(session, actor, READ, COMMITMENTS, commitment, now)
+    inside = READ_TERMS in verbs
+    things = things_of(session, actor, commitment, inside, now) if shown else {}
+    process = (row.process_ref, row.process_name) if row.process_ref else None
+    return Reading(
+        commitment,
+        promisor=row[1],
+        addressee=row[2],
+        verifier=row[3],
+        asked=row[4],
+        author=row[5],
+        process=process,
+        verbs=verbs,
+        text=shown,
+        things=things,
+    )
+
+
+def _question(actor: Actor, now: datetime) -> Any:
+    process = SOME[PROCESSES.name]
+    known = clause(PROCESSES, READ, actor.person_id, now, some=True)
+    return (
+        select(
+            Commitment,
+            PROMISOR.name,
+            ADDRESSEE.name,
+            VERIFIER.name,
+            ASKED.name,
+            Person.name,
+            case((known, process.ref), else_=literal("")).label("process_ref"),
+            case((known, process.cover_name), else_=literal("")).label("process_name"),
+            *(answer(clause(COMMITMENTS, v, actor.person_id, now)) for v in COMMITMENTS.verbs),
+        )
+        .join(PROMISOR, PROMISOR.id == Commitment.organisation_id)
+        .join(ADDRESSEE, ADDRESSEE.id == Commitment.addressee_id)
+        .outerjoin(VERIFIER, VERIFIER.id == Commitment.verifier_id)
+        .outerjoin(ASKED, ASKED.id == Commitment.asked_id)
+        .outerjoin(process, process.id == Commitment.process_id)
+        .join(Person, Person.id == Commitment.author_id)
+    )

@@ -1,0 +1,145 @@
+"""What follows from a change: due days, conditions, and what the house does about them.
+
+Every act on a commitment ends here, in its own transaction, and the jobs come by for what only time
+changes. Whoever acts first takes hold of all that hangs together, lowest key first, so that two who
+act at once wait for one another instead of missing what the other did.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.commitments import Commitment, CommitmentState, Condition, Sort
+from portal.access import Actor, may
+from portal.commitments.dues import look_at_dues, open_next, stops_at
+from portal.commitments.house import the_house
+from portal.commitments.index import reindex
+from portal.ledger import perform
+from portal.rules import COMMITMENTS, LAPSE, OPEN_ROUND, RESUME, START, SUSPEND
+
+STOPPED = (
+    CommitmentState.NOT_MET,
+    CommitmentState.RELEASED,
+    CommitmentState.DECLINED,
+    CommitmentState.LAPSED,
+    CommitmentState.WITHDRAWN,
+)
+ACCEPTED, IN_FORCE = CommitmentState.ACCEPTED, CommitmentState.IN_FORCE
+SUSPENDED, FULFILLED = CommitmentState.SUSPENDED, CommitmentState.FULFILLED
+
+
+def hold(session: Session, *refs: str) -> None:
+    """Lock the commitments and all that hang on them or that they hang on, lowest key first."""
+    keys = select(Commitment.id.label("id")).where(Commitment.ref.in_(refs)).cte(recursive=True)
+    along = or_(Condition.commitment_id == keys.c.id, Condition.on_id == keys.c.id)
+    near = or_(Commitment.id == Condition.on_id, Commitment.id == Condition.commitment_id)
+    keys = keys.union(
+        select(Commitment.id).select_from(keys).join(Condition, along).join(Commitment, near)
+    )
+    session.scalars(
+        select(Commitment)
+        .where(Commitment.id.in_(select(keys.c.id)))
+        .order_by(Commitment.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def settle(session: Session, commitment: Commitment, now: datetime) -> None:
+    """Draw the consequences of a change of this commitment, for itself and for what hangs on it."""
+    session.flush()
+    look_at_dues(session, commitment)
+    turn(session, commitment)
+    session.flush()
+    reindex(session, commitment)
+    hanging = select(Condition.commitment_id).where(Condition.on_id == commitment.id)
+    follow(session, [commitment.id, *session.scalars(hanging)], now)
+
+
+def turn(session: Session, commitment: Commitment) -> None:
+    """Say in each condition on this commitment when it decides, as far as that is known."""
+    stopped = stops_at(session, commitment)
+    for condition in session.scalars(select(Condition).where(Condition.on_id == commitment.id)):
+        since = _decides(condition, commitment, stopped)
+        condition.turns_at = since + timedelta(days=condition.days) if since else None
+
+
+def _decides(condition: Condition, other: Commitment, stopped: datetime | None) -> datetime | None:
+    if condition.sort == Sort.AFTER:
+        return other.ended_at if other.state == FULFILLED else None
+    if condition.sort == Sort.TOGETHER or other.state == FULFILLED:
+        return None
+    if other.state in STOPPED:
+        return other.ended_at
+    if other.state == SUSPENDED:
+        return other.suspended_at
+    return stopped if other.state == IN_FORCE else None
+
+
+def follow(session: Session, keys: Sequence[int], now: datetime) -> int:
+    """Do what the law lets the house do now with these commitments; gives back how much."""
+    house, done = the_house(session, now), 0
+    for key in sorted(set(keys)):
+        if may(session, house, START, COMMITMENTS, key, now):
+            for other in _together(session, house, key, now):
+                done += _act(session, house, START, other, now)
+        for verb in (SUSPEND, RESUME, LAPSE):
+            if may(session, house, verb, COMMITMENTS, key, now):
+                done += _act(session, house, verb, session.get_one(Commitment, key), now)
+        done += _open_rounds(session, house, key, now)
+    return done
+
+
+def _open_rounds(session: Session, house: Actor, key: int, now: datetime) -> int:
+    done, commitment = 0, session.get_one(Commitment, key)
+    while may(session, house, OPEN_ROUND, COMMITMENTS, key, now):
+        with perform(session, house, OPEN_ROUND, COMMITMENTS, commitment.ref, now):
+            open_next(session, commitment)
+            look_at_dues(session, commitment)
+            commitment.changed_at = now
+        done += 1
+    if done:
+        settle(session, commitment, now)
+    return done
+
+
+def _together(session: Session, house: Actor, key: int, now: datetime) -> list[Commitment]:
+    # All that begins with it, or nothing: each one accepted and free of what it waits for.
+    found: dict[int, Commitment] = {}
+    todo = [key]
+    while todo:
+        commitment = session.get_one(Commitment, todo.pop())
+        if commitment.id in found or commitment.state != ACCEPTED:
+            continue
+        found[commitment.id] = commitment
+        todo += with_it(session, commitment.id)
+    free = all(may(session, house, START, COMMITMENTS, other, now) for other in found)
+    return [found[other] for other in sorted(found)] if free else []
+
+
+def with_it(session: Session, key: int) -> list[int]:
+    """Keys of the commitments that begin together with this one, whoever of them asked for it."""
+    rows = session.execute(
+        select(Condition.commitment_id, Condition.on_id).where(
+            Condition.sort == Sort.TOGETHER,
+            or_(Condition.commitment_id == key, Condition.on_id == key),
+        )
+    )
+    return [other for row in rows for other in row if other != key]
+
+
+def _act(session: Session, house: Actor, verb: str, commitment: Commitment, now: datetime) -> int:
+    with perform(session, house, verb, COMMITMENTS, commitment.ref, now):
+        if verb == START:
+            commitment.began_at = now
+        elif verb == SUSPEND:
+            commitment.suspended_at = now
+        elif verb == RESUME:
+            commitment.suspended_at = None
+        else:
+            commitment.ended_at = now
+        commitment.changed_at = now
+    settle(session, commitment, now)
+    return 1

@@ -1,0 +1,226 @@
+"""What hangs on a commitment, by word, brought by one query that has the same columns for all.
+
+milestone, statement, evidence, tag: for every reader. terms, asked (amendments): for the parties.
+on, from: the conditions; the far end is named only to whoever may read it. `hidden` says that there
+is a condition on a commitment that is not shown: one row however many there are, and nothing else.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, String, and_, case, cast, exists, func, literal, not_, or_, select
+from sqlalchemy import union_all as all_of
+from sqlalchemy.orm import Session
+
+from models.base import Moment
+from models.commitments import (
+    Amendment,
+    Commitment,
+    Condition,
+    Evidence,
+    Milestone,
+    Sort,
+    Statement,
+    Terms,
+)
+from models.norms import NormTag
+from models.stakeholders import Organisation, Person
+from portal.access import SOME, Actor, answer, clause
+from portal.rules import COMMITMENTS, READ, READ_TEXT
+
+MOST = 300
+NOTHING = literal("")
+COLUMNS = (
+    ("key", literal(0)),
+    ("at", literal(None, Moment())),
+    ("until", literal(None, Moment())),
+    ("text", NOTHING),
+    ("kind", NOTHING),
+    ("who", NOTHING),
+    ("person", NOTHING),
+    ("ref", NOTHING),
+    ("more", NOTHING),
+    ("link", NOTHING),
+    ("size", literal(0)),
+    ("tlp", NOTHING),
+)
+OTHER = SOME[COMMITMENTS.name]
+
+
+def things_of(
+    session: Session, actor: Actor, commitment: Commitment, inside: bool, now: datetime
+) -> dict[str, list[Any]]:
+    """All that hangs on the commitment, by word; `inside` adds what is the parties' alone."""
+    key = commitment.id
+    parts = [_milestones(key), _statements(key), _evidence(key), _tags(key)]
+    parts += [_conditions(actor, key, now), _dependants(actor, key, now), _hidden(actor, key, now)]
+    if inside:
+        parts += [_terms(key), _asked(key)]
+    every = all_of(*(select(*part.limit(MOST).subquery().c) for part in parts))
+    things: dict[str, list[Any]] = {}
+    for row in session.execute(every.order_by("what", "key")):
+        things.setdefault(row.what, []).append(row)
+    return things
+
+
+def _part(what: str, flag: Any = None, **values: Any) -> Any:
+    yes = literal(False, Boolean()) if flag is None else case((flag, literal(True, Boolean())))
+    flagged = func.coalesce(yes, literal(False, Boolean()))
+    columns = (values.get(name, nothing).label(name) for name, nothing in COLUMNS)
+    return select(literal(what).label("what"), *columns, flagged.label("flag"))
+
+
+def _milestones(key: int) -> Any:
+    return (
+        _part(
+            "milestone",
+            Milestone.met_at.is_not(None),
+            key=Milestone.number,
+            at=Milestone.due_at,
+            until=Milestone.reported_at,
+            text=Milestone.title,
+            more=cast(Milestone.due_on, String),
+            size=Milestone.weight,
+        )
+        .where(Milestone.commitment_id == key)
+        .order_by(Milestone.number.desc())
+    )
+
+
+def _statements(key: int) -> Any:
+    return (
+        _part(
+            "statement",
+            Statement.stopped,
+            key=Statement.id,
+            at=Statement.at,
+            text=Statement.words,
+            kind=Statement.voice,
+            who=Organisation.name,
+            person=Person.name,
+            more=Statement.step,
+            size=func.coalesce(Milestone.number, 0),
+            link=func.coalesce(Milestone.title, ""),
+        )
+        .join(Organisation, Organisation.id == Statement.organisation_id)
+        .join(Person, Person.id == Statement.by_id)
+        .outerjoin(Milestone, Milestone.id == Statement.milestone_id)
+        .where(Statement.commitment_id == key)
+        .order_by(Statement.id.desc())
+    )
+
+
+def _evidence(key: int) -> Any:
+    return (
+        _part(
+            "evidence",
+            Evidence.replaced_by_id.is_not(None),
+            key=Evidence.id,
+            at=Evidence.added_at,
+            until=Evidence.expires_at,
+            text=Evidence.title,
+            kind=func.coalesce(Evidence.media_type, ""),
+            who=Organisation.name,
+            person=Person.name,
+            ref=Evidence.ref,
+            more=Evidence.sha256,
+            link=func.coalesce(Evidence.link, ""),
+            size=func.coalesce(Evidence.size, 0),
+        )
+        .join(Organisation, Organisation.id == Evidence.organisation_id)
+        .join(Person, Person.id == Evidence.added_by_id)
+        .where(Evidence.commitment_id == key)
+        .order_by(Evidence.id.desc())
+    )
+
+
+def _tags(key: int) -> Any:
+    return (
+        _part(
+            "tag",
+            key=NormTag.id,
+            at=NormTag.at,
+            text=NormTag.reason,
+            kind=NormTag.norm,
+            person=Person.name,
+        )
+        .join(Person, Person.id == NormTag.by_id)
+        .where(NormTag.commitment_id == key)
+        .order_by(NormTag.id)
+    )
+
+
+def _far_end(what: str, actor: Actor, now: datetime) -> Any:
+    titled = clause(COMMITMENTS, READ_TEXT, actor.person_id, now, some=True)
+    return _part(
+        what,
+        key=Condition.id,
+        at=Condition.turns_at,
+        until=OTHER.due_at,
+        text=case((titled, OTHER.title), else_=NOTHING),
+        kind=Condition.sort,
+        ref=OTHER.ref,
+        more=OTHER.state,
+        size=Condition.days,
+        tlp=OTHER.tlp,
+    ).where(clause(COMMITMENTS, READ, actor.person_id, now, some=True))
+
+
+def _waits_for(key: int) -> Any:
+    # The far end of what this one hangs on; those that begin together hang on one another.
+    back = and_(
+        Condition.sort == Sort.TOGETHER, Condition.on_id == key, OTHER.published_at.is_not(None)
+    )
+    return or_(
+        and_(Condition.commitment_id == key, OTHER.id == Condition.on_id),
+        and_(back, OTHER.id == Condition.commitment_id),
+    )
+
+
+def _conditions(actor: Actor, key: int, now: datetime) -> Any:
+    return _far_end("on", actor, now).join(OTHER, _waits_for(key)).order_by(Condition.id)
+
+
+def _dependants(actor: Actor, key: int, now: datetime) -> Any:
+    return (
+        _far_end("from", actor, now)
+        .join(OTHER, OTHER.id == Condition.commitment_id)
+        .where(Condition.on_id == key, Condition.sort != Sort.TOGETHER)
+        .order_by(Condition.id)
+    )
+
+
+def _hidden(actor: Actor, key: int, now: datetime) -> Any:
+    seen = clause(COMMITMENTS, READ, actor.person_id, now, some=True)
+    unseen = exists().where(and_(_waits_for(key), not_(answer(seen))))
+    return _part("hidden").where(unseen)
+
+
+def _terms(key: int) -> Any:
+    return (
+        _part("terms", key=Terms.number, at=Terms.at, text=Terms.why, person=Person.name)
+        .join(Person, Person.id == Terms.by_id)
+        .where(Terms.commitment_id == key)
+        .order_by(Terms.number.desc())
+    )
+
+
+def _asked(key: int) -> Any:
+    return (
+        _part(
+            "asked",
+            Amendment.answered_at.is_(None),
+            key=Amendment.id,
+            at=Amendment.at,
+            until=Amendment.answered_at,
+            text=Amendment.why,
+            kind=Amendment.sort,
+            who=Organisation.name,
+            person=Person.name,
+            more=Amendment.answer,
+        )
+        .join(Organisation, Organisation.id == Amendment.organisation_id)
+        .join(Person, Person.id == Amendment.by_id)
+        .where(Amendment.commitment_id == key)
+        .order_by(Amendment.id.desc())
+    )

@@ -1,0 +1,46 @@
+"""What only time changes: the jobs come by for it, one commitment a transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, literal, or_, select, union
+from sqlalchemy.orm import Session
+
+from models.commitments import Commitment, CommitmentState, Condition, Sort
+from portal.commitments.settling import follow, hold
+
+
+def in_state(state: CommitmentState) -> Any:
+    """Commitments in a state, said so that SQLite sees that the partial index of it fits."""
+    return Commitment.state == literal(str(state), literal_execute=True)
+
+
+def due_for_the_house(session: Session, now: datetime, most: int = 200) -> list[str]:
+    """References of commitments whose time has come; the law decides what it has come for."""
+    turned = exists().where(
+        Condition.commitment_id == Commitment.id,
+        Condition.sort == Sort.AFTER,
+        Condition.turns_at <= now,
+    )
+    broken = select(Condition.commitment_id).where(
+        Condition.sort == literal(str(Sort.WHILE), literal_execute=True),
+        Condition.turns_at <= now,
+    )
+    found = union(
+        select(Commitment.ref).where(
+            in_state(CommitmentState.PROPOSED), Commitment.answer_by_at <= now
+        ),
+        select(Commitment.ref).where(in_state(CommitmentState.ACCEPTED), turned),
+        select(Commitment.ref).where(
+            in_state(CommitmentState.IN_FORCE),
+            or_(Commitment.next_round_at <= now, Commitment.id.in_(broken)),
+        ),
+    )
+    return list(session.scalars(found.limit(most)))
+
+
+def keep_time(session: Session, ref: str, now: datetime) -> int:
+    """Do what the time of one commitment has come for; a second call does nothing."""
+    hold(session, ref)
+    key = session.scalar(select(Commitment.id).where(Commitment.ref == ref))
+    return follow(session, [key], now) if key is not None else 0

@@ -1,0 +1,135 @@
+"""Drafting and editing a commitment, and asking who would see it before anything is saved."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.base import new_reference
+from models.commitments import Commitment, CommitmentState
+from models.stakeholders import Organisation
+from portal.access import Actor, enter
+from portal.addressing import Addressing, Reach, list_of, reach_of, write_list
+from portal.commitments.dues import write_dues
+from portal.commitments.parties import Between, between
+from portal.commitments.text import CommitmentText
+from portal.errors import TooLate, refuse
+from portal.ledger import create, perform
+from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, EDIT, ORGANISATIONS, READ_LEDGER
+
+
+def draft(
+    session: Session,
+    actor: Actor,
+    organisation_ref: str,
+    *,
+    text: CommitmentText,
+    with_whom: Between,
+    to: Addressing,
+    now: datetime,
+) -> Commitment:
+    """Start a commitment of an organisation; raises Invalid with a message for each bad field.
+
+    Days are days in the zone of that organisation. `to` is who reads it beside the parties.
+    """
+    verb = DRAFT_COMMITMENT
+    home: Organisation
+    with perform(session, actor, verb, ORGANISATIONS, organisation_ref, now) as home:
+        problems = text.problems() | with_whom.problems(session, actor, home.id, now)
+        refuse(problems | to.problems(session, actor, text.tlp, now))
+        commitment = Commitment(
+            ref=new_reference(COMMITMENTS.letter, now.year),
+            organisation_id=home.id,
+            author_id=actor.person_id,
+            state=CommitmentState.DRAFT,
+            zone=home.zone,
+            edition=0,
+            created_at=now,
+            changed_at=now,
+        )
+        text.write_into(commitment)
+        with_whom.write_into(commitment)
+        create(session, actor, verb, COMMITMENTS, commitment, now)
+        write_dues(session, commitment, text)
+        write_list(session, commitment, to)
+    return commitment
+
+
+def edit(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    text: CommitmentText,
+    with_whom: Between,
+    to: Addressing,
+    version: int,
+    now: datetime,
+) -> Commitment:
+    """Change a draft; `version` is the one the writer had before her eyes.
+
+    Raises TooLate when somebody saved another version meanwhile, Invalid for bad fields.
+    """
+    with perform(session, actor, EDIT, COMMITMENTS, ref, now) as commitment:
+        if commitment.version != version:
+            raise TooLate(EDIT)
+        _rewrite(session, actor, commitment, text, with_whom, to, now)
+        commitment.changed_at = now
+    return commitment  # type: ignore[no-any-return]
+
+
+def _rewrite(
+    session: Session,
+    actor: Actor,
+    commitment: Commitment,
+    text: CommitmentText,
+    with_whom: Between,
+    to: Addressing,
+    now: datetime,
+) -> None:
+    kept, home = list_of(session, commitment), commitment.organisation_id
+    problems = text.problems() | with_whom.problems(session, actor, home, now, between(commitment))
+    refuse(problems | to.problems(session, actor, text.tlp, now, kept))
+    text.write_into(commitment)
+    with_whom.write_into(commitment)
+    session.flush()
+    write_dues(session, commitment, text)
+    write_list(session, commitment, to)
+
+
+def who_will_see(
+    session: Session,
+    actor: Actor,
+    organisation_ref: str,
+    *,
+    text: CommitmentText,
+    with_whom: Between,
+    to: Addressing,
+    now: datetime,
+) -> Reach:
+    """Who could read this commitment once proposed: asked of the law itself, nothing is kept."""
+    with session.begin_nested() as trial:
+        commitment = draft(
+            session, actor, organisation_ref, text=text, with_whom=with_whom, to=to, now=now
+        )
+        reach = reach_of(session, COMMITMENTS, commitment, now)
+        trial.rollback()
+    return reach
+
+
+def who_would_see(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    text: CommitmentText,
+    with_whom: Between,
+    to: Addressing,
+    now: datetime,
+) -> Reach:
+    """Who could read an existing draft if it said this and went to these; nothing is kept."""
+    with session.begin_nested() as trial:
+        commitment = enter(session, actor, READ_LEDGER, COMMITMENTS, ref, now)
+        _rewrite(session, actor, commitment, text, with_whom, to, now)
+        reach = reach_of(session, COMMITMENTS, commitment, now)
+        trial.rollback()
+    return reach

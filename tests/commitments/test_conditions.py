@@ -1,0 +1,123 @@
+"""Conditions: after, together, while; grace, resumption, circles, and what stays unseen."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.commitments import Commitment, CommitmentState, Sort, Step
+from portal import commitments
+from portal.commitments import Filter
+from portal.db import writing
+from portal.errors import Invalid
+from tests.cast import NOW, World
+from tests.commitments.made import agreed, drafted, found, proposed, reported
+
+DAY = timedelta(days=1)
+TELCO, CLOUD = "liaison@telco", "liaison@cloud"
+
+
+def hang(session: Session, world: World, ref: str, on: str, sort: str, **values: object) -> None:
+    said = {"by": TELCO, "days": 0} | values
+    commitments.hang(
+        session, world.actors[str(said["by"])], ref, on=on, sort=sort, days=said["days"], now=NOW
+    )
+
+
+def put_forward(session: Session, world: World, ref: str, by: str, to: str) -> None:
+    commitments.propose(session, world.actors[by], ref, answer_by_on=date(2026, 12, 1), now=NOW)
+    commitments.accept(session, world.actors[to], ref, NOW)
+
+
+def states(session: Session, *matters: Commitment) -> list[str]:
+    session.expire_all()
+    return [str(session.get_one(Commitment, m.id).state) for m in matters]
+
+
+def keep_time(session: Session, at: object) -> int:
+    refs = commitments.due_for_the_house(session, at)  # type: ignore[arg-type]
+    return sum(commitments.keep_time(session, ref, at) for ref in refs)  # type: ignore[arg-type]
+
+
+def test_accepted_without_conditions_is_in_force_at_once(world: World) -> None:
+    with writing(world.sessions) as session:
+        assert states(session, agreed(session, world)) == [CommitmentState.IN_FORCE]
+
+
+def test_one_begins_some_days_after_another_is_verified(world: World) -> None:
+    with writing(world.sessions) as session:
+        first = agreed(session, world)
+        second = drafted(session, world, by=CLOUD, to="telco")
+        hang(session, world, second.ref, first.ref, Sort.AFTER, by=CLOUD, days=3)
+        put_forward(session, world, second.ref, CLOUD, TELCO)
+        assert states(session, second) == [CommitmentState.ACCEPTED]
+        found(session, world, first.ref)
+        assert states(session, first, second) == [
+            CommitmentState.FULFILLED,
+            CommitmentState.ACCEPTED,
+        ]
+        assert keep_time(session, NOW + 3 * DAY - timedelta(seconds=1)) == 0
+        assert keep_time(session, NOW + 3 * DAY) == 1
+        assert states(session, second) == [CommitmentState.IN_FORCE]
+        assert keep_time(session, NOW + 9 * DAY) == 0
+
+
+def test_two_that_name_one_another_begin_together_or_not_at_all(world: World) -> None:
+    with writing(world.sessions) as session:
+        ours, theirs = drafted(session, world), drafted(session, world, by=CLOUD, to="telco")
+        commitments.propose(
+            session, world.actors[CLOUD], theirs.ref, answer_by_on=date(2026, 12, 1), now=NOW
+        )
+        hang(session, world, ours.ref, theirs.ref, Sort.TOGETHER)
+        commitments.propose(
+            session, world.actors[TELCO], ours.ref, answer_by_on=date(2026, 12, 1), now=NOW
+        )
+        commitments.accept(session, world.actors[TELCO], theirs.ref, NOW)
+        assert states(session, ours, theirs) == [
+            CommitmentState.PROPOSED,
+            CommitmentState.ACCEPTED,
+        ]
+        commitments.accept(session, world.actors[CLOUD], ours.ref, NOW)
+        assert states(session, ours, theirs) == [CommitmentState.IN_FORCE] * 2
+
+
+def test_what_holds_only_while_another_is_kept_is_suspended_after_grace_and_resumes(
+    world: World,
+) -> None:
+    with writing(world.sessions) as session:
+        first = agreed(session, world)
+        second = drafted(session, world, by=CLOUD, to="telco")
+        hang(session, world, second.ref, first.ref, Sort.WHILE, by=CLOUD, days=5)
+        put_forward(session, world, second.ref, CLOUD, TELCO)
+        reported(session, world, first.ref)
+        found(session, world, first.ref, Step.MINIMAL, stopped=True)
+        assert states(session, second) == [CommitmentState.IN_FORCE]
+        assert keep_time(session, NOW + 5 * DAY) == 1
+        assert states(session, second) == [CommitmentState.SUSPENDED]
+        found(session, world, first.ref, Step.INTERMEDIATE, at=NOW + 6 * DAY)
+        assert states(session, second) == [CommitmentState.IN_FORCE]
+
+
+def test_a_circle_is_refused_by_name(world: World) -> None:
+    with writing(world.sessions) as session:
+        one, two = drafted(session, world), drafted(session, world)
+        hang(session, world, one.ref, two.ref, Sort.AFTER)
+        with pytest.raises(Invalid) as refused:
+            hang(session, world, two.ref, one.ref, Sort.WHILE)
+        message = refused.value.problems["on"]
+        assert message.values["circle"] == f"{two.ref} → {one.ref} → {two.ref}"  # type: ignore[attr-defined]
+
+
+def test_overview_shows_the_parties_and_readers_alone(world: World) -> None:
+    with writing(world.sessions) as session:
+        commitment = proposed(session, world, "peace")
+        for name, sees in (
+            (TELCO, True), (CLOUD, True), ("analyst@cert", True), ("mediator@peace", True),
+            ("liaison@bank", False), ("steward@portal", False),
+        ):  # fmt: skip
+            page = commitments.overview(session, world.actors[name], NOW, narrowed=Filter())
+            assert ([row.ref for row in page.rows] == [commitment.ref]) is sees, name
+        reading = commitments.read(session, world.actors["mediator@peace"], commitment.ref, NOW)
+        assert reading.things.keys() == {"milestone"}
+        reading = commitments.read(session, world.actors[CLOUD], commitment.ref, NOW)
+        assert reading.things.keys() == {"milestone", "terms"}
