@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.paper import Unprintable
 from portal.store import Unkept
 from portal.words import N_
 
@@ -60,6 +61,8 @@ def answer_error(error: Exception) -> ResponseReturnValue:
             return _page(status)
     if isinstance(error, Invalid):
         return _page(400)
+    if isinstance(error, Unprintable):
+        return Response(render_template("errors/unprintable.html"), 503)
     if isinstance(error, OperationalError | Unkept):
         current_app.logger.exception("storage")
         return _page(503, [("Retry-After", "5")])

@@ -16,7 +16,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STAMPS = ROOT / ".venv" / "stamps"
 PYTHON = ROOT / ".venv" / "bin" / "python"
-PACKAGES = {"chromium": "/usr/bin/chromium", "postgresql": "/usr/lib/postgresql"}
+# Packages of Debian, each with a file below /usr that shows that it is there.
+FOR_PDF = {
+    "libpango-1.0-0": "lib/*/libpango-1.0.so.0",
+    "libpangoft2-1.0-0": "lib/*/libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "lib/*/libharfbuzz-subset.so.0",
+    "fonts-dejavu-core": "share/fonts/truetype/dejavu/DejaVuSans.ttf",
+}
+FOR_TESTS = {
+    "chromium": "bin/chromium",
+    "postgresql": "lib/postgresql",
+    "fonts-noto-core": "share/fonts/truetype/noto/NotoSans-Regular.ttf",
+}
 
 
 def step(title: str, made_from: tuple[str, ...], work: Callable[[], None]) -> None:
@@ -25,20 +36,26 @@ def step(title: str, made_from: tuple[str, ...], work: Callable[[], None]) -> No
     stamp = STAMPS / hashlib.sha256(text).hexdigest()
     if stamp.exists():
         return
+    timed(title, work)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.touch()
+
+
+def timed(title: str, work: Callable[[], None]) -> None:
+    """Do the work and say how long it took."""
     print(f"-- {title} …", end="", flush=True)
     began = time.monotonic()
     work()
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.touch()
     print(f" {time.monotonic() - began:.0f} s", flush=True)
 
 
-def call(*words: str) -> None:
-    """Run a command; on failure show what it said and stop."""
+def call(*words: str, needed: bool = True) -> None:
+    """Run a command; on failure show what it said, and stop where it is needed."""
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         print(f"\n{' '.join(words)} failed:\n{done.stdout}{done.stderr}")
-        sys.exit(1)
+        if needed:
+            sys.exit(1)
 
 
 def make_venv() -> None:
@@ -65,17 +82,27 @@ def install_front_end() -> None:
     call(str(PYTHON), "tools/vendor_assets.py")
 
 
-def install_for_tests() -> None:
-    """Install the browser and the database server that tests drive, where they are missing."""
-    missing = [name for name, path in PACKAGES.items() if not Path(path).exists()]
-    if not missing:
+def missing(packages: dict[str, str]) -> list[str]:
+    """The packages of which this machine has no file."""
+    return [name for name, file in packages.items() if not any(Path("/usr").glob(file))]
+
+
+def install_packages(title: str, packages: dict[str, str], *, needed: bool) -> None:
+    """Install what is missing of these; only root can, and others are told."""
+    wanted = missing(packages)
+    if not wanted:
         return
-    wanted = [*missing, "fonts-noto-core"]
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        print(f"\ntests need these packages; as root: apt-get install {' '.join(wanted)}")
-        sys.exit(1)
-    call("apt-get", "update", "-q")
-    call("apt-get", "install", "-y", "-q", "--no-install-recommends", *wanted)
+        print(f"-- {title}, missing; as root: apt-get install {' '.join(wanted)}", flush=True)
+        if needed:
+            sys.exit(1)
+        return
+
+    def work() -> None:
+        call("apt-get", "update", "-q", needed=needed)
+        call("apt-get", "install", "-y", "-q", "--no-install-recommends", *wanted, needed=needed)
+
+    timed(title, work)
 
 
 def main(purpose: str) -> None:
@@ -92,7 +119,10 @@ def main(purpose: str) -> None:
         install_front_end,
     )
     if purpose == "tests":
-        install_for_tests()
+        packages = {**FOR_PDF, **FOR_TESTS}
+        install_packages("libraries for PDF, browser, database server", packages, needed=True)
+    else:  # without them only PDF is missing
+        install_packages("libraries for PDF", FOR_PDF, needed=False)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ NOT_IMPORTED = {
     "redis": "config.py",
     "ruff": "Makefile",
     "types-html5lib": "",
+    "types-openpyxl": "",
     "types-requests": "",
     "tzdata": "",
 }
