@@ -3,6 +3,7 @@
 from blueprints.account import account
 from blueprints.auth import auth
 from blueprints.clauses import clauses
+from blueprints.commitments import commitments
 from blueprints.health import health
 from blueprints.home import home
 from blueprints.norms import norms
@@ -16,6 +17,7 @@ BLUEPRINTS = (
     auth,
     account,
     clauses,
+    commitments,
     health,
     home,
     norms,

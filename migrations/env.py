@@ -4,10 +4,12 @@ from alembic import context
 
 from models import Base
 
+WORDS = ("notice_words", "commitment_words")
+
 
 def ours(_object: object, name: str | None, kind: str, *_more: object) -> bool:
-    """Leave out the search index, which migrations write by hand (a table of its own shadow)."""
-    return not (kind == "table" and (name or "").startswith("notice_words"))
+    """Leave out the search indexes, which migrations write by hand, and their shadow tables."""
+    return not (kind == "table" and (name or "").startswith(WORDS))
 
 
 connection = context.config.attributes["connection"]

@@ -112,7 +112,8 @@ def demo_seed(issuer: str | None) -> None:
         if demo_world.is_planted(session):
             click.echo("demo world: already here")
             return
-        demo_world.plant(session, issuer or (known or ["http://127.0.0.1:8001"])[0], now())
+        provider = issuer or (known or ["http://127.0.0.1:8001"])[0]
+        demo_world.plant(session, provider, current_app.extensions["store"], now())
     click.echo("demo world: planted")
 
 

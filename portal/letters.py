@@ -66,7 +66,9 @@ def write(letter: Letter, paper: Stationery) -> EmailMessage:
     values = {**letter.about, "name": letter.to_name, "base_url": paper.base_url}
     values["moment"] = lambda at: in_zone(at, letter.zone)
     context = template.new_context(values)
-    subject = "".join(template.blocks["subject"](context))
+    # Running it once brings the blocks of the frame that it extends into the context.
+    "".join(template.root_render_func(context))
+    subject = "".join(context.blocks["subject"][0](context))
     message = EmailMessage()
     message["Subject"] = one_line(subject)
     message["From"] = paper.sender
@@ -75,7 +77,7 @@ def write(letter: Letter, paper: Stationery) -> EmailMessage:
     host = urlsplit(paper.base_url).hostname or "localhost"
     message["Message-ID"] = f"<letter-{letter.key}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content("".join(template.blocks["text"](context)).strip() + "\n")
+    message.set_content("".join(context.blocks["text"][0](context)).strip() + "\n")
     return message
 
 

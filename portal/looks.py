@@ -1,15 +1,17 @@
 """How instants, markings and names are shown: filters and globals of every template."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request, url_for
-from flask_babel import format_datetime, get_locale, gettext
+from flask_babel import format_date, format_datetime, get_locale, gettext
 from markupsafe import Markup
 
-from models.vocabulary import NOTICE_KINDS, SECTORS
+from models.vocabulary import NOTICE_KINDS, SECTORS, THEMES
 from portal import web
+from portal.days import EVERY
+from portal.norms import NORMS, label
 from portal.texts import as_html
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -44,6 +46,15 @@ def ago(at: datetime) -> Any:
     if gap < timedelta(0):
         return gettext("in %(time)s", time=size)
     return gettext("%(time)s ago", time=size)
+
+
+def day(on: date | str | None) -> Any:
+    """A day, from its value or its kept form (ISO 8601); it has no zone of its own."""
+    if not on:
+        return gettext("no day")
+    value = date.fromisoformat(on) if isinstance(on, str) else on
+    words = format_date(value, "d MMM yyyy")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 
 def instant(text: str | None) -> datetime | None:
@@ -83,13 +94,16 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment,
         ago=ago,
+        day=day,
         markdown=markdown,
         instant=instant,
         size=size,
         country=country,
         bdi=bdi,
+        norm=NORMS.__getitem__,
+        norm_label=label,
     )
-    app.jinja_env.globals.update(asset=asset)
+    app.jinja_env.globals.update(asset=asset, themes=THEMES, every=EVERY)
 
     @app.context_processor
     def surroundings() -> dict[str, Any]:

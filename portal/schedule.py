@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import Heartbeat
 from portal.clock import now
-from portal.db import writing
+from portal.commitments import due_for_the_house, keep_time
+from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.letters import Stationery, Transport
 from portal.reminders import remind
@@ -25,14 +26,33 @@ def beat(sessions: sessionmaker[Session], at: datetime) -> None:
 
 
 def one_round(sessions: sessionmaker[Session], transport: Transport, paper: Stationery) -> None:
-    """Look once at everything, as cron would."""
+    """Look once at everything, as cron would: first what time changes, then whom that concerns."""
     at = now()
+    acts = keep_all_times(sessions, at)
     with writing(sessions) as session:
         written = remind(session, at)
     done = deliver(sessions, transport, paper, at)
     beat(sessions, at)
-    if written or done.sent or done.refused or done.failed:
-        log.info("jobs", reminders=written, **done.__dict__)
+    if acts or written or done.sent or done.refused or done.failed:
+        log.info("jobs", acts=acts, reminders=written, **done.__dict__)
+
+
+def keep_all_times(sessions: sessionmaker[Session], at: datetime) -> int:
+    """Let the house do what is due, a transaction for each commitment; gives back how much.
+
+    One that cannot be done is named in the log and tried again by the next round; it stops no
+    other.
+    """
+    with reading(sessions) as session:
+        due = due_for_the_house(session, at)
+    acts = 0
+    for ref in due:
+        try:
+            with writing(sessions) as session:
+                acts += keep_time(session, ref, at)
+        except Exception:
+            log.exception("a commitment could not be brought up to date", ref=ref)
+    return acts
 
 
 def run(sessions: sessionmaker[Session], transport: Transport, paper: Stationery) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.notices import Attachment, Notice
+from models.processes import Process
 from models.vocabulary import Tlp
-from portal import notices
+from portal import notices, processes
 from portal.addressing import Addressing
 from portal.notices import NoticeText
 from portal.store import Store
@@ -63,3 +64,60 @@ def attached(
     """A file of the notice, added by the person; name and bytes can be said otherwise."""
     said = {"name": "note.txt", "data": b"what we saw", "now": NOW} | values
     return notices.attach(session, world.actors[by], ref, store=store, **said)
+
+
+def opened_process(
+    session: Session,
+    world: World,
+    *names: str,
+    by: str = "mediator@peace",
+    observers: tuple[str, ...] = (),
+    at: datetime = NOW,
+    **values: Any,
+) -> Process:
+    """A process of the person's body, with these organisations and people as its parties."""
+    home = world.organisations[by.partition("@")[2]]
+    said = {"cover_name": "Ledgerfall talks", "context": "Two sides and a wiper."} | values
+    process = processes.open_process(session, world.actors[by], home.ref, now=at, **said)
+    seated(session, world, process.ref, *names, by=by, observers=observers, at=at)
+    return process
+
+
+def seated(
+    session: Session,
+    world: World,
+    ref: str,
+    *names: str,
+    by: str = "mediator@peace",
+    team: tuple[str, ...] = (),
+    observers: tuple[str, ...] = (),
+    at: datetime = NOW,
+) -> None:
+    """Give the seats of a process to exactly these, and to whoever does it."""
+    parties = to(world, *names)
+    processes.seat(
+        session,
+        world.actors[by],
+        ref,
+        parties=parties.organisations,
+        people=parties.people,
+        observers=to(world, *observers).organisations,
+        team=to(world, by, *team).people,
+        now=at,
+    )
+
+
+def sent_to(
+    session: Session,
+    world: World,
+    process: Process,
+    by: str = "liaison@telco",
+    at: datetime = NOW,
+    **values: Any,
+) -> Notice:
+    """A published notice, addressed to a process in which its author has a seat."""
+    home = world.organisations[by.partition("@")[2]]
+    named = Addressing(processes=frozenset({process.id}))
+    actor, said = world.actors[by], text(acknowledge_by_at=at + timedelta(days=2), **values)
+    notice = notices.draft(session, actor, home.ref, text=said, to=named, now=at)
+    return notices.publish(session, actor, notice.ref, at)

@@ -17,7 +17,7 @@ from portal import notices, stakeholders
 from portal.addressing import Addressing
 from portal.store import Store
 from tests.cast import NOW, World
-from tests.factories import text, to
+from tests.factories import opened_process, text, to
 from tests.law.policy import Case, PersonIs, may_read, may_read_text, on_own_side
 
 STATES = ("draft", "open", "closed", "withdrawn")
@@ -44,6 +44,15 @@ HOMES = {
 }
 
 
+# Who sits in the process: one of the team, a party, an observer.
+TEAM, PARTY, WATCHING = "mediator@peace", "telco", "un"
+
+
+def has_seat(name: str) -> bool:
+    """Whether the person sits in the process, by name or through the organisation."""
+    return name == TEAM or HOMES.get(name) in (PARTY, WATCHING)
+
+
 @dataclass(frozen=True)
 class Marked:
     """One notice of the world: its reference, what it is, and its canaries by sort."""
@@ -57,12 +66,14 @@ class Marked:
 
 @dataclass(frozen=True)
 class Canaries:
-    """The world: its notices, its group, and who is who."""
+    """The world: its notices, its group, its process, and who is who."""
 
     notices: tuple[Marked, ...]
     group_ref: str
     group_canary: str
     people: dict[str, PersonIs]
+    process_ref: str
+    process_canaries: frozenset[str]
 
     def allowed(self, name: str) -> set[str]:
         """The canaries that this person may ever come across, by the requirement."""
@@ -80,6 +91,8 @@ class Canaries:
                 found.add(notice.canaries["private"])
         if HOMES[name] in ("telco", "cert", "peace"):
             found.add(self.group_canary)
+        if has_seat(name):
+            found |= self.process_canaries
         return found
 
 
@@ -102,7 +115,16 @@ def build(session: Session, world: World, store: Store) -> Canaries:
         for row, tlp in enumerate(Tlp)
         for column, state in enumerate(STATES)
     ]
-    return Canaries(tuple(made), group.ref, "canary-group", people)
+    words = {"cover_name": "canary-cover", "context": "canary-context"}
+    process = opened_process(session, world, PARTY, by=TEAM, observers=(WATCHING,), **words)
+    return Canaries(
+        tuple(made),
+        group.ref,
+        "canary-group",
+        people,
+        process_ref=process.ref,
+        process_canaries=frozenset(words.values()),
+    )
 
 
 def _group(session: Session, world: World) -> SharingGroup:

@@ -24,9 +24,11 @@ DOCS = ROOT / "docs"
 # How a matter of each noun begins: by which verb (of its parent, or by a letter), in which state.
 BORN = {
     "notices": ("post-notice", "draft"),
+    "processes": ("open-process", "preparation"),
     "organisations": ("admit", "active"),
     "people": ("invite", "invited"),
     "groups": ("form-group", "active"),
+    "clauses": ("add-clause", "active"),
     "office": ("db upgrade", "open"),
 }
 # Steps that are no verb of the noun itself: an invitation accepted by whoever holds its key.

@@ -1,4 +1,4 @@
-"""The narrowing of the list of norms."""
+"""The narrowing of the list of norms, and the choice of a framework."""
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -7,6 +7,8 @@ from wtforms import SelectField, StringField
 from blueprints.choices import options
 from models.vocabulary import THEMES
 from portal.norms import FRAMEWORKS
+
+FRAMEWORK_CHOICES = [(key, _(framework.name)) for key, framework in FRAMEWORKS.items()]
 
 
 class FilterForm(FlaskForm):  # type: ignore[misc]
@@ -24,10 +26,16 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
     )
     framework = SelectField(
         _("Framework"),
-        choices=options(
-            [
-                ("", _("Any framework")),
-                *((key, _(framework.name)) for key, framework in FRAMEWORKS.items()),
-            ]
-        ),
+        choices=options([("", _("Any framework")), *FRAMEWORK_CHOICES]),
     )
+
+
+class FrameworkForm(FlaskForm):  # type: ignore[misc]
+    """The framework that is looked at; asked by address, so it carries no token."""
+
+    class Meta:
+        """Read from the address."""
+
+        csrf = False
+
+    framework = SelectField(_("Framework"), choices=options(FRAMEWORK_CHOICES))

@@ -1,13 +1,16 @@
-"""The registry of norms: all of them by framework, and each on a page of its own."""
+"""The registry of norms: all by framework, each on a page of its own, and what is tied to them."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.norms.forms import FilterForm
+from blueprints.norms.forms import FilterForm, FrameworkForm
 from models.vocabulary import THEMES
+from portal import coverage as desk
+from portal import web
 from portal.errors import NotFound
 from portal.norms import FRAMEWORKS, NORMS, VERIFICATIONS, find, label
+from portal.pictures.grid import grid
 
 norms = Blueprint("norms", __name__, url_prefix="/norms")
 
@@ -32,12 +35,31 @@ def index() -> ResponseReturnValue:
     )
 
 
+@norms.get("/coverage")
+def coverage() -> ResponseReturnValue:
+    """Count the matters that the person may read by norm and organisation."""
+    form = FrameworkForm(request.args)
+    framework = FRAMEWORKS.get(form.framework.data or "") or next(iter(FRAMEWORKS.values()))
+    form.framework.data = framework.key
+    matrix = desk.matrix(web.session(), web.actor(), g.now, framework=framework.key)
+    rows = [f"{label(norm.key)}: {gettext(norm.title)}" for norm in matrix.norms]
+    names = [name for _ref, name in matrix.organisations]
+    return render_template(
+        "norms/coverage.html",
+        form=form,
+        framework=framework,
+        matrix=matrix,
+        drawing=grid(rows, names, matrix.counts),
+    )
+
+
 @norms.get("/<key>")
 def read(key: str) -> ResponseReturnValue:
-    """Show one norm with its symbol and source, and how far it was checked."""
+    """Show one norm with its symbol and source, and the matters that are tied to it."""
     norm = NORMS.get(key)
     if norm is None:
         raise NotFound
+    organisation = request.args.get("organisation", "")
     return render_template(
         "norms/read.html",
         norm=norm,
@@ -45,4 +67,6 @@ def read(key: str) -> ResponseReturnValue:
         label=label(key),
         themes=THEMES,
         verifications=VERIFICATIONS,
+        organisation=organisation,
+        rows=desk.tied(web.session(), web.actor(), key, g.now, organisation=organisation),
     )

@@ -1,8 +1,7 @@
 """The forms of notices; what they check is only their own shape, the desk checks the rest."""
 
-from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
@@ -21,12 +20,12 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from blueprints.choices import COUNTRIES, options
+from blueprints.readers import Meaning, ReadersForm, gettext_lazy
 from models.vocabulary import (
     CERTAINTY_LABEL,
     NOTICE_KINDS,
     PAP_MEANING,
     SECTORS,
-    TLP_MEANING,
     Certainty,
     Pap,
     Tlp,
@@ -35,7 +34,6 @@ from portal.addressing import Addressing
 from portal.notices import NoticeText
 
 MINUTE = "%Y-%m-%dT%H:%M"
-LISTS = tuple(field.name for field in fields(Addressing))
 TIMES = ("began_at", "detected_at", "contained_at", "acknowledge_by_at")
 
 
@@ -48,19 +46,7 @@ def _certainty(label: Any) -> SelectField:
     return SelectField(label, choices=choices, default=str(Certainty.UNKNOWN))
 
 
-def gettext_lazy(message: str) -> Any:
-    """A marked message, translated when it is shown."""
-    return _(message)
-
-
-class Meaning(NamedTuple):
-    """A choice with the sentence that explains it."""
-
-    word: str
-    sentence: str
-
-
-class NoticeForm(FlaskForm):  # type: ignore[misc]
+class NoticeForm(ReadersForm):
     """A notice as it is written: text, times, marking and recipient list."""
 
     organisation = SelectField(_("For which organisation"))
@@ -70,11 +56,6 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
     )
     summary = TextAreaField(_("Summary"), validators=[Length(max=1000)])
     body = TextAreaField(_("Text"), validators=[Length(max=100_000)])
-    tlp = RadioField(
-        _("Who may read it (TLP 2.0)"),
-        choices=options((str(t), Meaning(f"TLP:{t}", TLP_MEANING[t])) for t in Tlp),
-        default=str(Tlp.AMBER_STRICT),
-    )
     pap = RadioField(
         _("What readers may do with it (PAP)"),
         choices=options((str(p), Meaning(f"PAP:{p}", PAP_MEANING[p])) for p in Pap),
@@ -90,26 +71,8 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
         _("Sectors affected"), choices=options((k, gettext_lazy(v)) for k, v in SECTORS.items())
     )
     countries = SelectMultipleField(_("Countries affected"), choices=COUNTRIES)
-    organisations = SelectMultipleField(_("Organisations"), coerce=int)
-    groups = SelectMultipleField(_("Sharing groups"), coerce=int)
-    processes = SelectMultipleField(_("Mediation processes"), coerce=int)
-    people = SelectMultipleField(_("People, by name"), coerce=int)
-    excepted_organisations = SelectMultipleField(_("But not these organisations"), coerce=int)
-    excepted_people = SelectMultipleField(_("But not these people"), coerce=int)
-    exceptions = HiddenField(_("Exceptions"))
     acknowledge_by_at = _time(_("Acknowledge by"))
     why = TextAreaField(_("What is corrected"), validators=[Length(max=500)])
-    version = HiddenField()
-
-    def typed_version(self) -> int:
-        """The version of the notice that the writer had before her eyes; 0 where it is garbled."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-
-    def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
-        """Put the entries that the person may address into the lists."""
-        for name, entries in choices.items():
-            self[name].choices = options(entries)
 
     def text(self, zone: str, kept: NoticeText | None = None) -> NoticeText:
         """What was typed, its times read in the writer's zone.
@@ -136,21 +99,6 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
             **times,
         )
 
-    def addressing(self, kept: Addressing | None = None) -> Addressing:
-        """The recipient list that was chosen; entries that this writer cannot see stay on it."""
-        return Addressing(
-            *(frozenset(self[name].data or ()) | self._unseen(name, kept) for name in LISTS)
-        )
-
-    def unseen(self, kept: Addressing) -> int:
-        """How many entries of the list this writer cannot see."""
-        return sum(len(self._unseen(name, kept)) for name in LISTS)
-
-    def _unseen(self, name: str, kept: Addressing | None) -> frozenset[int]:
-        offered = {choice.value for choice in self[name].choices}
-        before: frozenset[int] = getattr(kept, name) if kept else frozenset()
-        return before - offered
-
 
 def _instant(typed: datetime | None, zone: str) -> datetime | None:
     return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if typed else None
@@ -165,12 +113,6 @@ def typed_from(text: NoticeText, to: Addressing, zone: str) -> dict[str, Any]:
     for name in ("tlp", "pap", "began_certainty", "detected_certainty", "contained_certainty"):
         values[name] = str(values[name])
     return values
-
-
-class WhyForm(FlaskForm):  # type: ignore[misc]
-    """A reason, for verbs that end something."""
-
-    why = TextAreaField(_("Reason"), validators=[Length(max=500)])
 
 
 class CommentForm(FlaskForm):  # type: ignore[misc]
@@ -200,10 +142,6 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
     def read_file(self) -> bytes:
         """The bytes of the file; none where none was chosen."""
         return self.file.data.read() if self.file.data else b""
-
-
-class AskForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the token that every change asks for."""
 
 
 class FilterForm(FlaskForm):  # type: ignore[misc]

@@ -4,7 +4,8 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.notices.forms import CommentForm, FileForm, FilterForm, WhyForm
+from blueprints.notices.forms import CommentForm, FileForm, FilterForm
+from blueprints.readers import WhyForm
 from portal import access, web
 from portal import notices as desk
 from portal.addressing import reach_of

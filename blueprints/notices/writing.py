@@ -7,8 +7,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.notices.forms import LISTS, AskForm, NoticeForm, typed_from
+from blueprints.notices.forms import NoticeForm, typed_from
 from blueprints.notices.views import notices
+from blueprints.readers import AskForm
 from models.notices import Notice
 from portal import access, web
 from portal import notices as desk
@@ -113,7 +114,7 @@ def _form_page(
         verb=verb,
         ref=ref,
         unseen=unseen,
-        unfit=[str(message) for name in LISTS for message in form[name].errors],
+        unfit=form.unfit(),
         theirs=more.get("theirs", []),
     )
     return page, more.get("status", 422 if form.errors else 200)

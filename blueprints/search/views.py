@@ -2,12 +2,25 @@
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import lazy_gettext
 
 from portal import search as desk
 from portal import web
 
 search = Blueprint("search", __name__, url_prefix="/search")
+# For each noun its heading, the page of one of them, and what leads to the next page of hits.
+SHOWN = {
+    "notices": (lazy_gettext("Notices"), "notices.read", lazy_gettext("Older notices")),
+    "commitments": (
+        lazy_gettext("Commitments"),
+        "commitments.read",
+        lazy_gettext("Older commitments"),
+    ),
+    "processes": (lazy_gettext("Processes"), "processes.read", ""),
+    "organisations": (lazy_gettext("Organisations"), "stakeholders.read", ""),
+    "people": (lazy_gettext("People"), "stakeholders.person", ""),
+    "groups": (lazy_gettext("Sharing groups"), "stakeholders.group", ""),
+}
 
 
 @search.get("")
@@ -15,10 +28,6 @@ search = Blueprint("search", __name__, url_prefix="/search")
 def index() -> ResponseReturnValue:
     """Show what was found."""
     asked = request.args.get("q", "")[:200]
-    found = desk.find(web.session(), web.actor(), asked, g.now, after=request.args.get("after", ""))
-    others = (
-        (gettext("Organisations"), "stakeholders.read", found.organisations),
-        (gettext("People"), "stakeholders.person", found.people),
-        (gettext("Sharing groups"), "stakeholders.group", found.groups),
-    )
-    return render_template("search/index.html", asked=asked, found=found, others=others)
+    kind, after = request.args.get("kind", ""), request.args.get("after", "")
+    found = desk.find(web.session(), web.actor(), asked, g.now, kind=kind, after=after)
+    return render_template("search/index.html", asked=asked, found=found, shown=SHOWN)

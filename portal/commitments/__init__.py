@@ -12,12 +12,16 @@ from portal.commitments.amending import (
     take_back,
 )
 from portal.commitments.conditions import hang, unhang
+from portal.commitments.dues import milestones_of
 from portal.commitments.evidence import Shown, add_evidence, open_evidence
+from portal.commitments.hanging import Web, web_of
 from portal.commitments.index import expected_rows
 from portal.commitments.listing import Filter, Page, drafts, latest, nearest, overview
+from portal.commitments.moving import Move, differ, next_move
 from portal.commitments.parties import Between, between
 from portal.commitments.reading import Reading, read
 from portal.commitments.settling import hold, settle
+from portal.commitments.standing import Standing, own_evidence, standing, voices_picture
 from portal.commitments.text import CommitmentText, StepText, text_from, text_of
 from portal.commitments.timing import due_for_the_house, in_state, keep_time
 from portal.commitments.voices import (
@@ -37,11 +41,14 @@ __all__ = [
     "Between",
     "CommitmentText",
     "Filter",
+    "Move",
     "Page",
     "Reading",
     "Said",
     "Shown",
+    "Standing",
     "StepText",
+    "Web",
     "accept",
     "add_evidence",
     "amend",
@@ -53,6 +60,7 @@ __all__ = [
     "counter",
     "declare_unmet",
     "decline",
+    "differ",
     "draft",
     "drafts",
     "due_for_the_house",
@@ -64,9 +72,12 @@ __all__ = [
     "in_state",
     "keep_time",
     "latest",
+    "milestones_of",
     "nearest",
+    "next_move",
     "open_evidence",
     "overview",
+    "own_evidence",
     "propose",
     "read",
     "refuse_asked",
@@ -74,10 +85,13 @@ __all__ = [
     "reply",
     "report",
     "settle",
+    "standing",
     "take_back",
     "text_from",
     "text_of",
     "unhang",
+    "voices_picture",
+    "web_of",
     "who_will_see",
     "who_would_see",
     "withdraw",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment, Terms
 from models.stakeholders import Person
 from portal.access import Actor, audience
+from portal.commitments.conditions import refuse_late_pairs
 from portal.commitments.dues import write_dues
 from portal.commitments.settling import hold, settle
 from portal.commitments.text import CommitmentText, text_of
@@ -22,14 +23,16 @@ def propose(
 ) -> Commitment:
     """Put a draft before its addressee; unanswered it lapses at the end of that day.
 
-    The day is one in the promisor's zone. Raises Invalid when it has passed, or when under this
-    marking nobody of the addressee could answer.
+    The day is one in the promisor's zone. Raises Invalid when it has passed, when under this
+    marking nobody of the addressee could answer, or when what it is to begin together with has
+    begun meanwhile.
     """
     hold(session, ref)
     with perform(session, actor, PROPOSE, COMMITMENTS, ref, now) as commitment:
         commitment.asked_id = commitment.addressee_id
         commitment.published_at = commitment.changed_at = now
         _answer_by(commitment, answer_by_on, now)
+        refuse_late_pairs(session, commitment)
         keep_terms(session, actor, commitment, "", now)
     answering = audience(COMMITMENTS, ACCEPT, commitment.id, now, Person.id).limit(1)
     if session.scalar(answering) is None:

@@ -1,6 +1,7 @@
 """On what a commitment hangs: set while it is a draft, refused where it would make a circle."""
 
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +34,8 @@ def hang(
         other = _other(session, actor, on, now)
         _refuse_odd(session, commitment, other, sort, days)
         circle = _circle(session, commitment.id, other.id, sort)
+        if not circle and sort == Sort.TOGETHER:  # it binds both: it goes the other way as well
+            circle = _circle(session, other.id, commitment.id, sort)
         if circle:
             names = _names(session, actor, circle, now)
             message = N_("This would make a circle: %(circle)s.")
@@ -99,7 +102,25 @@ def _names(session: Session, actor: Actor, keys: list[int], now: datetime) -> li
     seen = visible(COMMITMENTS, actor, now, Commitment.id, Commitment.ref)
     rows = session.execute(seen.where(Commitment.id.in_(keys)))
     names = {row.id: row.ref for row in rows}
-    return [names.get(key, UNSEEN) for key in keys]
+    shown = (names.get(key, UNSEEN) for key in keys)
+    return [name for name, _more in groupby(shown)]  # nor how many are unseen
+
+
+def refuse_late_pairs(session: Session, commitment: Commitment) -> None:
+    """Raise Invalid when one that this is to begin together with can do so no more."""
+    too_late = (
+        select(Condition.id)
+        .join(Commitment, Commitment.id == Condition.on_id)
+        .where(
+            Condition.commitment_id == commitment.id,
+            Condition.sort == Sort.TOGETHER,
+            Commitment.state.not_in(NOT_BEGUN),
+        )
+        .limit(1)
+    )
+    if session.scalar(too_late) is not None:
+        message = N_("What this is to begin together with has begun, or will not; unhang it first.")
+        raise Invalid({"on": message})
 
 
 def unhang(session: Session, actor: Actor, ref: str, key: int, now: datetime) -> None:

@@ -21,12 +21,12 @@ def milestones_of(session: Session, commitment: Commitment) -> list[Milestone]:
 def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -> None:
     """Bring the due days to what the terms say; what is met, or of an earlier round, stays.
 
-    Raises Invalid when a step would go on which somebody has stated something.
+    Raises Invalid when a step would change that is met, or go on which somebody has stated
+    something.
     """
     there = milestones_of(session, commitment)
-    if commitment.every and there:
-        if there[-1].met_at is None and text.due_on is not None:
-            _set(there[-1], StepText("", text.due_on), commitment.zone)
+    if there and text.due_on is not None and not text.steps and not any(r.title for r in there):
+        _move_last(there, text.due_on, commitment.zone)
         return
     wanted = list(text.steps)
     if not wanted and text.due_on is not None:
@@ -34,11 +34,19 @@ def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -
     for milestone, step in zip(there, wanted, strict=False):
         if milestone.met_at is None:
             _set(milestone, step, commitment.zone)
+        elif StepText(milestone.title, milestone.due_on, milestone.weight) != step:
+            raise Invalid({"steps": N_("A step that is met stays as it is.")})
     for number, step in enumerate(wanted[len(there) :], len(there) + 1):
         session.add(_new(commitment, number, step))
     for milestone in there[len(wanted) :]:
         _take_away(session, milestone)
     session.flush()
+
+
+def _move_last(there: list[Milestone], day: date, zone: str) -> None:
+    # The terms name the day of the round with which they began: only another day moves a round.
+    if there[-1].met_at is None and day not in {row.due_on for row in there}:
+        _set(there[-1], StepText("", day), zone)
 
 
 def open_next(session: Session, commitment: Commitment) -> None:

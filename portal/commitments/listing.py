@@ -87,7 +87,7 @@ def overview(
     walked = _walked(principals(session, actor, now), narrowed.live, size, _read_mark(after))
     rows = list(
         session.execute(
-            _columns(actor, now)
+            columns(actor, now)
             .join(walked, walked.c.commitment_id == Commitment.id)
             .where(*narrowing)
             .add_columns(walked.c.turns_at)
@@ -160,7 +160,8 @@ def waits_for_finding() -> Any:
     return exists().where(reported).correlate(Commitment)
 
 
-def _columns(actor: Actor, now: datetime) -> Any:
+def columns(actor: Actor, now: datetime) -> Any:
+    """What a row of commitments shows, of all that the person may see."""
     title = case((clause(COMMITMENTS, READ_TEXT, actor.person_id, now), Commitment.title), else_="")
     return (
         visible(

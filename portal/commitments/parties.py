@@ -20,7 +20,7 @@ class Between:
 
     addressee: int = 0
     verifier: int = 0
-    process: int = 0
+    part_of: int = 0
 
     def problems(
         self,
@@ -42,7 +42,7 @@ class Between:
         for name, kind in (
             ("addressee", ORGANISATIONS),
             ("verifier", ORGANISATIONS),
-            ("process", PROCESSES),
+            ("part_of", PROCESSES),
         ):
             key = getattr(self, name)
             seen = visible(kind, actor, now, kind.model.id).where(kind.model.id == key)
@@ -54,7 +54,7 @@ class Between:
         """Put the parties into the commitment."""
         commitment.addressee_id = self.addressee
         commitment.verifier_id = self.verifier or None
-        commitment.process_id = self.process or None
+        commitment.process_id = self.part_of or None
 
 
 def between(commitment: Commitment) -> Between:

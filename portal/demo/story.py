@@ -8,22 +8,31 @@ from sqlalchemy.orm import Session
 
 from models.ledger import OutboxLetter
 from models.notices import Notice
+from models.processes import Process
 from models.vocabulary import Tlp
-from portal import notices, stakeholders
+from portal import coverage, notices, processes, stakeholders
+from portal.access import Actor
 from portal.addressing import Addressing
 from portal.demo.cast import Cast, plant_cast
+from portal.demo.promises import promise_all
 from portal.demo.texts import (
     NOTPETYA,
+    NOTPETYA_TIES,
+    PROCESS,
     WANNACRY,
+    WANNACRY_TIES,
+    WIPER_TIES,
     forgotten_text,
     hosting_text,
     payments_text,
     wiper_text,
 )
 from portal.notices import NoticeText
+from portal.rules import BEGIN_TALKS, NOTICES
+from portal.store import Store
 
 
-def plant(session: Session, issuer: str, now: datetime) -> None:
+def plant(session: Session, issuer: str, store: Store, now: datetime) -> None:
     """Bring in the cast and tell the story, ending now."""
     cast = plant_cast(session, issuer, now - timedelta(days=30))
     by, at = cast.actors, cast.organisations
@@ -46,8 +55,36 @@ def plant(session: Session, issuer: str, now: datetime) -> None:
         person_ids=(),
         now=now - timedelta(days=12),
     )
+    process = _process(session, cast, now)
+    promise_all(session, cast, process, store, now)
     _tell_story(session, cast, group.id, now)
     _let_old_letters_have_gone(session, now)
+
+
+def _process(session: Session, cast: Cast, now: datetime) -> Process:
+    # The table at which the story is talked about; others tie commitments to it.
+    by, at = cast.actors, cast.organisations
+    mediator, opened = by["mediator@peace"], now - timedelta(days=15)
+    process = processes.open_process(
+        session,
+        mediator,
+        at["peace"].ref,
+        cover_name="Ledgerfall talks",
+        context=PROCESS,
+        now=opened,
+    )
+    processes.seat(
+        session,
+        mediator,
+        process.ref,
+        team={mediator.person_id, by["coordinator@peace"].person_id},
+        parties={at["telco"].id, at["cloud"].id},
+        observers={at["un"].id},
+        people=(),
+        now=opened,
+    )
+    processes.move(session, mediator, process.ref, BEGIN_TALKS, now - timedelta(days=10))
+    return process
 
 
 def _let_old_letters_have_gone(session: Session, now: datetime) -> None:
@@ -85,6 +122,7 @@ def _tell_story(session: Session, cast: Cast, group_id: int, now: datetime) -> N
         Addressing(groups=frozenset({group_id})),
         ago(9),
     )()
+    _tie(session, by["liaison@telco"], wiper.ref, WIPER_TIES, ago(8.9))
     for name, day in (("mediator@peace", 8.5), ("liaison@cloud", 8)):
         notices.read(session, by[name], wiper.ref, ago(day))
         notices.acknowledge(session, by[name], wiper.ref, ago(day))
@@ -109,9 +147,17 @@ def _tell_story(session: Session, cast: Cast, group_id: int, now: datetime) -> N
 def _public_cases(session: Session, cast: Cast, now: datetime) -> None:
     analyst, home = cast.actors["analyst@cert"], cast.organisations["cert"]
     everyone = frozenset(organisation.id for organisation in cast.organisations.values())
-    for days, text in ((21, WANNACRY), (20, NOTPETYA)):
+    for days, text, ties in ((21, WANNACRY, WANNACRY_TIES), (20, NOTPETYA, NOTPETYA_TIES)):
         when = now - timedelta(days=days)
         notice = notices.draft(
             session, analyst, home.ref, text=text, to=Addressing(everyone), now=when
         )
         notices.publish(session, analyst, notice.ref, when)
+        _tie(session, analyst, notice.ref, ties, when)
+
+
+def _tie(
+    session: Session, actor: Actor, ref: str, ties: tuple[tuple[str, str], ...], when: datetime
+) -> None:
+    for norm, reason in ties:
+        coverage.tag(session, actor, NOTICES, ref, norm=norm, reason=reason, now=when)

@@ -1,4 +1,4 @@
-"""What the notices of the demo world say; figures of the two public cases are sourced."""
+"""What the texts of the demo world say; figures of the two public cases are sourced."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -30,6 +30,39 @@ NOTPETYA = NoticeText(
     sectors=("transport", "manufacturing"),
     countries=("UA", "DK"),
 )
+
+# What the notices are relevant to, as pairs of a norm (voluntary) and the reason.
+WANNACRY_TIES = (
+    (
+        "un-gge-2015-f",
+        "Hospitals had to turn patients away: critical infrastructure that serves the public.",
+    ),
+)
+NOTPETYA_TIES = (
+    (
+        "un-gge-2015-i",
+        "It came with the update of an accounting program: whoever kept it current was hit.",
+    ),
+)
+WIPER_TIES = (
+    ("un-gge-2015-f", "Clinics are paid and stocked through the offices that are down."),
+    (
+        "un-gge-2015-k",
+        "Response teams work on it; the talks could say that they are left unharmed.",
+    ),
+)
+
+PROCESS = """## What it is about
+
+A wiper in an accounting update stops two delegations from paying and planning. Both sides want
+their offices and the clinics they fund to work again, whoever was meant to be hit.
+
+## How we work
+
+* companies sit at the table for what they run and see, not for a side
+* norms are voluntary; we say what is *relevant*, not who is at fault
+* what is said here is addressed to this process, so that nobody is left out by mistake
+"""
 
 
 def wiper_text(ago: Callable[[float], datetime], now: datetime) -> NoticeText:

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, case, false, func, literal, or_, select, union_a
 from sqlalchemy.orm import Session
 
 from models.base import Moment
+from models.norms import NormTag
 from models.notices import Attachment, Comment, Edition, Indicator, Notice, NoticeTag, Receipt
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, answer, clause
@@ -20,6 +21,7 @@ LINKED = {
     "comment": Comment.notice_id,
     "edition": Edition.notice_id,
     "file": Attachment.notice_id,
+    "norm": NormTag.notice_id,
     "sign": Indicator.notice_id,
     "tag": NoticeTag.notice_id,
 }
@@ -29,7 +31,7 @@ LINKED = {
 class Reading:
     """What one person gets to see of one notice; without `text` only the envelope is shown.
 
-    `things` are what hangs on it, by word: comment, edition, file, sign, tag.
+    `things` are what hangs on it, by word: comment, edition, file, norm, sign, tag.
     """
 
     notice: Notice
@@ -95,6 +97,7 @@ def _things(
             more=Attachment.sha256,
             size=Attachment.size,
         ).join(Person, Person.id == Attachment.added_by_id),
+        "norm": _tied(),
         "sign": _part(
             "sign",
             Indicator,
@@ -118,6 +121,20 @@ def _things(
     return things
 
 
+def _tied() -> Any:
+    # Named as with other nouns (`person`), since one list draws the ties of all.
+    tie = _part(
+        "norm",
+        NormTag,
+        NormTag.id,
+        NormTag.at,
+        NormTag.reason,
+        kind=NormTag.norm,
+        person=Person.name,
+    )
+    return tie.join(Person, Person.id == NormTag.by_id)
+
+
 def _part(what: str, model: Any, key: Any, at: Any, text: Any, **more: Any) -> Any:
     # The same columns for each sort of thing, so that one query brings them all.
     nothing = literal("")
@@ -128,6 +145,7 @@ def _part(what: str, model: Any, key: Any, at: Any, text: Any, **more: Any) -> A
             at.label("at"),
             text.label("text"),
             more.get("who", Person.name).label("who"),
+            more.get("person", nothing).label("person"),
             more.get("ref", nothing).label("ref"),
             more.get("kind", nothing).label("kind"),
             more.get("more", nothing).label("more"),

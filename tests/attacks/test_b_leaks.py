@@ -19,9 +19,10 @@ from portal.delivery import deliver
 from portal.letters import Stationery
 from portal.reminders import remind
 from tests.cast import NOW, World
+from tests.clauses.samples import FIRST as CLAUSE
 from tests.jobs.test_delivery import Memory
 from tests.pages import Visitor
-from tests.worlds import HOMES, Canaries, Marked, build
+from tests.worlds import HOMES, Canaries, Marked, build, has_seat
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -72,8 +73,15 @@ def _arguments(endpoint: str, names: set[str], world: Canaries) -> Iterator[dict
         yield from ({"ref": m.ref, "number": str(n)} for m in world.notices for n in (0, 1, 2))
     elif "ref" in names and endpoint.startswith("notices."):
         yield from ({"ref": ref} for ref in (*(m.ref for m in world.notices), ABSENT))
+    elif "ref" in names and endpoint.startswith("processes."):
+        refs = (world.process_ref, world.notices[0].ref, ABSENT)
+        yield from ({"ref": ref} for ref in refs)
+    elif "ref" in names and endpoint.startswith("clauses."):
+        yield from ({"ref": ref} for ref in (CLAUSE, ABSENT))
     elif "ref" in names:
         yield from ({"ref": ref} for ref in (world.group_ref, world.notices[0].ref, ABSENT))
+    elif endpoint.startswith("norms."):
+        yield from ({"key": key} for key in ("un-gge-2015-f", ABSENT))
     else:
         yield {"key": "1", "name": "demo"}
 
@@ -128,6 +136,15 @@ def test_everybody_finds_what_is_theirs(
             assert expected <= told(visitor, f"/notices/{notice.ref}"), (name, notice)
 
 
+def test_whoever_has_a_seat_finds_the_process_and_nobody_else(
+    canaries: Canaries, visit: Callable[[str], Visitor]
+) -> None:
+    address = f"/processes/{canaries.process_ref}"
+    for name in (*HOMES, "nobody"):
+        expected = canaries.process_canaries if has_seat(name) else set()
+        assert told(visit(name), address) == expected, name
+
+
 def hidden_from(canaries: Canaries, name: str) -> list[Marked]:
     allowed = canaries.allowed(name)
     return [
@@ -141,13 +158,15 @@ def test_b2_hidden_and_absent_look_alike(
 ) -> None:
     visitor, hidden = visit(name), hidden_from(canaries, name)
     assert len(hidden) > 4
+    refs = {"notices": [notice.ref for notice in hidden], "processes": [canaries.process_ref]}
     for rule in app.url_map.iter_rules():
-        if rule.endpoint.startswith("notices.") and rule.arguments == {"ref"}:
+        noun = rule.endpoint.partition(".")[0]
+        if noun in refs and rule.arguments == {"ref"}:
             for method in sorted({"GET", "POST"} & set(rule.methods or ())):
                 ask = visitor.get if method == "GET" else visitor.post
                 absent = ask(_filled(rule.rule, {"ref": ABSENT}))
-                for notice in hidden:
-                    answer = ask(_filled(rule.rule, {"ref": notice.ref}))
+                for ref in refs[noun]:
+                    answer = ask(_filled(rule.rule, {"ref": ref}))
                     assert (answer.status, answer.words) == (404, absent.words), rule.rule
 
 
@@ -155,7 +174,8 @@ def test_b4_lists_and_counts_are_the_same_with_and_without_the_hidden(
     app: Flask, world: World, visit: Callable[[str], Visitor]
 ) -> None:
     bank = visit("liaison@bank")
-    pages = [*LISTS, "/", "/notices/", "/stakeholders/", "/stakeholders/groups", "/account/"]
+    unchanged = ("/stakeholders/groups", "/processes/", "/steward/trail?verb=read")
+    pages = [*LISTS, "/", "/notices/", "/stakeholders/", "/account/", *unchanged]
 
     def look() -> list[str]:
         return [re.sub(r"\d+ (hours|minutes)", "", bank.get(page).words) for page in pages]
@@ -166,11 +186,8 @@ def test_b4_lists_and_counts_are_the_same_with_and_without_the_hidden(
     open_to_all = {Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER}
     assert [m for m in built.notices if m.case.tlp not in open_to_all]
     after = look()
-    assert before[pages.index("/stakeholders/groups")] == after[pages.index("/stakeholders/groups")]
-    assert (
-        before[pages.index("/steward/trail?verb=read")]
-        == after[pages.index("/steward/trail?verb=read")]
-    )
+    for page in unchanged:
+        assert before[pages.index(page)] == after[pages.index(page)]
     shown = " ".join(after)
     for notice in hidden_from(built, "liaison@bank"):
         assert notice.ref not in shown

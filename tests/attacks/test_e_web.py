@@ -14,6 +14,7 @@ from models.notices import Notice
 from portal.app import create_app
 from portal.db import reading, writing
 from tests.cast import World
+from tests.clauses.samples import FIRST as CLAUSE
 from tests.factories import drafted, published
 from tests.pages import Visitor, nobody, sign_in
 
@@ -33,6 +34,7 @@ ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 CHANGING = {"audit_events", "audit_head", "signins", "outbox"}
+WORDS = ("notice_words", "commitment_words")
 
 
 def all_rows(world: World, leaving_out: set[str]) -> dict[str, list[Any]]:
@@ -43,7 +45,7 @@ def all_rows(world: World, leaving_out: set[str]) -> dict[str, list[Any]]:
         return {
             table.name: sorted(map(repr, connection.execute(select(table)).all()))
             for table in tables.sorted_tables
-            if table.name not in leaving_out and not table.name.startswith("notice_words")
+            if table.name not in leaving_out and not table.name.startswith(WORDS)
         }
 
 
@@ -57,6 +59,10 @@ def with_arguments(app: Flask, world: World, method: str) -> Iterator[str]:
                 name: 1 if name in ("key", "number") else "one" if name == "name" else ref
                 for name in rule.arguments
             }
+            if rule.endpoint == "norms.read":
+                values = {"key": "un-gge-2015-f"}
+            if rule.endpoint.startswith("clauses.") and rule.arguments:
+                values = {"ref": CLAUSE}
             with app.test_request_context():
                 yield str(app.url_for(rule.endpoint, **values))  # type: ignore[attr-defined]
 

@@ -8,7 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
+from models.norms import Clause
 from models.notices import Notice
+from models.processes import Process
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.db import make_engine
 from tests.browser.conftest import House, faults, shot
@@ -36,6 +38,9 @@ WHO = {
     "stakeholders.close_group": "Coordinator",
 }
 STEWARDS = (
+    "clauses.add",
+    "clauses.edit",
+    "clauses.retire",
     "stakeholders.admit",
     "stakeholders.edit",
     "stakeholders.set_clients",
@@ -75,9 +80,12 @@ def pages(app: Flask, house: House) -> list[tuple[str, str, str]]:
         if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
             continue
         who = "Steward" if rule.endpoint in STEWARDS else WHO.get(rule.endpoint, "Mediator")
-        noun = {"notices": "draft" if rule.endpoint in DRAFTS else "notice"}.get(
-            rule.endpoint.partition(".")[0], "organisation"
-        )
+        noun = {
+            "notices": "draft" if rule.endpoint in DRAFTS else "notice",
+            "norms": "norm",
+            "processes": "process",
+            "clauses": "clause",
+        }.get(rule.endpoint.partition(".")[0], "organisation")
         if "/people/" in rule.rule:
             noun = "person"
         if "/groups/" in rule.rule:
@@ -100,6 +108,9 @@ def _matters(house: House) -> dict[str, str]:
             ),
             "person": connection.scalar(select(Person.ref).where(Person.name == "Telco liaison")),
             "group": connection.scalar(select(SharingGroup.ref)),
+            "norm": "un-gge-2015-f",
+            "process": connection.scalar(select(Process.ref)),
+            "clause": connection.scalar(select(Clause.ref).order_by(Clause.id)),
         }
     engine.dispose()
     return {name: str(ref) for name, ref in matters.items()}

@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from models.base import new_reference
 from models.ledger import OutboxLetter
+from models.processes import Part, Process, Seat
 from models.signins import SignIn
 from models.stakeholders import (
     Client,
@@ -27,7 +28,16 @@ from portal.clock import now
 from portal.db import writing
 from portal.web import OPEN_DOORS
 from tests.cast import NOW, World
-from tests.factories import attached, drafted, published, text, to
+from tests.clauses.samples import in_library
+from tests.factories import (
+    attached,
+    drafted,
+    opened_process,
+    published,
+    sent_to,
+    text,
+    to,
+)
 from tests.pages import sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -39,7 +49,14 @@ UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 MINUTE = timedelta(minutes=1)
 PAGES = {
     "account.index": ("liaison@telco", "/account/"),
+    "clauses.add": ("steward@portal", "/clauses/new"),
+    "clauses.edit": ("steward@portal", "/clauses/L-26-3TXC2Q/edit"),
+    "clauses.index": ("steward@portal", "/clauses/"),
+    "clauses.read": ("mediator@peace", "/clauses/L-26-3TXC2Q"),
+    "clauses.retire": ("steward@portal", "/clauses/L-26-3TXC2Q/retire"),
     "home.index": ("mediator@peace", "/"),
+    "norms.index": ("mediator@peace", "/norms/?words=infra"),
+    "norms.read": ("mediator@peace", "/norms/un-gge-2015-f"),
     "notices.audience": ("liaison@telco", "/notices/{notice}/audience"),
     "notices.close": ("liaison@telco", "/notices/{notice}/close"),
     "notices.correct": ("liaison@telco", "/notices/{notice}/correct"),
@@ -53,6 +70,12 @@ PAGES = {
     "notices.read": ("mediator@peace", "/notices/{notice}"),
     "notices.take": ("liaison@telco", "/notices/import"),
     "notices.withdraw": ("liaison@telco", "/notices/{notice}/withdraw"),
+    "processes.close": ("mediator@peace", "/processes/{process}/close"),
+    "processes.edit": ("mediator@peace", "/processes/{process}/edit"),
+    "processes.index": ("mediator@peace", "/processes/"),
+    "processes.new": ("mediator@peace", "/processes/new"),
+    "processes.read": ("mediator@peace", "/processes/{process}"),
+    "processes.seat": ("mediator@peace", "/processes/{process}/seat"),
     "search.index": ("mediator@peace", "/search?q=wiper"),
     "stakeholders.admit": ("steward@portal", "/stakeholders/new"),
     "stakeholders.close_group": ("coordinator@peace", "/stakeholders/groups/{group}/close"),
@@ -142,6 +165,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "draft": draft.ref,
             "file": file.ref,
             "group": group.ref,
+            "process": opened_process(session, world, "telco").ref,
             "organisation": telco.ref,
             "liaison": session.get_one(Person, liaison.person_id).ref,
             "invited": newcomer.ref,
@@ -160,7 +184,11 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             notices.comment(session, reader, refs["notice"], text=note, to_author=False, now=at)
             if n < MOST_FILES:
                 attached(session, world, app.extensions["store"], refs["notice"], name=f"{n}.txt")
+            process = session.query(Process).filter_by(ref=refs["process"]).one()
+            sent_to(session, world, process, title=f"Wiper at the table {n}", at=at)
+            opened_process(session, world, "telco", cover_name=f"Table {n}", at=at)
             add_stakeholders(session, world, refs, n)
+            in_library(session, world, title=f"Clause {n}")
 
 
 def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -> None:
@@ -183,6 +211,7 @@ def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -
     session.add_all([home, person, circle])
     session.flush()
     group = session.query(SharingGroup).filter_by(ref=refs["group"]).one()
+    process = session.query(Process).filter_by(ref=refs["process"]).one()
     member = {"person_id": person.id, "role": "liaison", "begins_at": NOW}
     session.add_all(
         [
@@ -190,6 +219,8 @@ def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -
             Membership(organisation_id=telco, **member),
             GroupMember(group_id=group.id, organisation_id=home.id),
             GroupMember(group_id=group.id, person_id=person.id),
+            Seat(process_id=process.id, organisation_id=home.id, part=Part.OBSERVER),
+            Seat(process_id=process.id, person_id=person.id, part=Part.PARTY),
             stuck(person.id, n),
             earlier(world.actors["liaison@telco"].person_id, n),
         ]

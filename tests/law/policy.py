@@ -28,6 +28,8 @@ class Case:
     organisations: frozenset[int] = frozenset()
     group_organisations: frozenset[int] = frozenset()
     group_people: frozenset[int] = frozenset()
+    seat_organisations: frozenset[int] = frozenset()
+    seat_people: frozenset[int] = frozenset()
     people: frozenset[int] = frozenset()
     excepted_organisations: frozenset[int] = frozenset()
     excepted_people: frozenset[int] = frozenset()
@@ -46,8 +48,13 @@ def is_addressed(person: PersonIs, case: Case) -> bool:
         return True
     if case.tlp == "RED" or is_excepted(person, case):
         return False
-    organisations = case.organisations | case.group_organisations
-    return bool(person.organisations & organisations) or person.key in case.group_people
+    by_name = case.group_people | case.seat_people
+    return bool(person.organisations & reached(case)) or person.key in by_name
+
+
+def reached(case: Case) -> frozenset[int]:
+    """The organisations on the list: themselves, by sharing group, by a seat in a process."""
+    return case.organisations | case.group_organisations | case.seat_organisations
 
 
 def is_excepted(person: PersonIs, case: Case) -> bool:
@@ -63,8 +70,7 @@ def marking_lets(person: PersonIs, case: Case) -> bool:
         return True
     if case.tlp != "AMBER" or is_excepted(person, case):
         return False
-    reached = case.organisations | case.group_organisations
-    clients = frozenset().union(*(case.clients.get(key, frozenset()) for key in reached))
+    clients = frozenset().union(*(case.clients.get(key, frozenset()) for key in reached(case)))
     return bool(person.organisations & clients)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from models.stakeholders import Person
 from portal import access
 from portal.db import open_session
-from portal.relations import Relation, belonging
+from portal.relations import Relation, belonging, lists, some
 from portal.rules import ACKNOWLEDGE, NOTICES, READ, READ_TEXT, own
 from tests.cast import NOW, World
 from tests.law.test_three_readings import POLICY, Laid
@@ -59,6 +59,9 @@ def plan(seed: int) -> dict[str, Any]:
         "clients": pairs(3),
         "suspended_people": some(1) if dice.random() < 0.3 else frozenset(),
         "suspended_organisations": some(1) if dice.random() < 0.4 else frozenset(),
+        "process": dice.random() < 0.4,
+        "seat_organisations": some(2),
+        "seat_people": some(1),
     }
 
 
@@ -143,6 +146,40 @@ def test_each_part_of_a_sentence_is_missed(session: Session, name: str, answer: 
         pytest.skip("this changes nothing here")
     with saying(atoms()[name], true if answer == "always" else false):
         assert contradicted(session)
+
+
+@pytest.mark.parametrize("answer", ["always", "never"])
+@pytest.mark.parametrize("way", ["on_group_list", "has_seat"])
+def test_each_way_onto_the_list_is_missed(
+    session: Session, way: str, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = true() if answer == "always" else false()
+    monkeypatch.setattr(lists, way, lambda *_words: said)
+    forget()
+    try:
+        assert contradicted(session)
+    finally:
+        monkeypatch.undo()
+        forget()
+
+
+@pytest.mark.parametrize("answer", ["always", "never"])
+@pytest.mark.parametrize("way", ["MATE", "CHAIR"])
+def test_each_way_to_clients_is_missed(
+    session: Session, way: str, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = true() if answer == "always" else false()
+
+    def otherwise(*rows: Any, where: tuple[Any, ...]) -> Any:
+        return said if rows[0] is getattr(lists, way) else some(*rows, where=where)
+
+    monkeypatch.setattr(lists, "some", otherwise)
+    forget()
+    try:
+        assert contradicted(session)
+    finally:
+        monkeypatch.undo()
+        forget()
 
 
 @pytest.mark.parametrize("number", range(len([r for r in NOTICES.rules if r.verb in VERBS])))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.audience import Recipient
 from models.notices import Notice
+from models.processes import Process, Seat
 from models.stakeholders import (
     Client,
     GroupMember,
@@ -33,7 +34,7 @@ PAIRS = st.frozensets(st.tuples(KEYS, KEYS), max_size=5)
 
 @st.composite
 def plans(draw: st.DrawFn) -> dict[str, Any]:
-    """A small world: four organisations, four people, one group, one notice."""
+    """A small world: four organisations, four people, one group, one process, one notice."""
     return {
         "state": draw(st.sampled_from(["draft", "open", "closed", "withdrawn"])),
         "tlp": draw(st.sampled_from(["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"])),
@@ -47,6 +48,9 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         "group": draw(st.booleans()),
         "group_organisations": draw(SETS),
         "group_people": draw(SETS),
+        "process": draw(st.booleans()),
+        "seat_organisations": draw(SETS),
+        "seat_people": draw(SETS),
         "memberships": draw(PAIRS),
         "ended": draw(PAIRS),
         "clients": draw(PAIRS),
@@ -171,6 +175,25 @@ class Laid:
             self._add(GroupMember(group_id=group.id, person_id=self.people[n].id))
         if plan["group"]:
             self._add(Recipient(notice_id=notice_id, group_id=group.id))
+        process = self._process()
+        if plan["process"]:
+            self._add(Recipient(notice_id=notice_id, process_id=process.id))
+
+    def _process(self) -> Process:
+        process = self._add(
+            Process(
+                ref="S-0",
+                cover_name="random",
+                organisation_id=self.organisations[0].id,
+                created_at=BEGINNING,
+                changed_at=BEGINNING,
+            )
+        )
+        for n in self.plan["seat_organisations"]:
+            self._add(Seat(process_id=process.id, organisation_id=self.organisations[n].id))
+        for n in self.plan["seat_people"]:
+            self._add(Seat(process_id=process.id, person_id=self.people[n].id))
+        return process
 
     def as_case(self) -> Case:
         """The notice for the policy; suspended organisations reach nobody and buy nothing."""
@@ -179,7 +202,7 @@ class Laid:
         for provider, client in plan["clients"]:
             if provider != client and provider not in out:
                 clients[provider] = clients.get(provider, frozenset()) | {client}
-        grouped = plan["group"]
+        grouped, tabled, nobody = plan["group"], plan["process"], frozenset[int]()
         return Case(
             state=plan["state"],
             tlp=plan["tlp"],
@@ -187,8 +210,10 @@ class Laid:
             author=plan["author"],
             ever_published=plan["ever_published"],
             organisations=plan["organisations"] - plan["excepted_organisations"],
-            group_organisations=plan["group_organisations"] if grouped else frozenset(),
-            group_people=plan["group_people"] if grouped else frozenset(),
+            group_organisations=plan["group_organisations"] if grouped else nobody,
+            group_people=plan["group_people"] if grouped else nobody,
+            seat_organisations=plan["seat_organisations"] if tabled else nobody,
+            seat_people=plan["seat_people"] if tabled else nobody,
             people=plan["people"] - plan["excepted_people"],
             excepted_organisations=plan["excepted_organisations"],
             excepted_people=plan["excepted_people"],

@@ -1,0 +1,6 @@
+"""Pages of the library of clauses."""
+
+from blueprints.clauses import keeping
+from blueprints.clauses.views import clauses
+
+__all__ = ["clauses", "keeping"]

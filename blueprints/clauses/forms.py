@@ -1,0 +1,82 @@
+"""The forms of clauses: the narrowing of the list, and a clause as it is written."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+
+from blueprints.choices import options
+from models.vocabulary import THEMES
+from portal.clauses import ClauseText
+from portal.days import EVERY
+from portal.norms import NORMS, label
+
+THEME_CHOICES = [(key, _(name)) for key, name in THEMES.items()]
+NORM_CHOICES = [
+    (key, _("%(norm)s: %(title)s", norm=label(key), title=_(norm.title)))
+    for key, norm in NORMS.items()
+]
+
+
+class FilterForm(FlaskForm):  # type: ignore[misc]
+    """Words and theme; asked by address, so it carries no token."""
+
+    class Meta:
+        """Read from the address."""
+
+        csrf = False
+
+    words = StringField(_("Words"), render_kw={"maxlength": 100})
+    theme = SelectField(_("Theme"), choices=options([("", _("Any theme")), *THEME_CHOICES]))
+
+
+class ClauseForm(FlaskForm):  # type: ignore[misc]
+    """A clause as it is written."""
+
+    title = StringField(_("Title"), validators=[Length(max=200)])
+    body = TextAreaField(_("What is promised"), validators=[Length(max=20_000)])
+    how_known = TextAreaField(_("How one would know"), validators=[Length(max=5_000)])
+    theme = SelectField(_("Theme"), choices=options(THEME_CHOICES))
+    norms = SelectMultipleField(_("Norms it is relevant to"), choices=options(NORM_CHOICES))
+    days = IntegerField(
+        _("Usual time in days"), validators=[InputRequired(_("Give a number of days."))]
+    )
+    every = SelectField(
+        _("How often"), choices=options((key, _(name)) for key, name in EVERY.items())
+    )
+    version = HiddenField()
+
+    def text(self) -> ClauseText:
+        """What was typed."""
+        return ClauseText(
+            title=(self.title.data or "").strip(),
+            body=self.body.data or "",
+            how_known=self.how_known.data or "",
+            theme=self.theme.data,
+            norms=tuple(self.norms.data or ()),
+            days=self.days.data,
+            every=self.every.data,
+        )
+
+    def typed_version(self) -> int:
+        """The version of the clause that the writer had before her eyes; 0 where it is garbled."""
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def typed_from(text: ClauseText, version: int) -> dict[str, Any]:
+    """A kept clause as the values of its form."""
+    return {**text.__dict__, "norms": list(text.norms), "version": version}
+
+
+class AskForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the token that every change asks for."""

@@ -1,0 +1,124 @@
+"""Doors of agreement: accept, decline, withdraw; consent, release, refuse, take back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.commitments.views import commitments
+from blueprints.readers import AskForm, WhyForm
+from portal import access, web
+from portal import commitments as desk
+from portal.rules import (
+    ACCEPT,
+    ASK_RELEASE,
+    COMMITMENTS,
+    CONSENT,
+    DECLINE,
+    REFUSE,
+    RELEASE,
+    TAKE_BACK,
+    WITHDRAW,
+)
+from portal.words import N_
+
+# For each verb: what the page says, what the button says, what is said once it is done.
+ASKED: dict[str, tuple[Callable[..., None], str, str, str]] = {
+    ACCEPT: (
+        desk.accept,
+        N_("Accept this commitment?"),
+        N_("You agree to it for your organisation. It is in force at once, or as soon as its conditions are met."),  # noqa: E501
+        N_("Accepted."),
+    ),
+    CONSENT: (
+        desk.consent,
+        N_("Agree to the other terms?"),
+        N_("They hold from the moment you agree; the old terms stay in the history."),
+        N_("Agreed. The new terms hold."),
+    ),
+    RELEASE: (
+        desk.release,
+        N_("Agree to the release?"),
+        N_("The commitment ends at once, and nothing of it is owed any more."),
+        N_("Released."),
+    ),
+    REFUSE: (
+        desk.refuse_asked,
+        N_("Say no to what is asked?"),
+        N_("Everything stays as it is; the other party is told."),
+        N_("Refused. Everything stays as it is."),
+    ),
+    TAKE_BACK: (
+        desk.take_back,
+        N_("Take back what you asked for?"),
+        N_("Everything stays as it is; the other party is told."),
+        N_("Taken back."),
+    ),
+}  # fmt: skip
+WHY: dict[str, tuple[Callable[..., None], str, str, str]] = {
+    DECLINE: (
+        desk.decline,
+        N_("Decline the proposal"),
+        N_("The other party reads your reason."),
+        N_("Declined."),
+    ),
+    WITHDRAW: (
+        desk.withdraw,
+        N_("Withdraw the commitment"),
+        N_("A proposal that is withdrawn binds nobody."),
+        N_("Withdrawn."),
+    ),
+    ASK_RELEASE: (
+        desk.ask_release,
+        N_("Ask for a release"),
+        N_("The commitment goes on until the other party agrees."),
+        N_("Asked. The other party is told by letter."),
+    ),
+}
+
+
+def _asked(verb: str, ref: str) -> ResponseReturnValue:
+    session, actor = web.session(), web.actor()
+    act, question, meaning, done = ASKED[verb]
+    matter = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
+    if AskForm().validate_on_submit():
+        act(session, actor, ref, g.now)
+        flash(gettext(done))
+        return redirect(url_for("commitments.read", ref=ref))
+    return render_template(
+        "commitments/ask.html", commitment=matter, question=question, meaning=meaning, verb=verb
+    )
+
+
+def _with_reason(verb: str, ref: str) -> ResponseReturnValue:
+    session, actor = web.session(), web.actor()
+    act, heading, meaning, done = WHY[verb]
+    matter = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
+    form = WhyForm()
+    if form.validate_on_submit():
+        with web.attempt(form):
+            act(session, actor, ref, why=form.why.data or "", now=g.now)
+            flash(gettext(done))
+            return redirect(url_for("commitments.read", ref=ref))
+    page = render_template(
+        "commitments/why.html", commitment=matter, form=form, heading=heading, meaning=meaning
+    )
+    return page, 422 if form.errors else 200
+
+
+def _door(verb: str, view: Callable[[str, str], ResponseReturnValue]) -> Any:
+    def door(ref: str) -> ResponseReturnValue:
+        return view(verb, ref)
+
+    door.__doc__ = f"Ask once more, then {verb.replace('-', ' ')}."
+    return web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])(door)
+
+
+for name, asks in ((ASKED, _asked), (WHY, _with_reason)):
+    for word in name:
+        endpoint = word.replace("-", "_")
+        commitments.add_url_rule(
+            f"/<ref>/{word}", endpoint, _door(word, asks), methods=["GET", "POST"]
+        )

@@ -1,0 +1,48 @@
+"""The picture of what hangs on what: each commitment a box that leads to it, each tie a line."""
+
+from typing import cast
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from models.commitments import Condition
+from models.commitments import Sort as Tie
+from portal.commitments import Move, Web
+from portal.commitments.hanging import Knot
+from portal.pictures.graph import Drawing, Edge, Node, Sort, graph
+
+
+def drawing_of(web: Web) -> Drawing:
+    """The web as a picture; of what one may not see a box only says that it is there."""
+    nodes = [_box(key, knot, key in web.blind) for key, knot in web.knots.items()]
+    edges = [
+        Edge(str(tie.on_id), str(tie.commitment_id), cast("Sort", str(tie.sort)), _days(tie))
+        for tie in web.ties
+    ]
+    return graph(nodes, edges)
+
+
+def _box(key: int, knot: Knot, blind: bool) -> Node:
+    unseen = [gettext("waits for one not shown to you")] if blind else []
+    words = [knot.row.title or knot.row.ref, *(unseen or [words_of(knot.move)])]
+    where = url_for("commitments.read", ref=knot.row.ref)
+    return Node(str(key), tuple(word for word in words if word), knot.row.state, where)
+
+
+def _days(tie: Condition) -> str:
+    if tie.sort == Tie.TOGETHER or not tie.days:
+        return ""
+    return str(ngettext("%(num)s day", "%(num)s days", tie.days))
+
+
+def words_of(move: Move) -> str:
+    """Whose turn it is, in words; nothing where all is over."""
+    words = {
+        "propose": gettext("%(who)s proposes", who=move.who),
+        "answer": gettext("%(who)s answers", who=move.who),
+        "report": gettext("%(who)s reports", who=move.who),
+        "verify": gettext("%(who)s verifies", who=move.who),
+        "begin": gettext("waits to begin"),
+        "resume": gettext("waits to resume"),
+    }
+    return str(words.get(move.word, ""))

@@ -1,0 +1,116 @@
+"""Pages of commitments: the overview, one commitment, who reads it, and its earlier terms."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.choices import options
+from blueprints.commitments.forms import STEP_MEANING, FilterForm
+from portal import access, norms, web
+from portal import commitments as desk
+from portal.addressing import choices, reach_of
+from portal.rules import COMMITMENTS, READ_LEDGER
+
+commitments = Blueprint("commitments", __name__, url_prefix="/commitments")
+
+
+@commitments.get("/")
+def index() -> ResponseReturnValue:
+    """Show the commitments that the person may see: the late ones first."""
+    session, actor = web.session(), web.actor()
+    form = filter_form(choices(session, actor, g.now))
+    narrowed = filter_from(form)
+    page = desk.overview(
+        session, actor, g.now, narrowed=narrowed, after=request.args.get("after", "")
+    )
+    return render_template(
+        "commitments/index.html",
+        page=page,
+        drafts=desk.drafts(session, actor, g.now),
+        form=form,
+        narrowed=narrowed,
+        asked={name: value for name, value in request.args.items() if name != "after"},
+        move=desk.next_move,
+        differ=desk.differ,
+        scale=STEP_MEANING,
+    )
+
+
+def filter_form(entries: dict[str, list[tuple[Any, str]]]) -> FilterForm:
+    """The narrowing that the address asks for."""
+    form = FilterForm(request.args)
+    form.norm.choices = options(
+        [("", gettext("Any norm")), *((key, norms.label(key)) for key in norms.NORMS)]
+    )
+    form.party.choices = options([(0, gettext("Any party")), *entries["organisations"]])
+    form.part_of.choices = options([(0, gettext("Any process")), *entries["processes"]])
+    return form
+
+
+def filter_from(form: FilterForm) -> desk.Filter:
+    """The narrowing as the desk takes it; what is garbled narrows nothing."""
+    return desk.Filter(
+        state=form.state.data or "",
+        theme=form.theme.data or "",
+        norm=form.norm.data or "",
+        due=form.due.data or "",
+        party=form.party.data or 0,
+        process=form.part_of.data or 0,
+    )
+
+
+@commitments.get("/<ref>")
+@web.records
+def read(ref: str) -> ResponseReturnValue:
+    """Show one commitment as far as this person may see it."""
+    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    return render_template(
+        "commitments/read.html",
+        reading=reading,
+        commitment=reading.commitment,
+        verbs=reading.verbs,
+        things=reading.things,
+        standing=desk.standing(reading, g.now),
+        voices=desk.voices_picture(reading, g.now),
+        scale=STEP_MEANING,
+    )
+
+
+@commitments.get("/<ref>/audience")
+def audience(ref: str) -> ResponseReturnValue:
+    """Show the promisor's side who can read it."""
+    session = web.session()
+    commitment = access.enter(session, web.actor(), READ_LEDGER, COMMITMENTS, ref, g.now)
+    return render_template(
+        "commitments/audience.html",
+        commitment=commitment,
+        reach=reach_of(session, COMMITMENTS, commitment, g.now),
+    )
+
+
+@commitments.get("/<ref>/terms/<int:number>")
+def terms(ref: str, number: int) -> ResponseReturnValue:
+    """Show the parties what an edition of the terms changed, word by word."""
+    found, pair, changes = desk.compare_terms(web.session(), web.actor(), ref, number, g.now)
+    return render_template(
+        "commitments/changes.html",
+        commitment=found,
+        changes=changes,
+        why=pair[1].why,
+        heading=gettext("What edition %(n)s of the terms changed", n=number),
+    )
+
+
+@commitments.get("/<ref>/asked/<int:number>")
+def asked(ref: str, number: int) -> ResponseReturnValue:
+    """Show the parties what an amendment would change, word by word."""
+    found, amendment, changes = desk.compare_asked(web.session(), web.actor(), ref, number, g.now)
+    return render_template(
+        "commitments/changes.html",
+        commitment=found,
+        changes=changes,
+        why=amendment.why,
+        heading=gettext("What is asked for"),
+    )

@@ -1,0 +1,199 @@
+"""Pages on which a commitment is written: new, edit, propose; countered and amended."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.choices import options
+from blueprints.commitments.forms import (
+    CommitmentForm,
+    ProposeForm,
+    TermsForm,
+    typed_draft,
+    typed_from,
+)
+from blueprints.commitments.views import commitments
+from models.commitments import Commitment
+from models.vocabulary import Tlp
+from portal import access, clauses, web
+from portal import commitments as desk
+from portal.addressing import choices, homes, list_of, reach_of
+from portal.comparing import changes
+from portal.days import day_of
+from portal.rules import AMEND, COMMITMENTS, COUNTER, DRAFT_COMMITMENT, EDIT, PROPOSE
+
+LOOK = "look"
+MORE = "more"
+ANSWERED_IN = timedelta(days=21)
+
+
+@commitments.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Write a commitment, from nothing or from a clause; a look comes before anything is saved."""
+    session, actor = web.session(), web.actor()
+    own = homes(session, actor, DRAFT_COMMITMENT, g.now)
+    if not own:
+        return render_template("commitments/none.html"), 403
+    form, reach = CommitmentForm(data=_from_clause()), None
+    _offer(form, choices(session, actor, g.now), own)
+    if form.validate_on_submit() and MORE not in request.form:
+        typed = _typed(form)
+        with web.attempt(form):
+            if LOOK in request.form:
+                home = form.organisation.data
+                reach = desk.who_will_see(session, actor, home, **_titled(typed))
+            else:
+                draft = desk.draft(session, actor, form.organisation.data, **typed)
+                flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
+                return redirect(url_for("commitments.read", ref=draft.ref))
+    return _form_page(form, "new", reach=reach)
+
+
+def _from_clause() -> dict[str, Any]:
+    ref = request.args.get("clause", "")
+    if not ref:
+        return {}
+    clause = clauses.one(web.session(), web.actor(), ref, g.now)
+    due = day_of(g.now, web.actor().zone) + timedelta(days=clause.days)
+    return {
+        "title": clause.title,
+        "body": clause.body,
+        "how_known": clause.how_known,
+        "theme": clause.theme,
+        "every": clause.every,
+        "due_on": due,
+    }
+
+
+def _offer(form: CommitmentForm, entries: dict[str, list[tuple[Any, str]]], own: Any) -> None:
+    form.offer({**entries, "organisation": own})
+    organisations = entries["organisations"]
+    form.addressee.choices = options([(0, gettext("Choose")), *organisations])
+    form.verifier.choices = options([(0, gettext("The addressee itself")), *organisations])
+    form.part_of.choices = options([(0, gettext("None")), *entries["processes"]])
+
+
+def _typed(form: CommitmentForm, kept: Any = None) -> dict[str, Any]:
+    return {
+        "text": form.text(Tlp(form.tlp.data)),
+        "with_whom": form.with_whom(),
+        "to": form.addressing(kept),
+        "now": g.now,
+    }
+
+
+def _titled(typed: dict[str, Any]) -> dict[str, Any]:
+    # A look at the audience does not wait for a title.
+    return {**typed, "text": replace(typed["text"], title=typed["text"].title or "-")}
+
+
+@commitments.route("/<ref>/edit", methods=["GET", "POST"])
+def edit(ref: str) -> ResponseReturnValue:
+    """Change a draft."""
+    session, actor = web.session(), web.actor()
+    draft: Commitment = access.enter(session, actor, EDIT, COMMITMENTS, ref, g.now)
+    text, with_whom, to = desk.text_of(session, draft), desk.between(draft), list_of(session, draft)
+    form = CommitmentForm(data=typed_draft(text, with_whom, to) | {"version": draft.version})
+    _offer(form, choices(session, actor, g.now), [("", "")])
+    form.organisation.data, reach = "", None
+    if form.validate_on_submit() and MORE not in request.form:
+        typed = _typed(form, to)
+        if form.typed_version() != draft.version:
+            return _both_texts(form, "edit", typed["text"], text, draft, form.unseen(to))
+        with web.attempt(form):
+            if LOOK in request.form:
+                reach = desk.who_would_see(session, actor, ref, **_titled(typed))
+            else:
+                desk.edit(session, actor, ref, version=form.typed_version(), **typed)
+                flash(gettext("Your changes are kept."))
+                return redirect(url_for("commitments.read", ref=ref))
+    return _form_page(form, "edit", reach=reach, unseen=form.unseen(to))
+
+
+def _both_texts(
+    form: TermsForm, verb: str, typed: Any, kept: Any, matter: Commitment, unseen: int = 0
+) -> ResponseReturnValue:
+    # Somebody saved meanwhile: both texts are shown, and sending again is a decision made knowing.
+    theirs = changes(typed.as_json(), kept.as_json(), by_words=True)
+    form.version.data = str(matter.version)
+    return _form_page(form, verb, theirs=theirs, unseen=unseen, status=409)
+
+
+def _form_page(form: TermsForm, verb: str, **more: Any) -> ResponseReturnValue:
+    if not form.errors:
+        form.with_blanks()
+    page = render_template(
+        "commitments/form.html" if isinstance(form, CommitmentForm) else "commitments/terms.html",
+        form=form,
+        verb=verb,
+        reach=more.get("reach"),
+        unseen=more.get("unseen", 0),
+        theirs=more.get("theirs", []),
+        matter=more.get("matter"),
+    )
+    return page, more.get("status", 422 if form.errors else 200)
+
+
+@commitments.route("/<ref>/propose", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def propose(ref: str) -> ResponseReturnValue:
+    """Show once more who will see it, then put the draft before its addressee."""
+    session, actor = web.session(), web.actor()
+    draft: Commitment = access.enter(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
+    form = ProposeForm(data={"answer_by_on": day_of(g.now, draft.zone) + ANSWERED_IN})
+    if form.validate_on_submit():
+        with web.attempt(form):
+            desk.propose(session, actor, ref, answer_by_on=form.answer_by_on.data, now=g.now)
+            flash(gettext("Proposed. The addressee is told by letter."))
+            return redirect(url_for("commitments.read", ref=ref))
+        draft = access.enter(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
+    page = render_template(
+        "commitments/propose.html",
+        form=form,
+        commitment=draft,
+        reach=reach_of(session, COMMITMENTS, draft, g.now),
+    )
+    return page, 422 if form.errors else 200
+
+
+@commitments.route("/<ref>/counter", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def counter(ref: str) -> ResponseReturnValue:
+    """Answer a proposal with other terms."""
+    return _other_terms(ref, COUNTER)
+
+
+@commitments.route("/<ref>/amend", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def amend(ref: str) -> ResponseReturnValue:
+    """Ask the other party for other terms."""
+    return _other_terms(ref, AMEND)
+
+
+def _other_terms(ref: str, verb: str) -> ResponseReturnValue:
+    session, actor = web.session(), web.actor()
+    matter: Commitment = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
+    text = desk.text_of(session, matter)
+    form = TermsForm(data=typed_from(text) | {"version": matter.version})
+    if form.validate_on_submit() and MORE not in request.form:
+        typed = form.text(text.tlp)
+        if form.typed_version() != matter.version:
+            return _both_texts(form, verb, typed, text, matter)
+        act = desk.counter if verb == COUNTER else desk.amend
+        with web.attempt(form):
+            act(
+                session,
+                actor,
+                ref,
+                text=typed,
+                why=form.why.data or "",
+                version=form.typed_version(),
+                now=g.now,
+            )
+            flash(gettext("Sent. The other party is told by letter."))
+            return redirect(url_for("commitments.read", ref=ref))
+    return _form_page(form, verb, matter=matter)

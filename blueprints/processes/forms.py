@@ -1,0 +1,66 @@
+"""The forms of processes; what they check is only their own shape, the desk checks the rest."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length
+
+from blueprints.choices import options
+
+
+class Versioned(FlaskForm):  # type: ignore[misc]
+    """A form that knows which version of the process the writer had before her eyes."""
+
+    version = HiddenField()
+
+    def typed_version(self) -> int:
+        """That version; 0 where it is garbled."""
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+class EditForm(Versioned):
+    """What a process is about, and whether those with a seat see one another."""
+
+    cover_name = StringField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
+    context = TextAreaField(_("Context"), validators=[Length(max=50_000)])
+    open_seats = BooleanField(_("Whoever has a seat may see who else has one"))
+
+
+class ProcessForm(FlaskForm):  # type: ignore[misc]
+    """A process to open."""
+
+    organisation = SelectField(_("Mediation body"))
+    cover_name = StringField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
+    context = TextAreaField(_("Context"), validators=[Length(max=50_000)])
+
+
+class SeatForm(Versioned):
+    """Who sits in a process."""
+
+    team = SelectMultipleField(_("Mediating team"), coerce=int)
+    parties = SelectMultipleField(_("Parties"), coerce=int)
+    people = SelectMultipleField(_("Parties, by name"), coerce=int)
+    observers = SelectMultipleField(_("Observers"), coerce=int)
+
+    def offer(self, choices: dict[str, list[tuple[int, str]]]) -> None:
+        """Put what the lists can be chosen from into them."""
+        for name, entries in choices.items():
+            self[name].choices = options(entries)
+
+    def chosen(self) -> dict[str, Any]:
+        """What was ticked, a list of keys for each part."""
+        return {name: self[name].data or () for name in ("team", "parties", "people", "observers")}
+
+
+class AskForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the token that every change asks for."""

@@ -1,0 +1,137 @@
+"""Pages of processes: list, one process, opened, said anew, and a door for each phase."""
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_datetime, gettext
+
+from blueprints.choices import options
+from blueprints.processes.forms import AskForm, EditForm, ProcessForm
+from models.processes import Process
+from portal import access, web
+from portal import processes as desk
+from portal.addressing import homes
+from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
+
+processes = Blueprint("processes", __name__, url_prefix="/processes")
+
+
+@processes.get("/")
+def index() -> ResponseReturnValue:
+    """List the processes in which the person has a seat."""
+    session, actor = web.session(), web.actor()
+    return render_template(
+        "processes/index.html",
+        rows=desk.listing(session, actor, g.now),
+        homes=homes(session, actor, OPEN_PROCESS, g.now),
+    )
+
+
+@processes.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Open a process for a mediation body."""
+    session, actor = web.session(), web.actor()
+    own = homes(session, actor, OPEN_PROCESS, g.now)
+    if not own:
+        return render_template("processes/none.html"), 403
+    form = ProcessForm()
+    form.organisation.choices = options(own)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            process = desk.open_process(
+                session,
+                actor,
+                form.organisation.data,
+                cover_name=form.cover_name.data,
+                context=form.context.data or "",
+                now=g.now,
+            )
+            flash(gettext("The process is open. Nobody but you knows of it: now give seats."))
+            return redirect(url_for("processes.seat", ref=process.ref))
+    return render_template("processes/new.html", form=form), 422 if form.errors else 200
+
+
+@processes.get("/<ref>")
+@web.records
+def read(ref: str) -> ResponseReturnValue:
+    """Show one process as far as this person may see it."""
+    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    return render_template(
+        "processes/read.html",
+        reading=reading,
+        process=reading.process,
+        verbs=reading.verbs,
+        phases=PHASES,
+        months=_by_month(reading.timeline),
+    )
+
+
+def _by_month(entries: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    # Months are those of the reader's zone, as all other times are.
+    zone = ZoneInfo(web.actor().zone)
+
+    def month(entry: Any) -> str:
+        at = entry.at.astimezone(zone)
+        return str(format_datetime(at, "LLLL yyyy", rebase=False))
+
+    return [(name, list(rows)) for name, rows in groupby(entries, key=month)]
+
+
+@processes.route("/<ref>/edit", methods=["GET", "POST"])
+def edit(ref: str) -> ResponseReturnValue:
+    """Say anew what a process is about."""
+    session, actor = web.session(), web.actor()
+    process: Process = access.enter(session, actor, EDIT, PROCESSES, ref, g.now)
+    form, late = EditForm(obj=process), False
+    if form.validate_on_submit():
+        late = form.typed_version() != process.version
+        if not late:
+            with web.attempt(form):
+                desk.edit(
+                    session,
+                    actor,
+                    ref,
+                    cover_name=form.cover_name.data,
+                    context=form.context.data or "",
+                    open_seats=form.open_seats.data,
+                    version=form.typed_version(),
+                    now=g.now,
+                )
+                flash(gettext("Your changes are kept."))
+                return redirect(url_for("processes.read", ref=ref))
+        form.version.data = str(process.version)
+    page = render_template("processes/edit.html", form=form, process=process, late=late)
+    return page, 409 if late else 422 if form.errors else 200
+
+
+def _door(verb: str) -> Callable[[str], ResponseReturnValue]:
+    def view(ref: str) -> ResponseReturnValue:
+        desk.move(web.session(), web.actor(), ref, verb, g.now)
+        flash(gettext("The phase is changed. Whoever has a seat sees it."))
+        return redirect(url_for("processes.read", ref=ref))
+
+    view.__doc__ = f"Move a process into another phase: {verb.replace('-', ' ')}."
+    return view
+
+
+for _verb in PHASES.values():
+    if _verb != CLOSE:
+        processes.add_url_rule(
+            f"/<ref>/{_verb}", _verb.replace("-", "_"), _door(_verb), methods=["POST"]
+        )
+
+
+@processes.route("/<ref>/close", methods=["GET", "POST"])
+def close(ref: str) -> ResponseReturnValue:
+    """Close a process, after a last look."""
+    session, actor = web.session(), web.actor()
+    process: Process = access.enter(session, actor, CLOSE, PROCESSES, ref, g.now)
+    if AskForm().validate_on_submit():
+        desk.move(session, actor, ref, CLOSE, g.now)
+        flash(gettext("Closed. Whoever has a seat can still read it."))
+        return redirect(url_for("processes.read", ref=ref))
+    return render_template("processes/close.html", process=process)

@@ -1,0 +1,86 @@
+"""The coverage matrix: how many matters are tied to each norm of a framework, by organisation."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from models.norms import NormTag
+from models.stakeholders import Organisation
+from portal.access import Actor
+from portal.coverage.listing import TAGGED, ties
+from portal.norms import Norm, in_framework
+from portal.rules import Kind
+
+COUNTED = 2000
+COLUMNS = 40
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """How many matters that one person may read are tied to each norm, by organisation.
+
+    `organisations` are pairs of reference and name: whoever posted or promised. `counts` has a row
+    for each norm with a number for each of them; `totals` has a number for each norm, with the
+    `more` organisations that are left out. `capped` says that only the newest ties are counted.
+    """
+
+    norms: tuple[Norm, ...]
+    organisations: tuple[tuple[str, str], ...]
+    counts: tuple[tuple[int, ...], ...]
+    totals: tuple[int, ...]
+    capped: bool
+    more: int
+
+
+def matrix(session: Session, actor: Actor, now: datetime, *, framework: str) -> Matrix:
+    """The matrix of a framework in one query: of each noun the newest 2,000 ties are counted.
+
+    Of more than 40 organisations those with the most ties are shown.
+    """
+    norms = in_framework(framework)
+    keys = [norm.key for norm in norms]
+    every = union_all(*(_counted(kind, actor, now, keys) for kind in TAGGED)).subquery()
+    rows = session.execute(
+        select(every, Organisation.ref, Organisation.name)
+        .join(Organisation, Organisation.id == every.c.organisation_id)
+        .order_by(Organisation.name, Organisation.id)
+    ).all()
+    cells = _sums(rows, "norm", "ref")
+    homes, of_norm = _sums(rows, "ref", "name"), _sums(rows, "norm")
+    most = dict(homes.most_common(COLUMNS))
+    shown = tuple((ref, name) for ref, name in homes if (ref, name) in most)
+    return Matrix(
+        norms,
+        shown,
+        tuple(tuple(cells[key, ref] for ref, _name in shown) for key in keys),
+        tuple(of_norm[key,] for key in keys),
+        capped=max(_sums(rows, "noun").values(), default=0) >= COUNTED,
+        more=len(homes) - len(shown),
+    )
+
+
+def _counted(kind: Kind, actor: Actor, now: datetime, keys: list[str]) -> Any:
+    seen = (
+        ties(kind, actor, now, NormTag.norm, kind.model.organisation_id)
+        .where(NormTag.norm.in_(keys))
+        .limit(COUNTED)
+        .subquery()
+    )
+    return select(
+        literal(kind.name).label("noun"),
+        seen.c.norm,
+        seen.c.organisation_id,
+        func.count().label("times"),
+    ).group_by(seen.c.norm, seen.c.organisation_id)
+
+
+def _sums(rows: Sequence[Any], *names: str) -> Counter[tuple[str, ...]]:
+    found: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        found[tuple(getattr(row, name) for name in names)] += row.times
+    return found

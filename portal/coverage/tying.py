@@ -1,0 +1,69 @@
+"""Tying a matter to a norm with a reason, and taking the tie off again."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.norms import NormTag
+from portal.access import Actor
+from portal.errors import NotFound, TooLate, refuse
+from portal.ledger import perform
+from portal.norms import NORMS
+from portal.rules import COMMITMENTS, NOTICES, TAG, Kind
+from portal.words import N_
+
+LONGEST = 500
+# The column of a tie that names a matter of the noun.
+MATTER: Final[dict[str, Any]] = {
+    NOTICES.name: NormTag.notice_id,
+    COMMITMENTS.name: NormTag.commitment_id,
+}
+
+
+def tag(
+    session: Session, actor: Actor, kind: Kind, ref: str, *, norm: str, reason: str, now: datetime
+) -> None:
+    """Say that a matter is relevant to a norm, and why.
+
+    Raises Invalid for a norm that is not in the registry or is tied already, and for a bad reason.
+    """
+    reason = reason.strip()
+    with perform(session, actor, TAG, kind, ref, now, norm=norm, tied=True) as matter:
+        refuse(_problems(session, kind, matter, norm, reason))
+        tie = NormTag(norm=norm, reason=reason, by_id=actor.person_id, at=now)
+        setattr(tie, MATTER[kind.name].key, matter.id)
+        session.add(tie)
+        try:
+            session.flush()
+        except IntegrityError as taken:
+            raise TooLate(TAG) from taken
+
+
+def _problems(session: Session, kind: Kind, matter: Any, norm: str, reason: str) -> dict[str, str]:
+    found = {}
+    if norm not in NORMS:
+        found["norm"] = N_("Choose a norm from the list.")
+    elif session.scalar(select(exists().where(*_tie(kind, matter, norm)))):
+        found["norm"] = N_("It is tied to this norm already.")
+    if not reason:
+        found["reason"] = N_("Say in a sentence why the norm is relevant.")
+    if len(reason) > LONGEST:
+        found["reason"] = N_("This is too long.")
+    return found
+
+
+def _tie(kind: Kind, matter: Any, norm: str) -> tuple[Any, Any]:
+    return MATTER[kind.name] == matter.id, NormTag.norm == norm
+
+
+def untag(
+    session: Session, actor: Actor, kind: Kind, ref: str, *, norm: str, now: datetime
+) -> None:
+    """Take a tie off again; raises NotFound when the matter is not tied to this norm."""
+    with perform(session, actor, TAG, kind, ref, now, norm=norm, tied=False) as matter:
+        gone = delete(NormTag).where(*_tie(kind, matter, norm)).returning(NormTag.id)
+        if session.scalar(gone) is None:
+            raise NotFound(norm)

@@ -1,0 +1,125 @@
+"""The commitments that wait for a person: an answer, a report, a finding, a draft to finish."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import and_, case, func, literal, or_, select, union_all
+
+from models.base import Moment
+from models.commitments import Amendment, Commitment, CommitmentState, Milestone, Proposal
+from models.stakeholders import Organisation
+from portal.access import Actor, clause, visible
+from portal.commitments import in_state
+from portal.rules import (
+    ACCEPT,
+    COMMITMENTS,
+    CONSENT,
+    FIND,
+    PROPOSE,
+    READ_TEXT,
+    RELEASE,
+    REPORT,
+)
+
+SOON: Final = timedelta(days=14)
+NO_TIME: Final = literal(None, Moment())
+VERBS: Final = (ACCEPT, CONSENT, RELEASE, REPORT, FIND, PROPOSE)
+
+
+def promised(actor: Actor, mine: list[int], now: datetime) -> Any:
+    """What of commitments waits for the person, whose organisations are `mine`: late ones first.
+
+    verb, ref, tlp, title (of what she may read), organisation (of whom or for whom), by_at,
+    since_at. Of each thing that could wait the law is asked whether it is this person's to do.
+    """
+    could = union_all(
+        _proposals(mine), _asked(mine), _reports(mine, now), _findings(mine), _drafts(mine)
+    ).subquery()
+    me = actor.person_id
+    title = case((clause(COMMITMENTS, READ_TEXT, me, now), Commitment.title), else_="")
+    hers = (and_(could.c.verb == verb, clause(COMMITMENTS, verb, me, now)) for verb in VERBS)
+    columns = (
+        could.c.verb,
+        Commitment.ref,
+        Commitment.tlp,
+        title.label("title"),
+        Organisation.name.label("organisation"),
+        could.c.by_at,
+        could.c.since_at,
+    )
+    return (
+        visible(COMMITMENTS, actor, now, *columns)
+        .join(could, could.c.id == Commitment.id)
+        .join(Organisation, Organisation.id == could.c.other_id)
+        .where(or_(*hers))
+        .order_by(
+            could.c.by_at.is_(None), could.c.by_at, could.c.since_at.is_(None), could.c.since_at
+        )
+        .order_by(Commitment.id)
+    )
+
+
+def _could(verb: Any, other: Any, by_at: Any = NO_TIME, since_at: Any = NO_TIME) -> Any:
+    return select(
+        Commitment.id.label("id"),
+        verb.label("verb"),
+        other.label("other_id"),
+        by_at.label("by_at"),
+        since_at.label("since_at"),
+    )
+
+
+def _proposals(mine: list[int]) -> Any:
+    ours_is_asked = Commitment.asked_id == Commitment.organisation_id
+    other = case((ours_is_asked, Commitment.addressee_id), else_=Commitment.organisation_id)
+    return _could(literal(ACCEPT), other, Commitment.answer_by_at).where(
+        in_state(CommitmentState.PROPOSED), Commitment.asked_id.in_(mine)
+    )
+
+
+def _asked(mine: list[int]) -> Any:
+    verb = case((Amendment.sort == Proposal.TERMS, CONSENT), else_=RELEASE)
+    return (
+        _could(verb, Amendment.organisation_id, since_at=Amendment.at)
+        .join(Amendment, Amendment.commitment_id == Commitment.id)
+        .where(
+            Amendment.answered_at.is_(None),
+            or_(Commitment.organisation_id.in_(mine), Commitment.addressee_id.in_(mine)),
+        )
+    )
+
+
+def _reports(mine: list[int], now: datetime) -> Any:
+    return (
+        _could(literal(REPORT), Commitment.addressee_id, func.min(Milestone.due_at))
+        .join(Milestone, Milestone.commitment_id == Commitment.id)
+        .where(
+            Commitment.organisation_id.in_(mine),
+            in_state(CommitmentState.IN_FORCE),
+            Milestone.met_at.is_(None),
+            Milestone.reported_at.is_(None),
+            Milestone.due_at <= now + SOON,
+        )
+        .group_by(Commitment.id)
+    )
+
+
+def _findings(mine: list[int]) -> Any:
+    theirs = and_(Commitment.verifier_id.is_(None), Commitment.addressee_id.in_(mine))
+    return (
+        _could(literal(FIND), Commitment.organisation_id, since_at=func.min(Milestone.reported_at))
+        .join(Milestone, Milestone.commitment_id == Commitment.id)
+        .where(
+            or_(Commitment.verifier_id.in_(mine), theirs),
+            in_state(CommitmentState.IN_FORCE),
+            Milestone.met_at.is_(None),
+            Milestone.reported_at.is_not(None),
+        )
+        .group_by(Commitment.id)
+    )
+
+
+def _drafts(mine: list[int]) -> Any:
+    return _could(literal(PROPOSE), Commitment.addressee_id).where(
+        in_state(CommitmentState.DRAFT), Commitment.organisation_id.in_(mine)
+    )

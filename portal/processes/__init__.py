@@ -1,0 +1,19 @@
+"""The desk for processes: opened, said anew, seated, moved from phase to phase, read."""
+
+from portal.processes.acting import edit, move, open_process
+from portal.processes.listing import listing
+from portal.processes.reading import Reading, read
+from portal.processes.seating import Seats, offers, seat, seats_of
+
+__all__ = [
+    "Reading",
+    "Seats",
+    "edit",
+    "listing",
+    "move",
+    "offers",
+    "open_process",
+    "read",
+    "seat",
+    "seats_of",
+]

@@ -1,0 +1,23 @@
+"""What is late, and whom it waits for: ladders of reminders, written as outbox rows.
+
+Whoever holds the verb that ends the lateness is whom we remind: there is no second list of
+recipients. Only the highest rung that has passed counts, so a week of sleep writes one letter; the
+unique cause makes ten rounds write the same rows.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.reminders import commitments, notices
+from portal.reminders.ladder import Ladder, Rung
+from portal.reminders.planning import plan
+
+LADDERS = (*notices.LADDERS, *commitments.LADDERS)
+
+__all__ = ["LADDERS", "Ladder", "Rung", "remind"]
+
+
+def remind(session: Session, now: datetime) -> int:
+    """Write the reminders that are due and not yet written; gives back how many."""
+    return sum(plan(session, ladder, now) for ladder in LADDERS)

@@ -1,0 +1,143 @@
+"""The ladders of commitments: an answer, a report, a finding, evidence, a grace that ends.
+
+Each starts from the rows that a partial index keeps: due days that are not met, evidence that has
+an end, proposals, conditions. Where several due days are open, the earliest speaks for all, so that
+one letter goes out and not one for each.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import and_, exists, literal, or_
+from sqlalchemy.orm import aliased
+
+from models.commitments import (
+    Commitment,
+    CommitmentState,
+    Condition,
+    Evidence,
+    Milestone,
+    Sort,
+    Terms,
+)
+from portal.commitments import in_state
+from portal.reminders.ladder import DAY, Ladder, Rung, after, before, seconds
+from portal.rules import ACCEPT, ADD_EVIDENCE, COMMITMENTS, FIND, REPORT
+
+WEEK: Final = 7 * DAY
+YEAR, QUARTER = range(7, 365, 7), range(7, 85, 7)
+SIDES: Final = (Commitment.organisation_id, Commitment.addressee_id, Commitment.verifier_id)
+EARLIER, UNMET = aliased(Milestone, name="earlier"), aliased(Milestone, name="unmet")
+HANGING = aliased(Commitment, name="hanging")
+IN_FORCE = CommitmentState.IN_FORCE
+A_DUE_DAY: Final = (Milestone, Milestone.commitment_id == Commitment.id)
+
+
+def _unreported(row: Any) -> tuple[Any, ...]:
+    return row.met_at.is_(None), row.reported_at.is_(None)
+
+
+def _unverified(row: Any) -> tuple[Any, ...]:
+    return row.met_at.is_(None), row.reported_at.is_not(None)
+
+
+def _earliest(
+    open_days: Callable[[Any], tuple[Any, ...]], at: str, ends: timedelta
+) -> Callable[[datetime], tuple[Any, ...]]:
+    # One that is so old that its own ladder is over hides no other.
+    def only(now: datetime) -> tuple[Any, ...]:
+        earlier = exists().where(
+            EARLIER.commitment_id == Milestone.commitment_id,
+            *open_days(EARLIER),
+            getattr(EARLIER, at) < getattr(Milestone, at),
+            getattr(EARLIER, at) > now - ends,
+        )
+        return *open_days(Milestone), in_state(IN_FORCE), ~earlier
+
+    return only
+
+
+def _proposals(_now: datetime) -> tuple[Any, ...]:
+    return (in_state(CommitmentState.PROPOSED),)
+
+
+def _evidence(_now: datetime) -> tuple[Any, ...]:
+    return Evidence.replaced_by_id.is_(None), Evidence.expires_at.is_not(None)
+
+
+def _stopped_or_late(now: datetime) -> tuple[Any, ...]:
+    late = exists().where(
+        UNMET.commitment_id == Commitment.id, *_unreported(UNMET), UNMET.due_at <= now
+    )
+    hangs = exists().where(HANGING.id == Condition.commitment_id, HANGING.state == IN_FORCE)
+    return (
+        Condition.sort == literal(str(Sort.WHILE), literal_execute=True),
+        or_(Commitment.stopped_at.is_not(None), late),
+        hangs,
+    )
+
+
+LADDERS: Final = (
+    Ladder(
+        COMMITMENTS,
+        ACCEPT,
+        Commitment.answer_by_at,
+        Commitment.edition,
+        before("answer-soon", 7, 3, 1),
+        rows=(
+            Terms,
+            and_(Terms.commitment_id == Commitment.id, Terms.number == Commitment.edition),
+        ),
+        only=_proposals,
+        homes=SIDES,
+        told=Terms.at,
+        ends=timedelta(0),
+    ),
+    Ladder(
+        COMMITMENTS,
+        REPORT,
+        Milestone.due_at,
+        seconds(Milestone.due_at),
+        (*before("report-soon", 14, 7, 1), *after("report-late", 0, 1, *YEAR)),
+        rows=A_DUE_DAY,
+        only=_earliest(_unreported, "due_at", YEAR[-1] * DAY + WEEK),
+        homes=SIDES,
+        told=Commitment.began_at,
+        ends=YEAR[-1] * DAY + WEEK,
+    ),
+    Ladder(
+        COMMITMENTS,
+        FIND,
+        Milestone.reported_at,
+        seconds(Milestone.reported_at),
+        after("find-late", 3, *QUARTER),
+        rows=A_DUE_DAY,
+        only=_earliest(_unverified, "reported_at", QUARTER[-1] * DAY + WEEK),
+        homes=SIDES,
+        ends=QUARTER[-1] * DAY + WEEK,
+    ),
+    Ladder(
+        COMMITMENTS,
+        ADD_EVIDENCE,
+        Evidence.expires_at,
+        seconds(Evidence.expires_at),
+        (*before("evidence-expires", 14, 7, 1), *after("evidence-expires", 0)),
+        rows=(Evidence, Evidence.commitment_id == Commitment.id),
+        only=_evidence,
+        homes=SIDES,
+        told=Evidence.added_at,
+    ),
+    # The other side of a condition: what hangs on the commitment is looked at, and never named.
+    Ladder(
+        COMMITMENTS,
+        REPORT,
+        Condition.turns_at,
+        seconds(Condition.turns_at),
+        tuple(Rung(f"grace-{n}", -n * DAY, "grace-ends") for n in (3, 1)),
+        rows=(Condition, Condition.on_id == Commitment.id),
+        only=_stopped_or_late,
+        homes=SIDES,
+        ends=timedelta(0),
+    ),
+)

@@ -1,0 +1,64 @@
+"""What a ladder is: one deadline, its rungs, and whom the law is asked about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, cast, extract
+
+from portal.rules import Kind
+
+DAY = timedelta(days=1)
+GIVE_UP = timedelta(days=29)
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A step of a ladder: its name, how far from the deadline, and its letter."""
+
+    name: str
+    after: timedelta
+    letter: str
+
+
+def nothing_more(_now: datetime) -> tuple[Any, ...]:
+    """No narrowing."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Who is reminded of what: holders of `verb`, by the instant in `since`; `round` sets apart.
+
+    `rows` joins what hangs on the matter and holds the instant (a table and how it is tied), `only`
+    narrows it. `homes` are the organisations whose people the law is asked about; where none is
+    named it is asked about everybody. A rung that had passed before `told` is left out: whoever it
+    is for was told just then. The last rung counts until `ends`.
+    """
+
+    kind: Kind
+    verb: str
+    since: Any
+    round: Any
+    rungs: tuple[Rung, ...]
+    rows: tuple[Any, Any] | None = None
+    only: Callable[[datetime], tuple[Any, ...]] = nothing_more
+    homes: tuple[Any, ...] = ()
+    told: Any = None
+    ends: timedelta = GIVE_UP
+
+
+def seconds(at: Any) -> Any:
+    """An instant of a row as a whole number, the same on both engines (Unix time)."""
+    return cast(extract("epoch", at), BigInteger)
+
+
+def before(letter: str, *days: int) -> tuple[Rung, ...]:
+    """Rungs so many days before the deadline, the farthest first."""
+    return tuple(Rung(f"soon-{n}", -n * DAY, letter) for n in days)
+
+
+def after(letter: str, *days: int) -> tuple[Rung, ...]:
+    """Rungs so many days after the deadline, the nearest first."""
+    return tuple(Rung(f"late-{n}" if n else "due", n * DAY, letter) for n in days)

@@ -1,0 +1,96 @@
+"""From a ladder to rows of the outbox: one question for each, and the law decides whom."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, case, cast, exists, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from models.ledger import OutboxLetter
+from models.stakeholders import Membership, Person
+from portal.access import clause
+from portal.reminders.ladder import Ladder, seconds
+
+
+def plan(session: Session, ladder: Ladder, now: datetime) -> int:
+    """Write what one ladder has due and not yet written; gives back how many."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    letters = {rung.name: rung.letter for rung in ladder.rungs}
+    rows = [
+        _row(ladder, letters[hit.rung], hit, now) for hit in session.execute(question(ladder, now))
+    ]
+    if rows:
+        session.execute(insert(OutboxLetter).values(rows).on_conflict_do_nothing())
+    return len(rows)
+
+
+def question(ladder: Ladder, now: datetime) -> Any:
+    """Which matter, who, which rung: the highest that has passed, where its letter is not there.
+
+    In the order of their causes, so that two rounds at once write in the same order and neither
+    waits for the other in a circle.
+    """
+    model, rung = ladder.kind.model, _by_rung(ladder, now, lambda rung: rung.name)
+    cause = (
+        literal(f"{ladder.kind.name}:")
+        + cast(model.id, String)
+        + literal(f":{ladder.verb}-")
+        + rung
+        + literal(":")
+        + cast(ladder.round, String)
+        + literal(":")
+        + cast(Person.id, String)
+    )
+    columns = (model.id.label("matter_id"), Person.id.label("person_id"))
+    return (
+        _among(ladder, select(*columns, rung.label("rung"), cause.label("cause")))
+        .where(
+            ladder.since <= now - ladder.rungs[0].after,
+            ladder.since > now - ladder.ends,
+            *ladder.only(now),
+            *_not_just_told(ladder, now),
+            clause(ladder.kind, ladder.verb, Person.id, now),
+            ~exists().where(OutboxLetter.cause == cause),
+        )
+        .distinct()
+        .order_by(cause)
+    )
+
+
+def _among(ladder: Ladder, columns: Any) -> Any:
+    # The rows that could be late, and the people who could be concerned: a cheap first look.
+    rows = columns.select_from(ladder.kind.model)
+    if ladder.rows is not None:
+        rows = rows.join(*ladder.rows)
+    if not ladder.homes:
+        return rows.join(Person, literal(True))
+    rows = rows.join(Membership, Membership.organisation_id.in_(ladder.homes))
+    return rows.join(Person, Person.id == Membership.person_id)
+
+
+def _by_rung(ladder: Ladder, now: datetime, value: Any) -> Any:
+    passed = ((ladder.since <= now - rung.after, value(rung)) for rung in reversed(ladder.rungs))
+    return case(*passed)
+
+
+def _not_just_told(ladder: Ladder, now: datetime) -> tuple[Any, ...]:
+    if ladder.told is None:
+        return ()
+    away = _by_rung(ladder, now, lambda rung: int(rung.after.total_seconds()))
+    return (seconds(ladder.told) <= seconds(ladder.since) + away,)
+
+
+def _row(ladder: Ladder, letter: str, hit: Any, now: datetime) -> dict[str, Any]:
+    return {
+        "cause": hit.cause,
+        "person_id": hit.person_id,
+        "kind": ladder.kind.name,
+        "matter_id": hit.matter_id,
+        "letter": letter,
+        "created_at": now,
+        "due_at": now,
+        "next_at": now,
+        "attempts": 0,
+        "reason": "",
+    }

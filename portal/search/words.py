@@ -1,0 +1,46 @@
+"""What a question is cut into, and where its words stand in a text that was found."""
+
+import re
+import unicodedata
+
+MOST_WORDS = 10
+AROUND = 90
+WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(asked: str) -> list[str]:
+    """The words of a question as the index keeps words: small letters, no marks above them."""
+    plain = unicodedata.normalize("NFKD", asked).lower()
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return [word[:64] for word in WORD.findall(bare)][:MOST_WORDS]
+
+
+def holds(said: str, words: list[str]) -> bool:
+    """Whether a text holds any of the words; the last may be the beginning of one."""
+    return _first(said, words) is not None
+
+
+def pieces(said: str, words: list[str]) -> tuple[tuple[str, bool], ...]:
+    """The part of a text around its first searched word, in pieces: each such a word or not."""
+    first = _first(said, words) or 0
+    begin = max(0, first - AROUND)
+    part = " ".join(said[begin : first + 2 * AROUND].split())
+    found, done = [("… ", False)] if begin else [], 0
+    for start, stop in _spans(part, words):
+        found += [(part[done:start], False), (part[start:stop], True)]
+        done = stop
+    return (*found, (part[done:], False))
+
+
+def _spans(said: str, words: list[str]) -> list[tuple[int, int]]:
+    *whole, begun = words
+    spans = []
+    for match in WORD.finditer(said):
+        plain = "".join(words_of(match.group()))
+        if plain in whole or plain.startswith(begun):
+            spans.append(match.span())
+    return spans
+
+
+def _first(said: str, words: list[str]) -> int | None:
+    return next((begin for begin, _end in _spans(said, words)), None)

@@ -1,0 +1,288 @@
+"""Random lives of a few commitments that hang on one another, told by right and wrong people."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import select
+
+from models.commitments import Amendment, Commitment, Condition, Step
+from models.vocabulary import Tlp
+from portal import commitments
+from portal.access import Actor
+from portal.commitments import CommitmentText, Said, StepText
+from portal.db import open_session
+from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.rules import (
+    ACCEPT,
+    AMEND,
+    ASK_RELEASE,
+    CONSENT,
+    COUNTER,
+    DECLARE_UNMET,
+    DECLINE,
+    FIND,
+    PROPOSE,
+    REFUSE,
+    RELEASE,
+    REPLY,
+    REPORT,
+    TAKE_BACK,
+    WITHDRAW,
+)
+from tests.cast import NOW, World
+from tests.commitments.held import Seen, Watch
+from tests.commitments.made import drafted
+
+MOST = 5
+WHICH = st.integers(0, MOST - 1)
+SORTS = st.sampled_from(("after", "together", "together", "while", "while"))
+DAYS = st.sampled_from((0, 0, 2, 5))
+PAIRS = (("telco", "cloud"), ("cloud", "telco"), ("telco", "bank"), ("bank", "cloud"))
+WEBS = ((0, 1), (0, 1), (2, 0), (0, 2), (2, 1))
+PARTS = ("promisor", "addressee", "finder")
+STRANGERS = ("bank", "un", "steward")
+SPEAKERS = {"cert": "analyst@cert", "un": "observer@un", "steward": "steward@portal"}
+ACTS = (
+    PROPOSE, ACCEPT, COUNTER, DECLINE, WITHDRAW, REPORT, FIND, DECLARE_UNMET, REPLY, AMEND,
+    ASK_RELEASE, CONSENT, REFUSE, TAKE_BACK, RELEASE,
+)  # fmt: skip
+REST = ("draft", "hang", "unhang")
+BOTH = ("promisor", "addressee")
+# Whose turn may well be next, and with what; said twice where it is the usual course.
+REPLIES = [(REPLY, "promisor")]
+ASKS = [(verb, side) for verb in (AMEND, AMEND, ASK_RELEASE) for side in BOTH]
+ANSWERS = [
+    (verb, side)
+    for verb in (CONSENT, CONSENT, CONSENT, RELEASE, REFUSE, TAKE_BACK)
+    for side in BOTH
+]
+TURNS = {
+    "draft": [(PROPOSE, "promisor")] * 5 + [(WITHDRAW, "promisor")],
+    "proposed": [(ACCEPT, side) for side in BOTH] * 3
+    + [(COUNTER, side) for side in BOTH]
+    + [(DECLINE, "addressee"), (WITHDRAW, "promisor")],
+    "accepted": ASKS,
+    "in-force": [(REPORT, "promisor"), (FIND, "finder")] * 5
+    + [(DECLARE_UNMET, "finder"), *REPLIES, *ASKS],
+    "suspended": ASKS + REPLIES,
+}
+
+
+@st.composite
+def shapes(draw: st.DrawFn) -> dict[str, Any]:
+    """What a promise may say: one day, none, steps, or rounds."""
+    due = draw(st.integers(4, 12))
+    sort = draw(st.sampled_from(("once", "once", "never", "steps", "weekly", "weekly until")))
+    shape: dict[str, Any] = {"title": draw(st.sampled_from(("One", "Two"))), "due": due}
+    if sort == "never":
+        shape["due"] = None
+    if sort == "steps":
+        shape["steps"] = draw(st.lists(st.integers(4, 12), min_size=1, max_size=3))
+    if sort.startswith("weekly"):
+        shape["every"] = "week"
+        shape["until"] = due + 15 if sort.endswith("until") else None
+    return shape
+
+
+# What is said with an act; each act takes what it needs.
+SAID = st.fixed_dictionaries(
+    {
+        "shape": shapes(),
+        "stale": st.sampled_from((0, 0, 0, 1)),
+        "step": st.sampled_from((Step.FULL, Step.FULL, *Step)),
+        "which": st.integers(0, 2),
+        "stopped": st.booleans(),
+        "days": st.integers(0, 4),
+    }
+)
+MOVES = st.fixed_dictionaries(
+    {
+        "what": st.sampled_from(("turn",) * 8 + ("agree", "anybody", "wait") * 2 + REST),
+        "n": WHICH,
+        "m": WHICH,
+        "pick": st.integers(0, 59),
+        "side": st.sampled_from(PARTS + STRANGERS),
+        "verb": st.sampled_from(ACTS),
+        "sort": SORTS,
+        "days": DAYS,
+        "hours": st.sampled_from((12, 24, 72, 240)),
+        "kept": st.sampled_from((True, True, False)),
+        "said": SAID,
+    }
+)
+
+
+class Lives(RuleBasedStateMachine):
+    """Acts are tried; the errors of the law are fine, anything else is a fault."""
+
+    world: World
+    seen: Counter[str] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session = open_session(self.world.sessions, writes=True)
+        self.watch, self.now, self.kept = Watch(self.session), NOW, False
+        self.made: list[Commitment] = []
+
+    def teardown(self) -> None:
+        self.seen.update(self.watch.verbs)
+        print(sum(self.watch.verbs.values()), end=" ")
+        self.session.rollback()
+        self.session.close()
+
+    def day(self, days: int | None) -> date | None:
+        return None if days is None else (self.now + timedelta(days=days)).date()
+
+    def text(self, shape: dict[str, Any]) -> CommitmentText:
+        steps = [StepText(f"Step {n}", self.day(d) or NOW.date(), n + 1)
+                 for n, d in enumerate(shape.get("steps", ()))]  # fmt: skip
+        return CommitmentText(
+            shape["title"], Tlp.GREEN, due_on=self.day(shape["due"]), steps=tuple(steps),
+            every=shape.get("every", ""), until_on=self.day(shape.get("until")),
+        )  # fmt: skip
+
+    def one(self, n: int) -> Commitment:
+        return self.made[n % len(self.made)]
+
+    def who(self, commitment: Commitment, side: str) -> Actor:
+        keys = {
+            "promisor": commitment.organisation_id,
+            "addressee": commitment.addressee_id,
+            "finder": commitment.verifier_id or commitment.addressee_id,
+        }
+        homes = {home.id: name for name, home in self.world.organisations.items()}
+        home = homes[keys[side]] if side in keys else side
+        return self.world.actors[SPEAKERS.get(home, f"liaison@{home}")]
+
+    def attempt(self, act: Callable[..., Any], n: int, side: str, *args: Any, **said: Any) -> None:
+        """Do it as the desk does, or not at all."""
+        commitment = self.one(n)
+        nest = self.session.begin_nested()
+        try:
+            actor = self.who(commitment, side)
+            act(self.session, actor, commitment.ref, *args, **said, now=self.now)
+        except (Refused, TooLate, NotFound, Invalid):
+            nest.rollback()
+        else:
+            nest.commit()
+
+    def act(self, verb: str, n: int, side: str, said: dict[str, Any]) -> None:
+        """One of the verbs, with what it needs."""
+        version = self.one(n).version - said["stale"]
+        what = Said(said["step"], "So it is.", said["which"], said["stopped"])
+        words: dict[str, Any] = {"why": "So we see it."}
+        terms = words | {"text": self.text(said["shape"]), "version": version}
+        given: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+            PROPOSE: (commitments.propose, {"answer_by_on": self.day(said["days"])}),
+            ACCEPT: (commitments.accept, {}),
+            COUNTER: (commitments.counter, terms),
+            DECLINE: (commitments.decline, words),
+            WITHDRAW: (commitments.withdraw, words),
+            REPORT: (commitments.report, {"said": what}),
+            FIND: (commitments.find, {"said": what}),
+            DECLARE_UNMET: (commitments.declare_unmet, {"said": what}),
+            REPLY: (commitments.reply, {"words": "It was."}),
+            AMEND: (commitments.amend, terms),
+            ASK_RELEASE: (commitments.ask_release, words),
+            CONSENT: (commitments.consent, {}),
+            REFUSE: (commitments.refuse_asked, {}),
+            TAKE_BACK: (commitments.take_back, {}),
+            RELEASE: (commitments.release, {}),
+        }
+        self.attempt(given[verb][0], n, side, **given[verb][1])
+
+    @initialize(
+        shapes=st.lists(shapes(), min_size=3, max_size=3),
+        verified=st.booleans(),
+        webs=st.lists(st.tuples(st.sampled_from(WEBS), SORTS, DAYS), min_size=2, max_size=4),
+        agreed=st.sampled_from((0, 1, 3, 3, 3)),
+    )
+    def begin(
+        self,
+        shapes: list[dict[str, Any]],
+        verified: bool,
+        webs: list[tuple[tuple[int, int], str, int]],
+        agreed: int,
+    ) -> None:
+        """Three promises, of which one or other hangs on another; most lives begin agreed on."""
+        for pair, shape in zip(PAIRS, shapes, strict=False):
+            self.write(pair, verified, shape)
+        self.attempt(commitments.propose, 1, "promisor", answer_by_on=self.day(3))
+        for (n, m), sort, days in webs:
+            self.hang(n, m, sort, days, "promisor")
+        for n in range(agreed):
+            self.attempt(commitments.propose, n, "promisor", answer_by_on=self.day(3))
+            self.attempt(commitments.accept, n, "addressee")
+
+    @rule(move=MOVES)
+    def go_on(self, move: dict[str, Any]) -> None:
+        """One rule for all: more would be left out by turns, and nothing would come of a life."""
+        getattr(self, move["what"])(**move)
+
+    def turn(self, n: int, pick: int, said: dict[str, Any], **_: Any) -> None:
+        """Somebody does what her turn may well be."""
+        commitment = self.one(n)
+        asked = select(Amendment.id).where(
+            Amendment.commitment_id == commitment.id, Amendment.answered_at.is_(None)
+        )
+        open_question = self.session.scalar(asked) is not None and pick % 3
+        turns = ANSWERS if open_question else TURNS.get(commitment.state, REPLIES)
+        verb, side = turns[pick % len(turns)]
+        self.act(verb, n, side, said)
+
+    def anybody(self, n: int, side: str, verb: str, said: dict[str, Any], **_: Any) -> None:
+        self.act(verb, n, side, said)
+
+    def agree(self, n: int, **more: Any) -> None:
+        """A promise comes about as most do: hung on another, proposed, accepted."""
+        self.hang(n, **(more | {"side": "promisor"}))
+        self.attempt(commitments.propose, n, "promisor", answer_by_on=self.day(3))
+        self.attempt(commitments.accept, n, "addressee")
+
+    def draft(self, pick: int, said: dict[str, Any], **_: Any) -> None:
+        if len(self.made) < MOST:
+            self.write(PAIRS[pick % len(PAIRS)], said["stopped"], said["shape"])
+
+    def write(self, pair: tuple[str, str], verified: bool, shape: dict[str, Any]) -> None:
+        said = self.text(shape)
+        values = {name: getattr(said, name) for name in ("tlp", "due_on", "every", "until_on")}
+        self.made.append(
+            drafted(
+                self.session, self.world, by=f"liaison@{pair[0]}", to=pair[1], at=self.now,
+                verifier="cert" if verified else "", title=said.title, steps=said.steps, **values,
+            )
+        )  # fmt: skip
+
+    def hang(self, n: int, m: int, sort: str, days: int, side: str, **_: Any) -> None:
+        on = self.one(m).ref
+        self.attempt(commitments.hang, n, side, on=on, sort=sort, days=days)
+
+    def unhang(self, n: int, pick: int, side: str, **_: Any) -> None:
+        rows = self.session.query(Condition).order_by(Condition.id).all()
+        if rows:
+            self.attempt(commitments.unhang, n, side, rows[pick % len(rows)].id)
+
+    def wait(self, hours: int, kept: bool, **_: Any) -> None:
+        """Time passes; the jobs come by, or sleep."""
+        self.now, self.kept = self.now + timedelta(hours=hours), False
+        if kept:
+            self.keep_time()
+
+    def keep_time(self) -> None:
+        def once() -> int:
+            refs = commitments.due_for_the_house(self.session, self.now)
+            return sum(commitments.keep_time(self.session, ref, self.now) for ref in refs)
+
+        once()
+        assert once() == 0, "a second look finds nothing to do"
+        self.kept = True
+
+    @invariant()
+    def everything_holds(self) -> None:
+        self.watch.look()
+        if self.kept:
+            Seen(self.session).kept_time(self.now)

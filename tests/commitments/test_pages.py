@@ -1,0 +1,235 @@
+"""The pages of commitments: written, proposed, agreed on, told of in two voices, hung together."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+from models.commitments import Commitment, Sort, Step
+from portal import commitments
+from portal.clock import now
+from portal.db import reading, writing
+from tests.cast import World
+from tests.commitments.made import agreed, drafted, found, proposed, reported
+from tests.pages import Answer, Visitor
+
+Visit = Callable[[str], Visitor]
+TELCO, CLOUD, CERT = "liaison@telco", "liaison@cloud", "analyst@cert"
+
+
+def filled(world: World, **values: object) -> dict[str, object]:
+    """What a liaison of Telco types into the form of a new commitment."""
+    homes = world.organisations
+    return {
+        "organisation": homes["telco"].ref,
+        "addressee": homes["cloud"].id,
+        "verifier": homes["cert"].id,
+        "part_of": 0,
+        "title": "Logs are kept for a year",
+        "body": "All of them.",
+        "how_known": "By asking for one.",
+        "theme": "cooperation",
+        "due_on": "2027-06-01",
+        "every": "",
+        "tlp": "AMBER+STRICT",
+        "keep": "1",
+    } | values
+
+
+def day(ahead: int) -> str:
+    return (now() + timedelta(days=ahead)).date().isoformat()
+
+
+def state_of(world: World, ref: str) -> str:
+    with reading(world.sessions) as session:
+        return session.query(Commitment).filter_by(ref=ref).one().state
+
+
+def made(world: World, make: Callable[..., Commitment], *readers: str, **values: object) -> str:
+    with writing(world.sessions) as session:
+        return make(session, world, *readers, **values).ref
+
+
+def test_from_a_blank_form_to_a_commitment_in_force(world: World, visit: Visit) -> None:
+    telco, cloud = visit(TELCO), visit(CLOUD)
+    assert telco.get("/commitments/new").status == 200
+    look = telco.post("/commitments/new", filled(world, look="1"))
+    assert "Cloud liaison" in look.words
+    page = telco.follow(telco.post("/commitments/new", filled(world)))
+    ref = page.words.split(" ·")[0].split()[-1]
+    assert cloud.get(f"/commitments/{ref}").status == 404, "a draft never leaves its side"
+    assert telco.get(f"/commitments/{ref}/propose").status == 200
+    late = telco.post(f"/commitments/{ref}/propose", {"answer_by_on": "2020-01-01"})
+    assert (late.status, "passed" in late.errors()["answer_by_on"]) == (422, True)
+    telco.follow(telco.post(f"/commitments/{ref}/propose", {"answer_by_on": day(9)}))
+    page = cloud.get(f"/commitments/{ref}")
+    assert "Cloud answers the proposal" in page.words
+    assert cloud.get(f"/commitments/{ref}/accept").status == 200
+    page = cloud.follow(cloud.post(f"/commitments/{ref}/accept"))
+    assert "in force" in page.words
+    assert state_of(world, ref) == "in-force"
+    assert ref in telco.get("/commitments/").words
+
+
+def test_nothing_typed_is_lost_when_something_is_wrong(world: World, visit: Visit) -> None:
+    wrong = visit(TELCO).post("/commitments/new", filled(world, title="", addressee=0))
+    assert wrong.status == 422
+    assert set(wrong.errors()) >= {"title", "addressee"}
+    assert wrong.form()["body"] == ["All of them."]
+
+
+def test_steps_are_kept_and_more_lines_can_be_asked_for(world: World, visit: Visit) -> None:
+    telco = visit(TELCO)
+    steps = {"steps-0-title": "First", "steps-0-due_on": "2027-01-01", "steps-0-weight": "3"}
+    more = telco.post("/commitments/new", filled(world, **steps, more="1"))
+    assert more.status == 200
+    assert more.form()["steps-0-title"] == ["First"]
+    assert "steps-3-title" in more.form()
+    page = telco.follow(telco.post("/commitments/new", filled(world, **steps)))
+    assert "First" in page.words
+
+
+def test_a_clause_gives_the_form_its_words(visit: Visit) -> None:
+    telco = visit(TELCO)
+    link = telco.get("/clauses/").page.select_one("a[href*='/commitments/new?clause=']")
+    assert link is not None
+    form = telco.get(str(link["href"])).form()
+    assert form["title"][0]
+    assert form["due_on"][0] > day(0)
+
+
+def test_an_addressee_counters_and_the_promisor_accepts(world: World, visit: Visit) -> None:
+    ref = made(world, proposed, at=now(), due_on=(now() + timedelta(days=60)).date())
+    telco, cloud = visit(TELCO), visit(CLOUD)
+    form = cloud.get(f"/commitments/{ref}/counter").form()
+    form |= {"title": ["Logs are kept for two years"], "why": ["One is too short."]}
+    cloud.follow(cloud.post(f"/commitments/{ref}/counter", form))
+    page = telco.get(f"/commitments/{ref}")
+    assert "Telco answers the proposal" in page.words
+    compared = telco.get(f"/commitments/{ref}/terms/2")
+    assert compared.status == 200
+    assert "Logs are kept for two years" in compared.words
+    telco.follow(telco.post(f"/commitments/{ref}/accept"))
+    assert state_of(world, ref) == "in-force"
+
+
+def test_two_voices_stand_side_by_side_and_differ(world: World, visit: Visit) -> None:
+    ref = made(world, agreed, "peace", at=now() - timedelta(days=1))
+    telco, cert, mediator = visit(TELCO), visit(CERT), visit("mediator@peace")
+    said = {"step": "full", "words": "All is done.", "milestone": "0"}
+    telco.follow(telco.post(f"/commitments/{ref}/report", said))
+    said = {"step": "minimal", "words": "Half of it.", "milestone": "0", "stopped": "y"}
+    cert.follow(cert.post(f"/commitments/{ref}/find", said))
+    telco.follow(telco.post(f"/commitments/{ref}/reply", {"words": "We see it otherwise."}))
+    page = mediator.get(f"/commitments/{ref}")
+    for words in (
+        "The two accounts differ.",
+        "All is done.",
+        "Half of it.",
+        "We see it otherwise.",
+    ):
+        assert words in page.words
+    assert "the two differ" in mediator.get("/commitments/").words
+    wrong = cert.post(f"/commitments/{ref}/find", {"step": "", "words": "", "milestone": "0"})
+    assert wrong.errors().keys() == {"step", "words"}
+
+
+def test_evidence_is_a_file_or_a_link_with_its_digest(world: World, visit: Visit) -> None:
+    ref = made(world, agreed, at=now())
+    telco, cloud = visit(TELCO), visit(CLOUD)
+    where = f"/commitments/{ref}/add-evidence"
+    file = {"title": "The rota", "file": (BytesIO(b"Mon to Sun"), "rota.txt"), "replaces": ""}
+    telco.follow(telco.post(where, file))
+    bare = telco.post(where, {"title": "Rota", "link": "https://telco.example", "replaces": ""})
+    assert bare.errors().keys() == {"sha256"}
+    page = cloud.get(f"/commitments/{ref}")
+    link = page.page.select_one("a[href*='/evidence/']")
+    assert link is not None
+    got = cloud.client.get(str(link["href"]))
+    assert (got.data, got.headers["Content-Disposition"]) == (
+        b"Mon to Sun",
+        "attachment; filename=rota.txt",
+    )
+
+
+def test_terms_change_only_by_consent_and_word_by_word(world: World, visit: Visit) -> None:
+    ref = made(world, agreed, "peace", at=now())
+    telco, cloud, mediator = visit(TELCO), visit(CLOUD), visit("mediator@peace")
+    form = telco.get(f"/commitments/{ref}/amend").form()
+    form |= {"body": ["Never again."], "why": ["Clearer."]}
+    telco.follow(telco.post(f"/commitments/{ref}/amend", form))
+    page = cloud.get(f"/commitments/{ref}")
+    asked = page.page.select_one("a[href*='/asked/']")
+    assert asked is not None
+    assert "Never again." in cloud.get(str(asked["href"])).words
+    assert mediator.get(str(asked["href"])).status == 403, "what is asked is the parties' business"
+    assert "Never again." not in mediator.get(f"/commitments/{ref}").words
+    cloud.follow(cloud.post(f"/commitments/{ref}/consent"))
+    assert "Never again." in mediator.get(f"/commitments/{ref}").words
+
+
+def test_a_release_needs_both(world: World, visit: Visit) -> None:
+    ref = made(world, agreed, at=now())
+    telco, cloud = visit(TELCO), visit(CLOUD)
+    cloud.follow(cloud.post(f"/commitments/{ref}/ask-release", {"why": "No longer needed."}))
+    assert cloud.post(f"/commitments/{ref}/release").status == 403
+    telco.follow(telco.post(f"/commitments/{ref}/release"))
+    assert state_of(world, ref) == "released"
+
+
+def test_what_hangs_together_is_drawn_and_told(world: World, visit: Visit) -> None:
+    other = made(world, agreed, at=now())
+    ref = made(world, drafted, at=now())
+    telco = visit(TELCO)
+    where = f"/commitments/{ref}/conditions"
+    unknown = telco.post(where, {"on": "C-26-ZZZZZZ", "sort": Sort.AFTER, "days": "3"})
+    assert unknown.errors()["on"] == "This is not known here."
+    page = telco.follow(telco.post(where, {"on": other, "sort": Sort.AFTER, "days": "3"}))
+    assert page.page.select_one("main svg") is not None
+    assert "3 days after" in page.words
+    assert "Telco reports" in page.words
+    remove = page.page.select_one("form[action$='/remove']")
+    assert remove is not None
+    page = telco.follow(telco.post(str(remove["action"])))
+    assert "3 days after" not in page.words
+
+
+def test_a_hidden_commitment_behind_a_condition_leaves_no_word(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        hidden = agreed(session, world, title="Secret base", at=now())
+        shown = drafted(session, world, "liaison@bank", at=now())
+        actor = world.actors[TELCO]
+        commitments.hang(
+            session, actor, shown.ref, on=hidden.ref, sort=Sort.AFTER, days=7, now=now()
+        )
+        by = (now() + timedelta(days=9)).date()
+        commitments.propose(session, actor, shown.ref, answer_by_on=by, now=now())
+    bank = visit("liaison@bank")
+    pages: list[Answer] = [
+        bank.get(f"/commitments/{shown.ref}"), bank.get(f"/commitments/{shown.ref}/conditions")
+    ]  # fmt: skip
+    for page in pages:
+        assert page.status == 200
+        assert "not shown to you" in page.words
+        assert "Secret" not in page.text
+        assert hidden.ref not in page.text
+        assert "7 days" not in page.words
+
+
+def test_the_overview_narrows_and_looks_further(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        for n in range(30):
+            promise = agreed(session, world, title=f"Promise {n}", at=now() - timedelta(days=1))
+        reported(session, world, promise.ref, at=now())
+        found(session, world, promise.ref, Step.FULL, at=now())
+    telco = visit(TELCO)
+    page = telco.get("/commitments/")
+    assert len(page.page.select("main tbody tr")) == 25
+    further = page.page.find("a", string="Look further")
+    assert further is not None
+    assert len(telco.get(str(further["href"])).page.select("main tbody tr")) == 4
+    over = telco.get("/commitments/?state=over")
+    assert [promise.ref in over.words, len(over.page.select("main tbody tr"))] == [True, 1]
+    assert len(telco.get("/commitments/?theme=rights").page.select("main tbody tr")) == 0
+    bank = world.organisations["bank"].id
+    assert len(telco.get(f"/commitments/?party={bank}").page.select("main tbody tr")) == 0
+    assert telco.get("/commitments/?party=x&due=soon&norm=odd&after=_&state=y").status == 200

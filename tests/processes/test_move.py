@@ -1,0 +1,95 @@
+"""The phases: a door for each verb of the law, on and back, until the process is closed."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from models.ledger import AuditEvent, OutboxLetter
+from models.processes import Phase, Process
+from portal import processes
+from portal.db import reading, writing
+from portal.rules import CLOSE, EDIT, PHASES
+from tests.cast import NOW, World
+from tests.factories import opened_process
+from tests.pages import Visitor
+
+Visit = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def ref(world: World) -> str:
+    with writing(world.sessions) as session:
+        return opened_process(session, world, "telco").ref
+
+
+def phase(world: World, ref: str) -> str:
+    with reading(world.sessions) as session:
+        return session.scalars(select(Process.state).where(Process.ref == ref)).one()
+
+
+def doors(visitor: Visitor, ref: str) -> set[str]:
+    """The verbs that the page offers."""
+    page, found = visitor.get(f"/processes/{ref}").page, set()
+    for tag in page.select("main form[action], main .go-actions a"):
+        found.add(str(tag.get("action") or tag.get("href")).rsplit("/", 1)[1])
+    return found
+
+
+def test_each_verb_leads_into_its_phase_on_and_back(world: World, visit: Visit, ref: str) -> None:
+    mediator = visit("mediator@peace")
+    for to in ("talks", "agreement", "implementation", "dormant", "preparation", "talks"):
+        verb = PHASES[Phase(to)]
+        assert verb in doors(mediator, ref)
+        page = mediator.follow(mediator.post(f"/processes/{ref}/{verb}"))
+        assert phase(world, ref) == to
+        now = [tag.get_text(" ", strip=True) for tag in page.page.select("[aria-current=step]")]
+        assert now == ([] if to == "dormant" else [f"{to.capitalize()} (now)"]), "by word"
+        assert verb not in doors(mediator, ref), "it is there already"
+    with reading(world.sessions) as session:
+        moves = select(AuditEvent.verb).where(AuditEvent.kind == "processes")
+        assert [v for v in session.scalars(moves.order_by(AuditEvent.id)) if v != "read"] == [
+            "open-process", "seat", "begin-talks", "agree", "implement", "rest", "prepare",
+            "begin-talks",
+        ]  # fmt: skip
+        letters = select(OutboxLetter).where(OutboxLetter.kind == "processes")
+        assert session.scalars(letters).all() == [], "nobody is written to about phases"
+
+
+def test_a_move_to_where_it_is_comes_too_late(world: World, visit: Visit, ref: str) -> None:
+    mediator = visit("mediator@peace")
+    assert mediator.post(f"/processes/{ref}/prepare").status == 409
+    assert mediator.get(f"/processes/{ref}/begin-talks").status == 405, "a link moves nothing"
+    assert phase(world, ref) == "preparation"
+
+
+def test_it_is_closed_after_a_last_look_and_for_good(world: World, visit: Visit, ref: str) -> None:
+    mediator, path = visit("mediator@peace"), f"/processes/{ref}/close"
+    assert "Close this process?" in mediator.get(path).words
+    assert phase(world, ref) == "preparation", "looking closes nothing"
+    page = mediator.follow(mediator.post(path))
+    assert phase(world, ref) == "closed"
+    assert "stays readable" in page.words
+    assert doors(mediator, ref) == {"seat"}, "only seats can still be taken away"
+    for verb in (*PHASES.values(), EDIT):
+        assert mediator.post(f"/processes/{ref}/{verb}").status == 409, verb
+    assert visit("liaison@telco").get(f"/processes/{ref}").status == 200, "seats are kept"
+
+
+def test_only_the_team_moves_it(world: World, visit: Visit, ref: str) -> None:
+    for name, status in (("liaison@telco", 403), ("liaison@bank", 404), ("steward@portal", 404)):
+        visitor = visit(name)
+        for verb in PHASES.values():
+            assert visitor.post(f"/processes/{ref}/{verb}").status == status, (name, verb)
+    assert visit("liaison@telco").get(f"/processes/{ref}/close").status == 403
+    assert not doors(visit("liaison@telco"), ref) & set(PHASES.values())
+    assert phase(world, ref) == "preparation"
+
+
+def test_the_desk_moves_only_by_verbs_of_phases(world: World, ref: str) -> None:
+    actor = world.actors["mediator@peace"]
+    with writing(world.sessions) as session:
+        with pytest.raises(ValueError, match="leads to no phase"):
+            processes.move(session, actor, ref, EDIT, NOW)
+        processes.move(session, actor, ref, CLOSE, NOW)
+    assert phase(world, ref) == "closed"

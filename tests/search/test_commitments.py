@@ -1,0 +1,334 @@
+"""Commitments are found by whoever may read their text, and by nobody else by any word of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.audience import CommitmentAudienceRow
+from models.commitments import Commitment
+from models.processes import Process
+from models.vocabulary import Tlp
+from portal import commitments
+from portal.access import may
+from portal.addressing import Addressing
+from portal.commitments import Between
+from portal.db import reading, writing
+from portal.rules import COMMITMENTS, READ_TEXT
+from portal.schema import downgrade, upgrade
+from tests.cast import NOW, World
+from tests.commitments.made import ANSWER_BY, agreed, drafted, proposed, terms
+from tests.factories import opened_process, published, seated, to
+from tests.house.test_statements import MOST, counting
+from tests.pages import Visitor
+from tests.search.test_search import found
+
+Visit = Callable[[str], Visitor]
+TELCO, CLOUD = "liaison@telco", "liaison@cloud"
+
+
+def test_words_beginnings_and_marks_above_letters_find(world: World, visit: Visit) -> None:
+    said = {"body": "No probing near Zürich.", "how_known": "Counted in the Hauptstraße."}
+    with writing(world.sessions) as session:
+        proposed(session, world, "peace", title="Ledgerfall pledge", **said)
+    for name in (TELCO, CLOUD, "analyst@cert", "mediator@peace"):
+        assert found(visit(name), "ledgerfall") == ["Ledgerfall pledge"], name
+    mediator = visit("mediator@peace")
+    for asked in ("PLEDGE", "pledg", "prob", "zurich", "Zürich", "counted", "hauptstraße", "in h"):
+        assert found(mediator, asked) == ["Ledgerfall pledge"], asked
+    for asked in ("edge", "ledgerfall wiper", "robing"):
+        assert found(mediator, asked) == [], asked
+
+
+def test_a_hit_shows_marking_parties_state_and_the_words_in_their_place(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        agreed(session, world, "peace", how_known="x " * 300 + "the <b>verifier</b> counts")
+        proposed(session, world, "peace", title="Unverified", body="counts too", verifier="")
+    page = visit("mediator@peace").get("/search?q=counts")
+    assert [tag.get_text() for tag in page.page.select("h2")][:1] == ["Commitments"]
+    unverified, verified = page.page.select("main .go-rows li")
+    words = " ".join(verified.get_text(" ").split())
+    for part in ("TLP:AMBER+STRICT", "in force", "Telco to Cloud , verified by Response Team"):
+        assert part in words, part
+    assert "the <b>verifier</b> counts" in words, "text stays text"
+    assert [tag.get_text() for tag in verified.select("mark")] == ["counts"]
+    assert "proposed" in unverified.get_text()
+    assert "Telco to Cloud ·" in " ".join(unverified.get_text(" ").split())
+
+
+def test_a_word_in_the_title_alone_shows_the_promise_itself(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        proposed(session, world, title="Ledgerfall pledge", body="We will not.", how_known="Well")
+    page = visit(CLOUD).get("/search?q=ledgerfall").page
+    assert [tag.get_text() for tag in page.select(".go-snippet")] == ["We will not."]
+
+
+def test_a_reference_finds_its_commitment(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = proposed(session, world, title="By reference").ref
+        other = published(session, world, "cloud", title="A notice").ref
+    for asked in (ref, ref.lower(), f" {ref} "):
+        assert found(visit(CLOUD), asked) == ["By reference"]
+    assert found(visit(CLOUD), other) == ["A notice"]
+    assert found(visit("liaison@bank"), ref) == []
+
+
+def test_what_is_hidden_changes_nothing(world: World, visit: Visit) -> None:
+    bank = visit("liaison@bank")
+    words = {"title": "Ledgerfall pledge a", "body": "probing", "how_known": "counted"}
+    asked = ("ledgerfall", "ledg", "pledge", "probing", "counted", "l", "Telco", "a")
+    before = [str(bank.get(f"/search?q={word}").page.main) for word in asked]
+    with writing(world.sessions) as session:
+        drafted(session, world, "bank", **words)
+        proposed(session, world, "peace", **words)
+        proposed(session, world, CLOUD, tlp=Tlp.RED, **words)
+        for _ in range(30):
+            agreed(session, world, **words)
+    after = [str(bank.get(f"/search?q={word}").page.main) for word in asked]
+    assert before == after
+
+
+def to_everybody_in(session: Session, world: World, process: Process) -> Commitment:
+    """A proposal of Telco to Cloud that whoever has a seat in the process reads."""
+    telco, homes = world.actors[TELCO], world.organisations
+    draft = commitments.draft(
+        session, telco, homes["telco"].ref, text=terms(title="Pledge"),
+        with_whom=Between(homes["cloud"].id),
+        to=Addressing(processes=frozenset({process.id})), now=NOW,
+    )  # fmt: skip
+    return commitments.propose(session, telco, draft.ref, answer_by_on=ANSWER_BY, now=NOW)
+
+
+def pledges(session: Session, world: World) -> list[Commitment]:
+    """One of each marking and kind of sharing, each with its number in its title."""
+    process = opened_process(session, world, "un", "telco", observers=("bank",))
+    made = [
+        drafted(session, world, "bank"),
+        drafted(session, world, tlp=Tlp.RED, by="colleague@telco"),
+        proposed(session, world, "peace"),
+        proposed(session, world, CLOUD, "mediator@peace", tlp=Tlp.RED),
+        agreed(session, world, "bank", tlp=Tlp.AMBER),
+        agreed(session, world, verifier="", tlp=Tlp.GREEN),
+        to_everybody_in(session, world, process),
+        drafted(session, world),
+        proposed(session, world, "peace"),
+    ]
+    for commitment in made[-2:]:
+        commitments.withdraw(session, world.actors[TELCO], commitment.ref, why="No", now=NOW)
+    for number, commitment in enumerate(made):
+        commitment.title = f"Pledge {number}"
+    return made
+
+
+def test_each_finds_exactly_what_the_law_lets_her_read(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        made = pledges(session, world)
+        expected = {
+            name: sorted(
+                one.title
+                for one in made
+                if may(session, actor, READ_TEXT, COMMITMENTS, one.id, NOW)
+            )
+            for name, actor in world.actors.items()
+        }
+    assert {name: sorted(found(visit(name), "pledge")) for name in world.actors} == expected
+    assert len({tuple(titles) for titles in expected.values()}) > 5, "the cast differs"
+    assert "Pledge 0" not in expected["liaison@bank"], "a draft stays with its own side"
+    assert "Pledge 6" in expected["liaison@bank"], "by a seat"
+
+
+def test_the_index_proposes_and_the_law_disposes(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        kept = proposed(session, world, "peace", title="Pledge kept")
+        wrong = {"live": True, "turns_at": NOW, "commitment_id": kept.id}
+        session.add(CommitmentAudienceRow(principal="*", **wrong))
+    assert found(visit("liaison@bank"), "pledge") == [], "a stale row shows nothing"
+    with writing(world.sessions) as session:
+        session.execute(delete(CommitmentAudienceRow))
+    assert found(visit("mediator@peace"), "pledge") == [], "a missing row hides"
+
+
+def test_unshared_it_is_not_found_any_more(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = agreed(session, world, title="Pledge", tlp=Tlp.GREEN).ref
+    assert found(visit("liaison@bank"), "pledge") == ["Pledge"]
+    amended(world, ref, title="Pledge", tlp=Tlp.AMBER_STRICT)
+    for asked in ("pledge", "pl", ref):
+        assert found(visit("liaison@bank"), asked) == []
+    assert found(visit(CLOUD), "pledge") == ["Pledge"]
+
+
+def test_without_the_seat_it_is_not_found_any_more(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        process = opened_process(session, world, "telco", "bank")
+        to_everybody_in(session, world, process)
+        ref = process.ref
+    assert found(visit("liaison@bank"), "pledge") == ["Pledge"]
+    with writing(world.sessions) as session:
+        seated(session, world, ref, "telco")
+    assert found(visit("liaison@bank"), "pledge") == []
+
+
+def amended(world: World, ref: str, **values: Any) -> None:
+    """The promisor asks for other terms, and the addressee agrees."""
+    asked_otherwise(world, ref, **values)
+    with writing(world.sessions) as session:
+        commitments.consent(session, world.actors[CLOUD], ref, NOW)
+
+
+def asked_otherwise(world: World, ref: str, **values: Any) -> None:
+    """The promisor asks for other terms."""
+    with writing(world.sessions) as session:
+        version = session.scalars(select(Commitment.version).where(Commitment.ref == ref)).one()
+        commitments.amend(
+            session, world.actors[TELCO], ref, text=terms(**values), why="Time", version=version,
+            now=NOW,
+        )  # fmt: skip
+
+
+def test_the_index_follows_an_edit(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        draft = drafted(session, world, title="First words", body="alpha", how_known="gamma")
+        telco, homes = world.actors[TELCO], world.organisations
+        commitments.edit(
+            session, telco, draft.ref,
+            text=terms(title="Second words", body="beta", how_known="delta"),
+            with_whom=Between(homes["cloud"].id, homes["cert"].id), to=to(world),
+            version=draft.version, now=NOW,
+        )  # fmt: skip
+    for gone, come in (("first", "second"), ("alpha", "beta"), ("gamma", "delta")):
+        assert found(visit(TELCO), gone) == []
+        assert found(visit(TELCO), come) == ["Second words"]
+
+
+def test_the_index_follows_a_counter(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        made = proposed(session, world, title="First words", body="alpha")
+        commitments.counter(
+            session, world.actors[CLOUD], made.ref, text=terms(title="Second words", body="beta"),
+            why="Rather so", version=made.version, now=NOW,
+        )  # fmt: skip
+    assert [found(visit(TELCO), asked) for asked in ("first", "alpha")] == [[], []]
+    assert [found(visit(TELCO), asked) for asked in ("second", "beta")] == [["Second words"]] * 2
+
+
+def test_the_index_follows_an_amendment_once_it_is_agreed(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = agreed(session, world, title="First words", how_known="alpha").ref
+    asked_otherwise(world, ref, title="Second words", how_known="beta")
+    assert [found(visit(CLOUD), asked) for asked in ("first", "beta")] == [["First words"], []]
+    with writing(world.sessions) as session:
+        commitments.consent(session, world.actors[CLOUD], ref, NOW)
+    assert [found(visit(CLOUD), asked) for asked in ("first", "beta")] == [[], ["Second words"]]
+
+
+def raw(world: World, title: str) -> Commitment:
+    """A row with a key that can be given twice."""
+    telco = world.actors[TELCO].person_id
+    return Commitment(
+        id=999, ref=f"C-26-{title[:6].upper()}", organisation_id=world.organisations["telco"].id,
+        author_id=telco, addressee_id=world.organisations["cloud"].id, state="draft",
+        tlp=Tlp.GREEN, theme="cooperation", title=title, zone="UTC", created_at=NOW,
+        changed_at=NOW,
+    )  # fmt: skip
+
+
+def test_the_index_forgets_what_is_deleted(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        session.add(raw(world, "Earlier words"))
+        session.flush()
+        session.execute(delete(Commitment).where(Commitment.id == 999))
+        session.expunge_all()
+        session.add(raw(world, "Latest words"))
+    assert found(visit(TELCO), "earlier") == []
+    assert found(visit(TELCO), "words") == ["Latest words"]
+
+
+def test_what_was_written_before_there_was_an_index_is_in_it(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        proposed(session, world, title="Zürich pledge", how_known="counted")
+    downgrade(world.engine, "0005")
+    upgrade(world.engine)
+    assert found(visit(CLOUD), "zurich") == ["Zürich pledge"]
+    assert found(visit(CLOUD), "counted") == ["Zürich pledge"]
+
+
+def test_older_hits_of_each_noun_come_page_by_page(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        for number in range(30):
+            proposed(session, world, "peace", title=f"Pledge of Telco {number}")
+            published(session, world, "peace", title=f"Telco notice {number}")
+            proposed(session, world, title=f"Hidden pledge of Telco {number}")
+    mediator = visit("mediator@peace")
+    first = mediator.get("/search?q=telco")
+    for noun, title in (("commitments", "Pledge of Telco {}"), ("notices", "Telco notice {}")):
+        older = first.page.find("a", string=f"Older {noun}")
+        assert older is not None, noun
+        second = mediator.get(str(older["href"]))  # type: ignore[index]
+        seen = [tag.get_text() for page in (first, second) for tag in page.page.select("li a")]
+        hits = [words for words in seen if words.startswith(title.format(""))]
+        assert hits == [title.format(n) for n in range(29, -1, -1)]
+        assert len(second.page.select("main h2")) == 1, "of this noun alone"
+        assert second.page.find("a", string=f"Older {noun}") is None
+
+
+def test_a_full_page_without_more_leads_nowhere(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        for number in range(25):
+            proposed(session, world, title="Hidden pledge")
+            proposed(session, world, "peace", title=f"Pledge {number}")
+        proposed(session, world, title="Hidden pledge")
+    mediator = visit("mediator@peace")
+    assert len(found(mediator, "pledge")) == 25
+    assert mediator.get("/search?q=pledge").page.find("a", string="Older commitments") is None
+
+
+@pytest.mark.parametrize("kind", ["x", "", "people", "'", "٣"])
+def test_a_garbled_noun_is_ignored(world: World, visit: Visit, kind: str) -> None:
+    with writing(world.sessions) as session:
+        proposed(session, world, title="Pledge")
+        published(session, world, "cloud", title="A notice of a pledge")
+    asked = {"q": "pledge", "kind": kind}
+    page = visit(CLOUD).client.get("/search", query_string=asked).get_data(as_text=True)
+    assert "A notice of a pledge" in page
+    assert page.count("<h2>") == 2
+    page = visit(CLOUD).client.get("/search", query_string=asked | {"after": "999"})
+    assert page.get_data(as_text=True).count("<h2>") == 1, "of notices, as ever"
+
+
+def test_one_noun_can_be_asked_alone(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        proposed(session, world, title="Pledge of Telco")
+        published(session, world, "cloud", title="Telco notice")
+    page = visit(CLOUD).get("/search?q=telco&kind=commitments").page
+    assert [tag.get_text() for tag in page.select("main h2")] == ["Commitments"]
+
+
+@pytest.mark.parametrize("asked", ["pledge", "C-26-ZZZZZZ", "nowhere", "telco&kind=commitments"])
+def test_a_page_of_everything_asks_the_database_six_times_at_most(
+    app: Flask, world: World, visit: Visit, asked: str
+) -> None:
+    with writing(world.sessions) as session:
+        opened_process(session, world, "telco", cover_name="Pledge talks")
+        proposed(session, world, "peace", title="Pledge")
+        published(session, world, "peace", title="A notice of a pledge")
+    mediator = visit("mediator@peace")
+    with counting(app) as sent:
+        assert mediator.get(f"/search?q={asked}").status == 200
+    assert len(sent) <= MOST
+
+
+def test_reading_the_search_page_writes_no_word_into_the_trail(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        proposed(session, world, title="Pledge")
+    with reading(world.sessions) as session:
+        before = session.connection().exec_driver_sql("SELECT count(*) FROM audit_events").scalar()
+    assert found(visit(CLOUD), "pledge") == ["Pledge"]
+    with reading(world.sessions) as session:
+        after = session.connection().exec_driver_sql("SELECT count(*) FROM audit_events").scalar()
+    assert before == after

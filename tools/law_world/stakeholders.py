@@ -1,0 +1,78 @@
+"""The scenes of organisations, people, sharing groups and the office."""
+
+from sqlalchemy import select
+
+from models.office import Office
+from models.stakeholders import (
+    GroupMember,
+    Membership,
+    OrganisationKind,
+    PlatformRole,
+    Role,
+    Standing,
+)
+from tools.law_world.maker import BEGAN, LEFT_AT, ONESELF, Maker, Scene
+
+
+def organisations_scene(make: Maker) -> Scene:
+    """A company and a mediation body in each state, with the same people in them."""
+    people = make.platform_people()
+    homes = {
+        (str(state), variant): make.organisation(state, kind)
+        for state in Standing
+        for variant, kind in (
+            ("a company", OrganisationKind.COMPANY),
+            ("a mediation body", OrganisationKind.MEDIATION),
+        )
+    }
+    for label, role, ended in [
+        *((f"{role}", role, False) for role in Role),
+        ("admin until yesterday", Role.ADMIN, True),
+    ]:
+        people[label] = make.person()
+        for home in homes.values():
+            over = LEFT_AT if ended else None
+            row = {"role": role, "begins_at": BEGAN, "ends_at": over}
+            make.put(Membership(person_id=people[label], organisation_id=home, **row))
+    return Scene(homes, people)
+
+
+def people_scene(make: Maker) -> Scene:
+    """Entries of people in each state: somebody others turn to, somebody not, a steward."""
+    home = make.organisation()
+    viewers = {
+        "oneself": ONESELF,
+        "colleague": make.person(home, Role.OBSERVER),
+        "admin of the organisation": make.person(home, Role.ADMIN),
+        "admin of another organisation": make.person(make.organisation(), Role.ADMIN),
+    }
+    matters = {}
+    for state in Standing:
+        matters[str(state), "a liaison"] = make.person(home, state=state)
+        matters[str(state), "an observer"] = make.person(home, Role.OBSERVER, state=state)
+        steward = make.person(home, Role.OBSERVER, state=state)
+        make.appoint(steward, PlatformRole.STEWARD)
+        matters[str(state), "a steward"] = steward
+    return Scene(matters, viewers | make.platform_people())
+
+
+def groups_scene(make: Maker) -> Scene:
+    """Sharing groups, with an open and with a hidden list of members."""
+    owner, member = make.organisation(), make.organisation()
+    people = {f"{role} of the owner": make.person(owner, role) for role in Role}
+    people["member by name"] = make.person(make.organisation())
+    people["in a member organisation"] = make.person(member, Role.OBSERVER)
+    matters = {}
+    for state in (Standing.ACTIVE, Standing.LEFT):
+        for variant, seen in (("members see one another", True), ("members are hidden", False)):
+            group = make.group(owner, state, open_list=seen)
+            make.put(GroupMember(group_id=group, organisation_id=member))
+            make.put(GroupMember(group_id=group, person_id=people["member by name"]))
+            matters[str(state), variant] = group
+    return Scene(matters, people | make.platform_people())
+
+
+def office_scene(make: Maker) -> Scene:
+    """The office itself."""
+    key = make.session.scalars(select(Office.id)).one()
+    return Scene({("open", ""): key}, make.platform_people())
