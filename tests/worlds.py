@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from models.notices import Indicator, NoticeTag
 from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
-from portal import notices, stakeholders
+from portal import coverage, notices, stakeholders
 from portal.addressing import Addressing
+from portal.rules import NOTICES
 from portal.store import Store
 from tests.cast import NOW, World
 from tests.factories import opened_process, text, to
@@ -144,7 +145,9 @@ def _notice(
     session: Session, world: World, store: Store, tlp: Tlp, state: str, number: int
 ) -> Marked:
     author, home = world.actors["liaison@telco"], world.organisations["telco"]
-    sorts = ("title", "summary", "body", "sign", "tag", "file", "content", "comment", "private")
+    sorts = (
+        "title", "summary", "body", "sign", "tag", "tie", "file", "content", "comment", "private"
+    )  # fmt: skip
     canaries = {sort: f"canary-{sort}-{number}x" for sort in (*sorts, "reason")}
     listed = to(world, *SHAPES[tlp])
     said = text(
@@ -157,6 +160,8 @@ def _notice(
     notice = notices.draft(session, author, home.ref, text=said, to=listed, now=NOW)
     session.add(Indicator(notice_id=notice.id, type="domain", value=canaries["sign"]))
     session.add(NoticeTag(notice_id=notice.id, tag=canaries["tag"]))
+    why = {"norm": "un-gge-2015-f", "reason": canaries["tie"]}
+    coverage.tag(session, author, NOTICES, notice.ref, **why, now=NOW)
     attached = notices.attach(
         session, author, notice.ref,
         name=f"{canaries['file']}.txt", data=canaries["content"].encode(), store=store, now=NOW,

@@ -69,7 +69,7 @@ def heading(title: str, source: str) -> str:
 
 def states() -> str:
     """docs/states.md: the life of each noun, with the verbs that move it."""
-    parts = [heading("Lives of the nouns", "`portal/rules.py`")]
+    parts = [heading("Lives of the nouns", "`portal/rules/`")]
     parts.append("Verbs that leave the state as it is are in [rules](rules.md).\n")
     parts.extend(_life(kind) for kind in KINDS.values())
     return "\n".join(parts)

@@ -21,7 +21,7 @@ from tools.law_world import NOW, ONESELF, SCENES, Maker, Scene
 
 HEAD = """# The law, read out
 
-Written by `make matrix` from `portal/rules.py`; do not edit it. Read a change of this page as a
+Written by `make matrix` from `portal/rules/`; do not edit it. Read a change of this page as a
 change of who may do what.
 
 Each noun has its sentences first, then the matrix: what they come to for one person of each

@@ -36,7 +36,7 @@ PROCESSES: Final = Kind(
     "S",
     at(*Phase),
     (
-        Rule(READ, at(*Phase), on_team | seated),
+        Rule(READ, at(*Phase), seated),
         Rule(READ_MEMBERS, at(*Phase), on_team | (seated & seats_open)),
         Rule(EDIT, at(*UNDER_WAY), on_team),
         Rule(SEAT, at(*Phase), on_team),

@@ -35,6 +35,7 @@ LISTS = [
     "/notices/?after=2026-11-24T09:00:00%2B00:00_9999", "/search?q=canary", "/search?q=c",
     "/search?q=canary&after=99", "/stakeholders/?words=canary", "/steward/people?words=canary",
     "/steward/trail?verb=read", "/steward/trail?person=liaison",
+    "/norms/un-gge-2015-f",
 ]  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def test_b1_b5_nobody_comes_across_what_is_not_theirs(
             leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
     assert leaks == []
     assert checks > 1000
-    assert {c.split("-")[1] for c in seen} >= {"title", "body", "summary", "comment", "private"}
+    assert {c.split("-")[1] for c in seen} >= {"title", "body", "summary", "comment", "private", "tie"}
 
 
 def test_everybody_finds_what_is_theirs(

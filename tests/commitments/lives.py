@@ -66,7 +66,7 @@ TURNS = {
     + [(COUNTER, side) for side in BOTH]
     + [(DECLINE, "addressee"), (WITHDRAW, "promisor")],
     "accepted": ASKS,
-    "in-force": [(REPORT, "promisor"), (FIND, "finder")] * 5
+    "in-force": [(REPORT, "promisor"), (FIND, "finder")] * 6
     + [(DECLARE_UNMET, "finder"), *REPLIES, *ASKS],
     "suspended": ASKS + REPLIES,
 }
@@ -95,7 +95,7 @@ SAID = st.fixed_dictionaries(
         "stale": st.sampled_from((0, 0, 0, 1)),
         "step": st.sampled_from((Step.FULL, Step.FULL, *Step)),
         "which": st.integers(0, 2),
-        "stopped": st.booleans(),
+        "stopped": st.sampled_from((True, False, False)),
         "days": st.integers(0, 4),
     }
 )
@@ -224,7 +224,9 @@ class Lives(RuleBasedStateMachine):
         getattr(self, move["what"])(**move)
 
     def turn(self, n: int, pick: int, said: dict[str, Any], **_: Any) -> None:
-        """Somebody does what her turn may well be."""
+        """Somebody does what her turn may well be, with one that is not over if there is any."""
+        live = [key for key, row in enumerate(self.made) if row.state in TURNS]
+        n = live[n % len(live)] if live else n
         commitment = self.one(n)
         asked = select(Amendment.id).where(
             Amendment.commitment_id == commitment.id, Amendment.answered_at.is_(None)

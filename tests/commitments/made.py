@@ -1,6 +1,6 @@
 """Commitments for tests, made through the desk as the people of the cast."""
 
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,8 @@ from portal.commitments import Between, CommitmentText, Said
 from tests.cast import NOW, World
 from tests.factories import to as addressed
 
-ANSWER_BY, DUE = date(2026, 12, 1), date(2026, 12, 20)
+ANSWERED_IN, DUE_IN = timedelta(days=8), timedelta(days=27)
+ANSWER_BY, DUE = (NOW + ANSWERED_IN).date(), (NOW + DUE_IN).date()
 
 
 def terms(**values: Any) -> CommitmentText:
@@ -34,6 +35,7 @@ def drafted(
 ) -> Commitment:
     """A draft of the person's organisation; `verifier` may be empty."""
     homes = world.organisations
+    values.setdefault("due_on", (at + DUE_IN).date())
     return commitments.draft(
         session,
         world.actors[by],
@@ -46,10 +48,11 @@ def drafted(
 
 
 def proposed(session: Session, world: World, *readers: str, **values: Any) -> Commitment:
-    """A proposal that waits for its addressee until 1 December."""
+    """A proposal that waits for its addressee for eight days."""
     draft = drafted(session, world, *readers, **values)
     by, at = values.get("by", "liaison@telco"), values.get("at", NOW)
-    return commitments.propose(session, world.actors[by], draft.ref, answer_by_on=ANSWER_BY, now=at)
+    until = (at + ANSWERED_IN).date()
+    return commitments.propose(session, world.actors[by], draft.ref, answer_by_on=until, now=at)
 
 
 def agreed(session: Session, world: World, *readers: str, **values: Any) -> Commitment:

@@ -12,7 +12,7 @@ from tests.commitments.lives import Lives
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
-EXAMPLES = {"sqlite": 8, "postgresql": 8}
+EXAMPLES = {"sqlite": 60, "postgresql": 8}
 # Verbs of the law that are told elsewhere; reading alone leaves everything as it is.
 ELSEWHERE = {
     "read", "read-text", "read-terms", "read-ledger", "export", "edit", "tag", "add-evidence",

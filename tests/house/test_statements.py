@@ -23,12 +23,15 @@ from models.stakeholders import (
     Standing,
 )
 from models.vocabulary import Tlp
-from portal import notices, stakeholders
+from portal import coverage, notices, stakeholders
 from portal.clock import now
 from portal.db import writing
+from portal.norms import NORMS
+from portal.rules import COMMITMENTS, NOTICES, Kind
 from portal.web import OPEN_DOORS
 from tests.cast import NOW, World
 from tests.clauses.samples import in_library
+from tests.commitments import many
 from tests.factories import (
     attached,
     drafted,
@@ -55,6 +58,7 @@ PAGES = {
     "clauses.read": ("mediator@peace", "/clauses/L-26-3TXC2Q"),
     "clauses.retire": ("steward@portal", "/clauses/L-26-3TXC2Q/retire"),
     "home.index": ("mediator@peace", "/"),
+    "norms.coverage": ("mediator@peace", "/norms/coverage"),
     "norms.index": ("mediator@peace", "/norms/?words=infra"),
     "norms.read": ("mediator@peace", "/norms/un-gge-2015-f"),
     "notices.audience": ("liaison@telco", "/notices/{notice}/audience"),
@@ -69,6 +73,7 @@ PAGES = {
     "notices.publish": ("liaison@telco", "/notices/{draft}/publish"),
     "notices.read": ("mediator@peace", "/notices/{notice}"),
     "notices.take": ("liaison@telco", "/notices/import"),
+    "notices.tag": ("liaison@telco", "/notices/{draft}/tag"),
     "notices.withdraw": ("liaison@telco", "/notices/{notice}/withdraw"),
     "processes.close": ("mediator@peace", "/processes/{process}/close"),
     "processes.edit": ("mediator@peace", "/processes/{process}/edit"),
@@ -100,6 +105,7 @@ PAGES = {
     "steward.letters": ("steward@portal", "/steward/letters"),
     "steward.people": ("steward@portal", "/steward/people"),
     "steward.trail": ("auditor@portal", "/steward/trail"),
+    **many.PAGES,
 }
 
 
@@ -169,6 +175,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "organisation": telco.ref,
             "liaison": session.get_one(Person, liaison.person_id).ref,
             "invited": newcomer.ref,
+            **many.begin(session, world, app.extensions["store"]),
         }
 
 
@@ -177,7 +184,10 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
     with writing(world.sessions) as session:
         for n in range(first, last):
             at = NOW + n * MINUTE
-            published(session, world, "peace", title=f"Wiper {n}", at=at)
+            wiper = published(session, world, "peace", title=f"Wiper {n}", at=at)
+            tie(session, world, NOTICES, wiper.ref, "un-gge-2015-f")
+            for kind, ref in ((NOTICES, refs["notice"]), (COMMITMENTS, refs["promise"])):
+                tie(session, world, kind, ref, list(NORMS)[n])
             drafted(session, world, "peace", title=f"Draft wiper {n}", at=at)
             note = f"Remark {n}"
             reader = world.actors["mediator@peace"]
@@ -189,6 +199,13 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             opened_process(session, world, "telco", cover_name=f"Table {n}", at=at)
             add_stakeholders(session, world, refs, n)
             in_library(session, world, title=f"Clause {n}")
+            many.grow(session, world, app.extensions["store"], refs, n)
+
+
+def tie(session: Any, world: World, kind: Kind, ref: str, norm: str) -> None:
+    """One more tie of a matter to a norm."""
+    by = world.actors["liaison@telco"]
+    coverage.tag(session, by, kind, ref, norm=norm, reason="It says so.", now=NOW)
 
 
 def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -> None:

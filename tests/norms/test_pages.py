@@ -160,6 +160,6 @@ def test_no_page_accuses(visit: Visit) -> None:
 def test_norms_stand_in_the_main_navigation_after_notices(visit: Visit) -> None:
     page = visit("mediator@peace").get("/norms/").page
     ends = [str(link["href"]) for link in page.select("nav.go-nav a")]
-    assert ends[ends.index("/notices/") + 1] == "/norms/"
+    assert ends.index("/notices/") < ends.index("/norms/")
     current = page.select("nav.go-nav a[aria-current]")
     assert [str(link["href"]) for link in current] == ["/norms/"]

@@ -12,7 +12,7 @@ from models.processes import Part, Process, Seat
 from models.stakeholders import Membership, Organisation, Standing
 from portal import processes
 from portal.db import open_session, reading, writing
-from portal.errors import Invalid, Refused, TooLate
+from portal.errors import Invalid, NotFound, TooLate
 from portal.processes import Seats
 from tests.cast import NOW, World
 from tests.factories import opened_process, seated, to
@@ -197,11 +197,11 @@ def test_the_trail_knows_who_was_seated_by_key(world: World, ref: str) -> None:
         assert set(event.detail) == {"team", "parties", "people", "observers"}
 
 
-def test_whoever_leaves_the_body_can_do_nothing_to_the_process(world: World, ref: str) -> None:
+def test_whoever_leaves_the_body_loses_the_team_seat_at_once(world: World, ref: str) -> None:
     actor = world.actors["mediator@peace"]
     with writing(world.sessions) as session:
         mine = update(Membership).where(Membership.person_id == actor.person_id)
         session.execute(mine.values(ends_at=LATER))
     after = LATER + timedelta(seconds=1)
-    with writing(world.sessions) as session, pytest.raises(Refused):
+    with writing(world.sessions) as session, pytest.raises(NotFound):
         processes.move(session, actor, ref, "begin-talks", after)

@@ -1,0 +1,83 @@
+"""Commitments in every state that has a page of its own, and many of them, for counting."""
+
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from models.commitments import Amendment, Sort, Step
+from portal import commitments
+from portal.commitments import Shown
+from portal.store import Store
+from tests.cast import NOW, World
+from tests.commitments.made import agreed, drafted, found, proposed, reported, terms
+
+TELCO, CLOUD = "liaison@telco", "liaison@cloud"
+PAGES = {
+    "commitments.accept": (CLOUD, "/commitments/{offer}/accept"),
+    "commitments.add_evidence": (TELCO, "/commitments/{promise}/add-evidence"),
+    "commitments.amend": (TELCO, "/commitments/{promise}/amend"),
+    "commitments.ask_release": (TELCO, "/commitments/{promise}/ask-release"),
+    "commitments.asked": (TELCO, "/commitments/{amended}/asked/{amendment}"),
+    "commitments.audience": (TELCO, "/commitments/{promise}/audience"),
+    "commitments.conditions": (TELCO, "/commitments/{promise}/conditions"),
+    "commitments.consent": (CLOUD, "/commitments/{amended}/consent"),
+    "commitments.counter": (CLOUD, "/commitments/{offer}/counter"),
+    "commitments.declare_unmet": ("analyst@cert", "/commitments/{promise}/declare-unmet"),
+    "commitments.decline": (CLOUD, "/commitments/{offer}/decline"),
+    "commitments.download": (CLOUD, "/commitments/{promise}/evidence/{evidence}"),
+    "commitments.edit": (TELCO, "/commitments/{promise_draft}/edit"),
+    "commitments.find": ("analyst@cert", "/commitments/{promise}/find"),
+    "commitments.index": ("mediator@peace", "/commitments/"),
+    "commitments.new": (TELCO, "/commitments/new?clause=L-26-3TXC2Q"),
+    "commitments.propose": (TELCO, "/commitments/{promise_draft}/propose"),
+    "commitments.read": (TELCO, "/commitments/{promise}"),
+    "commitments.refuse": (CLOUD, "/commitments/{amended}/refuse"),
+    "commitments.release": (CLOUD, "/commitments/{leaving}/release"),
+    "commitments.reply": (TELCO, "/commitments/{promise}/reply"),
+    "commitments.report": (TELCO, "/commitments/{promise}/report"),
+    "commitments.tag": (TELCO, "/commitments/{promise}/tag"),
+    "commitments.take_back": (TELCO, "/commitments/{amended}/take-back"),
+    "commitments.terms": (TELCO, "/commitments/{amended}/terms/2"),
+    "commitments.withdraw": (TELCO, "/commitments/{offer}/withdraw"),
+}
+
+
+def begin(session: Session, world: World, store: Store) -> dict[str, str]:
+    """One commitment for each page, by the name that its address uses."""
+    by, other = world.actors[TELCO], world.actors[CLOUD]
+    promise = agreed(session, world, "peace")
+    reported(session, world, promise.ref)
+    found(session, world, promise.ref, Step.MINIMAL)
+    shown = Shown(title="The rota", file_name="rota.txt", content=b"Monday")
+    evidence = commitments.add_evidence(session, by, promise.ref, shown=shown, store=store, now=NOW)
+    amended = proposed(session, world, "peace")
+    said = {"text": terms(title="Countered"), "why": "Better.", "now": NOW}
+    commitments.counter(session, other, amended.ref, version=amended.version, **said)  # type: ignore[arg-type]
+    commitments.accept(session, by, amended.ref, NOW)
+    said = {"text": terms(title="Amended"), "why": "Better still.", "now": NOW}
+    commitments.amend(session, by, amended.ref, version=amended.version, **said)  # type: ignore[arg-type]
+    leaving = agreed(session, world, "peace")
+    commitments.ask_release(session, by, leaving.ref, why="It is done.", now=NOW)
+    asked = session.query(Amendment).filter_by(commitment_id=amended.id).one()
+    return {
+        "promise": promise.ref,
+        "evidence": evidence.ref,
+        "amended": amended.ref,
+        "amendment": str(asked.id),
+        "leaving": leaving.ref,
+        "offer": proposed(session, world, "peace").ref,
+        "promise_draft": drafted(session, world, "peace").ref,
+    }
+
+
+def grow(session: Session, world: World, store: Store, refs: dict[str, str], n: int) -> None:
+    """One more of everything that the pages of commitments list."""
+    by, due = world.actors[TELCO], date(2026, 12, 20) + timedelta(days=n)
+    agreed(session, world, "peace", title=f"Wiper promise {n}", due_on=due)
+    drafted(session, world, "peace", title=f"Draft of a wiper promise {n}")
+    reported(session, world, refs["promise"], Step.MINIMAL)
+    found(session, world, refs["promise"], Step.NONE)
+    shown = Shown(title=f"Evidence {n}", file_name="e.txt", content=b"more")
+    commitments.add_evidence(session, by, refs["promise"], shown=shown, store=store, now=NOW)
+    hanging = drafted(session, world, "peace", title=f"Hangs {n}")
+    commitments.hang(session, by, hanging.ref, on=refs["promise"], sort=Sort.AFTER, days=n, now=NOW)
