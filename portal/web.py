@@ -115,6 +115,14 @@ def start_over() -> None:
     g.session.connection(execution_options={"writes": g.writes})
 
 
+def let_go() -> None:
+    """Keep what is done and give the database back, before slow work that asks it nothing."""
+    finished = g.pop("session")
+    if g.writes:
+        finished.commit()
+    finished.close()
+
+
 def note_refused_sign_in(provider: str, why: str) -> None:
     """Put a refused sign-in into the trail, though the request itself keeps nothing."""
     if "session" in g:

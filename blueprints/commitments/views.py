@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
         drafts=desk.drafts(session, actor, g.now),
         form=form,
         narrowed=narrowed,
-        asked={name: value for name, value in request.args.items() if name != "after"},
+        asked=asked_by(form),
         move=desk.next_move,
         differ=desk.differ,
         scale=STEP_MEANING,
@@ -47,6 +47,11 @@ def filter_form(entries: dict[str, list[tuple[Any, str]]]) -> FilterForm:
     form.party.choices = options([(0, gettext("Any party")), *entries["organisations"]])
     form.part_of.choices = options([(0, gettext("Any process")), *entries["processes"]])
     return form
+
+
+def asked_by(form: FilterForm) -> dict[str, str]:
+    """The narrowing as it stands in the address, and nothing else of it."""
+    return {name: value for name, value in request.args.items() if name in form}
 
 
 def filter_from(form: FilterForm) -> desk.Filter:

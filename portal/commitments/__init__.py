@@ -14,9 +14,12 @@ from portal.commitments.amending import (
 from portal.commitments.conditions import hang, unhang
 from portal.commitments.dues import milestones_of
 from portal.commitments.evidence import Shown, add_evidence, open_evidence
+from portal.commitments.exporting import Sheet, export
+from portal.commitments.gathering import MOST, strictest
 from portal.commitments.hanging import Web, web_of
 from portal.commitments.index import expected_rows
 from portal.commitments.listing import Filter, Page, drafts, latest, nearest, overview
+from portal.commitments.measuring import Days, Progress, Theme, progress
 from portal.commitments.moving import Move, differ, next_move
 from portal.commitments.parties import Between, between
 from portal.commitments.reading import Reading, read
@@ -37,17 +40,22 @@ from portal.commitments.writing import draft, edit, who_will_see, who_would_see
 
 __all__ = [
     "FOUND",
+    "MOST",
     "REPORTED",
     "Between",
     "CommitmentText",
+    "Days",
     "Filter",
     "Move",
     "Page",
+    "Progress",
     "Reading",
     "Said",
+    "Sheet",
     "Shown",
     "Standing",
     "StepText",
+    "Theme",
     "Web",
     "accept",
     "add_evidence",
@@ -66,6 +74,7 @@ __all__ = [
     "due_for_the_house",
     "edit",
     "expected_rows",
+    "export",
     "find",
     "hang",
     "hold",
@@ -78,6 +87,7 @@ __all__ = [
     "open_evidence",
     "overview",
     "own_evidence",
+    "progress",
     "propose",
     "read",
     "refuse_asked",
@@ -86,6 +96,7 @@ __all__ = [
     "report",
     "settle",
     "standing",
+    "strictest",
     "take_back",
     "text_from",
     "text_of",

@@ -76,15 +76,18 @@ def _refuse_odd(
 
 
 def _circle(session: Session, start: int, on: int, sort: str) -> list[int]:
-    # The way from the far end back to the start, if there is one. Those that begin together may
-    # name one another: such a way is no circle as long as every step of it is `together`.
+    # The way from the far end back to the start, if there is one. What begins when is one web
+    # (after, together), what holds while what is another: a pair may begin together and the one
+    # hold only while the other does. Those that begin together may name one another: a way is no
+    # circle as long as every step of it is `together`.
+    web = (Sort.WHILE,) if sort == Sort.WHILE else (Sort.AFTER, Sort.TOGETHER)
     ways = {(on, sort != Sort.TOGETHER): [start, on]}
     todo = list(ways)
     while todo:
         key, mixed = todo.pop(0)
         if key == start and mixed:
             return ways[key, mixed]
-        for other, step in _steps(session, key):
+        for other, step in _steps(session, key, web):
             following = (other, mixed or step != Sort.TOGETHER)
             if following not in ways:
                 ways[following] = [*ways[key, mixed], other]
@@ -92,9 +95,13 @@ def _circle(session: Session, start: int, on: int, sort: str) -> list[int]:
     return []
 
 
-def _steps(session: Session, key: int) -> list[tuple[int, str]]:
-    waits = select(Condition.on_id, Condition.sort).where(Condition.commitment_id == key)
+def _steps(session: Session, key: int, web: tuple[Sort, ...]) -> list[tuple[int, str]]:
+    waits = select(Condition.on_id, Condition.sort).where(
+        Condition.commitment_id == key, Condition.sort.in_(web)
+    )
     found = [(row.on_id, row.sort) for row in session.execute(waits)]
+    if Sort.TOGETHER not in web:
+        return found
     return found + [(other, Sort.TOGETHER) for other in with_it(session, key)]
 
 

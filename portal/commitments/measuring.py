@@ -23,23 +23,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, case, extract, func, literal, not_, or_, select, union, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import union_all
+from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, Milestone, Statement, Step, Voice
-from models.stakeholders import Organisation
+from models.commitments import Step
 from models.vocabulary import THEMES, Tlp
-from portal.access import Actor, visible
+from portal.access import Actor
 from portal.addressing import principals
-from portal.commitments.gathering import MOST, narrowing, strictest
-from portal.commitments.listing import Filter, nearest
-from portal.rules import COMMITMENTS
+from portal.commitments.counting import codes, counted, due_days
+from portal.commitments.gathering import MOST, strictest
+from portal.commitments.listing import Filter
 
-KEPT, LATE, DISPUTED, OPEN = "kept", "late", "disputed", "open"
 BEFORE, AHEAD = 17, 6  # months beside the present one that are told apart
 PARTIES = 20
 SCALE: Final = (Step.NONE, Step.MINIMAL, Step.INTERMEDIATE, Step.FULL)
-EARLIER, FINDING = aliased(Milestone), aliased(Statement)
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class Progress:
     `months` are without gaps, from the first of the month; what lies more than 17 months back or 6
     ahead is summed up in `earlier` and `later`. `parties` are those who promised, by name; of more
     than 20 those with the most due days, the `rest` summed up. `tlp` is the strictest marking of
-    what is counted. `capped` says that there is more than was counted.
+    what is counted. `capped` says that there may be more than was counted.
     """
 
     months: tuple[tuple[date, Days], ...]
@@ -106,17 +103,10 @@ def progress(session: Session, actor: Actor, now: datetime, *, narrowed: Filter)
     Of the narrowing, `state` and `due` do not belong here: both lists are counted, and all days.
     """
     who = principals(session, actor, now)
-    live, over = (nearest(who, runs, MOST + 1) for runs in (True, False))
-    keys = union(select(live.c.commitment_id), select(over.c.commitment_id)).subquery()
-    counted = (
-        visible(COMMITMENTS, actor, now, *Commitment.__table__.c)
-        .join(keys, keys.c.commitment_id == Commitment.id)
-        .where(Commitment.began_at.is_not(None), *narrowing(narrowed, actor, now))
-        .cte("counted")
-    )
-    days = session.execute(_due_days(counted, now)).all()
-    found = session.execute(union_all(_found(counted), _walked(live), _walked(over))).all()
-    themes = [row for row in found if row.theme]
+    rows, named = counted(actor, now, who=who, narrowed=narrowed)
+    days = session.execute(due_days(rows, now)).all()
+    coded = session.execute(union_all(codes(rows), *named)).all()
+    themes = [row for row in coded if row.theme]
     parties, rest = _parties(days)
     return Progress(
         *_months(days, now),
@@ -126,86 +116,8 @@ def progress(session: Session, actor: Actor, now: datetime, *, narrowed: Filter)
         days=_sum(days),
         commitments=sum(row.times for row in themes),
         tlp=strictest(row.tlp for row in themes),
-        capped=any(row.times > MOST for row in found if not row.theme),
+        capped=any(row.times >= MOST for row in coded if not row.theme),
     )
-
-
-def _due_days(counted: Any, now: datetime) -> Any:
-    c, met = counted.c, Milestone.met_at.is_not(None)
-    reported, found = _last(Voice.REPORT, c), _last(Voice.FINDING, c)
-    unowed = or_(
-        and_(c.state == CommitmentState.RELEASED, Milestone.due_at > c.ended_at),
-        and_(c.state == CommitmentState.SUSPENDED, Milestone.due_at > c.suspended_at),
-    )
-    outcome = case(
-        (met, KEPT), (reported != found, DISPUTED), (Milestone.due_at <= now, LATE), else_=OPEN
-    )
-    days = (
-        select(
-            extract("year", Milestone.due_on).label("year"),
-            extract("month", Milestone.due_on).label("month"),
-            c.organisation_id,
-            outcome.label("outcome"),
-        )
-        .join(counted, c.id == Milestone.commitment_id)
-        .where(or_(met, not_(unowed)))
-        .subquery()
-    )
-    by = (*days.c, Organisation.name)
-    home = Organisation.id == days.c.organisation_id
-    return select(*by, func.count().label("times")).join(Organisation, home).group_by(*by)
-
-
-def _last(voice: Voice, counted: Any) -> Any:
-    # The step that a voice last said of a due day, or of the whole while that day was there.
-    opened = (
-        select(func.max(EARLIER.due_at))
-        .where(
-            EARLIER.commitment_id == Milestone.commitment_id, EARLIER.number < Milestone.number
-        )
-        .correlate(Milestone)
-        .scalar_subquery()
-    )
-    there = or_(counted.every == "", opened.is_(None), Statement.at >= opened)
-    about = or_(
-        Statement.milestone_id == Milestone.id, and_(Statement.milestone_id.is_(None), there)
-    )
-    said = (
-        select(Statement.step)
-        .where(Statement.commitment_id == Milestone.commitment_id, Statement.voice == voice, about)
-        .order_by(Statement.id.desc())
-        .limit(1)
-    )
-    return said.correlate(Milestone, counted.id.table).scalar_subquery()
-
-
-def _found(counted: Any) -> Any:
-    c = counted.c
-    latest = (
-        select(func.max(Statement.id))
-        .where(Statement.commitment_id == c.id, Statement.voice == Voice.FINDING)
-        .correlate(counted)
-        .scalar_subquery()
-    )
-    of_a_step = and_(FINDING.milestone_id.is_not(None), c.every == "", FINDING.step == Step.FULL)
-    code = case(
-        (c.state == CommitmentState.FULFILLED, Step.FULL),
-        (of_a_step, Step.INTERMEDIATE),
-        else_=func.coalesce(FINDING.step, ""),
-    )
-    rows = (
-        select(c.theme, code.label("step"), c.tlp)
-        .select_from(counted)
-        .outerjoin(FINDING, FINDING.id == latest)
-        .subquery()
-    )
-    return select(*rows.c, func.count().label("times")).group_by(*rows.c)
-
-
-def _walked(proposed: Any) -> Any:
-    # How many the index named, as a row among those of themes.
-    nothing = (literal("").label(name) for name in ("theme", "step", "tlp"))
-    return select(*nothing, func.count().label("times")).select_from(proposed)
 
 
 def _sum(rows: Iterable[Any]) -> Days:

@@ -11,7 +11,7 @@ from models.commitments import Commitment
 from models.stakeholders import Organisation, Person
 from portal.access import SOME, Actor, answer, clause
 from portal.commitments.things import things_of
-from portal.errors import NotFound
+from portal.errors import NotFound, Refused
 from portal.ledger import note
 from portal.rules import COMMITMENTS, PROCESSES, READ, READ_TERMS, READ_TEXT
 
@@ -37,18 +37,21 @@ class Reading:
     things: dict[str, list[Any]]
 
 
-def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
-    """One commitment as this person may see it; the reading goes into the trail.
+def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ) -> Reading:
+    """One commitment as this person may see it; that it was read goes into the trail.
 
-    Raises NotFound when it is absent or hidden.
+    To be taken along it is read with the verb EXPORT. Raises NotFound when it is absent or hidden,
+    Refused when the verb is not this person's.
     """
     row = session.execute(_question(actor, now).where(Commitment.ref == ref)).one_or_none()
     yes = row[8:] if row else ()
     verbs = frozenset(verb for verb, may in zip(COMMITMENTS.verbs, yes, strict=False) if may)
     if row is None or READ not in verbs:
         raise NotFound(ref)
+    if verb not in verbs:
+        raise Refused(verb)
     commitment, shown = row[0], READ_TEXT in verbs
-    note(session, actor, READ, COMMITMENTS, commitment, now)
+    note(session, actor, verb, COMMITMENTS, commitment, now)
     inside = READ_TERMS in verbs
     things = things_of(session, actor, commitment, inside, now) if shown else {}
     process = (row.process_ref, row.process_name) if row.process_ref else None

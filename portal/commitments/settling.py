@@ -82,12 +82,15 @@ def follow(session: Session, keys: Sequence[int], now: datetime) -> int:
     """Do what the law lets the house do now with these commitments; gives back how much."""
     house, done = the_house(session, now), 0
     for key in sorted(set(keys)):
-        if may(session, house, START, COMMITMENTS, key, now):
-            for other in _together(session, house, key, now):
-                done += _act(session, house, START, other, now)
+        moved = _together(session, house, key, now)
+        for commitment in moved:
+            _act(session, house, START, commitment, now)
         for verb in (SUSPEND, RESUME, LAPSE):
             if may(session, house, verb, COMMITMENTS, key, now):
-                done += _act(session, house, verb, session.get_one(Commitment, key), now)
+                moved.append(_act(session, house, verb, session.get_one(Commitment, key), now))
+        for commitment in moved:
+            settle(session, commitment, now)
+        done += len(moved)
         done += _open_rounds(session, house, key, now)
     return done
 
@@ -107,6 +110,8 @@ def _open_rounds(session: Session, house: Actor, key: int, now: datetime) -> int
 
 def _together(session: Session, house: Actor, key: int, now: datetime) -> list[Commitment]:
     # All that begins with it, or nothing: each one accepted and free of what it waits for.
+    if not may(session, house, START, COMMITMENTS, key, now):
+        return []
     found: dict[int, Commitment] = {}
     todo = [key]
     while todo:
@@ -130,7 +135,9 @@ def with_it(session: Session, key: int) -> list[int]:
     return [other for row in rows for other in row if other != key]
 
 
-def _act(session: Session, house: Actor, verb: str, commitment: Commitment, now: datetime) -> int:
+def _act(
+    session: Session, house: Actor, verb: str, commitment: Commitment, now: datetime
+) -> Commitment:
     with perform(session, house, verb, COMMITMENTS, commitment.ref, now):
         if verb == START:
             commitment.began_at = now
@@ -141,5 +148,4 @@ def _act(session: Session, house: Actor, verb: str, commitment: Commitment, now:
         else:
             commitment.ended_at = now
         commitment.changed_at = now
-    settle(session, commitment, now)
-    return 1
+    return commitment

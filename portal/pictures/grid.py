@@ -10,7 +10,7 @@ from portal.pictures.shapes import Words, one
 
 FROM: Final = (1, 2, 4, 10)  # the counts from which a cell is a step darker
 NAMED: Final = 176.0  # what the name of a row takes
-CELL: Final = (86.0, 52.0)
+CELL: Final = (92.0, 52.0)
 SMALL: Final = SIZE - 1
 LEADING: Final = 16.0  # between lines of small letters
 MARGIN, BREATH = 4.0, 10.0
@@ -51,7 +51,7 @@ def grid(
 ) -> GridDrawing:
     """Draw a count for each row and column: `counts` has a row for each row."""
     wide, high = CELL
-    heads = [wrapped(column, wide - 8, 3, SMALL) for column in columns]
+    heads = [wrapped(column, wide - 4, 3, SMALL) for column in columns]
     left = MARGIN + NAMED + BREATH
     top = MARGIN + max(map(len, heads), default=0) * LEADING + BREATH
     cells, names = [], list[Words]()

@@ -31,6 +31,7 @@ WHO = {
     "notices.publish": "Telco liaison",
     "notices.audience": "Telco liaison",
     "notices.close": "Telco liaison",
+    "notices.tag": "Telco liaison",
     "notices.withdraw": "Telco liaison",
     "stakeholders.form_group": "Coordinator",
     "stakeholders.group": "Coordinator",

@@ -113,7 +113,7 @@ class Seen:
         self.rows = {row.id: row for row in session.scalars(select(Commitment))}
         self.conditions = list(session.scalars(select(Condition)))
         self.dues: dict[int, list[Milestone]] = {key: [] for key in self.rows}
-        for due in session.scalars(select(Milestone)):
+        for due in session.scalars(select(Milestone).order_by(Milestone.number)):
             self.dues[due.commitment_id].append(due)
         self.open = list(
             session.scalars(select(Amendment.commitment_id).where(Amendment.answered_at.is_(None)))
@@ -135,19 +135,26 @@ class Seen:
             if row.state != "draft":
                 unmet = [due.due_at for due in self.dues[key] if due.met_at is None]
                 assert row.due_at == min(unmet, default=None), "due is what is unmet"
+            rounds = [due.due_on for due in self.dues[key] if row.every and not due.title]
+            assert rounds == sorted(set(rounds)), "one round after the other"
 
     def in_a_circle(self) -> bool:
-        """Whether the commitments, those that begin together as one, wait for one another."""
+        """Whether some wait for one another to begin (those that begin together as one), or hold
+        only while they hold one another."""
         group = {key: key for key in self.rows}
         for one in self.conditions:
             if one.sort == "together":
                 old, new = group[one.on_id], group[one.commitment_id]
                 group = {key: new if mine == old else mine for key, mine in group.items()}
-        left = [
+        begins = [
             (group[one.commitment_id], group[one.on_id])
             for one in self.conditions
-            if one.sort != "together"
+            if one.sort == "after"
         ]
+        holds = [(one.commitment_id, one.on_id) for one in self.conditions if one.sort == "while"]
+        return self._circles(begins) or self._circles(holds)
+
+    def _circles(self, left: list[tuple[int, int]]) -> bool:
         while left:  # take away what nothing waits for, until nothing or a circle is left
             waited_for = {on for _key, on in left}
             rest = [pair for pair in left if pair[0] in waited_for]

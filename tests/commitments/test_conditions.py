@@ -98,12 +98,26 @@ def test_what_holds_only_while_another_is_kept_is_suspended_after_grace_and_resu
         assert states(session, second) == [CommitmentState.IN_FORCE]
 
 
-def test_a_circle_is_refused_by_name(world: World) -> None:
+def test_a_pair_may_begin_together_and_the_one_hold_only_while_the_other_does(
+    world: World,
+) -> None:
+    with writing(world.sessions) as session:
+        first = proposed(session, world)
+        second = drafted(session, world, by=CLOUD, to="telco")
+        hang(session, world, second.ref, first.ref, Sort.TOGETHER, by=CLOUD)
+        hang(session, world, second.ref, first.ref, Sort.WHILE, by=CLOUD, days=1)
+        put_forward(session, world, second.ref, CLOUD, TELCO)
+        commitments.accept(session, world.actors[CLOUD], first.ref, NOW)
+        assert states(session, first, second) == [CommitmentState.IN_FORCE] * 2
+
+
+@pytest.mark.parametrize("sort", [Sort.AFTER, Sort.WHILE])
+def test_a_circle_is_refused_by_name(world: World, sort: Sort) -> None:
     with writing(world.sessions) as session:
         one, two = drafted(session, world), drafted(session, world)
-        hang(session, world, one.ref, two.ref, Sort.AFTER)
+        hang(session, world, one.ref, two.ref, sort)
         with pytest.raises(Invalid) as refused:
-            hang(session, world, two.ref, one.ref, Sort.WHILE)
+            hang(session, world, two.ref, one.ref, sort)
         message = refused.value.problems["on"]
         assert message.values["circle"] == f"{two.ref} → {one.ref} → {two.ref}"  # type: ignore[attr-defined]
 

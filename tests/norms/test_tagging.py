@@ -1,4 +1,4 @@
-"""Tying a notice or commitment to a norm: a reason, once a norm, and never a verdict."""
+"""Tying a notice or commitment to a norm: with a reason, once a norm, by whom the law lets."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,41 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from models.ledger import AuditEvent
-from models.norms import NormTag
-from models.notices import Notice
-from portal import coverage, notices
+from portal import notices
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
-from portal.norms import NORMS
 from portal.rules import COMMITMENTS, NOTICES, TAG, Kind
 from tests.cast import NOW, World
 from tests.commitments import made
 from tests.factories import drafted, published
-from tests.pages import Answer, Visitor
-
-Visit = Callable[[str], Visitor]
-F, K = "un-gge-2015-f", "un-gge-2015-k"
-WHY = "Hospitals were hit."
-
-
-def tie(world: World, by: str, kind: Kind, ref: str, norm: str = F, reason: str = WHY) -> None:
-    """Tie through the desk, in a transaction of its own."""
-    with writing(world.sessions) as session:
-        coverage.tag(session, world.actors[by], kind, ref, norm=norm, reason=reason, now=NOW)
-
-
-def untie(world: World, by: str, kind: Kind, ref: str, norm: str = F) -> None:
-    """Take off through the desk, in a transaction of its own."""
-    with writing(world.sessions) as session:
-        coverage.untag(session, world.actors[by], kind, ref, norm=norm, now=NOW)
-
-
-def ties(world: World) -> list[tuple[Any, ...]]:
-    """All ties that are kept: norm, reason, by whom, when."""
-    with reading(world.sessions) as session:
-        tag = NormTag
-        rows = session.execute(select(tag.norm, tag.reason, tag.by_id, tag.at).order_by(tag.id))
-        return [tuple(row) for row in rows]
+from tests.norms.ties import WHY, F, K, tie, ties, untie
 
 
 def trail(world: World, ref: str) -> list[Any]:
@@ -49,16 +22,6 @@ def trail(world: World, ref: str) -> list[Any]:
     with reading(world.sessions) as session:
         events = select(AuditEvent).where(AuditEvent.ref == ref, AuditEvent.verb == TAG)
         return [event.detail for event in session.scalars(events.order_by(AuditEvent.id))]
-
-
-def said(page: Answer) -> list[str]:
-    """The lines about norms on the page of a matter."""
-    section = next(part for part in page.page.select("main section") if head(part) == "Norms")
-    return [" ".join(line.get_text().split()) for line in section.select("li")]
-
-
-def head(section: Any) -> str:
-    return section.h2.get_text() if section.h2 else ""
 
 
 @pytest.fixture(params=["notices", "commitments"])
@@ -188,154 +151,3 @@ def test_a_commitment_is_tied_by_everybody_in_it_once_it_is_proposed(world: Worl
             with pytest.raises(error):
                 act()
     assert len(ties(world)) == 4
-
-
-def test_a_writer_ties_by_form_and_readers_see_it(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace").ref
-    liaison = visit("liaison@telco")
-    page = liaison.get(f"/notices/{ref}")
-    assert said(page) == ["Not tied to a norm yet."]
-    assert page.page.select(f"main a[href='/notices/{ref}/tag']")
-    form = liaison.get(f"/notices/{ref}/tag").form()
-    page = liaison.follow(
-        liaison.post(f"/notices/{ref}/tag", form | {"norm": F, "reason": "<b>Clinics</b> are hit."})
-    )
-    assert "Tied." in page.words
-    reader = visit("mediator@peace").get(f"/notices/{ref}")
-    (line,) = said(reader)
-    assert line.startswith("Relevant to UN norm f: Critical infrastructure left unharmed")
-    assert "voluntary, A/70/174, para. 13 (f)" in line
-    assert "<b>Clinics</b> are hit." in line, "shown as text"
-    assert "tied by Telco liaison" in line
-    assert reader.page.select(f"main li a[href='/norms/{F}']")
-    assert not reader.page.select(f"main form[action='/notices/{ref}/untag']")
-    assert not reader.page.select(f"main a[href='/notices/{ref}/tag']")
-
-
-def test_whoever_reads_a_notice_without_ties_is_told_nothing_of_them(
-    world: World, visit: Visit
-) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace").ref
-    heads = [head(part) for part in visit("mediator@peace").get(f"/notices/{ref}").page("section")]
-    assert "Files" in heads
-    assert "Norms" not in heads
-
-
-def test_the_reason_goes_with_the_text(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace").ref
-    tie(world, "liaison@telco", NOTICES, ref)
-    with writing(world.sessions) as session:
-        notices.withdraw(session, world.actors["liaison@telco"], ref, why="Wrong.", now=NOW)
-    assert WHY in visit("colleague@telco").get(f"/notices/{ref}").words
-    mediator = visit("mediator@peace")
-    for path in (f"/notices/{ref}", f"/norms/{F}"):
-        page = mediator.get(path)
-        assert ref in page.words
-        assert WHY not in page.words
-        assert "Wiper in an update" not in page.words
-
-
-def test_the_form_offers_all_norms_by_framework(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = drafted(session, world, "peace").ref
-    page = visit("liaison@telco").get(f"/notices/{ref}/tag")
-    groups = page.page.select("main select[name=norm] optgroup")
-    assert groups[0]["label"] == "UN norms of responsible State behaviour"
-    values = [option["value"] for group in groups for option in group.select("option")]
-    assert values == list(NORMS)
-    option = page.page.select_one(f"option[value='{F}']")
-    assert option is not None
-    assert option.get_text() == "UN norm f: Critical infrastructure left unharmed"
-    assert page.form()["norm"] == [""], "none is chosen for the writer"
-    assert "voluntary" in page.words
-
-
-def test_a_bad_form_comes_back_with_what_was_typed(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace").ref
-    tie(world, "liaison@telco", NOTICES, ref)
-    liaison, path = visit("liaison@telco"), f"/notices/{ref}/tag"
-    for typed, errors in (
-        ({"norm": "", "reason": WHY}, {"norm": "Choose a norm from the list."}),
-        ({"norm": K, "reason": " "}, {"reason": "Say in a sentence why the norm is relevant."}),
-        ({"norm": F, "reason": WHY}, {"norm": "It is tied to this norm already."}),
-    ):
-        page = liaison.post(path, typed)
-        assert (page.status, page.errors()) == (422, errors)
-        assert page.form()["norm"] == [typed["norm"]]
-        assert page.form()["reason"] == [typed["reason"]]
-    assert set(liaison.post(path, {"norm": "none", "reason": "x" * 501}).errors()) == {
-        "norm",
-        "reason",
-    }
-    assert len(ties(world)) == 1
-
-
-def test_a_tie_is_taken_off_by_its_button(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace").ref
-    tie(world, "liaison@telco", NOTICES, ref)
-    tie(world, "liaison@telco", NOTICES, ref, K)
-    liaison, path = visit("liaison@telco"), f"/notices/{ref}/untag"
-    form = liaison.get(f"/notices/{ref}").form(path)
-    assert form["norm"] == [F], "each has a button of its own"
-    page = liaison.follow(liaison.post(path, {"norm": F}))
-    assert "The tie is taken off." in page.words
-    (line,) = said(page)
-    assert "UN norm k" in line
-    for norm in (F, "nothing", ""):
-        assert liaison.post(path, {"norm": norm}).status == 404
-    assert liaison.post(path).status == 404
-    assert [norm for norm, *_rest in ties(world)] == [K]
-
-
-def test_the_pages_of_others_are_shut(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace").ref
-    tie(world, "liaison@telco", NOTICES, ref)
-    for name, status in (("mediator@peace", 403), ("liaison@bank", 404), ("steward@portal", 404)):
-        visitor = visit(name)
-        assert visitor.get(f"/notices/{ref}/tag").status == status
-        values = {"norm": K, "reason": WHY}
-        assert visitor.post(f"/notices/{ref}/tag", values).status == status
-        assert visitor.post(f"/notices/{ref}/untag", {"norm": F}).status == status
-    with writing(world.sessions) as session:
-        notice = session.scalars(select(Notice).where(Notice.ref == ref)).one()
-        notices.close(session, world.actors["liaison@telco"], notice.ref, why="Over.", now=NOW)
-    assert visit("liaison@telco").get(f"/notices/{ref}/tag").status == 409
-    assert [norm for norm, *_rest in ties(world)] == [F]
-
-
-def test_a_commitment_is_tied_and_untied_by_form(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = made.agreed(session, world, "peace").ref
-    analyst, path = visit("analyst@cert"), f"/commitments/{ref}"
-    form = analyst.get(f"{path}/tag").form()
-    page = analyst.follow(analyst.post(f"{path}/tag", form | {"norm": K, "reason": WHY}))
-    (line,) = said(page)
-    assert line.startswith("Relevant to UN norm k")
-    assert "tied by Response analyst" in line
-    reader = visit("mediator@peace")
-    (seen,) = said(reader.get(path))
-    assert seen.partition("tied by")[0] == line.partition("tied by")[0]
-    assert "Take off" in line
-    assert "Take off" not in seen
-    assert reader.get(f"{path}/tag").status == 403
-    page = analyst.follow(analyst.post(f"{path}/untag", analyst.get(path).form(f"{path}/untag")))
-    assert said(page) == ["Not tied to a norm yet."]
-
-
-def test_no_page_accuses(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace").ref
-    tie(world, "liaison@telco", NOTICES, ref)
-    liaison = visit("liaison@telco")
-    for path in (f"/notices/{ref}/tag", f"/notices/{ref}", f"/norms/{F}", "/norms/coverage"):
-        text = liaison.get(path).words.casefold()
-        assert "violat" not in text
-        assert "breach" not in text
-        assert "relevant to" in text
-        assert "voluntary" in text

@@ -138,6 +138,25 @@ def test_lines_stay_in_the_frame(case: Graph) -> None:
         assert 0 <= line.label_y <= drawing.height
 
 
+def test_a_line_below_all_boxes_is_in_the_frame_too() -> None:
+    edges = [Edge("0", key, "after") for key in "123"]
+    drawing = graph(nodes(4), [*edges, Edge("1", "2", "after")])
+    lowest = max(height for line in drawing.lines for _x, _to, height in level_parts(line))
+    assert lowest > max(box.y + box.height for box in drawing.boxes)
+    assert lowest < drawing.height
+
+
+def test_lines_of_one_side_have_an_end_each_in_the_order_of_where_they_lead() -> None:
+    edges = [Edge("0", key, "after") for key in "123"]
+    edges += [Edge(key, "4", "while") for key in "123"]
+    drawing = graph(nodes(5), edges)
+    leaving, coming = drawing.lines[:3], drawing.lines[3:]
+    for ends in ([start(line)[1] for line in leaving], [tip(line)[1] for line in coming]):
+        middles = [at(drawing, key).y for key in "123"]
+        assert len(set(ends)) == 3
+        assert sorted(ends) == [end for _y, end in sorted(zip(middles, ends, strict=True))]
+
+
 def test_one_node_makes_a_picture() -> None:
     drawing = graph(nodes(1), [])
     assert len(drawing.boxes) == 1
@@ -182,7 +201,7 @@ def test_a_wait_inside_what_begins_together_is_a_bow_on_the_right() -> None:
     drawing = graph(nodes(2), [Edge("0", "1", "together"), Edge("0", "1", "after", "2 days")])
     box, line = drawing.boxes[1], drawing.lines[1]
     assert tip(line)[0] == box.x + box.width
-    assert tip(line)[1] > box.y
+    assert box.y < tip(line)[1] < box.y + box.height / 2, "it comes in where it comes from"
     assert line.label_x + width_of(line.words, 13) / 2 < drawing.width
 
 

@@ -141,7 +141,7 @@ def test_boxes_say_their_mark_by_a_sign_that_the_legend_explains(draw: Draw) -> 
         "holds only as long as the other does",
         "both begin together",
     ]
-    assert {"go-line-after", "go-line-while", "go-line-together"} <= classes(picture)
+    assert {"go-line-after", "go-line-while", "go-line-together"} <= classes(svg) & classes(caption)
     assert "7 days" in texts(picture)
 
 

@@ -1,0 +1,215 @@
+"""Commitments to be taken along: the overview as a print, PDF, CSV and Excel, one of them as PDF.
+
+A whole is marked by the strictest of its parts: on each page, in the name of its file, and beside
+each row. What is slow to make is made when the trail is written and the database free again.
+"""
+
+from typing import Any, Final
+
+from flask import Response, g, get_template_attribute, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from markupsafe import Markup
+
+from blueprints.commitments.forms import STATES, STEP_MEANING, FilterForm
+from blueprints.commitments.views import asked_by, commitments, filter_from
+from models.commitments import Step
+from models.vocabulary import THEMES
+from portal import commitments as desk
+from portal import looks, paper, web
+from portal.days import day_of
+from portal.norms import NORMS, label
+from portal.rules import EXPORT
+from portal.sheets import Cell, as_csv, as_xlsx
+
+ON_PAPER: Final = 200  # rows; laying one out takes a fortieth of a second
+PRINTS: Final = "120/hour"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADS: Final = (
+    lazy_gettext("Reference"),
+    lazy_gettext("Marking"),
+    lazy_gettext("Commitment"),
+    lazy_gettext("Promised by"),
+    lazy_gettext("Promised to"),
+    lazy_gettext("Verified by"),
+    lazy_gettext("Theme"),
+    lazy_gettext("State"),
+    lazy_gettext("Due"),
+    lazy_gettext("Zone of the due day"),
+    lazy_gettext("Reported"),
+    lazy_gettext("Found"),
+    lazy_gettext("The two differ"),
+    lazy_gettext("Next move"),
+)
+
+
+@commitments.get("/overview.csv")
+@web.records
+def overview_csv() -> ResponseReturnValue:
+    """Hand out the overview as CSV; its marking is in its name and in a column."""
+    sheet = _sheet(FilterForm(request.args))
+    web.let_go()
+    content = as_csv([str(head) for head in HEADS], map(_cells, sheet.rows))
+    return _file(content, "text/csv", _name(sheet, "csv"))
+
+
+@commitments.get("/overview.xlsx")
+@web.records
+def overview_xlsx() -> ResponseReturnValue:
+    """Hand out the overview as an Excel sheet, its marking at the head and foot of each page."""
+    form = FilterForm(request.args)
+    sheet = _sheet(form)
+    web.let_go()
+    notes = [f"TLP:{sheet.tlp}", "; ".join(_narrowing(form, sheet)), _made()]
+    notes += [_more(sheet)] if sheet.capped else []
+    heads, title = [str(head) for head in HEADS], gettext("Commitments")
+    content = as_xlsx(title, heads, map(_cells, sheet.rows), notes=notes, now=g.now)
+    return _file(content, XLSX, _name(sheet, "xlsx"))
+
+
+@commitments.get("/overview.pdf")
+@web.records
+@web.limiter.limit(PRINTS)
+def overview_pdf() -> ResponseReturnValue:
+    """Hand out the overview as PDF, each page marked."""
+    if not paper.available():
+        raise paper.Unprintable
+    form = FilterForm(request.args)
+    sheet = _sheet(form, ON_PAPER)
+    page = _page("commitments/sheet.html", form, sheet)
+    web.let_go()
+    return _pdf(page, f"{gettext('Commitments')}, TLP:{sheet.tlp}", _name(sheet, "pdf"))
+
+
+@commitments.get("/print")
+@web.records
+def print_overview() -> ResponseReturnValue:
+    """Show the overview plainly, for the printer of whoever reads it."""
+    form = FilterForm(request.args)
+    return _page("commitments/print.html", form, _sheet(form))
+
+
+@commitments.get("/<ref>/print")
+@web.records
+@web.limiter.limit(PRINTS)
+def print_one(ref: str) -> ResponseReturnValue:
+    """Hand out one commitment as PDF for the negotiating table, each page marked."""
+    if not paper.available():
+        raise paper.Unprintable
+    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT)
+    ends = [row.tlp for word in ("on", "from") for row in reading.things.get(word, ())]
+    tlp = desk.strictest([reading.commitment.tlp, *ends])
+    page = render_template(
+        "commitments/paper.html",
+        reading=reading,
+        commitment=reading.commitment,
+        things=reading.things,
+        standing=desk.standing(reading, g.now),
+        scale=STEP_MEANING,
+        marking=tlp,
+        made=_made(),
+    )
+    web.let_go()
+    return _pdf(page, f"{ref}, TLP:{tlp}", f"{ref}-{_marked(tlp)}-{_today()}.pdf")
+
+
+def _sheet(form: FilterForm, most: int = desk.MOST) -> desk.Sheet:
+    narrowed = filter_from(form)
+    return desk.export(web.session(), web.actor(), g.now, narrowed=narrowed, most=most)
+
+
+def _page(template: str, form: FilterForm, sheet: desk.Sheet) -> str:
+    return render_template(
+        template,
+        sheet=sheet,
+        narrowing=_narrowing(form, sheet),
+        narrowed=filter_from(form),
+        asked=asked_by(form),
+        made=_made(),
+        more=_more(sheet) if sheet.capped else "",
+        move=desk.next_move,
+        differ=desk.differ,
+        scale=STEP_MEANING,
+    )
+
+
+def _cells(row: Any) -> list[Cell]:
+    return [
+        row.ref,
+        f"TLP:{row.tlp}",
+        row.title,
+        row.promisor,
+        row.addressee,
+        row.verifier or "",
+        gettext(THEMES[row.theme]),
+        str(STATES[row.state]),
+        row.due_on,
+        row.zone if row.due_on else "",
+        _step(row.reported),
+        _step(row.found),
+        gettext("yes") if desk.differ(row.reported, row.found) else gettext("no"),
+        _turn(row),
+    ]
+
+
+def _step(said: str | None) -> str:
+    return gettext(STEP_MEANING[Step(said)].word) if said else ""
+
+
+def _turn(row: Any) -> str:
+    # The words that the pages have for it, as text.
+    words: Markup = get_template_attribute("commitments/words.html", "turn")(desk.next_move(row))
+    return words.striptags()
+
+
+def _narrowing(form: FilterForm, sheet: desk.Sheet) -> list[str]:
+    """What the sheet is narrowed to, in words; what is garbled has none."""
+    chosen = [
+        str(words)
+        for field in (form.state, form.due, form.theme)
+        for value, words, *_more in field.iter_choices()
+        if value == (field.data or "") and (value or field is form.state)
+    ]
+    norm, narrowed = form.norm.data or "", filter_from(form)
+    chosen += [gettext("Norm: %(norm)s", norm=label(norm))] if norm in NORMS else []
+    if narrowed.party:
+        chosen.append(gettext("Party: %(name)s", name=sheet.party or gettext("not known here")))
+    if narrowed.process:
+        chosen.append(gettext("Process: %(name)s", name=sheet.process or gettext("not known here")))
+    return chosen
+
+
+def _more(sheet: desk.Sheet) -> str:
+    rows = len(sheet.rows)
+    words = gettext("There may be more than these %(n)s rows: narrow the list to see them.", n=rows)
+    return str(words)
+
+
+def _made() -> str:
+    return str(gettext("Made on %(at)s", at=looks.moment(g.now).striptags()))
+
+
+def _marked(tlp: str) -> str:
+    return f"TLP-{tlp.replace('+', '-')}"
+
+
+def _today() -> str:
+    return day_of(g.now, web.actor().zone).isoformat()
+
+
+def _name(sheet: desk.Sheet, ending: str) -> str:
+    cut = f"-first-{len(sheet.rows)}" if sheet.capped else ""
+    return f"commitments-{_marked(sheet.tlp)}-{_today()}{cut}.{ending}"
+
+
+def _pdf(page: str, title: str, name: str) -> Response:
+    # Title and name are shown by whatever lists files: they hold no text of a commitment.
+    content = paper.as_pdf(page, title=title, language=looks.language() or "en")
+    return _file(content, "application/pdf", name)
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    answer = Response(content, mimetype=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer

@@ -1,0 +1,71 @@
+"""How commitments go: pictures and tables of due days by month and party, of themes by score."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, gettext
+
+from blueprints.commitments.views import commitments, filter_form, filter_from
+from models.vocabulary import THEMES
+from portal import commitments as desk
+from portal import web
+from portal.addressing import choices
+from portal.pictures.bars import bars
+from portal.pictures.score import gauges
+
+
+@commitments.get("/progress")
+def progress() -> ResponseReturnValue:
+    """Show how the commitments go that the person may see, of one party or process or of all."""
+    session, actor = web.session(), web.actor()
+    form = filter_form(choices(session, actor, g.now))
+    asked = filter_from(form)
+    narrowed = desk.Filter(party=asked.party, process=asked.process)
+    measured = desk.progress(session, actor, g.now, narrowed=narrowed)
+    words = [gettext("kept"), gettext("late"), gettext("disputed")]
+    months, parties = list(_months(measured)), list(_parties(measured))
+    themes = [(_named(theme), theme.score) for theme in measured.themes]
+    return render_template(
+        "commitments/progress.html",
+        form=form,
+        narrowed=narrowed,
+        measured=measured,
+        words=words,
+        months=months,
+        parties=parties,
+        themes=[_row(theme) for theme in measured.themes],
+        by_month=bars([(name, _parts(days)) for name, days in months], words),
+        by_party=bars([(name, _parts(days)) for name, days in parties], words, lying=True),
+        by_theme=gauges(themes),
+    )
+
+
+def _months(measured: desk.Progress) -> Iterator[tuple[str, desk.Days]]:
+    if measured.earlier.told:
+        yield gettext("earlier"), measured.earlier
+    for first, days in measured.months:
+        yield format_date(first, "MMM y"), days
+    if measured.later.told:
+        yield gettext("later"), measured.later
+
+
+def _parties(measured: desk.Progress) -> Iterator[tuple[str, desk.Days]]:
+    yield from measured.parties
+    if measured.rest.told:
+        yield gettext("All others"), measured.rest
+
+
+def _parts(days: desk.Days) -> tuple[int, int, int]:
+    return days.kept, days.late, days.disputed
+
+
+def _named(theme: desk.Theme) -> str:
+    return f"{gettext(THEMES[theme.theme])} (n = {theme.found})"
+
+
+def _row(theme: desk.Theme) -> tuple[Any, ...]:
+    score = gettext("none yet") if theme.score is None else theme.score
+    name = gettext(THEMES[theme.theme])
+    return name, score, theme.found, *theme.steps, theme.no_evidence, theme.no_finding

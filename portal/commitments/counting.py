@@ -1,0 +1,123 @@
+"""What progress is counted from: due days with their outcome, commitments with their code.
+
+The rules are said in `portal.commitments.measuring`; here they stand in SQL, each in one query.
+"""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, case, extract, func, literal, not_, or_, select, union
+from sqlalchemy.orm import aliased
+
+from models.commitments import Commitment, CommitmentState, Milestone, Statement, Step, Voice
+from models.stakeholders import Organisation
+from portal.access import Actor, visible
+from portal.commitments.gathering import MOST, narrowing
+from portal.commitments.listing import Filter, nearest
+from portal.rules import COMMITMENTS
+
+KEPT: Final = "kept"
+LATE: Final = "late"
+DISPUTED: Final = "disputed"
+OPEN: Final = "open"
+EARLIER, FINDING = aliased(Milestone), aliased(Statement)
+NEEDED = (
+    Commitment.id,
+    Commitment.organisation_id,
+    Commitment.theme,
+    Commitment.tlp,
+    Commitment.state,
+    Commitment.every,
+    Commitment.suspended_at,
+    Commitment.ended_at,
+)
+
+
+def counted(
+    actor: Actor, now: datetime, *, who: list[str], narrowed: Filter
+) -> tuple[Any, tuple[Any, Any]]:
+    """The commitments that count, as a part of queries; and how many the index named, as two.
+
+    The two are of what runs and of what is over: a row each, with the columns of `codes`.
+    """
+    live, over = (nearest(who, runs, MOST) for runs in (True, False))
+    keys = union(select(live.c.commitment_id), select(over.c.commitment_id)).subquery()
+    rows = (
+        visible(COMMITMENTS, actor, now, *NEEDED)
+        .join(keys, keys.c.commitment_id == Commitment.id)
+        .where(Commitment.began_at.is_not(None), *narrowing(narrowed, actor, now))
+        .cte("counted")
+    )
+    return rows, (_named(live), _named(over))
+
+
+def _named(proposed: Any) -> Any:
+    nothing = (literal("").label(name) for name in ("theme", "step", "tlp"))
+    return select(*nothing, func.count().label("times")).select_from(proposed)
+
+
+def due_days(rows: Any, now: datetime) -> Any:
+    """How many due days by year, month, promisor (organisation_id, name) and outcome."""
+    c, met = rows.c, Milestone.met_at.is_not(None)
+    reported, found = _last(Voice.REPORT, rows), _last(Voice.FINDING, rows)
+    unowed = or_(
+        and_(c.state == CommitmentState.RELEASED, Milestone.due_at > c.ended_at),
+        and_(c.state == CommitmentState.SUSPENDED, Milestone.due_at > c.suspended_at),
+    )
+    outcome = case(
+        (met, KEPT), (reported != found, DISPUTED), (Milestone.due_at <= now, LATE), else_=OPEN
+    )
+    days = (
+        select(
+            extract("year", Milestone.due_on).label("year"),
+            extract("month", Milestone.due_on).label("month"),
+            c.organisation_id,
+            outcome.label("outcome"),
+        )
+        .join(rows, c.id == Milestone.commitment_id)
+        .where(or_(met, not_(unowed)))
+        .subquery()
+    )
+    by = (*days.c, Organisation.name)
+    home = Organisation.id == days.c.organisation_id
+    return select(*by, func.count().label("times")).join(Organisation, home).group_by(*by)
+
+
+def _last(voice: Voice, rows: Any) -> Any:
+    # The step that a voice last said of a due day, or of the whole while that day was there:
+    # a round is there from the day of the one before.
+    opened = select(func.max(EARLIER.due_at)).where(
+        EARLIER.commitment_id == Milestone.commitment_id, EARLIER.number < Milestone.number
+    )
+    since = opened.correlate(Milestone).scalar_subquery()
+    there = or_(rows.c.every == "", since.is_(None), Statement.at >= since)
+    of_the_whole = and_(Statement.milestone_id.is_(None), there)
+    said = (
+        select(Statement.step)
+        .where(Statement.commitment_id == Milestone.commitment_id, Statement.voice == voice)
+        .where(or_(Statement.milestone_id == Milestone.id, of_the_whole))
+        .order_by(Statement.id.desc())
+        .limit(1)
+    )
+    return said.correlate(Milestone, rows).scalar_subquery()
+
+
+def codes(rows: Any) -> Any:
+    """How many commitments by theme, code (`step`, empty where there is no finding) and marking."""
+    c = rows.c
+    latest = select(func.max(Statement.id)).where(
+        Statement.commitment_id == c.id, Statement.voice == Voice.FINDING
+    )
+    of_a_step = and_(FINDING.milestone_id.is_not(None), c.every == "", FINDING.step == Step.FULL)
+    code = case(
+        (c.state == CommitmentState.FULFILLED, Step.FULL),
+        (of_a_step, Step.INTERMEDIATE),
+        else_=func.coalesce(FINDING.step, ""),
+    )
+    coded = (
+        select(c.theme, code.label("step"), c.tlp)
+        .select_from(rows)
+        .outerjoin(FINDING, FINDING.id == latest.correlate(rows).scalar_subquery())
+        .subquery()
+    )
+    return select(*coded.c, func.count().label("times")).group_by(*coded.c)

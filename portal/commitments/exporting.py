@@ -1,0 +1,92 @@
+"""The overview to be taken along, as far as it may be exported; that it was is in the trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, true
+from sqlalchemy.orm import Session
+
+from models.commitments import Commitment, Milestone
+from models.processes import Process
+from models.stakeholders import Organisation
+from models.vocabulary import Tlp
+from portal.access import Actor, clause, visible
+from portal.addressing import principals
+from portal.commitments.gathering import MOST, narrowing, strictest
+from portal.commitments.listing import WALKED, Filter, columns, nearest
+from portal.ledger import note
+from portal.rules import COMMITMENTS, EXPORT, ORGANISATIONS, PROCESSES
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of the overview, marked as a whole by the strictest of them.
+
+    A row has what `listing.columns` gives, and `zone` and `due_on`: the earliest day that is not
+    met. `capped` says that more fits than is shown, or that not all was looked through. `party` and
+    `process` are the names of what it is narrowed to, empty where the person may not know them.
+    """
+
+    rows: tuple[Any, ...]
+    tlp: Tlp
+    capped: bool
+    party: str
+    process: str
+
+
+def export(
+    session: Session, actor: Actor, now: datetime, *, narrowed: Filter, most: int = MOST
+) -> Sheet:
+    """The overview with this narrowing, up to so many rows; that it was taken goes into the trail.
+
+    As on the overview at most 4,000 rows of the audience index are looked through.
+    """
+    walked = nearest(principals(session, actor, now), narrowed.live, WALKED)
+    found = session.execute(_around(actor, now, narrowed, walked, most)).all()
+    rows = tuple(row for row in found if row.ref is not None)
+    note(session, actor, EXPORT, COMMITMENTS, None, now, rows=len(rows[:most]))
+    return Sheet(
+        rows[:most],
+        tlp=strictest(row.tlp for row in rows[:most]),
+        capped=len(rows) > most or found[0].walked >= WALKED,
+        party=found[0].party or "",
+        process=found[0].process or "",
+    )
+
+
+def _around(actor: Actor, now: datetime, narrowed: Filter, walked: Any, most: int) -> Any:
+    # One row at least, so that an empty sheet knows as well what it was narrowed to.
+    rows = _rows(actor, now, narrowed, walked).limit(most + 1).subquery()
+    party = visible(ORGANISATIONS, actor, now, Organisation.name)
+    process = visible(PROCESSES, actor, now, Process.cover_name)
+    one = select(
+        select(func.count()).select_from(walked).scalar_subquery().label("walked"),
+        party.where(Organisation.id == narrowed.party).scalar_subquery().label("party"),
+        process.where(Process.id == narrowed.process).scalar_subquery().label("process"),
+    ).subquery()
+    order = _order(rows.c.turns_at, rows.c.id, narrowed.live)
+    return select(one, rows).select_from(one.outerjoin(rows, true())).order_by(*order)
+
+
+def _order(turns_at: Any, key: Any, live: bool) -> tuple[Any, Any]:
+    return (turns_at, key) if live else (turns_at.desc(), key.desc())
+
+
+def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any) -> Any:
+    due_on = (
+        select(Milestone.due_on)
+        .where(Milestone.commitment_id == Commitment.id, Milestone.met_at.is_(None))
+        .order_by(Milestone.due_at)
+        .limit(1)
+        .correlate(Commitment)
+        .scalar_subquery()
+    )
+    return (
+        columns(actor, now)
+        .join(walked, walked.c.commitment_id == Commitment.id)
+        .where(clause(COMMITMENTS, EXPORT, actor.person_id, now))
+        .where(*narrowing(narrowed, actor, now))
+        .add_columns(Commitment.zone, due_on.label("due_on"), walked.c.turns_at)
+        .order_by(*_order(walked.c.turns_at, Commitment.id, narrowed.live))
+    )

@@ -1,0 +1,160 @@
+"""Two companies promise reciprocally, clicked through: together, disputed, suspended, amended."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import update
+
+from models.commitments import Condition
+from portal.clock import now
+from portal.db import make_engine
+from tests.browser.conftest import House, faults, shot
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.timeout(400),
+]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+def picture(page: Page, house: House, name: str) -> None:
+    """Keep the page as it looks, wide and narrow; axe finds nothing on it."""
+    shot(page, f"promises-{house.engine}-{name}-1280")
+    assert faults(page) == []
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, f"promises-{house.engine}-{name}-390")
+    page.set_viewport_size(WIDE)
+
+
+def day(ahead: int) -> str:
+    return (now() + timedelta(days=ahead)).date().isoformat()
+
+
+def drafted(page: Page, house: House, title: str, to: str, verifier: str) -> str:
+    """Write a draft; gives back its reference."""
+    page.goto(f"{house.base}/commitments/")
+    page.get_by_role("link", name="New commitment").click()
+    page.get_by_label("To whom").select_option(label=to)
+    page.get_by_label("Who verifies").select_option(label=verifier)
+    page.get_by_label("What is promised, in a line").fill(title)
+    page.get_by_label("The promise in full").fill(f"{title}, for as long as the talks go on.")
+    page.get_by_label("Due on").fill(day(40))
+    page.get_by_role("button", name="Keep the draft").click()
+    return re.findall(r"C-\d\d-\w{6}", page.url)[0]
+
+
+def hung(page: Page, house: House, ref: str, on: str, how: str, days: int) -> None:
+    page.goto(f"{house.base}/commitments/{ref}/conditions")
+    page.get_by_label("Reference of the other commitment").fill(on)
+    page.get_by_role("radio", name=re.compile(f"^{how}")).check()
+    page.get_by_label("Days").fill(str(days))
+    page.get_by_role("button", name="Keep the condition").click()
+    expect(page.get_by_text("The condition is kept.")).to_be_visible()
+
+
+def proposed(page: Page, house: House, ref: str) -> None:
+    page.goto(f"{house.base}/commitments/{ref}/propose")
+    page.get_by_label("Answer by").fill(day(20))
+    page.get_by_role("button", name="Propose it and tell them").click()
+    expect(page.get_by_text("Proposed. The addressee is told by letter.")).to_be_visible()
+
+
+def accepted(page: Page, house: House, ref: str) -> None:
+    page.goto(f"{house.base}/commitments/{ref}")
+    page.get_by_role("link", name="Accept").click()
+    page.get_by_role("button", name="Yes, do it").click()
+    expect(page.get_by_text("Accepted.", exact=True)).to_be_visible()
+
+
+def said(page: Page, house: House, where: str, how_far: str, words: str, stopped: bool) -> None:
+    page.goto(f"{house.base}{where}")
+    page.get_by_role("radio", name=re.compile(f"^{how_far}")).check()
+    page.get_by_label("In words").fill(words)
+    if stopped:
+        page.get_by_label("It is not being kept at present").check()
+    page.get_by_role("button", name="Say it").click()
+    expect(page.get_by_text("It stands beside what the other voice says.")).to_be_visible()
+
+
+def in_state(page: Page, house: House, ref: str, words: str) -> None:
+    """Wait until a commitment is in a state: the jobs may be the ones who move it."""
+    page.goto(f"{house.base}/commitments/{ref}")
+    state = page.locator("main .go-under .go-state").first
+    for _try in range(60):
+        if state.inner_text() == words:
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    raise AssertionError(f"{ref} is {state.inner_text()}, not {words}")
+
+
+def test_two_promise_together_and_one_is_suspended_while_the_other_stops(
+    house: House, chromium: Browser
+) -> None:
+    people = {}
+    for name in ("Telco liaison", "Cloud liaison", "Response analyst"):
+        people[name] = chromium.new_context(viewport=WIDE).new_page()
+        house.sign_in(people[name], name)
+    telco, cloud, analyst = people.values()
+
+    ours = drafted(telco, house, "No scans of response teams", "Cloud", "Response Team")
+    proposed(telco, house, ours)
+    theirs = drafted(cloud, house, "No public word on who did it", "Telco", "Peace Mediation")
+    hung(cloud, house, theirs, ours, "Together", 0)
+    hung(cloud, house, theirs, ours, "While it is kept", 1)
+    picture(cloud, house, "1-hangs-together")
+    proposed(cloud, house, theirs)
+    accepted(cloud, house, ours)
+    in_state(telco, house, ours, "accepted, waits")
+    accepted(telco, house, theirs)
+    in_state(telco, house, ours, "in force")
+    in_state(telco, house, theirs, "in force")
+
+    said(telco, house, f"/commitments/{ours}/report", "Full", "All scans are off.", stopped=False)
+    words = "Two ranges still scan us."
+    said(analyst, house, f"/commitments/{ours}/find", "Minimal", words, stopped=True)
+    telco.goto(f"{house.base}/commitments/{ours}")
+    expect(telco.get_by_text("The two accounts differ.")).to_be_visible()
+    picture(telco, house, "2-two-voices-differ")
+    in_state(cloud, house, theirs, "in force")
+    _let_the_grace_end(house)
+    in_state(cloud, house, theirs, "suspended")
+    picture(cloud, house, "3-suspended")
+    assert house.wait_for_letter("liaison@cloud", theirs)
+
+    said(analyst, house, f"/commitments/{ours}/find", "Intermediate", "One left.", stopped=False)
+    in_state(cloud, house, theirs, "in force")
+
+    telco.goto(f"{house.base}/commitments/{ours}/amend")
+    telco.get_by_label("The promise in full").fill("No scans of response teams, ever.")
+    telco.get_by_label("Why").fill("The end of the talks is no reason to begin again.")
+    telco.get_by_role("button", name="Send it to the other party").click()
+    cloud.goto(f"{house.base}/commitments/{ours}")
+    cloud.get_by_role("link", name="Word by word").click()
+    picture(cloud, house, "4-word-by-word")
+    cloud.goto(f"{house.base}/commitments/{ours}/consent")
+    cloud.get_by_role("button", name="Yes, do it").click()
+    expect(cloud.get_by_text("Agreed. The new terms hold.")).to_be_visible()
+    expect(cloud.get_by_text("No scans of response teams, ever.").first).to_be_visible()
+    cloud.goto(f"{house.base}/commitments/")
+    picture(cloud, house, "5-overview")
+
+    outsider = chromium.new_context().new_page()
+    house.sign_in(outsider, "Bank liaison")
+    answer = outsider.goto(f"{house.base}/commitments/{ours}")
+    assert answer is not None
+    assert answer.status == 404
+
+
+def _let_the_grace_end(house: House) -> None:
+    # The one thing that a test cannot wait for.
+    engine = make_engine(house.database_url).execution_options(writes=True)
+    with engine.begin() as connection:
+        over = now() - timedelta(minutes=1)
+        running = update(Condition).where(Condition.sort == "while", Condition.turns_at > now())
+        connection.execute(running.values(turns_at=over))
+    engine.dispose()
