@@ -1,7 +1,7 @@
 """Commitments to be taken along: the overview as a print, PDF, CSV and Excel, one of them as PDF.
 
 A whole is marked by the strictest of its parts: on each page, in the name of its file, and beside
-each row. What is slow to make is made when the trail is written and the database free again.
+each row. It is made when the trail is written and the database free again: that may take long.
 """
 
 from typing import Any, Final
@@ -48,7 +48,6 @@ HEADS: Final = (
 def overview_csv() -> ResponseReturnValue:
     """Hand out the overview as CSV; its marking is in its name and in a column."""
     sheet = _sheet(FilterForm(request.args))
-    web.let_go()
     content = as_csv([str(head) for head in HEADS], map(_cells, sheet.rows))
     return _file(content, "text/csv", _name(sheet, "csv"))
 
@@ -59,7 +58,6 @@ def overview_xlsx() -> ResponseReturnValue:
     """Hand out the overview as an Excel sheet, its marking at the head and foot of each page."""
     form = FilterForm(request.args)
     sheet = _sheet(form)
-    web.let_go()
     notes = [f"TLP:{sheet.tlp}", "; ".join(_narrowing(form, sheet)), _made()]
     notes += [_more(sheet)] if sheet.capped else []
     heads, title = [str(head) for head in HEADS], gettext("Commitments")
@@ -77,7 +75,6 @@ def overview_pdf() -> ResponseReturnValue:
     form = FilterForm(request.args)
     sheet = _sheet(form, ON_PAPER)
     page = _page("commitments/sheet.html", form, sheet)
-    web.let_go()
     return _pdf(page, f"{gettext('Commitments')}, TLP:{sheet.tlp}", _name(sheet, "pdf"))
 
 
@@ -97,6 +94,7 @@ def print_one(ref: str) -> ResponseReturnValue:
     if not paper.available():
         raise paper.Unprintable
     reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT)
+    web.let_go()
     ends = [row.tlp for word in ("on", "from") for row in reading.things.get(word, ())]
     tlp = desk.strictest([reading.commitment.tlp, *ends])
     page = render_template(
@@ -109,13 +107,14 @@ def print_one(ref: str) -> ResponseReturnValue:
         marking=tlp,
         made=_made(),
     )
-    web.let_go()
     return _pdf(page, f"{ref}, TLP:{tlp}", f"{ref}-{_marked(tlp)}-{_today()}.pdf")
 
 
 def _sheet(form: FilterForm, most: int = desk.MOST) -> desk.Sheet:
     narrowed = filter_from(form)
-    return desk.export(web.session(), web.actor(), g.now, narrowed=narrowed, most=most)
+    sheet = desk.export(web.session(), web.actor(), g.now, narrowed=narrowed, most=most)
+    web.let_go()
+    return sheet
 
 
 def _page(template: str, form: FilterForm, sheet: desk.Sheet) -> str:

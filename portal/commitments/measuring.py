@@ -107,9 +107,9 @@ def progress(session: Session, actor: Actor, now: datetime, *, narrowed: Filter)
     days = session.execute(due_days(rows, now)).all()
     coded = session.execute(union_all(codes(rows), *named)).all()
     themes = [row for row in coded if row.theme]
-    parties, rest = _parties(days)
+    parties, rest = by_party(days)
     return Progress(
-        *_months(days, now),
+        *by_month(days, now),
         parties=parties,
         rest=rest,
         themes=_themes(themes),
@@ -127,29 +127,33 @@ def _sum(rows: Iterable[Any]) -> Days:
     return Days(**counts)
 
 
-def _months(rows: Any, now: datetime) -> tuple[tuple[tuple[date, Days], ...], Days, Days]:
-    by_month: dict[int, list[Any]] = {}
+def by_month(
+    rows: Iterable[Any], now: datetime
+) -> tuple[tuple[tuple[date, Days], ...], Days, Days]:
+    """The months of `Progress`, with what is earlier and what is later; rows as of `due_days`."""
+    found: dict[int, list[Any]] = {}
     for row in rows:
-        by_month.setdefault(int(row.year) * 12 + int(row.month) - 1, []).append(row)
+        found.setdefault(int(row.year) * 12 + int(row.month) - 1, []).append(row)
     here = now.year * 12 + now.month - 1
     first, last = here - BEFORE, here + AHEAD
-    shown = [n for n, there in by_month.items() if first <= n <= last and _sum(there).told]
+    shown = [n for n, there in found.items() if first <= n <= last and _sum(there).told]
     months = range(min(shown), max(shown) + 1) if shown else range(0)
     return (
-        tuple((date(n // 12, n % 12 + 1, 1), _sum(by_month.get(n, ()))) for n in months),
-        _sum(row for n, there in by_month.items() if n < first for row in there),
-        _sum(row for n, there in by_month.items() if n > last for row in there),
+        tuple((date(n // 12, n % 12 + 1, 1), _sum(found.get(n, ()))) for n in months),
+        _sum(row for n, there in found.items() if n < first for row in there),
+        _sum(row for n, there in found.items() if n > last for row in there),
     )
 
 
-def _parties(rows: Any) -> tuple[tuple[tuple[str, Days], ...], Days]:
-    by_home: dict[tuple[str, int], list[Any]] = {}
+def by_party(rows: Iterable[Any]) -> tuple[tuple[tuple[str, Days], ...], Days]:
+    """The parties of `Progress`, with the rest of them; whoever has only open days is left out."""
+    homes: dict[tuple[str, int], list[Any]] = {}
     for row in rows:
-        by_home.setdefault((row.name, row.organisation_id), []).append(row)
-    told = sorted(by_home, key=lambda home: (-_sum(by_home[home]).told, home))
-    most = sorted(home for home in told[:PARTIES] if _sum(by_home[home]).told)
-    rest = _sum(row for home in told[PARTIES:] for row in by_home[home])
-    return tuple((home[0], _sum(by_home[home])) for home in most), rest
+        homes.setdefault((row.name, row.organisation_id), []).append(row)
+    told = sorted(homes, key=lambda home: (-_sum(homes[home]).told, home))
+    most = sorted(home for home in told[:PARTIES] if _sum(homes[home]).told)
+    rest = _sum(row for home in told[PARTIES:] for row in homes[home])
+    return tuple((home[0], _sum(homes[home])) for home in most), rest
 
 
 def _themes(rows: Iterable[Any]) -> tuple[Theme, ...]:

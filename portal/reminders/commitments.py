@@ -27,7 +27,9 @@ from portal.rules import ACCEPT, ADD_EVIDENCE, COMMITMENTS, FIND, REPORT
 
 WEEK: Final = 7 * DAY
 YEAR, QUARTER = range(7, 365, 7), range(7, 85, 7)
-SIDES: Final = (Commitment.organisation_id, Commitment.addressee_id, Commitment.verifier_id)
+# Among whose people the law will find whoever may do it: the law alone says who they are.
+PROMISOR: Final = (Commitment.organisation_id,)
+OTHERS: Final = (Commitment.verifier_id, Commitment.addressee_id)
 EARLIER, UNMET = aliased(Milestone, name="earlier"), aliased(Milestone, name="unmet")
 HANGING = aliased(Commitment, name="hanging")
 IN_FORCE = CommitmentState.IN_FORCE
@@ -83,14 +85,14 @@ LADDERS: Final = (
         COMMITMENTS,
         ACCEPT,
         Commitment.answer_by_at,
-        Commitment.edition,
+        seconds(Commitment.answer_by_at),
         before("answer-soon", 7, 3, 1),
         rows=(
             Terms,
             and_(Terms.commitment_id == Commitment.id, Terms.number == Commitment.edition),
         ),
         only=_proposals,
-        homes=SIDES,
+        homes=(Commitment.asked_id,),
         told=Terms.at,
         ends=timedelta(0),
     ),
@@ -102,7 +104,7 @@ LADDERS: Final = (
         (*before("report-soon", 14, 7, 1), *after("report-late", 0, 1, *YEAR)),
         rows=A_DUE_DAY,
         only=_earliest(_unreported, "due_at", YEAR[-1] * DAY + WEEK),
-        homes=SIDES,
+        homes=PROMISOR,
         told=Commitment.began_at,
         ends=YEAR[-1] * DAY + WEEK,
     ),
@@ -114,7 +116,7 @@ LADDERS: Final = (
         after("find-late", 3, *QUARTER),
         rows=A_DUE_DAY,
         only=_earliest(_unverified, "reported_at", QUARTER[-1] * DAY + WEEK),
-        homes=SIDES,
+        homes=OTHERS,
         ends=QUARTER[-1] * DAY + WEEK,
     ),
     Ladder(
@@ -125,7 +127,7 @@ LADDERS: Final = (
         (*before("evidence-expires", 14, 7, 1), *after("evidence-expires", 0)),
         rows=(Evidence, Evidence.commitment_id == Commitment.id),
         only=_evidence,
-        homes=SIDES,
+        homes=(*PROMISOR, *OTHERS),
         told=Evidence.added_at,
     ),
     # The other side of a condition: what hangs on the commitment is looked at, and never named.
@@ -137,7 +139,7 @@ LADDERS: Final = (
         tuple(Rung(f"grace-{n}", -n * DAY, "grace-ends") for n in (3, 1)),
         rows=(Condition, Condition.on_id == Commitment.id),
         only=_stopped_or_late,
-        homes=SIDES,
+        homes=PROMISOR,
         ends=timedelta(0),
     ),
 )

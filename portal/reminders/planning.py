@@ -1,9 +1,9 @@
 """From a ladder to rows of the outbox: one question for each, and the law decides whom."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import String, case, cast, exists, literal, select
+from sqlalchemy import String, case, cast, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,9 @@ from models.ledger import OutboxLetter
 from models.stakeholders import Membership, Person
 from portal.access import clause
 from portal.reminders.ladder import Ladder, seconds
+
+# Each engine takes only so many values in one statement (SQLite 32,766).
+AT_ONCE: Final = 1000
 
 
 def plan(session: Session, ladder: Ladder, now: datetime) -> int:
@@ -20,8 +23,9 @@ def plan(session: Session, ladder: Ladder, now: datetime) -> int:
     rows = [
         _row(ladder, letters[hit.rung], hit, now) for hit in session.execute(question(ladder, now))
     ]
-    if rows:
-        session.execute(insert(OutboxLetter).values(rows).on_conflict_do_nothing())
+    for first in range(0, len(rows), AT_ONCE):
+        batch = rows[first : first + AT_ONCE]
+        session.execute(insert(OutboxLetter).values(batch).on_conflict_do_nothing())
     return len(rows)
 
 
@@ -43,6 +47,8 @@ def question(ladder: Ladder, now: datetime) -> Any:
         + cast(Person.id, String)
     )
     columns = (model.id.label("matter_id"), Person.id.label("person_id"))
+    # As a value, not as a join, so that both engines look here before they ask the law.
+    written = select(OutboxLetter.id).where(OutboxLetter.cause == cause).scalar_subquery()
     return (
         _among(ladder, select(*columns, rung.label("rung"), cause.label("cause")))
         .where(
@@ -50,8 +56,8 @@ def question(ladder: Ladder, now: datetime) -> Any:
             ladder.since > now - ladder.ends,
             *ladder.only(now),
             *_not_just_told(ladder, now),
+            written.is_(None),
             clause(ladder.kind, ladder.verb, Person.id, now),
-            ~exists().where(OutboxLetter.cause == cause),
         )
         .distinct()
         .order_by(cause)

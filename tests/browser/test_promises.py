@@ -51,7 +51,7 @@ def hung(page: Page, house: House, ref: str, on: str, how: str, days: int) -> No
     page.goto(f"{house.base}/commitments/{ref}/conditions")
     page.get_by_label("Reference of the other commitment").fill(on)
     page.get_by_role("radio", name=re.compile(f"^{how}")).check()
-    page.get_by_label("Days").fill(str(days))
+    page.get_by_label("Days", exact=True).fill(str(days))
     page.get_by_role("button", name="Keep the condition").click()
     expect(page.get_by_text("The condition is kept.")).to_be_visible()
 

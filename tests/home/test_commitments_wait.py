@@ -107,6 +107,8 @@ def test_only_the_earliest_open_step_is_asked_for_and_only_two_weeks_ahead(world
     assert waiting(world, TELCO, ends[0] - 14 * DAY - timedelta(seconds=1)) == []
     (row,) = waiting(world, TELCO, ends[0] - 14 * DAY)
     assert (row.verb, row.by_at) == ("report", ends[0])
+    (row,) = waiting(world, TELCO, ends[1])
+    assert row.by_at == ends[0], "the earlier of two that are late"
     with writing(world.sessions) as session:
         reported(session, world, made.ref, milestone=1)
     (row,) = waiting(world, TELCO, ends[0])

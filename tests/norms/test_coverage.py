@@ -5,16 +5,18 @@ from collections.abc import Callable
 from sqlalchemy import event, select
 
 from models.base import new_reference
+from models.norms import NormTag
 from models.notices import Notice
 from models.stakeholders import Organisation, Standing
 from models.vocabulary import Tlp
 from portal import coverage, notices
 from portal.coverage import Matrix
+from portal.coverage.listing import WALKED
 from portal.db import reading, writing
 from portal.rules import NOTICES
 from tests.cast import NOW, World
 from tests.factories import published
-from tests.norms.ties import FOUND, KEYS, SUPPLY, UN, F, K, many, story, tie_to
+from tests.norms.ties import FOUND, KEYS, SUPPLY, UN, WHY, F, K, many, story, tie_to
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -140,6 +142,21 @@ def test_no_number_of_hidden_ties_moves_what_is_counted(world: World, visit: Vis
     after = [reader.get(path).words for path in paths], [counted(world, name) for name in names]
     assert before == after
     assert counted(world, "liaison@telco").capped, "whoever reads them counts them"
+
+
+def test_list_and_matrix_look_back_only_so_far(world: World) -> None:
+    with writing(world.sessions) as session:
+        story(session, world)
+        notice = published(session, world, "peace", title="Much later", tlp="GREEN")
+        by = world.actors["liaison@telco"].person_id
+        later = {"notice_id": notice.id, "norm": F, "reason": WHY, "by_id": by, "at": NOW}
+        session.add(NormTag(id=WALKED + 3, **later))
+    assert titles(world, "mediator@peace", F) == ["Much later", "Green"]
+    assert numbers(counted(world, "mediator@peace")) == {
+        ("f", "Bank"): 1,
+        ("f", "Telco"): 1,
+        ("k", "Cloud"): 1,
+    }
 
 
 def test_of_very_many_organisations_those_with_most_ties_are_shown(

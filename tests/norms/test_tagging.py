@@ -1,13 +1,14 @@
 """Tying a notice or commitment to a norm: with a reason, once a norm, by whom the law lets."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from models.ledger import AuditEvent
-from portal import notices
+from portal import coverage, notices
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from portal.rules import COMMITMENTS, NOTICES, TAG, Kind
@@ -50,6 +51,19 @@ def test_several_norms_but_none_twice(world: World, matter: tuple[Kind, str]) ->
         assert refused.value.problems == {"norm": "It is tied to this norm already."}
     assert [norm for norm, *_rest in ties(world)] == [F, K]
     assert len(trail(world, matter[1])) == 2
+
+
+def test_of_two_who_tie_at_once_one_is_told(world: World, matter: tuple[Kind, str]) -> None:
+    actor, said = world.actors["liaison@telco"], {"norm": F, "reason": WHY, "now": NOW}
+    with ThreadPoolExecutor() as others:
+        with writing(world.sessions) as session:
+            coverage.tag(session, actor, *matter, **said)  # type: ignore[arg-type]
+            other = others.submit(tie, world, "liaison@telco", *matter)
+            with pytest.raises(TimeoutError):
+                other.exception(timeout=0.5)
+        assert isinstance(other.exception(), TooLate | Invalid)
+    assert len(ties(world)) == 1
+    assert len(trail(world, matter[1])) == 1
 
 
 def test_two_matters_may_be_tied_to_one_norm(world: World, matter: tuple[Kind, str]) -> None:

@@ -1,4 +1,4 @@
-"""The people of the bench: twelve organisations, forty people, clients, groups, sign-ins."""
+"""The people of the bench: twelve organisations, 39 people, clients, groups, processes, sign-ins."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
+from models.processes import Phase, Process, Seat
 from models.signins import SignIn
 from models.stakeholders import (
     Appointment,
@@ -37,6 +38,7 @@ ROLES = {
 }
 CLIENTS = ((1, 3), (1, 5), (2, 3), (2, 6), (4, 7), (5, 2))
 GROUPS = ((8, (1, 2, 3, 8, 9, 10)), (9, (4, 5, 6, 9)), (10, (1, 2, 4, 10, 11)))
+PROCESSES = ((8, (1, 3, 6)), (9, (2, 3, 10)), (8, (4, 5)))
 NEWCOMER = 12
 SOMEBODY, STRANGER = "somebody", "stranger"
 LAST_VISIT = timedelta(days=3)
@@ -44,10 +46,11 @@ LAST_VISIT = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Cast:
-    """Keys of people by organisation, and of the organisations of each group."""
+    """Keys of people by organisation, and of the organisations of each group and process."""
 
     members: dict[int, list[int]]
     groups: dict[int, tuple[int, ...]]
+    processes: dict[int, tuple[int, ...]]
     clients: tuple[tuple[int, int], ...] = CLIENTS
 
 
@@ -75,10 +78,11 @@ def plant(session: Session, now: datetime) -> Cast:
         session.add(Appointment(person_id=who, role=role, begins_at=began))
     session.add_all(Client(provider_id=one, client_id=other) for one, other in CLIENTS)
     groups = {key: _group(session, key, *group, began) for key, group in enumerate(GROUPS, 1)}
+    tables = {key: _process(session, key, *it, began) for key, it in enumerate(PROCESSES, 1)}
     _sign_in(session, SOMEBODY, members[3][0], now)
     _sign_in(session, STRANGER, members[NEWCOMER][0], now)
     session.flush()
-    return Cast(members, groups)
+    return Cast(members, groups, tables)
 
 
 def _person(session: Session, organisation: int | None, role: str, began: datetime) -> int:
@@ -118,6 +122,25 @@ def _group(
     session.flush()
     session.add_all(GroupMember(group_id=key, organisation_id=one) for one in on_list)
     return on_list
+
+
+def _process(
+    session: Session, key: int, owner: int, seated: tuple[int, ...], began: datetime
+) -> tuple[int, ...]:
+    session.add(
+        Process(
+            id=key,
+            ref=new_reference("M", began.year),
+            organisation_id=owner,
+            cover_name=f"Table {key}",
+            state=Phase.TALKS,
+            created_at=began,
+            changed_at=began,
+        )
+    )
+    session.flush()
+    session.add_all(Seat(process_id=key, organisation_id=one) for one in seated)
+    return seated
 
 
 def _sign_in(session: Session, key: str, person_id: int, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """The notices of the bench, as plain rows: markings, lists, index, trail, all that a page asks."""
 
-import itertools
 import json
 import random
 from collections.abc import Iterator
@@ -8,19 +7,16 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from models.base import ALPHABET
 from models.vocabulary import NOTICE_KINDS, Tlp
 from portal.addressing import principals_of
-from portal.ledger import FIRST_LINK, digest
+from tools.bench import trail
 from tools.bench.cast import NEWCOMER, Cast
+from tools.bench.saying import COMMON, HIDDEN, RARE, Words, is_rare, reference
 
 SPAN = timedelta(days=1095)
 MARKINGS = ((Tlp.CLEAR, 2), (Tlp.GREEN, 8), (Tlp.AMBER, 30), (Tlp.AMBER_STRICT, 40), (Tlp.RED, 20))
 DRAFTS, OPEN, WITHDRAWN = 0.004, 0.02, 0.04
-COMMON, RARE, HIDDEN = "wiper", "zephyrine", "ledgerfall"
-RARE_ONES = 5
 KINDS = tuple(NOTICE_KINDS)
-SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ra", "se", "ti", "vo", "xu")
 COLUMNS = {
     "notices": "id ref organisation_id author_id state tlp pap kind title summary body "
     "began_certainty detected_certainty contained_certainty sectors countries acknowledge_by_at "
@@ -30,23 +26,20 @@ COLUMNS = {
     "editions": "notice_id number by_id at why text",
     "receipts": "notice_id person_id edition acknowledged_at",
     "comments": "notice_id person_id to_author text at",
-    "audit_events": "at person_id verb kind matter_id ref edition signin_id detail previous digest",
+    **trail.COLUMNS,
 }
 Batch = dict[str, list[tuple[Any, ...]]]
 
 
 class Maker:
-    """Makes notices by number, the same ones each time; `link` is the last of the trail so far."""
+    """Makes notices by number, the same ones each time."""
 
     BATCH = 2000
 
-    def __init__(self, cast: Cast, total: int, now: datetime) -> None:
-        self.cast, self.total, self.now = cast, total, now
+    def __init__(self, cast: Cast, total: int, now: datetime, kept: trail.Trail) -> None:
+        self.cast, self.total, self.now, self.trail = cast, total, now, kept
         self.chance = random.Random(20260101)
-        self.words = ["".join(w) for w in itertools.product(SYLLABLES, repeat=3)]
-        self.chance.shuffle(self.words)
-        self.weights = list(itertools.accumulate(1 / (n + 8) for n in range(len(self.words))))
-        self.link, self.events = FIRST_LINK, 0
+        self.words = Words(self.chance)
 
     def batches(self) -> Iterator[Batch]:
         """All notices, so many at a time, oldest first."""
@@ -67,7 +60,7 @@ class Maker:
         lines = self._lines(key, home, tlp)
         notice = SimpleNamespace(tlp=tlp, author_id=author, organisation_id=home)
         text = self._text(key, tlp)
-        ref = reference(key, at.year)
+        ref = reference("N", key, at.year)
         over = at + timedelta(days=2) if state in ("closed", "withdrawn") else None
         due = at + timedelta(days=2) if self.chance.random() < 0.5 else None
         sure, none = ("unknown",) * 3, ("[]", "[]")
@@ -112,12 +105,12 @@ class Maker:
         return lines
 
     def _text(self, key: int, tlp: Tlp) -> tuple[str, str, str]:
-        said = self.chance.choices(self.words, cum_weights=self.weights, k=56)
+        said = self.words.draw(56)
         if self.chance.random() < 0.3:
             said[20] = COMMON
         if tlp not in (Tlp.CLEAR, Tlp.GREEN) and self.chance.random() < 0.3:
             said[30] = HIDDEN
-        if key % (self.total // RARE_ONES) == 7:
+        if is_rare(key, self.total):
             said[40] = RARE
         return " ".join(said[:6]).capitalize(), " ".join(said[6:16]), " ".join(said[16:])
 
@@ -150,28 +143,5 @@ class Maker:
             self._event(batch, later, readers[0], "comment", key, ref)
 
     def _event(self, batch: Batch, at: datetime, who: int, verb: str, key: int, ref: str) -> None:
-        event = SimpleNamespace(
-            at=at,
-            person_id=who,
-            verb=verb,
-            kind="notices",
-            matter_id=key,
-            ref=ref,
-            edition=1,
-            signin_id=None,
-            detail={},
-            previous=self.link,
-        )
-        self.link = digest(event)  # type: ignore[arg-type]
-        self.events += 1
-        row = (at, who, verb, "notices", key, ref, 1, None, "{}", event.previous, self.link)
+        row = self.trail.row(at, who, verb, "notices", key, ref)
         batch["audit_events"].append(row)
-
-
-def reference(key: int, year: int) -> str:
-    """A reference that looks random, is the same each time and comes once."""
-    number, letters = key * 668_265_263 % 32**6, ""
-    for _ in range(6):
-        number, digit = divmod(number, 32)
-        letters += ALPHABET[digit]
-    return f"N-{year % 100:02d}-{letters}"

@@ -1,8 +1,8 @@
-"""Fills an empty database with many notices, in bulk, on SQLite and PostgreSQL."""
+"""Fills an empty database with many notices and commitments, in bulk, on both engines."""
 
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Engine, text
@@ -10,42 +10,54 @@ from sqlalchemy import Engine, text
 from portal.db import make_sessions, writing
 from portal.schema import upgrade
 from tools.bench import cast as people
-from tools.bench.rows import COLUMNS, Maker
+from tools.bench import promises, rows
+from tools.bench.sample import compare
+from tools.bench.trail import Trail
 
 HURRY = ("PRAGMA synchronous=OFF", "PRAGMA foreign_keys=OFF", "PRAGMA cache_size=-400000")
-NUMBERED = ("notices", "recipients", "comments", "audit_events", "organisations", "sharing_groups")
+NUMBERED = ("organisations", "sharing_groups", "processes", "notices", "commitments", "milestones")
+Made = rows.Maker | promises.Promises
 
 
-def seed(engine: Engine, total: int, now: datetime) -> None:
-    """Migrate, bring in the cast and so many notices; says on standard error how far it is."""
+def seed(engine: Engine, notices: int, commitments: int, now: datetime) -> None:
+    """Migrate, bring in the cast and so many matters; says on standard error how far it is."""
     upgrade(engine)
     with writing(make_sessions(engine)) as session:
         cast = people.plant(session, now)
-    maker, began = Maker(cast, total, now), time.monotonic()
-    sqlite = engine.dialect.name == "sqlite"
+    trail = Trail()
     link = engine.raw_connection()
     connection: Any = link.driver_connection
-    for line in HURRY if sqlite else ():
+    for line in HURRY if engine.dialect.name == "sqlite" else ():
         connection.execute(line)
-    for number, batch in enumerate(maker.batches(), 1):
-        connection.execute("BEGIN")
-        for name, rows in batch.items():
-            (_pour_sqlite if sqlite else _pour_postgresql)(connection, name, rows)
-        connection.execute("COMMIT")
-        if number % 10 == 0:
-            _say(min(number * Maker.BATCH, total), total, began)
+    _fill(connection, "notices", rows.Maker(cast, notices, now, trail), rows.COLUMNS)
+    made = promises.Promises(cast, commitments, now, trail)
+    _fill(connection, "commitments", made, promises.COLUMNS)
     link.invalidate()
-    _finish(engine, maker)
-    _say(total, total, began)
+    _finish(engine, trail)
+    compare(engine)
+
+
+def _fill(connection: Any, noun: str, made: Made, columns: dict[str, str]) -> None:
+    began, total = time.monotonic(), made.total
+    pour = _pour_sqlite if hasattr(connection, "executemany") else _pour_postgresql
+    for number, batch in enumerate(made.batches(), 1):
+        connection.execute("BEGIN")
+        for name, lines in batch.items():
+            pour(connection, name, columns[name].split(), lines)
+        connection.execute("COMMIT")
+        if number % 10 == 0 or number * made.BATCH >= total:
+            done, seconds = min(number * made.BATCH, total), time.monotonic() - began
+            print(f"\r-- {done:,} of {total:,} {noun}, {seconds:.0f} s", end="", file=sys.stderr)
     print(file=sys.stderr)
 
 
-def _pour_sqlite(connection: Any, name: str, rows: list[tuple[Any, ...]]) -> None:
-    columns = COLUMNS[name].split()
+def _pour_sqlite(
+    connection: Any, name: str, columns: list[str], lines: list[tuple[Any, ...]]
+) -> None:
     marks = ", ".join("?" * len(columns))
     connection.executemany(
         f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})",
-        [tuple(_kept(value) for value in row) for row in rows],
+        [tuple(_kept(value) for value in line) for line in lines],
     )
 
 
@@ -53,21 +65,22 @@ def _kept(value: Any) -> Any:
     # As SQLAlchemy keeps an instant there: in UTC, without its zone, in six places.
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def _pour_postgresql(connection: Any, name: str, rows: list[tuple[Any, ...]]) -> None:
-    columns = ", ".join(COLUMNS[name].split())
-    with connection.cursor().copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+def _pour_postgresql(
+    connection: Any, name: str, columns: list[str], lines: list[tuple[Any, ...]]
+) -> None:
+    with connection.cursor().copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as copy:
+        for line in lines:
+            copy.write_row(line)
 
 
-def _finish(engine: Engine, maker: Maker) -> None:
+def _finish(engine: Engine, trail: Trail) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         connection.execute(
             text("UPDATE audit_head SET events = :events, digest = :digest"),
-            {"events": maker.events, "digest": maker.link},
+            {"events": trail.events, "digest": trail.link},
         )
         if engine.dialect.name == "postgresql":
             for name in NUMBERED:
@@ -78,8 +91,3 @@ def _finish(engine: Engine, maker: Maker) -> None:
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
-
-
-def _say(done: int, total: int, began: float) -> None:
-    seconds = time.monotonic() - began
-    print(f"\r-- {done:,} of {total:,} notices, {seconds:.0f} s", end="", file=sys.stderr)

@@ -1,0 +1,166 @@
+"""A world of commitments that went all ways, and the same numbers counted in plain Python."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.commitments import Commitment, Milestone, Sort, Statement, Step
+from models.stakeholders import Organisation
+from models.vocabulary import Tlp
+from portal import commitments
+from portal.commitments import Days, Progress, Said, StepText
+from tests.cast import NOW, World
+from tests.commitments.made import agreed, drafted, found, proposed, reported
+
+DAY = timedelta(days=1)
+TELCO, CLOUD, CERT = "liaison@telco", "liaison@cloud", "analyst@cert"
+CODES = {"not-begun": 0, "minimal": 1, "intermediate": 2, "full": 3}
+
+
+def all_ways(session: Session, world: World) -> dict[str, Commitment]:
+    """One that went each way, all shown to the mediator but the last two; told until NOW + 5 days."""
+    late = NOW + 5 * DAY
+
+    def one(**values: Any) -> Commitment:
+        return agreed(session, world, "peace", **({"theme": "disclosure"} | values))
+
+    went = {
+        "kept": one(theme="rights"),
+        "silent": one(by=CLOUD, to="telco", due_on=date(2026, 12, 31)),
+        "disputed": one(),
+        "of one mind": one(tlp=Tlp.AMBER),
+        "no evidence": one(theme="hygiene"),
+        "steps": one(
+            theme="rights",
+            due_on=None,
+            steps=(StepText("First", date(2026, 12, 5)), StepText("Second", date(2027, 5, 5))),
+        ),
+        "rounds": one(every="month"),
+        "released": one(due_on=date(2027, 1, 20)),
+        "not met": one(by=CLOUD, to="telco", theme="rights"),
+    }
+    found(session, world, went["kept"].ref, at=late)
+    _both(session, world, went["disputed"], Step.FULL, Step.MINIMAL)
+    _both(session, world, went["of one mind"], Step.MINIMAL, Step.MINIMAL)
+    _both(session, world, went["rounds"], Step.FULL, Step.INTERMEDIATE)
+    found(session, world, went["no evidence"].ref, Step.NO_EVIDENCE)
+    found(session, world, went["steps"].ref, milestone=1)
+    _release(session, world, went["released"])
+    said = Said(Step.NONE, "Nothing came of it.")
+    commitments.declare_unmet(
+        session, world.actors[CERT], went["not met"].ref, said=said, now=late
+    )
+    went |= _hanging(session, world)
+    went["proposed"] = proposed(session, world, "peace", theme="restraint")
+    went["hidden"] = agreed(session, world, theme="supply-chain", title="Hidden canary")
+    people = ("liaison@cloud", "colleague@telco", CERT)
+    went["red"] = agreed(session, world, *people, tlp=Tlp.RED, title="Red canary")
+    return went
+
+
+def _both(session: Session, world: World, matter: Commitment, says: Step, finds: Step) -> None:
+    reported(session, world, matter.ref, says, at=NOW + DAY)
+    found(session, world, matter.ref, finds, at=NOW + 2 * DAY)
+
+
+def _release(session: Session, world: World, matter: Commitment) -> None:
+    cloud, telco, at = world.actors[CLOUD], world.actors[TELCO], NOW + 2 * DAY
+    commitments.ask_release(session, cloud, matter.ref, why="No longer needed.", now=at)
+    commitments.release(session, telco, matter.ref, at)
+
+
+def _hanging(session: Session, world: World) -> dict[str, Commitment]:
+    # The second holds while the first does; the first stops two days after.
+    first = agreed(session, world, "peace", theme="harm-notice")
+    second = drafted(session, world, "peace", by=CLOUD, to="telco", theme="harm-notice")
+    cloud, telco = world.actors[CLOUD], world.actors[TELCO]
+    commitments.hang(session, cloud, second.ref, on=first.ref, sort=Sort.WHILE, days=0, now=NOW)
+    commitments.propose(session, cloud, second.ref, answer_by_on=date(2026, 12, 1), now=NOW)
+    commitments.accept(session, telco, second.ref, NOW)
+    found(session, world, first.ref, Step.MINIMAL, at=NOW + 2 * DAY, stopped=True)
+    return {"stopped": first, "suspended": second}
+
+
+def later(session: Session, at: datetime) -> None:
+    """Let the house do what the time has come for."""
+    for ref in commitments.due_for_the_house(session, at):
+        commitments.keep_time(session, ref, at)
+    session.expire_all()
+
+
+def recount(session: Session, shown: Iterable[Commitment], now: datetime) -> dict[str, Any]:
+    """Due days by month and by promisor, codes by theme: said a second time, from the rows."""
+    months, parties, themes = Counter[Any](), Counter[Any](), Counter[Any]()
+    for matter in shown:
+        if matter.began_at is None:
+            continue
+        said = session.query(Statement).filter_by(commitment_id=matter.id).order_by(Statement.id)
+        before: Milestone | None = None
+        rows = session.query(Milestone).filter_by(commitment_id=matter.id)
+        for day in rows.order_by(Milestone.number):
+            outcome = _outcome(matter, day, before, said.all(), now)
+            if outcome:
+                months[day.due_on.replace(day=1), outcome] += 1
+                home = session.get_one(Organisation, matter.organisation_id)
+                parties[home.name, outcome] += 1
+            before = day
+        themes[matter.theme, _code(session, matter, said.all())] += 1
+    return {"months": months, "parties": parties, "themes": themes}
+
+
+def _outcome(
+    matter: Commitment, day: Milestone, before: Milestone | None, said: Any, now: datetime
+) -> str:
+    if day.met_at:
+        return "kept"
+    until = {"released": matter.ended_at, "suspended": matter.suspended_at}.get(matter.state)
+    if until and day.due_at > until:
+        return ""
+    last = {}
+    for word in said:
+        here = word.milestone_id == day.id
+        whole = word.milestone_id is None and (
+            not matter.every or before is None or word.at >= before.due_at
+        )
+        if here or whole:
+            last[word.voice] = word.step
+    if {"report", "finding"} <= last.keys() and last["report"] != last["finding"]:
+        return "disputed"
+    return "late" if day.due_at <= now else "open"
+
+
+def _code(session: Session, matter: Commitment, said: Any) -> str:
+    findings = [word for word in said if word.voice == "finding"]
+    if matter.state == "fulfilled":
+        return "full"
+    if not findings:
+        return ""
+    last = findings[-1]
+    whole = last.milestone_id is None or matter.every
+    return "intermediate" if last.step == "full" and not whole else last.step
+
+
+def flat(measured: Progress) -> dict[str, Any]:
+    """What was measured in the shape of `recount`."""
+    months, parties, themes = Counter[Any](), Counter[Any](), Counter[Any]()
+    for into, groups in ((months, measured.months), (parties, measured.parties)):
+        for name, days in groups:
+            for outcome, times in days.__dict__.items():
+                into[name, outcome] += times
+    for theme in measured.themes:
+        for step, code in CODES.items():
+            themes[theme.theme, step] += theme.steps[code]
+        themes[theme.theme, "no-evidence"] += theme.no_evidence
+        themes[theme.theme, ""] += theme.no_finding
+    return {"months": +months, "parties": +parties, "themes": +themes}
+
+
+def all_days(counts: Counter[Any]) -> Days:
+    """The sum of all groups."""
+    total: Counter[str] = Counter()
+    for (_name, outcome), times in counts.items():
+        total[outcome] += times
+    return Days(**total)

@@ -1,0 +1,68 @@
+"""What the tests of time ask: what a commitment has come to, and who was written to about it."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select, update
+
+from models.commitments import Commitment, Milestone
+from models.ledger import OutboxLetter
+from models.stakeholders import Organisation, Person
+from portal.db import reading, writing
+from tests.cast import World
+from tests.jobs.test_delivery import Memory
+
+SECOND, DAY, WEEK = timedelta(seconds=1), timedelta(days=1), timedelta(days=7)
+Rounds = Callable[[datetime], Memory]
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type,misc]
+
+
+def living_in(world: World, zone: str, home: str = "telco") -> None:
+    """Move an organisation to another zone."""
+    with writing(world.sessions) as session:
+        moved = update(Organisation).where(Organisation.id == world.organisations[home].id)
+        session.execute(moved.values(zone=zone))
+
+
+def state(world: World, matter: Commitment) -> str:
+    with reading(world.sessions) as session:
+        return session.get_one(Commitment, matter.id).state
+
+
+def days(world: World, matter: Commitment) -> list[date]:
+    """The due days of a commitment, in their order."""
+    with reading(world.sessions) as session:
+        rows = select(Milestone.due_on).where(Milestone.commitment_id == matter.id)
+        return list(session.scalars(rows.order_by(Milestone.number)))
+
+
+def reminders(world: World, matter: Commitment, *letters: str) -> dict[str, Counter[str]]:
+    """How many letters of each sort about the commitment each person was written."""
+    with reading(world.sessions) as session:
+        rows = session.execute(
+            select(Person.email, OutboxLetter.letter)
+            .join(Person, Person.id == OutboxLetter.person_id)
+            .where(OutboxLetter.kind == "commitments", OutboxLetter.matter_id == matter.id)
+        ).all()
+    told: dict[str, Counter[str]] = {}
+    for email, letter in rows:
+        if letter in letters:
+            told.setdefault(email.removesuffix(".example"), Counter())[letter] += 1
+    return told
+
+
+def rungs(world: World, matter: Commitment) -> set[str]:
+    """The rungs that were written for the commitment, with their verb."""
+    with reading(world.sessions) as session:
+        causes = session.scalars(
+            select(OutboxLetter.cause).where(
+                OutboxLetter.kind == "commitments",
+                OutboxLetter.matter_id == matter.id,
+                OutboxLetter.by_id.is_(None),
+            )
+        )
+        return {cause.split(":")[2] for cause in causes}

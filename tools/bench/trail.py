@@ -1,0 +1,38 @@
+"""The trail of the bench: each event takes up the link before it, so that the chain holds."""
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from portal.ledger import FIRST_LINK, digest
+
+COLUMNS = {
+    "audit_events": "at person_id verb kind matter_id ref edition signin_id detail previous digest"
+}
+
+
+class Trail:
+    """Makes events; `link` is the last of the trail so far."""
+
+    def __init__(self) -> None:
+        self.link, self.events = FIRST_LINK, 0
+
+    def row(
+        self, at: datetime, who: int, verb: str, kind: str, key: int, ref: str
+    ) -> tuple[Any, ...]:
+        """The next event, as a row."""
+        event = SimpleNamespace(
+            at=at,
+            person_id=who,
+            verb=verb,
+            kind=kind,
+            matter_id=key,
+            ref=ref,
+            edition=1,
+            signin_id=None,
+            detail={},
+            previous=self.link,
+        )
+        self.link = digest(event)  # type: ignore[arg-type]
+        self.events += 1
+        return at, who, verb, kind, key, ref, 1, None, "{}", event.previous, self.link
