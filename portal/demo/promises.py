@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment, Sort, Step
 from models.processes import Process
 from models.vocabulary import Tlp
-from portal import commitments
+from portal import commitments, coverage
 from portal.addressing import Addressing
 from portal.commitments import Between, CommitmentText, Said, Shown, StepText
 from portal.days import day_of
 from portal.demo.cast import Cast
+from portal.rules import COMMITMENTS
 from portal.store import Store
 
 DAY = timedelta(days=1)
@@ -23,6 +24,13 @@ SPEAKERS = {
     "peace": "mediator@peace",
     "cert": "analyst@cert",
 }
+
+TIES = (
+    ("disputed", "un-gge-2015-k", "It is about the systems of a response team."),
+    ("hangs", "un-gge-2015-b", "Attribution waits until more is known."),
+    ("theirs", "un-gge-2015-i", "The update server is part of a supply chain."),
+    ("due", "un-gge-2015-h", "Those harmed are helped."),
+)
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,9 @@ def promise_all(
     """Tell all promises; gives them back by a short name."""
     tell = Teller(session, cast, process, store, now)
     told = _kept(tell) | _due(tell) | _disputed(tell) | _waiting(tell)
+    for name, norm, reason in TIES:
+        actor = cast.actors["liaison@telco"]
+        coverage.tag(session, actor, COMMITMENTS, told[name].ref, norm=norm, reason=reason, now=now)
     for ref in commitments.due_for_the_house(session, now):
         commitments.keep_time(session, ref, now)
     return told

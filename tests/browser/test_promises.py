@@ -99,7 +99,7 @@ def test_two_promise_together_and_one_is_suspended_while_the_other_stops(
     for name in ("Telco liaison", "Cloud liaison", "Response analyst"):
         people[name] = chromium.new_context(viewport=WIDE).new_page()
         house.sign_in(people[name], name)
-    telco, cloud, analyst = people.values()
+    telco, cloud, _analyst = people.values()
 
     ours = drafted(telco, house, "No scans of response teams", "Cloud", "Response Team")
     proposed(telco, house, ours)
@@ -114,6 +114,17 @@ def test_two_promise_together_and_one_is_suspended_while_the_other_stops(
     in_state(telco, house, ours, "in force")
     in_state(telco, house, theirs, "in force")
 
+    _differ_and_suspend(house, people, ours, theirs)
+    _amend(house, telco, cloud, ours)
+    outsider = chromium.new_context().new_page()
+    house.sign_in(outsider, "Bank liaison")
+    answer = outsider.goto(f"{house.base}/commitments/{ours}")
+    assert answer is not None
+    assert answer.status == 404
+
+
+def _differ_and_suspend(house: House, people: dict[str, Page], ours: str, theirs: str) -> None:
+    telco, cloud, analyst = people.values()
     said(telco, house, f"/commitments/{ours}/report", "Full", "All scans are off.", stopped=False)
     words = "Two ranges still scan us."
     said(analyst, house, f"/commitments/{ours}/find", "Minimal", words, stopped=True)
@@ -129,6 +140,8 @@ def test_two_promise_together_and_one_is_suspended_while_the_other_stops(
     said(analyst, house, f"/commitments/{ours}/find", "Intermediate", "One left.", stopped=False)
     in_state(cloud, house, theirs, "in force")
 
+
+def _amend(house: House, telco: Page, cloud: Page, ours: str) -> None:
     telco.goto(f"{house.base}/commitments/{ours}/amend")
     telco.get_by_label("The promise in full").fill("No scans of response teams, ever.")
     telco.get_by_label("Why").fill("The end of the talks is no reason to begin again.")
@@ -142,12 +155,6 @@ def test_two_promise_together_and_one_is_suspended_while_the_other_stops(
     expect(cloud.get_by_text("No scans of response teams, ever.").first).to_be_visible()
     cloud.goto(f"{house.base}/commitments/")
     picture(cloud, house, "5-overview")
-
-    outsider = chromium.new_context().new_page()
-    house.sign_in(outsider, "Bank liaison")
-    answer = outsider.goto(f"{house.base}/commitments/{ours}")
-    assert answer is not None
-    assert answer.status == 404
 
 
 def _let_the_grace_end(house: House) -> None:

@@ -50,9 +50,7 @@ def all_ways(session: Session, world: World) -> dict[str, Commitment]:
     found(session, world, went["steps"].ref, milestone=1)
     _release(session, world, went["released"])
     said = Said(Step.NONE, "Nothing came of it.")
-    commitments.declare_unmet(
-        session, world.actors[CERT], went["not met"].ref, said=said, now=late
-    )
+    commitments.declare_unmet(session, world.actors[CERT], went["not met"].ref, said=said, now=late)
     went |= _hanging(session, world)
     went["proposed"] = proposed(session, world, "peace", theme="restraint")
     went["hidden"] = agreed(session, world, theme="supply-chain", title="Hidden canary")

@@ -1,7 +1,7 @@
-"""`make bench`: seeds many notices, serves the portal, and measures its pages beside a bare one.
+"""`make bench`: seeds notices and commitments, serves the portal, measures pages beside a bare one.
 
-ROWS (100,000 unless told) notices; ENGINE sqlite (kept under var/bench) or postgresql (thrown away
-afterwards); SECONDS for each page.
+ROWS (100,000 unless told) notices and COMMITMENTS (as many); ENGINE sqlite (kept under var/bench)
+or postgresql (thrown away afterwards); SECONDS for each page.
 """
 
 import http.client
@@ -17,39 +17,36 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event, select, text
+from sqlalchemy import Engine, text
 
 from config import Settings
-from models.notices import Notice
-from models.signins import SignIn
-from portal import notices
-from portal.access import Actor
 from portal.app import create_app
 from portal.clock import now
-from portal.db import make_engine, make_sessions, reading, writing
+from portal.db import make_engine, make_sessions, writing
 from portal.schema import upgrade
-from portal.signins import key_hash
 from tests import postgres
 from tools.bench.bare import app as bare_app
-from tools.bench.cast import SOMEBODY, STRANGER, come_back
+from tools.bench.cast import come_back
+from tools.bench.counting import counting
 from tools.bench.load import CONNECTIONS, Measured, measure
-from tools.bench.rows import COMMON, HIDDEN, RARE
+from tools.bench.pages import Asked, pages
+from tools.bench.rounds import Round, rounds
 from tools.bench.seed import seed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = int(os.environ.get("ROWS", "100000"))
+COMMITMENTS = int(os.environ.get("COMMITMENTS", str(ROWS)))
 ENGINE = os.environ.get("ENGINE", "sqlite")
 SECONDS = float(os.environ.get("SECONDS", "5"))
 SECRET = "nothing of the bench is secret, ever"
 TRIES = 12
-QUIET = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
 
 
 @contextmanager
 def database() -> Iterator[str]:
     """The address of a seeded database."""
     if ENGINE == "sqlite":
-        path = ROOT / "var" / "bench" / f"{ROWS}.db"
+        path = ROOT / "var" / "bench" / f"{ROWS}-{COMMITMENTS}.db"
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             begun = path.with_suffix(".begun")
@@ -70,38 +67,19 @@ def database() -> Iterator[str]:
 def filled(url: str) -> None:
     """Seed the database at this address."""
     engine = make_engine(url)
-    seed(engine, ROWS, now())
+    seed(engine, ROWS, COMMITMENTS, now())
     engine.dispose()
 
 
-def pages(url: str) -> list[tuple[str, str, str]]:
-    """What is measured: a name, who asks, the path."""
+def looked_at(url: str) -> tuple[list[Asked], list[Round]]:
+    """What is measured by visitors, and what was timed of the jobs; signs the visitors in again."""
     engine = make_engine(url)
     upgrade(engine)
     with writing(make_sessions(engine)) as session:
         come_back(session, now())
-    with reading(make_sessions(engine)) as session:
-        who = select(SignIn.person_id).where(SignIn.key_hash == key_hash(SOMEBODY))
-        actor = Actor(session.scalars(who).one(), SOMEBODY)
-        page = notices.newest(session, actor, now(), narrowed=notices.Filter())
-        middle = session.execute(
-            select(Notice.published_at, Notice.id)
-            .where(Notice.id > ROWS * 6 // 10, Notice.published_at.is_not(None))
-            .order_by(Notice.id)
-            .limit(1)
-        ).one()
+    found = pages(engine, now()), rounds(engine, now())
     engine.dispose()
-    deep = f"{middle[0].isoformat()}_{middle[1]}".replace("+", "%2B")
-    return [
-        ("list, first page", SOMEBODY, "/notices/"),
-        ("list, far down", SOMEBODY, f"/notices/?after={deep}"),
-        ("list, one kind", SOMEBODY, "/notices/?kind=fraud"),
-        ("one notice (is recorded)", SOMEBODY, f"/notices/{page.rows[0].ref}"),
-        ("first page of the portal", SOMEBODY, "/"),
-        ("search, common word", SOMEBODY, f"/search?q={COMMON}"),
-        ("search, rare word", SOMEBODY, f"/search?q={RARE}"),
-        ("search, word mostly hidden", STRANGER, f"/search?q={HIDDEN}"),
-    ]
+    return found
 
 
 def cookie(app: Flask, key: str) -> str:
@@ -113,18 +91,12 @@ def cookie(app: Flask, key: str) -> str:
 
 def cost(app: Flask, path: str, of: str) -> tuple[int, float]:
     """How often the page asks the database, and the processor's milliseconds in this process."""
-    sent: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not statement.startswith(QUIET):
-            sent.append(statement)
-
     client = app.test_client(use_cookies=False)
     for _ in range(TRIES):
         client.get(path, headers={"Cookie": of})
-    event.listen(app.extensions["engine"], "before_cursor_execute", keep)
-    client.get(path, headers={"Cookie": of})
-    event.remove(app.extensions["engine"], "before_cursor_execute", keep)
+    engine: Engine = app.extensions["engine"]
+    with counting(engine) as sent:
+        client.get(path, headers={"Cookie": of})
     began = time.process_time()
     for _ in range(TRIES):
         client.get(path, headers={"Cookie": of})
@@ -180,12 +152,24 @@ def line(name: str, got: Measured, bare: Measured, spent: tuple[int, float]) -> 
     return f"| {name} | {numbers} | {spent[0]} | {spent[1]:.1f} |"
 
 
+def tell_rounds(found: list[Round]) -> None:
+    """Print what the jobs ask in each round."""
+    print(f"\n{ROWS:,} notices, {COMMITMENTS:,} commitments, {ENGINE}\n")
+    print("| question of the jobs | ms | CPU ms | SQL | found |")
+    print("| --- | --- | --- | --- | --- |")
+    for it in found:
+        print(f"| {it.name} | {it.wall:.1f} | {it.cpu:.1f} | {it.statements} | {it.found} |")
+    print(f"\n{CONNECTIONS} connections, {SECONDS:.0f} s a page\n")
+    print("| page | requests/s | p50 ms | p99 ms | bare : page | SQL | CPU ms |")
+    print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+
+
 def main() -> None:
     """Seed, serve, measure, print."""
     if ENGINE not in ("sqlite", "postgresql"):
         sys.exit("ENGINE is sqlite or postgresql")
     with database() as url, tempfile.TemporaryDirectory() as folder:
-        asked = pages(url)
+        asked, found = looked_at(url)
         env = {
             "PORTAL_ENV": "test",
             "PORTAL_DATABASE_URL": url,
@@ -201,9 +185,7 @@ def main() -> None:
                 secret_key=SECRET,
             )
         )
-        print(f"\n{ROWS:,} notices, {ENGINE}, {CONNECTIONS} connections, {SECONDS:.0f} s a page\n")
-        print("| page | requests/s | p50 ms | p99 ms | bare : page | SQL | CPU ms |")
-        print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
+        tell_rounds(found)
         with served("tools.bench.bare:app", {}) as port:
             bare = measure(port, "/", "", SECONDS)
         print(line("bare Flask page", bare, bare, cost_of_bare()), flush=True)

@@ -130,7 +130,7 @@ def _process(
     session.add(
         Process(
             id=key,
-            ref=new_reference("M", began.year),
+            ref=new_reference("S", began.year),
             organisation_id=owner,
             cover_name=f"Table {key}",
             state=Phase.TALKS,
