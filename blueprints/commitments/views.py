@@ -13,6 +13,7 @@ from portal import commitments as desk
 from portal.addressing import choices, reach_of
 from portal.rules import COMMITMENTS, READ_LEDGER
 
+LARGEST_KEY = 2**31
 commitments = Blueprint("commitments", __name__, url_prefix="/commitments")
 
 
@@ -61,9 +62,14 @@ def filter_from(form: FilterForm) -> desk.Filter:
         theme=form.theme.data or "",
         norm=form.norm.data or "",
         due=form.due.data or "",
-        party=form.party.data or 0,
-        process=form.part_of.data or 0,
+        party=_key(form.party.data),
+        process=_key(form.part_of.data),
     )
+
+
+def _key(typed: int | None) -> int:
+    # A number that no key has would be too large for the database to compare.
+    return typed if typed and 0 < typed < LARGEST_KEY else 0
 
 
 @commitments.get("/<ref>")

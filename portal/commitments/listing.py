@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, exists, or_, select, tuple_, union_all
+from sqlalchemy import and_, case, exists, or_, select, tuple_, union
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import CommitmentAudienceRow
@@ -117,10 +117,10 @@ def nearest(who: list[str], live: bool, size: int) -> Any:
 
 
 def _walked(who: list[str], live: bool, size: int, mark: Mark | None) -> Any:
+    # UNION in the order of its parts: SQLite merges them as they come, and ends with the last key.
     walks = [_walk(name, live, size, mark).subquery() for name in who]
-    every = union_all(*(select(w.c.commitment_id, w.c.turns_at) for w in walks)).subquery()
-    merged = select(every.c.commitment_id, every.c.turns_at).distinct()
-    return merged.order_by(*_order(every.c, live)).limit(size).subquery()
+    merged = union(*(select(walk.c.turns_at, walk.c.commitment_id) for walk in walks))
+    return merged.order_by(*_order(merged.selected_columns, live)).limit(size).subquery()
 
 
 def _walk(name: str, live: bool, size: int, mark: Mark | None) -> Any:

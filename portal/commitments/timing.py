@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, literal, or_, select, union
+from sqlalchemy import and_, exists, literal, select, union
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, CommitmentState, Condition, Sort
 from portal.commitments.settling import follow, hold
+from portal.relations import round_over, unanswered, waiting
 
 
 def in_state(state: CommitmentState) -> Any:
@@ -16,7 +17,10 @@ def in_state(state: CommitmentState) -> Any:
 
 
 def due_for_the_house(session: Session, now: datetime, most: int = 200) -> list[str]:
-    """References of commitments whose time has come; the law decides what it has come for."""
+    """References of commitments whose time has come; the law decides what it has come for.
+
+    Each arm of the question starts from a partial index, so that it costs what is due.
+    """
     turned = exists().where(
         Condition.commitment_id == Commitment.id,
         Condition.sort == Sort.AFTER,
@@ -26,16 +30,13 @@ def due_for_the_house(session: Session, now: datetime, most: int = 200) -> list[
         Condition.sort == literal(str(Sort.WHILE), literal_execute=True),
         Condition.turns_at <= now,
     )
-    found = union(
-        select(Commitment.ref).where(
-            in_state(CommitmentState.PROPOSED), Commitment.answer_by_at <= now
-        ),
-        select(Commitment.ref).where(in_state(CommitmentState.ACCEPTED), turned),
-        select(Commitment.ref).where(
-            in_state(CommitmentState.IN_FORCE),
-            or_(Commitment.next_round_at <= now, Commitment.id.in_(broken)),
-        ),
+    arms = (
+        (CommitmentState.PROPOSED, unanswered.clause(Commitment, None, now)),
+        (CommitmentState.ACCEPTED, and_(turned, ~waiting.clause(Commitment, None, now))),
+        (CommitmentState.IN_FORCE, round_over.clause(Commitment, None, now)),
+        (CommitmentState.IN_FORCE, Commitment.id.in_(broken)),
     )
+    found = union(*(select(Commitment.ref).where(in_state(state), due) for state, due in arms))
     return list(session.scalars(found.limit(most)))
 
 

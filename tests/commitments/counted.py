@@ -21,7 +21,7 @@ CODES = {"not-begun": 0, "minimal": 1, "intermediate": 2, "full": 3}
 
 
 def all_ways(session: Session, world: World) -> dict[str, Commitment]:
-    """One that went each way, all shown to the mediator but the last two; told until NOW + 5 days."""
+    """One that went each way, until NOW + 5 days; the mediator sees all but the last two."""
     late = NOW + 5 * DAY
 
     def one(**values: Any) -> Commitment:

@@ -52,7 +52,7 @@ class Watch:
             self._terms(row, known, told.get(key, set()))
             assert (row.began_at is not None) >= (row.state in HAS_BEGUN), row.state
             assert (row.began_at is None) >= (row.state in NEVER_BEGUN), row.state
-            assert row.stopped_at is None or row.state in {"in-force", "suspended", "not-met"}
+            assert row.stopped_at is None or row.began_at is not None
         seen.hold()
         for row in seen.rows.values():
             self._index(row)

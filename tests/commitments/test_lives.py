@@ -17,7 +17,7 @@ EXAMPLES = {"sqlite": 10, "postgresql": 2}
 WEBS = {
     "none": (),
     "after": ((0, 1, "after", 2), (2, 0, "after", 0)),
-    "together": ((0, 1, "together", 0), (2, 0, "after", 2)),
+    "together": ((0, 1, "together", 0), (0, 2, "after", 2)),
     "while": ((0, 1, "while", 2), (2, 0, "while", 0)),
     "all": ((0, 1, "together", 0), (0, 1, "while", 0), (2, 1, "after", 0), (2, 0, "while", 5)),
 }

@@ -114,7 +114,7 @@ def finds(step: Step, after: int = 2, milestone: int = 0) -> Callable[..., None]
 
 def test_a_day_is_late_from_the_moment_that_it_is_over_for_the_promisor(world: World) -> None:
     over = NOW.replace(month=12, day=20, hour=22, minute=0)  # midnight in Helsinki
-    assert DUE == date(2026, 12, 20)
+    assert date(2026, 12, 20) == DUE
     assert days_of(world, at=over - timedelta(seconds=1)) == Days(open=1)
     with writing(world.sessions) as session:
         assert measured(session, world, at=over).days == Days(late=1)

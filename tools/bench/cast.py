@@ -1,4 +1,4 @@
-"""The people of the bench: twelve organisations, 39 people, clients, groups, processes, sign-ins."""
+"""The people of the bench: twelve organisations, their clients, groups, processes and sign-ins."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from models.audience import ADDRESSED
 from models.commitments import CommitmentState, Step, Voice
 from models.vocabulary import THEMES, Tlp
 from portal.addressing import principals_of
@@ -17,7 +18,7 @@ from portal.rules import DECLARE_UNMET, DECLINE, FULFIL, LAPSE, LIVE, PROPOSE, R
 from tools.bench import trail
 from tools.bench.cast import NEWCOMER, Cast
 from tools.bench.courses import BEGAN, Course, Courses, ends
-from tools.bench.rows import MARKINGS, SPAN
+from tools.bench.rows import MARKINGS, SPAN, line
 from tools.bench.saying import COMMON, HIDDEN, RARE, Words, is_rare, reference
 from tools.bench.ties import Ties
 
@@ -128,15 +129,7 @@ class Promises:
     def _share(self, batch: Batch, it: Any) -> None:
         lines, course = self._lines(it), it.course
         batch["recipients"] += [
-            (
-                it.key,
-                line.organisation_id,
-                line.group_id,
-                line.process_id,
-                line.person_id,
-                line.excepted,
-            )
-            for line in lines
+            (it.key, *(getattr(one, name) for name in ADDRESSED), one.excepted) for one in lines
         ]
         if course.state == CommitmentState.DRAFT:
             return
@@ -156,10 +149,6 @@ class Promises:
             self._event(batch, it, course.ended_at, who, ENDS[course.state])
 
     def _lines(self, it: Any) -> list[Any]:
-        def line(**to: Any) -> Any:
-            none = dict.fromkeys(("organisation_id", "group_id", "process_id", "person_id"))
-            return SimpleNamespace(**{**none, "excepted": False, **to})
-
         sides = [key for key in (it.addressee_id, it.verifier_id) if key]
         if it.tlp == Tlp.RED:
             return [line(person_id=self._of(side)) for side in sides]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from models.audience import ADDRESSED
 from models.vocabulary import NOTICE_KINDS, Tlp
 from portal.addressing import principals_of
 from tools.bench import trail
@@ -29,6 +30,11 @@ COLUMNS = {
     **trail.COLUMNS,
 }
 Batch = dict[str, list[tuple[Any, ...]]]
+
+
+def line(**to: Any) -> Any:
+    """A line of a recipient list."""
+    return SimpleNamespace(**{**dict.fromkeys(ADDRESSED), "excepted": False, **to})
 
 
 class Maker:
@@ -85,10 +91,6 @@ class Maker:
         return "withdrawn" if dice < DRAFTS + WITHDRAWN else "closed"
 
     def _lines(self, key: int, home: int, tlp: Tlp) -> list[Any]:
-        def line(**to: Any) -> Any:
-            named = {"organisation_id": None, "group_id": None, "person_id": None}
-            return SimpleNamespace(**{**named, "excepted": False, **to})
-
         if tlp == Tlp.RED:
             people = [one for key, some in self.cast.members.items() for one in some if key != home]
             return [line(person_id=one) for one in self.chance.sample(people, 2)]

@@ -1,0 +1,467 @@
+"""Commitments taken along: as CSV, Excel, PDF and print; marked, in the trail, nothing hidden."""
+
+import csv
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from pypdf import PdfReader
+from sqlalchemy import select
+
+from blueprints.commitments import exporting
+from models.commitments import Sort, Step
+from models.ledger import AuditEvent
+from models.vocabulary import Tlp
+from portal import commitments, paper, web
+from portal.clock import now
+from portal.commitments import Filter
+from portal.commitments import exporting as desk
+from portal.days import day_of
+from portal.db import reading, writing
+from portal.ledger import first_fault
+from tests.cast import World
+from tests.commitments.made import agreed, drafted, found, proposed, reported
+from tests.factories import opened_process
+from tests.pages import Answer, Visitor
+
+Visit = Callable[[str], Visitor]
+DAY = timedelta(days=1)
+MEDIATOR, TELCO, BANK = "mediator@peace", "liaison@telco", "liaison@bank"
+ARABIC = "تم الوفاء بالتعهد"
+FILES = ("overview.csv", "overview.xlsx", "overview.pdf")
+
+
+def promised(world: World, *readers: str, **terms: Any) -> str:
+    """A commitment in force since yesterday, due in 20 days; its reference."""
+    said = {"at": now() - DAY, "due_on": (now() + 20 * DAY).date()} | terms
+    with writing(world.sessions) as session:
+        return agreed(session, world, *readers, **said).ref
+
+
+def csv_of(answer: Answer) -> list[dict[str, str]]:
+    assert answer.status == 200
+    return list(csv.DictReader(StringIO(answer.body.decode("utf-8-sig"), newline="")))
+
+
+def xlsx_of(answer: Answer) -> Worksheet:
+    assert answer.status == 200
+    sheet = load_workbook(BytesIO(answer.body)).active
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def pdf_of(answer: Answer) -> list[str]:
+    """The words of each page."""
+    assert answer.status == 200
+    return [page.extract_text() for page in PdfReader(BytesIO(answer.body), strict=True).pages]
+
+
+def name_of(answer: Answer) -> str:
+    kind, _, name = answer.headers["Content-Disposition"].partition("; filename=")
+    assert kind == "attachment"
+    return name.strip('"')
+
+
+def exports(world: World) -> list[tuple[str, Any]]:
+    """What the trail says of exports: reference and detail."""
+    with reading(world.sessions) as session:
+        rows = session.execute(
+            select(AuditEvent.ref, AuditEvent.detail, AuditEvent.kind)
+            .where(AuditEvent.verb == "export")
+            .order_by(AuditEvent.id)
+        ).all()
+        assert first_fault(session) is None
+    assert {row.kind for row in rows} <= {"commitments"}
+    return [(row.ref, row.detail) for row in rows]
+
+
+def today() -> str:
+    """The day where the mediator is."""
+    return day_of(now(), "Europe/Zurich").isoformat()
+
+
+def test_csv_has_a_row_for_each_with_all_its_columns(world: World, visit: Visit) -> None:
+    due = (now() + 20 * DAY).date()
+    ref = promised(world, "peace", title="Logs are kept", due_on=due, theme="rights")
+    with writing(world.sessions) as session:
+        reported(session, world, ref, Step.FULL, at=now())
+        found(session, world, ref, Step.MINIMAL, at=now())
+    (row,) = csv_of(visit(MEDIATOR).get("/commitments/overview.csv"))
+    assert row == {
+        "Reference": ref,
+        "Marking": "TLP:AMBER+STRICT",
+        "Commitment": "Logs are kept",
+        "Promised by": "Telco",
+        "Promised to": "Cloud",
+        "Verified by": "Response Team",
+        "Theme": "People and their rights online",
+        "State": "in force",
+        "Due": due.isoformat(),
+        "Zone of the due day": "Europe/Helsinki",
+        "Reported": "Full",
+        "Found": "Minimal",
+        "The two differ": "yes",
+        "Next move": "Telco reports",
+    }
+
+
+def test_what_is_missing_is_an_empty_cell(world: World, visit: Visit) -> None:
+    promised(world, "peace", verifier="", due_on=None)
+    (row,) = csv_of(visit(MEDIATOR).get("/commitments/overview.csv"))
+    empty = ("Verified by", "Due", "Zone of the due day", "Reported", "Found")
+    assert {row[name] for name in empty} == {""}
+    assert row["The two differ"] == "no"
+
+
+def test_the_due_day_is_the_first_that_is_not_met(world: World, visit: Visit) -> None:
+    first, second = ((now() + days * DAY).date() for days in (20, 40))
+    steps = (commitments.StepText("One", first), commitments.StepText("Two", second))
+    ref = promised(world, "peace", due_on=None, steps=steps)
+    with writing(world.sessions) as session:
+        found(session, world, ref, at=now(), milestone=1)
+    (row,) = csv_of(visit(MEDIATOR).get("/commitments/overview.csv"))
+    assert row["Due"] == second.isoformat()
+
+
+def test_excel_has_the_same_rows_with_days_as_days_and_its_marking_first(
+    world: World, visit: Visit
+) -> None:
+    for n in range(3):
+        promised(world, "peace", title=f"Promise {n}")
+    mediator = visit(MEDIATOR)
+    rows = csv_of(mediator.get("/commitments/overview.csv"))
+    sheet = xlsx_of(mediator.get("/commitments/overview.xlsx"))
+    lines = [list(line) for line in sheet.iter_rows(values_only=True)]
+    assert lines[0][0] == "TLP:AMBER+STRICT"
+    assert "TLP:AMBER+STRICT" in str(sheet.oddHeader.center.text)
+    assert "TLP:AMBER+STRICT" in str(sheet.oddFooter.center.text)
+    heads = next(n for n, line in enumerate(lines) if line[0] == "Reference")
+    due = list(rows[0]).index("Due")
+    assert len(lines) == heads + 1 + 3
+    for line, row in zip(lines[heads + 1 :], rows, strict=True):
+        assert isinstance(line[due], datetime)
+        line[due] = line[due].date().isoformat()
+        assert [cell or "" for cell in line] == list(row.values())
+
+
+@pytest.mark.parametrize("title", ["=cmd()", "+1", "@SUM(A1)", "-1;=cmd()"])
+def test_a_title_that_is_a_formula_stays_text(world: World, visit: Visit, title: str) -> None:
+    promised(world, "peace", title=title)
+    mediator = visit(MEDIATOR)
+    (row,) = csv_of(mediator.get("/commitments/overview.csv"))
+    assert row["Commitment"][0] == "'"
+    assert row["Commitment"].replace("'", "") == title
+    sheet = xlsx_of(mediator.get("/commitments/overview.xlsx"))
+    (cell,) = [cell for line in sheet.iter_rows() for cell in line if cell.value == title]
+    assert cell.data_type == "s"
+
+
+def test_a_file_is_saved_under_the_strictest_marking_and_kept_nowhere(
+    world: World, visit: Visit
+) -> None:
+    promised(world, tlp=Tlp.GREEN)
+    mediator = visit(MEDIATOR)
+    for file in FILES:
+        ending = file.rpartition(".")[2]
+        answer = mediator.get(f"/commitments/{file}")
+        assert name_of(answer) == f"commitments-TLP-GREEN-{today()}.{ending}"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    promised(world, "peace", tlp=Tlp.AMBER_STRICT)
+    promised(world, "peace", tlp=Tlp.AMBER)
+    promised(world, "liaison@cloud", "analyst@cert", tlp=Tlp.RED)
+    name = name_of(mediator.get("/commitments/overview.csv"))
+    assert name == f"commitments-TLP-AMBER-STRICT-{today()}.csv"
+
+
+def test_each_page_of_the_pdf_is_marked_and_numbered(world: World, visit: Visit) -> None:
+    refs = [promised(world, "peace", title=f"Promise {n}") for n in range(9)]
+    promised(world, "peace", title=ARABIC, tlp=Tlp.AMBER)
+    pages = pdf_of(visit(MEDIATOR).get("/commitments/overview.pdf"))
+    assert len(pages) > 1
+    for n, page in enumerate(pages, start=1):
+        assert page.count("TLP:AMBER+STRICT") >= 2
+        assert f"Page {n} of {len(pages)}" in page
+    whole = "\n".join(pages)
+    for ref in refs:
+        assert whole.count(ref) == 1
+    assert whole.count("Europe/Helsinki") == 10
+    assert set(ARABIC.split()) <= set(whole.split()), "each word is whole, whatever their order"
+
+
+def test_the_print_view_is_plain_and_its_marking_comes_again_on_each_sheet(
+    world: World, visit: Visit
+) -> None:
+    ref = promised(world, "peace", title="Logs are kept")
+    page = visit(MEDIATOR).get("/commitments/print?state=in-force")
+    (row,) = page.page.select("main tbody tr")
+    assert "Logs are kept" in row.get_text()
+    assert ref in row.get_text()
+    assert not row.select("a")
+    for part in ("thead", "tfoot"):
+        (marking,) = page.page.select(f"main {part} .go-tlp")
+        assert marking.get_text() == "TLP:AMBER+STRICT"
+    back = page.page.find("a", string="Back to the overview")
+    assert back is not None
+    assert str(back["href"]) == "/commitments/?state=in-force"
+
+
+def test_the_present_narrowing_is_taken_along_and_said(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        process = opened_process(session, world, "telco", "cloud", at=now())
+    there = promised(world, "peace", process=process.id, theme="rights")
+    other = promised(world, "peace", by="liaison@cloud", to="bank", verifier="")
+    mediator, telco = visit(MEDIATOR), world.organisations["telco"].id
+    for query, said in (
+        (f"party={telco}", "Party: Telco"),
+        (f"part_of={process.id}", "Process: Ledgerfall talks"),
+        ("theme=rights", "People and their rights online"),
+    ):
+        rows = csv_of(mediator.get(f"/commitments/overview.csv?{query}"))
+        assert [row["Reference"] for row in rows] == [there]
+        for page in (
+            mediator.get(f"/commitments/print?{query}").words,
+            *pdf_of(mediator.get(f"/commitments/overview.pdf?{query}")),
+            str(xlsx_of(mediator.get(f"/commitments/overview.xlsx?{query}"))["A2"].value),
+        ):
+            assert "All that runs" in page
+            assert said in page
+    assert len(csv_of(mediator.get("/commitments/overview.csv?norm=x&state=&due="))) == 0
+    index = mediator.get(f"/commitments/?party={telco}&after=_&endpoint=x")
+    for words in ("Print", "PDF", "CSV", "Excel"):
+        links = [a for a in index.page.select("main a.btn") if a.get_text().split()[0] == words]
+        assert [str(a["href"]).partition("?")[2] for a in links] == [f"party={telco}"]
+    assert other not in csv_of(mediator.get("/commitments/overview.csv?theme=rights"))[0].values()
+
+
+def test_what_is_over_is_taken_along_newest_first(world: World, visit: Visit) -> None:
+    ended = []
+    for hours in (3, 2, 1):
+        ref = promised(world, "peace")
+        ended.append(ref)
+        with writing(world.sessions) as session:
+            found(session, world, ref, at=now() - timedelta(hours=hours))
+    running = promised(world, "peace")
+    mediator = visit(MEDIATOR)
+    rows = csv_of(mediator.get("/commitments/overview.csv?state=over"))
+    assert [row["Reference"] for row in rows] == ended[::-1]
+    assert {row["State"] for row in rows} == {"fulfilled"}
+    page = mediator.get("/commitments/print?state=over")
+    assert running not in page.words
+    assert [th.get_text(strip=True) for th in page.page.select("main thead th")][2] == "Ended"
+
+
+def test_hidden_ones_are_in_no_row_file_name_or_page(world: World, visit: Visit) -> None:
+    hidden = promised(world, title="Hidden canary")
+    red = promised(world, "liaison@cloud", "analyst@cert", title="Red canary", tlp=Tlp.RED)
+    with writing(world.sessions) as session:
+        draft = drafted(session, world, "bank", title="Draft canary", at=now()).ref
+    shown = promised(world, "bank", title="Shown", tlp=Tlp.AMBER)
+    bank, telco = visit(BANK), visit(TELCO)
+    assert [row["Reference"] for row in csv_of(bank.get("/commitments/overview.csv"))] == [shown]
+    texts = [
+        bank.get("/commitments/overview.csv").text,
+        str(list(xlsx_of(bank.get("/commitments/overview.xlsx")).values)),
+        *pdf_of(bank.get("/commitments/overview.pdf")),
+        bank.get("/commitments/print").text,
+    ]
+    for text in texts:
+        assert "canary" not in text
+        assert not [ref for ref in (hidden, red, draft) if ref in text]
+    assert "AMBER-STRICT" not in name_of(bank.get("/commitments/overview.csv"))
+    refs = {row["Reference"] for row in csv_of(telco.get("/commitments/overview.csv"))}
+    assert refs == {hidden, red, shown}, "a draft is on no list but that of drafts"
+    for ref in (hidden, red, draft, "C-26-ZZZZZZ"):
+        assert bank.get(f"/commitments/{ref}/print").status == 404
+
+
+def test_by_a_process_that_one_does_not_know_nothing_is_taken_or_named(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        process = opened_process(session, world, "telco", "cloud", at=now())
+    promised(world, "bank", process=process.id)
+    query = f"part_of={process.id}"
+    assert csv_of(visit(BANK).get(f"/commitments/overview.csv?{query}")) == []
+    page = visit(BANK).get(f"/commitments/print?{query}")
+    absent = visit(BANK).get("/commitments/print?part_of=999999")
+    assert "Ledgerfall" not in page.words
+    assert page.words == absent.words
+
+
+def test_a_stale_index_row_exports_nothing(world: World) -> None:
+    ref = promised(world, "bank")
+    with writing(world.sessions) as session:
+        session.execute(desk.Commitment.__table__.update().values(state="draft"))
+        sheet = commitments.export(session, world.actors[BANK], now(), narrowed=Filter())
+        assert (sheet.rows, sheet.tlp) == ((), Tlp.CLEAR)
+        assert ref
+
+
+def test_every_export_is_in_the_trail_with_its_number_of_rows(world: World, visit: Visit) -> None:
+    refs = [promised(world, "peace") for _n in range(3)]
+    mediator = visit(MEDIATOR)
+    for path in (*FILES, "print", "print?theme=rights"):
+        assert mediator.get(f"/commitments/{path}").status == 200
+    assert mediator.get(f"/commitments/{refs[1]}/print").status == 200
+    assert exports(world) == [("", {"rows": 3})] * 4 + [("", {"rows": 0}), (refs[1], {})]
+
+
+def test_a_view_that_shows_a_list_is_not_an_export(world: World, visit: Visit) -> None:
+    promised(world, "peace")
+    visit(MEDIATOR).get("/commitments/")
+    visit(MEDIATOR).get("/commitments/progress")
+    assert exports(world) == []
+
+
+def test_more_than_fits_is_said_everywhere(
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = [promised(world, "peace", due_on=(now() + n * DAY).date()) for n in (20, 30, 40)]
+    monkeypatch.setattr(exporting._sheet, "__defaults__", (2,))
+    monkeypatch.setattr(exporting, "ON_PAPER", 2)
+    mediator, more = visit(MEDIATOR), "There may be more than these 2 rows"
+    answer = mediator.get("/commitments/overview.csv")
+    assert [row["Reference"] for row in csv_of(answer)] == refs[:2]
+    assert name_of(answer) == f"commitments-TLP-AMBER-STRICT-{today()}-first-2.csv"
+    assert more in str(list(xlsx_of(mediator.get("/commitments/overview.xlsx")).values))
+    assert more in " ".join(pdf_of(mediator.get("/commitments/overview.pdf"))[0].split())
+    assert more in mediator.get("/commitments/print").words
+    assert {str(detail) for _ref, detail in exports(world)} == {"{'rows': 2}"}
+
+
+def test_what_the_index_was_not_looked_through_for_is_said(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "WALKED", 2)
+    promised(world, "peace", theme="rights", due_on=(now() + 40 * DAY).date())
+    mediator = world.actors[MEDIATOR]
+    with writing(world.sessions) as session:
+        only = commitments.export(session, mediator, now(), narrowed=Filter(theme="rights"))
+        assert (len(only.rows), only.capped) == (1, False)
+    for n in (20, 30):
+        promised(world, "peace", due_on=(now() + n * DAY).date())
+    with writing(world.sessions) as session:
+        none = commitments.export(session, mediator, now(), narrowed=Filter(theme="rights"))
+        assert (len(none.rows), none.capped) == (0, True)
+
+
+def whole(world: World) -> str:
+    """A commitment with all that can hang on one; it hangs on one that Bank cannot see."""
+    with writing(world.sessions) as session:
+        telco, at = world.actors[TELCO], now() - 5 * DAY
+        hidden = agreed(session, world, title="Hidden canary", at=at)
+        seen = agreed(session, world, "bank", title="Seen end", tlp=Tlp.AMBER_STRICT, at=at)
+        steps = (
+            commitments.StepText("First step", (now() + 20 * DAY).date(), 3),
+            commitments.StepText("Second step", (now() + 30 * DAY).date()),
+        )
+        draft = drafted(
+            session, world, "bank", title=f"A promise {ARABIC}", tlp=Tlp.AMBER, at=at,
+            body="Keep **all** of it.", how_known="By asking.", due_on=None, steps=steps,
+        )  # fmt: skip
+        for other, sort in ((hidden, Sort.WHILE), (seen, Sort.WHILE)):
+            commitments.hang(session, telco, draft.ref, on=other.ref, sort=sort, days=7, now=at)
+        by = (at + 3 * DAY).date()
+        commitments.propose(session, telco, draft.ref, answer_by_on=by, now=at)
+        commitments.accept(session, world.actors["liaison@cloud"], draft.ref, at)
+        reported(session, world, draft.ref, Step.FULL, at=at + DAY)
+        found(session, world, draft.ref, Step.MINIMAL, at=at + DAY, milestone=1)
+        commitments.reply(session, telco, draft.ref, words="Not so.", now=at + 2 * DAY)
+        return draft.ref
+
+
+def test_one_commitment_goes_to_the_table_as_pdf(world: World, visit: Visit) -> None:
+    ref, digest = whole(world), "0123456789abcdef" * 4
+    telco = visit(TELCO)
+    shown = {
+        "title": "The rota",
+        "link": "https://telco.example/",
+        "sha256": digest,
+        "replaces": "",
+    }
+    telco.follow(telco.post(f"/commitments/{ref}/add-evidence", shown))
+    tied = {"norm": "un-gge-2015-k", "reason": "It protects responders."}
+    assert telco.post(f"/commitments/{ref}/tag", tied).status == 302
+    answer = visit(BANK).get(f"/commitments/{ref}/print")
+    pages = pdf_of(answer)
+    text = " ".join(" ".join(pages).split())
+    assert name_of(answer) == f"{ref}-TLP-AMBER-STRICT-{day_of(now(), 'Asia/Singapore')}.pdf"
+    for page in pages:
+        assert page.count("TLP:AMBER+STRICT") >= 2, "as strict as what it names"
+        assert ref in page
+    for words in (
+        "Promised by Telco", "Keep all of it.", "By asking.", "First step", "Second step",
+        "Telco reports", "Response Team finds", "As we see it.", "As we found it.", "Not so.",
+        "The two accounts differ.", "The rota", "Seen end", "7 days of grace",
+        "hangs on a commitment that is not shown to you", "It protects responders.",
+        "voluntary, A/70/174",
+    ):  # fmt: skip
+        assert words in text, words
+    assert digest in text.replace(" ", "")
+    assert set(ARABIC.split()) <= set(text.split())
+    assert "canary" not in text
+    assert "**" not in text
+
+
+def test_a_proposal_and_a_draft_can_be_printed_by_whoever_reads_them(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        offer = proposed(session, world, title="An offer", at=now()).ref
+        draft = drafted(session, world, title="A draft", at=now()).ref
+    assert "Cloud answers the proposal" in " ".join(
+        pdf_of(visit("liaison@cloud").get(f"/commitments/{offer}/print"))[0].split()
+    )
+    assert "A draft" in pdf_of(visit(TELCO).get(f"/commitments/{draft}/print"))[0]
+    assert visit("liaison@cloud").get(f"/commitments/{draft}/print").status == 404
+
+
+def test_its_page_leads_to_the_pdf(world: World, visit: Visit) -> None:
+    ref = promised(world, "peace")
+    page = visit(MEDIATOR).get(f"/commitments/{ref}")
+    link = page.page.find("a", string="Take it along as PDF")
+    assert link is not None
+    assert str(link["href"]) == f"/commitments/{ref}/print"
+
+
+def test_without_the_libraries_nothing_is_noted_and_the_rest_works(
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = promised(world, "peace")
+    monkeypatch.setattr(paper, "HTML", None)
+    mediator = visit(MEDIATOR)
+    for path in ("overview.pdf", f"{ref}/print"):
+        answer = mediator.get(f"/commitments/{path}")
+        assert (answer.status, "libpango" in answer.words) == (503, True)
+    assert exports(world) == []
+    assert mediator.get("/commitments/print").status == 200
+
+
+def test_the_database_is_free_while_paper_is_laid_out(
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = promised(world, "peace")
+    free: list[bool] = []
+
+    def slow(*_page: Any, **_told: Any) -> bytes:
+        free.append("session" not in web.g)
+        with writing(world.sessions) as session:  # would wait for the lock, and fail
+            session.execute(AuditEvent.__table__.select().limit(1))
+        return b"%PDF"
+
+    monkeypatch.setattr(exporting.paper, "as_pdf", slow)
+    for path in ("overview.pdf", f"{ref}/print"):
+        assert visit(MEDIATOR).get(f"/commitments/{path}").body == b"%PDF"
+    assert free == [True, True]
+    assert [name for name, _detail in exports(world)] == ["", ref]
+
+
+def test_strangers_are_asked_to_sign_in(visit: Visit) -> None:
+    for path in (*FILES, "print", "C-26-ZZZZZZ/print", "progress"):
+        assert visit("nobody").get(f"/commitments/{path}").status == 302
