@@ -24,6 +24,7 @@ DOCS = ROOT / "docs"
 # How a matter of each noun begins: by which verb (of its parent, or by a letter), in which state.
 BORN = {
     "notices": ("post-notice", "draft"),
+    "commitments": ("draft-commitment", "draft"),
     "processes": ("open-process", "preparation"),
     "organisations": ("admit", "active"),
     "people": ("invite", "invited"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, exists, or_, select, tuple_, union
+from sqlalchemy import and_, case, exists, literal, or_, select, true, tuple_, union, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import CommitmentAudienceRow
@@ -22,6 +22,7 @@ from portal.commitments.timing import in_state
 from portal.rules import COMMITMENTS, OVER, READ_TEXT
 
 PAGE = 25
+ASKED = 2 * (PAGE + 1)
 WALKED = 4000
 SOON = timedelta(days=14)
 Mark = tuple[datetime, int]
@@ -69,6 +70,14 @@ class Filter:
             found += [Commitment.due_at > now, Commitment.due_at <= now + SOON]
         return found
 
+    def days(self, now: datetime) -> list[Any]:
+        """The same as SQL over the audience index, as far as that knows: a walk ends there."""
+        if not self.live or not self.due:
+            return []
+        if self.due == "late":
+            return [INDEX.turns_at <= now]
+        return [INDEX.turns_at > now, INDEX.turns_at <= now + SOON]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -82,55 +91,81 @@ def overview(
     session: Session, actor: Actor, now: datetime, *, narrowed: Filter, after: str = ""
 ) -> Page:
     """A page of commitments that the person may see."""
-    narrowing = narrowed.clauses(now)
-    size = WALKED if narrowing else 2 * (PAGE + 1)
-    walked = _walked(principals(session, actor, now), narrowed.live, size, _read_mark(after))
-    rows = list(
-        session.execute(
-            columns(actor, now)
-            .join(walked, walked.c.commitment_id == Commitment.id)
-            .where(*narrowing)
-            .add_columns(walked.c.turns_at)
-            .order_by(*_order(walked.c, narrowed.live))
-            .limit(PAGE + 1)
-        )
+    narrowing, live = narrowed.clauses(now), narrowed.live
+    size = WALKED if narrowing else ASKED
+    within = [*_behind(_read_mark(after), live), *narrowed.days(now)]
+    walked = _walked(principals(session, actor, now), live, size, within)
+    fitting = _fitting(walked, live, narrowing) if narrowing else walked
+    listing = (
+        columns(actor, now)
+        .join(fitting, fitting.c.commitment_id == Commitment.id)
+        .add_columns(fitting.c.turns_at)
+        .order_by(*_order(fitting.c, live))
+        .limit(PAGE + 1)
     )
+    end = _end_of({walked: size} | {fitting: ASKED}, live)
+    found = session.execute(_with_end(listing.subquery(), end, live)).all()
+    rows = tuple(row for row in found if row.id is not None)
     if len(rows) > PAGE:
-        return Page(tuple(rows[:PAGE]), _write_mark(rows[PAGE - 1]))
-    return Page(tuple(rows), _end_of(session, walked, narrowed.live, size))
+        return Page(rows[:PAGE], _write_mark(rows[PAGE - 1].turns_at, rows[PAGE - 1].id))
+    return Page(rows, _write_mark(found[0].end_at, found[0].end_id))
 
 
-def _end_of(session: Session, walked: Any, live: bool, size: int) -> str:
-    # Where the walk ended early, the next page begins behind it.
-    last = session.execute(
-        select(walked.c.turns_at, walked.c.commitment_id.label("id"))
-        .order_by(*_order(walked.c, live))
+def _fitting(walked: Any, live: bool, narrowing: list[Any]) -> Any:
+    # Narrowed before the law is asked, and of no more than a page could need: it is the dear part.
+    fits = select(walked.c.turns_at, walked.c.commitment_id).join(
+        Commitment, Commitment.id == walked.c.commitment_id
+    )
+    return fits.where(*narrowing).order_by(*_order(walked.c, live)).limit(ASKED).cte("fitting")
+
+
+def _end_of(parts: dict[Any, int], live: bool) -> Any:
+    # Where a part of the question ended early, the next page begins behind it.
+    lasts = [
+        select(keys.c.turns_at, keys.c.commitment_id)
+        .order_by(*_order(keys.c, live))
         .offset(size - 1)
         .limit(1)
-    ).one_or_none()
-    return _write_mark(last) if last is not None else ""
+        .subquery()
+        for keys, size in parts.items()
+    ]
+    ends = union_all(*(select(*last.c) for last in lasts))
+    return ends.order_by(*_order(ends.selected_columns, live)).limit(1).subquery()
+
+
+def _with_end(rows: Any, end: Any, live: bool) -> Any:
+    # One row at least, so that an empty page knows as well where to look further.
+    one = select(literal(1).label("one")).subquery()
+    columns = (*rows.c, end.c.turns_at.label("end_at"), end.c.commitment_id.label("end_id"))
+    beside = one.outerjoin(end, true()).outerjoin(rows, true())
+    place = (rows.c.turns_at, rows.c.id) if live else (rows.c.turns_at.desc(), rows.c.id.desc())
+    return select(*columns).select_from(beside).order_by(*place)
 
 
 def nearest(who: list[str], live: bool, size: int) -> Any:
     """The keys that the index proposes first, as a subquery: `commitment_id`, `turns_at`."""
-    return _walked(who, live, size, None)
+    return _walked(who, live, size, [])
 
 
-def _walked(who: list[str], live: bool, size: int, mark: Mark | None) -> Any:
+def _walked(who: list[str], live: bool, size: int, within: list[Any]) -> Any:
     # UNION in the order of its parts: SQLite merges them as they come, and ends with the last key.
-    walks = [_walk(name, live, size, mark).subquery() for name in who]
+    walks = [_walk(name, live, size, within).subquery() for name in who]
     merged = union(*(select(walk.c.turns_at, walk.c.commitment_id) for walk in walks))
-    return merged.order_by(*_order(merged.selected_columns, live)).limit(size).subquery()
+    return merged.order_by(*_order(merged.selected_columns, live)).limit(size).cte("walked")
 
 
-def _walk(name: str, live: bool, size: int, mark: Mark | None) -> Any:
+def _walk(name: str, live: bool, size: int, within: list[Any]) -> Any:
     keys = select(INDEX.commitment_id, INDEX.turns_at).where(
-        INDEX.principal == name, INDEX.live.is_(live)
+        INDEX.principal == name, INDEX.live.is_(live), *within
     )
-    if mark is not None:
-        place = tuple_(INDEX.turns_at, INDEX.commitment_id)
-        keys = keys.where(place > tuple_(*mark) if live else place < tuple_(*mark))
     return keys.order_by(*_order(INDEX, live)).limit(size)
+
+
+def _behind(mark: Mark | None, live: bool) -> list[Any]:
+    if mark is None:
+        return []
+    place = tuple_(INDEX.turns_at, INDEX.commitment_id)
+    return [place > tuple_(*mark) if live else place < tuple_(*mark)]
 
 
 def _order(row: Any, live: bool) -> tuple[Any, Any]:
@@ -191,8 +226,8 @@ def columns(actor: Actor, now: datetime) -> Any:
     )
 
 
-def _write_mark(row: Any) -> str:
-    return f"{row.turns_at.isoformat()}_{row.id}"
+def _write_mark(at: datetime | None, key: int) -> str:
+    return f"{at.isoformat()}_{key}" if at else ""
 
 
 def _read_mark(after: str) -> Mark | None:

@@ -13,7 +13,7 @@ from models.audience import CommitmentAudienceRow
 from models.commitments import Amendment, Commitment, Condition, Milestone, Terms
 from models.ledger import AuditEvent
 from portal.commitments import expected_rows, text_of
-from portal.ledger import first_fault
+from portal.ledger import digest, first_fault
 from portal.rules import COMMITMENTS
 
 WRITES_TERMS = {"propose", "counter", "consent"}
@@ -37,49 +37,54 @@ class Watch:
 
     def __init__(self, session: Session) -> None:
         self.session, self.known = session, dict[int, Known]()
-        self.last_event = 0
+        self.last_event, self.link, self.looks = 0, "", 0
         self.verbs: Counter[str] = Counter()
 
     def look(self) -> None:
-        """Everything that holds whatever the time is."""
+        """Everything that holds whatever the time is; what nobody touched is looked at by turns."""
         self.session.expire_all()
         told = self._follow_the_trail()
         seen = Seen(self.session)
+        self.looks += 1
         for key, row in seen.rows.items():
             known = self.known[key]
             assert row.state == known.state, "the trail alone tells the state"
             assert row.edition == known.edition, "terms change by proposal, answer or consent"
-            self._terms(row, known, told.get(key, set()))
             assert (row.began_at is not None) >= (row.state in HAS_BEGUN), row.state
             assert (row.began_at is None) >= (row.state in NEVER_BEGUN), row.state
             assert row.stopped_at is None or row.began_at is not None
+            if key in told or self.looks % 6 == 0:
+                self._terms(row, known, told.get(key, set()))
+                self._index(row)
         seen.hold()
-        for row in seen.rows.values():
-            self._index(row)
-        assert first_fault(self.session) is None
 
     def _follow_the_trail(self) -> dict[int, set[str]]:
         told: dict[int, set[str]] = {}
-        events = self.session.scalars(
-            select(AuditEvent)
-            .where(AuditEvent.kind == "commitments", AuditEvent.id > self.last_event)
-            .order_by(AuditEvent.id)
-        )
-        for event in events:
-            assert event.matter_id is not None
-            known = self.known.setdefault(event.matter_id, Known())
-            self.last_event = event.id
-            self.verbs[event.verb] += 1
-            told.setdefault(event.matter_id, set()).add(event.verb)
-            if event.verb == "draft-commitment":
-                known.state = "draft"
-                continue
-            fitting = [row for row in COMMITMENTS.rows(event.verb) if known.state in row.states]
-            assert fitting, f"no sentence of the law lets {event.verb} happen at {known.state}"
-            known.state = fitting[0].then or known.state
-            known.edition += event.verb in WRITES_TERMS
-            assert event.edition == known.edition, event.verb
+        events = select(AuditEvent).where(AuditEvent.id > self.last_event).order_by(AuditEvent.id)
+        for event in self.session.scalars(events):
+            assert self.link in ("", event.previous), "the chain goes on where it ended"
+            assert event.digest == digest(event)
+            self.last_event, self.link = event.id, event.digest
+            if event.kind == "commitments":
+                assert event.matter_id is not None
+                told.setdefault(event.matter_id, set()).add(event.verb)
+                self._follow(self.known.setdefault(event.matter_id, Known()), event)
         return told
+
+    def _follow(self, known: Known, event: AuditEvent) -> None:
+        self.verbs[event.verb] += 1
+        if event.verb == "draft-commitment":
+            known.state = "draft"
+            return
+        fitting = [row for row in COMMITMENTS.rows(event.verb) if known.state in row.states]
+        assert fitting, f"no sentence of the law lets {event.verb} happen at {known.state}"
+        known.state = fitting[0].then or known.state
+        known.edition += event.verb in WRITES_TERMS
+        assert event.edition == known.edition, event.verb
+
+    def at_the_end(self) -> None:
+        """The whole trail, and its head."""
+        assert first_fault(self.session) is None
 
     def _terms(self, row: Commitment, known: Known, verbs: set[str]) -> None:
         text = text_of(self.session, row).as_json()

@@ -19,6 +19,7 @@ WEBS = {
     "after": ((0, 1, "after", 2), (2, 0, "after", 0)),
     "together": ((0, 1, "together", 0), (0, 2, "after", 2)),
     "while": ((0, 1, "while", 2), (2, 0, "while", 0)),
+    "ring": ((0, 1, "after", 0),),
     "all": ((0, 1, "together", 0), (0, 1, "while", 0), (2, 1, "after", 0), (2, 0, "while", 5)),
 }
 # Verbs of the law that are told elsewhere; reading alone leaves everything as it is.

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tools.law_world.clauses import clauses_scene
+from tools.law_world.commitments import commitments_scene
 from tools.law_world.maker import NOW, ONESELF, Maker, Scene
 from tools.law_world.notices import notices_scene
 from tools.law_world.processes import processes_scene
@@ -15,6 +16,7 @@ from tools.law_world.stakeholders import (
 
 SCENES: dict[str, Callable[[Maker], Scene]] = {
     "notices": notices_scene,
+    "commitments": commitments_scene,
     "processes": processes_scene,
     "organisations": organisations_scene,
     "people": people_scene,
