@@ -21,8 +21,8 @@ def milestones_of(session: Session, commitment: Commitment) -> list[Milestone]:
 def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -> None:
     """Bring the due days to what the terms say; what is met, or of an earlier round, stays.
 
-    Raises Invalid when a step would change that is met, or go on which somebody has stated
-    something.
+    Raises Invalid when a step would change that is met, or become another or go on which somebody
+    has stated something: what was said of one step never comes to stand beside another.
     """
     there = milestones_of(session, commitment)
     if there and text.due_on is not None and not text.steps and not any(r.title for r in there):
@@ -33,7 +33,7 @@ def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -
         wanted = [StepText("", text.due_on)]
     for milestone, step in zip(there, wanted, strict=False):
         if milestone.met_at is None:
-            _set(milestone, step, commitment.zone)
+            _change(session, milestone, step, commitment.zone)
         elif StepText(milestone.title, milestone.due_on, milestone.weight) != step:
             raise Invalid({"steps": N_("A step that is met stays as it is.")})
     for number, step in enumerate(wanted[len(there) :], len(there) + 1):
@@ -101,8 +101,21 @@ def _set(milestone: Milestone, step: StepText, zone: str) -> None:
     milestone.due_at = end_of(step.due_on, zone)
 
 
+def _change(session: Session, milestone: Milestone, step: StepText, zone: str) -> None:
+    if milestone.title != step.title:
+        if _was_said(session, milestone):
+            message = N_("A step that was reported on keeps its title and its place.")
+            raise Invalid({"steps": message})
+        milestone.reported_at = None
+    _set(milestone, step, zone)
+
+
 def _take_away(session: Session, milestone: Milestone) -> None:
-    said = select(Statement.id).where(Statement.milestone_id == milestone.id).limit(1)
-    if milestone.met_at is not None or session.scalar(said) is not None:
+    if milestone.met_at is not None or _was_said(session, milestone):
         raise Invalid({"steps": N_("A step that was reported on cannot be taken away.")})
     session.delete(milestone)
+
+
+def _was_said(session: Session, milestone: Milestone) -> bool:
+    said = select(Statement.id).where(Statement.milestone_id == milestone.id).limit(1)
+    return session.scalar(said) is not None

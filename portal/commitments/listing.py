@@ -94,7 +94,7 @@ def overview(
     narrowing, live = narrowed.clauses(now), narrowed.live
     size = WALKED if narrowing else ASKED
     within = [*_behind(_read_mark(after), live), *narrowed.days(now)]
-    walked = _walked(principals(session, actor, now), live, size, within)
+    walked = _walked(principals(session, actor, now), live, size, within).cte("walked")
     fitting = _fitting(walked, live, narrowing) if narrowing else walked
     listing = (
         columns(actor, now)
@@ -144,14 +144,14 @@ def _with_end(rows: Any, end: Any, live: bool) -> Any:
 
 def nearest(who: list[str], live: bool, size: int) -> Any:
     """The keys that the index proposes first, as a subquery: `commitment_id`, `turns_at`."""
-    return _walked(who, live, size, [])
+    return _walked(who, live, size, []).subquery()
 
 
 def _walked(who: list[str], live: bool, size: int, within: list[Any]) -> Any:
     # UNION in the order of its parts: SQLite merges them as they come, and ends with the last key.
     walks = [_walk(name, live, size, within).subquery() for name in who]
     merged = union(*(select(walk.c.turns_at, walk.c.commitment_id) for walk in walks))
-    return merged.order_by(*_order(merged.selected_columns, live)).limit(size).cte("walked")
+    return merged.order_by(*_order(merged.selected_columns, live)).limit(size)
 
 
 def _walk(name: str, live: bool, size: int, within: list[Any]) -> Any:

@@ -7,6 +7,7 @@ act at once wait for one another instead of missing what the other did.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -31,20 +32,33 @@ SUSPENDED, FULFILLED = CommitmentState.SUSPENDED, CommitmentState.FULFILLED
 
 
 def hold(session: Session, *refs: str) -> None:
-    """Lock the commitments and all that hang on them or that they hang on, lowest key first."""
-    keys = select(Commitment.id.label("id")).where(Commitment.ref.in_(refs)).cte(recursive=True)
-    along = or_(Condition.commitment_id == keys.c.id, Condition.on_id == keys.c.id)
-    near = or_(Commitment.id == Condition.on_id, Commitment.id == Condition.commitment_id)
-    keys = keys.union(
-        select(Commitment.id).select_from(keys).join(Condition, along).join(Commitment, near)
-    )
-    session.scalars(
+    """Lock the commitments and all that hang on them or that they hang on, lowest key first.
+
+    Somebody may tie more to them while this waits: then all is let go and asked for again, since
+    only the whole of it, in its order, makes others wait instead of missing one another.
+    """
+    keys = select(_near(refs))
+    locked = (
         select(Commitment)
-        .where(Commitment.id.in_(select(keys.c.id)))
+        .where(Commitment.id.in_(keys))
         .order_by(Commitment.id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).all()
+    )
+    while True:
+        with session.begin_nested() as attempt:
+            held = {commitment.id for commitment in session.scalars(locked)}
+            if held.issuperset(session.scalars(keys)):
+                return
+            attempt.rollback()  # to a savepoint: the locks go with it
+
+
+def _near(refs: Sequence[str]) -> Any:
+    keys = select(Commitment.id.label("id")).where(Commitment.ref.in_(refs)).cte(recursive=True)
+    along = or_(Condition.commitment_id == keys.c.id, Condition.on_id == keys.c.id)
+    near = or_(Commitment.id == Condition.on_id, Commitment.id == Condition.commitment_id)
+    further = select(Commitment.id).select_from(keys).join(Condition, along).join(Commitment, near)
+    return keys.union(further).c.id
 
 
 def settle(session: Session, commitment: Commitment, now: datetime) -> None:

@@ -96,7 +96,7 @@ def told(visitor: Visitor, address: str) -> set[str]:
     """The canaries in an answer, wherever they stand; what was asked itself does not count."""
     answer = visitor.client.get(address)
     assert answer.status_code < 500, address
-    text = answer.get_data(as_text=True) + str(answer.headers)
+    text = answer.get_data().decode(errors="replace") + str(answer.headers)
     answer.close()
     asked = set(CANARY.findall(address))
     found = CANARY.findall(text)

@@ -144,22 +144,17 @@ class Seen:
             assert rounds == sorted(set(rounds)), "one round after the other"
 
     def in_a_circle(self) -> bool:
-        """Whether some wait for one another to begin (those that begin together as one), or hold
-        only while they hold one another."""
-        group = {key: key for key in self.rows}
+        """Whether commitments wait for one another to begin, or hold only while the other does."""
+        alone = {key: key for key in self.rows}
+        group = dict(alone)
         for one in self.conditions:
-            if one.sort == "together":
+            if one.sort == "together":  # those that begin together count as one
                 old, new = group[one.on_id], group[one.commitment_id]
                 group = {key: new if mine == old else mine for key, mine in group.items()}
-        begins = [
-            (group[one.commitment_id], group[one.on_id])
-            for one in self.conditions
-            if one.sort == "after"
-        ]
-        holds = [(one.commitment_id, one.on_id) for one in self.conditions if one.sort == "while"]
-        return self._circles(begins) or self._circles(holds)
+        return self._circles("after", group) or self._circles("while", alone)
 
-    def _circles(self, left: list[tuple[int, int]]) -> bool:
+    def _circles(self, sort: str, group: dict[int, int]) -> bool:
+        left = [(group[c.commitment_id], group[c.on_id]) for c in self.conditions if c.sort == sort]
         while left:  # take away what nothing waits for, until nothing or a circle is left
             waited_for = {on for _key, on in left}
             rest = [pair for pair in left if pair[0] in waited_for]

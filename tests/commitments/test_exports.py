@@ -1,87 +1,38 @@
 """Commitments taken along: as CSV, Excel, PDF and print; marked, in the trail, nothing hidden."""
 
-import csv
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from io import BytesIO, StringIO
-from typing import Any
 
 import pytest
-from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
-from pypdf import PdfReader
-from sqlalchemy import select
 
 from blueprints.commitments import exporting
-from models.commitments import Sort, Step
-from models.ledger import AuditEvent
+from models.commitments import Step
 from models.vocabulary import Tlp
-from portal import commitments, paper, web
+from portal import commitments
 from portal.clock import now
 from portal.commitments import Filter
 from portal.commitments import exporting as desk
-from portal.days import day_of
-from portal.db import reading, writing
-from portal.ledger import first_fault
+from portal.db import writing
 from tests.cast import World
-from tests.commitments.made import agreed, drafted, found, proposed, reported
+from tests.commitments.made import drafted, found, reported
+from tests.commitments.taken import (
+    BANK,
+    DAY,
+    FILES,
+    MEDIATOR,
+    TELCO,
+    csv_of,
+    exports,
+    name_of,
+    pdf_of,
+    promised,
+    today,
+    xlsx_of,
+)
 from tests.factories import opened_process
-from tests.pages import Answer, Visitor
+from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
-DAY = timedelta(days=1)
-MEDIATOR, TELCO, BANK = "mediator@peace", "liaison@telco", "liaison@bank"
-ARABIC = "تم الوفاء بالتعهد"
-FILES = ("overview.csv", "overview.xlsx", "overview.pdf")
-
-
-def promised(world: World, *readers: str, **terms: Any) -> str:
-    """A commitment in force since yesterday, due in 20 days; its reference."""
-    said = {"at": now() - DAY, "due_on": (now() + 20 * DAY).date()} | terms
-    with writing(world.sessions) as session:
-        return agreed(session, world, *readers, **said).ref
-
-
-def csv_of(answer: Answer) -> list[dict[str, str]]:
-    assert answer.status == 200
-    return list(csv.DictReader(StringIO(answer.body.decode("utf-8-sig"), newline="")))
-
-
-def xlsx_of(answer: Answer) -> Worksheet:
-    assert answer.status == 200
-    sheet = load_workbook(BytesIO(answer.body)).active
-    assert isinstance(sheet, Worksheet)
-    return sheet
-
-
-def pdf_of(answer: Answer) -> list[str]:
-    """The words of each page."""
-    assert answer.status == 200
-    return [page.extract_text() for page in PdfReader(BytesIO(answer.body), strict=True).pages]
-
-
-def name_of(answer: Answer) -> str:
-    kind, _, name = answer.headers["Content-Disposition"].partition("; filename=")
-    assert kind == "attachment"
-    return name.strip('"')
-
-
-def exports(world: World) -> list[tuple[str, Any]]:
-    """What the trail says of exports: reference and detail."""
-    with reading(world.sessions) as session:
-        rows = session.execute(
-            select(AuditEvent.ref, AuditEvent.detail, AuditEvent.kind)
-            .where(AuditEvent.verb == "export")
-            .order_by(AuditEvent.id)
-        ).all()
-        assert first_fault(session) is None
-    assert {row.kind for row in rows} <= {"commitments"}
-    return [(row.ref, row.detail) for row in rows]
-
-
-def today() -> str:
-    """The day where the mediator is."""
-    return day_of(now(), "Europe/Zurich").isoformat()
 
 
 def test_csv_has_a_row_for_each_with_all_its_columns(world: World, visit: Visit) -> None:
@@ -177,38 +128,6 @@ def test_a_file_is_saved_under_the_strictest_marking_and_kept_nowhere(
     promised(world, "liaison@cloud", "analyst@cert", tlp=Tlp.RED)
     name = name_of(mediator.get("/commitments/overview.csv"))
     assert name == f"commitments-TLP-AMBER-STRICT-{today()}.csv"
-
-
-def test_each_page_of_the_pdf_is_marked_and_numbered(world: World, visit: Visit) -> None:
-    refs = [promised(world, "peace", title=f"Promise {n}") for n in range(9)]
-    promised(world, "peace", title=ARABIC, tlp=Tlp.AMBER)
-    pages = pdf_of(visit(MEDIATOR).get("/commitments/overview.pdf"))
-    assert len(pages) > 1
-    for n, page in enumerate(pages, start=1):
-        assert page.count("TLP:AMBER+STRICT") >= 2
-        assert f"Page {n} of {len(pages)}" in page
-    whole = "\n".join(pages)
-    for ref in refs:
-        assert whole.count(ref) == 1
-    assert whole.count("Europe/Helsinki") == 10
-    assert set(ARABIC.split()) <= set(whole.split()), "each word is whole, whatever their order"
-
-
-def test_the_print_view_is_plain_and_its_marking_comes_again_on_each_sheet(
-    world: World, visit: Visit
-) -> None:
-    ref = promised(world, "peace", title="Logs are kept")
-    page = visit(MEDIATOR).get("/commitments/print?state=in-force")
-    (row,) = page.page.select("main tbody tr")
-    assert "Logs are kept" in row.get_text()
-    assert ref in row.get_text()
-    assert not row.select("a")
-    for part in ("thead", "tfoot"):
-        (marking,) = page.page.select(f"main {part} .go-tlp")
-        assert marking.get_text() == "TLP:AMBER+STRICT"
-    back = page.page.find("a", string="Back to the overview")
-    assert back is not None
-    assert str(back["href"]) == "/commitments/?state=in-force"
 
 
 def test_the_present_narrowing_is_taken_along_and_said(world: World, visit: Visit) -> None:
@@ -349,117 +268,6 @@ def test_what_the_index_was_not_looked_through_for_is_said(
     with writing(world.sessions) as session:
         none = commitments.export(session, mediator, now(), narrowed=Filter(theme="rights"))
         assert (len(none.rows), none.capped) == (0, True)
-
-
-def whole(world: World) -> str:
-    """A commitment with all that can hang on one; it hangs on one that Bank cannot see."""
-    with writing(world.sessions) as session:
-        telco, at = world.actors[TELCO], now() - 5 * DAY
-        hidden = agreed(session, world, title="Hidden canary", at=at)
-        seen = agreed(session, world, "bank", title="Seen end", tlp=Tlp.AMBER_STRICT, at=at)
-        steps = (
-            commitments.StepText("First step", (now() + 20 * DAY).date(), 3),
-            commitments.StepText("Second step", (now() + 30 * DAY).date()),
-        )
-        draft = drafted(
-            session, world, "bank", title=f"A promise {ARABIC}", tlp=Tlp.AMBER, at=at,
-            body="Keep **all** of it.", how_known="By asking.", due_on=None, steps=steps,
-        )  # fmt: skip
-        for other, sort in ((hidden, Sort.WHILE), (seen, Sort.WHILE)):
-            commitments.hang(session, telco, draft.ref, on=other.ref, sort=sort, days=7, now=at)
-        by = (at + 3 * DAY).date()
-        commitments.propose(session, telco, draft.ref, answer_by_on=by, now=at)
-        commitments.accept(session, world.actors["liaison@cloud"], draft.ref, at)
-        reported(session, world, draft.ref, Step.FULL, at=at + DAY)
-        found(session, world, draft.ref, Step.MINIMAL, at=at + DAY, milestone=1)
-        commitments.reply(session, telco, draft.ref, words="Not so.", now=at + 2 * DAY)
-        return draft.ref
-
-
-def test_one_commitment_goes_to_the_table_as_pdf(world: World, visit: Visit) -> None:
-    ref, digest = whole(world), "0123456789abcdef" * 4
-    telco = visit(TELCO)
-    shown = {
-        "title": "The rota",
-        "link": "https://telco.example/",
-        "sha256": digest,
-        "replaces": "",
-    }
-    telco.follow(telco.post(f"/commitments/{ref}/add-evidence", shown))
-    tied = {"norm": "un-gge-2015-k", "reason": "It protects responders."}
-    assert telco.post(f"/commitments/{ref}/tag", tied).status == 302
-    answer = visit(BANK).get(f"/commitments/{ref}/print")
-    pages = pdf_of(answer)
-    text = " ".join(" ".join(pages).split())
-    assert name_of(answer) == f"{ref}-TLP-AMBER-STRICT-{day_of(now(), 'Asia/Singapore')}.pdf"
-    for page in pages:
-        assert page.count("TLP:AMBER+STRICT") >= 2, "as strict as what it names"
-        assert ref in page
-    for words in (
-        "Promised by Telco", "Keep all of it.", "By asking.", "First step", "Second step",
-        "Telco reports", "Response Team finds", "As we see it.", "As we found it.", "Not so.",
-        "The two accounts differ.", "The rota", "Seen end", "7 days of grace",
-        "hangs on a commitment that is not shown to you", "It protects responders.",
-        "voluntary, A/70/174",
-    ):  # fmt: skip
-        assert words in text, words
-    assert digest in text.replace(" ", "")
-    assert set(ARABIC.split()) <= set(text.split())
-    assert "canary" not in text
-    assert "**" not in text
-
-
-def test_a_proposal_and_a_draft_can_be_printed_by_whoever_reads_them(
-    world: World, visit: Visit
-) -> None:
-    with writing(world.sessions) as session:
-        offer = proposed(session, world, title="An offer", at=now()).ref
-        draft = drafted(session, world, title="A draft", at=now()).ref
-    assert "Cloud answers the proposal" in " ".join(
-        pdf_of(visit("liaison@cloud").get(f"/commitments/{offer}/print"))[0].split()
-    )
-    assert "A draft" in pdf_of(visit(TELCO).get(f"/commitments/{draft}/print"))[0]
-    assert visit("liaison@cloud").get(f"/commitments/{draft}/print").status == 404
-
-
-def test_its_page_leads_to_the_pdf(world: World, visit: Visit) -> None:
-    ref = promised(world, "peace")
-    page = visit(MEDIATOR).get(f"/commitments/{ref}")
-    link = page.page.find("a", string="Take it along as PDF")
-    assert link is not None
-    assert str(link["href"]) == f"/commitments/{ref}/print"
-
-
-def test_without_the_libraries_nothing_is_noted_and_the_rest_works(
-    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ref = promised(world, "peace")
-    monkeypatch.setattr(paper, "HTML", None)
-    mediator = visit(MEDIATOR)
-    for path in ("overview.pdf", f"{ref}/print"):
-        answer = mediator.get(f"/commitments/{path}")
-        assert (answer.status, "libpango" in answer.words) == (503, True)
-    assert exports(world) == []
-    assert mediator.get("/commitments/print").status == 200
-
-
-def test_the_database_is_free_while_paper_is_laid_out(
-    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ref = promised(world, "peace")
-    free: list[bool] = []
-
-    def slow(*_page: Any, **_told: Any) -> bytes:
-        free.append("session" not in web.g)
-        with writing(world.sessions) as session:  # would wait for the lock, and fail
-            session.execute(AuditEvent.__table__.select().limit(1))
-        return b"%PDF"
-
-    monkeypatch.setattr(exporting.paper, "as_pdf", slow)
-    for path in ("overview.pdf", f"{ref}/print"):
-        assert visit(MEDIATOR).get(f"/commitments/{path}").body == b"%PDF"
-    assert free == [True, True]
-    assert [name for name, _detail in exports(world)] == ["", ref]
 
 
 def test_strangers_are_asked_to_sign_in(visit: Visit) -> None:

@@ -19,7 +19,7 @@ WEBS = {
     "after": ((0, 1, "after", 2), (2, 0, "after", 0)),
     "together": ((0, 1, "together", 0), (0, 2, "after", 2)),
     "while": ((0, 1, "while", 2), (2, 0, "while", 0)),
-    "ring": ((0, 1, "after", 0),),
+    "ring": ((0, 1, "after", 0), (2, 0, "while", 2)),
     "all": ((0, 1, "together", 0), (0, 1, "while", 0), (2, 1, "after", 0), (2, 0, "while", 5)),
 }
 # Verbs of the law that are told elsewhere; reading alone leaves everything as it is.
@@ -47,7 +47,6 @@ def lived(world: World, name: str) -> Counter[str]:
 
 def test_random_lives_keep_the_law(world: World) -> None:
     done = sum((lived(world, name) for name in WEBS), Counter())
-    print(done)
     if world.engine.dialect.name == "sqlite":
         missing = set(COMMITMENTS.verbs) - ELSEWHERE - set(done)
         assert not missing, "every verb was done at least once"

@@ -6,26 +6,23 @@ worlds the requirement (tests/law/policy.py) must then be contradicted at least 
 """
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import false, true
+from sqlalchemy import true
 from sqlalchemy.orm import Session
 
-from models.stakeholders import Person
 from portal import access
-from portal.db import open_session
-from portal.relations import Relation, belonging, lists, some
-from portal.rules import ACKNOWLEDGE, NOTICES, READ, READ_TEXT, own
-from tests.cast import NOW, World
-from tests.law.test_three_readings import POLICY, Laid
+from portal.relations import belonging, lists, some
+from portal.rules import NOTICES, own
+from tests.law import taken_apart
+from tests.law.taken_apart import ANSWERS, atoms, in_every_state, rows, saying, spelled_anew
+from tests.law.test_three_readings import POLICY, LaidNotice
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
-VERBS = (READ, READ_TEXT, ACKNOWLEDGE)
+ATOMS, ROWS = atoms(NOTICES, POLICY), rows(NOTICES, POLICY)
 WORLDS = 400
 
 
@@ -65,70 +62,8 @@ def plan(seed: int) -> dict[str, Any]:
     }
 
 
-def contradicted(session: Session, verbs: tuple[str, ...] = VERBS) -> bool:
-    """Whether the law as it now stands differs from the requirement in one of the worlds."""
-    for seed in range(WORLDS):
-        nest = session.begin_nested()
-        laid = Laid(session, plan(seed))
-        case = laid.as_case()
-        people = [laid.as_person(n) for n in range(4)]
-        wrong = False
-        for verb in verbs:
-            asked = access.audience(NOTICES, verb, laid.notice.id, NOW, Person.id)
-            everybody = set(session.scalars(asked))
-            wrong |= any(
-                (laid.people[n].id in everybody) is not POLICY[verb](people[n], case)
-                for n in range(4)
-            )
-        session.expunge_all()
-        nest.rollback()
-        if wrong:
-            return True
-    return False
-
-
-def forget() -> None:
-    """Let the law be spelled anew."""
-    for spelled in (access._spelled_verb, access._spelled_relation):
-        spelled.cache_clear()
-
-
-def atoms() -> dict[str, Relation]:
-    """The simple sentences in the rows about reading and acknowledging, by name."""
-    found: dict[str, Relation] = {}
-
-    def walk(part: Relation) -> None:
-        for inner in part.parts:
-            walk(inner)
-        if not part.parts:
-            found.setdefault(part.name, part)
-
-    for rule in (row for verb in VERBS for row in NOTICES.rows(verb)):
-        walk(rule.who)
-    return found
-
-
-@contextmanager
-def saying(part: Relation, answer: Callable[[], Any]) -> Iterator[None]:
-    """With one simple sentence replaced, wherever it stands."""
-    kept = part.clause
-    object.__setattr__(part, "clause", lambda _matter, _who, _now: answer())
-    forget()
-    try:
-        yield
-    finally:
-        object.__setattr__(part, "clause", kept)
-        forget()
-
-
-@pytest.fixture
-def session(world: World) -> Iterator[Session]:
-    """A session on SQLite; the engines are compared elsewhere."""
-    if world.engine.dialect.name != "sqlite":
-        pytest.skip("the law is one text: it is taken apart once")
-    with open_session(world.sessions, writes=True) as opened:
-        yield opened
-        opened.rollback()
+PLANS = [plan(seed) for seed in range(WORLDS)]
+contradicted = partial(taken_apart.contradicted, laid=LaidNotice, plans=PLANS, policy=POLICY)
 
 
 def test_the_law_itself_is_not_contradicted(session: Session) -> None:
@@ -139,63 +74,45 @@ def test_the_law_itself_is_not_contradicted(session: Session) -> None:
 SAME = {("anyone", "always"), ("acknowledged", "never")}
 
 
-@pytest.mark.parametrize("answer", ["always", "never"])
-@pytest.mark.parametrize("name", sorted(atoms()))
+@pytest.mark.parametrize(
+    ("name", "answer"), [(n, a) for n in sorted(ATOMS) for a in ANSWERS if (n, a) not in SAME]
+)
 def test_each_part_of_a_sentence_is_missed(session: Session, name: str, answer: str) -> None:
-    if (name, answer) in SAME:
-        pytest.skip("this changes nothing here")
-    with saying(atoms()[name], true if answer == "always" else false):
+    with saying(ATOMS[name], ANSWERS[answer]):
         assert contradicted(session)
 
 
-@pytest.mark.parametrize("answer", ["always", "never"])
+@pytest.mark.parametrize("answer", ANSWERS)
 @pytest.mark.parametrize("way", ["on_group_list", "has_seat"])
 def test_each_way_onto_the_list_is_missed(
     session: Session, way: str, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = true() if answer == "always" else false()
-    monkeypatch.setattr(lists, way, lambda *_words: said)
-    forget()
-    try:
+    monkeypatch.setattr(lists, way, lambda *_words: ANSWERS[answer]())
+    with spelled_anew(monkeypatch):
         assert contradicted(session)
-    finally:
-        monkeypatch.undo()
-        forget()
 
 
-@pytest.mark.parametrize("answer", ["always", "never"])
+@pytest.mark.parametrize("answer", ANSWERS)
 @pytest.mark.parametrize("way", ["MATE", "CHAIR"])
 def test_each_way_to_clients_is_missed(
     session: Session, way: str, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = true() if answer == "always" else false()
-
     def otherwise(*rows: Any, where: tuple[Any, ...]) -> Any:
-        return said if rows[0] is getattr(lists, way) else some(*rows, where=where)
+        said = rows[0] is getattr(lists, way)
+        return ANSWERS[answer]() if said else some(*rows, where=where)
 
     monkeypatch.setattr(lists, "some", otherwise)
-    forget()
-    try:
+    with spelled_anew(monkeypatch):
         assert contradicted(session)
-    finally:
-        monkeypatch.undo()
-        forget()
 
 
-@pytest.mark.parametrize("number", range(len([r for r in NOTICES.rules if r.verb in VERBS])))
+@pytest.mark.parametrize("number", range(len(ROWS)))
 def test_each_state_is_missed(
     session: Session, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rule = [row for row in NOTICES.rules if row.verb in VERBS][number]
-    everywhere = replace(rule, states=NOTICES.states)
-    rules = tuple(everywhere if row is rule else row for row in NOTICES.rules)
-    monkeypatch.setitem(access.KINDS, NOTICES.name, replace(NOTICES, rules=rules))
-    forget()
-    try:
-        assert contradicted(session) is (rule.who is not own), "own is own in every state"
-    finally:
-        monkeypatch.undo()
-        forget()
+    in_every_state(monkeypatch, NOTICES, ROWS[number])
+    with spelled_anew(monkeypatch):
+        assert contradicted(session) is (ROWS[number].who is not own), "own is own in every state"
 
 
 @pytest.mark.parametrize("ground", ["standing", "in_force"])
@@ -204,9 +121,5 @@ def test_the_ground_is_missed(
 ) -> None:
     room = access if ground == "standing" else belonging
     monkeypatch.setattr(room, ground, lambda *_words: true())
-    forget()
-    try:
+    with spelled_anew(monkeypatch):
         assert contradicted(session)
-    finally:
-        monkeypatch.undo()
-        forget()

@@ -1,0 +1,138 @@
+"""Releasing: one party asks for an end, the other agrees, refuses, or is asked no more."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.commitments import Amendment, Commitment, CommitmentState, Sort
+from models.vocabulary import Tlp
+from portal import commitments
+from portal.db import reading, writing
+from portal.errors import Invalid, NotFound, Refused, TooLate
+from tests.cast import NOW, World
+from tests.commitments.made import agreed, proposed
+from tests.commitments.scenes import answered, on_which
+from tests.commitments.traced import acts, again, dues, told
+
+TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
+DAY = timedelta(days=1)
+IN_FORCE, RELEASED = CommitmentState.IN_FORCE, CommitmentState.RELEASED
+
+
+def ask(session: Session, world: World, one: Commitment, by: str = TELCO, **said: Any) -> None:
+    """Ask for an end."""
+    values = {"why": "Overtaken by events.", "now": NOW} | said
+    commitments.ask_release(session, world.actors[by], one.ref, **values)
+
+
+def asked(session: Session, one: Commitment) -> list[Amendment]:
+    """All that was ever asked for."""
+    rows = session.query(Amendment).filter_by(commitment_id=one.id)
+    return rows.order_by(Amendment.id).all()
+
+
+def test_asking_ends_nothing_and_consent_ends_it_with_the_reason(world: World) -> None:
+    with writing(world.sessions) as session:
+        one = agreed(session, world)
+        ask(session, world, one, why=" Overtaken by events. ")
+        assert again(session, one).state == IN_FORCE
+        (question,) = asked(session, one)
+        assert (question.organisation_id, question.answered_at) == (one.organisation_id, None)
+        assert told(session, one, "ask-release") == {COLLEAGUE, CLOUD}
+        commitments.release(session, world.actors[CLOUD], one.ref, NOW + DAY)
+        now = again(session, one)
+        assert (now.state, now.ended_at, now.ended_reason) == (
+            RELEASED, NOW + DAY, "Overtaken by events.",
+        )  # fmt: skip
+        (question,) = asked(session, one)
+        assert (question.answer, question.answered_by_id, question.answered_at) == (
+            "agreed", world.actors[CLOUD].person_id, NOW + DAY,
+        )  # fmt: skip
+        assert acts(session, one)[-2:] == ["ask-release", "release"]
+        assert told(session, one, "release") == {TELCO, COLLEAGUE, CERT}
+        assert [day.met_at for day in dues(session, one)] == [None], "released is not met"
+
+
+@pytest.mark.parametrize("asking", [TELCO, CLOUD])
+def test_either_party_asks_and_only_the_other_answers(world: World, asking: str) -> None:
+    other = CLOUD if asking == TELCO else TELCO
+    with writing(world.sessions) as session:
+        one = agreed(session, world)
+        ask(session, world, one, asking)
+        for name in (asking, CERT):
+            for act in (commitments.release, commitments.refuse_asked):
+                with pytest.raises(Refused):
+                    act(session, world.actors[name], one.ref, NOW)
+        with pytest.raises(Refused):
+            commitments.take_back(session, world.actors[other], one.ref, NOW)
+        with pytest.raises(Refused):  # what is asked for is an end, not other terms
+            commitments.consent(session, world.actors[other], one.ref, NOW)
+        commitments.release(session, world.actors[other], one.ref, NOW)
+        assert again(session, one).state == RELEASED
+
+
+@pytest.mark.parametrize(
+    ("act", "by", "answer", "verb", "whom"),
+    [
+        (commitments.refuse_asked, CLOUD, "refused", "refuse", {TELCO, COLLEAGUE}),
+        (commitments.take_back, COLLEAGUE, "taken-back", "take-back", {TELCO, CLOUD}),
+    ],
+    ids=["refused", "taken back"],
+)
+def test_without_consent_all_stays_as_it_is_and_it_may_be_asked_again(
+    world: World, act: Callable[..., Any], by: str, answer: str, verb: str, whom: set[str]
+) -> None:
+    with writing(world.sessions) as session:
+        one = agreed(session, world)
+        ask(session, world, one)
+        with pytest.raises(Refused):
+            ask(session, world, one, CLOUD)
+        act(session, world.actors[by], one.ref, NOW)
+        assert again(session, one).state == IN_FORCE
+        assert [row.answer for row in asked(session, one)] == [answer]
+        assert acts(session, one)[-1] == verb
+        assert told(session, one, verb) == whom
+        with pytest.raises(Refused):
+            commitments.release(session, world.actors[CLOUD], one.ref, NOW)
+        ask(session, world, one, CLOUD)
+        assert [row.answer for row in asked(session, one)] == [answer, ""]
+
+
+@pytest.mark.parametrize("why", ["", "  ", "w" * 501], ids=["none", "blank", "too long"])
+def test_whoever_asks_says_why(world: World, why: str) -> None:
+    with writing(world.sessions) as session:
+        one = agreed(session, world)
+    with pytest.raises(Invalid) as wrong, writing(world.sessions) as session:
+        ask(session, world, one, why=why)
+    assert set(wrong.value.problems) == {"why"}
+    with reading(world.sessions) as session:
+        assert asked(session, one) == []
+
+
+def test_what_is_not_agreed_on_or_is_over_is_not_released(world: World) -> None:
+    with writing(world.sessions) as session:
+        put, over = proposed(session, world), agreed(session, world)
+        ask(session, world, over)
+        commitments.release(session, world.actors[CLOUD], over.ref, NOW)
+        for one, by, error in (
+            (put, TELCO, TooLate), (over, CLOUD, TooLate), (over, CERT, Refused),
+            (over, "liaison@bank", NotFound),
+        ):  # fmt: skip
+            with pytest.raises(error):
+                ask(session, world, one, by)
+
+
+def test_what_waits_or_is_suspended_can_be_released_too(world: World) -> None:
+    with writing(world.sessions) as session:
+        waits = answered(session, world, Sort.AFTER, Tlp.AMBER_STRICT)
+        held = answered(session, world, Sort.WHILE, Tlp.AMBER_STRICT)
+        ask(session, world, on_which(session, held))
+        commitments.release(session, world.actors[CLOUD], on_which(session, held).ref, NOW)
+        assert again(session, held).state == CommitmentState.SUSPENDED, "it hung on the released"
+        for one in (waits, held):
+            ask(session, world, one, CLOUD)
+            commitments.release(session, world.actors[TELCO], one.ref, NOW)
+            assert again(session, one).state == RELEASED

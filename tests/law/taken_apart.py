@@ -1,0 +1,90 @@
+"""Taking the law apart: a part of a sentence is replaced, and the requirement is asked again."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import false, true
+from sqlalchemy.orm import Session
+
+from portal import access
+from portal.relations import Relation
+from portal.rules import Kind, Rule
+from tests.law.laid import Laid, Policy
+
+ANSWERS = {"always": true, "never": false}
+
+
+def contradicted(
+    session: Session, *, laid: type[Laid], plans: Iterable[dict[str, Any]], policy: Policy
+) -> bool:
+    """Whether the law as it now stands differs from the requirement in one of the worlds."""
+    for plan in plans:
+        nest = session.begin_nested()
+        world = laid(session, plan)
+        told = {verb: world.told(verb) for verb in policy}
+        wrong = any(told[verb][n] is not says for (verb, n), says in world.expected(policy).items())
+        session.expunge_all()
+        nest.rollback()
+        if wrong:
+            return True
+    return False
+
+
+def forget() -> None:
+    """Let the law be spelled anew."""
+    for spelled in (access._spelled_verb, access._spelled_relation):
+        spelled.cache_clear()
+
+
+@contextmanager
+def spelled_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """With what was patched before, and without it afterwards."""
+    forget()
+    try:
+        yield
+    finally:
+        monkeypatch.undo()
+        forget()
+
+
+def rows(kind: Kind, verbs: Iterable[str]) -> list[Rule]:
+    """The sentences about these verbs."""
+    return [rule for rule in kind.rules if rule.verb in verbs]
+
+
+def atoms(kind: Kind, verbs: Iterable[str]) -> dict[str, Relation]:
+    """The simple sentences in the rows about these verbs, by name."""
+    found: dict[str, Relation] = {}
+
+    def walk(part: Relation) -> None:
+        for inner in part.parts:
+            walk(inner)
+        if not part.parts:
+            found.setdefault(part.name, part)
+
+    for rule in rows(kind, verbs):
+        walk(rule.who)
+    return found
+
+
+def in_every_state(monkeypatch: pytest.MonkeyPatch, kind: Kind, rule: Rule) -> None:
+    """Let one sentence hold whatever state the matter is in."""
+    everywhere = replace(rule, states=kind.states)
+    changed = tuple(everywhere if row is rule else row for row in kind.rules)
+    monkeypatch.setitem(access.KINDS, kind.name, replace(kind, rules=changed))
+
+
+@contextmanager
+def saying(part: Relation, answer: Callable[[], Any]) -> Iterator[None]:
+    """With one simple sentence replaced, wherever it stands."""
+    kept = part.clause
+    object.__setattr__(part, "clause", lambda _matter, _who, _now: answer())
+    forget()
+    try:
+        yield
+    finally:
+        object.__setattr__(part, "clause", kept)
+        forget()
