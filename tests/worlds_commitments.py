@@ -102,9 +102,8 @@ def build(
     for name, client in CLIENTS.items():
         ref = world.organisations[name].ref
         stakeholders.set_clients(session, steward, ref, client_ids={homes[client]}, now=NOW)
-    words = {"cover_name": "canary-cover", "context": "canary-context"}
-    sits: dict[str, Any] = {"by": "mediator@peace", "observers": ("un",)}
-    process = opened_process(session, world, "telco", **sits, **words)
+    words: dict[str, Any] = {"cover_name": "canary-cover", "context": "canary-context"}
+    process = opened_process(session, world, "telco", observers=("un",), **words)
     made = []
     for row, tlp in enumerate(markings):
         for column, state in enumerate(STATES):

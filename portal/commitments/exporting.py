@@ -45,6 +45,7 @@ def export(
     walked = nearest(principals(session, actor, now), narrowed.live, WALKED)
     found = session.execute(_around(actor, now, narrowed, walked, most)).all()
     rows = tuple(row for row in found if row.ref is not None)
+    note(session, actor, EXPORT, COMMITMENTS, None, now, rows=len(rows[:most]))
     return Sheet(
         rows[:most],
         tlp=strictest(row.tlp for row in rows[:most]),

@@ -34,6 +34,7 @@ POLICY: Final[Policy] = {
 }
 STATES = ("draft", "proposed", "accepted", "in-force", "suspended", "fulfilled", "withdrawn")
 OFTEN = ("proposed", "accepted", "in-force", "in-force", "suspended")
+AWAITED = ("proposed", "accepted", "accepted", "accepted", "in-force", "suspended")
 MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER", "AMBER+STRICT", "AMBER+STRICT", "RED", "RED")
 OTHERS = ("proposed", "accepted", "in-force", "fulfilled", "declined")
 DAY = timedelta(days=1)
@@ -52,9 +53,9 @@ def plan(dice: random.Random) -> dict[str, Any]:
         return frozenset((dice.randrange(4), dice.randrange(4)) for _ in range(count))
 
     promisor, addressee = dice.sample(range(4), 2)
-    state = dice.choice((*STATES, *OFTEN, *OFTEN))
+    housed = dice.random() < 0.4  # a world about what the house may see, and when
     return {
-        "state": state,
+        "state": dice.choice(AWAITED if housed else (*STATES, *OFTEN, *OFTEN)),
         "tlp": dice.choice(MARKINGS),
         "ever_published": dice.random() < 0.85,
         "organisation": promisor,
@@ -64,7 +65,7 @@ def plan(dice: random.Random) -> dict[str, Any]:
         "asked": dice.choice((promisor, addressee, None)),
         "unanswered": dice.random() < 0.5,
         "round_over": dice.random() < 0.3,
-        "ties": tuple(_tie(dice) for _ in range(dice.choice((0, 1, 1, 2)))),
+        "ties": tuple(_tie(dice) for _ in range(dice.choice((0, 1, 1, 2)) if housed else 0)),
         "questions": _questions(dice, promisor, addressee),
         "organisations": some(1),
         "people": some(2) if dice.random() < 0.6 else frozenset(),
@@ -80,7 +81,7 @@ def plan(dice: random.Random) -> dict[str, Any]:
         "silent": pairs(4),
         "ended": pairs(2),
         "clients": pairs(3),
-        "house": some(1),
+        "house": frozenset({dice.randrange(4)}) if housed else frozenset(),
         "suspended_people": some(1) if dice.random() < 0.2 else frozenset(),
         "suspended_organisations": some(1) if dice.random() < 0.2 else frozenset(),
     }
@@ -91,7 +92,7 @@ def _tie(dice: random.Random) -> Tie:
         dice.choice(("after", "together", "while")),
         dice.choice(OTHERS),
         turned=dice.random() < 0.5,
-        back=dice.random() < 0.3,
+        back=dice.random() < 0.5,
         proposed=dice.random() < 0.7,
     )
 
@@ -161,9 +162,10 @@ class LaidPromise(Laid):
         )
 
     def _tied(self, promise: Commitment, tie: Tie, number: int) -> None:
+        # What has not turned yet will, or nobody knows when.
         other = self._commitment(f"OTHER-{number}", tie.other, tie.proposed)
         ends = (other.id, promise.id) if tie.back else (promise.id, other.id)
-        at = NOW if tie.turned else NOW + DAY if number else None
+        at = NOW if tie.turned else NOW + DAY if tie.proposed else None
         self._add(Condition(commitment_id=ends[0], on_id=ends[1], sort=tie.sort, turns_at=at))
 
     def as_case(self) -> Promise:
