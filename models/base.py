@@ -54,6 +54,8 @@ def new_reference(letter: str, year: int) -> str:
     return f"{letter}-{year % 100:02d}-" + "".join(secrets.choice(ALPHABET) for _ in range(6))
 
 
-def only(condition: str) -> dict[str, Any]:
-    """The arguments of an index over only those rows, for both engines."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+def only(condition: str, *flags: str) -> dict[str, Any]:
+    """The arguments of an index over only those rows, for both engines; each flag is up in them."""
+    sqlite = " AND ".join((condition, *(f"{flag} = 1" for flag in flags)))
+    postgresql = " AND ".join((condition, *flags))
+    return {"sqlite_where": text(sqlite), "postgresql_where": text(postgresql)}

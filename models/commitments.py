@@ -120,13 +120,10 @@ class Commitment(Base):
         ),
         Index("ix_commitments_ended", "ended_at"),
         *(
-            Index(
-                f"ix_commitments_{name}",
-                column,
-                **only(f"state = '{state}'"),
-            )
-            for name, column, state in (
-                ("drafts", "changed_at", "draft"),
+            Index(f"ix_commitments_{name}", *columns.split(), **only(f"state = '{state}'"))
+            for name, columns, state in (
+                ("drafts", "organisation_id changed_at", "draft"),
+                ("asked", "asked_id answer_by_at", "proposed"),
                 ("unanswered", "answer_by_at", "proposed"),
                 ("accepted", "changed_at", "accepted"),
                 ("suspended", "suspended_at", "suspended"),
@@ -137,7 +134,10 @@ class Commitment(Base):
 
 
 class Milestone(Base):
-    """A due day of a commitment: a step with a title, a round, or the whole (no title)."""
+    """A due day of a commitment: a step with a title, a round, or the whole (no title).
+
+    `awaited` is false once the commitment is over, so that the indexes of what is due end there.
+    """
 
     __tablename__ = "milestones"
 
@@ -150,6 +150,7 @@ class Milestone(Base):
     due_at: Mapped[datetime]
     reported_at: Mapped[datetime | None]
     met_at: Mapped[datetime | None]
+    awaited: Mapped[bool] = mapped_column(default=True)
 
     __table_args__ = (
         UniqueConstraint("commitment_id", "number"),
@@ -157,12 +158,12 @@ class Milestone(Base):
         Index(
             "ix_milestones_due",
             "due_at",
-            **only("met_at IS NULL"),
+            **only("met_at IS NULL", "awaited"),
         ),
         Index(
             "ix_milestones_reported",
             "reported_at",
-            **only("met_at IS NULL AND reported_at IS NOT NULL"),
+            **only("met_at IS NULL AND reported_at IS NOT NULL", "awaited"),
         ),
     )
 
@@ -240,6 +241,8 @@ class Condition(Base):
 
     `after`: `days` after the other is fulfilled this one may begin. `while`: `grace` days after the
     other stops this one is suspended. `together`: neither begins before both are accepted.
+    `awaited` is whether time alone can decide here now: `after` while this one is accepted, `while`
+    as long as it is in force.
     """
 
     __tablename__ = "conditions"
@@ -250,10 +253,11 @@ class Condition(Base):
     sort: Mapped[str] = mapped_column(String(16))
     days: Mapped[int] = mapped_column(default=0)
     turns_at: Mapped[datetime | None]
+    awaited: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
-        Index("ix_conditions_after", "turns_at", **only("sort = 'after'")),
-        Index("ix_conditions_while", "turns_at", **only("sort = 'while'")),
+        Index("ix_conditions_after", "turns_at", **only("sort = 'after'", "awaited")),
+        Index("ix_conditions_while", "turns_at", **only("sort = 'while'", "awaited")),
         UniqueConstraint("commitment_id", "on_id", "sort"),
         CheckConstraint("commitment_id <> on_id", name="not_itself"),
         CheckConstraint("days BETWEEN 0 AND 3650", name="days_in_range"),

@@ -83,13 +83,17 @@ def _asked(verb: str, ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     act, question, meaning, done = ASKED[verb]
     matter = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
-    if AskForm().validate_on_submit():
-        act(session, actor, ref, g.now)
-        flash(gettext(done))
-        return redirect(url_for("commitments.read", ref=ref))
-    return render_template(
-        "commitments/ask.html", commitment=matter, question=question, meaning=meaning, verb=verb
+    form = AskForm()
+    if form.validate_on_submit():
+        with web.attempt(form):
+            act(session, actor, ref, g.now)
+            flash(gettext(done))
+            return redirect(url_for("commitments.read", ref=ref))
+        matter = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
+    page = render_template(
+        "commitments/ask.html", commitment=matter, form=form, question=question, meaning=meaning
     )
+    return page, 422 if form.errors else 200
 
 
 def _with_reason(verb: str, ref: str) -> ResponseReturnValue:

@@ -17,6 +17,8 @@ from portal.ledger import perform
 from portal.rules import ACCEPT, COMMITMENTS, COUNTER, DECLINE, PROPOSE, WITHDRAW
 from portal.words import N_
 
+DUE_TOO_SOON = N_("It would be due before it is answered.")
+
 
 def propose(
     session: Session, actor: Actor, ref: str, *, answer_by_on: date | None, now: datetime
@@ -48,7 +50,19 @@ def _answer_by(commitment: Commitment, day: date | None, now: datetime) -> None:
     if commitment.answer_by_at <= now:
         raise Invalid({"answer_by_on": N_("This day has passed; choose a later one.")})
     if commitment.due_on is not None and commitment.due_on < day:
-        raise Invalid({"answer_by_on": N_("It would be due before it is answered.")})
+        raise Invalid({"answer_by_on": DUE_TOO_SOON})
+
+
+def _unanswerable(commitment: Commitment, text: CommitmentText) -> dict[str, str]:
+    found = same_marking(commitment, text)
+    if text.due_on and commitment.answer_by_on and text.due_on < commitment.answer_by_on:
+        found["due_on"] = DUE_TOO_SOON
+    return found
+
+
+def same_marking(commitment: Commitment, text: CommitmentText) -> dict[str, str]:
+    """A problem where other terms would come with another marking: the author chose it."""
+    return {} if text.tlp == commitment.tlp else {"tlp": N_("The marking stays as it is.")}
 
 
 def keep_terms(
@@ -88,6 +102,7 @@ def counter(
         if commitment.version != version:
             raise TooLate(COUNTER)
         refuse(text.problems() | need_reason(why, N_("Say in a sentence what you ask otherwise.")))
+        refuse(_unanswerable(commitment, text))
         text.write_into(commitment)
         write_dues(session, commitment, text)
         sides = {commitment.organisation_id, commitment.addressee_id}

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.commitments import Amendment, Commitment, Proposal, Terms
 from portal.access import Actor, enter
-from portal.commitments.acting import keep_terms, need_reason
+from portal.commitments.acting import keep_terms, need_reason, same_marking
 from portal.commitments.dues import write_dues
 from portal.commitments.parties import own_side_of
 from portal.commitments.settling import hold, settle
@@ -50,8 +50,12 @@ def amend(
         if commitment.version != version:
             raise TooLate(AMEND)
         refuse(text.problems() | need_reason(why, N_("Say in a sentence why.")))
+        refuse(same_marking(commitment, text))
         if text == text_of(session, commitment):
             raise Invalid({"title": N_("Nothing is changed yet.")})
+        with session.begin_nested() as trial:  # what could not be agreed on is not asked
+            write_dues(session, commitment, text)
+            trial.rollback()
         _ask(session, actor, commitment, Proposal.TERMS, why, now, text)
 
 

@@ -9,6 +9,7 @@ from models.commitments import Commitment, Milestone, Statement
 from portal.commitments.text import CommitmentText, StepText
 from portal.days import end_of, following
 from portal.errors import Invalid
+from portal.rules import OVER
 from portal.words import N_
 
 
@@ -61,6 +62,8 @@ def open_next(session: Session, commitment: Commitment) -> None:
 def look_at_dues(session: Session, commitment: Commitment) -> None:
     """Keep with the commitment what its due days come to: the next one, and the next round."""
     rows = milestones_of(session, commitment)
+    for row in rows:
+        row.awaited = commitment.state not in OVER
     commitment.due_at = min((row.due_at for row in rows if row.met_at is None), default=None)
     last = rows[-1] if rows else None
     more = last is not None and _next_day(commitment, last.due_on) is not None

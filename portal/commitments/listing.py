@@ -242,10 +242,8 @@ def _read_mark(after: str) -> Mark | None:
 def drafts(session: Session, actor: Actor, now: datetime) -> list[Any]:
     """The drafts of the person's side, last changed first."""
     columns = (Commitment.ref, Commitment.title, Commitment.tlp, Commitment.changed_at)
-    at_home = exists().where(
-        Membership.organisation_id == Commitment.organisation_id,
-        Membership.person_id == actor.person_id,
-    )
+    homes = select(Membership.organisation_id).where(Membership.person_id == actor.person_id)
+    at_home = Commitment.organisation_id.in_(homes)
     rows = session.execute(
         visible(COMMITMENTS, actor, now, *columns)
         .where(in_state(CommitmentState.DRAFT), at_home)

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, Condition, Sort
+from models.commitments import Amendment, Commitment, CommitmentState, Condition, Sort
 from portal.access import Actor, may
 from portal.commitments.dues import look_at_dues, open_next, stops_at
 from portal.commitments.house import the_house
 from portal.commitments.index import reindex
 from portal.ledger import perform
-from portal.rules import COMMITMENTS, LAPSE, OPEN_ROUND, RESUME, START, SUSPEND
+from portal.rules import COMMITMENTS, LAPSE, OPEN_ROUND, OVER, RESUME, START, SUSPEND
 
 STOPPED = (
     CommitmentState.NOT_MET,
@@ -27,6 +27,7 @@ STOPPED = (
     CommitmentState.LAPSED,
     CommitmentState.WITHDRAWN,
 )
+ENDED = "ended"
 ACCEPTED, IN_FORCE = CommitmentState.ACCEPTED, CommitmentState.IN_FORCE
 SUSPENDED, FULFILLED = CommitmentState.SUSPENDED, CommitmentState.FULFILLED
 
@@ -65,11 +66,28 @@ def settle(session: Session, commitment: Commitment, now: datetime) -> None:
     """Draw the consequences of a change of this commitment, for itself and for what hangs on it."""
     session.flush()
     look_at_dues(session, commitment)
+    look_at_conditions(session, commitment)
     turn(session, commitment)
+    if commitment.state in OVER:
+        _leave_unanswered(session, commitment, now)
     session.flush()
     reindex(session, commitment)
     hanging = select(Condition.commitment_id).where(Condition.on_id == commitment.id)
     follow(session, [commitment.id, *session.scalars(hanging)], now)
+
+
+def look_at_conditions(session: Session, commitment: Commitment) -> None:
+    """Say in each condition of this commitment whether time alone can decide there now."""
+    own = select(Condition).where(Condition.commitment_id == commitment.id)
+    for condition in session.scalars(own):
+        decides = IN_FORCE if condition.sort == Sort.WHILE else ACCEPTED
+        condition.awaited = commitment.state == decides
+
+
+def _leave_unanswered(session: Session, commitment: Commitment, now: datetime) -> None:
+    # What was asked for while it lived has no answer any more.
+    asked = Amendment.commitment_id == commitment.id, Amendment.answered_at.is_(None)
+    session.execute(update(Amendment).where(*asked).values(answer=ENDED, answered_at=now))
 
 
 def turn(session: Session, commitment: Commitment) -> None:

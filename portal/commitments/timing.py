@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, literal, select, union
+from sqlalchemy import and_, literal, select, union
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, CommitmentState, Condition, Sort
@@ -21,20 +21,21 @@ def due_for_the_house(session: Session, now: datetime, most: int = 200) -> list[
 
     Each arm of the question starts from a partial index, so that it costs what is due.
     """
-    turned = exists().where(
-        Condition.commitment_id == Commitment.id,
-        Condition.sort == Sort.AFTER,
-        Condition.turns_at <= now,
-    )
-    broken = select(Condition.commitment_id).where(
-        Condition.sort == literal(str(Sort.WHILE), literal_execute=True),
-        Condition.turns_at <= now,
+    turned, broken = (
+        Commitment.id.in_(
+            select(Condition.commitment_id).where(
+                Condition.sort == literal(str(sort), literal_execute=True),
+                Condition.awaited,
+                Condition.turns_at <= now,
+            )
+        )
+        for sort in (Sort.AFTER, Sort.WHILE)
     )
     arms = (
         (CommitmentState.PROPOSED, unanswered.clause(Commitment, None, now)),
         (CommitmentState.ACCEPTED, and_(turned, ~waiting.clause(Commitment, None, now))),
         (CommitmentState.IN_FORCE, round_over.clause(Commitment, None, now)),
-        (CommitmentState.IN_FORCE, Commitment.id.in_(broken)),
+        (CommitmentState.IN_FORCE, broken),
     )
     found = union(*(select(Commitment.ref).where(in_state(state), due) for state, due in arms))
     return list(session.scalars(found.limit(most)))

@@ -22,6 +22,7 @@ from portal.rules import (
 )
 
 SOON: Final = timedelta(days=14)
+LOOKED: Final = 50  # of each thing that could wait, before the law is asked: five pages of ten
 NO_TIME: Final = literal(None, Moment())
 VERBS: Final = (ACCEPT, CONSENT, RELEASE, REPORT, FIND, PROPOSE)
 
@@ -32,9 +33,8 @@ def promised(actor: Actor, mine: list[int], now: datetime) -> Any:
     verb, ref, tlp, title (of what she may read), organisation (of whom or for whom), by_at,
     since_at. Of each thing that could wait the law is asked whether it is this person's to do.
     """
-    could = union_all(
-        _proposals(mine), _asked(mine), _reports(mine, now), _findings(mine), _drafts(mine)
-    ).subquery()
+    arms = (_proposals(mine), _asked(mine), _reports(mine, now), _findings(mine), _drafts(mine))
+    could = union_all(*(_first(arm) for arm in arms)).subquery()
     me = actor.person_id
     title = case((clause(COMMITMENTS, READ_TEXT, me, now), Commitment.title), else_="")
     hers = (and_(could.c.verb == verb, clause(COMMITMENTS, verb, me, now)) for verb in VERBS)
@@ -69,6 +69,16 @@ def _could(verb: Any, other: Any, by_at: Any = NO_TIME, since_at: Any = NO_TIME)
     )
 
 
+def _first(arm: Any) -> Any:
+    nearest = arm.order_by("by_at", "since_at", "id").limit(LOOKED).subquery()
+    return select(*nearest.c)
+
+
+def _among(key: Any, mine: list[int]) -> Any:
+    # As a sum, so that SQLite starts from what waits and not from all that an organisation has.
+    return (key + 0).in_(mine)
+
+
 def _proposals(mine: list[int]) -> Any:
     ours_is_asked = Commitment.asked_id == Commitment.organisation_id
     other = case((ours_is_asked, Commitment.addressee_id), else_=Commitment.organisation_id)
@@ -84,7 +94,7 @@ def _asked(mine: list[int]) -> Any:
         .join(Amendment, Amendment.commitment_id == Commitment.id)
         .where(
             Amendment.answered_at.is_(None),
-            or_(Commitment.organisation_id.in_(mine), Commitment.addressee_id.in_(mine)),
+            or_(_among(Commitment.organisation_id, mine), _among(Commitment.addressee_id, mine)),
         )
     )
 
@@ -94,9 +104,10 @@ def _reports(mine: list[int], now: datetime) -> Any:
         _could(literal(REPORT), Commitment.addressee_id, func.min(Milestone.due_at))
         .join(Milestone, Milestone.commitment_id == Commitment.id)
         .where(
-            Commitment.organisation_id.in_(mine),
+            _among(Commitment.organisation_id, mine),
             in_state(CommitmentState.IN_FORCE),
             Milestone.met_at.is_(None),
+            Milestone.awaited,
             Milestone.reported_at.is_(None),
             Milestone.due_at <= now + SOON,
         )
@@ -105,14 +116,15 @@ def _reports(mine: list[int], now: datetime) -> Any:
 
 
 def _findings(mine: list[int]) -> Any:
-    theirs = and_(Commitment.verifier_id.is_(None), Commitment.addressee_id.in_(mine))
+    theirs = and_(Commitment.verifier_id.is_(None), _among(Commitment.addressee_id, mine))
     return (
         _could(literal(FIND), Commitment.organisation_id, since_at=func.min(Milestone.reported_at))
         .join(Milestone, Milestone.commitment_id == Commitment.id)
         .where(
-            or_(Commitment.verifier_id.in_(mine), theirs),
+            or_(_among(Commitment.verifier_id, mine), theirs),
             in_state(CommitmentState.IN_FORCE),
             Milestone.met_at.is_(None),
+            Milestone.awaited,
             Milestone.reported_at.is_not(None),
         )
         .group_by(Commitment.id)

@@ -37,11 +37,11 @@ A_DUE_DAY: Final = (Milestone, Milestone.commitment_id == Commitment.id)
 
 
 def _unreported(row: Any) -> tuple[Any, ...]:
-    return row.met_at.is_(None), row.reported_at.is_(None)
+    return row.met_at.is_(None), row.awaited, row.reported_at.is_(None)
 
 
 def _unverified(row: Any) -> tuple[Any, ...]:
-    return row.met_at.is_(None), row.reported_at.is_not(None)
+    return row.met_at.is_(None), row.awaited, row.reported_at.is_not(None)
 
 
 def _earliest(

@@ -83,6 +83,8 @@ parties = promisor_hand | addressee
 # Who says how far it has come: the verifier, or the addressee where none is named.
 finder = verifier | (unverified & addressee)
 everybody_in_it = parties | verifier
+# A proposal can be agreed on, or countered, only until its day is over.
+asked_in_time = asked_to_answer & ~unanswered
 commitment_readers = own | (published & other_side) | readers
 COMMITMENT_REACH: Final = Reaching(
     allowed | own | other_side, addressees | own | other_side, addressee | verifier
@@ -115,9 +117,9 @@ COMMITMENTS: Final = Kind(
         Rule(
             WITHDRAW, at(DRAFT, PROPOSED), promisor_hand, then=WITHDRAWN, tell=published & parties
         ),
-        Rule(ACCEPT, at(PROPOSED), asked_to_answer, then=ACCEPTED, tell=waiting & parties),
+        Rule(ACCEPT, at(PROPOSED), asked_in_time, then=ACCEPTED, tell=waiting & parties),
         Rule(DECLINE, at(PROPOSED), asked_to_answer, then=DECLINED, tell=parties),
-        Rule(COUNTER, at(PROPOSED), asked_to_answer, tell=asked_to_answer),
+        Rule(COUNTER, at(PROPOSED), asked_in_time, tell=asked_to_answer),
         Rule(LAPSE, at(PROPOSED), house & unanswered, then=LAPSED, tell=parties),
         Rule(START, at(ACCEPTED), house & ~waiting, then=IN_FORCE, tell=everybody_in_it),
         Rule(REPORT, at(IN_FORCE), promisor_hand, tell=finder),

@@ -104,15 +104,15 @@ def test_either_party_asks_and_only_the_other_consents(world: World, asking: str
 def test_a_step_that_was_reported_on_is_not_taken_away(world: World) -> None:
     with writing(world.sessions) as session:
         one = agreed(session, world, due_on=None, steps=(FIRST, THEN))
-        reported(session, world, one.ref, Step.MINIMAL, milestone=2)
         amend(session, world, one, due_on=None, steps=(FIRST,))
+        reported(session, world, one.ref, Step.MINIMAL, milestone=2)
     with pytest.raises(Invalid) as wrong, writing(world.sessions) as session:
         commitments.consent(session, world.actors[CLOUD], one.ref, NOW)
     assert set(wrong.value.problems) == {"steps"}
     with reading(world.sessions) as session:
         assert [row.answer for row in asked(session, one)] == [""], "the question is still open"
         assert [day.title for day in dues(session, one)] == ["First", "Then"]
-        assert (again(session, one).edition, acts(session, one)[-1]) == (1, "amend")
+        assert (again(session, one).edition, acts(session, one)[-1]) == (1, "report")
 
 
 def test_a_step_that_is_met_stays_as_it_is_and_others_move(world: World) -> None:
@@ -120,10 +120,9 @@ def test_a_step_that_is_met_stays_as_it_is_and_others_move(world: World) -> None
     with writing(world.sessions) as session:
         one = agreed(session, world, due_on=None, steps=(FIRST, THEN))
         found(session, world, one.ref, milestone=1)
-        amend(session, world, one, due_on=None, steps=(StepText("Else", FIRST.due_on), THEN))
         with pytest.raises(Invalid), session.begin_nested():
-            commitments.consent(session, world.actors[CLOUD], one.ref, NOW)
-        commitments.refuse_asked(session, world.actors[CLOUD], one.ref, NOW)
+            amend(session, world, one, due_on=None, steps=(StepText("Else", FIRST.due_on), THEN))
+        assert asked(session, one) == [], "what could not be agreed on is not asked"
         third = StepText("Last", date(2026, 12, 30))
         amend(session, world, one, due_on=None, steps=(FIRST, later, third))
         commitments.consent(session, world.actors[CLOUD], one.ref, NOW)
@@ -149,8 +148,8 @@ def test_what_was_said_of_one_step_never_stands_beside_another(
 ) -> None:
     with writing(world.sessions) as session:
         one = agreed(session, world, due_on=None, steps=(FIRST, THEN))
-        reported(session, world, one.ref, milestone=1)
         amend(session, world, one, due_on=None, steps=steps)
+        reported(session, world, one.ref, milestone=1)
     with pytest.raises(Invalid) as wrong, writing(world.sessions) as session:
         commitments.consent(session, world.actors[CLOUD], one.ref, NOW)
     assert set(wrong.value.problems) == {"steps"}
@@ -251,3 +250,19 @@ def test_what_is_asked_is_compared_word_by_word_with_what_holds(world: World) ->
             commitments.compare_asked(session, cloud, one.ref, question.id + 1, NOW)
         with pytest.raises(Refused):
             commitments.compare_asked(session, reader, one.ref, question.id, NOW)
+
+
+def test_the_marking_is_not_part_of_what_is_asked(world: World) -> None:
+    with writing(world.sessions) as session:
+        one = agreed(session, world)
+        with pytest.raises(Invalid) as wrong, session.begin_nested():
+            amend(session, world, one, title="Open to all", tlp=Tlp.CLEAR)
+        assert set(wrong.value.problems) == {"tlp"}
+
+
+def test_what_is_asked_ends_with_the_commitment(world: World) -> None:
+    with writing(world.sessions) as session:
+        one = agreed(session, world)
+        amend(session, world, one, title="Something else")
+        found(session, world, one.ref)
+        assert [row.answer for row in asked(session, one)] == ["ended"]

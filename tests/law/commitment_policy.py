@@ -122,8 +122,8 @@ def may_read_terms(person: SpeakerIs, promise: Promise) -> bool:
 
 
 def may_accept(person: SpeakerIs, promise: Promise) -> bool:
-    """Whoever speaks for the party that is asked."""
-    asked = promise.asked in person.speaks
+    """Whoever speaks for the party that is asked, until the day for it is over."""
+    asked = promise.asked in person.speaks and not promise.unanswered
     return may_read(person, promise) and promise.state == "proposed" and asked
 
 

@@ -17,7 +17,7 @@ from portal.norms import NORMS
 from portal.rules import DECLARE_UNMET, DECLINE, FULFIL, LAPSE, LIVE, PROPOSE, RELEASE, WITHDRAW
 from tools.bench import trail
 from tools.bench.cast import NEWCOMER, Cast
-from tools.bench.courses import BEGAN, Course, Courses, ends
+from tools.bench.courses import BEGAN, OVER, Course, Courses, ends
 from tools.bench.rows import MARKINGS, SPAN, line
 from tools.bench.saying import COMMON, HIDDEN, RARE, Words, is_rare, reference
 from tools.bench.ties import Ties
@@ -27,12 +27,12 @@ COLUMNS = {
     "state tlp theme title body how_known zone due_on every answer_by_on answer_by_at due_at "
     "next_round_at edition created_at changed_at published_at began_at suspended_at ended_at "
     "ended_reason version",
-    "milestones": "id commitment_id number title weight due_on due_at reported_at met_at",
+    "milestones": "id commitment_id number title weight due_on due_at reported_at met_at awaited",
     "recipients": "commitment_id organisation_id group_id process_id person_id excepted",
     "commitment_audience": "principal commitment_id live turns_at",
     "terms": "commitment_id number by_id at why text",
     "statements": "commitment_id milestone_id voice organisation_id by_id step stopped words at",
-    "conditions": "commitment_id on_id sort days turns_at",
+    "conditions": "commitment_id on_id sort days turns_at awaited",
     "norm_tags": "norm commitment_id reason by_id at",
     **trail.COLUMNS,
 }
@@ -173,8 +173,9 @@ class Promises:
         for number, day in enumerate(days, 1):
             keys.append(next(self.milestone))
             title = f"Step {number}" if titled else ""
-            row = (keys[-1], it.key, number, title, 1, day.on, day.at, day.reported_at, day.met_at)
-            batch["milestones"].append(row)
+            what = (keys[-1], it.key, number, title, 1, day.on, day.at)
+            awaited = it.course.state not in OVER
+            batch["milestones"].append((*what, day.reported_at, day.met_at, awaited))
         return keys
 
     def _say(self, batch: Batch, it: Any, milestones: list[int]) -> None:

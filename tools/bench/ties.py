@@ -58,7 +58,9 @@ class Ties:
         other = self.chance.choice(others)
         days = self.chance.choice((3, 5, 10)) if _keeps_on(other) else 0
         since = self._decides(other, sort)
-        return [(course.key, other.key, str(sort), days, since + days * DAY if since else None)]
+        turns = since + days * DAY if since else None
+        decides = CommitmentState.IN_FORCE if sort == Sort.WHILE else CommitmentState.ACCEPTED
+        return [(course.key, other.key, str(sort), days, turns, course.state == decides)]
 
     def _decides(self, other: Course, sort: Sort) -> datetime | None:
         if sort == Sort.AFTER:
