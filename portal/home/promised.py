@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, func, literal, or_, select, union_all
 from models.base import Moment
 from models.commitments import Amendment, Commitment, CommitmentState, Milestone, Proposal
 from models.stakeholders import Organisation
-from portal.access import Actor, clause, visible
+from portal.access import Actor, answer, clause, visible
 from portal.commitments import in_state
 from portal.rules import (
     ACCEPT,
@@ -74,11 +74,6 @@ def _first(arm: Any) -> Any:
     return select(*nearest.c)
 
 
-def _among(key: Any, mine: list[int]) -> Any:
-    # As a sum, so that SQLite starts from what waits and not from all that an organisation has.
-    return (key + 0).in_(mine)
-
-
 def _proposals(mine: list[int]) -> Any:
     ours_is_asked = Commitment.asked_id == Commitment.organisation_id
     other = case((ours_is_asked, Commitment.addressee_id), else_=Commitment.organisation_id)
@@ -88,46 +83,51 @@ def _proposals(mine: list[int]) -> Any:
 
 
 def _asked(mine: list[int]) -> Any:
+    # As sums, so that SQLite starts from what is asked and not from all that was ever promised.
+    sides = (Commitment.organisation_id + 0, Commitment.addressee_id + 0)
     verb = case((Amendment.sort == Proposal.TERMS, CONSENT), else_=RELEASE)
     return (
         _could(verb, Amendment.organisation_id, since_at=Amendment.at)
         .join(Amendment, Amendment.commitment_id == Commitment.id)
         .where(
             Amendment.answered_at.is_(None),
-            or_(_among(Commitment.organisation_id, mine), _among(Commitment.addressee_id, mine)),
+            or_(*(side.in_(mine) for side in sides)),
         )
     )
 
 
 def _reports(mine: list[int], now: datetime) -> Any:
-    return (
-        _could(literal(REPORT), Commitment.addressee_id, func.min(Milestone.due_at))
-        .join(Milestone, Milestone.commitment_id == Commitment.id)
-        .where(
-            _among(Commitment.organisation_id, mine),
-            in_state(CommitmentState.IN_FORCE),
-            Milestone.met_at.is_(None),
-            Milestone.awaited,
-            Milestone.reported_at.is_(None),
-            Milestone.due_at <= now + SOON,
-        )
-        .group_by(Commitment.id)
-    )
+    whose = Commitment.organisation_id.in_(mine)
+    soon = Milestone.due_at <= now + SOON
+    days = _days(whose, Milestone.due_at, Milestone.reported_at.is_(None), soon)
+    found = _could(literal(REPORT), Commitment.addressee_id, days.c.at)
+    return found.join(days, days.c.id == Commitment.id)
 
 
 def _findings(mine: list[int]) -> Any:
-    theirs = and_(Commitment.verifier_id.is_(None), _among(Commitment.addressee_id, mine))
+    theirs = and_(Commitment.verifier_id.is_(None), Commitment.addressee_id.in_(mine))
+    whose = or_(Commitment.verifier_id.in_(mine), theirs)
+    days = _days(whose, Milestone.reported_at, Milestone.reported_at.is_not(None))
+    found = _could(literal(FIND), Commitment.organisation_id, since_at=days.c.at)
+    return found.join(days, days.c.id == Commitment.id)
+
+
+def _days(whose: Any, at: Any, *waits: Any) -> Any:
+    # Each commitment is looked at from a due day that waits, never the other way round: those are
+    # few, whatever an organisation has promised.
+    fits = (
+        select(answer(and_(in_state(CommitmentState.IN_FORCE), whose)))
+        .where(Commitment.id == Milestone.commitment_id)
+        .correlate(Milestone)
+        .scalar_subquery()
+    )
     return (
-        _could(literal(FIND), Commitment.organisation_id, since_at=func.min(Milestone.reported_at))
-        .join(Milestone, Milestone.commitment_id == Commitment.id)
-        .where(
-            or_(_among(Commitment.verifier_id, mine), theirs),
-            in_state(CommitmentState.IN_FORCE),
-            Milestone.met_at.is_(None),
-            Milestone.awaited,
-            Milestone.reported_at.is_not(None),
-        )
-        .group_by(Commitment.id)
+        select(Milestone.commitment_id.label("id"), func.min(at).label("at"))
+        .where(Milestone.met_at.is_(None), Milestone.awaited, *waits, fits)
+        .group_by(Milestone.commitment_id)
+        .order_by("at", "id")
+        .limit(LOOKED)
+        .subquery()
     )
 
 
