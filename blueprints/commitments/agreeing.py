@@ -61,7 +61,7 @@ WHY: dict[str, tuple[Callable[..., None], str, str, str]] = {
     DECLINE: (
         desk.decline,
         N_("Decline the proposal"),
-        N_("The other party reads your reason."),
+        N_("Whoever reads the commitment reads your reason."),
         N_("Declined."),
     ),
     WITHDRAW: (
@@ -73,7 +73,7 @@ WHY: dict[str, tuple[Callable[..., None], str, str, str]] = {
     ASK_RELEASE: (
         desk.ask_release,
         N_("Ask for a release"),
-        N_("The commitment goes on until the other party agrees."),
+        N_("It goes on until the other party agrees; then all its readers read your reason."),
         N_("Asked. The other party is told by letter."),
     ),
 }
