@@ -59,31 +59,15 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
 def open_session(sessions: sessionmaker[Session], *, writes: bool) -> Session:
     """A session whose transaction is begun for reading, or at once for writing."""
     session = sessions()
-    session.connection(execution_options={"writes": writes, "postgresql_readonly": not writes})
+    session.connection(execution_options={"writes": writes})
     return session
-
-
-def end_reading(session: Session) -> None:
-    """Close a session that was begun for reading, and keep nothing of what it holds.
-
-    PostgreSQL's driver forgets the statements that it has prepared at every rollback, and planning
-    one of the law's questions costs more than its answer: so there, where the transaction itself
-    can write nothing, it ends with a commit.
-    """
-    if session.get_bind().dialect.name == "postgresql" and session.is_active:
-        session.expunge_all()
-        session.commit()
-    session.close()
 
 
 @contextmanager
 def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
     """A session for reading, closed at the end."""
-    session = open_session(sessions, writes=False)
-    try:
+    with open_session(sessions, writes=False) as session:
         yield session
-    finally:
-        end_reading(session)
 
 
 @contextmanager

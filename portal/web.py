@@ -37,7 +37,7 @@ from portal import signins
 from portal.access import Actor
 from portal.answers import SAFE, answer_error, nothing_is_lost
 from portal.clock import now as read_clock
-from portal.db import end_reading, open_session, writing
+from portal.db import open_session, writing
 from portal.errors import Invalid, PortalError
 
 # Every other door is shut to whoever has not signed in. The list stands in docs/doors.md.
@@ -217,10 +217,8 @@ def _finish(response: Response) -> Response:
 
 
 def _end(_error: BaseException | None) -> None:
-    if "session" in g and g.writes:
+    if "session" in g:
         g.session.close()
-    elif "session" in g:
-        end_reading(g.session)
 
 
 def _put_headers(response: Response) -> None:
