@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from models.commitments import Commitment, CommitmentState, Milestone, Statement, Step, Voice
 from models.stakeholders import Organisation
 from portal.access import Actor, visible
-from portal.commitments.gathering import MOST, narrowing
+from portal.commitments.gathering import MOST
 from portal.commitments.listing import Filter, nearest
 from portal.rules import COMMITMENTS
 
@@ -45,7 +45,7 @@ def counted(
     rows = (
         visible(COMMITMENTS, actor, now, *NEEDED)
         .join(keys, keys.c.commitment_id == Commitment.id)
-        .where(Commitment.began_at.is_not(None), *narrowing(narrowed, actor, now))
+        .where(Commitment.began_at.is_not(None), *narrowed.clauses(actor, now))
         .cte("counted")
     )
     return rows, (_named(live), _named(over))

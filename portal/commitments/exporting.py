@@ -13,7 +13,7 @@ from models.stakeholders import Organisation
 from models.vocabulary import Tlp
 from portal.access import Actor, clause, visible
 from portal.addressing import principals
-from portal.commitments.gathering import MOST, narrowing, strictest
+from portal.commitments.gathering import MOST, strictest
 from portal.commitments.listing import WALKED, Filter, columns, nearest
 from portal.ledger import note
 from portal.rules import COMMITMENTS, EXPORT, ORGANISATIONS, PROCESSES
@@ -86,7 +86,7 @@ def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any) -> Any:
         columns(actor, now)
         .join(walked, walked.c.commitment_id == Commitment.id)
         .where(clause(COMMITMENTS, EXPORT, actor.person_id, now))
-        .where(*narrowing(narrowed, actor, now))
+        .where(*narrowed.clauses(actor, now))
         .add_columns(Commitment.zone, due_on.label("due_on"), walked.c.turns_at)
         .order_by(*_order(walked.c.turns_at, Commitment.id, narrowed.live))
     )

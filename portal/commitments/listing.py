@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session, aliased
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState, Milestone, Statement, Voice
 from models.norms import NormTag
+from models.processes import Process
 from models.stakeholders import Membership, Organisation
-from portal.access import Actor, clause, visible
+from portal.access import Actor, answer, clause, visible
 from portal.addressing import principals
 from portal.commitments.timing import in_state
-from portal.rules import COMMITMENTS, OVER, READ_TEXT
+from portal.rules import COMMITMENTS, OVER, PROCESSES, READ_TEXT
 
 PAGE = 25
 ASKED = 2 * (PAGE + 1)
@@ -49,15 +50,19 @@ class Filter:
         """Whether the list is of what still runs."""
         return self.state != "over" and self.state not in OVER
 
-    def clauses(self, now: datetime) -> list[Any]:
-        """The narrowing as SQL over commitments."""
+    def clauses(self, actor: Actor, now: datetime) -> list[Any]:
+        """The narrowing as SQL; by a process that the person may not see nothing is found.
+
+        Otherwise whoever tries its number would learn from what is left that there is such a one.
+        """
         found: list[Any] = []
         if self.state and self.state != "over":
             found.append(Commitment.state == self.state)
         if self.theme:
             found.append(Commitment.theme == self.theme)
         if self.process:
-            found.append(Commitment.process_id == self.process)
+            known = visible(PROCESSES, actor, now, Process.id).where(Process.id == self.process)
+            found += [Commitment.process_id == self.process, known.exists()]
         if self.party:
             sides = (Commitment.organisation_id, Commitment.addressee_id, Commitment.verifier_id)
             found.append(or_(*(side == self.party for side in sides)))
@@ -91,7 +96,7 @@ def overview(
     session: Session, actor: Actor, now: datetime, *, narrowed: Filter, after: str = ""
 ) -> Page:
     """A page of commitments that the person may see."""
-    narrowing, live = narrowed.clauses(now), narrowed.live
+    narrowing, live = narrowed.clauses(actor, now), narrowed.live
     size = WALKED if narrowing else ASKED
     within = [*_behind(_read_mark(after), live), *narrowed.days(now)]
     walked = _walked(principals(session, actor, now), live, size, within).cte("walked")
@@ -113,10 +118,11 @@ def overview(
 
 def _fitting(walked: Any, live: bool, narrowing: list[Any]) -> Any:
     # Narrowed before the law is asked, and of no more than a page could need: it is the dear part.
-    fits = select(walked.c.turns_at, walked.c.commitment_id).join(
-        Commitment, Commitment.id == walked.c.commitment_id
-    )
-    return fits.where(*narrowing).order_by(*_order(walked.c, live)).limit(ASKED).cte("fitting")
+    # A look at each commitment from its index row, never the other way round: a walk stays a walk.
+    fits = select(answer(and_(*narrowing))).where(Commitment.id == walked.c.commitment_id)
+    keys = select(walked.c.turns_at, walked.c.commitment_id)
+    fitting = keys.where(fits.correlate(walked).scalar_subquery())
+    return fitting.order_by(*_order(walked.c, live)).limit(ASKED).cte("fitting")
 
 
 def _end_of(parts: dict[Any, int], live: bool) -> Any:
@@ -243,11 +249,12 @@ def drafts(session: Session, actor: Actor, now: datetime) -> list[Any]:
     """The drafts of the person's side, last changed first."""
     columns = (Commitment.ref, Commitment.title, Commitment.tlp, Commitment.changed_at)
     homes = select(Membership.organisation_id).where(Membership.person_id == actor.person_id)
-    at_home = Commitment.organisation_id.in_(homes)
+    # As a sum, so that SQLite starts from the drafts and not from all that was ever promised.
+    at_home = (Commitment.organisation_id + 0).in_(homes)
     rows = session.execute(
         visible(COMMITMENTS, actor, now, *columns)
         .where(in_state(CommitmentState.DRAFT), at_home)
-        .order_by(Commitment.changed_at.desc())
+        .order_by(Commitment.changed_at.desc(), Commitment.id.desc())
         .limit(PAGE)
     )
     return list(rows)

@@ -83,7 +83,8 @@ def _proposals(mine: list[int]) -> Any:
 
 
 def _asked(mine: list[int]) -> Any:
-    # As sums, so that SQLite starts from what is asked and not from all that was ever promised.
+    # As sums, here and below, so that SQLite starts from the few that wait and not from all that
+    # was ever promised.
     sides = (Commitment.organisation_id + 0, Commitment.addressee_id + 0)
     verb = case((Amendment.sort == Proposal.TERMS, CONSENT), else_=RELEASE)
     return (
@@ -121,17 +122,17 @@ def _days(whose: Any, at: Any, *waits: Any) -> Any:
         .correlate(Milestone)
         .scalar_subquery()
     )
-    return (
-        select(Milestone.commitment_id.label("id"), func.min(at).label("at"))
+    first = (
+        select(Milestone.commitment_id.label("id"), at.label("at"))
         .where(Milestone.met_at.is_(None), Milestone.awaited, *waits, fits)
-        .group_by(Milestone.commitment_id)
-        .order_by("at", "id")
+        .order_by(at, Milestone.id)
         .limit(LOOKED)
         .subquery()
     )
+    return select(first.c.id, func.min(first.c.at).label("at")).group_by(first.c.id).subquery()
 
 
 def _drafts(mine: list[int]) -> Any:
     return _could(literal(PROPOSE), Commitment.addressee_id).where(
-        in_state(CommitmentState.DRAFT), Commitment.organisation_id.in_(mine)
+        in_state(CommitmentState.DRAFT), (Commitment.organisation_id + 0).in_(mine)
     )

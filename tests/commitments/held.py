@@ -136,7 +136,11 @@ class Seen:
                 assert other.state == "fulfilled"
                 assert other.ended_at is not None
                 assert other.ended_at + timedelta(days=one.days) <= row.began_at
+            decides = {"after": "accepted", "while": "in-force"}.get(one.sort, "accepted")
+            assert one.awaited is (row.state == decides), "time decides only while it can"
         for key, row in self.rows.items():
+            over = row.state in {*OVER_FOR_GOOD, "fulfilled"}
+            assert all(due.awaited is not over for due in self.dues[key]), "what is over is not due"
             if row.state != "draft":
                 unmet = [due.due_at for due in self.dues[key] if due.met_at is None]
                 assert row.due_at == min(unmet, default=None), "due is what is unmet"

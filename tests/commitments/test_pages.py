@@ -10,6 +10,7 @@ from portal.clock import now
 from portal.db import reading, writing
 from tests.cast import World
 from tests.commitments.made import agreed, drafted, found, proposed, reported
+from tests.factories import opened_process
 from tests.pages import Answer, Visitor
 
 Visit = Callable[[str], Visitor]
@@ -84,8 +85,10 @@ def test_steps_are_kept_and_more_lines_can_be_asked_for(world: World, visit: Vis
     assert more.status == 200
     assert more.form()["steps-0-title"] == ["First"]
     assert "steps-3-title" in more.form()
+    steps |= {"steps-1-title": "Second", "steps-1-due_on": "2027-02-01", "steps-1-weight": "2"}
     page = telco.follow(telco.post("/commitments/new", filled(world, **steps)))
     assert "First" in page.words
+    assert "By weight, 0 of 5 is found in full." in page.words
 
 
 def test_a_clause_gives_the_form_its_words(visit: Visit) -> None:
@@ -233,3 +236,13 @@ def test_the_overview_narrows_and_looks_further(world: World, visit: Visit) -> N
     bank = world.organisations["bank"].id
     assert len(telco.get(f"/commitments/?party={bank}").page.select("main tbody tr")) == 0
     assert telco.get("/commitments/?party=x&due=soon&norm=odd&after=_&state=y").status == 200
+
+
+def test_a_process_that_one_may_not_know_narrows_to_nothing(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        process = opened_process(session, world, "telco")
+        shown = agreed(session, world, "liaison@bank", process=process.id, at=now())
+    bank, telco = visit("liaison@bank"), visit(TELCO)
+    assert shown.ref in bank.get("/commitments/").words
+    assert shown.ref in telco.get(f"/commitments/?part_of={process.id}").words
+    assert shown.ref not in bank.get(f"/commitments/?part_of={process.id}").words

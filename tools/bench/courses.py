@@ -100,7 +100,8 @@ class Courses:
         if state in BEGAN:
             course.began_at = at
         if state in OVER:
-            course.ended_at = min(at + self._days(10, 300), self.now - timedelta(minutes=1))
+            left = (self.now - at) * self.chance.random()
+            course.ended_at = at + min(self._days(10, 300), left)
             course.days = self._past(course)
         elif state in BEGAN:
             self._run(course)
