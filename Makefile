@@ -41,7 +41,7 @@ migration: ready-dev ## Write a migration from the models: make migration m="wha
 	@test -n "$(m)" || { echo 'say what changes: make migration m="…"'; exit 2; }
 	@PORTAL_ENV=demo $(BIN)/flask --app wsgi db upgrade && PORTAL_ENV=demo $(BIN)/flask --app wsgi db migrate "$(m)"
 
-bench: ready-dev ## Measure pages among many notices: make bench ROWS=1000000 ENGINE=postgresql
+bench: ready-dev ## Measure pages among many matters: make bench ROWS=2000 COMMITMENTS=1000000 ENGINE=postgresql
 	@$(BIN)/python -m tools.bench
 
 lock: ready-dev ## Pin the newest versions that fit, with hashes

@@ -13,6 +13,7 @@ from portal.relations.sentence import Clause, Who, relation, some
 
 SEAT, TABLE = aliased(Seat, name="law_seat"), aliased(Process, name="law_table")
 TEAM = aliased(Seat, name="law_team")
+CHAIRED = aliased(Seat, name="law_chaired")
 MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
 
 
@@ -21,19 +22,26 @@ def has_seat(process_id: Any, who: Who, now: datetime) -> Clause:
 
     A seat on the team counts as long as the person mediates or coordinates for its body.
     """
-    still = or_(SEAT.part != Part.TEAM, belongs(TABLE.organisation_id, who, now, *MEDIATES))
-    return some(
+    by_seat = some(
         SEAT,
-        TABLE,
         where=(
             SEAT.process_id == process_id,
-            TABLE.id == SEAT.process_id,
-            or_(
-                and_(SEAT.person_id == who, still),
-                belongs(SEAT.organisation_id, who, now),
-            ),
+            SEAT.part != Part.TEAM,
+            or_(SEAT.person_id == who, belongs(SEAT.organisation_id, who, now)),
         ),
     )
+    on_its_team = some(
+        CHAIRED,
+        TABLE,
+        where=(
+            CHAIRED.process_id == process_id,
+            CHAIRED.part == Part.TEAM,
+            CHAIRED.person_id == who,
+            TABLE.id == CHAIRED.process_id,
+            belongs(TABLE.organisation_id, who, now, *MEDIATES),
+        ),
+    )
+    return or_(by_seat, on_its_team)
 
 
 @relation

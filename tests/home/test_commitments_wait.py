@@ -171,14 +171,14 @@ def test_the_page_says_what_is_asked_by_whom_and_until_when(
     at = now()
     with writing(world.sessions) as session:
         made = proposed(session, world, title="<b>Quiet</b> canary", at=at)
-        past = update(Commitment).where(Commitment.id == made.id)
-        session.execute(past.values(answer_by_at=at - 3 * DAY))
+        soon = update(Commitment).where(Commitment.id == made.id)
+        session.execute(soon.values(answer_by_at=at + 3 * DAY))
     page = visit(CLOUD).get("/").page
     (row,) = page.select(".go-rows")[0].select("li")
     words = " ".join(row.get_text(" ").split())
     assert words.startswith("TLP:AMBER+STRICT <b>Quiet</b> canary")
     assert f"{made.ref} · from Telco · answer by" in words
-    assert "late: 3 days ago" in words
+    assert "late" not in words
     assert [a["href"] for a in row.select("a")] == [f"/commitments/{made.ref}"] * 2
     assert " ".join(row.select("a.btn")[0].get_text(" ").split()) == f"Read and answer {made.ref}"
 

@@ -43,7 +43,10 @@ def test_unshared_it_is_not_found_any_more(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         ref = agreed(session, world, title="Pledge", tlp=Tlp.GREEN).ref
     assert found(visit("liaison@bank"), "pledge") == ["Pledge"]
-    amended(world, ref, title="Pledge", tlp=Tlp.AMBER_STRICT)
+    with writing(world.sessions) as session:
+        promise = session.scalars(select(Commitment).where(Commitment.ref == ref)).one()
+        promise.tlp = Tlp.AMBER_STRICT
+        commitments.settle(session, promise, NOW)
     for asked in ("pledge", "pl", ref):
         assert found(visit("liaison@bank"), asked) == []
     assert found(visit(CLOUD), "pledge") == ["Pledge"]
