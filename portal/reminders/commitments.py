@@ -31,7 +31,6 @@ YEAR, QUARTER = range(7, 365, 7), range(7, 85, 7)
 PROMISOR: Final = (Commitment.organisation_id,)
 OTHERS: Final = (Commitment.verifier_id, Commitment.addressee_id)
 EARLIER, UNMET = aliased(Milestone, name="earlier"), aliased(Milestone, name="unmet")
-HANGING = aliased(Commitment, name="hanging")
 IN_FORCE = CommitmentState.IN_FORCE
 A_DUE_DAY: Final = (Milestone, Milestone.commitment_id == Commitment.id)
 
@@ -72,11 +71,11 @@ def _stopped_or_late(now: datetime) -> tuple[Any, ...]:
     late = exists().where(
         UNMET.commitment_id == Commitment.id, *_unreported(UNMET), UNMET.due_at <= now
     )
-    hangs = exists().where(HANGING.id == Condition.commitment_id, HANGING.state == IN_FORCE)
+    # Awaited is what holds only while another does, as long as it is in force.
     return (
         Condition.sort == literal(str(Sort.WHILE), literal_execute=True),
+        Condition.awaited,
         or_(Commitment.stopped_at.is_not(None), late),
-        hangs,
     )
 
 
