@@ -1,6 +1,6 @@
 """What the parties of the demo world promise one another: kept, due, late, disputed, waiting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -134,6 +134,7 @@ def promise_all(
     """Tell all promises; gives them back by a short name."""
     tell = Teller(session, cast, process, store, now)
     told = _kept(tell) | _due(tell) | _disputed(tell) | _waiting(tell)
+    _ask(tell, told)
     for name, norm, reason in TIES:
         actor = cast.actors["liaison@telco"]
         coverage.tag(session, actor, COMMITMENTS, told[name].ref, norm=norm, reason=reason, now=now)
@@ -190,6 +191,23 @@ def _due(tell: Teller) -> dict[str, Commitment]:
         due_on=tell.day(-3),
     )  # fmt: skip
     return {"due": due, "late": late}
+
+
+def _ask(tell: Teller, told: dict[str, Commitment]) -> None:
+    due, telco, cloud = told["due"], *(tell.cast.actors[SPEAKERS[n]] for n in ("telco", "cloud"))
+    text = replace(commitments.text_of(tell.session, due), how_known="A list, kept by Telco.")
+    commitments.amend(
+        tell.session, telco, due.ref, text=text, why="Cloud has no list to compare with.",
+        version=due.version, now=tell.at(0.5),
+    )  # fmt: skip
+    why = "The images were handed over another way."
+    commitments.ask_release(tell.session, cloud, told["late"].ref, why=why, now=tell.at(0.4))
+    tell.draft(
+        "telco", "cloud", "cert", 0.3,
+        title="Patches go to all tenants on one day",
+        theme="disclosure",
+        due_on=tell.day(40),
+    )  # fmt: skip
 
 
 def _disputed(tell: Teller) -> dict[str, Commitment]:

@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
+from models.commitments import Commitment
 from models.norms import Clause
 from models.notices import Notice
 from models.processes import Process
@@ -53,6 +54,28 @@ STEWARDS = (
     "steward.letters",
     "steward.people",
 )
+# Pages of commitments: who opens each, and of which promise of the demo world.
+OFFER, DISPUTED, ASKED = "Telco opens its update server", "No action against", "All tenants reached"
+LEAVING, UNFINISHED = "Disk images for", "Patches go to"
+PROMISES = {
+    "accept": ("Cloud liaison", OFFER),
+    "decline": ("Cloud liaison", OFFER),
+    "counter": ("Cloud liaison", OFFER),
+    "withdraw": ("Telco liaison", OFFER),
+    "consent": ("Cloud liaison", ASKED),
+    "refuse": ("Cloud liaison", ASKED),
+    "take_back": ("Telco liaison", ASKED),
+    "release": ("Telco liaison", LEAVING),
+    "edit": ("Telco liaison", UNFINISHED),
+    "propose": ("Telco liaison", UNFINISHED),
+    "find": ("Response analyst", DISPUTED),
+    "declare_unmet": ("Response analyst", DISPUTED),
+    "read": ("Mediator", DISPUTED),
+    "conditions": ("Mediator", DISPUTED),
+} | dict.fromkeys(
+    ("add_evidence", "amend", "ask_release", "audience", "new", "reply", "report", "tag"),
+    ("Telco liaison", DISPUTED),
+)
 # Not pages: what machines ask, files, and steps that answer with a redirect.
 NOT_PAGES = {
     "static",
@@ -60,6 +83,9 @@ NOT_PAGES = {
     "auth.invitation",
     "health.alive",
     "health.ready",
+    "commitments.asked",
+    "commitments.download",
+    "commitments.terms",
     "commitments.overview_csv",
     "commitments.overview_pdf",
     "commitments.overview_xlsx",
@@ -91,6 +117,9 @@ def pages(app: Flask, house: House) -> list[tuple[str, str, str]]:
             "processes": "process",
             "clauses": "clause",
         }.get(rule.endpoint.partition(".")[0], "organisation")
+        room, _, word = rule.endpoint.partition(".")
+        if room == "commitments" and word in PROMISES:
+            who, noun = PROMISES[word]
         if "/people/" in rule.rule:
             noun = "person"
         if "/groups/" in rule.rule:
@@ -117,6 +146,9 @@ def _matters(house: House) -> dict[str, str]:
             "process": connection.scalar(select(Process.ref)),
             "clause": connection.scalar(select(Clause.ref).order_by(Clause.id)),
         }
+        for title in {title for _who, title in PROMISES.values()}:
+            told = select(Commitment.ref).where(Commitment.title.startswith(title))
+            matters[title] = connection.scalar(told)
     engine.dispose()
     return {name: str(ref) for name, ref in matters.items()}
 
