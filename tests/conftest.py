@@ -1,12 +1,12 @@
 """Fixtures of all tests: a fresh migrated database on each engine, and the world on it."""
 
-import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, text
 
 from config import Settings
@@ -16,8 +16,6 @@ from portal.schema import upgrade
 from tests import postgres
 from tests.cast import World, build
 from tests.pages import Visitor, nobody, sign_in
-
-NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -55,13 +53,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         copy = tmp_path / "portal.db"
         shutil.copy(request.getfixturevalue("sqlite_seed"), copy)
         return f"sqlite:///{copy}"
-    url: str = request.getfixturevalue("postgres_seed")
-    name = f"test{next(NUMBERS)}"
-    admin = make_engine(url % "postgres").execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE seed STRATEGY file_copy"))
-    admin.dispose()
-    return url % name
+    return postgres.fresh(request.getfixturevalue("postgres_seed"), "seed")
 
 
 @pytest.fixture
@@ -78,8 +70,16 @@ def world(engine: Engine) -> World:
     return World.on(engine)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates as they were compiled once, for every application of this session."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(database_url: str, engine: Engine, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    database_url: str, engine: Engine, tmp_path: Path, compiled: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     """The portal on the fresh database, with one provider that nobody asks."""
     oidc = tmp_path / "oidc.toml"
     oidc.write_text(
@@ -96,6 +96,7 @@ def app(database_url: str, engine: Engine, tmp_path: Path) -> Iterator[Flask]:
             oidc_file=oidc,
         )
     )
+    app.jinja_env.bytecode_cache = compiled
     app.extensions["engine"].dispose()
     yield app
     app.extensions["engine"].dispose()

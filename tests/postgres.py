@@ -1,5 +1,6 @@
 """A real PostgreSQL for tests: made in a temporary folder, listening on a socket there alone."""
 
+import itertools
 import os
 import pwd
 import subprocess
@@ -8,6 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import text
+
+from portal.db import make_engine
+
+NUMBERS = itertools.count()
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
@@ -33,7 +39,7 @@ def server() -> Iterator[str]:
             subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)  # type: ignore[call-overload]
 
         call(str(programs / "initdb"), "-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "-N")
-        options = f"-k {folder} -h '' -c fsync=off -c max_connections=60"
+        options = f"-k {folder} -h '' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
         call(
             str(programs / "pg_ctl"),
             "-D",
@@ -49,3 +55,17 @@ def server() -> Iterator[str]:
             yield f"postgresql+psycopg://tests@/%s?host={folder}"
         finally:
             call(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+
+
+def fresh(server: str, template: str = "template1") -> str:
+    """The URL of a new database on the server, a copy of the template; no name comes twice."""
+    name = f"test{next(NUMBERS)}"
+    admin = make_engine(server % "postgres").execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        with admin.connect() as connection:
+            connection.execute(
+                text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+            )
+    finally:
+        admin.dispose()
+    return server % name

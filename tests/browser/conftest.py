@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy import text
 
-from portal.db import make_engine
+from tests import postgres
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "var" / "screenshots"
@@ -95,12 +94,7 @@ def house(
     folder, port = tmp_path_factory.mktemp("house"), free_port()
     url = f"sqlite:///{folder}/portal.db"
     if request.param == "postgresql":
-        server, name = request.getfixturevalue("postgres_seed"), f"house{port}"
-        admin = make_engine(server % "postgres").execution_options(isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        admin.dispose()
-        url = server % name
+        url = postgres.fresh(request.getfixturevalue("postgres_seed"))
     surroundings = {"PORT": str(port), "PORTAL_DATA_DIR": str(folder), "PORTAL_DATABASE_URL": url}
     with (folder / "log").open("w") as log:
         parent = subprocess.Popen(

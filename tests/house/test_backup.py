@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select
 
 from models.ledger import OutboxLetter
 from models.notices import Attachment, Notice
@@ -15,6 +15,7 @@ from portal.backup import RESTORED, Unfit, backup, restore
 from portal.db import make_engine, make_sessions, reading, writing
 from portal.ledger import first_fault
 from portal.store import Sealed, Store, key_from
+from tests import postgres
 from tests.cast import NOW, World
 from tests.factories import attached, published
 
@@ -32,12 +33,8 @@ def empty(
         if world.engine.dialect.name == "sqlite":
             made.append(make_engine(f"sqlite:///{tmp_path}/restored{len(made)}.db"))
             return made[-1]
-        server, name = request.getfixturevalue("postgres_seed"), f"restored{id(made)}_{len(made)}"
-        admin = make_engine(server % "postgres").execution_options(isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        admin.dispose()
-        made.append(make_engine(server % name))
+        server = request.getfixturevalue("postgres_seed")
+        made.append(make_engine(postgres.fresh(server)))
         return made[-1]
 
     yield make
