@@ -39,7 +39,13 @@ def server() -> Iterator[str]:
             subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)  # type: ignore[call-overload]
 
         call(str(programs / "initdb"), "-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "-N")
-        options = f"-k {folder} -h '' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+        given = (
+            "fsync=off",
+            "full_page_writes=off",
+            "synchronous_commit=off",
+            "max_connections=60",
+        )
+        options = " ".join([f"-k {folder} -h ''", *(f"-c {one}" for one in given)])
         call(
             str(programs / "pg_ctl"),
             "-D",
