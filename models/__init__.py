@@ -1,13 +1,16 @@
 """What is: plain SQLAlchemy tables that know nothing of the web."""
 
 from models import (
+    agenda,
     audience,
     commitments,
+    dialogues,
     ledger,
     norms,
     notices,
     office,
     processes,
+    records,
     signins,
     stakeholders,
     vocabulary,
@@ -16,13 +19,16 @@ from models.base import Base
 
 __all__ = [
     "Base",
+    "agenda",
     "audience",
     "commitments",
+    "dialogues",
     "ledger",
     "norms",
     "notices",
     "office",
     "processes",
+    "records",
     "signins",
     "stakeholders",
     "vocabulary",

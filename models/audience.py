@@ -13,7 +13,7 @@ def one_of(*columns: str) -> str:
     return " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in columns) + " = 1"
 
 
-MATTERS = ("notice_id", "commitment_id")
+MATTERS = ("notice_id", "commitment_id", "record_id")
 ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
 
 
@@ -25,6 +25,7 @@ class Recipient(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
+    record_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("sharing_groups.id"), index=True)
     process_id: Mapped[int | None] = mapped_column(ForeignKey("processes.id"), index=True)

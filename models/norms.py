@@ -6,8 +6,10 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.audience import MATTERS, one_of
+from models.audience import one_of
 from models.base import Base
+
+TAGGED = ("notice_id", "commitment_id")
 
 
 class NormTag(Base):
@@ -24,9 +26,9 @@ class NormTag(Base):
     at: Mapped[datetime]
 
     __table_args__ = (
-        *(UniqueConstraint(matter, "norm") for matter in MATTERS),
-        *(Index(None, "norm", matter) for matter in MATTERS),
-        CheckConstraint(one_of(*MATTERS), name="one_matter"),
+        *(UniqueConstraint(matter, "norm") for matter in TAGGED),
+        *(Index(None, "norm", matter) for matter in TAGGED),
+        CheckConstraint(one_of(*TAGGED), name="one_matter"),
     )
 
 

@@ -1,5 +1,6 @@
 """The law read in several ways: may, visible, verbs, audience, enter, explain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -25,7 +26,7 @@ from models.base import Moment
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
 from portal.relations import Relation, standing
-from portal.rules import KINDS, LETTER_TO, READ, REMINDS, Kind, Rule
+from portal.rules import KINDS, LETTER_TO, PARTS, READ, REMINDS, SHUT, Kind, Rule
 
 # "Some matter of the kind", for questions that run over people; made once, as in relations.
 SOME: Final = {name: aliased(kind.model, name=f"some_{name}") for name, kind in KINDS.items()}
@@ -62,6 +63,12 @@ def clause(
     return _asked(_spelled_verb(kind.name, verb, _by_value(who), some, stateless), who, now)
 
 
+def _rows(kind: Kind, verb: str, who: Any, now: datetime, *, stateless: bool = False) -> Any:
+    # The rows of one verb alone; the caller asks READ beside them, once.
+    sql = _spelled_rows(kind.name, verb, _by_value(who), False, stateless)
+    return _asked(sql, who, now)
+
+
 def _by_value(who: Any) -> bool:
     return isinstance(who, int)
 
@@ -75,13 +82,33 @@ def _asked(sql: str, who: Any, now: datetime) -> Any:
 
 @cache
 def _spelled_verb(name: str, verb: str, by_value: bool, some: bool, stateless: bool) -> str:
-    kind, who = KINDS[name], WHO if by_value else Person.id
-    matter = SOME[name] if some else kind.model
-    rows = [_sentence(rule, matter, who, stateless) for rule in kind.rows(verb)]
-    sql = _spell(matter, and_(standing(who), or_(false(), *rows)))
+    sql = _spelled_rows(name, verb, by_value, some, stateless)
     if verb == READ:
         return sql
     return f"({sql} AND {_spelled_verb(name, READ, by_value, some, False)})"
+
+
+@cache
+def _spelled_rows(name: str, verb: str, by_value: bool, some: bool, stateless: bool) -> str:
+    kind, who = KINDS[name], WHO if by_value else Person.id
+    matter = SOME[name] if some else kind.model
+    rows = [_sentence(rule, matter, who, stateless) for rule in kind.rows(verb)]
+    return _spell(matter, and_(standing(who), or_(false(), *rows)))
+
+
+def granted(kind: Kind, who: Any, now: datetime) -> list[Any]:
+    """A column for each verb of the kind, in its order; read them with `verbs_of`.
+
+    READ is asked once for all of them: a question that says it again with each takes a planner ten
+    times as long.
+    """
+    return [answer(_rows(kind, verb, who, now)) for verb in kind.verbs]
+
+
+def verbs_of(kind: Kind, row: Sequence[Any]) -> frozenset[str]:
+    """The verbs that the columns of `granted` allow: none where READ is not among them."""
+    found = frozenset(verb for verb, may in zip(kind.verbs, row, strict=True) if may)
+    return found if READ in found else frozenset()
 
 
 @cache
@@ -101,6 +128,33 @@ def _spell(matter: Any, sentence: Any) -> str:
     question: Select[Any] = select(literal_column("1")).select_from(matter, Person).where(sentence)
     spelled = question.compile(dialect=SPELLING, compile_kwargs={"literal_binds": True})
     return f"({str(spelled).partition('WHERE ')[2]})"
+
+
+@cache
+def _spelled_part(model: type, by_value: bool) -> str:
+    who = WHO if by_value else Person.id
+    return _spell(model, and_(standing(who), PARTS[model].clause(model, who, NOW)))
+
+
+def part(model: type, who: Any, now: datetime) -> Any:
+    """The law on a part of a matter as SQL: which rows a person sees, who may read the matter."""
+    return _asked(_spelled_part(model, _by_value(who)), who, now)
+
+
+def envelope(kind_name: Any, matter_id: Any, now: datetime) -> Any:
+    """Whether the envelope of a matter is the steward's to see; takes two columns of the trail."""
+    shut = [
+        and_(
+            kind_name == name,
+            matter_id.in_(
+                select(KINDS[name].model.id).where(
+                    relation.clause(KINDS[name].model, literal(0), now)
+                )
+            ),
+        )
+        for name, relation in SHUT.items()
+    ]
+    return ~or_(*shut)
 
 
 def answer(question: Any) -> Any:
@@ -139,15 +193,9 @@ def verbs(
     session: Session, actor: Actor, kind: Kind, matter_id: int, now: datetime
 ) -> frozenset[str]:
     """All that the person may do to the matter now, in one query."""
-    names = kind.verbs
-    row = session.execute(
-        select(*(answer(clause(kind, verb, actor.person_id, now)) for verb in names)).where(
-            kind.model.id == matter_id
-        )
-    ).one_or_none()
-    if row is None:
-        return frozenset()
-    return frozenset(verb for verb, granted in zip(names, row, strict=True) if granted)
+    columns = granted(kind, actor.person_id, now)
+    row = session.execute(select(*columns).where(kind.model.id == matter_id)).one_or_none()
+    return frozenset() if row is None else verbs_of(kind, tuple(row))
 
 
 def audience(kind: Kind, verb: str, matter_id: int, now: datetime, *columns: Any) -> Select[Any]:
@@ -185,8 +233,8 @@ def enter(session: Session, actor: Actor, verb: str, kind: Kind, ref: str, now: 
         select(
             kind.model,
             answer(clause(kind, READ, who, now)),
-            answer(clause(kind, verb, who, now, stateless=True)),
-            answer(clause(kind, verb, who, now)),
+            answer(_rows(kind, verb, who, now, stateless=True)),
+            answer(_rows(kind, verb, who, now)),
         ).where(kind.model.ref == ref)
     ).one_or_none()
     if row is None or not row[1]:

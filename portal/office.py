@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.ledger import AuditEvent, Heartbeat, OutboxLetter
 from models.stakeholders import Person
-from portal.access import Actor, enter
+from portal.access import Actor, enter, envelope
 from portal.errors import Invalid
 from portal.ledger import perform
 from portal.rules import OFFICE, READ, READ_LETTERS, READ_TRAIL, RETRY_LETTER
@@ -84,7 +84,7 @@ def trail(
             Person.name,
         )
         .outerjoin(Person, Person.id == AuditEvent.person_id)
-        .where(*narrowed.clauses())
+        .where(*narrowed.clauses(), envelope(AuditEvent.kind, AuditEvent.matter_id, now))
     )
     if before.isascii() and before.isdigit() and len(before) < 16:
         events = events.where(AuditEvent.id < int(before))
@@ -110,7 +110,10 @@ def letters(session: Session, actor: Actor, now: datetime) -> list[Any]:
             Person.email,
         )
         .join(Person, Person.id == OutboxLetter.person_id)
-        .where(or_(OutboxLetter.outcome == DEAD, again))
+        .where(
+            or_(OutboxLetter.outcome == DEAD, again),
+            envelope(OutboxLetter.kind, OutboxLetter.matter_id, now),
+        )
         .order_by(OutboxLetter.id.desc())
         .limit(200)
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.commitments import Commitment
 from models.stakeholders import Organisation, Person
-from portal.access import SOME, Actor, answer, clause
+from portal.access import SOME, Actor, clause, granted, verbs_of
 from portal.commitments.things import things_of
 from portal.errors import NotFound, Refused
 from portal.ledger import note
@@ -44,8 +44,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str =
     Refused when the verb is not this person's.
     """
     row = session.execute(_question(actor, now).where(Commitment.ref == ref)).one_or_none()
-    yes = row[8:] if row else ()
-    verbs = frozenset(verb for verb, may in zip(COMMITMENTS.verbs, yes, strict=False) if may)
+    verbs = verbs_of(COMMITMENTS, row[8:]) if row else frozenset()
     if row is None or READ not in verbs:
         raise NotFound(ref)
     if verb not in verbs:
@@ -82,7 +81,7 @@ def _question(actor: Actor, now: datetime) -> Any:
             Person.name,
             case((known, process.ref), else_=literal("")).label("process_ref"),
             case((known, process.cover_name), else_=literal("")).label("process_name"),
-            *(answer(clause(COMMITMENTS, v, actor.person_id, now)) for v in COMMITMENTS.verbs),
+            *granted(COMMITMENTS, actor.person_id, now),
         )
         .join(PROMISOR, PROMISOR.id == Commitment.organisation_id)
         .join(ADDRESSEE, ADDRESSEE.id == Commitment.addressee_id)

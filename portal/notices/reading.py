@@ -11,7 +11,7 @@ from models.base import Moment
 from models.norms import NormTag
 from models.notices import Attachment, Comment, Edition, Indicator, Notice, NoticeTag, Receipt
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, answer, clause
+from portal.access import Actor, granted, verbs_of
 from portal.errors import NotFound
 from portal.ledger import note
 from portal.rules import NOTICES, READ, READ_LEDGER, READ_TEXT, edition_readers
@@ -48,7 +48,6 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
 
     Raises NotFound when it is absent or hidden.
     """
-    granted = [answer(clause(NOTICES, verb, actor.person_id, now)) for verb in NOTICES.verbs]
     acknowledged = (
         select(func.count())
         .where(Receipt.notice_id == Notice.id, Receipt.edition == Notice.edition)
@@ -56,13 +55,18 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
         .scalar_subquery()
     )
     row = session.execute(
-        select(Notice, Organisation.name, Person.name, acknowledged, *granted)
+        select(
+            Notice,
+            Organisation.name,
+            Person.name,
+            acknowledged,
+            *granted(NOTICES, actor.person_id, now),
+        )
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .join(Person, Person.id == Notice.author_id)
         .where(Notice.ref == ref)
     ).one_or_none()
-    yes = row[4:] if row else ()
-    verbs = frozenset(verb for verb, may in zip(NOTICES.verbs, yes, strict=False) if may)
+    verbs = verbs_of(NOTICES, row[4:]) if row else frozenset()
     if row is None or READ not in verbs:
         raise NotFound(ref)
     notice, shown = row[0], READ_TEXT in verbs

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.processes import Part, Process, Seat
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, answer, clause
+from portal.access import Actor, granted, verbs_of
 from portal.errors import NotFound
 from portal.ledger import note
 from portal.processes.timeline import columns, timeline
@@ -35,14 +35,12 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
 
     Raises NotFound when it is absent or hidden.
     """
-    granted = [answer(clause(PROCESSES, verb, actor.person_id, now)) for verb in PROCESSES.verbs]
     row = session.execute(
-        select(Process, Organisation.name, *granted)
+        select(Process, Organisation.name, *granted(PROCESSES, actor.person_id, now))
         .join(Organisation, Organisation.id == Process.organisation_id)
         .where(Process.ref == ref)
     ).one_or_none()
-    yes = row[2:] if row else ()
-    verbs = frozenset(verb for verb, may in zip(PROCESSES.verbs, yes, strict=False) if may)
+    verbs = verbs_of(PROCESSES, row[2:]) if row else frozenset()
     if row is None or READ not in verbs:
         raise NotFound(ref)
     process = row[0]

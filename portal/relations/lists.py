@@ -10,6 +10,7 @@ from models.audience import Recipient
 from models.commitments import Commitment
 from models.notices import Notice
 from models.processes import Seat
+from models.records import Record
 from models.stakeholders import Client, GroupMember, Organisation, SharingGroup, Standing
 from models.vocabulary import Tlp
 from portal.relations.belonging import belongs
@@ -21,7 +22,7 @@ LINE = aliased(Recipient, name="law_line")
 MATE, CIRCLE = aliased(GroupMember, name="law_mate"), aliased(SharingGroup, name="law_circle")
 CHAIR = aliased(Seat, name="law_chair")
 BUYS, SELLER = aliased(Client, name="law_buys"), aliased(Organisation, name="law_seller")
-LISTS = {Notice: "notice_id", Commitment: "commitment_id"}
+LISTS = {Notice: "notice_id", Commitment: "commitment_id", Record: "record_id"}
 
 
 def list_of_matter(matter: Any) -> str:

@@ -20,6 +20,7 @@ from portal.rules.commitments import (
     parties,
     promisor_hand,
 )
+from portal.rules.dialogues import DIALOGUES, PARTS, SHUT
 from portal.rules.marking import (
     ADDRESSABLE,
     OPEN_BY_MAIL,
@@ -34,6 +35,7 @@ from portal.rules.marking import (
 from portal.rules.notices import NOTICE_REACH, NOTICES, asked, edition_readers, told_by_letter
 from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
+from portal.rules.records import RECORD_REACH, RECORDS
 from portal.rules.sentence import Kind, Rule, at
 from portal.rules.stakeholders import GROUPS, LETTER_TO, ORGANISATIONS, PEOPLE
 from portal.rules.verbs import (
@@ -113,13 +115,15 @@ REMINDS: Final = {
     "evidence-expires": ADD_EVIDENCE,
     "grace-ends": REPORT,
 }
-REACH: Final = {"notices": NOTICE_REACH, "commitments": COMMITMENT_REACH}
+REACH: Final = {"notices": NOTICE_REACH, "commitments": COMMITMENT_REACH, "records": RECORD_REACH}
 KINDS: Final = {
     kind.name: kind
     for kind in (
         NOTICES,
         COMMITMENTS,
         PROCESSES,
+        DIALOGUES,
+        RECORDS,
         ORGANISATIONS,
         PEOPLE,
         GROUPS,
@@ -151,6 +155,7 @@ __all__ = [
     "DECLARE_UNMET",
     "DECLINE",
     "DETACH",
+    "DIALOGUES",
     "DRAFT_COMMITMENT",
     "EDIT",
     "END_MEMBERSHIP",
@@ -175,6 +180,7 @@ __all__ = [
     "OPEN_ROUND",
     "ORGANISATIONS",
     "OVER",
+    "PARTS",
     "PEOPLE",
     "PHASES",
     "POST_NOTICE",
@@ -191,6 +197,8 @@ __all__ = [
     "READ_TERMS",
     "READ_TEXT",
     "READ_TRAIL",
+    "RECORDS",
+    "RECORD_REACH",
     "REFUSE",
     "REINSTATE",
     "RELEASE",
@@ -205,6 +213,7 @@ __all__ = [
     "REVOKE_INVITATION",
     "SEAT",
     "SET_CLIENTS",
+    "SHUT",
     "START",
     "SUSPEND",
     "TAG",

@@ -25,6 +25,7 @@ from portal.rules.sentence import Kind, Rule, at
 from portal.rules.verbs import (
     CLOSE,
     DRAFT_COMMITMENT,
+    DRAFT_DIALOGUE,
     EDIT,
     END_MEMBERSHIP,
     FORM_GROUP,
@@ -58,6 +59,7 @@ ORGANISATIONS: Final = Kind(
         Rule(POST_NOTICE, at(ACTIVE), liaison),
         Rule(DRAFT_COMMITMENT, at(ACTIVE), speaker),
         Rule(OPEN_PROCESS, at(ACTIVE), mediator),
+        Rule(DRAFT_DIALOGUE, at(ACTIVE), mediator),
         Rule(FORM_GROUP, at(ACTIVE), convener),
         Rule(READ_MEMBERS, at(ACTIVE), member | steward),
         Rule(READ_MEMBERS, at(INVITED, SUSPENDED, LEFT), steward),

@@ -35,7 +35,7 @@ def contradicted(
 
 def forget() -> None:
     """Let the law be spelled anew."""
-    for spelled in (access._spelled_verb, access._spelled_relation):
+    for spelled in (access._spelled_verb, access._spelled_rows, access._spelled_relation):
         spelled.cache_clear()
 
 

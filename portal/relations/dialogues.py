@@ -1,0 +1,219 @@
+"""How a person can stand to a dialogue and to a part of one.
+
+Both, and records, name the dialogue by its key, so that each way to sit at the table is said once.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
+
+from models.agenda import Sight
+from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue
+from models.vocabulary import Tlp
+from portal.relations.belonging import belongs
+from portal.relations.organisations import SPEAKERS
+from portal.relations.processes import MEDIATES
+from portal.relations.sentence import Clause, Who, relation, some
+
+RUNS, RUN = aliased(Attendee, name="law_runs"), aliased(Dialogue, name="law_run")
+ALONE = aliased(Attendee, name="law_alone")
+SENT, SENDER = aliased(Attendee, name="law_sent"), aliased(Delegation, name="law_sender")
+ASKED = aliased(Delegation, name="law_contact")
+SPOKEN, HEARD = aliased(Delegation, name="law_spoken"), aliased(Dialogue, name="law_heard")
+BACKED, AGREED = aliased(Delegation, name="law_backed"), aliased(Dialogue, name="law_agreed")
+SITS, FROM = aliased(Attendee, name="law_sits"), aliased(Delegation, name="law_from")
+FIRST = aliased(Delegation, name="law_first")
+VOICE, ROOM = aliased(Delegation, name="law_voice"), aliased(Dialogue, name="law_room")
+
+
+def organises(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+    """The person organises the dialogue, and still mediates or coordinates for its body."""
+    return some(
+        RUNS,
+        RUN,
+        where=(
+            RUNS.dialogue_id == dialogue_id,
+            RUNS.organises,
+            RUNS.person_id == who,
+            RUN.id == RUNS.dialogue_id,
+            belongs(RUN.organisation_id, who, now, *MEDIATES),
+        ),
+    )
+
+
+def comes(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+    """The person was named: by a delegation to which she still belongs, or invited alone."""
+    alone = some(
+        ALONE,
+        where=(
+            ALONE.dialogue_id == dialogue_id,
+            ALONE.person_id == who,
+            ALONE.delegation_id.is_(None),
+            ~ALONE.organises,
+        ),
+    )
+    return or_(alone, _sent(dialogue_id, who, now))
+
+
+def _sent(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+    return some(
+        SENT,
+        SENDER,
+        where=(
+            SENT.dialogue_id == dialogue_id,
+            SENT.person_id == who,
+            SENDER.id == SENT.delegation_id,
+            belongs(SENDER.organisation_id, who, now),
+        ),
+    )
+
+
+def speaks(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+    """The person answers for a delegation: its contact, or, unless it is RED, who speaks for it."""
+    contact = some(
+        ASKED,
+        where=(
+            ASKED.dialogue_id == dialogue_id,
+            ASKED.contact_id == who,
+            belongs(ASKED.organisation_id, who, now),
+        ),
+    )
+    speaker = some(
+        SPOKEN,
+        HEARD,
+        where=(
+            SPOKEN.dialogue_id == dialogue_id,
+            HEARD.id == SPOKEN.dialogue_id,
+            HEARD.tlp != Tlp.RED,
+            belongs(SPOKEN.organisation_id, who, now, *SPEAKERS),
+        ),
+    )
+    return or_(contact, speaker)
+
+
+def at_table(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+    """The person organises it, comes, or answers for a delegation."""
+    return or_(
+        organises(dialogue_id, who, now),
+        comes(dialogue_id, who, now),
+        speaks(dialogue_id, who, now),
+    )
+
+
+def backs(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+    """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
+    return some(
+        BACKED,
+        AGREED,
+        where=(
+            BACKED.dialogue_id == dialogue_id,
+            AGREED.id == BACKED.dialogue_id,
+            AGREED.tlp != Tlp.RED,
+            belongs(BACKED.organisation_id, who, now),
+        ),
+    )
+
+
+def on_side(side_id: Any, who: Who, now: datetime) -> Clause:
+    """The person comes for this delegation, or answers for it."""
+    sits = some(
+        SITS,
+        FROM,
+        where=(
+            SITS.delegation_id == side_id,
+            SITS.person_id == who,
+            FROM.id == SITS.delegation_id,
+            belongs(FROM.organisation_id, who, now),
+        ),
+    )
+    contact = some(
+        FIRST,
+        where=(
+            FIRST.id == side_id,
+            FIRST.contact_id == who,
+            belongs(FIRST.organisation_id, who, now),
+        ),
+    )
+    speaker = some(
+        VOICE,
+        ROOM,
+        where=(
+            VOICE.id == side_id,
+            ROOM.id == VOICE.dialogue_id,
+            ROOM.tlp != Tlp.RED,
+            belongs(VOICE.organisation_id, who, now, *SPEAKERS),
+        ),
+    )
+    return or_(sits, contact, speaker)
+
+
+@relation
+def organiser(dialogue: Any, who: Who, now: datetime) -> Clause:
+    """The person organises the dialogue, and still mediates or coordinates for its body."""
+    return organises(dialogue.id, who, now)
+
+
+@relation
+def attendee(dialogue: Any, who: Who, now: datetime) -> Clause:
+    """The person was named to come, and has not left who named her."""
+    return comes(dialogue.id, who, now)
+
+
+@relation
+def delegate(dialogue: Any, who: Who, now: datetime) -> Clause:
+    """The person was named by a delegation, and still belongs to it."""
+    return _sent(dialogue.id, who, now)
+
+
+@relation
+def delegation_hand(dialogue: Any, who: Who, now: datetime) -> Clause:
+    """The person answers for a delegation."""
+    return speaks(dialogue.id, who, now)
+
+
+@relation
+def of_delegation(dialogue: Any, who: Who, now: datetime) -> Clause:
+    """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
+    return backs(dialogue.id, who, now)
+
+
+@relation
+def answers_open(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+    """Delegations may see what the others answer to the poll."""
+    return dialogue.hidden_answers.is_(False)  # type: ignore[no-any-return]
+
+
+@relation
+def by_person(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+    """The poll asks each person, not each delegation."""
+    return dialogue.by_person.is_(True)  # type: ignore[no-any-return]
+
+
+@relation
+def begun(dialogue: Any, _who: Who, now: datetime) -> Clause:
+    """The time at which the dialogue begins has come."""
+    return dialogue.starts_at <= now  # type: ignore[no-any-return]
+
+
+@relation
+def keeps_to_the_wall(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+    """The dialogue keeps to a clock on the wall, so that a change of its zone's rules moves it."""
+    return dialogue.wall.is_not(None)  # type: ignore[no-any-return]
+
+
+@relation
+def behind_closed_doors(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+    """The dialogue is closed: whoever has no seat does not even learn that it is there."""
+    return dialogue.rule == Confidentiality.CLOSED  # type: ignore[no-any-return]
+
+
+@relation
+def in_sight(part: Any, who: Who, now: datetime) -> Clause:
+    """A part of a dialogue is for all who read it, for the person's side, or for the organisers."""
+    theirs = and_(part.sight.in_((Sight.SIDE, Sight.CAUCUS)), on_side(part.side_id, who, now))
+    ours = and_(
+        part.sight.in_((Sight.CAUCUS, Sight.ORGANISERS)), organises(part.dialogue_id, who, now)
+    )
+    return or_(part.sight == Sight.ALL, theirs, ours)

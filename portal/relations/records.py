@@ -1,0 +1,111 @@
+"""How a person can stand to the record of a dialogue."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
+
+from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, TableRole
+from models.records import Action
+from portal.relations.belonging import belongs
+from portal.relations.dialogues import at_table, backs, comes, organises
+from portal.relations.organisations import SPEAKERS
+from portal.relations.sentence import Clause, Who, relation, some
+
+GUEST = aliased(Attendee, name="law_guest")
+SEEN, HOME = aliased(Attendee, name="law_seen"), aliased(Delegation, name="law_seen_home")
+PEN = aliased(Attendee, name="law_pen")
+TASK = aliased(Action, name="law_task")
+SHUT = aliased(Dialogue, name="law_shut")
+
+
+@relation
+def writer(record: Any, who: Who, now: datetime) -> Clause:
+    """The person organises the dialogue of the record, or takes its notes."""
+    pen = some(
+        PEN,
+        where=(
+            PEN.dialogue_id == record.dialogue_id,
+            PEN.person_id == who,
+            PEN.role == TableRole.NOTE_TAKER,
+        ),
+    )
+    return or_(
+        organises(record.dialogue_id, who, now), and_(pen, comes(record.dialogue_id, who, now))
+    )
+
+
+@relation
+def present(record: Any, who: Who, now: datetime) -> Clause:
+    """The person was there, and has not left who named her."""
+    guest = some(
+        GUEST,
+        where=(
+            GUEST.dialogue_id == record.dialogue_id,
+            GUEST.person_id == who,
+            GUEST.came,
+            GUEST.delegation_id.is_(None),
+        ),
+    )
+    seen = some(
+        SEEN,
+        HOME,
+        where=(
+            SEEN.dialogue_id == record.dialogue_id,
+            SEEN.person_id == who,
+            SEEN.came,
+            HOME.id == SEEN.delegation_id,
+            belongs(HOME.organisation_id, who, now),
+        ),
+    )
+    return or_(guest, seen)
+
+
+@relation
+def had_a_seat(record: Any, who: Who, now: datetime) -> Clause:
+    """The person was at the table of the record's dialogue, there or not."""
+    return at_table(record.dialogue_id, who, now)
+
+
+@relation
+def behind_a_delegation(record: Any, who: Who, now: datetime) -> Clause:
+    """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
+    return backs(record.dialogue_id, who, now)
+
+
+@relation
+def redacted(record: Any, _who: Who, _now: datetime) -> Clause:
+    """The record is a redacted version, made for others than those at the table."""
+    return record.source_id.is_not(None)  # type: ignore[no-any-return]
+
+
+@relation
+def last_hand(record: Any, who: Who, _now: datetime) -> Clause:
+    """The person was the last to mark what is taken out."""
+    return record.author_id == who  # type: ignore[no-any-return]
+
+
+@relation
+def silence_over(record: Any, _who: Who, now: datetime) -> Clause:
+    """The time in which somebody may object has passed."""
+    return record.silence_until_at <= now  # type: ignore[no-any-return]
+
+
+@relation
+def owes_an_action(record: Any, who: Who, now: datetime) -> Clause:
+    """The person speaks for an organisation that an action falls to, not yet a commitment."""
+    return some(
+        TASK,
+        where=(
+            TASK.record_id == record.id,
+            TASK.commitment_id.is_(None),
+            belongs(TASK.organisation_id, who, now, *SPEAKERS),
+        ),
+    )
+
+
+@relation
+def of_closed_doors(record: Any, _who: Who, _now: datetime) -> Clause:
+    """The dialogue of the record is closed."""
+    return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CLOSED))

@@ -1,0 +1,80 @@
+"""The law on records: written by few, adopted by those who were there, redacted for others."""
+
+from typing import Final
+
+from models.records import Record, RecordState
+from models.vocabulary import Tlp
+from portal.relations import (
+    anyone,
+    behind_a_delegation,
+    had_a_seat,
+    house,
+    last_hand,
+    marked,
+    owes_an_action,
+    present,
+    redacted,
+    silence_over,
+    writer,
+)
+from portal.rules.marking import Reaching, addressees, allowed, readers, recipients
+from portal.rules.sentence import Kind, Rule, at
+from portal.rules.verbs import (
+    ADOPT,
+    CIRCULATE,
+    CONFIRM,
+    EDIT,
+    EXPORT,
+    OBJECT,
+    OBJECT_LATE,
+    READ,
+    READ_LEDGER,
+    READ_REMARKS,
+    READ_TEXT,
+    RECALL,
+    REDACT,
+    REMARK,
+    TAKE_UP,
+    WRITE,
+)
+
+DRAFT, CIRCULATED, ADOPTED = RecordState
+
+# An adopted record is for the table and their organisations; a redacted one has its own list.
+record_readers = writer | (
+    ~redacted
+    & (present | had_a_seat | behind_a_delegation | (marked(Tlp.CLEAR, Tlp.GREEN) & anyone))
+)
+seen_adopted = record_readers | (redacted & readers)
+RECORD_REACH: Final = Reaching(allowed | writer, addressees | writer, addressees)
+
+RECORDS: Final = Kind(
+    "records",
+    Record,
+    "R",
+    at(*RecordState),
+    (
+        Rule(READ, at(DRAFT), writer),
+        Rule(READ, at(CIRCULATED), writer | present | (house & silence_over)),
+        Rule(READ, at(ADOPTED), seen_adopted),
+        Rule(READ_TEXT, at(DRAFT), writer),
+        Rule(READ_TEXT, at(CIRCULATED), writer | present),
+        Rule(READ_TEXT, at(ADOPTED), seen_adopted),
+        Rule(READ_REMARKS, at(DRAFT, CIRCULATED, ADOPTED), ~redacted & (writer | present)),
+        Rule(READ_LEDGER, at(*RecordState), writer),
+        Rule(EXPORT, at(DRAFT), writer),
+        Rule(EXPORT, at(CIRCULATED), writer | present),
+        Rule(EXPORT, at(ADOPTED), seen_adopted),
+        Rule(WRITE, at(DRAFT), writer & ~redacted),
+        Rule(CIRCULATE, at(DRAFT), writer & ~redacted, then=CIRCULATED, tell=present),
+        Rule(RECALL, at(CIRCULATED), writer, then=DRAFT, tell=present),
+        Rule(REMARK, at(CIRCULATED), (writer | present) & ~silence_over),
+        Rule(OBJECT, at(CIRCULATED), present & ~silence_over, then=DRAFT, tell=writer | present),
+        Rule(ADOPT, at(CIRCULATED), house & silence_over, then=ADOPTED, tell=writer | present),
+        Rule(OBJECT_LATE, at(ADOPTED), present & ~redacted, tell=writer | present),
+        Rule(TAKE_UP, at(ADOPTED), owes_an_action & ~redacted),
+        Rule(REDACT, at(ADOPTED), writer & ~redacted),
+        Rule(EDIT, at(DRAFT), writer & redacted),
+        Rule(CONFIRM, at(DRAFT), writer & redacted & ~last_hand, then=ADOPTED, tell=recipients),
+    ),
+)
