@@ -4,6 +4,7 @@ from blueprints.account import account
 from blueprints.auth import auth
 from blueprints.clauses import clauses
 from blueprints.commitments import commitments
+from blueprints.dialogues import dialogues
 from blueprints.health import health
 from blueprints.home import home
 from blueprints.norms import norms
@@ -18,6 +19,7 @@ BLUEPRINTS = (
     account,
     clauses,
     commitments,
+    dialogues,
     health,
     home,
     norms,

@@ -48,6 +48,7 @@ from portal.relations.dialogues import (
     keeps_to_the_wall,
     of_delegation,
     organiser,
+    own_delegation,
 )
 from portal.relations.groups import (
     group_keeper,
@@ -173,6 +174,7 @@ __all__ = [
     "organiser",
     "other_side",
     "owes_an_action",
+    "own_delegation",
     "own_liaison",
     "own_side",
     "pending",

@@ -217,3 +217,9 @@ def in_sight(part: Any, who: Who, now: datetime) -> Clause:
         part.sight.in_((Sight.CAUCUS, Sight.ORGANISERS)), organises(part.dialogue_id, who, now)
     )
     return or_(part.sight == Sight.ALL, theirs, ours)
+
+
+@relation
+def own_delegation(delegation: Any, who: Who, now: datetime) -> Clause:
+    """The person comes for the delegation, or answers for it."""
+    return on_side(delegation.id, who, now)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from models.agenda import AgendaItem, Paper, SideNote
-from models.dialogues import Dialogue, DialogueState
+from models.dialogues import Delegation, Dialogue, DialogueState
 from models.vocabulary import Tlp
 from portal.relations import (
     Relation,
@@ -22,6 +22,7 @@ from portal.relations import (
     of_closed_doors,
     of_delegation,
     organiser,
+    own_delegation,
     published,
 )
 from portal.rules.sentence import Kind, Rule, at
@@ -118,11 +119,13 @@ DIALOGUES: Final = Kind(
     ),
 )
 
-# Parts of a dialogue are read by those who read the dialogue, and see the part.
+# Parts of a dialogue are read by those who read the dialogue, and see the part; of a delegation
+# it says whether it is one's own.
 PARTS: Final[dict[type, Relation]] = {
     AgendaItem: in_sight,
     SideNote: in_sight,
     Paper: in_sight,
+    Delegation: own_delegation,
 }
 # Of these kinds the steward sees no envelope in the trail where this holds.
 SHUT: Final = {"dialogues": behind_closed_doors, "records": of_closed_doors}

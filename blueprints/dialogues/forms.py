@@ -1,0 +1,148 @@
+"""The forms of dialogues; what they check is only their own shape, the desk checks the rest."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, NumberRange, Optional
+
+from blueprints.choices import ZONES, options
+from blueprints.readers import KeptForm, Meaning
+from models.dialogues import TableRole
+from models.vocabulary import Tlp
+from portal import dialogues as desk
+
+ROLE_LABEL = {
+    TableRole.PARTICIPANT: _("Participant"),
+    TableRole.CHAIR: _("Chair"),
+    TableRole.OBSERVER: _("Observer"),
+    TableRole.INTERPRETER: _("Interpreter"),
+    TableRole.NOTE_TAKER: _("Note-taker"),
+}
+RULE_LABEL = {
+    "open": _("Open"),
+    "limited": _("Limited"),
+    "chatham": _("Chatham House Rule"),
+    "closed": _("Closed"),
+}
+
+
+class TextForm(KeptForm):
+    """What a dialogue is, under which rule, where and how people meet."""
+
+    organisation = SelectField(_("Mediation body"), validate_choice=False)
+    title = StringField(_("Title"), validators=[Length(max=200)])
+    purpose = TextAreaField(_("Purpose"), validators=[Length(max=50_000)])
+    part_of = SelectField(_("Part of a process"))
+    rule = RadioField(
+        _("Rule of confidentiality"),
+        choices=options(
+            (str(rule), Meaning(RULE_LABEL[rule], meaning))
+            for rule, meaning in desk.RULE_MEANING.items()
+        ),
+        default="limited",
+    )
+    tlp = SelectField(
+        _("Marking (TLP 2.0)"),
+        choices=options([("", _("As the rule says")), *((str(t), f"TLP:{t}") for t in Tlp)]),
+    )
+    format = SelectField(
+        _("How people meet"),
+        choices=options((str(value), _(label)) for value, label in desk.FORMAT_LABEL.items()),
+        default="online",
+    )
+    place = StringField(_("Place"), validators=[Length(max=300)])
+    link = StringField(_("Video link"), validators=[Length(max=2000)])
+    zone = SelectField(_("Time zone in which you plan"), choices=options((z, z) for z in ZONES))
+    minutes = IntegerField(_("Length in minutes"), default=60, validators=[NumberRange(5, 1440)])
+    by_person = BooleanField(_("The poll asks each person, not each delegation"))
+    hidden_answers = BooleanField(_("Delegations do not see what others answer"), default=True)
+
+    def text(self) -> desk.DialogueText:
+        """What was typed, as the desk takes it."""
+        rule = str(self.rule.data or "")
+        tlp = self.tlp.data or (desk.usual_marking(rule) if rule in RULE_LABEL else "")
+        return desk.DialogueText(
+            title=self.title.data or "",
+            purpose=self.purpose.data or "",
+            rule=rule,
+            tlp=tlp,
+            format=self.format.data or "",
+            place=self.place.data or "",
+            link=self.link.data or "",
+            zone=self.zone.data or "",
+            minutes=self.minutes.data or 0,
+            by_person=self.by_person.data,
+            hidden_answers=self.hidden_answers.data,
+        )
+
+
+class SendsForm(Form):  # type: ignore[misc]
+    """A line of the table: an organisation, how many it may send, through whom it is asked."""
+
+    organisation = SelectField(_("Organisation"), coerce=int, validate_choice=False, default=0)
+    seats = IntegerField(_("Seats"), default=1, validators=[Optional(), NumberRange(1, 50)])
+    required = BooleanField(_("Must be there"), default=True)
+    contact = SelectField(_("Asked through"), coerce=int, validate_choice=False, default=0)
+
+
+class GuestForm(Form):  # type: ignore[misc]
+    """A guest by name, and what she does at the table."""
+
+    person = SelectField(_("Person"), coerce=int, validate_choice=False, default=0)
+    role = SelectField(
+        _("Role"), choices=options((str(role), label) for role, label in ROLE_LABEL.items())
+    )
+
+
+class SeatForm(KeptForm):
+    """Who sits at the table."""
+
+    organisers = SelectMultipleField(_("Organisers"), coerce=int)
+    delegations = FieldList(FormField(SendsForm), label=_("Delegations"), max_entries=210)
+    guests = FieldList(FormField(GuestForm), label=_("Guests by name"), max_entries=60)
+
+    def table(self) -> desk.Table:
+        """What was chosen; lines without an organisation or a person are no lines."""
+        return desk.Table(
+            frozenset(self.organisers.data or ()),
+            tuple(
+                desk.Sends(
+                    line["organisation"],
+                    bool(line["required"]),
+                    line["seats"] or 1,
+                    line["contact"] or None,
+                )
+                for line in self.delegations.data
+                if line["organisation"]
+            ),
+            tuple((line["person"], line["role"]) for line in self.guests.data if line["person"]),
+        )
+
+
+def lines_of(table: desk.Table) -> dict[str, Any]:
+    """The table as a form shows it."""
+    return {
+        "organisers": sorted(table.organisers),
+        "delegations": [
+            {
+                "organisation": sends.organisation_id,
+                "seats": sends.seats,
+                "required": sends.required,
+                "contact": sends.contact_id or 0,
+            }
+            for sends in table.delegations
+        ],
+        "guests": [{"person": key, "role": role} for key, role in table.guests],
+    }

@@ -1,0 +1,72 @@
+"""The page on which organisers say who sits at the table."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.choices import options
+from blueprints.dialogues.forms import SeatForm, lines_of
+from blueprints.dialogues.views import dialogues
+from models.dialogues import Dialogue
+from portal import access, web
+from portal import dialogues as desk
+from portal.addressing import choices
+from portal.rules import READ, SEAT
+from portal.rules.dialogues import DIALOGUES
+
+SPARE_DELEGATIONS, SPARE_GUESTS = 3, 2
+
+
+@dialogues.route("/<ref>/seat", methods=["GET", "POST"])
+def seat(ref: str) -> ResponseReturnValue:
+    """Say who sits at the table."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, SEAT, DIALOGUES, ref, g.now)
+    table, late = desk.table_of(session, dialogue), False
+    form = SeatForm(data=lines_of(table) | {"version": dialogue.version})
+    if request.method == "GET":
+        for _ in range(SPARE_DELEGATIONS):
+            form.delegations.append_entry()
+        for _ in range(SPARE_GUESTS):
+            form.guests.append_entry()
+    _offer(form, dialogue, table)
+    if form.validate_on_submit():
+        late = form.typed_version() != dialogue.version
+        if not late:
+            with web.attempt(form):
+                version = form.typed_version()
+                desk.seat(session, actor, ref, table=form.table(), version=version, now=g.now)
+                return _after(dialogue)
+        form.version.data = str(dialogue.version)
+    page = render_template("dialogues/seat.html", form=form, dialogue=dialogue, late=late)
+    return page, 409 if late else 422 if form.errors else 200
+
+
+def _offer(form: SeatForm, dialogue: Dialogue, table: desk.Table) -> None:
+    session, actor = web.session(), web.actor()
+    known = choices(session, actor, g.now)
+    sits = desk.names_at(session, table)
+    organisations = [(0, gettext("None")), *_with(known["organisations"], sits["organisations"])]
+    people = [(0, gettext("Nobody")), *_with(known["people"], sits["people"])]
+    form.organisers.choices = options(desk.organiser_choices(session, dialogue, g.now))
+    for line in form.delegations:
+        line.organisation.choices = options(organisations)
+        line.contact.choices = options(people)
+    for line in form.guests:
+        line.person.choices = options(people)
+
+
+def _with(entries: list[tuple[Any, str]], more: dict[int, str]) -> list[tuple[int, str]]:
+    every = more | dict(entries)
+    return sorted(every.items(), key=lambda entry: entry[1])
+
+
+def _after(dialogue: Dialogue) -> ResponseReturnValue:
+    # Somebody may have taken the own seat away: then there is nothing to go back to.
+    if access.may(web.session(), web.actor(), READ, DIALOGUES, dialogue.id, g.now):
+        flash(gettext("The table is kept."))
+        return redirect(url_for("dialogues.read", ref=dialogue.ref))
+    flash(gettext("The table is kept. You have no seat at it any more."))
+    return redirect(url_for("dialogues.index"))

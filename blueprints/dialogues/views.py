@@ -1,0 +1,137 @@
+"""Pages of dialogues: the list, one dialogue, drafted, said anew, called off."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.choices import options
+from blueprints.dialogues.forms import ROLE_LABEL, RULE_LABEL, TextForm
+from blueprints.readers import WhyForm
+from models.dialogues import Dialogue
+from portal import access, web
+from portal import dialogues as desk
+from portal.addressing import choices, homes
+from portal.rules import EDIT
+from portal.rules.dialogues import DIALOGUES
+from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
+
+dialogues = Blueprint("dialogues", __name__, url_prefix="/dialogues")
+
+
+@dialogues.app_template_global("rule_label")
+def rule_label(rule: str) -> Any:
+    """The rule of confidentiality in words."""
+    return RULE_LABEL[rule]
+
+
+@dialogues.app_template_global("table_role")
+def table_role(role: str) -> Any:
+    """What somebody does at the table, in words."""
+    return ROLE_LABEL[role]  # type: ignore[index]
+
+
+@dialogues.get("/")
+def index() -> ResponseReturnValue:
+    """List the dialogues that the person knows of."""
+    session, actor = web.session(), web.actor()
+    after = request.args.get("after", "")
+    return render_template(
+        "dialogues/index.html",
+        ahead=[] if after else desk.ahead(session, actor, g.now),
+        behind=desk.behind(session, actor, g.now, after),
+        after=after,
+        homes=homes(session, actor, DRAFT_DIALOGUE, g.now),
+    )
+
+
+@dialogues.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Prepare a dialogue for a mediation body."""
+    session, actor = web.session(), web.actor()
+    own = homes(session, actor, DRAFT_DIALOGUE, g.now)
+    if not own:
+        return render_template("dialogues/none.html"), 403
+    form = TextForm(zone=actor.zone)
+    form.organisation.choices = options(own)
+    _offer(form)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            dialogue = desk.draft(
+                session,
+                actor,
+                form.organisation.data or "",
+                text=form.text(),
+                process_ref=form.part_of.data or "",
+                now=g.now,
+            )
+            flash(gettext("A draft is kept. Nobody but you knows of it: now say who sits there."))
+            return redirect(url_for("dialogues.seat", ref=dialogue.ref))
+    page = render_template("dialogues/form.html", form=form, dialogue=None, late=False)
+    return page, 422 if form.errors else 200
+
+
+def _offer(form: TextForm) -> None:
+    known = choices(web.session(), web.actor(), g.now)["processes"]
+    refs = desk.process_refs(web.session(), [key for key, _name in known])
+    named = [(refs[key], name) for key, name in known if key in refs]
+    form.part_of.choices = options([("", gettext("None")), *named])
+
+
+@dialogues.get("/<ref>")
+@web.records
+def read(ref: str) -> ResponseReturnValue:
+    """Show one dialogue as far as this person may see it."""
+    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    return render_template(
+        "dialogues/read.html",
+        reading=reading,
+        dialogue=reading.dialogue,
+        verbs=reading.verbs,
+        things=reading.things,
+    )
+
+
+@dialogues.route("/<ref>/edit", methods=["GET", "POST"])
+def edit(ref: str) -> ResponseReturnValue:
+    """Say anew what a dialogue is."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, EDIT, DIALOGUES, ref, g.now)
+    part_of = desk.process_refs(session, [dialogue.process_id]).get(dialogue.process_id, "")
+    form, late = TextForm(obj=dialogue, part_of=part_of), False
+    _offer(form)
+    if form.validate_on_submit():
+        late = form.typed_version() != dialogue.version
+        if not late:
+            with web.attempt(form):
+                desk.edit(
+                    session,
+                    actor,
+                    ref,
+                    text=form.text(),
+                    process_ref=form.part_of.data or "",
+                    version=form.typed_version(),
+                    now=g.now,
+                )
+                flash(gettext("Your changes are kept."))
+                return redirect(url_for("dialogues.read", ref=ref))
+        form.version.data = str(dialogue.version)
+    page = render_template("dialogues/form.html", form=form, dialogue=dialogue, late=late)
+    return page, 409 if late else 422 if form.errors else 200
+
+
+@dialogues.route("/<ref>/cancel", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def cancel(ref: str) -> ResponseReturnValue:
+    """Call a dialogue off, with a reason."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, CANCEL, DIALOGUES, ref, g.now)
+    form = WhyForm()
+    if form.validate_on_submit():
+        with web.attempt(form):
+            desk.cancel(session, actor, ref, why=form.why.data or "", now=g.now)
+            flash(gettext("The dialogue is called off."))
+            return redirect(url_for("dialogues.read", ref=ref))
+    page = render_template("dialogues/cancel.html", form=form, dialogue=dialogue)
+    return page, 422 if form.errors else 200

@@ -1,0 +1,103 @@
+"""The dialogues that a person knows of: those ahead by their time, those behind newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, case, func, literal, or_, select, union
+from sqlalchemy.orm import Session
+
+from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
+from models.stakeholders import Membership, Organisation
+from portal.access import Actor, clause, visible
+from portal.rules import READ_TEXT
+from portal.rules.dialogues import DIALOGUES
+
+PAGE: Final = 25
+AHEAD: Final = (DialogueState.DRAFT, DialogueState.POLLING, DialogueState.CONVENED)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of rows, and the mark of the next one."""
+
+    rows: list[Any]
+    after: str
+
+
+def ahead(session: Session, actor: Actor, now: datetime) -> list[Any]:
+    """What is still to come, by its time; what has no time yet comes last. At most 100."""
+    soon = case((Dialogue.starts_at.is_(None), 1), else_=0)
+    rows = session.execute(
+        _rows(actor, now)
+        .where(Dialogue.state.in_(AHEAD))
+        .order_by(soon, Dialogue.starts_at, Dialogue.changed_at.desc(), Dialogue.id)
+        .limit(100)
+    )
+    return list(rows)
+
+
+def behind(session: Session, actor: Actor, now: datetime, after: str = "") -> Page:
+    """What is over, newest first, page by page; `after` is the mark of a page before."""
+    question = _rows(actor, now).where(Dialogue.state.not_in(AHEAD))
+    if (mark := _mark(after)) is not None:
+        at, key = mark
+        question = question.where(
+            or_(Dialogue.changed_at < at, and_(Dialogue.changed_at == at, Dialogue.id < key))
+        )
+    newest = question.order_by(Dialogue.changed_at.desc(), Dialogue.id.desc())
+    rows = list(session.execute(newest.limit(PAGE + 1)))
+    more = f"{rows[PAGE - 1].changed_at.isoformat()}_{rows[PAGE - 1].id}" if rows[PAGE:] else ""
+    return Page(rows[:PAGE], more)
+
+
+def _mark(after: str) -> tuple[datetime, int] | None:
+    text, _, key = after.rpartition("_")
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    fits = key.isascii() and key.isdigit() and len(key) < 10 and at.tzinfo is not None
+    return (at, int(key)) if fits else None
+
+
+def _rows(actor: Actor, now: datetime) -> Any:
+    columns = (
+        Dialogue.id,
+        Dialogue.ref,
+        Dialogue.title,
+        Dialogue.state,
+        Dialogue.tlp,
+        Dialogue.rule,
+        Dialogue.starts_at,
+        Dialogue.ends_at,
+        Dialogue.poll_until_at,
+        Dialogue.changed_at,
+        Organisation.name.label("body"),
+        func.coalesce(Attendee.answer, literal("")).label("answer"),
+    )
+    return (
+        visible(DIALOGUES, actor, now, *columns)
+        .join(Organisation, Organisation.id == Dialogue.organisation_id)
+        .outerjoin(
+            Attendee,
+            and_(Attendee.dialogue_id == Dialogue.id, Attendee.person_id == actor.person_id),
+        )
+        .where(
+            Dialogue.id.in_(could_know(actor)), clause(DIALOGUES, READ_TEXT, actor.person_id, now)
+        )
+    )
+
+
+def could_know(actor: Actor) -> Any:
+    """A cheap first look by the indexes, so that the law is asked of few: it alone decides."""
+    homes = select(Membership.organisation_id).where(Membership.person_id == actor.person_id)
+    return union(
+        select(Attendee.dialogue_id).where(Attendee.person_id == actor.person_id),
+        select(Delegation.dialogue_id).where(
+            or_(Delegation.organisation_id.in_(homes), Delegation.contact_id == actor.person_id)
+        ),
+        select(Dialogue.id).where(
+            Dialogue.tlp.in_(("GREEN", "CLEAR")), Dialogue.published_at.is_not(None)
+        ),
+    )

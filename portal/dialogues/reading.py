@@ -1,0 +1,89 @@
+"""Reading one dialogue: what it is about, who sits there, and all that hangs on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, literal, select
+from sqlalchemy.orm import Session
+
+from models.dialogues import Dialogue
+from models.stakeholders import Organisation
+from portal.access import SOME, Actor, clause, granted, verbs_of
+from portal.dialogues.things import things_of
+from portal.errors import NotFound, Refused
+from portal.ledger import note
+from portal.rules import PROCESSES, READ, READ_TEXT
+from portal.rules.dialogues import DIALOGUES
+from portal.rules.verbs import READ_TABLE
+
+NONE = literal("")
+BEFORE = SOME[DIALOGUES.name]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one person gets to see of one dialogue; `things` are what hangs on it, by word.
+
+    `process` and `follows` are reference and name of what it is part of, where the reader may know.
+    """
+
+    dialogue: Dialogue
+    body: str
+    process: tuple[str, str]
+    follows: tuple[str, str]
+    verbs: frozenset[str]
+    things: dict[str, list[Any]]
+
+    @property
+    def at_table(self) -> bool:
+        """Whether the reader sits at the table, and so sees who else does."""
+        return READ_TABLE in self.verbs
+
+    @property
+    def me(self) -> Any:
+        """The reader's own line among those who come; None where there is none."""
+        return next((row for row in self.things.get("attendee", ()) if row.mine), None)
+
+    @property
+    def own_sides(self) -> list[Any]:
+        """The delegations that the reader comes for or answers for."""
+        return [row for row in self.things.get("delegation", ()) if row.mine]
+
+
+def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ) -> Reading:
+    """One dialogue as this person may see it; that it was read goes into the trail.
+
+    To be taken along it is read with the verb EXPORT. Raises NotFound when it is absent or hidden,
+    Refused when the verb is not this person's.
+    """
+    row = session.execute(_question(actor, now).where(Dialogue.ref == ref)).one_or_none()
+    verbs = verbs_of(DIALOGUES, row[6:]) if row else frozenset()
+    if row is None or READ_TEXT not in verbs:
+        raise NotFound(ref)
+    if verb not in verbs:
+        raise Refused(verb)
+    dialogue = row[0]
+    note(session, actor, verb, DIALOGUES, dialogue, now)
+    things = things_of(session, actor, dialogue, READ_TABLE in verbs, now)
+    return Reading(dialogue, row[1], (row[2], row[3]), (row[4], row[5]), verbs, things)
+
+
+def _question(actor: Actor, now: datetime) -> Any:
+    known = SOME[PROCESSES.name]
+    knows = clause(PROCESSES, READ, actor.person_id, now, some=True)
+    before = clause(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
+    return (
+        select(
+            Dialogue,
+            Organisation.name,
+            case((knows, known.ref), else_=NONE).label("process_ref"),
+            case((knows, known.cover_name), else_=NONE).label("process_name"),
+            case((before, BEFORE.ref), else_=NONE).label("before_ref"),
+            case((before, BEFORE.title), else_=NONE).label("before_title"),
+            *granted(DIALOGUES, actor.person_id, now),
+        )
+        .join(Organisation, Organisation.id == Dialogue.organisation_id)
+        .outerjoin(known, known.id == Dialogue.process_id)
+        .outerjoin(BEFORE, BEFORE.id == Dialogue.follows_id)
+    )

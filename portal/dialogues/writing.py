@@ -1,0 +1,130 @@
+"""A dialogue is drafted, said anew, or called off."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base import new_reference
+from models.dialogues import Attendee, Dialogue, DialogueState, TableRole
+from models.processes import Process
+from portal.access import Actor, visible
+from portal.dialogues.text import DialogueText
+from portal.errors import Invalid, TooLate, refuse
+from portal.ledger import create, perform
+from portal.rules import EDIT, ORGANISATIONS, PROCESSES
+from portal.rules.dialogues import DIALOGUES
+from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
+from portal.words import N_
+
+
+def draft(
+    session: Session,
+    actor: Actor,
+    organisation_ref: str,
+    *,
+    text: DialogueText,
+    process_ref: str = "",
+    now: datetime,
+) -> Dialogue:
+    """Prepare a dialogue for a mediation body; whoever does is its first organiser and its chair.
+
+    Raises Invalid with a message for each bad field. Nobody else knows of a draft.
+    """
+    with perform(session, actor, DRAFT_DIALOGUE, ORGANISATIONS, organisation_ref, now) as body:
+        refuse(text.problems())
+        dialogue = Dialogue(
+            ref=new_reference(DIALOGUES.letter, now.year),
+            organisation_id=body.id,
+            author_id=actor.person_id,
+            process_id=process_key(session, actor, process_ref, now),
+            state=DialogueState.DRAFT,
+            created_at=now,
+            changed_at=now,
+        )
+        text.write_into(dialogue)
+        create(session, actor, DRAFT_DIALOGUE, DIALOGUES, dialogue, now)
+        session.add(
+            Attendee(
+                dialogue_id=dialogue.id,
+                person_id=actor.person_id,
+                role=TableRole.CHAIR,
+                organises=True,
+            )
+        )
+        session.flush()
+    return dialogue
+
+
+def process_key(session: Session, actor: Actor, ref: str, now: datetime) -> int | None:
+    """The key of a process that the person has a seat in; None where none is meant."""
+    if not ref:
+        return None
+    key = session.scalar(visible(PROCESSES, actor, now, Process.id).where(Process.ref == ref))
+    if key is None:
+        raise Invalid({"part_of": N_("This process is not known here.")})
+    return key  # type: ignore[no-any-return]
+
+
+def process_refs(session: Session, keys: Iterable[int | None]) -> dict[int | None, str]:
+    """References of processes by their keys, for lists of those that somebody knows."""
+    wanted = [key for key in keys if key is not None]
+    if not wanted:
+        return {}
+    rows = session.execute(select(Process.id, Process.ref).where(Process.id.in_(wanted)))
+    return {row[0]: row[1] for row in rows}
+
+
+def edit(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    text: DialogueText,
+    process_ref: str = "",
+    version: int,
+    now: datetime,
+) -> Dialogue:
+    """Say anew what a dialogue is; the rule and the marking stay once others know of it.
+
+    Raises TooLate when `version` is no longer the present one, Invalid for bad fields.
+    """
+    with perform(session, actor, EDIT, DIALOGUES, ref, now) as dialogue:
+        if dialogue.version != version:
+            raise TooLate(EDIT)
+        refuse(text.problems() | _fixed(dialogue, text))
+        process_id = process_key(session, actor, process_ref, now)
+        text.write_into(dialogue)
+        dialogue.process_id, dialogue.changed_at = process_id, now
+    return dialogue  # type: ignore[no-any-return]
+
+
+def _fixed(dialogue: Dialogue, text: DialogueText) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if dialogue.state == DialogueState.DRAFT:
+        return found
+    # Whoever was invited was told under which rule: it must not change under their feet.
+    for name in ("rule", "tlp"):
+        if getattr(dialogue, name) != getattr(text, name):
+            found[name] = N_(
+                "This stays as those invited know it; call off and begin anew instead."
+            )
+    if dialogue.starts_at is not None and dialogue.minutes != text.minutes:
+        found["minutes"] = N_("It is convened: move it to change how long it takes.")
+    if dialogue.by_person != text.by_person:
+        found["by_person"] = N_("The poll has begun; it goes on asking as it did.")
+    if dialogue.hidden_answers != text.hidden_answers:
+        found["hidden_answers"] = N_("The poll has begun; who sees the answers stays as it was.")
+    return found
+
+
+def cancel(session: Session, actor: Actor, ref: str, *, why: str, now: datetime) -> None:
+    """Call a dialogue off, with a reason; everybody at the table is told."""
+    with perform(session, actor, CANCEL, DIALOGUES, ref, now) as dialogue:
+        if not why.strip() or len(why) > 500:
+            raise Invalid({"why": N_("Give a reason in a sentence.")})
+        dialogue.ended_at = dialogue.changed_at = now
+        dialogue.ended_reason = why.strip()
+        if dialogue.convened_at is not None:
+            dialogue.sequence += 1

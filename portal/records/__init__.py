@@ -1,0 +1,1 @@
+"""The desk for records: written, sent round, adopted, redacted."""
