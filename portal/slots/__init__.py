@@ -1,0 +1,41 @@
+"""Times that are offered: what they are in each zone, how fair they are there, which is the best.
+
+It knows no database: desks and pages hand in times, sides and answers, and take what comes out.
+"""
+
+from portal.slots.answers import Answered, Answers, Offer, Side
+from portal.slots.fair import (
+    BANDS,
+    SORT_MEANING,
+    WEEKEND,
+    Sort,
+    Stretch,
+    hour_sort,
+    stretches,
+    weekend,
+)
+from portal.slots.ranking import Ranked, rank
+from portal.slots.times import Shown, Wall, instant_of, problem_of, shown, twice
+
+__all__ = [
+    "BANDS",
+    "SORT_MEANING",
+    "WEEKEND",
+    "Answered",
+    "Answers",
+    "Offer",
+    "Ranked",
+    "Shown",
+    "Side",
+    "Sort",
+    "Stretch",
+    "Wall",
+    "hour_sort",
+    "instant_of",
+    "problem_of",
+    "rank",
+    "shown",
+    "stretches",
+    "twice",
+    "weekend",
+]

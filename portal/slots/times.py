@@ -1,0 +1,94 @@
+"""A time on the wall of a zone, the instant that it is, and how an instant reads in a zone.
+
+Zones are names of the tz database. A wall time keeps its reading: when a country changes its rules,
+it is the instant that moves. An instant never moves.
+"""
+
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from portal.days import known_zone
+from portal.words import N_
+
+
+@dataclass(frozen=True)
+class Wall:
+    """What the clock on the wall of a zone shows; `local` carries no zone of its own."""
+
+    local: datetime
+    zone: str
+
+    def __post_init__(self) -> None:
+        if self.local.tzinfo is not None:
+            raise ValueError("a local time has no zone of its own")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How an instant reads in a zone, such as 5 May, 14:00, EEST, UTC+03:00, Europe/Helsinki.
+
+    `abbreviation` is "" where the zone has none (the tz database then repeats the offset).
+    """
+
+    day: date
+    time: str
+    abbreviation: str
+    offset: str
+    zone: str
+
+
+@cache
+def clock(zone: str) -> ZoneInfo:
+    """The rules of a zone, kept at hand: zoneinfo itself may forget all but the last eight."""
+    return ZoneInfo(zone)
+
+
+def instant_of(wall: Wall) -> datetime:
+    """The instant, in UTC, at which the clock shows this; the first one if it does so twice.
+
+    A time that is left out, since the rules changed after it was taken, is read by the offset from
+    before the gap, as in RFC 5545 (3.3.5): 02:30 becomes what is then called 03:30.
+    """
+    return wall.local.replace(tzinfo=clock(wall.zone), fold=0).astimezone(UTC)
+
+
+def problem_of(local: datetime, zone: str) -> str | None:
+    """Why a local time cannot be offered in a zone, as a message; None where it can."""
+    if not known_zone(zone):
+        return N_("Choose a zone from the list.")
+    if not MINYEAR < local.year < MAXYEAR:
+        return N_("This day is out of reach.")
+    first, second = _offsets(local, zone)
+    if first < second:
+        return N_("This time does not come in that zone: its clocks go forward over it.")
+    return None
+
+
+def twice(local: datetime, zone: str) -> bool:
+    """Whether the clocks of a zone show a local time twice, since they go back over it."""
+    first, second = _offsets(local, zone)
+    return first > second
+
+
+def _offsets(local: datetime, zone: str) -> tuple[timedelta, timedelta]:
+    # PEP 495: by the rules before a change and after it; the same where there is no change.
+    aware = local.replace(tzinfo=clock(zone))
+    first, second = (aware.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return first or timedelta(), second or timedelta()
+
+
+def shown(at: datetime, zone: str) -> Shown:
+    """How an aware instant reads in a zone."""
+    local = at.astimezone(clock(zone))
+    offset = local.utcoffset() or timedelta()
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    name = local.tzname() or ""
+    return Shown(
+        local.date(),
+        f"{local:%H:%M}",
+        name if name[:1].isalpha() else "",
+        f"UTC{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}",
+        zone,
+    )
