@@ -5,23 +5,19 @@ followed by another when the lease runs out. Each step is a transaction of its o
 that cannot be avoided (death between sending and marking) carries the same Message-ID.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.commitments import Commitment, Milestone
 from models.ledger import OutboxLetter
-from models.notices import Notice
-from models.stakeholders import Organisation, Person
-from models.vocabulary import Tlp
-from portal.access import Actor, may, may_be_told
+from models.stakeholders import Person
+from portal.access import may_be_told
 from portal.db import reading, writing
+from portal.envelopes import ABOUT
 from portal.letters import Letter, Stationery, Transport, Undeliverable, write
-from portal.rules import COMMITMENTS, KINDS, NOTICES, OPEN_BY_MAIL, READ_TEXT, Kind
+from portal.rules import KINDS
 
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 8
@@ -121,57 +117,6 @@ def _letter(session: Session, key: int, now: datetime) -> Letter | None:
         due_at=row.due_at,
         about=about,
     )
-
-
-def _about_notice(
-    session: Session, person: Person, notice_id: int, now: datetime
-) -> dict[str, object]:
-    notice = session.get_one(Notice, notice_id)
-    organisation = session.get_one(Organisation, notice.organisation_id)
-    shown = _open_by_mail(session, person, NOTICES, notice, now)
-    return {
-        "ref": notice.ref,
-        "tlp": notice.tlp,
-        "organisation": organisation.name if shown else "",
-        "title": notice.title if shown else "",
-        "acknowledge_by_at": notice.acknowledge_by_at,
-    }
-
-
-def _about_commitment(
-    session: Session, person: Person, commitment_id: int, now: datetime
-) -> dict[str, object]:
-    commitment = session.get_one(Commitment, commitment_id)
-    envelope: dict[str, object] = {"ref": commitment.ref, "tlp": commitment.tlp}
-    if not _open_by_mail(session, person, COMMITMENTS, commitment, now):
-        names = ("title", "promisor", "addressee", "answer_by_at", "report_by_at")
-        return envelope | dict.fromkeys(names, "")
-    unreported = select(func.min(Milestone.due_at)).where(
-        Milestone.commitment_id == commitment_id,
-        Milestone.met_at.is_(None),
-        Milestone.reported_at.is_(None),
-    )
-    return envelope | {
-        "title": commitment.title,
-        "promisor": session.get_one(Organisation, commitment.organisation_id).name,
-        "addressee": session.get_one(Organisation, commitment.addressee_id).name,
-        "answer_by_at": commitment.answer_by_at,
-        "report_by_at": session.scalar(unreported),
-    }
-
-
-def _open_by_mail(
-    session: Session, person: Person, kind: Kind, matter: Notice | Commitment, now: datetime
-) -> bool:
-    reader = Actor(person.id, person.name)
-    return Tlp(matter.tlp) in OPEN_BY_MAIL and may(session, reader, READ_TEXT, kind, matter.id, now)
-
-
-# What a letter about a matter of each kind is made from.
-ABOUT: Final[dict[str, Callable[[Session, Person, int, datetime], dict[str, object]]]] = {
-    NOTICES.name: _about_notice,
-    COMMITMENTS.name: _about_commitment,
-}
 
 
 def _mark(

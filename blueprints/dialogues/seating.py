@@ -40,7 +40,13 @@ def seat(ref: str) -> ResponseReturnValue:
                 desk.seat(session, actor, ref, table=form.table(), version=version, now=g.now)
                 return _after(dialogue)
         form.version.data = str(dialogue.version)
-    page = render_template("dialogues/seat.html", form=form, dialogue=dialogue, late=late)
+    page = render_template(
+        "dialogues/seat.html",
+        form=form,
+        dialogue=dialogue,
+        late=late,
+        by_name=desk.names_people_alone(dialogue),
+    )
     return page, 409 if late else 422 if form.errors else 200
 
 

@@ -61,6 +61,11 @@ def table_of(session: Session, dialogue: Dialogue) -> Table:
     )
 
 
+def names_people_alone(dialogue: Dialogue) -> bool:
+    """Whether it is told to people by name, and not to whole organisations."""
+    return dialogue.tlp == Tlp.RED
+
+
 def seat(
     session: Session,
     actor: Actor,
@@ -129,7 +134,7 @@ def _of_delegations(
         return {"delegations": N_("A dialogue has at most 200 delegations.")}
     if any(not 1 <= sends.seats <= 50 for sends in delegations):
         return {"delegations": N_("A delegation has between 1 and 50 seats.")}
-    if dialogue.tlp == Tlp.RED and any(sends.contact_id is None for sends in delegations):
+    if names_people_alone(dialogue) and any(sends.contact_id is None for sends in delegations):
         return {"delegations": N_("Under RED, name for each delegation whom it is asked through.")}
     asked = {(sends.organisation_id, sends.contact_id) for sends in delegations if sends.contact_id}
     members = select(Membership.organisation_id, Membership.person_id).where(
