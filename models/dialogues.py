@@ -149,7 +149,6 @@ class Delegation(Base):
 class Attendee(Base):
     """Somebody who comes: for a delegation, or (without one) from the organisers or invited alone.
 
-    `token_hash` is SHA-256 of what a calendar's reply must carry; a new invitation, a new token.
     `stamped_at` is the DTSTAMP of the last reply taken, so that an older one changes nothing.
     """
 
@@ -161,7 +160,6 @@ class Attendee(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     role: Mapped[str] = mapped_column(String(16), default=TableRole.PARTICIPANT)
     organises: Mapped[bool] = mapped_column(default=False)
-    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     invited_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(String(16), default="")
     answered_at: Mapped[datetime | None]

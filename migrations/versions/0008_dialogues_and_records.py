@@ -147,7 +147,6 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('role', sa.String(length=16), nullable=False),
     sa.Column('organises', sa.Boolean(), nullable=False),
-    sa.Column('token_hash', sa.String(length=64), nullable=True),
     sa.Column('invited_at', models.base.Moment(timezone=True), nullable=True),
     sa.Column('answer', sa.String(length=16), nullable=False),
     sa.Column('answered_at', models.base.Moment(timezone=True), nullable=True),
@@ -161,7 +160,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_attendees_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attendees')),
     sa.UniqueConstraint('dialogue_id', 'person_id', name=op.f('uq_attendees_dialogue_id_person_id')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_attendees_token_hash'))
     )
     with op.batch_alter_table('attendees', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attendees_delegation_id'), ['delegation_id'], unique=False)
