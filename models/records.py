@@ -70,6 +70,7 @@ class Record(Base):
     title: Mapped[str] = mapped_column(String(200))
     edition: Mapped[int] = mapped_column(default=0)
     silence_days: Mapped[int] = mapped_column(default=5)
+    silence_half_at: Mapped[datetime | None]
     silence_until_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     adopted_at: Mapped[datetime | None]
@@ -81,6 +82,7 @@ class Record(Base):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         Index("ix_records_silence", "silence_until_at", **only("state = 'circulated'")),
+        Index("ix_records_half", "silence_half_at", **only("state = 'circulated'")),
         Index("uq_records_of_dialogue", "dialogue_id", unique=True, **only("source_id IS NULL")),
         CheckConstraint("(state = 'adopted') = (sha256 IS NOT NULL)", name="adopted_is_sealed"),
     )

@@ -109,6 +109,7 @@ def upgrade() -> None:
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('edition', sa.Integer(), nullable=False),
     sa.Column('silence_days', sa.Integer(), nullable=False),
+    sa.Column('silence_half_at', models.base.Moment(timezone=True), nullable=True),
     sa.Column('silence_until_at', models.base.Moment(timezone=True), nullable=True),
     sa.Column('published_at', models.base.Moment(timezone=True), nullable=True),
     sa.Column('adopted_at', models.base.Moment(timezone=True), nullable=True),
@@ -128,6 +129,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_records_dialogue_id'), ['dialogue_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_records_organisation_id'), ['organisation_id'], unique=False)
         batch_op.create_index('ix_records_silence', ['silence_until_at'], unique=False, sqlite_where=sa.text("state = 'circulated'"), postgresql_where=sa.text("state = 'circulated'"))
+        batch_op.create_index('ix_records_half', ['silence_half_at'], unique=False, sqlite_where=sa.text("state = 'circulated'"), postgresql_where=sa.text("state = 'circulated'"))
         batch_op.create_index(batch_op.f('ix_records_source_id'), ['source_id'], unique=False)
         batch_op.create_index('uq_records_of_dialogue', ['dialogue_id'], unique=True, sqlite_where=sa.text('source_id IS NULL'), postgresql_where=sa.text('source_id IS NULL'))
 
@@ -488,6 +490,7 @@ def downgrade() -> None:
         batch_op.drop_index('uq_records_of_dialogue', sqlite_where=sa.text('source_id IS NULL'), postgresql_where=sa.text('source_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_records_source_id'))
         batch_op.drop_index('ix_records_silence', sqlite_where=sa.text("state = 'circulated'"), postgresql_where=sa.text("state = 'circulated'"))
+        batch_op.drop_index('ix_records_half', sqlite_where=sa.text("state = 'circulated'"), postgresql_where=sa.text("state = 'circulated'"))
         batch_op.drop_index(batch_op.f('ix_records_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_records_dialogue_id'))
 
