@@ -9,11 +9,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.reminders import commitments, notices
+from portal.reminders import commitments, dialogues, notices, records
 from portal.reminders.ladder import Ladder, Rung
 from portal.reminders.planning import plan
 
-LADDERS = (*notices.LADDERS, *commitments.LADDERS)
+LADDERS = (
+    *notices.LADDERS,
+    *commitments.LADDERS,
+    *dialogues.LADDERS,
+    *records.LADDERS,
+)
 
 __all__ = ["LADDERS", "Ladder", "Rung", "remind"]
 

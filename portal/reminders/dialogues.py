@@ -1,0 +1,136 @@
+"""The ladders of dialogues: an answer to the poll or the invitation, the day before, the record.
+
+Whom a letter concerns hangs here on the person and not on the matter alone, so each ladder narrows
+the people whom the law is then asked about.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import exists, literal, or_
+from sqlalchemy.orm import aliased
+
+from models.agenda import Paper
+from models.dialogues import Answer, Attendee, Dialogue, DialogueState
+from models.ledger import AuditEvent
+from models.records import Decision, Record
+from models.stakeholders import Person
+from portal.access import part
+from portal.reminders.ladder import DAY, Ladder, Rung, after, before, seconds
+from portal.rules import DIALOGUES, READ
+from portal.rules.verbs import ANSWER, DRAFT_RECORD, FOLLOW_UP, READ_TABLE
+
+COMES: Final = (Attendee, Attendee.dialogue_id == Dialogue.id)
+LATER: Final = aliased(Paper, name="later_paper")
+HOUR: Final = timedelta(hours=1)
+
+
+def in_state(state: DialogueState) -> Any:
+    """The dialogue is in this state, said so that the partial indexes fit."""
+    return Dialogue.state == literal(str(state), literal_execute=True)
+
+
+def _unanswered(_now: datetime) -> tuple[Any, ...]:
+    return (
+        in_state(DialogueState.CONVENED),
+        Attendee.person_id == Person.id,
+        Attendee.invited_at.is_not(None),
+        Attendee.answer == "",
+    )
+
+
+def _expected(_now: datetime) -> tuple[Any, ...]:
+    return (
+        in_state(DialogueState.CONVENED),
+        Attendee.person_id == Person.id,
+        Attendee.invited_at.is_not(None),
+        Attendee.answer != Answer.DECLINED,
+    )
+
+
+def _unread(now: datetime) -> tuple[Any, ...]:
+    # The newest paper that this person sees speaks for all; whoever read since needs no letter.
+    later = exists().where(LATER.dialogue_id == Dialogue.id, LATER.added_at > Paper.added_at)
+    seen = exists().where(
+        AuditEvent.kind == DIALOGUES.name,
+        AuditEvent.matter_id == Dialogue.id,
+        AuditEvent.verb == READ,
+        AuditEvent.person_id == Person.id,
+        AuditEvent.at >= Paper.added_at,
+    )
+    states = (DialogueState.POLLING, DialogueState.CONVENED)
+    return (
+        or_(*(in_state(state) for state in states)),
+        Paper.by_id != Person.id,
+        ~later,
+        ~seen,
+        part(Paper, Person.id, now),
+    )
+
+
+def _unrecorded(_now: datetime) -> tuple[Any, ...]:
+    sent_round = exists().where(
+        Record.dialogue_id == Dialogue.id,
+        Record.source_id.is_(None),
+        Record.published_at.is_not(None),
+    )
+    return in_state(DialogueState.HELD), ~sent_round
+
+
+def _carried(_now: datetime) -> tuple[Any, ...]:
+    return Decision.carried.is_not(None), Decision.review_at.is_not(None)
+
+
+LADDERS: Final = (
+    Ladder(
+        DIALOGUES,
+        ANSWER,
+        Dialogue.starts_at,
+        Dialogue.sequence,
+        before("rsvp-soon", 14, 7, 3, 1),
+        rows=COMES,
+        only=_unanswered,
+        told=Attendee.invited_at,
+        ends=timedelta(0),
+    ),
+    # A rung of its own verb, so that it is another letter than the one above.
+    Ladder(
+        DIALOGUES,
+        READ_TABLE,
+        Dialogue.starts_at,
+        Dialogue.sequence,
+        before("tomorrow", 1),
+        rows=COMES,
+        only=_expected,
+        told=Attendee.invited_at,
+        ends=timedelta(0),
+    ),
+    Ladder(
+        DIALOGUES,
+        READ_TABLE,
+        Paper.added_at,
+        seconds(Paper.added_at),
+        (Rung("papers", HOUR, "papers-new"),),
+        rows=(Paper, Paper.dialogue_id == Dialogue.id),
+        only=_unread,
+        ends=7 * DAY,
+    ),
+    Ladder(
+        DIALOGUES,
+        DRAFT_RECORD,
+        Dialogue.ends_at,
+        literal(0),
+        after("record-late", 2, 5, 9, 16, 23),
+        only=_unrecorded,
+    ),
+    Ladder(
+        DIALOGUES,
+        FOLLOW_UP,
+        Decision.review_at,
+        seconds(Decision.review_at),
+        (*before("review-soon", 14, 1), *after("review-soon", 0)),
+        rows=(Decision, Decision.dialogue_id == Dialogue.id),
+        only=_carried,
+        told=Decision.closed_at,
+    ),
+)

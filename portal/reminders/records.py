@@ -1,0 +1,51 @@
+"""The ladders of records: silence half over and ending, an action that is due."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import literal
+
+from models.records import Action, Record, RecordState
+from portal.reminders.ladder import Ladder, Rung, after, before
+from portal.rules import RECORDS
+from portal.rules.verbs import OBJECT, TAKE_UP
+
+
+def _in_silence(_now: datetime) -> tuple[Any, ...]:
+    return (Record.state == literal(str(RecordState.CIRCULATED), literal_execute=True),)
+
+
+def _open(_now: datetime) -> tuple[Any, ...]:
+    return Action.commitment_id.is_(None), Action.due_at.is_not(None)
+
+
+LADDERS: Final = (
+    Ladder(
+        RECORDS,
+        OBJECT,
+        Record.silence_half_at,
+        Record.edition,
+        (Rung("half", timedelta(0), "silence-half"),),
+        only=_in_silence,
+    ),
+    Ladder(
+        RECORDS,
+        OBJECT,
+        Record.silence_until_at,
+        Record.edition,
+        before("silence-ends", 1),
+        only=_in_silence,
+        ends=timedelta(0),
+    ),
+    Ladder(
+        RECORDS,
+        TAKE_UP,
+        Action.due_at,
+        Action.id,
+        (*before("action-due", 7, 1), *after("action-due", 0, 7, 14, 21)),
+        rows=(Action, Action.record_id == Record.id),
+        only=_open,
+        homes=(Action.organisation_id,),
+        told=Record.adopted_at,
+    ),
+)
