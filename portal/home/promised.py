@@ -39,6 +39,7 @@ def promised(actor: Actor, mine: list[int], now: datetime) -> Any:
     title = case((clause(COMMITMENTS, READ_TEXT, me, now), Commitment.title), else_="")
     hers = (and_(could.c.verb == verb, clause(COMMITMENTS, verb, me, now)) for verb in VERBS)
     columns = (
+        literal(COMMITMENTS.name).label("kind"),
         could.c.verb,
         Commitment.ref,
         Commitment.tlp,

@@ -1,4 +1,4 @@
-"""What waits for this person, whoever holds the verb: notices and commitments, the late first."""
+"""What waits for this person, whoever holds the verb, the late first, whatever the noun."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,9 +13,10 @@ from models.stakeholders import Membership, Organisation
 from portal.access import Actor, clause, visible
 from portal.addressing import keys_of
 from portal.home.promised import promised
+from portal.home.talked import talked
 from portal.notices import in_state
 from portal.relations import acknowledged
-from portal.rules import ACKNOWLEDGE, COMMITMENTS, NOTICES, PUBLISH
+from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH
 
 SHOWN: Final = 10
 NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
@@ -54,11 +55,17 @@ def waiting(session: Session, actor: Actor, who: list[str], now: datetime) -> li
         )
         for row in session.execute(_notices(actor, who, now))
     ]
-    found += [
-        Waiting(COMMITMENTS.name, *row)
-        for row in session.execute(promised(actor, keys_of(who, "o:"), now).limit(SHOWN))
-    ]
+    found += [Waiting(*row) for row in session.execute(_others(actor, keys_of(who, "o:"), now))]
     return sorted(found, key=lambda row: row.place)
+
+
+def _others(actor: Actor, mine: list[int], now: datetime) -> Any:
+    # One question for all, since a page asks few.
+    parts = (
+        question.limit(SHOWN).subquery()
+        for question in (promised(actor, mine, now), *talked(actor, mine, now))
+    )
+    return union_all(*(select(*part.c) for part in parts))
 
 
 def _notices(actor: Actor, who: list[str], now: datetime) -> Any:
