@@ -16,6 +16,8 @@ SHOWN = {
         "commitments.read",
         lazy_gettext("Older commitments"),
     ),
+    "dialogues": (lazy_gettext("Dialogues"), "dialogues.read", ""),
+    "records": (lazy_gettext("Records"), "records.read", ""),
     "processes": (lazy_gettext("Processes"), "processes.read", ""),
     "organisations": (lazy_gettext("Organisations"), "stakeholders.read", ""),
     "people": (lazy_gettext("People"), "stakeholders.person", ""),

@@ -8,13 +8,23 @@ from sqlalchemy import Select, case, func, literal, or_, select, true, union_all
 from models.audience import Recipient
 from models.base import Moment
 from models.commitments import Commitment
+from models.dialogues import Dialogue
 from models.ledger import AuditEvent
 from models.notices import Notice
 from models.processes import Phase
 from models.stakeholders import Organisation
 from portal.access import Actor, answer, clause, visible
 from portal.relations import list_of_matter
-from portal.rules import COMMITMENTS, NOTICES, OPEN_PROCESS, PHASES, PROCESSES, READ_TEXT, Kind
+from portal.rules import (
+    COMMITMENTS,
+    DIALOGUES,
+    NOTICES,
+    OPEN_PROCESS,
+    PHASES,
+    PROCESSES,
+    READ_TEXT,
+    Kind,
+)
 
 MOST: Final = 50
 LED_TO: Final = {OPEN_PROCESS: str(Phase.PREPARATION)} | {
@@ -39,9 +49,9 @@ def columns(what: Any, key: Any, state: Any, **more: Any) -> list[Any]:
 
 
 def timeline(actor: Actor, process_id: int, now: datetime) -> Any:
-    """The newest entries as rows: notices, commitments, and the turns of the process itself.
+    """The newest entries as rows: notices, commitments, dialogues, the turns of the process.
 
-    Notices and commitments are asked of the law one by one; being tied to the process opens none.
+    Each matter is asked of the law; being tied to the process opens none.
     The caller may read the process.
     """
     parts = (
@@ -53,6 +63,7 @@ def timeline(actor: Actor, process_id: int, now: datetime) -> Any:
             or_(Commitment.process_id == process_id, _names(Commitment, process_id)),
             now,
         ),
+        _matters(actor, "dialogue", DIALOGUES, Dialogue.process_id == process_id, now),
         _turns(process_id),
     )
     every = union_all(*(select(*part.subquery().c) for part in parts)).subquery()

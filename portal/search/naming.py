@@ -1,4 +1,4 @@
-"""What is found by its name or reference alone: processes, organisations, people, groups."""
+"""What is found by its name or reference alone: talks and records, who there is, and groups."""
 
 from datetime import datetime
 from typing import Any
@@ -6,13 +6,17 @@ from typing import Any
 from sqlalchemy import literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from models.dialogues import Dialogue
 from models.processes import Process
+from models.records import Record
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, visible
-from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, Kind
+from portal.rules import DIALOGUES, GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, RECORDS, Kind
 
 FEW = 8
 NAMED: tuple[tuple[Kind, Any], ...] = (
+    (DIALOGUES, Dialogue.title),
+    (RECORDS, Record.title),
     (PROCESSES, Process.cover_name),
     (ORGANISATIONS, Organisation.name),
     (PEOPLE, Person.name),
