@@ -38,7 +38,10 @@ def writer(record: Any, who: Who, now: datetime) -> Clause:
 
 @relation
 def present(record: Any, who: Who, now: datetime) -> Clause:
-    """The person was there, and has not left who named her."""
+    """The person was there as a guest or for a delegation, and has not left who named her.
+
+    Organisers are no side: they write the record, and take it back rather than object.
+    """
     guest = some(
         GUEST,
         where=(
@@ -46,6 +49,7 @@ def present(record: Any, who: Who, now: datetime) -> Clause:
             GUEST.person_id == who,
             GUEST.came,
             GUEST.delegation_id.is_(None),
+            ~GUEST.organises,
         ),
     )
     seen = some(

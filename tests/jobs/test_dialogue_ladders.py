@@ -1,0 +1,165 @@
+"""The ladders of dialogues and records: who is reminded of what, once, and who is not."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.agenda import Paper, Sight
+from models.ledger import OutboxLetter
+from models.records import Action, Decision, Point
+from models.stakeholders import Person
+from portal.access import Actor
+from portal.db import reading, writing
+from portal.ledger import note
+from portal.reminders import remind
+from portal.rules import DIALOGUES, READ
+from tests.cast import NOW, World
+from tests.dialogues.laid import DAY, HOURS, comes, convened, held, recorded, side_of
+
+TELCO, CLOUD, ORGANISER = "liaison@telco", "liaison@cloud", "coordinator@peace"
+SECOND = timedelta(seconds=1)
+
+
+def told(world: World, *times: datetime) -> dict[str, Counter[str]]:
+    """The reminders that looking at these times has written, by person."""
+    for at in times:
+        with writing(world.sessions) as session:
+            remind(session, at)
+    with reading(world.sessions) as session:
+        rows = session.execute(
+            select(Person.email, OutboxLetter.letter)
+            .join(Person, Person.id == OutboxLetter.person_id)
+            .where(OutboxLetter.by_id.is_(None), OutboxLetter.kind.in_(("dialogues", "records")))
+        )
+        found: dict[str, Counter[str]] = {}
+        for email, letter in rows:
+            found.setdefault(email.removesuffix(".example"), Counter())[letter] += 1
+        return found
+
+
+def test_who_has_not_answered_is_asked_until_the_answer_comes(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = convened(session, world, "telco", "cloud")
+        silent = comes(session, world, dialogue, TELCO)
+        comes(session, world, dialogue, CLOUD, answer="declined")
+        key = silent.id
+    assert told(world, NOW + 5 * DAY) == {}
+    at = NOW + 13 * DAY + SECOND
+    assert told(world, at, at + SECOND) == {TELCO: Counter({"rsvp-soon": 1})}
+    with writing(world.sessions) as session:
+        session.get_one(type(silent), key).answer = "accepted"
+    assert told(world, NOW + 17 * DAY + SECOND) == {TELCO: Counter({"rsvp-soon": 1})}
+
+
+def test_the_day_before_all_who_are_expected_are_told_and_no_other(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = convened(session, world, "telco", "cloud")
+        comes(session, world, dialogue, TELCO, answer="tentative")
+        comes(session, world, dialogue, CLOUD, answer="declined")
+    expected = {name: Counter({"tomorrow": 1}) for name in (TELCO, ORGANISER)}
+    assert told(world, NOW + 19 * DAY - SECOND) == {}
+    assert told(world, NOW + 19 * DAY, NOW + 19 * DAY + HOURS) == expected
+
+
+def test_a_week_asleep_writes_one_letter_of_each_sort(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = convened(session, world, "telco", starts_at=NOW + 8 * DAY)
+        comes(session, world, dialogue, TELCO)
+    both = Counter({"rsvp-soon": 1, "tomorrow": 1})
+    assert told(world, NOW + 7.5 * DAY) == {TELCO: both, ORGANISER: Counter({"tomorrow": 1})}
+
+
+def test_nothing_is_written_once_it_has_begun_or_is_moved_on(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = convened(session, world, "telco")
+        comes(session, world, dialogue, TELCO)
+    assert told(world, NOW + 20 * DAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("sight", "readers"),
+    [
+        (Sight.ALL, {TELCO, "colleague@telco", CLOUD}),
+        (Sight.SIDE, {TELCO, "colleague@telco"}),
+        (Sight.ORGANISERS, set()),
+    ],
+)
+def test_a_new_paper_is_told_to_whom_it_is_for_unless_she_has_looked(
+    world: World, sight: Sight, readers: set[str]
+) -> None:
+    with writing(world.sessions) as session:
+        dialogue = convened(session, world, "telco", "cloud")
+        side = side_of(session, world, dialogue, "telco") if sight == Sight.SIDE else None
+        session.add(
+            Paper(
+                dialogue_id=dialogue.id, title="P", link="https://x.example/p", sight=sight,
+                side_id=side.id if side else None,
+                by_id=world.actors[ORGANISER].person_id, added_at=NOW + DAY,
+            )
+        )  # fmt: skip
+        looked: Actor = world.actors["colleague@telco"]
+        note(session, looked, READ, DIALOGUES, dialogue, NOW + DAY + SECOND)
+    assert told(world, NOW + DAY + HOURS - SECOND) == {}
+    found = told(world, NOW + DAY + HOURS, NOW + DAY + 3 * HOURS)
+    assert found == {name: Counter({"papers-new": 1}) for name in readers - {"colleague@telco"}}
+
+
+def test_a_record_is_asked_for_two_days_after_until_it_goes_round(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = held(session, world, "telco")
+    ended = NOW - HOURS
+    assert told(world, ended + 2 * DAY - SECOND) == {}
+    assert told(world, ended + 2 * DAY) == {ORGANISER: Counter({"record-late": 1})}
+    with writing(world.sessions) as session:
+        recorded(session, world, dialogue)
+    assert told(world, ended + 6 * DAY) == {ORGANISER: Counter({"record-late": 1})}
+
+
+def test_silence_half_over_and_ending_goes_to_those_who_could_object(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = held(session, world, "telco", "cloud")
+        comes(session, world, dialogue, TELCO, came=True)
+        comes(session, world, dialogue, CLOUD, came=False)
+        recorded(session, world, dialogue)
+    # Organisers were there as well, but they are no side, and do not object to their own record.
+    assert told(world, NOW + 5 * DAY - SECOND) == {}
+    assert told(world, NOW + 5 * DAY) == {TELCO: Counter({"silence-half": 1})}
+    both = Counter({"silence-half": 1, "silence-ends": 1})
+    assert told(world, NOW + 9 * DAY, NOW + 10 * DAY) == {TELCO: both}
+
+
+def test_an_action_is_asked_of_whoever_speaks_for_the_organisation(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = held(session, world, "telco", "cloud")
+        comes(session, world, dialogue, TELCO, came=True)
+        record = recorded(session, world, dialogue, "adopted")
+        point = Point(
+            record_id=record.id, number=1, title="P", changed_at=NOW,
+            changed_by_id=world.actors[ORGANISER].person_id,
+        )  # fmt: skip
+        session.add(point)
+        session.flush()
+        session.add(
+            Action(
+                record_id=record.id, point_id=point.id, text="A", due_at=NOW + 10 * DAY,
+                organisation_id=world.organisations["cloud"].id,
+                addressee_id=world.organisations["telco"].id,
+            )
+        )  # fmt: skip
+    assert told(world, NOW + 3 * DAY) == {CLOUD: Counter({"action-due": 1})}
+    assert told(world, NOW + 10 * DAY) == {CLOUD: Counter({"action-due": 2})}
+
+
+def test_a_decision_is_looked_at_again_by_its_organisers(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = held(session, world, "telco")
+        recorded(session, world, dialogue)
+        session.add(
+            Decision(
+                dialogue_id=dialogue.id, text="D", by_id=world.actors[ORGANISER].person_id,
+                put_at=NOW, closed_at=NOW, carried=True, review_at=NOW + 20 * DAY,
+            )
+        )  # fmt: skip
+    assert told(world, NOW + 6 * DAY) == {ORGANISER: Counter({"review-soon": 1})}
