@@ -87,7 +87,7 @@ def _polls(me: int, mine: list[int]) -> Any:
         SlotAnswer.delegation_id == Delegation.id,
         or_(SlotAnswer.person_id.is_(None), SlotAnswer.person_id == me),
     )
-    silent = exists().where(Slot.dialogue_id == Dialogue.id, ~answered)
+    silent = exists().where(Slot.dialogue_id == Dialogue.id, ~answered.correlate(Slot, Delegation))
     return (
         _could(Dialogue.id, ANSWER_POLL, Dialogue.poll_until_at)
         .join(Delegation, Delegation.dialogue_id == Dialogue.id)
