@@ -1,0 +1,23 @@
+"""Meetings in other people's calendars: invitations out, answers in, feeds to subscribe to.
+
+It knows no database: desks hand in meetings and take answers out.
+"""
+
+from portal.calendars.listener import Listener
+from portal.calendars.meeting import Meeting, cancellation, feed, invitation
+from portal.calendars.parts import attach
+from portal.calendars.replies import Answer, Reply, reply_address, reply_in, token_in
+
+__all__ = [
+    "Answer",
+    "Listener",
+    "Meeting",
+    "Reply",
+    "attach",
+    "cancellation",
+    "feed",
+    "invitation",
+    "reply_address",
+    "reply_in",
+    "token_in",
+]

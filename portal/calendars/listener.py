@@ -1,0 +1,138 @@
+"""Takes answers to invitations from the mail server of the house, one mail at a time.
+
+It listens by LMTP (RFC 2033) or SMTP rather than read a mailbox: no password of a mailbox is kept,
+a mail server hands over by one line of its routes, who writes is told at once of a refusal, and
+nothing polls. It is meant for the mail server alone: bind it to loopback or to an inner network.
+"""
+
+import logging
+from asyncio import AbstractServer
+from collections.abc import Awaitable, Callable
+from socket import AF_INET, AF_INET6, create_server, socket
+from types import TracebackType
+from typing import Any, Final, Self
+
+import structlog
+from aiosmtpd.controller import Controller
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import SMTP
+
+from portal.calendars.replies import LARGEST, Reply, reply_in, token_in
+
+READY: Final = 30.0  # seconds to start in, on a busy machine
+IDLE: Final = 60.0  # seconds that a silent caller is kept
+TAKEN = "250 2.0.0 taken"
+NO_REPLY = "550 5.6.0 no calendar reply in it"
+NO_MAILBOX = "550 5.1.1 no such mailbox"
+ONE_BY_ONE = "452 4.5.3 one recipient at a time"
+LATER = "451 4.3.0 try again later"
+
+log = structlog.get_logger()
+
+
+class Listener:
+    """Gives each answer that comes in to `take`, in a thread of its own, one after the other.
+
+    `take` says False for an answer that it does not accept, and raises what may pass, after which
+    the mail comes again; since an acknowledgement can get lost, the same answer may come twice.
+    """
+
+    def __init__(self, take: Callable[[Reply], bool], host: str, port: int, lmtp: bool) -> None:
+        self._take = take
+        self._place = (host, port)
+        self._dialect = LMTP if lmtp else SMTP
+        self._door: _Door | None = None
+
+    @property
+    def port(self) -> int:
+        """Where it listens; told to listen at 0, it took any free port."""
+        return self._place[1] if self._door is None else int(self._door.port)
+
+    def start(self) -> None:
+        """Listen from now on; raises OSError when the port is taken."""
+        # The library notes what callers type, and so the tokens in their addresses.
+        logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)
+        family = AF_INET6 if ":" in self._place[0] else AF_INET
+        door = _Door(create_server(self._place, family=family), self._dialect, _Taker(self._take))
+        door.start()
+        self._door = door
+
+    def stop(self) -> None:
+        """End it: an answer that is being taken is taken to its end, all others come again."""
+        if self._door is not None:
+            self._door.stop()
+            self._door = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+class _Door(Controller):
+    """A controller on a port that is held already, which speaks the dialect that it is told to."""
+
+    def __init__(self, held: socket, dialect: type[SMTP], taker: "_Taker") -> None:
+        host, port = held.getsockname()[:2]
+        self._held = held
+        self._dialect = dialect
+        super().__init__(
+            taker,
+            hostname=host,
+            port=port,
+            ready_timeout=READY,
+            server_hostname=host,
+            ident="Good Offices",
+            data_size_limit=LARGEST,
+            timeout=IDLE,
+            auth_exclude_mechanism=["LOGIN", "PLAIN"],
+        )
+
+    def factory(self) -> SMTP:
+        return self._dialect(self.handler, **self.SMTP_kwargs)
+
+    def _create_server(self) -> Awaitable[AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._held)
+
+
+class _Taker:
+    """What is answered to the commands of a mail server; the names are those aiosmtpd calls."""
+
+    def __init__(self, take: Callable[[Reply], bool]) -> None:
+        self._take = take
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if token_in(address) is None:
+            return NO_MAILBOX
+        # A mail has one answerer; and LMTP would want an answer for each, which aiosmtpd omits.
+        if envelope.rcpt_tos:
+            return ONE_BY_ONE
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 2.1.5 go on"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        reply = reply_in(envelope.content, envelope.rcpt_tos)
+        if reply is None:
+            return NO_REPLY
+        try:
+            # A refusal is not told: who guesses tokens would learn which of them are somebody's.
+            self._take(reply)
+        except Exception as error:
+            # By its kind alone: the text of an error may repeat what the mail said.
+            log.error("an answer to an invitation could not be taken", kind=type(error).__name__)
+            return LATER
+        return TAKEN
+
+    async def handle_exception(self, error: Exception) -> str:
+        log.error("a mail could not be received", kind=type(error).__name__)
+        return LATER
