@@ -1,5 +1,6 @@
 """The settings: read once from the environment, checked, frozen, handed down by the roof."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("demo", "test", "production")
 SECRET_LENGTH = 32
+ANSWERS = re.compile(r"answers@[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?")
 
 
 class Unsafe(Exception):
@@ -27,6 +29,8 @@ class Settings:
     old_secret_key: str = field(default="", repr=False)
     smtp_url: str = ""
     mailbox_url: str = ""
+    answers: str = "answers@localhost"
+    inbound: str = ""
     redis_url: str = ""
     oidc_file: Path | None = None
     trusted_proxies: int = 0
@@ -49,16 +53,20 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     data_dir = Path(environ.get("PORTAL_DATA_DIR", "var")).resolve()
     port = _number(environ, "PORT", 8000)
     oidc_file = environ.get("PORTAL_OIDC_FILE")
+    base_url = environ.get("PORTAL_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    host = _host(base_url)
     settings = Settings(
         env=env,
         database_url=environ.get("PORTAL_DATABASE_URL") or f"sqlite:///{data_dir}/portal.db",
-        base_url=environ.get("PORTAL_BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        base_url=base_url,
         data_dir=data_dir,
         secret_key=environ.get("PORTAL_SECRET_KEY") or _kept_secret(env, data_dir),
         file_key=environ.get("PORTAL_FILE_KEY", ""),
         old_secret_key=environ.get("PORTAL_OLD_SECRET_KEY", ""),
         smtp_url=environ.get("PORTAL_SMTP_URL", ""),
         mailbox_url=environ.get("PORTAL_MAILBOX_URL", ""),
+        answers=environ.get("PORTAL_ANSWERS", f"answers@{host}"),
+        inbound=environ.get("PORTAL_INBOUND", ""),
         redis_url=environ.get("PORTAL_REDIS_URL", ""),
         oidc_file=Path(oidc_file) if oidc_file else None,
         trusted_proxies=_number(environ, "PORTAL_TRUSTED_PROXIES", 0),
@@ -67,9 +75,30 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         longest_minutes=_number(environ, "PORTAL_LONGEST_MINUTES", 720),
         sender=environ.get("PORTAL_SENDER", "Good Offices <portal@portal.example>"),
     )
+    _refuse_senseless(settings)
     if env == "production":
         _refuse_unsafe(settings, environ)
     return settings
+
+
+def _host(base_url: str) -> str:
+    # An address of mail holds no bare IPv6 address.
+    host = urlsplit(base_url).hostname or "localhost"
+    return "localhost" if ":" in host else host
+
+
+def _refuse_senseless(settings: Settings) -> None:
+    if not ANSWERS.fullmatch(settings.answers):
+        raise Unsafe(f"PORTAL_ANSWERS is {settings.answers!r}; it must be answers@ and a host")
+    if not settings.inbound:
+        return
+    try:
+        parts = urlsplit(settings.inbound)
+        fits = parts.scheme in ("lmtp", "smtp") and bool(parts.hostname) and bool(parts.port)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise Unsafe(f"PORTAL_INBOUND is {settings.inbound!r}; it must be like lmtp://host:port")
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -5,11 +5,13 @@ from blueprints.auth import auth
 from blueprints.clauses import clauses
 from blueprints.commitments import commitments
 from blueprints.dialogues import dialogues
+from blueprints.feeds import feeds
 from blueprints.health import health
 from blueprints.home import home
 from blueprints.norms import norms
 from blueprints.notices import notices
 from blueprints.processes import processes
+from blueprints.records import records
 from blueprints.search import search
 from blueprints.stakeholders import stakeholders
 from blueprints.steward import steward
@@ -20,11 +22,13 @@ BLUEPRINTS = (
     clauses,
     commitments,
     dialogues,
+    feeds,
     health,
     home,
     norms,
     notices,
     processes,
+    records,
     search,
     stakeholders,
     steward,

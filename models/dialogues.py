@@ -149,7 +149,8 @@ class Delegation(Base):
 class Attendee(Base):
     """Somebody who comes: for a delegation, or (without one) from the organisers or invited alone.
 
-    `stamped_at` is the DTSTAMP of the last reply taken, so that an older one changes nothing.
+    `stamped_at` is when the last answer was given, on the page or by the DTSTAMP of a reply, so
+    that an older one changes nothing.
     """
 
     __tablename__ = "attendees"

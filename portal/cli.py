@@ -12,8 +12,9 @@ from sqlalchemy import select
 from models.stakeholders import Person
 from portal import backup as backups
 from portal import demo as demo_world
-from portal import ledger, schedule, schema, stakeholders, store
+from portal import ledger, records, schedule, schema, stakeholders, store
 from portal.access import Actor, explain
+from portal.calendars import reply_to
 from portal.clock import now
 from portal.db import reading, writing
 from portal.letters import SmtpTransport, Stationery, Transport
@@ -93,9 +94,9 @@ def db_migrate(message: str) -> None:
 
 @audit.command("verify")
 def audit_verify() -> None:
-    """Check the chain of the trail; exit 1 and name the first bad row when it is broken."""
+    """Check the trail and the seals of records; exit 1 and name the first that is broken."""
     with reading(current_app.extensions["sessions"]) as session:
-        fault = ledger.first_fault(session)
+        fault = ledger.first_fault(session) or records.first_broken_seal(session)
     if fault:
         raise click.ClickException(fault)
     click.echo("the trail holds")
@@ -142,13 +143,15 @@ def _post() -> tuple[Transport, Stationery]:
     settings = current_app.config["SETTINGS"]
     if not settings.smtp_url:
         raise click.ClickException("PORTAL_SMTP_URL names no mail server")
-    return SmtpTransport(settings.smtp_url), Stationery(settings.base_url, settings.sender)
+    back = reply_to(settings.answers, settings.secret_key, settings.old_secret_key)
+    return SmtpTransport(settings.smtp_url), Stationery(settings.base_url, settings.sender, back)
 
 
 @jobs.command("run")
 def jobs_run() -> None:
-    """Look every few seconds for what is due, until stopped."""
-    schedule.run(current_app.extensions["sessions"], *_post())
+    """Look every few seconds for what is due, and take answers by mail, until stopped."""
+    inbound = current_app.config["SETTINGS"].inbound
+    schedule.run(current_app.extensions["sessions"], *_post(), inbound)
 
 
 @jobs.command("once")

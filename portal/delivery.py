@@ -15,7 +15,7 @@ from models.ledger import OutboxLetter
 from models.stakeholders import Person
 from portal.access import may_be_told
 from portal.db import reading, writing
-from portal.envelopes import ABOUT
+from portal.envelopes import ABOUT, ENTRIES
 from portal.letters import Letter, Stationery, Transport, Undeliverable, write
 from portal.rules import KINDS
 
@@ -83,7 +83,7 @@ def _carry(
     done: Round,
 ) -> None:
     with reading(sessions) as session:
-        letter = _letter(session, key, now)
+        letter = _letter(session, paper, key, now)
     if letter is None:
         done.refused += 1
         return _mark(sessions, key, REFUSED, "it does not concern the person any more", now)
@@ -99,7 +99,7 @@ def _carry(
     return _mark(sessions, key, SENT, "", now)
 
 
-def _letter(session: Session, key: int, now: datetime) -> Letter | None:
+def _letter(session: Session, paper: Stationery, key: int, now: datetime) -> Letter | None:
     row = session.get_one(OutboxLetter, key)
     kind = KINDS[row.kind]
     if not may_be_told(session, row.person_id, kind, row.matter_id, row.letter, now):
@@ -108,6 +108,9 @@ def _letter(session: Session, key: int, now: datetime) -> Letter | None:
     about: dict[str, object] = {"secret": row.secret}
     if kind.name in ABOUT:
         about |= ABOUT[kind.name](session, person, row.matter_id, now)
+    entry = None
+    if kind.name in ENTRIES and paper.reply_to is not None:
+        entry = ENTRIES[kind.name](session, person, row, paper.base_url, paper.reply_to, now)
     return Letter(
         key=row.id,
         template=f"{kind.name}/{row.letter}",
@@ -116,6 +119,7 @@ def _letter(session: Session, key: int, now: datetime) -> Letter | None:
         zone=person.zone,
         due_at=row.due_at,
         about=about,
+        calendar=entry,
     )
 
 

@@ -5,19 +5,30 @@ may read the text at the moment of sending.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, Milestone
-from models.dialogues import Dialogue
+from models.dialogues import Attendee, Dialogue
+from models.ledger import AuditEvent, OutboxLetter
 from models.notices import Notice
 from models.records import Record
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
+from portal.calendars import (
+    Meeting,
+    ReplyTo,
+    cancellation,
+    invitation,
+    reply_address,
+    token_of,
+    uid_of,
+)
 from portal.rules import (
     COMMITMENTS,
     DIALOGUES,
@@ -27,6 +38,10 @@ from portal.rules import (
     RECORDS,
     Kind,
 )
+from portal.rules.verbs import CANCEL, KEEP_TO_WALL, MOVE, UNINVITE
+
+INVITATION: Final = "invitation"
+ENTERED: Final = frozenset({INVITATION, MOVE, CANCEL, UNINVITE})
 
 
 def _about_notice(
@@ -95,6 +110,83 @@ def _about_record(
     }
 
 
+def meeting_of(dialogue: Dialogue, base_url: str, *, shown: bool) -> Meeting:
+    """A dialogue that has its time, as calendars take it; without its title unless it is `shown`.
+
+    Above GREEN an entry holds the reference, the place and the way in. The link is no content: it
+    goes to those alone who are at the table, and without it nobody could come.
+    """
+    if dialogue.starts_at is None or dialogue.ends_at is None:
+        raise ValueError("a dialogue without a time is no meeting")
+    page = f"{base_url}/dialogues/{dialogue.ref}"
+    return Meeting(
+        uid=uid_of(dialogue.ref, base_url),
+        sequence=dialogue.sequence,
+        starts_at=dialogue.starts_at,
+        ends_at=dialogue.ends_at,
+        changed_at=dialogue.changed_at,
+        title=dialogue.title if shown else dialogue.ref,
+        place=dialogue.place,
+        link=dialogue.link,
+        words=f"{dialogue.purpose}\n\n{page}" if shown else page,
+        marking=dialogue.tlp,
+    )
+
+
+def _dialogue_entry(
+    session: Session,
+    person: Person,
+    row: OutboxLetter,
+    base_url: str,
+    back: ReplyTo,
+    now: datetime,
+) -> tuple[bytes, str] | None:
+    """The entry that goes with a letter about a dialogue, and its METHOD; None where none does."""
+    dialogue = session.get_one(Dialogue, row.matter_id)
+    if row.letter not in ENTERED or dialogue.starts_at is None:
+        return None
+    shown = _open_by_mail(session, person, DIALOGUES, dialogue, now)
+    meeting = meeting_of(dialogue, base_url, shown=shown)
+    if row.letter == UNINVITE:
+        if _moved_since(session, row):
+            return None
+        meeting = replace(meeting, place="", words="")
+    if row.letter == CANCEL and not _is_invited(session, person, dialogue):
+        return None
+    token = token_of(back.keys[0], meeting.uid, person.id)
+    try:
+        who = {
+            "attendee": person.email,
+            "attendee_name": person.name,
+            "organiser": reply_address(back.address, token),
+        }
+        if row.letter in (CANCEL, UNINVITE):
+            return cancellation(meeting, **who), "CANCEL"
+        return invitation(meeting, **who), "REQUEST"
+    except ValueError:  # an address that calendars do not take: the letter alone has to do
+        return None
+
+
+def _moved_since(session: Session, row: OutboxLetter) -> bool:
+    # Whoever lost her seat must not learn from a late letter where the others went.
+    moves = exists().where(
+        AuditEvent.kind == row.kind,
+        AuditEvent.matter_id == row.matter_id,
+        AuditEvent.verb.in_((MOVE, KEEP_TO_WALL)),
+        AuditEvent.at >= row.created_at,
+    )
+    return bool(session.scalar(select(moves)))
+
+
+def _is_invited(session: Session, person: Person, dialogue: Dialogue) -> bool:
+    mine = exists().where(
+        Attendee.dialogue_id == dialogue.id,
+        Attendee.person_id == person.id,
+        Attendee.invited_at.is_not(None),
+    )
+    return bool(session.scalar(select(mine)))
+
+
 def _open_by_mail(session: Session, person: Person, kind: Kind, matter: Any, now: datetime) -> bool:
     reader = Actor(person.id, person.name)
     return Tlp(matter.tlp) in OPEN_BY_MAIL and may(session, reader, READ_TEXT, kind, matter.id, now)
@@ -107,3 +199,7 @@ ABOUT: Final[dict[str, Callable[[Session, Person, int, datetime], dict[str, obje
     DIALOGUES.name: _about_dialogue,
     RECORDS.name: _about_record,
 }
+
+Entry = Callable[[Session, Person, OutboxLetter, str, ReplyTo, datetime], tuple[bytes, str] | None]
+# What goes with it into calendars, for the kinds of which there are entries.
+ENTRIES: Final[dict[str, Entry]] = {DIALOGUES.name: _dialogue_entry}

@@ -88,16 +88,24 @@ def tell(
 
 
 def write_to(
-    session: Session, event: AuditEvent, person_id: int, now: datetime, secret: str | None = None
+    session: Session,
+    event: AuditEvent,
+    person_id: int,
+    now: datetime,
+    secret: str | None = None,
+    letter: str | None = None,
 ) -> None:
-    """Put one letter about an event in the outbox of one person, unique by event and person."""
+    """Put one letter about an event in the outbox of one person, unique by event and person.
+
+    It has the name of the event's verb, unless `letter` names another.
+    """
     session.add(
         OutboxLetter(
             cause=f"{event.kind}:{event.matter_id}:{event.verb}:e{event.id}:{person_id}",
             person_id=person_id,
             kind=event.kind,
             matter_id=event.matter_id,
-            letter=event.verb,
+            letter=letter or event.verb,
             by_id=event.person_id,
             secret=secret,
             created_at=now,

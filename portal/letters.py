@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from portal.calendars import ReplyTo, attach
+
 FOLDER = Path(__file__).parent.parent / "templates" / "letters"
 TIMEOUT = 20
 
@@ -35,7 +37,10 @@ class Transport(Protocol):
 
 @dataclass(frozen=True)
 class Letter:
-    """What a letter is made from: `about` fills its template, `key` names it for ever."""
+    """What a letter is made from: `about` fills its template, `key` names it for ever.
+
+    `calendar` goes along with it: an entry for calendars, and its METHOD.
+    """
 
     key: int
     template: str
@@ -44,14 +49,16 @@ class Letter:
     zone: str
     due_at: datetime
     about: Mapping[str, Any]
+    calendar: tuple[bytes, str] | None = None
 
 
 @dataclass(frozen=True)
 class Stationery:
-    """Where letters come from: the portal's address and its sender."""
+    """Where letters come from: the portal's address and its sender, and where answers go."""
 
     base_url: str
     sender: str
+    reply_to: ReplyTo | None = None
 
 
 # Letters are plain text: escaping for HTML would put `&amp;` before a reader's eyes.
@@ -78,6 +85,8 @@ def write(letter: Letter, paper: Stationery) -> EmailMessage:
     message["Message-ID"] = f"<letter-{letter.key}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content("".join(context.blocks["text"][0](context)).strip() + "\n")
+    if letter.calendar is not None:
+        attach(message, *letter.calendar)
     return message
 
 

@@ -28,7 +28,8 @@ def configure(*, as_json: bool) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    for noisy in ("apscheduler", "alembic", "urllib3"):
+    # That of the development server would log addresses, and those of feeds hold keys.
+    for noisy in ("apscheduler", "alembic", "urllib3", "werkzeug"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

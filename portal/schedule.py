@@ -1,7 +1,10 @@
 """The metronome: a process of its own that only says "look now"."""
 
 import signal
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from functools import partial
 from types import FrameType
 
 import structlog
@@ -9,14 +12,19 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import Heartbeat
+from portal.calendars import Reply, ReplyTo
 from portal.clock import now
 from portal.commitments import due_for_the_house, keep_time
 from portal.db import reading, writing
 from portal.delivery import deliver
+from portal.dialogues import take
+from portal.inbound import listener
 from portal.letters import Stationery, Transport
+from portal.records import due_for_adoption, keep_silence
 from portal.reminders import remind
 
 log = structlog.get_logger()
+Keep = Callable[[Session, str, datetime], int]
 
 
 def beat(sessions: sessionmaker[Session], at: datetime) -> None:
@@ -38,25 +46,37 @@ def one_round(sessions: sessionmaker[Session], transport: Transport, paper: Stat
 
 
 def keep_all_times(sessions: sessionmaker[Session], at: datetime) -> int:
-    """Let the house do what is due, a transaction for each commitment; gives back how much.
+    """Let the house do what is due, a transaction for each matter; gives back how much.
 
     One that cannot be done is named in the log and tried again by the next round; it stops no
     other.
     """
     with reading(sessions) as session:
-        due = due_for_the_house(session, at)
+        due: list[tuple[Keep, str]] = [(keep_time, ref) for ref in due_for_the_house(session, at)]
+        due += [(keep_silence, ref) for ref in due_for_adoption(session, at)]
     acts = 0
-    for ref in due:
+    for keep, ref in due:
         try:
             with writing(sessions) as session:
-                acts += keep_time(session, ref, at)
+                acts += keep(session, ref, at)
         except Exception:
-            log.exception("a commitment could not be brought up to date", ref=ref)
+            log.exception("a matter could not be brought up to date", ref=ref)
     return acts
 
 
-def run(sessions: sessionmaker[Session], transport: Transport, paper: Stationery) -> None:
-    """Look every few seconds until told to stop."""
+def take_reply(sessions: sessionmaker[Session], back: ReplyTo, reply: Reply) -> bool:
+    """Take an answer to an invitation, a transaction of its own; False where it does not count."""
+    with writing(sessions) as session:
+        return take(session, back.keys, reply, now())
+
+
+def run(
+    sessions: sessionmaker[Session], transport: Transport, paper: Stationery, inbound: str = ""
+) -> None:
+    """Look every few seconds until told to stop; take answers meanwhile where `inbound` names how.
+
+    Raises OSError when that place is taken.
+    """
     metronome = BlockingScheduler(timezone="UTC")
     metronome.add_job(
         one_round,
@@ -73,4 +93,13 @@ def run(sessions: sessionmaker[Session], transport: Transport, paper: Stationery
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    metronome.start()
+    with _listening(sessions, paper.reply_to, inbound):
+        metronome.start()
+
+
+def _listening(
+    sessions: sessionmaker[Session], back: ReplyTo | None, inbound: str
+) -> AbstractContextManager[object]:
+    if not inbound or back is None:
+        return nullcontext()
+    return listener(inbound, partial(take_reply, sessions, back))

@@ -50,6 +50,7 @@ OPEN_DOORS = frozenset(
         "auth.invitation",
         "auth.accept",
         "auth.backchannel_logout",
+        "feeds.calendar",
         "health.alive",
         "health.ready",
     }

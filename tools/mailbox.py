@@ -3,12 +3,15 @@
 import email
 import html
 import os
+import smtplib
 import sys
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from aiosmtpd.controller import Controller
 
@@ -17,6 +20,9 @@ STYLE = (
     "margin:2rem auto;padding:0 1rem}li{margin:.4rem 0}pre{white-space:pre-wrap;background:#fff;"
     "border:1px solid #d9d6cc;padding:1rem}a{color:#0b5a75}"
 )
+
+
+SAID = {"ACCEPTED": "Comes", "TENTATIVE": "Comes perhaps", "DECLINED": "Does not come"}
 
 
 class Taker:
@@ -51,13 +57,28 @@ class Page(BaseHTTPRequestHandler):
         if not name.isdigit() or not path.is_file():
             return self.send_error(404)
         letter = _read(path)
-        body = letter.get_content()
         heads = "".join(
             f"<br>{key}: {html.escape(str(letter[key]))}"
             for key in ("From", "To", "Date", "Message-ID")
         )
-        text = f"<p><a href='/'>All letters</a></p><p>{heads}</p><pre>{html.escape(body)}</pre>"
-        return self._show(str(letter["Subject"]), text)
+        body = html.escape(_part(letter, "text/plain"))
+        text = f"<p><a href='/'>All letters</a></p><p>{heads}</p><pre>{body}</pre>"
+        return self._show(str(letter["Subject"]), text + _calendar(letter, name))
+
+    def do_POST(self) -> None:
+        """Answer an invitation as a calendar program would: by a mail to its organiser."""
+        own = {f"http://{host}" for host in self.hosts}
+        if self.headers.get("Host", "") not in self.hosts or self.headers.get("Origin") not in own:
+            return self.send_error(403)
+        name, _, said = self.path.strip("/").partition("/")
+        path = self.folder / f"{name}.eml"
+        if not name.isdigit() or not path.is_file() or said not in SAID:
+            return self.send_error(404)
+        answer(_part(_read(path), "text/calendar"), said)
+        self.send_response(303)
+        self.send_header("Location", "/")
+        self.end_headers()
+        return None
 
     def _list(self) -> str:
         rows = []
@@ -75,7 +96,10 @@ class Page(BaseHTTPRequestHandler):
         ).encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        self.send_header(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+        )
         self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         self.wfile.write(page)
@@ -86,6 +110,47 @@ class Page(BaseHTTPRequestHandler):
 
 def _read(path: Path) -> EmailMessage:
     return email.message_from_bytes(path.read_bytes(), policy=default)
+
+
+def _part(letter: EmailMessage, kind: str) -> str:
+    for part in letter.walk():
+        if part.get_content_type() == kind:
+            content = part.get_payload(decode=True)
+            return content.decode(errors="replace") if isinstance(content, bytes) else ""
+    return ""
+
+
+def _calendar(letter: EmailMessage, name: str) -> str:
+    ics = _part(letter, "text/calendar")
+    buttons = "".join(
+        f"<form method=post action='/{name}/{said}'><button>{words}</button></form>"
+        for said, words in SAID.items()
+        if "METHOD:REQUEST" in ics
+    )
+    return f"<h2>What a calendar reads</h2>{buttons}<pre>{html.escape(ics)}</pre>" if ics else ""
+
+
+def answer(ics: str, said: str) -> None:
+    """Mail METHOD:REPLY (RFC 5546, 3.2.3) to the organiser of an invitation, by LMTP."""
+    lines = ics.replace("\r\n ", "").splitlines()
+    kept = [line for line in lines if line.startswith(("UID:", "SEQUENCE:", "DTSTART", "DTEND"))]
+    (organiser,) = (line for line in lines if line.startswith("ORGANIZER"))
+    (attendee,) = (line for line in lines if line.startswith("ATTENDEE"))
+    to, by = (unquote(line.rpartition("mailto:")[2]) for line in (organiser, attendee))
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    reply = [
+        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Mailbox//EN", "METHOD:REPLY"),
+        *("BEGIN:VEVENT", f"DTSTAMP:{stamp}", *kept, organiser),
+        *(f"ATTENDEE;PARTSTAT={said}:mailto:{by}", "END:VEVENT", "END:VCALENDAR", ""),
+    ]
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = by, to, f"{said.title()}: invitation"
+    mail.set_content(
+        "\r\n".join(reply).encode(), "text", "calendar", cte="base64", params={"method": "REPLY"}
+    )
+    inbound = urlsplit(os.environ["MAILBOX_ANSWERS"])
+    with smtplib.LMTP(inbound.hostname or "127.0.0.1", inbound.port or 24, timeout=10) as server:
+        server.send_message(mail, from_addr=by, to_addrs=[to])
 
 
 def main(smtp_port: int, web_port: int, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Serves the whole demo world from one parent process: web, jobs, provider, mailbox.
 
-Ports count up from PORT: the portal, its OpenID provider, the mailbox's SMTP and its page.
+Ports count up from PORT: the portal, its OpenID provider, the mailbox's SMTP and its page, and the
+jobs, which take answers to invitations.
 """
 
 import hashlib
@@ -29,7 +30,7 @@ PATIENCE = 60
 def taken() -> list[int]:
     """The ports that somebody else holds."""
     held = []
-    for port in range(PORT, PORT + 4):
+    for port in range(PORT, PORT + 5):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 held.append(port)
@@ -59,6 +60,7 @@ def surroundings() -> dict[str, str]:
         "PORTAL_BASE_URL": BASE,
         "PORTAL_SMTP_URL": f"smtp://127.0.0.1:{PORT + 2}",
         "PORTAL_MAILBOX_URL": MAILBOX,
+        "PORTAL_INBOUND": f"lmtp://127.0.0.1:{PORT + 4}",
         "PORTAL_OIDC_FILE": str(VAR / "oidc.toml"),
         "PORT": str(PORT),
         "PROVIDER_PORT": str(PORT + 1),

@@ -26,6 +26,8 @@ BORN = {
     "notices": ("post-notice", "draft"),
     "commitments": ("draft-commitment", "draft"),
     "processes": ("open-process", "preparation"),
+    "dialogues": ("draft-dialogue", "draft"),
+    "records": ("draft-record", "draft"),
     "organisations": ("admit", "active"),
     "people": ("invite", "invited"),
     "groups": ("form-group", "active"),
@@ -54,6 +56,10 @@ MEANINGS = {
     "PORTAL_SMTP_URL": "The mail server: `smtp://user:word@host:587` (STARTTLS where offered) or "
     "`smtps://…` (TLS from the start).",
     "PORTAL_MAILBOX_URL": "A page with the letters of the demo world; the portal links to it.",
+    "PORTAL_ANSWERS": "Where answers to invitations go: the mailbox `answers` at a host whose mail "
+    "server hands `answers+…` to the jobs; the same as long as dialogues lie ahead.",
+    "PORTAL_INBOUND": "Where the jobs take these answers from the mail server: "
+    "`lmtp://127.0.0.1:8024` or `smtp://…`; without it they take none.",
     "PORTAL_REDIS_URL": "Where rate limits are counted when several processes or machines serve.",
     "PORTAL_TRUSTED_PROXIES": "How many proxies stand in front whose `X-Forwarded-*` are believed.",
     "PORTAL_IDLE_MINUTES": "A sign-in ends when it was unused for so long.",

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import rules
-from portal.access import Actor, verbs
+from portal.access import granted, verbs_of
 from portal.db import make_engine, make_sessions, writing
 from portal.relations import Relation
-from portal.rules import KINDS, Kind
+from portal.rules import KINDS, Kind, dialogues, records
 from portal.schema import upgrade
 from tools.law_world import NOW, ONESELF, SCENES, Maker, Scene
 
@@ -33,12 +34,15 @@ what the form refuses (organisations under TLP:RED, exceptions at TLP:GREEN and 
 holds whatever the list says. "Excepted" is an entry taken out again.
 """
 
+# The rooms of the law whose joined sentences have names: the hall first, then what it leaves out.
+NAMES = vars(rules) | vars(dialogues) | vars(records)
+
 
 def known_words() -> dict[int, str]:
     """The joined sentences that the law gives a name of their own, by identity."""
     return {
         id(value): name.replace("_", " ")
-        for name, value in vars(rules).items()
+        for name, value in NAMES.items()
         if isinstance(value, Relation) and value.joint
     }
 
@@ -59,7 +63,7 @@ def named_sentences() -> str:
     """The list of joined sentences with a name."""
     known = known_words()
     lines = ["## Words of the law", ""]
-    for name, value in vars(rules).items():
+    for name, value in NAMES.items():
         if id(value) in known:
             without = {key: word for key, word in known.items() if key != id(value)}
             lines.append(f"- *{name.replace('_', ' ')}*: {said(value, without)}")
@@ -96,27 +100,32 @@ def sentences(kind: Kind) -> str:
 
 def matrix(session: Session, kind: Kind, scene: Scene) -> str:
     """What each person of the scene may do, a table for each state."""
+    keys = list(scene.matters.values())
+    may = {label: _granted(session, kind, keys, person) for label, person in scene.people.items()}
     parts = []
     for state, pairs in groupby(scene.matters.items(), key=lambda pair: pair[0][0]):
         variants = {variant: key for (_state, variant), key in pairs}
         lines: list[str] = []
         nothing: list[str] = []
-        for label, person in scene.people.items():
-            granted = {
-                variant: _granted(session, kind, key, person) for variant, key in variants.items()
-            }
-            if any(granted.values()):
-                lines.extend(_rows(label, granted))
+        for label in scene.people:
+            words = {variant: may[label].get(key, "") for variant, key in variants.items()}
+            if any(words.values()):
+                lines.extend(_rows(label, words))
             else:
                 nothing.append(label)
         parts.append(_table(state, lines, nothing))
     return "\n".join(parts)
 
 
-def _granted(session: Session, kind: Kind, key: int, person: int) -> str:
-    who = Actor(key if person == ONESELF else person, "")
-    granted = verbs(session, who, kind, key, NOW)
-    return ", ".join(verb for verb in kind.verbs if verb in granted)
+def _granted(session: Session, kind: Kind, keys: Iterable[int], person: int) -> dict[int, str]:
+    """What one person may do to each of the matters, in one query."""
+    if person == ONESELF:
+        return {key: _granted(session, kind, [key], key).get(key, "") for key in keys}
+    question = select(kind.model.id, *granted(kind, person, NOW)).where(kind.model.id.in_(keys))
+    return {
+        row[0]: ", ".join(verb for verb in kind.verbs if verb in verbs_of(kind, tuple(row[1:])))
+        for row in session.execute(question)
+    }
 
 
 def _rows(label: str, granted: dict[str, str]) -> Iterable[str]:

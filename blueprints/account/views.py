@@ -1,13 +1,31 @@
-"""One's own sign-ins, each of which can be ended, and one's own zone."""
+"""One's own sign-ins, each of which can be ended, one's own zone and calendar feed."""
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from blueprints.account.forms import ZoneForm
-from portal import signins, stakeholders, web
+from portal import dialogues, signins, stakeholders, web
 
 account = Blueprint("account", __name__, url_prefix="/account")
+
+
+@account.post("/make-feed")
+@web.limiter.limit("20/hour")
+def make_feed() -> ResponseReturnValue:
+    """Make the address of one's own calendar feed, and show it this once."""
+    key = dialogues.make_feed(web.session(), web.actor(), g.now)
+    base_url = current_app.config["SETTINGS"].base_url
+    # Shown at once and not after a redirect, which would have to keep the key somewhere.
+    return render_template("account/feed.html", address=f"{base_url}/feeds/calendar/{key}.ics")
+
+
+@account.post("/revoke-feed")
+def revoke_feed() -> ResponseReturnValue:
+    """Shut one's own calendar feed."""
+    dialogues.revoke_feed(web.session(), web.actor(), g.now)
+    flash(gettext("Your calendar feed is shut. Its address shows nothing any more."))
+    return redirect(url_for("account.index"))
 
 
 @account.route("/", methods=["GET", "POST"])
@@ -19,8 +37,9 @@ def index() -> ResponseReturnValue:
         flash(gettext("Your time zone is kept."))
         return redirect(url_for("account.index"))
     rows = signins.mine(web.session(), web.actor(), current_app.extensions["limits"], g.now)
+    made_at = dialogues.feed_made_at(web.session(), web.actor())
     status = 422 if request.method == "POST" else 200
-    return render_template("account/index.html", form=form, rows=rows), status
+    return render_template("account/index.html", form=form, rows=rows, made_at=made_at), status
 
 
 @account.post("/sign-ins/<int:key>/end")

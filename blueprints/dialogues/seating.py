@@ -20,6 +20,7 @@ SPARE_DELEGATIONS, SPARE_GUESTS = 3, 2
 
 
 @dialogues.route("/<ref>/seat", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
 def seat(ref: str) -> ResponseReturnValue:
     """Say who sits at the table."""
     session, actor = web.session(), web.actor()

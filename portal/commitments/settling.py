@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from models.commitments import Amendment, Commitment, CommitmentState, Condition, Sort
 from portal.access import Actor, may
 from portal.commitments.dues import look_at_dues, open_next, stops_at
-from portal.commitments.house import the_house
 from portal.commitments.index import reindex
+from portal.house import the_house
 from portal.ledger import perform
 from portal.rules import COMMITMENTS, LAPSE, OPEN_ROUND, OVER, RESUME, START, SUSPEND
 

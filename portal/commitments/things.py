@@ -3,6 +3,7 @@
 milestone, statement, evidence, tag: for every reader. terms, asked (amendments): for the parties.
 on, from: the conditions; the far end is named only to whoever may read it. `hidden` says that there
 is a condition on a commitment that is not shown: one row however many there are, and nothing else.
+record: the action of a record that it comes from, for whoever may read that record.
 """
 
 from datetime import datetime
@@ -24,9 +25,10 @@ from models.commitments import (
     Terms,
 )
 from models.norms import NormTag
+from models.records import Action, Record
 from models.stakeholders import Organisation, Person
 from portal.access import SOME, Actor, answer, clause
-from portal.rules import COMMITMENTS, READ, READ_TEXT
+from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
 
 MOST = 300
 NOTHING = literal("")
@@ -54,6 +56,7 @@ def things_of(
     key = commitment.id
     parts = [_milestones(key), _statements(key), _evidence(key), _tags(key)]
     parts += [_conditions(actor, key, now), _dependants(actor, key, now), _hidden(actor, key, now)]
+    parts += [_record(actor, key, now)]
     if inside:
         parts += [_terms(key), _asked(key)]
     every = all_of(*(select(*part.limit(MOST).subquery().c) for part in parts))
@@ -194,6 +197,14 @@ def _hidden(actor: Actor, key: int, now: datetime) -> Any:
     seen = clause(COMMITMENTS, READ, actor.person_id, now, some=True)
     unseen = exists().where(and_(_waits_for(key), not_(answer(seen))))
     return _part("hidden").where(unseen)
+
+
+def _record(actor: Actor, key: int, now: datetime) -> Any:
+    return (
+        _part("record", key=Action.id, ref=Record.ref, text=Record.title)
+        .join(Record, Record.id == Action.record_id)
+        .where(Action.commitment_id == key, clause(RECORDS, READ_TEXT, actor.person_id, now))
+    )
 
 
 def _terms(key: int) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.dialogues import Dialogue
 from models.stakeholders import Organisation
 from portal.access import SOME, Actor, clause, granted, verbs_of
+from portal.dialogues.agenda import Agenda, agenda_of
 from portal.dialogues.things import things_of
 from portal.errors import NotFound, Refused
 from portal.ledger import note
@@ -34,6 +35,11 @@ class Reading:
     follows: tuple[str, str]
     verbs: frozenset[str]
     things: dict[str, list[Any]]
+
+    @property
+    def agenda(self) -> Agenda:
+        """The agenda, as far as the reader sees it."""
+        return agenda_of(self.dialogue, self.things.get("item", []))
 
     @property
     def at_table(self) -> bool:

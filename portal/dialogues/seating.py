@@ -15,6 +15,7 @@ from models.records import Ballot
 from models.stakeholders import Membership, Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, standing_to, visible
+from portal.dialogues.inviting import invited, keep_told
 from portal.errors import TooLate, refuse
 from portal.ledger import perform
 from portal.relations import mediator
@@ -89,12 +90,14 @@ def seat(
         if dialogue.version != version:
             raise TooLate(SEAT)
         refuse(_problems(session, actor, dialogue, table, now))
+        before = invited(session, dialogue)
         dialogue.changed_at = now
         # In any case, so that of two who change the table at once one is refused.
         flag_modified(dialogue, "changed_at")
         session.flush()
         _write_delegations(session, dialogue, table.delegations)
         _write_people(session, dialogue, table)
+        keep_told(session, actor, dialogue, before, now)
 
 
 def _problems(

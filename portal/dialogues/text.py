@@ -64,7 +64,7 @@ class DialogueText:
             found["tlp"] = N_("This marking does not go with the rule that you chose.")
         if self.format not in set(Format):
             found["format"] = N_("Choose how people meet.")
-        if self.link and not _is_address(self.link):
+        if self.link and not is_address(self.link):
             found["link"] = N_("Give a full address that begins with https://.")
         if not known_zone(self.zone):
             found["zone"] = N_("This time zone is not known.")
@@ -79,7 +79,8 @@ class DialogueText:
         dialogue.attributed = self.rule != Confidentiality.CHATHAM
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether it is a full address over https."""
     try:
         parts = urlsplit(text.strip())
     except ValueError:

@@ -10,6 +10,7 @@ from models.base import new_reference
 from models.dialogues import Attendee, Dialogue, DialogueState, TableRole
 from models.processes import Process
 from portal.access import Actor, visible
+from portal.dialogues.inviting import cancel_own
 from portal.dialogues.text import DialogueText
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import create, perform
@@ -110,8 +111,16 @@ def _fixed(dialogue: Dialogue, text: DialogueText) -> dict[str, str]:
             found[name] = N_(
                 "This stays as those invited know it; call off and begin anew instead."
             )
+    if dialogue.zone != text.zone:
+        found["zone"] = N_("Times were offered or fixed in this zone; it stays.")
     if dialogue.starts_at is not None and dialogue.minutes != text.minutes:
         found["minutes"] = N_("It is convened: move it to change how long it takes.")
+    for name in ("place", "link"):
+        if (
+            dialogue.starts_at is not None
+            and getattr(dialogue, name) != getattr(text, name).strip()
+        ):
+            found[name] = N_("It is convened: move it, so that calendars learn of the change.")
     if dialogue.by_person != text.by_person:
         found["by_person"] = N_("The poll has begun; it goes on asking as it did.")
     if dialogue.hidden_answers != text.hidden_answers:
@@ -128,3 +137,4 @@ def cancel(session: Session, actor: Actor, ref: str, *, why: str, now: datetime)
         dialogue.ended_reason = why.strip()
         if dialogue.convened_at is not None:
             dialogue.sequence += 1
+            cancel_own(session, actor, dialogue, now)

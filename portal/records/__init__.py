@@ -1,1 +1,114 @@
 """The desk for records: written, sent round, adopted, redacted."""
+
+from portal.records.acting import ActionText, add_action, at_table, remove_action
+from portal.records.adopting import (
+    due_for_adoption,
+    first_broken_seal,
+    keep_silence,
+    settle_silence,
+    silence_ended,
+)
+from portal.records.bars import BAR
+from portal.records.circulating import (
+    MOST_DAYS,
+    Ready,
+    circulate,
+    object_late,
+    object_to,
+    points_of,
+    ready,
+    recall,
+    remark,
+    was_asked,
+)
+from portal.records.editing import Sheet, loses, same, sheet
+from portal.records.editions import Altered, compare
+from portal.records.holding import hold
+from portal.records.listing import Page, latest, waiting
+from portal.records.names import Found, names_in
+from portal.records.reading import Reading, read
+from portal.records.redacted import Marks, Passage, passages_of
+from portal.records.redacting import (
+    Preview,
+    confirm,
+    edit,
+    preview,
+    preview_edit,
+    redact,
+)
+from portal.records.taking_up import Task, take_up, task
+from portal.records.text import record_text, sha256_of, text_from
+from portal.records.versions import Behind, Version, behind, suggested, version_of
+from portal.records.writing import (
+    PointText,
+    add_point,
+    draft_record,
+    move_point,
+    point_text,
+    remove_point,
+    write_point,
+)
+
+__all__ = [
+    "BAR",
+    "MOST_DAYS",
+    "ActionText",
+    "Altered",
+    "Behind",
+    "Found",
+    "Marks",
+    "Page",
+    "Passage",
+    "PointText",
+    "Preview",
+    "Reading",
+    "Ready",
+    "Sheet",
+    "Task",
+    "Version",
+    "add_action",
+    "add_point",
+    "at_table",
+    "behind",
+    "circulate",
+    "compare",
+    "confirm",
+    "draft_record",
+    "due_for_adoption",
+    "edit",
+    "first_broken_seal",
+    "hold",
+    "keep_silence",
+    "latest",
+    "loses",
+    "move_point",
+    "names_in",
+    "object_late",
+    "object_to",
+    "passages_of",
+    "point_text",
+    "points_of",
+    "preview",
+    "preview_edit",
+    "read",
+    "ready",
+    "recall",
+    "record_text",
+    "redact",
+    "remark",
+    "remove_action",
+    "remove_point",
+    "same",
+    "settle_silence",
+    "sha256_of",
+    "sheet",
+    "silence_ended",
+    "suggested",
+    "take_up",
+    "task",
+    "text_from",
+    "version_of",
+    "waiting",
+    "was_asked",
+    "write_point",
+]

@@ -75,6 +75,12 @@ def anyone(_matter: Any, _who: Who, _now: datetime) -> Clause:
 
 
 @relation
+def active(_matter: Any, who: Who, _now: datetime) -> Clause:
+    """The person is active: said only where a sentence is asked outside the rows of the law."""
+    return standing(who)
+
+
+@relation
 def steward(_matter: Any, who: Who, now: datetime) -> Clause:
     """The person runs the portal."""
     return appointed(who, now, PlatformRole.STEWARD)

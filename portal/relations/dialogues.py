@@ -10,7 +10,8 @@ from sqlalchemy import and_, or_
 from sqlalchemy.orm import aliased
 
 from models.agenda import Sight
-from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue
+from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, DialogueState
+from models.ledger import OutboxLetter
 from models.vocabulary import Tlp
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
@@ -26,6 +27,7 @@ BACKED, AGREED = aliased(Delegation, name="law_backed"), aliased(Dialogue, name=
 SITS, FROM = aliased(Attendee, name="law_sits"), aliased(Delegation, name="law_from")
 FIRST = aliased(Delegation, name="law_first")
 VOICE, ROOM = aliased(Delegation, name="law_voice"), aliased(Dialogue, name="law_room")
+BIDS = aliased(OutboxLetter, name="law_bids")
 
 
 def organises(dialogue_id: Any, who: Who, now: datetime) -> Clause:
@@ -118,7 +120,12 @@ def backs(dialogue_id: Any, who: Who, now: datetime) -> Clause:
 
 def on_side(side_id: Any, who: Who, now: datetime) -> Clause:
     """The person comes for this delegation, or answers for it."""
-    sits = some(
+    return or_(sits_for(side_id, who, now), answers_for(side_id, who, now))
+
+
+def sits_for(side_id: Any, who: Who, now: datetime) -> Clause:
+    """The person was named by this delegation, and still belongs to it."""
+    return some(
         SITS,
         FROM,
         where=(
@@ -128,6 +135,10 @@ def on_side(side_id: Any, who: Who, now: datetime) -> Clause:
             belongs(FROM.organisation_id, who, now),
         ),
     )
+
+
+def answers_for(side_id: Any, who: Who, now: datetime) -> Clause:
+    """The person answers for this delegation, as its contact or as one who speaks for it."""
     contact = some(
         FIRST,
         where=(
@@ -146,7 +157,7 @@ def on_side(side_id: Any, who: Who, now: datetime) -> Clause:
             belongs(VOICE.organisation_id, who, now, *SPEAKERS),
         ),
     )
-    return or_(sits, contact, speaker)
+    return or_(contact, speaker)
 
 
 @relation
@@ -201,6 +212,28 @@ def begun(dialogue: Any, _who: Who, now: datetime) -> Clause:
 def keeps_to_the_wall(dialogue: Any, _who: Who, _now: datetime) -> Clause:
     """The dialogue keeps to a clock on the wall, so that a change of its zone's rules moves it."""
     return dialogue.wall.is_not(None)  # type: ignore[no-any-return]
+
+
+@relation
+def convened(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+    """The dialogue has its time, and lies ahead."""
+    return dialogue.state == DialogueState.CONVENED  # type: ignore[no-any-return]
+
+
+@relation
+def bidden(dialogue: Any, who: Who, _now: datetime) -> Clause:
+    """A letter bade the person come: it was sent, or a round that was broken off may have."""
+    went = or_(BIDS.outcome == "sent", and_(BIDS.outcome.is_(None), BIDS.attempts > 0))
+    return some(
+        BIDS,
+        where=(
+            BIDS.kind == "dialogues",
+            BIDS.matter_id == dialogue.id,
+            BIDS.person_id == who,
+            BIDS.letter.in_(("invitation", "move")),
+            went,
+        ),
+    )
 
 
 @relation

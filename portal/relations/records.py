@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import or_
 from sqlalchemy.orm import aliased
 
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, TableRole
 from models.records import Action
 from portal.relations.belonging import belongs
-from portal.relations.dialogues import at_table, backs, comes, organises
+from portal.relations.dialogues import at_table, backs, organises
 from portal.relations.organisations import SPEAKERS
 from portal.relations.sentence import Clause, Who, relation, some
 
@@ -22,18 +22,21 @@ SHUT = aliased(Dialogue, name="law_shut")
 
 @relation
 def writer(record: Any, who: Who, now: datetime) -> Clause:
-    """The person organises the dialogue of the record, or takes its notes."""
+    """The person organises the dialogue of the record, or takes its notes for the organisers.
+
+    Whom a delegation sends to take notes takes them for that side: no side makes its own writers.
+    """
     pen = some(
         PEN,
         where=(
             PEN.dialogue_id == record.dialogue_id,
             PEN.person_id == who,
             PEN.role == TableRole.NOTE_TAKER,
+            PEN.delegation_id.is_(None),
+            ~PEN.organises,
         ),
     )
-    return or_(
-        organises(record.dialogue_id, who, now), and_(pen, comes(record.dialogue_id, who, now))
-    )
+    return or_(organises(record.dialogue_id, who, now), pen)
 
 
 @relation

@@ -20,7 +20,7 @@ from portal.rules.commitments import (
     parties,
     promisor_hand,
 )
-from portal.rules.dialogues import DIALOGUES, PARTS, SHUT
+from portal.rules.dialogues import DIALOGUE_LETTERS, DIALOGUES, PARTS, SHUT
 from portal.rules.marking import (
     ADDRESSABLE,
     OPEN_BY_MAIL,
@@ -35,9 +35,9 @@ from portal.rules.marking import (
 from portal.rules.notices import NOTICE_REACH, NOTICES, asked, edition_readers, told_by_letter
 from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
-from portal.rules.records import RECORD_REACH, RECORDS
+from portal.rules.records import RECORD_LETTERS, RECORD_REACH, RECORDS
 from portal.rules.sentence import Kind, Rule, at
-from portal.rules.stakeholders import GROUPS, LETTER_TO, ORGANISATIONS, PEOPLE
+from portal.rules.stakeholders import GROUPS, INVITATIONS, ORGANISATIONS, PEOPLE
 from portal.rules.verbs import (
     ACCEPT,
     ACKNOWLEDGE,
@@ -47,6 +47,7 @@ from portal.rules.verbs import (
     AGREE,
     AMEND,
     ANSWER,
+    ANSWER_POLL,
     ASK_RELEASE,
     ATTACH,
     BEGIN_TALKS,
@@ -120,6 +121,7 @@ REMINDS: Final = {
     "find-late": FIND,
     "evidence-expires": ADD_EVIDENCE,
     "grace-ends": REPORT,
+    "answer-poll-soon": ANSWER_POLL,
     "rsvp-soon": ANSWER,
     "tomorrow": READ_TABLE,
     "papers-new": READ_TABLE,
@@ -129,6 +131,8 @@ REMINDS: Final = {
     "silence-ends": OBJECT,
     "action-due": TAKE_UP,
 }
+# The letters to somebody who may not read the matter: to whom they go instead.
+LETTER_TO: Final = INVITATIONS | RECORD_LETTERS | DIALOGUE_LETTERS
 REACH: Final = {"notices": NOTICE_REACH, "commitments": COMMITMENT_REACH, "records": RECORD_REACH}
 KINDS: Final = {
     kind.name: kind

@@ -7,12 +7,15 @@ from models.dialogues import Delegation, Dialogue, DialogueState
 from models.vocabulary import Tlp
 from portal.relations import (
     Relation,
+    active,
     answers_open,
     anyone,
     attendee,
     begun,
     behind_closed_doors,
+    bidden,
     by_person,
+    convened,
     delegate,
     delegation_hand,
     house,
@@ -23,6 +26,7 @@ from portal.relations import (
     of_delegation,
     organiser,
     own_delegation,
+    poll_nudged,
     published,
 )
 from portal.rules.sentence import Kind, Rule, at
@@ -56,6 +60,7 @@ from portal.rules.verbs import (
     READ_TABLE,
     READ_TEXT,
     SEAT,
+    UNINVITE,
     WISH,
     WRITE_NOTE,
 )
@@ -69,6 +74,15 @@ table = organiser | attendee | delegation_hand
 # Whom the rule of confidentiality lets read: RED the table alone, else their organisations too.
 dialogue_readers = table | of_delegation | (marked(Tlp.CLEAR, Tlp.GREEN) & anyone)
 poll_hand = delegation_hand | (by_person & delegate)
+
+# What goes into a calendar goes only to whoever is expected now; whoever lost her seat, and may
+# read nothing any more, is told that alone, where a letter had bidden her come.
+expected = active & convened & (attendee | organiser)
+DIALOGUE_LETTERS: Final = {
+    ("invitation", "dialogues"): expected,
+    (MOVE, "dialogues"): expected,
+    (UNINVITE, "dialogues"): active & bidden & ~attendee & ~organiser,
+}
 
 DIALOGUES: Final = Kind(
     "dialogues",
@@ -94,7 +108,7 @@ DIALOGUES: Final = Kind(
         Rule(ANSWER_POLL, at(POLLING), poll_hand),
         Rule(READ_ANSWERS, at(DRAFT, *TALKED, CANCELLED), organiser),
         Rule(READ_ANSWERS, at(*TALKED), answers_open & table),
-        Rule(NUDGE, at(POLLING), organiser),
+        Rule(NUDGE, at(POLLING), organiser, tell=poll_nudged),
         Rule(CONVENE, at(DRAFT, POLLING), organiser, then=CONVENED, tell=delegation_hand),
         Rule(NAME, at(POLLING, CONVENED), delegation_hand),
         Rule(ANSWER, at(CONVENED), attendee | organiser),
@@ -106,7 +120,8 @@ DIALOGUES: Final = Kind(
         Rule(ADD_PAPER, at(DRAFT), organiser),
         Rule(ADD_PAPER, at(POLLING, CONVENED, HELD), table),
         Rule(WRITE_NOTE, at(DRAFT), organiser),
-        Rule(WRITE_NOTE, at(*TALKED), table),
+        # Whoever comes alone has nobody to share a note with.
+        Rule(WRITE_NOTE, at(*TALKED), organiser | delegate | delegation_hand),
         Rule(CHECK_IN, at(*MET), attendee | organiser),
         Rule(ATTEND, at(*MET), organiser),
         Rule(HOLD, at(CONVENED), organiser & begun, then=HELD),

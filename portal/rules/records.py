@@ -5,6 +5,7 @@ from typing import Final
 from models.records import Record, RecordState
 from models.vocabulary import Tlp
 from portal.relations import (
+    active,
     anyone,
     behind_a_delegation,
     had_a_seat,
@@ -48,6 +49,12 @@ record_readers = writer | (
 seen_adopted = record_readers | (redacted & readers)
 RECORD_REACH: Final = Reaching(allowed | writer, addressees | writer, addressees)
 
+# Whoever was there is told that it is a draft again, although nobody but its writers reads that.
+RECORD_LETTERS: Final = {
+    (RECALL, "records"): active & present,
+    (OBJECT, "records"): active & (writer | present),
+}
+
 RECORDS: Final = Kind(
     "records",
     Record,
@@ -67,7 +74,7 @@ RECORDS: Final = Kind(
         Rule(EXPORT, at(ADOPTED), seen_adopted),
         Rule(WRITE, at(DRAFT), writer & ~redacted),
         Rule(CIRCULATE, at(DRAFT), writer & ~redacted, then=CIRCULATED, tell=present),
-        Rule(RECALL, at(CIRCULATED), writer, then=DRAFT, tell=present),
+        Rule(RECALL, at(CIRCULATED), writer & ~silence_over, then=DRAFT, tell=present),
         Rule(REMARK, at(CIRCULATED), (writer | present) & ~silence_over),
         Rule(OBJECT, at(CIRCULATED), present & ~silence_over, then=DRAFT, tell=writer | present),
         Rule(ADOPT, at(CIRCULATED), house & silence_over, then=ADOPTED, tell=writer | present),

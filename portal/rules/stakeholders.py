@@ -32,12 +32,14 @@ from portal.rules.verbs import (
     INVITE,
     INVITE_AGAIN,
     LEAVE,
+    MAKE_FEED,
     OPEN_PROCESS,
     POST_NOTICE,
     READ,
     READ_ADDRESS,
     READ_MEMBERS,
     REINSTATE,
+    REVOKE_FEED,
     REVOKE_INVITATION,
     SET_CLIENTS,
     SUSPEND,
@@ -46,7 +48,7 @@ from portal.rules.verbs import (
 INVITED, ACTIVE, SUSPENDED, LEFT = Standing
 
 # An invitation is the one letter to somebody who may read nothing yet: it goes while it is open.
-LETTER_TO: Final = {(INVITE, "people"): invited}
+INVITATIONS: Final = {(INVITE, "people"): invited}
 
 ORGANISATIONS: Final = Kind(
     "organisations",
@@ -90,6 +92,8 @@ PEOPLE: Final = Kind(
         Rule(INVITE_AGAIN, at(INVITED), steward | looked_after),
         Rule(REVOKE_INVITATION, at(INVITED), steward | looked_after),
         Rule(EDIT, at(ACTIVE), oneself),
+        Rule(MAKE_FEED, at(ACTIVE), oneself),
+        Rule(REVOKE_FEED, at(ACTIVE), oneself),
         Rule(SUSPEND, at(INVITED, ACTIVE), steward & ~oneself, then=SUSPENDED),
         Rule(REINSTATE, at(SUSPENDED, LEFT), steward & ~oneself, then=ACTIVE),
         Rule(LEAVE, at(ACTIVE), oneself, then=LEFT),

@@ -68,10 +68,10 @@ class House:
 
 
 def free_port() -> int:
-    """The first of four ports in a row that nobody holds."""
-    for port in range(18_000 + os.getpid() % 1000 * 8, 60_000, 4):
+    """The first of five ports in a row that nobody holds."""
+    for port in range(18_000 + os.getpid() % 1000 * 10, 60_000, 5):
         with socket.socket() as probe:
-            held = any(probe.connect_ex(("127.0.0.1", port + n)) == 0 for n in range(4))
+            held = any(probe.connect_ex(("127.0.0.1", port + n)) == 0 for n in range(5))
         if not held:
             return port
     raise AssertionError("no free ports")

@@ -83,6 +83,13 @@ def test_a_portal_that_does_not_say_what_it_is_counts_as_production(safe: dict[s
         ("PORT", "eighty"),
         ("PORTAL_IDLE_MINUTES", "-5"),
         ("PORTAL_TRUSTED_PROXIES", "1.5"),
+        ("PORTAL_ANSWERS", "office@portal.example"),
+        ("PORTAL_ANSWERS", "answers@"),
+        ("PORTAL_ANSWERS", "answers@portal example"),
+        ("PORTAL_INBOUND", "127.0.0.1:8024"),
+        ("PORTAL_INBOUND", "lmtp://127.0.0.1"),
+        ("PORTAL_INBOUND", "lmtp://127.0.0.1:port"),
+        ("PORTAL_INBOUND", "imap://127.0.0.1:143"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused_everywhere(
@@ -91,6 +98,23 @@ def test_a_value_that_makes_no_sense_is_refused_everywhere(
     environ = {"PORTAL_ENV": "demo", "PORTAL_DATA_DIR": str(tmp_path), name: value}
     with pytest.raises(Unsafe, match=name):
         settings_from(environ)
+
+
+@pytest.mark.parametrize(
+    ("base", "answers"),
+    [
+        ("https://portal.example", "answers@portal.example"),
+        ("https://portal.example:8443/", "answers@portal.example"),
+        ("https://[::1]:8000", "answers@localhost"),
+    ],
+)
+def test_answers_go_to_the_host_of_the_portal_unless_said_otherwise(
+    safe: dict[str, str], base: str, answers: str
+) -> None:
+    assert settings_from(safe | {"PORTAL_BASE_URL": base}).answers == answers
+    other = {"PORTAL_ANSWERS": "answers@mail.example", "PORTAL_INBOUND": "lmtp://127.0.0.1:8024"}
+    settings = settings_from(safe | other)
+    assert (settings.answers, settings.inbound) == tuple(other.values())
 
 
 def test_the_demo_keeps_a_random_secret_that_only_its_owner_reads(tmp_path: Path) -> None:

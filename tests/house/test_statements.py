@@ -32,6 +32,7 @@ from portal.web import OPEN_DOORS
 from tests.cast import NOW, World
 from tests.clauses.samples import in_library
 from tests.commitments import many
+from tests.dialogues import many as talks
 from tests.factories import (
     attached,
     drafted,
@@ -106,6 +107,7 @@ PAGES = {
     "steward.people": ("steward@portal", "/steward/people"),
     "steward.trail": ("auditor@portal", "/steward/trail"),
     **many.PAGES,
+    **talks.PAGES,
 }
 
 
@@ -176,6 +178,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "liaison": session.get_one(Person, liaison.person_id).ref,
             "invited": newcomer.ref,
             **many.begin(session, world, app.extensions["store"]),
+            **talks.begin(session, world),
         }
 
 
@@ -200,6 +203,7 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             add_stakeholders(session, world, refs, n)
             in_library(session, world, title=f"Clause {n}")
             many.grow(session, world, app.extensions["store"], refs, n)
+            talks.grow(session, world, refs, n)
 
 
 def tie(session: Any, world: World, kind: Kind, ref: str, norm: str) -> None:

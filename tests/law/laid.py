@@ -31,8 +31,9 @@ class Laid:
     kind: Kind
     column: str
 
-    def __init__(self, session: Session, plan: dict[str, Any]) -> None:
-        self.session, self.plan = session, plan
+    def __init__(self, session: Session, plan: dict[str, Any], mark: str = "") -> None:
+        # Several worlds in one database are told apart by a mark.
+        self.session, self.plan, self.mark = session, plan, mark
         self.organisations = [self._organisation(n) for n in range(4)]
         self.people = [self._person(n) for n in range(4)]
         self._memberships()
@@ -49,8 +50,8 @@ class Laid:
         out = n in self.plan["suspended_organisations"]
         return self._add(
             Organisation(
-                ref=f"O-{n}",
-                name=f"Random {n}",
+                ref=f"O-{self.mark}{n}",
+                name=f"Random {self.mark}{n}",
                 kind="company",
                 country="FI",
                 state=Standing.SUSPENDED if out else Standing.ACTIVE,
@@ -62,9 +63,9 @@ class Laid:
         out = n in self.plan["suspended_people"]
         return self._add(
             Person(
-                ref=f"P-{n}",
-                name=f"Somebody {n}",
-                email=f"{n}@random.example",
+                ref=f"P-{self.mark}{n}",
+                name=f"Somebody {self.mark}{n}",
+                email=f"{self.mark}{n}@random.example",
                 state=Standing.SUSPENDED if out else Standing.ACTIVE,
                 created_at=BEGINNING,
             )
@@ -119,7 +120,7 @@ class Laid:
             )
         group = self._add(
             SharingGroup(
-                ref="G-0",
+                ref=f"G-{self.mark}0",
                 name="random",
                 organisation_id=self.organisations[0].id,
                 ceiling="AMBER",
@@ -139,7 +140,7 @@ class Laid:
     def _process(self) -> Process:
         process = self._add(
             Process(
-                ref="S-0",
+                ref=f"S-{self.mark}0",
                 cover_name="random",
                 organisation_id=self.organisations[0].id,
                 created_at=BEGINNING,

@@ -1,13 +1,16 @@
 """Taking the law apart: a part of a sentence is replaced, and the requirement is asked again."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import false, true
+from sqlalchemy import false, inspect, true
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import AliasedClass
 
 from portal import access
 from portal.relations import Relation
@@ -15,6 +18,9 @@ from portal.rules import Kind, Rule
 from tests.law.laid import Laid, Policy
 
 ANSWERS = {"always": true, "never": false}
+# One comparison, as the law is spelled: a column, and what it is held against.
+HELD_AGAINST = r"(?:(?: (?:=|!=|<=|>) (?:'[^']*'|:\w+|\w+\.\w+))| IN \([^()]*\)| IS (?:NOT )?NULL)"
+COMPARISON = re.compile(rf"(?:NOT )?\b\w+\.\w+{HELD_AGAINST}?")
 
 
 def contradicted(
@@ -35,7 +41,12 @@ def contradicted(
 
 def forget() -> None:
     """Let the law be spelled anew."""
-    for spelled in (access._spelled_verb, access._spelled_rows, access._spelled_relation):
+    for spelled in (
+        access._spelled_verb,
+        access._spelled_rows,
+        access._spelled_relation,
+        access._spelled_part,
+    ):
         spelled.cache_clear()
 
 
@@ -88,3 +99,33 @@ def saying(part: Relation, answer: Callable[[], Any]) -> Iterator[None]:
     finally:
         object.__setattr__(part, "clause", kept)
         forget()
+
+
+def comparisons(spelled: Iterable[str], rows: Iterable[str]) -> list[str]:
+    """All comparisons that speak of these rows, in the order in which the law spells them."""
+    speaks = re.compile(rf"\b({'|'.join(rows)})\.(?!state\b)")
+    found = (part for sql in spelled for part in COMPARISON.findall(sql))
+    return list(dict.fromkeys(part for part in found if speaks.search(part)))
+
+
+def names_of(*rooms: ModuleType) -> list[str]:
+    """The rows of other tables that the relations in these rooms look for."""
+    return [
+        inspect(value).name
+        for room in rooms
+        for value in vars(room).values()
+        if isinstance(value, AliasedClass)
+    ]
+
+
+@contextmanager
+def holding_always(monkeypatch: pytest.MonkeyPatch, part: str) -> Iterator[None]:
+    """With one comparison held to be true wherever it is spelled."""
+    spell = access._spell
+
+    def otherwise(*words: object) -> str:
+        return re.sub(rf"{re.escape(part)}(?!\w)", "true", spell(*words))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(access, "_spell", otherwise)
+    with spelled_anew(monkeypatch):
+        yield

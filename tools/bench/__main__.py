@@ -25,6 +25,7 @@ from portal.clock import now
 from portal.db import make_engine, make_sessions, writing
 from portal.schema import upgrade
 from tests import postgres
+from tools.bench import polls
 from tools.bench.bare import app as bare_app
 from tools.bench.cast import come_back
 from tools.bench.counting import counting
@@ -77,6 +78,7 @@ def looked_at(url: str) -> tuple[list[Asked], list[Round]]:
     upgrade(engine)
     with writing(make_sessions(engine)) as session:
         come_back(session, now())
+        polls.plant(session, now())
     found = pages(engine, now()), rounds(engine, now())
     engine.dispose()
     return found

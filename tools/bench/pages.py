@@ -1,4 +1,4 @@
-"""What is measured: pages of notices, of commitments, and those that show both."""
+"""What is measured: pages of notices, of commitments, of a large poll, and those that show all."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,6 +16,7 @@ from portal.access import Actor, clause
 from portal.db import make_sessions, reading
 from portal.rules import COMMITMENTS, READ_TEXT
 from portal.signins import key_hash
+from tools.bench import polls
 from tools.bench.cast import SOMEBODY, STRANGER
 from tools.bench.promises import RARE_NORM
 from tools.bench.saying import COMMON, HIDDEN, RARE
@@ -29,6 +30,7 @@ def pages(engine: Engine, now: datetime) -> list[Asked]:
         who = select(SignIn.person_id).where(SignIn.key_hash == key_hash(SOMEBODY))
         actor = Actor(session.scalars(who.limit(1)).one(), SOMEBODY)
         found = [*_of_notices(session, actor, now), *_of_commitments(session, actor, now)]
+        found += _of_dialogues(session)
     return [
         *found,
         ("first page of the portal", SOMEBODY, "/"),
@@ -77,6 +79,11 @@ def _of_commitments(session: Session, actor: Actor, now: datetime) -> Iterator[A
     words = (("common", SOMEBODY, COMMON), ("hidden", STRANGER, HIDDEN))
     for name, who, word in words:
         yield f"search of commitments, {name} word", who, f"/search?q={word}&kind=commitments"
+
+
+def _of_dialogues(session: Session) -> Iterator[Asked]:
+    for ref in polls.refs(session):
+        yield "answers to a poll, 200 x 40", polls.ORGANISER, f"/dialogues/{ref}/read-answers"
 
 
 def _readable_with_condition(session: Session, actor: Actor, now: datetime) -> str:

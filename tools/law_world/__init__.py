@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from tools.law_world.clauses import clauses_scene
 from tools.law_world.commitments import commitments_scene
+from tools.law_world.dialogues import dialogues_scene
 from tools.law_world.maker import NOW, ONESELF, Maker, Scene
 from tools.law_world.notices import notices_scene
 from tools.law_world.processes import processes_scene
+from tools.law_world.records import records_scene
 from tools.law_world.stakeholders import (
     groups_scene,
     office_scene,
@@ -18,6 +20,8 @@ SCENES: dict[str, Callable[[Maker], Scene]] = {
     "notices": notices_scene,
     "commitments": commitments_scene,
     "processes": processes_scene,
+    "dialogues": dialogues_scene,
+    "records": records_scene,
     "organisations": organisations_scene,
     "people": people_scene,
     "groups": groups_scene,

@@ -1,0 +1,39 @@
+"""The page on which somebody invited says whether she comes; the letter leads to it."""
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.dialogues.coming_forms import AnswerForm
+from blueprints.dialogues.views import dialogues
+from models.dialogues import Dialogue
+from portal import access, web
+from portal import dialogues as desk
+from portal.rules.dialogues import DIALOGUES
+from portal.rules.verbs import ANSWER
+
+
+@dialogues.route("/<ref>/answer", methods=["GET", "POST"])
+def answer(ref: str) -> ResponseReturnValue:
+    """Say whether one comes."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, ANSWER, DIALOGUES, ref, g.now)
+    form, late = AnswerForm(version=str(dialogue.sequence)), False
+    if form.validate_on_submit():
+        sequence = form.typed_version()
+        late = sequence != dialogue.sequence
+        if not late:
+            with web.attempt(form):
+                said = form.answer.data or ""
+                desk.answer(session, actor, ref, said=said, sequence=sequence, now=g.now)
+                flash(gettext("Your answer is kept. You can change it until the dialogue begins."))
+                return redirect(url_for("dialogues.read", ref=ref))
+        form.version.data = str(dialogue.sequence)
+    page = render_template(
+        "dialogues/answer.html",
+        form=form,
+        dialogue=dialogue,
+        said=desk.said_by(session, actor, dialogue),
+        late=late,
+    )
+    return page, 409 if late else 422 if form.errors else 200

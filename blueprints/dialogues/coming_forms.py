@@ -1,0 +1,93 @@
+"""The forms of who comes, whether she does, and when and where a convened dialogue takes place."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length
+
+from blueprints.choices import options
+from blueprints.dialogues.forms import ROLE_LABEL
+from blueprints.dialogues.poll_forms import INSTANT, TYPED, WALL, keeps_field
+from blueprints.readers import KeptForm
+from portal import dialogues as desk
+
+
+class ComesForm(Form):  # type: ignore[misc]
+    """A line of the tick list: somebody of the organisation, whether she comes, and as what."""
+
+    person = SelectField(_("Person"), coerce=int, validate_choice=False, default=0)
+    comes = BooleanField(_("Comes"))
+    role = SelectField(
+        _("Role"),
+        choices=options((str(role), ROLE_LABEL[role]) for role in desk.NAMED_AS),
+        validate_choice=False,
+    )
+
+
+class NameForm(FlaskForm):  # type: ignore[misc]
+    """Who comes for a delegation; `stamp` says whom the writer saw named."""
+
+    stamp = HiddenField()
+    people = FieldList(FormField(ComesForm), label=_("Who comes"))
+
+    def chosen(self) -> dict[int, str]:
+        """The people who are ticked, with their roles."""
+        return {
+            line["person"]: line["role"]
+            for line in self.people.data
+            if line["comes"] and line["person"]
+        }
+
+
+class AnswerForm(KeptForm):
+    """Whether somebody comes; the version is the sequence of the invitation she saw."""
+
+    answer = StringField(_("Answer"))
+
+
+class MoveForm(KeptForm):
+    """When and where it takes place."""
+
+    at = DateTimeLocalField(
+        _("Begins at"), format=TYPED, validators=[InputRequired(_("Say when it begins."))]
+    )
+    keeps = keeps_field()
+    minutes = IntegerField(
+        _("Length in minutes"), validators=[InputRequired(_("Say how long it takes."))]
+    )
+    place = StringField(_("Place"), validators=[Length(max=300)])
+    link = StringField(_("Video link"), validators=[Length(max=2000)])
+
+    def moved(self) -> desk.Moved:
+        """What was typed, as the desk takes it."""
+        return desk.Moved(
+            self.at.data,
+            self.keeps.data == WALL,
+            self.minutes.data,
+            self.place.data or "",
+            self.link.data or "",
+        )
+
+
+def as_typed(moved: desk.Moved, version: int) -> dict[str, Any]:
+    """When and where it takes place now, as the form shows it."""
+    return {
+        "at": moved.local,
+        "keeps": WALL if moved.keeps_to_wall else INSTANT,
+        "minutes": moved.minutes,
+        "place": moved.place,
+        "link": moved.link,
+        "version": version,
+    }

@@ -1,0 +1,184 @@
+"""Pages on which a question is put to the delegations, answered, closed and decided."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from blueprints.choices import options
+from blueprints.dialogues.views import dialogues
+from blueprints.readers import Meaning
+from models.dialogues import Dialogue
+from models.records import Stance
+from portal import access, web
+from portal import dialogues as desk
+from portal.errors import NotFound, TooLate
+from portal.rules import DIALOGUES
+from portal.rules.verbs import CLOSE_DECISION, DECIDE, PUT
+from portal.words import N_
+
+STANCE_MEANING = {
+    Stance.AGREE: Meaning(N_("Agree"), N_("We can say yes to it.")),
+    Stance.STAND_ASIDE: Meaning(
+        N_("Stand aside"), N_("We do not join in, and are not in the way.")
+    ),
+    Stance.OBJECT: Meaning(N_("Object"), N_("We are against it; give the reason.")),
+    Stance.BLOCK: Meaning(N_("Block"), N_("It must not go ahead like this; give the reason.")),
+}
+CARRIED = {
+    "yes": Meaning(N_("Carried"), N_("It is decided like this.")),
+    "no": Meaning(N_("Not carried"), N_("It is not decided.")),
+}
+
+
+class PutForm(FlaskForm):  # type: ignore[misc]
+    """A question, the item it is on, and whether answers are hidden until it is closed."""
+
+    text = TextAreaField(_("The question"), validators=[Length(max=5_000)])
+    item = SelectField(_("On which item"), coerce=int)
+    hidden = BooleanField(_("Nobody sees the answers before the question is closed"))
+
+
+class DecideForm(FlaskForm):  # type: ignore[misc]
+    """What a delegation says to a question."""
+
+    side = SelectField(_("For which delegation"), coerce=int)
+    stance = RadioField(
+        _("What your delegation says"),
+        choices=options((str(stance), meaning) for stance, meaning in STANCE_MEANING.items()),
+        validators=[InputRequired(_("Choose what your delegation says."))],
+    )
+    reason = TextAreaField(_("Reason"), validators=[Length(max=500)])
+
+
+class OutcomeForm(FlaskForm):  # type: ignore[misc]
+    """What was decided."""
+
+    outcome = TextAreaField(_("What was decided, in words"), validators=[Length(max=5_000)])
+    carried = RadioField(
+        _("Did it carry?"),
+        choices=options(CARRIED.items()),
+        validators=[InputRequired(_("Say whether it carried."))],
+    )
+    review_on = DateField(_("Look at it again on"), validators=[Optional()])
+
+
+@dialogues.app_template_global("stance_meaning")
+def stance_meaning(stance: str) -> Meaning:
+    """What a delegation said, as a word and a sentence."""
+    return STANCE_MEANING[Stance(stance)]
+
+
+@dialogues.route("/<ref>/put", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def put(ref: str) -> ResponseReturnValue:
+    """Put a question to all delegations."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, PUT, DIALOGUES, ref, g.now)
+    form = PutForm()
+    items = desk.items_to_decide(session, dialogue)
+    form.item.choices = options([(0, gettext("None")), *items])
+    if form.validate_on_submit():
+        with web.attempt(form):
+            desk.put(
+                session,
+                actor,
+                ref,
+                text=form.text.data or "",
+                item_id=form.item.data or None,
+                hidden=form.hidden.data,
+                now=g.now,
+            )
+            flash(gettext("The question is put. Whoever answers for a delegation is told."))
+            return _back(ref)
+    page = render_template("dialogues/put.html", form=form, dialogue=dialogue)
+    return page, 422 if form.errors else 200
+
+
+def _back(ref: str) -> ResponseReturnValue:
+    return redirect(url_for("dialogues.read", ref=ref, _anchor="decisions"))
+
+
+def _asked(ref: str, number: int, verb: str) -> tuple[Dialogue, Any, dict[str, list[Any]]]:
+    """The dialogue, the question, and what hangs on the dialogue, for somebody at the table."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, verb, DIALOGUES, ref, g.now)
+    things = desk.things_of(session, actor, dialogue, True, g.now)
+    row = next((row for row in things.get("decision", ()) if row.key == number), None)
+    if row is None:
+        raise NotFound(ref)
+    return dialogue, row, things
+
+
+@dialogues.route("/<ref>/decide/<int:number>", methods=["GET", "POST"])
+def decide(ref: str, number: int) -> ResponseReturnValue:
+    """Answer a question for the own delegation."""
+    dialogue, row, things = _asked(ref, number, DECIDE)
+    if row.kind != "open":
+        raise TooLate(DECIDE)
+    answered = [one.key for one in things.get("ballot", ()) if one.of == number]
+    # Where no answer is kept by name, none can be found again to change it.
+    left = [
+        (one.key, one.text)
+        for one in things.get("delegation", ())
+        if one.mine and (dialogue.attributed or one.key not in answered)
+    ]
+    said = [one for one in things.get("stance", ()) if one.of == number and one.mine]
+    first = next((one for one in said if left and one.size == left[0][0]), None)
+    form = DecideForm(stance=first.kind if first else None, reason=first.text if first else "")
+    form.side.choices = options(left)
+    if form.is_submitted() and not left:
+        raise TooLate(DECIDE)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            desk.decide(
+                web.session(),
+                web.actor(),
+                ref,
+                number,
+                side_id=form.side.data,
+                stance=form.stance.data,
+                reason=form.reason.data or "",
+                now=g.now,
+            )
+            flash(gettext("The answer of your delegation is kept."))
+            return _back(ref)
+    page = render_template(
+        "dialogues/decide.html", form=form, dialogue=dialogue, row=row, left=left, said=said
+    )
+    return page, 422 if form.errors else 200
+
+
+@dialogues.route("/<ref>/close-decision/<int:number>", methods=["GET", "POST"])
+def close_decision(ref: str, number: int) -> ResponseReturnValue:
+    """End the answers to a question; then, with all answers in view, say what was decided."""
+    dialogue, row, things = _asked(ref, number, CLOSE_DECISION)
+    if row.kind not in ("open", "ended"):
+        raise TooLate(CLOSE_DECISION)
+    form, who = OutcomeForm(), (web.session(), web.actor(), ref, number)
+    if row.kind == "open" and form.is_submitted():
+        desk.close_decision(*who, now=g.now)
+        flash(gettext("The answers are ended; everybody at the table sees them now."))
+        return redirect(url_for("dialogues.close_decision", ref=ref, number=number))
+    if row.kind == "ended" and form.validate_on_submit():
+        with web.attempt(form):
+            carried = form.carried.data == "yes"
+            outcome = desk.Outcome(form.outcome.data or "", carried, form.review_on.data)
+            desk.close_decision(*who, outcome=outcome, now=g.now)
+            flash(gettext("The decision is kept."))
+            return _back(ref)
+    stances = [one for one in things.get("stance", ()) if one.of == number]
+    page = render_template(
+        "dialogues/close_decision.html",
+        form=form,
+        dialogue=dialogue,
+        row=row,
+        stances=stances,
+        sides=len(things.get("delegation", ())),
+    )
+    return page, 422 if form.errors else 200

@@ -1,0 +1,47 @@
+"""The agenda of a dialogue, and who is invited to it, to be taken along as PDF."""
+
+from flask import Response, g, render_template
+from flask.typing import ResponseReturnValue
+
+from blueprints import papers
+from blueprints.dialogues.views import dialogues
+from models.vocabulary import Tlp
+from portal import dialogues as desk
+from portal import web
+from portal.rules import EXPORT
+
+
+@dialogues.get("/<ref>/agenda.pdf")
+@web.records
+@web.limiter.limit(papers.PRINTS)
+def agenda_pdf(ref: str) -> ResponseReturnValue:
+    """Hand out the agenda, as far as this person sees it."""
+    return _paper(ref, "agenda")
+
+
+@dialogues.get("/<ref>/invited.pdf")
+@web.records
+@web.limiter.limit(papers.PRINTS)
+def invited_pdf(ref: str) -> ResponseReturnValue:
+    """Hand out the list of who is invited, and what they answered."""
+    return _paper(ref, "invited")
+
+
+def _paper(ref: str, what: str) -> Response:
+    papers.refuse_unprintable()
+    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT)
+    web.let_go()
+    tlp = reading.dialogue.tlp
+    if what == "agenda":
+        # A paper is as strict as the strictest of what it names.
+        named = [tlp, *(row.tlp for row in reading.things.get("link", ()))]
+        tlp = max(map(Tlp, named), key=lambda one: one.rank)
+    page = render_template(
+        f"dialogues/paper_{what}.html",
+        reading=reading,
+        dialogue=reading.dialogue,
+        things=reading.things,
+        marking=tlp,
+        made=papers.made_on(),
+    )
+    return papers.pdf(page, f"{ref}-{what}", tlp)

@@ -1,0 +1,160 @@
+"""The forms of what hangs on a dialogue: items, wishes, papers, notes, and who came."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+
+from blueprints.choices import options
+from blueprints.readers import KeptForm
+from models.agenda import ItemState, Sight
+from portal import dialogues as desk
+
+ITEM_LABEL = {
+    ItemState.WISH: _("wish"),
+    ItemState.PLANNED: _("planned"),
+    ItemState.DONE: _("done"),
+    ItemState.OPEN: _("left open, for the next dialogue"),
+    ItemState.DROPPED: _("dropped"),
+}
+MANY = {"validators": [Length(max=50_000)]}
+
+
+def sight_label(sight: str, side: str) -> str:
+    """With whom something is shared, in words."""
+    words = {
+        Sight.ALL: gettext("All who read this dialogue"),
+        Sight.CAUCUS: gettext("%(side)s and the organisers", side=side),
+        Sight.SIDE: gettext("Only %(side)s", side=side),
+        Sight.ORGANISERS: gettext("Only the organisers"),
+    }
+    return str(words[Sight(sight)])
+
+
+def sight_value(sight: str, side_id: int | None) -> str:
+    """With whom something is shared, as a field sends it."""
+    return f"{sight}:{side_id or 0}"
+
+
+class SharedForm(KeptForm):
+    """Whatever is shared with all, a side, a caucus or the organisers."""
+
+    sight = SelectField(_("Who sees it"))
+
+    def offer_sight(self, things: dict[str, list[Any]], among: tuple[str, ...]) -> None:
+        """Put what this person may choose into the list."""
+        self.sight.choices = options(
+            (sight_value(shared.sight, shared.side_id), sight_label(shared.sight, name))
+            for shared, name in desk.shares(things, among)
+        )
+
+    def keep_sight(self, sight: str, side_id: int | None, name: str) -> None:
+        """Offer also how it is shared now, where this person could not choose that."""
+        value = sight_value(sight, side_id)
+        if value not in [choice.value for choice in self.sight.choices]:
+            self.sight.choices = [
+                *self.sight.choices,
+                *options([(value, sight_label(sight, name))]),
+            ]
+
+    def shared(self) -> desk.Shared:
+        """What was chosen; it is one of the choices."""
+        sight, _colon, side = str(self.sight.data).partition(":")
+        return desk.Shared(sight, int(side) or None)
+
+
+class ItemForm(SharedForm):
+    """An item of the agenda."""
+
+    title = StringField(_("Title"), validators=[Length(max=200)])
+    body = TextAreaField(_("What it is about"), **MANY)
+    minutes = IntegerField(_("Minutes"), default=15, validators=[InputRequired()])
+    lead = SelectField(_("Led by"), coerce=int, default=0)
+    links = StringField(_("Notices and commitments"), validators=[Length(max=400)])
+    state = SelectField(_("Where it stands"), default=str(ItemState.PLANNED))
+
+    def offer(self, things: dict[str, list[Any]]) -> None:
+        """Put people, states and sights into the lists."""
+        people = [(row.key, row.text) for row in things.get("attendee", [])]
+        self.lead.choices = options([(0, gettext("Nobody named")), *people])
+        stands = [state for state in ItemState if state != ItemState.WISH]
+        self.state.choices = options((str(state), ITEM_LABEL[state]) for state in stands)
+        self.offer_sight(things, desk.PLAN_AMONG)
+
+    def text(self) -> desk.ItemText:
+        """What was typed, as the desk takes it."""
+        return desk.ItemText(
+            title=self.title.data or "",
+            body=self.body.data or "",
+            minutes=self.minutes.data or 0,
+            lead_id=self.lead.data or None,
+            shared=self.shared(),
+            state=self.state.data,
+            links=tuple((self.links.data or "").replace(",", " ").split()),
+        )
+
+
+class WishForm(SharedForm):
+    """A wish for the agenda."""
+
+    title = StringField(_("Title"), validators=[Length(max=200)])
+    body = TextAreaField(_("Why"), **MANY)
+
+
+class ForItemForm(SharedForm):
+    """Something for an item of the agenda, or for the whole."""
+
+    item = SelectField(_("For"), coerce=int, default=0)
+
+    def offer_items(self, things: dict[str, list[Any]]) -> None:
+        """Put the items that this person sees into the list."""
+        items = [(row.key, row.text) for row in things.get("item", [])]
+        self.item.choices = options([(0, gettext("The dialogue as a whole")), *items])
+
+
+class PaperForm(ForItemForm):
+    """Something to read before the meeting."""
+
+    title = StringField(_("Title"), validators=[Length(max=200)])
+    link = StringField(_("Address"), validators=[Length(max=2000)])
+
+
+class NoteForm(ForItemForm):
+    """A note of a side, of a caucus, or of the organisers."""
+
+    text = TextAreaField(_("Note"), **MANY)
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """The code that is shown in the room."""
+
+    code = StringField(_("Code of the room"), validators=[Length(max=40)])
+
+
+class CameForm(FlaskForm):  # type: ignore[misc]
+    """Who came, of all at the table; `shown` keeps who had come when the list was shown."""
+
+    came = SelectMultipleField(_("Who came"), coerce=int)
+    shown = HiddenField()
+
+    def shown_keys(self) -> frozenset[int]:
+        """Who had come when the list was shown."""
+        keys = str(self.shown.data or "").split(",")
+        return frozenset(int(key) for key in keys if key.isascii() and key.isdigit())
+
+
+class ArrivalForm(FlaskForm):  # type: ignore[misc]
+    """Somebody who came unannounced."""
+
+    person = SelectField(_("Person"), coerce=int, validate_choice=False)
+    side = SelectField(_("For"), coerce=int)

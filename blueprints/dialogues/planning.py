@@ -1,0 +1,152 @@
+"""Pages on which the agenda is planned and wished for."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.dialogues.part_forms import ITEM_LABEL, ItemForm, WishForm, sight_value
+from blueprints.dialogues.views import dialogues
+from models.agenda import AgendaItem
+from models.dialogues import Dialogue
+from portal import access, web
+from portal import dialogues as desk
+from portal.errors import TooLate
+from portal.rules import DIALOGUES
+from portal.rules.verbs import PLAN, WISH
+
+
+@dialogues.app_template_global("item_state")
+def item_state(state: str) -> Any:
+    """Where an item of the agenda stands, in words."""
+    return ITEM_LABEL[state]  # type: ignore[index]
+
+
+@dialogues.route("/<ref>/plan", methods=["GET", "POST"])
+def plan(ref: str) -> ResponseReturnValue:
+    """Show the agenda to those who plan it, and add an item."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, PLAN, DIALOGUES, ref, g.now)
+    things = desk.things_of(session, actor, dialogue, True, g.now)
+    form = ItemForm()
+    form.offer(things)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            item = desk.add_item(session, actor, ref, text=form.text(), now=g.now)
+            flash(gettext("The item stands at the end of the agenda."))
+            return _back_to_plan(ref, f"item-{item.id}")
+    agenda = desk.agenda_of(dialogue, things.get("item", []))
+    page = render_template(
+        "dialogues/plan.html", form=form, dialogue=dialogue, things=things, agenda=agenda
+    )
+    return page, 422 if form.errors else 200
+
+
+def _back_to_plan(ref: str, anchor: str) -> ResponseReturnValue:
+    return redirect(url_for("dialogues.plan", ref=ref, _anchor=anchor))
+
+
+@dialogues.route("/<ref>/items/<int:number>/edit", methods=["GET", "POST"])
+def edit_item(ref: str, number: int) -> ResponseReturnValue:
+    """Say anew what an item is."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, PLAN, DIALOGUES, ref, g.now)
+    item = desk.seen_part(session, actor, AgendaItem, dialogue, number, g.now)
+    things = desk.things_of(session, actor, dialogue, True, g.now)
+    form, late = _item_form(item, things), False
+    if form.validate_on_submit():
+        stamp = form.typed_version()
+        late = stamp != desk.stamp_of(item)
+        if not late:
+            with web.attempt(form):
+                desk.edit_item(
+                    session, actor, ref, number, text=form.text(), stamp=stamp, now=g.now
+                )
+                flash(gettext("Your changes are kept."))
+                return _back_to_plan(ref, f"item-{number}")
+        form.version.data = str(desk.stamp_of(item))
+    page = render_template(
+        "dialogues/item.html", form=form, dialogue=dialogue, item=item, late=late
+    )
+    return page, 409 if late else 422 if form.errors else 200
+
+
+def _item_form(item: AgendaItem, things: dict[str, list[Any]]) -> ItemForm:
+    row = next((one for one in things.get("item", []) if one.key == item.id), None)
+    if row is None or item.state not in desk.STANDS:
+        raise TooLate(PLAN)
+    links = " ".join(link.ref for link in things.get("link", []) if link.of == item.id)
+    form = ItemForm(
+        data={
+            "version": desk.stamp_of(item),
+            "title": item.title,
+            "body": item.body,
+            "minutes": item.minutes,
+            "lead": item.lead_id or 0,
+            "state": item.state,
+            "sight": sight_value(item.sight, item.side_id),
+            "links": links,
+        }
+    )
+    form.offer(things)
+    form.keep_sight(item.sight, item.side_id, row.who)
+    return form
+
+
+@dialogues.post("/<ref>/items/<int:number>/move")
+def move_item(ref: str, number: int) -> ResponseReturnValue:
+    """Move an item up, down, or to a place; the button that was pressed has the focus again."""
+    session, actor, to = web.session(), web.actor(), request.form.get("to", "")
+    place = desk.move_item(session, actor, ref, number, to=to, now=g.now)
+    flash(gettext("The item is number %(n)s now.", n=place))
+    return _back_to_plan(ref, f"{to}-{number}" if to in ("up", "down") else f"item-{number}")
+
+
+@dialogues.post("/<ref>/items/<int:number>/remove")
+def remove_item(ref: str, number: int) -> ResponseReturnValue:
+    """Take an item off the agenda."""
+    desk.remove_item(web.session(), web.actor(), ref, number, g.now)
+    flash(gettext("The item is taken off the agenda."))
+    return _back_to_plan(ref, "agenda")
+
+
+@dialogues.post("/<ref>/items/<int:number>/take")
+def take_wish(ref: str, number: int) -> ResponseReturnValue:
+    """Put a wish on the agenda."""
+    desk.take_wish(web.session(), web.actor(), ref, number, g.now)
+    flash(gettext("The wish stands at the end of the agenda."))
+    return _back_to_plan(ref, f"item-{number}")
+
+
+@dialogues.post("/<ref>/items/<int:number>/lay-aside")
+def lay_wish_aside(ref: str, number: int) -> ResponseReturnValue:
+    """Lay a wish aside."""
+    desk.lay_wish_aside(web.session(), web.actor(), ref, number, g.now)
+    flash(gettext("The wish is laid aside; whoever made it sees that."))
+    return _back_to_plan(ref, f"item-{number}")
+
+
+@dialogues.route("/<ref>/wish", methods=["GET", "POST"])
+def wish(ref: str) -> ResponseReturnValue:
+    """Wish for an item of the agenda."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, WISH, DIALOGUES, ref, g.now)
+    form = WishForm()
+    form.offer_sight(desk.things_of(session, actor, dialogue, True, g.now), desk.WISH_AMONG)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            said = {"title": form.title.data or "", "why": form.body.data or ""}
+            item = desk.add_wish(session, actor, ref, **said, shared=form.shared(), now=g.now)
+            flash(gettext("Your wish is kept."))
+            return redirect(url_for("dialogues.read", ref=ref, _anchor=f"item-{item.id}"))
+    page = render_template("dialogues/wish.html", form=form, dialogue=dialogue)
+    return page, 422 if form.errors else 200
+
+
+@dialogues.post("/<ref>/items/<int:number>/withdraw")
+def withdraw_wish(ref: str, number: int) -> ResponseReturnValue:
+    """Take an own wish back."""
+    desk.withdraw_wish(web.session(), web.actor(), ref, number, g.now)
+    flash(gettext("Your wish is taken back."))
+    return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))

@@ -1,0 +1,108 @@
+"""The forms of the poll: times that are offered, answers to them, the date that is fixed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import Length, Optional
+
+from blueprints.choices import options
+from blueprints.readers import KeptForm, Meaning
+from models.dialogues import Can
+from portal import dialogues as desk
+
+SPARE: Final = 6
+# As a browser sends it, and as people type it where the browser has no picker.
+TYPED: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+WALL, INSTANT = "wall", "instant"
+CAN_LABEL: Final = {Can.YES: _("yes"), Can.IF_NEED_BE: _("if need be"), Can.NO: _("no")}
+
+
+def keeps_field() -> Any:
+    """Whether a time stays with the clock on the wall or with the instant."""
+    wall = _("14:00 stays 14:00 there, even if that country changes its clocks meanwhile.")
+    instant = _("It stays the same moment for everybody, whatever a country decides meanwhile.")
+    return RadioField(
+        _("What stays"),
+        choices=options(
+            [
+                (WALL, Meaning(_("The clock there."), wall)),
+                (INSTANT, Meaning(_("The moment."), instant)),
+            ]
+        ),
+        default=WALL,
+    )
+
+
+class TimesForm(KeptForm):
+    """Times on lines of their own (`at_0` and on), and until when answers are asked."""
+
+    keeps = keeps_field()
+    until = DateField(_("Answers until the end of"), validators=[Optional()])
+
+    def lines(self, more: bool = False) -> list[Any]:
+        """The lines that are shown: those that were sent, or a few, and some more where asked."""
+        fields = [self[f"at_{n}"] for n in range(desk.MOST_SLOTS)]
+        sent = sum(field.raw_data is not None and field.raw_data != [] for field in fields)
+        return fields[: (sent or SPARE) + (SPARE if more else 0)]
+
+    def times(self) -> desk.Times:
+        """What was typed, as the desk takes it."""
+        typed: dict[int, datetime] = {
+            n: self[f"at_{n}"].data
+            for n in range(desk.MOST_SLOTS)
+            if self[f"at_{n}"].data is not None
+        }
+        return desk.Times(typed, self.keeps.data == WALL)
+
+    def until_on(self) -> date | None:
+        """The day until which answers are asked."""
+        return self.until.data  # type: ignore[no-any-return]
+
+
+for _n in range(desk.MOST_SLOTS):
+    _field = DateTimeLocalField(_("Time %(n)s", n=_n + 1), format=TYPED, validators=[Optional()])
+    setattr(TimesForm, f"at_{_n}", _field)
+
+
+class OfferForm(TimesForm):
+    """More times, and those that are taken away."""
+
+    away = SelectMultipleField(_("Take away"), coerce=int)
+    sure = BooleanField(_("Take them away though some have answers"))
+
+
+class ConveneForm(FlaskForm):  # type: ignore[misc]
+    """When it takes place: one of the offered times, or a typed one."""
+
+    slot = RadioField(_("When"), coerce=int, validators=[Optional()])
+    at = DateTimeLocalField(_("Begins at"), format=TYPED, validators=[Optional()])
+    keeps = keeps_field()
+    why = StringField(_("Reason"), validators=[Length(max=500)])
+
+    def picked(self) -> desk.Picked:
+        """What was chosen, as the desk takes it."""
+        keeps = self.keeps.data == WALL
+        return desk.Picked(self.slot.data or None, self.at.data, keeps, self.why.data or "")
+
+
+def answers_form(slots: Mapping[int, str], said: Mapping[int, str]) -> Any:
+    """A form with a choice (`can_17`) for each slot by its key; what was said before is chosen."""
+    choices = options((str(can), label) for can, label in CAN_LABEL.items())
+    fields = {
+        f"can_{key}": RadioField(
+            words, choices=choices, default=said.get(key), validate_choice=False
+        )
+        for key, words in slots.items()
+    }
+    return type("AnswersForm", (FlaskForm,), fields)()

@@ -1,0 +1,203 @@
+"""Pages on which a date is found: times offered, answered, compared, and one of them fixed."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, gettext, ngettext
+
+from blueprints.choices import options
+from blueprints.dialogues.poll_forms import ConveneForm, OfferForm, TimesForm, answers_form
+from blueprints.dialogues.views import dialogues
+from models.dialogues import Dialogue, DialogueState
+from portal import access, web
+from portal import dialogues as desk
+from portal.days import day_of
+from portal.errors import Invalid, NotFound, TooLate
+from portal.pictures.hours import hours
+from portal.rules.dialogues import DIALOGUES
+from portal.rules.verbs import CONVENE, OFFER, POLL
+from portal.slots import Ranked, Shown
+
+A_WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
+
+
+@dialogues.app_template_global("clock_words")
+def clock_words(at: Shown) -> str:
+    """How an instant reads on the clock of a zone: day, time, and what the zone is called then."""
+    return f"{format_date(at.day, 'EEE d MMM y')}, {at.time} {at.abbreviation or at.offset}"
+
+
+@dialogues.app_template_global("reason_words")
+def reason_words(reason: Any) -> Any:
+    """A reason of the ranking in words."""
+    return gettext(str(reason), **getattr(reason, "values", {}))
+
+
+@dialogues.route("/<ref>/poll", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def poll(ref: str) -> ResponseReturnValue:
+    """Offer times to the delegations."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, POLL, DIALOGUES, ref, g.now)
+    until = day_of(g.now + A_WEEK, dialogue.zone)
+    form = TimesForm(version=str(dialogue.version), until=until)
+    if "more" not in request.form and form.validate_on_submit() and not _is_late(form, dialogue):
+        with web.attempt(form):
+            times, until_on = form.times(), form.until_on()
+            version = form.typed_version()
+            desk.poll(
+                session, actor, ref, times=times, until_on=until_on, version=version, now=g.now
+            )
+            flash(gettext("The times are offered, and the delegations are asked."))
+            return redirect(url_for("dialogues.read_answers", ref=ref))
+    return _times_page(form, dialogue, [])
+
+
+@dialogues.route("/<ref>/offer", methods=["GET", "POST"])
+def offer(ref: str) -> ResponseReturnValue:
+    """Offer more times, take some away, or ask until another day."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, OFFER, DIALOGUES, ref, g.now)
+    slots = desk.slots_of(session, dialogue)
+    lines = [desk.line_of(slot, dialogue, actor.zone, g.now) for slot in slots]
+    until = dialogue.poll_until_at and day_of(dialogue.poll_until_at - SECOND, dialogue.zone)
+    form = OfferForm(version=str(dialogue.version), until=until)
+    form.away.choices = options((line.key, clock_words(line.there)) for line in lines)
+    if "more" not in request.form and form.validate_on_submit() and not _is_late(form, dialogue):
+        with web.attempt(form):
+            desk.offer(
+                session,
+                actor,
+                ref,
+                times=form.times(),
+                away=frozenset(form.away.data or ()),
+                sure=form.sure.data,
+                until_on=form.until_on(),
+                version=form.typed_version(),
+                now=g.now,
+            )
+            flash(gettext("The times are changed."))
+            return redirect(url_for("dialogues.read_answers", ref=ref))
+    return _times_page(form, dialogue, lines)
+
+
+def _is_late(form: TimesForm, dialogue: Dialogue) -> bool:
+    return form.typed_version() != dialogue.version
+
+
+def _times_page(form: TimesForm, dialogue: Dialogue, lines: list[Any]) -> ResponseReturnValue:
+    more = "more" in request.form
+    late = form.is_submitted() and not more and _is_late(form, dialogue)
+    form.version.data = str(dialogue.version)
+    page = render_template(
+        "dialogues/poll.html",
+        form=form,
+        fields=form.lines(more),
+        dialogue=dialogue,
+        lines=lines,
+        late=late,
+    )
+    return page, 409 if late else 422 if form.errors else 200
+
+
+@dialogues.route("/<ref>/answer-poll", methods=["GET", "POST"])
+def answer_poll(ref: str) -> ResponseReturnValue:
+    """Say for a side which of the offered times suit."""
+    session, actor = web.session(), web.actor()
+    asked = desk.asked(session, actor, ref, g.now, request.values.get("side", type=int))
+    if asked.voice is None:
+        return render_template("dialogues/answer_poll_side.html", asked=asked)
+    slots = {line.key: clock_words(line.here) for line in asked.ahead}
+    form = answers_form(slots, asked.said)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            said = {key: form[f"can_{key}"].data or "" for key in slots}
+            desk.answer_poll(session, actor, ref, side=asked.voice.key, said=said, now=g.now)
+            flash(
+                gettext("Your answer is kept, though it comes after the day that was asked for.")
+                if asked.late
+                else gettext("Your answer is kept. You can change it until the date is fixed.")
+            )
+            return redirect(url_for("dialogues.read", ref=ref))
+    page = render_template("dialogues/answer_poll.html", form=form, asked=asked)
+    return page, 422 if form.errors else 200
+
+
+@dialogues.get("/<ref>/read-answers")
+def read_answers(ref: str) -> ResponseReturnValue:
+    """Show what was answered, which time is the best, and for whom it would be night."""
+    session, actor = web.session(), web.actor()
+    poll, verbs = desk.read_answers(session, actor, ref, g.now)
+    offers = [ranked.offer for ranked in poll.ranked]
+    return render_template(
+        "dialogues/poll_answers.html",
+        poll=poll,
+        dialogue=poll.dialogue,
+        verbs=verbs,
+        drawing=hours(offers, poll.sides, poll.dialogue.zone) if offers and poll.sides else None,
+        places={ranked.offer.key: n for n, ranked in enumerate(poll.ranked, 1)},
+    )
+
+
+@dialogues.post("/<ref>/nudge")
+@web.limiter.limit(web.WRITES_LETTERS)
+def nudge(ref: str) -> ResponseReturnValue:
+    """Ask those once more who have not answered."""
+    try:
+        count = desk.nudge(web.session(), web.actor(), ref, g.now)
+    except Invalid as refused:
+        web.start_over()
+        flash(gettext(next(iter(refused.problems.values()))), "warning")
+    else:
+        flash(
+            ngettext(
+                "%(num)s delegation is asked again.", "%(num)s delegations are asked again.", count
+            )
+        )
+    return redirect(url_for("dialogues.read_answers", ref=ref))
+
+
+@dialogues.route("/<ref>/convene", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def convene(ref: str) -> ResponseReturnValue:
+    """Fix the date; of two who do so at once, the second is told what the first did."""
+    try:
+        return _convene(ref)
+    except TooLate:
+        web.start_over()
+        found = access.visible(DIALOGUES, web.actor(), g.now).where(Dialogue.ref == ref)
+        dialogue = web.session().scalars(found).one_or_none()
+        if dialogue is None:
+            raise NotFound(ref) from None
+        if dialogue.starts_at is None and dialogue.state != DialogueState.CANCELLED:
+            raise
+        return render_template("dialogues/convene_late.html", dialogue=dialogue), 409
+
+
+def _convene(ref: str) -> ResponseReturnValue:
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, CONVENE, DIALOGUES, ref, g.now)
+    poll = desk.answering(session, dialogue, actor.zone, g.now)
+    ahead = [ranked for ranked in poll.ranked if not ranked.past]
+    form = ConveneForm(slot=request.args.get("slot", _best(ahead), type=int))
+    form.slot.choices = options(
+        (ranked.offer.key, clock_words(poll.lines[ranked.offer.key].there)) for ranked in ahead
+    )
+    if form.validate_on_submit():
+        with web.attempt(form):
+            desk.convene(session, actor, ref, picked=form.picked(), now=g.now)
+            flash(gettext("The date is fixed. The delegations are asked to name who comes."))
+            return redirect(url_for("dialogues.read", ref=ref))
+    hints = {str(ranked.offer.key): _hint(ranked) for ranked in ahead}
+    page = render_template("dialogues/convene.html", form=form, poll=poll, hints=hints)
+    return page, 422 if form.errors else 200
+
+
+def _best(ahead: list[Ranked]) -> int | None:
+    return ahead[0].offer.key if ahead and ahead[0].possible else None
+
+
+def _hint(ranked: Ranked) -> str:
+    return ". ".join(str(reason_words(reason)) for reason in ranked.reasons) + "."

@@ -1,0 +1,16 @@
+"""The button that begins the record of a dialogue."""
+
+from flask import flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.dialogues.views import dialogues
+from portal import records, web
+
+
+@dialogues.post("/<ref>/draft-record")
+def draft_record(ref: str) -> ResponseReturnValue:
+    """Begin the record, and go on to write it."""
+    record = records.draft_record(web.session(), web.actor(), ref, g.now)
+    flash(gettext("The record is begun, with a point for each item of the agenda."))
+    return redirect(url_for("records.write", ref=record.ref))

@@ -1,0 +1,68 @@
+"""Pages on which papers to read and notes of a side are added."""
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from blueprints.dialogues.part_forms import NoteForm, PaperForm
+from blueprints.dialogues.views import dialogues
+from models.dialogues import Dialogue
+from portal import access, web
+from portal import dialogues as desk
+from portal.rules import DIALOGUES
+from portal.rules.verbs import ADD_PAPER, WRITE_NOTE
+
+
+@dialogues.route("/<ref>/add-paper", methods=["GET", "POST"])
+def add_paper(ref: str) -> ResponseReturnValue:
+    """Add something to read before the meeting."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, ADD_PAPER, DIALOGUES, ref, g.now)
+    things = desk.things_of(session, actor, dialogue, True, g.now)
+    form = PaperForm()
+    form.offer_sight(things, desk.PAPER_AMONG)
+    form.offer_items(things)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            said = {"title": form.title.data or "", "link": form.link.data or ""}
+            shared, item = form.shared(), form.item.data
+            desk.add_paper(session, actor, ref, **said, item=item, shared=shared, now=g.now)
+            flash(gettext("The paper is added."))
+            return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))
+    page = render_template("dialogues/papers.html", form=form, dialogue=dialogue)
+    return page, 422 if form.errors else 200
+
+
+@dialogues.post("/<ref>/papers/<int:number>/remove")
+def remove_paper(ref: str, number: int) -> ResponseReturnValue:
+    """Take a paper away."""
+    desk.remove_paper(web.session(), web.actor(), ref, number, g.now)
+    flash(gettext("The paper is taken away."))
+    return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))
+
+
+@dialogues.route("/<ref>/write-note", methods=["GET", "POST"])
+def write_note(ref: str) -> ResponseReturnValue:
+    """Write a note for one's side, a caucus, or the organisers."""
+    session, actor = web.session(), web.actor()
+    dialogue: Dialogue = access.enter(session, actor, WRITE_NOTE, DIALOGUES, ref, g.now)
+    things = desk.things_of(session, actor, dialogue, True, g.now)
+    form = NoteForm()
+    form.offer_sight(things, desk.NOTE_AMONG)
+    form.offer_items(things)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            said = {"text": form.text.data or "", "item": form.item.data}
+            desk.write_note(session, actor, ref, **said, shared=form.shared(), now=g.now)
+            flash(gettext("Your note is kept."))
+            return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))
+    page = render_template("dialogues/notes.html", form=form, dialogue=dialogue)
+    return page, 422 if form.errors else 200
+
+
+@dialogues.post("/<ref>/notes/<int:number>/remove")
+def remove_note(ref: str, number: int) -> ResponseReturnValue:
+    """Take an own note away."""
+    desk.remove_note(web.session(), web.actor(), ref, number, g.now)
+    flash(gettext("Your note is taken away."))
+    return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))

@@ -1,0 +1,5 @@
+"""Feeds: what programs fetch that cannot sign in."""
+
+from blueprints.feeds.views import feeds
+
+__all__ = ["feeds"]

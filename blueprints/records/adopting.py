@@ -1,0 +1,219 @@
+"""Doors of adoption: sent round, taken back, remarked on, objected to; editions compared."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from blueprints.choices import options
+from blueprints.readers import AskForm
+from blueprints.records.views import records
+from models.dialogues import Dialogue
+from models.records import Record
+from portal import access, web
+from portal import records as desk
+from portal.errors import NotFound, PortalError, Refused, TooLate
+from portal.rules import READ_LEDGER, READ_TEXT, RECORDS
+from portal.rules.verbs import OBJECT, OBJECT_LATE, RECALL, REMARK
+
+LONGEST = 5000
+
+
+class CirculateForm(FlaskForm):  # type: ignore[misc]
+    """For how long there is silence, and for which text names were looked at."""
+
+    days = IntegerField(_("Days of silence"), default=5, validators=[InputRequired()])
+    looked = BooleanField(_("I have looked at these names; they may stand in this text"))
+    sha256 = HiddenField()
+
+
+class _PassageForm(FlaskForm):  # type: ignore[misc]
+    point = SelectField(_("About"), validate_choice=False)
+
+    def offer(self, points: list[tuple[int, str]]) -> None:
+        """Put the points of the record into the list."""
+        named = [(str(number), f"{number}. {title}") for number, title in points]
+        self.point.choices = options([("", gettext("The whole record")), *named])
+
+    def number(self) -> int | None:
+        """The number of the point that was chosen; 0 fits none."""
+        typed = str(self.point.data or "")
+        if not typed:
+            return None
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+
+
+class RemarkForm(_PassageForm):
+    """A remark on a passage."""
+
+    words = TextAreaField(_("Your remark"), validators=[Length(max=LONGEST)])
+
+
+class ObjectForm(_PassageForm):
+    """An objection and its reason."""
+
+    why = TextAreaField(_("Why you object"), validators=[Length(max=LONGEST)])
+
+
+@records.route("/<ref>/circulate", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def circulate(ref: str) -> ResponseReturnValue:
+    """Look once more at what goes round and to how many, then send it."""
+    session, actor = web.session(), web.actor()
+    found = desk.ready(session, actor, ref, g.now)
+    form, late = CirculateForm(data={"days": found.record.silence_days}), False
+    if form.validate_on_submit():
+        late = form.sha256.data != found.sha256
+        if not late:
+            with web.attempt(form):
+                said: Any = {"days": form.days.data or 0, "looked": form.looked.data}
+                desk.circulate(session, actor, ref, sha256=found.sha256, now=g.now, **said)
+                flash(gettext("Sent round. Those who were there are told by letter."))
+                return redirect(url_for("records.read", ref=ref))
+    if form.errors:
+        found = desk.ready(session, actor, ref, g.now)
+    if late:
+        form.looked.data = False  # it was ticked for another text
+    form.sha256.data = found.sha256
+    page = render_template(
+        "records/circulate.html",
+        form=form,
+        found=found,
+        record=found.record,
+        text=found.text,
+        late=late,
+        most=desk.MOST_DAYS,
+    )
+    return page, 409 if late else 422 if form.errors else 200
+
+
+@records.route("/<ref>/recall", methods=["GET", "POST"])
+@web.records
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def recall(ref: str) -> ResponseReturnValue:
+    """Ask once more, then take back what was sent round."""
+    session, actor = web.session(), web.actor()
+    desk.settle_silence(session, ref, g.now)
+    try:
+        record: Record = access.enter(session, actor, RECALL, RECORDS, ref, g.now)
+    except Refused:
+        access.enter(session, actor, READ_LEDGER, RECORDS, ref, g.now)
+        raise TooLate(RECALL) from None  # hers to take back, had the silence not ended
+    if AskForm().validate_on_submit():
+        desk.recall(session, actor, ref, g.now)
+        flash(gettext("Taken back. It is a draft again, and those who were there are told."))
+        return redirect(url_for("records.read", ref=ref))
+    return render_template("records/recall.html", record=record)
+
+
+@records.route("/<ref>/remark", methods=["GET", "POST"])
+@web.records
+@web.limiter.limit("240/hour", methods=["POST"])
+def remark(ref: str) -> ResponseReturnValue:
+    """Remark on a passage of what was sent round."""
+    session, actor = web.session(), web.actor()
+    desk.settle_silence(session, ref, g.now)
+    form = RemarkForm(point=request.args.get("point", ""))
+    form.offer([])
+    try:
+        record: Record = access.enter(session, actor, REMARK, RECORDS, ref, g.now)
+        form.offer(desk.points_of(session, record))
+        if form.validate_on_submit():
+            with web.attempt(form):
+                said: Any = {"words": form.words.data or "", "point": form.number()}
+                desk.remark(session, actor, ref, now=g.now, **said)
+                flash(gettext("Your remark stands beside the record."))
+                return redirect(url_for("records.read", ref=ref))
+    except (NotFound, Refused, TooLate) as late:
+        return _too_late(ref, form, late)
+    return _page(record, form, REMARK, 422 if form.errors else 200)
+
+
+@records.route("/<ref>/object", methods=["GET", "POST"], endpoint="object")
+@web.records
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def object_to(ref: str) -> ResponseReturnValue:
+    """Object while the silence lasts, with a reason."""
+    session, actor = web.session(), web.actor()
+    desk.settle_silence(session, ref, g.now)
+    form = ObjectForm(point=request.args.get("point", ""))
+    form.offer([])
+    try:
+        record: Record = access.enter(session, actor, OBJECT, RECORDS, ref, g.now)
+        form.offer(desk.points_of(session, record))
+        if form.validate_on_submit():
+            with web.attempt(form):
+                said: Any = {"why": form.why.data or "", "point": form.number()}
+                desk.object_to(session, actor, ref, now=g.now, **said)
+                flash(gettext("You have objected. The record is a draft again; all are told."))
+                return _home(record)
+    except (NotFound, Refused, TooLate) as late:
+        return _too_late(ref, form, late)
+    return _page(record, form, OBJECT, 422 if form.errors else 200)
+
+
+@records.route("/<ref>/object-late", methods=["GET", "POST"])
+@web.records
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def object_late(ref: str) -> ResponseReturnValue:
+    """Object to an adopted record; it stays adopted."""
+    session, actor = web.session(), web.actor()
+    desk.settle_silence(session, ref, g.now)
+    record: Record = access.enter(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
+    form = ObjectForm(point=request.args.get("point", ""))
+    form.offer(desk.points_of(session, record))
+    if form.validate_on_submit():
+        with web.attempt(form):
+            said: Any = {"why": form.why.data or "", "point": form.number()}
+            desk.object_late(session, actor, ref, now=g.now, **said)
+            flash(gettext("Your objection stands beside the adopted record."))
+            return redirect(url_for("records.read", ref=ref))
+    return _page(record, form, OBJECT_LATE, 422 if form.errors else 200)
+
+
+def _home(record: Record) -> ResponseReturnValue:
+    # A draft is for its writers alone; whoever else objected goes back to the dialogue.
+    if access.may(web.session(), web.actor(), READ_TEXT, RECORDS, record.id, g.now):
+        return redirect(url_for("records.read", ref=record.ref))
+    dialogue = web.session().get_one(Dialogue, record.dialogue_id)
+    return redirect(url_for("dialogues.read", ref=dialogue.ref))
+
+
+def _too_late(ref: str, form: Any, late: PortalError) -> ResponseReturnValue:
+    """What was typed is kept: for the late form where it was adopted, to be copied otherwise."""
+    session, actor = web.session(), web.actor()
+    web.start_over()
+    desk.settle_silence(session, ref, g.now)
+    try:
+        record: Record = access.enter(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
+    except PortalError:
+        if request.method == "POST" and desk.was_asked(session, actor, ref, g.now):
+            return render_template("records/overtaken.html", form=form, ref=ref), 409
+        raise late from None
+    if request.method == "GET":
+        point = request.args.get("point")
+        return redirect(url_for("records.object_late", ref=ref, point=point))
+    typed = form.why if "why" in form else form.words
+    kept = ObjectForm(formdata=None, data={"point": form.point.data, "why": typed.data})
+    kept.offer(desk.points_of(session, record))
+    return _page(record, kept, OBJECT_LATE, 409)
+
+
+def _page(record: Record, form: Any, verb: str, status: int) -> ResponseReturnValue:
+    page = render_template(
+        "records/object.html", record=record, form=form, verb=verb, kept=status == 409
+    )
+    return page, status
+
+
+@records.get("/<ref>/editions/<int:number>")
+def edition(ref: str, number: int) -> ResponseReturnValue:
+    """Show what an edition says otherwise than the one before it."""
+    session, actor = web.session(), web.actor()
+    record, kept, altered = desk.compare(session, actor, ref, number, g.now)
+    return render_template("records/compare.html", record=record, edition=kept, altered=altered)

@@ -1,0 +1,85 @@
+"""The forms of records; what they check is only their own shape, the desk checks the rest."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, Form, HiddenField, IntegerField, SelectField, StringField
+from wtforms import TextAreaField as Area
+from wtforms.validators import InputRequired, Length, Optional
+
+from blueprints.readers import KeptForm
+from portal.records import ActionText, PointText
+
+POSITION = "position-"
+
+
+class PointForm(KeptForm):
+    """What a point says; positions are fields of their own, one for each delegation."""
+
+    point = IntegerField(validators=[InputRequired()])
+    title = StringField(_("Title"), validators=[Length(max=200)])
+    notes = Area(_("What was said"), validators=[Length(max=50_000)])
+
+    def told_apart(self, key: int) -> "PointForm":
+        """The same form with ids of its own, for a page that has one for each point."""
+        for field in (self.title, self.notes, self.version, self.point):
+            field.id = f"{field.name}-{key}"
+        return self
+
+    def text(self, typed: Any) -> PointText:
+        """What was typed; a position is a field named by the key of its delegation."""
+        positions = {
+            int(name.removeprefix(POSITION)): words
+            for name, words in typed.items()
+            if name.startswith(POSITION) and _is_key(name.removeprefix(POSITION))
+        }
+        return PointText((self.title.data or "").strip(), self.notes.data or "", positions)
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+class PositionsForm(Form):  # type: ignore[misc]
+    """The positions on one point, made anew for the delegations of a dialogue."""
+
+
+def positions_form(key: int, sides: Iterable[Any], said: dict[int, str]) -> Any:
+    """A field for what each delegation said on the point with this key."""
+    sides = list(sides)
+    fields = {f"side{row.key}": Area(row.text, name=f"{POSITION}{row.key}") for row in sides}
+    form = type("PositionsOfPoint", (PositionsForm,), fields)()
+    for row in sides:
+        field = form[f"side{row.key}"]
+        field.id, field.data = f"{POSITION}{row.key}-{key}", said.get(row.key, "")
+    return form
+
+
+class AddPointForm(FlaskForm):  # type: ignore[misc]
+    """A further point, and behind which one it comes."""
+
+    title = StringField(_("Title of the new point"), validators=[Length(max=200)])
+    after = SelectField(_("Behind"), coerce=int)
+
+
+class RemovePointForm(KeptForm):
+    """Which version of a point somebody had before her eyes when she took it out."""
+
+    point = HiddenField()
+
+
+class ActionForm(FlaskForm):  # type: ignore[misc]
+    """Something that an organisation is to do."""
+
+    point = SelectField(_("On which point"), coerce=int)
+    organisation = SelectField(_("Who is to do it"), coerce=int)
+    addressee = SelectField(_("For whom"), coerce=int)
+    text = StringField(_("What is to be done, in a line"), validators=[Length(max=200)])
+    due_on = DateField(_("By"), validators=[Optional()])
+
+    def action(self) -> ActionText:
+        """What was typed, as the desk takes it."""
+        who, whom = self.organisation.data or 0, self.addressee.data or 0
+        return ActionText(who, whom, self.text.data or "", self.due_on.data)

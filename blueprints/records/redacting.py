@@ -1,0 +1,178 @@
+"""Doors of redacted versions: made by one writer, changed, and confirmed by another."""
+
+from textwrap import shorten
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from markupsafe import Markup, escape
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from blueprints.choices import options
+from blueprints.readers import LISTS, KeptForm, ReadersForm
+from blueprints.records.views import records
+from models.records import Record, RecordEdition
+from portal import access, web
+from portal import records as desk
+from portal.addressing import Addressing, choices, list_of, reach_of
+from portal.rules import EDIT, RECORDS
+from portal.rules.verbs import CONFIRM, REDACT
+
+LOOK, SHOWN = "look", 200
+SORTS = {
+    "points": _("the whole point"),
+    "notes": _("what was said"),
+    "positions": _("position"),
+    "decisions": _("decision"),
+    "actions": _("to be done"),
+}
+
+
+@records.app_template_filter("bars")
+def bars(text: str, on_paper: bool = False) -> Markup:
+    """A text (or HTML made of one) with its bars drawn, and said in words to who hears it."""
+    words = escape(gettext("taken out"))
+    drawn = Markup('<strong class="go-gone">{}</strong>').format(words)
+    if not on_paper:
+        drawn = Markup(
+            '<span class="go-gone" aria-hidden="true">{}</span>'
+            '<span class="visually-hidden">[{}]</span>'
+        ).format(desk.BAR, words)
+    return escape(text).replace(desk.BAR, drawn)
+
+
+class RedactForm(ReadersForm):
+    """What is taken out, under which title, and who may read what is left."""
+
+    title = StringField(_("Title of the redacted version"), validators=[Length(max=200)])
+    passages = SelectMultipleField(_("Passages to take out"), validate_choice=False)
+    names = SelectMultipleField(_("Names to take out everywhere"), validate_choice=False)
+    words = TextAreaField(_("Other words to take out everywhere"), validators=[Length(max=20_000)])
+
+    def version_said(self) -> desk.Version:
+        """What was marked, as the desk takes it."""
+        known = {value for value, *_more in self.names.iter_choices()}
+        typed = [line.strip() for line in (self.words.data or "").splitlines()]
+        words = [name for name in self.names.data or () if name in known] + typed
+        marks = desk.Marks(
+            frozenset(self.passages.data or ()), tuple(dict.fromkeys(filter(None, words)))
+        )
+        return desk.Version(self.title.data or "", str(self.tlp.data or ""), marks)
+
+
+def _label(one: desk.Passage) -> str:
+    # A part names its point, so that each tick says by itself what it takes out.
+    part = " · ".join(filter(None, (one.title, str(SORTS[one.sort]))))
+    return f"{part}: {shorten(one.words, SHOWN, placeholder=' …')}" if one.words else str(part)
+
+
+def _form(record: Record, to: Addressing | None = None) -> Any:
+    session, actor = web.session(), web.actor()
+    found = desk.behind(session, record)
+    names = desk.suggested(session, found)
+    data: dict[str, Any] = {"version": record.version}
+    if to is not None:
+        kept = desk.version_of(record, found)
+        data |= {"title": kept.title, "tlp": kept.tlp, "passages": sorted(kept.marks.passages)}
+        data["names"] = [word for word in kept.marks.words if word in names]
+        data["words"] = "\n".join(word for word in kept.marks.words if word not in names)
+        data |= {name: sorted(getattr(to, name)) for name in LISTS}
+    form = RedactForm(data=data)
+    form.names.choices = options((name, name) for name in names)
+    form.passages.choices = options((one.name, _label(one)) for one in desk.passages_of(found.text))
+    form.offer(choices(session, actor, g.now))
+    return form
+
+
+@records.route("/<ref>/redact", methods=["GET", "POST"])
+def redact(ref: str) -> ResponseReturnValue:
+    """Begin a redacted version of an adopted record; a look at it comes before it is kept."""
+    session, actor = web.session(), web.actor()
+    source: Record = access.enter(session, actor, REDACT, RECORDS, ref, g.now)
+    form, preview = _form(source), None
+    if form.validate_on_submit():
+        said: Any = {"version": form.version_said(), "to": form.addressing(), "now": g.now}
+        with web.attempt(form):
+            if LOOK in request.form:
+                preview = desk.preview(session, actor, ref, **said)
+            else:
+                made = desk.redact(session, actor, ref, **said)
+                flash(gettext("Kept. Another writer confirms it before anybody else reads it."))
+                return redirect(url_for("records.read", ref=made.ref))
+    return _page(source.ref, source.tlp, form, preview, REDACT)
+
+
+@records.route("/<ref>/edit", methods=["GET", "POST"])
+def edit(ref: str) -> ResponseReturnValue:
+    """Take out something else, or let it go to others."""
+    session, actor = web.session(), web.actor()
+    record: Record = access.enter(session, actor, EDIT, RECORDS, ref, g.now)
+    kept = list_of(session, record)
+    form, preview, late = _form(record, kept), None, False
+    tlp, version = record.tlp, record.version
+    if form.validate_on_submit():
+        said: Any = {"version": form.version_said(), "to": form.addressing(kept), "now": g.now}
+        late = form.typed_version() != version
+        if not late:
+            with web.attempt(form):
+                if LOOK in request.form:
+                    preview = desk.preview_edit(session, actor, ref, **said)
+                else:
+                    desk.edit(session, actor, ref, seen=version, **said)
+                    flash(gettext("Your changes are kept. Another writer confirms them."))
+                    return redirect(url_for("records.read", ref=ref))
+        form.version.data = str(version)
+    return _page(ref, tlp, form, preview, EDIT, late, form.unseen(kept))
+
+
+def _page(
+    ref: str,
+    tlp: str,
+    form: RedactForm,
+    preview: desk.Preview | None,
+    verb: str,
+    late: bool = False,
+    unseen: int = 0,
+) -> ResponseReturnValue:
+    page = render_template(
+        "records/redact.html",
+        ref=ref,
+        tlp=tlp,
+        form=form,
+        preview=preview,
+        verb=verb,
+        late=late,
+        unseen=unseen,
+        unfit=form.unfit(),
+    )
+    return page, 409 if late else 422 if form.errors else 200
+
+
+@records.route("/<ref>/confirm", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+def confirm(ref: str) -> ResponseReturnValue:
+    """Look at what is left and at whom it reaches, then let it go."""
+    session, actor = web.session(), web.actor()
+    record: Record = access.enter(session, actor, CONFIRM, RECORDS, ref, g.now)
+    form, late = KeptForm(version=record.version), False
+    if form.validate_on_submit():
+        late = form.typed_version() != record.version
+        if not late:
+            with web.attempt(form):
+                desk.confirm(session, actor, ref, seen=form.typed_version(), now=g.now)
+                flash(gettext("Confirmed. Its readers are told by letter."))
+                return redirect(url_for("records.read", ref=ref))
+            record = access.enter(session, actor, CONFIRM, RECORDS, ref, g.now)
+    form.version.data = str(record.version)
+    page = render_template(
+        "records/confirm.html",
+        record=record,
+        form=form,
+        late=late,
+        text=session.get_one(RecordEdition, (record.id, record.edition)).text,
+        reach=reach_of(session, RECORDS, record, g.now),
+    )
+    return page, 409 if late else 422 if form.errors else 200

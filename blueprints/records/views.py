@@ -1,0 +1,37 @@
+"""Pages of records: the list, and one record as it was sent round, adopted, or stands now."""
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import records as desk
+from portal import web
+
+records = Blueprint("records", __name__, url_prefix="/records")
+
+
+@records.get("/")
+def index() -> ResponseReturnValue:
+    """List the records that the person may read: what waits for adoption first."""
+    session, actor = web.session(), web.actor()
+    after = request.args.get("after", "")
+    return render_template(
+        "records/index.html",
+        waiting=[] if after else desk.waiting(session, actor, g.now),
+        latest=desk.latest(session, actor, g.now, after),
+        after=after,
+    )
+
+
+@records.get("/<ref>")
+@web.records
+def read(ref: str) -> ResponseReturnValue:
+    """Show one record as far as this person may see it."""
+    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    return render_template(
+        "records/read.html",
+        reading=reading,
+        record=reading.record,
+        dialogue=reading.dialogue,
+        text=reading.text,
+        verbs=reading.verbs,
+    )

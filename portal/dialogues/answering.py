@@ -1,0 +1,145 @@
+"""A side says which of the offered times suit it: as one, or each of its people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from models.dialogues import Attendee, Can, Delegation, Dialogue, Slot, SlotAnswer
+from models.stakeholders import Organisation
+from portal.access import Actor, enter
+from portal.dialogues.polling import held
+from portal.dialogues.times import Line, line_of, slots_of
+from portal.errors import NotFound, refuse
+from portal.ledger import perform
+from portal.relations import asked_by_poll
+from portal.rules import DIALOGUES
+from portal.rules.verbs import ANSWER_POLL
+from portal.words import N_
+
+MISSING = N_("Say yes, if need be, or no.")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A side for which somebody may answer; `alone`: for herself, as one of its people."""
+
+    key: int
+    name: str
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the poll asks somebody: the sides she may answer for, the one chosen, what was said.
+
+    Where there are several, none is chosen until she does. `said` is by the key of the slot.
+    """
+
+    dialogue: Dialogue
+    voices: list[Voice]
+    voice: Voice | None
+    lines: list[Line]
+    said: dict[int, str]
+    late: bool
+
+    @property
+    def ahead(self) -> list[Line]:
+        """The times that wait for an answer: those past need none."""
+        return [line for line in self.lines if not line.past]
+
+
+def asked(
+    session: Session, actor: Actor, ref: str, now: datetime, side: int | None = None
+) -> Asked:
+    """What the poll of a dialogue asks this person, of a side where she chose one.
+
+    Raises NotFound for a side that is not hers to answer for.
+    """
+    dialogue: Dialogue = enter(session, actor, ANSWER_POLL, DIALOGUES, ref, now)
+    voices = _voices(session, actor, dialogue, now)
+    voice = voices[0] if len(voices) == 1 and side is None else None
+    if side is not None:
+        voice = _of(voices, side, ref)
+    lines, said = [], {}
+    if voice is not None:
+        slots = slots_of(session, dialogue)
+        lines = [line_of(slot, dialogue, actor.zone, now) for slot in slots]
+        rows = session.execute(
+            select(SlotAnswer.slot_id, SlotAnswer.can).where(
+                _theirs(voice, actor), SlotAnswer.slot_id.in_([slot.id for slot in slots])
+            )
+        )
+        said = {row[0]: row[1] for row in rows}
+    return Asked(dialogue, voices, voice, lines, said, is_late(dialogue, now))
+
+
+def is_late(dialogue: Dialogue, now: datetime) -> bool:
+    """Whether the day until which answers were asked is over."""
+    return dialogue.poll_until_at is not None and dialogue.poll_until_at <= now
+
+
+def answer_poll(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    side: int,
+    said: Mapping[int, str],
+    now: datetime,
+) -> None:
+    """Answer for a side to every time that lies ahead, by the key of the slot.
+
+    May be said anew until the dialogue is convened. Raises Invalid for each time (`can_17`) without
+    an answer, NotFound for a side that is not hers to answer for.
+    """
+    with perform(session, actor, ANSWER_POLL, DIALOGUES, ref, now, side=side) as dialogue:
+        held(session, dialogue, ANSWER_POLL)
+        voice = _of(_voices(session, actor, dialogue, now), side, ref)
+        slots = [slot for slot in slots_of(session, dialogue) if slot.starts_at > now]
+        refuse({f"can_{s.id}": MISSING for s in slots if said.get(s.id) not in set(Can)})
+        kept = _kept(session, actor, voice, slots)
+        for slot in slots:
+            row = kept.get(slot.id) or SlotAnswer(slot_id=slot.id)
+            row.delegation_id, row.person_id = voice.key, actor.person_id if voice.alone else None
+            row.can, row.by_id, row.at = said[slot.id], actor.person_id, now
+            session.add(row)
+
+
+def _kept(session: Session, actor: Actor, voice: Voice, slots: list[Slot]) -> dict[int, SlotAnswer]:
+    # Somebody who was sent by another side before has one answer to a slot, which moves with her.
+    mine = SlotAnswer.person_id == actor.person_id if voice.alone else _theirs(voice, actor)
+    rows = session.scalars(
+        select(SlotAnswer).where(mine, SlotAnswer.slot_id.in_([slot.id for slot in slots]))
+    )
+    return {row.slot_id: row for row in rows}
+
+
+def _theirs(voice: Voice, actor: Actor) -> Any:
+    who = SlotAnswer.person_id == actor.person_id if voice.alone else SlotAnswer.person_id.is_(None)
+    return and_(SlotAnswer.delegation_id == voice.key, who)
+
+
+def _of(voices: list[Voice], side: int, ref: str) -> Voice:
+    found = next((voice for voice in voices if voice.key == side), None)
+    if found is None:
+        raise NotFound(ref)
+    return found
+
+
+def _voices(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> list[Voice]:
+    me = and_(Attendee.delegation_id == Delegation.id, Attendee.person_id == actor.person_id)
+    rows = session.execute(
+        select(Delegation.id, Organisation.name, Attendee.id)
+        .join(Organisation, Organisation.id == Delegation.organisation_id)
+        .outerjoin(Attendee, me)
+        .where(
+            Delegation.dialogue_id == dialogue.id,
+            asked_by_poll.clause(Delegation, actor.person_id, now),
+        )
+        .order_by(Organisation.name)
+    )
+    return [Voice(row[0], row[1], dialogue.by_person and row[2] is not None) for row in rows]

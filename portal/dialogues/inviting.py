@@ -1,0 +1,97 @@
+"""Whoever sits at the table of a convened dialogue is invited; whoever loses her seat is told so.
+
+Letters are made when they are delivered, from the dialogue as it then is, and the law is asked then
+whether the person is (or is not any more) expected.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.dialogues import Attendee, Dialogue, DialogueState
+from portal.access import Actor
+from portal.envelopes import INVITATION
+from portal.ledger import note, write_to
+from portal.rules import DIALOGUES, INVITE
+from portal.rules.verbs import CANCEL, MOVE, UNINVITE
+
+
+def invite(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> None:
+    """Write an invitation to everybody at the table who has none yet, whoever acts included.
+
+    Whom an earlier one reached is told of changes by `invite_anew` instead.
+    """
+    new = session.scalars(
+        select(Attendee)
+        .where(Attendee.dialogue_id == dialogue.id, Attendee.invited_at.is_(None))
+        .order_by(Attendee.id)
+    ).all()
+    for row in new:
+        row.invited_at = now
+    _write(session, actor, dialogue, INVITE, INVITATION, (row.person_id for row in new), now)
+
+
+def invite_anew(
+    session: Session, actor: Actor, dialogue: Dialogue, *, retimed: bool, now: datetime
+) -> None:
+    """Write of a new time or place to everybody invited, whoever acts included: for calendars.
+
+    Where it takes place at another time (`retimed`), everybody is asked anew whether she comes.
+    The caller has raised the sequence, and holds the dialogue.
+    """
+    # What comes next answers the new sequence, whatever the clock of the answer before it said.
+    fresh: dict[str, Any] = {"stamped_at": None}
+    if retimed:
+        fresh |= {"answer": "", "answered_at": None, "by_mail": False}
+    session.execute(update(Attendee).where(Attendee.dialogue_id == dialogue.id).values(**fresh))
+    _write(session, actor, dialogue, INVITE, MOVE, sorted(invited(session, dialogue)), now)
+    invite(session, actor, dialogue, now)
+
+
+def keep_told(
+    session: Session, actor: Actor, dialogue: Dialogue, before: frozenset[int], now: datetime
+) -> None:
+    """After a change of the table: invite whoever is new, take back the invitations of the others.
+
+    `before` are the people who were invited before the change. Nothing happens ahead of a date.
+    """
+    if dialogue.state != DialogueState.CONVENED:
+        return
+    gone = before - invited(session, dialogue)
+    _write(session, actor, dialogue, UNINVITE, UNINVITE, sorted(gone), now)
+    invite(session, actor, dialogue, now)
+
+
+def cancel_own(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> None:
+    """Write to whoever calls it off as well: the law tells all others, but not her calendar."""
+    mine = invited(session, dialogue) & {actor.person_id}
+    _write(session, actor, dialogue, UNINVITE, CANCEL, mine, now)
+
+
+def invited(session: Session, dialogue: Dialogue) -> frozenset[int]:
+    """The people at the table who were invited, by key."""
+    rows = select(Attendee.person_id).where(
+        Attendee.dialogue_id == dialogue.id, Attendee.invited_at.is_not(None)
+    )
+    return frozenset(session.scalars(rows))
+
+
+def _write(
+    session: Session,
+    actor: Actor,
+    dialogue: Dialogue,
+    verb: str,
+    letter: str,
+    people: Iterable[int],
+    now: datetime,
+) -> None:
+    keys = list(people)
+    if not keys:
+        return
+    event = note(session, actor, verb, DIALOGUES, dialogue, now, people=keys)
+    for key in keys:
+        write_to(session, event, key, now, letter=letter)
+    session.flush()

@@ -1,0 +1,161 @@
+"""A date is sought: times are offered, more or fewer of them, and who is silent is asked again."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from models.dialogues import Delegation, Dialogue, Slot, SlotAnswer
+from portal.access import Actor
+from portal.dialogues.times import MOST_SLOTS, Times, slots_of, until_at, until_problem
+from portal.errors import Invalid, TooLate, refuse
+from portal.ledger import perform
+from portal.relations import silent_in_poll
+from portal.rules import DIALOGUES
+from portal.rules.verbs import NUDGE, OFFER, POLL
+from portal.words import N_
+
+NUDGES_APART: Final = timedelta(hours=20)
+NOBODY: Final = N_("Put a delegation at the table first: there is nobody to ask.")
+FULL: Final = N_("A dialogue offers at most 60 times.")
+
+
+def held(session: Session, dialogue: Dialogue, verb: str) -> None:
+    """Keep everybody else from changing the dialogue or its answers until the commit.
+
+    Raises TooLate when its state has changed meanwhile.
+    """
+    state = dialogue.state
+    session.refresh(dialogue, with_for_update={"key_share": True})
+    if dialogue.state != state:
+        raise TooLate(verb)
+
+
+def poll(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    times: Times,
+    until_on: date | None,
+    version: int,
+    now: datetime,
+) -> None:
+    """Offer times to the delegations and ask for answers until a day; they are told of it.
+
+    Raises Invalid with a message for each time (`at_3`, by its line), for `until`, or for a table
+    without a delegation; TooLate when `version` is no longer the present one.
+    """
+    with perform(session, actor, POLL, DIALOGUES, ref, now, slots=len(times.local)) as dialogue:
+        _keep_version(session, dialogue, POLL, version)
+        found = {} if _has_delegation(session, dialogue) else {"table": NOBODY}
+        refuse(found | _problems(dialogue, times, [], until_on, now))
+        session.add_all(times.slots(dialogue))
+        _ask_until(dialogue, until_on, now)
+        dialogue.published_at = dialogue.published_at or now
+
+
+def offer(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    times: Times,
+    away: frozenset[int] = frozenset(),
+    sure: bool = False,
+    until_on: date | None,
+    version: int,
+    now: datetime,
+) -> None:
+    """Offer more times and take some away (by key); `sure` takes those that have answers as well.
+
+    Raises what `poll` raises, and Invalid for `sure` where answers would be lost unasked.
+    """
+    detail = {"slots": len(times.local), "away": len(away)}
+    with perform(session, actor, OFFER, DIALOGUES, ref, now, **detail) as dialogue:
+        _keep_version(session, dialogue, OFFER, version)
+        kept = [slot for slot in slots_of(session, dialogue) if slot.id not in away]
+        found = _problems(dialogue, times, [slot.starts_at for slot in kept], until_on, now)
+        if not sure and _has_answers(session, dialogue, away):
+            found["sure"] = N_("Some of these have answers. Tick this to lose those answers too.")
+        refuse(found)
+        gone = select(Slot.id).where(Slot.dialogue_id == dialogue.id, Slot.id.in_(away))
+        session.execute(delete(SlotAnswer).where(SlotAnswer.slot_id.in_(gone)))
+        session.execute(delete(Slot).where(Slot.dialogue_id == dialogue.id, Slot.id.in_(away)))
+        known = {slot.starts_at for slot in kept}
+        more = [slot for slot in times.slots(dialogue) if slot.starts_at not in known]
+        session.add_all(more)
+        _ask_until(dialogue, until_on, now)
+
+
+def nudge(session: Session, actor: Actor, ref: str, now: datetime) -> int:
+    """Ask those once more who have not answered every time; gives back how many delegations.
+
+    Each is asked at most once in 20 hours. Raises Invalid (`nudge`) where nobody is left to ask.
+    """
+    with perform(session, actor, NUDGE, DIALOGUES, ref, now) as dialogue:
+        held(session, dialogue, NUDGE)
+        silent = list(session.scalars(select(Delegation).where(*is_silent(dialogue, now))))
+        if not silent:
+            raise Invalid({"nudge": N_("Everybody has answered.")})
+        due = [side for side in silent if _long_ago(side, now)]
+        if not due:
+            raise Invalid({"nudge": N_("All who are silent were asked within the last 20 hours.")})
+        for side in due:
+            side.nudged_at = now  # by this the law finds whom to tell
+    return len(due)
+
+
+def is_silent(dialogue: Dialogue, now: datetime) -> tuple[Any, ...]:
+    """The delegations of a dialogue that have not answered every time ahead."""
+    return (
+        Delegation.dialogue_id == dialogue.id,
+        silent_in_poll.clause(Delegation, None, now),
+    )
+
+
+def _long_ago(side: Delegation, now: datetime) -> bool:
+    return side.nudged_at is None or side.nudged_at <= now - NUDGES_APART
+
+
+def _keep_version(session: Session, dialogue: Dialogue, verb: str, version: int) -> None:
+    held(session, dialogue, verb)
+    if dialogue.version != version:
+        raise TooLate(verb)
+
+
+def _problems(
+    dialogue: Dialogue,
+    times: Times,
+    kept: list[datetime],
+    until_on: date | None,
+    now: datetime,
+) -> dict[str, str]:
+    found = times.problems(dialogue.zone, now)
+    if found:
+        return found
+    offered = {*kept, *times.instants(dialogue.zone)}
+    if not any(at > now for at in offered):
+        found["at_0"] = N_("Offer at least one time that lies ahead.")
+    elif len(offered) > MOST_SLOTS:
+        found["at_0"] = FULL
+    return found | until_problem(until_on, dialogue.zone, list(offered), now)
+
+
+def _ask_until(dialogue: Dialogue, until_on: date | None, now: datetime) -> None:
+    if until_on is not None:
+        dialogue.poll_until_at = until_at(until_on, dialogue.zone)
+    dialogue.changed_at = now
+    # In any case, so that of two who change the times at once one is refused.
+    flag_modified(dialogue, "changed_at")
+
+
+def _has_delegation(session: Session, dialogue: Dialogue) -> bool:
+    return bool(session.scalar(select(exists().where(Delegation.dialogue_id == dialogue.id))))
+
+
+def _has_answers(session: Session, dialogue: Dialogue, away: frozenset[int]) -> bool:
+    gone = SlotAnswer.slot_id.in_(away), Slot.id == SlotAnswer.slot_id
+    return bool(session.scalar(select(exists().where(*gone, Slot.dialogue_id == dialogue.id))))

@@ -1,0 +1,174 @@
+"""What the sides answer to the poll: which time is the best and why, and all answers beside it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.dialogues import Attendee, Can, Delegation, Dialogue, Slot, SlotAnswer
+from models.stakeholders import Organisation
+from portal.access import Actor, granted, verbs_of
+from portal.dialogues.times import Line, line_of, slots_of
+from portal.errors import NotFound, Refused
+from portal.rules import DIALOGUES, READ_TEXT
+from portal.rules.verbs import READ_ANSWERS
+from portal.slots import Answered, Offer, Ranked, Side, rank
+from portal.slots.answers import Answers, tally
+
+# A side that answers as one; the same three for all of them, since there may be thousands.
+AS_ONE: Final[dict[str, Answered]] = {
+    Can.YES: Answered(yes=1, as_one=True),
+    Can.IF_NEED_BE: Answered(if_need_be=1, as_one=True),
+    Can.NO: Answered(no=1, as_one=True),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A side and where it stands to each slot, in their order: yes, if_need_be, no or silent."""
+
+    side: Side
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """A poll with its answers: `slots` soonest first, `lines` the same for a reader, by key."""
+
+    dialogue: Dialogue
+    slots: list[Slot]
+    lines: dict[int, Line]
+    sides: list[Side]
+    ranked: list[Ranked]
+    answers: Answers
+    now: datetime
+
+    @property
+    def rows(self) -> list[Row]:
+        """The sides with their stands."""
+        stands: dict[int, list[str]] = {side.key: [] for side in self.sides}
+        for slot in self.slots:
+            found = tally(_offer(slot, self.dialogue), self.sides, self.answers)
+            for word in ("yes", "if_need_be", "no", "silent"):
+                for side in getattr(found, word):
+                    stands[side.key].append(word)
+        return [Row(side, stands[side.key]) for side in self.sides]
+
+    @property
+    def answered(self) -> int:
+        """How many sides, with each of their people, have answered every time that lies ahead."""
+        ahead = [slot.id for slot in self.slots if slot.starts_at > self.now]
+        said = [[self.answers.get((key, side.key)) for key in ahead] for side in self.sides]
+        return sum(all(one is not None and _whole(one) for one in every) for every in said)
+
+    def of(self, slot: int) -> Ranked:
+        """Where an offered time stands."""
+        return next(ranked for ranked in self.ranked if ranked.offer.key == slot)
+
+
+def read_answers(
+    session: Session, actor: Actor, ref: str, now: datetime
+) -> tuple[Answering, frozenset[str]]:
+    """The poll with all its answers, for whom the law lets see them; and what she may do.
+
+    Raises NotFound when the dialogue is absent or hidden, Refused where answers are hidden.
+    """
+    columns = granted(DIALOGUES, actor.person_id, now)
+    row = session.execute(select(Dialogue, *columns).where(Dialogue.ref == ref)).one_or_none()
+    verbs = verbs_of(DIALOGUES, tuple(row)[1:]) if row else frozenset()
+    if row is None or READ_TEXT not in verbs:
+        raise NotFound(ref)
+    if READ_ANSWERS not in verbs:
+        raise Refused(READ_ANSWERS)
+    return answering(session, row[0], actor.zone, now), verbs
+
+
+def answering(session: Session, dialogue: Dialogue, zone: str, now: datetime) -> Answering:
+    """All that was answered to the poll, in three questions; the law is asked before."""
+    slots = slots_of(session, dialogue)
+    sides, named = _sides(session, dialogue)
+    answers = _answers(session, dialogue, named)
+    ranked = rank([_offer(slot, dialogue) for slot in slots], sides, answers, now)
+    lines = {slot.id: line_of(slot, dialogue, zone, now) for slot in slots}
+    return Answering(dialogue, slots, lines, sides, ranked, answers, now)
+
+
+def unfit(ranked: Ranked) -> bool:
+    """Whether a required side cannot come then; to take it all the same needs a reason."""
+    return any(side not in ranked.silent for side in ranked.blockers)
+
+
+def _offer(slot: Slot, dialogue: Dialogue) -> Offer:
+    return Offer(slot.id, slot.starts_at, dialogue.minutes)
+
+
+def _sides(session: Session, dialogue: Dialogue) -> tuple[list[Side], dict[int, int]]:
+    # A side that has named fewer people than it may is whole when those can.
+    named = (
+        select(func.count())
+        .where(Attendee.delegation_id == Delegation.id)
+        .correlate(Delegation)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Delegation.id,
+            Organisation.name,
+            Organisation.zone,
+            Delegation.required,
+            Delegation.seats,
+            named,
+        )
+        .join(Organisation, Organisation.id == Delegation.organisation_id)
+        .where(Delegation.dialogue_id == dialogue.id)
+        .order_by(Organisation.name)
+    ).all()
+    sides = [
+        Side(key, name, zone, required, min(seats, sent or seats))
+        for key, name, zone, required, seats, sent in rows
+    ]
+    return sides, {row[0]: row[5] for row in rows}
+
+
+def _answers(session: Session, dialogue: Dialogue, named: dict[int, int]) -> Answers:
+    still = and_(
+        Attendee.delegation_id == SlotAnswer.delegation_id,
+        Attendee.person_id == SlotAnswer.person_id,
+    )
+    rows: Any = session.execute(
+        select(SlotAnswer.slot_id, SlotAnswer.delegation_id, SlotAnswer.person_id, SlotAnswer.can)
+        .join(Slot, Slot.id == SlotAnswer.slot_id)
+        .outerjoin(Attendee, still)
+        .where(
+            Slot.dialogue_id == dialogue.id,
+            or_(SlotAnswer.person_id.is_(None), Attendee.id.is_not(None)),
+        )
+    )
+    for_all: dict[tuple[int, int], str] = {}
+    people: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for slot, side, person, can in rows:
+        if person is None:
+            for_all[slot, side] = can
+        else:
+            people[slot, side].append(can)
+    return {key: AS_ONE[can] for key, can in for_all.items()} | {
+        key: _counted(said, for_all.get(key), named[key[1]]) for key, said in people.items()
+    }
+
+
+def _whole(said: Answered) -> bool:
+    return said.as_one or said.can + said.no >= said.asked
+
+
+def _counted(said: list[str], for_all: str | None, named: int) -> Answered:
+    # What is said for the whole side stands for each of its people until she speaks for herself.
+    every = said + [for_all] * (named - len(said)) if for_all else said
+    return Answered(
+        yes=every.count(Can.YES),
+        if_need_be=every.count(Can.IF_NEED_BE),
+        no=every.count(Can.NO),
+        asked=named,
+    )

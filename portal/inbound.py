@@ -1,0 +1,17 @@
+"""What listens for answers to invitations at the address that the settings name."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from portal.calendars import Listener, Reply
+
+LMTP = "lmtp"
+
+
+def listener(url: str, take: Callable[[Reply], bool]) -> Listener:
+    """What listens at `lmtp://host:port` (or `smtp://…`), not started yet; `take` gets each answer.
+
+    Whether an answer counted is told to nobody: neither to who mailed it, nor in the log.
+    """
+    parts = urlsplit(url)
+    return Listener(take, parts.hostname or "", parts.port or 0, lmtp=parts.scheme == LMTP)

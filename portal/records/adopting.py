@@ -1,0 +1,96 @@
+"""A record is adopted by silence: the house does it, when the jobs or a reader come by."""
+
+from contextlib import closing
+from datetime import datetime
+
+from sqlalchemy import literal, select
+from sqlalchemy.orm import Session
+
+from models.ledger import AuditEvent
+from models.records import Record, RecordEdition, RecordState
+from portal.access import may
+from portal.house import the_house
+from portal.ledger import perform
+from portal.records.text import sha256_of
+from portal.rules import RECORDS
+from portal.rules.verbs import ADOPT, CONFIRM
+
+SENT_ROUND = Record.state == literal(str(RecordState.CIRCULATED), literal_execute=True)
+
+
+def due_for_adoption(session: Session, now: datetime, most: int = 200) -> list[str]:
+    """References of records whose silence has ended; the law decides about each."""
+    due = select(Record.ref).where(SENT_ROUND, Record.silence_until_at <= now)
+    return list(session.scalars(due.order_by(Record.silence_until_at).limit(most)))
+
+
+def silence_ended(record: Record, now: datetime) -> bool:
+    """Whether nothing but the house stands between this record and its adoption."""
+    until = record.silence_until_at
+    return record.state == RecordState.CIRCULATED and until is not None and until <= now
+
+
+def settle_silence(session: Session, ref: str, now: datetime) -> None:
+    """Adopt the record before anything else is done with it, where the time for that has come."""
+    due = select(Record.id).where(Record.ref == ref, SENT_ROUND, Record.silence_until_at <= now)
+    if session.scalar(due) is not None:
+        keep_silence(session, ref, now)
+
+
+def keep_silence(session: Session, ref: str, now: datetime) -> bool:
+    """Adopt the record if its silence has ended without an objection; a second call does nothing.
+
+    What was sent round last is final and sealed by its SHA-256, which the trail keeps as well.
+    """
+    # An objection of the last second is waited for; then the record is as it left it.
+    held = select(Record).where(Record.ref == ref).with_for_update()
+    record = session.scalars(held.execution_options(populate_existing=True)).one_or_none()
+    if record is None or not silence_ended(record, now):
+        return False
+    house = the_house(session, now)
+    if not may(session, house, ADOPT, RECORDS, record.id, now):
+        return False
+    edition = session.get_one(RecordEdition, (record.id, record.edition))
+    with perform(session, house, ADOPT, RECORDS, ref, now, sha256=edition.sha256):
+        seal(record, edition.sha256, now)
+    return True
+
+
+def seal(record: Record, sha256: str, now: datetime) -> None:
+    """Lock a record in the text with this SHA-256; whoever performs moves its state right after."""
+    record.adopted_at = record.changed_at = now
+    record.sha256 = sha256
+
+
+def first_broken_seal(session: Session) -> str | None:
+    """What is wrong with the first adopted record that says something else than was adopted.
+
+    The text as it is kept, its SHA-256 beside it, that of the record, and the one that the trail
+    has of the adoption are one; the chain of the trail is checked by `portal.ledger.first_fault`.
+    """
+    told = (
+        select(AuditEvent.matter_id, AuditEvent.detail)
+        .where(AuditEvent.kind == RECORDS.name, AuditEvent.verb.in_((ADOPT, CONFIRM)))
+        .order_by(AuditEvent.id)
+    )
+    in_trail = {row.matter_id: row.detail.get("sha256") for row in session.execute(told)}
+    rows = select(
+        Record.id, Record.ref, Record.sha256, RecordEdition.sha256, RecordEdition.text
+    ).outerjoin(
+        RecordEdition,
+        (RecordEdition.record_id == Record.id) & (RecordEdition.number == Record.edition),
+    )
+    of_all = rows.where(Record.state == RecordState.ADOPTED).order_by(Record.id)
+    adopted = set()
+    with closing(session.execute(of_all.execution_options(yield_per=100))) as every:
+        for key, ref, sealed, kept, text in every:
+            adopted.add(key)
+            if text is None:
+                return f"record {ref}: its adopted text is missing"
+            if not sha256_of(text) == kept == sealed:
+                return f"record {ref}: its adopted text was changed"
+            if in_trail.get(key) != sealed:
+                return f"record {ref}: the trail tells of the adoption of another text"
+    if gone := set(in_trail) - adopted:
+        return f"record number {min(gone)}: it was adopted, and is not any more"
+    return None

@@ -1,0 +1,211 @@
+"""A record is sent round and taken back; those who were there remark on it, or object."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from models.dialogues import Dialogue
+from models.records import Record, RecordEdition, Remark, RemarkSort
+from models.stakeholders import Person
+from portal.access import Actor, enter, standing_to
+from portal.days import day_of, end_of
+from portal.errors import TooLate, refuse
+from portal.ledger import perform
+from portal.records.holding import hold
+from portal.records.names import Found, names_in
+from portal.records.text import record_text, sha256_of
+from portal.relations import present
+from portal.rules import RECORDS
+from portal.rules.verbs import CIRCULATE, OBJECT, OBJECT_LATE, RECALL, REMARK
+from portal.words import N_
+
+LEAST_DAYS: Final = 1
+MOST_DAYS: Final = 30
+LONGEST: Final = 5000
+SAYS: Final = ("notes", "positions", "decisions", "actions")
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A draft as it would go round: its text, of whom it names what, how many would be asked."""
+
+    record: Record
+    zone: str
+    text: dict[str, Any]
+    sha256: str
+    names: list[Found]
+    asked: int
+
+    def problems(self, days: int, looked: bool) -> dict[str, str]:
+        """What stands in the way of sending it round."""
+        found = {}
+        if not LEAST_DAYS <= days <= MOST_DAYS:
+            found["days"] = N_("The silence lasts between 1 and 30 days.")
+        if not self.asked:
+            found["present"] = N_("Nobody is marked as having been there; nobody would be asked.")
+        points = self.text["points"]
+        if not any(point[part] for point in points for part in SAYS):
+            found["points"] = N_("No point says anything yet.")
+        if self.names and not looked:
+            found["looked"] = N_("Names stand in the text; look at them before it goes round.")
+        return found
+
+
+def ready(session: Session, actor: Actor, ref: str, now: datetime) -> Ready:
+    """The draft as it would be sent round, for the last look; raises what `enter` raises."""
+    return _ready(session, enter(session, actor, CIRCULATE, RECORDS, ref, now), now)
+
+
+def _ready(session: Session, record: Record, now: datetime) -> Ready:
+    there = standing_to(RECORDS, present, record.id, now, Person.id).subquery()
+    count = select(func.count()).select_from(there).scalar_subquery()
+    dialogue, asked = session.execute(
+        select(Dialogue, count).where(Dialogue.id == record.dialogue_id)
+    ).one()
+    text = record_text(session, record)
+    # Where it may be written who spoke, a name is no slip.
+    names = [] if dialogue.attributed else names_in(session, record, text)
+    return Ready(record, dialogue.zone, text, sha256_of(text), names, asked)
+
+
+def circulate(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    days: int,
+    sha256: str,
+    looked: bool = False,
+    now: datetime,
+) -> Record:
+    """Send the text with this SHA-256 round; whoever was there may object until the silence ends.
+
+    It ends with the last of so many days, in the zone of the dialogue. Raises TooLate when the
+    draft says something else by now; Invalid when nobody was there, nothing is said, or names
+    stand in it that were not looked at (Chatham House Rule).
+    """
+    with perform(session, actor, CIRCULATE, RECORDS, ref, now, days=days) as record:
+        hold(session, record, CIRCULATE)
+        found = _ready(session, record, now)
+        if found.sha256 != sha256:
+            raise TooLate(CIRCULATE)
+        refuse(found.problems(days, looked))
+        until = end_of(day_of(now, found.zone) + timedelta(days=days), found.zone)
+        record.edition += 1
+        record.silence_days, record.silence_until_at = days, until
+        record.silence_half_at = now + (until - now) / 2
+        record.published_at = record.published_at or now
+        record.changed_at = now
+        _keep(session, actor, record, found, now)
+    return record  # type: ignore[no-any-return]
+
+
+def _keep(session: Session, actor: Actor, record: Record, found: Ready, now: datetime) -> None:
+    session.add(
+        RecordEdition(
+            record_id=record.id,
+            number=record.edition,
+            by_id=actor.person_id,
+            at=now,
+            text=found.text,
+            sha256=found.sha256,
+        )
+    )
+
+
+def recall(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Take a record back that was sent round, to work on it; nothing is adopted meanwhile."""
+    with perform(session, actor, RECALL, RECORDS, ref, now) as record:
+        hold(session, record, RECALL)
+        _end_silence(record, now)
+
+
+def _end_silence(record: Record, now: datetime) -> None:
+    record.silence_until_at = record.silence_half_at = None
+    record.changed_at = now
+    flag_modified(record, "changed_at")
+
+
+def remark(
+    session: Session, actor: Actor, ref: str, *, words: str, point: int | None, now: datetime
+) -> None:
+    """Remark on a point (by its number) or on the whole of what was sent round."""
+    _say(session, actor, REMARK, RemarkSort.COMMENT, ref, words, point, now)
+
+
+def object_to(
+    session: Session, actor: Actor, ref: str, *, why: str, point: int | None, now: datetime
+) -> None:
+    """Object to what was sent round, with a reason: it is a draft again, and everybody is told."""
+    _say(session, actor, OBJECT, RemarkSort.OBJECTION, ref, why, point, now)
+
+
+def object_late(
+    session: Session, actor: Actor, ref: str, *, why: str, point: int | None, now: datetime
+) -> None:
+    """Object to an adopted record: it stays adopted, and the objection stands beside it."""
+    _say(session, actor, OBJECT_LATE, RemarkSort.LATE, ref, why, point, now)
+
+
+def _say(
+    session: Session,
+    actor: Actor,
+    verb: str,
+    sort: RemarkSort,
+    ref: str,
+    words: str,
+    point: int | None,
+    now: datetime,
+) -> None:
+    with perform(session, actor, verb, RECORDS, ref, now) as record:
+        # An objection moves the state: it waits for the house, and the house for it.
+        hold(session, record, verb, alone=verb == OBJECT)
+        field = "words" if verb == REMARK else "why"
+        refuse(_unfit(field, words) | _off_the_record(session, record, point))
+        session.add(
+            Remark(
+                record_id=record.id,
+                edition=record.edition,
+                point_number=point,
+                sort=sort,
+                words=words.strip(),
+                by_id=actor.person_id,
+                at=now,
+            )
+        )
+        if verb == OBJECT:
+            _end_silence(record, now)
+
+
+def _unfit(field: str, words: str) -> dict[str, str]:
+    if not words.strip():
+        reason = N_("Write something first.") if field == "words" else N_("Say why you object.")
+        return {field: reason}
+    return {field: N_("This is too long.")} if len(words) > LONGEST else {}
+
+
+def _off_the_record(session: Session, record: Record, point: int | None) -> dict[str, str]:
+    if point is None or point in dict(points_of(session, record)):
+        return {}
+    return {"point": N_("Choose from the list.")}
+
+
+def points_of(session: Session, record: Record) -> list[tuple[int, str]]:
+    """Number and title of each point of the edition that was sent round last."""
+    edition = session.get(RecordEdition, (record.id, record.edition))
+    return (
+        [(point["number"], point["title"]) for point in edition.text["points"]] if edition else []
+    )
+
+
+def was_asked(session: Session, actor: Actor, ref: str, now: datetime) -> bool:
+    """Whether the record was sent round to this person once, whatever has become of it since."""
+    key = session.scalar(select(Record.id).where(Record.ref == ref, Record.edition > 0))
+    if key is None:
+        return False
+    me = standing_to(RECORDS, present, key, now, Person.id).where(Person.id == actor.person_id)
+    return session.scalar(me) is not None

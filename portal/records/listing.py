@@ -1,0 +1,118 @@
+"""The records that a person may read: what waits for adoption first, then newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, or_, select, union
+from sqlalchemy.orm import Session
+
+from models.audience import Recipient
+from models.dialogues import Attendee, Delegation
+from models.processes import Seat
+from models.records import Record, RecordState
+from models.stakeholders import Client, GroupMember, Membership, Organisation
+from portal.access import SOME, Actor, answer, clause, visible
+from portal.rules import DIALOGUES, READ_TEXT, RECORDS
+
+PAGE: Final = 25
+MOST_WAITING: Final = 100
+TALK = SOME[DIALOGUES.name]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of rows, and the mark of the next one."""
+
+    rows: list[Any]
+    after: str
+
+
+def waiting(session: Session, actor: Actor, now: datetime) -> list[Any]:
+    """What was sent round and waits for adoption, by the end of its silence."""
+    rows = _rows(actor, now).where(Record.state == RecordState.CIRCULATED)
+    return list(
+        session.execute(rows.order_by(Record.silence_until_at, Record.id).limit(MOST_WAITING))
+    )
+
+
+def latest(session: Session, actor: Actor, now: datetime, after: str = "") -> Page:
+    """Drafts and adopted records, newest first, page by page; `after` is a mark of a page."""
+    question = _rows(actor, now).where(Record.state != RecordState.CIRCULATED)
+    if (mark := _mark(after)) is not None:
+        at, key = mark
+        question = question.where(
+            or_(Record.changed_at < at, and_(Record.changed_at == at, Record.id < key))
+        )
+    newest = question.order_by(Record.changed_at.desc(), Record.id.desc())
+    rows = list(session.execute(newest.limit(PAGE + 1)))
+    more = f"{rows[PAGE - 1].changed_at.isoformat()}_{rows[PAGE - 1].id}" if rows[PAGE:] else ""
+    return Page(rows[:PAGE], more)
+
+
+def _mark(after: str) -> tuple[datetime, int] | None:
+    text, _, key = after.rpartition("_")
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    fits = key.isascii() and key.isdigit() and len(key) < 10 and at.tzinfo is not None
+    return (at, int(key)) if fits else None
+
+
+def _rows(actor: Actor, now: datetime) -> Any:
+    knows = clause(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
+    columns = (
+        Record.id,
+        Record.ref,
+        Record.title,
+        Record.state,
+        Record.tlp,
+        Record.source_id.is_not(None).label("redacted"),
+        Record.silence_until_at,
+        Record.adopted_at,
+        Record.changed_at,
+        Organisation.name.label("body"),
+        TALK.ref.label("dialogue_ref"),
+        TALK.starts_at.label("starts_at"),
+        answer(knows).label("knows_dialogue"),
+    )
+    return (
+        visible(RECORDS, actor, now, *columns)
+        .join(Organisation, Organisation.id == Record.organisation_id)
+        .join(TALK, TALK.id == Record.dialogue_id)
+        .where(Record.id.in_(could_know(actor)), clause(RECORDS, READ_TEXT, actor.person_id, now))
+    )
+
+
+def could_know(actor: Actor) -> Any:
+    """A cheap first look by the indexes, so that the law is asked of few: it alone decides."""
+    who = actor.person_id
+    homes = select(Membership.organisation_id).where(Membership.person_id == who)
+    sellers = select(Client.provider_id).where(Client.client_id.in_(homes))
+    sides = homes.union(sellers)
+    groups = select(GroupMember.group_id).where(
+        or_(GroupMember.person_id == who, GroupMember.organisation_id.in_(sides))
+    )
+    seats = select(Seat.process_id).where(
+        or_(Seat.person_id == who, Seat.organisation_id.in_(sides))
+    )
+    talks = union(
+        select(Attendee.dialogue_id).where(Attendee.person_id == who),
+        select(Delegation.dialogue_id).where(
+            or_(Delegation.organisation_id.in_(homes), Delegation.contact_id == who)
+        ),
+    )
+    listed = select(Recipient.record_id).where(
+        Recipient.record_id.is_not(None),
+        or_(
+            Recipient.person_id == who,
+            Recipient.organisation_id.in_(sides),
+            Recipient.group_id.in_(groups),
+            Recipient.process_id.in_(seats),
+        ),
+    )
+    open_to_all = select(Record.id).where(
+        Record.tlp.in_(("GREEN", "CLEAR")), Record.state == RecordState.ADOPTED
+    )
+    return union(select(Record.id).where(Record.dialogue_id.in_(talks)), listed, open_to_all)

@@ -1,0 +1,99 @@
+"""Reading one record: what it says, and all that hangs on it, in two queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from models.records import Record, RecordEdition, RecordState
+from models.stakeholders import Organisation
+from portal.access import SOME, Actor, answer, clause, granted, verbs_of
+from portal.errors import NotFound, Refused
+from portal.ledger import note
+from portal.records.adopting import keep_silence, silence_ended
+from portal.records.editions import sent_parts
+from portal.records.text import text_from
+from portal.records.things import actions_part, brought, said_parts, table_part
+from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS
+from portal.rules.verbs import READ_REMARKS, WRITE
+
+TALK = SOME[DIALOGUES.name]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one person gets to see of one record; `text` is what `portal.records.text` says of it.
+
+    It is the live text of a draft, and afterwards that of the edition that was sent round.
+    `things` are what hangs on it, by word: see `portal.records.things`. `knows_dialogue` is
+    whether the person may read the dialogue itself.
+    """
+
+    record: Record
+    dialogue: Any
+    body: str
+    knows_dialogue: bool
+    verbs: frozenset[str]
+    text: dict[str, Any]
+    things: dict[str, list[Any]]
+
+    def rows(self, word: str, of: int | None = None) -> list[Any]:
+        """What hangs on it by this word, of one point where `of` is given."""
+        return [row for row in self.things.get(word, ()) if of is None or row.of == of]
+
+    def action(self, number: int) -> Any:
+        """The live row of an action that the text names; None where it is gone."""
+        return next((row for row in self.things.get("action", ()) if row.key == number), None)
+
+
+def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ) -> Reading:
+    """One record as this person may see it; that it was read goes into the trail.
+
+    To be taken along it is read with the verb EXPORT. Raises NotFound when it is absent or hidden,
+    Refused when the verb is not this person's.
+    """
+    question = _question(actor, now).where(Record.ref == ref)
+    row = session.execute(question).one_or_none()
+    if row is not None and silence_ended(row[0], now):
+        # Whoever comes first after the silence sees it adopted, whether the jobs ran or not.
+        keep_silence(session, ref, now)
+        row = session.execute(question).one_or_none()
+    verbs = verbs_of(RECORDS, row[5:]) if row else frozenset()
+    if row is None or READ_TEXT not in verbs:
+        raise NotFound(ref)
+    if verb not in verbs:
+        raise Refused(verb)
+    record, dialogue, sealed = row[0], row[1], row[4]
+    note(session, actor, verb, RECORDS, record, now)
+    # A redacted version has no text but the one that was made of its source.
+    live = sealed is None or (record.state == RecordState.DRAFT and record.source_id is None)
+    parts = [actions_part(record.id, actor, now)]
+    if live:
+        parts += said_parts(record, dialogue)
+    if WRITE in verbs:
+        parts.append(table_part(record.dialogue_id))
+    if READ_REMARKS in verbs:
+        parts += sent_parts(record, actor, now)
+    things = brought(session, parts)
+    text = text_from(record, dialogue, things) if live else sealed
+    return Reading(record, dialogue, row[2], bool(row[3]), verbs, text, things)
+
+
+def _question(actor: Actor, now: datetime) -> Any:
+    knows = clause(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
+    edition = and_(RecordEdition.record_id == Record.id, RecordEdition.number == Record.edition)
+    return (
+        select(
+            Record,
+            TALK,
+            Organisation.name,
+            answer(knows),
+            RecordEdition.text,
+            *granted(RECORDS, actor.person_id, now),
+        )
+        .join(TALK, TALK.id == Record.dialogue_id)
+        .join(Organisation, Organisation.id == Record.organisation_id)
+        .outerjoin(RecordEdition, edition)
+    )

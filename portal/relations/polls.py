@@ -1,0 +1,94 @@
+"""How a person can stand to the poll of a dialogue: for whom it asks her, and what it awaits.
+
+Only times that lie ahead are awaited. An answer without a person speaks for the whole side. Where
+the poll asks people, each that is named answers for herself; what a hand says for the side stands
+for those who do not.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
+
+from models.dialogues import Attendee, Delegation, Dialogue, Slot, SlotAnswer
+from portal.relations.dialogues import answers_for, sits_for
+from portal.relations.sentence import Clause, Who, relation, some
+
+POLLED = aliased(Delegation, name="law_polled")
+POLL = aliased(Dialogue, name="law_poll")
+OFFERED, OPEN = aliased(Slot, name="law_offered"), aliased(Slot, name="law_open")
+SAID, ONE = aliased(SlotAnswer, name="law_said"), aliased(SlotAnswer, name="law_one")
+THEIRS = aliased(SlotAnswer, name="law_theirs")
+NAMED, STILL = aliased(Attendee, name="law_named_for"), aliased(Attendee, name="law_still")
+EACH, ANYBODY = aliased(Attendee, name="law_each"), aliased(Attendee, name="law_anybody")
+
+
+@relation
+def asked_by_poll(delegation: Any, who: Who, now: datetime) -> Clause:
+    """The person answers the poll for the delegation, or for herself as one of its people."""
+    asks_people = some(POLL, where=(POLL.id == delegation.dialogue_id, POLL.by_person))
+    return or_(
+        answers_for(delegation.id, who, now),
+        and_(asks_people, sits_for(delegation.id, who, now)),
+    )
+
+
+@relation
+def awaited_by_poll(delegation: Any, who: Who, now: datetime) -> Clause:
+    """A time ahead has no answer of the delegation that would spare the person hers."""
+    is_named = some(NAMED, where=(NAMED.delegation_id == delegation.id, NAMED.person_id == who))
+    is_theirs = some(
+        STILL, where=(STILL.delegation_id == delegation.id, STILL.person_id == SAID.person_id)
+    )
+    spares = or_(SAID.person_id.is_(None), SAID.person_id == who, and_(~is_named, is_theirs))
+    said = some(
+        SAID, where=(SAID.slot_id == OFFERED.id, SAID.delegation_id == delegation.id, spares)
+    )
+    ahead = (OFFERED.dialogue_id == delegation.dialogue_id, OFFERED.starts_at > now)
+    return some(OFFERED, where=(*ahead, ~said))
+
+
+@relation
+def silent_in_poll(delegation: Any, _who: Who, now: datetime) -> Clause:
+    """A time ahead has no answer of the delegation, nor one of each of its people."""
+    as_one = some(
+        ONE,
+        where=(ONE.slot_id == OPEN.id, ONE.delegation_id == delegation.id, ONE.person_id.is_(None)),
+    )
+    theirs = some(
+        THEIRS,
+        where=(
+            THEIRS.slot_id == OPEN.id,
+            THEIRS.delegation_id == delegation.id,
+            THEIRS.person_id == EACH.person_id,
+        ),
+    )
+    someone_is_silent = some(EACH, where=(EACH.delegation_id == delegation.id, ~theirs))
+    nobody_is_named = ~some(ANYBODY, where=(ANYBODY.delegation_id == delegation.id,))
+    ahead = (OPEN.dialogue_id == delegation.dialogue_id, OPEN.starts_at > now)
+    return some(OPEN, where=(*ahead, ~as_one, or_(someone_is_silent, nobody_is_named)))
+
+
+def _awaits(dialogue: Any, who: Who, now: datetime, *more: Clause) -> Clause:
+    return some(
+        POLLED,
+        where=(
+            POLLED.dialogue_id == dialogue.id,
+            asked_by_poll.clause(POLLED, who, now),
+            awaited_by_poll.clause(POLLED, who, now),
+            *more,
+        ),
+    )
+
+
+@relation
+def poll_awaited(dialogue: Any, who: Who, now: datetime) -> Clause:
+    """The person could answer for a delegation that has not answered every time ahead."""
+    return _awaits(dialogue, who, now)
+
+
+@relation
+def poll_nudged(dialogue: Any, who: Who, now: datetime) -> Clause:
+    """The same, of a delegation that is asked once more at this very moment."""
+    return _awaits(dialogue, who, now, POLLED.nudged_at == now)

@@ -1,0 +1,196 @@
+"""Attack cases B for dialogues and records: the leak oracle; B22 is what one side keeps to itself.
+
+Who may see which canary is said by tests/worlds_dialogues.py. Every route of dialogues, records and
+feeds is visited with every reference and number, and whatever leads to them elsewhere.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from models.ledger import AuditEvent
+from portal.db import reading, writing
+from portal.delivery import deliver
+from portal.letters import Stationery
+from portal.reminders import remind
+from tests.attacks.test_b_commitments import plain
+from tests.attacks.test_b_leaks import ABSENT, CANARY
+from tests.cast import NOW, World
+from tests.jobs.test_delivery import Memory
+from tests.pages import Visitor
+from tests.worlds import HOMES
+from tests.worlds_dialogues import TABLE, Talks, build
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+Visit = Callable[[str], Visitor]
+EVERYBODY = (*HOMES, "nobody")
+ROOMS = ("dialogues.", "records.")
+ELSEWHERE = (
+    "/", "/dialogues/", "/records/", "/search?q=canary", "/search?q=canary-title",
+    "/steward/trail", "/steward/letters", "/processes/", "/account/", "/stakeholders/",
+    "/dialogues/?after=2026-11-24T09:00:00%2B00:00_9999",
+)  # fmt: skip
+# What the page of a dialogue itself shows, beside its record.
+ON_THE_PAGE = ("title", "purpose", "place", "link", "item-", "paper-", "note-")
+
+
+@pytest.fixture
+def talks(world: World) -> Talks:
+    with writing(world.sessions) as session:
+        return build(session, world)
+
+
+def told(visitor: Visitor, address: str) -> set[str]:
+    """The canaries in an answer, wherever they stand; what was asked itself does not count."""
+    answer = visitor.client.get(address)
+    assert answer.status_code < 500, address
+    found = CANARY.findall(plain(answer.get_data()) + str(answer.headers))
+    answer.close()
+    asked, echoes = set(CANARY.findall(address)), 3 if answer.status_code == 302 else 1
+    return {canary for canary in found if canary not in asked or found.count(canary) > echoes}
+
+
+def addresses(app: Flask, world: Talks) -> list[str]:
+    """Every address of dialogues and records, and what leads to them elsewhere."""
+    ends = [*ELSEWHERE]
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(ROOMS) and "GET" in (rule.methods or ()):
+            ends += [
+                _filled(rule.rule, n) for n in _arguments(rule.endpoint, rule.arguments, world)
+            ]
+    return list(dict.fromkeys(ends))
+
+
+def _arguments(endpoint: str, names: set[str], world: Talks) -> Iterator[dict[str, str]]:
+    assert names <= {"ref", "number", "sort"}, f"the crawler does not know: {endpoint} {names}"
+    if not names:
+        yield {}
+        return
+    for talk in world.made:
+        ref = talk.ref if endpoint.startswith("dialogues.") else talk.record or ABSENT
+        if "number" not in names:
+            yield {"ref": ref}
+            continue
+        # Numbers of its own, and of the first dialogue, tried at each.
+        for number in sorted({1, *talk.numbers, *world.made[0].numbers[:2]}):
+            yield {"ref": ref, "number": str(number)}
+    yield {"ref": ABSENT, "number": "1"}
+
+
+def _filled(rule: str, values: dict[str, str]) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: values[match.group(1)], rule)
+
+
+def test_b1_b22_nobody_comes_across_what_was_said_elsewhere(
+    app: Flask, world: World, talks: Talks, visit: Visit
+) -> None:
+    walk = addresses(app, talks)
+    if world.engine.dialect.name == "postgresql":  # the whole walk is made once
+        walk = [a for a in walk if a in ELSEWHERE or a.count("/") == 2]
+    leaks, checks = list[str](), 0
+    for name in EVERYBODY:
+        visitor, allowed = visit(name), talks.allowed(name)
+        for address in walk:
+            found = told(visitor, address)
+            checks += len(found) + 1
+            leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
+    assert leaks == []
+    assert checks > 800
+
+
+def test_everybody_finds_all_that_is_theirs(talks: Talks, visit: Visit) -> None:
+    seen = set[str]()
+    for name in EVERYBODY:
+        visitor = visit(name)
+        for talk in talks.made:
+            mine = {s: c for s, c in talk.canaries.items() if name in talk.who_sees(s)}
+            page = told(visitor, f"/dialogues/{talk.ref}")
+            assert {c for s, c in mine.items() if s.startswith(ON_THE_PAGE)} <= page, (name, talk)
+            if talk.record:
+                record = told(visitor, f"/records/{talk.record}")
+                sorts = ("record", "point", "notes", "position", "action")
+                assert {c for s, c in mine.items() if s in sorts} <= record, (name, talk)
+            seen |= mine.keys()
+    every = {sort for talk in talks.made for sort in talk.canaries}
+    assert every - seen == {"hidden"}
+
+
+@pytest.mark.parametrize("name", ["liaison@bank", "steward@portal", "mediator@peace"])
+def test_b2_a_hidden_dialogue_and_none_look_alike(
+    app: Flask, talks: Talks, visit: Visit, name: str
+) -> None:
+    visitor = visit(name)
+    hidden = [talk for talk in talks.made if name not in talk.readers()]
+    assert len(hidden) > 10
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(ROOMS) and "ref" in rule.arguments:
+            for method in sorted({"GET", "POST"} & set(rule.methods or ())):
+                ask = visitor.get if method == "GET" else visitor.post
+                more = {"number": "1"}
+                absent = ask(_filled(rule.rule, {"ref": ABSENT, **more}))
+                for talk in hidden[:: 2 if method == "GET" else 5]:
+                    ref = talk.ref if rule.endpoint.startswith("dialogues.") else talk.record
+                    if ref:
+                        answer = ask(_filled(rule.rule, {"ref": ref, **more}))
+                        same = (absent.status, absent.words)
+                        assert (answer.status, answer.words) == same, (rule.rule, talk)
+
+
+@pytest.mark.parametrize("name", ["steward@portal", "auditor@portal"])
+def test_stewards_find_no_envelope_of_a_closed_dialogue(
+    world: World, talks: Talks, visit: Visit, name: str
+) -> None:
+    reader = visit("coordinator@peace")
+    for talk in talks.made:
+        assert reader.get(f"/dialogues/{talk.ref}").status == 200
+    watcher = visit(name)
+    for talk in talks.made:
+        for ref in filter(None, (talk.ref, talk.record)):
+            rows = watcher.get(f"/steward/trail?ref={ref}").page.select("tbody tr")
+            known = talk.rule != "closed" and _has_events(world, ref)
+            assert bool(rows) == known, (ref, talk.rule)
+
+
+def _has_events(world: World, ref: str) -> bool:
+    with reading(world.sessions) as session:
+        return (
+            session.scalar(select(AuditEvent.id).where(AuditEvent.ref == ref).limit(1)) is not None
+        )
+
+
+@pytest.mark.parametrize("later", [0, 6, 19.5])
+def test_b10_letters_hold_nothing_above_green_and_nothing_to_others(
+    world: World, talks: Talks, later: float
+) -> None:
+    at, post = NOW + timedelta(days=later), Memory()
+    with writing(world.sessions) as session:
+        remind(session, at)
+    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at, most=900)
+    by_ref = {ref: talk for talk in talks.made for ref in (talk.ref, talk.record) if ref}
+    about = 0
+    for letter in post.letters:
+        name = str(letter["To"]).rpartition("<")[2].removesuffix(".example>")
+        words = letter.as_string()
+        for canary in set(CANARY.findall(words)):
+            assert canary in talks.allowed(name), (name, letter["Subject"])
+            (talk,) = [t for t in talks.made if canary in t.canaries.values()]
+            assert talk.tlp == "GREEN", letter["Subject"]
+        for ref in set(re.findall(r"[DR]-\d\d-\w{6}", words)):
+            about += 1
+            assert name in by_ref[ref].readers() & TABLE, (name, letter["Subject"])
+    assert about > 3 or later == 0
+
+
+def test_b13_the_trail_keeps_no_content(world: World, talks: Talks, visit: Visit) -> None:
+    visitor = visit("coordinator@peace")
+    for talk in talks.made:
+        visitor.get(f"/dialogues/{talk.ref}")
+    with reading(world.sessions) as session:
+        rows = session.execute(select(*AuditEvent.__table__.columns)).all()
+    assert len(rows) > 40
+    assert not CANARY.findall(repr(rows))

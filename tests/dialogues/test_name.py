@@ -1,0 +1,284 @@
+"""Whoever answers for a delegation names who comes; they are invited, others told."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select, update
+
+from models.ledger import AuditEvent, OutboxLetter
+from models.stakeholders import Membership, Person, Role
+from portal import dialogues
+from portal.db import reading, writing
+from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.ledger import first_fault
+from tests.cast import NOW, World
+from tests.dialogues.invited import (
+    CLOUD,
+    COLLEAGUE,
+    DAY,
+    GUEST,
+    LOCAL,
+    TELCO,
+    convened,
+    dialogue_of,
+    entry,
+    event,
+    invited,
+    line,
+    method,
+    move,
+    name,
+    posted,
+    side_key,
+    token_of_letter,
+)
+from tests.dialogues.made import ORGANISER, drafted, seats
+from tests.dialogues.polled import polled, told
+from tests.pages import Visitor
+
+Visit = Callable[[str], Visitor]
+
+
+def ticked(
+    form: dict[str, list[str]], *keys: int, role: str = "participant"
+) -> dict[str, list[str]]:
+    """The form with these people ticked, and nobody else."""
+    kept = {name: values for name, values in form.items() if not name.endswith("-comes")}
+    for field, (key,) in form.items():
+        if field.endswith("-person") and int(key) in keys:
+            start = field.removesuffix("person")
+            kept |= {f"{start}comes": ["y"], f"{start}role": [role]}
+    return kept
+
+
+def test_on_the_page_with_a_role_and_organisers_see_it(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = convened(session, world).ref
+    liaison = visit(TELCO)
+    assert f"/dialogues/{ref}/name" in liaison.get(f"/dialogues/{ref}").text
+    page = liaison.get(f"/dialogues/{ref}/name")
+    assert "2 seats" in page.words
+    form = ticked(page.form(), world.actors[COLLEAGUE].person_id, role="interpreter")
+    liaison.follow(liaison.post(f"/dialogues/{ref}/name", form))
+    assert "Telco colleague , Interpreter" in visit(ORGANISER).get(f"/dialogues/{ref}").words
+    again = liaison.get(f"/dialogues/{ref}/name").form()
+    assert [again[f"{one}role"] for one in ("people-0-", "people-1-")] == [
+        ["interpreter"], ["participant"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        ("liaison@cloud",),
+        ("liaison@telco:chair",),
+        ("liaison@telco:king",),
+        ("analyst@cert",),
+    ],
+)
+def test_nobody_of_others_no_chair_and_no_odd_role(world: World, people: tuple[str, ...]) -> None:
+    with writing(world.sessions) as session:
+        ref = convened(session, world, guests=((GUEST, "observer"),)).ref
+    with pytest.raises(Invalid, match="people"), writing(world.sessions) as session:
+        name(session, world, ref, *people)
+
+
+def test_no_more_people_than_seats(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = convened(session, world, "telco").ref
+    liaison = visit(TELCO)
+    form = liaison.get(f"/dialogues/{ref}/name").form()
+    both = [world.actors[one].person_id for one in (TELCO, COLLEAGUE)]
+    answer = liaison.post(f"/dialogues/{ref}/name", ticked(form, *both))
+    assert answer.status == 422
+    assert answer.errors()["people"] == "That is more people than this delegation has seats."
+    assert line(world, ref, COLLEAGUE) is None
+
+
+def test_who_sits_there_already_is_not_offered_again(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = convened(session, world, guests=((COLLEAGUE, "observer"),)).ref
+    page = visit(TELCO).get(f"/dialogues/{ref}/name")
+    assert "Telco colleague sits at the table already in another way." in page.words
+    with pytest.raises(Invalid, match="people"), writing(world.sessions) as session:
+        name(session, world, ref, COLLEAGUE)
+
+
+def test_only_for_a_delegation_that_one_answers_for(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = convened(session, world, guests=((GUEST, "observer"),)).ref
+    theirs = side_key(world, ref, "cloud")
+    assert visit(TELCO).get(f"/dialogues/{ref}/name?side={theirs}").status == 404
+    assert visit(GUEST).get(f"/dialogues/{ref}/name").status == 403
+    assert visit(ORGANISER).get(f"/dialogues/{ref}/name").status == 403
+    assert visit("liaison@bank").get(f"/dialogues/{ref}/name").status == 404
+    with pytest.raises(NotFound), writing(world.sessions) as session:
+        dialogues.name(
+            session, world.actors[TELCO], ref, side_id=theirs, people={}, stamp="", now=NOW
+        )
+
+
+def test_under_red_the_contact_alone_names(world: World, visit: Visit) -> None:
+    closed = {"rule": "closed", "tlp": "RED"}
+    with writing(world.sessions) as session:
+        ref = convened(session, world, f"telco:2={COLLEAGUE}", **closed).ref
+    assert visit(TELCO).get(f"/dialogues/{ref}/name").status == 404
+    assert visit(COLLEAGUE).get(f"/dialogues/{ref}/name").status == 200
+    with writing(world.sessions) as session:
+        name(session, world, ref, TELCO, by=COLLEAGUE)
+    assert visit(TELCO).get(f"/dialogues/{ref}/name").status == 403, "she comes, and names nobody"
+    with pytest.raises(Refused), writing(world.sessions) as session:
+        dialogues.name(
+            session, world.actors[TELCO], ref,
+            side_id=side_key(world, ref, "telco"), people={}, stamp="", now=NOW,
+        )  # fmt: skip
+
+
+def test_of_two_who_name_at_once_the_second_sees_the_names_of_the_first(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        ref = convened(session, world).ref
+    first, second = visit(TELCO), visit(COLLEAGUE)
+    forms = [visitor.get(f"/dialogues/{ref}/name").form() for visitor in (first, second)]
+    keys = [world.actors[one].person_id for one in (TELCO, COLLEAGUE)]
+    first.follow(first.post(f"/dialogues/{ref}/name", ticked(forms[0], keys[0])))
+    answer = second.post(f"/dialogues/{ref}/name", ticked(forms[1], keys[1]))
+    assert answer.status == 409
+    assert "Named now: Telco liaison , Participant" in answer.words
+    assert line(world, ref, COLLEAGUE) is None
+    second.follow(second.post(f"/dialogues/{ref}/name", answer.form()))
+    assert line(world, ref, COLLEAGUE) is not None
+    assert line(world, ref, TELCO) is None
+    key = side_key(world, ref, "telco")
+    with pytest.raises(TooLate), writing(world.sessions) as session:
+        dialogues.name(
+            session, world.actors[TELCO], ref, side_id=key, people={}, stamp="1:chair", now=NOW
+        )
+
+
+def test_ahead_of_a_date_nobody_is_written_to(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = polled(session, world, "telco:2", "cloud")
+        name(session, world, dialogue.ref, TELCO)
+        name(session, world, dialogue.ref, COLLEAGUE)
+        ref = dialogue.ref
+    assert told(world, ref, "invitation") == told(world, ref, "uninvite") == []
+
+
+def test_who_is_named_is_invited_once(world: World) -> None:
+    ref = invited(world, TELCO)
+    with writing(world.sessions) as session:
+        name(session, world, ref, TELCO, f"{COLLEAGUE}:note-taker", at=NOW + DAY)
+        name(session, world, ref, f"{TELCO}:observer", COLLEAGUE, at=NOW + DAY)
+    assert told(world, ref, "invitation") == [COLLEAGUE, ORGANISER, TELCO]
+    letters = posted(world, ref, NOW + DAY)
+    assert method(letters[COLLEAGUE][-1]) == "REQUEST"
+    with reading(world.sessions) as session:
+        rows = select(AuditEvent.detail).where(AuditEvent.verb == "invite", AuditEvent.ref == ref)
+        people = [detail["people"] for detail in session.scalars(rows)]
+        assert first_fault(session) is None
+    assert people == [[world.actors[one].person_id] for one in (ORGANISER, TELCO, COLLEAGUE)]
+
+
+def test_who_is_replaced_gets_a_cancellation_that_says_nothing_more(world: World) -> None:
+    place = {"place": "Canary Room", "link": "https://meet.example/canary", "purpose": "A canary."}
+    ref = invited(world, TELCO, title="Canary talks", **place)
+    (before,) = posted(world, ref)[TELCO][-1:]
+    with writing(world.sessions) as session:
+        name(session, world, ref, COLLEAGUE, by=COLLEAGUE, at=NOW + DAY)
+    (letter,) = posted(world, ref, NOW + DAY)[TELCO]
+    assert method(letter) == "CANCEL"
+    off, asked = event(letter), event(before)
+    assert (off["UID"], off["ORGANIZER"]) == (asked["UID"], asked["ORGANIZER"])
+    assert off["STATUS"] == "CANCELLED"
+    assert off["DTSTAMP"].dt > asked["DTSTAMP"].dt
+    whole = letter.as_string() + entry(letter).to_ical().decode()
+    assert "anary" not in whole
+    assert ref in str(letter["Subject"])
+
+
+def test_who_was_never_reached_by_an_invitation_hears_nothing(world: World) -> None:
+    ref = invited(world, TELCO)
+    with writing(world.sessions) as session:
+        name(session, world, ref, COLLEAGUE, by=COLLEAGUE)
+    letters = posted(world, ref)
+    assert told(world, ref, "uninvite") == [TELCO]
+    assert all(method(letter) == "" for letter in letters[TELCO]), "it answers for Telco, no more"
+    assert method(letters[COLLEAGUE][-1]) == "REQUEST"
+
+
+def test_who_is_named_again_before_it_goes_is_not_called_off(world: World) -> None:
+    ref = invited(world, TELCO)
+    first = posted(world, ref)[TELCO][-1]
+    with writing(world.sessions) as session:
+        name(session, world, ref, COLLEAGUE, by=COLLEAGUE, at=NOW + DAY)
+        name(session, world, ref, TELCO, at=NOW + DAY)
+    letters = posted(world, ref, NOW + DAY)
+    assert [method(letter) for letter in letters[TELCO]] == ["REQUEST"]
+    assert COLLEAGUE not in letters
+    assert token_of_letter(letters[TELCO][0]) == token_of_letter(first)
+
+
+def test_after_a_move_a_late_word_holds_no_time(world: World) -> None:
+    ref = invited(world, TELCO)
+    posted(world, ref)
+    with writing(world.sessions) as session:
+        name(session, world, ref, COLLEAGUE, by=COLLEAGUE, at=NOW + DAY)
+    move(world, ref, NOW + DAY, local=LOCAL.replace(day=17))
+    (letter,) = posted(world, ref, NOW + 2 * DAY)[TELCO]
+    assert entry(letter) is None
+    assert "17" not in letter.get_content()
+
+
+def test_a_suspended_one_hears_nothing(world: World) -> None:
+    ref = invited(world, TELCO)
+    posted(world, ref)
+    with writing(world.sessions) as session:
+        name(session, world, ref, COLLEAGUE, by=COLLEAGUE, at=NOW + DAY)
+        mine = Person.id == world.actors[TELCO].person_id
+        session.execute(update(Person).where(mine).values(state="suspended"))
+    assert TELCO not in posted(world, ref, NOW + DAY)
+
+
+def test_whom_the_organisers_seat_or_leave_out_is_told_as_well(world: World) -> None:
+    ref = invited(world, TELCO)
+    posted(world, ref)
+    with writing(world.sessions) as session:
+        table = seats(world, "cloud", guests=((GUEST, "observer"),))
+        version, at = dialogue_of(world, ref).version, NOW + DAY
+        dialogues.seat(session, world.actors[ORGANISER], ref, table=table, version=version, now=at)
+    letters = posted(world, ref, NOW + DAY)
+    assert {who: [method(one) for one in many] for who, many in letters.items()} == {
+        GUEST: ["REQUEST"], TELCO: ["CANCEL"],
+    }  # fmt: skip
+    assert line(world, ref, TELCO) is None
+
+
+def test_seating_a_draft_writes_to_nobody(world: World) -> None:
+    with writing(world.sessions) as session:
+        ref = drafted(session, world, "telco", guests=((GUEST, "observer"),)).ref
+        letters = select(func.count()).where(OutboxLetter.kind == "dialogues")
+        assert session.scalar(letters) == 0
+    assert told(world, ref, "invitation") == []
+
+
+def test_a_person_of_two_delegations_chooses_for_which(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = convened(session, world).ref
+        session.add(
+            Membership(
+                person_id=world.actors[TELCO].person_id,
+                organisation_id=world.organisations["cloud"].id,
+                role=Role.LIAISON,
+                begins_at=NOW - DAY,
+            )
+        )
+    liaison = visit(TELCO)
+    page = liaison.get(f"/dialogues/{ref}/name")
+    theirs = f"/dialogues/{ref}/name?side={side_key(world, ref, 'cloud')}"
+    assert "You answer for more than one delegation." in page.words
+    assert theirs in page.text
+    form = ticked(liaison.get(theirs).form(), world.actors[CLOUD].person_id)
+    liaison.follow(liaison.post(theirs, form))
+    assert line(world, ref, CLOUD) is not None

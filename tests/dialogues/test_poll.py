@@ -1,0 +1,253 @@
+"""Times are offered to the delegations, more of them and fewer."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.dialogues import Dialogue, Slot, SlotAnswer
+from portal import dialogues
+from portal.db import reading, writing
+from portal.dialogues import Times
+from portal.errors import Invalid, TooLate
+from tests.cast import NOW, World
+from tests.dialogues.made import ORGANISER, drafted
+from tests.dialogues.polled import (
+    BANK,
+    CLOUD,
+    COLLEAGUE,
+    DAY,
+    FIRST,
+    SECOND,
+    TELCO,
+    THIRD,
+    UNTIL,
+    answered,
+    offered,
+    polled,
+    slots,
+    times,
+    told,
+)
+from tests.pages import Visitor
+
+Come = Callable[..., Visitor]
+HOUR = timedelta(hours=1)
+FORWARD = datetime(2027, 3, 28, 3, 30)  # noqa: DTZ001 - left out in Helsinki
+BACK = datetime(2027, 10, 31, 3, 30)  # noqa: DTZ001 - there twice
+
+
+def row(world: World, ref: str) -> Dialogue:
+    with reading(world.sessions) as session:
+        return session.scalars(select(Dialogue).where(Dialogue.ref == ref)).one()
+
+
+def test_from_an_empty_form_to_a_poll_that_is_told_to_the_hands(world: World, come: Come) -> None:
+    with writing(world.sessions) as session:
+        ref = drafted(session, world, "telco", "cloud").ref
+    organiser = come(ORGANISER)
+    read = organiser.get(f"/dialogues/{ref}")
+    assert read.page.select_one(f"a[href$='{ref}/poll']")
+    form = organiser.get(f"/dialogues/{ref}/poll").form()
+    assert form["until"] == ["2026-11-30"], "a week, unless told"
+    form |= {"at_0": ["2027-02-03T14:00"], "at_3": ["2027-02-02 09:30"], "until": ["2027-01-29"]}
+    answer = organiser.post(f"/dialogues/{ref}/poll", form)
+    page = organiser.follow(answer)
+    assert "0 of 2 delegations have answered" in page.words
+    dialogue = row(world, ref)
+    assert (dialogue.state, dialogue.published_at) == ("polling", NOW)
+    assert dialogue.poll_until_at == datetime(2027, 1, 29, 22, tzinfo=UTC), "midnight in Helsinki"
+    with reading(world.sessions) as session:
+        kept = [(slot.starts_at, slot.wall) for slot in slots(session, dialogue)]
+    assert kept == [
+        (datetime(2027, 2, 2, 7, 30, tzinfo=UTC), "2027-02-02T09:30"),
+        (datetime(2027, 2, 3, 12, 0, tzinfo=UTC), "2027-02-03T14:00"),
+    ]
+    assert told(world, ref, "poll") == [COLLEAGUE, CLOUD, TELCO]
+
+
+def test_a_time_may_keep_to_the_instant(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = polled(session, world, local=(FIRST,), wall=False)
+        (slot,) = slots(session, dialogue)
+        assert (slot.wall, slot.starts_at) == (None, datetime(2027, 2, 2, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "says"),
+    [
+        ({}, "at_0", "at least one time"),
+        ({"at_2": "2027-03-28T03:30"}, "at_2", "clocks go forward over it"),
+        ({"at_0": "2027-02-02T14:00", "at_1": "2026-11-23T10:59"}, "at_1", "has passed"),
+        ({"at_0": "tomorrow"}, "at_0", "Not a valid"),
+        ({"at_0": "2027-02-02T14:00", "until": ""}, "until", "Choose the day"),
+        ({"at_0": "2027-02-02T14:00", "until": "2026-11-22"}, "until", "over"),
+        ({"at_0": "2027-02-02T14:00", "until": "2027-02-03"}, "until", "will have passed"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_line_and_nothing_typed_is_lost(
+    world: World, come: Come, typed: dict[str, str], field: str, says: str
+) -> None:
+    with writing(world.sessions) as session:
+        ref = drafted(session, world, "telco").ref
+    organiser = come(ORGANISER)
+    form = organiser.get(f"/dialogues/{ref}/poll").form()
+    form |= {name: [value] for name, value in ({"keeps": "instant"} | typed).items()}
+    answer = organiser.post(f"/dialogues/{ref}/poll", form)
+    assert answer.status == 422
+    assert says in answer.errors()[field]
+    again = answer.form()
+    assert {name: again[name] for name in typed} == {name: [typed[name]] for name in typed}
+    assert again["keeps"] == ["instant"]
+    assert row(world, ref).state == "draft"
+
+
+def test_without_a_delegation_there_is_nobody_to_ask(world: World, come: Come) -> None:
+    with writing(world.sessions) as session:
+        ref = drafted(session, world).ref
+    organiser = come(ORGANISER)
+    form = organiser.get(f"/dialogues/{ref}/poll").form() | {"at_0": ["2027-02-02T14:00"]}
+    answer = organiser.post(f"/dialogues/{ref}/poll", form)
+    assert answer.status == 422
+    assert "Put a delegation at the table first" in answer.words
+
+
+def test_more_lines_are_given_without_losing_what_was_typed(world: World, come: Come) -> None:
+    with writing(world.sessions) as session:
+        ref = drafted(session, world, "telco").ref
+    organiser = come(ORGANISER)
+    form = organiser.get(f"/dialogues/{ref}/poll").form()
+    assert len([name for name in form if name.startswith("at_")]) == 6
+    answer = organiser.post(
+        f"/dialogues/{ref}/poll", form | {"at_5": ["2027-02-02T14:00"], "more": "1"}
+    )
+    assert answer.status == 200
+    again = answer.form()
+    assert len([name for name in again if name.startswith("at_")]) == 12
+    assert again["at_5"] == ["2027-02-02T14:00"]
+    assert not answer.errors()
+
+
+def test_sixty_times_are_the_most_and_the_same_one_counts_once(world: World) -> None:
+    many = [FIRST + n * HOUR for n in range(60)]
+    with writing(world.sessions) as session:
+        dialogue = drafted(session, world, "telco")
+        with pytest.raises(Invalid, match="at_0"):
+            offered(session, world, dialogue, *many, THIRD + 10 * DAY)
+        offered(session, world, dialogue, *many, FIRST)
+        assert len(slots(session, dialogue)) == 60
+
+
+def test_of_two_who_offer_times_from_the_same_page_one_is_told(world: World, come: Come) -> None:
+    with writing(world.sessions) as session:
+        ref = polled(session, world).ref
+    first, second = come(ORGANISER), come(ORGANISER)
+    forms = [visitor.get(f"/dialogues/{ref}/offer").form() for visitor in (first, second)]
+    first.follow(first.post(f"/dialogues/{ref}/offer", forms[0] | {"until": ["2027-01-30"]}))
+    mine = forms[1] | {"at_0": ["2027-02-09T10:00"]}
+    answer = second.post(f"/dialogues/{ref}/offer", mine)
+    assert answer.status == 409
+    assert "Somebody changed this dialogue meanwhile" in answer.words
+    assert answer.form()["at_0"] == ["2027-02-09T10:00"]
+    second.follow(second.post(f"/dialogues/{ref}/offer", answer.form()))
+    with reading(world.sessions) as session:
+        assert len(slots(session, row(world, ref))) == 4
+
+
+def test_a_time_with_answers_is_taken_away_only_knowingly(world: World, come: Come) -> None:
+    with writing(world.sessions) as session:
+        dialogue = polled(session, world)
+        answered(session, world, dialogue, TELCO, "yes", "no", "yes")
+        ref, gone = dialogue.ref, str(slots(session, dialogue)[0].id)
+    organiser = come(ORGANISER)
+    form = organiser.get(f"/dialogues/{ref}/offer").form() | {"away": [gone]}
+    answer = organiser.post(f"/dialogues/{ref}/offer", form)
+    assert "Some of these have answers" in answer.errors()["sure"]
+    assert answer.form()["away"] == [gone]
+    organiser.follow(organiser.post(f"/dialogues/{ref}/offer", answer.form() | {"sure": "y"}))
+    with reading(world.sessions) as session:
+        left = slots(session, row(world, ref))
+        answers = session.scalars(select(SlotAnswer.slot_id)).all()
+    assert gone not in {str(slot.id) for slot in left}
+    assert set(answers) == {slot.id for slot in left}, "answers to the others stay"
+
+
+def test_a_time_without_answers_goes_unasked_but_one_ahead_is_kept(world: World) -> None:
+    actor = world.actors[ORGANISER]
+    with writing(world.sessions) as session:
+        dialogue = polled(session, world, local=(FIRST, SECOND))
+        one, two = (slot.id for slot in slots(session, dialogue))
+
+        def take(*keys: int) -> None:
+            dialogues.offer(
+                session, actor, dialogue.ref, times=times(), away=frozenset(keys), until_on=UNTIL,
+                version=dialogue.version, now=NOW,
+            )  # fmt: skip
+
+        with pytest.raises(Invalid, match="at_0"):
+            take(one, two)
+        take(one)
+        assert [slot.id for slot in slots(session, dialogue)] == [two]
+
+
+def test_a_slot_of_another_dialogue_is_not_taken_away(world: World) -> None:
+    with writing(world.sessions) as session:
+        other, mine = polled(session, world), polled(session, world)
+        keys = frozenset(slot.id for slot in slots(session, other))
+        dialogues.offer(
+            session, world.actors[ORGANISER], mine.ref, times=times(), away=keys, until_on=UNTIL,
+            version=mine.version, now=NOW,
+        )  # fmt: skip
+        assert len(slots(session, other)) == 3
+
+
+def test_a_time_that_comes_twice_is_said_to_be_the_first(world: World, come: Come) -> None:
+    with writing(world.sessions) as session:
+        ref = polled(session, world, local=(FIRST, BACK)).ref
+        second = session.scalars(select(Slot.starts_at).order_by(Slot.starts_at.desc())).first()
+    assert second == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    for page in ("offer", "read-answers", "convene"):
+        assert "twice that day" in come(ORGANISER).get(f"/dialogues/{ref}/{page}").words
+    answering = come(TELCO).get(f"/dialogues/{ref}/answer-poll")
+    assert answering.words.count("Comes twice that day") == 1
+
+
+def test_the_zone_stays_once_times_are_offered_in_it(world: World, come: Come) -> None:
+    with writing(world.sessions) as session:
+        ref = polled(session, world).ref
+    organiser = come(ORGANISER)
+    form = organiser.get(f"/dialogues/{ref}/edit").form() | {"zone": ["Europe/London"]}
+    answer = organiser.post(f"/dialogues/{ref}/edit", form)
+    assert "it stays" in answer.errors()["zone"]
+
+
+def test_only_organisers_offer_and_nudge(world: World, come: Come) -> None:
+    with writing(world.sessions) as session:
+        ref = polled(session, world).ref
+    for page in ("offer", "convene"):
+        assert come(TELCO).get(f"/dialogues/{ref}/{page}").status == 403
+        assert come(BANK).get(f"/dialogues/{ref}/{page}").status == 404
+    assert come(TELCO).post(f"/dialogues/{ref}/nudge").status == 403
+    assert come(ORGANISER).get(f"/dialogues/{ref}/poll").status == 409, "it is offered already"
+
+
+def test_a_poll_knows_a_stale_version_and_a_past_state(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = drafted(session, world, "telco")
+        stale = dialogue.version - 1
+        said = {"times": Times({0: FIRST}), "until_on": UNTIL, "now": NOW}
+        with pytest.raises(TooLate):
+            dialogues.poll(session, world.actors[ORGANISER], dialogue.ref, version=stale, **said)  # type: ignore[arg-type]
+    with writing(world.sessions) as session:
+        begun = polled(session, world)
+        with pytest.raises(TooLate):
+            dialogues.poll(
+                session, world.actors[ORGANISER], begun.ref, version=begun.version, **said
+            )  # type: ignore[arg-type]
+
+
+def test_the_gap_is_refused_and_the_hour_after_it_is_not(world: World) -> None:
+    problems = times(FORWARD, FORWARD + HOUR, BACK).problems("Europe/Helsinki", NOW)
+    assert set(problems) == {"at_0"}
+    assert times(FORWARD).problems("UTC", NOW) == {}

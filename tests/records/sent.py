@@ -1,0 +1,110 @@
+"""Records for tests that were sent round, objected to or adopted, and what the trail says."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.ledger import AuditEvent, OutboxLetter
+from models.records import Record, RecordEdition, Remark
+from models.stakeholders import Person
+from portal import records
+from portal.access import may_be_told
+from portal.db import reading, writing
+from portal.rules import RECORDS
+from tests.cast import NOW, World
+from tests.dialogues.made import ORGANISER
+from tests.records.made import begun, written
+
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+SAID = "Both leave response teams alone."
+
+
+def ready(session: Session, world: World, **text: Any) -> Record:
+    """A draft that says something on its first point."""
+    record = begun(session, world, **text)
+    written(session, world, record, 1, notes=SAID)
+    return record
+
+
+def circulated(
+    session: Session, world: World, *, at: datetime = NOW, days: int = 5, **text: Any
+) -> Record:
+    """A record that was sent round by the organiser."""
+    return sent(session, world, ready(session, world, **text), at=at, days=days)
+
+
+def sent(
+    session: Session, world: World, record: Record, *, at: datetime = NOW, days: int = 5, **kw: Any
+) -> Record:
+    """Send a draft round as it stands."""
+    by = world.actors[ORGANISER]
+    sha256 = records.ready(session, by, record.ref, at).sha256
+    return records.circulate(session, by, record.ref, days=days, sha256=sha256, now=at, **kw)
+
+
+def adopted(session: Session, world: World, *, at: datetime = NOW, **text: Any) -> Record:
+    """A record that nobody objected to."""
+    record = circulated(session, world, at=at, **text)
+    assert record.silence_until_at is not None
+    assert records.keep_silence(session, record.ref, record.silence_until_at)
+    return record
+
+
+def kept(world: World, **text: Any) -> str:
+    """The reference of a record that was sent round, in the database."""
+    with writing(world.sessions) as session:
+        return circulated(session, world, **text).ref
+
+
+def again(world: World, ref: str) -> Record:
+    """The record as the database has it."""
+    with reading(world.sessions) as session:
+        return session.scalars(select(Record).where(Record.ref == ref)).one()
+
+
+def silent_since(world: World, ref: str, at: datetime) -> None:
+    """Let the silence have ended at that instant."""
+    with writing(world.sessions) as session:
+        session.execute(update(Record).where(Record.ref == ref).values(silence_until_at=at))
+
+
+def remarks(world: World, ref: str) -> list[Remark]:
+    """What was said to it, from first to last."""
+    with reading(world.sessions) as session:
+        rows = select(Remark).join(Record, Record.id == Remark.record_id).where(Record.ref == ref)
+        return list(session.scalars(rows.order_by(Remark.id)))
+
+
+def editions(world: World, ref: str) -> list[RecordEdition]:
+    """Its editions, from first to last."""
+    with reading(world.sessions) as session:
+        rows = select(RecordEdition).join(Record, Record.id == RecordEdition.record_id)
+        return list(session.scalars(rows.where(Record.ref == ref).order_by(RecordEdition.number)))
+
+
+def acts(world: World, ref: str, *which: str) -> list[str]:
+    """The verbs of the trail about it, from first to last; reading left out."""
+    with reading(world.sessions) as session:
+        rows = select(AuditEvent.verb).where(AuditEvent.kind == "records", AuditEvent.ref == ref)
+        found = session.scalars(rows.order_by(AuditEvent.id)).all()
+    return [verb for verb in found if verb != "read" and (not which or verb in which)]
+
+
+def told(world: World, ref: str, letter: str, at: datetime = NOW) -> set[str]:
+    """Who has a letter about this, and may still be told when it goes."""
+    with reading(world.sessions) as session:
+        key = session.scalar(select(Record.id).where(Record.ref == ref))
+        assert key is not None
+        rows = session.execute(
+            select(Person.id, Person.email)
+            .join(OutboxLetter, OutboxLetter.person_id == Person.id)
+            .where(OutboxLetter.kind == "records", OutboxLetter.matter_id == key)
+            .where(OutboxLetter.letter == letter)
+        ).all()
+        return {
+            email.removesuffix(".example")
+            for who, email in rows
+            if may_be_told(session, who, RECORDS, key, letter, at)
+        }

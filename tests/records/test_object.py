@@ -1,0 +1,103 @@
+"""An objection makes the record a draft again, with a reason, and everybody is told."""
+
+from collections.abc import Callable
+
+import pytest
+
+from models.records import RecordState
+from portal import records
+from portal.clock import now
+from portal.db import writing
+from portal.errors import Invalid, NotFound, Refused
+from tests.cast import NOW, World
+from tests.dialogues.made import ORGANISER
+from tests.pages import Visitor
+from tests.records.made import CERT, CLOUD, TELCO
+from tests.records.sent import SECOND, acts, again, kept, remarks, silent_since, told
+
+Visit = Callable[[str], Visitor]
+WHY = "The second sentence was never said."
+
+
+def objected(world: World, ref: str, by: str = TELCO, **said: object) -> None:
+    given = {"why": WHY, "point": None, "now": NOW} | said
+    with writing(world.sessions) as session:
+        records.object_to(session, world.actors[by], ref, **given)  # type: ignore[arg-type]
+
+
+def test_it_is_a_draft_again_the_silence_is_over_and_all_are_told(world: World) -> None:
+    ref = kept(world)
+    objected(world, ref, point=1)
+    record = again(world, ref)
+    assert record.state == RecordState.DRAFT
+    assert (record.silence_until_at, record.silence_half_at) == (None, None)
+    assert record.edition == 1
+    (said,) = remarks(world, ref)
+    assert (said.sort, said.words, said.point_number) == ("objection", WHY, 1)
+    assert told(world, ref, "object") == {CLOUD, CERT, ORGANISER}
+    assert acts(world, ref, "object", "adopt") == ["object"]
+
+
+@pytest.mark.parametrize("why", ["", "  \n", "x" * 5001])
+def test_a_reason_is_needed(world: World, why: str) -> None:
+    ref = kept(world)
+    with pytest.raises(Invalid) as refused:
+        objected(world, ref, why=why)
+    assert list(refused.value.problems) == ["why"]
+    assert again(world, ref).state == RecordState.CIRCULATED
+
+
+def test_only_those_who_were_there_object_while_the_silence_lasts(world: World) -> None:
+    ref = kept(world)
+    until = again(world, ref).silence_until_at
+    assert until is not None
+    for name, error in ((ORGANISER, Refused), ("colleague@telco", NotFound)):
+        with pytest.raises(error):
+            objected(world, ref, name)
+    with pytest.raises(Refused):
+        objected(world, ref, now=until)
+    objected(world, ref, now=until - SECOND)
+
+
+def test_the_page_asks_for_a_reason_and_leads_back_to_the_dialogue(
+    world: World, visit: Visit
+) -> None:
+    ref = kept(world, at=now())
+    telco, door = visit(TELCO), f"/records/{ref}/object"
+    form = telco.get(door).form(door)
+    bare = telco.post(door, form)
+    assert (bare.status, "why" in bare.errors()) == (422, True)
+    answer = telco.post(door, {**form, "why": WHY, "point": "2"})
+    assert "/dialogues/" in answer.to, "the draft is not hers to read"
+    assert "You have objected." in telco.follow(answer).words
+    page = visit(ORGANISER).get(f"/records/{ref}")
+    assert f"Objection to edition 1, point 2 {WHY}" in page.words
+    assert "Telco liaison" in page.words
+
+
+def test_whoever_comes_after_another_objection_keeps_her_words(world: World, visit: Visit) -> None:
+    ref = kept(world, at=now())
+    cloud, door = visit(CLOUD), f"/records/{ref}/object"
+    form = cloud.get(door).form(door)
+    objected(world, ref, now=now())
+    late = cloud.post(door, {**form, "why": "Ours was another reason."})
+    assert late.status == 409
+    assert "Ours was another reason." in late.words
+    assert "Somebody objected before you" in late.words
+    assert len(remarks(world, ref)) == 1
+    assert cloud.get(door).status == 404
+    outsider = visit("liaison@bank")
+    said = {"why": "x", "point": ""}
+    hidden, absent = (outsider.post(f"/records/{one}/object", said) for one in (ref, "R-26-XXXXXX"))
+    assert (hidden.status, absent.status) == (404, 404)
+    assert hidden.words == absent.words.replace("R-26-XXXXXX", ref)
+
+
+def test_a_remark_that_comes_too_late_is_kept_in_the_form_too(world: World, visit: Visit) -> None:
+    ref = kept(world, at=now())
+    cloud, door = visit(CLOUD), f"/records/{ref}/remark"
+    form = cloud.get(door).form(door)
+    silent_since(world, ref, now() - SECOND)
+    late = cloud.post(door, {**form, "words": "A last word."})
+    assert late.status == 409
+    assert late.form(f"/records/{ref}/object-late")["why"] == ["A last word."]

@@ -1,0 +1,201 @@
+"""Records, agendas and lists of who is invited on paper: marked, in sight, and in the trail."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from models.agenda import AgendaLink, Sight
+from models.dialogues import Dialogue
+from models.ledger import AuditEvent
+from models.records import Record
+from models.vocabulary import Tlp
+from portal import paper, records, web
+from portal.clock import now
+from portal.days import day_of
+from portal.db import reading, writing
+from tests.cast import World
+from tests.commitments.taken import name_of, pdf_of
+from tests.dialogues.made import ORGANISER
+from tests.dialogues.sat import sat, side
+from tests.factories import published
+from tests.pages import Visitor
+from tests.records.made import CERT, CLOUD, TELCO, item, written
+from tests.records.sent import SAID, adopted, again, circulated, ready, sent
+
+Visit = Callable[[str], Visitor]
+BANK = "liaison@bank"
+ARABIC, HEBREW = "تم الوفاء بالتعهد", "ההתחייבות קוימה"
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(request: pytest.FixtureRequest, sqlite_seed: Any, tmp_path: Any) -> str:
+    """One engine is enough for what is laid out."""
+    copy = tmp_path / "portal.db"
+    copy.write_bytes(sqlite_seed.read_bytes())
+    return f"sqlite:///{copy}"
+
+
+def words(pages: list[str]) -> str:
+    return " ".join(" ".join(pages).split())
+
+
+def exported(world: World, kind: str) -> list[str]:
+    with reading(world.sessions) as session:
+        rows = select(AuditEvent.ref).where(AuditEvent.verb == "export", AuditEvent.kind == kind)
+        return list(session.scalars(rows.order_by(AuditEvent.id)))
+
+
+def test_an_adopted_record_is_printed_with_its_digest_and_marked_on_each_page(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        record = ready(session, world, title=f"Restraint {ARABIC}")
+        written(session, world, record, 2, title=HEBREW, notes="Word by word. " * 900)
+        sealed = sent(session, world, record)
+        assert sealed.silence_until_at is not None
+        records.keep_silence(session, sealed.ref, sealed.silence_until_at)
+    answer = visit(TELCO).get(f"/records/{sealed.ref}/pdf")
+    pages = pdf_of(answer)
+    assert len(pages) > 1
+    for n, page in enumerate(pages, start=1):
+        assert page.count("TLP:AMBER+STRICT") >= 2
+        assert f"Page {n} of {len(pages)}" in page
+        assert sealed.ref in page
+    text = words(pages)
+    assert sealed.sha256 is not None
+    assert sealed.sha256 in text.replace(" ", "")
+    assert SAID in text
+    assert "not adopted" not in text
+    assert set(ARABIC.split()) | set(HEBREW.split()) <= set(text.split())
+    today = day_of(now(), "Europe/Helsinki").isoformat()
+    assert name_of(answer) == f"{sealed.ref}-TLP-AMBER-STRICT-{today}.pdf"
+    assert exported(world, "records") == [sealed.ref]
+
+
+def test_what_is_not_adopted_says_so(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        draft = ready(session, world)
+        round_ = circulated(session, world, at=now())
+    text = words(pdf_of(visit(CERT).get(f"/records/{draft.ref}/pdf")))
+    assert "Draft: not adopted" in text
+    text = words(pdf_of(visit(CLOUD).get(f"/records/{round_.ref}/pdf")))
+    assert "Sent round, not adopted." in text
+    assert "SHA-256" not in text
+    assert visit(TELCO).get(f"/records/{draft.ref}/pdf").status == 404
+    assert visit(BANK).get(f"/records/{round_.ref}/pdf").status == 404
+    assert exported(world, "records") == [draft.ref, round_.ref]
+
+
+def test_whoever_prints_it_first_after_the_silence_prints_it_adopted(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        ref = circulated(session, world).ref
+    with writing(world.sessions) as session:
+        over = update(Record).where(Record.ref == ref).values(silence_until_at=now())
+        session.execute(over)
+    text = words(pdf_of(visit(TELCO).get(f"/records/{ref}/pdf")))
+    sealed = again(world, ref)
+    assert sealed.sha256 is not None
+    assert sealed.sha256 in text.replace(" ", "")
+
+
+def talk(world: World) -> Dialogue:
+    """A dialogue with items for all, for one side, and for the organisers alone."""
+    with writing(world.sessions) as session:
+        dialogue = sat(session, world, title=f"Spring talk {ARABIC}", place="Room 4")
+        item(session, world, dialogue, "Item for all", number=1, minutes=30, body="Read **this**.")
+        telco = side(session, world, dialogue, "telco")
+        hidden = {"sight": Sight.SIDE, "side_id": telco}
+        item(session, world, dialogue, "Item of Telco", number=2, **hidden)
+        item(session, world, dialogue, "Item of organisers", number=3, sight=Sight.ORGANISERS)
+        return dialogue
+
+
+def test_the_agenda_is_printed_as_far_as_it_is_in_the_readers_sight(
+    world: World, visit: Visit
+) -> None:
+    ref = talk(world).ref
+    seen = {"Item for all": {TELCO, CLOUD, ORGANISER}, "Item of Telco": {TELCO}}
+    seen["Item of organisers"] = {ORGANISER}
+    for name in (TELCO, CLOUD, ORGANISER):
+        answer = visit(name).get(f"/dialogues/{ref}/agenda.pdf")
+        pages = pdf_of(answer)
+        assert pages[0].count("TLP:AMBER+STRICT") >= 2
+        text = words(pages)
+        for title, whom in seen.items():
+            assert (title in text) == (name in whom), (name, title)
+        assert "Read this." in text
+        assert "30 minutes" in text
+        assert "Room 4" in text
+        assert set(ARABIC.split()) <= set(text.split())
+    assert name_of(answer).startswith(f"{ref}-agenda-TLP-AMBER-STRICT-")
+    assert exported(world, "dialogues") == [ref] * 3
+
+
+def test_an_agenda_is_as_strict_as_what_it_names(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        dialogue = sat(session, world)
+        key = item(session, world, dialogue, "About it", number=1)
+        notice = published(session, world, CERT, tlp=Tlp.RED)
+        session.add(AgendaLink(item_id=key, notice_id=notice.id))
+    strict = visit(TELCO).get(f"/dialogues/{dialogue.ref}/agenda.pdf")
+    assert pdf_of(strict)[0].count("TLP:RED") >= 2
+    assert "-TLP-RED-" in name_of(strict)
+    other = visit(CLOUD).get(f"/dialogues/{dialogue.ref}/agenda.pdf")
+    assert "TLP:RED" not in words(pdf_of(other)), "what she may not know of is not on hers"
+
+
+def test_who_is_invited_is_printed_for_those_at_the_table(world: World, visit: Visit) -> None:
+    ref = talk(world).ref
+    text = words(pdf_of(visit(TELCO).get(f"/dialogues/{ref}/invited.pdf")))
+    for said in ("Telco liaison", "Cloud liaison", "Coordinator", "Response analyst", "Observer"):
+        assert said in text, said
+    assert "has not answered" in text or "not invited yet" in text
+    for path in ("agenda.pdf", "invited.pdf"):
+        assert visit("observer@un").get(f"/dialogues/{ref}/{path}").status == 404
+        assert visit(BANK).get(f"/dialogues/{ref}/{path}").status == 404
+
+
+def test_the_pages_lead_to_the_papers(world: World, visit: Visit) -> None:
+    ref = talk(world).ref
+    page = visit(TELCO).get(f"/dialogues/{ref}")
+    for path in ("agenda.pdf", "invited.pdf"):
+        assert page.page.select_one(f"a[href='/dialogues/{ref}/{path}']") is not None
+    with writing(world.sessions) as session:
+        record = adopted(session, world)
+    assert f"/records/{record.ref}/pdf" in visit(TELCO).get(f"/records/{record.ref}").text
+
+
+def test_without_the_libraries_nothing_is_noted(
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = talk(world).ref
+    with writing(world.sessions) as session:
+        record = adopted(session, world).ref
+    monkeypatch.setattr(paper, "HTML", None)
+    for path in (f"/dialogues/{ref}/agenda.pdf", f"/records/{record}/pdf"):
+        assert visit(TELCO).get(path).status == 503
+    assert exported(world, "dialogues") == exported(world, "records") == []
+
+
+def test_the_database_is_free_while_paper_is_laid_out(
+    app: Flask, world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = talk(world).ref
+    with writing(world.sessions) as session:
+        record = adopted(session, world).ref
+    free: list[bool] = []
+
+    def slow(*_page: Any, **_told: Any) -> bytes:
+        free.append("session" not in web.g)
+        return b"%PDF"
+
+    monkeypatch.setattr(paper, "as_pdf", slow)
+    for path in (f"/dialogues/{ref}/agenda.pdf", f"/records/{record}/pdf"):
+        assert visit(TELCO).get(path).body == b"%PDF"
+    assert free == [True, True]
+    assert len(exported(world, "dialogues") + exported(world, "records")) == 2
