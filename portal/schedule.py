@@ -17,7 +17,7 @@ from portal.clock import now
 from portal.commitments import due_for_the_house, keep_time
 from portal.db import reading, writing
 from portal.delivery import deliver
-from portal.dialogues import take
+from portal.dialogues import due_to_shift, keep_to_wall, take
 from portal.inbound import listener
 from portal.letters import Stationery, Transport
 from portal.records import due_for_adoption, keep_silence
@@ -53,6 +53,7 @@ def keep_all_times(sessions: sessionmaker[Session], at: datetime) -> int:
     """
     with reading(sessions) as session:
         due: list[tuple[Keep, str]] = [(keep_time, ref) for ref in due_for_the_house(session, at)]
+        due += [(keep_to_wall, ref) for ref in due_to_shift(session, at)]
         due += [(keep_silence, ref) for ref in due_for_adoption(session, at)]
     acts = 0
     for keep, ref in due:

@@ -61,6 +61,7 @@ def surroundings() -> dict[str, str]:
         "PORTAL_SMTP_URL": f"smtp://127.0.0.1:{PORT + 2}",
         "PORTAL_MAILBOX_URL": MAILBOX,
         "PORTAL_INBOUND": f"lmtp://127.0.0.1:{PORT + 4}",
+        "MAILBOX_ANSWERS": f"lmtp://127.0.0.1:{PORT + 4}",
         "PORTAL_OIDC_FILE": str(VAR / "oidc.toml"),
         "PORT": str(PORT),
         "PROVIDER_PORT": str(PORT + 1),

@@ -54,10 +54,10 @@ def seat(ref: str) -> ResponseReturnValue:
 def _offer(form: SeatForm, dialogue: Dialogue, table: desk.Table) -> None:
     session, actor = web.session(), web.actor()
     known = choices(session, actor, g.now)
-    sits = desk.names_at(session, table)
+    sits = desk.names_at(session, dialogue, table, g.now)
     organisations = [(0, gettext("None")), *_with(known["organisations"], sits["organisations"])]
     people = [(0, gettext("Nobody")), *_with(known["people"], sits["people"])]
-    form.organisers.choices = options(desk.organiser_choices(session, dialogue, g.now))
+    form.organisers.choices = options(_with([], sits["organisers"]))
     for line in form.delegations:
         line.organisation.choices = options(organisations)
         line.contact.choices = options(people)

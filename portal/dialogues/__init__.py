@@ -55,7 +55,6 @@ from portal.dialogues.seating import (
     Table,
     names_at,
     names_people_alone,
-    organiser_choices,
     seat,
     table_of,
 )
@@ -148,7 +147,6 @@ __all__ = [
     "nudge",
     "offer",
     "open_room",
-    "organiser_choices",
     "poll",
     "process_refs",
     "put",

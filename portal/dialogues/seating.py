@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, or_, select
+from sqlalchemy import Select, delete, exists, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -211,31 +211,24 @@ def _write_people(session: Session, dialogue: Dialogue, table: Table) -> None:
     session.flush()
 
 
-def organiser_choices(session: Session, dialogue: Dialogue, now: datetime) -> list[tuple[int, str]]:
-    """Who can be an organiser: who is able to, and who is one already."""
-    able = session.execute(able_to_organise(dialogue, now, Person.id, Person.name))
-    named = session.execute(
-        select(Person.id, Person.name)
-        .join(Attendee, Attendee.person_id == Person.id)
-        .where(Attendee.dialogue_id == dialogue.id, Attendee.organises)
+def names_at(
+    session: Session, dialogue: Dialogue, table: Table, now: datetime
+) -> dict[str, dict[int, str]]:
+    """The names of all at the table, and of who could organise it; the caller may change it."""
+    guests = {key for key, _role in table.guests}
+    contacts = {sends.contact_id for sends in table.delegations if sends.contact_id}
+    homes = {sends.organisation_id for sends in table.delegations}
+    parts = (
+        _names("organisations", Organisation, homes),
+        _names("people", Person, guests | contacts),
+        _names("organisers", Person, table.organisers),
+        able_to_organise(dialogue, now, literal("organisers"), Person.id, Person.name),
     )
-    every = {row[0]: row[1] for row in (*able, *named)}
-    return sorted(every.items(), key=lambda entry: entry[1])
+    found: dict[str, dict[int, str]] = {"organisations": {}, "people": {}, "organisers": {}}
+    for word, key, name in session.execute(union_all(*parts)):
+        found[word][key] = name
+    return found
 
 
-def names_at(session: Session, table: Table) -> dict[str, dict[int, str]]:
-    """The names of all at the table, for whoever may change it: organisations and people."""
-    organisations = [sends.organisation_id for sends in table.delegations]
-    people = [key for key, _role in table.guests]
-    people += [sends.contact_id for sends in table.delegations if sends.contact_id]
-    return {
-        "organisations": _names(session, Organisation, organisations),
-        "people": _names(session, Person, people),
-    }
-
-
-def _names(session: Session, model: Any, keys: list[int]) -> dict[int, str]:
-    if not keys:
-        return {}
-    rows = session.execute(select(model.id, model.name).where(model.id.in_(keys)))
-    return {row[0]: row[1] for row in rows}
+def _names(word: str, model: Any, keys: Iterable[int]) -> Select[Any]:
+    return select(literal(word), model.id, model.name).where(model.id.in_(list(keys)))

@@ -26,7 +26,7 @@ def talked(actor: Actor, mine: list[int], now: datetime) -> tuple[Any, Any]:
     noun. Of each thing that could wait the law is asked whether it is this person's to do.
     """
     me = actor.person_id
-    dialogues = (_polls(me, mine), _invitations(me), _unnamed(me, mine), _unrecorded(me))
+    dialogues = (_polls(me, mine, now), _invitations(me), _unnamed(me, mine), _unrecorded(me))
     records = (_circulated(me), _unconfirmed(me), _actions(mine))
     return (
         _hers(DIALOGUES, OF_DIALOGUES, dialogues, actor, now),
@@ -81,13 +81,15 @@ def _of_mine(me: int, mine: list[int]) -> Any:
     return or_(Delegation.organisation_id.in_(mine), Delegation.contact_id == me)
 
 
-def _polls(me: int, mine: list[int]) -> Any:
+def _polls(me: int, mine: list[int], now: datetime) -> Any:
     answered = exists().where(
         SlotAnswer.slot_id == Slot.id,
         SlotAnswer.delegation_id == Delegation.id,
         or_(SlotAnswer.person_id.is_(None), SlotAnswer.person_id == me),
     )
-    silent = exists().where(Slot.dialogue_id == Dialogue.id, ~answered.correlate(Slot, Delegation))
+    silent = exists().where(
+        Slot.dialogue_id == Dialogue.id, Slot.starts_at > now, ~answered.correlate(Slot, Delegation)
+    )
     return (
         _could(Dialogue.id, ANSWER_POLL, Dialogue.poll_until_at)
         .join(Delegation, Delegation.dialogue_id == Dialogue.id)

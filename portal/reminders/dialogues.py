@@ -16,9 +16,10 @@ from models.ledger import AuditEvent
 from models.records import Decision, Record
 from models.stakeholders import Person
 from portal.access import part
+from portal.relations import poll_awaited
 from portal.reminders.ladder import DAY, Ladder, Rung, after, before, seconds
 from portal.rules import DIALOGUES, READ
-from portal.rules.verbs import ANSWER, DRAFT_RECORD, FOLLOW_UP, READ_TABLE
+from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, READ_TABLE
 
 COMES: Final = (Attendee, Attendee.dialogue_id == Dialogue.id)
 LATER: Final = aliased(Paper, name="later_paper")
@@ -28,6 +29,10 @@ HOUR: Final = timedelta(hours=1)
 def in_state(state: DialogueState) -> Any:
     """The dialogue is in this state, said so that the partial indexes fit."""
     return Dialogue.state == literal(str(state), literal_execute=True)
+
+
+def _awaited(now: datetime) -> tuple[Any, ...]:
+    return in_state(DialogueState.POLLING), poll_awaited.clause(Dialogue, Person.id, now)
 
 
 def _unanswered(_now: datetime) -> tuple[Any, ...]:
@@ -82,6 +87,16 @@ def _carried(_now: datetime) -> tuple[Any, ...]:
 
 
 LADDERS: Final = (
+    Ladder(
+        DIALOGUES,
+        ANSWER_POLL,
+        Dialogue.poll_until_at,
+        seconds(Dialogue.poll_until_at),
+        (*before("answer-poll-soon", 7, 3, 1), *after("answer-poll-soon", 0, 2)),
+        only=_awaited,
+        told=Dialogue.published_at,
+        ends=9 * DAY,
+    ),
     Ladder(
         DIALOGUES,
         ANSWER,

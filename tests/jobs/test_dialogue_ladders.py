@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from models.agenda import Paper, Sight
+from models.dialogues import Can, DialogueState, Slot, SlotAnswer
 from models.ledger import OutboxLetter
 from models.records import Action, Decision, Point
 from models.stakeholders import Person
@@ -17,6 +18,7 @@ from portal.reminders import remind
 from portal.rules import DIALOGUES, READ
 from tests.cast import NOW, World
 from tests.dialogues.laid import DAY, HOURS, comes, convened, held, recorded, side_of
+from tests.dialogues.made import drafted
 
 TELCO, CLOUD, ORGANISER = "liaison@telco", "liaison@cloud", "coordinator@peace"
 SECOND = timedelta(seconds=1)
@@ -37,6 +39,23 @@ def told(world: World, *times: datetime) -> dict[str, Counter[str]]:
         for email, letter in rows:
             found.setdefault(email.removesuffix(".example"), Counter())[letter] += 1
         return found
+
+
+def test_times_are_asked_about_until_all_are_answered(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = drafted(session, world, "telco", "cloud")
+        dialogue.state, dialogue.published_at = DialogueState.POLLING, NOW
+        dialogue.poll_until_at = NOW + 10 * DAY
+        slot = Slot(dialogue_id=dialogue.id, starts_at=NOW + 30 * DAY)
+        session.add(slot)
+        session.flush()
+        side = side_of(session, world, dialogue, "cloud")
+        by = world.actors[CLOUD].person_id
+        answer = {"can": Can.YES, "by_id": by, "at": NOW}
+        session.add(SlotAnswer(slot_id=slot.id, delegation_id=side.id, **answer))
+    once = {name: Counter({"answer-poll-soon": 1}) for name in (TELCO, "colleague@telco")}
+    assert told(world, NOW + 3 * DAY - SECOND) == {}
+    assert told(world, NOW + 3 * DAY, NOW + 4 * DAY) == once
 
 
 def test_who_has_not_answered_is_asked_until_the_answer_comes(world: World) -> None:
