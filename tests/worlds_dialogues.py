@@ -103,7 +103,8 @@ class Talk:
         if sort == "remark":
             return PRESENT | {ORGANISER}
         if sort == "hidden":
-            return set()
+            # What a side has answered it sees itself, to change it; where no name is kept, nobody.
+            return set() if self.rule == "chatham" else SIDES["telco"]
         return self.of_record()
 
 

@@ -162,7 +162,7 @@ def test_your_part_says_what_the_one_before_left_to_you(world: World, visit: Vis
         action(session, world, record, "cloud", text="Freeze the accounts")
         after = followed(session, world, before.ref)
         told(after)
-        ref, started = after.ref, before.ref
+        ref, started, record_ref = after.ref, before.ref, record.ref
         session.add(
             Attendee(
                 dialogue_id=after.id,
@@ -177,6 +177,8 @@ def test_your_part_says_what_the_one_before_left_to_you(world: World, visit: Vis
     words = {name: part.get_text(" ") if part else "" for name, part in parts.items()}
     assert "Open a hotline" in words[TELCO]
     assert "24 Dec 2026" in words[TELCO]
+    link = parts[TELCO].select_one(f"a[href='/records/{record_ref}']")
+    assert link is not None
     assert "Freeze the accounts" not in words[TELCO]
     assert "Freeze the accounts" in words[CLOUD]
     assert "Left to you" not in words[GUEST]

@@ -67,6 +67,9 @@ def test_a_wish_of_one_side_is_hidden_from_everybody_else(world: World, visit: V
         text = visit(name).get(f"/dialogues/{ref}").text
         assert ("Ours alone" in text, "In confidence" in text) == expected, name
     assert "Ours alone" not in visit(ORGANISER).get(f"/dialogues/{ref}/plan").text
+    own = visit(TELCO).get(f"/dialogues/{ref}").words
+    assert "Ours alone · for your side alone" in own, "nobody else is to answer it"
+    assert "In confidence · not answered yet" in own
     for verb in ("edit", "move", "remove", "take", "lay-aside"):
         coordinator = visit(ORGANISER).post(f"/dialogues/{ref}/items/{ours}/{verb}", {"to": "up"})
         assert coordinator.status == 404, verb
