@@ -15,6 +15,7 @@ from portal.access import Actor
 from portal.addressing import Addressing
 from portal.demo.cast import Cast, plant_cast
 from portal.demo.promises import promise_all
+from portal.demo.talks import talk
 from portal.demo.texts import (
     NOTPETYA,
     NOTPETYA_TIES,
@@ -57,6 +58,7 @@ def plant(session: Session, issuer: str, store: Store, now: datetime) -> None:
     )
     process = _process(session, cast, now)
     promise_all(session, cast, process, store, now)
+    talk(session, cast, process.ref, now)
     _tell_story(session, cast, group.id, now)
     _let_old_letters_have_gone(session, now)
 

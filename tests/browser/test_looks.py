@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
+from models.agenda import AgendaItem
 from models.commitments import Commitment
+from models.dialogues import Dialogue
 from models.norms import Clause
 from models.notices import Notice
 from models.processes import Process
+from models.records import Record
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.db import make_engine
 from tests.browser.conftest import House, faults, shot
@@ -76,6 +79,22 @@ PROMISES = {
     ("add_evidence", "amend", "ask_release", "audience", "new", "reply", "report", "tag"),
     ("Telco liaison", DISPUTED),
 )
+# Pages of dialogues and records: who opens each, and of which dialogue of the demo world.
+DRAFT, POLLED = "A standing line between", "Restraint while the repair"
+AHEAD, RECORDED = "Response teams are left", "First talks after"
+TALKS = (
+    dict.fromkeys(("edit", "index", "new", "plan", "poll", "seat"), ("Coordinator", DRAFT))
+    | dict.fromkeys(("convene", "offer", "read_answers"), ("Coordinator", POLLED))
+    | {"answer_poll": ("Telco liaison", POLLED), "name": ("Cloud liaison", AHEAD)}
+    | dict.fromkeys(
+        ("add_paper", "answer", "check_in", "read", "wish", "write_note"), ("Telco liaison", AHEAD)
+    )
+    | dict.fromkeys(("attend", "cancel", "edit_item", "move", "put"), ("Coordinator", AHEAD))
+    | {"conclude": ("Coordinator", RECORDED)}
+)
+RECORDS = dict.fromkeys(("index", "read", "object", "remark"), ("Telco liaison", RECORDED)) | {
+    "recall": ("Coordinator", RECORDED)
+}
 # Not pages: what machines ask, files, and steps that answer with a redirect.
 NOT_PAGES = {
     "static",
@@ -83,6 +102,11 @@ NOT_PAGES = {
     "auth.invitation",
     "health.alive",
     "health.ready",
+    "dialogues.agenda_pdf",
+    "dialogues.invited_pdf",
+    "feeds.calendar",
+    "records.edition",
+    "records.pdf",
     "commitments.asked",
     "commitments.download",
     "commitments.terms",
@@ -96,6 +120,17 @@ NOT_PAGES = {
     "stakeholders.leave_person",
     "stakeholders.revoke_invitation",
 }
+# The demo world has no question put, and no record at these steps of its life.
+NOT_THERE = {
+    "dialogues.close_decision",
+    "dialogues.decide",
+    "records.circulate",
+    "records.confirm",
+    "records.edit",
+    "records.object_late",
+    "records.redact",
+    "records.write",
+}
 DRAFTS = {"notices.edit", "notices.publish"}
 VIEWS = (
     ("light-1280", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}),
@@ -108,7 +143,7 @@ def pages(app: Flask, house: House) -> list[tuple[str, str, str]]:
     found = []
     matters = _matters(house)
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
-        if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
+        if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES | NOT_THERE:
             continue
         who = "Steward" if rule.endpoint in STEWARDS else WHO.get(rule.endpoint, "Mediator")
         noun = {
@@ -120,11 +155,15 @@ def pages(app: Flask, house: House) -> list[tuple[str, str, str]]:
         room, _, word = rule.endpoint.partition(".")
         if room == "commitments" and word in PROMISES:
             who, noun = PROMISES[word]
+        if room in ("dialogues", "records"):
+            who, title = (TALKS if room == "dialogues" else RECORDS)[word]
+            noun = f"{room} {title}"
         if "/people/" in rule.rule:
             noun = "person"
         if "/groups/" in rule.rule:
             noun = "group"
-        address = re.sub(r"<(?:\w+:)?\w+>", matters[noun], rule.rule)
+        address = rule.rule.replace("<int:number>", matters["item"])
+        address = re.sub(r"<(?:\w+:)?\w+>", matters[noun], address)
         found.append((who, rule.endpoint, address))
     return found
 
@@ -149,6 +188,15 @@ def _matters(house: House) -> dict[str, str]:
         for title in {title for _who, title in PROMISES.values()}:
             told = select(Commitment.ref).where(Commitment.title.startswith(title))
             matters[title] = connection.scalar(told)
+        for title in (DRAFT, POLLED, AHEAD, RECORDED):
+            talk = select(Dialogue.ref, Dialogue.id).where(Dialogue.title.startswith(title))
+            ref, key = connection.execute(talk).one()
+            matters[f"dialogues {title}"] = ref
+            record = select(Record.ref).where(Record.dialogue_id == key)
+            matters[f"records {title}"] = connection.scalar(record)
+            if title == AHEAD:
+                item = select(func.min(AgendaItem.id)).where(AgendaItem.dialogue_id == key)
+                matters["item"] = connection.scalar(item)
     engine.dispose()
     return {name: str(ref) for name, ref in matters.items()}
 
