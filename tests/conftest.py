@@ -1,5 +1,6 @@
 """Fixtures of all tests: a fresh migrated database on each engine, and the world on it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,17 @@ from portal.schema import upgrade
 from tests import postgres
 from tests.cast import World, build
 from tests.pages import Visitor, nobody, sign_in
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long walks are made on SQLite; with LONG_WALKS=1 on PostgreSQL as well."""
+    if os.environ.get("LONG_WALKS"):
+        return
+    twice = [
+        item for item in items if item.get_closest_marker("walk") and "[postgresql" in item.name
+    ]
+    config.hook.pytest_deselected(items=twice)
+    items[:] = [item for item in items if item not in set(twice)]
 
 
 @pytest.fixture(scope="session")

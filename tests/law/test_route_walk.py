@@ -35,8 +35,11 @@ def test_only_the_open_doors_are_open(app: Flask, world: World, visit: Visit) ->
     assert world
 
 
+@pytest.mark.walk
 def test_no_address_breaks_for_anybody(app: Flask, world: World, visit: Visit) -> None:
     pages, acts = (list(with_arguments(app, world, method)) for method in ("GET", "POST"))
+    if world.engine.dialect.name == "postgresql":  # the whole walk is made once
+        pages, acts = pages[::4], acts[::4]
     acts = [a for a in acts if not a.endswith(("/end", "/sign-out", "backchannel-logout"))]
     for name in HOMES:
         visitor = visit(name)
@@ -48,6 +51,7 @@ def test_no_address_breaks_for_anybody(app: Flask, world: World, visit: Visit) -
                 assert visitor.post(address).status in EXPECTED, (name, address)
 
 
+@pytest.mark.walk
 def test_an_act_of_somebody_who_may_not_changes_nothing(
     app: Flask, world: World, visit: Visit
 ) -> None:
