@@ -1,7 +1,7 @@
 """Guard against empty success, for records: whatever part is taken out of the law is missed.
 
-As in test_dialogues_mutations; that the recipient list of a redacted version is read as that of a
-notice is held in test_mutations.
+As in test_dialogues_mutations, which takes apart how one sits at the table; how a recipient list is
+read is taken apart in test_mutations.
 """
 
 import random

@@ -1,0 +1,108 @@
+"""Who of the demo world opens each page, and of which matter."""
+
+# Who opens each page, and what stands for its arguments (`-` is said by _matters below).
+WHO = {
+    "notices.new": "Telco liaison",
+    "notices.take": "Telco liaison",
+    "notices.edit": "Telco liaison",
+    "notices.correct": "Telco liaison",
+    "notices.publish": "Telco liaison",
+    "notices.audience": "Telco liaison",
+    "notices.close": "Telco liaison",
+    "notices.tag": "Telco liaison",
+    "notices.withdraw": "Telco liaison",
+    "stakeholders.form_group": "Coordinator",
+    "stakeholders.group": "Coordinator",
+    "stakeholders.edit_group": "Coordinator",
+    "stakeholders.close_group": "Coordinator",
+}
+STEWARDS = (
+    "clauses.add",
+    "clauses.edit",
+    "clauses.retire",
+    "stakeholders.admit",
+    "stakeholders.edit",
+    "stakeholders.set_clients",
+    "stakeholders.suspend",
+    "stakeholders.leave",
+    "stakeholders.suspend_person",
+    "steward.index",
+    "steward.trail",
+    "steward.letters",
+    "steward.people",
+)
+# Pages of commitments: who opens each, and of which promise of the demo world.
+OFFER, DISPUTED, ASKED = "Telco opens its update server", "No action against", "All tenants reached"
+LEAVING, UNFINISHED = "Disk images for", "Patches go to"
+PROMISES = {
+    "accept": ("Cloud liaison", OFFER),
+    "decline": ("Cloud liaison", OFFER),
+    "counter": ("Cloud liaison", OFFER),
+    "withdraw": ("Telco liaison", OFFER),
+    "consent": ("Cloud liaison", ASKED),
+    "refuse": ("Cloud liaison", ASKED),
+    "take_back": ("Telco liaison", ASKED),
+    "release": ("Telco liaison", LEAVING),
+    "edit": ("Telco liaison", UNFINISHED),
+    "propose": ("Telco liaison", UNFINISHED),
+    "find": ("Response analyst", DISPUTED),
+    "declare_unmet": ("Response analyst", DISPUTED),
+    "read": ("Mediator", DISPUTED),
+    "conditions": ("Mediator", DISPUTED),
+} | dict.fromkeys(
+    ("add_evidence", "amend", "ask_release", "audience", "new", "reply", "report", "tag"),
+    ("Telco liaison", DISPUTED),
+)
+# Pages of dialogues and records: who opens each, and of which dialogue of the demo world.
+DRAFT, POLLED = "A standing line between", "Restraint while the repair"
+AHEAD, RECORDED = "Response teams are left", "First talks after"
+TALKS = (
+    dict.fromkeys(("edit", "index", "new", "plan", "poll", "seat"), ("Coordinator", DRAFT))
+    | dict.fromkeys(("convene", "offer", "read_answers"), ("Coordinator", POLLED))
+    | {"answer_poll": ("Telco liaison", POLLED), "name": ("Cloud liaison", AHEAD)}
+    | dict.fromkeys(
+        ("add_paper", "answer", "check_in", "read", "wish", "write_note"), ("Telco liaison", AHEAD)
+    )
+    | dict.fromkeys(("attend", "cancel", "edit_item", "move", "put"), ("Coordinator", AHEAD))
+    | {"conclude": ("Coordinator", RECORDED)}
+)
+RECORDS = dict.fromkeys(("index", "read", "object", "remark"), ("Telco liaison", RECORDED)) | {
+    "recall": ("Coordinator", RECORDED)
+}
+# Not pages: what machines ask, files, and steps that answer with a redirect.
+NOT_PAGES = {
+    "static",
+    "auth.callback",
+    "auth.invitation",
+    "health.alive",
+    "health.ready",
+    "dialogues.agenda_pdf",
+    "dialogues.invited_pdf",
+    "feeds.calendar",
+    "records.edition",
+    "records.pdf",
+    "commitments.asked",
+    "commitments.download",
+    "commitments.terms",
+    "commitments.overview_csv",
+    "commitments.overview_pdf",
+    "commitments.overview_xlsx",
+    "commitments.print_one",
+    "notices.export",
+    "notices.download",
+    "notices.edition",
+    "stakeholders.leave_person",
+    "stakeholders.revoke_invitation",
+}
+# The demo world has no question put, and no record at these steps of its life.
+NOT_THERE = {
+    "dialogues.close_decision",
+    "dialogues.decide",
+    "records.circulate",
+    "records.confirm",
+    "records.edit",
+    "records.object_late",
+    "records.redact",
+    "records.write",
+}
+DRAFTS = {"notices.edit", "notices.publish"}
