@@ -168,6 +168,13 @@ def may_decide(person: Sitter, talk: Talk) -> bool:
     return is_sent(person, talk) or answers_for_one(person, talk)
 
 
+def may_write_note(person: Sitter, talk: Talk) -> bool:
+    """Organisers and who is of a side: whoever comes alone has nobody to share a note with."""
+    if talk.state == "cancelled" or not may_read_text(person, talk):
+        return False
+    return organises(person, talk) or is_sent(person, talk) or answers_for_one(person, talk)
+
+
 def may_see_part(person: Sitter, talk: Talk, sight: str, side: int | None) -> bool:
     """A part of the dialogue: for all who read it, one side, a caucus, or the organisers."""
     if not may_read_text(person, talk):

@@ -97,6 +97,12 @@ def may_remark(person: Sitter, minutes: Minutes) -> bool:
     return was_there(person, minutes) or writes(person, minutes)
 
 
+def may_recall(person: Sitter, minutes: Minutes) -> bool:
+    """Writers take it back while the silence lasts; then it is the house's alone."""
+    fits = minutes.state == "circulated" and not minutes.silence_over
+    return person.active and fits and writes(person, minutes)
+
+
 def may_write(person: Sitter, minutes: Minutes) -> bool:
     """Writers, while it is a draft; a redacted version only takes out."""
     fits = minutes.state == "draft" and not minutes.redacted

@@ -17,6 +17,7 @@ from portal.rules.verbs import (
     NAME,
     READ_ANSWERS,
     READ_TABLE,
+    WRITE_NOTE,
 )
 from tests.cast import BEGINNING, NOW
 from tests.law.dialogue_policy import (
@@ -33,6 +34,7 @@ from tests.law.dialogue_policy import (
     may_read_answers,
     may_read_table,
     may_read_text,
+    may_write_note,
 )
 from tests.law.laid import Laid, Policy
 
@@ -46,6 +48,7 @@ POLICY: Final[Policy] = {
     ANSWER: may_answer,
     HOLD: may_hold,
     DECIDE: may_decide,
+    WRITE_NOTE: may_write_note,
     KEEP_TO_WALL: may_keep_to_the_wall,
 }
 STATES = ("draft", "polling", "polling", "convened", "convened", "held", "concluded", "cancelled")
