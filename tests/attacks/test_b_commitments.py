@@ -133,7 +133,7 @@ def test_b1_b5_nobody_comes_across_a_promise_that_is_not_theirs(
 ) -> None:
     walk = addresses(app, promises)
     if world.engine.dialect.name == "postgresql":  # the whole walk is made once
-        walk = [a for a in walk if a in ELSEWHERE or "/search" in a or a.count("/") == 2][::4]
+        walk = [a for a in walk if a in ELSEWHERE or "/search" in a or a.count("/") == 2]
     leaks, checks = list[str](), 0
     for name in EVERYBODY:
         visitor, allowed = came_back(app, world, visit, name), promises.allowed(name)
@@ -142,7 +142,7 @@ def test_b1_b5_nobody_comes_across_a_promise_that_is_not_theirs(
             checks += len(found) + 1
             leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
     assert leaks == []
-    assert checks > 600
+    assert checks > 2000
 
 
 @pytest.mark.walk

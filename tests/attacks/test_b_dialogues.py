@@ -92,7 +92,7 @@ def test_b1_b22_nobody_comes_across_what_was_said_elsewhere(
 ) -> None:
     walk = addresses(app, talks)
     if world.engine.dialect.name == "postgresql":  # the whole walk is made once
-        walk = [a for a in walk if a in ELSEWHERE or a.count("/") == 2][::4]
+        walk = [a for a in walk if a in ELSEWHERE or a.count("/") == 2]
     leaks, checks = list[str](), 0
     for turn, name in enumerate(EVERYBODY):
         visitor, allowed = visit(name), talks.allowed(name)

@@ -111,7 +111,7 @@ def test_b1_b5_nobody_comes_across_what_is_not_theirs(
 ) -> None:
     walk = list(addresses(app, canaries))
     if world.engine.dialect.name == "postgresql":  # the whole walk is made once
-        walk = [a for a in walk if a.count("/") < 3 or "/search" in a][::4]
+        walk = [a for a in walk if a.count("/") < 3 or "/search" in a]
     leaks, seen, checks = [], set(), 0
     for name in (*HOMES, "nobody"):
         visitor, allowed = visit(name), canaries.allowed(name)
@@ -121,10 +121,9 @@ def test_b1_b5_nobody_comes_across_what_is_not_theirs(
             checks += len(found) + 1
             leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
     assert leaks == []
-    assert checks > 250
-    if world.engine.dialect.name == "sqlite":
-        sorts = {"title", "body", "summary", "comment", "private", "tie"}
-        assert {c.split("-")[1] for c in seen} >= sorts
+    assert checks > 1000
+    sorts = {"title", "body", "summary", "comment", "private", "tie"}
+    assert {c.split("-")[1] for c in seen} >= sorts
 
 
 @pytest.mark.walk

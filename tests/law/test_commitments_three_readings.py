@@ -12,7 +12,7 @@ from tests.law.promises import POLICY, LaidPromise, plan
 
 
 @settings(
-    max_examples=20,
+    max_examples=40,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
