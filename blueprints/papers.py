@@ -1,4 +1,4 @@
-"""What is handed out as PDF, whatever noun it is of: its name, and how it leaves the house."""
+"""What is handed out as a file, whatever noun it is of: its name, and how it leaves the house."""
 
 from flask import Response, g
 from flask_babel import gettext
@@ -20,13 +20,23 @@ def made_on() -> str:
     return str(gettext("Made on %(at)s", at=looks.moment(g.now).striptags()))
 
 
-def pdf(page: str, name: str, tlp: str) -> Response:
-    """A page as a PDF to be saved; its title and file name tell its marking, and no content."""
-    content = paper.as_pdf(page, title=f"{name}, TLP:{tlp}", language=looks.language() or "en")
-    answer = Response(content, mimetype="application/pdf")
-    marked = tlp.replace("+", "-")
+def stem(name: str, tlp: str) -> str:
+    """What a file is called before its ending: a name without content, its marking, the day."""
     today = day_of(g.now, web.actor().zone).isoformat()
-    saved = f"{name}-TLP-{marked}-{today}.pdf"
-    answer.headers.set("Content-Disposition", "attachment", filename=saved)
+    return f"{name}-TLP-{tlp.replace('+', '-')}-{today}"
+
+
+def pdf(page: str, name: str, tlp: str, *, title: str = "", cut: str = "") -> Response:
+    """A page as a PDF to be saved; its title and file name tell its marking, and no content."""
+    content = paper.as_pdf(
+        page, title=f"{title or name}, TLP:{tlp}", language=looks.language() or "en"
+    )
+    return to_save(content, "application/pdf", f"{stem(name, tlp)}{cut}.pdf")
+
+
+def to_save(content: bytes, media_type: str, file_name: str) -> Response:
+    """Content to be saved, never shown."""
+    answer = Response(content, mimetype=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=file_name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -6,24 +6,23 @@ each row. It is made when the trail is written and the database free again: that
 
 from typing import Any, Final
 
-from flask import Response, g, get_template_attribute, render_template, request
+from flask import g, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from blueprints.commitments.forms import STATES, STEP_MEANING, FilterForm
 from blueprints.commitments.views import asked_by, commitments, filter_from
+from blueprints.papers import PRINTS, made_on, pdf, refuse_unprintable, stem, to_save
 from models.commitments import Step
 from models.vocabulary import THEMES
 from portal import commitments as desk
-from portal import looks, paper, web
-from portal.days import day_of
+from portal import web
 from portal.norms import NORMS, label
 from portal.rules import EXPORT
 from portal.sheets import Cell, as_csv, as_xlsx
 
 ON_PAPER: Final = 200  # rows; laying one out takes a fortieth of a second
-PRINTS: Final = "120/hour"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS: Final = (
     lazy_gettext("Reference"),
@@ -49,7 +48,7 @@ def overview_csv() -> ResponseReturnValue:
     """Hand out the overview as CSV; its marking is in its name and in a column."""
     sheet = _sheet(FilterForm(request.args))
     content = as_csv([str(head) for head in HEADS], map(_cells, sheet.rows))
-    return _file(content, "text/csv", _name(sheet, "csv"))
+    return to_save(content, "text/csv", _name(sheet, "csv"))
 
 
 @commitments.get("/overview.xlsx")
@@ -58,11 +57,11 @@ def overview_xlsx() -> ResponseReturnValue:
     """Hand out the overview as an Excel sheet, its marking at the head and foot of each page."""
     form = FilterForm(request.args)
     sheet = _sheet(form)
-    notes = [f"TLP:{sheet.tlp}", "; ".join(_narrowing(form, sheet)), _made()]
+    notes = [f"TLP:{sheet.tlp}", "; ".join(_narrowing(form, sheet)), made_on()]
     notes += [_more(sheet)] if sheet.capped else []
     heads, title = [str(head) for head in HEADS], gettext("Commitments")
     content = as_xlsx(title, heads, map(_cells, sheet.rows), notes=notes, now=g.now)
-    return _file(content, XLSX, _name(sheet, "xlsx"))
+    return to_save(content, XLSX, _name(sheet, "xlsx"))
 
 
 @commitments.get("/overview.pdf")
@@ -70,12 +69,11 @@ def overview_xlsx() -> ResponseReturnValue:
 @web.limiter.limit(PRINTS)
 def overview_pdf() -> ResponseReturnValue:
     """Hand out the overview as PDF, each page marked."""
-    if not paper.available():
-        raise paper.Unprintable
+    refuse_unprintable()
     form = FilterForm(request.args)
     sheet = _sheet(form, ON_PAPER)
     page = _page("commitments/sheet.html", form, sheet)
-    return _pdf(page, f"{gettext('Commitments')}, TLP:{sheet.tlp}", _name(sheet, "pdf"))
+    return pdf(page, "commitments", sheet.tlp, title=str(gettext("Commitments")), cut=_cut(sheet))
 
 
 @commitments.get("/print")
@@ -91,8 +89,7 @@ def print_overview() -> ResponseReturnValue:
 @web.limiter.limit(PRINTS)
 def print_one(ref: str) -> ResponseReturnValue:
     """Hand out one commitment as PDF for the negotiating table, each page marked."""
-    if not paper.available():
-        raise paper.Unprintable
+    refuse_unprintable()
     reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT)
     web.let_go()
     ends = [row.tlp for word in ("on", "from") for row in reading.things.get(word, ())]
@@ -105,9 +102,9 @@ def print_one(ref: str) -> ResponseReturnValue:
         standing=desk.standing(reading, g.now),
         scale=STEP_MEANING,
         marking=tlp,
-        made=_made(),
+        made=made_on(),
     )
-    return _pdf(page, f"{ref}, TLP:{tlp}", f"{ref}-{_marked(tlp)}-{_today()}.pdf")
+    return pdf(page, ref, tlp)
 
 
 def _sheet(form: FilterForm, most: int = desk.MOST) -> desk.Sheet:
@@ -124,7 +121,7 @@ def _page(template: str, form: FilterForm, sheet: desk.Sheet) -> str:
         narrowing=_narrowing(form, sheet),
         narrowed=filter_from(form),
         asked=asked_by(form),
-        made=_made(),
+        made=made_on(),
         more=_more(sheet) if sheet.capped else "",
         move=desk.next_move,
         differ=desk.differ,
@@ -184,31 +181,9 @@ def _more(sheet: desk.Sheet) -> str:
     return str(words)
 
 
-def _made() -> str:
-    return str(gettext("Made on %(at)s", at=looks.moment(g.now).striptags()))
-
-
-def _marked(tlp: str) -> str:
-    return f"TLP-{tlp.replace('+', '-')}"
-
-
-def _today() -> str:
-    return day_of(g.now, web.actor().zone).isoformat()
-
-
 def _name(sheet: desk.Sheet, ending: str) -> str:
-    cut = f"-first-{len(sheet.rows)}" if sheet.capped else ""
-    return f"commitments-{_marked(sheet.tlp)}-{_today()}{cut}.{ending}"
+    return f"{stem('commitments', sheet.tlp)}{_cut(sheet)}.{ending}"
 
 
-def _pdf(page: str, title: str, name: str) -> Response:
-    # Title and name are shown by whatever lists files: they hold no text of a commitment.
-    content = paper.as_pdf(page, title=title, language=looks.language() or "en")
-    return _file(content, "application/pdf", name)
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    answer = Response(content, mimetype=media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+def _cut(sheet: desk.Sheet) -> str:
+    return f"-first-{len(sheet.rows)}" if sheet.capped else ""

@@ -9,11 +9,9 @@ record: the action of a record that it comes from, for whoever may read that rec
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, String, and_, case, cast, exists, func, literal, not_, or_, select
-from sqlalchemy import union_all as all_of
+from sqlalchemy import String, and_, case, cast, exists, func, not_, or_
 from sqlalchemy.orm import Session
 
-from models.base import Moment
 from models.commitments import (
     Amendment,
     Commitment,
@@ -29,23 +27,9 @@ from models.records import Action, Record
 from models.stakeholders import Organisation, Person
 from portal.access import SOME, Actor, answer, clause
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
+from portal.things import NOTHING, brought, thing
 
 MOST = 300
-NOTHING = literal("")
-COLUMNS = (
-    ("key", literal(0)),
-    ("at", literal(None, Moment())),
-    ("until", literal(None, Moment())),
-    ("text", NOTHING),
-    ("kind", NOTHING),
-    ("who", NOTHING),
-    ("person", NOTHING),
-    ("ref", NOTHING),
-    ("more", NOTHING),
-    ("link", NOTHING),
-    ("size", literal(0)),
-    ("tlp", NOTHING),
-)
 OTHER = SOME[COMMITMENTS.name]
 
 
@@ -59,23 +43,12 @@ def things_of(
     parts += [_record(actor, key, now)]
     if inside:
         parts += [_terms(key), _asked(key)]
-    every = all_of(*(select(*part.limit(MOST).subquery().c) for part in parts))
-    things: dict[str, list[Any]] = {}
-    for row in session.execute(every.order_by("what", "key")):
-        things.setdefault(row.what, []).append(row)
-    return things
-
-
-def _part(what: str, flag: Any = None, **values: Any) -> Any:
-    yes = literal(False, Boolean()) if flag is None else case((flag, literal(True, Boolean())))
-    flagged = func.coalesce(yes, literal(False, Boolean()))
-    columns = (values.get(name, nothing).label(name) for name, nothing in COLUMNS)
-    return select(literal(what).label("what"), *columns, flagged.label("flag"))
+    return brought(session, parts, MOST)
 
 
 def _milestones(key: int) -> Any:
     return (
-        _part(
+        thing(
             "milestone",
             Milestone.met_at.is_not(None),
             key=Milestone.number,
@@ -92,7 +65,7 @@ def _milestones(key: int) -> Any:
 
 def _statements(key: int) -> Any:
     return (
-        _part(
+        thing(
             "statement",
             Statement.stopped,
             key=Statement.id,
@@ -115,7 +88,7 @@ def _statements(key: int) -> Any:
 
 def _evidence(key: int) -> Any:
     return (
-        _part(
+        thing(
             "evidence",
             Evidence.replaced_by_id.is_not(None),
             key=Evidence.id,
@@ -139,7 +112,7 @@ def _evidence(key: int) -> Any:
 
 def _tags(key: int) -> Any:
     return (
-        _part(
+        thing(
             "tag",
             key=NormTag.id,
             at=NormTag.at,
@@ -155,7 +128,7 @@ def _tags(key: int) -> Any:
 
 def _far_end(what: str, actor: Actor, now: datetime) -> Any:
     titled = clause(COMMITMENTS, READ_TEXT, actor.person_id, now, some=True)
-    return _part(
+    return thing(
         what,
         key=Condition.id,
         at=Condition.turns_at,
@@ -196,12 +169,12 @@ def _dependants(actor: Actor, key: int, now: datetime) -> Any:
 def _hidden(actor: Actor, key: int, now: datetime) -> Any:
     seen = clause(COMMITMENTS, READ, actor.person_id, now, some=True)
     unseen = exists().where(and_(_waits_for(key), not_(answer(seen))))
-    return _part("hidden").where(unseen)
+    return thing("hidden").where(unseen)
 
 
 def _record(actor: Actor, key: int, now: datetime) -> Any:
     return (
-        _part("record", key=Action.id, ref=Record.ref, text=Record.title)
+        thing("record", key=Action.id, ref=Record.ref, text=Record.title)
         .join(Record, Record.id == Action.record_id)
         .where(Action.commitment_id == key, clause(RECORDS, READ_TEXT, actor.person_id, now))
     )
@@ -209,7 +182,7 @@ def _record(actor: Actor, key: int, now: datetime) -> Any:
 
 def _terms(key: int) -> Any:
     return (
-        _part("terms", key=Terms.number, at=Terms.at, text=Terms.why, person=Person.name)
+        thing("terms", key=Terms.number, at=Terms.at, text=Terms.why, person=Person.name)
         .join(Person, Person.id == Terms.by_id)
         .where(Terms.commitment_id == key)
         .order_by(Terms.number.desc())
@@ -218,7 +191,7 @@ def _terms(key: int) -> Any:
 
 def _asked(key: int) -> Any:
     return (
-        _part(
+        thing(
             "asked",
             Amendment.answered_at.is_(None),
             key=Amendment.id,

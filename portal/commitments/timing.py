@@ -7,13 +7,14 @@ from sqlalchemy import and_, literal, select, union
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, CommitmentState, Condition, Sort
+from portal import db
 from portal.commitments.settling import follow, hold
 from portal.relations import round_over, unanswered, waiting
 
 
 def in_state(state: CommitmentState) -> Any:
     """Commitments in a state, said so that SQLite sees that the partial index of it fits."""
-    return Commitment.state == literal(str(state), literal_execute=True)
+    return db.in_state(Commitment, state)
 
 
 def due_for_the_house(session: Session, now: datetime, most: int = 200) -> list[str]:

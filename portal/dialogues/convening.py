@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import literal, select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue, DialogueState
 from portal.access import Actor
+from portal.db import in_state
 from portal.dialogues.inviting import invite, invite_anew
 from portal.dialogues.polling import held
 from portal.dialogues.ranking import answering, unfit
@@ -94,24 +95,25 @@ def _take_place(dialogue: Dialogue, wall: str | None, at: datetime) -> None:
     dialogue.ends_at = at + timedelta(minutes=dialogue.minutes)
 
 
-def due_to_shift(session: Session, now: datetime) -> list[str]:
+def due_to_shift(session: Session, now: datetime, ref: str = "") -> list[str]:
     """References of dialogues ahead whose clock on the wall is another instant than was thought.
 
     That is so once the rules of a zone are newer than the day on which a dialogue was convened.
+    With `ref` that dialogue alone is looked at.
     """
     rows = session.execute(
         select(Dialogue.ref, Dialogue.wall, Dialogue.zone, Dialogue.starts_at)
         .where(
-            # Said so that SQLite sees that the partial index of what is convened fits.
-            Dialogue.state == literal(str(DialogueState.CONVENED), literal_execute=True),
+            in_state(Dialogue, DialogueState.CONVENED),
             Dialogue.starts_at > now,
             Dialogue.wall.is_not(None),
+            Dialogue.ref == ref if ref else true(),
         )
         .order_by(Dialogue.starts_at)
     )
     return [
-        ref
-        for ref, wall, zone, starts_at in rows
+        found
+        for found, wall, zone, starts_at in rows
         if wall and instant_of(wall_of(wall, zone)) != starts_at
     ]
 
@@ -121,7 +123,7 @@ def keep_to_wall(session: Session, ref: str, now: datetime) -> bool:
 
     The house does it; the sequence says to calendars that the invitation is a newer one.
     """
-    if ref not in due_to_shift(session, now):
+    if not due_to_shift(session, now, ref):
         return False
     house = the_house(session, now)
     with perform(session, house, KEEP_TO_WALL, DIALOGUES, ref, now) as dialogue:

@@ -11,8 +11,8 @@ from models.dialogues import Delegation, Dialogue
 from models.records import Action, Ballot, Decision, DecisionAnswer, Record, Stance
 from models.stakeholders import Organisation
 from portal.access import clause, part
-from portal.dialogues.columns import NOTHING, thing
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
+from portal.things import NOTHING, thing
 
 TO = aliased(Organisation, name="action_to")
 

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import literal, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from models.feeds import FeedKey
 from models.stakeholders import Person
 from portal.access import Actor, answer, clause
 from portal.calendars import feed
+from portal.db import in_state
 from portal.envelopes import meeting_of
 from portal.errors import NotFound, TooLate
 from portal.ledger import perform
@@ -85,7 +86,7 @@ def calendar_of(session: Session, key: str, base_url: str, now: datetime) -> byt
         select(Dialogue, answer(clause(DIALOGUES, READ_TEXT, owner, now)))
         .join(Attendee, Attendee.dialogue_id == Dialogue.id)
         .where(
-            Dialogue.state == literal(str(DialogueState.CONVENED), literal_execute=True),
+            in_state(Dialogue, DialogueState.CONVENED),
             Attendee.person_id == owner,
             Attendee.answer != Answer.DECLINED,
             clause(DIALOGUES, ANSWER, owner, now),

@@ -9,20 +9,19 @@ no secret. decision, stance, ballot, action: see `decided`.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy import union_all as all_of
+from sqlalchemy import and_, case, func, or_
 from sqlalchemy.orm import Session, aliased
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState, Slot
 from models.records import Record
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, clause, part
-from portal.dialogues.columns import thing
 from portal.dialogues.decided import decided_parts
 from portal.dialogues.upon import OF_SIDE, SIDE, items, links, notes, papers, tasks
 from portal.relations import asked_by_poll, awaited_by_poll, silent_in_poll
 from portal.rules import COMMITMENTS, DIALOGUES, NOTICES, READ, RECORDS
 from portal.rules.verbs import READ_ANSWERS
+from portal.things import brought, thing
 
 MOST = 1000
 
@@ -46,11 +45,7 @@ def things_of(
             parts += [_polled(key, who, now)]
         parts += decided_parts(dialogue, who, now)
         parts += [tasks(dialogue.follows_id, who, now)]
-    every = all_of(*(select(*one.limit(MOST).subquery().c) for one in parts))
-    things: dict[str, list[Any]] = {}
-    for row in session.execute(every.order_by("what", "place", "key")):
-        things.setdefault(row.what, []).append(row)
-    return things
+    return brought(session, parts, MOST)
 
 
 def _records(key: int, who: int, now: datetime) -> Any:

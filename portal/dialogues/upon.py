@@ -13,9 +13,9 @@ from models.ledger import AuditEvent
 from models.records import Action, Record, RecordState
 from models.stakeholders import Organisation, Person
 from portal.access import clause, part
-from portal.dialogues.columns import NOTHING, thing
 from portal.relations import belongs
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, Kind
+from portal.things import NOTHING, thing
 
 SIDE, OF_SIDE = aliased(Delegation, name="side"), aliased(Organisation, name="of_side")
 LEAD, LEADER = aliased(Attendee, name="lead"), aliased(Person, name="leader")

@@ -6,10 +6,12 @@ from typing import Any, Final
 from sqlalchemy import and_, exists, literal, or_, select, union_all
 
 from models.base import Moment
-from models.dialogues import Attendee, Delegation, Dialogue, DialogueState, Slot, SlotAnswer
+from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.records import Action, Record, RecordState
 from models.stakeholders import Organisation
 from portal.access import Actor, clause, visible
+from portal.db import in_state
+from portal.relations import asked_by_poll, awaited_by_poll
 from portal.rules import DIALOGUES, RECORDS, Kind
 from portal.rules.verbs import ANSWER, ANSWER_POLL, CONFIRM, DRAFT_RECORD, NAME, OBJECT, TAKE_UP
 
@@ -73,28 +75,19 @@ def _could(key: Any, verb: str, by_at: Any = NO_TIME, since_at: Any = NO_TIME) -
     )
 
 
-def _in(state: DialogueState) -> Any:
-    return Dialogue.state == literal(str(state), literal_execute=True)
-
-
 def _of_mine(me: int, mine: list[int]) -> Any:
     return or_(Delegation.organisation_id.in_(mine), Delegation.contact_id == me)
 
 
 def _polls(me: int, mine: list[int], now: datetime) -> Any:
-    answered = exists().where(
-        SlotAnswer.slot_id == Slot.id,
-        SlotAnswer.delegation_id == Delegation.id,
-        or_(SlotAnswer.person_id.is_(None), SlotAnswer.person_id == me),
-    )
-    silent = exists().where(
-        Slot.dialogue_id == Dialogue.id, Slot.starts_at > now, ~answered.correlate(Slot, Delegation)
-    )
     return (
         _could(Dialogue.id, ANSWER_POLL, Dialogue.poll_until_at)
         .join(Delegation, Delegation.dialogue_id == Dialogue.id)
         .where(
-            _in(DialogueState.POLLING), _of_mine(me, mine), silent.correlate(Dialogue, Delegation)
+            in_state(Dialogue, DialogueState.POLLING),
+            _of_mine(me, mine),
+            asked_by_poll.clause(Delegation, me, now),
+            awaited_by_poll.clause(Delegation, me, now),
         )
         .distinct()
     )
@@ -105,7 +98,7 @@ def _invitations(me: int) -> Any:
         _could(Dialogue.id, ANSWER, Dialogue.starts_at)
         .join(Attendee, Attendee.dialogue_id == Dialogue.id)
         .where(
-            _in(DialogueState.CONVENED),
+            in_state(Dialogue, DialogueState.CONVENED),
             Attendee.person_id == me,
             Attendee.answer == "",
             Attendee.invited_at.is_not(None),
@@ -118,7 +111,11 @@ def _unnamed(me: int, mine: list[int]) -> Any:
     return (
         _could(Dialogue.id, NAME, Dialogue.starts_at)
         .join(Delegation, Delegation.dialogue_id == Dialogue.id)
-        .where(_in(DialogueState.CONVENED), _of_mine(me, mine), ~named.correlate(Delegation))
+        .where(
+            in_state(Dialogue, DialogueState.CONVENED),
+            _of_mine(me, mine),
+            ~named.correlate(Delegation),
+        )
         .distinct()
     )
 
@@ -133,7 +130,7 @@ def _unrecorded(me: int) -> Any:
         _could(Dialogue.id, DRAFT_RECORD, since_at=Dialogue.ends_at)
         .join(Attendee, Attendee.dialogue_id == Dialogue.id)
         .where(
-            _in(DialogueState.HELD),
+            in_state(Dialogue, DialogueState.HELD),
             Attendee.person_id == me,
             Attendee.organises,
             ~sent_round.correlate(Dialogue),
@@ -146,7 +143,7 @@ def _circulated(me: int) -> Any:
         _could(Record.id, OBJECT, Record.silence_until_at)
         .join(Attendee, Attendee.dialogue_id == Record.dialogue_id)
         .where(
-            Record.state == literal(str(RecordState.CIRCULATED), literal_execute=True),
+            in_state(Record, RecordState.CIRCULATED),
             Attendee.person_id == me,
             Attendee.came,
         )
@@ -158,7 +155,7 @@ def _unconfirmed(me: int) -> Any:
         _could(Record.id, CONFIRM, since_at=Record.changed_at)
         .join(Attendee, Attendee.dialogue_id == Record.dialogue_id)
         .where(
-            Record.state == literal(str(RecordState.DRAFT), literal_execute=True),
+            in_state(Record, RecordState.DRAFT),
             Record.source_id.is_not(None),
             Record.author_id != me,
             Attendee.person_id == me,
@@ -171,7 +168,7 @@ def _actions(mine: list[int]) -> Any:
         _could(Record.id, TAKE_UP, Action.due_at)
         .join(Action, Action.record_id == Record.id)
         .where(
-            Record.state == literal(str(RecordState.ADOPTED), literal_execute=True),
+            in_state(Record, RecordState.ADOPTED),
             Action.organisation_id.in_(mine),
             Action.commitment_id.is_(None),
         )

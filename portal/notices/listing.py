@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, aliased
 from models.audience import AudienceRow
 from models.notices import Notice, NoticeState
 from models.stakeholders import Membership, Organisation
+from portal import db
 from portal.access import Actor, answer, clause, visible
 from portal.addressing import EVERYONE, can_find, principals
 from portal.rules import NOTICES, READ, READ_TEXT
@@ -121,7 +122,7 @@ def proposed(
 
 def in_state(state: NoticeState) -> Any:
     """Notices in a state, said so that SQLite sees the partial index of that state fits."""
-    return Notice.state == literal(str(state), literal_execute=True)
+    return db.in_state(Notice, state)
 
 
 def _walk(name: str, size: int, narrowed: Filter, mark: Mark | None) -> Any:

@@ -3,19 +3,20 @@
 from contextlib import closing
 from datetime import datetime
 
-from sqlalchemy import literal, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.ledger import AuditEvent
 from models.records import Record, RecordEdition, RecordState
 from portal.access import may
+from portal.db import in_state
 from portal.house import the_house
 from portal.ledger import perform
 from portal.records.text import sha256_of
 from portal.rules import RECORDS
 from portal.rules.verbs import ADOPT, CONFIRM
 
-SENT_ROUND = Record.state == literal(str(RecordState.CIRCULATED), literal_execute=True)
+SENT_ROUND = in_state(Record, RecordState.CIRCULATED)
 
 
 def due_for_adoption(session: Session, now: datetime, most: int = 200) -> list[str]:

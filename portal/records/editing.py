@@ -11,10 +11,11 @@ from models.records import Record
 from models.stakeholders import Organisation
 from portal.access import Actor, enter
 from portal.comparing import words
-from portal.records.things import actions_part, brought, said_parts, table_part
+from portal.records.things import MOST, actions_part, said_parts, table_part
 from portal.records.writing import PointText
 from portal.rules import RECORDS
 from portal.rules.verbs import WRITE
+from portal.things import brought
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def sheet(session: Session, actor: Actor, ref: str, now: datetime) -> Sheet:
     dialogue = session.get_one(Dialogue, record.dialogue_id)
     body = session.get_one(Organisation, record.organisation_id)
     parts = [*said_parts(record, dialogue), actions_part(record.id), table_part(dialogue.id)]
-    return Sheet(record, dialogue, body, brought(session, parts))
+    return Sheet(record, dialogue, body, brought(session, parts, MOST))
 
 
 def same(one: PointText, other: PointText) -> bool:

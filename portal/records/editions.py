@@ -13,9 +13,9 @@ from models.stakeholders import Person
 from portal.access import Actor, clause, enter
 from portal.comparing import words
 from portal.errors import NotFound
-from portal.records.things import part
 from portal.rules import READ, RECORDS
 from portal.rules.verbs import READ_REMARKS
+from portal.things import thing
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def sent_parts(record: Record, actor: Actor, now: datetime) -> list[Any]:
 def _remarks(key: int) -> Any:
     # kind: comment, objection or late-objection; size: the edition; place: the point, 0 for all.
     return (
-        part(
+        thing(
             "remark",
             key=Remark.id,
             place=func.coalesce(Remark.point_number, 0),
@@ -55,7 +55,7 @@ def _remarks(key: int) -> Any:
 
 def _editions(key: int) -> Any:
     return (
-        part(
+        thing(
             "edition",
             key=RecordEdition.number,
             at=RecordEdition.at,
@@ -72,7 +72,7 @@ def _versions(key: int, actor: Actor, now: datetime) -> Any:
     seen = select(Record.id).where(
         Record.source_id == key, clause(RECORDS, READ, actor.person_id, now)
     )
-    return part(
+    return thing(
         "version",
         key=version.id,
         ref=version.ref,

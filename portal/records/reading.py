@@ -15,9 +15,10 @@ from portal.ledger import note
 from portal.records.adopting import keep_silence, silence_ended
 from portal.records.editions import sent_parts
 from portal.records.text import text_from
-from portal.records.things import actions_part, brought, said_parts, table_part
+from portal.records.things import MOST, actions_part, said_parts, table_part
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS
 from portal.rules.verbs import READ_REMARKS, WRITE
+from portal.things import brought
 
 TALK = SOME[DIALOGUES.name]
 
@@ -76,7 +77,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str =
         parts.append(table_part(record.dialogue_id))
     if READ_REMARKS in verbs:
         parts += sent_parts(record, actor, now)
-    things = brought(session, parts)
+    things = brought(session, parts, MOST)
     text = text_from(record, dialogue, things) if live else sealed
     return Reading(record, dialogue, row[2], bool(row[3]), verbs, text, things)
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue
 from models.records import Record, Stance
-from portal.records.things import actions_part, brought, said_parts
+from portal.records.things import MOST, actions_part, said_parts
+from portal.things import brought
 
 Things = dict[str, list[Any]]
 
@@ -26,7 +27,7 @@ def record_text(session: Session, record: Record) -> dict[str, Any]:
     """
     dialogue = session.get_one(Dialogue, record.dialogue_id)
     parts = [*said_parts(record, dialogue), actions_part(record.id)]
-    return text_from(record, dialogue, brought(session, parts))
+    return text_from(record, dialogue, brought(session, parts, MOST))
 
 
 def sha256_of(text: dict[str, Any]) -> str:

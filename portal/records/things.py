@@ -9,46 +9,19 @@ dialogue, and must not reach its wider readers by this way.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, String, case, cast, func, literal, select
-from sqlalchemy import union_all as all_of
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import String, case, cast, func, select
+from sqlalchemy.orm import aliased
 
-from models.base import Moment
 from models.commitments import Commitment
 from models.dialogues import Attendee, Delegation, Dialogue
 from models.records import Action, Ballot, Decision, DecisionAnswer, Point, Position, Record
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, clause
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, ORGANISATIONS, READ
+from portal.things import NOTHING, thing
 
 MOST = 2000
-NOTHING = literal("")
-COLUMNS = (
-    ("key", literal(0)),
-    ("place", literal(0)),
-    ("of", literal(0)),
-    ("at", literal(None, Moment())),
-    ("until", literal(None, Moment())),
-    ("text", NOTHING),
-    ("kind", NOTHING),
-    ("who", NOTHING),
-    ("person", NOTHING),
-    ("ref", NOTHING),
-    ("more", NOTHING),
-    ("link", NOTHING),
-    ("size", literal(0)),
-    ("tlp", NOTHING),
-)
 ADDRESSEE = aliased(Organisation, name="action_addressee")
-
-
-def brought(session: Session, parts: list[Any]) -> dict[str, list[Any]]:
-    """The rows of all parts, by word, in their order; one statement."""
-    every = all_of(*(select(*one.limit(MOST).subquery().c) for one in parts))
-    things: dict[str, list[Any]] = {}
-    for row in session.execute(every.order_by("what", "place", "key")):
-        things.setdefault(row.what, []).append(row)
-    return things
 
 
 def said_parts(record: Record, dialogue: Dialogue) -> list[Any]:
@@ -61,22 +34,10 @@ def said_parts(record: Record, dialogue: Dialogue) -> list[Any]:
     return parts
 
 
-def part(what: str, flag: Any = None, mine: Any = None, **values: Any) -> Any:
-    """A part of the query: a word, and whichever of the columns it fills."""
-    columns = (values.get(name, nothing).label(name) for name, nothing in COLUMNS)
-    flags = (_yes(flag).label("flag"), _yes(mine).label("mine"))
-    return select(literal(what).label("what"), *columns, *flags)
-
-
-def _yes(flag: Any) -> Any:
-    said = literal(False, Boolean()) if flag is None else case((flag, literal(True, Boolean())))
-    return func.coalesce(said, literal(False, Boolean()))
-
-
 def _points(key: int) -> Any:
     # more: the notes; size: the version; at, person and kind (her key): who wrote it last, when.
     return (
-        part(
+        thing(
             "point",
             key=Point.id,
             place=Point.number,
@@ -96,7 +57,7 @@ def _points(key: int) -> Any:
 def _positions(key: int) -> Any:
     # of: the point; size: the delegation; who: its name.
     return (
-        part(
+        thing(
             "position",
             key=Position.id,
             of=Position.point_id,
@@ -128,7 +89,7 @@ def _decisions(record: Record) -> Any:
     point = select(func.min(Point.id)).where(
         Point.record_id == record.id, Point.item_id == Decision.item_id
     )
-    return part(
+    return thing(
         "decision",
         Decision.hidden,
         key=Decision.id,
@@ -146,7 +107,7 @@ def _decisions(record: Record) -> Any:
 def _stances(dialogue_id: int) -> Any:
     # Only of what is closed: an answer given so far is none of the record's business.
     return (
-        part(
+        thing(
             "stance",
             of=DecisionAnswer.decision_id,
             kind=DecisionAnswer.stance,
@@ -170,7 +131,7 @@ def _present(dialogue_id: int) -> Any:
         .scalar_subquery()
     )
     return (
-        part("present", key=Delegation.id, text=Organisation.name, size=came)
+        thing("present", key=Delegation.id, text=Organisation.name, size=came)
         .select_from(Delegation)
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .where(Delegation.dialogue_id == dialogue_id, came > 0)
@@ -180,7 +141,7 @@ def _present(dialogue_id: int) -> Any:
 def table_part(dialogue_id: int) -> Any:
     """The delegations, for whoever writes: `of` is the organisation, `more` its reference."""
     return (
-        part(
+        thing(
             "delegation",
             key=Delegation.id,
             of=Delegation.organisation_id,
@@ -208,7 +169,7 @@ def actions_part(key: int, actor: Actor | None = None, now: datetime | None = No
         state = case((seen, func.coalesce(Commitment.state, "")), else_="")
         mine = clause(ORGANISATIONS, DRAFT_COMMITMENT, actor.person_id, now)
     return (
-        part(
+        thing(
             "action",
             Action.commitment_id.is_not(None),
             mine,

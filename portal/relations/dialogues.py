@@ -74,25 +74,23 @@ def _sent(dialogue_id: Any, who: Who, now: datetime) -> Clause:
 
 def speaks(dialogue_id: Any, who: Who, now: datetime) -> Clause:
     """The person answers for a delegation: its contact, or, unless it is RED, who speaks for it."""
-    contact = some(
-        ASKED,
-        where=(
-            ASKED.dialogue_id == dialogue_id,
-            ASKED.contact_id == who,
-            belongs(ASKED.organisation_id, who, now),
-        ),
-    )
+    contact = some(ASKED, where=(ASKED.dialogue_id == dialogue_id, _asked(ASKED, who, now)))
     speaker = some(
-        SPOKEN,
-        HEARD,
-        where=(
-            SPOKEN.dialogue_id == dialogue_id,
-            HEARD.id == SPOKEN.dialogue_id,
-            HEARD.tlp != Tlp.RED,
-            belongs(SPOKEN.organisation_id, who, now, *SPEAKERS),
-        ),
+        SPOKEN, HEARD, where=(SPOKEN.dialogue_id == dialogue_id, *_speaks(SPOKEN, HEARD, who, now))
     )
     return or_(contact, speaker)
+
+
+def _asked(side: Any, who: Who, now: datetime) -> Clause:
+    return and_(side.contact_id == who, belongs(side.organisation_id, who, now))
+
+
+def _speaks(side: Any, dialogue: Any, who: Who, now: datetime) -> tuple[Clause, ...]:
+    return (
+        dialogue.id == side.dialogue_id,
+        dialogue.tlp != Tlp.RED,
+        belongs(side.organisation_id, who, now, *SPEAKERS),
+    )
 
 
 def at_table(dialogue_id: Any, who: Who, now: datetime) -> Clause:
@@ -139,24 +137,8 @@ def sits_for(side_id: Any, who: Who, now: datetime) -> Clause:
 
 def answers_for(side_id: Any, who: Who, now: datetime) -> Clause:
     """The person answers for this delegation, as its contact or as one who speaks for it."""
-    contact = some(
-        FIRST,
-        where=(
-            FIRST.id == side_id,
-            FIRST.contact_id == who,
-            belongs(FIRST.organisation_id, who, now),
-        ),
-    )
-    speaker = some(
-        VOICE,
-        ROOM,
-        where=(
-            VOICE.id == side_id,
-            ROOM.id == VOICE.dialogue_id,
-            ROOM.tlp != Tlp.RED,
-            belongs(VOICE.organisation_id, who, now, *SPEAKERS),
-        ),
-    )
+    contact = some(FIRST, where=(FIRST.id == side_id, _asked(FIRST, who, now)))
+    speaker = some(VOICE, ROOM, where=(VOICE.id == side_id, *_speaks(VOICE, ROOM, who, now)))
     return or_(contact, speaker)
 
 

@@ -16,6 +16,7 @@ from models.ledger import AuditEvent
 from models.records import Decision, Record
 from models.stakeholders import Person
 from portal.access import part
+from portal.db import in_state
 from portal.relations import poll_awaited
 from portal.reminders.ladder import DAY, Ladder, Rung, after, before, seconds
 from portal.rules import DIALOGUES, READ
@@ -26,18 +27,13 @@ LATER: Final = aliased(Paper, name="later_paper")
 HOUR: Final = timedelta(hours=1)
 
 
-def in_state(state: DialogueState) -> Any:
-    """The dialogue is in this state, said so that the partial indexes fit."""
-    return Dialogue.state == literal(str(state), literal_execute=True)
-
-
 def _awaited(now: datetime) -> tuple[Any, ...]:
-    return in_state(DialogueState.POLLING), poll_awaited.clause(Dialogue, Person.id, now)
+    return in_state(Dialogue, DialogueState.POLLING), poll_awaited.clause(Dialogue, Person.id, now)
 
 
 def _unanswered(_now: datetime) -> tuple[Any, ...]:
     return (
-        in_state(DialogueState.CONVENED),
+        in_state(Dialogue, DialogueState.CONVENED),
         Attendee.person_id == Person.id,
         Attendee.invited_at.is_not(None),
         Attendee.answer == "",
@@ -46,7 +42,7 @@ def _unanswered(_now: datetime) -> tuple[Any, ...]:
 
 def _expected(_now: datetime) -> tuple[Any, ...]:
     return (
-        in_state(DialogueState.CONVENED),
+        in_state(Dialogue, DialogueState.CONVENED),
         Attendee.person_id == Person.id,
         Attendee.invited_at.is_not(None),
         Attendee.answer != Answer.DECLINED,
@@ -65,7 +61,7 @@ def _unread(now: datetime) -> tuple[Any, ...]:
     )
     states = (DialogueState.POLLING, DialogueState.CONVENED)
     return (
-        or_(*(in_state(state) for state in states)),
+        or_(*(in_state(Dialogue, state) for state in states)),
         Paper.by_id != Person.id,
         ~later,
         ~seen,
@@ -79,7 +75,7 @@ def _unrecorded(_now: datetime) -> tuple[Any, ...]:
         Record.source_id.is_(None),
         Record.published_at.is_not(None),
     )
-    return in_state(DialogueState.HELD), ~sent_round
+    return in_state(Dialogue, DialogueState.HELD), ~sent_round
 
 
 def _carried(_now: datetime) -> tuple[Any, ...]:

@@ -3,16 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import literal
-
 from models.records import Action, Record, RecordState
+from portal.db import in_state
 from portal.reminders.ladder import Ladder, Rung, after, before
 from portal.rules import RECORDS
 from portal.rules.verbs import OBJECT, TAKE_UP
 
 
 def _in_silence(_now: datetime) -> tuple[Any, ...]:
-    return (Record.state == literal(str(RecordState.CIRCULATED), literal_execute=True),)
+    return (in_state(Record, RecordState.CIRCULATED),)
 
 
 def _open(_now: datetime) -> tuple[Any, ...]:

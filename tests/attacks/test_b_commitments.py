@@ -90,7 +90,7 @@ def addresses(app: Flask, world: Promises) -> list[str]:
     ]
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("commitments.") and "GET" in (rule.methods or ()):
-            ends += [_filled(rule.rule, names) for names in _arguments(rule.arguments, world)]
+            ends += [filled(rule.rule, names) for names in _arguments(rule.arguments, world)]
     return list(dict.fromkeys(ends))
 
 
@@ -116,7 +116,7 @@ def _arguments(names: set[str], world: Promises) -> Iterator[dict[str, str]]:
             yield from ({"ref": ref, name: value} for value in more[name])
 
 
-def _filled(rule: str, values: dict[str, str]) -> str:
+def filled(rule: str, values: dict[str, str]) -> str:
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: values[match.group(1)], rule)
 
 
@@ -210,9 +210,9 @@ def test_b2_a_hidden_promise_and_none_look_alike(
             more = {"number": "2", "file_ref": promises.made[2].evidence[0]}
             for method in sorted({"GET", "POST"} & set(rule.methods or ())):
                 ask = visitor.get if method == "GET" else visitor.post
-                absent = ask(_filled(rule.rule, {"ref": ABSENT, **more}))
+                absent = ask(filled(rule.rule, {"ref": ABSENT, **more}))
                 for ref in hidden[:: 2 if method == "GET" else 4]:
-                    answer = ask(_filled(rule.rule, {"ref": ref, **more}))
+                    answer = ask(filled(rule.rule, {"ref": ref, **more}))
                     assert (answer.status, answer.words) == (absent.status, absent.words), rule.rule
 
 

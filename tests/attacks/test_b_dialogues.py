@@ -17,7 +17,7 @@ from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.letters import Stationery
 from portal.reminders import remind
-from tests.attacks.test_b_commitments import plain
+from tests.attacks.test_b_commitments import filled, told
 from tests.attacks.test_b_leaks import ABSENT, CANARY
 from tests.cast import NOW, World
 from tests.jobs.test_delivery import Memory
@@ -45,24 +45,12 @@ def talks(world: World) -> Talks:
         return build(session, world)
 
 
-def told(visitor: Visitor, address: str) -> set[str]:
-    """The canaries in an answer, wherever they stand; what was asked itself does not count."""
-    answer = visitor.client.get(address)
-    assert answer.status_code < 500, address
-    found = CANARY.findall(plain(answer.get_data()) + str(answer.headers))
-    answer.close()
-    asked, echoes = set(CANARY.findall(address)), 3 if answer.status_code == 302 else 1
-    return {canary for canary in found if canary not in asked or found.count(canary) > echoes}
-
-
 def addresses(app: Flask, world: Talks) -> list[str]:
     """Every address of dialogues and records, and what leads to them elsewhere."""
     ends = [*ELSEWHERE]
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith(ROOMS) and "GET" in (rule.methods or ()):
-            ends += [
-                _filled(rule.rule, n) for n in _arguments(rule.endpoint, rule.arguments, world)
-            ]
+            ends += [filled(rule.rule, n) for n in _arguments(rule.endpoint, rule.arguments, world)]
     return list(dict.fromkeys(ends))
 
 
@@ -80,10 +68,6 @@ def _arguments(endpoint: str, names: set[str], world: Talks) -> Iterator[dict[st
         for number in sorted({talk.numbers[2], talk.numbers[-1], world.made[0].numbers[-2]}):
             yield {"ref": ref, "number": str(number), "key": str(number)}
     yield {"ref": ABSENT, "number": "1", "key": "1"}
-
-
-def _filled(rule: str, values: dict[str, str]) -> str:
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: values[match.group(1)], rule)
 
 
 @pytest.mark.walk
@@ -135,11 +119,11 @@ def test_b2_a_hidden_dialogue_and_none_look_alike(
             for method in sorted({"GET", "POST"} & set(rule.methods or ())):
                 ask = visitor.get if method == "GET" else visitor.post
                 more = {"number": "1", "key": "1"}
-                absent = ask(_filled(rule.rule, {"ref": ABSENT, **more}))
+                absent = ask(filled(rule.rule, {"ref": ABSENT, **more}))
                 for talk in hidden[:: 6 if method == "GET" else 12]:
                     ref = talk.ref if rule.endpoint.startswith("dialogues.") else talk.record
                     if ref:
-                        answer = ask(_filled(rule.rule, {"ref": ref, **more}))
+                        answer = ask(filled(rule.rule, {"ref": ref, **more}))
                         same = (absent.status, absent.words)
                         assert (answer.status, answer.words) == same, (rule.rule, talk)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from blueprints.commitments import exporting
+from blueprints import papers
 from models.commitments import Sort, Step
 from models.ledger import AuditEvent
 from models.vocabulary import Tlp
@@ -158,7 +158,7 @@ def test_the_database_is_free_while_paper_is_laid_out(
             session.execute(AuditEvent.__table__.select().limit(1))
         return b"%PDF"
 
-    monkeypatch.setattr(exporting.paper, "as_pdf", slow)
+    monkeypatch.setattr(papers.paper, "as_pdf", slow)
     for path in ("overview.pdf", f"{ref}/print"):
         assert visit(MEDIATOR).get(f"/commitments/{path}").body == b"%PDF"
     assert free == [True, True]
