@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from config import Settings
 from portal.app import create_app
-from portal.db import make_engine
+from portal.db import make_engine, make_sessions
 from portal.schema import upgrade
 from tests import postgres
 from tests.cast import World, build
@@ -58,22 +58,47 @@ def postgres_seed() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def sqlite_copy(sqlite_seed: Path) -> Engine:
+    """An engine on the file that is a copy of the seed for each test; it keeps what is compiled."""
+    return make_engine(f"sqlite:///{sqlite_seed.with_name('portal.db')}")
+
+
+@pytest.fixture(scope="session")
+def postgres_copy(postgres_seed: str) -> Iterator[tuple[Engine, str]]:
+    """An engine on the copy of the seed that tests share, and the SQL that undoes what they did."""
+    engine = make_engine(postgres.fresh(postgres_seed, "seed"))
+    undo = postgres.way_back(engine)
+    postgres.keep_plans(engine)
+    yield engine, undo
+    engine.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a fresh copy of the seed, on each engine in turn."""
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An engine on the seed as if nobody had been there, on each engine in turn."""
     if request.param == "sqlite":
-        copy = tmp_path / "portal.db"
-        shutil.copy(request.getfixturevalue("sqlite_seed"), copy)
-        return f"sqlite:///{copy}"
-    return postgres.fresh(request.getfixturevalue("postgres_seed"), "seed")
+        engine: Engine = request.getfixturevalue("sqlite_copy")
+        seed: Path = request.getfixturevalue("sqlite_seed")
+        for old in seed.parent.glob("portal.db*"):
+            old.unlink()
+        shutil.copy(seed, seed.with_name("portal.db"))
+    elif hasattr(request.module, "downgrade"):  # tests that change tables get their own
+        engine = make_engine(postgres.fresh(request.getfixturevalue("postgres_seed"), "seed"))
+    else:
+        engine, undo = request.getfixturevalue("postgres_copy")
+        with engine.begin() as connection:
+            connection.exec_driver_sql(undo)
+        yield engine
+        return
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """An engine on the fresh copy."""
-    engine = make_engine(database_url)
-    yield engine
-    engine.dispose()
+def database_url(engine: Engine) -> str:
+    """The address of its database."""
+    return engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -91,7 +116,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
 @pytest.fixture
 def app(
     database_url: str, engine: Engine, tmp_path: Path, compiled: FileSystemBytecodeCache
-) -> Iterator[Flask]:
+) -> Flask:
     """The portal on the fresh database, with one provider that nobody asks."""
     oidc = tmp_path / "oidc.toml"
     oidc.write_text(
@@ -110,8 +135,8 @@ def app(
     )
     app.jinja_env.bytecode_cache = compiled
     app.extensions["engine"].dispose()
-    yield app
-    app.extensions["engine"].dispose()
+    app.extensions["engine"], app.extensions["sessions"] = engine, make_sessions(engine)
+    return app
 
 
 @pytest.fixture

@@ -3,17 +3,20 @@
 import itertools
 import os
 import pwd
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from portal.db import make_engine
 
 NUMBERS = itertools.count()
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
@@ -25,11 +28,17 @@ def _as_server_user() -> dict[str, object]:
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
+def _in_memory() -> str | None:
+    # A database is some thousand files, copied and removed: on a disk that takes its time.
+    there = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return str(MEMORY) if there else None
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """A running server; gives the start of its URL, to which a database name is put."""
     programs = PROGRAMS[-1]
-    with tempfile.TemporaryDirectory(prefix="gopg") as folder:
+    with tempfile.TemporaryDirectory(prefix="gopg", dir=_in_memory()) as folder:
         who = _as_server_user()
         if who:
             os.chown(folder, who["user"], who["group"])  # type: ignore[arg-type]
@@ -44,6 +53,7 @@ def server() -> Iterator[str]:
             "full_page_writes=off",
             "synchronous_commit=off",
             "max_connections=60",
+            "plan_cache_mode=force_generic_plan",
         )
         options = " ".join([f"-k {folder} -h ''", *(f"-c {one}" for one in given)])
         call(
@@ -61,6 +71,45 @@ def server() -> Iterator[str]:
             yield f"postgresql+psycopg://tests@/%s?host={folder}"
         finally:
             call(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+
+
+def keep_plans(engine: Engine) -> None:
+    """Have connections keep the plan of each statement: planning takes longer than the answer."""
+
+    def keep(connection: Any, _record: object) -> None:
+        connection.prepare_threshold, connection.prepared_max = 1, 1000
+
+    event.listen(engine, "connect", keep)
+
+
+def way_back(engine: Engine) -> str:
+    """The SQL that brings all rows and sequences back to how they are now, kept in `kept`.
+
+    Tables stay as they are, so that connections and their plans live on.
+    """
+    with engine.begin() as connection:
+        tables = connection.scalars(
+            text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        )
+        names = tables.all()
+        filled = [n for n in names if connection.scalar(text(f"SELECT EXISTS (SELECT FROM {n})"))]
+        connection.execute(text("CREATE SCHEMA kept"))
+        for name in filled:
+            connection.execute(text(f"CREATE TABLE kept.{name} AS TABLE public.{name}"))
+        counted = connection.execute(
+            text("SELECT sequencename, last_value FROM pg_sequences")
+        ).all()
+    return "; ".join(
+        [
+            "SET LOCAL session_replication_role = replica",  # no triggers, no order of tables
+            *(f"DELETE FROM public.{name}" for name in names),
+            *(f"INSERT INTO public.{name} TABLE kept.{name}" for name in filled),
+            *(
+                f"SELECT setval('{name}', {last or 1}, {last is not None})"
+                for name, last in counted
+            ),
+        ]
+    )
 
 
 def fresh(server: str, template: str = "template1") -> str:

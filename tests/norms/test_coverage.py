@@ -195,10 +195,12 @@ def test_list_and_matrix_are_one_statement_each(world: World) -> None:
     with writing(world.sessions) as session:
         story(session, world)
     sent: list[str] = []
-    event.listen(world.engine, "before_cursor_execute", lambda *said: sent.append(said[2]))
+    keep = lambda *said: sent.append(said[2])  # noqa: E731
+    event.listen(world.engine, "before_cursor_execute", keep)
     with reading(world.sessions) as session:
         mediator = world.actors["mediator@peace"]
         assert coverage.matrix(session, mediator, NOW, framework=UN).totals
         assert coverage.tied(session, mediator, F, NOW)
+    event.remove(world.engine, "before_cursor_execute", keep)
     assert [line.split()[0] for line in sent if "norm_tags" in line] == ["SELECT", "SELECT"]
     assert [line for line in sent if "norm_tags" not in line and "BEGIN" not in line] == []

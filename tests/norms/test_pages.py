@@ -118,7 +118,7 @@ def test_what_is_typed_is_shown_as_text(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("key", NORMS)
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_a_norm_says_all_that_is_known_of_it(visit: Visit, key: str) -> None:
     norm = NORMS[key]
     framework = FRAMEWORKS[norm.framework]

@@ -30,12 +30,8 @@ BANK = "liaison@bank"
 ARABIC, HEBREW = "تم الوفاء بالتعهد", "ההתחייבות קוימה"
 
 
-@pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest, sqlite_seed: Any, tmp_path: Any) -> str:
-    """One engine is enough for what is laid out."""
-    copy = tmp_path / "portal.db"
-    copy.write_bytes(sqlite_seed.read_bytes())
-    return f"sqlite:///{copy}"
+# One engine is enough for what is laid out.
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
 def words(pages: list[str]) -> str:
