@@ -37,7 +37,7 @@ from portal import signins
 from portal.access import Actor
 from portal.answers import SAFE, answer_error, nothing_is_lost
 from portal.clock import now as read_clock
-from portal.db import open_session, writing
+from portal.db import begun_for, open_session, writing
 from portal.errors import Invalid, PortalError
 
 # Every other door is shut to whoever has not signed in. The list stands in docs/doors.md.
@@ -113,7 +113,7 @@ def actor() -> Actor:
 def start_over() -> None:
     """Undo what this request has done so far, and begin again in the way it was begun."""
     g.session.rollback()
-    g.session.connection(execution_options={"writes": g.writes})
+    g.session.connection(execution_options=begun_for(g.writes))
 
 
 def let_go() -> None:
@@ -211,8 +211,8 @@ def _csrf_failed(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _finish(response: Response) -> Response:
-    if "session" in g and g.writes and response.status_code < 400:
-        g.session.commit()
+    if "session" in g and (not g.writes or response.status_code < 400):
+        g.session.commit()  # reading too: see `portal.db.reading`
     _put_headers(response)
     return response
 

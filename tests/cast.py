@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.stakeholders import Identity, Organisation, Person
 from portal.access import Actor
-from portal.db import make_sessions, writing
+from portal.db import make_sessions, reading, writing
 from portal.demo import plant_cast
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ class World:
     def on(cls, engine: Engine) -> "World":
         """The world of a seeded database."""
         sessions = make_sessions(engine)
-        with sessions() as session:
+        with reading(sessions) as session:
             people = session.execute(
                 select(Identity.subject, Person).join(Person, Person.id == Identity.person_id)
             )

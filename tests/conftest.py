@@ -65,12 +65,12 @@ def sqlite_copy(sqlite_seed: Path) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def postgres_copy(postgres_seed: str) -> Iterator[tuple[Engine, str]]:
-    """An engine on the copy of the seed that tests share, and the SQL that undoes what they did."""
+def postgres_copy(postgres_seed: str) -> Iterator[tuple[Engine, Callable[[], None]]]:
+    """An engine on the copy of the seed that tests share, and what takes back all they did."""
     engine = make_engine(postgres.fresh(postgres_seed, "seed"))
-    undo = postgres.way_back(engine)
+    back = postgres.way_back(engine)
     postgres.keep_plans(engine)
-    yield engine, undo
+    yield engine, back
     engine.dispose()
 
 
@@ -86,9 +86,8 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     elif hasattr(request.module, "downgrade"):  # tests that change tables get their own
         engine = make_engine(postgres.fresh(request.getfixturevalue("postgres_seed"), "seed"))
     else:
-        engine, undo = request.getfixturevalue("postgres_copy")
-        with engine.begin() as connection:
-            connection.exec_driver_sql(undo)
+        engine, back = request.getfixturevalue("postgres_copy")
+        back()
         yield engine
         return
     yield engine

@@ -6,7 +6,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ def server() -> Iterator[str]:
             "full_page_writes=off",
             "synchronous_commit=off",
             "max_connections=60",
+            "autovacuum=off",
             "plan_cache_mode=force_generic_plan",
         )
         options = " ".join([f"-k {folder} -h ''", *(f"-c {one}" for one in given)])
@@ -82,34 +83,34 @@ def keep_plans(engine: Engine) -> None:
     event.listen(engine, "connect", keep)
 
 
-def way_back(engine: Engine) -> str:
-    """The SQL that brings all rows and sequences back to how they are now, kept in `kept`.
+def way_back(engine: Engine) -> Callable[[], None]:
+    """Keeps all rows and sequences as they are now; gives what brings them back to it.
 
-    Tables stay as they are, so that connections and their plans live on.
+    Tables stay as they are, so that connections and their plans live on; only now and then they
+    are made anew, before what was deleted weighs.
     """
     with engine.begin() as connection:
-        tables = connection.scalars(
-            text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        )
-        names = tables.all()
+        asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        names = connection.scalars(text(asked)).all()
         filled = [n for n in names if connection.scalar(text(f"SELECT EXISTS (SELECT FROM {n})"))]
         connection.execute(text("CREATE SCHEMA kept"))
         for name in filled:
             connection.execute(text(f"CREATE TABLE kept.{name} AS TABLE public.{name}"))
-        counted = connection.execute(
-            text("SELECT sequencename, last_value FROM pg_sequences")
-        ).all()
-    return "; ".join(
-        [
-            "SET LOCAL session_replication_role = replica",  # no triggers, no order of tables
-            *(f"DELETE FROM public.{name}" for name in names),
-            *(f"INSERT INTO public.{name} TABLE kept.{name}" for name in filled),
-            *(
-                f"SELECT setval('{name}', {last or 1}, {last is not None})"
-                for name, last in counted
-            ),
-        ]
-    )
+        counts = connection.execute(text("SELECT sequencename, last_value FROM pg_sequences")).all()
+    begin = "SET LOCAL session_replication_role = replica"  # no triggers, no order of tables
+    refill = [
+        *(f"INSERT INTO public.{name} TABLE kept.{name}" for name in filled),
+        *(f"SELECT setval('{name}', {last or 1}, {last is not None})" for name, last in counts),
+    ]
+    delete = "; ".join([begin, *(f"DELETE FROM public.{name}" for name in names), *refill])
+    empty = "; ".join([begin, f"TRUNCATE {', '.join(names)}", *refill])
+    times = itertools.count(1)
+
+    def back() -> None:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(empty if next(times) % 25 == 0 else delete)
+
+    return back
 
 
 def fresh(server: str, template: str = "template1") -> str:

@@ -176,6 +176,7 @@ def test_who_is_named_is_invited_once(world: World) -> None:
     assert method(letters[COLLEAGUE][-1]) == "REQUEST"
     with reading(world.sessions) as session:
         rows = select(AuditEvent.detail).where(AuditEvent.verb == "invite", AuditEvent.ref == ref)
+        rows = rows.order_by(AuditEvent.id)
         people = [detail["people"] for detail in session.scalars(rows)]
         assert first_fault(session) is None
     assert people == [[world.actors[one].person_id] for one in (ORGANISER, TELCO, COLLEAGUE)]
