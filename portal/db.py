@@ -58,7 +58,7 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
 
 
 def open_session(sessions: sessionmaker[Session], *, writes: bool) -> Session:
-    """A session whose transaction is begun for reading, and cannot write, or at once for writing."""
+    """A session whose transaction is begun at once for writing, or for reading and no more."""
     session = sessions()
     session.connection(execution_options=begun_for(writes))
     return session

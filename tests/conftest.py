@@ -68,8 +68,8 @@ def sqlite_copy(sqlite_seed: Path) -> Engine:
 def postgres_copy(postgres_seed: str) -> Iterator[tuple[Engine, Callable[[], None]]]:
     """An engine on the copy of the seed that tests share, and what takes back all they did."""
     engine = make_engine(postgres.fresh(postgres_seed, "seed"))
-    back = postgres.way_back(engine)
     postgres.keep_plans(engine)
+    back = postgres.way_back(engine)
     yield engine, back
     engine.dispose()
 

@@ -79,6 +79,7 @@ def keep_plans(engine: Engine) -> None:
 
     def keep(connection: Any, _record: object) -> None:
         connection.prepare_threshold, connection.prepared_max = 1, 1000
+        connection._prepared.clear = bool  # not at a rollback either: no table is ever dropped
 
     event.listen(engine, "connect", keep)
 

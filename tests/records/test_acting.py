@@ -47,7 +47,7 @@ def test_an_action_stands_on_the_record_and_on_the_dialogue(world: World, visit:
     form |= {"text": ["Send the rota"], "due_on": ["2026-12-24"]}
     page = organiser.follow(organiser.post(address, form))
     assert "Send the rota" in page.words
-    with reading(world.sessions) as session:
+    with writing(world.sessions) as session:
         action = session.scalars(select(Action)).one()
         dialogue = records.read(session, world.actors[ORGANISER], record.ref, NOW).dialogue.ref
     # The day ends in the zone of the dialogue, Europe/Helsinki.

@@ -59,7 +59,7 @@ def test_both_pages_name_the_other_to_whoever_may_read_it(world: World, visit: V
         record, action = agreed(session, world)
     telco = visit(TELCO)
     telco.post(f"/records/{record.ref}/take-up/{action.id}")
-    with reading(world.sessions) as session:
+    with writing(world.sessions) as session:
         ref = session.scalars(select(Commitment.ref)).one()
         dialogue = records.read(session, world.actors[ORGANISER], record.ref, NOW).text["dialogue"]
     for place in (f"/records/{record.ref}", f"/dialogues/{dialogue['ref']}"):
