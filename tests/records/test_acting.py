@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.records import Action, Record
 from portal import records
-from portal.db import reading, writing
+from portal.db import writing
 from portal.errors import Invalid
 from portal.records import ActionText
 from tests.cast import NOW, World
