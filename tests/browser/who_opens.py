@@ -55,7 +55,9 @@ PROMISES = {
 )
 # Pages of dialogues and records: who opens each, and of which dialogue of the demo world.
 DRAFT, POLLED = "A standing line between", "Restraint while the repair"
-AHEAD, RECORDED = "Response teams are left", "First talks after"
+AHEAD, ROUND = "Response teams are left", "First talks after"
+WRITTEN, ADOPTED = "What is said in public", "How we talk to each other"
+REDACTED = f"{ADOPTED}, redacted"
 TALKS = (
     dict.fromkeys(("edit", "index", "new", "plan", "poll", "seat"), ("Coordinator", DRAFT))
     | dict.fromkeys(("convene", "offer", "read_answers"), ("Coordinator", POLLED))
@@ -64,11 +66,16 @@ TALKS = (
         ("add_paper", "answer", "check_in", "read", "wish", "write_note"), ("Telco liaison", AHEAD)
     )
     | dict.fromkeys(("attend", "cancel", "edit_item", "move", "put"), ("Coordinator", AHEAD))
-    | {"conclude": ("Coordinator", RECORDED)}
+    | {"decide": ("Telco liaison", WRITTEN), "close_decision": ("Coordinator", WRITTEN)}
+    | {"conclude": ("Coordinator", ROUND)}
 )
-RECORDS = dict.fromkeys(("index", "read", "object", "remark"), ("Telco liaison", RECORDED)) | {
-    "recall": ("Coordinator", RECORDED)
-}
+RECORDS = (
+    dict.fromkeys(("index", "read", "object", "remark"), ("Telco liaison", ROUND))
+    | dict.fromkeys(("circulate", "write"), ("Coordinator", WRITTEN))
+    | {"recall": ("Coordinator", ROUND), "object_late": ("Telco liaison", ADOPTED)}
+    | {"redact": ("Coordinator", ADOPTED), "edit": ("Coordinator", REDACTED)}
+    | {"confirm": ("Mediator", REDACTED)}
+)
 # Not pages: what machines ask, files, and steps that answer with a redirect.
 NOT_PAGES = {
     "static",
@@ -93,16 +100,5 @@ NOT_PAGES = {
     "notices.edition",
     "stakeholders.leave_person",
     "stakeholders.revoke_invitation",
-}
-# The demo world has no question put, and no record at these steps of its life.
-NOT_THERE = {
-    "dialogues.close_decision",
-    "dialogues.decide",
-    "records.circulate",
-    "records.confirm",
-    "records.edit",
-    "records.object_late",
-    "records.redact",
-    "records.write",
 }
 DRAFTS = {"notices.edit", "notices.publish"}
