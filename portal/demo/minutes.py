@@ -69,9 +69,9 @@ def _redacted(host: Host) -> None:
         tlp="GREEN",
         marks=Marks(frozenset({"0.positions.0", "0.positions.1"}), ("Telco", "Cloud")),
     )
-    records.redact(
-        host.session, host.actor, record.ref, version=version, to=Addressing(), now=host.at(-1)
-    )
+    others = (host.cast.organisations[home].id for home in ("cert", "un"))
+    to = Addressing(organisations=frozenset(others))
+    records.redact(host.session, host.actor, record.ref, version=version, to=to, now=host.at(-1))
 
 
 def _being_written(host: Host) -> None:

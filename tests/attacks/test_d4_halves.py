@@ -89,7 +89,8 @@ def test_d4_a_commit_that_fails_takes_the_file_with_it(
     body, content_type = encoded(author, "note.txt", CANARY)
 
     @event.listens_for(app.extensions["engine"], "commit")
-    def refuse(_connection: Any) -> None:
+    def refuse(connection: Any) -> None:
+        connection.connection.rollback()
         raise OperationalError("COMMIT", {}, Exception("the database went away"))
 
     try:
