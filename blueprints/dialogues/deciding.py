@@ -1,5 +1,6 @@
 """Pages on which a question is put to the delegations, answered, closed and decided."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.choices import options
@@ -57,8 +58,9 @@ class DecideForm(FlaskForm):  # type: ignore[misc]
 
 
 class OutcomeForm(FlaskForm):  # type: ignore[misc]
-    """What was decided."""
+    """What was decided; `seen` is what stood there before."""
 
+    seen = HiddenField()
     outcome = TextAreaField(_("What was decided, in words"), validators=[Length(max=5_000)])
     carried = RadioField(
         _("Did it carry?"),
@@ -158,18 +160,24 @@ def decide(ref: str, number: int) -> ResponseReturnValue:
 def close_decision(ref: str, number: int) -> ResponseReturnValue:
     """End the answers to a question; then, with all answers in view, say what was decided."""
     dialogue, row, things = _asked(ref, number, CLOSE_DECISION)
-    if row.kind not in ("open", "ended"):
+    if row.more and not row.mine:
         raise TooLate(CLOSE_DECISION)
-    form, who = OutcomeForm(), (web.session(), web.actor(), ref, number)
+    said = {
+        "seen": row.more,
+        "outcome": row.more,
+        "review_on": date.fromisoformat(row.link) if row.link else None,
+    }
+    said |= {"carried": {"carried": "yes", "not-carried": "no"}.get(row.kind)}
+    form, who = OutcomeForm(data=said), (web.session(), web.actor(), ref, number)
     if row.kind == "open" and form.is_submitted():
         desk.close_decision(*who, now=g.now)
         flash(gettext("The answers are ended; everybody at the table sees them now."))
         return redirect(url_for("dialogues.close_decision", ref=ref, number=number))
-    if row.kind == "ended" and form.validate_on_submit():
+    if row.kind != "open" and form.validate_on_submit():
         with web.attempt(form):
             carried = form.carried.data == "yes"
             outcome = desk.Outcome(form.outcome.data or "", carried, form.review_on.data)
-            desk.close_decision(*who, outcome=outcome, now=g.now)
+            desk.close_decision(*who, outcome=outcome, seen=form.seen.data or "", now=g.now)
             flash(gettext("The decision is kept."))
             return _back(ref)
     stances = [one for one in things.get("stance", ()) if one.of == number]

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, and_, case, cast, func, or_, select
+from sqlalchemy import String, and_, case, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from models.commitments import Commitment
 from models.dialogues import Delegation, Dialogue
-from models.records import Action, Ballot, Decision, DecisionAnswer, Record, Stance
+from models.records import Action, Ballot, Decision, DecisionAnswer, Record, RecordState, Stance
 from models.stakeholders import Organisation
 from portal.access import clause, part
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
@@ -28,9 +28,19 @@ def decided_parts(dialogue: Dialogue, who: int, now: datetime) -> list[Any]:
     ]
 
 
+def on_record(key: int) -> Any:
+    """Whether what the dialogue decided is with those who were there: sent round, or adopted."""
+    return exists().where(
+        Record.dialogue_id == key,
+        Record.source_id.is_(None),
+        Record.state != RecordState.DRAFT,
+    )
+
+
 def _decisions(key: int) -> Any:
     # kind: open, ended (no outcome said yet), carried or not-carried; size: how many delegations
-    # have answered; flag: answers are hidden until it is closed; link: the day of its review.
+    # have answered; flag: answers are hidden until it is closed; mine: its outcome may be said
+    # otherwise; link: the day of its review.
     answered = (
         select(func.count())
         .where(Ballot.decision_id == Decision.id)
@@ -46,6 +56,7 @@ def _decisions(key: int) -> Any:
     return thing(
         "decision",
         Decision.hidden,
+        and_(Decision.outcome != "", not_(on_record(key))),
         key=Decision.id,
         of=func.coalesce(Decision.item_id, 0),
         at=Decision.put_at,

@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session, make_transient
 
 from models.agenda import AgendaItem, ItemState, Sight
 from models.dialogues import Delegation, Dialogue
-from models.records import Ballot, Decision, DecisionAnswer, Stance, unguessed
+from models.records import Ballot, Decision, DecisionAnswer, Record, Stance, unguessed
 from portal.access import Actor, part
 from portal.days import end_of
+from portal.dialogues.decided import on_record
 from portal.errors import Invalid, NotFound, TooLate, refuse
 from portal.ledger import perform
 from portal.rules import DIALOGUES
@@ -205,18 +206,25 @@ def close_decision(
     number: int,
     *,
     outcome: Outcome | None = None,
+    seen: str = "",
     now: datetime,
 ) -> Decision:
     """End the answers to a question, and say what was decided, at once or (for hidden ones) after.
 
     A question is closed first, then everybody at the table sees the answers, then the chair says
-    the outcome: an objection or a block does not decide by itself. Raises TooLate once an outcome
-    is said, Invalid where answers that are still hidden would be passed over, or for bad words.
+    the outcome: an objection or a block does not decide by itself. It may be said in other words
+    while no record of it is with those who were there. Raises TooLate where the outcome is not, or
+    no longer, the one that was `seen`, Invalid where answers that are still hidden would be passed
+    over, or for bad words.
     """
     with perform(session, actor, CLOSE_DECISION, DIALOGUES, ref, now, decision=number) as dialogue:
         decision = _held(session, dialogue, number)
         ended = decision.closed_at is not None
-        if decision.outcome or (ended and outcome is None):
+        # Of ends of lines browsers have their own idea.
+        as_seen = decision.outcome.split() == seen.split()
+        if not as_seen or (ended and outcome is None):
+            raise TooLate(CLOSE_DECISION)
+        if seen and _on_record(session, dialogue):
             raise TooLate(CLOSE_DECISION)
         if not ended:
             decision.closed_at, decision.carried = now, False
@@ -225,10 +233,17 @@ def close_decision(
                 raise Invalid({"outcome": N_("End the answers first: nobody has seen them yet.")})
             refuse(outcome.problems())
             decision.outcome, decision.carried = outcome.words.strip(), outcome.carried
-            if outcome.review_on is not None:
-                decision.review_on = outcome.review_on
-                decision.review_at = end_of(outcome.review_on, dialogue.zone)
+            review = outcome.review_on
+            decision.review_on = review
+            decision.review_at = None if review is None else end_of(review, dialogue.zone)
     return decision
+
+
+def _on_record(session: Session, dialogue: Dialogue) -> bool:
+    # Waits for whoever sends it round at this moment.
+    record = select(Record.id).where(Record.dialogue_id == dialogue.id, Record.source_id.is_(None))
+    session.execute(record.with_for_update(read=True))
+    return bool(session.scalar(select(on_record(dialogue.id))))
 
 
 def items_to_decide(session: Session, dialogue: Dialogue) -> list[tuple[int, str]]:

@@ -40,6 +40,12 @@ class Ready:
     names: list[Found]
     asked: int
 
+    @property
+    def undecided(self) -> list[str]:
+        """Questions in it for which nobody has said yet what was decided."""
+        said = [*self.text["decisions"], *(d for p in self.text["points"] for d in p["decisions"])]
+        return [one["question"] for one in said if one["stands"] in ("open", "ended")]
+
     def problems(self, days: int, looked: bool) -> dict[str, str]:
         """What stands in the way of sending it round."""
         found = {}
@@ -50,6 +56,8 @@ class Ready:
         points = self.text["points"]
         if not any(point[part] for point in points for part in SAYS):
             found["points"] = N_("No point says anything yet.")
+        if self.undecided:
+            found["undecided"] = N_("Say first what was decided on each question.")
         if self.names and not looked:
             found["looked"] = N_("Names stand in the text; look at them before it goes round.")
         return found
@@ -85,8 +93,8 @@ def circulate(
     """Send the text with this SHA-256 round; whoever was there may object until the silence ends.
 
     It ends with the last of so many days, in the zone of the dialogue. Raises TooLate when the
-    draft says something else by now; Invalid when nobody was there, nothing is said, or names
-    stand in it that were not looked at (Chatham House Rule).
+    draft says something else by now; Invalid when nobody was there, nothing is said, a question has
+    no outcome, or names stand in it that were not looked at (Chatham House Rule).
     """
     with perform(session, actor, CIRCULATE, RECORDS, ref, now, days=days) as record:
         hold(session, record, CIRCULATE)

@@ -73,7 +73,7 @@ def _line(sort: str, row: dict[str, Any]) -> str:
 
 
 def redacted_text(
-    text: dict[str, Any], marks: Marks, *, title: str, tlp: str, ref: str, sha256: str
+    text: dict[str, Any], marks: Marks, *, title: str, tlp: str, ref: str
 ) -> dict[str, Any]:
     """The adopted text less what is marked, under a title and marking of its own.
 
@@ -86,7 +86,7 @@ def redacted_text(
         "tlp": tlp,
         "rule": text["rule"],
         "redacted": True,
-        "source": {"ref": ref, "sha256": sha256},
+        "source": {"ref": ref},
         "points": points,
         "decisions": _merged("decisions", text["decisions"], marks, "decisions.", clean),
     }

@@ -104,7 +104,7 @@ def _write(session: Session, actor: Actor, record: Record, version: Version, now
     found = behind(session, record)
     source, whole = found.source, found.text
     said = {"title": record.title, "tlp": record.tlp, "ref": source.ref}
-    text = redacted_text(whole, version.marks, sha256=source.sha256 or "", **said)
+    text = redacted_text(whole, version.marks, **said)
     if points := still_shown(text, version.marks.words):
         message = N_(
             "Mark-up would still show it in “%(point)s”; take that passage out as a whole."

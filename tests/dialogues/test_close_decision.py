@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from models.dialogues import Dialogue
 from models.records import Decision
 from portal import dialogues
 from portal.db import reading, writing
@@ -49,7 +50,6 @@ def test_the_chair_says_whether_it_carried_all_the_same(
     )  # fmt: skip
     # The day ends in the zone of the dialogue, Europe/Helsinki.
     assert kept.review_at == datetime(2027, 3, 27, 22, tzinfo=UTC)
-    assert organiser.get(address).status == 409
 
 
 def test_no_warning_where_nobody_is_against(world: World, visit: Visit) -> None:
@@ -102,17 +102,44 @@ def test_without_words_no_outcome_is_kept(world: World, visit: Visit) -> None:
     assert "no outcome said yet" in visit(CLOUD).get(f"/dialogues/{dialogue.ref}").words
 
 
-def test_an_outcome_is_said_once(world: World) -> None:
+def corrected(world: World, dialogue: Dialogue, decision: Decision, words: str, seen: str) -> None:
+    with writing(world.sessions) as session:
+        dialogues.close_decision(
+            session, world.actors[ORGANISER], dialogue.ref, decision.id,
+            outcome=Outcome(words, False), seen=seen, now=NOW,
+        )  # fmt: skip
+
+
+def test_an_outcome_is_said_in_other_words_before_its_record_goes_round(
+    world: World, visit: Visit
+) -> None:
     with writing(world.sessions) as session:
         dialogue = seated(session, world)
         decision = asked(session, world, dialogue)
         closed(session, world, dialogue, decision)
-    with pytest.raises(TooLate), writing(world.sessions) as session:
-        dialogues.close_decision(
-            session, world.actors[ORGANISER], dialogue.ref, decision.id,
-            outcome=Outcome("Otherwise.", False), now=NOW,
-        )  # fmt: skip
-    assert row(world, decision).outcome == "So be it."
+    organiser = visit(ORGANISER)
+    page = organiser.get(f"/dialogues/{dialogue.ref}")
+    address = f"/dialogues/{dialogue.ref}/close-decision/{decision.id}"
+    assert address in page.text
+    form = organiser.get(address).form()
+    assert form["outcome"] == ["So be it."]
+    form |= {"outcome": ["So be it,\nin May."], "carried": ["no"]}
+    assert "So be it, in May." in organiser.follow(organiser.post(address, form)).words
+    kept = row(world, decision)
+    assert (kept.carried, kept.review_on, kept.review_at) == (False, None, None)
+
+
+def test_of_two_who_say_it_otherwise_the_second_is_told(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = seated(session, world)
+        decision = asked(session, world, dialogue)
+        closed(session, world, dialogue, decision)
+    corrected(world, dialogue, decision, "Line by\r\nline.", "So be it.")
+    for seen in ("", "So be it."):
+        with pytest.raises(TooLate):
+            corrected(world, dialogue, decision, "Otherwise.", seen)
+    corrected(world, dialogue, decision, "Never.", "Line by\nline.")
+    assert row(world, decision).outcome == "Never."
 
 
 def test_delegations_close_nothing(world: World, visit: Visit) -> None:
