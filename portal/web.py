@@ -211,8 +211,8 @@ def _csrf_failed(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _finish(response: Response) -> Response:
-    if "session" in g and (not g.writes or response.status_code < 400):
-        g.session.commit()  # reading too: see `portal.db.reading`
+    if "session" in g and response.status_code < (400 if g.writes else 500):
+        g.session.commit()  # what has only read as well: see `portal.db.reading`
     _put_headers(response)
     return response
 
