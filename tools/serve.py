@@ -171,7 +171,8 @@ def main() -> int:
     env = surroundings()
     prepare(env)
     children = {name: start(name, words, env) for name, words in commands().items()}
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for asked in (signal.SIGINT, signal.SIGTERM):  # also where a shell has its children ignore one
+        signal.signal(asked, signal.default_int_handler)
     try:
         wait_until_ready(children)
         while all(child.poll() is None for child in children.values()):

@@ -1,0 +1,272 @@
+"""A dialogue, clicked through: a date over three zones, invitations, a record, its adoption."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, expect
+from sqlalchemy import update
+
+from models.dialogues import Dialogue
+from models.records import Record
+from portal.clock import now
+from tests.browser.conftest import House
+from tests.browser.talked import (
+    ITEMS,
+    NARROW,
+    SUMMER,
+    WIDE,
+    WINTER,
+    Room,
+    at,
+    changed,
+    drafted,
+    jobs_off,
+    kept,
+    letter,
+    look,
+    picture,
+    printed,
+    same_for_both_programs,
+    sent_round,
+    typed,
+    until_shown,
+    verified,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.timeout(400),
+]
+TELCO, CLOUD = "liaison@telco", "liaison@cloud"
+SAID = "Emergency lines come first."
+ACTION = "Name the systems that carry emergency calls"
+
+
+def test_a_talk_from_its_first_draft_to_an_adopted_record_and_a_promise(
+    house: House, chromium: Browser
+) -> None:
+    names = ("Coordinator", "Telco liaison", "Cloud liaison")
+    pages = [chromium.new_context(viewport=WIDE).new_page() for _name in names]
+    for page, name in zip(pages, names, strict=True):
+        house.sign_in(page, name)
+    room = Room(house, *pages)
+    for page, zone in ((room.telco, "Africa/Nairobi"), (room.cloud, "Asia/Singapore")):
+        page.goto(f"{house.base}/account/")
+        page.get_by_label("Time zone").select_option(zone)
+        page.get_by_role("button", name="Keep", exact=True).click()
+        expect(page.get_by_text(f"Times are shown in {zone}.")).to_be_visible()
+
+    ref = drafted(room)
+    _times_are_offered(room, ref)
+    _delegations_answer(room, ref)
+    _the_best_time_is_taken(room, ref)
+    _invited_in_winter_moved_into_summer(room, ref)
+    _both_say_that_they_come(room, ref)
+    _held(room, ref)
+    record = _written(room, ref)
+    _objected_to_and_corrected(room, record)
+    _adopted_without_the_jobs_and_told_with_them(room, record)
+    _promised(room, record)
+    pages_of_paper = printed(room.telco, house, record)
+    assert all(text.count("TLP:AMBER+STRICT") >= 2 for text in pages_of_paper)
+    assert SAID in " ".join(" ".join(pages_of_paper).split())
+
+    outsider = chromium.new_context().new_page()
+    house.sign_in(outsider, "Bank liaison")
+    for path in (f"dialogues/{ref}", f"dialogues/{ref}/answer", f"records/{record}"):
+        answer = outsider.goto(f"{house.base}/{path}")
+        assert answer is not None
+        assert answer.status == 404, path
+    assert verified(house) == "the trail holds\n"
+
+
+def _times_are_offered(room: Room, ref: str) -> None:
+    page = room.coordinator
+    page.goto(f"{room.base}/dialogues/{ref}/poll")
+    for n, (day, hour) in enumerate(((WINTER, "10:00"), (WINTER, "20:00"), (SUMMER, "10:00")), 1):
+        page.get_by_label(f"Time {n}", exact=True).fill(f"{day}T{hour}")
+    picture(page, room.house, "02-times")
+    page.get_by_role("button", name="Offer these times").click()
+    expect(
+        page.get_by_text("The times are offered, and the delegations are asked.")
+    ).to_be_visible()
+
+
+def _delegations_answer(room: Room, ref: str) -> None:
+    nairobi = {
+        (at(WINTER, "11:00 EAT"), at(WINTER, "10:00 EET")): "yes",
+        (at(WINTER, "21:00 EAT"), at(WINTER, "20:00 EET")): "if need be",
+        (at(SUMMER, "10:00 EAT"), at(SUMMER, "10:00 EEST")): "yes",
+    }
+    singapore = {
+        (at(WINTER, "16:00 UTC+08:00"), at(WINTER, "10:00 EET")): "yes",
+        (at(WINTER + timedelta(days=1), "02:00 UTC+08:00"), at(WINTER, "20:00 EET")): "no",
+        (at(SUMMER, "15:00 UTC+08:00"), at(SUMMER, "10:00 EEST")): "if need be",
+    }
+    sides = ((room.telco, "Africa/Nairobi", nairobi), (room.cloud, "Asia/Singapore", singapore))
+    for n, (page, zone, said) in enumerate(sides, 3):
+        page.goto(f"{room.base}/")
+        page.get_by_role("link", name=f"Say when you can {ref}").click()
+        page.get_by_role("link", name="Answer", exact=True).click()
+        expect(page.get_by_text(f"Your time ({zone})")).to_be_visible()
+        for (here, there), can in said.items():
+            row = page.get_by_role("row").filter(has=page.get_by_role("group", name=here))
+            expect(row).to_contain_text(there)
+            row.get_by_label(can, exact=True).check()
+        picture(page, room.house, f"0{n}-answer-{zone.partition('/')[2].lower()}")
+        page.set_viewport_size(NARROW if page is room.telco else WIDE)
+        page.get_by_role("button", name="Keep my answer").click()
+        expect(page.get_by_text("You can change it until the date is fixed.")).to_be_visible()
+        page.set_viewport_size(WIDE)
+    expect(room.cloud.get_by_role("link", name="See the answers")).to_have_count(0)
+
+
+def _the_best_time_is_taken(room: Room, ref: str) -> None:
+    page = room.coordinator
+    page.goto(f"{room.base}/dialogues/{ref}/read-answers")
+    expect(page.get_by_text("2 of 2 delegations have answered")).to_be_visible()
+    best = page.locator(".go-ranked > li").first
+    expect(best).to_contain_text(at(WINTER, "10:00 EET"))
+    expect(page.get_by_role("img", name="Hours in the zones of the delegations")).to_be_visible()
+    picture(page, room.house, "05-answers")
+    best.get_by_role("link", name="Take this time").click()
+    expect(page.get_by_role("radio", name=at(WINTER, "10:00 EET"))).to_be_checked()
+    page.get_by_role("button", name="Fix the date and invite").click()
+    expect(page.get_by_text("The date is fixed.")).to_be_visible()
+
+
+def _invited_in_winter_moved_into_summer(room: Room, ref: str) -> None:
+    for page, name in ((room.telco, "Telco liaison"), (room.cloud, "Cloud liaison")):
+        page.goto(f"{room.base}/dialogues/{ref}")
+        page.get_by_role("link", name="Name who comes").click()
+        page.get_by_role("group", name=name).get_by_label("Comes").check()
+        page.get_by_role("button", name="Keep who comes").click()
+        expect(page.get_by_text("It is kept who comes.")).to_be_visible()
+    picture(room.cloud, room.house, "06-dialogue-invited")
+    for who in (TELCO, CLOUD):
+        same_for_both_programs(room, who, f"{ref}: you are invited", 0, WINTER, 8)
+    room.telco.goto(letter(room.house, TELCO, f"{ref}: you are invited"))
+    expect(room.telco.get_by_text("EAT (Africa/Nairobi)")).to_be_visible()
+    look(room.telco, room.house, "07-letter")
+
+    page = room.coordinator
+    page.get_by_role("link", name="Move it").click()
+    page.get_by_label("Begins at").fill(f"{SUMMER}T10:00")
+    page.get_by_role("button", name="Move and invite anew").click()
+    expect(page.get_by_text("The dialogue is moved.")).to_be_visible()
+
+
+def _both_say_that_they_come(room: Room, ref: str) -> None:
+    page = room.cloud
+    page.goto(f"{room.base}/dialogues/{ref}/answer")
+    picture(page, room.house, "08-do-you-come")
+    page.get_by_role("button", name="I come", exact=True).click()
+    expect(page.get_by_text("Your answer is kept.")).to_be_visible()
+    for who in (TELCO, CLOUD):
+        same_for_both_programs(room, who, f"{ref}: moved", 1, SUMMER, 7)
+    page = room.telco
+    page.goto(letter(room.house, TELCO, f"{ref}: moved"))
+    page.get_by_role("button", name="Comes", exact=True).click()
+    expect(page.get_by_role("heading", name="Mailbox")).to_be_visible()
+    look(page, room.house, "09-mailbox")
+    room.coordinator.goto(f"{room.base}/dialogues/{ref}")
+    for name in ("Telco liaison", "Cloud liaison"):
+        line = room.coordinator.get_by_text(f"{name}, Participant · comes", exact=True)
+        until_shown(room.coordinator, line)
+    picture(room.coordinator, room.house, "10-dialogue")
+
+
+def _held(room: Room, ref: str) -> None:
+    begun = now() - timedelta(hours=2)
+    times = {"starts_at": begun, "ends_at": begun + timedelta(hours=1), "wall": None}
+    changed(room.house, update(Dialogue).where(Dialogue.ref == ref).values(times))
+    page = room.coordinator
+    page.reload()
+    page.get_by_role("link", name="Who came").click()
+    for name in ("Telco liaison, Telco", "Cloud liaison, Cloud", "Response analyst", "Coordinator"):
+        page.get_by_label(name).check()
+    picture(page, room.house, "11-who-came")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_text("Who came is kept.")).to_be_visible()
+    page.goto(f"{room.base}/dialogues/{ref}")
+    page.get_by_role("button", name="It takes place").click()
+    expect(page.get_by_text("The dialogue is held. Now write its record.")).to_be_visible()
+
+
+def _written(room: Room, ref: str) -> str:
+    page = room.coordinator
+    page.get_by_role("button", name="Write the record").click()
+    said = {
+        "What was said": "All systems come first.",
+        "Telco": "Emergency calls run on our lines.",
+    }
+    typed(page, 1, said)
+    kept(page, 2, "Both are told a day before.")
+    acts = page.get_by_role("region", name="What is to be done")
+    acts.get_by_label("What is to be done, in a line").fill(ACTION)
+    acts.get_by_label("Who is to do it").select_option(label="Cloud")
+    acts.get_by_label("For whom").select_option(label="Telco")
+    acts.get_by_label("By", exact=True).fill((now() + timedelta(days=30)).date().isoformat())
+    acts.get_by_role("button", name="Add the action").click()
+    expect(page.get_by_text("The action is kept.")).to_be_visible()
+    picture(page, room.house, "12-writing")
+    record = re.findall(r"R-\d\d-\w{6}", page.url)[0]
+    sent_round(room, record)
+    return record
+
+
+def _objected_to_and_corrected(room: Room, record: str) -> None:
+    for page, verb, label, words, answer in (
+        (room.cloud, "Remark", "Your remark", "Tenants too?", "Your remark stands"),
+        (room.telco, "Object", "Why you object", "Not all: " + SAID, "You have objected."),
+    ):
+        page.goto(f"{room.base}/records/{record}")
+        page.get_by_role("link", name=verb, exact=True).click()
+        page.get_by_label("About").select_option(label=f"1. {ITEMS[0][0]}")
+        page.get_by_label(label).fill(words)
+        page.get_by_role("button", name=verb, exact=True).click()
+        expect(page.get_by_text(answer)).to_be_visible()
+    page = room.coordinator
+    page.goto(f"{room.base}/records/{record}")
+    expect(page.get_by_text("Not all: " + SAID)).to_be_visible()
+    picture(page, room.house, "13-objected-to")
+    page.get_by_role("link", name="Write", exact=True).click()
+    kept(page, 1, SAID)
+    sent_round(room, record)
+    page = room.cloud
+    page.goto(f"{room.base}/records/{record}")
+    expect(page.get_by_role("heading", name="Silence until")).to_contain_text("(in 3 days)")
+    picture(page, room.house, "14-silence")
+    page.get_by_role("link", name="See what has changed since the edition before.").click()
+    picture(page, room.house, "15-what-changed")
+    for who in ("coordinator@peace", CLOUD):
+        assert room.house.wait_for_letter(who, f"{record}: somebody objects")
+
+
+def _adopted_without_the_jobs_and_told_with_them(room: Room, record: str) -> None:
+    told = f"{record}: record adopted"
+    with jobs_off(room.house):
+        over = {"silence_until_at": now() - timedelta(minutes=1)}
+        changed(room.house, update(Record).where(Record.ref == record).values(over))
+        room.telco.goto(f"{room.base}/records/{record}")
+        expect(room.telco.get_by_role("heading", name="Adopted and locked")).to_be_visible()
+        assert not room.house.letters(TELCO, told)
+    for who in (TELCO, CLOUD):
+        assert room.house.wait_for_letter(who, told)
+
+
+def _promised(room: Room, record: str) -> None:
+    page = room.cloud
+    page.goto(f"{room.base}/records/{record}")
+    page.get_by_role("button", name="Make it a commitment").click()
+    expect(page.get_by_text("A draft is kept and tied to the action.")).to_be_visible()
+    commitment = re.findall(r"C-\d\d-\w{6}", page.url)[0]
+    page.goto(f"{room.base}/commitments/{commitment}")
+    expect(page.get_by_text(ACTION).first).to_be_visible()
+    picture(page, room.house, "16-promise")
+    page.locator("dt", has_text="From the record").locator("+ dd").get_by_role("link").click()
+    expect(page).to_have_url(f"{room.base}/records/{record}")
+    expect(page.get_by_role("link", name=commitment)).to_be_visible()
+    picture(page, room.house, "17-adopted")
