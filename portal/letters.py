@@ -14,11 +14,11 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portal.calendars import ReplyTo, attach
+from portal.slots import shown
 
 FOLDER = Path(__file__).parent.parent / "templates" / "letters"
 TIMEOUT = 20
@@ -102,8 +102,8 @@ def _address(name: str, address: str) -> Address:
 
 def in_zone(at: datetime, zone: str) -> str:
     """An instant for a reader: day, time, and the zone named."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%d %b %Y, %H:%M} {local.tzname()} ({zone})"
+    here = shown(at, zone)
+    return f"{here.day:%d %b %Y}, {here.time} {here.name} ({zone})"
 
 
 @dataclass(frozen=True)

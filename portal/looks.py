@@ -12,6 +12,7 @@ from models.vocabulary import NOTICE_KINDS, SECTORS, THEMES
 from portal import web
 from portal.days import EVERY
 from portal.norms import NORMS, label
+from portal.slots import shown
 from portal.texts import as_html
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -32,8 +33,18 @@ def moment(at: datetime | None) -> Markup:
     if at is None:
         return Markup("<span>{}</span>").format(gettext("not known"))
     local = at.astimezone(ZoneInfo(zone()))
-    words = f"{format_datetime(local, 'd MMM yyyy, HH:mm', rebase=False)} {local.tzname()}"
+    words = f"{format_datetime(local, 'd MMM yyyy, HH:mm', rebase=False)} {shown(at, zone()).name}"
     return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="minutes"), words)
+
+
+def until(start: datetime, end: datetime) -> Markup:
+    """From one instant to another; the day and the zone are said once where they stay the same."""
+    first, last = shown(start, zone()), shown(end, zone())
+    if (first.day, first.name) != (last.day, last.name):
+        return Markup(" – ").join((moment(start), moment(end)))
+    words = f"{format_date(first.day, 'd MMM yyyy')}, {first.time}", f"{last.time} {last.name}"
+    instants = (at.isoformat(timespec="minutes") for at in (start, end))
+    return Markup(" – ").join(map(Markup('<time datetime="{}">{}</time>').format, instants, words))
 
 
 def ago(at: datetime) -> Any:
@@ -93,6 +104,7 @@ def install(app: Flask) -> None:
     """Put the filters and globals into an application's templates."""
     app.jinja_env.filters.update(
         moment=moment,
+        until=until,
         ago=ago,
         day=day,
         markdown=markdown,

@@ -17,7 +17,8 @@ from aiosmtpd.controller import Controller
 
 STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;background:#f7f6f2;color:#17252b;max-width:52rem;"
-    "margin:2rem auto;padding:0 1rem}li{margin:.4rem 0}pre{white-space:pre-wrap;background:#fff;"
+    "margin:2rem auto;padding:0 1rem}li{margin:.4rem 0}pre{white-space:pre-wrap;"
+    "overflow-wrap:anywhere;background:#fff;"
     "border:1px solid #d9d6cc;padding:1rem}a{color:#0b5a75}"
 )
 

@@ -48,7 +48,9 @@ def _attendance(dialogue: Dialogue) -> tuple[CameForm, ArrivalForm]:
     arrival = ArrivalForm()
     sits = {row.size for row in people}
     known = choices(session, actor, g.now)["people"]
-    arrival.person.choices = options(entry for entry in known if entry[0] not in sits)
+    arrival.person.choices = options(
+        [(0, gettext("Choose a person")), *(entry for entry in known if entry[0] not in sits)]
+    )
     guest = (0, gettext("As a guest"))
     arrival.side.choices = options([guest, *((row.key, row.text) for row in sides)])
     return form, arrival

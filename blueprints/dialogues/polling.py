@@ -26,7 +26,7 @@ A_WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
 @dialogues.app_template_global("clock_words")
 def clock_words(at: Shown) -> str:
     """How an instant reads on the clock of a zone: day, time, and what the zone is called then."""
-    return f"{format_date(at.day, 'EEE d MMM y')}, {at.time} {at.abbreviation or at.offset}"
+    return f"{format_date(at.day, 'EEE d MMM y')}, {at.time} {at.name}"
 
 
 @dialogues.app_template_global("reason_words")

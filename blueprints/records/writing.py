@@ -155,7 +155,7 @@ def _offer(form: ActionForm, sheet: Sheet) -> None:
     named = [(row.key, f"{row.place}. {row.text}") for row in sheet.rows("point")]
     form.point.choices = options(named)
     for field in (form.organisation, form.addressee):
-        field.choices = options(sheet.organisations)
+        field.choices = options([(0, gettext("Choose an organisation")), *sheet.organisations])
 
 
 def _back(ref: str, key: int | None = None) -> ResponseReturnValue:

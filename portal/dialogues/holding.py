@@ -86,7 +86,7 @@ def add_arrival(
     with perform(session, actor, ATTEND, DIALOGUES, ref, now, **detail) as dialogue:
         known = visible(PEOPLE, actor, now, Person.id).where(Person.id == person_id)
         if session.scalar(known) is None:
-            refuse({"person": N_("This person is not known here.")})
+            refuse({"person": N_("Choose a person who is known here.")})
         sits = exists().where(Attendee.dialogue_id == dialogue.id, Attendee.person_id == person_id)
         if session.scalar(select(sits)):
             refuse({"person": N_("She is at the table already: tick that she came.")})

@@ -9,7 +9,7 @@ dialogue, and must not reach its wider readers by this way.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, case, cast, func, select
+from sqlalchemy import String, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
 from models.commitments import Commitment
@@ -31,6 +31,7 @@ def said_parts(record: Record, dialogue: Dialogue) -> list[Any]:
     parts = [_points(record.id), _decisions(record), _stances(record.dialogue_id)]
     if dialogue.attributed:
         parts += [_positions(record.id), _present(record.dialogue_id)]
+        parts += [_others_present(record.dialogue_id)]
     return parts
 
 
@@ -136,6 +137,20 @@ def _present(dialogue_id: int) -> Any:
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .where(Delegation.dialogue_id == dialogue_id, came > 0)
     )
+
+
+def _others_present(dialogue_id: int) -> Any:
+    # Organisers and guests who came, as one number: they speak for no delegation.
+    came = (
+        select(func.count())
+        .where(
+            Attendee.dialogue_id == dialogue_id,
+            Attendee.delegation_id.is_(None),
+            Attendee.came.is_(True),
+        )
+        .scalar_subquery()
+    )
+    return thing("present", place=literal(1), size=came).where(came > 0)
 
 
 def table_part(dialogue_id: int) -> Any:

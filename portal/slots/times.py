@@ -38,6 +38,11 @@ class Shown:
     offset: str
     zone: str
 
+    @property
+    def name(self) -> str:
+        """What the zone is called then: its abbreviation, else its offset."""
+        return self.abbreviation or self.offset
+
 
 @cache
 def clock(zone: str) -> ZoneInfo:

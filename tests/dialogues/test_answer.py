@@ -44,7 +44,7 @@ def test_the_letter_leads_to_the_page_and_looking_changes_nothing(
     page = liaison.get(f"/dialogues/{ref}/answer")
     assert page.status == 200
     assert "Room 4" in page.words
-    assert "has not answered" in page.words
+    assert "you have not answered" in page.words
     assert all_rows(world, CHANGING) == before
     to = visit("nobody").get(f"/dialogues/{ref}/answer").to
     assert to == f"/auth/sign-in?next=/dialogues/{ref}/answer"

@@ -80,9 +80,9 @@ def test_the_next_edition_shows_what_it_says_otherwise(world: World, visit: Visi
     assert "See what has changed since the edition before." in page.words
     assert "Objection to edition 1, point 1 Too broad." in page.words
     changed = cloud.get(f"/records/{record.ref}/editions/2")
-    assert [tag.get_text() for tag in changed.page.select("main del")] == ["alone."]
+    assert [tag.get_text() for tag in changed.page.select("main del")] == ["before: alone."]
     news = [tag.get_text() for tag in changed.page.select("main ins")]
-    assert news == ["in peace.", "Agreed."]
+    assert news == ["new: in peace.", "new: Agreed."]
     assert [tag.get_text() for tag in changed.page.select("main h3")] == ["Text", "Position: Telco"]
     for number in (1, 3, 0):
         assert cloud.get(f"/records/{record.ref}/editions/{number}").status == 404

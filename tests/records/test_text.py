@@ -66,6 +66,7 @@ def test_who_was_there_is_counted_by_delegation(world: World) -> None:
         assert records.record_text(session, record)["present"] == [
             {"organisation": "Telco", "people": 1},
             {"organisation": "Cloud", "people": 1},
+            {"organisation": "", "people": 2},
         ]
         everybody_stayed_away(session, record)
         assert records.record_text(session, record)["present"] == []
