@@ -35,7 +35,8 @@ class Room(NamedTuple):
     house: House
     coordinator: Page
     telco: Page
-    cloud: Page
+    bank: Page
+    analyst: Page
 
     @property
     def base(self) -> str:
@@ -190,12 +191,12 @@ def drafted(room: Room) -> str:
     page.get_by_label("Video link").fill("https://meet.peace.example/repair")
     page.get_by_label("Time zone in which you plan").select_option("Europe/Helsinki")
     page.get_by_role("button", name="Keep", exact=True).click()
-    for n, name in enumerate(("Telco", "Cloud"), 1):
+    for n, name in enumerate(("Telco", "Bank", "Response Team"), 1):
         line = page.get_by_role("group", name=f"Delegation {n}")
         line.get_by_label("Organisation").select_option(label=name)
         expect(line.get_by_label("Must be there")).to_be_checked()
     guest = page.get_by_role("group", name="Guest 1")
-    guest.get_by_label("Person").select_option(label="Response analyst, Response Team")
+    guest.get_by_label("Person").select_option(label="Cloud liaison, Cloud")
     guest.get_by_label("Role").select_option(label="Observer")
     page.get_by_role("button", name="Keep the table").click()
     expect(page.get_by_text("The table is kept.")).to_be_visible()
