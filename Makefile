@@ -12,12 +12,12 @@ run: ready ## Set up all that is needed and serve the demo world
 test: ready-tests ## Set up what tests need and run everything that CI runs
 	@$(MAKE) --no-print-directory gates
 	@echo "-- tests on SQLite and PostgreSQL"
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 ##@ Develop
 check: ready-dev ## Format, lint, types, contracts and fast tests
 	@$(MAKE) --no-print-directory gates
-	@$(BIN)/pytest -n 2 --dist loadgroup -m "not browser and not slow" -k "not postgresql"
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not slow" -k "not postgresql"
 
 gates:
 	@echo "-- format, lint, types, contracts, security"

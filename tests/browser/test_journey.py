@@ -18,7 +18,6 @@ from tests.exchange.samples import EVENT, REAL
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.timeout(400),
 ]
 

@@ -38,7 +38,6 @@ from tools.write_docs import bare_app
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.timeout(400),
 ]
 

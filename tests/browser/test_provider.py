@@ -10,7 +10,6 @@ from tests.browser.conftest import House, faults
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.timeout(400),
     pytest.mark.parametrize("house", ["sqlite"], indirect=True),
 ]

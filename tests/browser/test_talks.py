@@ -36,7 +36,6 @@ from tests.browser.talked import (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.timeout(400),
 ]
 TELCO, BANK = "liaison@telco", "liaison@bank"
