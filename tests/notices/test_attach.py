@@ -78,7 +78,9 @@ def test_every_download_goes_into_the_trail_and_the_trail_holds_no_name(
         visit("mediator@peace").get(f"/notices/{ref}/files/{file.ref}")
     with reading(world.sessions) as session:
         events = session.scalars(
-            select(AuditEvent).where(AuditEvent.verb.in_(("attach", "download")))
+            select(AuditEvent)
+            .where(AuditEvent.verb.in_(("attach", "download")))
+            .order_by(AuditEvent.id)
         ).all()
     assert [event.verb for event in events] == ["attach", "download", "download"]
     assert {str(event.detail) for event in events} == {str({"file": file.ref})}
