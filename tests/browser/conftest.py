@@ -86,11 +86,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def house(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
-    """The whole house on each engine in turn, started and stopped as a user would."""
+    """The whole house on each engine, started as a user would; the files of a worker share it."""
     folder, port = tmp_path_factory.mktemp("house"), free_port()
     url = f"sqlite:///{folder}/portal.db"
     if request.param == "postgresql":
