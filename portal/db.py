@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, literal
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 SQLITE_SETTINGS = (
@@ -24,7 +25,9 @@ def make_engine(url: str, *, echo: bool = False) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…` (`postgresql://` is taken too)."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, echo=echo, pool_pre_ping=not url.startswith("sqlite"))
+    # The connection that was used last is taken first: it has the plans.
+    pool = {} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_use_lifo": True}
+    engine = create_engine(url, echo=echo, **pool)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -87,6 +90,12 @@ def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
     with open_session(sessions, writes=True) as session:
         yield session
         session.commit()
+
+
+def inserting(session: Session, model: Any) -> Any:
+    """An insert that may say what is done on a conflict, in the words of the session's engine."""
+    engine = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return engine.insert(model)
 
 
 def in_state(model: Any, state: str) -> Any:

@@ -5,17 +5,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
-from types import FrameType
 
 import structlog
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import Heartbeat
 from portal.calendars import Reply, ReplyTo
 from portal.clock import now
 from portal.commitments import due_for_the_house, keep_time
-from portal.db import reading, writing
+from portal.db import inserting, reading, writing
 from portal.delivery import deliver
 from portal.dialogues import due_to_shift, keep_to_wall, take
 from portal.inbound import listener
@@ -29,8 +28,10 @@ Keep = Callable[[Session, str, datetime], int]
 
 def beat(sessions: sessionmaker[Session], at: datetime) -> None:
     """Say that the jobs are alive."""
+    first = {"name": "jobs", "at": at}
     with writing(sessions) as session:
-        session.merge(Heartbeat(name="jobs", at=at))
+        said = inserting(session, Heartbeat).values(first)
+        session.execute(said.on_conflict_do_update(index_elements=["name"], set_={"at": at}))
 
 
 def one_round(sessions: sessionmaker[Session], transport: Transport, paper: Stationery) -> None:
@@ -78,7 +79,7 @@ def run(
 
     Raises OSError when that place is taken.
     """
-    metronome = BlockingScheduler(timezone="UTC")
+    metronome = BackgroundScheduler(timezone="UTC")
     metronome.add_job(
         one_round,
         "interval",
@@ -89,13 +90,16 @@ def run(
         max_instances=1,
     )
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        metronome.shutdown(wait=False)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    with _listening(sessions, paper.reply_to, inbound):
-        metronome.start()
+    # Waited for, not handled: a handler that comes at the wrong moment waits for its own thread.
+    to_stop = {signal.SIGTERM, signal.SIGINT}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, to_stop)
+    try:
+        with _listening(sessions, paper.reply_to, inbound):
+            metronome.start()
+            signal.sigwait(to_stop)
+            metronome.shutdown(wait=False)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _listening(

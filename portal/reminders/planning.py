@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import String, case, cast, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.ledger import OutboxLetter
 from models.stakeholders import Membership, Person
 from portal.access import clause
+from portal.db import inserting
 from portal.reminders.ladder import Ladder, seconds
 
 # Each engine takes only so many values in one statement (SQLite 32,766).
@@ -18,14 +18,13 @@ AT_ONCE: Final = 1000
 
 def plan(session: Session, ladder: Ladder, now: datetime) -> int:
     """Write what one ladder has due and not yet written; gives back how many."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     letters = {rung.name: rung.letter for rung in ladder.rungs}
     rows = [
         _row(ladder, letters[hit.rung], hit, now) for hit in session.execute(question(ladder, now))
     ]
     for first in range(0, len(rows), AT_ONCE):
         batch = rows[first : first + AT_ONCE]
-        session.execute(insert(OutboxLetter).values(batch).on_conflict_do_nothing())
+        session.execute(inserting(session, OutboxLetter).values(batch).on_conflict_do_nothing())
     return len(rows)
 
 
