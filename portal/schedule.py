@@ -28,10 +28,9 @@ Keep = Callable[[Session, str, datetime], int]
 
 def beat(sessions: sessionmaker[Session], at: datetime) -> None:
     """Say that the jobs are alive."""
-    first = {"name": "jobs", "at": at}
     with writing(sessions) as session:
-        said = inserting(session, Heartbeat).values(first)
-        session.execute(said.on_conflict_do_update(index_elements=["name"], set_={"at": at}))
+        first = inserting(session, Heartbeat).values(name="jobs", at=at)
+        session.execute(first.on_conflict_do_update(index_elements=["name"], set_={"at": at}))
 
 
 def one_round(sessions: sessionmaker[Session], transport: Transport, paper: Stationery) -> None:

@@ -30,8 +30,8 @@ def said_parts(record: Record, dialogue: Dialogue) -> list[Any]:
         return [_points(record.id)]
     parts = [_points(record.id), _decisions(record), _stances(record.dialogue_id)]
     if dialogue.attributed:
-        parts += [_positions(record.id), _present(record.dialogue_id)]
-        parts += [_others_present(record.dialogue_id)]
+        there = record.dialogue_id
+        parts += [_positions(record.id), _present(there), _others_present(there)]
     return parts
 
 

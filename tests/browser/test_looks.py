@@ -139,8 +139,8 @@ def test_every_page_reads_from_right_to_left(
     house: House, chromium: Browser, tmp_path: Path
 ) -> None:
     def turned(page: Page) -> list[str]:
-        turned = page.locator("html").get_attribute("dir") == "rtl"
-        return [] if turned else [f"{page.url} is not turned round"]
+        is_turned = page.locator("html").get_attribute("dir") == "rtl"
+        return [] if is_turned else [f"{page.url} is not turned round"]
 
     with spoken(house, "ar"):
         assert walked(house, chromium, "rtl-1280", {"viewport": WIDE}, tmp_path, turned) == []

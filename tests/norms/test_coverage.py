@@ -1,6 +1,7 @@
 """What is tied to a norm, and the matrix: complete for each reader, silent on all the rest."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import event, select
 
@@ -197,7 +198,10 @@ def test_list_and_matrix_are_one_statement_each(world: World) -> None:
     with writing(world.sessions) as session:
         story(session, world)
     sent: list[str] = []
-    keep = lambda *said: sent.append(said[2])  # noqa: E731
+
+    def keep(*said: Any) -> None:
+        sent.append(said[2])
+
     event.listen(world.engine, "before_cursor_execute", keep)
     with reading(world.sessions) as session:
         mediator = world.actors["mediator@peace"]
