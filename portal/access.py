@@ -3,33 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import (
-    Select,
-    and_,
-    bindparam,
-    case,
-    exists,
-    false,
-    literal,
-    literal_column,
-    or_,
-    select,
-    text,
-)
-from sqlalchemy.engine.default import DefaultDialect
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, and_, bindparam, case, exists, literal, or_, select, text
+from sqlalchemy.orm import Session
 
 from models.base import Moment
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
-from portal.relations import Relation, standing
-from portal.rules import KINDS, LETTER_TO, PARTS, READ, REMINDS, SHUT, Kind, Rule
-
-# "Some matter of the kind", for questions that run over people; made once, as in relations.
-SOME: Final = {name: aliased(kind.model, name=f"some_{name}") for name, kind in KINDS.items()}
+from portal.policy_sql import SOME, Form, part_text, rows_text, stands_text, text_of, verb_text
+from portal.relations import Relation
+from portal.rules import KINDS, LETTER_TO, READ, REMINDS, SHUT, Kind
 
 
 @dataclass(frozen=True)
@@ -44,29 +28,20 @@ class Actor:
     ref: str = ""
 
 
-# The law is written as relations and spelled once into SQL text: building the expressions anew at
-# each question costs fifty times the question. Boolean words are those that both engines know.
-SPELLING: Final = DefaultDialect(paramstyle="named")
-SPELLING.supports_native_boolean = True
-WHO: Final[Any] = literal_column(":law_who")
-NOW: Final[Any] = literal_column(":law_now")
-
-
-def clause(
-    kind: Kind, verb: str, who: Any, now: datetime, *, some: bool = False, stateless: bool = False
-) -> Any:
+def clause(kind: Kind, verb: str, who: Any, now: datetime, *, some: bool = False) -> Any:
     """The law on one verb as SQL, for a person's key `who` (a value, or the column of people).
 
-    It speaks of the kind's own table, or of `SOME` of the kind. With `stateless` its rows count
-    whatever state the matter is in: "could be hers to do".
+    It speaks of the kind's own table, or of `SOME` of the kind.
     """
-    return _asked(_spelled_verb(kind.name, verb, _by_value(who), some, stateless), who, now)
+    form = Form(_by_value(who), some)
+    return _asked(text_of(verb_text, kind.name, verb, form), who, now)
 
 
 def _rows(kind: Kind, verb: str, who: Any, now: datetime, *, stateless: bool = False) -> Any:
-    # The rows of one verb alone; the caller asks READ beside them, once.
-    sql = _spelled_rows(kind.name, verb, _by_value(who), False, stateless)
-    return _asked(sql, who, now)
+    # The rows of one verb alone; the caller asks READ beside them, once. With `stateless` they
+    # count whatever state the matter is in: "could be theirs to do".
+    asked = (True,) if stateless else ()
+    return _asked(text_of(rows_text, kind.name, verb, Form(_by_value(who)), *asked), who, now)
 
 
 def _by_value(who: Any) -> bool:
@@ -78,22 +53,6 @@ def _asked(sql: str, who: Any, now: datetime) -> Any:
     if _by_value(who):
         values.append(bindparam("law_who", who))
     return text(sql).bindparams(*values)
-
-
-@cache
-def _spelled_verb(name: str, verb: str, by_value: bool, some: bool, stateless: bool) -> str:
-    sql = _spelled_rows(name, verb, by_value, some, stateless)
-    if verb == READ:
-        return sql
-    return f"({sql} AND {_spelled_verb(name, READ, by_value, some, False)})"
-
-
-@cache
-def _spelled_rows(name: str, verb: str, by_value: bool, some: bool, stateless: bool) -> str:
-    kind, who = KINDS[name], WHO if by_value else Person.id
-    matter = SOME[name] if some else kind.model
-    rows = [_sentence(rule, matter, who, stateless) for rule in kind.rows(verb)]
-    return _spell(matter, and_(standing(who), or_(false(), *rows)))
 
 
 def granted(kind: Kind, who: Any, now: datetime) -> list[Any]:
@@ -111,34 +70,9 @@ def verbs_of(kind: Kind, row: Sequence[Any]) -> frozenset[str]:
     return found if READ in found else frozenset()
 
 
-@cache
-def _spelled_relation(name: str, relation: Relation, by_value: bool, some: bool) -> str:
-    who = WHO if by_value else Person.id
-    matter = SOME[name] if some else KINDS[name].model
-    return _spell(matter, and_(standing(who), relation.clause(matter, who, NOW)))
-
-
-def _sentence(rule: Rule, matter: Any, who: Any, stateless: bool) -> Any:
-    allowed = rule.who.clause(matter, who, NOW)
-    return allowed if stateless else and_(matter.state.in_(rule.states), allowed)
-
-
-def _spell(matter: Any, sentence: Any) -> str:
-    # Spelled inside a question over matter and people, so that it refers to both from outside.
-    question: Select[Any] = select(literal_column("1")).select_from(matter, Person).where(sentence)
-    spelled = question.compile(dialect=SPELLING, compile_kwargs={"literal_binds": True})
-    return f"({str(spelled).partition('WHERE ')[2]})"
-
-
-@cache
-def _spelled_part(model: type, by_value: bool) -> str:
-    who = WHO if by_value else Person.id
-    return _spell(model, and_(standing(who), PARTS[model].clause(model, who, NOW)))
-
-
 def part(model: type, who: Any, now: datetime) -> Any:
     """The law on a part of a matter as SQL: which rows a person sees, who may read the matter."""
-    return _asked(_spelled_part(model, _by_value(who)), who, now)
+    return _asked(text_of(part_text, model, Form(_by_value(who))), who, now)
 
 
 def envelope(kind_name: Any, matter_id: Any, now: datetime) -> Any:
@@ -218,7 +152,7 @@ def standing_to(
 def stands(kind: Kind, relation: Relation, matter_id: int, now: datetime) -> Any:
     """Whether a person of the question around it stands so to the matter."""
     matter = SOME[kind.name]
-    sql = _spelled_relation(kind.name, relation, by_value=False, some=True)
+    sql = text_of(stands_text, kind.name, relation, Form(by_value=False, some=True))
     return exists().where(matter.id == matter_id, _asked(sql, Person.id, now)).correlate(Person)
 
 

@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import BLUEPRINTS
 from config import Settings
-from portal import cli, logs, looks, oidc, web
+from portal import cli, logs, looks, oidc, policy_sql, web
 from portal.db import make_engine, make_sessions
 from portal.signins import Limits
 from portal.store import Store, key_from
@@ -20,7 +20,12 @@ LARGEST_BODY = 6 * 1024 * 1024
 
 
 def create_app(settings: Settings) -> Flask:
-    """An application that serves the portal with these settings."""
+    """An application that serves the portal with these settings.
+
+    What threads share is complete when it returns (decision 0014). Raises PolicyDiffers where the
+    policy is not the published one.
+    """
+    policy_sql.check()
     app = Flask(
         "portal",
         root_path=str(ROOT),
@@ -75,4 +80,5 @@ def _ground(app: Flask, settings: Settings) -> None:
     )
     app.extensions["providers"] = providers
     app.extensions["oauth"] = oauth
+    app.extensions["assets"] = web.asset_names(ROOT / "static")
     app.extensions["provider_origins"] = sorted({p.origin for p in providers.values()})

@@ -4,12 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_date, format_datetime, get_locale, gettext
 from markupsafe import Markup
 
 from models.vocabulary import NOTICE_KINDS, SECTORS, THEMES
-from portal import web
 from portal.days import EVERY
 from portal.norms import NORMS, label
 from portal.slots import shown
@@ -96,8 +95,7 @@ def markdown(text: str) -> Markup:
 
 def asset(name: str) -> str:
     """The address of a static file; vendored ones carry their digest in the name."""
-    app_static = web.static_folder()
-    return url_for("static", filename=web.asset_names(app_static).get(name, name))
+    return url_for("static", filename=current_app.extensions["assets"].get(name, name))
 
 
 def install(app: Flask) -> None:

@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 RENDERER = (
     MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table").disable("image")
 )
+RENDERER.render("*all*")  # it compiles its rules at first use, which is not for two threads at once
 TAGS = {
     "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
     "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",

@@ -3,7 +3,6 @@
 Flask stops here: nothing below knows of requests.
 """
 
-import functools
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -243,13 +242,7 @@ def _put_headers(response: Response) -> None:
         response.vary.update(("Cookie", "Authorization"))
 
 
-@functools.cache
 def asset_names(folder: Path) -> dict[str, str]:
     """The manifest of vendored files: plain name to the name with its digest."""
     manifest = folder / "vendor" / "manifest.json"
     return dict(json.loads(manifest.read_text())) if manifest.exists() else {}
-
-
-def static_folder() -> Path:
-    """Where the static files of the application lie."""
-    return Path(current_app.static_folder or "static")

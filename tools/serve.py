@@ -75,19 +75,11 @@ def surroundings() -> dict[str, str]:
 def commands() -> dict[str, list[str]]:
     """The children by name."""
     flask = [str(BIN / "flask"), "--app", "wsgi"]
-    web = [str(BIN / "gunicorn"), "wsgi:app", "--bind", f"127.0.0.1:{PORT}", "--workers", "2"]
+    web = [str(BIN / "gunicorn"), "wsgi:app", "--bind", f"127.0.0.1:{PORT}"]
     return {
         "provider": ["node", "tools/demo_provider/provider.mjs"],
         "mailbox": [str(BIN / "python"), "tools/mailbox.py", str(PORT + 2), str(PORT + 3)],
-        "web": [
-            *web,
-            "--threads",
-            "4",
-            "--preload",
-            "--log-level",
-            "warning",
-            "--no-control-socket",
-        ],
+        "web": [*web, "--log-level", "warning"],
         "jobs": [*flask, "jobs", "run"],
     }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import rules
+from portal import policy_sql, rules
 from portal.access import granted, verbs_of
 from portal.db import make_engine, make_sessions, writing
 from portal.relations import Relation
@@ -32,6 +32,10 @@ gives which does not exist.
 For the notices of the matrix every kind of line is on the recipient list in every marking, also
 what the form refuses (organisations under TLP:RED, exceptions at TLP:GREEN and TLP:CLEAR): the law
 holds whatever the list says. "Excepted" is an entry taken out again.
+"""
+
+DIGEST = """Digest of the policy as SQL (SHA-256): `{}`.
+A process that compiles another policy does not start.
 """
 
 # The rooms of the law whose joined sentences have names: the hall first, then what it leaves out.
@@ -146,7 +150,7 @@ def _table(state: str, lines: list[str], nothing: list[str]) -> str:
 
 def page() -> str:
     """The whole page."""
-    parts = [HEAD, named_sentences(), lists()]
+    parts = [HEAD, DIGEST.format(policy_sql.digest()), named_sentences(), lists()]
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{Path(folder) / 'law.db'}")
         upgrade(engine)

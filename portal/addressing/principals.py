@@ -6,11 +6,10 @@ page of hits is asked READ again.
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Integer, bindparam, func, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from models.audience import Recipient
 from models.base import Moment
@@ -25,6 +24,7 @@ from models.stakeholders import (
 )
 from models.vocabulary import Tlp
 from portal.access import Actor
+from portal.db import alias
 from portal.relations import in_force
 
 EVERYONE = "*"
@@ -34,16 +34,14 @@ SORTS = (("organisation_id", "o:", "c:"), ("group_id", "g:", "h:"), ("process_id
 
 def principals(session: Session, actor: Actor, now: datetime) -> list[str]:
     """All that the index may know this person as, in one query."""
-    rows = session.execute(_known_as(), {"who": actor.person_id, "at": now})
+    rows = session.execute(KNOWN_AS, {"who": actor.person_id, "at": now})
     return [EVERYONE, f"p:{actor.person_id}", *(f"{prefix}{key}" for prefix, key in rows)]
 
 
-@cache
 def _known_as() -> Any:
-    # Made once: many pages begin with it, and making it takes longer than its answer.
     who: Any = bindparam("who", type_=Integer())
     at: Any = bindparam("at", type_=Moment())
-    home, seller, circle = aliased(Organisation), aliased(Organisation), aliased(SharingGroup)
+    home, seller, circle = alias(Organisation), alias(Organisation), alias(SharingGroup)
     mine = (
         select(Membership.organisation_id)
         .join(home, home.id == Membership.organisation_id)
@@ -74,6 +72,11 @@ def _known_as() -> Any:
             for prefix, column, where in parts
         )
     )
+
+
+# Made once, complete: many pages begin with it, and making it takes longer than its answer.
+KNOWN_AS: Final = _known_as()
+KNOWN_AS.compile()
 
 
 def keys_of(who: list[str], prefix: str) -> list[int]:

@@ -7,20 +7,20 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import and_, case, extract, func, literal, not_, or_, select, union
-from sqlalchemy.orm import aliased
 
 from models.commitments import Commitment, CommitmentState, Milestone, Statement, Step, Voice
 from models.stakeholders import Organisation
 from portal.access import Actor, visible
 from portal.commitments.gathering import MOST
 from portal.commitments.listing import Filter, nearest
+from portal.db import alias
 from portal.rules import COMMITMENTS
 
 KEPT: Final = "kept"
 LATE: Final = "late"
 DISPUTED: Final = "disputed"
 OPEN: Final = "open"
-EARLIER, FINDING = aliased(Milestone), aliased(Statement)
+EARLIER, FINDING = alias(Milestone), alias(Statement)
 NEEDED = (
     Commitment.id,
     Commitment.organisation_id,

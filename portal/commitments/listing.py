@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, exists, literal, or_, select, true, tuple_, union, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState, Milestone, Statement, Voice
@@ -20,6 +20,7 @@ from models.stakeholders import Membership, Organisation
 from portal.access import Actor, answer, clause, visible
 from portal.addressing import principals
 from portal.commitments.timing import in_state
+from portal.db import alias
 from portal.rules import COMMITMENTS, OVER, PROCESSES, READ_TEXT
 
 PAGE = 25
@@ -28,7 +29,7 @@ WALKED = 4000
 SOON = timedelta(days=14)
 Mark = tuple[datetime, int]
 INDEX = CommitmentAudienceRow
-PROMISOR, ADDRESSEE, VERIFIER = (aliased(Organisation) for _ in range(3))
+PROMISOR, ADDRESSEE, VERIFIER = (alias(Organisation) for _ in range(3))
 
 
 @dataclass(frozen=True)

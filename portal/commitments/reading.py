@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, literal, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from models.commitments import Commitment
 from models.stakeholders import Organisation, Person
-from portal.access import SOME, Actor, clause, granted, verbs_of
+from portal.access import Actor, clause, granted, verbs_of
 from portal.commitments.things import things_of
+from portal.db import alias
 from portal.errors import NotFound, Refused
 from portal.ledger import note
+from portal.policy_sql import SOME
 from portal.rules import COMMITMENTS, PROCESSES, READ, READ_TERMS, READ_TEXT
 
-PROMISOR, ADDRESSEE, VERIFIER, ASKED = (aliased(Organisation) for _ in range(4))
+PROMISOR, ADDRESSEE, VERIFIER, ASKED = (alias(Organisation) for _ in range(4))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from models.commitments import (
 from models.norms import NormTag
 from models.records import Action, Record
 from models.stakeholders import Organisation, Person
-from portal.access import SOME, Actor, answer, clause
+from portal.access import Actor, answer, clause
+from portal.policy_sql import SOME
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
 from portal.things import NOTHING, brought, thing
 

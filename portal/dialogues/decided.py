@@ -4,17 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, and_, case, cast, exists, func, not_, or_, select
-from sqlalchemy.orm import aliased
 
 from models.commitments import Commitment
 from models.dialogues import Delegation, Dialogue
 from models.records import Action, Ballot, Decision, DecisionAnswer, Record, RecordState, Stance
 from models.stakeholders import Organisation
 from portal.access import clause, part
+from portal.db import alias
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
 from portal.things import NOTHING, thing
 
-TO = aliased(Organisation, name="action_to")
+TO = alias(Organisation, "action_to")
 
 
 def decided_parts(dialogue: Dialogue, who: int, now: datetime) -> list[Any]:

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue
 from models.stakeholders import Organisation
-from portal.access import SOME, Actor, clause, granted, verbs_of
+from portal.access import Actor, clause, granted, verbs_of
 from portal.dialogues.agenda import Agenda, agenda_of
 from portal.dialogues.things import things_of
 from portal.errors import NotFound, Refused
 from portal.ledger import note
+from portal.policy_sql import SOME
 from portal.rules import PROCESSES, READ, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import READ_TABLE

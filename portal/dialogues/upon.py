@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, and_, case, cast, func, literal, or_, select
-from sqlalchemy.orm import aliased
 
 from models.agenda import AgendaItem, AgendaLink, Paper, SideNote
 from models.commitments import Commitment
@@ -13,12 +12,13 @@ from models.ledger import AuditEvent
 from models.records import Action, Record, RecordState
 from models.stakeholders import Organisation, Person
 from portal.access import clause, part
+from portal.db import alias
 from portal.relations import belongs
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, Kind
 from portal.things import NOTHING, thing
 
-SIDE, OF_SIDE = aliased(Delegation, name="side"), aliased(Organisation, name="of_side")
-LEAD, LEADER = aliased(Attendee, name="lead"), aliased(Person, name="leader")
+SIDE, OF_SIDE = alias(Delegation, "side"), alias(Organisation, "of_side")
+LEAD, LEADER = alias(Attendee, "lead"), alias(Person, "leader")
 
 
 def items(key: int, who: int, now: datetime, at_table: bool) -> Any:

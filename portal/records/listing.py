@@ -12,7 +12,8 @@ from models.dialogues import Attendee, Delegation
 from models.processes import Seat
 from models.records import Record, RecordState
 from models.stakeholders import Client, GroupMember, Membership, Organisation
-from portal.access import SOME, Actor, answer, clause, visible
+from portal.access import Actor, answer, clause, visible
+from portal.policy_sql import SOME
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
 
 PAGE: Final = 25

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.records import Record, RecordEdition, RecordState
 from models.stakeholders import Organisation
-from portal.access import SOME, Actor, answer, clause, granted, verbs_of
+from portal.access import Actor, answer, clause, granted, verbs_of
 from portal.errors import NotFound, Refused
 from portal.ledger import note
+from portal.policy_sql import SOME
 from portal.records.adopting import keep_silence, silence_ended
 from portal.records.editions import sent_parts
 from portal.records.text import text_from

@@ -10,18 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import String, case, cast, func, literal, select
-from sqlalchemy.orm import aliased
 
 from models.commitments import Commitment
 from models.dialogues import Attendee, Delegation, Dialogue
 from models.records import Action, Ballot, Decision, DecisionAnswer, Point, Position, Record
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, clause
+from portal.db import alias
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, ORGANISATIONS, READ
 from portal.things import NOTHING, thing
 
 MOST = 2000
-ADDRESSEE = aliased(Organisation, name="action_addressee")
+ADDRESSEE = alias(Organisation, "action_addressee")
 
 
 def said_parts(record: Record, dialogue: Dialogue) -> list[Any]:

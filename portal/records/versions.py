@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from models.records import Record, RecordEdition
 from models.vocabulary import Tlp
+from portal.db import alias
 from portal.records.bars import shows
 from portal.records.names import names_in
 from portal.records.overlaying import marks_of
@@ -17,7 +18,7 @@ from portal.words import N_
 MOST_WORDS: Final = 200
 LONGEST: Final = 200
 FIRST: Final = 1  # a redacted version has one edition, which is written anew until confirmed
-OWN = aliased(RecordEdition, name="own_edition")
+OWN = alias(RecordEdition, "own_edition")
 
 
 @dataclass(frozen=True)

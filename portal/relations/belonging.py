@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, true
-from sqlalchemy.orm import aliased
 
 from models.stakeholders import (
     Appointment,
@@ -15,12 +14,13 @@ from models.stakeholders import (
     Role,
     Standing,
 )
+from portal.db import alias
 from portal.relations.sentence import Clause, Who, relation, some
 
-P = aliased(Person, name="law_p")
-IN, AT = aliased(Membership, name="law_in"), aliased(Organisation, name="law_at")
-HOME, HOUSE = aliased(Membership, name="law_home"), aliased(Organisation, name="law_house")
-POST = aliased(Appointment, name="law_post")
+P = alias(Person, "law_p")
+IN, AT = alias(Membership, "law_in"), alias(Organisation, "law_at")
+HOME, HOUSE = alias(Membership, "law_home"), alias(Organisation, "law_house")
+POST = alias(Appointment, "law_post")
 
 
 def in_force(row: Any, now: datetime) -> Clause:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
-from sqlalchemy.orm import aliased
 
 from models.commitments import (
     Amendment,
@@ -17,14 +16,15 @@ from models.commitments import (
     Voice,
 )
 from models.vocabulary import Tlp
+from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
 from portal.relations.sentence import Clause, Relation, Who, relation, some
 
-HANGS, OTHER = aliased(Condition, name="law_hangs"), aliased(Commitment, name="law_other")
-BACK, PEER = aliased(Condition, name="law_back"), aliased(Commitment, name="law_peer")
-ASKED = aliased(Amendment, name="law_asked")
-FOUND = aliased(Statement, name="law_found")
+HANGS, OTHER = alias(Condition, "law_hangs"), alias(Commitment, "law_other")
+BACK, PEER = alias(Condition, "law_back"), alias(Commitment, "law_peer")
+ASKED = alias(Amendment, "law_asked")
+FOUND = alias(Statement, "law_found")
 READY = (
     CommitmentState.ACCEPTED,
     CommitmentState.IN_FORCE,

@@ -7,27 +7,27 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
-from sqlalchemy.orm import aliased
 
 from models.agenda import Sight
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, DialogueState
 from models.ledger import OutboxLetter
 from models.vocabulary import Tlp
+from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
 from portal.relations.processes import MEDIATES
 from portal.relations.sentence import Clause, Who, relation, some
 
-RUNS, RUN = aliased(Attendee, name="law_runs"), aliased(Dialogue, name="law_run")
-ALONE = aliased(Attendee, name="law_alone")
-SENT, SENDER = aliased(Attendee, name="law_sent"), aliased(Delegation, name="law_sender")
-ASKED = aliased(Delegation, name="law_contact")
-SPOKEN, HEARD = aliased(Delegation, name="law_spoken"), aliased(Dialogue, name="law_heard")
-BACKED, AGREED = aliased(Delegation, name="law_backed"), aliased(Dialogue, name="law_agreed")
-SITS, FROM = aliased(Attendee, name="law_sits"), aliased(Delegation, name="law_from")
-FIRST = aliased(Delegation, name="law_first")
-VOICE, ROOM = aliased(Delegation, name="law_voice"), aliased(Dialogue, name="law_room")
-BIDS = aliased(OutboxLetter, name="law_bids")
+RUNS, RUN = alias(Attendee, "law_runs"), alias(Dialogue, "law_run")
+ALONE = alias(Attendee, "law_alone")
+SENT, SENDER = alias(Attendee, "law_sent"), alias(Delegation, "law_sender")
+ASKED = alias(Delegation, "law_contact")
+SPOKEN, HEARD = alias(Delegation, "law_spoken"), alias(Dialogue, "law_heard")
+BACKED, AGREED = alias(Delegation, "law_backed"), alias(Dialogue, "law_agreed")
+SITS, FROM = alias(Attendee, "law_sits"), alias(Delegation, "law_from")
+FIRST = alias(Delegation, "law_first")
+VOICE, ROOM = alias(Delegation, "law_voice"), alias(Dialogue, "law_room")
+BIDS = alias(OutboxLetter, "law_bids")
 
 
 def organises(dialogue_id: Any, who: Who, now: datetime) -> Clause:

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_
-from sqlalchemy.orm import aliased
 
 from models.stakeholders import GroupMember, SharingGroup, Standing
+from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import CONVENERS
 from portal.relations.sentence import Clause, Who, relation, some
 
-ON, GROUP = aliased(GroupMember, name="law_on"), aliased(SharingGroup, name="law_group")
+ON, GROUP = alias(GroupMember, "law_on"), alias(SharingGroup, "law_group")
 
 
 @relation

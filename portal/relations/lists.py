@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect, or_
-from sqlalchemy.orm import aliased
 
 from models.audience import Recipient
 from models.commitments import Commitment
@@ -13,15 +12,16 @@ from models.processes import Seat
 from models.records import Record
 from models.stakeholders import Client, GroupMember, Organisation, SharingGroup, Standing
 from models.vocabulary import Tlp
+from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.groups import on_group_list
 from portal.relations.processes import has_seat
 from portal.relations.sentence import Clause, Relation, Who, relation, some
 
-LINE = aliased(Recipient, name="law_line")
-MATE, CIRCLE = aliased(GroupMember, name="law_mate"), aliased(SharingGroup, name="law_circle")
-CHAIR = aliased(Seat, name="law_chair")
-BUYS, SELLER = aliased(Client, name="law_buys"), aliased(Organisation, name="law_seller")
+LINE = alias(Recipient, "law_line")
+MATE, CIRCLE = alias(GroupMember, "law_mate"), alias(SharingGroup, "law_circle")
+CHAIR = alias(Seat, "law_chair")
+BUYS, SELLER = alias(Client, "law_buys"), alias(Organisation, "law_seller")
 LISTS = {Notice: "notice_id", Commitment: "commitment_id", Record: "record_id"}
 
 

@@ -4,17 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_
-from sqlalchemy.orm import aliased
 
 from models.ledger import AuditEvent
 from models.notices import Receipt
 from models.stakeholders import Role
 from models.vocabulary import Tlp
+from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.sentence import Clause, Who, relation, some
 
-RECEIPT = aliased(Receipt, name="law_receipt")
-OPENING = aliased(AuditEvent, name="law_opening")
+RECEIPT = alias(Receipt, "law_receipt")
+OPENING = alias(AuditEvent, "law_opening")
 
 
 @relation

@@ -3,16 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import aliased
-
 from models.stakeholders import Invitation, Membership, Organisation, Role, Standing
+from portal.db import alias
 from portal.relations.belonging import belongs, in_force
 from portal.relations.sentence import Clause, Who, relation, some
 
-BESIDE = aliased(Membership, name="law_beside")
-SPEAKS = aliased(Membership, name="law_speaks")
-SPEAKS_FOR = aliased(Organisation, name="law_speaks_for")
-LETTER = aliased(Invitation, name="law_letter")
+BESIDE = alias(Membership, "law_beside")
+SPEAKS = alias(Membership, "law_speaks")
+SPEAKS_FOR = alias(Organisation, "law_speaks_for")
+LETTER = alias(Invitation, "law_letter")
 
 
 @relation

@@ -9,19 +9,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
-from sqlalchemy.orm import aliased
 
 from models.dialogues import Attendee, Delegation, Dialogue, Slot, SlotAnswer
+from portal.db import alias
 from portal.relations.dialogues import answers_for, sits_for
 from portal.relations.sentence import Clause, Who, relation, some
 
-POLLED = aliased(Delegation, name="law_polled")
-POLL = aliased(Dialogue, name="law_poll")
-OFFERED, OPEN = aliased(Slot, name="law_offered"), aliased(Slot, name="law_open")
-SAID, ONE = aliased(SlotAnswer, name="law_said"), aliased(SlotAnswer, name="law_one")
-THEIRS = aliased(SlotAnswer, name="law_theirs")
-NAMED, STILL = aliased(Attendee, name="law_named_for"), aliased(Attendee, name="law_still")
-EACH, ANYBODY = aliased(Attendee, name="law_each"), aliased(Attendee, name="law_anybody")
+POLLED = alias(Delegation, "law_polled")
+POLL = alias(Dialogue, "law_poll")
+OFFERED, OPEN = alias(Slot, "law_offered"), alias(Slot, "law_open")
+SAID, ONE = alias(SlotAnswer, "law_said"), alias(SlotAnswer, "law_one")
+THEIRS = alias(SlotAnswer, "law_theirs")
+NAMED, STILL = alias(Attendee, "law_named_for"), alias(Attendee, "law_still")
+EACH, ANYBODY = alias(Attendee, "law_each"), alias(Attendee, "law_anybody")
 
 
 @relation

@@ -4,16 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
-from sqlalchemy.orm import aliased
 
 from models.processes import Part, Process, Seat
 from models.stakeholders import Role
+from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.sentence import Clause, Who, relation, some
 
-SEAT, TABLE = aliased(Seat, name="law_seat"), aliased(Process, name="law_table")
-TEAM = aliased(Seat, name="law_team")
-CHAIRED = aliased(Seat, name="law_chaired")
+SEAT, TABLE = alias(Seat, "law_seat"), alias(Process, "law_table")
+TEAM = alias(Seat, "law_team")
+CHAIRED = alias(Seat, "law_chaired")
 MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
 
 

@@ -4,20 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_
-from sqlalchemy.orm import aliased
 
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, TableRole
 from models.records import Action
+from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.dialogues import at_table, backs, organises
 from portal.relations.organisations import SPEAKERS
 from portal.relations.sentence import Clause, Who, relation, some
 
-GUEST = aliased(Attendee, name="law_guest")
-SEEN, HOME = aliased(Attendee, name="law_seen"), aliased(Delegation, name="law_seen_home")
-PEN = aliased(Attendee, name="law_pen")
-TASK = aliased(Action, name="law_task")
-SHUT = aliased(Dialogue, name="law_shut")
+GUEST = alias(Attendee, "law_guest")
+SEEN, HOME = alias(Attendee, "law_seen"), alias(Delegation, "law_seen_home")
+PEN = alias(Attendee, "law_pen")
+TASK = alias(Action, "law_task")
+SHUT = alias(Dialogue, "law_shut")
 
 
 @relation

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import and_, exists, literal, or_
-from sqlalchemy.orm import aliased
 
 from models.commitments import (
     Commitment,
@@ -22,6 +21,7 @@ from models.commitments import (
     Terms,
 )
 from portal.commitments import in_state
+from portal.db import alias
 from portal.reminders.ladder import DAY, Ladder, Rung, after, before, seconds
 from portal.rules import ACCEPT, ADD_EVIDENCE, COMMITMENTS, FIND, REPORT
 
@@ -30,7 +30,7 @@ YEAR, QUARTER = range(7, 365, 7), range(7, 85, 7)
 # Among whose people the law will find whoever may do it: the law alone says who they are.
 PROMISOR: Final = (Commitment.organisation_id,)
 OTHERS: Final = (Commitment.verifier_id, Commitment.addressee_id)
-EARLIER, UNMET = aliased(Milestone, name="earlier"), aliased(Milestone, name="unmet")
+EARLIER, UNMET = alias(Milestone, "earlier"), alias(Milestone, "unmet")
 IN_FORCE = CommitmentState.IN_FORCE
 A_DUE_DAY: Final = (Milestone, Milestone.commitment_id == Commitment.id)
 

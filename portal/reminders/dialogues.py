@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import exists, literal, or_
-from sqlalchemy.orm import aliased
 
 from models.agenda import Paper
 from models.dialogues import Answer, Attendee, Dialogue, DialogueState
@@ -16,14 +15,14 @@ from models.ledger import AuditEvent
 from models.records import Decision, Record
 from models.stakeholders import Person
 from portal.access import part
-from portal.db import in_state
+from portal.db import alias, in_state
 from portal.relations import poll_awaited
 from portal.reminders.ladder import DAY, Ladder, Rung, after, before, seconds
 from portal.rules import DIALOGUES, READ
 from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, READ_TABLE
 
 COMES: Final = (Attendee, Attendee.dialogue_id == Dialogue.id)
-LATER: Final = aliased(Paper, name="later_paper")
+LATER: Final = alias(Paper, "later_paper")
 HOUR: Final = timedelta(hours=1)
 
 

@@ -22,19 +22,19 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.orm import aliased
 
 from models.audience import AudienceRow, CommitmentAudienceRow
 from models.commitments import Commitment
 from models.notices import Notice
 from models.stakeholders import Organisation
 from portal.addressing import keys_of
+from portal.db import alias
 from portal.rules import COMMITMENTS, NOTICES, Kind
 
 WALKED = 20_000
 LONGEST = 20_000
 MOST_PARTIES = 3
-PARTY = aliased(Organisation)
+PARTY = alias(Organisation)
 Look = Callable[["Noun", list[str], int], Subquery]
 
 

@@ -6,10 +6,10 @@ it is the instant that moves. An instant never moves.
 
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
-from functools import cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from portal.days import known_zone
+from portal.days import ZONES, known_zone
 from portal.words import N_
 
 
@@ -44,10 +44,13 @@ class Shown:
         return self.abbreviation or self.offset
 
 
-@cache
+# zoneinfo itself may forget all but the last eight, and reads the file of a zone anew then.
+CLOCKS: Final = {zone: ZoneInfo(zone) for zone in ZONES}
+
+
 def clock(zone: str) -> ZoneInfo:
-    """The rules of a zone, kept at hand: zoneinfo itself may forget all but the last eight."""
-    return ZoneInfo(zone)
+    """The rules of a zone; raises ZoneInfoNotFoundError for one that there is not."""
+    return CLOCKS.get(zone) or ZoneInfo(zone)
 
 
 def instant_of(wall: Wall) -> datetime:

@@ -12,7 +12,7 @@ from sqlalchemy import false, inspect, true
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import AliasedClass
 
-from portal import access
+from portal import policy_sql
 from portal.relations import Relation
 from portal.rules import Kind, Rule
 from tests.law.laid import Laid, Policy
@@ -39,26 +39,25 @@ def contradicted(
     return False
 
 
-def forget() -> None:
-    """Let the law be spelled anew."""
-    for spelled in (
-        access._spelled_verb,
-        access._spelled_rows,
-        access._spelled_relation,
-        access._spelled_part,
-    ):
-        spelled.cache_clear()
+class CompiledWhenAsked(dict[tuple[Any, ...], str]):
+    """Texts of a policy that a test has changed: only those that it asks for."""
+
+    def get(self, question: tuple[Any, ...], _none: object = None) -> str:  # type: ignore[override]
+        """The text of a question, compiled once."""
+        if question not in self:
+            compiler, *args = question
+            self[question] = compiler(*args)
+        return self[question]
 
 
 @contextmanager
-def spelled_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def compiled_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """With what was patched before, and without it afterwards."""
-    forget()
+    monkeypatch.setattr(policy_sql, "TEXTS", CompiledWhenAsked())
     try:
         yield
     finally:
         monkeypatch.undo()
-        forget()
 
 
 def rows(kind: Kind, verbs: Iterable[str]) -> list[Rule]:
@@ -85,20 +84,20 @@ def in_every_state(monkeypatch: pytest.MonkeyPatch, kind: Kind, rule: Rule) -> N
     """Let one sentence hold whatever state the matter is in."""
     everywhere = replace(rule, states=kind.states)
     changed = tuple(everywhere if row is rule else row for row in kind.rules)
-    monkeypatch.setitem(access.KINDS, kind.name, replace(kind, rules=changed))
+    monkeypatch.setitem(policy_sql.KINDS, kind.name, replace(kind, rules=changed))
 
 
 @contextmanager
 def saying(part: Relation, answer: Callable[[], Any]) -> Iterator[None]:
     """With one simple sentence replaced, wherever it stands."""
-    kept = part.clause
+    kept, texts = part.clause, policy_sql.TEXTS
     object.__setattr__(part, "clause", lambda _matter, _who, _now: answer())
-    forget()
+    policy_sql.TEXTS = CompiledWhenAsked()
     try:
         yield
     finally:
         object.__setattr__(part, "clause", kept)
-        forget()
+        policy_sql.TEXTS = texts
 
 
 def comparisons(spelled: Iterable[str], rows: Iterable[str]) -> list[str]:
@@ -121,11 +120,11 @@ def names_of(*rooms: ModuleType) -> list[str]:
 @contextmanager
 def holding_always(monkeypatch: pytest.MonkeyPatch, part: str) -> Iterator[None]:
     """With one comparison held to be true wherever it is spelled."""
-    spell = access._spell
+    compiled = policy_sql._compiled
 
-    def otherwise(*words: object) -> str:
-        return re.sub(rf"{re.escape(part)}(?!\w)", "true", spell(*words))  # type: ignore[arg-type]
+    def otherwise(*words: Any) -> str:
+        return re.sub(rf"{re.escape(part)}(?!\w)", "true", compiled(*words))
 
-    monkeypatch.setattr(access, "_spell", otherwise)
-    with spelled_anew(monkeypatch):
+    monkeypatch.setattr(policy_sql, "_compiled", otherwise)
+    with compiled_anew(monkeypatch):
         yield

@@ -12,12 +12,12 @@ from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from models.stakeholders import Role
-from portal import access
+from portal import policy_sql
 from portal.relations import belonging, commitments
 from portal.rules import COMMITMENTS, READ, READ_TERMS, READ_TEXT
 from tests.law import taken_apart
 from tests.law.promises import POLICY, LaidPromise, plan
-from tests.law.taken_apart import ANSWERS, atoms, in_every_state, rows, saying, spelled_anew
+from tests.law.taken_apart import ANSWERS, atoms, compiled_anew, in_every_state, rows, saying
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -74,15 +74,15 @@ def test_each_part_of_a_sentence_is_missed(session: Session, name: str, answer: 
 def test_each_part_inside_a_sentence_is_missed(
     session: Session, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (old, new), spell, found = INSIDE[part], access._spell, []
+    (old, new), spell, found = INSIDE[part], policy_sql._compiled, []
 
     def otherwise(*words: object) -> str:
         sql = spell(*words).replace("some_commitments", "commitments")
         found.append(old in sql)
         return sql.replace(old, new).replace("commitments.", "some_commitments.")
 
-    monkeypatch.setattr(access, "_spell", otherwise)
-    with spelled_anew(monkeypatch):
+    monkeypatch.setattr(policy_sql, "_compiled", otherwise)
+    with compiled_anew(monkeypatch):
         assert contradicted(session)
     assert any(found), "the law is no longer spelled so"
 
@@ -93,7 +93,7 @@ def test_each_state_is_missed(
 ) -> None:
     said = (ROWS[number].verb, ROWS[number].states[0])
     in_every_state(monkeypatch, COMMITMENTS, ROWS[number])
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert contradicted(session) is (said not in SAME_EVERYWHERE)
 
 
@@ -101,7 +101,7 @@ def test_who_speaks_for_a_party_is_missed(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commitments, "SPEAKERS", tuple(Role))
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert contradicted(session)
 
 
@@ -109,7 +109,7 @@ def test_who_speaks_for_a_party_is_missed(
 def test_the_ground_is_missed(
     session: Session, ground: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = access if ground == "standing" else belonging
+    room = policy_sql if ground == "standing" else belonging
     monkeypatch.setattr(room, ground, lambda *_words: true())
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert contradicted(session)

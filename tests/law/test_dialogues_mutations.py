@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from models.agenda import Paper
 from models.stakeholders import Role
-from portal import access
+from portal import policy_sql
+from portal.policy_sql import Form
 from portal.relations import belonging, dialogues
 from portal.rules import DIALOGUES, READ, READ_TEXT
 from portal.rules.verbs import READ_ANSWERS, READ_TABLE
@@ -21,12 +22,12 @@ from tests.law.taken_apart import (
     ANSWERS,
     atoms,
     comparisons,
+    compiled_anew,
     holding_always,
     in_every_state,
     names_of,
     rows,
     saying,
-    spelled_anew,
 )
 from tests.law.talks import POLICY, LaidTalk, plan
 
@@ -34,9 +35,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 PLANS = [plan(random.Random(seed)) for seed in range(300)]
 ATOMS, ROWS = atoms(DIALOGUES, POLICY), rows(DIALOGUES, POLICY)
-SPELLED = [access._spelled_verb("dialogues", verb, False, False, False) for verb in POLICY]
+SPELLED = [policy_sql.verb_text("dialogues", verb, Form(by_value=False)) for verb in POLICY]
 INSIDE = comparisons(SPELLED, [*names_of(dialogues), "dialogues"])
-ON_PAPER = comparisons([access._spelled_part(Paper, False)], [*names_of(dialogues), "papers"])
+ON_PAPER = comparisons(
+    [policy_sql.part_text(Paper, Form(by_value=False))], [*names_of(dialogues), "papers"]
+)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +100,7 @@ def test_each_comparison_about_a_part_is_missed(
 def test_each_state_is_missed(worlds: Worlds, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     said = (ROWS[number].verb, ROWS[number].states[0])
     in_every_state(monkeypatch, DIALOGUES, ROWS[number])
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert worlds.contradicted() is (said not in SAME_EVERYWHERE)
 
 
@@ -105,7 +108,7 @@ def test_who_speaks_for_a_delegation_is_missed(
     worlds: Worlds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dialogues, "SPEAKERS", tuple(Role))
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert worlds.contradicted()
 
 
@@ -114,7 +117,7 @@ def test_who_organises_is_missed(
     worlds: Worlds, role: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dialogues, "MEDIATES", (Role[role],))
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert worlds.contradicted()
 
 
@@ -122,8 +125,8 @@ def test_who_organises_is_missed(
 def test_the_ground_is_missed(
     worlds: Worlds, papers: PaperWorlds, ground: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = access if ground == "standing" else belonging
+    room = policy_sql if ground == "standing" else belonging
     monkeypatch.setattr(room, ground, lambda *_words: true())
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert worlds.contradicted()
         assert papers.contradicted()

@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import true
 from sqlalchemy.orm import Session
 
-from portal import access
+from portal import policy_sql
 from portal.relations import belonging, lists, some
 from portal.rules import NOTICES, own
 from tests.law import taken_apart
-from tests.law.taken_apart import ANSWERS, atoms, in_every_state, rows, saying, spelled_anew
+from tests.law.taken_apart import ANSWERS, atoms, compiled_anew, in_every_state, rows, saying
 from tests.law.test_three_readings import POLICY, LaidNotice
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -88,7 +88,7 @@ def test_each_way_onto_the_list_is_missed(
     session: Session, way: str, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lists, way, lambda *_words: ANSWERS[answer]())
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert contradicted(session)
 
 
@@ -102,7 +102,7 @@ def test_each_way_to_clients_is_missed(
         return ANSWERS[answer]() if said else some(*rows, where=where)
 
     monkeypatch.setattr(lists, "some", otherwise)
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert contradicted(session)
 
 
@@ -111,7 +111,7 @@ def test_each_state_is_missed(
     session: Session, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_every_state(monkeypatch, NOTICES, ROWS[number])
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert contradicted(session) is (ROWS[number].who is not own), "own is own in every state"
 
 
@@ -119,7 +119,7 @@ def test_each_state_is_missed(
 def test_the_ground_is_missed(
     session: Session, ground: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = access if ground == "standing" else belonging
+    room = policy_sql if ground == "standing" else belonging
     monkeypatch.setattr(room, ground, lambda *_words: true())
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert contradicted(session)

@@ -11,7 +11,8 @@ from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from models.stakeholders import Role
-from portal import access
+from portal import policy_sql
+from portal.policy_sql import Form
 from portal.relations import belonging, records
 from portal.rules import READ, READ_TEXT, RECORDS
 from portal.rules.verbs import READ_REMARKS
@@ -21,12 +22,12 @@ from tests.law.taken_apart import (
     ANSWERS,
     atoms,
     comparisons,
+    compiled_anew,
     holding_always,
     in_every_state,
     names_of,
     rows,
     saying,
-    spelled_anew,
 )
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -34,7 +35,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 PLANS = [plan(random.Random(seed)) for seed in range(250)]
 ATOMS, ROWS = atoms(RECORDS, POLICY), rows(RECORDS, POLICY)
 # How one sits at a table is taken apart in test_dialogues_mutations.
-SPELLED = [access._spelled_verb("records", verb, False, False, False) for verb in POLICY]
+SPELLED = [policy_sql.verb_text("records", verb, Form(by_value=False)) for verb in POLICY]
 INSIDE = [
     part for part in comparisons(SPELLED, [*names_of(records), "records"]) if "law_line" not in part
 ]
@@ -77,19 +78,19 @@ def test_each_comparison_is_missed(
 def test_each_state_is_missed(worlds: Worlds, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     said = (ROWS[number].verb, ROWS[number].states[0])
     in_every_state(monkeypatch, RECORDS, ROWS[number])
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert worlds.contradicted() is (said not in SAME_EVERYWHERE)
 
 
 def test_who_takes_an_action_up_is_missed(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "SPEAKERS", tuple(Role))
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert worlds.contradicted()
 
 
 @pytest.mark.parametrize("ground", ["standing", "in_force"])
 def test_the_ground_is_missed(worlds: Worlds, ground: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    room = access if ground == "standing" else belonging
+    room = policy_sql if ground == "standing" else belonging
     monkeypatch.setattr(room, ground, lambda *_words: true())
-    with spelled_anew(monkeypatch):
+    with compiled_anew(monkeypatch):
         assert worlds.contradicted()

@@ -121,7 +121,7 @@ def served(module: str, env: dict[str, str]) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     words = [str(ROOT / ".venv" / "bin" / "gunicorn"), module, "--bind", f"127.0.0.1:{port}"]
-    words += ["--workers", "2", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+    words += ["--log-level", "warning"]
     child = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **env})
     try:
         wait_for(port)

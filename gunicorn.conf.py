@@ -1,0 +1,7 @@
+"""How gunicorn serves the portal; it reads this file by itself (`gunicorn wsgi:app`)."""
+
+# Loaded once, by one thread, before workers and their threads begin (decision 0014).
+preload_app = True
+workers = 2
+threads = 4
+control_socket_disable = True  # nothing here speaks to it

@@ -1,0 +1,180 @@
+"""The policy as SQL text: every sentence compiled once, by the one thread that imports this module.
+
+Building the expressions anew for each question would cost fifty times the question, so the text is
+kept for the life of the process. It is complete before anything can be asked, and nothing is added
+to it later: what threads share must not be filled at first use (decision 0014).
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, literal_column, select
+from sqlalchemy.engine.default import DefaultDialect
+
+from models.stakeholders import Person
+from portal.db import alias
+from portal.relations import Relation, standing
+from portal.rules import KINDS, LETTER_TO, PARTS, REACH, READ
+
+# "Some resource of the type", for questions that run over people.
+SOME: Final = {name: alias(kind.model, f"some_{name}") for name, kind in KINDS.items()}
+# Boolean words are those that both engines know.
+DIALECT: Final = DefaultDialect(paramstyle="named")
+DIALECT.supports_native_boolean = True
+WHO: Final[Any] = literal_column(":law_who")
+NOW: Final[Any] = literal_column(":law_now")
+JOINTS: Final = {"or": " OR ", "and": " AND ", "not": ""}
+# `make matrix` writes the digest there, with the policy in words.
+PUBLISHED: Final = Path(__file__).parent.parent / "docs" / "rules.md"
+DIGEST_LINE: Final = re.compile(r"^Digest of the policy as SQL \(SHA-256\): `([0-9a-f]{64})`", re.M)
+
+
+class Form(NamedTuple):
+    """How a question is put.
+
+    `by_value`: the person is a value, else the column of people around the question. `some`: the
+    resource is `SOME` of its type, else the type's own table.
+    """
+
+    by_value: bool
+    some: bool = False
+
+    @property
+    def who(self) -> Any:
+        """The person's key as SQL."""
+        return WHO if self.by_value else Person.id
+
+    def resource(self, name: str) -> Any:
+        """The resource that the question is about."""
+        return SOME[name] if self.some else KINDS[name].model
+
+
+class PolicyDiffers(Exception):
+    """What this process compiled is not the policy that was published, so it must not serve."""
+
+
+def text_of(compiler: Callable[..., str], *args: Any) -> str:
+    """The text that one of the functions below compiles from these arguments.
+
+    One that is not among those compiled beforehand is compiled, and not kept.
+    """
+    kept = TEXTS.get((compiler, *args))
+    return compiler(*args) if kept is None else kept
+
+
+def verb_text(name: str, verb: str, form: Form) -> str:
+    """Whether the person may do this now: a row of the verb holds, and they may read."""
+    holds = text_of(rows_text, name, verb, form)
+    return holds if verb == READ else f"({holds} AND {text_of(verb_text, name, READ, form)})"
+
+
+def rows_text(name: str, verb: str, form: Form, stateless: bool = False) -> str:
+    """Whether a row of the verb holds; with `stateless`, whatever state the resource is in."""
+    held = []
+    for rule in KINDS[name].rows(verb):
+        stands = text_of(relation_text, name, rule.who, form)
+        state = text_of(state_text, name, rule.states, form)
+        held.append(stands if stateless else f"({state} AND {stands})")
+    return f"({text_of(active_text, form)} AND ({' OR '.join(held) or 'false'}))"
+
+
+def part_text(model: type, form: Form) -> str:
+    """Whether the person sees a part of a resource that they may read."""
+    sees = _compiled(model, PARTS[model].clause(model, form.who, NOW))
+    return f"({text_of(active_text, form)} AND {sees})"
+
+
+def stands_text(name: str, relation: Relation, form: Form) -> str:
+    """Whether an active person stands so to a resource."""
+    return f"({text_of(active_text, form)} AND {text_of(relation_text, name, relation, form)})"
+
+
+def relation_text(name: str, relation: Relation, form: Form) -> str:
+    """Whether a person, active or not, stands so to a resource."""
+    if relation.parts:
+        parts = [text_of(relation_text, name, part, form) for part in relation.parts]
+        joined = JOINTS[relation.joint].join(parts)
+        return f"(NOT {joined})" if relation.joint == "not" else f"({joined})"
+    resource = form.resource(name)
+    return _compiled(resource, relation.clause(resource, form.who, NOW))
+
+
+def state_text(name: str, states: tuple[str, ...], form: Form) -> str:
+    """Whether a resource is in one of these states."""
+    resource = form.resource(name)
+    return _compiled(resource, resource.state.in_(states))
+
+
+def active_text(form: Form) -> str:
+    """Whether the person is active; this underlies every sentence."""
+    return _compiled(Person, standing(form.who))
+
+
+def _compiled(resource: Any, sentence: ColumnElement[bool]) -> str:
+    # Compiled inside a question over resource and people, so that it refers to both from outside.
+    question: Select[Any] = select(literal_column("1")).select_from(resource, Person)
+    text = question.where(sentence).compile(dialect=DIALECT, compile_kwargs={"literal_binds": True})
+    return f"({str(text).partition('WHERE ')[2]})"
+
+
+def digest() -> str:
+    """SHA-256 over all texts and what they answer: 64 hexadecimal digits, the same each time."""
+    found = hashlib.sha256()
+    for (compiler, *args), text in TEXTS.items():
+        words = [getattr(arg, "name", None) or getattr(arg, "__name__", arg) for arg in args]
+        found.update(f"{compiler.__name__}{words}\n{text}\n".encode())
+    return found.hexdigest()
+
+
+def check() -> None:
+    """Compare with the published policy; raises PolicyDiffers where it is not the same."""
+    published = DIGEST_LINE.search(PUBLISHED.read_text()) if PUBLISHED.is_file() else None
+    if published is None:
+        raise PolicyDiffers(f"{PUBLISHED} does not tell the digest of the policy: run make matrix")
+    if published[1] != digest():
+        raise PolicyDiffers(f"the policy is not the one that {PUBLISHED} tells: run make matrix")
+
+
+def _questions() -> Iterator[tuple[Any, ...]]:
+    # Those that others are made of come first.
+    for form in [Form(*flags) for flags in product((True, False), repeat=2)]:
+        yield active_text, form
+        for name, kind in KINDS.items():
+            for rule in kind.rules:
+                for part in _parts_first(rule.who):
+                    yield relation_text, name, part, form
+                yield state_text, name, rule.states, form
+            for verb in kind.verbs:
+                yield rows_text, name, verb, form
+                yield rows_text, name, verb, form, True
+            for verb in (READ, *kind.verbs):
+                yield verb_text, name, verb, form
+        for model in PARTS:
+            yield part_text, model, form
+    for name, relation in _standings():
+        yield stands_text, name, relation, Form(by_value=False, some=True)
+
+
+def _parts_first(relation: Relation) -> Iterator[Relation]:
+    for part in relation.parts:
+        yield from _parts_first(part)
+    yield relation
+
+
+def _standings() -> Iterator[tuple[str, Relation]]:
+    # Who is notified of an act, who gets an e-mail all the same, whom a preview shows.
+    for name, kind in KINDS.items():
+        yield from ((name, rule.tell) for rule in kind.rules if rule.tell is not None)
+    yield from ((name, relation) for (_email, name), relation in LETTER_TO.items())
+    for name, reach in REACH.items():
+        yield from ((name, whom) for whom in (reach.readers, reach.addressed, reach.told))
+
+
+TEXTS: Final[dict[tuple[Any, ...], str]] = {}
+for question in _questions():
+    if question not in TEXTS:
+        TEXTS[question] = text_of(*question)
