@@ -26,7 +26,7 @@ def seen_by(visitor: Visitor, addresses: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for address in addresses:
         answer = visitor.client.get(address)
-        text = answer.get_data(as_text=True)
+        text = answer.get_data().decode(errors="replace")
         found[address] = [answer.status_code, sorted(set(CANARY.findall(text)))]
         answer.close()
     return {"seen": found}
