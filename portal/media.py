@@ -1,8 +1,10 @@
 """Which files are taken: decided by their content, and the name must agree with it."""
 
+import hashlib
 import re
 import struct
 import unicodedata
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -67,6 +69,34 @@ NOT_TAKEN = N_(
 )
 DISAGREES = N_("The ending of the name does not fit what the file holds.")
 NOT_WHOLE = N_("This file is cut off, or something else is hidden behind its end.")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent in, looked at before any transaction: what it is, or what is wrong."""
+
+    name: str
+    content: bytes = field(repr=False)
+    media_type: str
+    problem: str = ""
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> "Upload":
+        """Look at a file; `problem` says why it is not taken, in the words of `media_type`."""
+        try:
+            called = clean_name(name)
+            return cls(called, content, media_type(called, content))
+        except Invalid as refused:
+            return cls(name, content, "", refused.problems["file"])
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes, in hexadecimal (FIPS 180-4)."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    def problems(self) -> dict[str, str]:
+        """Why it is not taken, under the field `file`; empty when it is."""
+        return {"file": self.problem} if self.problem else {}
 
 
 def media_type(name: str, content: bytes) -> str:

@@ -15,6 +15,7 @@ from flask import (
     Request,
     Response,
     abort,
+    before_render_template,
     current_app,
     g,
     redirect,
@@ -36,7 +37,7 @@ from portal import signins
 from portal.access import Actor
 from portal.answers import SAFE, answer_error, nothing_is_lost
 from portal.clock import now as read_clock
-from portal.db import begun_for, open_session, writing
+from portal.db import begun_for, open_session, reading, writing
 from portal.errors import Invalid, PortalError
 
 # Every other door is shut to whoever has not signed in. The list stands in docs/doors.md.
@@ -95,13 +96,20 @@ def records(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def session() -> Session:
-    """The one session of this request: begun for writing where the request may write."""
+    """The one session of this request: begun for writing where the request may write.
+
+    It is begun when the view first asks for it, and no sooner: whatever a request reads, parses or
+    asks of others before that holds up nobody.
+    """
     if "session" not in g:
-        view = current_app.view_functions.get(request.endpoint or "")
-        writes = request.method not in SAFE or getattr(view, "records_reading", False)
-        g.session = open_session(current_app.extensions["sessions"], writes=writes)
-        g.writes = writes
+        g.writes = g.get("writes", _may_write())
+        g.session = open_session(current_app.extensions["sessions"], writes=g.writes)
     return g.session  # type: ignore[no-any-return]
+
+
+def _may_write() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method not in SAFE or getattr(view, "records_reading", False)
 
 
 def actor() -> Actor:
@@ -111,16 +119,43 @@ def actor() -> Actor:
 
 def start_over() -> None:
     """Undo what this request has done so far, and begin again in the way it was begun."""
-    g.session.rollback()
-    g.session.connection(execution_options=begun_for(g.writes))
+    if "session" in g:
+        g.session.rollback()
+        g.session.connection(execution_options=begun_for(g.writes))
+
+
+def only_read() -> None:
+    """Undo what this request has done so far, and let it do no more than read from here on.
+
+    For pages that are drawn from what could not be done: Markdown and comparing take their time.
+    """
+    if g.get("writes", _may_write()):
+        g.writes = False
+        start_over()
 
 
 def let_go() -> None:
-    """Keep what is done and give the database back, before slow work that asks it nothing."""
-    finished = g.pop("session")
-    if g.writes:
-        finished.commit()
-    finished.close()
+    """Keep what is done and give the database back, before slow work that asks it nothing.
+
+    Whoever asks for the session again gets one for reading.
+    """
+    if "session" in g:
+        if g.writes:
+            g.session.commit()
+        g.pop("session").close()
+    g.writes = False
+
+
+def write_on() -> None:
+    """After a look that only read: whoever asks for the session again gets one for writing."""
+    let_go()
+    g.writes = True
+
+
+def _let_go_of_reading(_app: Flask, **_context: Any) -> None:
+    # The trace of a reading is kept before its page is drawn.
+    if g.get("writes") and request.method in SAFE:
+        let_go()
 
 
 def note_refused_sign_in(provider: str, why: str) -> None:
@@ -159,8 +194,9 @@ def install(app: Flask) -> None:
     login.session_protection = None
     app.after_request(_finish)
     app.teardown_request(_end)
+    before_render_template.connect(_let_go_of_reading, app)
     for error in (PortalError, StaleDataError, OperationalError, HTTPException, Exception):
-        app.register_error_handler(error, answer_error)
+        app.register_error_handler(error, _failed)
     app.register_error_handler(CSRFError, _csrf_failed)
 
 
@@ -188,14 +224,20 @@ def _take_body() -> None:
 def _touch(here: signins.Here) -> None:
     # A sign-in is marked as seen every few minutes, not at every page: reading stays reading.
     if g.now - here.seen_at > signins.SEEN_EVERY and here.actor.signin_id is not None:
-        g.pop("session").close()
+        if "session" in g:
+            g.pop("session").close()
         with writing(current_app.extensions["sessions"]) as short:
             signins.seen(short, here.actor.signin_id, g.now)
 
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def _load(key: str) -> SignedIn | None:
-    here = signins.who_is_here(session(), key, current_app.extensions["limits"], g.now)
+    limits = current_app.extensions["limits"]
+    if "session" in g or not _may_write():
+        here = signins.who_is_here(session(), key, limits, g.now)
+    else:  # limits and forms come first, and the transaction for writing after them
+        with reading(current_app.extensions["sessions"]) as short:
+            here = signins.who_is_here(short, key, limits, g.now)
     return SignedIn(key, here) if here else None
 
 
@@ -207,6 +249,14 @@ def _ask_to_sign_in() -> ResponseReturnValue:
 
 def _csrf_failed(_error: CSRFError) -> ResponseReturnValue:
     return nothing_is_lost(400, gettext("This form was open for too long."))
+
+
+def _failed(error: Exception) -> ResponseReturnValue:
+    # What was half done is undone before its page is drawn, so that no page keeps anybody waiting.
+    if g.get("writes") and "session" in g:
+        g.pop("session").close()
+        g.writes = False
+    return answer_error(error)
 
 
 def _finish(response: Response) -> Response:

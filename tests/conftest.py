@@ -14,9 +14,17 @@ from config import Settings
 from portal.app import create_app
 from portal.db import make_engine, make_sessions
 from portal.schema import upgrade
-from tests import postgres
+from tests import guard, postgres
 from tests.cast import World, build
+from tests.guard import nothing_slow_under_a_lock
 from tests.pages import Visitor, nobody, sign_in
+
+__all__ = ["nothing_slow_under_a_lock"]
+
+
+def pytest_configure() -> None:
+    """Watch what is done under a write transaction, before anything is imported by name."""
+    guard.install()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

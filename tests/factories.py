@@ -10,6 +10,7 @@ from models.processes import Process
 from models.vocabulary import Tlp
 from portal import notices, processes
 from portal.addressing import Addressing
+from portal.media import Upload
 from portal.notices import NoticeText
 from portal.store import Store
 from tests.cast import NOW, World
@@ -63,7 +64,8 @@ def attached(
 ) -> Attachment:
     """A file of the notice, added by the person; name and bytes can be said otherwise."""
     said = {"name": "note.txt", "data": b"what we saw", "now": NOW} | values
-    return notices.attach(session, world.actors[by], ref, store=store, **said)
+    file = Upload.of(said["name"], said["data"])
+    return notices.attach(session, world.actors[by], ref, file=file, store=store, now=said["now"])
 
 
 def opened_process(

@@ -15,6 +15,7 @@ from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
 from portal import coverage, notices, stakeholders
 from portal.addressing import Addressing
+from portal.media import Upload
 from portal.rules import NOTICES
 from portal.store import Store
 from tests.cast import NOW, World
@@ -164,7 +165,8 @@ def _notice(
     coverage.tag(session, author, NOTICES, notice.ref, **why, now=NOW)
     attached = notices.attach(
         session, author, notice.ref,
-        name=f"{canaries['file']}.txt", data=canaries["content"].encode(), store=store, now=NOW,
+        file=Upload.of(f"{canaries['file']}.txt", canaries["content"].encode()),
+        store=store, now=NOW,
     )  # fmt: skip
     commented = ""
     if state != "draft":

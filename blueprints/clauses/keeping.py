@@ -49,6 +49,7 @@ def edit(ref: str) -> ResponseReturnValue:
 def _form_page(
     form: ClauseForm, clause: Clause | None = None, *, theirs: bool = False, **more: Any
 ) -> ResponseReturnValue:
+    web.only_read()
     page = render_template("clauses/form.html", form=form, clause=clause, theirs=theirs, **WORDS)
     return page, more.get("status", 422 if form.errors else 200)
 

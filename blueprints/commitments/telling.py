@@ -88,14 +88,15 @@ def reply(ref: str) -> ResponseReturnValue:
 @web.limiter.limit("120/hour", methods=["POST"])
 def add_evidence(ref: str) -> ResponseReturnValue:
     """Add a file or a link that shows how far it has come."""
+    form = EvidenceForm()
+    shown = form.shown()  # the file is looked at before the session is begun
     session, actor = web.session(), web.actor()
     matter = access.enter(session, actor, ADD_EVIDENCE, COMMITMENTS, ref, g.now)
-    form = EvidenceForm()
     own = desk.own_evidence(session, actor, matter, g.now)
     form.replaces.choices = options([("", gettext("Nothing; it is new")), *own])
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.add_evidence(session, actor, ref, shown=form.shown(), store=_store(), now=g.now)
+            desk.add_evidence(session, actor, ref, shown=shown, store=_store(), now=g.now)
             flash(gettext("The evidence is there."))
             return redirect(url_for("commitments.read", ref=ref))
     page = render_template("commitments/evidence.html", commitment=matter, form=form)

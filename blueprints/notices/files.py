@@ -10,6 +10,7 @@ from blueprints.notices.forms import CommentForm, FileForm
 from blueprints.notices.views import notice_page, notices
 from portal import notices as desk
 from portal import web
+from portal.media import Upload
 from portal.store import Store
 
 
@@ -19,16 +20,9 @@ def attach(ref: str) -> ResponseReturnValue:
     """Add a file to the notice."""
     form = FileForm()
     if form.validate_on_submit():
+        file = Upload.of(form.file.data.filename, form.file.data.read())
         with web.attempt(form):
-            desk.attach(
-                web.session(),
-                web.actor(),
-                ref,
-                name=form.file.data.filename,
-                data=form.file.data.read(),
-                store=_store(),
-                now=g.now,
-            )
+            desk.attach(web.session(), web.actor(), ref, file=file, store=_store(), now=g.now)
             flash(gettext("The file is there."))
             return redirect(url_for("notices.read", ref=ref))
     reading = desk.read(web.session(), web.actor(), ref, g.now)

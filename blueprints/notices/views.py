@@ -39,7 +39,8 @@ def read(ref: str) -> ResponseReturnValue:
 def notice_page(
     reading: desk.Reading, form: CommentForm, upload: FileForm, status: int
 ) -> ResponseReturnValue:
-    """The page of a notice, with its two forms as they were sent."""
+    """The page of a notice, with its two forms as they were sent; its reading is kept before."""
+    web.let_go()
     page = render_template(
         "notices/read.html",
         reading=reading,
@@ -67,7 +68,6 @@ def audience(ref: str) -> ResponseReturnValue:
 
 
 @notices.get("/<ref>/editions/<int:number>")
-@web.records
 def edition(ref: str, number: int) -> ResponseReturnValue:
     """Show what a correction changed."""
     notice, pair, changes = desk.compare(web.session(), web.actor(), ref, number, g.now)

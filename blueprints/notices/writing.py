@@ -99,6 +99,7 @@ def _both_texts(
     form: NoticeForm, typed: desk.NoticeText, notice: Notice, verb: str
 ) -> ResponseReturnValue:
     # Somebody saved meanwhile: both texts are shown, and sending again is a decision made knowing.
+    web.only_read()
     theirs = changes(typed.as_json(), desk.text_of(notice).as_json())
     form.version.data = str(notice.version)
     return _form_page(form, None, verb, notice.ref, theirs=theirs, status=409)
@@ -107,6 +108,7 @@ def _both_texts(
 def _form_page(
     form: NoticeForm, reach: Any, verb: str, ref: str | None, unseen: int = 0, **more: Any
 ) -> ResponseReturnValue:
+    web.only_read()
     page = render_template(
         "notices/form.html",
         form=form,

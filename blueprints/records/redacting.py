@@ -137,6 +137,7 @@ def _page(
     late: bool = False,
     unseen: int = 0,
 ) -> ResponseReturnValue:
+    web.only_read()
     page = render_template(
         "records/redact.html",
         ref=ref,
@@ -167,6 +168,7 @@ def confirm(ref: str) -> ResponseReturnValue:
                 return redirect(url_for("records.read", ref=ref))
             record = access.enter(session, actor, CONFIRM, RECORDS, ref, g.now)
     form.version.data = str(record.version)
+    web.only_read()
     page = render_template(
         "records/confirm.html",
         record=record,

@@ -31,6 +31,7 @@ from portal.records import PointText, Sheet
 def write(ref: str) -> ResponseReturnValue:
     """Write the points of a draft, one at a time."""
     form, live = PointForm(), "HX-Request" in request.headers
+    web.only_read()  # texts are compared first; the act that follows asks for the version again
     try:
         sheet = _sheet(ref)
         if not form.is_submitted():
@@ -56,12 +57,13 @@ def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
         version = form.typed_version()
         if live and _own_slow_line(row, kept, typed, version):
             version = row.size
+        web.write_on()
         try:
             with web.attempt(form):
                 said = {"text": typed, "version": version, "now": g.now}
                 desk.write_point(web.session(), web.actor(), ref, key, **said)
         except TooLate:
-            web.start_over()
+            web.only_read()
             return _both(_sheet(ref), form, typed, live)
         sheet = _sheet(ref)
     if form.errors:

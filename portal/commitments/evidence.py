@@ -1,8 +1,7 @@
 """Evidence: a file or a link with its SHA-256 (FIPS 180-4); replaced, never overwritten."""
 
-import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,7 +16,7 @@ from portal.commitments.parties import own_side_of
 from portal.days import end_of
 from portal.errors import Invalid, NotFound, refuse
 from portal.ledger import note, perform
-from portal.media import clean_name, media_type
+from portal.media import Upload
 from portal.rules import ADD_EVIDENCE, COMMITMENTS, READ_TEXT
 from portal.store import Sealed, Store, remove_unless_committed
 from portal.words import N_
@@ -30,7 +29,10 @@ DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Shown:
-    """What is shown: a file (its name and bytes), or a link with the digest of what it showed."""
+    """What is shown: a file (its name and bytes), or a link with the digest of what it showed.
+
+    The file is looked at when this is made, so it is made before any transaction.
+    """
 
     title: str
     file_name: str = ""
@@ -39,6 +41,10 @@ class Shown:
     sha256: str = ""
     expires_on: date | None = None
     replaces: str = ""
+    file: Upload = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", Upload.of(self.file_name, self.content))
 
     def problems(self) -> dict[str, str]:
         """What cannot be taken, a message id for each field."""
@@ -53,6 +59,8 @@ class Shown:
             found["file"] = N_("This file is empty.")
         elif len(self.content) > LARGEST:
             found["file"] = N_("This file is larger than 5 MB.")
+        else:
+            found |= self.file.problems()
         return found
 
     def _wrong_link(self) -> dict[str, str]:
@@ -100,12 +108,10 @@ def add_evidence(
 
 
 def _keep(session: Session, store: Store, evidence: Evidence, shown: Shown) -> None:
-    name = clean_name(shown.file_name)
-    evidence.media_type = media_type(name, shown.content)
+    evidence.media_type, evidence.sha256 = shown.file.media_type, shown.file.sha256
     sealed = store.put(evidence.ref, shown.content)
     remove_unless_committed(session, store, sealed.name)
-    evidence.file_name, evidence.size = name, len(shown.content)
-    evidence.sha256 = hashlib.sha256(shown.content).hexdigest()
+    evidence.file_name, evidence.size = shown.file.name, len(shown.content)
     evidence.stored_name, evidence.wrapped_key = sealed.name, sealed.wrapped_key
 
 

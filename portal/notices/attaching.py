@@ -1,6 +1,5 @@
 """Files of a notice: attached, taken off again while it is a draft, opened, and by whom."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +15,7 @@ from models.stakeholders import Person
 from portal.access import Actor, enter
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import note, perform
-from portal.media import clean_name, media_type
+from portal.media import Upload
 from portal.rules import ATTACH, DETACH, NOTICES, READ_TEXT
 from portal.store import Sealed, Store, remove_once_committed, remove_unless_committed
 from portal.words import N_
@@ -34,12 +33,11 @@ def attach(
     actor: Actor,
     ref: str,
     *,
-    name: str,
-    data: bytes,
+    file: Upload,
     store: Store,
     now: datetime,
 ) -> Attachment:
-    """Add a file to a notice; `name` is what its owner called it and is only ever shown.
+    """Add a file to a notice; the name that its owner gave it is only ever shown.
 
     Raises Invalid (field `file`) for what is not taken, Unkept when there is no room for it. The
     file is written before its row, and goes again when the transaction fails.
@@ -47,18 +45,16 @@ def attach(
     file_ref = new_reference(LETTER, now.year)
     with perform(session, actor, ATTACH, NOTICES, ref, now, file=file_ref) as notice:
         _hold(session, notice, ATTACH)
-        called = clean_name(name)
-        refuse(_too_much(session, notice, len(data)))
-        kind = media_type(called, data)
-        sealed = store.put(file_ref, data)
+        refuse(_too_much(session, notice, len(file.content)) or file.problems())
+        sealed = store.put(file_ref, file.content)
         remove_unless_committed(session, store, sealed.name)
         attachment = Attachment(
             ref=file_ref,
             notice_id=notice.id,
-            name=called,
-            media_type=kind,
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
+            name=file.name,
+            media_type=file.media_type,
+            size=len(file.content),
+            sha256=file.sha256,
             stored_name=sealed.name,
             wrapped_key=sealed.wrapped_key,
             added_by_id=actor.person_id,

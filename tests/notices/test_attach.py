@@ -91,9 +91,7 @@ def test_only_the_authors_hand_attaches_and_not_to_what_is_over(world: World, st
         ref = published(session, world, "peace").ref
         for name, refusal in (("mediator@peace", Refused), ("liaison@bank", NotFound)):
             with pytest.raises(refusal):
-                notices.attach(
-                    session, world.actors[name], ref, name="a.txt", data=b"a", store=store, now=NOW
-                )
+                attached(session, world, store, ref, by=name)
         notices.close(session, world.actors["liaison@telco"], ref, why="over", now=NOW)
         with pytest.raises(TooLate):
             attached(session, world, store, ref)
