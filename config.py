@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from portal.smtp import mail_server
+
 ENVIRONMENTS = ("demo", "test", "production")
 SECRET_LENGTH = 32
 ANSWERS = re.compile(r"answers@[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?")
@@ -27,7 +29,8 @@ class Settings:
     secret_key: str = field(repr=False)
     file_key: str = field(default="", repr=False)
     old_secret_key: str = field(default="", repr=False)
-    smtp_url: str = ""
+    smtp_url: str = field(default="", repr=False)
+    smtp_seconds: int = 60
     mailbox_url: str = ""
     answers: str = "answers@localhost"
     inbound: str = ""
@@ -64,6 +67,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         file_key=environ.get("PORTAL_FILE_KEY", ""),
         old_secret_key=environ.get("PORTAL_OLD_SECRET_KEY", ""),
         smtp_url=environ.get("PORTAL_SMTP_URL", ""),
+        smtp_seconds=_number(environ, "PORTAL_SMTP_SECONDS", 60),
         mailbox_url=environ.get("PORTAL_MAILBOX_URL", ""),
         answers=environ.get("PORTAL_ANSWERS", f"answers@{host}"),
         inbound=environ.get("PORTAL_INBOUND", ""),
@@ -88,6 +92,7 @@ def _host(base_url: str) -> str:
 
 
 def _refuse_senseless(settings: Settings) -> None:
+    _refuse_bad_mail(settings)
     if not ANSWERS.fullmatch(settings.answers):
         raise Unsafe(f"PORTAL_ANSWERS is {settings.answers!r}; it must be answers@ and a host")
     if not settings.inbound:
@@ -99,6 +104,17 @@ def _refuse_senseless(settings: Settings) -> None:
         fits = False
     if not fits:
         raise Unsafe(f"PORTAL_INBOUND is {settings.inbound!r}; it must be like lmtp://host:port")
+
+
+def _refuse_bad_mail(settings: Settings) -> None:
+    if settings.smtp_seconds < 1:
+        raise Unsafe("PORTAL_SMTP_SECONDS must be at least 1")
+    if not settings.smtp_url:
+        return
+    try:
+        mail_server(settings.smtp_url)
+    except ValueError as bad:  # its cause may hold the password, so it is left out
+        raise Unsafe(f"PORTAL_SMTP_URL {bad}") from None
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -47,9 +47,11 @@ class OutboxLetter(Base):
     """A letter to be written: to whom, about what; its text is made only when it is sent.
 
     `secret` carries a one-time key that the letter must hold (an invitation); it is erased once
-    the row is closed. `due_at` never moves, so that a repeat is the same letter; `next_at` is when
-    to try (again). A closed row says how it ended: sent, refused (the person may not read it any
-    more) or dead (it could not be delivered), and why.
+    the e-mail is sent or refused, or nothing can be opened with it any more. `due_at` never moves,
+    so that a repeat is the same letter; `next_at` is when to try (again). `claimed_by` names the
+    round of delivery that has it in hand until `leased_until`. A closed row says how it ended:
+    sent, refused (the person may not read it any more) or dead (it could not be delivered), and
+    why.
     """
 
     __tablename__ = "outbox"
@@ -67,6 +69,7 @@ class OutboxLetter(Base):
     next_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None]
+    claimed_by: Mapped[str | None] = mapped_column(String(32))
     sent_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(16))
@@ -78,12 +81,31 @@ class OutboxLetter(Base):
             "next_at",
             **only("closed_at IS NULL"),
         ),
+        Index("ix_outbox_dead", "id", **only("outcome = 'dead'")),
         Index(None, "kind", "matter_id"),
     )
 
 
+class MailFault(Base):
+    """Why no e-mail can go at present; there is no row while the mail server takes them.
+
+    `stage` is where in the session with the server, `faults` how often since `began_at`, `retry_at`
+    when to try again: nobody asks the server before.
+    """
+
+    __tablename__ = "mail_faults"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(String(300))
+    faults: Mapped[int]
+    began_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    retry_at: Mapped[datetime]
+
+
 class Heartbeat(Base):
-    """When a part of the house was last seen alive."""
+    """When a lane of the jobs was last seen alive: it says nothing of what the lane has done."""
 
     __tablename__ = "heartbeats"
 

@@ -12,20 +12,29 @@ from sqlalchemy import select
 from models.stakeholders import Person
 from portal import backup as backups
 from portal import demo as demo_world
-from portal import ledger, records, schedule, schema, stakeholders, store
+from portal import ledger, outbox, records, schedule, schema, stakeholders, store
 from portal.access import Actor, explain
 from portal.calendars import reply_to
 from portal.clock import now
 from portal.db import reading, writing
-from portal.letters import SmtpTransport, Stationery, Transport
+from portal.letters import Stationery, trial
 from portal.rules import KINDS
+from portal.smtp import (
+    Doubtful,
+    Patience,
+    ServerFault,
+    SmtpTransport,
+    Undeliverable,
+    mail_server,
+)
 
 db = AppGroup("db", help="The schema of the database.")
 audit = AppGroup("audit", help="The trail of all acts.")
 demo = AppGroup("demo", help="The demo world.")
 people = AppGroup("people", help="People.")
 files = AppGroup("files", help="The encrypted files of notices.")
-jobs = AppGroup("jobs", help="Letters and reminders.")
+jobs = AppGroup("jobs", help="E-mails and reminders.")
+mail = AppGroup("mail", help="The mail server.")
 
 
 def _files() -> Path:
@@ -63,6 +72,7 @@ def install(app: Flask) -> None:
         people,
         files,
         jobs,
+        mail,
         explain_command,
         backup_command,
         restore_command,
@@ -139,12 +149,14 @@ def files_check(remove_orphans: bool) -> None:
     click.echo("files and rows fit")
 
 
-def _post() -> tuple[Transport, Stationery]:
+def _post() -> tuple[SmtpTransport, Stationery]:
     settings = current_app.config["SETTINGS"]
     if not settings.smtp_url:
         raise click.ClickException("PORTAL_SMTP_URL names no mail server")
     back = reply_to(settings.answers, settings.secret_key, settings.old_secret_key)
-    return SmtpTransport(settings.smtp_url), Stationery(settings.base_url, settings.sender, back)
+    seconds = settings.smtp_seconds
+    transport = SmtpTransport(settings.smtp_url, Patience(min(30, seconds), seconds))
+    return transport, Stationery(settings.base_url, settings.sender, back)
 
 
 @jobs.command("run")
@@ -158,6 +170,22 @@ def jobs_run() -> None:
 def jobs_once() -> None:
     """Look once for what is due, for cron."""
     schedule.one_round(current_app.extensions["sessions"], *_post())
+
+
+@mail.command("test")
+@click.argument("address")
+def mail_test(address: str) -> None:
+    """Send one e-mail to ADDRESS now, past the outbox, and say what the mail server answers."""
+    transport, paper = _post()
+    server = mail_server(transport.url)
+    try:
+        transport.send(trial(paper, address, now()))
+    except (Undeliverable, OSError, ValueError) as fault:
+        stage = f" at {fault.stage}" if isinstance(fault, ServerFault | Doubtful) else ""
+        raise click.ClickException(f"{server.host}:{server.port} failed{stage}: {fault}") from fault
+    with writing(current_app.extensions["sessions"]) as session:
+        outbox.no_fault(session)
+    click.echo(f"{server.host}:{server.port} has taken an e-mail to {address}")
 
 
 @people.command("invite")

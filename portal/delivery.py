@@ -1,147 +1,292 @@
-"""Claim, look again, send, mark: how a letter leaves the outbox.
+"""Claim, look again, send, mark: how an e-mail leaves the outbox.
 
-A claim is one UPDATE with a lease, so that two processes never hold the same row; one that dies is
-followed by another when the lease runs out. Each step is a transaction of its own. The one repeat
-that cannot be avoided (death between sending and marking) carries the same Message-ID.
+A row is claimed just before it goes, with a lease that is renewed while the server works. The
+connections of a round are threads, each with sessions of its own; each step is a transaction of its
+own, and none is open while the network is used. Time and access are read again for each e-mail. A
+fault of the server ends the round and costs no e-mail a try; a fault of an e-mail concerns that
+e-mail alone. The one repeat that cannot be avoided (death between sending and marking) carries the
+same Message-ID.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from threading import Event, Lock
+from time import monotonic
+from uuid import uuid4
 
-from sqlalchemy import select, update
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import OutboxLetter
-from models.stakeholders import Person
-from portal.access import may_be_told
+from portal import outbox
+from portal.clock import Clock, clock_of
+from portal.composing import composed
+from portal.connections import Connections, Go, Pace
 from portal.db import reading, writing
-from portal.envelopes import ABOUT, ENTRIES
-from portal.letters import Letter, Stationery, Transport, Undeliverable, write
-from portal.rules import KINDS
+from portal.dispatch import Evidence
+from portal.letters import Stationery, write
+from portal.outbox import DEAD, LEASE, REFUSED, SENT, Due
+from portal.smtp import (
+    Alone,
+    Connection,
+    Deferred,
+    Doubtful,
+    Dropped,
+    ServerFault,
+    Transport,
+    Undeliverable,
+)
 
-LEASE = timedelta(minutes=5)
-MOST_TRIES = 8
-FIRST_WAIT = timedelta(minutes=1)
-SENT, REFUSED, DEAD = "sent", "refused", "dead"
+__all__ = ["DEAD", "LEASE", "REFUSED", "SENT", "Pace", "Round", "deliver"]
+
+log = structlog.get_logger()
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+GONE = "it does not concern the person any more"
+INSIST = 600.0
+RENEW_EVERY = LEASE.total_seconds() / 5
+PACE = Pace()
+
+
+def nothing() -> None:
+    """Do nothing."""
 
 
 @dataclass
 class Round:
-    """What one round of delivery did."""
+    """What one round of delivery did; `fault` is the stage at which the server failed it."""
 
     sent: int = 0
     refused: int = 0
     failed: int = 0
+    fault: str = ""
 
 
 def deliver(
     sessions: sessionmaker[Session],
     transport: Transport,
     paper: Stationery,
-    now: datetime,
-    most: int = 200,
+    now: datetime | Clock,
+    pace: Pace = PACE,
+    *,
+    alive: Callable[[], None] = nothing,
+    stop: Event | None = None,
 ) -> Round:
-    """Send what is due, at most `most` letters."""
-    done = Round()
-    for _ in range(most):
-        with writing(sessions) as session:
-            key = _claim(session, now)
-        if key is None:
-            break
-        _carry(sessions, transport, paper, key, now, done)
-    return done
+    """Send what is due, until nothing is or `stop` is set.
 
-
-def _claim(session: Session, now: datetime) -> int | None:
-    due = (
-        select(OutboxLetter.id)
-        .where(
-            OutboxLetter.closed_at.is_(None),
-            OutboxLetter.next_at <= now,
-            OutboxLetter.leased_until.is_(None) | (OutboxLetter.leased_until <= now),
-        )
-        .order_by(OutboxLetter.next_at, OutboxLetter.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    return session.scalar(
-        update(OutboxLetter)
-        .where(OutboxLetter.id == due)
-        .values(leased_until=now + LEASE, attempts=OutboxLetter.attempts + 1)
-        .returning(OutboxLetter.id)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _carry(
-    sessions: sessionmaker[Session],
-    transport: Transport,
-    paper: Stationery,
-    key: int,
-    now: datetime,
-    done: Round,
-) -> None:
+    `now` is a clock, read anew for each step (a time alone stands still); `alive` is called several
+    times a second. While the mail server is given a rest nothing is asked of it.
+    """
+    clock = clock_of(now)
     with reading(sessions) as session:
-        letter = _letter(session, paper, key, now)
-    if letter is None:
-        done.refused += 1
-        return _mark(sessions, key, REFUSED, "it does not concern the person any more", now)
+        known = outbox.fault(session)
+        if known is not None and known.retry_at > clock():
+            return Round(fault=known.stage)
+    work = _Work(sessions, paper, clock, alive, stop or Event(), was_faulty=known is not None)
+    connections = Connections(work, transport, pace, work.stop)
     try:
-        transport.send(write(letter, paper))
-    except Undeliverable as never:
-        done.failed += 1
-        return _mark(sessions, key, DEAD, str(never), now)
-    except OSError as later:
-        done.failed += 1
-        return _try_later(sessions, key, str(later), now)
-    done.sent += 1
-    return _mark(sessions, key, SENT, "", now)
+        connections.run()
+    finally:
+        work.end(gave_up=connections.gave_up)
+    return work.done
 
 
-def _letter(session: Session, paper: Stationery, key: int, now: datetime) -> Letter | None:
-    row = session.get_one(OutboxLetter, key)
-    kind = KINDS[row.kind]
-    if not may_be_told(session, row.person_id, kind, row.matter_id, row.letter, now):
-        return None
-    person = session.get_one(Person, row.person_id)
-    about: dict[str, object] = {"secret": row.secret}
-    if kind.name in ABOUT:
-        about |= ABOUT[kind.name](session, person, row.matter_id, now)
-    entry = None
-    if kind.name in ENTRIES and paper.reply_to is not None:
-        entry = ENTRIES[kind.name](session, person, row, paper.base_url, paper.reply_to, now)
-    return Letter(
-        key=row.id,
-        template=f"{kind.name}/{row.letter}",
-        to_name=person.name,
-        to_address=person.email,
-        zone=person.zone,
-        due_at=row.due_at,
-        about=about,
-        calendar=entry,
-    )
+@dataclass
+class _Work:
+    """The steps of one round, each in a transaction of its own."""
+
+    sessions: sessionmaker[Session]
+    paper: Stationery
+    clock: Clock
+    alive: Callable[[], None]
+    stop: Event
+    was_faulty: bool
+    holder: str = field(default_factory=lambda: uuid4().hex)
+    done: Round = field(default_factory=Round)
+    evidence: Evidence = field(default_factory=Evidence)
+    fault: ServerFault | None = None
+    lock: Lock = field(default_factory=Lock)
+    renewed: float = field(default_factory=monotonic)
+
+    def most(self, usual: int) -> int:
+        """One connection until a server that was at fault has taken an e-mail."""
+        return 1 if self.was_faulty and not self.evidence.accepted else usual
+
+    def tend(self) -> None:
+        """Renew the leases of the round well before they end, and say that it is alive."""
+        self.alive()
+        if monotonic() - self.renewed < RENEW_EVERY:
+            return
+        self.renewed = monotonic()
+        try:
+            with writing(self.sessions) as session:
+                outbox.renew(session, self.holder, self.clock())
+        except AWAY as away:
+            log.error("the leases of e-mails could not be renewed", error=type(away).__name__)
+
+    def look(
+        self, most: int, without: Collection[str], domain: str, skip: Collection[int]
+    ) -> list[Due]:
+        """Find rows of one domain, or of all but some, that are due and in nobody's hand."""
+        with reading(self.sessions) as session:
+            return outbox.due(session, self.clock(), most, without, domain, skip)
+
+    def _give_back(self, row: Due) -> None:
+        with writing(self.sessions) as session:
+            outbox.give_back(session, self.holder, row.key)
+
+    def carry(self, row: Due, by: Connection) -> Go:
+        """Send one e-mail; where the connection ends before it is handed over, once more."""
+        for again in (True, False):
+            try:
+                return self._carry(row, by)
+            except Dropped as dropped:
+                if not again or self.stop.is_set():
+                    return self._failed(row, dropped.fault)
+            except (Undeliverable, OSError) as fault:
+                return self._failed(row, fault)
+        raise AssertionError("unreachable")
+
+    def _carry(self, row: Due, by: Connection) -> Go:
+        by.ready()
+        with writing(self.sessions) as session:
+            mine = outbox.claim(session, self.holder, row.key, self.clock())
+        message = self._written(row) if mine else None
+        if message is None:
+            return Go.UNSENT
+        try:
+            by.send(message)
+        except (Undeliverable, OSError):
+            raise
+        except Exception as bad:  # this e-mail cannot be put on the wire: no other is concerned
+            self._poison(row, bad)
+            return Go.UNSENT
+        self._sent(row)
+        return Go.ON
+
+    def _written(self, row: Due) -> EmailMessage | None:
+        """The e-mail, made from what is true now; None where it is not to go."""
+        now = self.clock()
+        try:
+            with reading(self.sessions) as session:
+                mine = session.get_one(OutboxLetter, row.key)
+                letter = composed(session, self.paper, mine, now)
+            message = None if letter is None else write(letter, self.paper)
+        except AWAY:
+            raise
+        except Exception as bad:  # an unknown kind, a text that cannot be made: poison for itself
+            self._poison(row, bad)
+            return None
+        if message is None:
+            with self.lock:
+                self.done.refused += 1
+            with writing(self.sessions) as session:
+                outbox.close(session, row.key, REFUSED, now, GONE)
+        return message
+
+    def _poison(self, row: Due, bad: Exception) -> None:
+        log.error("an e-mail could not be made", outbox=row.key, error=type(bad).__name__)
+        with self.lock:
+            self.done.failed += 1
+        with writing(self.sessions) as session:
+            reason = f"it could not be made: {type(bad).__name__}"
+            outbox.count_try(session, row.key, reason, self.clock())
+
+    def _sent(self, row: Due) -> None:
+        """Mark it, whatever the database does meanwhile: unmarked it would go a second time."""
+        until = monotonic() + INSIST
+        while True:
+            try:
+                with writing(self.sessions) as session:
+                    outbox.mark_sent(session, row.key, self.clock())
+                break
+            except AWAY as away:
+                log.error("a sent e-mail could not be marked", error=type(away).__name__)
+                if monotonic() > until:
+                    raise
+                self.stop.wait(1)
+        with self.lock:
+            self.done.sent += 1
+            first, self.evidence.accepted = not self.evidence.accepted, True
+        if first:
+            self._server_works()
+
+    def _server_works(self) -> None:
+        """The server takes e-mails: what it did not take before says something of those alone."""
+        if self.was_faulty:
+            with writing(self.sessions) as session:
+                outbox.no_fault(session)
+            log.info("the mail server takes e-mails again")
+        self._judge(stopped=False)
+
+    def _failed(self, row: Due, fault: Exception) -> Go:
+        if self.stop.is_set() and not isinstance(fault, Deferred | Undeliverable):
+            self._give_back(row)
+            return Go.STOP
+        with self.lock:
+            self.done.failed += 1
+        if isinstance(fault, Undeliverable):
+            self._dead(row.key, str(fault))
+            return Go.ON
+        if isinstance(fault, Doubtful):
+            return self._doubt(row, fault)
+        if isinstance(fault, Deferred):
+            with writing(self.sessions) as session:
+                outbox.count_try(session, row.key, str(fault), self.clock())
+            return Go.BAD
+        if not isinstance(fault, ServerFault):  # of a transport that says no more than that
+            return self._doubt(row, Doubtful("connect", str(fault), alone=Alone.TRY))
+        # It may be that the server takes no more connections: the last one tells.
+        self._give_back(row)
+        with self.lock:
+            self.fault = fault
+        return Go.HOME
+
+    def _dead(self, key: int, reason: str) -> None:
+        log.error("an e-mail is undeliverable", outbox=key)
+        with writing(self.sessions) as session:
+            outbox.close(session, key, DEAD, self.clock(), reason)
+
+    def _doubt(self, row: Due, why: Doubtful) -> Go:
+        with self.lock:
+            everybody = self.evidence.doubt(row, why)
+            accepted = self.evidence.accepted
+            if everybody:
+                self.fault = ServerFault(why.stage, str(why))
+        if accepted:
+            self._judge(stopped=False)
+        return Go.STOP if everybody else Go.BAD
+
+    def _judge(self, *, stopped: bool) -> None:
+        with self.lock:
+            verdicts = self.evidence.verdicts(stopped=stopped)
+        for key, why, verdict in verdicts:
+            if verdict is Alone.DEAD:
+                self._dead(key, str(why))
+                continue
+            step = outbox.count_try if verdict is Alone.TRY else outbox.put_off
+            with writing(self.sessions) as session:
+                step(session, key, str(why), self.clock())
+
+    def end(self, *, gave_up: bool) -> None:
+        """Judge what is still in doubt, and say what is wrong with the server."""
+        fault, waits = self.fault if gave_up else None, self.evidence.unanswered
+        self._judge(stopped=fault is not None)
+        rest = fault is not None or (waits is not None and waits.alone is Alone.STOP)
+        if fault is None and waits is not None:
+            fault = ServerFault(waits.stage, str(waits))
+        if fault is None:
+            return
+        self.done.fault = fault.stage
+        log.error("the mail server cannot be used", stage=fault.stage, code=_code(fault))
+        with writing(self.sessions) as session:
+            outbox.add_fault(session, fault.stage, str(fault), self.clock(), rest=rest)
 
 
-def _mark(
-    sessions: sessionmaker[Session], key: int, outcome: str, reason: str, now: datetime
-) -> None:
-    with writing(sessions) as session:
-        row = session.get_one(OutboxLetter, key)
-        row.closed_at, row.outcome, row.reason = now, outcome, reason[:300]
-        row.leased_until = row.secret = None
-        if outcome == SENT:
-            row.sent_at = now
-
-
-def _try_later(sessions: sessionmaker[Session], key: int, reason: str, now: datetime) -> None:
-    with writing(sessions) as session:
-        tries = session.get_one(OutboxLetter, key).attempts
-    if tries >= MOST_TRIES:
-        return _mark(sessions, key, DEAD, reason, now)
-    with writing(sessions) as session:
-        row = session.get_one(OutboxLetter, key)
-        # Letters that failed together come back apart: the row's number shifts each by seconds.
-        row.next_at = now + FIRST_WAIT * 4 ** (tries - 1) + timedelta(seconds=key % 30)
-        row.leased_until, row.reason = None, reason[:300]
-    return None
+def _code(fault: Exception) -> str:
+    # What the server says beside its code may name people.
+    code = str(fault)[:3]
+    return code if code.isdigit() else type(fault.__cause__ or fault).__name__

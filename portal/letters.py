@@ -4,35 +4,25 @@ The marking stands first in the subject. Nothing that a matter says goes by mail
 letter carries reference, marking and link alone. One letter has one recipient.
 """
 
-import smtplib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, make_msgid
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portal.calendars import ReplyTo, attach
 from portal.slots import shown
+from portal.smtp import SmtpTransport, Transport, Undeliverable
 
 FOLDER = Path(__file__).parent.parent / "templates" / "letters"
-TIMEOUT = 20
 
-
-class Undeliverable(Exception):
-    """The server said no for good (SMTP 5xx): to try again would not help."""
-
-
-class Transport(Protocol):
-    """What carries letters away."""
-
-    def send(self, letter: EmailMessage) -> None:
-        """Carry one letter; raises Undeliverable, or OSError when it may be tried again."""
+__all__ = ["Letter", "SmtpTransport", "Stationery", "Transport", "Undeliverable", "trial", "write"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +80,19 @@ def write(letter: Letter, paper: Stationery) -> EmailMessage:
     return message
 
 
+def trial(paper: Stationery, address: str, now: datetime) -> EmailMessage:
+    """An e-mail that shows whether e-mails arrive; raises ValueError where there is no address."""
+    message = EmailMessage()
+    message["Subject"] = "Good Offices: test of the mail server"
+    message["From"] = paper.sender
+    message["To"] = _address("", address)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = make_msgid(domain=urlsplit(paper.base_url).hostname or "localhost")
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(f"This e-mail was sent to test the mail server of {paper.base_url}.\n")
+    return message
+
+
 def one_line(text: str) -> str:
     """A header's text on one line, whatever line breaks it came with."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -97,6 +100,8 @@ def one_line(text: str) -> str:
 
 def _address(name: str, address: str) -> Address:
     user, _, domain = one_line(address).rpartition("@")
+    if not user or not domain:
+        raise ValueError("an address has a name and a host")
     return Address(one_line(name), user, domain)
 
 
@@ -104,36 +109,3 @@ def in_zone(at: datetime, zone: str) -> str:
     """An instant for a reader: day, time, and the zone named."""
     here = shown(at, zone)
     return f"{here.day:%d %b %Y}, {here.time} {here.name} ({zone})"
-
-
-@dataclass(frozen=True)
-class SmtpTransport:
-    """Carries letters to the server of an address such as `smtp://user:word@mail.example:587`."""
-
-    url: str
-
-    def send(self, letter: EmailMessage) -> None:
-        """Carry one letter; TLS from the start (smtps) or as soon as the server offers it."""
-        parts = urlsplit(self.url)
-        kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-        to = parseaddr(str(letter["To"]))[1]
-        try:
-            with kind(parts.hostname or "localhost", parts.port or 25, timeout=TIMEOUT) as server:
-                server.ehlo()
-                if parts.scheme != "smtps" and server.has_extn("starttls"):
-                    server.starttls()
-                if parts.username:
-                    server.login(parts.username, parts.password or "")
-                server.send_message(letter, to_addrs=[to])
-        except smtplib.SMTPRecipientsRefused as refused:
-            code, text = next(iter(refused.recipients.values()))
-            _raise_for(code, text, refused)
-        except smtplib.SMTPResponseException as refused:
-            _raise_for(refused.smtp_code, refused.smtp_error, refused)
-
-
-def _raise_for(code: int, text: Any, cause: Exception) -> None:
-    words = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
-    if 500 <= code < 600:
-        raise Undeliverable(f"{code} {words}") from cause
-    raise OSError(f"{code} {words}") from cause

@@ -1,4 +1,4 @@
-"""The steward's desk: how the house is, envelopes of what happened, letters that are stuck."""
+"""The steward's service: how the portal is, envelopes of what happened, undeliverable e-mails."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,44 +7,47 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.ledger import AuditEvent, Heartbeat, OutboxLetter
+from models.ledger import AuditEvent, Heartbeat, MailFault, OutboxLetter
 from models.stakeholders import Person
 from portal.access import Actor, enter, envelope
+from portal.backup import RESTORED
 from portal.errors import Invalid
 from portal.ledger import perform
+from portal.outbox import (
+    IS_DEAD,
+    LANES,
+    MailStatus,
+    can_go_again,
+    fault,
+    mail_status,
+    reopen,
+)
 from portal.rules import OFFICE, READ, READ_LETTERS, READ_TRAIL, RETRY_LETTER
 from portal.stakeholders import OFFICE_REF
 from portal.words import N_
 
 PAGE = 50
-DEAD = "dead"
+SHOWN = 200
 
 
 @dataclass(frozen=True)
 class Health:
-    """When the jobs were last seen, and how many letters wait, are overdue, are dead."""
+    """When each lane of the jobs was last seen, how mail goes, and how many acts there are."""
 
-    beat_at: datetime | None
-    waiting: int
-    overdue: int
-    dead: int
+    office_id: int
+    lanes: dict[str, datetime | None]
+    mail: MailStatus
     events: int
 
 
 def health(session: Session, actor: Actor, now: datetime) -> Health:
-    """How the house is; raises what `access.enter` raises."""
-    enter(session, actor, READ, OFFICE, OFFICE_REF, now)
-    is_open = OutboxLetter.closed_at.is_(None)
-    row = session.execute(
-        select(
-            select(Heartbeat.at).where(Heartbeat.name == "jobs").scalar_subquery(),
-            select(func.count()).where(is_open).scalar_subquery(),
-            select(func.count()).where(is_open, OutboxLetter.attempts > 1).scalar_subquery(),
-            select(func.count()).where(OutboxLetter.outcome == DEAD).scalar_subquery(),
-            select(func.max(AuditEvent.id)).scalar_subquery(),
-        )
-    ).one()
-    return Health(row[0], row[1], row[2], row[3], row[4] or 0)
+    """How the portal is; raises what `access.enter` raises."""
+    office = enter(session, actor, READ, OFFICE, OFFICE_REF, now)
+    seen = (select(Heartbeat.at).where(Heartbeat.name == lane) for lane in LANES)
+    events = select(func.max(AuditEvent.id))
+    row = session.execute(select(*(one.scalar_subquery() for one in (events, *seen)))).one()
+    lanes = dict(zip(LANES, row[1:], strict=True))
+    return Health(office.id, lanes, mail_status(session, now), row[0] or 0)
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,19 @@ def trail(
     return list(rows[:PAGE]), str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
 
 
-def letters(session: Session, actor: Actor, now: datetime) -> list[Any]:
-    """The letters that could not be delivered, or are tried again: whom, about which, why."""
+@dataclass(frozen=True)
+class Undelivered:
+    """The e-mails that did not arrive yet, the newest first, and how many can be sent again."""
+
+    rows: list[Any]
+    again: int
+    fault: MailFault | None
+
+
+def letters(session: Session, actor: Actor, now: datetime) -> Undelivered:
+    """The e-mails that could not be delivered, or are tried again: whom, about which, why."""
     enter(session, actor, READ_LETTERS, OFFICE, OFFICE_REF, now)
-    again = and_(OutboxLetter.closed_at.is_(None), OutboxLetter.attempts > 0)
+    waits = and_(OutboxLetter.closed_at.is_(None), OutboxLetter.reason != "")
     rows = session.execute(
         select(
             OutboxLetter.id,
@@ -106,25 +118,54 @@ def letters(session: Session, actor: Actor, now: datetime) -> list[Any]:
             OutboxLetter.closed_at,
             OutboxLetter.attempts,
             OutboxLetter.reason,
+            can_go_again().label("again"),
             Person.name,
             Person.email,
         )
         .join(Person, Person.id == OutboxLetter.person_id)
         .where(
-            or_(OutboxLetter.outcome == DEAD, again),
+            or_(IS_DEAD, waits),
             envelope(OutboxLetter.kind, OutboxLetter.matter_id, now),
         )
         .order_by(OutboxLetter.id.desc())
-        .limit(200)
+        .limit(SHOWN)
     )
-    return list(rows)
+    return Undelivered(list(rows), _many(session, now), fault(session))
+
+
+def _many(session: Session, now: datetime) -> int:
+    return session.scalar(select(func.count()).select_from(OutboxLetter).where(*_again(now))) or 0
+
+
+def _again(now: datetime) -> tuple[Any, ...]:
+    """What may be sent again all at once: not what a restored backup had closed."""
+    return (
+        IS_DEAD,
+        OutboxLetter.reason != RESTORED,
+        can_go_again(),
+        envelope(OutboxLetter.kind, OutboxLetter.matter_id, now),
+    )
 
 
 def retry(session: Session, actor: Actor, letter_id: int, now: datetime) -> None:
-    """Put a dead letter back into the outbox; it is asked anew who may be told."""
+    """Send an undeliverable e-mail again; it is asked anew who may be notified.
+
+    One about a closed dialogue is not there for a steward: it raises the same Invalid as none.
+    """
     with perform(session, actor, RETRY_LETTER, OFFICE, OFFICE_REF, now, letter=letter_id):
-        letter = session.get(OutboxLetter, letter_id)
-        if letter is None or letter.outcome != DEAD:
-            raise Invalid({"letter": N_("That letter is not waiting for anybody any more.")})
-        letter.outcome = letter.closed_at = letter.leased_until = None
-        letter.attempts, letter.next_at = 0, now
+        there = envelope(OutboxLetter.kind, OutboxLetter.matter_id, now)
+        one = (OutboxLetter.id == letter_id, IS_DEAD, there)
+        keyed = session.scalar(select(can_go_again()).where(*one))
+        if keyed is None:
+            raise Invalid({"letter": N_("That e-mail is not waiting for anybody any more.")})
+        if not keyed:
+            raise Invalid({"letter": N_("This invitation has expired. Invite the person again.")})
+        reopen(session, now, *one)
+
+
+def retry_all(session: Session, actor: Actor, now: datetime) -> int:
+    """Send all undeliverable e-mails again; gives back how many."""
+    many = _many(session, now)
+    with perform(session, actor, RETRY_LETTER, OFFICE, OFFICE_REF, now, letters=many):
+        reopen(session, now, *_again(now))
+    return many

@@ -1,68 +1,162 @@
-"""The metronome: a process of its own that only says "look now"."""
+"""The jobs: a process of its own that only says "look now", in two lanes.
+
+Timekeeping does what time makes due and plans reminders; it never waits for another machine.
+Delivery sends e-mails and may take long. Each says on its own that it is alive: not that a round
+has ended, which with a slow mail server takes as long as it takes.
+"""
 
 import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from threading import Event
+from time import monotonic
+from typing import Final
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import Heartbeat
 from portal.calendars import Reply, ReplyTo
-from portal.clock import now
+from portal.clock import Clock, clock_of, now
 from portal.commitments import due_for_the_house, keep_time
 from portal.db import inserting, reading, writing
-from portal.delivery import deliver
+from portal.delivery import Round, deliver, nothing
 from portal.dialogues import due_to_shift, keep_to_wall, take
 from portal.inbound import listener
 from portal.letters import Stationery, Transport
+from portal.outbox import DELIVERY, TIMEKEEPING, forget_keys, old_keys
 from portal.records import due_for_adoption, keep_silence
-from portal.reminders import remind
+from portal.reminders import LADDERS, found_by, write_found
+from portal.stakeholders import INVITATION_DAYS
 
 log = structlog.get_logger()
 Keep = Callable[[Session, str, datetime], int]
+Due = Callable[[Session, datetime], list[str]]
+
+EVERY: Final = 5
+BEAT_EVERY: Final = 10.0
+# What is due, and what brings one such matter up to date.
+DUE: Final[tuple[tuple[Due, Keep], ...]] = (
+    (due_for_the_house, keep_time),
+    (due_to_shift, keep_to_wall),
+    (due_for_adoption, keep_silence),
+)
 
 
-def beat(sessions: sessionmaker[Session], at: datetime) -> None:
-    """Say that the jobs are alive."""
+def _now() -> datetime:
+    # Looked up at each reading: tests put their own clock in the place of ours.
+    return now()
+
+
+def beat(sessions: sessionmaker[Session], lane: str, at: datetime) -> None:
+    """Say that a lane is alive."""
     with writing(sessions) as session:
-        first = inserting(session, Heartbeat).values(name="jobs", at=at)
+        first = inserting(session, Heartbeat).values(name=lane, at=at)
         session.execute(first.on_conflict_do_update(index_elements=["name"], set_={"at": at}))
+
+
+class Pulse:
+    """Says that a lane is alive, not more often than every ten seconds; of one thread."""
+
+    def __init__(self, sessions: sessionmaker[Session], lane: str) -> None:
+        self.sessions, self.lane = sessions, lane
+        self.last = monotonic()
+
+    def __call__(self, *, anyway: bool = False) -> None:
+        """Beat, if it is time; a database that is away stops no lane here."""
+        if not anyway and monotonic() - self.last < BEAT_EVERY:
+            return
+        self.last = monotonic()
+        try:
+            beat(self.sessions, self.lane, now())
+        except SQLAlchemyError as away:
+            log.error("the lane cannot say that it is alive", lane=self.lane, error=_name(away))
 
 
 def one_round(sessions: sessionmaker[Session], transport: Transport, paper: Stationery) -> None:
     """Look once at everything, as cron would: first what time changes, then whom that concerns."""
-    at = now()
-    acts = keep_all_times(sessions, at)
-    with writing(sessions) as session:
-        written = remind(session, at)
-    done = deliver(sessions, transport, paper, at)
-    beat(sessions, at)
-    if acts or written or done.sent or done.refused or done.failed:
-        log.info("jobs", acts=acts, reminders=written, **done.__dict__)
+    keep_time_once(sessions)
+    deliver_once(sessions, transport, paper)
 
 
-def keep_all_times(sessions: sessionmaker[Session], at: datetime) -> int:
+def keep_time_once(sessions: sessionmaker[Session]) -> None:
+    """One round of timekeeping."""
+    pulse = Pulse(sessions, TIMEKEEPING)
+    acts = keep_all_times(sessions, _now, pulse)
+    written = plan_reminders(sessions, pulse)
+    forget_old_keys(sessions, now() - timedelta(days=INVITATION_DAYS))
+    pulse(anyway=True)
+    if acts or written:
+        log.info("timekeeping", acts=acts, reminders=written)
+
+
+def deliver_once(
+    sessions: sessionmaker[Session],
+    transport: Transport,
+    paper: Stationery,
+    stop: Event | None = None,
+) -> None:
+    """One round of delivery."""
+    pulse = Pulse(sessions, DELIVERY)
+    done = deliver(sessions, transport, paper, _now, alive=pulse, stop=stop)
+    pulse(anyway=True)
+    if done != Round(fault=done.fault):
+        log.info("delivery", **done.__dict__)
+
+
+def keep_all_times(
+    sessions: sessionmaker[Session], at: datetime | Clock, alive: Callable[[], None] = nothing
+) -> int:
     """Let the house do what is due, a transaction for each matter; gives back how much.
 
     One that cannot be done is named in the log and tried again by the next round; it stops no
     other.
     """
-    with reading(sessions) as session:
-        due: list[tuple[Keep, str]] = [(keep_time, ref) for ref in due_for_the_house(session, at)]
-        due += [(keep_to_wall, ref) for ref in due_to_shift(session, at)]
-        due += [(keep_silence, ref) for ref in due_for_adoption(session, at)]
-    acts = 0
-    for keep, ref in due:
+    clock, acts = clock_of(at), 0
+    for due, keep in DUE:
         try:
-            with writing(sessions) as session:
-                acts += keep(session, ref, at)
+            with reading(sessions) as session:
+                refs = due(session, clock())
         except Exception:
-            log.exception("a matter could not be brought up to date", ref=ref)
+            log.exception("what is due could not be looked up", what=due.__name__)
+            continue
+        for ref in refs:
+            alive()
+            try:
+                with writing(sessions) as session:
+                    acts += keep(session, ref, clock())
+            except Exception:
+                log.exception("a matter could not be brought up to date", ref=ref)
     return acts
+
+
+def plan_reminders(sessions: sessionmaker[Session], alive: Callable[[], None] = nothing) -> int:
+    """Plan the reminders that are due, each ladder for itself; gives back how many."""
+    written = 0
+    for ladder in LADDERS:
+        alive()
+        try:
+            with reading(sessions) as session:
+                found = found_by(session, ladder, now())
+            for rows in found:
+                with writing(sessions) as session:
+                    written += write_found(session, rows)
+        except Exception:
+            log.exception("a ladder of reminders failed", noun=ladder.kind.name, verb=ladder.verb)
+    return written
+
+
+def forget_old_keys(sessions: sessionmaker[Session], before: datetime) -> None:
+    """Erase what undelivered invitations from before then hold: their keys have expired."""
+    with reading(sessions) as session:
+        rows = old_keys(session, before)
+    if rows:
+        with writing(sessions) as session:
+            forget_keys(session, rows)
 
 
 def take_reply(sessions: sessionmaker[Session], back: ReplyTo, reply: Reply) -> bool:
@@ -78,16 +172,23 @@ def run(
 
     Raises OSError when that place is taken.
     """
+    stop = Event()
     metronome = BackgroundScheduler(timezone="UTC")
-    metronome.add_job(
-        one_round,
-        "interval",
-        seconds=5,
-        args=(sessions, transport, paper),
-        next_run_time=now(),
-        coalesce=True,
-        max_instances=1,
-    )
+    lanes: dict[str, Callable[[], None]] = {
+        TIMEKEEPING: partial(keep_time_once, sessions),
+        DELIVERY: partial(deliver_once, sessions, transport, paper, stop),
+    }
+    for name, look in lanes.items():
+        metronome.add_job(
+            _surviving,
+            "interval",
+            seconds=EVERY,
+            args=(name, look),
+            next_run_time=now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
 
     # Waited for, not handled: a handler that comes at the wrong moment waits for its own thread.
     to_stop = {signal.SIGTERM, signal.SIGINT}
@@ -96,9 +197,22 @@ def run(
         with _listening(sessions, paper.reply_to, inbound):
             metronome.start()
             signal.sigwait(to_stop)
-            metronome.shutdown(wait=False)
+            # What has been handed over is marked before the end; what has not is let go.
+            stop.set()
+            metronome.shutdown(wait=True)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _surviving(lane: str, look: Callable[[], None]) -> None:
+    try:
+        look()
+    except Exception as fault:
+        log.error("a round failed", lane=lane, error=_name(fault))
+
+
+def _name(fault: Exception) -> str:
+    return type(fault).__name__
 
 
 def _listening(

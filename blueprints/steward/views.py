@@ -2,12 +2,12 @@
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from portal import access, stakeholders, web
 from portal import office as desk
 from portal.errors import Invalid
-from portal.rules import ADMIT, OFFICE, READ
+from portal.rules import ADMIT, OFFICE
 
 steward = Blueprint("steward", __name__, url_prefix="/steward")
 
@@ -16,12 +16,9 @@ steward = Blueprint("steward", __name__, url_prefix="/steward")
 def index() -> ResponseReturnValue:
     """Show how the house is."""
     session, actor = web.session(), web.actor()
-    office = access.enter(session, actor, READ, OFFICE, stakeholders.OFFICE_REF, g.now)
-    return render_template(
-        "steward/index.html",
-        health=desk.health(session, actor, g.now),
-        verbs=access.verbs(session, actor, OFFICE, office.id, g.now),
-    )
+    health = desk.health(session, actor, g.now)
+    verbs = access.verbs(session, actor, OFFICE, health.office_id, g.now)
+    return render_template("steward/index.html", health=health, verbs=verbs)
 
 
 @steward.get("/trail")
@@ -40,17 +37,31 @@ def trail() -> ResponseReturnValue:
 
 @steward.get("/letters")
 def letters() -> ResponseReturnValue:
-    """Show the letters that could not be delivered yet, or at all."""
-    rows = desk.letters(web.session(), web.actor(), g.now)
-    return render_template("steward/letters.html", rows=rows)
+    """Show the e-mails that could not be delivered yet, or at all."""
+    found = desk.letters(web.session(), web.actor(), g.now)
+    return render_template("steward/letters.html", found=found)
+
+
+@steward.post("/letters/retry")
+def retry_all() -> ResponseReturnValue:
+    """Send all undeliverable e-mails again."""
+    many = desk.retry_all(web.session(), web.actor(), g.now)
+    flash(
+        ngettext(
+            "%(num)s e-mail is tried again within a minute.",
+            "%(num)s e-mails are tried again within a minute.",
+            many,
+        )
+    )
+    return redirect(url_for("steward.letters"))
 
 
 @steward.post("/letters/<int:key>/retry")
 def retry(key: int) -> ResponseReturnValue:
-    """Try a dead letter again."""
+    """Send an undeliverable e-mail again."""
     try:
         desk.retry(web.session(), web.actor(), key, g.now)
-        flash(gettext("It is tried again within a minute."))
+        flash(gettext("The e-mail is tried again within a minute."))
     except Invalid as refused:
         web.start_over()
         flash(gettext(next(iter(refused.problems.values()))), "warning")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.reminders import commitments, dialogues, notices, records
 from portal.reminders.ladder import Ladder, Rung
-from portal.reminders.planning import plan
+from portal.reminders.planning import found_by, plan, write_found
 
 LADDERS = (
     *notices.LADDERS,
@@ -20,9 +20,9 @@ LADDERS = (
     *records.LADDERS,
 )
 
-__all__ = ["LADDERS", "Ladder", "Rung", "remind"]
+__all__ = ["LADDERS", "Ladder", "Rung", "found_by", "remind", "write_found"]
 
 
 def remind(session: Session, now: datetime) -> int:
-    """Write the reminders that are due and not yet written; gives back how many."""
+    """Write the reminders that are due and not yet written, in one transaction; how many."""
     return sum(plan(session, ladder, now) for ladder in LADDERS)

@@ -18,13 +18,24 @@ AT_ONCE: Final = 1000
 
 def plan(session: Session, ladder: Ladder, now: datetime) -> int:
     """Write what one ladder has due and not yet written; gives back how many."""
+    return sum(write_found(session, rows) for rows in found_by(session, ladder, now))
+
+
+def found_by(session: Session, ladder: Ladder, now: datetime) -> list[list[dict[str, Any]]]:
+    """What one ladder has due and not yet written, as rows in batches: reads only.
+
+    Whoever acts between this and the writing is asked about again before the e-mail goes.
+    """
     letters = {rung.name: rung.letter for rung in ladder.rungs}
     rows = [
         _row(ladder, letters[hit.rung], hit, now) for hit in session.execute(question(ladder, now))
     ]
-    for first in range(0, len(rows), AT_ONCE):
-        batch = rows[first : first + AT_ONCE]
-        session.execute(inserting(session, OutboxLetter).values(batch).on_conflict_do_nothing())
+    return [rows[first : first + AT_ONCE] for first in range(0, len(rows), AT_ONCE)]
+
+
+def write_found(session: Session, rows: list[dict[str, Any]]) -> int:
+    """Write such a batch; what another round has written meanwhile stays; gives back how many."""
+    session.execute(inserting(session, OutboxLetter).values(rows).on_conflict_do_nothing())
     return len(rows)
 
 

@@ -24,10 +24,12 @@ from portal.stakeholders.organisations import (
     suspend_organisation,
 )
 from portal.stakeholders.people import (
+    INVITATION_DAYS,
     end_membership,
     invite,
     invite_again,
     invite_steward,
+    key_is_open,
     leave,
     reinstate_person,
     revoke_invitation,
@@ -36,6 +38,7 @@ from portal.stakeholders.people import (
 )
 
 __all__ = [
+    "INVITATION_DAYS",
     "OFFICE_REF",
     "NewOrganisation",
     "addressable",
@@ -54,6 +57,7 @@ __all__ = [
     "invite",
     "invite_again",
     "invite_steward",
+    "key_is_open",
     "leave",
     "leave_organisation",
     "members_by_name",

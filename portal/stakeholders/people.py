@@ -131,6 +131,17 @@ def hash_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def key_is_open(session: Session, key: str, now: datetime) -> bool:
+    """Whether an invitation can still be accepted with this one-time key."""
+    still = exists().where(
+        Invitation.key_hash == hash_key(key),
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+        Invitation.expires_at > now,
+    )
+    return bool(session.scalar(select(still)))
+
+
 def invite_again(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Send a new letter to somebody who has not accepted; the old key is worth nothing then."""
     with perform(session, actor, INVITE_AGAIN, PEOPLE, ref, now) as person:

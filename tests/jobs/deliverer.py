@@ -1,14 +1,28 @@
-"""Delivers once, as a process of its own: `python -m tests.jobs.deliverer URL SMTP_URL AT`."""
+"""Delivers as a process of its own: `python -m tests.jobs.deliverer URL SMTP_URL AT [LEASE]`.
+
+AT is the time at which it delivers once; with a LEASE (seconds) it goes on by the real clock until
+it is killed.
+"""
 
 import sys
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
+from portal import delivery, outbox
+from portal.clock import now
 from portal.db import make_engine, make_sessions
 from portal.delivery import deliver
 from portal.letters import SmtpTransport, Stationery
 
 if __name__ == "__main__":
-    url, smtp, at = sys.argv[1:]
+    url, smtp, at, *lease = sys.argv[1:]
     paper = Stationery("https://portal.example", "Good Offices <portal@portal.example>")
     sessions = make_sessions(make_engine(url))
-    deliver(sessions, SmtpTransport(smtp), paper, datetime.fromisoformat(at))
+    if not lease:
+        deliver(sessions, SmtpTransport(smtp), paper, datetime.fromisoformat(at))
+        sys.exit(0)
+    outbox.LEASE = timedelta(seconds=float(lease[0]))  # type: ignore[misc]
+    delivery.RENEW_EVERY = float(lease[0]) / 5
+    while True:
+        deliver(sessions, SmtpTransport(smtp), paper, now)
+        time.sleep(0.2)

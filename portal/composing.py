@@ -1,0 +1,41 @@
+"""From a row of the outbox to what its e-mail says: asked of the law and of the rows anew."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.ledger import OutboxLetter
+from models.stakeholders import Person
+from portal.access import may_be_told
+from portal.envelopes import ABOUT, ENTRIES
+from portal.letters import Letter, Stationery
+from portal.rules import INVITE, KINDS, PEOPLE
+from portal.stakeholders import key_is_open
+
+
+def composed(
+    session: Session, paper: Stationery, row: OutboxLetter, now: datetime
+) -> Letter | None:
+    """What the e-mail of a row is made from; None where it may not go to the person any more."""
+    kind = KINDS[row.kind]
+    if not may_be_told(session, row.person_id, kind, row.matter_id, row.letter, now):
+        return None
+    if (kind, row.letter) == (PEOPLE, INVITE) and not key_is_open(session, row.secret or "", now):
+        return None
+    person = session.get_one(Person, row.person_id)
+    about: dict[str, object] = {"secret": row.secret}
+    if kind.name in ABOUT:
+        about |= ABOUT[kind.name](session, person, row.matter_id, now)
+    entry = None
+    if kind.name in ENTRIES and paper.reply_to is not None:
+        entry = ENTRIES[kind.name](session, person, row, paper.base_url, paper.reply_to, now)
+    return Letter(
+        key=row.id,
+        template=f"{kind.name}/{row.letter}",
+        to_name=person.name,
+        to_address=person.email,
+        zone=person.zone,
+        due_at=row.due_at,
+        about=about,
+        calendar=entry,
+    )

@@ -1,0 +1,85 @@
+"""How many e-mails a second delivery hands to a mail server beside it, all steps included."""
+
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import text, update
+
+from models.ledger import OutboxLetter
+from portal.clock import now
+from portal.db import make_engine, writing
+from portal.delivery import deliver
+from portal.letters import Stationery
+from portal.schema import upgrade
+from portal.smtp import SmtpTransport
+from tests import postgres
+from tests.cast import World, build
+from tests.factories import published
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAPER = Stationery("https://portal.example", "Good Offices <portal@portal.example>")
+NOTICES = 250
+
+
+@contextmanager
+def sink() -> Iterator[str]:
+    """The address of a mail server in a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    child = subprocess.Popen([sys.executable, "-m", "tools.bench.sink", str(port)], cwd=ROOT)
+    try:
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"smtp://127.0.0.1:{port}"
+    finally:
+        child.terminate()
+        child.wait(timeout=20)
+
+
+@contextmanager
+def database(engine: str) -> Iterator[str]:
+    """The address of an empty database, thrown away afterwards."""
+    if engine == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{folder}/mail.db"
+        return
+    with postgres.server() as url:
+        admin = make_engine(url % "postgres").execution_options(isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text("CREATE DATABASE mail"))
+        admin.dispose()
+        yield url % "mail"
+
+
+def e_mails_a_second(kind: str) -> tuple[int, float]:
+    """How many e-mails went, and how many of them a second."""
+    with database(kind) as url, sink() as smtp:
+        engine = make_engine(url)
+        upgrade(engine)
+        build(engine)
+        world = World.on(engine)
+        with writing(world.sessions) as session:
+            session.execute(update(OutboxLetter).values(closed_at=now(), outcome="sent"))
+            for _ in range(NOTICES):
+                published(session, world, "peace", "cloud", "bank")
+        began = time.perf_counter()
+        done = deliver(world.sessions, SmtpTransport(smtp), PAPER, now)
+        took = time.perf_counter() - began
+        engine.dispose()
+        return done.sent, done.sent / took
+
+
+if __name__ == "__main__":
+    many, rate = e_mails_a_second(sys.argv[1])
+    print(f"{many:,} e-mails, {rate:.0f} a second")
