@@ -11,11 +11,13 @@ from email.message import EmailMessage
 from enum import Enum
 from threading import Condition, Event, Thread
 from time import monotonic
-from typing import Protocol
+from typing import Final, Protocol
 
 from portal.dispatch import Board
 from portal.outbox import Due
 from portal.smtp import Connection, Connects, Transport
+
+FEWER: Final = 60.0
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Connections:
         self.board = Board(pace.slow_after)
         self.workers: list[_Worker] = []
         self.threads: list[Thread] = []
-        self.fewer = 0
+        self.useless: list[float] = []
         self.closing = self.gave_up = False
         self.broken: BaseException | None = None
         self.changed = Condition()
@@ -186,7 +188,9 @@ class Connections:
         return [w for w in self.workers if not w.own and not (w.row and w.row.domain in slow)]
 
     def _limit(self) -> int:
-        return max(1, self.steps.most(self.pace.connections) - self.fewer)
+        # A server that would not have so many is asked for as many again after a minute.
+        fewer = sum(monotonic() - at < FEWER for at in self.useless)
+        return max(1, self.steps.most(self.pace.connections) - fewer)
 
     def _can_hire_slow(self) -> bool:
         return len(self.workers) - len(self._general()) < self.pace.slow
@@ -219,7 +223,8 @@ class Connections:
                     sent = go is not Go.UNSENT
                     self.board.ended(row, monotonic(), sent=sent, bad=go is Go.BAD)
                     last = go is Go.HOME and len(self.workers) == 1
-                    self.fewer += go is Go.HOME
+                    if go is Go.HOME:
+                        self.useless.append(monotonic())
                     if go is Go.STOP or last:
                         self.closing = self.gave_up = True
                     self.changed.notify_all()

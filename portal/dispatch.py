@@ -73,6 +73,7 @@ class Board:
         self.bad[row.domain] = self.bad.get(row.domain, 0) + 1 if bad else 0
         if self.bad[row.domain] >= BAD_AT_ONCE:
             self.bad[row.domain], self.paused[row.domain] = 0, now + PAUSE
+            self.waiting.pop(row.domain, None)
         if now - began > self.slow_after:
             self._is_slow(row.domain)
         elif not any(other.domain == row.domain for other, _began in self.running.values()):

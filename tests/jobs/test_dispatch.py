@@ -130,6 +130,8 @@ def test_a_domain_that_takes_nothing_is_left_alone_for_a_while() -> None:
         found = board.take(0)
         assert found is not None
         board.ended(found, 1, bad=True)
+    assert board.in_hand() == []
+    board.add([row(6, "down.example")])
     assert board.take(2) is None
     board.look(32)
     assert board.take(32) is not None
