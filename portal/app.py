@@ -68,8 +68,6 @@ def create_app(settings: Settings) -> Flask:
 def _ground(app: Flask, settings: Settings) -> None:
     engine = make_engine(settings.database_url)
     providers = oidc.providers_from(settings.oidc_file)
-    oauth = oidc.register(providers)
-    oauth.init_app(app)
     app.extensions["engine"] = engine
     app.extensions["sessions"] = make_sessions(engine)
     app.extensions["store"] = Store(
@@ -79,6 +77,6 @@ def _ground(app: Flask, settings: Settings) -> None:
         timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.longest_minutes)
     )
     app.extensions["providers"] = providers
-    app.extensions["oauth"] = oauth
+    app.extensions["oidc"] = oidc.clients_of(providers)
     app.extensions["assets"] = web.asset_names(ROOT / "static")
     app.extensions["provider_origins"] = sorted({p.origin for p in providers.values()})

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from models.stakeholders import Person
 from portal import backup as backups
 from portal import demo as demo_world
-from portal import ledger, outbox, records, schedule, schema, stakeholders, store
+from portal import ledger, oidc, outbox, records, schedule, schema, stakeholders, store
 from portal.access import Actor, explain
 from portal.calendars import reply_to
 from portal.clock import now
@@ -35,6 +35,7 @@ people = AppGroup("people", help="People.")
 files = AppGroup("files", help="The encrypted files of notices.")
 jobs = AppGroup("jobs", help="E-mails and reminders.")
 mail = AppGroup("mail", help="The mail server.")
+providers = AppGroup("providers", help="Sign-in providers.")
 
 
 def _files() -> Path:
@@ -73,6 +74,7 @@ def install(app: Flask) -> None:
         files,
         jobs,
         mail,
+        providers,
         explain_command,
         backup_command,
         restore_command,
@@ -186,6 +188,21 @@ def mail_test(address: str) -> None:
     with writing(current_app.extensions["sessions"]) as session:
         outbox.no_fault(session)
     click.echo(f"{server.host}:{server.port} has taken an e-mail to {address}")
+
+
+@providers.command("check")
+def providers_check() -> None:
+    """Ask each provider for what a sign-in needs; exit 1 when something is not well."""
+    clients: dict[str, oidc.Client] = current_app.extensions["oidc"]
+    base = current_app.config["SETTINGS"].base_url
+    well = bool(clients)
+    for name, client in clients.items():
+        click.echo(f"{name}: {client.provider.issuer}")
+        for found in oidc.check(client, f"{base}/auth/{name}/callback", now):
+            well = well and found.well
+            click.echo(f"  {'ok' if found.well else 'FAULT':5}  {found.what}: {found.seen}")
+    if not well:
+        raise click.ClickException("a provider cannot be used" if clients else "no provider is set")
 
 
 @people.command("invite")

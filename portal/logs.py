@@ -29,7 +29,7 @@ def configure(*, as_json: bool) -> None:
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     # That of the development server would log addresses, and those of feeds hold keys.
-    for noisy in ("apscheduler", "alembic", "urllib3", "werkzeug"):
+    for noisy in ("apscheduler", "alembic", "httpx", "werkzeug"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -18,6 +18,7 @@ import socket
 import ssl
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,10 +67,10 @@ AUDITED: Final = {
     "subprocess.Popen": "a subprocess",
     "os.system": "a subprocess",
     "os.posix_spawn": "a subprocess",
-    "time.sleep": "a sleep",
 }
 WATCHED: Final[tuple[tuple[Any, tuple[str, ...], str], ...]] = (
     (socket.socket, ("send", "sendall", "recv", "recv_into", "sendmsg"), "a socket"),
+    (time, ("sleep",), "a sleep"),
     (ssl.SSLSocket, ("do_handshake", "read", "write"), "a socket"),
     (weasyprint.HTML, ("__init__", "render", "write_pdf"), "printing"),
     (weasyprint.Document, ("write_pdf",), "printing"),

@@ -1,13 +1,13 @@
 """Sign-in by redirect to a provider, sign-out on both sides, invitations."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.flask_client import FlaskOAuth2App
 from flask import (
     Blueprint,
+    Response,
     abort,
     current_app,
+    flash,
     g,
     make_response,
     redirect,
@@ -19,30 +19,34 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from portal import oidc, signins, web
 from portal.errors import Invalid, Refused
 
 auth = Blueprint("auth", __name__, url_prefix="/auth")
+LONGEST_NEXT = 1000  # the cookie that holds it has 4 kB
+AGAIN_AFTER = 10  # seconds
+
+
+NOBODY = "nobody who may come in is bound to this identity"
+NOT_OPEN = "the invitation is not open, or the identity belongs to somebody"
 
 
 def safe_next(path: str) -> str:
     """A path of this portal, or the first page: never another host, scheme or hidden control."""
     parts = urlsplit(path) if path.isprintable() and "\\" not in path else None
     local = parts is not None and not parts.scheme and not parts.netloc
-    if not local or not path.startswith("/") or path.startswith("//"):
+    if len(path) > LONGEST_NEXT or not local or not path.startswith("/") or path.startswith("//"):
         return "/"
     return path
 
 
-def client_of(name: str) -> tuple[oidc.Provider, FlaskOAuth2App]:
-    """The provider of that name; 404 where there is none."""
-    provider = current_app.extensions["providers"].get(name)
-    if provider is None:
+def client_of(name: str) -> oidc.Client:
+    """The client of the provider of that name; 404 where there is none."""
+    client: oidc.Client | None = current_app.extensions["oidc"].get(name)
+    if client is None:
         abort(404)
-    return provider, current_app.extensions["oauth"].create_client(name)
+    return client
 
 
 @auth.get("/sign-in")
@@ -61,13 +65,24 @@ def sign_in() -> ResponseReturnValue:
 @web.limiter.limit("30/minute")
 def begin(name: str) -> ResponseReturnValue:
     """Send the browser to a provider; state, nonce and PKCE verifier stay in its session."""
-    _provider, client = client_of(name)
+    client = client_of(name)
     session["next"] = safe_next(request.form.get("next", "/"))
     try:
-        return client.authorize_redirect(_callback(name))  # type: ignore[no-any-return]
-    except RequestException:
-        current_app.logger.exception("provider %s does not answer", name)
-        abort(503)
+        return redirect(client.begin(session, _callback(name), g.now))
+    except (oidc.Unreachable, oidc.Untrue) as fault:
+        return _unreachable(client, fault)
+
+
+def _unreachable(client: oidc.Client, fault: Exception) -> Response:
+    """Say that the provider does not answer; what was begun can be tried again from this page."""
+    current_app.logger.error("sign-in provider %s: %s", client.provider.name, fault)
+    page = render_template(
+        "auth/unreachable.html",
+        provider=client.provider,
+        next=session.get("next", "/"),
+        again=request.full_path if request.method == "GET" else None,
+    )
+    return Response(page, 503, {"Retry-After": str(AGAIN_AFTER)})
 
 
 def _callback(name: str) -> str:
@@ -79,25 +94,25 @@ def _callback(name: str) -> str:
 @web.records
 def callback(name: str) -> ResponseReturnValue:
     """Take the provider's answer, and begin the sign-in it proves."""
-    provider, client = client_of(name)
-    try:
-        proof = oidc.prove(client, provider, request.args.get("iss"))
-    except RequestException:
-        current_app.logger.exception("provider %s does not answer", name)
-        abort(503)
-    except (OAuthError, JoseError, Refused, ValueError, KeyError) as doubt:
-        return _refused(name, 400, "proof", type(doubt).__name__)
+    client = client_of(name)
+    try:  # the session is begun after it: nothing is held while the network is used
+        proof = client.prove(session, request.args, _callback(name), g.now)
+    except oidc.Unreachable as fault:
+        return _unreachable(client, fault)
+    except (oidc.Doubt, oidc.Untrue) as doubt:
+        return _refused(name, 400, "proof", str(doubt))
     invitation, goal = session.pop("invitation", None), session.pop("next", "/")
+    writes = web.session()
     try:
         if invitation:
-            signins.accept(web.session(), invitation, proof, g.now)
-        key = signins.begin(web.session(), proof, request.headers.get("User-Agent", ""), g.now)
+            signins.accept(writes, invitation, proof, g.now)
+        key = signins.begin(writes, proof, request.headers.get("User-Agent", ""), g.now)
     except Invalid as refused:
-        return _refused(name, 400, gettext(next(iter(refused.problems.values()))), "invitation")
+        return _refused(name, 400, gettext(next(iter(refused.problems.values()))), NOT_OPEN)
     except Refused:
-        return _refused(name, 403, "unknown", "unknown")
+        return _refused(name, 403, "unknown", NOBODY)
     session.clear()  # a new session at each sign-in: what was planted before is worth nothing
-    here = signins.who_is_here(web.session(), key, current_app.extensions["limits"], g.now)
+    here = signins.who_is_here(writes, key, current_app.extensions["limits"], g.now)
     if here is None:
         abort(403)
     login_user(web.SignedIn(key, here))
@@ -105,6 +120,7 @@ def callback(name: str) -> ResponseReturnValue:
 
 
 def _refused(name: str, status: int, reason: str, why: str) -> ResponseReturnValue:
+    current_app.logger.warning("sign-in by provider %s refused: %s", name, why)
     web.note_refused_sign_in(name, why)
     return make_response(render_template("auth/refused.html", reason=reason), status)
 
@@ -116,16 +132,18 @@ def sign_out() -> ResponseReturnValue:
     row = signins.end(web.session(), actor, actor.signin_id or 0, g.now)
     logout_user()
     session.clear()
-    _provider, client = client_of(row.provider)
-    try:
-        there = client.load_server_metadata().get("end_session_endpoint")
-    except RequestException:
-        there = None
-    if not there:
-        return redirect(url_for("auth.sign_in"))
+    web.let_go()  # it is over here, whatever the provider does
     home = f"{current_app.config['SETTINGS'].base_url}/"
-    query = urlencode({"id_token_hint": row.id_token, "post_logout_redirect_uri": home})
-    return redirect(f"{there}?{query}")
+    client = current_app.extensions["oidc"].get(row.provider)
+    try:
+        there = client.sign_out(row.id_token, home, g.now) if client else None
+    except (oidc.Unreachable, oidc.Untrue) as fault:
+        current_app.logger.error("sign-in provider %s: %s", row.provider, fault)
+        there = None
+        flash(
+            gettext("You are signed out here. Your provider does not answer: sign out there too.")
+        )
+    return redirect(there or url_for("auth.sign_in"))
 
 
 @auth.post("/<name>/backchannel-logout")
@@ -133,12 +151,19 @@ def sign_out() -> ResponseReturnValue:
 @web.limiter.limit("60/minute")
 def backchannel_logout(name: str) -> ResponseReturnValue:
     """End sign-ins on a provider's signed word."""
-    provider, client = client_of(name)
+    client = client_of(name)
     try:
-        told = oidc.read_logout(client, provider, request.form.get("logout_token", ""), g.now)
+        told = client.read_logout(request.form.get("logout_token", ""), g.now)
+    except (oidc.Unreachable, oidc.Untrue) as fault:
+        current_app.logger.error("sign-in provider %s: %s", name, fault)
+        return {"error": "temporarily_unavailable"}, 503
+    except Refused as doubt:
+        current_app.logger.warning("sign-out by provider %s refused: %s", name, doubt)
+        return {"error": "invalid_request"}, 400
+    try:
         signins.end_by_provider(
             web.session(),
-            provider.issuer,
+            client.provider.issuer,
             sid=told.sid,
             subject=told.subject,
             jti=told.jti,

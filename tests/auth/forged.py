@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from portal.clock import now
+from portal.oidc.proof import Signatures
 from tests.pages import Answer, Visitor
 
 CLIENT = "good-offices"
@@ -31,7 +33,14 @@ def b64(data: bytes) -> str:
 class Forged:
     """The provider: its key, the codes it gave, and how it makes the next id_token."""
 
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
+    key: Any = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
+    kid: str = "one"
+    alg: str = "RS256"
+    slash: str = ""
+    knows_us: bool = True
+    more_keys: list[Any] = field(default_factory=list)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
     port: int = 0
     make: Wrong | None = None
     announces_iss: bool = False
@@ -41,7 +50,7 @@ class Forged:
     @property
     def issuer(self) -> str:
         """Its address."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}{self.slash}"
 
     def claims(self, **more: Any) -> dict[str, Any]:
         """What a good id_token says."""
@@ -59,7 +68,8 @@ class Forged:
 
     def sign(self, claims: dict[str, Any], **header: Any) -> str:
         """A token, signed as it should be."""
-        return jwt.encode({"alg": "RS256", "kid": "one"} | header, claims, self.key)
+        head = {"alg": self.alg, "kid": self.kid} | header
+        return jwt.encode(head, claims, self.key, registry=Signatures())
 
     def raw(self, header: dict[str, Any], claims: bytes) -> str:
         """A token with any head and any bytes, rightly signed (RFC 7515, RS256)."""
@@ -80,16 +90,17 @@ class Forged:
 
     def metadata(self) -> dict[str, Any]:
         """Its discovery document."""
+        here = self.issuer.removesuffix("/")
         return {
             "issuer": self.issuer,
-            "authorization_endpoint": f"{self.issuer}/authorize",
-            "token_endpoint": f"{self.issuer}/token",
-            "jwks_uri": f"{self.issuer}/jwks",
-            "end_session_endpoint": f"{self.issuer}/end",
-            "userinfo_endpoint": f"{self.issuer}/userinfo",
+            "authorization_endpoint": f"{here}/authorize",
+            "token_endpoint": f"{here}/token",
+            "jwks_uri": f"{here}/jwks",
+            "end_session_endpoint": f"{here}/end",
+            "userinfo_endpoint": f"{here}/userinfo",
             "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
             "authorization_response_iss_parameter_supported": self.announces_iss,
-        }
+        } | self.elsewhere
 
     def authorise(self, begun: Answer) -> dict[str, str]:
         """What its page would send back for a begun sign-in: code and state."""
@@ -109,13 +120,24 @@ def serving(**how: Any) -> Iterator[Forged]:
         def do_GET(self) -> None:
             pages = {
                 "/.well-known/openid-configuration": forged.metadata,
-                "/jwks": lambda: {"keys": [forged.key.as_dict(private=False)]},
+                "/jwks": lambda: {"keys": [*forged.more_keys, forged.key.as_dict(private=False)]},
             }
-            self._answer(pages[self.path]() if self.path in pages else {"error": "not here"})
+            path = self.path.partition("?")[0]
+            forged.asked[path] += 1
+            if path == "/authorize" and forged.knows_us:
+                back = parse_qs(urlsplit(self.path).query)["redirect_uri"][0]
+                self.send_response(302)
+                self.send_header("Location", f"{back}?error=login_required&state=check")
+                self.end_headers()
+                return
+            self._answer(pages[path]() if path in pages else {"error": "not here"})
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             asked = {k: v[0] for k, v in parse_qs(body).items()}
+            if forged.down:
+                self._answer({"error": "away"})
+                return
             self._answer(forged.token_for(asked, asked.get("code_verifier", "")))
 
         def _answer(self, said: dict[str, Any]) -> None:
