@@ -40,7 +40,12 @@ class ClauseState(StrEnum):
 
 
 class Clause(Base):
-    """Words to start a commitment from; `days` is how long after its start it is usually due."""
+    """Words to start a commitment from.
+
+    `days` is how long after its start it is usually due. `promisors` are keys of PROMISORS,
+    `norms` and `beside_law` keys of the registry: what it is relevant to, and which law binds
+    anyway. `verifier` says who could verify it, `advice` what the writer should think of.
+    """
 
     __tablename__ = "clauses"
 
@@ -54,6 +59,10 @@ class Clause(Base):
     norms: Mapped[list[str]] = mapped_column(JSON, default=list)
     days: Mapped[int]
     every: Mapped[str] = mapped_column(String(8), default="")
+    promisors: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    verifier: Mapped[str] = mapped_column(Text, default="", server_default="")
+    beside_law: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    advice: Mapped[str] = mapped_column(Text, default="", server_default="")
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 

@@ -109,12 +109,24 @@ SECTORS: Final = {
 }
 
 THEMES: Final = {
-    "protect-responders": N_("Response teams and essential services left alone"),
-    "disclosure": N_("Vulnerabilities reported and mended"),
-    "supply-chain": N_("Supply chains and products kept sound"),
-    "restraint": N_("Restraint in what is said and done during talks"),
-    "harm-notice": N_("Knock-on harm told early"),
-    "cooperation": N_("Help, contact points and exchange"),
-    "hygiene": N_("Readiness of everyone at the table"),
+    "restraint": N_("Restraint in operations"),
+    "essential-services": N_("Essential, medical and humanitarian services"),
+    "response-teams": N_("Response teams"),
+    "notice-contacts": N_("Contact points, notice and help"),
+    "transparency": N_("Transparency, facts and attribution"),
+    "disclosure": N_("Vulnerabilities reported and fixed"),
+    "supply-chain": N_("Supply chains and product security"),
+    "social-media": N_("Conduct on social media"),
+    "connectivity": N_("Open networks"),
+    "talks-data": N_("Data of the talks"),
     "rights": N_("People and their rights online"),
+    "verification": N_("Verification and monitoring"),
+    "readiness": N_("Readiness"),
+}
+# Who can make a promise; to promise changes nobody's status.
+PROMISORS: Final = {
+    "state-party": N_("A State that is party to the conflict or to the talks"),
+    "non-state-party": N_("A party that is not a State"),
+    "company": N_("A company"),
+    "mediator": N_("The mediator or the mediator's organisation"),
 }

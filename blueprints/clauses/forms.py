@@ -15,10 +15,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 
 from blueprints.choices import options
-from models.vocabulary import THEMES
+from models.vocabulary import PROMISORS, THEMES
 from portal.clauses import ClauseText
 from portal.days import EVERY
-from portal.norms import NORMS, label
+from portal.norms import INSTRUMENTS, NORMS, label
 
 THEME_CHOICES = [(key, _(name)) for key, name in THEMES.items()]
 NORM_CHOICES = [
@@ -43,8 +43,8 @@ class ClauseForm(FlaskForm):  # type: ignore[misc]
     """A clause as it is written."""
 
     title = StringField(_("Title"), validators=[Length(max=200)])
-    body = TextAreaField(_("What is promised"), validators=[Length(max=20_000)])
-    how_known = TextAreaField(_("How one would know"), validators=[Length(max=5_000)])
+    body = TextAreaField(_("Commitment"), validators=[Length(max=20_000)])
+    how_known = TextAreaField(_("Verification criteria"), validators=[Length(max=5_000)])
     theme = SelectField(_("Theme"), choices=options(THEME_CHOICES))
     norms = SelectMultipleField(_("Norms it is relevant to"), choices=options(NORM_CHOICES))
     days = IntegerField(
@@ -53,6 +53,16 @@ class ClauseForm(FlaskForm):  # type: ignore[misc]
     every = SelectField(
         _("How often"), choices=options((key, _(name)) for key, name in EVERY.items())
     )
+    promisors = SelectMultipleField(
+        _("Who can make this promise"),
+        choices=options((key, _(name)) for key, name in PROMISORS.items()),
+    )
+    verifier = StringField(_("Who could verify it"), validators=[Length(max=500)])
+    beside_law = SelectMultipleField(
+        _("Law and other instruments beside it"),
+        choices=options((one.key, _(one.title)) for one in INSTRUMENTS),
+    )
+    advice = TextAreaField(_("Advice for the writer"), validators=[Length(max=2_000)])
     version = HiddenField()
 
     def text(self) -> ClauseText:
@@ -65,17 +75,22 @@ class ClauseForm(FlaskForm):  # type: ignore[misc]
             norms=tuple(self.norms.data or ()),
             days=self.days.data,
             every=self.every.data,
+            promisors=tuple(self.promisors.data or ()),
+            verifier=(self.verifier.data or "").strip(),
+            beside_law=tuple(self.beside_law.data or ()),
+            advice=self.advice.data or "",
         )
 
     def typed_version(self) -> int:
-        """The version of the clause that the writer had before her eyes; 0 where it is garbled."""
+        """The version of the clause that the writer saw; 0 where it is garbled."""
         typed = str(self.version.data or "")
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def typed_from(text: ClauseText, version: int) -> dict[str, Any]:
     """A kept clause as the values of its form."""
-    return {**text.__dict__, "norms": list(text.norms), "version": version}
+    several = {name: list(getattr(text, name)) for name in ("norms", "promisors", "beside_law")}
+    return {**text.__dict__, **several, "version": version}
 
 
 class AskForm(FlaskForm):  # type: ignore[misc]

@@ -6,20 +6,27 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.clauses.forms import FilterForm
-from models.vocabulary import THEMES
+from models.vocabulary import PROMISORS, THEMES
 from portal import clauses as desk
 from portal import web
 from portal.days import EVERY
-from portal.norms import NORMS, label
+from portal.norms import INSTRUMENTS, NORMS, label
 
 clauses = Blueprint("clauses", __name__, url_prefix="/clauses")
 # What the pages of clauses put into words.
-WORDS: dict[str, Any] = {"themes": THEMES, "every": EVERY, "norms": NORMS, "label": label}
+WORDS: dict[str, Any] = {
+    "themes": THEMES,
+    "every": EVERY,
+    "norms": NORMS,
+    "label": label,
+    "promisors": PROMISORS,
+    "instruments": {one.key: one for one in INSTRUMENTS},
+}
 
 
 @clauses.get("/")
 def index() -> ResponseReturnValue:
-    """List the clauses to start a commitment from, by theme, narrowed by theme and words."""
+    """List the clauses to start a commitment from, by theme, filtered by theme and words."""
     session, actor, form = web.session(), web.actor(), FilterForm(request.args)
     rows = desk.listing(
         session,
@@ -40,7 +47,7 @@ def index() -> ResponseReturnValue:
 
 @clauses.get("/<ref>")
 def read(ref: str) -> ResponseReturnValue:
-    """Show one clause with the norms it is relevant to."""
+    """Show one clause with the norms it is relevant to and the law beside it."""
     reading = desk.read(web.session(), web.actor(), ref, g.now)
     return render_template(
         "clauses/read.html",

@@ -1,18 +1,17 @@
-"""The narrowing of the list of norms, and the choice of a framework."""
+"""The filters of the list of norms, and the choice of a framework."""
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 
 from blueprints.choices import options
-from models.vocabulary import THEMES
-from portal.norms import FRAMEWORKS
+from portal.norms import FRAMEWORKS, TOPICS
 
 FRAMEWORK_CHOICES = [(key, _(framework.name)) for key, framework in FRAMEWORKS.items()]
 
 
 class FilterForm(FlaskForm):  # type: ignore[misc]
-    """Words, framework and theme; asked by address, so it carries no token."""
+    """Words, framework and topic; asked by address, so it carries no token."""
 
     class Meta:
         """Read from the address."""
@@ -20,9 +19,9 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
         csrf = False
 
     words = StringField(_("Words or a name"), render_kw={"maxlength": 100})
-    theme = SelectField(
-        _("Theme"),
-        choices=options([("", _("Any theme")), *((key, _(name)) for key, name in THEMES.items())]),
+    topic = SelectField(
+        _("Topic"),
+        choices=options([("", _("Any topic")), *((key, _(name)) for key, name in TOPICS.items())]),
     )
     framework = SelectField(
         _("Framework"),

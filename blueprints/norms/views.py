@@ -5,24 +5,34 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from blueprints.norms.forms import FilterForm, FrameworkForm
-from models.vocabulary import THEMES
 from portal import coverage as desk
 from portal import web
 from portal.errors import NotFound
-from portal.norms import FRAMEWORKS, NORMS, VERIFICATIONS, find, label
+from portal.norms import (
+    FRAMEWORKS,
+    INSTRUMENTS,
+    NORMS,
+    STATUSES,
+    TOPICS,
+    VERIFICATIONS,
+    find,
+    label,
+)
 from portal.pictures.grid import grid
+
+WORDS = {"statuses": STATUSES, "topics": TOPICS, "verifications": VERIFICATIONS}
 
 norms = Blueprint("norms", __name__, url_prefix="/norms")
 
 
 @norms.get("/")
 def index() -> ResponseReturnValue:
-    """List the voluntary norms by framework, narrowed by words and theme."""
+    """List the norms by framework, filtered by words and topic."""
     form = FilterForm(request.args)
     found = find(
         (form.words.data or "")[:100],
         form.framework.data or "",
-        form.theme.data or "",
+        form.topic.data or "",
         shown=gettext,
     )
     return render_template(
@@ -30,9 +40,14 @@ def index() -> ResponseReturnValue:
         form=form,
         found=found,
         label=label,
-        themes=THEMES,
-        verifications=VERIFICATIONS,
+        **WORDS,
     )
+
+
+@norms.get("/instruments")
+def instruments() -> ResponseReturnValue:
+    """List the law and other instruments beside the norms, each with its status."""
+    return render_template("norms/instruments.html", instruments=INSTRUMENTS, **WORDS)
 
 
 @norms.get("/coverage")
@@ -65,8 +80,7 @@ def read(key: str) -> ResponseReturnValue:
         norm=norm,
         framework=FRAMEWORKS[norm.framework],
         label=label(key),
-        themes=THEMES,
-        verifications=VERIFICATIONS,
+        **WORDS,
         organisation=organisation,
         rows=desk.tied(web.session(), web.actor(), key, g.now, organisation=organisation),
     )

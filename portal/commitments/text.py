@@ -32,7 +32,7 @@ class CommitmentText:
 
     title: str
     tlp: Tlp
-    theme: str = "cooperation"
+    theme: str = "notice-contacts"
     body: str = ""
     how_known: str = ""
     due_on: date | None = None

@@ -149,7 +149,7 @@ def _kept(tell: Teller) -> dict[str, Commitment]:
         title="Contact points that answer day and night",
         body="Cloud keeps a duty officer reachable for the parties and the mediator.",
         how_known="A test call by the mediator, at any hour, is answered within the hour.",
-        theme="cooperation",
+        theme="notice-contacts",
         due_on=tell.day(-4),
     )  # fmt: skip
     tell.report("cloud", kept, 8, Step.FULL, "The rota runs since Monday.")
@@ -160,7 +160,7 @@ def _kept(tell: Teller) -> dict[str, Commitment]:
         title="A monthly report of incidents seen",
         body="Telco reports each month what it has seen of the wiper, also when that is nothing.",
         how_known="A report is there by the end of the day.",
-        theme="harm-notice",
+        theme="notice-contacts",
         due_on=tell.day(-20),
         every="month",
     )  # fmt: skip
@@ -175,7 +175,7 @@ def _due(tell: Teller) -> dict[str, Commitment]:
         title="All tenants reached by the update are told",
         body="Telco tells each tenant that took the changed update, with what it can do now.",
         how_known="The list of those told, beside the list of those who took the update.",
-        theme="harm-notice",
+        theme="notice-contacts",
         steps=(
             StepText("Hospitals and humanitarian bodies", tell.day(-2), 3),
             StepText("All others", tell.day(6), 1),
@@ -187,7 +187,7 @@ def _due(tell: Teller) -> dict[str, Commitment]:
         title="Disk images for the response team",
         body="Cloud hands two unaltered images to the response team.",
         how_known="The response team confirms the digests.",
-        theme="cooperation",
+        theme="notice-contacts",
         due_on=tell.day(-3),
     )  # fmt: skip
     return {"due": due, "late": late}
@@ -217,7 +217,7 @@ def _disputed(tell: Teller) -> dict[str, Commitment]:
         body="Telco neither blocks nor scans the systems of the response team. "
         "Relevant to norm k (voluntary), A/70/174, paragraph 13.",
         how_known="The response team sees no blocking and no scans from Telco's networks.",
-        theme="protect-responders",
+        theme="response-teams",
         due_on=tell.day(4),
     )  # fmt: skip
     tell.report("telco", disputed, 5, Step.FULL, "All blocks are lifted.")
@@ -250,7 +250,7 @@ def _waiting(tell: Teller) -> dict[str, Commitment]:
         title="Cloud lifts the cut of cleaned tenants",
         body="Tenants whose disks the response team has checked are connected again.",
         how_known="The response team sees them on the network.",
-        theme="cooperation",
+        theme="notice-contacts",
         due_on=tell.day(20),
     )  # fmt: skip
     tell.propose("cloud", ours, 3.9, answer=14)

@@ -13,15 +13,12 @@ from models.vocabulary import Tlp
 from portal import coverage, notices, processes, stakeholders
 from portal.access import Actor
 from portal.addressing import Addressing
+from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
 from portal.demo.cast import Cast, plant_cast
 from portal.demo.promises import promise_all
 from portal.demo.talks import talk
 from portal.demo.texts import (
-    NOTPETYA,
-    NOTPETYA_TIES,
     PROCESS,
-    WANNACRY,
-    WANNACRY_TIES,
     WIPER_TIES,
     forgotten_text,
     hosting_text,
@@ -149,7 +146,7 @@ def _tell_story(session: Session, cast: Cast, group_id: int, now: datetime) -> N
 def _public_cases(session: Session, cast: Cast, now: datetime) -> None:
     analyst, home = cast.actors["analyst@cert"], cast.organisations["cert"]
     everyone = frozenset(organisation.id for organisation in cast.organisations.values())
-    for days, text, ties in ((21, WANNACRY, WANNACRY_TIES), (20, NOTPETYA, NOTPETYA_TIES)):
+    for days, text, ties in ((21, WANNACRY, WANNACRY_NORMS), (20, NOTPETYA, NOTPETYA_NORMS)):
         when = now - timedelta(days=days)
         notice = notices.draft(
             session, analyst, home.ref, text=text, to=Addressing(everyone), now=when

@@ -1,4 +1,4 @@
-"""What the texts of the demo world say; figures of the two public cases are sourced."""
+"""What the texts of the demo world say; the two public cases are in `cases`."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -6,44 +6,7 @@ from datetime import datetime, timedelta
 from models.vocabulary import Certainty, Pap, Tlp
 from portal.notices import NoticeText
 
-WANNACRY = NoticeText(
-    title="Case for study: WannaCry, May 2017",
-    tlp=Tlp.CLEAR,
-    pap=Pap.CLEAR,
-    kind="malicious-code",
-    summary="A worm with a ransom note that spread by a flaw in file sharing and hit hospitals.",
-    body="## Why it matters to mediators\n\nThe spread went far beyond any first target. Several "
-    "States have made attribution statements; the portal repeats none of them as a verdict.\n\n"
-    "Relevant to norm f (critical infrastructure; voluntary), A/70/174, paragraph 13.",
-    sectors=("health",),
-    countries=("GB", "ES"),
-)
-NOTPETYA = NoticeText(
-    title="Case for study: NotPetya, June 2017",
-    tlp=Tlp.CLEAR,
-    pap=Pap.CLEAR,
-    kind="malicious-code",
-    summary="A wiper in the clothes of ransomware, carried by an accounting program's update.",
-    body="## Why it matters to mediators\n\nFirst target and spread differ: it left by the update "
-    "of one program and reached ports and factories on other continents.\n\n"
-    "Relevant to norm i (supply chain; voluntary), A/70/174, paragraph 13.",
-    sectors=("transport", "manufacturing"),
-    countries=("UA", "DK"),
-)
-
-# What the notices are relevant to, as pairs of a norm (voluntary) and the reason.
-WANNACRY_TIES = (
-    (
-        "un-gge-2015-f",
-        "Hospitals had to turn patients away: critical infrastructure that serves the public.",
-    ),
-)
-NOTPETYA_TIES = (
-    (
-        "un-gge-2015-i",
-        "It came with the update of an accounting program: whoever kept it current was hit.",
-    ),
-)
+# What the notice is relevant to, as pairs of a norm (voluntary) and the reason.
 WIPER_TIES = (
     ("un-gge-2015-f", "Clinics are paid and stocked through the offices that are down."),
     (

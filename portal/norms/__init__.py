@@ -1,19 +1,38 @@
-"""The registry of norms: UN norms, pledges of companies, confidence-building measures.
+"""The registry of norms: UN norms, pledges, confidence-building measures, guidance, and law beside.
 
-All of them are voluntary. Each text is our own paraphrase with the official symbol beside it, and
-says how far it was checked; a matter is only ever relevant to a norm.
+Each text is our own paraphrase in the mood of the original, with the official symbol, its status
+(voluntary, binding, guidance, proposal) and how far it is verified; a record is only ever relevant
+to a norm.
 """
 
+from portal.norms.instruments import INSTRUMENTS
 from portal.norms.registry import FRAMEWORKS, NORMS, Found, find, in_framework, label
-from portal.norms.shapes import VERIFICATIONS, Framework, Norm
+from portal.norms.shapes import (
+    STATUS_LABELS,
+    STATUSES,
+    VERIFICATION_LABELS,
+    VERIFICATIONS,
+    Framework,
+    Instrument,
+    Norm,
+    Point,
+)
+from portal.norms.topics import TOPICS
 
 __all__ = [
     "FRAMEWORKS",
+    "INSTRUMENTS",
     "NORMS",
+    "STATUSES",
+    "STATUS_LABELS",
+    "TOPICS",
     "VERIFICATIONS",
+    "VERIFICATION_LABELS",
     "Found",
     "Framework",
+    "Instrument",
     "Norm",
+    "Point",
     "find",
     "in_framework",
     "label",

@@ -1,120 +1,149 @@
-"""The Paris Call for Trust and Security in Cyberspace (12 November 2018; voluntary)."""
+"""The nine aims of the Paris Call for Trust and Security in Cyberspace (voluntary)."""
 
+from functools import partial
 from typing import Final
 
 from models.vocabulary import N_
-from portal.norms.shapes import SECONDARY, VERIFIED, Framework, Norm
+from portal.norms.shapes import VERIFIED, VOLUNTARY, Framework, Norm
 
 PARIS: Final = Framework(
     key="paris-call-2018",
     name=N_("Paris Call for Trust and Security in Cyberspace"),
-    symbol="Paris Call, 12 November 2018",
-    status=N_("Voluntary: a political call that whoever supports it joins freely."),
-    follow_up="",
-    addressed_to=N_("all its supporters: States, companies, civil society"),
+    symbol="Paris Call for Trust and Security in Cyberspace, 12 November 2018",
+    status=VOLUNTARY,
+    text=N_(
+        "A political call by which States, companies and civil society affirm their "
+        "willingness to work together on nine aims."
+    ),
+    legal=N_("Voluntary: a political call. It binds none of its supporters in law."),
+    follow_up=N_(
+        "Working groups reported on 12 November 2021: on the UN talks with many "
+        "stakeholders, on international norms, on a stability index, and on tools for the"
+        " community. The Pall Mall Process of 2024 builds on the Call."
+    ),
+    addressed_to=N_("all supporters (States, public authorities, companies, civil society)"),
+    source=(
+        "github.com/ambanum/pariscall.international at 916433b, "
+        "_includes/pages/texts/en/call/paris-call.md (whole text, also in French); the "
+        "same, _includes/pages/texts/en/home/working_groups.html; that the Pall Mall "
+        "Process builds on it: read earlier"
+    ),
     verification=VERIFIED,
     why=N_(
-        "Speaks to States and companies alike. Look here when the conduct of a company is at "
-        "issue, or elections, trade secrets or the Internet itself."
+        "The list with the widest circle of supporters: States, companies and civil "
+        "society. Look here for language that both sides of a table may already support."
     ),
 )
-SOURCE: Final = (
-    "pariscall.international/en/principles; "
-    "dig.watch/resource/cybersecurity-paris-call-12-november-2018-trust-and-security-cyberspace; "
-    "gmfus.org/publications/paris-call-and-activating-global-cyber-norms"
+_paris = partial(
+    Norm,
+    framework="paris-call-2018",
+    addressed_to=N_("all supporters (States, public authorities, companies, civil society)"),
+    status=VOLUNTARY,
+    verification=VERIFIED,
+    source=(
+        "github.com/ambanum/pariscall.international at 916433b, "
+        "_includes/pages/texts/en/call/paris-call.md; short titles: "
+        "_data/translations/principles.yml there"
+    ),
 )
-
-
-def _principle(
-    number: int, theme: str, title: str, text: str, verification: str = SECONDARY
-) -> Norm:
-    return Norm(
-        key=f"{PARIS.key}-{number}",
-        framework=PARIS.key,
-        number=str(number),
-        title=title,
-        text=text,
-        symbol=f"Paris Call, principle {number}",
-        source=SOURCE,
-        addressed_to=PARIS.addressed_to,
-        verification=verification,
-        theme=theme,
-    )
-
-
 PARIS_CALL: Final = (
-    _principle(
-        1,
-        "protect-responders",
-        N_("Protect individuals and infrastructure"),
-        N_(
-            "Head off malicious cyber acts that harm, or could harm, people and critical "
-            "infrastructure gravely, blindly or across whole systems; help those hit to recover."
+    _paris(
+        key="paris-call-2018-1",
+        number="1",
+        topic="critical-infrastructure",
+        title=N_("Protect individuals and infrastructure"),
+        text=N_(
+            "Supporters are willing to prevent, and help to recover from, malicious cyber "
+            "activities that harm or threaten people and critical infrastructure in a "
+            "significant, indiscriminate or systemic way."
         ),
-        VERIFIED,
+        symbol="Paris Call, principle 1",
     ),
-    _principle(
-        2,
-        "protect-responders",
-        N_("Protect the Internet"),
-        N_(
-            "Head off acts that are meant to disturb the public core of the Internet gravely, "
-            "whether it fails or is tampered with."
+    _paris(
+        key="paris-call-2018-2",
+        number="2",
+        topic="internet-core",
+        title=N_("Protect the Internet"),
+        text=N_(
+            "They are willing to prevent activity that is meant to do substantial damage to "
+            "the public core of the Internet, so that it fails in general or is no longer "
+            "intact."
         ),
-        VERIFIED,
+        symbol="Paris Call, principle 2",
     ),
-    _principle(
-        3,
-        "rights",
-        N_("Defend electoral processes"),
-        N_("Become better able to keep malicious cyber interference from abroad out of elections."),
-    ),
-    _principle(
-        4,
-        "restraint",
-        N_("Defend intellectual property"),
-        N_(
-            "Head off the digital theft of what companies know and own, a trade secret for "
-            "example, when it is done to favour a competitor."
+    _paris(
+        key="paris-call-2018-3",
+        number="3",
+        topic="elections",
+        title=N_("Defend electoral processes"),
+        text=N_(
+            "They are willing to strengthen their capacity to prevent foreign actors from "
+            "undermining elections by malicious cyber activities."
         ),
+        symbol="Paris Call, principle 3",
     ),
-    _principle(
-        5,
-        "supply-chain",
-        N_("Non-proliferation"),
-        N_("Develop ways to hold back the spread of malicious programs and of harmful practices."),
-    ),
-    _principle(
-        6,
-        "supply-chain",
-        N_("Lifecycle security"),
-        N_(
-            "Strengthen the security of digital products and services, and of how they are made "
-            "and run, from the first design to the end of use and all along the supply chain."
+    _paris(
+        key="paris-call-2018-4",
+        number="4",
+        topic="intellectual-property",
+        title=N_("Defend intellectual property"),
+        text=N_(
+            "They are willing to prevent the theft of intellectual property by means of ICTs,"
+            " trade secrets and other confidential business information included, where it is"
+            " meant to give companies or a sector an advantage."
         ),
+        symbol="Paris Call, principle 4",
     ),
-    _principle(
-        7,
-        "hygiene",
-        N_("Cyber hygiene"),
-        N_("Support good daily habits of security, whoever it is that takes part."),
-    ),
-    _principle(
-        8,
-        "restraint",
-        N_("No private hack back"),
-        N_(
-            "Act so that companies, and others who are no State, do not answer an attack with one "
-            "of their own, for themselves or for somebody else."
+    _paris(
+        key="paris-call-2018-5",
+        number="5",
+        topic="proliferation",
+        title=N_("Non-proliferation"),
+        text=N_(
+            "They are willing to develop ways that keep malicious tools and practices, meant "
+            "to do harm, from spreading."
         ),
+        symbol="Paris Call, principle 5",
     ),
-    _principle(
-        9,
-        "cooperation",
-        N_("International norms"),
-        N_(
-            "Help international norms of good conduct, and confidence-building measures, to be "
-            "accepted and followed everywhere."
+    _paris(
+        key="paris-call-2018-6",
+        number="6",
+        topic="product-security",
+        title=N_("Lifecycle security"),
+        text=N_(
+            "They are willing to make digital products, services and processes more secure, "
+            "from the first design to the end of use and all along the supply chain."
         ),
+        symbol="Paris Call, principle 6",
+    ),
+    _paris(
+        key="paris-call-2018-7",
+        number="7",
+        topic="hygiene",
+        title=N_("Cyber hygiene"),
+        text=N_("They are willing to support efforts for an advanced cyber hygiene of all actors."),
+        symbol="Paris Call, principle 7",
+    ),
+    _paris(
+        key="paris-call-2018-8",
+        number="8",
+        topic="hack-back",
+        title=N_("No private hack back"),
+        text=N_(
+            "They are willing to take steps so that no non-State actor, a company included, "
+            "hacks back, be it on its own account or for another non-State actor."
+        ),
+        symbol="Paris Call, principle 8",
+    ),
+    _paris(
+        key="paris-call-2018-9",
+        number="9",
+        topic="norms-and-cbms",
+        title=N_("International norms"),
+        text=N_(
+            "They are willing to promote that international norms of responsible behaviour, "
+            "and confidence-building measures, are accepted and carried out widely."
+        ),
+        symbol="Paris Call, principle 9",
     ),
 )

@@ -5,14 +5,19 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from portal.norms.measures import GLOBAL_MEASURES, OSCE, OSCE_MEASURES, UN_CBM
+from portal.norms.civilian_hackers import CIVILIAN_HACKERS, ICRC
+from portal.norms.intrusion_tools import CODE_FOR_STATES, PALL_MALL
+from portal.norms.osce_measures import OSCE, OSCE_MEASURES
 from portal.norms.paris_call import PARIS, PARIS_CALL
 from portal.norms.pledges import ACCORD, CHARTER, CHARTER_OF_TRUST, TECH_ACCORD
+from portal.norms.red_cross_resolution import CONFERENCE, RESOLUTION_2
 from portal.norms.shapes import Framework, Norm
+from portal.norms.un_measures import GLOBAL_MEASURES, UN_CBM
 from portal.norms.un_norms import UN, UN_NORMS
 
 FRAMEWORKS: Final[dict[str, Framework]] = {
-    framework.key: framework for framework in (UN, PARIS, ACCORD, CHARTER, UN_CBM, OSCE)
+    framework.key: framework
+    for framework in (UN, PARIS, ACCORD, CHARTER, UN_CBM, OSCE, ICRC, CONFERENCE, PALL_MALL)
 }
 NORMS: Final[dict[str, Norm]] = {
     norm.key: norm
@@ -23,6 +28,9 @@ NORMS: Final[dict[str, Norm]] = {
         CHARTER_OF_TRUST,
         GLOBAL_MEASURES,
         OSCE_MEASURES,
+        CIVILIAN_HACKERS,
+        RESOLUTION_2,
+        CODE_FOR_STATES,
     )
     for norm in family
 }
@@ -33,6 +41,9 @@ SHORT: Final = {
     CHARTER.key: "Charter of Trust",
     UN_CBM.key: "UN CBM",
     OSCE.key: "OSCE CBM",
+    ICRC.key: "ICRC rule",
+    CONFERENCE.key: "Resolution 2",
+    PALL_MALL.key: "Pall Mall",
 }
 WORD = re.compile(r"[^\W_]+")
 Found = tuple[tuple[Framework, tuple[Norm, ...]], ...]
@@ -50,18 +61,18 @@ def label(key: str) -> str:
 
 
 def find(
-    asked: str, framework: str = "", theme: str = "", *, shown: Callable[[str], str] = str
+    asked: str, framework: str = "", topic: str = "", *, shown: Callable[[str], str] = str
 ) -> Found:
     """The frameworks with those of their norms that fit; empty narrows nothing.
 
-    Words are beginnings of words of what the reader sees, which `shown` says in her language.
+    Words are beginnings of words of what the reader sees, which `shown` says in their language.
     Whoever types a label or its end (`UN norm f`, `norm f`, `CBM 8`) gets what is called so.
     """
     words = _words(asked)
     chosen = [
         norm
         for norm in NORMS.values()
-        if framework in ("", norm.framework) and theme in ("", norm.theme)
+        if framework in ("", norm.framework) and topic in ("", norm.topic)
     ]
     if words:
         called = [norm for norm in chosen if _words(label(norm.key))[-len(words) :] == words]
@@ -79,7 +90,7 @@ def _words(text: str) -> list[str]:
 
 
 def _holds(norm: Norm, words: list[str], shown: Callable[[str], str]) -> bool:
-    # Not the theme: its words would bring all of its norms, and it can be chosen by itself.
+    # Not the topic: its words would bring all of its norms, and it can be chosen by itself.
     seen = (shown(norm.title), shown(norm.text), label(norm.key), norm.symbol)
     there = _words(" ".join(seen))
     return all(any(word.startswith(begun) for word in there) for begun in words)

@@ -19,10 +19,14 @@ def text(**values: Any) -> ClauseText:
         "title": "A line kept open",
         "body": "We keep [line] open for [n] days.",
         "how_known": "A test call once a week.",
-        "theme": "cooperation",
+        "theme": "notice-contacts",
         "norms": ("un-oewg-global-cbm-1", "osce-cbm-8"),
         "days": 21,
         "every": "month",
+        "promisors": ("company",),
+        "verifier": "an expert named by the mediator",
+        "beside_law": ("ihl-medical",),
+        "advice": "Agree on the hours first.",
     }
     return ClauseText(**(said | values))
 
@@ -38,7 +42,11 @@ def added(world: World, **values: Any) -> str:
         return in_library(session, world, **values).ref
 
 
+def as_typed(clause: ClauseText) -> dict[str, Any]:
+    """A clause's text as the values of its form."""
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in clause.__dict__.items()}
+
+
 def typed(**values: Any) -> dict[str, Any]:
     """What the steward's form would send."""
-    said = text().__dict__ | {"norms": list(text().norms)}
-    return said | values
+    return as_typed(text()) | values

@@ -36,7 +36,7 @@ def test_the_steward_adds_a_clause_and_everybody_finds_it(world: World, visit: V
         acts = select(AuditEvent.kind, AuditEvent.ref).where(AuditEvent.verb == "add-clause")
         found = {tuple(row) for row in session.execute(acts)}
     assert found == {("office", "OFFICE"), ("clauses", ref)}
-    assert "A line kept open" in visit("liaison@bank").get("/clauses/?theme=cooperation").words
+    assert "A line kept open" in visit("liaison@bank").get("/clauses/?theme=notice-contacts").words
 
 
 def test_nobody_else_adds_a_clause(world: World, visit: Visit) -> None:
@@ -63,12 +63,16 @@ def test_what_is_wrong_is_said_next_to_its_field_and_nothing_is_lost(
     assert answer.errors() == {
         "title": "Give the clause a title.",
         "body": "Say what is promised.",
-        "how_known": "Say how one would know.",
+        "how_known": "Give the verification criteria.",
         "days": "Give a number of days from 1 to 3650.",
     }
     kept = answer.form()
     assert kept["norms"] == ["un-oewg-global-cbm-1", "osce-cbm-8"]
-    assert (kept["theme"], kept["days"], kept["every"]) == (["cooperation"], ["4000"], ["month"])
+    assert (kept["theme"], kept["days"], kept["every"]) == (
+        ["notice-contacts"],
+        ["4000"],
+        ["month"],
+    )
     assert clauses_in(world) == before
 
 
@@ -109,6 +113,10 @@ def test_the_desk_checks_for_itself() -> None:
         norms=("osce-cbm-8", "osce-cbm-99"),
         days=0,
         every="fortnight",
+        promisors=("anybody",),
+        verifier="x" * 501,
+        beside_law=("unheard-of",),
+        advice="x" * 2_001,
     )
     assert set(bad.problems()) == set(text().__dict__)
     assert set(text(days=3651).problems()) == {"days"}

@@ -12,7 +12,7 @@ from portal.clauses import text_of
 from portal.db import reading, writing
 from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
-from tests.clauses.samples import FIRST, added, text, typed
+from tests.clauses.samples import FIRST, added, as_typed, text, typed
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -33,14 +33,16 @@ def test_the_steward_changes_every_field(world: World, visit: Visit) -> None:
         title="Two lines",
         body="We keep two.",
         how_known="Two calls.",
-        theme="hygiene",
+        theme="readiness",
         norms=("un-gge-2015-g",),
         days=5,
         every="",
+        promisors=("mediator", "company"),
+        verifier="a laboratory",
+        beside_law=("ihl-survival",),
+        advice="Say which lines.",
     )
-    page = steward.follow(
-        steward.post(f"/clauses/{ref}/edit", form | other.__dict__ | {"norms": list(other.norms)})
-    )
+    page = steward.follow(steward.post(f"/clauses/{ref}/edit", form | typed(**as_typed(other))))
     assert "Commitments started from it keep their words." in page.words
     clause = kept(world, ref)
     assert text_of(clause) == other

@@ -43,7 +43,7 @@ def test_the_steward_retires_a_clause_after_a_last_look(world: World, visit: Vis
 
 def test_a_retired_clause_leaves_the_list_and_stays_readable(world: World, visit: Visit) -> None:
     ref, liaison = retired(world), visit("liaison@telco")
-    for path in ("/clauses/", "/clauses/?theme=cooperation", "/clauses/?words=line"):
+    for path in ("/clauses/", "/clauses/?theme=notice-contacts", "/clauses/?words=line"):
         assert "A line kept open" not in liaison.get(path).words, path
     page = liaison.get(f"/clauses/{ref}")
     assert page.status == 200

@@ -32,7 +32,7 @@ def all_ways(session: Session, world: World) -> dict[str, Commitment]:
         "silent": one(by=CLOUD, to="telco", due_on=date(2026, 12, 31)),
         "disputed": one(),
         "of one mind": one(tlp=Tlp.AMBER),
-        "no evidence": one(theme="hygiene"),
+        "no evidence": one(theme="readiness"),
         "steps": one(
             theme="rights",
             due_on=None,
@@ -72,8 +72,8 @@ def _release(session: Session, world: World, matter: Commitment) -> None:
 
 def _hanging(session: Session, world: World) -> dict[str, Commitment]:
     # The second holds while the first does; the first stops two days after.
-    first = agreed(session, world, "peace", theme="harm-notice")
-    second = drafted(session, world, "peace", by=CLOUD, to="telco", theme="harm-notice")
+    first = agreed(session, world, "peace", theme="transparency")
+    second = drafted(session, world, "peace", by=CLOUD, to="telco", theme="transparency")
     cloud, telco = world.actors[CLOUD], world.actors[TELCO]
     commitments.hang(session, cloud, second.ref, on=first.ref, sort=Sort.WHILE, days=0, now=NOW)
     commitments.propose(session, cloud, second.ref, answer_by_on=date(2026, 12, 1), now=NOW)

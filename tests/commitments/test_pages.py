@@ -28,7 +28,7 @@ def filled(world: World, **values: object) -> dict[str, object]:
         "title": "Logs are kept for a year",
         "body": "All of them.",
         "how_known": "By asking for one.",
-        "theme": "cooperation",
+        "theme": "notice-contacts",
         "due_on": "2027-06-01",
         "every": "",
         "tlp": "AMBER+STRICT",

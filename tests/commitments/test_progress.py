@@ -71,7 +71,7 @@ def test_the_made_world_has_every_outcome(world: World) -> None:
         )  # silent, of one mind, no evidence, not met, stopped, round 2
         assert progress.days.open == 2  # round 3, and the second of the steps
         assert {theme.theme for theme in progress.themes} == {
-            "disclosure", "rights", "hygiene", "harm-notice",
+            "disclosure", "rights", "readiness", "transparency",
         }  # fmt: skip
 
 

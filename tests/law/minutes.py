@@ -142,7 +142,7 @@ class LaidMinutes(talks.LaidTalk):
                 addressee_id=to,
                 author_id=self.people[0].id,
                 tlp="RED",
-                theme="cooperation",
+                theme="notice-contacts",
                 title="random",
                 zone="UTC",
                 created_at=BEGINNING,

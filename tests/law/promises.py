@@ -152,7 +152,7 @@ class LaidPromise(Laid):
                 author_id=self.people[0].id,
                 state=state,
                 tlp="RED",
-                theme="cooperation",
+                theme="notice-contacts",
                 title="random",
                 zone="UTC",
                 created_at=BEGINNING,

@@ -1,5 +1,6 @@
 """The pages that tie and untie: what the writer is asked, what readers see, who is kept out."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -43,8 +44,8 @@ def test_a_writer_ties_by_form_and_readers_see_it(world: World, visit: Visit) ->
     assert "Tied." in page.words
     reader = visit("mediator@peace").get(f"/notices/{ref}")
     (line,) = said(reader)
-    assert line.startswith("Relevant to UN norm f: Critical infrastructure left unharmed")
-    assert "voluntary, A/70/174, para. 13 (f)" in line
+    assert line.startswith("Relevant to UN norm f: Critical infrastructure not damaged")
+    assert "A/70/174, para. 13 (f)) voluntary" in line
     assert "<b>Clinics</b> are hit." in line, "shown as text"
     assert "tied by Telco liaison" in line
     assert reader.page.select(f"main li a[href='/norms/{F}']")
@@ -87,7 +88,7 @@ def test_the_form_offers_all_norms_by_framework(world: World, visit: Visit) -> N
     assert values == list(NORMS)
     option = page.page.select_one(f"option[value='{F}']")
     assert option is not None
-    assert option.get_text() == "UN norm f: Critical infrastructure left unharmed"
+    assert option.get_text() == "UN norm f: Critical infrastructure not damaged"
     assert page.form()["norm"] == [""], "none is chosen for the writer"
     assert "voluntary" in page.words
 
@@ -174,7 +175,7 @@ def test_no_page_accuses(world: World, visit: Visit) -> None:
     liaison = visit("liaison@telco")
     for path in (f"/notices/{ref}/tag", f"/notices/{ref}", f"/norms/{F}", "/norms/coverage"):
         text = liaison.get(path).words.casefold()
-        assert "violat" not in text
+        assert not re.search(r"\bviolate[sd]\b", text)
         assert "breach" not in text
         assert "relevant to" in text
         assert "voluntary" in text

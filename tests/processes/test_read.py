@@ -46,7 +46,7 @@ def promised(world: World, session: Any, number: int, **values: Any) -> Commitme
         "addressee_id": world.organisations["cloud"].id,
         "state": CommitmentState.IN_FORCE,
         "tlp": "AMBER+STRICT",
-        "theme": "hygiene",
+        "theme": "readiness",
         "title": f"Promise {number}",
         "zone": "UTC",
         "published_at": NOW - DAY,

@@ -95,7 +95,7 @@ def raw(world: World, title: str, key: int = 999) -> Commitment:
     return Commitment(
         id=key, ref=f"C-26-{title[:6].upper()}", organisation_id=world.organisations["telco"].id,
         author_id=telco, addressee_id=world.organisations["cloud"].id, state="draft",
-        tlp=Tlp.GREEN, theme="cooperation", title=title, zone="UTC", created_at=NOW,
+        tlp=Tlp.GREEN, theme="notice-contacts", title=title, zone="UTC", created_at=NOW,
         changed_at=NOW,
     )  # fmt: skip
 

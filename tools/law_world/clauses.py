@@ -16,7 +16,7 @@ def clauses_scene(make: Maker) -> Scene:
                 title="A promise",
                 body="We promise [what].",
                 how_known="The verifier looks.",
-                theme="cooperation",
+                theme="notice-contacts",
                 norms=[],
                 days=30,
                 changed_at=BEGAN,

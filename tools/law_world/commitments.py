@@ -95,7 +95,7 @@ def _commitment(
             asked_id=asked,
             state=state,
             tlp=tlp,
-            theme="cooperation",
+            theme="notice-contacts",
             title=f"C{n}",
             zone="UTC",
             every="month",
