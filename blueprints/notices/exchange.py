@@ -23,30 +23,43 @@ SHOWN = 50
 @notices.route("/import", methods=["GET", "POST"])
 def take() -> ResponseReturnValue:
     """Show what a file would give, and make the draft once that is agreed."""
-    session, actor = web.session(), web.actor()
-    own = homes(session, actor, POST_NOTICE, g.now)
+    web.only_read()
+    own = homes(web.session(), web.actor(), POST_NOTICE, g.now)
     if not own:
         return render_template("notices/none.html"), 403
     form, found = ImportForm(), None
     form.offer(own)
-    if form.validate_on_submit():
+    if request.method == "POST":
+        valid = form.validate()
+        web.let_go()  # a file is read outside any transaction, however long that takes
         with web.attempt(form):
-            data = _unpacked(form.carried.data) if form.carried.data else form.read_file()
-            if "keep" in request.form:
-                notice = exchange.take(session, actor, form.organisation.data, data, g.now)
+            found = _read(form)
+            if valid and "keep" in request.form:
+                ready = exchange.settled(found, form.tlp.data)
+                web.write_on()
+                notice = exchange.take(
+                    web.session(), web.actor(), form.organisation.data, ready, g.now
+                )
                 flash(gettext("The draft is made. Read it, then choose who may see it."))
                 return redirect(url_for("notices.read", ref=notice.ref))
-            found = exchange.read_any(data, g.now)
-            form.carried.data = _packed(exchange.lean(data))
-    if form.errors:
-        form.carried.data = ""
+    web.only_read()
     page = render_template("notices/import.html", form=form, found=found, shown=SHOWN)
     return page, 422 if form.errors else 200
 
 
+def _read(form: ImportForm) -> exchange.Found:
+    """Read the file of a form and pack it for its way back; raises Invalid."""
+    carried, form.carried.data = form.carried.data, ""
+    top = exchange.parse(_unpacked(carried) if carried else form.read_file())
+    found = exchange.read(top, g.now, form.part.data or "")
+    form.offer_what_the_file_leaves_open(found)
+    form.carried.data = _packed(exchange.slim(top))
+    return found
+
+
 def _packed(data: bytes) -> str:
     # Nothing is stored before the writer agrees: the file travels with the page.
-    return base64.b64encode(zlib.compress(data, 9)).decode()
+    return base64.b64encode(zlib.compress(data, 6)).decode()
 
 
 def _unpacked(text: str) -> bytes:
@@ -60,8 +73,9 @@ def _unpacked(text: str) -> bytes:
 @web.records
 def export(ref: str) -> ResponseReturnValue:
     """Give the notice as a STIX 2.1 bundle."""
-    bundle = exchange.stix_of(web.session(), web.actor(), ref, g.now)
-    answer = Response(bundle, mimetype="application/stix+json")
+    outgoing = exchange.export(web.session(), web.actor(), ref, g.now)
+    web.let_go()  # the bundle is made while nobody waits for the database
+    answer = Response(exchange.stix_of(outgoing), mimetype="application/stix+json")
     answer.mimetype_params["version"] = "2.1"
     answer.headers.set("Content-Disposition", "attachment", filename=f"{ref}.stix.json")
     return answer

@@ -26,11 +26,13 @@ from models.vocabulary import (
     NOTICE_KINDS,
     PAP_MEANING,
     SECTORS,
+    TLP_MEANING,
     Certainty,
     Pap,
     Tlp,
 )
 from portal.addressing import Addressing
+from portal.exchange import Found
 from portal.notices import NoticeText
 
 MINUTE = "%Y-%m-%dT%H:%M"
@@ -134,10 +136,20 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
     organisation = SelectField(_("For which organisation"))
     file = FileField(_("File"))
     carried = HiddenField()
+    # What is offered in these two depends on the file; `portal.exchange.settled` checks the answer.
+    part = RadioField(_("Report or event"), choices=[], validate_choice=False)
+    tlp = RadioField(_("Marking of the draft"), choices=[], validate_choice=False)
 
     def offer(self, homes: list[tuple[Any, str]]) -> None:
         """Put the organisations that the person writes for into the list."""
         self.organisation.choices = options(homes)
+
+    def offer_what_the_file_leaves_open(self, found: Found) -> None:
+        """Put the parts of the file and the markings into the lists; none is chosen beforehand."""
+        self.part.choices = options((part.key, part.title) for part in found.parts)
+        self.tlp.choices = options(
+            (str(tlp), Meaning(f"TLP:{tlp}", TLP_MEANING[tlp])) for tlp in found.choices
+        )
 
     def read_file(self) -> bytes:
         """The bytes of the file; none where none was chosen."""

@@ -1,8 +1,24 @@
 """The desk for exchange: notices made from MISP events and STIX bundles, and given out as STIX."""
 
-from portal.exchange.found import Found, Line, Sign, Unreadable
-from portal.exchange.reading import lean, read_any
+from portal.exchange.found import Found, Line, Part, Sign, Unreadable, settled
+from portal.exchange.reading import lean, parse, read, read_any, slim
 from portal.exchange.taking import take
-from portal.exchange.writing import stix_of
+from portal.exchange.writing import Outgoing, export, stix_of
 
-__all__ = ["Found", "Line", "Sign", "Unreadable", "lean", "read_any", "stix_of", "take"]
+__all__ = [
+    "Found",
+    "Line",
+    "Outgoing",
+    "Part",
+    "Sign",
+    "Unreadable",
+    "export",
+    "lean",
+    "parse",
+    "read",
+    "read_any",
+    "settled",
+    "slim",
+    "stix_of",
+    "take",
+]

@@ -1,20 +1,50 @@
-"""What was found in a file: the text of a notice, its signs and tags, and what is left out.
-
-Nothing in a file is trusted: every value is asked for by type, cut to length and cleaned.
-"""
+"""What was found in a file: the text of a notice, its signs and tags, and what is left behind."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
 
-from models.vocabulary import Pap, Tlp
-from portal.errors import Invalid
+from models.vocabulary import Tlp
+from portal.errors import Invalid, Said
+from portal.exchange.values import said
 from portal.notices import NoticeText
 from portal.words import N_
 
-MOST_SIGNS = 5_000
-MOST_TAGS = 200
+MOST_SIGNS: Final = 5_000
+MOST_TAGS: Final = 200
+MOST_NAMED: Final = 3
+MOST_PARTS: Final = 50
+LONGEST_VALUE: Final = 4_000
+
+# Why something is not taken: a whole sentence each.
+REVOKED = N_("%(n)s × %(sort)s: not taken. Its source has revoked it.%(names)s")
+SUPERSEDED = N_("%(n)s × %(sort)s: not taken. The file holds a later version of it.%(names)s")
+DELETED = N_("%(n)s × %(sort)s: not taken. Its source has deleted it.%(names)s")
+EXPIRED = N_("%(n)s × %(sort)s: not taken. Its validity has ended.%(names)s")
+UNCLEAR = N_(
+    "%(n)s × %(sort)s: not taken. Whether it still holds cannot be read from the file.%(names)s"
+)
+NO_VALUE = N_("%(n)s × %(sort)s: not taken. It has no value that can be read.%(names)s")
+TOO_LONG = N_("%(n)s × %(sort)s: not taken. Its value is too long.%(names)s")
+TOO_MANY = N_("%(n)s × %(sort)s: not taken. There are more than the portal takes.%(names)s")
+DOUBLE = N_("%(n)s × %(sort)s: not taken. It says the same as another one.%(names)s")
+MALFORMED = N_("%(n)s × %(sort)s: not taken. It is not an object.%(names)s")
+UNSUPPORTED = N_("%(n)s × %(sort)s: not taken. The portal has no place for it.%(names)s")
+OTHER_PART = N_("%(n)s × %(sort)s: not taken. It belongs to another part of the file.%(names)s")
+RELATION = N_("%(n)s × %(sort)s: not taken. Links between objects are not kept.%(names)s")
+SOURCE = N_("%(n)s × %(sort)s: not taken. Names of sources and others are not kept.%(names)s")
+REMARK = N_("%(n)s × %(sort)s: not taken. Notes on other objects are not kept.%(names)s")
+UNUSED_MARKING = N_("%(n)s × %(sort)s: not taken. No object carries this marking.%(names)s")
+PERSON = N_("%(n)s × details of a person (%(sort)s): not taken.%(names)s")
+SILENT = N_("%(n)s × %(sort)s: not taken. It says nothing by itself.%(names)s")
+BYTES = N_("%(n)s × content of a file (%(sort)s): not taken; its name and digest are.%(names)s")
+AHEAD = N_("%(n)s × future time (%(sort)s): not taken.%(names)s")
+NO_TIME = N_("%(n)s × %(sort)s: not taken. It is not a time that can be read.%(names)s")
+CUT = N_("%(n)s × %(sort)s: cut, since it is longer than the portal takes.%(names)s")
+# Parts of what is otherwise taken: they are said, but do not count as objects.
+PARTLY: Final = frozenset({BYTES, AHEAD, NO_TIME, CUT})
 
 
 class Unreadable(Invalid):
@@ -47,8 +77,21 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several reports or events of a file; `key` names it in the form."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Found:
-    """All that a file gives: what a draft would hold, and what is left behind."""
+    """All that a file gives: what a draft would hold, and what is left behind.
+
+    `unread` names the markings that cannot be read. `choices` are the markings from which a person
+    must choose one; it is empty where the file leaves no doubt. `parts` are the reports or events
+    of which one is chosen (`part`, empty while none is). `used` of `whole` objects went into this.
+    """
 
     text: NoticeText
     source_format: str
@@ -57,88 +100,102 @@ class Found:
     tags: tuple[str, ...]
     notes: tuple[Line, ...]
     left: tuple[Line, ...]
+    unread: tuple[Line, ...] = ()
+    choices: tuple[Tlp, ...] = ()
+    parts: tuple[Part, ...] = ()
+    part: str = ""
+    used: int = 0
+    whole: int = 0
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a person has yet to say which part of the file is meant."""
+        return len(self.parts) > 1 and not self.part
 
 
-def said(value: object, longest: int = 1000) -> str:
-    """A text of the file: cleaned of lone surrogates and control characters, and cut."""
-    if not isinstance(value, str):
-        return ""
-    whole = value[:longest].encode("utf-8", "replace").decode()
-    return "".join(c for c in whole if c.isprintable() or c in "\n\t").strip()
+def settled(found: Found, tlp: str | None) -> Found:
+    """What was found, with the marking that a person chose; raises Invalid while a choice is open.
+
+    A marking below what the file allows is refused: it is changed in the draft, knowingly, later.
+    """
+    if found.undecided:
+        raise Invalid({"part": N_("Choose one: each becomes a draft of its own.")})
+    if not found.choices:
+        return found
+    if tlp not in found.choices:
+        raise Invalid({"tlp": N_("Choose a marking: the file's own cannot be read.")})
+    return replace(found, text=replace(found.text, tlp=Tlp(str(tlp))))
 
 
-def rows(value: object) -> list[dict[str, Any]]:
-    """The objects of a list of the file; anything else is left out."""
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+def chosen(parts: tuple[Part, ...], key: str) -> str:
+    """The key of the part that was chosen; of the first where none was; raises Invalid for others.
 
-
-def texts(value: object, longest: int = 255) -> list[str]:
-    """The texts of a list of the file."""
-    listed = value if isinstance(value, list) else []
-    return [text for text in (said(item, longest) for item in listed) if text]
-
-
-def instant(value: object) -> datetime | None:
-    """An instant of the file (RFC 3339, UTC where it names no zone); None where it is no time."""
-    if not isinstance(value, str):
-        return None
-    try:
-        at = datetime.fromisoformat(value)
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def strictest_tlp(words: list[str]) -> Tlp | None:
-    """The strictest of the markings named; TLP 1 `white` is CLEAR."""
-    named = [w.lower().removeprefix("tlp:").replace("white", "clear").upper() for w in words]
-    known = [Tlp(word) for word in named if word in set(Tlp)]
-    return max(known, key=lambda tlp: tlp.rank, default=None)
-
-
-def strictest_pap(words: list[str]) -> Pap | None:
-    """The strictest of the permissible actions named."""
-    order = list(Pap)
-    named = [w.lower().removeprefix("pap:").replace("white", "clear").upper() for w in words]
-    known = [Pap(word) for word in named if word in set(Pap)]
-    return max(known, key=order.index, default=None)
-
-
-def marking_lines(tlp: Tlp | None, pap: Pap | None, parts: int) -> list[Line]:
-    """What is said about the markings of a file."""
-    lines = []
-    if tlp is None:
-        lines.append(
-            Line(N_("The file names no TLP; TLP:AMBER+STRICT is put until you choose another."))
-        )
-    elif parts > 1:
-        lines.append(
-            Line(
-                N_("The file carries several markings; the strictest, TLP:%(tlp)s, is taken."),
-                {"tlp": tlp},
+    Raises Unreadable where there are too many to choose from.
+    """
+    if len(parts) > MOST_PARTS:
+        raise Unreadable(
+            Said(
+                N_("The file holds %(n)s reports or events; send at most %(most)s at a time."),
+                n=str(len(parts)),
+                most=str(MOST_PARTS),
             )
         )
-    if pap is None:
-        lines.append(Line(N_("The file names no PAP; PAP:AMBER is put until you choose another.")))
-    return lines
+    if key and key not in {part.key for part in parts}:
+        raise Invalid({"part": N_("Choose one from the list.")})
+    return key or parts[0].key
 
 
-def left_lines(left: Counter[str]) -> list[Line]:
-    """What is left behind, counted by sort."""
-    return [
-        Line(N_("%(n)s × %(sort)s: not taken."), {"n": count, "sort": sort})
-        for sort, count in sorted(left.items())
-    ]
+class Left:
+    """What is not taken, counted by type and reason while the file is read."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, str]] = Counter()
+        self.names: dict[tuple[str, str], list[str]] = {}
+
+    def add(self, reason: str, sort: str, name: str = "", times: int = 1) -> None:
+        """Note that something of this type is not taken, for this reason."""
+        if times:
+            self.counts[reason, sort] += times
+        named = self.names.setdefault((reason, sort), [])
+        if name and len(named) < MOST_NAMED:
+            named.append(name[:80])
+
+    @property
+    def total(self) -> int:
+        """How many objects are left behind as a whole."""
+        return sum(n for (reason, _sort), n in self.counts.items() if reason not in PARTLY)
+
+    def lines(self) -> Iterator[Line]:
+        """A sentence for each type and reason, with the first names."""
+        for (reason, sort), count in sorted(self.counts.items()):
+            named = self.names[reason, sort]
+            more = " …" if count > len(named) else ""
+            names = f" ({', '.join(named)}{more})" if named else ""
+            yield Line(reason, {"n": count, "sort": sort, "names": names})
 
 
-def enough(signs: list[Sign], left: list[Line]) -> tuple[Sign, ...]:
-    """The signs without doubles, at most 5,000; says so when there are more."""
-    single = tuple(dict.fromkeys(signs))
-    if len(single) > MOST_SIGNS:
-        left.append(
-            Line(
-                N_("Only the first %(n)s of %(all)s indicators are taken."),
-                {"n": MOST_SIGNS, "all": len(single)},
-            )
-        )
-    return single[:MOST_SIGNS]
+class Signs:
+    """The signs of a file, without doubles and up to a limit."""
+
+    def __init__(self) -> None:
+        self.taken: dict[Sign, None] = {}
+
+    def add(self, sign: Sign) -> str | None:
+        """Take a sign; gives the reason where it is not taken."""
+        if sign in self.taken:
+            return DOUBLE
+        if len(self.taken) >= MOST_SIGNS:
+            return TOO_MANY
+        self.taken[sign] = None
+        return None
+
+
+def value_of(value: object) -> tuple[str, str | None]:
+    """A sign's value as text, or the reason why it is not taken: a value is never cut."""
+    whole = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(whole, str):
+        return "", NO_VALUE
+    if len(whole) > LONGEST_VALUE:
+        return "", TOO_LONG
+    text = said(whole, LONGEST_VALUE)
+    return text, None if text else NO_VALUE

@@ -1,35 +1,51 @@
 """MISP core format: one event as the text of a notice, its attributes as signs, its tags kept."""
 
 import re
-from collections import Counter
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
 from babel import Locale
 
-from models.vocabulary import NOTICE_KINDS, Certainty, Pap, Tlp
+from models.vocabulary import NOTICE_KINDS, Certainty
 from portal.exchange.found import (
+    BYTES,
+    CUT,
+    DELETED,
+    MALFORMED,
     MOST_TAGS,
+    NO_TIME,
+    NO_VALUE,
+    PERSON,
+    SILENT,
+    TOO_MANY,
+    UNCLEAR,
+    UNSUPPORTED,
     Found,
+    Left,
     Sign,
-    enough,
-    instant,
-    left_lines,
-    marking_lines,
-    rows,
-    said,
-    strictest_pap,
-    strictest_tlp,
+    Signs,
+    value_of,
 )
+from portal.exchange.markings import Markings
+from portal.exchange.misp_markings import read_markings
 from portal.exchange.sectors import sector_of
+from portal.exchange.values import instant, line, listed, rows, said, truth
 from portal.notices import NoticeText
-from portal.words import N_
 
 # Attributes that describe rather than point: they go into the text.
-PROSE = frozenset({"comment", "text", "other", "link", "datetime"})
+PROSE: Final = frozenset({"comment", "text", "other", "link", "datetime"})
 # Attributes that say nothing by themselves.
-SILENT = frozenset({"boolean", "counter", "float", "hex", "mime-type", "size-in-bytes"})
-MOST_PROSE = 60
-KIND_TAGS = (
+NOTHING_ALONE: Final = frozenset(
+    {"boolean", "counter", "float", "hex", "mime-type", "size-in-bytes"}
+)
+# Lists of an event whose rows are read one by one, and what is read as a whole.
+READ: Final = frozenset({"Attribute", "Object", "EventReport"})
+WHOLE: Final = frozenset({"Tag", "Tags", "Org", "Orgc", "SharingGroup"})
+MOST_PROSE: Final = 60
+LONGEST_BODY: Final = 100_000
+KIND_TAGS: Final = (
     ("malware", "malicious-code"),
     ("ransomware", "malicious-code"),
     ("phishing", "fraud"),
@@ -37,55 +53,171 @@ KIND_TAGS = (
     ("ddos", "availability"),
     ("vulnerab", "vulnerable"),
 )
-COUNTRIES = {name.lower(): code for code, name in Locale("en").territories.items()}
-VALUE = re.compile(r'="([^"]{1,200})"$')
+COUNTRIES: Final = {name.lower(): code for code, name in Locale("en").territories.items()}
+VALUE: Final = re.compile(r'="([^"]{1,200})"$')
 
 
-def from_misp(event: dict[str, Any]) -> Found:
+@dataclass
+class Reading:
+    """What has been read of an event so far."""
+
+    left: Left
+    signs: Signs
+    prose: list[str]
+    reports: list[str]
+    seen: list[datetime]
+    whole: int = 0
+    body: int = 0
+
+    def drop(self, reason: str, sort: str, name: str = "") -> None:
+        """Leave one object behind."""
+        self.whole += 1
+        self.left.add(reason, sort, name)
+
+
+def from_misp(wrapper: dict[str, Any], event: dict[str, Any]) -> Found:
     """What an event gives; what is marked as deleted is not there."""
-    attributes = [(row, "") for row in rows(event.get("Attribute"))]
-    left: Counter[str] = Counter()
-    for thing in rows(event.get("Object")):
-        name = said(thing.get("name"), 64) or "object"
-        if name == "person":
-            left[N_("details of a person")] += 1
-        elif not thing.get("deleted"):
-            attributes += [(row, name) for row in rows(thing.get("Attribute"))]
-    attributes = [(row, name) for row, name in attributes if not row.get("deleted")]
-    tags = _tags(event)
-    parts = [tag for row, _name in attributes for tag in _tags(row)]
-    tlp, pap = strictest_tlp(tags + parts), strictest_pap(tags + parts)
-    signs = [sign for row, name in attributes if (sign := _sign(row, name, left))]
-    reports = [said(row.get("content"), 50_000) for row in rows(event.get("EventReport"))]
-    prose = [line for row, name in attributes if (line := _prose(row, name))]
-    for sort in ("RelatedEvent", "ShadowAttribute"):
-        left[sort] += len(rows(event.get(sort)))
-    lines = left_lines(+left)
-    markings = {tag.lower() for tag in tags + parts if tag.lower().startswith("tlp:")}
+    markings, reading = Markings(), Reading(Left(), Signs(), [], [], [])
+    read_markings(wrapper, event, markings)
+    for row, name in _attributes(event, reading):
+        _take(row, name, reading)
+    for report in listed(event.get("EventReport")):
+        _take_report(report, reading)
+    _leave_the_rest(event, reading)
+    tags = [tag for tag in _tags(event) if markings.is_plain(tag)]
+    reading.left.add(TOO_MANY, "tag", times=max(0, len(tags) - MOST_TAGS))
+    title, left = line(event.get("info"), 200), reading.left
+    if len(line(event.get("info"), 1000)) > len(title):
+        left.add(CUT, "title")
     text = NoticeText(
-        title=said(event.get("info"), 200) or "MISP event",
-        tlp=tlp or Tlp.AMBER_STRICT,
-        pap=pap or Pap.AMBER,
+        title=title or "MISP event",
+        tlp=markings.strictest(),
+        pap=markings.strictest_pap(),
         kind=_kind(tags),
-        body=_body(reports, prose),
+        body=_body(reading),
         sectors=tuple(dict.fromkeys(filter(None, map(sector_of, _values(tags, "sector"))))),
         countries=tuple(_countries(tags)),
-        **_times(event, attributes),
+        **_times(event, reading),
     )
     return Found(
         text=text,
         source_format="misp",
-        source_id=said(event.get("uuid"), 120),
-        signs=enough(signs, lines),
-        tags=tuple(tag for tag in tags if not tag.lower().startswith(("tlp:", "pap:")))[:MOST_TAGS],
-        notes=tuple(marking_lines(tlp, pap, len(markings))),
-        left=tuple(lines),
+        source_id=line(event.get("uuid"), 120),
+        signs=tuple(reading.signs.taken),
+        tags=tuple(tags[:MOST_TAGS]),
+        notes=tuple(markings.notes()),
+        left=tuple(left.lines()),
+        unread=tuple(markings.named()),
+        choices=markings.choices(),
+        used=reading.whole - left.total,
+        whole=reading.whole,
     )
 
 
-def _tags(row: dict[str, Any]) -> list[str]:
-    names = (said(tag.get("name"), 255) for tag in rows(row.get("Tag")))
-    return list(dict.fromkeys(name for name in names if name))
+def _attributes(event: dict[str, Any], reading: Reading) -> Iterator[tuple[dict[str, Any], str]]:
+    for row in listed(event.get("Attribute")):
+        if isinstance(row, dict):
+            yield row, ""
+        else:
+            reading.drop(MALFORMED, "Attribute")
+    for thing in listed(event.get("Object")):
+        if not isinstance(thing, dict):
+            reading.drop(MALFORMED, "Object")
+            continue
+        name, inside = line(thing.get("name"), 64) or "object", rows(thing.get("Attribute"))
+        reason = PERSON if name == "person" else _gone(thing)
+        if reason is None:
+            yield from ((row, name) for row in inside)
+        for row in inside if reason else ():
+            reading.drop(reason or "", line(row.get("type"), 64) or name)
+
+
+def _gone(row: dict[str, Any]) -> str | None:
+    return {False: None, True: DELETED, None: UNCLEAR}[truth(row.get("deleted"))]
+
+
+def _take(row: dict[str, Any], name: str, reading: Reading) -> None:
+    sort, value = line(row.get("type"), 64), row.get("value")
+    reason = _gone(row) or (None if sort else NO_VALUE)
+    if reason is None and sort in PROSE:
+        reason = _take_prose(row, name, reading)
+    elif reason is None and sort in NOTHING_ALONE:
+        reason = SILENT
+    elif reason is None:
+        value, reason = value_of(value)
+        reason = reason or reading.signs.add(_sign(row, name, sort, value, reading))
+    if reason:
+        reading.drop(reason, sort or "attribute", line(row.get("value"), 60))
+        return
+    reading.whole += 1
+    if row.get("data"):
+        reading.left.add(BYTES, sort)
+
+
+def _sign(row: dict[str, Any], name: str, sort: str, value: str, reading: Reading) -> Sign:
+    part = " ".join(filter(None, (name, line(row.get("object_relation"), 64))))
+    first, last = _time(row, "first_seen", reading), _time(row, "last_seen", reading)
+    if first:
+        reading.seen.append(first)
+    return Sign(
+        type=sort,
+        value=value,
+        category=line(row.get("category"), 64),
+        detection=truth(row.get("to_ids")) is True,
+        comment=": ".join(filter(None, (part, said(row.get("comment"), 500)))),
+        first_seen_at=first,
+        last_seen_at=last,
+    )
+
+
+def _time(row: dict[str, Any], name: str, reading: Reading) -> datetime | None:
+    value = row.get(name)
+    at = instant(value)
+    if at is None and value not in (None, "", 0, "0"):
+        reading.left.add(NO_TIME, name, line(value, 60))
+    return at
+
+
+def _take_prose(row: dict[str, Any], name: str, reading: Reading) -> str | None:
+    if len(reading.prose) >= MOST_PROSE:
+        return TOO_MANY
+    value, reason = value_of(row.get("value"))
+    if reason:
+        return reason
+    part = " ".join(filter(None, (name, line(row.get("object_relation"), 64))))
+    value = f"<{value}>" if row.get("type") == "link" and len(value.split()) == 1 else value
+    reading.prose.append(f"* {part}: {value}" if part else f"* {value}")
+    return None
+
+
+def _take_report(report: object, reading: Reading) -> None:
+    if not isinstance(report, dict):
+        reading.drop(MALFORMED, "EventReport")
+        return
+    content = said(report.get("content"), LONGEST_BODY)
+    reason = _gone(report) or (None if content else NO_VALUE)
+    if reason is None and reading.body + len(content) > LONGEST_BODY - 20_000 and reading.reports:
+        reason = TOO_MANY
+    if reason:
+        reading.drop(reason, "EventReport", line(report.get("name"), 60))
+        return
+    reading.whole += 1
+    reading.body += len(content)
+    reading.reports.append(content)
+
+
+def _leave_the_rest(event: dict[str, Any], reading: Reading) -> None:
+    for key, value in event.items():
+        if key in READ or key in WHOLE or not isinstance(value, list | dict):
+            continue
+        for row in listed(value or None):
+            name = row.get("name") or row.get("value") if isinstance(row, dict) else ""
+            reading.drop(UNSUPPORTED, line(key, 40) or "?", line(name, 60))
+
+
+def _tags(event: dict[str, Any]) -> list[str]:
+    every = (tag.get("name") if isinstance(tag, dict) else tag for tag in listed(event.get("Tag")))
+    return list(dict.fromkeys(filter(None, (line(name, 255) for name in every))))
 
 
 def _values(tags: list[str], word: str) -> list[str]:
@@ -108,48 +240,18 @@ def _countries(tags: list[str]) -> list[str]:
     return list(dict.fromkeys(code for code in named if code and len(code) == 2))
 
 
-def _sign(row: dict[str, Any], name: str, left: Counter[str]) -> Sign | None:
-    sort, value = said(row.get("type"), 64), said(row.get("value"), 4000)
-    if not sort or not value or sort in PROSE:
-        return None
-    if sort in SILENT:
-        left[sort] += 1
-        return None
-    if row.get("data"):
-        left[N_("content of a file")] += 1
-    comment = said(row.get("comment"), 500)
-    part = " ".join(filter(None, (name, said(row.get("object_relation"), 64))))
-    return Sign(
-        type=sort,
-        value=value,
-        category=said(row.get("category"), 64),
-        detection=row.get("to_ids") is True,
-        comment=": ".join(filter(None, (part, comment))),
-        first_seen_at=instant(row.get("first_seen")),
-        last_seen_at=instant(row.get("last_seen")),
-    )
+def _body(reading: Reading) -> str:
+    parts = list(reading.reports)
+    if reading.prose:
+        parts.append("\n".join(["## From the event", "", *reading.prose]))
+    whole = "\n\n".join(parts)
+    if len(whole) > LONGEST_BODY:
+        reading.left.add(CUT, "text")
+    return whole[:LONGEST_BODY]
 
 
-def _prose(row: dict[str, Any], name: str) -> str:
-    value = said(row.get("value"), 2000)
-    if said(row.get("type"), 64) not in PROSE or not value:
-        return ""
-    part = " ".join(filter(None, (name, said(row.get("object_relation"), 64))))
-    value = f"<{value}>" if row.get("type") == "link" and " " not in value else value
-    return f"* {part}: {value}" if part else f"* {value}"
-
-
-def _body(reports: list[str], prose: list[str]) -> str:
-    parts = [text for text in reports if text]
-    if prose:
-        parts.append("\n".join(["## From the event", "", *prose[:MOST_PROSE]]))
-    return "\n\n".join(parts)[:100_000]
-
-
-def _times(event: dict[str, Any], attributes: list[tuple[dict[str, Any], str]]) -> dict[str, Any]:
-    seen = [at for row, _name in attributes if (at := instant(row.get("first_seen")))]
-    day = instant(event.get("date"))
-    began = min(seen, default=None)
+def _times(event: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    day, began = _time(event, "date", reading), min(reading.seen, default=None)
     if day is not None and began is not None and day < began:
         # The event's date is a whole day; a sign first seen on it is no contradiction.
         day, began = (began, began) if began.date() == day.date() else (day, None)

@@ -1,37 +1,61 @@
-"""Reading a file of unknown make: strict JSON, then MISP event or STIX 2.1 bundle."""
+"""Reading a file of unknown make: strict JSON, then MISP events or a STIX 2.1 bundle.
+
+All of it is linear in the size of the file and asks no database: it comes before any transaction.
+"""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from models.vocabulary import Certainty
-from portal.exchange.found import Found, Line, Unreadable, rows
+from portal.exchange.found import AHEAD, Found, Left, Part, Unreadable, chosen
 from portal.exchange.misp import from_misp
 from portal.exchange.stix import from_stix
+from portal.exchange.values import line, rows
 from portal.words import N_
 
-LARGEST = 4_000_000
-DEEPEST = 60
-TIMES = ("began_at", "detected_at")
+LARGEST: Final = 4_000_000
+DEEPEST: Final = 60
+# A file of 4 MB that says something holds some 200,000 values; more is made to cost time.
+MOST_VALUES: Final = 300_000
+LONGEST_LIST: Final = 30_000
+TOO_FINE: Final = N_("The file holds too many values; send it in smaller pieces.")
+TIMES: Final = ("began_at", "detected_at")
+EVENT_FIELDS: Final = frozenset({"uuid", "date", "Attribute", "Object", "Tag", "threat_level_id"})
 
 
-def read_any(data: bytes, now: datetime) -> Found:
-    """What a file holds; raises Unreadable with a sentence for whoever sent it.
+def read_any(data: bytes, now: datetime, part: str = "") -> Found:
+    """What a file holds; raises Unreadable with a sentence for whoever sent it."""
+    return read(parse(data), now, part)
+
+
+def read(top: Any, now: datetime, part: str = "") -> Found:
+    """What a parsed file holds; `part` is the key of the report or event that was chosen.
 
     Times that lie after `now` are left out, with a word about it.
     """
-    top = parse(data)
-    if event := _misp_event(top):
-        return _without_future(from_misp(event), now)
-    if top.get("type") == "bundle":
+    if events := _misp_events(top):
+        return _without_future(_from_events(events, part), now)
+    if isinstance(top, dict) and top.get("type") == "bundle":
         _refuse_old_stix(top)
-        return _without_future(from_stix(top), now)
-    document = top.get("document")
+        return _without_future(from_stix(top, now, part), now)
+    document = top.get("document") if isinstance(top, dict) else None
     if isinstance(document, dict) and "csaf_version" in document:
         raise Unreadable(N_("This is a CSAF advisory; only MISP events and STIX 2.1 are taken."))
+    if isinstance(top, list) or (isinstance(top, dict) and "response" in top):
+        raise Unreadable(N_("A list can hold several events or none; this one holds none."))
     raise Unreadable(N_("This is neither a MISP event nor a STIX 2.1 bundle."))
+
+
+def _from_events(events: list[tuple[dict[str, Any], dict[str, Any]]], part: str) -> Found:
+    parts = tuple(
+        Part(str(n), line(event.get("info"), 200) or f"event {n + 1}")
+        for n, (_wrapper, event) in enumerate(events)
+    )
+    wrapper, event = events[int(chosen(parts, part))]
+    found = from_misp(wrapper, event)
+    return replace(found, parts=parts if len(parts) > 1 else (), part=part)
 
 
 def _without_future(found: Found, now: datetime) -> Found:
@@ -40,27 +64,47 @@ def _without_future(found: Found, now: datetime) -> Found:
         return found
     values: dict[str, Any] = dict.fromkeys(ahead)
     values |= {name.replace("_at", "_certainty"): Certainty.UNKNOWN for name in ahead}
-    line = Line(N_("%(n)s × %(sort)s: not taken."), {"n": len(ahead), "sort": N_("future time")})
-    return replace(found, text=replace(found.text, **values), left=(*found.left, line))
+    left = Left()
+    for name in ahead:
+        left.add(AHEAD, name.removesuffix("_at"))
+    return replace(found, text=replace(found.text, **values), left=(*found.left, *left.lines()))
 
 
-def parse(data: bytes) -> dict[str, Any]:
-    """A JSON object, strictly (RFC 8259): no doubled names, no NaN, no endless nesting."""
+def parse(data: bytes) -> Any:
+    """The object or list of a JSON file, strictly (RFC 8259).
+
+    No doubled names, no NaN, no endless nesting, no more values than can be read in a moment.
+    """
     if len(data) > LARGEST:
         raise Unreadable(N_("The file is larger than 4 MB."))
     if not data.strip():
         raise Unreadable(N_("Choose a file first; this one is empty."))
+    if data.count(b"[") + data.count(b"{") > MOST_VALUES:
+        raise Unreadable(TOO_FINE)
     try:
         top = json.loads(data, object_pairs_hook=_single, parse_constant=_no_constant)
     except Unreadable:
         raise
     except (ValueError, RecursionError) as bad:
         raise Unreadable(N_("This is not a JSON file.")) from bad
-    if not isinstance(top, dict):
-        raise Unreadable(N_("This holds several events or none; send one MISP event at a time."))
-    if any(depth > DEEPEST for depth in _depths(top)):
-        raise Unreadable(N_("The file is nested too deeply."))
+    if not isinstance(top, dict | list):
+        raise Unreadable(N_("This is neither a MISP event nor a STIX 2.1 bundle."))
+    _measure(top)
     return top
+
+
+def _measure(top: Any) -> None:
+    """Refuse what is nested too deeply or split too finely, level by level."""
+    level, values = [top], 0
+    for _depth in range(DEEPEST):
+        inside = [item.values() if isinstance(item, dict) else item for item in level]
+        values += sum(map(len, inside))
+        if values > MOST_VALUES or any(len(items) > LONGEST_LIST for items in inside):
+            raise Unreadable(TOO_FINE)
+        level = [value for items in inside for value in items if isinstance(value, dict | list)]
+        if not level:
+            return
+    raise Unreadable(N_("The file is nested too deeply."))
 
 
 def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -74,27 +118,21 @@ def _no_constant(_word: str) -> None:
     raise Unreadable(N_("This is not a JSON file."))
 
 
-def _depths(top: Any) -> Iterator[int]:
-    waiting = [(top, 1)]
-    while waiting:
-        value, depth = waiting.pop()
-        yield depth
-        inside = value.values() if isinstance(value, dict) else value
-        if isinstance(value, (dict, list)):
-            waiting.extend((item, depth + 1) for item in inside)
+def _misp_events(top: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The events of a file, each with its holder: alone, in a list, or in an answer."""
+    if isinstance(top, dict) and "response" in top:
+        return [pair for row in rows(top["response"]) for pair in _misp_events(row)]
+    if isinstance(top, list):
+        return [pair for row in rows(top) if row.get("type") != "bundle" for pair in _event(row)]
+    return _event(top)
 
 
-def _misp_event(top: dict[str, Any]) -> dict[str, Any] | None:
-    if "response" in top:
-        answers = rows(top["response"]) if isinstance(top["response"], list) else [top["response"]]
-        events = [row["Event"] for row in rows(answers) if isinstance(row.get("Event"), dict)]
-        if len(events) != 1:
-            raise Unreadable(
-                N_("This holds several events or none; send one MISP event at a time.")
-            )
-        return dict(events[0])
-    event = top.get("Event")
-    return event if isinstance(event, dict) else None
+def _event(row: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    inside = row.get("Event")
+    if isinstance(inside, dict):
+        return [(row, inside)]
+    bare = isinstance(row.get("info"), str) and not EVENT_FIELDS.isdisjoint(row)
+    return [(row, row)] if bare else []
 
 
 def _refuse_old_stix(bundle: dict[str, Any]) -> None:
@@ -104,11 +142,20 @@ def _refuse_old_stix(bundle: dict[str, Any]) -> None:
 
 
 def lean(data: bytes) -> bytes:
-    """The same file without what is never taken (bytes of attachments), for the way back."""
+    """A file without what is never taken (bytes of attachments), for the way back."""
+    return slim(parse(data))
+
+
+def slim(top: Any) -> bytes:
+    """The same of a file that has been parsed."""
 
     def without(value: Any) -> Any:
         if isinstance(value, dict):
-            return {k: without(v) for k, v in value.items() if k not in ("data", "payload_bin")}
+            return {
+                key: "-" if key in ("data", "payload_bin") and inside else without(inside)
+                for key, inside in value.items()
+            }
         return [without(item) for item in value] if isinstance(value, list) else value
 
-    return json.dumps(without(parse(data)), separators=(",", ":")).encode()
+    text = json.dumps(without(top), separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass")

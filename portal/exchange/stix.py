@@ -1,198 +1,212 @@
-"""STIX 2.1 (OASIS Standard, June 2021): one bundle as the text of a notice, its patterns as signs.
+"""STIX 2.1 (OASIS Standard, June 2021): one report of a bundle as the text of a notice.
 
 Names of threat actors and what is said of them are claims of the file's author; they go into the
 text as such, never as a finding of the portal.
 """
 
-from collections import Counter
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
-from models.vocabulary import Certainty, Pap, Tlp
+from models.vocabulary import Certainty
 from portal.exchange.found import (
+    CUT,
     MOST_TAGS,
+    NO_TIME,
+    NO_VALUE,
+    RELATION,
+    REMARK,
+    REVOKED,
+    SOURCE,
+    TOO_MANY,
+    UNUSED_MARKING,
     Found,
-    Sign,
+    Left,
+    Signs,
     Unreadable,
-    enough,
-    instant,
-    left_lines,
-    marking_lines,
-    rows,
-    said,
-    strictest_pap,
-    strictest_tlp,
-    texts,
+    chosen,
 )
+from portal.exchange.markings import Markings
 from portal.exchange.sectors import sector_of
+from portal.exchange.stix_markings import BundleMarkings
+from portal.exchange.stix_objects import (
+    HEADS,
+    PARTS,
+    Objects,
+    choose_from,
+    title_of,
+)
+from portal.exchange.stix_signs import SIGNS, take_signs
+from portal.exchange.values import instant, line, number, said, texts
 from portal.notices import NoticeText
 from portal.words import N_
 
-# Marking definitions by their fixed ids: TLP 1 (STIX 2.1, 7.2.1.4), then TLP 2.0 (OASIS).
-TLP_IDS = {
-    "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9": Tlp.CLEAR,
-    "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da": Tlp.GREEN,
-    "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82": Tlp.AMBER,
-    "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed": Tlp.RED,
-    "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487": Tlp.CLEAR,
-    "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb": Tlp.GREEN,
-    "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421": Tlp.AMBER,
-    "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003": Tlp.AMBER_STRICT,
-    "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1": Tlp.RED,
+CLAIMS: Final = frozenset(
+    {"threat-actor", "intrusion-set", "campaign", "malware", "tool", "attack-pattern"}
+)
+MOST_CLAIMS: Final = 100
+LONGEST_BODY: Final = 100_000
+WHY: Final = {
+    "relationship": RELATION,
+    "sighting": RELATION,
+    "identity": SOURCE,
+    "note": REMARK,
+    "opinion": REMARK,
+    "marking-definition": UNUSED_MARKING,
 }
-TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
-HEADS = ("incident", "report", "grouping", "campaign", "intrusion-set", "note", "indicator")
-CLAIMS = ("threat-actor", "intrusion-set", "campaign", "malware", "tool", "attack-pattern")
-OBSERVABLES = {
-    "ipv4-addr": "value",
-    "ipv6-addr": "value",
-    "domain-name": "value",
-    "url": "value",
-    "email-addr": "value",
-    "mac-addr": "value",
-    "mutex": "name",
-}
-TAKEN = {*HEADS, *CLAIMS, *OBSERVABLES, "file", "vulnerability", "identity", "marking-definition"}
-MOST_CLAIMS = 100
 
 
-def from_stix(bundle: dict[str, Any]) -> Found:
-    """What a bundle gives; raises Unreadable when it holds nothing that a notice could say."""
-    things = rows(bundle.get("objects"))
-    sorts = Counter(said(thing.get("type"), 64) or "?" for thing in things)
-    head = next((t for sort in HEADS for t in things if t.get("type") == sort), None)
-    if head is None:
-        raise Unreadable(N_("This bundle holds no report, incident, campaign or indicator."))
-    refs = _marking_refs(things)
-    tlp = max((_tlp(ref, things) for ref in refs if _tlp(ref, things)), default=None, key=_rank)
-    labels = list(dict.fromkeys(tag for thing in things for tag in texts(thing.get("labels"))))
-    pap = strictest_pap([tag for tag in labels if tag.lower().startswith("pap:")])
-    signs = [sign for thing in things for sign in _signs(thing)]
-    lines = left_lines(Counter({s: n for s, n in sorts.items() if s not in TAKEN}))
-    description = said(head.get("description") or head.get("content"), 90_000)
+def from_stix(bundle: dict[str, Any], now: datetime, part: str) -> Found:
+    """What a report of a bundle gives; raises Unreadable when no notice can be made of it."""
+    objects, left, signs = Objects(bundle.get("objects"), now), Left(), Signs()
+    parts = objects.parts()
+    choice = choose_from(objects, parts) if len(parts) > 1 else ()
+    head = int(chosen(choice, part)) if choice else _head(objects, parts)
+    markings = _markings(bundle, objects, head, parts)
+    objects.leave_others(head, parts)
+    thing, labels = objects.all[head], _labels(objects, markings)
+    kind = _kind(objects)
+    for place, row in objects.live():
+        if objects.sorts[place] in SIGNS:
+            objects.use(place, take_signs(objects.sorts[place], row, objects, signs))
     text = NoticeText(
-        title=said(head.get("name") or head.get("abstract"), 200) or "STIX bundle",
-        tlp=tlp or Tlp.AMBER_STRICT,
-        pap=pap or Pap.AMBER,
-        kind=_kind(things, sorts),
-        body="\n\n".join(filter(None, (description, _claims(things, head)))),
-        sectors=tuple(_sectors(things)),
-        **_times(things, head),
+        title=title_of(thing)[:200] or "STIX bundle",
+        tlp=markings.strictest(),
+        pap=markings.strictest_pap(),
+        kind=kind,
+        body=_body(objects, head, left),
+        sectors=tuple(_sectors(objects)),
+        **_times(objects, thing, left),
     )
-    tags = [tag for tag in labels if not tag.lower().startswith(("pap:", "tlp:"))]
-    confidence = head.get("confidence")
-    if type(confidence) is int and 0 <= confidence <= 100:
-        tags.append(f'stix:confidence="{confidence}"')
+    if len(title_of(thing)) > 200:
+        left.add(CUT, "title")
+    left.add(TOO_MANY, "label", times=max(0, len(labels) - MOST_TAGS))
+    objects.settle(left, WHY)
     return Found(
         text=text,
         source_format="stix",
-        source_id=said(head.get("id"), 120) or said(bundle.get("id"), 120),
-        signs=enough(signs, lines),
-        tags=tuple(tags[:MOST_TAGS]),
-        notes=tuple(marking_lines(tlp, pap, len({_tlp(ref, things) for ref in refs} - {None}))),
-        left=tuple(lines),
+        source_id=line(thing.get("id"), 120) or line(bundle.get("id"), 120),
+        signs=tuple(signs.taken),
+        tags=(*labels[:MOST_TAGS], *_confidence(thing)),
+        notes=tuple(markings.notes()),
+        left=tuple(left.lines()),
+        unread=tuple(markings.named()),
+        choices=markings.choices(),
+        parts=choice,
+        part=part,
+        used=len(objects.used),
+        whole=len(objects.all),
     )
 
 
-def _rank(tlp: Tlp | None) -> int:
-    return tlp.rank if tlp else -1
+def _head(objects: Objects, parts: list[int]) -> int:
+    """The place of the one object that the notice is made of."""
+    sorts: dict[str, int] = {}
+    for place, _thing in objects.live():
+        sorts.setdefault(objects.sorts[place], place)
+    for place in (*parts, *(sorts[sort] for sort in HEADS if sort in sorts)):
+        return place
+    heads = [n for n, sort in enumerate(objects.sorts) if sort in PARTS]
+    if any(objects.gone.get(place) == REVOKED for place in heads):
+        raise Unreadable(N_("The source of this file has revoked what it reports."))
+    raise Unreadable(N_("This bundle holds no report, incident, campaign or indicator."))
 
 
-def _marking_refs(things: list[dict[str, Any]]) -> set[str]:
-    whole = {ref for thing in things for ref in texts(thing.get("object_marking_refs"))}
-    return whole | {
-        said(part.get("marking_ref"), 255)
-        for thing in things
-        for part in rows(thing.get("granular_markings"))
-    }
+def _markings(bundle: dict[str, Any], objects: Objects, head: int, parts: list[int]) -> Markings:
+    """All restrictions of the bundle: of what is taken and of what is not."""
+    every = [thing for thing in objects.all if isinstance(thing, dict)]
+    definitions, markings, own = BundleMarkings(every), Markings(), Markings()
+    definitions.read([objects.all[head]], own)
+    carried = definitions.read([bundle, *every], markings)
+    for place in parts or [head]:
+        markings.title(title_of(objects.all[place]))
+    markings.stated = bool(own.tlp or own.least)
+    for place, thing in objects.live():
+        key = thing.get("id")
+        if objects.sorts[place] == "marking-definition" and isinstance(key, str) and key in carried:
+            objects.use(place)
+    return markings
 
 
-def _tlp(ref: str, things: list[dict[str, Any]]) -> Tlp | None:
-    if ref in TLP_IDS:
-        return TLP_IDS[ref]
-    for thing in things:
-        if thing.get("id") == ref:
-            definition, extensions = thing.get("definition"), thing.get("extensions")
-            old = definition.get("tlp") if isinstance(definition, dict) else None
-            new = extensions.get(TLP_EXTENSION) if isinstance(extensions, dict) else None
-            word = new.get("tlp_2_0") if isinstance(new, dict) else old
-            return strictest_tlp([said(word, 20)])
-    return None
+def _labels(objects: Objects, markings: Markings) -> list[str]:
+    """The labels of what is taken, without those that are markings."""
+    every = (label for _n, thing in objects.live() for label in texts(thing.get("labels")))
+    return [label for label in dict.fromkeys(every) if markings.is_plain(label)]
 
 
-def _kind(things: list[dict[str, Any]], sorts: Counter[str]) -> str:
-    if sorts["malware"]:
+def _confidence(thing: dict[str, Any]) -> list[str]:
+    confidence = number(thing.get("confidence"))
+    return [f'stix:confidence="{confidence}"'] if confidence in range(101) else []
+
+
+def _kind(objects: Objects) -> str:
+    sorts = {objects.sorts[place] for place, _thing in objects.live()}
+    if "malware" in sorts:
         return "malicious-code"
-    if sorts["vulnerability"]:
+    if "vulnerability" in sorts:
         return "vulnerable"
-    actors = any(sorts[sort] for sort in ("threat-actor", "intrusion-set", "campaign"))
-    return "threat" if actors or any(t.get("type") == "indicator" for t in things) else "other"
+    threats = {"threat-actor", "intrusion-set", "campaign", "indicator"}
+    return "threat" if sorts & threats else "other"
 
 
-def _signs(thing: dict[str, Any]) -> list[Sign]:
-    sort = thing.get("type")
-    comment = ": ".join(
-        filter(None, (said(thing.get("name"), 200), said(thing.get("description"), 300)))
-    )
-    if sort == "indicator":
-        pattern, language = said(thing.get("pattern"), 4000), said(thing.get("pattern_type"), 64)
-        if not pattern:
-            return []
-        return [
-            Sign(
-                type=language or "stix",
-                value=pattern,
-                pattern=pattern if language == "stix" else None,
-                category=", ".join(texts(thing.get("indicator_types"), 30))[:64],
-                detection=True,
-                comment=comment,
-                first_seen_at=instant(thing.get("valid_from")),
-                last_seen_at=instant(thing.get("valid_until")),
-            )
-        ]
-    if sort == "vulnerability":
-        return [Sign("vulnerability", comment.partition(":")[0])] if comment else []
-    if sort == "file":
-        hashes = thing.get("hashes")
-        named = hashes.items() if isinstance(hashes, dict) else ()
-        return [Sign(said(k, 64), said(v, 200)) for k, v in named if said(k) and said(v)]
-    value = said(thing.get(OBSERVABLES.get(str(sort), "")), 4000)
-    return [Sign(str(sort), value)] if value else []
+def _body(objects: Objects, head: int, left: Left) -> str:
+    """The text of the report, of reports inside it, and who and what the file names."""
+    thing = objects.all[head]
+    objects.use(head)
+    bodies = [_text_of(thing)]
+    for place in sorted(objects.inside([head]) - {head}):
+        inner = objects.all[place]
+        if place not in objects.gone and objects.sorts[place] in PARTS:
+            objects.use(place)
+            if (text := _text_of(inner)) and text not in bodies:
+                bodies += [f"## {title_of(inner)[:200] or objects.sorts[place]}", text]
+    whole = "\n\n".join(filter(None, (*bodies, _claims(objects, head))))
+    if len(whole) > LONGEST_BODY:
+        left.add(CUT, "description")
+    return whole[:LONGEST_BODY]
 
 
-def _claims(things: list[dict[str, Any]], head: dict[str, Any]) -> str:
-    lines = [
-        f"* {thing['type']}: {said(thing.get('name'), 200)}"
-        for thing in things
-        if thing.get("type") in CLAIMS and thing is not head and said(thing.get("name"))
-    ]
-    if not lines:
-        return ""
+def _text_of(thing: dict[str, Any]) -> str:
+    return said(thing.get("description") or thing.get("content"), 2 * LONGEST_BODY)
+
+
+def _claims(objects: Objects, head: int) -> str:
+    lines: list[str] = []
+    for place, thing in objects.live():
+        if objects.sorts[place] in CLAIMS and place != head:
+            name = line(thing.get("name"), 200)
+            reason = TOO_MANY if len(lines) >= MOST_CLAIMS else None if name else NO_VALUE
+            if not reason:
+                lines.append(f"* {objects.sorts[place]}: {name}")
+            objects.use(place, reason)
     title = "## Named in the file (claims of its author, not findings)"
-    return "\n".join([title, "", *lines[:MOST_CLAIMS]])
+    return "\n".join([title, "", *lines]) if lines else ""
 
 
-def _sectors(things: list[dict[str, Any]]) -> list[str]:
+def _sectors(objects: Objects) -> list[str]:
     # Only identities that the bundle calls a target: others are its author or its actors.
-    targets = {
-        said(thing.get("target_ref"), 255)
-        for thing in things
-        if thing.get("type") == "relationship" and thing.get("relationship_type") == "targets"
-    }
-    named = (
-        sector_of(s)
-        for t in things
-        if said(t.get("id"), 255) in targets
-        for s in texts(t.get("sectors"))
-    )
-    return list(dict.fromkeys(sector for sector in named if sector))
+    targets: dict[int, list[int]] = {}
+    for place, thing in objects.live():
+        if objects.sorts[place] == "relationship" and thing.get("relationship_type") == "targets":
+            target = objects.places.get(str(thing.get("target_ref")))
+            if target is not None and target not in objects.gone:
+                targets.setdefault(target, []).append(place)
+    found: dict[str, None] = {}
+    for target, relations in targets.items():
+        named = map(sector_of, texts(objects.all[target].get("sectors")))
+        if sectors := dict.fromkeys(sector for sector in named if sector):
+            found |= sectors
+            for place in (target, *relations):
+                objects.use(place)
+    return list(found)
 
 
-def _times(things: list[dict[str, Any]], head: dict[str, Any]) -> dict[str, Any]:
-    began = min(
-        (at for t in things if (at := instant(t.get("first_seen")))),
-        default=None,
-    )
-    detected = instant(head.get("published")) or instant(head.get("created"))
+def _times(objects: Objects, head: dict[str, Any], left: Left) -> dict[str, Any]:
+    seen = [at for _n, thing in objects.live() if (at := instant(thing.get("first_seen")))]
+    began = min(seen, default=None)
+    published = head.get("published")
+    detected = instant(published) or instant(head.get("created"))
+    if published and instant(published) is None:
+        left.add(NO_TIME, "published", line(published, 60))
     if began is not None and detected is not None and detected < began:
         began = None
     sure = Certainty.ESTIMATED

@@ -9,17 +9,23 @@ from models.notices import Indicator, Notice, NoticeTag
 from portal import notices
 from portal.access import Actor
 from portal.addressing import Addressing
-from portal.exchange.reading import read_any
+from portal.exchange.found import Found, settled
 
 
 def take(
-    session: Session, actor: Actor, organisation_ref: str, data: bytes, now: datetime
+    session: Session,
+    actor: Actor,
+    organisation_ref: str,
+    found: Found,
+    now: datetime,
+    tlp: str | None = None,
 ) -> Notice:
-    """A draft of the organisation, made from a file; it names its source, never as its author.
+    """A draft of the organisation, made of what was read; it names its source, never as its author.
 
-    Raises Unreadable for the file, and what `portal.notices.draft` raises.
+    `tlp` is the marking that a person chose where the file's own cannot be read. Raises Invalid
+    while a choice is open, and what `portal.notices.draft` raises.
     """
-    found = read_any(data, now)
+    found = settled(found, tlp)
     notice = notices.draft(
         session, actor, organisation_ref, text=found.text, to=Addressing(), now=now
     )

@@ -1,12 +1,14 @@
-"""A notice as a STIX 2.1 bundle: report, incident, indicators, each with its TLP 2.0 marking.
+"""A notice as a STIX 2.1 bundle: report, incident, indicators, observed data, all with markings.
 
-The same edition always gives the same bytes: ids are version 5 UUIDs of the portal's references.
+What is for detection goes out as an indicator, what is not as observed data, and what STIX has no
+type for stands in a note. The same edition always gives the same bytes: ids are version 5 UUIDs of
+the portal's references and of all that makes a thing one.
 """
 
 import json
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import Any, Final
 
 from sqlalchemy import and_, func, select
@@ -14,50 +16,53 @@ from sqlalchemy.orm import Session, aliased
 
 from models.notices import Indicator, Notice, NoticeTag
 from models.stakeholders import Organisation
-from models.vocabulary import Tlp
+from models.vocabulary import Pap, Tlp
 from portal.access import Actor
-from portal.exchange.stix import TLP_EXTENSION, TLP_IDS
+from portal.exchange.patterns import LANGUAGES, observables_of, pattern_of
+from portal.exchange.stix_markings import PAP_EXTENSION, PAP_IDS, TLP_EXTENSION, TLP_IDS
 from portal.ledger import perform
 from portal.rules import EXPORT, NOTICES
 
 OURS: Final = uuid.UUID("6f0f4f3a-3f0c-5b3e-9a44-0c7a53a1c9d2")
-TLP_MADE: Final = "2022-10-01T00:00:00.000Z"
-# The ids of TLP 2.0 come after those of TLP 1 in the table, and so win.
+# The ids of TLP 2.0 come after those of TLP 1 in the table, and so win; those of PAP alike.
 TLP_ID: Final = {tlp: key for key, tlp in TLP_IDS.items()}
-PATTERNS: Final = {
-    "domain": "domain-name:value",
-    "hostname": "domain-name:value",
-    "domain-name": "domain-name:value",
-    "url": "url:value",
-    "uri": "url:value",
-    "md5": "file:hashes.MD5",
-    "sha1": "file:hashes.'SHA-1'",
-    "sha256": "file:hashes.'SHA-256'",
-    "sha512": "file:hashes.'SHA-512'",
-    "filename": "file:name",
-    "email": "email-addr:value",
-    "email-addr": "email-addr:value",
-    "email-src": "email-message:from_ref.value",
-    "email-dst": "email-message:to_refs[*].value",
-    "mutex": "mutex:name",
+PAP_ID: Final = {pap: key for key, pap in PAP_IDS.items()}
+# When the OASIS committee made each definition: part of what they are.
+TLP_MADE: Final = "2022-10-01T00:00:00.000Z"
+PAP_MADE: Final = {
+    Pap.CLEAR: "2022-10-01T00:00:00.000Z",
+    Pap.GREEN: "2022-10-09T00:00:00.000Z",
+    Pap.AMBER: "2022-10-02T00:00:00.000Z",
+    Pap.RED: "2022-10-06T00:00:00.000Z",
 }
-ADDRESSES: Final = frozenset({"ip-src", "ip-dst", "ipv4-addr", "ipv6-addr"})
+Thing = dict[str, Any]
 
 
-def stix_of(session: Session, actor: Actor, ref: str, now: datetime) -> bytes:
-    """The bundle (STIX 2.1, UTF-8 JSON); the export goes into the trail.
+@dataclass(frozen=True)
+class Outgoing:
+    """All that goes out of a notice, read while the export was put into the trail."""
+
+    notice: Notice
+    home: Organisation
+    signs: list[Indicator]
+    tags: list[str]
+
+
+def export(session: Session, actor: Actor, ref: str, now: datetime) -> Outgoing:
+    """What goes out of a notice; the export goes into the trail.
 
     Raises what `portal.access.enter` raises.
     """
     with perform(session, actor, EXPORT, NOTICES, ref, now) as notice:
-        home, signs, tags = _what_hangs_on(session, notice)
-        bundle = _bundle(notice, home, signs, tags)
-    return json.dumps(bundle, indent=1, ensure_ascii=False).encode()
+        return _what_hangs_on(session, notice)
 
 
-def _what_hangs_on(
-    session: Session, notice: Notice
-) -> tuple[Organisation, list[Indicator], list[str]]:
+def stix_of(outgoing: Outgoing) -> bytes:
+    """The bundle (STIX 2.1, UTF-8 JSON)."""
+    return json.dumps(_bundle(outgoing), indent=1, ensure_ascii=False).encode()
+
+
+def _what_hangs_on(session: Session, notice: Notice) -> Outgoing:
     # One query: the tags stand beside the first sign only, so that rows add up and do not multiply.
     other = aliased(Indicator)
     first = select(func.min(other.id)).where(other.notice_id == notice.id).scalar_subquery()
@@ -71,12 +76,13 @@ def _what_hangs_on(
         .order_by(Indicator.id, NoticeTag.tag)
     ).all()
     signs = dict.fromkeys(row[1] for row in rows if row[1] is not None)
-    return rows[0][0], list(signs), [row[2] for row in rows if row[2] is not None]
+    tags = [row[2] for row in rows if row[2] is not None]
+    return Outgoing(notice, rows[0][0], list(signs), tags)
 
 
-def _bundle(
-    notice: Notice, home: Organisation, signs: list[Indicator], tags: list[str]
-) -> dict[str, Any]:
+def _bundle(outgoing: Outgoing) -> Thing:
+    notice, home = outgoing.notice, outgoing.home
+    tlp, pap = _tlp_marking(Tlp(notice.tlp)), _pap_marking(Pap(notice.pap))
     identity = {
         "type": "identity",
         "spec_version": "2.1",
@@ -86,57 +92,68 @@ def _bundle(
         "name": home.name,
         "identity_class": "organization",
     }
+    marked = {"object_marking_refs": [tlp["id"], pap["id"]]}
     common = {
         "spec_version": "2.1",
         "created_by_ref": identity["id"],
         "created": _time(notice.created_at),
         "modified": _time(notice.changed_at),
-        "object_marking_refs": [TLP_ID[Tlp(notice.tlp)]],
+        **marked,
     }
-    described = {"description": text} if (text := _description(notice)) else {}
-    incident = {
-        "type": "incident",
-        "id": _id("incident", notice.ref),
-        **common,
-        "name": notice.title,
-        **described,
-    }
-    made = [_indicator(notice, sign, common) for sign in signs]
-    objects = [incident, *(thing for thing in made if thing)]
-    unsaid = [sign for sign, thing in zip(signs, made, strict=True) if thing is None]
-    objects.append(_facts(notice, unsaid, common, incident["id"]))
+    said = {"name": notice.title}
+    if text := "\n\n".join(filter(None, (notice.summary, notice.body))):
+        said["description"] = text
+    incident = {"type": "incident", "id": _id("incident", notice.ref), **common, **said}
+    objects = _objects(outgoing, incident, common, marked)
     report = {
         "type": "report",
         "id": _id("report", notice.ref),
         **common,
-        "name": notice.title,
-        **described,
-        "report_types": ["indicator"],
+        **said,
+        "report_types": ["threat-report"],
         "published": _time(notice.published_at or notice.created_at),
-        "object_refs": [str(thing["id"]) for thing in objects],
+        "object_refs": list(objects),
         "external_references": [{"source_name": "good-offices", "external_id": notice.ref}],
-        "labels": [*tags, f"PAP:{notice.pap}"],
     }
+    if outgoing.tags:
+        report["labels"] = outgoing.tags
     return {
         "type": "bundle",
         "id": _id("bundle", f"{notice.ref}:{notice.edition}:{notice.version}"),
-        "objects": [_marking(Tlp(notice.tlp)), identity, report, *objects],
+        "objects": [tlp, pap, identity, report, *objects.values()],
     }
+
+
+def _objects(outgoing: Outgoing, incident: Thing, common: Thing, marked: Thing) -> dict[str, Thing]:
+    """All that the report is about, by id: what has one id is one object."""
+    made, unsaid = {str(incident["id"]): incident}, []
+    for sign in outgoing.signs:
+        things = _indicator(outgoing.notice, sign, common) if sign.detection else []
+        things = things or (
+            [] if sign.detection else _observed(outgoing.notice, sign, common, marked)
+        )
+        made |= {str(thing["id"]): thing for thing in things}
+        unsaid += [] if things else [sign]
+    facts = _facts(outgoing.notice, unsaid, common, str(incident["id"]))
+    return made | {str(facts["id"]): facts}
 
 
 def _id(sort: str, name: str) -> str:
     return f"{sort}--{uuid.uuid5(OURS, f'{sort}:{name}')}"
 
 
+def _sign_id(sort: str, notice: Notice, sign: Indicator) -> str:
+    """An id from all that makes a sign this one and no other."""
+    whole = [notice.ref, sign.type, sign.value, sign.pattern, sign.category, sign.detection]
+    times = [at and _time(at) for at in (sign.first_seen_at, sign.last_seen_at)]
+    return _id(sort, json.dumps([*whole, sign.comment, *times], ensure_ascii=False))
+
+
 def _time(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _description(notice: Notice) -> str:
-    return "\n\n".join(filter(None, (notice.summary, notice.body)))
-
-
-def _marking(tlp: Tlp) -> dict[str, Any]:
+def _tlp_marking(tlp: Tlp) -> Thing:
     return {
         "type": "marking-definition",
         "spec_version": "2.1",
@@ -149,41 +166,68 @@ def _marking(tlp: Tlp) -> dict[str, Any]:
     }
 
 
-def _indicator(notice: Notice, sign: Indicator, common: dict[str, Any]) -> dict[str, Any] | None:
-    pattern = sign.pattern or _pattern(sign.type, sign.value)
+def _pap_marking(pap: Pap) -> Thing:
+    return {
+        "type": "marking-definition",
+        "spec_version": "2.1",
+        "id": PAP_ID[pap],
+        "created": PAP_MADE[pap],
+        "name": f"PAP:{pap}",
+        "extensions": {PAP_EXTENSION: {"extension_type": "property-extension", "pap": pap.lower()}},
+    }
+
+
+def _indicator(notice: Notice, sign: Indicator, common: Thing) -> list[Thing]:
+    """The indicator for a sign that is for detection; none where no pattern can say it."""
+    language = sign.type if sign.type in LANGUAGES else "stix"
+    pattern = sign.value if sign.type in LANGUAGES else sign.pattern
+    pattern = pattern or pattern_of(sign.type, sign.value)
     if pattern is None:
-        return None
+        return []
     thing = {
         "type": "indicator",
-        "id": _id("indicator", f"{notice.ref}:{sign.type}:{sign.value}"),
+        "id": _sign_id("indicator", notice, sign),
         **common,
         "pattern": pattern,
-        "pattern_type": "stix",
+        "pattern_type": language,
         "valid_from": _time(sign.first_seen_at or notice.detected_at or notice.created_at),
     }
-    if sign.last_seen_at and _time(sign.last_seen_at) > str(thing["valid_from"]):
+    if sign.last_seen_at and sign.pattern and _time(sign.last_seen_at) > thing["valid_from"]:
         thing["valid_until"] = _time(sign.last_seen_at)
     if sign.comment:
         thing["description"] = sign.comment
-    return thing
+    return [thing]
 
 
-def _pattern(sort: str, value: str) -> str | None:
-    path = PATTERNS.get(sort)
-    if sort in ADDRESSES:
-        try:
-            path = f"ipv{ip_address(value.partition('/')[0]).version}-addr:value"
-        except ValueError:
-            return None
-    if path is None:
-        return None
-    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
-    return f"[{path} = '{escaped}']"
+def _observed(notice: Notice, sign: Indicator, common: Thing, marked: Thing) -> list[Thing]:
+    """The observables of a sign that is not for detection, with the fact that they were seen."""
+    seen = [{**thing, **marked} for thing in observables_of(sign.type, sign.value)]
+    if not seen:
+        return []
+    first = sign.first_seen_at or notice.detected_at or notice.created_at
+    last = max(first, sign.last_seen_at or first)
+    observed = {
+        "type": "observed-data",
+        "id": _sign_id("observed-data", notice, sign),
+        **common,
+        "first_observed": _time(first),
+        "last_observed": _time(last),
+        "number_observed": 1,
+        "object_refs": [thing["id"] for thing in seen],
+    }
+    if not sign.comment:
+        return [*seen, observed]
+    comment = {
+        "type": "note",
+        "id": _sign_id("note", notice, sign),
+        **common,
+        "content": sign.comment,
+        "object_refs": [observed["id"]],
+    }
+    return [*seen, observed, comment]
 
 
-def _facts(
-    notice: Notice, unsaid: list[Indicator], common: dict[str, Any], about: object
-) -> dict[str, Any]:
+def _facts(notice: Notice, unsaid: list[Indicator], common: Thing, about: str) -> Thing:
     # What STIX has no field for stands in a note, in words that an import reads past.
     lines = [f"kind: {notice.kind}"]
     for name in ("began", "detected", "contained"):
@@ -198,5 +242,5 @@ def _facts(
         **common,
         "abstract": f"Facts of {notice.ref}",
         "content": "\n".join(lines),
-        "object_refs": [str(about)],
+        "object_refs": [about],
     }

@@ -15,7 +15,9 @@ from tests.exchange.samples import BUNDLE, EVENT, REAL, as_bytes
 # Name, title, TLP, PAP, kind, number of signs, number of tags.
 EXPECTED = {
     "misp/atm-deposit-forgery": ("ATM Vuln", Tlp.CLEAR, Pap.AMBER, "malicious-code", 16, 5),
-    "misp/spear-phishing-telco": ("Spear-phishing", Tlp.AMBER, Pap.RED, "fraud", 25, 9),
+    "misp/spear-phishing-telco": (
+        "Spear-phishing", Tlp.AMBER_STRICT, Pap.RED, "fraud", 25, 9,
+    ),
     "stix/apt1": ("APT1", Tlp.AMBER_STRICT, Pap.AMBER, "malicious-code", 12, 0),
     "stix/defining-campaigns-threat-actors-intrusion-sets": (
         "Operation Bran", Tlp.AMBER_STRICT, Pap.AMBER, "threat", 0, 0,
@@ -117,7 +119,7 @@ def test_times_that_lie_ahead_are_left_out() -> None:
         (b'{"a":' * 80 + b"1" + b"}" * 80, "too deeply"),
         (b" " * 4_000_001, "larger than 4 MB"),
         (as_bytes({"response": []}), "several events or none"),
-        (as_bytes({"response": [EVENT, EVENT]}), "several events or none"),
+        (as_bytes({"response": [1, {"Event": "x"}]}), "this one holds none"),
         (as_bytes({"type": "bundle", "spec_version": "2.0", "objects": []}), "STIX 2.0"),
         (as_bytes({"type": "bundle", "objects": []}), "holds no report"),
     ],

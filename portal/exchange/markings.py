@@ -1,0 +1,210 @@
+"""What a file says about who may read it: read where it is plain, named where it is not.
+
+Unknown is never none: a marking that cannot be read counts as TLP:AMBER+STRICT at least, one of
+permissible actions as PAP:RED, and a person has to choose.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from models.vocabulary import Pap, Tlp
+from portal.exchange.found import Line, Unreadable
+from portal.exchange.values import line, number, strings
+from portal.exchange.words import (
+    folded,
+    hint,
+    letters,
+    plain_pap,
+    plain_tlp,
+    speaks_of_handling,
+    speaks_of_pap,
+    speaks_of_tlp,
+)
+from portal.words import N_
+
+MOST_SAID: Final = 20
+MOST_MARKINGS: Final = 20_000
+TOO_MANY_MARKINGS: Final = N_("The file holds too many tags or markings; send it in pieces.")
+UNREAD_TLP: Final = N_("“%(what)s” cannot be read as a TLP marking (%(n)s ×).")
+UNREAD_PAP: Final = N_("“%(what)s” cannot be read as a PAP marking (%(n)s ×); PAP:RED is put.")
+UNREAD_OTHER: Final = N_("“%(what)s” is a marking that the portal does not know (%(n)s ×).")
+UNDEFINED: Final = N_("The marking “%(what)s” is not defined in the file (%(n)s ×).")
+OWN_ONLY: Final = N_(
+    "The distribution is %(what)s, “your organisation only” (%(n)s ×): for the source's own people."
+)
+GROUP: Final = N_(
+    "It is shared with the sharing group “%(what)s” (%(n)s ×); its members are not known here."
+)
+UNREAD_LIMIT: Final = N_("The distribution “%(what)s” cannot be read (%(n)s ×).")
+COMMUNITY: Final = N_(
+    "The distribution is %(what)s, “this community only” (%(n)s ×): narrower than the marking."
+)
+NEIGHBOURS: Final = N_(
+    "The distribution is %(what)s, “connected communities” (%(n)s ×): narrower than the marking."
+)
+# The levels of MISP (core format, `distribution`): 3 sets no limit, 5 repeats the event's.
+OWN, COMMUNITY_ONLY, CONNECTED, EVERYBODY, SHARING_GROUP, INHERITED = range(6)
+
+
+class Markings:
+    """All restrictions of a file, gathered while it is read."""
+
+    def __init__(self) -> None:
+        self.tlp: set[Tlp] = set()
+        self.least: set[Tlp] = set()
+        self.pap: set[Pap] = set()
+        self.unread: Counter[tuple[str, str]] = Counter()
+        self.narrow: Counter[tuple[str, str]] = Counter()
+        self.stated = False
+        self._plain: set[str] = set()
+
+    def unreadable(self, message: str, what: object, text: str = "", times: int = 1) -> None:
+        """Note a restriction that cannot be read; `text` may hint at the least that it means."""
+        self.unread[message, line(what, 120) or "?"] += times
+        if len(self.unread) > MOST_MARKINGS:
+            raise Unreadable(TOO_MANY_MARKINGS)
+        if message == UNREAD_PAP:
+            self.pap.add(Pap.RED)
+            return
+        self.least |= {Tlp.AMBER_STRICT, hint(text) or Tlp.AMBER_STRICT}
+
+    def tag(self, value: object) -> bool:
+        """Read a tag or label; gives whether it is a marking."""
+        if not isinstance(value, str):
+            self.unreadable(UNREAD_OTHER, shown(value))
+            for text in strings(value):
+                self.tag(text)
+            return True
+        text = value[:1000]
+        if text in self._plain:
+            return False
+        if ":" in text and (tlp := plain_tlp(text)):
+            self.tlp.add(tlp)
+        elif ":" in text and (pap := plain_pap(text)):
+            self.pap.add(pap)
+        elif not _is_galaxy(text) and self._odd(text):
+            return True
+        else:
+            self._plain.add(text)
+            if len(self._plain) > MOST_MARKINGS:
+                raise Unreadable(TOO_MANY_MARKINGS)
+            return False
+        return True
+
+    def is_plain(self, text: str) -> bool:
+        """Whether a tag is no marking, without reading it again."""
+        return text in self._plain or not Markings().tag(text)
+
+    def _odd(self, text: str) -> bool:
+        low = folded(text)
+        if speaks_of_tlp(low):
+            self.unreadable(UNREAD_TLP, text, text)
+        elif speaks_of_pap(low):
+            self.unreadable(UNREAD_PAP, text)
+        elif speaks_of_handling(low):
+            self.unreadable(UNREAD_OTHER, text, text)
+        else:
+            return False
+        return True
+
+    def tlp_word(self, value: object) -> None:
+        """Read what stands where only a TLP marking can stand."""
+        tlp = plain_tlp(value) if isinstance(value, str) else None
+        if tlp is None:
+            self.unreadable(UNREAD_TLP, shown(value), " ".join(strings(value))[:1000])
+        else:
+            self.tlp.add(tlp)
+
+    def pap_word(self, value: object) -> None:
+        """Read what stands where only a PAP marking can stand."""
+        pap = plain_pap(value) if isinstance(value, str) else None
+        if pap is None:
+            self.unreadable(UNREAD_PAP, shown(value))
+        else:
+            self.pap.add(pap)
+
+    def title(self, value: object) -> None:
+        """Mind a title that names a marking, as in `[TLP:RED] Wiper`: it is a word, not a rule."""
+        text = value[:300] if isinstance(value, str) else ""
+        if any("tlp" in letters(word) for word in text.split()):
+            self.unreadable(UNREAD_TLP, text, text)
+
+    def distribution(self, value: object, *, of_event: bool) -> None:
+        """Read MISP's level of distribution; absent is no statement."""
+        if value is None or value == "":
+            return
+        level = number(value)
+        if level == OWN:
+            self.unreadable(OWN_ONLY, value)
+        elif level in (COMMUNITY_ONLY, CONNECTED):
+            message = COMMUNITY if level == COMMUNITY_ONLY else NEIGHBOURS
+            self.narrow[message, str(level)] += 1
+        elif level == SHARING_GROUP:
+            self.unreadable(GROUP, value)
+        elif level != EVERYBODY and (level != INHERITED or of_event):
+            self.unreadable(UNREAD_LIMIT, shown(value))
+
+    def sharing_group(self, name: object) -> None:
+        """Note a sharing group by its name or number; none, empty and zero are no group."""
+        if name is None or name == "" or number(name) == 0:
+            return
+        self.unreadable(GROUP, shown(name))
+
+    def strictest(self) -> Tlp:
+        """The least that all of it means; TLP:AMBER+STRICT where the head names no marking."""
+        known = self.tlp | self.least | (set() if self.stated else {Tlp.AMBER_STRICT})
+        return max(known, key=lambda tlp: tlp.rank)
+
+    def strictest_pap(self) -> Pap:
+        """The strictest of the permissible actions; PAP:AMBER where none are named."""
+        return max(self.pap, key=list(Pap).index, default=Pap.AMBER)
+
+    def choices(self) -> tuple[Tlp, ...]:
+        """From which markings a person must choose; none where there is nothing to decide."""
+        least = self.strictest()
+        open_to_doubt = any(message != UNREAD_PAP for message, _what in self.unread)
+        if not open_to_doubt and not self._contradicted(least):
+            return ()
+        left = tuple(tlp for tlp in Tlp if tlp.rank >= least.rank)
+        return left if len(left) > 1 else ()
+
+    def _contradicted(self, least: Tlp) -> bool:
+        # A community of another server is none of ours: an open marking beside it is for a person.
+        return bool(self.narrow) and least.rank < Tlp.AMBER.rank
+
+    def named(self) -> Iterator[Line]:
+        """A sentence for each restriction that cannot be read."""
+        narrow = self.narrow if self._contradicted(self.strictest()) else Counter()
+        every = [*self.unread.items(), *narrow.items()]
+        for (message, what), count in every[:MOST_SAID]:
+            yield Line(message, {"what": what, "n": count})
+        if len(every) > MOST_SAID:
+            yield Line(
+                N_("%(n)s more markings of the file cannot be read."),
+                {"n": len(every) - MOST_SAID},
+            )
+
+    def notes(self) -> Iterator[Line]:
+        """What is said about the markings that were read."""
+        if not self.stated:
+            yield Line(
+                N_("The file names no TLP; TLP:AMBER+STRICT is put until you choose another.")
+            )
+        elif len(self.tlp) > 1:
+            yield Line(
+                N_("The file carries several markings; the strictest, TLP:%(tlp)s, is taken."),
+                {"tlp": max(self.tlp, key=lambda tlp: tlp.rank)},
+            )
+        if not self.pap:
+            yield Line(N_("The file names no PAP; PAP:AMBER is put until you choose another."))
+
+
+def _is_galaxy(text: str) -> bool:
+    # Names of actors, tools and sectors: no marking, whatever word they hold.
+    return text.lower().startswith("misp-galaxy:")
+
+
+def shown(value: object) -> str:
+    """How a value of any type is named on the page."""
+    return str(value) if isinstance(value, str | int | float) else f"({type(value).__name__})"

@@ -1,0 +1,68 @@
+"""Restrictions of a MISP event: tags, distribution and sharing groups, wherever they stand.
+
+All of the file counts, taken or not: the event, its objects, attributes, reports, proposals and
+galaxies. Only related events are others' and are left alone.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from portal.exchange.markings import Markings
+from portal.exchange.values import listed
+
+OTHERS: Final = frozenset({"relatedevent"})
+TAGS: Final = frozenset({"tag", "tags"})
+
+
+def read_markings(wrapper: dict[str, Any], event: dict[str, Any], markings: Markings) -> None:
+    """Gather what restricts an event and all in it; `wrapper` is the object that holds it."""
+    own = Markings()
+    for name in _tag_names(event):
+        own.tag(name)
+    own.title(event.get("info"))
+    markings.stated = bool(own.tlp or own.least)
+    markings.title(event.get("info"))
+    waiting: list[Any] = [wrapper]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, list):
+            waiting.extend(thing)
+        elif isinstance(thing, dict):
+            waiting.extend(_inside(thing, thing is event, markings))
+
+
+def _inside(row: dict[str, Any], is_event: bool, markings: Markings) -> Iterator[Any]:
+    for key, value in row.items():
+        word = key.casefold()
+        if word in TAGS:
+            for name in _names(value):
+                markings.tag(name)
+        elif word == "distribution":
+            markings.distribution(value, of_event=is_event)
+            yield value
+        elif word == "sharing_group_id":
+            markings.sharing_group(value)
+        elif word == "sharinggroup":
+            for group in listed(value):
+                markings.sharing_group(_name_of(group))
+        elif word not in OTHERS:
+            yield value
+
+
+def _tag_names(event: dict[str, Any]) -> Iterator[Any]:
+    for key, value in event.items():
+        if key.casefold() in TAGS:
+            yield from _names(value)
+
+
+def _names(value: Any) -> Iterator[Any]:
+    """The names of tags: usually objects in a list, at times plain texts, or one without a list."""
+    for tag in listed(value):
+        yield tag.get("name", tag) if isinstance(tag, dict) else tag
+
+
+def _name_of(group: Any) -> Any:
+    if not isinstance(group, dict):
+        return group
+    named = (group.get(key) for key in ("name", "uuid", "id"))
+    return next((name for name in named if name), "?") if group else None

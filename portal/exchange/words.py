@@ -1,0 +1,127 @@
+"""Words of marking as they are met in files: what is plain, what only looks like a marking.
+
+A plain word (`tlp:amber`, in capitals or not) is read. Whatever else speaks of a marking, in
+another spelling, script or language, is *not read*: it only hints at the least that it can mean.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from models.vocabulary import Pap, Tlp
+
+COLOURS: Final = {
+    "clear": Tlp.CLEAR,
+    "white": Tlp.CLEAR,
+    "green": Tlp.GREEN,
+    "amber": Tlp.AMBER,
+    "red": Tlp.RED,
+}
+ACTIONS: Final = {
+    "clear": Pap.CLEAR,
+    "white": Pap.CLEAR,
+    "green": Pap.GREEN,
+    "amber": Pap.AMBER,
+    "red": Pap.RED,
+}
+COLOUR: Final = r"(clear|white|green|amber(?:\s*[+ _-]?\s*strict)?|red)"
+PLAIN_TLP: Final = re.compile(rf"(?:tlp\s*:\s*)?{COLOUR}")
+PLAIN_PAP: Final = re.compile(r"(?:pap\s*:\s*)?(clear|white|green|amber|red)")
+# Letters of other scripts that look like those of the words of markings.
+LOOKS: Final = {
+    **dict(zip("аеосрхутікмвнѕԁһԛԝӏɡ", "aeocpxytikmbhsdhqwlg", strict=True)),
+    **dict(zip("αβεικμνορτυχρѡ", "abeikmvoptuxpw", strict=True)),
+    **dict(zip("ᴀʙᴄᴅᴇɢʜɪʟᴍɴᴏᴘʀꜱᴛᴡ", "abcdeghilmnoprstw", strict=True)),
+}
+LEET: Final = str.maketrans("01345", "oleas")
+# The strictest marking in the words of other languages, and what some put above it.
+REDS: Final = ("red", "rouge", "rojo", "rosso", "vermelho", "rood", "black")
+NOT_REDS: Final = ("shared", "restricted")
+SHORT: Final = 60
+SPEAKS_OF_TLP: Final = re.compile(r"tlp|trafficlight")
+SHORT_NAME: Final = re.compile(rf"[^a-z]*([a-z]{{0,5}})[^a-z]+{COLOUR}[^a-z]*|{COLOUR}")
+SPEAKS_OF_PAP: Final = re.compile(
+    r"(?:^|[^a-z])p[^a-z]{0,3}a[^a-z]{0,3}p(?:[^a-z]|$|red|amber|green|white|clear)"
+    r"|permissible[^a-z]{0,3}action"
+)
+# Names of other schemes of handling, and words that restrict by themselves.
+HANDLING: Final = re.compile(
+    r"(?:dni-ism|de-vs|fr-classif|nato|iep2?(?:-\w+)?|cssa|acs|ais(?:[-_]\w+)?|us-?ism|cui|eu-?ci"
+    r"|(?:data|information|document|security)?[-_ ]?(?:classification|handling|marking|sharing"
+    r"|dissemination|distribution|releasability|release|caveats?)(?:[-_ ]\w+)?"
+    r"|chatham[-_ ]?house(?:[-_ ]rule)?)\s*(?:[:=].*)?"
+    r"|(?:strictly\s+)?(?:confidential|restricted|secret|top[-_ ]secret|noforn|proprietary|private"
+    r"|internal(?:[-_ ]use)?(?:[-_ ]only)?|eyes[-_ ]only|need[-_ ]to[-_ ]know|embargo(?:ed)?"
+    r"|(?:do[-_ ])?not[-_ ](?:for[-_ ])?(?:shar\w+|distribut\w+|releas\w+|publish\w*|forward\w*)"
+    r"|for[-_ ]official[-_ ]use[-_ ]only|fouo|limdis)\b.*",
+    re.DOTALL,
+)
+
+
+def plain_tlp(text: str) -> Tlp | None:
+    """The marking that a plain word names, with or without `tlp:` before it."""
+    match = PLAIN_TLP.fullmatch(_low(text))
+    if match is None:
+        return None
+    return Tlp.AMBER_STRICT if "strict" in match.group(1) else COLOURS[match.group(1)]
+
+
+def plain_pap(text: str) -> Pap | None:
+    """The permissible actions that a plain word names, with or without `pap:` before it."""
+    match = PLAIN_PAP.fullmatch(_low(text))
+    return ACTIONS[match.group(1)] if match else None
+
+
+def _low(text: str) -> str:
+    # Plain words are short and ASCII; a long text is none, whatever stands in it.
+    bare = text[: 2 * SHORT].strip(" \t\n")
+    return bare.lower() if len(text) <= 2 * SHORT and len(bare) <= SHORT and bare.isascii() else ""
+
+
+def folded(text: str) -> str:
+    """A text without case, accents, invisible characters and look-alike letters."""
+    if text.isascii():
+        return text.lower()
+    wide = unicodedata.normalize("NFKD", text).casefold()
+    wide = unicodedata.normalize("NFKD", wide)
+    kept = (c for c in wide if unicodedata.category(c) not in ("Mn", "Cf", "Me"))
+    return "".join(LOOKS.get(c, c) for c in kept)
+
+
+def letters(text: str) -> str:
+    """Only the Latin letters of a folded text, with digits that stand for letters."""
+    return re.sub(r"[^a-z]", "", folded(text).translate(LEET))
+
+
+def speaks_of_tlp(text: str) -> bool:
+    """Whether a text means TLP, however spelled: `tlp_amber`, `tpl:red`, `ТLР RED`, `amber`."""
+    low = folded(text)
+    if SPEAKS_OF_TLP.search(re.sub(r"[^a-z]", "", low)):
+        return True
+    if len(text) > SHORT:
+        return False
+    if SPEAKS_OF_TLP.search(letters(text)):
+        return True
+    match = SHORT_NAME.fullmatch(low)
+    return match is not None and match.group(1) != "pap"
+
+
+def speaks_of_pap(text: str) -> bool:
+    """Whether a text means PAP, however it spells it."""
+    return bool(SPEAKS_OF_PAP.search(folded(text)))
+
+
+def speaks_of_handling(text: str) -> bool:
+    """Whether a tag names another scheme of handling, or restricts in a word."""
+    return bool(HANDLING.fullmatch(folded(text[:255]).strip()))
+
+
+def hint(text: str) -> Tlp | None:
+    """The least that a text about TLP can mean, by the strictest colour in it; None if none."""
+    words = set(re.findall(r"[a-z]+", folded(text).translate(LEET)))
+    run = letters(text).rpartition("tlp")[2] if len(text) <= SHORT else ""
+    if speaks_of_tlp(text):
+        named = run.startswith(REDS) or (run.endswith(REDS) and not run.endswith(NOT_REDS))
+        if named or words & set(REDS):
+            return Tlp.RED
+    return Tlp.AMBER_STRICT if "strict" in run or "strict" in words else None
