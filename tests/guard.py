@@ -53,8 +53,6 @@ EDGES: Final = (
 # What is known and not mended yet: a file on the stack, what it does there, and why it stands.
 # Whoever mends one removes its line; nobody adds one without a reason.
 ALLOWED: Final = {
-    ("portal/exchange/reading.py", "a parser"): "an import reads its file in the transaction (A5)",
-    ("blueprints/notices/exchange.py", "Markdown"): "and draws the page of its dry run there (A5)",
     ("portal/records/bars.py", "Markdown"): "what mark-up would still show is tried at the act",
     ("portal/demo/__init__.py", "a parser"): "the demo world is planted before anybody is there",
 }

@@ -70,3 +70,28 @@ BUNDLE: dict[str, Any] = {
 def as_bytes(value: Any) -> bytes:
     """A value as the bytes of a JSON file."""
     return json.dumps(value).encode()
+
+
+def event(**values: Any) -> dict[str, Any]:
+    """A small MISP event; every field can be said otherwise."""
+    return {"Event": {"info": "Test event", "date": "2026-11-01", "uuid": "e-1", **values}}
+
+
+def report(n: int = 1, **values: Any) -> dict[str, Any]:
+    """A STIX report."""
+    return {
+        "type": "report",
+        "spec_version": "2.1",
+        "id": f"report--{n}",
+        "created": "2026-11-01T10:00:00Z",
+        "modified": "2026-11-01T10:00:00Z",
+        "name": f"Report {n}",
+        "published": "2026-11-01T10:00:00Z",
+        "object_refs": [],
+        **values,
+    }
+
+
+def bundle(*things: Any) -> dict[str, Any]:
+    """A STIX bundle of these objects."""
+    return {"type": "bundle", "id": "bundle--1", "objects": list(things)}

@@ -1,0 +1,115 @@
+"""The work grows with the size of a file, whatever its shape, and a file made to cost is refused.
+
+Counted in steps of the interpreter inside the desk, not in time: no machine is slow or fast here.
+"""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from portal.exchange import Unreadable, read_any
+from tests.cast import NOW
+from tests.exchange.samples import as_bytes, bundle, event, report
+
+SMALL = 400
+STATEMENT = {"statement": "Not to be shared"}
+
+
+def marking(n: int) -> dict[str, Any]:
+    return {"type": "marking-definition", "id": f"m--{n}", "definition": STATEMENT}
+
+
+def chained(n: int, size: int) -> dict[str, Any]:
+    return report(n, object_refs=[f"report--{(n + 1) % size}"])
+
+
+def pattern(n: int) -> dict[str, Any]:
+    return {
+        "type": "indicator",
+        "id": f"i--{n}",
+        "pattern": f"[a:b = '{n}']",
+        "pattern_type": "stix",
+    }
+
+
+def targets(size: int) -> list[Any]:
+    link = {"type": "relationship", "relationship_type": "targets", "target_ref": "identity--1"}
+    return [{"type": "identity", "id": "identity--1", "sectors": ["energy"] * size}, *[link] * size]
+
+
+SHAPES: dict[str, Callable[[int], Any]] = {
+    "own markings": lambda n: bundle(
+        report(), *({"type": "note", "object_marking_refs": [f"m--{i}"]} for i in range(n))
+    ),
+    "definitions": lambda n: bundle(
+        report(object_marking_refs=[f"m--{i}" for i in range(n)]), *map(marking, range(n))
+    ),
+    "one definition, many bearers": lambda n: bundle(
+        {**marking(0), "x_own": ["do not share"] * n}, *[report(object_marking_refs=["m--0"])] * n
+    ),
+    "empty objects and many references": lambda n: bundle(
+        report(object_refs=[f"x--{i}" for i in range(n)]), *[{}] * n
+    ),
+    "versions": lambda n: bundle(
+        report(), *({**pattern(0), "modified": f"2026-11-01T10:00:00.{i:06}Z"} for i in range(n))
+    ),
+    "rings": lambda n: bundle(report(), *({**chained(i, n), "type": "note"} for i in range(n))),
+    "signs": lambda n: bundle(report(), *map(pattern, range(n))),
+    "targets": lambda n: bundle(report(), *targets(n)),
+    "labels": lambda n: bundle(report(labels=[f"tlp {i}" for i in range(n)])),
+    "granular": lambda n: bundle(report(granular_markings=[{"marking_ref": "x"}] * n)),
+    "attributes": lambda n: event(
+        Attribute=[
+            {"type": "domain", "value": f"{i}", "Tag": [{"name": f"t{i}"}]} for i in range(n)
+        ]
+    ),
+    "objects": lambda n: event(Object=[{"Attribute": [{"type": "url", "value": "x"}] * 3}] * n),
+    "reports": lambda n: event(EventReport=[{"content": f"text {i}"} for i in range(n)]),
+    "odd tags": lambda n: event(Tag=[{"name": f"tlp:{i}"} for i in range(n)]),
+    "blanks": lambda n: event(info="x", Tag=[{"name": "p " * 400}] * n),
+}
+
+
+def steps(data: bytes) -> int:
+    """How many lines and calls of Python a reading takes."""
+    count = 0
+
+    def step(_frame: FrameType, _event: str, _arg: object) -> Any:
+        nonlocal count
+        count += 1
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        read_any(data, NOW)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_twice_the_size_is_at_most_two_and_a_half_times_the_work(shape: str) -> None:
+    small, middle, large = (steps(as_bytes(SHAPES[shape](SMALL * n))) for n in (1, 2, 4))
+    assert middle <= 2.5 * small
+    assert large <= 2.5 * middle
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"type": "bundle", "objects": [' + b"{}," * 1_300_000 + b"{}]}",
+        b'{"type": "bundle", "objects": [' + b"1," * 1_900_000 + b"1]}",
+        b'{"Event": {"info": "x", "date": "", "Tag": [' + b'"a",' * 900_000 + b'"a"]}}',
+        b'{"Event": {"info": "x", "date": "", "x": [' + b"[" * 900_000 + b"]" * 900_000 + b"]}}",
+        b'{"type": "bundle", "objects": [' + b",".join([b"[" * 50 + b"]" * 50] * 30_000) + b"]}",
+    ],
+    ids=["empty objects", "numbers", "texts", "depth", "many depths"],
+)
+def test_a_file_made_to_cost_is_refused(data: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_any(data, NOW)
+    assert refused.value.problems["file"]
