@@ -124,7 +124,7 @@ def settled(found: Found, tlp: str | None) -> Found:
         return found
     if tlp not in found.choices:
         raise Invalid({"tlp": N_("Choose a marking: the file's own cannot be read.")})
-    return replace(found, text=replace(found.text, tlp=Tlp(str(tlp))))
+    return replace(found, text=replace(found.text, tlp=Tlp(str(tlp))), choices=())
 
 
 def chosen(parts: tuple[Part, ...], key: str) -> str:
