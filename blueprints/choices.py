@@ -1,11 +1,95 @@
-"""Lists that several forms offer: countries by their English name, and time zones."""
+"""Choices of forms: none that nobody made, and the lists that several forms offer.
 
-from collections.abc import Iterable
-from typing import Any
+A list or a row of radio buttons of which the first entry is taken when it is left alone publishes
+what nobody chose. So each is a `ChosenField` or a `ChosenRadio`, which begin with nothing chosen;
+where something stands chosen from the start it is named in `HARMLESS`, with the reason.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 from zoneinfo import available_timezones
 
 from babel import Locale
-from wtforms import SelectChoice
+from flask_babel import gettext
+from wtforms import RadioField, SelectChoice, SelectField
+from wtforms.fields.choices import Choice
+from wtforms.validators import StopValidation
+
+# By form and field: why what stands there from the start may be sent without a look.
+HARMLESS: Final[Mapping[str, str]] = {
+    "ZoneForm.zone": "It is the person's own zone, as it is now.",
+    "NoticeForm.began_certainty": "Not known is what is true while nobody says more.",
+    "NoticeForm.detected_certainty": "Not known is what is true while nobody says more.",
+    "NoticeForm.contained_certainty": "Not known is what is true while nobody says more.",
+    "TermsForm.every": "Once: nothing recurs unless somebody says so.",
+    "ClauseForm.every": "Once: nothing recurs unless somebody says so.",
+    "CommitmentForm.addressee": "It begins with 'Choose', and the service refuses that.",
+    "CommitmentForm.verifier": "Where no third party is named the counterpart verifies.",
+    "CommitmentForm.part_of": "None: it is linked to nothing.",
+    "EvidenceForm.replaces": "Nothing is replaced.",
+    "TextForm.part_of": "None: it is linked to nothing.",
+    "TextForm.tlp": "It follows the rule of confidentiality, which has to be chosen.",
+    "TextForm.zone": "It is the person's own zone, and changes nobody's access.",
+    "SendsForm.organisation": "A line without an organisation is no line.",
+    "SendsForm.contact": "Nobody: those who answer for the organisation are asked.",
+    "GuestForm.person": "A line without a person is no line.",
+    "GuestForm.role": "A participant has no part beyond that of everybody at the table.",
+    "ComesForm.person": "It is not shown: each line is one person.",
+    "ComesForm.role": "A participant has no part beyond that of everybody at the table.",
+    "ItemForm.lead": "Nobody leads it.",
+    "ItemForm.state": "Planned is what an item is that is added.",
+    "ForItemForm.item": "It is for the dialogue as a whole.",
+    "ArrivalForm.person": "It begins with nobody, and the service refuses that.",
+    "ArrivalForm.side": "Somebody who comes for no delegation sees the notes of none.",
+    "PutForm.item": "It is on no item.",
+    "TagForm.norm": "It begins with 'Choose', and the service refuses that.",
+    "AddPointForm.after": "Where a point stands can be changed with one click.",
+    "RemarkForm.point": "It is about the whole.",
+    "ObjectForm.point": "It is about the whole.",
+    "TimesForm.keeps": "What is offered is what the clock there shows; it is said beside.",
+    "MoveForm.keeps": "It stays as it was chosen before.",
+    "ConveneForm.keeps": "What is fixed is what the clock there shows; it is said beside.",
+}
+
+
+class _Chosen:
+    """A choice that somebody has to make; sending it as it first stands is refused."""
+
+    choices: Any
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """What was sent; the empty entry is no choice."""
+        if valuelist and (valuelist[0] != "" or self._alone()):
+            super().process_formdata(valuelist)  # type: ignore[misc]
+        else:
+            self.data = None
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what was left alone."""
+        if self.data is None:
+            raise StopValidation(gettext("Choose one."))
+        super().pre_validate(form)  # type: ignore[misc]
+
+    def _alone(self) -> bool:
+        # Where there is one entry there is nothing to choose, and it is shown as what it is.
+        return len(list(self.choices or ())) == 1
+
+
+class ChosenField(_Chosen, SelectField):  # type: ignore[misc]
+    """A list that begins with "Choose…"."""
+
+    def iter_choices(self) -> list[Choice]:
+        """The entries, after one that is no choice."""
+        entries: list[Choice] = super().iter_choices()
+        if self._alone():
+            return entries
+        first = Choice(value="", label=gettext("Choose…"), selected=self.data is None, render_kw={})
+        return [first, *entries]
+
+
+class ChosenRadio(_Chosen, RadioField):  # type: ignore[misc]
+    """Radio buttons of which none is chosen at first."""
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:

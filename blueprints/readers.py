@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
-from blueprints.choices import options
+from blueprints.choices import ChosenRadio, options
 from models.vocabulary import TLP_MEANING, Tlp
 from portal.addressing import Addressing
 
@@ -51,10 +51,9 @@ class KeptForm(FlaskForm):  # type: ignore[misc]
 class ReadersForm(KeptForm):
     """The marking of a matter and its recipient list."""
 
-    tlp = RadioField(
+    tlp = ChosenRadio(
         _("Who may read it (TLP 2.0)"),
         choices=options((str(t), Meaning(f"TLP:{t}", TLP_MEANING[t])) for t in Tlp),
-        default=str(Tlp.AMBER_STRICT),
     )
     organisations = SelectMultipleField(_("Organisations"), coerce=int)
     groups = SelectMultipleField(_("Sharing groups"), coerce=int)

@@ -53,6 +53,26 @@ def end_of(day: date, zone: str) -> datetime:
     )
 
 
+def last_day(end: datetime, zone: str) -> date:
+    """The day of a zone that ends at an instant, as `end_of` gave it."""
+    return day_of(end - SECOND, zone)
+
+
+def ends_a_day(at: datetime, zone: str) -> bool:
+    """Whether an instant is the end of a day of a zone, and no time that somebody chose."""
+    return end_of(last_day(at, zone), zone) == at
+
+
+def days_overdue(end: datetime, zone: str, now: datetime) -> int:
+    """How many days of its zone ago a day deadline passed; 0 or less while it has not."""
+    return (day_of(now, zone) - last_day(end, zone)).days
+
+
+def place_of(zone: str) -> str:
+    """The place that a zone is named after, such as Helsinki or Buenos Aires."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def following(day: date, every: str, anchor: int) -> date:
     """The day of the round after this one; `anchor` is the day of the month of the first round.
 

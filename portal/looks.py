@@ -5,11 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import format_date, format_datetime, get_locale, gettext
+from flask_babel import format_date, format_datetime, get_locale, gettext, ngettext
 from markupsafe import Markup
 
 from models.vocabulary import NOTICE_KINDS, SECTORS, THEMES
-from portal.days import EVERY
+from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.norms import NORMS, label
 from portal.slots import shown
 from portal.texts import as_html
@@ -46,16 +46,64 @@ def until(start: datetime, end: datetime) -> Markup:
     return Markup(" – ").join(map(Markup('<time datetime="{}">{}</time>').format, instants, words))
 
 
+def _size(gap: timedelta) -> Any:
+    hours = abs(gap) // timedelta(hours=1)
+    if hours >= 48:
+        return ngettext("%(num)s day", "%(num)s days", hours // 24)
+    return ngettext("%(num)s hour", "%(num)s hours", hours)
+
+
 def ago(at: datetime) -> Any:
     """How far an instant lies from now, in the largest fitting unit."""
     gap: timedelta = g.now - at
-    hours, days = abs(gap) // timedelta(hours=1), abs(gap).days
-    size = gettext("%(n)s days", n=days) if days > 1 else gettext("%(n)s hours", n=hours)
-    if hours == 0:
-        return gettext("just now")
+    if abs(gap) < timedelta(hours=1):
+        return gettext("just now") if gap >= timedelta(0) else gettext("in less than an hour")
     if gap < timedelta(0):
-        return gettext("in %(time)s", time=size)
-    return gettext("%(time)s ago", time=size)
+        return gettext("in %(time)s", time=_size(gap))
+    return gettext("%(time)s ago", time=_size(gap))
+
+
+def deadline(end: datetime | None, zone: str) -> Markup:
+    """A day deadline, kept as the instant at which its day ends in the zone in which it was set.
+
+    Every reader gets the same day, with the place that it belongs to: "end of 5 Dec 2026 (Helsinki
+    time)". What does not end a day there is an instant, and is shown as one.
+    """
+    if end is None or not ends_a_day(end, zone):
+        return moment(end)
+    value = last_day(end, zone)
+    words = _end_of_day(format_date(value, "d MMM yyyy"), zone)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+
+def _end_of_day(words: str, zone: str) -> Any:
+    if zone == "UTC":
+        return gettext("end of %(day)s (UTC)", day=words)
+    return gettext("end of %(day)s (%(place)s time)", day=words, place=place_of(zone))
+
+
+def due_by(at: datetime | None, zone: str | None) -> Markup:
+    """A day deadline where a zone is given, else an instant."""
+    return deadline(at, zone) if zone else moment(at)
+
+
+def overdue(at: datetime, zone: str | None = None) -> Any:
+    """By how much a deadline has passed, and which day or instant it was.
+
+    With a zone it is a day deadline and days are counted there; else it is an instant.
+    """
+    if zone and ends_a_day(at, zone):
+        words, count = format_date(last_day(at, zone), "d MMM"), days_overdue(at, zone, g.now)
+        return ngettext(
+            "overdue by %(num)s day (%(day)s)",
+            "overdue by %(num)s days (%(day)s)",
+            count,
+            day=words,
+        )
+    gap: timedelta = g.now - at
+    if gap < timedelta(hours=1):
+        return gettext("overdue by less than an hour")
+    return gettext("overdue by %(time)s", time=_size(gap))
 
 
 def day(on: date | str | None) -> Any:
@@ -104,6 +152,9 @@ def install(app: Flask) -> None:
         moment=moment,
         until=until,
         ago=ago,
+        deadline=deadline,
+        due_by=due_by,
+        overdue=overdue,
         day=day,
         markdown=markdown,
         instant=instant,

@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from blueprints.choices import options
+from blueprints.choices import ChosenField, options
 from models.vocabulary import PROMISORS, THEMES
 from portal.clauses import ClauseText
 from portal.days import EVERY
@@ -45,7 +45,7 @@ class ClauseForm(FlaskForm):  # type: ignore[misc]
     title = StringField(_("Title"), validators=[Length(max=200)])
     body = TextAreaField(_("Commitment"), validators=[Length(max=20_000)])
     how_known = TextAreaField(_("Verification criteria"), validators=[Length(max=5_000)])
-    theme = SelectField(_("Theme"), choices=options(THEME_CHOICES))
+    theme = ChosenField(_("Theme"), choices=options(THEME_CHOICES))
     norms = SelectMultipleField(_("Norms it is relevant to"), choices=options(NORM_CHOICES))
     days = IntegerField(
         _("Usual time in days"), validators=[InputRequired(_("Give a number of days."))]

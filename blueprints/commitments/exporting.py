@@ -143,7 +143,7 @@ def _cells(row: Any) -> list[Cell]:
         row.zone if row.due_on else "",
         _step(row.reported),
         _step(row.found),
-        gettext("yes") if desk.differ(row.reported, row.found) else gettext("no"),
+        gettext("yes") if desk.differ(row) else gettext("no"),
         _turn(row),
     ]
 

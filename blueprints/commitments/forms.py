@@ -13,14 +13,13 @@ from wtforms import (
     Form,
     FormField,
     IntegerField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from blueprints.choices import options
+from blueprints.choices import ChosenField, ChosenRadio, options
 from blueprints.readers import KeptForm, Meaning, ReadersForm, gettext_lazy
 from models.commitments import CommitmentState, Sort, Step
 from models.vocabulary import THEMES, Tlp
@@ -82,7 +81,7 @@ class TermsForm(KeptForm):
     title = StringField(_("What is promised, in a line"), validators=[Length(max=200)])
     body = TextAreaField(_("The promise in full"), validators=[Length(max=20_000)])
     how_known = TextAreaField(_("How one would know"), validators=[Length(max=5_000)])
-    theme = SelectField(
+    theme = ChosenField(
         _("Theme"), choices=options((k, gettext_lazy(v)) for k, v in THEMES.items())
     )
     due_on = DateField(_("Due on"), validators=[Optional()])
@@ -117,7 +116,7 @@ class TermsForm(KeptForm):
 class CommitmentForm(TermsForm, ReadersForm):
     """A draft: its terms, the parties, and who reads it beside them."""
 
-    organisation = SelectField(_("Who promises"))
+    organisation = ChosenField(_("Who promises"))
     addressee = SelectField(_("To whom"), coerce=int)
     verifier = SelectField(_("Who verifies"), coerce=int)
     part_of = SelectField(_("Part of which process"), coerce=int)
@@ -149,8 +148,8 @@ class ProposeForm(FlaskForm):  # type: ignore[misc]
 class SayForm(FlaskForm):  # type: ignore[misc]
     """What a voice says: how far it has come, in words, of which step."""
 
-    milestone = SelectField(_("Of which step"), coerce=int)
-    step = RadioField(_("How far it has come"), validators=[Optional()])
+    milestone = ChosenField(_("Of which step"), coerce=int)
+    step = ChosenRadio(_("How far it has come"))
     words = TextAreaField(_("In words"), validators=[Length(max=10_000)])
     stopped = BooleanField(_("It is not being kept at present"))
 
@@ -205,12 +204,11 @@ class ConditionForm(FlaskForm):  # type: ignore[misc]
     """On what a draft hangs."""
 
     on = StringField(_("Reference of the other commitment"), validators=[Length(max=16)])
-    sort = RadioField(
+    sort = ChosenRadio(
         _("How it hangs on it"),
         choices=options(
             (str(s), Meaning(gettext_lazy(m.word), m.sentence)) for s, m in SORT_MEANING.items()
         ),
-        default=str(Sort.AFTER),
     )
     days = IntegerField(_("Days"), default=0, validators=[Optional()])
 

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.choices import options
+from blueprints.choices import ChosenField, options
 from blueprints.dialogues.views import dialogues
 from blueprints.readers import Meaning
 from models.dialogues import Dialogue
@@ -48,7 +48,7 @@ class PutForm(FlaskForm):  # type: ignore[misc]
 class DecideForm(FlaskForm):  # type: ignore[misc]
     """What a delegation says to a question."""
 
-    side = SelectField(_("For which delegation"), coerce=int)
+    side = ChosenField(_("For which delegation"), coerce=int)
     stance = RadioField(
         _("What your delegation says"),
         choices=options((str(stance), meaning) for stance, meaning in STANCE_MEANING.items()),

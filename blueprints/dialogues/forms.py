@@ -9,7 +9,6 @@ from wtforms import (
     Form,
     FormField,
     IntegerField,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -17,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from blueprints.choices import ZONES, options
+from blueprints.choices import ZONES, ChosenField, ChosenRadio, options
 from blueprints.readers import KeptForm, Meaning
 from models.dialogues import TableRole
 from models.vocabulary import Tlp
@@ -41,26 +40,24 @@ RULE_LABEL = {
 class TextForm(KeptForm):
     """What a dialogue is, under which rule, where and how people meet."""
 
-    organisation = SelectField(_("Mediation body"), validate_choice=False)
+    organisation = ChosenField(_("Mediation body"))
     title = StringField(_("Title"), validators=[Length(max=200)])
     purpose = TextAreaField(_("Purpose"), validators=[Length(max=50_000)])
     part_of = SelectField(_("Part of a process"))
-    rule = RadioField(
+    rule = ChosenRadio(
         _("Rule of confidentiality"),
         choices=options(
             (str(rule), Meaning(RULE_LABEL[rule], meaning))
             for rule, meaning in desk.RULE_MEANING.items()
         ),
-        default="limited",
     )
     tlp = SelectField(
         _("Marking (TLP 2.0)"),
         choices=options([("", _("As the rule says")), *((str(t), f"TLP:{t}") for t in Tlp)]),
     )
-    format = SelectField(
+    format = ChosenField(
         _("How people meet"),
         choices=options((str(value), _(label)) for value, label in desk.FORMAT_LABEL.items()),
-        default="online",
     )
     place = StringField(_("Place"), validators=[Length(max=300)])
     link = StringField(_("Video link"), validators=[Length(max=2000)])

@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from blueprints.choices import options
+from blueprints.choices import ChosenField, options
 from blueprints.readers import KeptForm
 from models.agenda import ItemState, Sight
 from portal import dialogues as desk
@@ -49,7 +49,7 @@ def sight_value(sight: str, side_id: int | None) -> str:
 class SharedForm(KeptForm):
     """Whatever is shared with all, a side, a caucus or the organisers."""
 
-    sight = SelectField(_("Who sees it"))
+    sight = ChosenField(_("Who sees it"))
 
     def offer_sight(self, things: dict[str, list[Any]], among: tuple[str, ...]) -> None:
         """Put what this person may choose into the list."""

@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     HiddenField,
-    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -19,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional
 
-from blueprints.choices import COUNTRIES, options
+from blueprints.choices import COUNTRIES, ChosenField, ChosenRadio, options
 from blueprints.readers import Meaning, ReadersForm, gettext_lazy
 from models.vocabulary import (
     CERTAINTY_LABEL,
@@ -51,17 +50,16 @@ def _certainty(label: Any) -> SelectField:
 class NoticeForm(ReadersForm):
     """A notice as it is written: text, times, marking and recipient list."""
 
-    organisation = SelectField(_("For which organisation"))
+    organisation = ChosenField(_("For which organisation"))
     title = StringField(_("Title"), validators=[Length(max=200)])
-    kind = SelectField(
+    kind = ChosenField(
         _("Kind"), choices=options((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items())
     )
     summary = TextAreaField(_("Summary"), validators=[Length(max=1000)])
     body = TextAreaField(_("Text"), validators=[Length(max=100_000)])
-    pap = RadioField(
+    pap = ChosenRadio(
         _("What readers may do with it (PAP)"),
         choices=options((str(p), Meaning(f"PAP:{p}", PAP_MEANING[p])) for p in Pap),
-        default=str(Pap.AMBER),
     )
     began_at = _time(_("Began"))
     began_certainty = _certainty(_("Began: how sure"))
@@ -133,7 +131,7 @@ class FileForm(FlaskForm):  # type: ignore[misc]
 class ImportForm(FlaskForm):  # type: ignore[misc]
     """A file to make a draft of; on the second step it comes back with the page."""
 
-    organisation = SelectField(_("For which organisation"))
+    organisation = ChosenField(_("For which organisation"))
     file = FileField(_("File"))
     carried = HiddenField()
     # What is offered in these two depends on the file; `portal.exchange.settled` checks the answer.

@@ -7,14 +7,13 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length
 
-from blueprints.choices import options
+from blueprints.choices import ChosenField, options
 
 
 class Versioned(FlaskForm):  # type: ignore[misc]
@@ -39,7 +38,7 @@ class EditForm(Versioned):
 class ProcessForm(FlaskForm):  # type: ignore[misc]
     """A process to open."""
 
-    organisation = SelectField(_("Mediation body"))
+    organisation = ChosenField(_("Mediation body"))
     cover_name = StringField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
     context = TextAreaField(_("Context"), validators=[Length(max=50_000)])
 

@@ -206,7 +206,12 @@ def _too_late(ref: str, form: Any, late: PortalError) -> ResponseReturnValue:
 
 def _page(record: Record, form: Any, verb: str, status: int) -> ResponseReturnValue:
     page = render_template(
-        "records/object.html", record=record, form=form, verb=verb, kept=status == 409
+        "records/object.html",
+        record=record,
+        day_zone=web.session().get_one(Dialogue, record.dialogue_id).zone,
+        form=form,
+        verb=verb,
+        kept=status == 409,
     )
     return page, status
 

@@ -9,6 +9,7 @@ from wtforms import DateField, Form, HiddenField, IntegerField, SelectField, Str
 from wtforms import TextAreaField as Area
 from wtforms.validators import InputRequired, Length, Optional
 
+from blueprints.choices import ChosenField
 from blueprints.readers import KeptForm
 from portal.records import ActionText, PointText
 
@@ -73,9 +74,9 @@ class RemovePointForm(KeptForm):
 class ActionForm(FlaskForm):  # type: ignore[misc]
     """Something that an organisation is to do."""
 
-    point = SelectField(_("On which point"), coerce=int)
-    organisation = SelectField(_("Who is to do it"), coerce=int)
-    addressee = SelectField(_("For whom"), coerce=int)
+    point = ChosenField(_("On which point"), coerce=int)
+    organisation = ChosenField(_("Who is to do it"), coerce=int)
+    addressee = ChosenField(_("For whom"), coerce=int)
     text = StringField(_("What is to be done, in a line"), validators=[Length(max=200)])
     due_on = DateField(_("By"), validators=[Optional()])
 

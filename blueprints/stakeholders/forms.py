@@ -7,16 +7,15 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, Regexp
 
-from blueprints.choices import COUNTRIES, ZONES, options
+from blueprints.choices import COUNTRIES, ZONES, ChosenField, options
 from models.stakeholders import OrganisationKind, Role
-from models.vocabulary import SECTORS, Tlp
+from models.vocabulary import SECTORS
 from portal.rules import ADDRESSABLE
 
 SECTOR_CHOICES = options((key, _(label)) for key, label in SECTORS.items())
@@ -25,8 +24,8 @@ SECTOR_CHOICES = options((key, _(label)) for key, label in SECTORS.items())
 class DescribeForm(FlaskForm):  # type: ignore[misc]
     """Where an organisation is, and what it does."""
 
-    country = SelectField(_("Country"), choices=COUNTRIES)
-    zone = SelectField(_("Time zone"), choices=ZONES, default="UTC")
+    country = ChosenField(_("Country"), choices=COUNTRIES)
+    zone = ChosenField(_("Time zone"), choices=options((zone, zone) for zone in ZONES))
     sectors = SelectMultipleField(_("Sectors"), choices=SECTOR_CHOICES)
 
 
@@ -34,7 +33,7 @@ class OrganisationForm(DescribeForm):
     """An organisation to admit."""
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
-    kind = SelectField(
+    kind = ChosenField(
         _("Kind"), choices=options((str(kind), kind.replace("-", " ")) for kind in OrganisationKind)
     )
 
@@ -51,7 +50,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
             Regexp(r"^[^@\s<>,;:]+@[^@\s<>,;:]+$", message=_("This is not a mail address.")),
         ],
     )
-    role = SelectField(_("Role"), choices=options((str(role), str(role)) for role in Role))
+    role = ChosenField(_("Role"), choices=options((str(role), str(role)) for role in Role))
 
 
 class ClientsForm(FlaskForm):  # type: ignore[misc]
@@ -63,13 +62,12 @@ class ClientsForm(FlaskForm):  # type: ignore[misc]
 class GroupForm(FlaskForm):  # type: ignore[misc]
     """A sharing group to form."""
 
-    organisation = SelectField(_("Kept by"))
+    organisation = ChosenField(_("Kept by"))
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
     purpose = TextAreaField(_("What it is for"), validators=[Length(max=500)])
-    ceiling = SelectField(
+    ceiling = ChosenField(
         _("Strictest marking it may receive"),
         choices=options((str(t), f"TLP:{t}") for t, held in ADDRESSABLE.items() if "group" in held),
-        default=str(Tlp.AMBER_STRICT),
     )
     open_list = BooleanField(_("Members may see one another"), default=True)
 

@@ -87,6 +87,6 @@ def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any) -> Any:
         .join(walked, walked.c.commitment_id == Commitment.id)
         .where(clause(COMMITMENTS, EXPORT, actor.person_id, now))
         .where(*narrowed.clauses(actor, now))
-        .add_columns(Commitment.zone, due_on.label("due_on"), walked.c.turns_at)
+        .add_columns(due_on.label("due_on"), walked.c.turns_at)
         .order_by(*_order(walked.c.turns_at, Commitment.id, narrowed.live))
     )

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, exists, literal, or_, select, true, tuple_, union, union_all
+from sqlalchemy import (
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models.audience import CommitmentAudienceRow
@@ -183,9 +195,23 @@ def _order(row: Any, live: bool) -> tuple[Any, Any]:
 
 def latest(voice: Voice) -> Any:
     """The step of the last word of a voice on the commitment of the question around it."""
+    return _last(Statement.step, Statement.voice == voice)
+
+
+def latest_of(voice: Voice) -> Any:
+    """Of which milestone the last word of a voice was said: its key, or 0 for the whole."""
+    return func.coalesce(_last(Statement.milestone_id, Statement.voice == voice), 0)
+
+
+def last_voice() -> Any:
+    """Who spoke last: the word of a Voice, or NULL."""
+    return _last(Statement.voice)
+
+
+def _last(column: Any, *narrowing: Any) -> Any:
     said = (
-        select(Statement.step)
-        .where(Statement.commitment_id == Commitment.id, Statement.voice == voice)
+        select(column)
+        .where(Statement.commitment_id == Commitment.id, *narrowing)
         .order_by(Statement.id.desc())
         .limit(1)
     )
@@ -216,6 +242,7 @@ def columns(actor: Actor, now: datetime) -> Any:
             Commitment.state,
             Commitment.theme,
             Commitment.due_at,
+            Commitment.zone,
             Commitment.ended_at,
             Commitment.asked_id,
             Commitment.organisation_id,
@@ -225,6 +252,9 @@ def columns(actor: Actor, now: datetime) -> Any:
             VERIFIER.name.label("verifier"),
             latest(Voice.REPORT).label("reported"),
             latest(Voice.FINDING).label("found"),
+            latest_of(Voice.REPORT).label("reported_of"),
+            latest_of(Voice.FINDING).label("found_of"),
+            last_voice().label("last_voice"),
             waits_for_finding().label("unverified"),
         )
         .join(PROMISOR, PROMISOR.id == Commitment.organisation_id)

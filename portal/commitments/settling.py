@@ -16,6 +16,7 @@ from models.commitments import Amendment, Commitment, CommitmentState, Condition
 from portal.access import Actor, may
 from portal.commitments.dues import look_at_dues, open_next, stops_at
 from portal.commitments.index import reindex
+from portal.days import end_of, ends_a_day, last_day
 from portal.house import the_house
 from portal.ledger import perform
 from portal.rules import COMMITMENTS, LAPSE, OPEN_ROUND, OVER, RESUME, START, SUSPEND
@@ -95,7 +96,14 @@ def turn(session: Session, commitment: Commitment) -> None:
     stopped = stops_at(session, commitment)
     for condition in session.scalars(select(Condition).where(Condition.on_id == commitment.id)):
         since = _decides(condition, commitment, stopped)
-        condition.turns_at = since + timedelta(days=condition.days) if since else None
+        condition.turns_at = _days_after(since, condition.days, commitment.zone) if since else None
+
+
+def _days_after(since: datetime, days: int, zone: str) -> datetime:
+    # After the end of a day so many whole days are counted, some of which have 23 or 25 hours.
+    if ends_a_day(since, zone):
+        return end_of(last_day(since, zone) + timedelta(days=days), zone)
+    return since + timedelta(days=days)
 
 
 def _decides(condition: Condition, other: Commitment, stopped: datetime | None) -> datetime | None:

@@ -139,6 +139,7 @@ def _far_end(what: str, actor: Actor, now: datetime) -> Any:
         ref=OTHER.ref,
         more=OTHER.state,
         size=Condition.days,
+        link=OTHER.zone,
         tlp=OTHER.tlp,
     ).where(clause(COMMITMENTS, READ, actor.person_id, now, some=True))
 

@@ -72,6 +72,7 @@ def _rows(actor: Actor, now: datetime) -> Any:
         Dialogue.starts_at,
         Dialogue.ends_at,
         Dialogue.poll_until_at,
+        Dialogue.zone,
         Dialogue.changed_at,
         Organisation.name.label("body"),
         func.coalesce(Attendee.answer, literal("")).label("answer"),

@@ -47,6 +47,7 @@ def promised(actor: Actor, mine: list[int], now: datetime) -> Any:
         Organisation.name.label("organisation"),
         could.c.by_at,
         could.c.since_at,
+        Commitment.zone.label("day_zone"),
     )
     return (
         visible(COMMITMENTS, actor, now, *columns)

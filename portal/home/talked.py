@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, literal, or_, select, union_all
+from sqlalchemy import and_, case, exists, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from models.base import Moment
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
@@ -17,6 +18,7 @@ from portal.rules.verbs import ANSWER, ANSWER_POLL, CONFIRM, DRAFT_RECORD, NAME,
 
 LOOKED: Final = 50  # of each thing that could wait, before the law is asked: five pages of ten
 NO_TIME: Final = literal(None, Moment())
+OF_DAYS: Final = aliased(Dialogue, name="of_days")
 OF_DIALOGUES: Final = (ANSWER_POLL, ANSWER, NAME, DRAFT_RECORD)
 OF_RECORDS: Final = (OBJECT, CONFIRM, TAKE_UP)
 
@@ -42,6 +44,9 @@ def _hers(
     could = union_all(*(_first(arm) for arm in arms)).subquery()
     model, me = kind.model, actor.person_id
     hers = (and_(could.c.verb == verb, clause(kind, verb, me, now)) for verb in verbs)
+    # An invitation has the instant at which it begins; all else that has a time is due on a day.
+    zone = select(OF_DAYS.zone).where(OF_DAYS.id == _dialogue_of(kind)).scalar_subquery()
+    day_zone = case((could.c.verb.in_((ANSWER, NAME)), literal("")), else_=zone)
     columns = (
         literal(kind.name).label("kind"),
         could.c.verb,
@@ -51,6 +56,7 @@ def _hers(
         Organisation.name.label("organisation"),
         could.c.by_at,
         could.c.since_at,
+        day_zone.label("day_zone"),
     )
     return (
         visible(kind, actor, now, *columns)
@@ -59,6 +65,10 @@ def _hers(
         .where(or_(*hers))
         .order_by(could.c.by_at.is_(None), could.c.by_at, could.c.since_at, model.id)
     )
+
+
+def _dialogue_of(kind: Kind) -> Any:
+    return kind.model.id if kind is DIALOGUES else kind.model.dialogue_id
 
 
 def _first(arm: Any) -> Any:

@@ -24,7 +24,10 @@ NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Waiting:
-    """What one matter waits for: the verb, of whom or for whom, by when, or since when."""
+    """What one matter waits for: the verb, of whom or for whom, by when, or since when.
+
+    `day_zone` is the zone of a day deadline; where it is empty `by_at` is an instant.
+    """
 
     kind: str
     verb: str
@@ -34,6 +37,7 @@ class Waiting:
     organisation: str
     by_at: datetime | None
     since_at: datetime | None = None
+    day_zone: str = ""
 
     @property
     def place(self) -> tuple[datetime, datetime]:

@@ -71,6 +71,7 @@ def _rows(actor: Actor, now: datetime) -> Any:
         Record.tlp,
         Record.source_id.is_not(None).label("redacted"),
         Record.silence_until_at,
+        TALK.zone.label("zone"),
         Record.adopted_at,
         Record.changed_at,
         Organisation.name.label("body"),

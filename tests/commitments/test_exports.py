@@ -56,7 +56,7 @@ def test_csv_has_a_row_for_each_with_all_its_columns(world: World, visit: Visit)
         "Reported": "Full",
         "Found": "Minimal",
         "The two differ": "yes",
-        "Next move": "Telco reports",
+        "Next move": "Telco reports again, or replies to the finding",
     }
 
 

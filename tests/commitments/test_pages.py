@@ -88,7 +88,7 @@ def test_steps_are_kept_and_more_lines_can_be_asked_for(world: World, visit: Vis
     steps |= {"steps-1-title": "Second", "steps-1-due_on": "2027-02-01", "steps-1-weight": "2"}
     page = telco.follow(telco.post("/commitments/new", filled(world, **steps)))
     assert "First" in page.words
-    assert "By weight, 0 of 5 is found in full." in page.words
+    assert "By weight, 0 of 5 is verified in full." in page.words
 
 
 def test_a_clause_gives_the_form_its_words(visit: Visit) -> None:

@@ -104,7 +104,8 @@ def test_late_is_said_and_still_taken_until_the_date_is_fixed(world: World, come
         ref = polled(session, world).ref
     hand, path = come(TELCO, LATE), f"/dialogues/{ref}/answer-poll"
     page = hand.get(path)
-    assert "Late: answers were asked for until" in page.words
+    assert "Answers were due by the end of" in page.words
+    assert "overdue by" in page.words
     read = hand.follow(hand.post(path, choices(page, "yes", "yes", "yes")))
     assert "though it comes after the day" in read.words
     with writing(world.sessions) as session:

@@ -1,7 +1,7 @@
 """Silence adopts: the house does it, whoever comes by; afterwards not a word changes."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from models.records import Point, Record, RecordEdition, RecordState
 from models.stakeholders import Person
 from portal import records, schedule
 from portal.clock import now
+from portal.days import day_of
 from portal.db import reading, writing
 from portal.errors import TooLate
 from portal.records import PointText
@@ -85,7 +86,9 @@ def test_jobs_that_slept_for_a_week_adopt_and_say_since_when_the_silence_was_ove
     assert (record.adopted_at, record.silence_until_at) == (woke, woke - 7 * DAY)
     page = visit(ORGANISER).get(f"/records/{ref}")
     instants = [str(tag["datetime"]) for tag in page.page.select("main section.alert time")]
-    assert [datetime.fromisoformat(one) for one in instants] == [woke - 7 * DAY, woke]
+    last = day_of(woke - 7 * DAY - timedelta(seconds=1), "Europe/Helsinki")
+    assert instants[0] == last.isoformat(), "the day that the silence ended with"
+    assert datetime.fromisoformat(instants[1]) == woke
 
 
 def test_one_that_cannot_be_adopted_stops_no_other(

@@ -114,7 +114,7 @@ def test_where_speakers_are_noted_no_name_is_in_the_way(world: World, visit: Vis
     assert (wrong.status, "days" in wrong.errors()) == (422, True)
     assert organiser.post(door, {**page.form(), "days": "x"}).status == 422
     done = organiser.follow(organiser.post(door, {**page.form(), "days": "7"}))
-    assert "Silence until" in done.words
+    assert "Silence procedure ends: end of" in done.words
     assert "(in 7 days)" in done.words or "(in 8 days)" in done.words
     assert again(world, draft.ref).silence_days == 7
     for name, objects in ((TELCO, True), (CLOUD, True), (CERT, True), (ORGANISER, False)):
