@@ -1,5 +1,8 @@
 """How a matter of any noun is tied to a norm and untied: the form, and the two pages' steps."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -10,7 +13,7 @@ from wtforms.validators import Length
 
 from portal import access, coverage, web
 from portal.norms import FRAMEWORKS, NORMS, label
-from portal.rules import TAG, Kind
+from portal.rules import ANNOTATE, NOTICES, TAG, Kind
 
 NORM_CHOICES = [
     SelectChoice(
@@ -33,13 +36,22 @@ class TagForm(FlaskForm):  # type: ignore[misc]
 
 def tag_page(kind: Kind, ref: str) -> ResponseReturnValue:
     """The page that ties a matter of the noun to a norm, and what it does when it is sent."""
+    return _page(kind, ref, TAG, partial(coverage.tag, kind=kind))
+
+
+def annotate_page(ref: str) -> ResponseReturnValue:
+    """The same for a mediator who reads a notice of others: the link is marked as theirs."""
+    return _page(NOTICES, ref, ANNOTATE, coverage.annotate)
+
+
+def _page(kind: Kind, ref: str, verb: str, act: Callable[..., None]) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
-    matter = access.enter(session, actor, TAG, kind, ref, g.now)
+    matter = access.enter(session, actor, verb, kind, ref, g.now)
     form = TagForm()
     if form.validate_on_submit():
         said = {"norm": form.norm.data, "reason": form.reason.data or ""}
         with web.attempt(form):
-            coverage.tag(session, actor, kind, ref, **said, now=g.now)
+            act(session, actor, ref=ref, **said, now=g.now)
             flash(gettext("Tied. Whoever reads it sees the norm and your reason."))
             return redirect(url_for(f"{kind.name}.read", ref=ref))
     page = render_template("norms/tag.html", form=form, matter=matter, noun=kind.name)

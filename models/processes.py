@@ -65,3 +65,27 @@ class Seat(Base):
         CheckConstraint(one_of("organisation_id", "person_id"), name="one_of_two"),
         CheckConstraint("part <> 'team' OR organisation_id IS NULL", name="team_of_people"),
     )
+
+
+class MediatorLink(Base):
+    """That a mediator links a notice to a norm or to a process; it gives access to neither end.
+
+    `body_id` is the mediation body for which the link is made: it is shown as theirs.
+    """
+
+    __tablename__ = "mediator_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
+    norm: Mapped[str | None] = mapped_column(String(48))
+    process_id: Mapped[int | None] = mapped_column(ForeignKey("processes.id"))
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("norm", "notice_id", "body_id"),
+        UniqueConstraint("process_id", "notice_id"),
+        CheckConstraint(one_of("norm", "process_id"), name="one_of_two"),
+    )

@@ -33,6 +33,8 @@ class OrganisationKind(StrEnum):
     RESPONSE = "response-team"
     INTERNATIONAL = "international-organisation"
     CIVIL = "civil-society"
+    STATE = "state-body"
+    PARTY = "conflict-party"
 
 
 class Role(StrEnum):
@@ -55,7 +57,7 @@ class PlatformRole(StrEnum):
 
 
 class Organisation(Base):
-    """A company, mediation body, response team, international or civil society organisation."""
+    """A body in the portal: a company, mediation body, response team, State body and so on."""
 
     __tablename__ = "organisations"
 

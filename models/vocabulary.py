@@ -62,6 +62,15 @@ PAP_MEANING: Final = {
     Pap.RED: N_("Only on one's own systems, out of the attacker's sight."),
 }
 
+ORGANISATION_KINDS: Final = {
+    "company": N_("Company"),
+    "mediation-body": N_("Mediation body"),
+    "response-team": N_("Response team"),
+    "international-organisation": N_("International organisation"),
+    "civil-society": N_("Civil society"),
+    "state-body": N_("State body"),
+    "conflict-party": N_("Other party to the conflict"),
+}
 CERTAINTY_LABEL: Final = {
     Certainty.EXACT: N_("exact"),
     Certainty.ESTIMATED: N_("estimated"),

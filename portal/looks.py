@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_date, format_datetime, get_locale, gettext, ngettext
 from markupsafe import Markup
 
-from models.vocabulary import NOTICE_KINDS, SECTORS, THEMES
+from models.vocabulary import NOTICE_KINDS, ORGANISATION_KINDS, SECTORS, THEMES
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.norms import NORMS, label
 from portal.slots import shown
@@ -182,4 +182,5 @@ def install(app: Flask) -> None:
             "text_direction": "rtl" if short in RIGHT_TO_LEFT else "ltr",
             "kinds": NOTICE_KINDS,
             "sectors": SECTORS,
+            "organisation_kinds": ORGANISATION_KINDS,
         }

@@ -1,9 +1,12 @@
 """Ties of a notice to norms: made and taken off."""
 
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from blueprints.notices.views import notices
-from blueprints.tags import tag_page, take_off
+from blueprints.tags import annotate_page, tag_page, take_off
+from portal import coverage, web
 from portal.rules import NOTICES
 
 
@@ -17,3 +20,18 @@ def tag(ref: str) -> ResponseReturnValue:
 def untag(ref: str) -> ResponseReturnValue:
     """Take the tie to a norm off the notice."""
     return take_off(NOTICES, ref)
+
+
+@notices.route("/<ref>/annotate", methods=["GET", "POST"])
+def annotate(ref: str) -> ResponseReturnValue:
+    """Say as a mediator which norm the notice is relevant to, beside what its author says."""
+    return annotate_page(ref)
+
+
+@notices.post("/<ref>/unannotate")
+def unannotate(ref: str) -> ResponseReturnValue:
+    """Remove a link that one's mediation body made."""
+    norm = request.form.get("norm", "")
+    coverage.unannotate(web.session(), web.actor(), ref, norm=norm, now=g.now)
+    flash(gettext("The link is removed."))
+    return redirect(url_for("notices.read", ref=ref))

@@ -1,6 +1,6 @@
 """Pages of mediation processes."""
 
-from blueprints.processes import seating
+from blueprints.processes import linking, seating
 from blueprints.processes.views import processes
 
-__all__ = ["processes", "seating"]
+__all__ = ["linking", "processes", "seating"]

@@ -61,5 +61,14 @@ class SeatForm(Versioned):
         return {name: self[name].data or () for name in ("team", "parties", "people", "observers")}
 
 
+class LinkForm(FlaskForm):  # type: ignore[misc]
+    """A notice to link to a process."""
+
+    notice = StringField(
+        _("Reference of the notice"),
+        validators=[DataRequired(_("Give a reference.")), Length(max=16)],
+    )
+
+
 class AskForm(FlaskForm):  # type: ignore[misc]
     """Nothing but the token that every change asks for."""

@@ -14,8 +14,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Regexp
 
 from blueprints.choices import COUNTRIES, ZONES, ChosenField, options
-from models.stakeholders import OrganisationKind, Role
-from models.vocabulary import SECTORS
+from models.stakeholders import Role
+from models.vocabulary import ORGANISATION_KINDS, SECTORS
 from portal.rules import ADDRESSABLE
 
 SECTOR_CHOICES = options((key, _(label)) for key, label in SECTORS.items())
@@ -34,7 +34,7 @@ class OrganisationForm(DescribeForm):
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
     kind = ChosenField(
-        _("Kind"), choices=options((str(kind), kind.replace("-", " ")) for kind in OrganisationKind)
+        _("Kind"), choices=options((key, _(label)) for key, label in ORGANISATION_KINDS.items())
     )
 
 

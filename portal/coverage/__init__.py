@@ -3,8 +3,9 @@
 A tie says that a matter is relevant to a voluntary norm, and nothing about who kept it.
 """
 
+from portal.coverage.annotating import annotate, unannotate
 from portal.coverage.listing import tied
 from portal.coverage.matrix import Matrix, matrix
 from portal.coverage.tying import tag, untag
 
-__all__ = ["Matrix", "matrix", "tag", "tied", "untag"]
+__all__ = ["Matrix", "annotate", "matrix", "tag", "tied", "unannotate", "untag"]

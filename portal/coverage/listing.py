@@ -7,11 +7,15 @@ from sqlalchemy import case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from models.norms import NormTag
+from models.notices import Notice
+from models.processes import MediatorLink
 from models.stakeholders import Organisation
 from portal.access import Actor, clause, visible
 from portal.coverage.tying import MATTER
+from portal.db import alias
 from portal.rules import COMMITMENTS, NOTICES, READ_TEXT, Kind
 
+BODY = alias(Organisation, "linking_body")
 TAGGED = (NOTICES, COMMITMENTS)
 SHOWN = 100
 # How far back list and matrix look, so that they stay quick for whoever may read little of it.
@@ -25,11 +29,40 @@ def tied(
 
     `organisation` is the reference of whoever posted or promised; empty means any. At most 100
     rows: noun, ref, title and reason (both empty where the text is not hers to read), tlp, state,
-    organisation, at.
+    organisation, at, body: the mediation body that linked it, empty where its own side did.
     """
-    parts = (_listed(kind, actor, norm, now, organisation).subquery() for kind in TAGGED)
+    parts = [_listed(kind, actor, norm, now, organisation).subquery() for kind in TAGGED]
+    parts.append(_by_mediators(actor, norm, now, organisation).subquery())
     every = union_all(*(select(*part.c) for part in parts)).subquery()
-    return list(session.execute(select(every).order_by(every.c.id.desc()).limit(SHOWN)))
+    newest = select(every).order_by(every.c.at.desc(), every.c.id.desc())
+    return list(session.execute(newest.limit(SHOWN)))
+
+
+def _by_mediators(actor: Actor, norm: str, now: datetime, organisation: str) -> Any:
+    text = clause(NOTICES, READ_TEXT, actor.person_id, now)
+    columns = (
+        literal(NOTICES.name).label("noun"),
+        MediatorLink.id,
+        MediatorLink.at,
+        Notice.ref,
+        Notice.tlp,
+        Notice.state,
+        Organisation.name.label("organisation"),
+        case((text, Notice.title), else_="").label("title"),
+        case((text, MediatorLink.reason), else_="").label("reason"),
+        BODY.name.label("body"),
+    )
+    rows = (
+        visible(NOTICES, actor, now, *columns)
+        .join(MediatorLink, MediatorLink.notice_id == Notice.id)
+        .join(Organisation, Organisation.id == Notice.organisation_id)
+        .join(BODY, BODY.id == MediatorLink.body_id)
+        .where(MediatorLink.norm == norm)
+        .order_by(MediatorLink.id.desc())
+    )
+    if organisation:
+        rows = rows.where(Organisation.ref == organisation)
+    return rows.limit(SHOWN)
 
 
 def _listed(kind: Kind, actor: Actor, norm: str, now: datetime, organisation: str) -> Any:
@@ -47,6 +80,7 @@ def _listed(kind: Kind, actor: Actor, norm: str, now: datetime, organisation: st
         Organisation.name.label("organisation"),
         case((text, matter.title), else_="").label("title"),
         case((text, NormTag.reason), else_="").label("reason"),
+        literal("").label("body"),
     ).join(Organisation, Organisation.id == matter.organisation_id)
     if organisation:
         rows = rows.where(Organisation.ref == organisation)

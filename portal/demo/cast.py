@@ -36,6 +36,19 @@ ORGANISATIONS = {
     "cert": NewOrganisation("Response Team", OrganisationKind.RESPONSE, "KE", "Africa/Nairobi"),
     "un": NewOrganisation("UN Office", OrganisationKind.INTERNATIONAL, "US", "America/New_York"),
 }
+# What the essay calls parties: their delegations sit at dialogues and commit themselves.
+PARTIES = {
+    "delegate@ministry": NewOrganisation(
+        "Ministry of the North",
+        OrganisationKind.STATE,
+        "EE",
+        "Europe/Tallinn",
+        ("public-administration",),
+    ),
+    "delegate@council": NewOrganisation(
+        "Council of the South", OrganisationKind.PARTY, "GE", "Asia/Tbilisi"
+    ),
+}
 MEMBERS = (
     ("liaison@telco", "Telco liaison", Role.LIAISON),
     ("colleague@telco", "Telco colleague", Role.LIAISON),
@@ -93,6 +106,16 @@ def plant_cast(session: Session, issuer: str, now: datetime) -> Cast:
         )
     session.flush()
     return Cast(actors, organisations)
+
+
+def plant_parties(session: Session, cast: Cast, now: datetime) -> None:
+    """Bring in a State body and another party to the conflict, each with a delegate."""
+    steward = cast.actors["steward@portal"]
+    for name, new in PARTIES.items():
+        home = stakeholders.admit(session, steward, new, now)
+        who = {"name": f"{new.name} delegate", "email": f"{name}.example", "zone": new.zone}
+        stakeholders.invite(session, steward, home.ref, role=Role.LIAISON, now=now, **who)
+        _accept(session, name, now)
 
 
 def _appoint(session: Session, name: str, title: str, role: PlatformRole, now: datetime) -> Actor:

@@ -14,7 +14,7 @@ from portal import coverage, notices, processes, stakeholders
 from portal.access import Actor
 from portal.addressing import Addressing
 from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
-from portal.demo.cast import Cast, plant_cast
+from portal.demo.cast import Cast, plant_cast, plant_parties
 from portal.demo.promises import promise_all
 from portal.demo.talks import talk
 from portal.demo.texts import (
@@ -33,6 +33,7 @@ from portal.store import Store
 def plant(session: Session, issuer: str, store: Store, now: datetime) -> None:
     """Bring in the cast and tell the story, ending now."""
     cast = plant_cast(session, issuer, now - timedelta(days=30))
+    plant_parties(session, cast, now - timedelta(days=29))
     by, at = cast.actors, cast.organisations
     stakeholders.set_clients(
         session, by["steward@portal"], at["cloud"].ref, client_ids={at["bank"].id}, now=now

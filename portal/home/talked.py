@@ -4,21 +4,20 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import and_, case, exists, literal, or_, select, union_all
-from sqlalchemy.orm import aliased
 
 from models.base import Moment
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.records import Action, Record, RecordState
 from models.stakeholders import Organisation
 from portal.access import Actor, clause, visible
-from portal.db import in_state
+from portal.db import alias, in_state
 from portal.relations import asked_by_poll, awaited_by_poll
 from portal.rules import DIALOGUES, RECORDS, Kind
 from portal.rules.verbs import ANSWER, ANSWER_POLL, CONFIRM, DRAFT_RECORD, NAME, OBJECT, TAKE_UP
 
 LOOKED: Final = 50  # of each thing that could wait, before the law is asked: five pages of ten
 NO_TIME: Final = literal(None, Moment())
-OF_DAYS: Final = aliased(Dialogue, name="of_days")
+OF_DAYS: Final = alias(Dialogue, "of_days")
 OF_DIALOGUES: Final = (ANSWER_POLL, ANSWER, NAME, DRAFT_RECORD)
 OF_RECORDS: Final = (OBJECT, CONFIRM, TAKE_UP)
 

@@ -10,18 +10,30 @@ from sqlalchemy.orm import Session
 from models.base import Moment
 from models.norms import NormTag
 from models.notices import Attachment, Comment, Edition, Indicator, Notice, NoticeTag, Receipt
+from models.processes import MediatorLink, Process
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, granted, verbs_of
+from portal.access import Actor, clause, granted, verbs_of
 from portal.errors import NotFound
 from portal.ledger import note
-from portal.rules import NOTICES, READ, READ_LEDGER, READ_TEXT, edition_readers
+from portal.rules import (
+    NOTICES,
+    OPEN_PROCESS,
+    ORGANISATIONS,
+    PROCESSES,
+    READ,
+    READ_LEDGER,
+    READ_TEXT,
+    edition_readers,
+)
 
 MOST = 200
 LINKED = {
     "comment": Comment.notice_id,
     "edition": Edition.notice_id,
     "file": Attachment.notice_id,
+    "mediators": MediatorLink.notice_id,
     "norm": NormTag.notice_id,
+    "process": MediatorLink.notice_id,
     "sign": Indicator.notice_id,
     "tag": NoticeTag.notice_id,
 }
@@ -31,7 +43,8 @@ LINKED = {
 class Reading:
     """What one person gets to see of one notice; without `text` only the envelope is shown.
 
-    `things` are what hangs on it, by word: comment, edition, file, norm, sign, tag.
+    `things` are what hangs on it, by word: comment, edition, file, norm, mediators (their links to
+    norms), process (to which it is linked), sign, tag.
     """
 
     notice: Notice
@@ -102,6 +115,8 @@ def _things(
             size=Attachment.size,
         ).join(Person, Person.id == Attachment.added_by_id),
         "norm": _tied(),
+        "mediators": _by_mediators(actor, now),
+        "process": _in_processes(actor, now),
         "sign": _part(
             "sign",
             Indicator,
@@ -137,6 +152,30 @@ def _tied() -> Any:
         person=Person.name,
     )
     return tie.join(Person, Person.id == NormTag.by_id)
+
+
+def _by_mediators(actor: Actor, now: datetime) -> Any:
+    # flag: this person's mediation body made it, and its people may remove it.
+    mine = clause(ORGANISATIONS, OPEN_PROCESS, actor.person_id, now)
+    columns = {"kind": MediatorLink.norm, "person": Organisation.name, "flag": mine}
+    link = MediatorLink
+    return (
+        _part("mediators", link, link.id, link.at, link.reason, who=literal(""), **columns)
+        .join(Organisation, Organisation.id == MediatorLink.body_id)
+        .where(MediatorLink.norm.is_not(None))
+    )
+
+
+def _in_processes(actor: Actor, now: datetime) -> Any:
+    # Whoever may not know of the process is not told that the notice is linked to it.
+    link = MediatorLink
+    return (
+        _part(
+            "process", link, link.id, link.at, Process.cover_name, who=literal(""), ref=Process.ref
+        )
+        .join(Process, Process.id == MediatorLink.process_id)
+        .where(clause(PROCESSES, READ, actor.person_id, now))
+    )
 
 
 def _part(what: str, model: Any, key: Any, at: Any, text: Any, **more: Any) -> Any:

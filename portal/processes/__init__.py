@@ -1,6 +1,7 @@
 """The desk for processes: opened, said anew, seated, moved from phase to phase, read."""
 
 from portal.processes.acting import edit, move, open_process
+from portal.processes.linking import link, unlink
 from portal.processes.listing import listing
 from portal.processes.reading import Reading, read
 from portal.processes.seating import Seats, offers, seat, seats_of
@@ -9,6 +10,7 @@ __all__ = [
     "Reading",
     "Seats",
     "edit",
+    "link",
     "listing",
     "move",
     "offers",
@@ -16,4 +18,5 @@ __all__ = [
     "read",
     "seat",
     "seats_of",
+    "unlink",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, case, func, literal, or_, select, true, union_all
+from sqlalchemy import Select, case, exists, false, func, literal, or_, select, true, union_all
 
 from models.audience import Recipient
 from models.base import Moment
@@ -11,7 +11,7 @@ from models.commitments import Commitment
 from models.dialogues import Dialogue
 from models.ledger import AuditEvent
 from models.notices import Notice
-from models.processes import Phase
+from models.processes import MediatorLink, Phase
 from models.stakeholders import Organisation
 from portal.access import Actor, answer, clause, visible
 from portal.relations import list_of_matter
@@ -45,6 +45,7 @@ def columns(what: Any, key: Any, state: Any, **more: Any) -> list[Any]:
         more.get("tlp", NOTHING).label("tlp"),
         more.get("home", NOTHING).label("home"),
         answer(more.get("acts", true())).label("acts"),
+        answer(more.get("linked", false())).label("linked"),
     ]
 
 
@@ -55,7 +56,14 @@ def timeline(actor: Actor, process_id: int, now: datetime) -> Any:
     The caller may read the process.
     """
     parts = (
-        _matters(actor, "notice", NOTICES, _names(Notice, process_id), now),
+        _matters(
+            actor,
+            "notice",
+            NOTICES,
+            or_(_names(Notice, process_id), _linked(process_id)),
+            now,
+            linked=_linked(process_id),
+        ),
         _matters(
             actor,
             "commitment",
@@ -81,7 +89,17 @@ def _names(model: Any, process_id: int) -> Any:
     )
 
 
-def _matters(actor: Actor, what: str, kind: Kind, tied: Any, now: datetime) -> Select[Any]:
+def _linked(process_id: int) -> Any:
+    # By the mediating team; whoever cannot read the notice is not shown it here either.
+    mine = exists().where(
+        MediatorLink.process_id == process_id, MediatorLink.notice_id == Notice.id
+    )
+    return mine.correlate(Notice)
+
+
+def _matters(
+    actor: Actor, what: str, kind: Kind, tied: Any, now: datetime, **more: Any
+) -> Select[Any]:
     model = kind.model
     at = func.coalesce(model.published_at, model.changed_at)
     title = case((clause(kind, READ_TEXT, actor.person_id, now), model.title), else_="")
@@ -99,6 +117,7 @@ def _matters(actor: Actor, what: str, kind: Kind, tied: Any, now: datetime) -> S
                 name=title,
                 tlp=model.tlp,
                 home=Organisation.name,
+                **more,
             ),
         )
         .join(Organisation, Organisation.id == model.organisation_id)

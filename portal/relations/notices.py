@@ -7,10 +7,10 @@ from sqlalchemy import and_
 
 from models.ledger import AuditEvent
 from models.notices import Receipt
-from models.stakeholders import Role
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
+from portal.relations.organisations import SPEAKERS
 from portal.relations.sentence import Clause, Who, relation, some
 
 RECEIPT = alias(Receipt, "law_receipt")
@@ -30,9 +30,9 @@ def own_side(notice: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def own_liaison(notice: Any, who: Who, now: datetime) -> Clause:
-    """The person is a liaison of the organisation of the notice, which is not RED."""
-    return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now, Role.LIAISON))
+def own_speaker(notice: Any, who: Who, now: datetime) -> Clause:
+    """The person speaks for the organisation of the notice, which is not RED."""
+    return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now, *SPEAKERS))
 
 
 @relation

@@ -5,9 +5,12 @@ from typing import Any
 
 from sqlalchemy import and_
 
-from models.stakeholders import OrganisationKind, Role
-from portal.relations.belonging import belongs
-from portal.relations.sentence import Clause, Who, relation
+from models.stakeholders import Membership, Organisation, OrganisationKind, Role, Standing
+from portal.db import alias
+from portal.relations.belonging import belongs, in_force
+from portal.relations.sentence import Clause, Who, relation, some
+
+WORK, BODY = alias(Membership, "law_work"), alias(Organisation, "law_body")
 
 
 @relation
@@ -22,13 +25,8 @@ def admin(organisation: Any, who: Who, now: datetime) -> Clause:
     return belongs(organisation.id, who, now, Role.ADMIN)
 
 
-@relation
-def liaison(organisation: Any, who: Who, now: datetime) -> Clause:
-    """The person is a liaison of this organisation, and so speaks for it."""
-    return belongs(organisation.id, who, now, Role.LIAISON)
-
-
 SPEAKERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR)
+MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
 CONVENERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN)
 
 
@@ -49,5 +47,22 @@ def mediator(organisation: Any, who: Who, now: datetime) -> Clause:
     """The person mediates or coordinates for this organisation, which is a mediation body."""
     return and_(
         organisation.kind == OrganisationKind.MEDIATION,
-        belongs(organisation.id, who, now, Role.MEDIATOR, Role.COORDINATOR),
+        belongs(organisation.id, who, now, *MEDIATES),
+    )
+
+
+@relation
+def mediates(_matter: Any, who: Who, now: datetime) -> Clause:
+    """The person mediates or coordinates for an active mediation body, whichever it is."""
+    return some(
+        WORK,
+        BODY,
+        where=(
+            WORK.person_id == who,
+            WORK.role.in_(MEDIATES),
+            in_force(WORK, now),
+            BODY.id == WORK.organisation_id,
+            BODY.kind == OrganisationKind.MEDIATION,
+            BODY.state == Standing.ACTIVE,
+        ),
     )

@@ -1,6 +1,6 @@
 """THE LAW: for each noun a row per verb: who may, in which states, what follows, who is told.
 
-Read a row as a sentence: `Rule(PUBLISH, at(DRAFT), author | own_liaison, then=OPEN,
+Read a row as a sentence: `Rule(PUBLISH, at(DRAFT), author | own_speaker, then=OPEN,
 tell=recipients)` is "a draft may be published by its author or a liaison of the organisation; it is
 then open; its recipients are told". READ underlies every other verb of the noun. What a marking
 allows stands in `marking`, once; each noun has a file of its own.
@@ -46,6 +46,7 @@ from portal.rules.verbs import (
     ADMIT,
     AGREE,
     AMEND,
+    ANNOTATE,
     ANSWER,
     ANSWER_POLL,
     ASK_RELEASE,
@@ -73,6 +74,7 @@ from portal.rules.verbs import (
     INVITE_AGAIN,
     LAPSE,
     LEAVE,
+    LINK,
     OBJECT,
     OPEN_PROCESS,
     OPEN_ROUND,
@@ -159,6 +161,7 @@ __all__ = [
     "ADMIT",
     "AGREE",
     "AMEND",
+    "ANNOTATE",
     "ASK_RELEASE",
     "ATTACH",
     "BEGIN_TALKS",
@@ -189,6 +192,7 @@ __all__ = [
     "LAPSE",
     "LEAVE",
     "LETTER_TO",
+    "LINK",
     "LIVE",
     "NOTICES",
     "NOTICE_REACH",

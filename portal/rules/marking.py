@@ -13,8 +13,8 @@ from portal.relations import (
     listed,
     marked,
     named,
-    own_liaison,
     own_side,
+    own_speaker,
     published,
 )
 
@@ -43,7 +43,7 @@ allowed = (
 recipients = published & addressees
 readers = published & allowed
 own = author | own_side
-own_hand = author | own_liaison
+own_hand = author | own_speaker
 
 
 @dataclass(frozen=True)

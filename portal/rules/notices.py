@@ -3,7 +3,7 @@
 from typing import Final
 
 from models.notices import Notice, NoticeState
-from portal.relations import acknowledged, author, named, opened, own_side
+from portal.relations import acknowledged, author, mediates, named, opened, own_side
 from portal.rules.marking import (
     Reaching,
     addressees,
@@ -16,6 +16,7 @@ from portal.rules.marking import (
 from portal.rules.sentence import Kind, Rule, at
 from portal.rules.verbs import (
     ACKNOWLEDGE,
+    ANNOTATE,
     ATTACH,
     CLOSE,
     COMMENT,
@@ -60,6 +61,8 @@ NOTICES: Final = Kind(
         Rule(PUBLISH, at(DRAFT), own_hand, then=OPEN, tell=recipients),
         Rule(ACKNOWLEDGE, at(OPEN), asked & ~acknowledged),
         Rule(TAG, at(DRAFT, OPEN), own_hand),
+        # A mediator who reads it may say to which norm it is relevant, beside what its author says.
+        Rule(ANNOTATE, at(OPEN, CLOSED), mediates & ~own),
         Rule(COMMENT, at(OPEN, CLOSED), own | readers, tell=own_hand),
         Rule(CORRECT, at(OPEN), own_hand, tell=recipients),
         Rule(CLOSE, at(OPEN), own_hand, then=CLOSED, tell=recipients),

@@ -11,6 +11,7 @@ from portal.rules.verbs import (
     CLOSE,
     EDIT,
     IMPLEMENT,
+    LINK,
     PREPARE,
     READ,
     READ_MEMBERS,
@@ -40,6 +41,8 @@ PROCESSES: Final = Kind(
         Rule(READ_MEMBERS, at(*Phase), on_team | (seated & seats_open)),
         Rule(EDIT, at(*UNDER_WAY), on_team),
         Rule(SEAT, at(*Phase), on_team),
+        # A link gives no access: whoever may read both ends sees it.
+        Rule(LINK, at(*UNDER_WAY), on_team),
         *(
             Rule(verb, at(*(p for p in UNDER_WAY if p != phase)), on_team, then=phase)
             for phase, verb in PHASES.items()

@@ -11,7 +11,6 @@ from portal.relations import (
     group_keeper,
     group_member,
     invited,
-    liaison,
     looked_after,
     mediator,
     member,
@@ -58,7 +57,7 @@ ORGANISATIONS: Final = Kind(
     (
         Rule(READ, at(ACTIVE), anyone),
         Rule(READ, at(INVITED, SUSPENDED, LEFT), steward),
-        Rule(POST_NOTICE, at(ACTIVE), liaison),
+        Rule(POST_NOTICE, at(ACTIVE), speaker),
         Rule(DRAFT_COMMITMENT, at(ACTIVE), speaker),
         Rule(OPEN_PROCESS, at(ACTIVE), mediator),
         Rule(DRAFT_DIALOGUE, at(ACTIVE), mediator),

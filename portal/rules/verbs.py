@@ -36,6 +36,8 @@ MAKE_FEED: Final = "make-feed"
 REVOKE_FEED: Final = "revoke-feed"
 
 TAG: Final = "tag"
+ANNOTATE: Final = "annotate"
+LINK: Final = "link"
 DRAFT_COMMITMENT: Final = "draft-commitment"
 PROPOSE: Final = "propose"
 ACCEPT: Final = "accept"
