@@ -1,22 +1,29 @@
 """What a letter about a matter of each kind is made from: no content that may not go by mail.
 
-Reference, marking and link go always; a title only where the marking is open by mail and the person
-may read the text at the moment of sending.
+Reference, marking, due date and link go always; a title only where the marking is open by mail and
+the person may read the text at the moment of sending.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, Milestone
-from models.dialogues import Attendee, Dialogue
+from models.commitments import (
+    Commitment,
+    CommitmentState,
+    Condition,
+    Evidence,
+    Milestone,
+    Sort,
+)
+from models.dialogues import Attendee, Dialogue, DialogueState
 from models.ledger import AuditEvent, OutboxLetter
-from models.notices import Notice
-from models.records import Record
+from models.notices import Notice, NoticeState
+from models.records import Action, Decision, Record, RecordState
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
@@ -50,35 +57,68 @@ def _about_notice(
     notice = session.get_one(Notice, notice_id)
     organisation = session.get_one(Organisation, notice.organisation_id)
     shown = _open_by_mail(session, person, NOTICES, notice, now)
+    asks = notice.state == NoticeState.OPEN
     return {
         "ref": notice.ref,
         "tlp": notice.tlp,
         "organisation": organisation.name if shown else "",
         "title": notice.title if shown else "",
-        "acknowledge_by_at": notice.acknowledge_by_at,
+        **_due("Acknowledge by", notice.acknowledge_by_at if asks else None),
     }
 
 
 def _about_commitment(
     session: Session, person: Person, commitment_id: int, now: datetime
 ) -> dict[str, object]:
+    # When something is due is no content: without it nobody knows by when to act.
     commitment = session.get_one(Commitment, commitment_id)
-    envelope: dict[str, object] = {"ref": commitment.ref, "tlp": commitment.tlp}
-    if not _open_by_mail(session, person, COMMITMENTS, commitment, now):
-        names = ("title", "promisor", "addressee", "answer_by_at", "report_by_at")
-        return envelope | dict.fromkeys(names, "")
-    unreported = select(func.min(Milestone.due_at)).where(
-        Milestone.commitment_id == commitment_id,
-        Milestone.met_at.is_(None),
-        Milestone.reported_at.is_(None),
-    )
-    return envelope | {
-        "title": commitment.title,
-        "promisor": session.get_one(Organisation, commitment.organisation_id).name,
-        "addressee": session.get_one(Organisation, commitment.addressee_id).name,
-        "answer_by_at": commitment.answer_by_at,
-        "report_by_at": session.scalar(unreported),
+    shown = _open_by_mail(session, person, COMMITMENTS, commitment, now)
+    names = {"title": "", "promisor": "", "addressee": ""}
+    if shown:
+        names = {
+            "title": commitment.title,
+            "promisor": session.get_one(Organisation, commitment.organisation_id).name,
+            "addressee": session.get_one(Organisation, commitment.addressee_id).name,
+        }
+    times = session.execute(_times_of(commitment_id, now)).one()
+    due: tuple[str, datetime | None] = ("Due", None)
+    if commitment.state == CommitmentState.PROPOSED:
+        due = ("Answer by", commitment.answer_by_at)
+    elif commitment.state == CommitmentState.IN_FORCE:
+        due = ("Report due", times.report_by_at)
+    return {
+        "ref": commitment.ref,
+        "tlp": commitment.tlp,
+        **names,
+        **_due(*due, commitment.zone),
+        "expires_at": times.expires_at,
+        "grace_at": times.grace_at,
+        "reported_at": times.reported_at,
     }
+
+
+def _times_of(commitment_id: int, now: datetime) -> Any:
+    # The first of each sort that is open: a report, a finding, evidence, a period of grace.
+    open_days = (Milestone.commitment_id == commitment_id, Milestone.met_at.is_(None))
+    report = select(func.min(Milestone.due_at)).where(*open_days, Milestone.reported_at.is_(None))
+    reported = select(func.min(Milestone.reported_at)).where(*open_days)
+    expires = select(func.min(Evidence.expires_at)).where(
+        Evidence.commitment_id == commitment_id,
+        Evidence.replaced_by_id.is_(None),
+        Evidence.expires_at > now - timedelta(days=2),
+    )
+    grace = select(func.min(Condition.turns_at)).where(
+        Condition.on_id == commitment_id,
+        Condition.awaited,
+        Condition.sort == Sort.WHILE,
+        Condition.turns_at > now,
+    )
+    return select(
+        report.scalar_subquery().label("report_by_at"),
+        reported.scalar_subquery().label("reported_at"),
+        expires.scalar_subquery().label("expires_at"),
+        grace.scalar_subquery().label("grace_at"),
+    )
 
 
 def _about_dialogue(
@@ -87,13 +127,23 @@ def _about_dialogue(
     # When it takes place is no content: a date without a title tells nobody about what.
     dialogue = session.get_one(Dialogue, dialogue_id)
     shown = _open_by_mail(session, person, DIALOGUES, dialogue, now)
+    due: tuple[Any, ...] = ("Begins", None)
+    if dialogue.state == DialogueState.POLLING:
+        due = ("Answer by", dialogue.poll_until_at, dialogue.zone)
+    elif dialogue.state == DialogueState.CONVENED:
+        due = ("Begins", dialogue.starts_at)
+    review = select(func.min(Decision.review_at)).where(
+        Decision.dialogue_id == dialogue_id, Decision.carried.is_not(None)
+    )
     return {
         "ref": dialogue.ref,
         "tlp": dialogue.tlp,
         "title": dialogue.title if shown else "",
         "starts_at": dialogue.starts_at,
         "ends_at": dialogue.ends_at,
-        "poll_until_at": dialogue.poll_until_at,
+        **_due(*due),
+        "review_at": session.scalar(review),
+        "day_zone": dialogue.zone,
     }
 
 
@@ -101,13 +151,25 @@ def _about_record(
     session: Session, person: Person, record_id: int, now: datetime
 ) -> dict[str, object]:
     record = session.get_one(Record, record_id)
+    zone = session.get_one(Dialogue, record.dialogue_id).zone
     shown = _open_by_mail(session, person, RECORDS, record, now)
+    ends_at = record.silence_until_at if record.state == RecordState.CIRCULATED else None
+    action = select(func.min(Action.due_at)).where(
+        Action.record_id == record_id, Action.commitment_id.is_(None)
+    )
     return {
         "ref": record.ref,
         "tlp": record.tlp,
         "title": record.title if shown else "",
-        "silence_until_at": record.silence_until_at,
+        **_due("Object by", ends_at, zone),
+        "action_at": session.scalar(action),
+        "day_zone": zone,
     }
+
+
+def _due(word: str, at: datetime | None, zone: str = "") -> dict[str, object]:
+    # With a zone it is a day there; without one it is an instant.
+    return {"due_word": word, "due_at": at, "due_zone": zone}
 
 
 def meeting_of(dialogue: Dialogue, base_url: str, *, shown: bool) -> Meeting:

@@ -4,6 +4,7 @@ The marking stands first in the subject. Nothing that a matter says goes by mail
 letter carries reference, marking and link alone. One letter has one recipient.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +18,11 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portal.calendars import ReplyTo, attach
+from portal.days import ends_a_day, last_day, place_of
 from portal.slots import shown
 from portal.smtp import SmtpTransport, Transport, Undeliverable
 
+BLANKS = re.compile(r"\n{3,}")
 FOLDER = Path(__file__).parent.parent / "templates" / "letters"
 
 __all__ = ["Letter", "SmtpTransport", "Stationery", "Transport", "Undeliverable", "trial", "write"]
@@ -62,6 +65,7 @@ def write(letter: Letter, paper: Stationery) -> EmailMessage:
     template = environment.get_template(f"{letter.template}.txt")
     values = {**letter.about, "name": letter.to_name, "base_url": paper.base_url}
     values["moment"] = lambda at: in_zone(at, letter.zone)
+    values["by"] = lambda at, zone: by_when(at, zone, letter.zone)
     context = template.new_context(values)
     # Running it once brings the blocks of the frame that it extends into the context.
     "".join(template.root_render_func(context))
@@ -74,7 +78,9 @@ def write(letter: Letter, paper: Stationery) -> EmailMessage:
     host = urlsplit(paper.base_url).hostname or "localhost"
     message["Message-ID"] = f"<letter-{letter.key}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content("".join(context.blocks["text"][0](context)).strip() + "\n")
+    text = "".join(context.blocks["text"][0](context)).strip()
+    # Blocks that stay empty leave their lines behind.
+    message.set_content(BLANKS.sub("\n\n", text) + "\n")
     if letter.calendar is not None:
         attach(message, *letter.calendar)
     return message
@@ -103,6 +109,14 @@ def _address(name: str, address: str) -> Address:
     if not user or not domain:
         raise ValueError("an address has a name and a host")
     return Address(one_line(name), user, domain)
+
+
+def by_when(at: datetime, day_zone: str, zone: str) -> str:
+    """A deadline: the day, where it is one that was set in a zone; else the reader's time."""
+    if not day_zone or not ends_a_day(at, day_zone):
+        return in_zone(at, zone)
+    place = day_zone if day_zone == "UTC" else f"{place_of(day_zone)} time"
+    return f"end of {last_day(at, day_zone):%d %b %Y} ({place})".replace("of 0", "of ")
 
 
 def in_zone(at: datetime, zone: str) -> str:
