@@ -10,11 +10,14 @@ from typing import Any, Final
 from zoneinfo import available_timezones
 
 from babel import Locale
+from flask import request
 from flask_babel import gettext
 from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.fields.choices import Choice
 from wtforms.validators import StopValidation
 
+# What is sent to look at the audience of what is typed, before anything is kept.
+LOOK: Final = "look"
 # By form and field: why what stands there from the start may be sent without a look.
 HARMLESS: Final[Mapping[str, str]] = {
     "ZoneForm.zone": "It is the person's own zone, as it is now.",
@@ -58,6 +61,11 @@ class _Chosen:
     choices: Any
     data: Any
 
+    def __init__(self, *args: Any, in_look: bool = True, **options: Any) -> None:
+        """`in_look` is false where a look at the audience, which keeps nothing, can do without."""
+        super().__init__(*args, **options)
+        self.in_look = in_look
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """What was sent; the empty entry is no choice."""
         if valuelist and (valuelist[0] != "" or self._alone()):
@@ -68,7 +76,8 @@ class _Chosen:
     def pre_validate(self, form: Any) -> None:
         """Refuse what was left alone."""
         if self.data is None:
-            raise StopValidation(gettext("Choose one."))
+            looks = not self.in_look and LOOK in request.form
+            raise StopValidation("" if looks else gettext("Choose one."))
         super().pre_validate(form)  # type: ignore[misc]
 
     def _alone(self) -> bool:

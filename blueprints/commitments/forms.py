@@ -82,7 +82,9 @@ class TermsForm(KeptForm):
     body = TextAreaField(_("The promise in full"), validators=[Length(max=20_000)])
     how_known = TextAreaField(_("How one would know"), validators=[Length(max=5_000)])
     theme = ChosenField(
-        _("Theme"), choices=options((k, gettext_lazy(v)) for k, v in THEMES.items())
+        _("Theme"),
+        choices=options((k, gettext_lazy(v)) for k, v in THEMES.items()),
+        in_look=False,
     )
     due_on = DateField(_("Due on"), validators=[Optional()])
     every = SelectField(
@@ -103,7 +105,7 @@ class TermsForm(KeptForm):
         return CommitmentText(
             title=(self.title.data or "").strip(),
             tlp=tlp,
-            theme=self.theme.data,
+            theme=self.theme.data or "cooperation",  # a look alone goes without
             body=self.body.data or "",
             how_known=self.how_known.data or "",
             due_on=self.due_on.data,

@@ -53,13 +53,16 @@ class NoticeForm(ReadersForm):
     organisation = ChosenField(_("For which organisation"))
     title = StringField(_("Title"), validators=[Length(max=200)])
     kind = ChosenField(
-        _("Kind"), choices=options((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items())
+        _("Kind"),
+        choices=options((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items()),
+        in_look=False,
     )
     summary = TextAreaField(_("Summary"), validators=[Length(max=1000)])
     body = TextAreaField(_("Text"), validators=[Length(max=100_000)])
     pap = ChosenRadio(
         _("What readers may do with it (PAP)"),
         choices=options((str(p), Meaning(f"PAP:{p}", PAP_MEANING[p])) for p in Pap),
+        in_look=False,
     )
     began_at = _time(_("Began"))
     began_certainty = _certainty(_("Began: how sure"))
@@ -86,11 +89,11 @@ class NoticeForm(ReadersForm):
                 times[name] = before
         return NoticeText(
             title=(self.title.data or "").strip(),
-            kind=self.kind.data,
+            kind=self.kind.data or "other",  # a look alone goes without
             summary=self.summary.data or "",
             body=self.body.data or "",
             tlp=Tlp(self.tlp.data),
-            pap=Pap(self.pap.data),
+            pap=Pap(self.pap.data or Pap.AMBER),
             began_certainty=Certainty(self.began_certainty.data),
             detected_certainty=Certainty(self.detected_certainty.data),
             contained_certainty=Certainty(self.contained_certainty.data),

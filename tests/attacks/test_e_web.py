@@ -182,6 +182,7 @@ def test_nothing_is_lost_when_the_sign_in_has_ended(app: Flask, world: World, vi
     typed = liaison.get("/notices/new").form()
     people = [str(world.actors[n].person_id) for n in ("mediator@peace", "liaison@cloud")]
     typed |= {"title": ["An hour's <work>"], "people": people, "tlp": ["RED"], "keep": ["1"]}
+    typed |= {"kind": ["other"], "pap": ["AMBER"]}
     liaison.client.delete_cookie("session")
     again = liaison.post_bare("/notices/new", typed)
     assert again.status == 401

@@ -190,6 +190,8 @@ def drafted(room: Room) -> str:
     page.get_by_label("Title (required)").fill("What is repaired first")
     page.get_by_label("Purpose").fill("To agree in which order the repair goes on.")
     page.get_by_label("Part of a process").select_option(index=1)
+    page.get_by_role("radio", name="Limited").check()
+    page.get_by_label("How people meet").select_option("online")
     page.get_by_label("Video link").fill("https://meet.peace.example/repair")
     page.get_by_label("Time zone in which you plan").select_option("Europe/Helsinki")
     page.get_by_role("button", name="Keep", exact=True).click()

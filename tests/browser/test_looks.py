@@ -240,6 +240,7 @@ def test_who_will_see_is_live_with_scripts_and_there_without(
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
     house.sign_in(page, "Telco liaison")
     page.goto(f"{house.base}/notices/new")
+    page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     organisations = page.get_by_role("group", name="Organisations", exact=True)
     organisations.get_by_label("Peace Mediation").check()
     page.locator("#reach").get_by_text("4 people of 2 organisations").wait_for()
@@ -253,6 +254,7 @@ def test_who_will_see_is_live_with_scripts_and_there_without(
     plain = chromium.new_context(java_script_enabled=False).new_page()
     house.sign_in(plain, "Telco liaison")
     plain.goto(f"{house.base}/notices/new")
+    plain.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     plain.get_by_role("group", name="Organisations", exact=True).get_by_label(
         "Peace Mediation"
     ).check()

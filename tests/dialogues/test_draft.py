@@ -25,6 +25,7 @@ def test_from_a_blank_form_to_a_table(world: World, visit: Visit) -> None:
     coordinator = visit(ORGANISER)
     form = coordinator.get("/dialogues/new").form()
     form |= {"title": ["Talks on restraint"], "rule": ["chatham"], "minutes": ["45"]}
+    form |= {"format": ["online"]}
     answer = coordinator.post("/dialogues/new", form)
     assert answer.to.endswith("/seat"), answer.errors()
     ref = answer.to.split("/")[-2]

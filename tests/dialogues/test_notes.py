@@ -32,7 +32,9 @@ def test_a_note_by_a_form_stands_at_its_item_and_is_taken_away(world: World, vis
         number = item(session, world, ref).id
     visitor = visit(TELCO)
     form = visitor.get(f"/dialogues/{ref}/write-note").form()
-    assert visitor.post(f"/dialogues/{ref}/write-note", form | {"text": [" "]}).errors()["text"]
+    assert visitor.post(
+        f"/dialogues/{ref}/write-note", form | {"text": [" "], "sight": [f"side:{telco}"]}
+    ).errors()["text"]
     form |= {"text": ["We can give here."], "item": [str(number)], "sight": [f"side:{telco}"]}
     page = visitor.follow(visitor.post(f"/dialogues/{ref}/write-note", form))
     place = page.page.select_one(f"#item-{number}")

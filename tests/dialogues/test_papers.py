@@ -31,7 +31,7 @@ def test_a_paper_by_a_form_stands_at_its_item(world: World, visit: Visit) -> Non
         ref = sat(session, world).ref
         number = item(session, world, ref).id
     telco = visit(TELCO)
-    form = telco.get(f"/dialogues/{ref}/add-paper").form()
+    form = telco.get(f"/dialogues/{ref}/add-paper").form() | {"sight": ["all:0"]}
     form |= {"title": ["Norm f"], "link": ["http://un.example/f"], "item": [str(number)]}
     assert telco.post(f"/dialogues/{ref}/add-paper", form).errors()["link"]
     form |= {"link": ["https://un.example/f"]}

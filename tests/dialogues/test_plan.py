@@ -70,7 +70,7 @@ def test_planned_by_a_form_and_moved_by_its_buttons(world: World, visit: Visit) 
     with writing(world.sessions) as session:
         ref = drafted(session, world, "telco").ref
     coordinator = visit(ORGANISER)
-    form = coordinator.get(f"/dialogues/{ref}/plan").form()
+    form = coordinator.get(f"/dialogues/{ref}/plan").form() | {"sight": ["all:0"]}
     for title in ("First", "Second", "Third"):
         answer = coordinator.post(f"/dialogues/{ref}/plan", form | {"title": [title]})
         page = coordinator.follow(answer)

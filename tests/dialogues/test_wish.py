@@ -24,7 +24,7 @@ def test_a_wish_by_a_form_is_taken_up_and_its_writer_sees_that(world: World, vis
         ref = sat(session, world).ref
         item(session, world, ref, "Opening")
     telco, coordinator = visit(TELCO), visit(ORGANISER)
-    form = telco.get(f"/dialogues/{ref}/wish").form()
+    form = telco.get(f"/dialogues/{ref}/wish").form() | {"sight": ["all:0"]}
     assert telco.post(f"/dialogues/{ref}/wish", form | {"title": [" "]}).errors()["title"]
     answer = telco.post(f"/dialogues/{ref}/wish", form | {"title": ["Hotline"], "body": ["Now."]})
     page = telco.follow(answer)

@@ -80,8 +80,9 @@ def test_a_damaged_way_back_is_refused(visit: Visit, carried: str) -> None:
     assert (answer.status, list(answer.errors())) == (422, ["file"])
 
 
-def test_only_liaisons_import(visit: Visit) -> None:
-    assert visit("mediator@peace").get("/notices/import").status == 403
+def test_only_who_speaks_for_an_organisation_imports(visit: Visit) -> None:
+    assert visit("mediator@peace").get("/notices/import").status == 200
+    assert visit("observer@un").get("/notices/import").status == 403
 
 
 @pytest.mark.parametrize("name", EXPECTED)

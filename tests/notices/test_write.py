@@ -17,7 +17,12 @@ Visit = Callable[[str], Visitor]
 
 def fill(page: Answer, **values: object) -> dict[str, object]:
     """The page's form as a browser would send it, with these fields typed over."""
-    return {**page.form(), **values}
+    chosen = {"kind": "other", "tlp": "AMBER+STRICT", "pap": "AMBER"}
+    return {
+        **chosen,
+        **{k: v for k, v in page.form().items() if v != [""] or k not in chosen},
+        **values,
+    }
 
 
 def saved(world: World, ref: str) -> Notice:

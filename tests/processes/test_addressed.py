@@ -136,6 +136,7 @@ def test_the_form_offers_it_to_whoever_has_a_seat_and_shows_whom_it_reaches(
     page = liaison.get("/notices/new")
     assert "Ledgerfall talks" in page.words
     typed = {**page.form(), "title": "A wiper", "processes": [str(process.id)], "look": "1"}
+    typed |= {"tlp": "AMBER+STRICT"}
     reach = liaison.post("/notices/new", typed).page.select_one(".go-reach")
     assert reach is not None
     words = reach.get_text(" ")
