@@ -68,7 +68,7 @@ class _Chosen:
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """What was sent; the empty entry is no choice."""
-        if valuelist and (valuelist[0] != "" or self._alone()):
+        if valuelist and valuelist[0] != "":
             super().process_formdata(valuelist)  # type: ignore[misc]
         else:
             self.data = None

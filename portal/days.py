@@ -73,6 +73,11 @@ def place_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
+def has_passed(day: date | None, zone: str, now: datetime) -> bool:
+    """Whether a day that somebody types as a deadline is over in its zone."""
+    return day is not None and day < day_of(now, zone)
+
+
 def following(day: date, every: str, anchor: int) -> date:
     """The day of the round after this one; `anchor` is the day of the month of the first round.
 

@@ -93,15 +93,13 @@ def _about_commitment(
         **_due(*due, commitment.zone),
         "expires_at": times.expires_at,
         "grace_at": times.grace_at,
-        "reported_at": times.reported_at,
     }
 
 
 def _times_of(commitment_id: int, now: datetime) -> Any:
-    # The first of each sort that is open: a report, a finding, evidence, a period of grace.
+    # The first of each sort that is open: a report, evidence, a period of grace.
     open_days = (Milestone.commitment_id == commitment_id, Milestone.met_at.is_(None))
     report = select(func.min(Milestone.due_at)).where(*open_days, Milestone.reported_at.is_(None))
-    reported = select(func.min(Milestone.reported_at)).where(*open_days)
     expires = select(func.min(Evidence.expires_at)).where(
         Evidence.commitment_id == commitment_id,
         Evidence.replaced_by_id.is_(None),
@@ -115,7 +113,6 @@ def _times_of(commitment_id: int, now: datetime) -> Any:
     )
     return select(
         report.scalar_subquery().label("report_by_at"),
-        reported.scalar_subquery().label("reported_at"),
         expires.scalar_subquery().label("expires_at"),
         grace.scalar_subquery().label("grace_at"),
     )

@@ -100,6 +100,7 @@ def edit(ref: str) -> ResponseReturnValue:
     dialogue: Dialogue = access.enter(session, actor, EDIT, DIALOGUES, ref, g.now)
     part_of = desk.process_refs(session, [dialogue.process_id]).get(dialogue.process_id, "")
     form, late = TextForm(obj=dialogue, part_of=part_of), False
+    del form.organisation  # it stays
     _offer(form)
     if form.validate_on_submit():
         late = form.typed_version() != dialogue.version

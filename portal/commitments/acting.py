@@ -103,6 +103,7 @@ def counter(
             raise TooLate(COUNTER)
         refuse(text.problems() | need_reason(why, N_("Say in a sentence what you ask otherwise.")))
         refuse(_unanswerable(commitment, text))
+        refuse(text.passed(commitment.zone, now, text_of(session, commitment)))
         text.write_into(commitment)
         write_dues(session, commitment, text)
         sides = {commitment.organisation_id, commitment.addressee_id}

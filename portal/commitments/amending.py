@@ -51,6 +51,7 @@ def amend(
             raise TooLate(AMEND)
         refuse(text.problems() | need_reason(why, N_("Say in a sentence why.")))
         refuse(same_marking(commitment, text))
+        refuse(text.passed(commitment.zone, now, text_of(session, commitment)))
         if text == text_of(session, commitment):
             raise Invalid({"title": N_("Nothing is changed yet.")})
         with session.begin_nested() as trial:  # what could not be agreed on is not asked

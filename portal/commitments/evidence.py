@@ -13,7 +13,7 @@ from models.base import new_reference
 from models.commitments import Commitment, Evidence
 from portal.access import Actor, enter
 from portal.commitments.parties import own_side_of
-from portal.days import end_of
+from portal.days import end_of, has_passed
 from portal.errors import Invalid, NotFound, refuse
 from portal.ledger import note, perform
 from portal.media import Upload
@@ -85,6 +85,8 @@ def add_evidence(
         session, actor, ADD_EVIDENCE, COMMITMENTS, ref, now, evidence=new_ref
     ) as commitment:
         refuse(shown.problems() | _too_many(session, commitment))
+        if has_passed(shown.expires_on, commitment.zone, now):
+            raise Invalid({"expires_on": N_("This day has passed; choose a later one.")})
         evidence = Evidence(
             ref=new_ref,
             commitment_id=commitment.id,

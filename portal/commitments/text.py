@@ -1,7 +1,7 @@
 """What a commitment says, as one value: it comes from a form, a clause or an amendment."""
 
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, Milestone
 from models.vocabulary import THEMES, Tlp
-from portal.days import EVERY
+from portal.days import EVERY, has_passed
 from portal.words import N_
 
 LONGEST = {"title": 200, "body": 20_000, "how_known": 5_000}
 MOST_STEPS = 20
 DAYS = ("due_on", "until_on")
+PASSED = N_("This day has passed; choose a later one.")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,23 @@ class CommitmentText:
         if any(not 1 <= step.weight <= 100 for step in self.steps):
             return {"steps": N_("A step weighs from 1 to 100.")}
         return {}
+
+    def passed(
+        self, zone: str, now: datetime, kept: "CommitmentText | None" = None
+    ) -> dict[str, str]:
+        """A message for each day that is over in the zone; days that are `kept` may be."""
+        found = {
+            name: PASSED
+            for name in DAYS
+            if getattr(self, name) != getattr(kept, name, None)
+            and has_passed(getattr(self, name), zone, now)
+        }
+        before = {step.due_on for step in kept.steps} if kept else set()
+        if any(
+            has_passed(step.due_on, zone, now) for step in self.steps if step.due_on not in before
+        ):
+            found["steps"] = PASSED
+        return found
 
     def write_into(self, commitment: Commitment) -> None:
         """Put the terms into the commitment; its milestones are rows of their own."""

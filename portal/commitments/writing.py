@@ -35,6 +35,7 @@ def draft(
     home: Organisation
     with perform(session, actor, verb, ORGANISATIONS, organisation_ref, now) as home:
         problems = text.problems() | with_whom.problems(session, actor, home.id, now)
+        problems |= text.passed(home.zone, now)
         refuse(problems | to.problems(session, actor, text.tlp, now))
         commitment = Commitment(
             ref=new_reference(COMMITMENTS.letter, now.year),
@@ -88,6 +89,7 @@ def _rewrite(
 ) -> None:
     kept, home = list_of(session, commitment), commitment.organisation_id
     problems = text.problems() | with_whom.problems(session, actor, home, now, between(commitment))
+    problems |= text.passed(commitment.zone, now)
     refuse(problems | to.problems(session, actor, text.tlp, now, kept))
     text.write_into(commitment)
     with_whom.write_into(commitment)

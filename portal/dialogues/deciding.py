@@ -19,7 +19,7 @@ from models.agenda import AgendaItem, ItemState, Sight
 from models.dialogues import Delegation, Dialogue
 from models.records import Ballot, Decision, DecisionAnswer, Record, Stance, unguessed
 from portal.access import Actor, part
-from portal.days import end_of
+from portal.days import end_of, has_passed
 from portal.dialogues.decided import on_record
 from portal.errors import Invalid, NotFound, TooLate, refuse
 from portal.ledger import perform
@@ -232,6 +232,10 @@ def close_decision(
             if decision.hidden and not ended:
                 raise Invalid({"outcome": N_("End the answers first: nobody has seen them yet.")})
             refuse(outcome.problems())
+            if outcome.review_on != decision.review_on and has_passed(
+                outcome.review_on, dialogue.zone, now
+            ):
+                raise Invalid({"review_on": N_("This day has passed; choose a later one.")})
             decision.outcome, decision.carried = outcome.words.strip(), outcome.carried
             review = outcome.review_on
             decision.review_on = review

@@ -24,19 +24,17 @@ def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
     with perform(session, actor, PUBLISH, NOTICES, ref, now) as notice:
         to, text = list_of(session, notice), text_of(notice)
         refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, to))
-        refuse(_not_ready(to, text, now))
+        refuse(_not_ready(to))
         notice.published_at = notice.changed_at = now
         _keep_edition(session, actor, notice, "", now)
         reindex(session, notice)
     return notice  # type: ignore[no-any-return]
 
 
-def _not_ready(to: Addressing, text: NoticeText, now: datetime) -> dict[str, str]:
+def _not_ready(to: Addressing) -> dict[str, str]:
     found = {}
     if to.empty:
         found["organisations"] = N_("Choose at least one recipient to tell.")
-    if text.acknowledge_by_at is not None and text.acknowledge_by_at <= now:
-        found["acknowledge_by_at"] = N_("This deadline has passed; choose a later one.")
     return found
 
 

@@ -45,6 +45,8 @@ class NoticeText:
         if not set(self.sectors) <= set(SECTORS):
             found["sectors"] = N_("Choose sectors from the list.")
         found.update(self._wrong_times(now))
+        if self.acknowledge_by_at is not None and self.acknowledge_by_at <= now:
+            found["acknowledge_by_at"] = N_("This deadline has passed; choose a later one.")
         return found
 
     def _wrong_times(self, now: datetime) -> dict[str, str]:

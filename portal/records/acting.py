@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.dialogues import Delegation, Dialogue
 from models.records import Action, Point, Record
 from portal.access import Actor
-from portal.days import end_of
+from portal.days import end_of, has_passed
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import perform
 from portal.records.holding import hold
@@ -57,6 +57,8 @@ def add_action(
         hold(session, record, WRITE, alone=False)
         dialogue = session.get_one(Dialogue, record.dialogue_id)
         problems = text.problems(at_table(session, dialogue))
+        if has_passed(text.due_on, dialogue.zone, now):
+            problems["due_on"] = N_("This day has passed; choose a later one.")
         there = select(Point.id).where(Point.id == point_key, Point.record_id == record.id)
         if session.scalar(there) is None:
             problems["point"] = N_("Choose from the list.")

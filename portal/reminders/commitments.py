@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, literal, or_
+from sqlalchemy import and_, case, exists, literal, or_, select
 
 from models.commitments import (
     Commitment,
@@ -33,6 +33,15 @@ OTHERS: Final = (Commitment.verifier_id, Commitment.addressee_id)
 EARLIER, UNMET = alias(Milestone, "earlier"), alias(Milestone, "unmet")
 IN_FORCE = CommitmentState.IN_FORCE
 A_DUE_DAY: Final = (Milestone, Milestone.commitment_id == Commitment.id)
+
+
+# When the present terms were said: a day that an amendment brought near is told by it.
+TERMS_SINCE: Final = (
+    select(case((Terms.at > Commitment.began_at, Terms.at), else_=Commitment.began_at))
+    .where(Terms.commitment_id == Commitment.id, Terms.number == Commitment.edition)
+    .correlate(Commitment)
+    .scalar_subquery()
+)
 
 
 def _unreported(row: Any) -> tuple[Any, ...]:
@@ -104,7 +113,7 @@ LADDERS: Final = (
         rows=A_DUE_DAY,
         only=_earliest(_unreported, "due_at", YEAR[-1] * DAY + WEEK),
         homes=PROMISOR,
-        told=Commitment.began_at,
+        told=TERMS_SINCE,
         ends=YEAR[-1] * DAY + WEEK,
     ),
     Ladder(

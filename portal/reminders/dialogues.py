@@ -7,7 +7,7 @@ the people whom the law is then asked about.
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import exists, literal, or_
+from sqlalchemy import case, exists, literal, or_
 
 from models.agenda import Paper
 from models.dialogues import Answer, Attendee, Dialogue, DialogueState
@@ -23,6 +23,10 @@ from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, REA
 
 COMES: Final = (Attendee, Attendee.dialogue_id == Dialogue.id)
 LATER: Final = alias(Paper, "later_paper")
+# Whoever was told of another time just now needs no reminder from before it.
+ASKED_SINCE: Final = case(
+    (Dialogue.changed_at > Attendee.invited_at, Dialogue.changed_at), else_=Attendee.invited_at
+)
 HOUR: Final = timedelta(hours=1)
 
 
@@ -89,7 +93,7 @@ LADDERS: Final = (
         seconds(Dialogue.poll_until_at),
         (*before("answer-poll-soon", 7, 3, 1), *after("answer-poll-soon", 0, 2)),
         only=_awaited,
-        told=Dialogue.published_at,
+        told=Dialogue.changed_at,
         ends=9 * DAY,
     ),
     Ladder(
@@ -100,7 +104,7 @@ LADDERS: Final = (
         before("rsvp-soon", 14, 7, 3, 1),
         rows=COMES,
         only=_unanswered,
-        told=Attendee.invited_at,
+        told=ASKED_SINCE,
         ends=timedelta(0),
     ),
     # A rung of its own verb, so that it is another letter than the one above.
@@ -112,7 +116,7 @@ LADDERS: Final = (
         before("tomorrow", 1),
         rows=COMES,
         only=_expected,
-        told=Attendee.invited_at,
+        told=ASKED_SINCE,
         ends=timedelta(0),
     ),
     Ladder(

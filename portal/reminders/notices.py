@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from models.notices import Notice
+from sqlalchemy import and_
+
+from models.notices import Edition, Notice
 from portal.reminders.ladder import DAY, Ladder, Rung, after
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH
 
@@ -16,6 +18,8 @@ LADDERS: Final = (
             Rung("soon", -DAY, "acknowledge-soon"),
             *after("acknowledge-late", 0, 1, 3, 7, 14, 21, 28),
         ),
+        rows=(Edition, and_(Edition.notice_id == Notice.id, Edition.number == Notice.edition)),
+        told=Edition.at,
     ),
     Ladder(
         NOTICES,

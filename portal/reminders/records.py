@@ -34,6 +34,7 @@ LADDERS: Final = (
         Record.edition,
         before("silence-ends", 1),
         only=_in_silence,
+        told=Record.changed_at,
         ends=timedelta(0),
     ),
     Ladder(

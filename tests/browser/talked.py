@@ -208,6 +208,7 @@ def drafted(room: Room) -> str:
     for title, minutes in ITEMS:
         page.get_by_label("Title (required)").fill(title)
         page.get_by_label("Minutes", exact=True).fill(str(minutes))
+        page.get_by_label("Who sees it").select_option("all:0")
         page.get_by_role("button", name="Add it").click()
         expect(page.get_by_role("listitem").filter(has_text=title)).to_be_visible()
     picture(page, room.house, "01-agenda")

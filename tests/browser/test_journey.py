@@ -66,7 +66,7 @@ def test_from_a_real_event_to_a_reader_and_a_reminder(
 
     assert not [s for s in house.letters("coordinator@peace", ref) if "acknowledge" in s]
     _let_the_deadline_pass(house, ref)
-    late = house.wait_for_letter("coordinator@peace", f"{ref}: acknowledgement is late")
+    late = house.wait_for_letter("coordinator@peace", f"{ref}: acknowledgement overdue")
     assert late.startswith("[TLP:AMBER+STRICT]")
     assert not house.letters("mediator@peace", f"{ref}: acknowledgement"), (
         "she who has read it is left in peace"

@@ -204,6 +204,7 @@ def _written(room: Room, ref: str) -> str:
     kept(page, 2, "Both are told a day before.")
     acts = page.get_by_role("region", name="What is to be done")
     acts.get_by_label("What is to be done, in a line").fill(ACTION)
+    acts.get_by_label("On which point").select_option(index=1)
     acts.get_by_label("Who is to do it").select_option(label="Bank")
     acts.get_by_label("For whom").select_option(label="Telco")
     acts.get_by_label("By", exact=True).fill((now() + timedelta(days=30)).date().isoformat())
@@ -240,7 +241,7 @@ def _objected_to_and_corrected(room: Room, record: str) -> None:
     page.get_by_role("link", name="See what has changed since the edition before.").click()
     picture(page, room.house, "15-what-changed")
     for who in ("coordinator@peace", BANK):
-        assert room.house.wait_for_letter(who, f"{record}: somebody objects")
+        assert room.house.wait_for_letter(who, f"{record}: objection to the minutes")
 
 
 def _adopted_without_the_jobs_and_told_with_them(room: Room, record: str) -> None:

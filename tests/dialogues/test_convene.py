@@ -212,9 +212,7 @@ def test_people_who_are_named_are_invited_and_hands_asked_for_names(world: World
         coming = session.scalars(select(Attendee).where(Attendee.dialogue_id == dialogue.id)).all()
         assert {person.invited_at for person in coming} == {NOW}
     letters = [
-        letter
-        for letter in posted(world, dialogue.ref)
-        if "please name who comes" in letter["Subject"]
+        letter for letter in posted(world, dialogue.ref) if "date confirmed" in letter["Subject"]
     ]
     assert len(letters) == 3
     assert not [letter for letter in letters if "Canary" in str(letter)]

@@ -78,8 +78,8 @@ def test_a_letter_of_the_poll_names_nothing_above_green(world: World) -> None:
         dialogues.nudge(session, world.actors[ORGANISER], dialogue.ref, NOW)
     letters = posted(world, dialogue.ref)
     assert {re.sub(r".*: ", "", str(letter["Subject"])) for letter in letters} == {
-        "which times suit you?",
-        "your answer is missing",
+        "availability poll",
+        "answer missing in the availability poll",
     }
     for letter in letters:
         assert str(letter["Subject"]).startswith(f"[TLP:AMBER+STRICT] {dialogue.ref}: ")

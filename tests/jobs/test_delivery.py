@@ -161,8 +161,8 @@ def test_silence_is_reminded_and_acknowledgement_ends_it(quiet: World) -> None:
     assert len(post.to("mediator@peace")) == 1
     assert [s.rpartition(": ")[2] for s in post.to("coordinator@peace")] == [
         "new notice",
-        "please acknowledge soon",
-        "acknowledgement is late",
+        "acknowledgement due soon",
+        "acknowledgement overdue",
     ]
 
 

@@ -40,10 +40,12 @@ def acted(session: Session, world: World, record: Record, **said: Any) -> Action
 def test_an_action_stands_on_the_record_and_on_the_dialogue(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         record = begun(session, world)
+        first = points(session, record)[0].id
     organiser, address = visit(ORGANISER), f"/records/{record.ref}/add-action"
     form = organiser.get(f"/records/{record.ref}/write").form(address)
     homes = world.organisations
     form |= {"organisation": [str(homes["telco"].id)], "addressee": [str(homes["cloud"].id)]}
+    form |= {"point": [str(first)]}
     form |= {"text": ["Send the rota"], "due_on": ["2026-12-24"]}
     page = organiser.follow(organiser.post(address, form))
     assert "Send the rota" in page.words
