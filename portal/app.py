@@ -1,5 +1,6 @@
 """The roof: puts settings, database, hall and blueprints together into one application."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import BLUEPRINTS
 from config import Settings
-from portal import cli, logs, looks, oidc, policy_sql, web
+from portal import cli, logs, looks, oidc, paper, policy_sql, web
 from portal.db import make_engine, make_sessions
 from portal.signins import Limits
 from portal.store import Store, key_from
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.env != "test":
         logs.configure(as_json=settings.env == "production")
+        _look_for_fonts()
     _ground(app, settings)
     Babel(app, locale_selector=looks.language, timezone_selector=looks.zone)
     web.install(app)
@@ -63,6 +65,13 @@ def create_app(settings: Settings) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _look_for_fonts() -> None:
+    # Said once at start, so that nobody learns it from a page of boxes.
+    if paper.available() and (missing := paper.without_font()):
+        words = "no font for %s: PDFs show boxes; docs/operations.md names the packages"
+        logging.getLogger("portal").warning(words, ", ".join(missing))
 
 
 def _ground(app: Flask, settings: Settings) -> None:

@@ -5,10 +5,13 @@ all the same, and whoever asks for a PDF is told what to install.
 """
 
 import logging
+import shutil
+import subprocess  # nosec B404
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import bidirectional
 from xml.etree.ElementTree import Element, SubElement  # nosec B405
 
 from portal.errors import PortalError
@@ -27,6 +30,10 @@ for library in ("weasyprint", "fontTools"):
 
 STATIC: Final = Path(__file__).resolve().parent.parent / "static"
 LONGEST_WORD = 20  # letters, that a cell takes unbroken
+BLOCKS: Final = frozenset(
+    ("p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "td", "th", "table", "dd", "dt")
+)
+SCRIPTS: Final = ("ar", "he", "ja", "ko", "ru", "zh-cn")
 SVG: Final = "{http://www.w3.org/2000/svg}"
 
 
@@ -40,6 +47,23 @@ class Nothing(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: Any = None) -> Any:
         """Refuse; WeasyPrint then goes on without."""
         raise ValueError(f"nothing is fetched for paper: {url:.80}")
+
+
+def without_font() -> tuple[str, ...]:
+    """Languages for whose script this machine has no font: their letters print as boxes.
+
+    Empty where fontconfig's list cannot be asked.
+    """
+    asked = shutil.which("fc-list")
+    if asked is None:
+        return ()
+    return tuple(language for language in SCRIPTS if not _fonts(asked, language))
+
+
+def _fonts(asked: str, language: str) -> bool:
+    command = [asked, f":lang={language}", "family"]
+    done = subprocess.run(command, capture_output=True, timeout=20, check=False)  # noqa: S603  # nosec B603
+    return bool(done.stdout.strip())
 
 
 def available() -> bool:
@@ -65,7 +89,32 @@ def as_pdf(html: str, *, title: str, language: str) -> bytes:
     return pdf
 
 
+def _direct(page: Element) -> None:
+    # WeasyPrint reads no `auto`: what a browser finds out is said here, block by block.
+    for part in page.iter():
+        if part.tag == "bdi" or part.get("dir") == "auto":
+            part.set("dir", direction_of("".join(part.itertext())) or "ltr")
+    for part in page.iter():
+        if part.get("dir") in ("ltr", "rtl") and part.tag != "html":
+            for block in part.iter():
+                own = direction_of("".join(block.itertext())) if block.tag in BLOCKS else ""
+                if own and block is not part:
+                    block.set("dir", own)
+
+
+def direction_of(text: str) -> str:
+    """The direction of a text by its first strong letter (UAX #9, P2 and P3); "" has none."""
+    for letter in text:
+        kind = bidirectional(letter)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return ""
+
+
 def _prepare(page: Element) -> None:
+    _direct(page)
     # WeasyPrint takes a picture's words from its title, and its colours from a style of its own.
     style = (STATIC / "paper-pictures.css").read_text()
     for part in list(page.iter()):

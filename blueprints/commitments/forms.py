@@ -13,6 +13,7 @@ from wtforms import (
     Form,
     FormField,
     IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -151,7 +152,7 @@ class SayForm(FlaskForm):  # type: ignore[misc]
     """What a voice says: how far it has come, in words, of which step."""
 
     milestone = ChosenField(_("Of which step"), coerce=int)
-    step = ChosenRadio(_("How far it has come"))
+    step = RadioField(_("How far it has come"), validators=[Optional()])
     words = TextAreaField(_("In words"), validators=[Length(max=10_000)])
     stopped = BooleanField(_("It is not being kept at present"))
 

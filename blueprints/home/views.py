@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import home as desk
 from portal import web
+from portal.addressing import homes
 
 home = Blueprint("home", __name__)
 
@@ -14,3 +15,9 @@ def index() -> ResponseReturnValue:
     """Show what waits."""
     page = desk.first_page(web.session(), web.actor(), g.now)
     return render_template("home/index.html", page=page)
+
+
+@home.app_template_global("may_start")
+def may_start(verb: str) -> bool:
+    """Whether there is an organisation for which the reader may begin this."""
+    return bool(homes(web.session(), web.actor(), verb, g.now))

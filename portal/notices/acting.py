@@ -71,7 +71,8 @@ def correct(
         if notice.version != version:
             raise TooLate(CORRECT)
         kept = list_of(session, notice)
-        problems = text.problems(now) | to.problems(session, actor, text.tlp, now, kept)
+        problems = text.problems(now, text_of(notice))
+        problems |= to.problems(session, actor, text.tlp, now, kept)
         if not why.strip():
             problems["why"] = N_("Say in a sentence what is corrected.")
         refuse(problems)

@@ -43,6 +43,9 @@ LINKED = {
 class Reading:
     """What one person gets to see of one notice; without `text` only the envelope is shown.
 
+    `acknowledged` counts who has acknowledged this edition; `acknowledged_at` is when this person
+    did.
+
     `things` are what hangs on it, by word: comment, edition, file, norm, mediators (their links to
     norms), process (to which it is linked), sign, tag.
     """
@@ -51,6 +54,7 @@ class Reading:
     organisation: str
     author: str
     acknowledged: int
+    acknowledged_at: datetime | None
     verbs: frozenset[str]
     text: bool
     things: dict[str, list[Any]]
@@ -67,25 +71,36 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
         .correlate(Notice)
         .scalar_subquery()
     )
+    mine = (
+        select(Receipt.acknowledged_at)
+        .where(
+            Receipt.notice_id == Notice.id,
+            Receipt.edition == Notice.edition,
+            Receipt.person_id == actor.person_id,
+        )
+        .correlate(Notice)
+        .scalar_subquery()
+    )
     row = session.execute(
         select(
             Notice,
             Organisation.name,
             Person.name,
             acknowledged,
+            mine,
             *granted(NOTICES, actor.person_id, now),
         )
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .join(Person, Person.id == Notice.author_id)
         .where(Notice.ref == ref)
     ).one_or_none()
-    verbs = verbs_of(NOTICES, row[4:]) if row else frozenset()
+    verbs = verbs_of(NOTICES, row[5:]) if row else frozenset()
     if row is None or READ not in verbs:
         raise NotFound(ref)
     notice, shown = row[0], READ_TEXT in verbs
     note(session, actor, READ, NOTICES, notice, now)
     things = _things(session, actor, notice, READ_LEDGER in verbs, now) if shown else {}
-    return Reading(notice, row[1], row[2], row[3], verbs, shown, things)
+    return Reading(notice, row[1], row[2], row[3], row[4], verbs, shown, things)
 
 
 def _things(

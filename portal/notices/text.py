@@ -32,8 +32,8 @@ class NoticeText:
     countries: tuple[str, ...] = ()
     acknowledge_by_at: datetime | None = None
 
-    def problems(self, now: datetime) -> dict[str, str]:
-        """What cannot be taken, a message id for each field."""
+    def problems(self, now: datetime, kept: "NoticeText | None" = None) -> dict[str, str]:
+        """What cannot be taken, a message id for each field; the deadline `kept` may be over."""
         found: dict[str, str] = {}
         if not self.title.strip():
             found["title"] = N_("Give the notice a title.")
@@ -45,7 +45,8 @@ class NoticeText:
         if not set(self.sectors) <= set(SECTORS):
             found["sectors"] = N_("Choose sectors from the list.")
         found.update(self._wrong_times(now))
-        if self.acknowledge_by_at is not None and self.acknowledge_by_at <= now:
+        by_at = self.acknowledge_by_at
+        if by_at is not None and by_at <= now and (kept is None or by_at != kept.acknowledge_by_at):
             found["acknowledge_by_at"] = N_("This deadline has passed; choose a later one.")
         return found
 

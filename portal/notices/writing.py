@@ -10,7 +10,7 @@ from portal.access import Actor, enter
 from portal.addressing import Addressing, Reach, list_of, reach_of, write_list
 from portal.errors import TooLate, refuse
 from portal.ledger import create, perform
-from portal.notices.text import NoticeText
+from portal.notices.text import NoticeText, text_of
 from portal.rules import EDIT, NOTICES, ORGANISATIONS, POST_NOTICE, READ_LEDGER
 
 
@@ -96,7 +96,8 @@ def who_would_see(
     with session.begin_nested() as trial:
         notice = enter(session, actor, READ_LEDGER, NOTICES, ref, now)
         kept = list_of(session, notice)
-        refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, kept))
+        said = text_of(notice) if notice.published_at else None
+        refuse(text.problems(now, said) | to.problems(session, actor, text.tlp, now, kept))
         text.write_into(notice)
         write_list(session, notice, to)
         reach = reach_of(session, NOTICES, notice, now)

@@ -88,6 +88,7 @@ from portal.relations.organisations import (
 )
 from portal.relations.people import (
     colleague,
+    fellow,
     invited,
     looked_after,
     oneself,
@@ -161,6 +162,7 @@ __all__ = [
     "delegate",
     "delegation_hand",
     "excepted",
+    "fellow",
     "found",
     "group_keeper",
     "group_member",

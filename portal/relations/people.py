@@ -3,14 +3,19 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import and_, or_
+
+from models.processes import Process, Seat
 from models.stakeholders import Invitation, Membership, Organisation, Role, Standing
 from portal.db import alias
 from portal.relations.belonging import belongs, in_force
+from portal.relations.processes import has_seat, on_team
 from portal.relations.sentence import Clause, Who, relation, some
 
 BESIDE = alias(Membership, "law_beside")
 SPEAKS = alias(Membership, "law_speaks")
 SPEAKS_FOR = alias(Organisation, "law_speaks_for")
+SITS, AROUND = alias(Seat, "law_sits"), alias(Process, "law_around")
 LETTER = alias(Invitation, "law_letter")
 
 
@@ -75,3 +80,13 @@ def turned_to(person: Any, _who: Who, now: datetime) -> Clause:
             SPEAKS_FOR.state == Standing.ACTIVE,
         ),
     )
+
+
+@relation
+def fellow(person: Any, who: Who, now: datetime) -> Clause:
+    """The other has a seat in a process whose seats one may see: whoever is there can be named."""
+    sits = or_(SITS.person_id == person.id, belongs(SITS.organisation_id, person.id, now))
+    sees = or_(
+        on_team.clause(AROUND, who, now), and_(has_seat(AROUND.id, who, now), AROUND.open_seats)
+    )
+    return some(SITS, AROUND, where=(AROUND.id == SITS.process_id, sits, sees))

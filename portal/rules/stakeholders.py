@@ -8,6 +8,7 @@ from portal.relations import (
     anyone,
     colleague,
     convener,
+    fellow,
     group_keeper,
     group_member,
     invited,
@@ -82,7 +83,7 @@ PEOPLE: Final = Kind(
     "P",
     at(*Standing),
     (
-        Rule(READ, at(ACTIVE), oneself | colleague | turned_to | steward),
+        Rule(READ, at(ACTIVE), oneself | colleague | turned_to | fellow | steward),
         Rule(READ, at(INVITED), steward | looked_after),
         Rule(READ, at(SUSPENDED, LEFT), steward),
         Rule(READ_ADDRESS, at(ACTIVE), oneself | colleague | steward),

@@ -144,8 +144,8 @@ def _invited_in_winter_moved_into_summer(room: Room, ref: str) -> None:
         expect(page.get_by_text("It is kept who comes.")).to_be_visible()
     picture(room.bank, room.house, "06-dialogue-invited")
     for who in (TELCO, BANK):
-        same_for_both_programs(room, who, f"{ref}: you are invited", 0, WINTER, 8)
-    room.telco.goto(letter(room.house, TELCO, f"{ref}: you are invited"))
+        same_for_both_programs(room, who, f"{ref}: invitation", 0, WINTER, 8)
+    room.telco.goto(letter(room.house, TELCO, f"{ref}: invitation"))
     expect(room.telco.get_by_text("EET (Europe/Helsinki)")).to_be_visible()
     look(room.telco, room.house, "07-letter")
 
@@ -163,9 +163,9 @@ def _both_say_that_they_come(room: Room, ref: str) -> None:
     page.get_by_role("button", name="I come", exact=True).click()
     expect(page.get_by_text("Your answer is kept.")).to_be_visible()
     for who in (TELCO, BANK):
-        same_for_both_programs(room, who, f"{ref}: moved", 1, SUMMER, 7)
+        same_for_both_programs(room, who, f"{ref}: dialogue rescheduled", 1, SUMMER, 7)
     page = room.telco
-    page.goto(letter(room.house, TELCO, f"{ref}: moved"))
+    page.goto(letter(room.house, TELCO, f"{ref}: dialogue rescheduled"))
     page.get_by_role("button", name="Comes", exact=True).click()
     expect(page.get_by_role("heading", name="Mailbox")).to_be_visible()
     look(page, room.house, "09-mailbox")
@@ -236,7 +236,9 @@ def _objected_to_and_corrected(room: Room, record: str) -> None:
     sent_round(room, record)
     page = room.bank
     page.goto(f"{room.base}/records/{record}")
-    expect(page.get_by_role("heading", name="Silence until")).to_contain_text("(in 3 days)")
+    expect(page.get_by_role("heading", name="Silence procedure ends")).to_contain_text(
+        "(in 3 days)"
+    )
     picture(page, room.house, "14-silence")
     page.get_by_role("link", name="See what has changed since the edition before.").click()
     picture(page, room.house, "15-what-changed")
@@ -245,7 +247,7 @@ def _objected_to_and_corrected(room: Room, record: str) -> None:
 
 
 def _adopted_without_the_jobs_and_told_with_them(room: Room, record: str) -> None:
-    told = f"{record}: record adopted"
+    told = f"{record}: minutes adopted"
     with jobs_off(room.house):
         over = {"silence_until_at": now() - timedelta(minutes=1)}
         changed(room.house, update(Record).where(Record.ref == record).values(over))

@@ -84,11 +84,11 @@ def test_of_several_milestones_each_has_what_was_said_of_it(world: World) -> Non
 
 def test_a_round_keeps_its_own_words(world: World) -> None:
     with writing(world.sessions) as session:
-        ref = agreed(session, world, due_on=date(2026, 11, 30), every="week").ref
+        ref = agreed(session, world, due_on=date(2026, 12, 7), every="week").ref
         reported(session, world, ref, Step.FULL, at=NOW + HOUR)
         found(session, world, ref, Step.FULL, milestone=1, at=NOW + 2 * HOUR)
-        commitments.keep_time(session, ref, NOW + timedelta(days=9))
-    first, second = stands(world, ref, at=24 * 9).milestones
+        commitments.keep_time(session, ref, NOW + timedelta(days=16))
+    first, second = stands(world, ref, at=24 * 16).milestones
     assert (said(first.report), first.open) == ("full", "met")
     assert (second.report, second.finding, second.open) == (None, None, "report")
 

@@ -8,7 +8,7 @@ from models.stakeholders import Standing
 from models.vocabulary import Tlp
 from portal import coverage, notices
 from portal.access import verbs
-from portal.db import reading, writing
+from portal.db import writing
 from portal.errors import Invalid, NotFound, Refused
 from portal.rules import ANNOTATE, NOTICES
 from tests.cast import NOW, World
@@ -62,7 +62,7 @@ def test_only_a_mediator_who_reads_it_and_only_while_it_can_be_read(world: World
     annotated(world, ref, norm="un-gge-2015-k")
     with pytest.raises(Invalid):
         annotated(world, ref, by="coordinator@peace")
-    with reading(world.sessions) as session:
+    with writing(world.sessions) as session:
         for body, held in ((Standing.ACTIVE, True), (Standing.SUSPENDED, False)):
             home = session.merge(world.organisations["peace"])
             home.state = body

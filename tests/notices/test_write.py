@@ -112,8 +112,9 @@ def test_garbage_is_refused_with_a_message(world: World, visit: Visit) -> None:
         assert answer.page.select_one("[role=alert]") is not None, values
 
 
-def test_only_liaisons_write(visit: Visit) -> None:
-    answer = visit("mediator@peace").get("/notices/new")
+def test_only_who_speaks_for_an_organisation_writes(visit: Visit) -> None:
+    assert visit("mediator@peace").get("/notices/new").status == 200
+    answer = visit("observer@un").get("/notices/new")
     assert answer.status == 403
     assert "liaison" in answer.words
 
