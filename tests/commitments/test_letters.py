@@ -62,7 +62,7 @@ def planned(session: Session, matter: Commitment, letter: str) -> dict[str, Outb
 def sent(world: World, rows: dict[str, OutboxLetter]) -> list[EmailMessage]:
     """These letters, delivered."""
     post, names = Memory(), {f"<letter-{row.id}@portal.example>" for row in rows.values()}
-    deliver(world.sessions, post, PAPER, LATER, most=500)
+    deliver(world.sessions, post, PAPER, LATER)
     return [letter for letter in post.letters if letter["Message-ID"] in names]
 
 
