@@ -223,7 +223,7 @@ def test_b10_letters_hold_nothing_above_green_and_nothing_to_others(
     at, post = NOW + timedelta(days=later), Memory()
     with writing(world.sessions) as session:
         remind(session, at)
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at, most=900)
+    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at)
     refs = {promise.ref: promise for promise in promises.made}
     by_canary = {c: promise for promise in promises.made for c in promise.canaries.values()}
     held = about = 0

@@ -157,7 +157,7 @@ def test_b10_letters_hold_nothing_above_green_and_nothing_to_others(
     at, post = NOW + timedelta(days=later), Memory()
     with writing(world.sessions) as session:
         remind(session, at)
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at, most=900)
+    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at)
     by_ref = {ref: talk for talk in talks.made for ref in (talk.ref, talk.record) if ref}
     about = 0
     for letter in post.letters:

@@ -207,7 +207,7 @@ def test_b10_letters_hold_nothing_above_green_and_nothing_to_others(
     post = Memory()
     with writing(world.sessions) as session:
         remind(session, at)
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at, most=900)
+    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at)
     assert len(post.letters) > 20
     by_canary = {c: m for m in canaries.notices for c in m.canaries.values()}
     held = 0

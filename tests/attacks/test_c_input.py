@@ -130,9 +130,7 @@ def test_c1_no_view_and_no_letter_runs_what_was_typed(world: World, visit: Visit
     for path in (f"/notices/{draft}", f"/notices/{draft}/edit", f"/notices/{refs[0]}/audience"):
         is_harmless(author.client.get(path).get_data(as_text=True))
     post = Memory()
-    deliver(
-        world.sessions, post, Stationery("https://portal.example", "a@b.example"), NOW, most=500
-    )
+    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), NOW)
     assert len(post.letters) > 50
     for letter in post.letters:
         assert letter.get_content_type() == "text/plain"
@@ -180,7 +178,7 @@ def test_c5_names_and_titles_write_no_headers(world: World, name: str) -> None:
     with writing(world.sessions) as session:
         published(session, world, "mediator@peace", tlp=Tlp.GREEN, title=name.replace("\x00", ""))
     post = Memory()
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), NOW, most=99)
+    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), NOW)
     for letter in post.letters:
         assert letter.get_all("Bcc") is None
         assert len(letter.get_all("To", [])) == 1

@@ -105,7 +105,7 @@ def side_key(world: World, ref: str, home: str) -> int:
 def posted(world: World, ref: str, at: datetime = NOW) -> dict[str, list[EmailMessage]]:
     """What goes out at that time about the dialogue, by whom it goes to."""
     post = Memory()
-    deliver(world.sessions, post, PAPER, at, most=500)
+    deliver(world.sessions, post, PAPER, at)
     found: dict[str, list[EmailMessage]] = {}
     for letter in post.letters:
         if ref in letter["Subject"]:

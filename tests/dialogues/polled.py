@@ -121,5 +121,5 @@ def told(world: World, ref: str, letter: str) -> list[str]:
 def posted(world: World, ref: str) -> list[EmailMessage]:
     """The letters about the dialogue, delivered."""
     post = Memory()
-    deliver(world.sessions, post, PAPER, NOW + DAY, most=500)
+    deliver(world.sessions, post, PAPER, NOW + DAY)
     return [letter for letter in post.letters if ref in letter["Subject"]]

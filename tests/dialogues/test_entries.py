@@ -104,7 +104,7 @@ def test_an_address_that_no_calendar_takes_gets_the_letter_alone(world: World) -
 def test_without_a_place_for_answers_letters_go_without_an_entry(world: World) -> None:
     ref = invited(world)
     post = Memory()
-    deliver(world.sessions, post, replace(PAPER, reply_to=None), NOW, most=500)
+    deliver(world.sessions, post, replace(PAPER, reply_to=None), NOW)
     letters = [one for one in post.letters if ref in one["Subject"]]
     assert letters
     assert all(entry(one) is None for one in letters)

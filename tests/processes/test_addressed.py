@@ -117,7 +117,7 @@ def test_letters_go_to_the_seated_and_are_asked_again_before_they_go(
         assert names == TEAM | {"colleague@telco", "liaison@cloud", "observer@un"}
         seated(session, world, process.ref, "telco", observers=("un",))
     post = Memory()
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), NOW, most=99)
+    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), NOW)
     about = [str(letter["To"]) for letter in post.letters if "[" in str(letter["Subject"])]
     assert not [to for to in about if "cloud" in to]
     with reading(world.sessions) as session:
