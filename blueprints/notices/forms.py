@@ -11,6 +11,7 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     HiddenField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
