@@ -36,6 +36,9 @@ OWN_ONLY: Final = N_(
 GROUP: Final = N_(
     "It is shared with the sharing group “%(what)s” (%(n)s ×); its members are not known here."
 )
+LISTED: Final = N_(
+    "The distribution is %(what)s, “sharing group” (%(n)s ×); its members are not known here."
+)
 UNREAD_LIMIT: Final = N_("The distribution “%(what)s” cannot be read (%(n)s ×).")
 COMMUNITY: Final = N_(
     "The distribution is %(what)s, “this community only” (%(n)s ×): narrower than the marking."
@@ -61,7 +64,7 @@ class Markings:
 
     def unreadable(self, message: str, what: object, text: str = "", times: int = 1) -> None:
         """Note a restriction that cannot be read; `text` may hint at the least that it means."""
-        self.unread[message, line(what, 120) or "?"] += times
+        self.unread[message, line(shown(what), 120) or "?"] += times
         if len(self.unread) > MOST_MARKINGS:
             raise Unreadable(TOO_MANY_MARKINGS)
         if message == UNREAD_PAP:
@@ -136,12 +139,12 @@ class Markings:
             return
         level = number(value)
         if level == OWN:
-            self.unreadable(OWN_ONLY, value)
+            self.unreadable(OWN_ONLY, level)
         elif level in (COMMUNITY_ONLY, CONNECTED):
             message = COMMUNITY if level == COMMUNITY_ONLY else NEIGHBOURS
             self.narrow[message, str(level)] += 1
         elif level == SHARING_GROUP:
-            self.unreadable(GROUP, value)
+            self.unreadable(LISTED, level)
         elif level != EVERYBODY and (level != INHERITED or of_event):
             self.unreadable(UNREAD_LIMIT, shown(value))
 

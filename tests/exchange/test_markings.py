@@ -177,3 +177,8 @@ def test_a_choice_is_required_and_never_below_what_the_file_allows() -> None:
         assert list(refused.value.problems) == ["tlp"]
     assert settled(found, "RED").text.tlp == Tlp.RED
     assert settled(found, "AMBER+STRICT").text.tlp == Tlp.AMBER_STRICT
+
+
+@pytest.mark.parametrize("level", [0, "0", 4, "4"])
+def test_a_distribution_is_named_with_its_level(level: object) -> None:
+    assert f"The distribution is {level}, " in named(of_event(distribution=level))
