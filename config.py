@@ -34,6 +34,7 @@ class Settings:
     mailbox_url: str = ""
     answers: str = "answers@localhost"
     inbound: str = ""
+    metrics_token: str = field(default="", repr=False)
     redis_url: str = ""
     oidc_file: Path | None = None
     trusted_proxies: int = 0
@@ -71,6 +72,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         mailbox_url=environ.get("PORTAL_MAILBOX_URL", ""),
         answers=environ.get("PORTAL_ANSWERS", f"answers@{host}"),
         inbound=environ.get("PORTAL_INBOUND", ""),
+        metrics_token=environ.get("PORTAL_METRICS_TOKEN", ""),
         redis_url=environ.get("PORTAL_REDIS_URL", ""),
         oidc_file=Path(oidc_file) if oidc_file else None,
         trusted_proxies=_number(environ, "PORTAL_TRUSTED_PROXIES", 0),
@@ -145,6 +147,8 @@ def _refuse_unsafe(settings: Settings, environ: Mapping[str, str]) -> None:
         raise Unsafe(f"PORTAL_SECRET_KEY must be random and at least {SECRET_LENGTH} characters")
     if settings.file_key and not _is_random(settings.file_key):
         raise Unsafe(f"PORTAL_FILE_KEY must be random and at least {SECRET_LENGTH} characters")
+    if settings.metrics_token and not _is_random(settings.metrics_token):
+        raise Unsafe(f"PORTAL_METRICS_TOKEN must be random, {SECRET_LENGTH} characters or more")
     if not settings.data_dir.is_dir():
         raise Unsafe("PORTAL_DATA_DIR must name a folder that is there")
     if environ.get("FLASK_DEBUG", "0") not in ("", "0"):

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from models.stakeholders import Person
 from portal import backup as backups
 from portal import demo as demo_world
-from portal import ledger, oidc, outbox, records, schedule, schema, stakeholders, store
+from portal import ledger, metrics, oidc, outbox, records, schedule, schema, stakeholders, store
 from portal.access import Actor, explain
 from portal.calendars import reply_to
+from portal.cli_operations import move_command, version_command
 from portal.clock import now
 from portal.db import reading, writing
 from portal.letters import Stationery, trial
@@ -50,6 +51,8 @@ def backup_command(folder: Path) -> None:
         made = backups.backup(current_app.extensions["engine"], _files(), folder, now())
     except backups.Unfit as why:
         raise click.ClickException(str(why)) from why
+    with writing(current_app.extensions["sessions"]) as session:
+        metrics.mark(session, metrics.BACKUP, now())
     click.echo(f"backup: {len(made.digests)} files, {made.events} acts in the trail")
 
 
@@ -78,8 +81,12 @@ def install(app: Flask) -> None:
         explain_command,
         backup_command,
         restore_command,
+        version_command,
     ):
         app.cli.add_command(group)
+
+
+db.add_command(move_command)
 
 
 @db.command("upgrade")
@@ -111,6 +118,8 @@ def audit_verify() -> None:
         fault = ledger.first_fault(session) or records.first_broken_seal(session)
     if fault:
         raise click.ClickException(fault)
+    with writing(current_app.extensions["sessions"]) as session:
+        metrics.mark(session, metrics.VERIFY, now())
     click.echo("the trail holds")
 
 

@@ -52,6 +52,7 @@ OPEN_DOORS = frozenset(
         "auth.backchannel_logout",
         "feeds.calendar",
         "health.alive",
+        "health.metrics",
         "health.ready",
     }
 )

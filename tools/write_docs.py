@@ -60,6 +60,8 @@ MEANINGS = {
     "PORTAL_MAILBOX_URL": "A page with the letters of the demo world; the portal links to it.",
     "PORTAL_ANSWERS": "Where answers to invitations go: the mailbox `answers` at a host whose mail "
     "server hands `answers+…` to the jobs; the same as long as dialogues lie ahead.",
+    "PORTAL_METRICS_TOKEN": "What monitoring sends to `/metrics` (`Authorization: Bearer …`); "
+    "without it, only this machine itself may ask.",
     "PORTAL_INBOUND": "Where the jobs take these answers from the mail server: "
     "`lmtp://127.0.0.1:8024` or `smtp://…`; without it they take none.",
     "PORTAL_REDIS_URL": "Where rate limits are counted when several processes or machines serve.",

@@ -1,12 +1,16 @@
-"""Alive: the process answers. Ready: database and schema are as they should be."""
+"""Alive: the process answers. Ready: database and schema are as they should be. And metrics."""
 
+import hmac
 from datetime import timedelta
+from ipaddress import ip_address
 
-from flask import Blueprint, current_app, g
+from flask import Blueprint, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal import metrics as numbers
 from portal import web
+from portal.errors import NotFound
 from portal.outbox import lanes_seen, mail_status
 from portal.schema import is_current
 
@@ -46,3 +50,25 @@ def ready() -> ResponseReturnValue:
             "fault_since": mail.fault_since.isoformat() if mail.fault_since else None,
         },
     }
+
+
+@health.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """Give the numbers that monitoring reads; to its token, or to this machine alone."""
+    if not _may_monitor():
+        raise NotFound
+    read = numbers.text(web.session(), current_app.extensions["engine"], g.now)
+    return Response(read, content_type=numbers.CONTENT_TYPE)
+
+
+def _may_monitor() -> bool:
+    token = current_app.config["SETTINGS"].metrics_token
+    if token:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    if "X-Forwarded-For" in request.headers:
+        return False  # a proxy on this machine speaks for somebody else
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,36 @@
+"""Commands for operators that stand apart from a noun: the version, and the move to PostgreSQL."""
+
+import click
+from flask import current_app
+
+from portal.db import make_engine
+from portal.move import CannotMove, move
+from portal.version import VERSION
+
+
+@click.command("version")
+def version_command() -> None:
+    """Say which version this is."""
+    click.echo(f"Good Offices {VERSION}")
+
+
+@click.command("move")
+@click.argument("url")
+def move_command(url: str) -> None:
+    """Copy everything from SQLite into an empty PostgreSQL, and compare it.
+
+    Stop the web and the jobs first. Afterwards set PORTAL_DATABASE_URL to URL; attachments stay
+    where they are. Nothing is changed in the present database.
+    """
+    target = make_engine(url)
+    try:
+        done = move(
+            current_app.extensions["engine"],
+            target,
+            lambda table, rows: click.echo(f"{table}: {rows} rows, equal"),
+        )
+    except CannotMove as why:
+        raise click.ClickException(str(why)) from why
+    finally:
+        target.dispose()
+    click.echo(f"moved: {sum(done.rows.values())} rows, {done.events} acts in the trail, all equal")
