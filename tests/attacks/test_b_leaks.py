@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 CANARY = re.compile(r"canary-[a-z]+(?:-\d+x)?")
 ABSENT = "N-26-ZZZZZZ"
-NOT_VISITED = {"static", "auth.callback", "health.ready", "health.alive"}
+NOT_VISITED = {"static", "auth.callback", "health.ready", "health.alive", "health.metrics"}
 SEARCHED = ("title", "body", "comment", "reason")
 LISTS = [
     "/notices/?tlp=RED", "/notices/?state=withdrawn", "/notices/?kind=other",

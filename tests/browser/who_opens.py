@@ -82,6 +82,7 @@ NOT_PAGES = {
     "auth.callback",
     "auth.invitation",
     "health.alive",
+    "health.metrics",
     "health.ready",
     "dialogues.agenda_pdf",
     "dialogues.invited_pdf",

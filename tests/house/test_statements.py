@@ -61,6 +61,7 @@ PAGES = {
     "home.index": ("mediator@peace", "/"),
     "norms.coverage": ("mediator@peace", "/norms/coverage"),
     "norms.index": ("mediator@peace", "/norms/?words=infra"),
+    "norms.instruments": ("mediator@peace", "/norms/instruments"),
     "norms.read": ("mediator@peace", "/norms/un-gge-2015-f"),
     "notices.audience": ("liaison@telco", "/notices/{notice}/audience"),
     "notices.close": ("liaison@telco", "/notices/{notice}/close"),
