@@ -13,7 +13,7 @@ def one_of(*columns: str) -> str:
     return " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in columns) + " = 1"
 
 
-MATTERS = ("notice_id", "commitment_id", "record_id")
+MATTERS = ("notice_id", "commitment_id", "record_id", "audience_id")
 ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
 
 
@@ -26,6 +26,7 @@ class Recipient(Base):
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
     record_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"))
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("sharing_groups.id"), index=True)
     process_id: Mapped[int | None] = mapped_column(ForeignKey("processes.id"), index=True)
@@ -37,6 +38,34 @@ class Recipient(Base):
         *(UniqueConstraint(matter, name) for matter in MATTERS for name in ADDRESSED),
         CheckConstraint(one_of(*MATTERS), name="one_matter"),
         CheckConstraint(one_of(*ADDRESSED), name="one_addressed"),
+    )
+
+
+class AudienceVersion(Base):
+    """To whom a resource went at one time; its recipient list names it as `audience_id`.
+
+    What is written beside a resource (a comment, a reason, a statement, evidence) names the
+    version of its moment, so that a wider audience that comes later does not read it. A version
+    lists organisations, groups and processes, not their members: a new member of a listed
+    organisation reads on. It has the columns of a resource that the policy asks about, and is
+    never changed.
+    """
+
+    __tablename__ = "audience_versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
+    record_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"), index=True)
+    tlp: Mapped[str] = mapped_column(String(16))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    addressee_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    verifier_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    dialogue_id: Mapped[int | None] = mapped_column(ForeignKey("dialogues.id"))
+
+    __table_args__ = (
+        CheckConstraint(one_of("notice_id", "commitment_id", "record_id"), name="one_resource"),
     )
 
 

@@ -194,6 +194,7 @@ class Statement(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     step: Mapped[str] = mapped_column(String(16), default="")
     stopped: Mapped[bool] = mapped_column(default=False)
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 
@@ -221,6 +222,7 @@ class Evidence(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     added_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     added_at: Mapped[datetime]
     expires_on: Mapped[date | None]
     expires_at: Mapped[datetime | None]

@@ -22,6 +22,7 @@ class NormTag(Base):
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"))
     reason: Mapped[str] = mapped_column(String(500))
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
 

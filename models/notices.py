@@ -83,7 +83,10 @@ class Notice(Base):
 
 
 class Edition(Base):
-    """The text of a notice as it was published, kept for comparison; `why` is the correction's."""
+    """The text of a notice as it was published, kept for comparison; `why` is the correction's.
+
+    `audience_id` is to whom this edition went; where it is not known, nobody reads the reason.
+    """
 
     __tablename__ = "editions"
 
@@ -92,6 +95,7 @@ class Edition(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     why: Mapped[str] = mapped_column(String(500), default="")
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     text: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
@@ -107,7 +111,10 @@ class Receipt(Base):
 
 
 class Comment(Base):
-    """A remark on a notice: to all its readers, or to the author's side alone."""
+    """A comment on a notice: to the readers of its moment, or to the author's side alone.
+
+    `audience_id` are those readers; where it is not known, only who wrote it reads it.
+    """
 
     __tablename__ = "comments"
 
@@ -115,6 +122,7 @@ class Comment(Base):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     to_author: Mapped[bool] = mapped_column(default=False)
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 

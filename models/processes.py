@@ -81,6 +81,7 @@ class MediatorLink(Base):
     process_id: Mapped[int | None] = mapped_column(ForeignKey("processes.id"))
     body_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
 

@@ -223,6 +223,7 @@ class RecordEdition(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     text: Mapped[dict[str, Any]] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(String(64))
 
@@ -237,6 +238,7 @@ class Remark(Base):
     edition: Mapped[int]
     point_number: Mapped[int | None]
     sort: Mapped[str] = mapped_column(String(16))
+    audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     words: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]

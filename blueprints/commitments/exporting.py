@@ -46,7 +46,7 @@ HEADS: Final = (
 @web.records
 def overview_csv() -> ResponseReturnValue:
     """Hand out the overview as CSV; its marking is in its name and in a column."""
-    sheet = _sheet(FilterForm(request.args))
+    sheet = _sheet(FilterForm(request.args), "csv")
     content = as_csv([str(head) for head in HEADS], map(_cells, sheet.rows))
     return to_save(content, "text/csv", _name(sheet, "csv"))
 
@@ -56,7 +56,7 @@ def overview_csv() -> ResponseReturnValue:
 def overview_xlsx() -> ResponseReturnValue:
     """Hand out the overview as an Excel sheet, its marking at the head and foot of each page."""
     form = FilterForm(request.args)
-    sheet = _sheet(form)
+    sheet = _sheet(form, "xlsx")
     notes = [f"TLP:{sheet.tlp}", "; ".join(_narrowing(form, sheet)), made_on()]
     notes += [_more(sheet)] if sheet.capped else []
     heads, title = [str(head) for head in HEADS], gettext("Commitments")
@@ -71,7 +71,7 @@ def overview_pdf() -> ResponseReturnValue:
     """Hand out the overview as PDF, each page marked."""
     refuse_unprintable()
     form = FilterForm(request.args)
-    sheet = _sheet(form, ON_PAPER)
+    sheet = _sheet(form, "pdf", ON_PAPER)
     page = _page("commitments/sheet.html", form, sheet)
     return pdf(page, "commitments", sheet.tlp, title=str(gettext("Commitments")), cut=_cut(sheet))
 
@@ -81,7 +81,7 @@ def overview_pdf() -> ResponseReturnValue:
 def print_overview() -> ResponseReturnValue:
     """Show the overview plainly, for the printer of whoever reads it."""
     form = FilterForm(request.args)
-    return _page("commitments/print.html", form, _sheet(form))
+    return _page("commitments/print.html", form, _sheet(form, "print"))
 
 
 @commitments.get("/<ref>/print")
@@ -90,7 +90,7 @@ def print_overview() -> ResponseReturnValue:
 def print_one(ref: str) -> ResponseReturnValue:
     """Hand out one commitment as PDF for the negotiating table, each page marked."""
     refuse_unprintable()
-    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT)
+    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")
     web.let_go()
     ends = [row.tlp for word in ("on", "from") for row in reading.things.get(word, ())]
     tlp = desk.strictest([reading.commitment.tlp, *ends])
@@ -107,9 +107,10 @@ def print_one(ref: str) -> ResponseReturnValue:
     return pdf(page, ref, tlp)
 
 
-def _sheet(form: FilterForm, most: int = desk.MOST) -> desk.Sheet:
+def _sheet(form: FilterForm, made_as: str, most: int = desk.MOST) -> desk.Sheet:
     narrowed = filter_from(form)
-    sheet = desk.export(web.session(), web.actor(), g.now, narrowed=narrowed, most=most)
+    asked: Any = {"narrowed": narrowed, "made_as": made_as, "most": most}
+    sheet = desk.export(web.session(), web.actor(), g.now, **asked)
     web.let_go()
     return sheet
 

@@ -11,6 +11,7 @@ from blueprints.commitments.forms import STEP_MEANING, FilterForm
 from portal import access, norms, web
 from portal import commitments as desk
 from portal.addressing import choices, reach_of
+from portal.receipts import FORMATS, copies_of
 from portal.rules import COMMITMENTS, READ_LEDGER
 
 LARGEST_KEY = 2**31
@@ -97,6 +98,8 @@ def audience(ref: str) -> ResponseReturnValue:
     return render_template(
         "commitments/audience.html",
         commitment=commitment,
+        copies=copies_of(session, COMMITMENTS, commitment),
+        formats=FORMATS,
         reach=reach_of(session, COMMITMENTS, commitment, g.now),
     )
 

@@ -29,7 +29,7 @@ def invited_pdf(ref: str) -> ResponseReturnValue:
 
 def _paper(ref: str, what: str) -> Response:
     papers.refuse_unprintable()
-    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT)
+    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")
     web.let_go()
     tlp = reading.dialogue.tlp
     if what == "agenda":

@@ -37,6 +37,7 @@ def plan(ref: str) -> ResponseReturnValue:
             flash(gettext("The item stands at the end of the agenda."))
             return _back_to_plan(ref, f"item-{item.id}")
     agenda = desk.agenda_of(dialogue, things.get("item", []))
+    web.only_read()
     page = render_template(
         "dialogues/plan.html", form=form, dialogue=dialogue, things=things, agenda=agenda
     )
@@ -66,6 +67,7 @@ def edit_item(ref: str, number: int) -> ResponseReturnValue:
                 flash(gettext("Your changes are kept."))
                 return _back_to_plan(ref, f"item-{number}")
         form.version.data = str(desk.stamp_of(item))
+    web.only_read()
     page = render_template(
         "dialogues/item.html", form=form, dialogue=dialogue, item=item, late=late
     )

@@ -36,6 +36,7 @@ from portal.exchange import Found
 from portal.notices import NoticeText
 
 MINUTE = "%Y-%m-%dT%H:%M"
+KEEP, ASK = "keep", "ask"
 TIMES = ("began_at", "detected_at", "contained_at", "acknowledge_by_at")
 
 
@@ -77,6 +78,16 @@ class NoticeForm(ReadersForm):
     countries = SelectMultipleField(_("Countries affected"), choices=COUNTRIES)
     acknowledge_by_at = _time(_("Acknowledge by"))
     why = TextAreaField(_("What is corrected"), validators=[Length(max=500)])
+    earlier = RadioField(
+        _("Earlier comments"),
+        choices=options(
+            [
+                (KEEP, _("Keep them with the readers of their time")),
+                (ASK, _("Ask their authors whether the new readers may see them")),
+            ]
+        ),
+        default=KEEP,
+    )
 
     def text(self, zone: str, kept: NoticeText | None = None) -> NoticeText:
         """What was typed, its times read in the writer's zone.
@@ -119,8 +130,19 @@ def typed_from(text: NoticeText, to: Addressing, zone: str) -> dict[str, Any]:
     return values
 
 
-class CommentForm(FlaskForm):  # type: ignore[misc]
-    """A remark."""
+class EditionForm(FlaskForm):  # type: ignore[misc]
+    """Something that is said to the readers of one edition."""
+
+    edition = HiddenField()
+
+    def seen(self) -> int | None:
+        """The edition that was on the page; none where the form names none."""
+        typed = str(self.edition.data or "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+class CommentForm(EditionForm):
+    """A comment."""
 
     text = TextAreaField(_("Comment"), validators=[Length(max=10_000)])
     to_author = BooleanField(_("Only to the author's organisation"))

@@ -9,6 +9,7 @@ from blueprints.readers import WhyForm
 from portal import access, web
 from portal import notices as desk
 from portal.addressing import reach_of
+from portal.receipts import FORMATS, copies_of
 from portal.rules import CLOSE, NOTICES, READ_LEDGER, WITHDRAW
 
 notices = Blueprint("notices", __name__, url_prefix="/notices")
@@ -63,7 +64,8 @@ def audience(ref: str) -> ResponseReturnValue:
         notice=notice,
         ledger=desk.ledger_of(session, notice, g.now) if notice.published_at else [],
         reach=reach_of(session, NOTICES, notice, g.now),
-        downloads=desk.downloads_of(session, notice),
+        copies=copies_of(session, NOTICES, notice),
+        formats=FORMATS,
     )
 
 
@@ -112,7 +114,7 @@ def _end(ref: str, verb: str) -> ResponseReturnValue:
 @notices.post("/<ref>/comment")
 @web.limiter.limit(web.WRITES_LETTERS)
 def comment(ref: str) -> ResponseReturnValue:
-    """Remark on a notice."""
+    """Comment on a notice."""
     form = CommentForm()
     if form.validate_on_submit():
         with web.attempt(form):
@@ -122,6 +124,7 @@ def comment(ref: str) -> ResponseReturnValue:
                 ref,
                 text=form.text.data or "",
                 to_author=form.to_author.data,
+                edition=form.seen(),
                 now=g.now,
             )
             flash(gettext("Your comment is there."))

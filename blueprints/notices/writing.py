@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.notices.forms import NoticeForm, typed_from
+from blueprints.notices.forms import ASK, NoticeForm, typed_from
 from blueprints.notices.views import notices
 from blueprints.readers import AskForm
 from models.notices import Notice
@@ -79,7 +79,8 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
                 _keep(verb, ref, form, typed)
                 flash(gettext("Your changes are kept."))
                 return redirect(url_for("notices.read", ref=ref))
-    return _form_page(form, reach, verb, ref, form.unseen(to))
+    comments = desk.comments_of_others(session, actor, notice, g.now) if verb == CORRECT else 0
+    return _form_page(form, reach, verb, ref, form.unseen(to), comments=comments)
 
 
 def _titled(typed: Any) -> Any:
@@ -90,7 +91,8 @@ def _titled(typed: Any) -> Any:
 def _keep(verb: str, ref: str, form: NoticeForm, typed: Any) -> None:
     session, actor, version = web.session(), web.actor(), form.typed_version()
     if verb == CORRECT:
-        desk.correct(session, actor, ref, why=form.why.data or "", version=version, **typed)
+        said: Any = {"why": form.why.data or "", "ask": form.earlier.data == ASK}
+        desk.correct(session, actor, ref, version=version, **said, **typed)
     else:
         desk.edit(session, actor, ref, version=version, **typed)
 
@@ -118,6 +120,7 @@ def _form_page(
         unseen=unseen,
         unfit=form.unfit(),
         theirs=more.get("theirs", []),
+        comments=more.get("comments", 0),
     )
     return page, more.get("status", 422 if form.errors else 200)
 

@@ -16,7 +16,7 @@ from portal.rules import EXPORT
 def pdf(ref: str) -> ResponseReturnValue:
     """Hand out one record as PDF: what it says, how it stands, and its SHA-256 once adopted."""
     papers.refuse_unprintable()
-    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT)
+    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")
     web.let_go()
     page = render_template(
         "records/paper.html",

@@ -3,8 +3,10 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from portal import access, web
 from portal import records as desk
-from portal import web
+from portal.receipts import FORMATS, copies_of
+from portal.rules import READ_LEDGER, RECORDS
 
 records = Blueprint("records", __name__, url_prefix="/records")
 
@@ -35,3 +37,13 @@ def read(ref: str) -> ResponseReturnValue:
         text=reading.text,
         verbs=reading.verbs,
     )
+
+
+@records.get("/<ref>/audience")
+def audience(ref: str) -> ResponseReturnValue:
+    """Show its writers who exported it."""
+    session = web.session()
+    record = access.enter(session, web.actor(), READ_LEDGER, RECORDS, ref, g.now)
+    copies = copies_of(session, RECORDS, record)
+    page = "records/audience.html"
+    return render_template(page, record=record, copies=copies, formats=FORMATS)

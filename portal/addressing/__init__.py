@@ -2,6 +2,7 @@
 
 from portal.addressing.choosing import choices, homes
 from portal.addressing.lists import Addressing, lines_of, list_of, write_list
+from portal.addressing.moments import audience_of, audience_of_people
 from portal.addressing.principals import (
     EVERYONE,
     can_find,
@@ -15,6 +16,8 @@ __all__ = [
     "EVERYONE",
     "Addressing",
     "Reach",
+    "audience_of",
+    "audience_of_people",
     "can_find",
     "choices",
     "homes",

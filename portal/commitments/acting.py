@@ -2,11 +2,14 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, Terms
+from models.norms import NormTag
 from models.stakeholders import Person
 from portal.access import Actor, audience
+from portal.addressing import audience_of
 from portal.commitments.conditions import refuse_late_pairs
 from portal.commitments.dues import write_dues
 from portal.commitments.settling import hold, settle
@@ -36,6 +39,8 @@ def propose(
         _answer_by(commitment, answer_by_on, now)
         refuse_late_pairs(session, commitment)
         keep_terms(session, actor, commitment, "", now)
+        ties = update(NormTag).where(NormTag.commitment_id == commitment.id)
+        session.execute(ties.values(audience_id=audience_of(session, commitment)))
     answering = audience(COMMITMENTS, ACCEPT, commitment.id, now, Person.id).limit(1)
     if session.scalar(answering) is None:
         raise Invalid({"people": N_("Nobody of the addressee could answer; name somebody there.")})

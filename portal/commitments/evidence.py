@@ -11,17 +11,18 @@ from sqlalchemy.orm import Session
 
 from models.base import new_reference
 from models.commitments import Commitment, Evidence
-from portal.access import Actor, enter
+from portal.access import Actor, enter, part
+from portal.addressing import audience_of
 from portal.commitments.parties import own_side_of
 from portal.days import end_of, has_passed
 from portal.errors import Invalid, NotFound, refuse
 from portal.ledger import note, perform
 from portal.media import Upload
+from portal.receipts import DOWNLOAD
 from portal.rules import ADD_EVIDENCE, COMMITMENTS, READ_TEXT
 from portal.store import Sealed, Store, remove_unless_committed
 from portal.words import N_
 
-DOWNLOAD: Final = "download"
 LETTER: Final = "E"
 LARGEST, MOST = 5_000_000, 100
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
@@ -93,6 +94,7 @@ def add_evidence(
             title=shown.title.strip(),
             organisation_id=own_side_of(session, actor, commitment, now),
             added_by_id=actor.person_id,
+            audience_id=audience_of(session, commitment),
             added_at=now,
             expires_on=shown.expires_on,
             expires_at=end_of(shown.expires_on, commitment.zone) if shown.expires_on else None,
@@ -148,7 +150,9 @@ def open_evidence(
     commitment = enter(session, actor, READ_TEXT, COMMITMENTS, ref, now)
     evidence = session.scalars(
         select(Evidence).where(
-            Evidence.ref == evidence_ref, Evidence.commitment_id == commitment.id
+            Evidence.ref == evidence_ref,
+            Evidence.commitment_id == commitment.id,
+            part(Evidence, actor.person_id, now),
         )
     ).one_or_none()
     if evidence is None or evidence.stored_name is None or evidence.wrapped_key is None:

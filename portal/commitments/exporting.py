@@ -15,7 +15,7 @@ from portal.access import Actor, clause, visible
 from portal.addressing import principals
 from portal.commitments.gathering import MOST, strictest
 from portal.commitments.listing import WALKED, Filter, columns, nearest
-from portal.ledger import note
+from portal.receipts import export_of_many
 from portal.rules import COMMITMENTS, EXPORT, ORGANISATIONS, PROCESSES
 
 
@@ -36,16 +36,24 @@ class Sheet:
 
 
 def export(
-    session: Session, actor: Actor, now: datetime, *, narrowed: Filter, most: int = MOST
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    narrowed: Filter,
+    made_as: str,
+    most: int = MOST,
 ) -> Sheet:
     """The overview with this narrowing, up to so many rows; that it was taken goes into the trail.
 
-    As on the overview at most 4,000 rows of the audience index are looked through.
+    `made_as` is the format. As on the overview at most 4,000 rows of the audience index are looked
+    through.
     """
     walked = nearest(principals(session, actor, now), narrowed.live, WALKED)
     found = session.execute(_around(actor, now, narrowed, walked, most)).all()
     rows = tuple(row for row in found if row.ref is not None)
-    note(session, actor, EXPORT, COMMITMENTS, None, now, rows=len(rows[:most]))
+    taken = ((row.id, row.edition) for row in rows[:most])
+    export_of_many(session, actor, COMMITMENTS, taken, now, made_as=made_as)
     return Sheet(
         rows[:most],
         tlp=strictest(row.tlp for row in rows[:most]),
@@ -87,6 +95,6 @@ def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any) -> Any:
         .join(walked, walked.c.commitment_id == Commitment.id)
         .where(clause(COMMITMENTS, EXPORT, actor.person_id, now))
         .where(*narrowed.clauses(actor, now))
-        .add_columns(due_on.label("due_on"), walked.c.turns_at)
+        .add_columns(Commitment.edition, due_on.label("due_on"), walked.c.turns_at)
         .order_by(*_order(walked.c.turns_at, Commitment.id, narrowed.live))
     )

@@ -39,11 +39,13 @@ class Reading:
     things: dict[str, list[Any]]
 
 
-def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ) -> Reading:
+def read(
+    session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ, **detail: str
+) -> Reading:
     """One commitment as this person may see it; that it was read goes into the trail.
 
-    To be taken along it is read with the verb EXPORT. Raises NotFound when it is absent or hidden,
-    Refused when the verb is not this person's.
+    To be taken along it is read with the verb EXPORT, and `format` as detail of the trail. Raises
+    NotFound when it is absent or hidden, Refused when the verb is not this person's.
     """
     row = session.execute(_question(actor, now).where(Commitment.ref == ref)).one_or_none()
     verbs = verbs_of(COMMITMENTS, row[8:]) if row else frozenset()
@@ -52,7 +54,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str =
     if verb not in verbs:
         raise Refused(verb)
     commitment, shown = row[0], READ_TEXT in verbs
-    note(session, actor, verb, COMMITMENTS, commitment, now)
+    note(session, actor, verb, COMMITMENTS, commitment, now, **detail)
     inside = READ_TERMS in verbs
     things = things_of(session, actor, commitment, inside, now) if shown else {}
     process = (row.process_ref, row.process_name) if row.process_ref else None

@@ -25,7 +25,7 @@ from models.commitments import (
 from models.norms import NormTag
 from models.records import Action, Record
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, answer, clause
+from portal.access import Actor, answer, clause, part
 from portal.policy_sql import SOME
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
 from portal.things import NOTHING, brought, thing
@@ -39,7 +39,9 @@ def things_of(
 ) -> dict[str, list[Any]]:
     """All that hangs on the commitment, by word; `inside` adds what is the parties' alone."""
     key = commitment.id
-    parts = [_milestones(key), _statements(key), _evidence(key), _tags(key)]
+    seen = {model: part(model, actor.person_id, now) for model in (Statement, Evidence, NormTag)}
+    parts = [_milestones(key), _statements(key).where(seen[Statement])]
+    parts += [_evidence(key).where(seen[Evidence]), _tags(key, seen[NormTag])]
     parts += [_conditions(actor, key, now), _dependants(actor, key, now), _hidden(actor, key, now)]
     parts += [_record(actor, key, now)]
     if inside:
@@ -111,13 +113,13 @@ def _evidence(key: int) -> Any:
     )
 
 
-def _tags(key: int) -> Any:
+def _tags(key: int, seen: Any) -> Any:
     return (
         thing(
             "tag",
             key=NormTag.id,
             at=NormTag.at,
-            text=NormTag.reason,
+            text=case((seen, NormTag.reason), else_=NOTHING),
             kind=NormTag.norm,
             person=Person.name,
         )

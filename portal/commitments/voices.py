@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, Milestone, Statement, Step, Voice
 from portal.access import Actor, enter
+from portal.addressing import audience_of
 from portal.commitments.dues import milestones_of
 from portal.commitments.settling import hold, settle
 from portal.errors import Invalid, refuse
@@ -138,6 +139,7 @@ def _state(
             by_id=actor.person_id,
             step=said.step,
             stopped=said.stopped,
+            audience_id=audience_of(session, commitment),
             words=said.words.strip(),
             at=now,
         )

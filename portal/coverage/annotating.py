@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.processes import MediatorLink
 from models.stakeholders import Organisation
 from portal.access import Actor, clause
+from portal.addressing import audience_of
 from portal.coverage.tying import LONGEST
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import perform
@@ -40,6 +41,7 @@ def annotate(
             found["reason"] = N_("This is too long.")
         refuse(found)
         values = {"notice_id": notice.id, "norm": norm, "body_id": body, "reason": reason}
+        values["audience_id"] = audience_of(session, notice)
         session.add(MediatorLink(**values, by_id=actor.person_id, at=now))
         try:
             session.flush()

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from models.norms import NormTag
 from models.notices import Notice
 from models.processes import MediatorLink
 from models.stakeholders import Organisation
-from portal.access import Actor, clause, visible
+from portal.access import Actor, clause, part, visible
 from portal.coverage.tying import MATTER
 from portal.db import alias
 from portal.rules import COMMITMENTS, NOTICES, READ_TEXT, Kind
@@ -57,7 +57,7 @@ def _by_mediators(actor: Actor, norm: str, now: datetime, organisation: str) -> 
         .join(MediatorLink, MediatorLink.notice_id == Notice.id)
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .join(BODY, BODY.id == MediatorLink.body_id)
-        .where(MediatorLink.norm == norm)
+        .where(MediatorLink.norm == norm, part(MediatorLink, actor.person_id, now))
         .order_by(MediatorLink.id.desc())
     )
     if organisation:
@@ -67,6 +67,7 @@ def _by_mediators(actor: Actor, norm: str, now: datetime, organisation: str) -> 
 
 def _listed(kind: Kind, actor: Actor, norm: str, now: datetime, organisation: str) -> Any:
     matter, text = kind.model, clause(kind, READ_TEXT, actor.person_id, now)
+    said = and_(text, part(NormTag, actor.person_id, now))
     rows = ties(
         kind,
         actor,
@@ -79,7 +80,7 @@ def _listed(kind: Kind, actor: Actor, norm: str, now: datetime, organisation: st
         matter.state,
         Organisation.name.label("organisation"),
         case((text, matter.title), else_="").label("title"),
-        case((text, NormTag.reason), else_="").label("reason"),
+        case((said, NormTag.reason), else_="").label("reason"),
         literal("").label("body"),
     ).join(Organisation, Organisation.id == matter.organisation_id)
     if organisation:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.norms import NormTag
 from portal.access import Actor
+from portal.addressing import audience_of
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import perform
 from portal.norms import NORMS
@@ -35,6 +36,7 @@ def tag(
         refuse(_problems(session, kind, matter, norm, reason))
         tie = NormTag(norm=norm, reason=reason, by_id=actor.person_id, at=now)
         setattr(tie, MATTER[kind.name].key, matter.id)
+        tie.audience_id = audience_of(session, matter)
         session.add(tie)
         try:
             session.flush()

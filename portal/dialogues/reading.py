@@ -58,11 +58,13 @@ class Reading:
         return [row for row in self.things.get("delegation", ()) if row.mine]
 
 
-def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ) -> Reading:
+def read(
+    session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ, **detail: str
+) -> Reading:
     """One dialogue as this person may see it; that it was read goes into the trail.
 
-    To be taken along it is read with the verb EXPORT. Raises NotFound when it is absent or hidden,
-    Refused when the verb is not this person's.
+    To be taken along it is read with the verb EXPORT, and `format` as detail of the trail. Raises
+    NotFound when it is absent or hidden, Refused when the verb is not this person's.
     """
     row = session.execute(_question(actor, now).where(Dialogue.ref == ref)).one_or_none()
     verbs = verbs_of(DIALOGUES, row[6:]) if row else frozenset()
@@ -71,7 +73,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str =
     if verb not in verbs:
         raise Refused(verb)
     dialogue = row[0]
-    note(session, actor, verb, DIALOGUES, dialogue, now)
+    note(session, actor, verb, DIALOGUES, dialogue, now, **detail)
     things = things_of(session, actor, dialogue, READ_TABLE in verbs, now)
     return Reading(dialogue, row[1], (row[2], row[3]), (row[4], row[5]), verbs, things)
 

@@ -53,7 +53,7 @@ def export(session: Session, actor: Actor, ref: str, now: datetime) -> Outgoing:
 
     Raises what `portal.access.enter` raises.
     """
-    with perform(session, actor, EXPORT, NOTICES, ref, now) as notice:
+    with perform(session, actor, EXPORT, NOTICES, ref, now, format="stix") as notice:
         return _what_hangs_on(session, notice)
 
 

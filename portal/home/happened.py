@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, case, exists, literal, or_, select, union_all
+from sqlalchemy import and_, case, exists, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from models.audience import AudienceRow, CommitmentAudienceRow
 from models.ledger import AuditEvent
-from models.notices import Notice
+from models.notices import Edition, Notice
 from models.signins import SignIn
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, answer, clause, visible
+from portal.access import Actor, answer, clause, part, visible
 from portal.notices import proposed
 from portal.rules import (
     ACCEPT,
@@ -106,7 +106,8 @@ def _done(told: Told, actor: Actor, who: list[str], now: datetime) -> Any:
     findable = select(answer(exists().where(*found).correlate(AuditEvent))).scalar_subquery()
     name = select(Person.name).where(Person.id == AuditEvent.person_id).scalar_subquery()
     holds = clause(kind, told.who_hold, actor.person_id, now)
-    shown = or_(AuditEvent.verb.in_(told.to_all), and_(AuditEvent.verb.in_(told.to_some), holds))
+    some = and_(AuditEvent.verb.in_(told.to_some), holds, _then(told, actor, now))
+    shown = or_(AuditEvent.verb.in_(told.to_all), some)
     columns = (
         literal(kind.name).label("kind"),
         AuditEvent.id.label("key"),
@@ -125,6 +126,15 @@ def _done(told: Told, actor: Actor, who: list[str], now: datetime) -> Any:
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(SHOWN)
     )
+
+
+def _then(told: Told, actor: Actor, now: datetime) -> Any:
+    # Who is on the own side now need not have been while the notice was stricter.
+    if told.kind is not NOTICES:
+        return true()
+    edition = (Edition.notice_id == AuditEvent.matter_id, Edition.number == AuditEvent.edition)
+    its_readers = part(Edition, actor.person_id, now)
+    return exists().where(*edition, its_readers).correlate(AuditEvent)
 
 
 def news(session: Session, actor: Actor, who: list[str], now: datetime) -> list[Any]:

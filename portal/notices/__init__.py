@@ -1,7 +1,7 @@
 """The desk for notices: written, published, read, acknowledged, corrected, closed, withdrawn."""
 
 from portal.notices.acting import acknowledge, close, comment, correct, publish, withdraw
-from portal.notices.attaching import attach, detach, downloads_of, open_file
+from portal.notices.attaching import attach, detach, open_file
 from portal.notices.comparing import compare
 from portal.notices.index import expected_rows, reindex
 from portal.notices.listing import (
@@ -13,6 +13,7 @@ from portal.notices.listing import (
     proposed,
 )
 from portal.notices.reading import Reading, read
+from portal.notices.sharing import comments_of_others, own_for_fewer, share_comments
 from portal.notices.text import NoticeText, text_of
 from portal.notices.told import ledger_of
 from portal.notices.writing import draft, edit, who_will_see, who_would_see
@@ -26,10 +27,10 @@ __all__ = [
     "attach",
     "close",
     "comment",
+    "comments_of_others",
     "compare",
     "correct",
     "detach",
-    "downloads_of",
     "draft",
     "drafts",
     "edit",
@@ -38,10 +39,12 @@ __all__ = [
     "ledger_of",
     "newest",
     "open_file",
+    "own_for_fewer",
     "proposed",
     "publish",
     "read",
     "reindex",
+    "share_comments",
     "text_of",
     "who_will_see",
     "who_would_see",

@@ -2,18 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.norms import NormTag
 from models.notices import Comment, Edition, Notice, Receipt
 from portal.access import Actor
-from portal.addressing import Addressing, list_of, write_list
+from portal.addressing import Addressing, audience_of, list_of, write_list
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import perform
 from portal.notices.index import reindex
+from portal.notices.sharing import ask_authors
 from portal.notices.text import NoticeText, text_of
 from portal.rules import ACKNOWLEDGE, CLOSE, COMMENT, CORRECT, NOTICES, PUBLISH, WITHDRAW
 from portal.words import N_
+
+CORRECTED = N_("The notice was corrected meanwhile and may have other readers; send it again.")
 
 
 def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
@@ -40,6 +44,10 @@ def _not_ready(to: Addressing) -> dict[str, str]:
 
 def _keep_edition(session: Session, actor: Actor, notice: Notice, why: str, now: datetime) -> None:
     notice.edition += 1
+    audience_id = audience_of(session, notice)
+    if notice.edition == 1:  # links to norms that were made on the draft go out with it
+        ties = update(NormTag).where(NormTag.notice_id == notice.id)
+        session.execute(ties.values(audience_id=audience_id))
     session.add(
         Edition(
             notice_id=notice.id,
@@ -47,6 +55,7 @@ def _keep_edition(session: Session, actor: Actor, notice: Notice, why: str, now:
             by_id=actor.person_id,
             at=now,
             why=why,
+            audience_id=audience_id,
             text=text_of(notice).as_json(),
         )
     )
@@ -61,9 +70,13 @@ def correct(
     to: Addressing,
     why: str,
     version: int,
+    ask: bool = False,
     now: datetime,
 ) -> Notice:
     """Publish a new edition; earlier readers who are still on the list are asked to confirm it.
+
+    What others commented before stays with the audience of its time; with `ask` they are asked
+    whether the readers of this edition may see it.
 
     Raises TooLate when `version` is no longer the present one, Invalid for bad fields.
     """
@@ -81,6 +94,8 @@ def correct(
         write_list(session, notice, to)
         _keep_edition(session, actor, notice, why, now)
         reindex(session, notice)
+    if ask:
+        ask_authors(session, actor, notice, now)
     return notice  # type: ignore[no-any-return]
 
 
@@ -127,10 +142,23 @@ def acknowledge(session: Session, actor: Actor, ref: str, now: datetime) -> None
 
 
 def comment(
-    session: Session, actor: Actor, ref: str, *, text: str, to_author: bool, now: datetime
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    text: str,
+    to_author: bool,
+    edition: int | None = None,
+    now: datetime,
 ) -> None:
-    """Remark on a notice, to all its readers or to the author's side alone."""
+    """Comment on a notice, for all its readers or for the author's side alone.
+
+    Raises Invalid when `edition`, the one before the writer's eyes, is no longer the present one:
+    it may have other readers.
+    """
     with perform(session, actor, COMMENT, NOTICES, ref, now) as notice:
+        if edition not in (None, notice.edition):
+            raise Invalid({"text": CORRECTED})
         if not text.strip():
             raise Invalid({"text": N_("Write something first.")})
         if len(text) > 10_000:
@@ -140,6 +168,7 @@ def comment(
                 notice_id=notice.id,
                 person_id=actor.person_id,
                 to_author=to_author,
+                audience_id=audience_of(session, notice),
                 text=text,
                 at=now,
             )

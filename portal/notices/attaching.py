@@ -1,31 +1,27 @@
-"""Files of a notice: attached, taken off again while it is a draft, opened, and by whom."""
+"""Files of a notice: attached, taken off again while it is a draft, opened."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
-from models.ledger import AuditEvent
 from models.notices import Attachment, Notice
-from models.stakeholders import Person
 from portal.access import Actor, enter
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import note, perform
 from portal.media import Upload
+from portal.receipts import DOWNLOAD
 from portal.rules import ATTACH, DETACH, NOTICES, READ_TEXT
 from portal.store import Sealed, Store, remove_once_committed, remove_unless_committed
 from portal.words import N_
 
-DOWNLOAD: Final = "download"
 LETTER: Final = "F"
 LARGEST = 5_000_000
 LARGEST_SUM = 40_000_000
 MOST_FILES = 20
-SHOWN = 200
 
 
 def attach(
@@ -132,23 +128,3 @@ def _one_of(session: Session, notice: Notice, attachment_ref: str) -> Attachment
     if attachment is None:
         raise NotFound(attachment_ref)
     return attachment
-
-
-def downloads_of(session: Session, notice: Notice) -> Sequence[Any]:
-    """Who opened which file, newest first: `name`, `file`, `ref`, `at`; one query, at most 200.
-
-    The caller has been let in by READ_LEDGER; `file` is None once the file was taken off.
-    """
-    ref = AuditEvent.detail["file"].as_string()
-    return session.execute(
-        select(Person.name, Attachment.name.label("file"), ref.label("ref"), AuditEvent.at)
-        .join(Person, Person.id == AuditEvent.person_id)
-        .outerjoin(Attachment, Attachment.ref == ref)
-        .where(
-            AuditEvent.kind == NOTICES.name,
-            AuditEvent.matter_id == notice.id,
-            AuditEvent.verb == DOWNLOAD,
-        )
-        .order_by(AuditEvent.id.desc())
-        .limit(SHOWN)
-    ).all()

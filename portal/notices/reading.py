@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, case, false, func, literal, or_, select, union_all
+from sqlalchemy import Boolean, case, false, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from models.base import Moment
@@ -12,21 +12,22 @@ from models.norms import NormTag
 from models.notices import Attachment, Comment, Edition, Indicator, Notice, NoticeTag, Receipt
 from models.processes import MediatorLink, Process
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, clause, granted, verbs_of
+from portal.access import Actor, clause, granted, part, verbs_of
 from portal.errors import NotFound
 from portal.ledger import note
+from portal.notices.sharing import for_fewer
 from portal.rules import (
     NOTICES,
     OPEN_PROCESS,
     ORGANISATIONS,
     PROCESSES,
     READ,
-    READ_LEDGER,
     READ_TEXT,
     edition_readers,
 )
 
 MOST = 200
+SEEN = (Comment, Edition, MediatorLink, NormTag)
 LINKED = {
     "comment": Comment.notice_id,
     "edition": Edition.notice_id,
@@ -99,24 +100,23 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
         raise NotFound(ref)
     notice, shown = row[0], READ_TEXT in verbs
     note(session, actor, READ, NOTICES, notice, now)
-    things = _things(session, actor, notice, READ_LEDGER in verbs, now) if shown else {}
+    things = _things(session, actor, notice, now) if shown else {}
     return Reading(notice, row[1], row[2], row[3], row[4], verbs, shown, things)
 
 
-def _things(
-    session: Session, actor: Actor, notice: Notice, own_side: bool, now: datetime
-) -> dict[str, list[Any]]:
-    mine = Comment.person_id == actor.person_id
-    seen = or_(~Comment.to_author, mine, literal(own_side))
-    known = or_(literal(own_side), edition_readers.clause(Edition, actor.person_id, now))
+def _things(session: Session, actor: Actor, notice: Notice, now: datetime) -> dict[str, list[Any]]:
+    who = actor.person_id
+    seen = {model: part(model, who, now) for model in SEEN}
+    known = edition_readers.clause(Edition, who, now)
     parts = {
-        "comment": _part(
-            "comment", Comment, Comment.id, Comment.at, Comment.text, flag=Comment.to_author
-        )
-        .join(Person, Person.id == Comment.person_id)
-        .where(seen),
+        "comment": _comments(notice).where(seen[Comment]),
         "edition": _part(
-            "edition", Edition, Edition.number, Edition.at, Edition.why, flag=known
+            "edition",
+            Edition,
+            Edition.number,
+            Edition.at,
+            _if(seen[Edition], Edition.why),
+            flag=known,
         ).join(Person, Person.id == Edition.by_id),
         "file": _part(
             "file",
@@ -129,8 +129,8 @@ def _things(
             more=Attachment.sha256,
             size=Attachment.size,
         ).join(Person, Person.id == Attachment.added_by_id),
-        "norm": _tied(),
-        "mediators": _by_mediators(actor, now),
+        "norm": _tied(seen[NormTag]),
+        "mediators": _by_mediators(actor, now).where(seen[MediatorLink]),
         "process": _in_processes(actor, now),
         "sign": _part(
             "sign",
@@ -147,7 +147,7 @@ def _things(
             "tag", NoticeTag, literal(0), literal(None, Moment()), NoticeTag.tag, who=literal("")
         ),
     }
-    limited = (part.where(LINKED[name] == notice.id).subquery() for name, part in parts.items())
+    limited = (rows.where(LINKED[name] == notice.id).subquery() for name, rows in parts.items())
     every = union_all(*(select(*rows.c) for rows in limited))
     things: dict[str, list[Any]] = {}
     for row in session.execute(every.order_by("what", "key")):
@@ -155,14 +155,31 @@ def _things(
     return things
 
 
-def _tied() -> Any:
+def _comments(notice: Notice) -> Any:
+    return _part(
+        "comment",
+        Comment,
+        Comment.id,
+        Comment.at,
+        Comment.text,
+        more=case((for_fewer(notice)[1], "fewer"), else_=""),
+        flag=Comment.to_author,
+    ).join(Person, Person.id == Comment.person_id)
+
+
+def _if(seen: Any, text: Any) -> Any:
+    # What was said for others is left out; that something was done stays.
+    return case((seen, text), else_="")
+
+
+def _tied(seen: Any) -> Any:
     # Named as with other nouns (`person`), since one list draws the ties of all.
     tie = _part(
         "norm",
         NormTag,
         NormTag.id,
         NormTag.at,
-        NormTag.reason,
+        _if(seen, NormTag.reason),
         kind=NormTag.norm,
         person=Person.name,
     )

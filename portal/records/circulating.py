@@ -12,6 +12,7 @@ from models.dialogues import Dialogue
 from models.records import Record, RecordEdition, Remark, RemarkSort
 from models.stakeholders import Person
 from portal.access import Actor, enter, standing_to
+from portal.addressing import audience_of_people
 from portal.days import day_of, end_of
 from portal.errors import TooLate, refuse
 from portal.ledger import perform
@@ -120,6 +121,7 @@ def _keep(session: Session, actor: Actor, record: Record, found: Ready, now: dat
             by_id=actor.person_id,
             at=now,
             text=found.text,
+            audience_id=audience_of_present(session, record, now),
             sha256=found.sha256,
         )
     )
@@ -180,6 +182,7 @@ def _say(
                 edition=record.edition,
                 point_number=point,
                 sort=sort,
+                audience_id=audience_of_present(session, record, now),
                 words=words.strip(),
                 by_id=actor.person_id,
                 at=now,
@@ -187,6 +190,12 @@ def _say(
         )
         if verb == OBJECT:
             _end_silence(record, now)
+
+
+def audience_of_present(session: Session, record: Record, now: datetime) -> int:
+    """The audience of those who, by the attendance list as it is now, were there."""
+    there = session.scalars(standing_to(RECORDS, present, record.id, now, Person.id))
+    return audience_of_people(session, record, there)
 
 
 def _unfit(field: str, words: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.records import Record, RecordEdition, Remark
 from models.stakeholders import Person
-from portal.access import Actor, clause, enter
+from portal.access import Actor, clause, enter, part
 from portal.comparing import words
 from portal.errors import NotFound
 from portal.rules import READ, RECORDS
@@ -32,7 +32,8 @@ def sent_parts(record: Record, actor: Actor, now: datetime) -> list[Any]:
     """Remarks, editions and redacted versions of a record, for whoever may read remarks."""
     if record.source_id is not None:
         return []
-    return [_remarks(record.id), _editions(record.id), _versions(record.id, actor, now)]
+    remarks = _remarks(record.id).where(part(Remark, actor.person_id, now))
+    return [remarks, _editions(record.id), _versions(record.id, actor, now)]
 
 
 def _remarks(key: int) -> Any:
@@ -87,13 +88,14 @@ def compare(
 ) -> tuple[Record, RecordEdition, list[Altered]]:
     """What an edition says otherwise than the one before it; for those it was sent round to.
 
-    Raises NotFound where there is no such pair.
+    Raises NotFound where there is no such pair, or one of the two was for others.
     """
     record = enter(session, actor, READ_REMARKS, RECORDS, ref, now)
     pair = session.scalars(
         select(RecordEdition)
         .where(RecordEdition.record_id == record.id)
         .where(RecordEdition.number.in_((number - 1, number)))
+        .where(part(RecordEdition, actor.person_id, now))
         .order_by(RecordEdition.number)
     ).all()
     if len(pair) < 2:

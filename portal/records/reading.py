@@ -50,11 +50,13 @@ class Reading:
         return next((row for row in self.things.get("action", ()) if row.key == number), None)
 
 
-def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ) -> Reading:
+def read(
+    session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ, **detail: str
+) -> Reading:
     """One record as this person may see it; that it was read goes into the trail.
 
-    To be taken along it is read with the verb EXPORT. Raises NotFound when it is absent or hidden,
-    Refused when the verb is not this person's.
+    To be taken along it is read with the verb EXPORT, and `format` as detail of the trail. Raises
+    NotFound when it is absent or hidden, Refused when the verb is not this person's.
     """
     question = _question(actor, now).where(Record.ref == ref)
     row = session.execute(question).one_or_none()
@@ -68,7 +70,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str =
     if verb not in verbs:
         raise Refused(verb)
     record, dialogue, sealed = row[0], row[1], row[4]
-    note(session, actor, verb, RECORDS, record, now)
+    note(session, actor, verb, RECORDS, record, now, **detail)
     # A redacted version has no text but the one that was made of its source.
     live = sealed is None or (record.state == RecordState.DRAFT and record.source_id is None)
     parts = [actions_part(record.id, actor, now)]

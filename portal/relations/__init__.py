@@ -68,6 +68,12 @@ from portal.relations.lists import (
     marked,
     named,
 )
+from portal.relations.moments import (
+    at_its_moment,
+    commented_for_fewer,
+    for_author_alone,
+    wrote_it,
+)
 from portal.relations.notices import (
     acknowledged,
     author,
@@ -144,6 +150,7 @@ __all__ = [
     "asked_for",
     "asked_to_answer",
     "asking",
+    "at_its_moment",
     "attendee",
     "auditor",
     "author",
@@ -157,12 +164,14 @@ __all__ = [
     "by_person",
     "client_of_listed",
     "colleague",
+    "commented_for_fewer",
     "convened",
     "convener",
     "delegate",
     "delegation_hand",
     "excepted",
     "fellow",
+    "for_author_alone",
     "found",
     "group_keeper",
     "group_member",
@@ -219,4 +228,5 @@ __all__ = [
     "verifier",
     "waiting",
     "writer",
+    "wrote_it",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import inspect, or_
 
-from models.audience import Recipient
+from models.audience import AudienceVersion, Recipient
 from models.commitments import Commitment
 from models.notices import Notice
 from models.processes import Seat
@@ -22,7 +22,12 @@ LINE = alias(Recipient, "law_line")
 MATE, CIRCLE = alias(GroupMember, "law_mate"), alias(SharingGroup, "law_circle")
 CHAIR = alias(Seat, "law_chair")
 BUYS, SELLER = alias(Client, "law_buys"), alias(Organisation, "law_seller")
-LISTS = {Notice: "notice_id", Commitment: "commitment_id", Record: "record_id"}
+LISTS = {
+    Notice: "notice_id",
+    Commitment: "commitment_id",
+    Record: "record_id",
+    AudienceVersion: "audience_id",
+}
 
 
 def list_of_matter(matter: Any) -> str:

@@ -20,7 +20,7 @@ from portal.rules.commitments import (
     parties,
     promisor_hand,
 )
-from portal.rules.dialogues import DIALOGUE_LETTERS, DIALOGUES, PARTS, SHUT
+from portal.rules.dialogues import DIALOGUE_LETTERS, DIALOGUE_PARTS, DIALOGUES, SHUT
 from portal.rules.marking import (
     ADDRESSABLE,
     OPEN_BY_MAIL,
@@ -32,7 +32,15 @@ from portal.rules.marking import (
     readers,
     recipients,
 )
-from portal.rules.notices import NOTICE_REACH, NOTICES, asked, edition_readers, told_by_letter
+from portal.rules.moments import MOMENT_PARTS
+from portal.rules.notices import (
+    NOTICE_LETTERS,
+    NOTICE_REACH,
+    NOTICES,
+    asked,
+    edition_readers,
+    told_by_letter,
+)
 from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
 from portal.rules.records import RECORD_LETTERS, RECORD_REACH, RECORDS
@@ -104,6 +112,7 @@ from portal.rules.verbs import (
     REVOKE_INVITATION,
     SEAT,
     SET_CLIENTS,
+    SHARE_COMMENTS,
     START,
     SUSPEND,
     TAG,
@@ -134,7 +143,9 @@ REMINDS: Final = {
     "action-due": TAKE_UP,
 }
 # The letters to somebody who may not read the matter: to whom they go instead.
-LETTER_TO: Final = INVITATIONS | RECORD_LETTERS | DIALOGUE_LETTERS
+LETTER_TO: Final = INVITATIONS | NOTICE_LETTERS | RECORD_LETTERS | DIALOGUE_LETTERS
+# Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.
+PARTS: Final = DIALOGUE_PARTS | MOMENT_PARTS
 REACH: Final = {"notices": NOTICE_REACH, "commitments": COMMITMENT_REACH, "records": RECORD_REACH}
 KINDS: Final = {
     kind.name: kind
@@ -235,6 +246,7 @@ __all__ = [
     "REVOKE_INVITATION",
     "SEAT",
     "SET_CLIENTS",
+    "SHARE_COMMENTS",
     "SHUT",
     "START",
     "SUSPEND",

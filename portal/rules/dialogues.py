@@ -136,7 +136,7 @@ DIALOGUES: Final = Kind(
 
 # Parts of a dialogue are read by those who read the dialogue, and see the part; of a delegation
 # it says whether it is one's own.
-PARTS: Final[dict[type, Relation]] = {
+DIALOGUE_PARTS: Final[dict[type, Relation]] = {
     AgendaItem: in_sight,
     SideNote: in_sight,
     Paper: in_sight,

@@ -3,7 +3,16 @@
 from typing import Final
 
 from models.notices import Notice, NoticeState
-from portal.relations import acknowledged, author, mediates, named, opened, own_side
+from portal.relations import (
+    acknowledged,
+    active,
+    author,
+    commented_for_fewer,
+    mediates,
+    named,
+    opened,
+    own_side,
+)
 from portal.rules.marking import (
     Reaching,
     addressees,
@@ -13,6 +22,7 @@ from portal.rules.marking import (
     readers,
     recipients,
 )
+from portal.rules.moments import on_its_side
 from portal.rules.sentence import Kind, Rule, at
 from portal.rules.verbs import (
     ACKNOWLEDGE,
@@ -28,6 +38,7 @@ from portal.rules.verbs import (
     READ,
     READ_LEDGER,
     READ_TEXT,
+    SHARE_COMMENTS,
     TAG,
     WITHDRAW,
 )
@@ -38,8 +49,12 @@ DRAFT, OPEN, CLOSED, WITHDRAWN = NoticeState
 asked = recipients & ~author & (named | ~own_side)
 # Who gets a letter when the author publishes.
 told_by_letter = addressees & ~author
-# Who may look back at an earlier edition, beside its own side: whoever opened it in its time.
-edition_readers = opened
+# Who may look back at an earlier edition: its own side of that time, and whoever opened it then.
+edition_readers = opened | on_its_side
+# The author of earlier comments is asked whether the readers of a correction may have them.
+NOTICE_LETTERS: Final = {
+    (SHARE_COMMENTS, "notices"): active & commented_for_fewer & (own | readers)
+}
 NOTICE_REACH: Final = Reaching(allowed | own, addressees | own, told_by_letter)
 
 NOTICES: Final = Kind(
@@ -64,6 +79,7 @@ NOTICES: Final = Kind(
         # A mediator who reads it may say to which norm it is relevant, beside what its author says.
         Rule(ANNOTATE, at(OPEN, CLOSED), mediates & ~own),
         Rule(COMMENT, at(OPEN, CLOSED), own | readers, tell=own_hand),
+        Rule(SHARE_COMMENTS, at(OPEN, CLOSED), commented_for_fewer),
         Rule(CORRECT, at(OPEN), own_hand, tell=recipients),
         Rule(CLOSE, at(OPEN), own_hand, then=CLOSED, tell=recipients),
         Rule(WITHDRAW, at(DRAFT, OPEN, CLOSED), own_hand, then=WITHDRAWN, tell=recipients),

@@ -72,7 +72,11 @@ TALKS = (
 RECORDS = (
     dict.fromkeys(("index", "read", "object", "remark"), ("Telco liaison", ROUND))
     | dict.fromkeys(("circulate", "write"), ("Coordinator", WRITTEN))
-    | {"recall": ("Coordinator", ROUND), "object_late": ("Telco liaison", ADOPTED)}
+    | {
+        "recall": ("Coordinator", ROUND),
+        "audience": ("Coordinator", ADOPTED),
+        "object_late": ("Telco liaison", ADOPTED),
+    }
     | {"redact": ("Coordinator", ADOPTED), "edit": ("Coordinator", REDACTED)}
     | {"confirm": ("Mediator", REDACTED)}
 )
@@ -99,6 +103,7 @@ NOT_PAGES = {
     "notices.export",
     "notices.download",
     "notices.edition",
+    "notices.share_comments",  # opens to who commented before a correction
     "stakeholders.leave_person",
     "stakeholders.revoke_invitation",
 }

@@ -217,7 +217,9 @@ def test_a_stale_index_row_exports_nothing(world: World) -> None:
     ref = promised(world, "bank")
     with writing(world.sessions) as session:
         session.execute(desk.Commitment.__table__.update().values(state="draft"))
-        sheet = commitments.export(session, world.actors[BANK], now(), narrowed=Filter())
+        sheet = commitments.export(
+            session, world.actors[BANK], now(), made_as="csv", narrowed=Filter()
+        )
         assert (sheet.rows, sheet.tlp) == ((), Tlp.CLEAR)
         assert ref
 
@@ -261,12 +263,16 @@ def test_what_the_index_was_not_looked_through_for_is_said(
     promised(world, "peace", theme="rights", due_on=(now() + 40 * DAY).date())
     mediator = world.actors[MEDIATOR]
     with writing(world.sessions) as session:
-        only = commitments.export(session, mediator, now(), narrowed=Filter(theme="rights"))
+        only = commitments.export(
+            session, mediator, now(), made_as="csv", narrowed=Filter(theme="rights")
+        )
         assert (len(only.rows), only.capped) == (1, False)
     for n in (20, 30):
         promised(world, "peace", due_on=(now() + n * DAY).date())
     with writing(world.sessions) as session:
-        none = commitments.export(session, mediator, now(), narrowed=Filter(theme="rights"))
+        none = commitments.export(
+            session, mediator, now(), made_as="csv", narrowed=Filter(theme="rights")
+        )
         assert (len(none.rows), none.capped) == (0, True)
 
 

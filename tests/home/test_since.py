@@ -1,15 +1,20 @@
 """The first page says what others did since the last visit, as far as the reader may know it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from bs4 import Tag
 from flask import Flask
 
+from models.vocabulary import Tlp
 from portal import notices
+from portal.addressing import list_of
 from portal.clock import now
 from portal.db import writing
+from portal.notices import text_of
 from tests.cast import World
 from tests.factories import published
 from tests.pages import Visitor, sign_in
@@ -89,6 +94,23 @@ def test_nothing_is_told_of_what_is_hidden_or_before_the_last_visit(
     assert told(again("liaison@bank")) == []
     lines = told(again("mediator@peace"))
     assert [line.split()[-1] for line in lines] == ["After"]
+
+
+def test_the_own_side_hears_nothing_that_was_for_the_author_alone(
+    world: World, again: Callable[[str], Visitor]
+) -> None:
+    at = now() - timedelta(hours=5)
+    with writing(world.sessions) as session:
+        author, reader = world.actors["liaison@telco"], world.actors["mediator@peace"]
+        notice = published(session, world, "mediator@peace", tlp="RED", title="Third", at=at)
+        notices.comment(session, reader, notice.ref, text="Noted.", to_author=False, now=at)
+        notices.acknowledge(session, reader, notice.ref, at)
+        said = replace(text_of(notice), tlp=Tlp.AMBER_STRICT)
+        more: Any = {"text": said, "to": list_of(session, notice), "why": "Wider."}
+        notices.correct(session, author, notice.ref, version=notice.version, now=at, **more)
+    lines = told(again("colleague@telco"))
+    assert not [line for line in lines if "comment" in line or "acknowledged" in line]
+    assert [line for line in lines if "corrected" in line]
 
 
 def test_the_first_visit_tells_nothing(world: World, visit: Callable[[str], Visitor]) -> None:

@@ -75,6 +75,7 @@ PAGES = {
     "notices.publish": ("liaison@telco", "/notices/{draft}/publish"),
     "notices.read": ("mediator@peace", "/notices/{notice}"),
     "notices.take": ("liaison@telco", "/notices/import"),
+    "notices.share_comments": ("analyst@cert", "/notices/{notice}/share-comments"),
     "notices.tag": ("liaison@telco", "/notices/{draft}/tag"),
     "notices.withdraw": ("liaison@telco", "/notices/{notice}/withdraw"),
     "processes.close": ("mediator@peace", "/processes/{process}/close"),
@@ -145,14 +146,16 @@ def begin(app: Flask, world: World) -> dict[str, str]:
     steward, liaison = world.actors["steward@portal"], world.actors["liaison@telco"]
     telco = world.organisations["telco"]
     with writing(world.sessions) as session:
-        notice = published(session, world, "peace", title="A wiper")
+        notice = published(session, world, "peace", "analyst@cert", title="A wiper")
+        reader = world.actors["analyst@cert"]
+        notices.comment(session, reader, notice.ref, text="Early.", to_author=False, now=NOW)
         file = attached(session, world, app.extensions["store"], notice.ref)
         notices.correct(
             session,
             liaison,
             notice.ref,
             text=text(title="A wiper, corrected"),
-            to=to(world, "peace"),
+            to=to(world, "peace", "cert"),
             why="A word was wrong.",
             version=notice.version,
             now=NOW,

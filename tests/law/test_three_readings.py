@@ -55,7 +55,7 @@ class LaidNotice(Laid):
         plan = self.plan
         return self._add(
             Notice(
-                ref="N-00-RANDOM",
+                ref=f"N-{self.mark}00",
                 organisation_id=self.organisations[plan["organisation"]].id,
                 author_id=self.people[plan["author"]].id,
                 state=plan["state"],

@@ -21,6 +21,7 @@ PAGES = {
     "dialogues.close_decision": (ORGANISER, "/dialogues/{talked}/close-decision/{question}"),
     "dialogues.decide": (TELCO, "/dialogues/{talked}/decide/{question}"),
     "dialogues.put": (ORGANISER, "/dialogues/{talked}/put"),
+    "records.audience": (ORGANISER, "/records/{record}/audience"),
     "records.circulate": (ORGANISER, "/records/{unlooked}/circulate"),
     "records.confirm": (CERT, "/records/{redacted}/confirm"),
     "records.edit": (ORGANISER, "/records/{redacted}/edit"),

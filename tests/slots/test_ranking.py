@@ -80,6 +80,27 @@ def test_fewer_nights_and_then_the_sooner() -> None:
     assert [len(entry.nights) for entry in ranked] == [0, 0, 1]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_fewer_only_if_need_be_weighs_more_than_fewer_nights(turned: bool) -> None:
+    night, day = Offer(10, NOON + 8 * HOUR, 60), Offer(11, NOON + 24 * HOUR, 60)
+    ranked = rank([day, night] if turned else [night, day], SIDES, answers("yyyy", "yyy?"), NOW)
+    assert [len(entry.nights) for entry in ranked] == [1, 0], "at night, but nobody reluctantly"
+    assert [entry.if_need_be for entry in ranked] == [0, 1]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_fewer_nights_weigh_more_than_sooner_and_sooner_more_than_first_offered(
+    turned: bool,
+) -> None:
+    all_said = {(key, side.key): YES for key in (10, 11, 12, 13) for side in SIDES}
+    late_key = Offer(13, NOON, 60)
+    made = [Offer(10, NOON + 24 * HOUR, 60), Offer(11, NOON - 16 * HOUR, 60), late_key]
+    made.append(Offer(12, NOON, 60))
+    ranked = rank(made[::-1] if turned else made, SIDES, all_said, NOW)
+    assert [entry.offer.key for entry in ranked] == [12, 13, 10, 11]
+    assert [bool(entry.nights) for entry in ranked] == [False, False, False, True]
+
+
 def test_past_offers_are_impossible_and_last() -> None:
     past, running = Offer(10, NOW - HOUR, 60), Offer(11, NOW, 60)
     ahead = Offer(12, NOON, 60)

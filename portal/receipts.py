@@ -1,0 +1,104 @@
+"""Receipts of copies: who downloaded or exported a resource, in which format and version.
+
+Read from the audit trail; an export of many resources is one event that names the key and version
+of each.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.commitments import Evidence
+from models.ledger import AuditEvent
+from models.notices import Attachment
+from models.stakeholders import Person
+from portal.access import Actor
+from portal.ledger import note
+from portal.rules import EXPORT, Kind
+
+DOWNLOAD: Final = "download"
+SHOWN: Final = 200
+FORMATS: Final = {
+    "csv": "CSV",
+    "json": "JSON",
+    "misp": "MISP",
+    "pdf": "PDF",
+    "print": "HTML",
+    "stix": "STIX 2.1",
+    "xlsx": "XLSX",
+}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One download or export of a resource.
+
+    `made_as` is the format of an export, empty for a download; `ref` is that of the file that was
+    downloaded, and `file` its name, None once the file was removed. `edition` is the version.
+    """
+
+    name: str
+    at: datetime
+    edition: int | None
+    made_as: str
+    ref: str
+    file: str | None
+
+
+def export_of_many(
+    session: Session,
+    actor: Actor,
+    kind: Kind,
+    resources: Iterable[tuple[int, int]],
+    now: datetime,
+    *,
+    made_as: str,
+) -> None:
+    """Audit an export of many resources, given as key and version of each."""
+    taken = [f"{key}:{edition}" for key, edition in resources]
+    said = {"rows": len(taken), "format": made_as, "taken": f"|{'|'.join(taken)}|"}
+    note(session, actor, EXPORT, kind, None, now, **said)
+
+
+def copies_of(session: Session, kind: Kind, resource: Any) -> list[Copy]:
+    """Who took a copy, newest first, at most 200; one query.
+
+    The caller has been let in by READ_LEDGER.
+    """
+    detail = AuditEvent.detail
+    file, evidence = (detail[name].as_string() for name in ("file", "evidence"))
+    taken, ref = detail["taken"].as_string(), func.coalesce(file, evidence, "")
+    alone = and_(AuditEvent.matter_id == resource.id, AuditEvent.verb.in_((DOWNLOAD, EXPORT)))
+    among_many = and_(
+        AuditEvent.matter_id.is_(None),
+        AuditEvent.verb == EXPORT,
+        taken.contains(f"|{resource.id}:", autoescape=True),
+    )
+    rows = session.execute(
+        select(
+            Person.name,
+            AuditEvent.at,
+            AuditEvent.edition,
+            func.coalesce(detail["format"].as_string(), ""),
+            ref,
+            func.coalesce(Attachment.name, Evidence.file_name),
+            taken,
+        )
+        .join(Person, Person.id == AuditEvent.person_id)
+        .outerjoin(Attachment, Attachment.ref == ref)
+        .outerjoin(Evidence, Evidence.ref == ref)
+        .where(AuditEvent.kind == kind.name, or_(alone, among_many))
+        .order_by(AuditEvent.id.desc())
+        .limit(SHOWN)
+    )
+    return [Copy(row[0], row[1], _edition(row, resource.id), *row[3:6]) for row in rows]
+
+
+def _edition(row: Any, key: int) -> int | None:
+    if not row[6]:
+        return row[2]  # type: ignore[no-any-return]
+    return int(row[6].partition(f"|{key}:")[2].partition("|")[0])

@@ -1,0 +1,72 @@
+"""How a person stood to the audience for which something beside a resource was written."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import inspect
+
+from models.audience import AudienceVersion
+from models.commitments import Evidence, Statement
+from models.norms import NormTag
+from models.notices import Comment, Edition
+from models.processes import MediatorLink
+from models.records import Remark
+from portal.db import alias
+from portal.relations.sentence import Clause, Relation, Who, relation, some
+
+WAS = alias(AudienceVersion, "law_was")
+MINE, PRESENT = alias(Comment, "law_mine"), alias(Edition, "law_present")
+# The column that names who wrote it.
+WRITTEN_BY = {
+    Comment: "person_id",
+    Edition: "by_id",
+    Evidence: "added_by_id",
+    MediatorLink: "by_id",
+    NormTag: "by_id",
+    Remark: "by_id",
+    Statement: "by_id",
+}
+
+
+def at_its_moment(relation: Relation) -> Relation:
+    """The person stands so to the audience as it was when this was written.
+
+    Where that audience is not known there is nobody who does.
+    """
+    return Relation(
+        f"at its moment {relation.inside('not')}",
+        lambda part, who, now: some(
+            WAS, where=(WAS.id == part.audience_id, relation.clause(WAS, who, now))
+        ),
+        parts=(relation,),
+    )
+
+
+@relation
+def wrote_it(part: Any, who: Who, _now: datetime) -> Clause:
+    """The person wrote this part of a resource."""
+    model = inspect(part).mapper.class_
+    return getattr(part, WRITTEN_BY[model]) == who  # type: ignore[no-any-return]
+
+
+@relation
+def for_author_alone(comment: Any, _who: Who, _now: datetime) -> Clause:
+    """The comment is for the organisation of the notice alone."""
+    return comment.to_author.is_(True)  # type: ignore[no-any-return]
+
+
+@relation
+def commented_for_fewer(notice: Any, who: Who, _now: datetime) -> Clause:
+    """The person commented on the notice for another audience than that of the present version."""
+    return some(
+        MINE,
+        PRESENT,
+        where=(
+            MINE.notice_id == notice.id,
+            MINE.person_id == who,
+            PRESENT.notice_id == MINE.notice_id,
+            PRESENT.number == notice.edition,
+            PRESENT.audience_id.is_not(None),
+            MINE.audience_id.is_distinct_from(PRESENT.audience_id),
+        ),
+    )
