@@ -9,6 +9,7 @@ Only work that the portal itself asks for counts (one of its edges is on the sta
 may hold a lock and wait as they like.
 """
 
+import concurrent.futures
 import difflib
 import email.parser
 import functools
@@ -53,7 +54,6 @@ EDGES: Final = (
 # What is known and not mended yet: a file on the stack, what it does there, and why it stands.
 # Whoever mends one removes its line; nobody adds one without a reason.
 ALLOWED: Final = {
-    ("portal/records/bars.py", "Markdown"): "what mark-up would still show is tried at the act",
     ("portal/demo/__init__.py", "a parser"): "the demo world is planted before anybody is there",
 }
 
@@ -69,6 +69,8 @@ AUDITED: Final = {
 WATCHED: Final[tuple[tuple[Any, tuple[str, ...], str], ...]] = (
     (socket.socket, ("send", "sendall", "recv", "recv_into", "sendmsg"), "a socket"),
     (time, ("sleep",), "a sleep"),
+    (threading.Thread, ("join",), "another thread"),
+    (concurrent.futures.Future, ("result",), "another thread"),
     (ssl.SSLSocket, ("do_handshake", "read", "write"), "a socket"),
     (weasyprint.HTML, ("__init__", "render", "write_pdf"), "printing"),
     (weasyprint.Document, ("write_pdf",), "printing"),

@@ -69,7 +69,7 @@ def _label(one: desk.Passage) -> str:
     return f"{part}: {shorten(one.words, SHOWN, placeholder=' …')}" if one.words else str(part)
 
 
-def _form(record: Record, to: Addressing | None = None) -> Any:
+def _form(record: Record, to: Addressing | None = None) -> tuple[Any, desk.Behind]:
     session, actor = web.session(), web.actor()
     found = desk.behind(session, record)
     names = desk.suggested(session, found)
@@ -84,22 +84,30 @@ def _form(record: Record, to: Addressing | None = None) -> Any:
     form.names.choices = options((name, name) for name in names)
     form.passages.choices = options((one.name, _label(one)) for one in desk.passages_of(found.text))
     form.offer(choices(session, actor, g.now))
-    return form
+    return form, found
+
+
+def _said(form: RedactForm, found: desk.Behind, to: Addressing) -> Any:
+    # What mark-up would still show is tried now, and only then is anything begun that writes.
+    said = {"version": desk.tried(form.version_said(), found), "to": to, "now": g.now}
+    web.write_on()
+    return said
 
 
 @records.route("/<ref>/redact", methods=["GET", "POST"])
 def redact(ref: str) -> ResponseReturnValue:
     """Begin a redacted version of an adopted record; a look at it comes before it is kept."""
+    web.only_read()
     session, actor = web.session(), web.actor()
     source: Record = access.enter(session, actor, REDACT, RECORDS, ref, g.now)
-    form, preview = _form(source), None
+    (form, found), preview = _form(source), None
     if form.validate_on_submit():
-        said: Any = {"version": form.version_said(), "to": form.addressing(), "now": g.now}
+        said = _said(form, found, form.addressing())
         with web.attempt(form):
             if LOOK in request.form:
-                preview = desk.preview(session, actor, ref, **said)
+                preview = desk.preview(web.session(), actor, ref, **said)
             else:
-                made = desk.redact(session, actor, ref, **said)
+                made = desk.redact(web.session(), actor, ref, **said)
                 flash(gettext("Kept. Another writer confirms it before anybody else reads it."))
                 return redirect(url_for("records.read", ref=made.ref))
     return _page(source.ref, source.tlp, form, preview, REDACT)
@@ -108,20 +116,21 @@ def redact(ref: str) -> ResponseReturnValue:
 @records.route("/<ref>/edit", methods=["GET", "POST"])
 def edit(ref: str) -> ResponseReturnValue:
     """Take out something else, or let it go to others."""
+    web.only_read()
     session, actor = web.session(), web.actor()
     record: Record = access.enter(session, actor, EDIT, RECORDS, ref, g.now)
     kept = list_of(session, record)
-    form, preview, late = _form(record, kept), None, False
+    (form, found), preview, late = _form(record, kept), None, False
     tlp, version = record.tlp, record.version
     if form.validate_on_submit():
-        said: Any = {"version": form.version_said(), "to": form.addressing(kept), "now": g.now}
+        said = _said(form, found, form.addressing(kept))
         late = form.typed_version() != version
         if not late:
             with web.attempt(form):
                 if LOOK in request.form:
-                    preview = desk.preview_edit(session, actor, ref, **said)
+                    preview = desk.preview_edit(web.session(), actor, ref, **said)
                 else:
-                    desk.edit(session, actor, ref, seen=version, **said)
+                    desk.edit(web.session(), actor, ref, seen=version, **said)
                     flash(gettext("Your changes are kept. Another writer confirms them."))
                     return redirect(url_for("records.read", ref=ref))
         form.version.data = str(version)

@@ -132,7 +132,9 @@ class Client:
 
     def _basic(self, metadata: Metadata) -> httpx.Auth | None:
         # RFC 6749, section 2.3.1: both are encoded as in a form first.
-        if metadata.posts_secret:
+        if "client_secret_post" in metadata.ways_in and "client_secret_basic" not in (
+            metadata.ways_in
+        ):
             return None
         name, secret = self.provider.client_id, self.provider.client_secret
         return httpx.BasicAuth(quote_plus(name), quote_plus(secret))

@@ -33,7 +33,7 @@ class Metadata:
     jwks_uri: str
     end_session_endpoint: str = ""
     announces_iss: bool = False
-    posts_secret: bool = False
+    ways_in: tuple[str, ...] = ()
     algorithms: tuple[str, ...] = ()
 
 
@@ -41,14 +41,13 @@ def metadata_of(provider: Provider, said: dict[str, Any]) -> Metadata:
     """The metadata that a document holds; raises Untrue where it is another issuer's or unfit."""
     if said.get("issuer") != provider.issuer:
         raise Untrue(f"its metadata are those of issuer {_shown(said.get('issuer'))}")
-    methods = _words(said.get("token_endpoint_auth_methods_supported"))
     return Metadata(
         authorization_endpoint=_endpoint(provider, said, "authorization_endpoint"),
         token_endpoint=_endpoint(provider, said, "token_endpoint"),
         jwks_uri=_endpoint(provider, said, "jwks_uri"),
         end_session_endpoint=_endpoint(provider, said, "end_session_endpoint", needed=False),
         announces_iss=said.get("authorization_response_iss_parameter_supported") is True,
-        posts_secret="client_secret_post" in methods and "client_secret_basic" not in methods,
+        ways_in=_words(said.get("token_endpoint_auth_methods_supported")),
         algorithms=_words(said.get("id_token_signing_alg_values_supported")),
     )
 

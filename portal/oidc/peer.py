@@ -12,6 +12,7 @@ import json
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -128,9 +129,10 @@ class Peer:
 
         Redirects are not followed. Raises Unreachable, and Untrue for an answer that is too large.
         """
-        loop = _Loop()
         try:
-            return loop.run_until_complete(self._ask(url, form, auth, largest))
+            # In a thread of its own, since whoever asks may be in an event loop already.
+            with ThreadPoolExecutor(max_workers=1) as alone:
+                return alone.submit(self._exchange, url, form, auth, largest).result()
         except TimeoutError as late:
             self._rests_until = now + timedelta(seconds=self.deadline) + REST
             raise Unreachable(f"no whole answer in {self.deadline:g} seconds") from late
@@ -138,6 +140,11 @@ class Peer:
             raise Untrue("the address is none that can be asked") from bad
         except (httpx.HTTPError, OSError) as fault:
             raise Unreachable(f"no answer ({type(fault).__name__})") from fault
+
+    def _exchange(self, *question: Any) -> Answer:
+        loop = _Loop()
+        try:
+            return loop.run_until_complete(self._ask(*question))
         finally:
             loop.run_until_complete(loop.clear())
             loop.close()  # does not wait for a look-up of names that hangs

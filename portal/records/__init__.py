@@ -38,7 +38,7 @@ from portal.records.redacting import (
 )
 from portal.records.taking_up import Task, take_up, task
 from portal.records.text import record_text, sha256_of, text_from
-from portal.records.versions import Behind, Version, behind, suggested, version_of
+from portal.records.versions import Behind, Version, behind, suggested, tried, version_of
 from portal.records.writing import (
     PointText,
     add_point,
@@ -107,6 +107,7 @@ __all__ = [
     "take_up",
     "task",
     "text_from",
+    "tried",
     "version_of",
     "waiting",
     "was_asked",

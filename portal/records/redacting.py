@@ -17,9 +17,9 @@ from portal.errors import Said, TooLate, refuse
 from portal.ledger import create, perform
 from portal.records.adopting import seal
 from portal.records.holding import hold
-from portal.records.redacted import redacted_text, still_shown
+from portal.records.redacted import redacted_text
 from portal.records.text import sha256_of
-from portal.records.versions import FIRST, Version, behind
+from portal.records.versions import FIRST, Version, behind, still_in
 from portal.rules import EDIT, RECORDS
 from portal.rules.verbs import CONFIRM, REDACT
 from portal.words import N_
@@ -105,7 +105,7 @@ def _write(session: Session, actor: Actor, record: Record, version: Version, now
     source, whole = found.source, found.text
     said = {"title": record.title, "tlp": record.tlp, "ref": source.ref}
     text = redacted_text(whole, version.marks, **said)
-    if points := still_shown(text, version.marks.words):
+    if points := still_in(version, whole, text):
         message = N_(
             "Mark-up would still show it in “%(point)s”; take that passage out as a whole."
         )

@@ -1,6 +1,7 @@
 """What a writer says of a redacted version, and what lies behind it: the adopted record."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import and_, select
@@ -12,7 +13,8 @@ from portal.db import alias
 from portal.records.bars import shows
 from portal.records.names import names_in
 from portal.records.overlaying import marks_of
-from portal.records.redacted import Marks
+from portal.records.redacted import Marks, redacted_text, still_shown
+from portal.records.text import sha256_of
 from portal.words import N_
 
 MOST_WORDS: Final = 200
@@ -22,19 +24,32 @@ OWN = alias(RecordEdition, "own_edition")
 
 
 @dataclass(frozen=True)
+class Trial:
+    """What mark-up would still show of what is taken out, tried on the text with this SHA-256."""
+
+    sha256: str
+    in_title: bool
+    in_points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Version:
-    """What a writer says of a redacted version: its title and marking, and what is taken out."""
+    """What a writer says of a redacted version: its title and marking, and what is taken out.
+
+    With a trial (see `tried`) no Markdown is rendered where it is written.
+    """
 
     title: str
     tlp: str
     marks: Marks
+    trial: Trial | None = field(default=None, compare=False, repr=False)
 
     def problems(self) -> dict[str, str]:
         """A message for each field that cannot be taken."""
         found = {}
         if not self.title.strip() or len(self.title) > LONGEST:
             found["title"] = N_("Give the version a title of its own.")
-        elif shows(self.title, self.marks.words):
+        elif self.trial.in_title if self.trial else shows(self.title, self.marks.words):
             found["title"] = N_("The title still says what is to be taken out.")
         if self.tlp not in set(Tlp):
             found["tlp"] = N_("Choose a marking.")
@@ -63,6 +78,22 @@ def behind(session: Session, record: Record) -> Behind:
         .where(Record.id == (record.source_id or record.id), RecordEdition.number == Record.edition)
     ).one()
     return Behind(*found)
+
+
+def tried(version: Version, found: Behind) -> Version:
+    """The same, with a trial of what mark-up would still show; made before any transaction."""
+    words = version.marks.words
+    said = {"title": version.title, "tlp": version.tlp, "ref": found.source.ref}
+    points = still_shown(redacted_text(found.text, version.marks, **said), words)
+    trial = Trial(sha256_of(found.text), shows(version.title, words), tuple(points))
+    return replace(version, trial=trial)
+
+
+def still_in(version: Version, source: dict[str, Any], text: dict[str, Any]) -> Sequence[str]:
+    """Titles of points that would still show something; tried now where no trial fits `source`."""
+    if version.trial is not None and version.trial.sha256 == sha256_of(source):
+        return version.trial.in_points
+    return still_shown(text, version.marks.words)
 
 
 def version_of(record: Record, found: Behind) -> Version:

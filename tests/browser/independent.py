@@ -9,7 +9,7 @@ from joserfc.jwk import OKPKey, RSAKey
 from werkzeug.serving import run_simple
 
 PERSON, PASSWORD = "liaison@telco.example", "correct horse battery staple"
-CLIENT, SECRET = "good-offices", "a secret of the independent provider"
+CLIENT, SECRET = "good-offices", "a-secret-of-the-independent-provider"
 
 
 def main(port: int, portal: str, algorithm: str, slash: str) -> None:
@@ -35,22 +35,23 @@ def main(port: int, portal: str, algorithm: str, slash: str) -> None:
             formatted_name="Telco liaison", emails=[PERSON], password=PASSWORD,
         )  # fmt: skip
         backend.save(person)
-        backend.save(
-            models.Client(
-                client_id=CLIENT,
-                client_secret=SECRET,
-                client_name="Good Offices",
-                client_uri=portal,
-                redirect_uris=[f"{portal}/auth/canaille/callback"],
-                post_logout_redirect_uris=[f"{portal}/"],
-                grant_types=["authorization_code"],
-                response_types=["code"],
-                scope=["openid", "profile", "email"],
-                token_endpoint_auth_method="client_secret_basic",
-                id_token_signed_response_alg=algorithm,
-            )
+        client = models.Client(
+            client_id=CLIENT,
+            client_secret=SECRET,
+            client_name="Good Offices",
+            client_uri=portal,
+            redirect_uris=[f"{portal}/auth/canaille/callback"],
+            post_logout_redirect_uris=[f"{portal}/"],
+            grant_types=["authorization_code"],
+            response_types=["code"],
+            scope=["openid", "profile", "email"],
+            token_endpoint_auth_method="client_secret_basic",
+            id_token_signed_response_alg=algorithm,
         )
-    run_simple("127.0.0.1", port, app, threaded=False)
+        backend.save(client)
+        client.audience = [client]
+        backend.save(client)
+    run_simple("127.0.0.1", port, app, threaded=True)
 
 
 if __name__ == "__main__":

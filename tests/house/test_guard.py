@@ -13,6 +13,7 @@ SLOW = {
     "socket": "import socket; socket.create_connection(('127.0.0.1', 9))",
     "subprocess": "import subprocess; subprocess.run(['true'])",
     "sleep": "import time; time.sleep(0)",
+    "thread": "import threading; one = threading.Thread(); one.start(); one.join()",
     "comparing": "import difflib; difflib.SequenceMatcher(None, 'a', 'b')",
     "Markdown": "from portal.texts import RENDERER; RENDERER.parse('a')",
     "cleaning": "import nh3; nh3.clean('a')",
