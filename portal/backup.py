@@ -56,7 +56,14 @@ def backup(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest
         shutil.copytree(files, folder / "files")
     found = Manifest(engine.dialect.name, now.isoformat(), events, link, _digests(folder))
     (folder / MANIFEST).write_text(json.dumps(asdict(found), indent=1))
+    _for_us_alone(folder)
     return found
+
+
+def _for_us_alone(folder: Path) -> None:
+    # A copied folder keeps its modes only until somebody copies it on; each file has its own.
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def restore(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest:

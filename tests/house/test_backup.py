@@ -109,6 +109,17 @@ def test_a_backup_that_was_changed_is_refused(
     assert refused("no readable manifest", empty())
 
 
+def test_nobody_else_reads_a_file_of_a_backup(world: World, tmp_path: Path) -> None:
+    store = Store(tmp_path / "files", KEY)
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace").ref
+        attached(session, world, store, ref, data=b"what we saw")
+    backup(world.engine, tmp_path / "files", tmp_path / "copy", NOW)
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "copy").rglob("*")}
+    assert modes == {0o600, 0o700}
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o700
+
+
 def test_nothing_is_overwritten(world: World, empty: Callable[[], Engine], tmp_path: Path) -> None:
     folder = tmp_path / "backup"
     backup(world.engine, tmp_path / "files", folder, NOW)
