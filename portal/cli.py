@@ -64,7 +64,13 @@ def restore_command(folder: Path) -> None:
         found = backups.restore(current_app.extensions["engine"], _files(), folder, now())
     except backups.Unfit as why:
         raise click.ClickException(str(why)) from why
+    kept = current_app.extensions["store"]
+    with reading(current_app.extensions["sessions"]) as session:
+        checked = store.sweep(session, kept)
+    kept.remove_older(checked.without_row, now())  # came after the copy of the database
     click.echo(f"restored: the state of {found.made_at}; letters open then are closed")
+    if checked.locked:
+        raise click.ClickException("PORTAL_FILE_KEY is not the key that its files were kept with")
 
 
 def install(app: Flask) -> None:
@@ -142,7 +148,7 @@ def demo_seed(issuer: str | None) -> None:
 @files.command("check")
 @click.option("--remove-orphans", is_flag=True, help="Remove those older than an hour.")
 def files_check(remove_orphans: bool) -> None:
-    """Name the files without a row and the rows without a file; exit 1 when there is any."""
+    """Name files without a row, rows without a file or with another key; exit 1 for any."""
     kept = current_app.extensions["store"]
     with reading(current_app.extensions["sessions"]) as session:
         found = store.sweep(session, kept)
@@ -155,6 +161,10 @@ def files_check(remove_orphans: bool) -> None:
         click.echo(f"file without a row: {name}")
     for ref in found.without_file:
         click.echo(f"row without a file: {ref}")
+    for ref in found.locked:
+        click.echo(f"the key of the portal does not open: {ref}")
+    if found.locked:
+        raise click.ClickException("PORTAL_FILE_KEY is not the key that these files were kept with")
     if orphans or found.without_file:
         raise click.ClickException("files and rows do not fit")
     click.echo("files and rows fit")

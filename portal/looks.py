@@ -13,6 +13,7 @@ from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.norms import NORMS, label
 from portal.slots import shown
 from portal.texts import as_html
+from portal.version import VERSION
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -164,7 +165,7 @@ def install(app: Flask) -> None:
         norm=NORMS.__getitem__,
         norm_label=label,
     )
-    app.jinja_env.globals.update(asset=asset, themes=THEMES, every=EVERY)
+    app.jinja_env.globals.update(asset=asset, themes=THEMES, every=EVERY, version=VERSION)
 
     @app.context_processor
     def surroundings() -> dict[str, Any]:

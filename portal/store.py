@@ -78,6 +78,13 @@ class Store:
         except (OSError, InvalidTag, ValueError) as fault:
             raise Damaged(ref) from fault
 
+    def opens(self, ref: str, wrapped_key: bytes) -> bool:
+        """Whether the portal's key opens the data key of the row of that reference."""
+        try:
+            return bool(_unseal(self._key, ref, wrapped_key))
+        except (InvalidTag, ValueError):
+            return False
+
     def remove(self, name: str) -> None:
         """Remove a file; one that is gone already is no fault, a name that is not ours is."""
         self._path(name).unlink(missing_ok=True)
@@ -179,20 +186,28 @@ def _when_over(session: Session, act: Callable[[bool], None]) -> None:
 
 @dataclass(frozen=True)
 class Sweep:
-    """What does not fit: files that no row names, and references of rows whose file is gone."""
+    """What does not fit: files that no row names, and references of rows whose file is gone.
+
+    `locked` are references of rows whose data key the portal's key does not open.
+    """
 
     without_row: tuple[str, ...]
     without_file: tuple[str, ...]
+    locked: tuple[str, ...]
 
 
 def sweep(session: Session, store: Store) -> Sweep:
     """Compare files and rows in both directions."""
     there = store.names()
-    kept = select(Evidence.stored_name, Evidence.ref).where(Evidence.stored_name.is_not(None))
-    every: Any = union_all(select(Attachment.stored_name, Attachment.ref), kept)
-    rows = [(row.stored_name, row.ref) for row in session.execute(every)]
+    columns = (Evidence.stored_name, Evidence.ref, Evidence.wrapped_key)
+    kept = select(*columns).where(Evidence.stored_name.is_not(None))
+    files = select(Attachment.stored_name, Attachment.ref, Attachment.wrapped_key)
+    every: Any = union_all(files, kept)
+    found = session.execute(every).all()
+    rows = [(row.stored_name, row.ref) for row in found]
     return Sweep(
         tuple(sorted(there - {name for name, _ref in rows})),
         # Asked of the folder once more: a file may have come since it was listed.
         tuple(sorted(ref for name, ref in rows if name not in there and not store.holds(name))),
+        tuple(sorted(row.ref for row in found if not store.opens(row.ref, row.wrapped_key))),
     )

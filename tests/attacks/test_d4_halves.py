@@ -144,6 +144,18 @@ def test_d4_the_check_finds_what_does_not_fit_in_both_directions(
     assert f"row without a file: {file.ref}" in lost.output
 
 
+def test_d4_the_check_tells_a_wrong_key_from_a_lost_file(
+    world: World, store: Store, app: Flask, folder: Path
+) -> None:
+    _ref, file = shared(world, store)
+    app.extensions["store"] = Store(folder, key_from("another secret of the portal, long enough"))
+    found = app.test_cli_runner().invoke(args=("files", "check"))
+    assert found.exit_code == 1
+    assert f"does not open: {file.ref}" in found.output
+    assert "PORTAL_FILE_KEY is not the key" in found.output
+    assert "without a file" not in found.output
+
+
 def test_d4_a_slow_upload_does_not_hold_up_the_other_writers(
     world: World, visit: Visit, store: Store
 ) -> None:
