@@ -24,4 +24,4 @@ def shared(world: World, store: Store) -> tuple[str, Attachment]:
 def fits(world: World, store: Store) -> bool:
     """Whether files and rows fit in both directions."""
     with reading(world.sessions) as session:
-        return sweep(session, store) == Sweep((), ())
+        return sweep(session, store) == Sweep((), (), ())

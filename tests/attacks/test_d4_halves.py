@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from models.ledger import Heartbeat
 from portal.db import open_session, reading, writing
-from portal.store import Store, Unkept
+from portal.store import Store, Unkept, key_from
 from tests.attacks.files import AUTHOR, CANARY, Visit, fits, shared
 from tests.cast import NOW, World
 from tests.factories import attached, published

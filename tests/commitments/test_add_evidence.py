@@ -82,7 +82,7 @@ def test_the_sweep_finds_a_file_without_its_row_and_a_row_without_its_file(
         one = agreed(session, world)
         kept, lost = (show(session, world, one, store, FILE) for _ in range(2))
         linked = show(session, world, one, store, Shown("It", link=LINK, sha256=DIGEST))
-        assert sweep(session, store) == Sweep((), ()), "a link has no file to be missed"
+        assert sweep(session, store) == Sweep((), (), ()), "a link has no file to be missed"
     (tmp_path / "kept" / str(lost.stored_name)).rename(tmp_path / "kept" / ("f" * 48))
     with writing(world.sessions) as session:
         assert sweep(session, store) == Sweep(("f" * 48,), (lost.ref,))
@@ -192,7 +192,7 @@ def test_only_the_own_sides_present_pieces_of_this_commitment_are_replaced(
         assert set(wrong.value.problems) == {"replaces"}
     with reading(world.sessions) as session:
         assert len(pieces(session, one)) == 3
-        assert sweep(session, store) == Sweep((), ())
+        assert sweep(session, store) == Sweep((), (), ())
 
 
 def test_it_expires_at_the_end_of_a_day_where_the_promisor_lives(

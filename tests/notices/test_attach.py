@@ -227,7 +227,7 @@ def test_of_two_at_once_the_second_is_asked_anew(world: World, store: Store) -> 
     publish = partial(notices.publish, actor=me, ref=ref, now=NOW)
     assert isinstance(meanwhile(publish, off), TooLate)
     with reading(world.sessions) as session:
-        assert sweep(session, store) == Sweep((), ())
+        assert sweep(session, store) == Sweep((), (), ())
     assert len(store.names()) == 20
 
 
