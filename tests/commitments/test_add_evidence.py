@@ -85,7 +85,7 @@ def test_the_sweep_finds_a_file_without_its_row_and_a_row_without_its_file(
         assert sweep(session, store) == Sweep((), (), ()), "a link has no file to be missed"
     (tmp_path / "kept" / str(lost.stored_name)).rename(tmp_path / "kept" / ("f" * 48))
     with writing(world.sessions) as session:
-        assert sweep(session, store) == Sweep(("f" * 48,), (lost.ref,))
+        assert sweep(session, store) == Sweep(("f" * 48,), (lost.ref,), ())
         telco = world.actors[TELCO]
         with pytest.raises(Damaged):
             commitments.open_evidence(session, telco, one.ref, lost.ref, store, NOW)
