@@ -95,7 +95,7 @@ def stands_text(name: str, relation: Relation, form: Form) -> str:
 
 def relation_text(name: str, relation: Relation, form: Form) -> str:
     """Whether a person, active or not, stands so to a resource."""
-    if relation.parts:
+    if relation.joint:
         parts = [text_of(relation_text, name, part, form) for part in relation.parts]
         joined = JOINTS[relation.joint].join(parts)
         return f"(NOT {joined})" if relation.joint == "not" else f"({joined})"
@@ -160,8 +160,9 @@ def _questions() -> Iterator[tuple[Any, ...]]:
 
 
 def _parts_first(relation: Relation) -> Iterator[Relation]:
-    for part in relation.parts:
-        yield from _parts_first(part)
+    if relation.joint:
+        for part in relation.parts:
+            yield from _parts_first(part)
     yield relation
 
 
