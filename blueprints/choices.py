@@ -16,6 +16,8 @@ from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.fields.choices import Choice
 from wtforms.validators import StopValidation
 
+from portal.words import N_
+
 # What is sent to look at the audience of what is typed, before anything is kept.
 LOOK: Final = "look"
 # By form and field: why what stands there from the start may be sent without a look.
@@ -99,6 +101,14 @@ class ChosenField(_Chosen, SelectField):  # type: ignore[misc]
 
 class ChosenRadio(_Chosen, RadioField):  # type: ignore[misc]
     """Radio buttons of which none is chosen at first."""
+
+
+def saying_who_is_silent(
+    pairs: Iterable[tuple[Any, str]], without: Iterable[tuple[Any, str]]
+) -> list[tuple[Any, Any]]:
+    """The same pairs, where those that are in `without` say that nobody there can answer."""
+    keys, silent = {key for key, _name in without}, N_("%(name)s (nobody there can respond yet)")
+    return [(key, gettext(silent, name=name) if key in keys else name) for key, name in pairs]
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:

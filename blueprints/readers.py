@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
-from blueprints.choices import ChosenRadio, options
+from blueprints.choices import ChosenRadio, options, saying_who_is_silent
 from models.vocabulary import TLP_MEANING, Tlp
 from portal.addressing import Addressing
 
@@ -65,8 +65,11 @@ class ReadersForm(KeptForm):
 
     def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
         """Put the entries that the person may choose into the lists."""
+        unread = choices.get("unread", [])
         for name, entries in choices.items():
-            self[name].choices = options(entries)
+            if name in self:
+                said = saying_who_is_silent(entries, unread if name == "organisations" else [])
+                self[name].choices = options(said)
 
     def addressing(self, kept: Addressing | None = None) -> Addressing:
         """The recipient list that was chosen; entries that this writer cannot see stay on it."""

@@ -114,7 +114,9 @@ class Dialogue(Base):
         UniqueConstraint("id", "attributed"),
         CheckConstraint("(rule = 'chatham') <> attributed", name="chatham_names_nobody"),
         CheckConstraint("rule <> 'closed' OR tlp = 'RED'", name="closed_is_red"),
-        CheckConstraint("rule = 'open' OR tlp IN ('AMBER+STRICT', 'RED')", name="open_or_named"),
+        CheckConstraint(
+            "rule IN ('open', 'chatham') OR tlp IN ('AMBER+STRICT', 'RED')", name="open_or_named"
+        ),
         CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes_in_range"),
         CheckConstraint("(starts_at IS NULL) = (ends_at IS NULL)", name="start_and_end"),
         Index("ix_dialogues_open", "published_at", "id", **only("tlp IN ('GREEN', 'CLEAR')")),
@@ -149,8 +151,8 @@ class Delegation(Base):
 class Attendee(Base):
     """Somebody who comes: for a delegation, or (without one) from the organisers or invited alone.
 
-    `stamped_at` is when the last answer was given, on the page or by the DTSTAMP of a reply, so
-    that an older one changes nothing.
+    `invited_at` is when the last invitation was written. Of answers the one that came last holds,
+    by our own clock (`answered_at`), whether it came by the page or by mail.
     """
 
     __tablename__ = "attendees"
@@ -165,7 +167,6 @@ class Attendee(Base):
     answer: Mapped[str] = mapped_column(String(16), default="")
     answered_at: Mapped[datetime | None]
     by_mail: Mapped[bool] = mapped_column(default=False)
-    stamped_at: Mapped[datetime | None]
     came: Mapped[bool | None]
     came_by_code: Mapped[bool] = mapped_column(default=False)
 

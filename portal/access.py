@@ -1,6 +1,6 @@
 """The law read in several ways: may, visible, verbs, audience, enter, explain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
 from portal.policy_sql import SOME, Form, part_text, rows_text, stands_text, text_of, verb_text
 from portal.relations import Relation
-from portal.rules import KINDS, LETTER_TO, READ, REMINDS, SHUT, Kind
+from portal.rules import KINDS, LETTER_TO, READ, REMINDS, SHUT, UNNAMED, Kind
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,18 @@ def part(model: type, who: Any, now: datetime) -> Any:
 
 def envelope(kind_name: Any, matter_id: Any, now: datetime) -> Any:
     """Whether the envelope of a matter is the steward's to see; takes two columns of the trail."""
-    shut = [
+    return ~_one_of(SHUT, kind_name, matter_id, now)
+
+
+def unnamed(kind_name: Any, matter_id: Any, now: datetime) -> Any:
+    """Whether an envelope keeps back who acted; takes two columns of the trail."""
+    return _one_of(UNNAMED, kind_name, matter_id, now)
+
+
+def _one_of(
+    relations: Mapping[str, Relation], kind_name: Any, matter_id: Any, now: datetime
+) -> Any:
+    rows = [
         and_(
             kind_name == name,
             matter_id.in_(
@@ -86,9 +97,9 @@ def envelope(kind_name: Any, matter_id: Any, now: datetime) -> Any:
                 )
             ),
         )
-        for name, relation in SHUT.items()
+        for name, relation in relations.items()
     ]
-    return ~or_(*shut)
+    return or_(*rows)
 
 
 def answer(question: Any) -> Any:

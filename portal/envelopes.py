@@ -20,7 +20,7 @@ from models.commitments import (
     Milestone,
     Sort,
 )
-from models.dialogues import Attendee, Dialogue, DialogueState
+from models.dialogues import Attendee, Dialogue, DialogueState, TableRole
 from models.ledger import AuditEvent, OutboxLetter
 from models.notices import Notice, NoticeState
 from models.records import Action, Decision, Record, RecordState
@@ -28,14 +28,19 @@ from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
 from portal.calendars import (
+    CHAIR,
+    OPTIONAL,
+    PARTICIPANT,
     Meeting,
     ReplyTo,
     cancellation,
+    declined_counter,
     invitation,
     reply_address,
     token_of,
     uid_of,
 )
+from portal.replied import last_reply
 from portal.rules import (
     COMMITMENTS,
     DIALOGUES,
@@ -45,10 +50,12 @@ from portal.rules import (
     RECORDS,
     Kind,
 )
-from portal.rules.verbs import CANCEL, KEEP_TO_WALL, MOVE, UNINVITE
+from portal.rules.verbs import CANCEL, DECLINE_COUNTER, KEEP_TO_WALL, MOVE, UNINVITE
 
 INVITATION: Final = "invitation"
-ENTERED: Final = frozenset({INVITATION, MOVE, CANCEL, UNINVITE})
+ENTERED: Final = frozenset({INVITATION, MOVE, CANCEL, UNINVITE, DECLINE_COUNTER})
+# What somebody does at the table as calendars know it (ROLE, RFC 5545, 3.2.16).
+ROLES: Final = {TableRole.CHAIR: CHAIR, TableRole.OBSERVER: OPTIONAL}
 
 
 def _about_notice(
@@ -141,6 +148,7 @@ def _about_dialogue(
         **_due(*due),
         "review_at": session.scalar(review),
         "day_zone": dialogue.zone,
+        **last_reply(session, person.id, dialogue),
     }
 
 
@@ -218,12 +226,23 @@ def _dialogue_entry(
             "attendee": person.email,
             "attendee_name": person.name,
             "organiser": reply_address(back.address, token),
+            "role": _role_of(session, person, dialogue),
         }
         if row.letter in (CANCEL, UNINVITE):
             return cancellation(meeting, **who), "CANCEL"
+        if row.letter == DECLINE_COUNTER:
+            return declined_counter(meeting, **who), "DECLINECOUNTER"
         return invitation(meeting, **who), "REQUEST"
     except ValueError:  # an address that calendars do not take: the letter alone has to do
         return None
+
+
+def _role_of(session: Session, person: Person, dialogue: Dialogue) -> str:
+    mine = select(Attendee.role).where(
+        Attendee.dialogue_id == dialogue.id, Attendee.person_id == person.id
+    )
+    role = session.scalar(mine)
+    return ROLES.get(TableRole(role), PARTICIPANT) if role else PARTICIPANT
 
 
 def _moved_since(session: Session, row: OutboxLetter) -> bool:

@@ -24,6 +24,8 @@ from portal.smtp import SmtpTransport, Transport, Undeliverable
 
 BLANKS = re.compile(r"\n{3,}")
 FOLDER = Path(__file__).parent.parent / "templates" / "letters"
+# What goes out because an e-mail came in (RFC 3834, 5).
+REPLIES = frozenset({"dialogues/receive-reply"})
 
 __all__ = ["Letter", "SmtpTransport", "Stationery", "Transport", "Undeliverable", "trial", "write"]
 
@@ -77,7 +79,8 @@ def write(letter: Letter, paper: Stationery) -> EmailMessage:
     message["Date"] = format_datetime(letter.due_at)
     host = urlsplit(paper.base_url).hostname or "localhost"
     message["Message-ID"] = f"<letter-{letter.key}@{host}>"
-    message["Auto-Submitted"] = "auto-generated"
+    automatic = "auto-replied" if letter.template in REPLIES else "auto-generated"
+    message["Auto-Submitted"] = automatic
     text = "".join(context.blocks["text"][0](context)).strip()
     # Blocks that stay empty leave their lines behind.
     message.set_content(BLANKS.sub("\n\n", text) + "\n")

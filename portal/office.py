@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.ledger import AuditEvent, Heartbeat, MailFault, OutboxLetter
 from models.stakeholders import Person
-from portal.access import Actor, enter, envelope
+from portal.access import Actor, answer, enter, envelope, unnamed
 from portal.backup import RESTORED
 from portal.errors import Invalid
 from portal.ledger import perform
@@ -75,6 +75,7 @@ def trail(
 ) -> tuple[list[Any], str]:
     """A page of envelopes, newest first, and the mark of the next page; never what they held."""
     enter(session, actor, READ_TRAIL, OFFICE, OFFICE_REF, now)
+    kept_back = unnamed(AuditEvent.kind, AuditEvent.matter_id, now)
     events = (
         select(
             AuditEvent.id,
@@ -83,12 +84,15 @@ def trail(
             AuditEvent.kind,
             AuditEvent.ref,
             AuditEvent.edition,
-            AuditEvent.signin_id,
-            Person.name,
+            case((kept_back, None), else_=AuditEvent.signin_id).label("signin_id"),
+            case((kept_back, None), else_=Person.name).label("name"),
+            answer(kept_back).label("kept_back"),
         )
         .outerjoin(Person, Person.id == AuditEvent.person_id)
         .where(*narrowed.clauses(), envelope(AuditEvent.kind, AuditEvent.matter_id, now))
     )
+    if narrowed.person:  # or to look for a name would tell who it was
+        events = events.where(~kept_back)
     if before.isascii() and before.isdigit() and len(before) < 16:
         events = events.where(AuditEvent.id < int(before))
     rows = session.execute(events.order_by(AuditEvent.id.desc()).limit(PAGE + 1)).all()

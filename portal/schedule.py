@@ -20,12 +20,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import Heartbeat
-from portal.calendars import Reply, ReplyTo
+from portal.calendars import Reply
 from portal.clock import Clock, clock_of, now
 from portal.commitments import due_for_the_house, keep_time
 from portal.db import inserting, reading, writing
 from portal.delivery import Round, deliver, nothing
-from portal.dialogues import due_to_shift, keep_to_wall, take
+from portal.dialogues import due_to_shift, invitee_of, keep_to_wall, take
 from portal.inbound import listener
 from portal.letters import Stationery, Transport
 from portal.outbox import DELIVERY, TIMEKEEPING, forget_keys, old_keys
@@ -159,10 +159,20 @@ def forget_old_keys(sessions: sessionmaker[Session], before: datetime) -> None:
             forget_keys(session, rows)
 
 
-def take_reply(sessions: sessionmaker[Session], back: ReplyTo, reply: Reply) -> bool:
-    """Take an answer to an invitation, a transaction of its own; False where it does not count."""
+def take_reply(sessions: sessionmaker[Session], paper: Stationery, reply: Reply) -> bool:
+    """Take a reply to an invitation; whether the token in its address is anybody's.
+
+    Whose it is is sought before anything is locked; what it says has been read before.
+    """
+    if paper.reply_to is None:
+        return False
+    with reading(sessions) as session:
+        whose = invitee_of(session, paper.reply_to.keys, reply, paper.base_url)
+    if whose is None:
+        return False
     with writing(sessions) as session:
-        return take(session, back.keys, reply, now())
+        take(session, whose, reply, now())
+    return True
 
 
 def run(
@@ -194,7 +204,7 @@ def run(
     to_stop = {signal.SIGTERM, signal.SIGINT}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, to_stop)
     try:
-        with _listening(sessions, paper.reply_to, inbound):
+        with _listening(sessions, paper, inbound):
             metronome.start()
             signal.sigwait(to_stop)
             # What has been handed over is marked before the end; what has not is let go.
@@ -216,8 +226,8 @@ def _name(fault: Exception) -> str:
 
 
 def _listening(
-    sessions: sessionmaker[Session], back: ReplyTo | None, inbound: str
+    sessions: sessionmaker[Session], paper: Stationery, inbound: str
 ) -> AbstractContextManager[object]:
-    if not inbound or back is None:
+    if not inbound or paper.reply_to is None:
         return nullcontext()
-    return listener(inbound, partial(take_reply, sessions, back))
+    return listener(inbound, partial(take_reply, sessions, paper))

@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.choices import options
+from blueprints.choices import options, saying_who_is_silent
 from blueprints.commitments.forms import (
     CommitmentForm,
     ProposeForm,
@@ -71,7 +71,7 @@ def _from_clause() -> dict[str, Any]:
 
 def _offer(form: CommitmentForm, entries: dict[str, list[tuple[Any, str]]], own: Any) -> None:
     form.offer({**entries, "organisation": own})
-    organisations = entries["organisations"]
+    organisations = saying_who_is_silent(entries["organisations"], entries["unanswered"])
     form.addressee.choices = options([(0, gettext("Choose")), *organisations])
     form.verifier.choices = options([(0, gettext("The addressee itself")), *organisations])
     form.part_of.choices = options([(0, gettext("None")), *entries["processes"]])

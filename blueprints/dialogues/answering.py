@@ -25,8 +25,15 @@ def answer(ref: str) -> ResponseReturnValue:
         if not late:
             with web.attempt(form):
                 said = form.answer.data or ""
-                desk.answer(session, actor, ref, said=said, sequence=sequence, now=g.now)
+                before = desk.answer(session, actor, ref, said=said, sequence=sequence, now=g.now)
                 flash(gettext("Your answer is kept. You can change it until the dialogue begins."))
+                if before.by_mail and before.answer != said:
+                    flash(
+                        gettext(
+                            "Your calendar replied otherwise before, and may go on showing that. "
+                            "What you said here holds."
+                        )
+                    )
                 return redirect(url_for("dialogues.read", ref=ref))
         form.version.data = str(dialogue.sequence)
     page = render_template(

@@ -1,6 +1,6 @@
-"""The page on which organisers move a convened dialogue."""
+"""The page on which organisers reschedule a dialogue, as they like or as somebody proposes."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,7 +19,7 @@ def move(ref: str) -> ResponseReturnValue:
     """Move a dialogue to another time, place or way in."""
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.enter(session, actor, MOVE, DIALOGUES, ref, g.now)
-    form, late = MoveForm(data=as_typed(desk.moved_of(dialogue), dialogue.version)), False
+    form, late = MoveForm(data=as_typed(_offered(dialogue), dialogue.version)), False
     if form.validate_on_submit():
         late = form.typed_version() != dialogue.version
         if not late:
@@ -31,3 +31,25 @@ def move(ref: str) -> ResponseReturnValue:
         form.version.data = str(dialogue.version)
     page = render_template("dialogues/move.html", form=form, dialogue=dialogue, late=late)
     return page, 409 if late else 422 if form.errors else 200
+
+
+def _offered(dialogue: Dialogue) -> desk.Moved:
+    """What the form begins with: the present time, or one that somebody invited proposes."""
+    key = request.args.get("proposal", 0, type=int)
+    if not key:
+        return desk.moved_of(dialogue)
+    proposal = desk.proposal_of(web.session(), dialogue, key)
+    if proposal is None:
+        flash(gettext("This proposal is not open any more. Below is the present time."))
+        return desk.moved_of(dialogue)
+    return desk.moved_as_proposed(dialogue, proposal.starts_at, proposal.ends_at)
+
+
+@dialogues.post("/<ref>/decline-counter")
+@web.limiter.limit(web.WRITES_LETTERS)
+def decline_counter(ref: str) -> ResponseReturnValue:
+    """Keep the time, though somebody invited proposes another one."""
+    key = request.form.get("proposal", 0, type=int)
+    desk.decline_counter(web.session(), web.actor(), ref, key=key, now=g.now)
+    flash(gettext("The time stays. Whoever proposed another one is notified."))
+    return redirect(url_for("dialogues.read", ref=ref))

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
-from blueprints.choices import options
+from blueprints.choices import options, saying_who_is_silent
 from blueprints.dialogues.forms import SeatForm, lines_of
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
@@ -32,13 +32,15 @@ def seat(ref: str) -> ResponseReturnValue:
             form.delegations.append_entry()
         for _ in range(SPARE_GUESTS):
             form.guests.append_entry()
-    _offer(form, dialogue, table)
+    unanswered = _offer(form, dialogue, table)
     if form.validate_on_submit():
         late = form.typed_version() != dialogue.version
         if not late:
             with web.attempt(form):
                 version = form.typed_version()
-                desk.seat(session, actor, ref, table=form.table(), version=version, now=g.now)
+                chosen = form.table()
+                desk.seat(session, actor, ref, table=chosen, version=version, now=g.now)
+                _say_who_is_not_asked(chosen, unanswered)
                 return _after(dialogue)
         form.version.data = str(dialogue.version)
     page = render_template(
@@ -46,16 +48,21 @@ def seat(ref: str) -> ResponseReturnValue:
         form=form,
         dialogue=dialogue,
         late=late,
+        unanswered=unanswered,
         by_name=desk.names_people_alone(dialogue),
     )
     return page, 409 if late else 422 if form.errors else 200
 
 
-def _offer(form: SeatForm, dialogue: Dialogue, table: desk.Table) -> None:
+def _offer(form: SeatForm, dialogue: Dialogue, table: desk.Table) -> frozenset[int]:
+    """Fill the lists; gives back the organisations for which nobody can answer."""
     session, actor = web.session(), web.actor()
     known = choices(session, actor, g.now)
     sits = desk.names_at(session, dialogue, table, g.now)
-    organisations = [(0, gettext("None")), *_with(known["organisations"], sits["organisations"])]
+    named = saying_who_is_silent(
+        _with(known["organisations"], sits["organisations"]), known["unanswered"]
+    )
+    organisations = [(0, gettext("None")), *named]
     people = [(0, gettext("Nobody")), *_with(known["people"], sits["people"])]
     form.organisers.choices = options(_with([], sits["organisers"]))
     for line in form.delegations:
@@ -63,11 +70,28 @@ def _offer(form: SeatForm, dialogue: Dialogue, table: desk.Table) -> None:
         line.contact.choices = options(people)
     for line in form.guests:
         line.person.choices = options(people)
+    return frozenset(key for key, _name in known["unanswered"])
 
 
 def _with(entries: list[tuple[Any, str]], more: dict[int, str]) -> list[tuple[int, str]]:
     every = more | dict(entries)
     return sorted(every.items(), key=lambda entry: entry[1])
+
+
+def _say_who_is_not_asked(table: desk.Table, unanswered: frozenset[int]) -> None:
+    left = [
+        sends
+        for sends in table.delegations
+        if sends.organisation_id in unanswered and sends.contact_id is None
+    ]
+    if left:
+        flash(
+            ngettext(
+                "Nobody can answer for %(num)s delegation, so it is not asked: name a contact.",
+                "Nobody can answer for %(num)s delegations, so they are not asked: name contacts.",
+                len(left),
+            )
+        )
 
 
 def _after(dialogue: Dialogue) -> ResponseReturnValue:

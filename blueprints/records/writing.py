@@ -10,7 +10,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.choices import options
+from blueprints.choices import options, saying_who_is_silent
 from blueprints.readers import AskForm
 from blueprints.records.forms import (
     ActionForm,
@@ -156,8 +156,9 @@ def _more_forms(sheet: Sheet) -> dict[str, Any]:
 def _offer(form: ActionForm, sheet: Sheet) -> None:
     named = [(row.key, f"{row.place}. {row.text}") for row in sheet.rows("point")]
     form.point.choices = options(named)
+    homes = saying_who_is_silent(sheet.organisations, sheet.unanswered)
     for field in (form.organisation, form.addressee):
-        field.choices = options([(0, gettext("Choose an organisation")), *sheet.organisations])
+        field.choices = options([(0, gettext("Choose an organisation")), *homes])
 
 
 def _back(ref: str, key: int | None = None) -> ResponseReturnValue:

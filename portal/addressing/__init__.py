@@ -11,9 +11,11 @@ from portal.addressing.principals import (
     principals_of,
 )
 from portal.addressing.reach import Reach, reach_of
+from portal.addressing.voices import SPEAKS, nobody
 
 __all__ = [
     "EVERYONE",
+    "SPEAKS",
     "Addressing",
     "Reach",
     "audience_of",
@@ -24,6 +26,7 @@ __all__ = [
     "keys_of",
     "lines_of",
     "list_of",
+    "nobody",
     "principals",
     "principals_of",
     "reach_of",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.processes import Process
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, clause, visible
+from portal.addressing.voices import READS, SPEAKS, nobody
 from portal.relations import home_of
 from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES
 
@@ -26,7 +27,11 @@ def homes(session: Session, actor: Actor, verb: str, now: datetime) -> list[tupl
 
 
 def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[Any, str]]]:
-    """The entries of each list of addressees, in one query."""
+    """The entries of each list of addressees, in one query.
+
+    `unread` are the organisations in which nobody could read what is sent to them, `unanswered`
+    those in which nobody could answer for them.
+    """
     named = func.coalesce(Person.name + ", " + home_of(now), Person.name)
     parts = [
         visible(kind, actor, now, literal(word).label("list"), kind.model.id, name.label("name"))
@@ -40,8 +45,16 @@ def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tup
             ("people", PEOPLE, named),
         )
     ]
+    parts += [
+        visible(ORGANISATIONS, actor, now, literal(word), Organisation.id, Organisation.name)
+        .where(nobody(relation, now))
+        .limit(MOST)
+        .subquery()
+        for word, relation in (("unread", READS), ("unanswered", SPEAKS))
+    ]
     entries: dict[str, list[tuple[Any, str]]] = {
-        word: [] for word in ("organisations", "groups", "processes", "people")
+        word: []
+        for word in ("organisations", "groups", "processes", "people", "unread", "unanswered")
     }
     for row in session.execute(union_all(*(select(*part.c) for part in parts))):
         entries[row.list].append((row.id, row.name))

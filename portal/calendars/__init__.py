@@ -4,19 +4,33 @@ It knows no database: desks hand in meetings and take answers out.
 """
 
 from portal.calendars.listener import Listener
-from portal.calendars.meeting import Meeting, cancellation, feed, invitation
+from portal.calendars.meeting import (
+    CHAIR,
+    OPTIONAL,
+    PARTICIPANT,
+    Meeting,
+    cancellation,
+    declined_counter,
+    feed,
+    invitation,
+)
 from portal.calendars.parts import attach
-from portal.calendars.replies import Answer, Reply, reply_address, reply_in, token_in
+from portal.calendars.replies import Proposal, Reply, Said, reply_address, reply_in, token_in
 from portal.calendars.tokens import ReplyTo, is_token_of, reply_to, token_of, uid_of
 
 __all__ = [
-    "Answer",
+    "CHAIR",
+    "OPTIONAL",
+    "PARTICIPANT",
     "Listener",
     "Meeting",
+    "Proposal",
     "Reply",
     "ReplyTo",
+    "Said",
     "attach",
     "cancellation",
+    "declined_counter",
     "feed",
     "invitation",
     "is_token_of",

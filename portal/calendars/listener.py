@@ -1,4 +1,4 @@
-"""Takes answers to invitations from the mail server of the house, one mail at a time.
+"""Takes replies to invitations from the mail server of the portal, one mail at a time.
 
 It listens by LMTP (RFC 2033) or SMTP rather than read a mailbox: no password of a mailbox is kept,
 a mail server hands over by one line of its routes, who writes is told at once of a refusal, and
@@ -22,7 +22,6 @@ from portal.calendars.replies import LARGEST, Reply, reply_in, token_in
 READY: Final = 30.0  # seconds to start in, on a busy machine
 IDLE: Final = 60.0  # seconds that a silent caller is kept
 TAKEN = "250 2.0.0 taken"
-NO_REPLY = "550 5.6.0 no calendar reply in it"
 NO_MAILBOX = "550 5.1.1 no such mailbox"
 ONE_BY_ONE = "452 4.5.3 one recipient at a time"
 LATER = "451 4.3.0 try again later"
@@ -31,10 +30,10 @@ log = structlog.get_logger()
 
 
 class Listener:
-    """Gives each answer that comes in to `take`, in a thread of its own, one after the other.
+    """Gives each mail that comes in, as it was read, to `take`: in one thread, one by one.
 
-    `take` says False for an answer that it does not accept, and raises what may pass, after which
-    the mail comes again; since an acknowledgement can get lost, the same answer may come twice.
+    `take` says False where the token is nobody's, and raises what may pass, after which the mail
+    comes again; since an acknowledgement can get lost, the same mail may come twice.
     """
 
     def __init__(self, take: Callable[[Reply], bool], host: str, port: int, lmtp: bool) -> None:
@@ -121,9 +120,10 @@ class _Taker:
         return "250 2.1.5 go on"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        reply = reply_in(envelope.content, envelope.rcpt_tos)
+        sender = (envelope.mail_from or "").strip("<>")
+        reply = reply_in(envelope.content, envelope.rcpt_tos, sender)
         if reply is None:
-            return NO_REPLY
+            return NO_MAILBOX
         try:
             # A refusal is not told: who guesses tokens would learn which of them are somebody's.
             self._take(reply)

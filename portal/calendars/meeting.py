@@ -17,7 +17,8 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from portal.rules import OPEN_BY_MAIL
 
 NAME: Final = "Good Offices"
-REQUEST, CANCEL = "REQUEST", "CANCEL"
+REQUEST, CANCEL, DECLINE_COUNTER = "REQUEST", "CANCEL", "DECLINECOUNTER"
+CHAIR, PARTICIPANT, OPTIONAL = "CHAIR", "REQ-PARTICIPANT", "OPT-PARTICIPANT"
 REFRESH: Final = timedelta(hours=1)
 # What ends a line for some reader, or has no place in UTF-8.
 UNFIT: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -55,22 +56,36 @@ class Meeting:
             raise ValueError("a meeting ends after it starts")
 
 
-def invitation(meeting: Meeting, *, attendee: str, attendee_name: str, organiser: str) -> bytes:
+def invitation(
+    meeting: Meeting, *, attendee: str, attendee_name: str, organiser: str, role: str = PARTICIPANT
+) -> bytes:
     """The invitation of one person, or the news of a change: METHOD:REQUEST.
 
     Answers go to `organiser`, which has to stay the same for all letters about one uid: calendars
-    take a change from nobody else. Raises ValueError for what is no address.
+    take a change from nobody else. `role` is a ROLE of RFC 5545 (3.2.16). Raises ValueError for
+    what is no address.
     """
     event = _event(meeting, "CONFIRMED")
-    asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+    asked = {"ROLE": role, "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
     _add_people(event, attendee, attendee_name, organiser, asked)
     return _written(_calendar([event], method=REQUEST))
 
 
-def cancellation(meeting: Meeting, *, attendee: str, attendee_name: str, organiser: str) -> bytes:
+def declined_counter(
+    meeting: Meeting, *, attendee: str, attendee_name: str, organiser: str, role: str = PARTICIPANT
+) -> bytes:
+    """The word to one person that the meeting stays as it is: METHOD:DECLINECOUNTER (RFC 5546)."""
+    event = _event(meeting, "CONFIRMED")
+    _add_people(event, attendee, attendee_name, organiser, {"ROLE": role})
+    return _written(_calendar([event], method=DECLINE_COUNTER))
+
+
+def cancellation(
+    meeting: Meeting, *, attendee: str, attendee_name: str, organiser: str, role: str = PARTICIPANT
+) -> bytes:
     """The word to one person that the meeting is off: METHOD:CANCEL. The way in is left out."""
     event = _event(replace(meeting, link=""), "CANCELLED")
-    _add_people(event, attendee, attendee_name, organiser, {"ROLE": "REQ-PARTICIPANT"})
+    _add_people(event, attendee, attendee_name, organiser, {"ROLE": role})
     return _written(_calendar([event], method=CANCEL))
 
 

@@ -21,9 +21,10 @@ from portal.dialogues.holding import (
     hold,
     open_room,
 )
+from portal.dialogues.incoming import Invitee, invitee_of, take
 from portal.dialogues.inviting import invite
 from portal.dialogues.listing import Page, ahead, behind
-from portal.dialogues.moving import Moved, move, moved_of
+from portal.dialogues.moving import Moved, move, moved_as_proposed, moved_of
 from portal.dialogues.naming import (
     NAMED_AS,
     Member,
@@ -49,7 +50,7 @@ from portal.dialogues.planning import (
 from portal.dialogues.polling import nudge, offer, poll
 from portal.dialogues.ranking import Answering, answering, read_answers, unfit
 from portal.dialogues.reading import Reading, read
-from portal.dialogues.replying import answer, said_by, take
+from portal.dialogues.replying import Response, answer, decline_counter, proposal_of, said_by
 from portal.dialogues.seating import (
     Sends,
     Table,
@@ -92,6 +93,7 @@ __all__ = [
     "Answering",
     "Asked",
     "DialogueText",
+    "Invitee",
     "ItemText",
     "Member",
     "Moved",
@@ -99,6 +101,7 @@ __all__ = [
     "Page",
     "Picked",
     "Reading",
+    "Response",
     "Sends",
     "Shared",
     "Side",
@@ -123,6 +126,7 @@ __all__ = [
     "conclude",
     "convene",
     "decide",
+    "decline_counter",
     "draft",
     "due_to_shift",
     "edit",
@@ -132,6 +136,7 @@ __all__ = [
     "has_adopted_record",
     "hold",
     "invite",
+    "invitee_of",
     "items_to_decide",
     "keep_to_wall",
     "lay_wish_aside",
@@ -140,6 +145,7 @@ __all__ = [
     "members_to_name",
     "move",
     "move_item",
+    "moved_as_proposed",
     "moved_of",
     "name",
     "names_at",
@@ -149,6 +155,7 @@ __all__ = [
     "open_room",
     "poll",
     "process_refs",
+    "proposal_of",
     "put",
     "read",
     "read_answers",

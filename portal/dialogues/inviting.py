@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Dialogue, DialogueState
 from portal.access import Actor
+from portal.dialogues.incoming import close_proposals
 from portal.envelopes import INVITATION
 from portal.ledger import note, write_to
 from portal.rules import DIALOGUES, INVITE
@@ -42,11 +43,13 @@ def invite_anew(
     Where it takes place at another time (`retimed`), everybody is asked anew whether she comes.
     The caller has raised the sequence, and holds the dialogue.
     """
-    # What comes next answers the new sequence, whatever the clock of the answer before it said.
-    fresh: dict[str, Any] = {"stamped_at": None}
     if retimed:
-        fresh |= {"answer": "", "answered_at": None, "by_mail": False}
-    session.execute(update(Attendee).where(Attendee.dialogue_id == dialogue.id).values(**fresh))
+        fresh: dict[str, Any] = {"answer": "", "answered_at": None, "by_mail": False}
+        session.execute(update(Attendee).where(Attendee.dialogue_id == dialogue.id).values(**fresh))
+    # The e-mail of the change asks for an answer as well: no reminder follows on its heels.
+    again = Attendee.dialogue_id == dialogue.id, Attendee.invited_at.is_not(None)
+    session.execute(update(Attendee).where(*again).values(invited_at=now))
+    close_proposals(session, dialogue.id, now)
     _write(session, actor, dialogue, INVITE, MOVE, sorted(invited(session, dialogue)), now)
     invite(session, actor, dialogue, now)
 

@@ -73,6 +73,18 @@ def moved_of(dialogue: Dialogue) -> Moved:
     return Moved(local, dialogue.wall is not None, dialogue.minutes, dialogue.place, dialogue.link)
 
 
+def moved_as_proposed(
+    dialogue: Dialogue, starts_at: datetime | None, ends_at: datetime | None
+) -> Moved:
+    """When and where it would take place at another time, in the zone of the dialogue."""
+    now = moved_of(dialogue)
+    if starts_at is None:
+        return now
+    local = starts_at.astimezone(clock(dialogue.zone)).replace(tzinfo=None, fold=0, second=0)
+    minutes = int((ends_at - starts_at) / timedelta(minutes=1)) if ends_at else now.minutes
+    return replace(now, local=local, minutes=minutes)
+
+
 def move(
     session: Session, actor: Actor, ref: str, *, moved: Moved, version: int, now: datetime
 ) -> None:

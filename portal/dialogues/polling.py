@@ -12,7 +12,7 @@ from portal.access import Actor
 from portal.dialogues.times import MOST_SLOTS, Times, slots_of, until_at, until_problem
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import perform
-from portal.relations import silent_in_poll
+from portal.relations import silent_in_poll, without_voice
 from portal.rules import DIALOGUES
 from portal.rules.verbs import NUDGE, OFFER, POLL
 from portal.words import N_
@@ -109,10 +109,11 @@ def nudge(session: Session, actor: Actor, ref: str, now: datetime) -> int:
 
 
 def is_silent(dialogue: Dialogue, now: datetime) -> tuple[Any, ...]:
-    """The delegations of a dialogue that have not answered every time ahead."""
+    """The delegations of a dialogue that were asked and have not answered every time ahead."""
     return (
         Delegation.dialogue_id == dialogue.id,
         silent_in_poll.clause(Delegation, None, now),
+        ~without_voice.clause(Delegation, None, now),
     )
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Can, Delegation, Dialogue, Slot, SlotAnswer
 from models.stakeholders import Organisation
-from portal.access import Actor, granted, verbs_of
+from portal.access import Actor, answer, granted, verbs_of
 from portal.dialogues.times import Line, line_of, slots_of
 from portal.errors import NotFound, Refused
+from portal.relations import without_voice
 from portal.rules import DIALOGUES, READ_TEXT
 from portal.rules.verbs import READ_ANSWERS
 from portal.slots import Answered, Offer, Ranked, Side, rank
@@ -36,7 +37,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Answering:
-    """A poll with its answers: `slots` soonest first, `lines` the same for a reader, by key."""
+    """A poll with its answers: `slots` soonest first, `lines` the same for a reader, by key.
+
+    `not_asked` are the names of the delegations for which nobody can answer.
+    """
 
     dialogue: Dialogue
     slots: list[Slot]
@@ -45,6 +49,7 @@ class Answering:
     ranked: list[Ranked]
     answers: Answers
     now: datetime
+    not_asked: list[str]
 
     @property
     def rows(self) -> list[Row]:
@@ -89,11 +94,15 @@ def read_answers(
 def answering(session: Session, dialogue: Dialogue, zone: str, now: datetime) -> Answering:
     """All that was answered to the poll, in three questions; the law is asked before."""
     slots = slots_of(session, dialogue)
-    sides, named = _sides(session, dialogue)
+    sides, named, voiceless = _sides(session, dialogue, now)
     answers = _answers(session, dialogue, named)
+    # Whom nobody can answer for is not asked, which is another thing than silent.
+    voiceless -= {side for _slot, side in answers}
+    not_asked = [side.name for side in sides if side.key in voiceless]
+    sides = [side for side in sides if side.key not in voiceless]
     ranked = rank([_offer(slot, dialogue) for slot in slots], sides, answers, now)
     lines = {slot.id: line_of(slot, dialogue, zone, now) for slot in slots}
-    return Answering(dialogue, slots, lines, sides, ranked, answers, now)
+    return Answering(dialogue, slots, lines, sides, ranked, answers, now, not_asked)
 
 
 def unfit(ranked: Ranked) -> bool:
@@ -105,7 +114,9 @@ def _offer(slot: Slot, dialogue: Dialogue) -> Offer:
     return Offer(slot.id, slot.starts_at, dialogue.minutes)
 
 
-def _sides(session: Session, dialogue: Dialogue) -> tuple[list[Side], dict[int, int]]:
+def _sides(
+    session: Session, dialogue: Dialogue, now: datetime
+) -> tuple[list[Side], dict[int, int], set[int]]:
     # A side that has named fewer people than it may is whole when those can.
     named = (
         select(func.count())
@@ -121,6 +132,7 @@ def _sides(session: Session, dialogue: Dialogue) -> tuple[list[Side], dict[int, 
             Delegation.required,
             Delegation.seats,
             named,
+            answer(without_voice.clause(Delegation, None, now)),
         )
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .where(Delegation.dialogue_id == dialogue.id)
@@ -128,9 +140,9 @@ def _sides(session: Session, dialogue: Dialogue) -> tuple[list[Side], dict[int, 
     ).all()
     sides = [
         Side(key, name, zone, required, min(seats, sent or seats))
-        for key, name, zone, required, seats, sent in rows
+        for key, name, zone, required, seats, sent, _voiceless in rows
     ]
-    return sides, {row[0]: row[5] for row in rows}
+    return sides, {row[0]: row[5] for row in rows}, {row[0] for row in rows if row[6]}
 
 
 def _answers(session: Session, dialogue: Dialogue, named: dict[int, int]) -> Answers:

@@ -1,37 +1,39 @@
-"""Whoever is invited answers: on the page, or by the reply that her calendar mails back.
+"""Whoever is invited answers on the page; organisers take up or decline another time proposed."""
 
-A reply is believed for its token alone, and only if it answers the invitation as it now stands.
-"""
-
-import re
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.dialogues import Answer, Attendee, Dialogue
-from models.stakeholders import Person
-from portal.access import Actor, may
-from portal.calendars import Reply, is_token_of
+from models.replies import CalendarReply, Outcome
+from portal.access import Actor
+from portal.dialogues.incoming import row_of
 from portal.dialogues.polling import held
-from portal.errors import PortalError, TooLate, refuse
-from portal.ledger import perform
+from portal.errors import TooLate, refuse
+from portal.ledger import note, perform, write_to
 from portal.rules import DIALOGUES
-from portal.rules.verbs import ANSWER
+from portal.rules.verbs import ANSWER, DECLINE_COUNTER
 from portal.words import N_
 
-UID: Final = re.compile(r"(D-[0-9]{2}-[0-9A-Z]{6})@[^@]+", re.IGNORECASE)
-# How far the clock of a calendar may be ahead of ours: a reply from next year would shut the door
-# on all that come before then.
-AHEAD: Final = timedelta(days=1)
+
+@dataclass(frozen=True)
+class Response:
+    """What somebody has answered so far, and what her calendar said where that is another answer.
+
+    Both are empty where there is no answer, or where she has no seat of her own.
+    """
+
+    answer: str = ""
+    at: datetime | None = None
+    by_mail: bool = False
 
 
 def answer(
     session: Session, actor: Actor, ref: str, *, said: str, sequence: int, now: datetime
-) -> None:
-    """Say whether one comes, to the invitation of this `sequence`.
+) -> Response:
+    """Say whether one comes, to the invitation of this `sequence`; gives back what stood before.
 
     Raises TooLate when it was moved meanwhile, Invalid for what is no answer.
     """
@@ -41,66 +43,44 @@ def answer(
             raise TooLate(ANSWER)
         if said not in set(Answer):
             refuse({"answer": N_("Say whether you come.")})
-        row = _row(session, dialogue, actor.person_id)
-        row.answer, row.answered_at, row.by_mail, row.stamped_at = said, now, False, now
+        row = row_of(session, dialogue, actor.person_id)
+        before = Response(row.answer, row.answered_at, row.by_mail)
+        row.answer, row.answered_at, row.by_mail = said, now, False
+    return before
 
 
-def said_by(session: Session, actor: Actor, dialogue: Dialogue) -> str:
-    """What the person has answered so far; nothing where she has not, or has no seat of her own."""
-    mine = select(Attendee.answer).where(
+def said_by(session: Session, actor: Actor, dialogue: Dialogue) -> Response:
+    """What the person has answered so far."""
+    mine = select(Attendee.answer, Attendee.answered_at, Attendee.by_mail).where(
         Attendee.dialogue_id == dialogue.id, Attendee.person_id == actor.person_id
     )
-    return session.scalar(mine) or ""
+    row = session.execute(mine).one_or_none()
+    return Response(*row) if row else Response()
 
 
-def take(session: Session, keys: Sequence[bytes], reply: Reply, now: datetime) -> bool:
-    """Take an answer that came by mail; False, and nothing is written, where it does not count.
+def proposal_of(session: Session, dialogue: Dialogue, key: int) -> CalendarReply | None:
+    """Another time that somebody invited proposes; None where it does not wait any more."""
+    return session.scalars(
+        select(CalendarReply).where(
+            CalendarReply.id == key,
+            CalendarReply.dialogue_id == dialogue.id,
+            CalendarReply.outcome == Outcome.PROPOSAL,
+            CalendarReply.closed_at.is_(None),
+        )
+    ).one_or_none()
 
-    That is: a token of nobody at the table under any of `keys`, an invitation that is not the
-    present one, a reply older than the last answer, or somebody who is not expected any more. The
-    same answer once more is accepted, and changes nothing.
+
+def decline_counter(session: Session, actor: Actor, ref: str, *, key: int, now: datetime) -> None:
+    """Keep the time as it is; whoever proposed another one is notified.
+
+    Raises TooLate when the proposal does not wait any more.
     """
-    found = _whose(session, tuple(keys), reply)
-    if found is None:
-        return False
-    dialogue, person = found
-    actor = Actor(person.id, person.name)
-    try:
-        held(session, dialogue, ANSWER)
-        if not may(session, actor, ANSWER, DIALOGUES, dialogue.id, now):
-            return False
-        row = _row(session, dialogue, person.id)
-        if reply.sequence != dialogue.sequence or reply.stamped_at > now + AHEAD:
-            return False
-        if row.stamped_at is not None and reply.stamped_at <= row.stamped_at:
-            return (reply.stamped_at, reply.answer) == (row.stamped_at, row.answer)
-        with perform(session, actor, ANSWER, DIALOGUES, dialogue.ref, now, by="mail"):
-            row.answer, row.answered_at, row.by_mail = reply.answer, now, True
-            row.stamped_at = reply.stamped_at
-    except PortalError:
-        return False
-    return True
-
-
-def _whose(
-    session: Session, keys: tuple[bytes, ...], reply: Reply
-) -> tuple[Dialogue, Person] | None:
-    uid = UID.fullmatch(reply.uid)
-    if uid is None:
-        return None
-    rows = session.execute(
-        select(Dialogue, Person)
-        .join(Attendee, Attendee.dialogue_id == Dialogue.id)
-        .join(Person, Person.id == Attendee.person_id)
-        .where(Dialogue.ref == uid[1].upper())
-    )
-    name = reply.uid.lower()
-    hits = [row for row in rows if is_token_of(keys, name, row.Person.id, reply.token)]
-    return (hits[0].Dialogue, hits[0].Person) if len(hits) == 1 else None
-
-
-def _row(session: Session, dialogue: Dialogue, person_id: int) -> Any:
-    mine = select(Attendee).where(
-        Attendee.dialogue_id == dialogue.id, Attendee.person_id == person_id
-    )
-    return session.scalars(mine.execution_options(populate_existing=True)).one()
+    with perform(session, actor, DECLINE_COUNTER, DIALOGUES, ref, now, proposal=key) as dialogue:
+        held(session, dialogue, DECLINE_COUNTER)
+        proposal = proposal_of(session, dialogue, key)
+        if proposal is None:
+            raise TooLate(DECLINE_COUNTER)
+        proposal.closed_at = now
+        about = [proposal.person_id]
+        event = note(session, actor, DECLINE_COUNTER, DIALOGUES, dialogue, now, people=about)
+        write_to(session, event, proposal.person_id, now)

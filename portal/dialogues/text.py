@@ -13,7 +13,8 @@ RULE_MEANING: Final = {
     Confidentiality.OPEN: N_("Everyone signed in may know of it and read its record."),
     Confidentiality.LIMITED: N_("Only those invited and their organisations; who spoke is noted."),
     Confidentiality.CHATHAM: N_(
-        "What is said may be used, who said it is kept nowhere (Chatham House Rule)."
+        "What was said may be used within the marking. Names, affiliations and the list of "
+        "participants stay at the table (Chatham House Rule)."
     ),
     Confidentiality.CLOSED: N_(
         "Only the people at the table know that it takes place; stewards are shut out."
@@ -23,7 +24,7 @@ RULE_MEANING: Final = {
 MARKINGS: Final = {
     Confidentiality.OPEN: (Tlp.GREEN, Tlp.CLEAR),
     Confidentiality.LIMITED: (Tlp.AMBER_STRICT, Tlp.RED),
-    Confidentiality.CHATHAM: (Tlp.AMBER_STRICT, Tlp.RED),
+    Confidentiality.CHATHAM: (Tlp.AMBER_STRICT, Tlp.AMBER, Tlp.GREEN, Tlp.CLEAR, Tlp.RED),
     Confidentiality.CLOSED: (Tlp.RED,),
 }
 FORMAT_LABEL: Final = {

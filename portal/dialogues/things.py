@@ -3,7 +3,8 @@
 item, link, paper, note, record, decision: each as far as the reader sees it. delegation, attendee,
 task (what the dialogue before left to the reader's organisations): for those at the table. slot: a
 time offered while the poll runs. polled: a delegation in a poll that runs, for whom its answers are
-no secret. decision, stance, ballot, action: see `decided`.
+no secret. reply: what came by e-mail, for organisers. decision, stance, ballot, action: see
+`decided`.
 """
 
 from datetime import datetime
@@ -14,12 +15,13 @@ from sqlalchemy.orm import Session, aliased
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState, Slot
 from models.records import Record
+from models.replies import CalendarReply, Outcome
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, clause, part
 from portal.dialogues.decided import decided_parts
 from portal.dialogues.upon import OF_SIDE, SIDE, items, links, notes, papers, tasks
-from portal.relations import asked_by_poll, awaited_by_poll, silent_in_poll
-from portal.rules import COMMITMENTS, DIALOGUES, NOTICES, READ, RECORDS
+from portal.relations import asked_by_poll, awaited_by_poll, silent_in_poll, without_voice
+from portal.rules import COMMITMENTS, DIALOGUES, NOTICES, READ, READ_LEDGER, RECORDS
 from portal.rules.verbs import READ_ANSWERS
 from portal.things import brought, thing
 
@@ -43,7 +45,7 @@ def things_of(
         parts += [_delegations(key, who, now), _attendees(key, who)]
         if dialogue.state == DialogueState.POLLING:
             parts += [_polled(key, who, now)]
-        parts += decided_parts(dialogue, who, now)
+        parts += [*decided_parts(dialogue, who, now), _replies(key, who, now)]
         parts += [tasks(dialogue.follows_id, who, now)]
     return brought(session, parts, MOST)
 
@@ -72,13 +74,17 @@ def _polled(key: int, who: int, now: datetime) -> Any:
     # flag: silent on a time ahead; mine: the reader may answer for it; size: her answer is awaited.
     hers = asked_by_poll.clause(Delegation, who, now)
     awaited = and_(hers, awaited_by_poll.clause(Delegation, who, now))
+    # kind: not asked, where nobody can answer for it and a time ahead has no answer.
+    voiceless = without_voice.clause(Delegation, who, now)
+    not_asked = and_(silent_in_poll.clause(Delegation, who, now), voiceless)
     return (
         thing(
             "polled",
-            silent_in_poll.clause(Delegation, who, now),
+            and_(silent_in_poll.clause(Delegation, who, now), ~not_asked),
             hers,
             key=Delegation.id,
             text=Organisation.name,
+            kind=case((not_asked, "not-asked"), else_=""),
             size=case((awaited, 1), else_=0),
         )
         .select_from(Delegation)
@@ -92,7 +98,8 @@ def _polled(key: int, who: int, now: datetime) -> Any:
 
 
 def _delegations(key: int, who: int, now: datetime) -> Any:
-    # flag: required; mine: the reader comes for it or answers for it; size: its seats.
+    # flag: required; mine: the reader comes for it or answers for it; size: its seats; kind: not
+    # asked, where nobody can answer for it.
     contact = aliased(Person, name="contact")
     return (
         thing(
@@ -106,11 +113,53 @@ def _delegations(key: int, who: int, now: datetime) -> Any:
             size=Delegation.seats,
             person=func.coalesce(contact.name, ""),
             at=Delegation.nudged_at,
+            kind=case((without_voice.clause(Delegation, who, now), "not-asked"), else_=""),
         )
         .select_from(Delegation)
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .outerjoin(contact, contact.id == Delegation.contact_id)
         .where(Delegation.dialogue_id == key)
+    )
+
+
+def _replies(key: int, who: int, now: datetime) -> Any:
+    # For organisers: by person, what came by e-mail and waits, or could not be taken. kind: what
+    # became of it; more: why; size: how many; at: the last; until: the time that is proposed.
+    open_proposal = and_(
+        CalendarReply.outcome == Outcome.PROPOSAL, CalendarReply.closed_at.is_(None)
+    )
+    lost = and_(
+        CalendarReply.outcome.not_in((Outcome.PROPOSAL, Outcome.ANSWER)),
+        or_(Attendee.answered_at.is_(None), CalendarReply.at >= Attendee.answered_at),
+    )
+    same = (CalendarReply.person_id, Person.name, CalendarReply.outcome, CalendarReply.reason)
+    return (
+        thing(
+            "reply",
+            key=func.max(CalendarReply.id),
+            size=func.count(CalendarReply.id),
+            at=func.max(CalendarReply.at),
+            until=func.max(CalendarReply.starts_at),
+            text=Person.name,
+            kind=CalendarReply.outcome,
+            more=CalendarReply.reason,
+        )
+        .select_from(CalendarReply)
+        .join(Dialogue, Dialogue.id == CalendarReply.dialogue_id)
+        .join(Person, Person.id == CalendarReply.person_id)
+        .outerjoin(
+            Attendee,
+            and_(
+                Attendee.dialogue_id == CalendarReply.dialogue_id,
+                Attendee.person_id == CalendarReply.person_id,
+            ),
+        )
+        .where(
+            CalendarReply.dialogue_id == key,
+            or_(open_proposal, lost),
+            clause(DIALOGUES, READ_LEDGER, who, now),
+        )
+        .group_by(*same)
     )
 
 

@@ -50,13 +50,18 @@ class Sheet:
         found = {row.of: row.text for row in self.rows("delegation")}
         return sorted((found | {self.body.id: self.body.name}).items(), key=lambda one: one[1])
 
+    @property
+    def unanswered(self) -> list[tuple[int, str]]:
+        """Those of them for which nobody can answer."""
+        return [(row.of, row.text) for row in self.rows("delegation") if row.flag]
+
 
 def sheet(session: Session, actor: Actor, ref: str, now: datetime) -> Sheet:
     """The draft, for whoever may write it; raises what `access.enter` raises."""
     record: Record = enter(session, actor, WRITE, RECORDS, ref, now)
     dialogue = session.get_one(Dialogue, record.dialogue_id)
     body = session.get_one(Organisation, record.organisation_id)
-    parts = [*said_parts(record, dialogue), actions_part(record.id), table_part(dialogue.id)]
+    parts = [*said_parts(record, dialogue), actions_part(record.id), table_part(dialogue.id, now)]
     return Sheet(record, dialogue, body, brought(session, parts, MOST))
 
 

@@ -15,10 +15,10 @@ from portal.ledger import note
 from portal.policy_sql import SOME
 from portal.records.adopting import keep_silence, silence_ended
 from portal.records.editions import sent_parts
-from portal.records.text import text_from
+from portal.records.text import text_from, without_names
 from portal.records.things import MOST, actions_part, said_parts, table_part
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS
-from portal.rules.verbs import READ_REMARKS, WRITE
+from portal.rules.verbs import READ_REMARKS, READ_TABLE, WRITE
 from portal.things import brought
 
 TALK = SOME[DIALOGUES.name]
@@ -64,7 +64,7 @@ def read(
         # Whoever comes first after the silence sees it adopted, whether the jobs ran or not.
         keep_silence(session, ref, now)
         row = session.execute(question).one_or_none()
-    verbs = verbs_of(RECORDS, row[5:]) if row else frozenset()
+    verbs = verbs_of(RECORDS, row[6:]) if row else frozenset()
     if row is None or READ_TEXT not in verbs:
         raise NotFound(ref)
     if verb not in verbs:
@@ -77,11 +77,13 @@ def read(
     if live:
         parts += said_parts(record, dialogue)
     if WRITE in verbs:
-        parts.append(table_part(record.dialogue_id))
+        parts.append(table_part(record.dialogue_id, now))
     if READ_REMARKS in verbs:
         parts += sent_parts(record, actor, now)
     things = brought(session, parts, MOST)
     text = text_from(record, dialogue, things) if live else sealed
+    if not dialogue.attributed and not row[5]:
+        text = without_names(text)
     return Reading(record, dialogue, row[2], bool(row[3]), verbs, text, things)
 
 
@@ -95,6 +97,7 @@ def _question(actor: Actor, now: datetime) -> Any:
             Organisation.name,
             answer(knows),
             RecordEdition.text,
+            answer(clause(DIALOGUES, READ_TABLE, actor.person_id, now, some=True)),
             *granted(RECORDS, actor.person_id, now),
         )
         .join(TALK, TALK.id == Record.dialogue_id)

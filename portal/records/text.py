@@ -66,6 +66,18 @@ def text_from(record: Record, dialogue: Dialogue, things: Things) -> dict[str, A
     return text
 
 
+def without_names(text: dict[str, Any]) -> dict[str, Any]:
+    """The text as it is shown outside the table under the Chatham House Rule.
+
+    Which organisation is to do what would tell who took part.
+    """
+    points = [
+        point | {"actions": [act | {"organisation": "", "to": ""} for act in point["actions"]]}
+        for point in text["points"]
+    ]
+    return text | {"points": points}
+
+
 def _instant(at: datetime | None) -> str:
     return at.isoformat(timespec="seconds") if at else ""
 

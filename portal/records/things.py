@@ -16,6 +16,7 @@ from models.dialogues import Attendee, Delegation, Dialogue
 from models.records import Action, Ballot, Decision, DecisionAnswer, Point, Position, Record
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, clause
+from portal.addressing import SPEAKS, nobody
 from portal.db import alias
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, ORGANISATIONS, READ
 from portal.things import NOTHING, thing
@@ -153,11 +154,15 @@ def _others_present(dialogue_id: int) -> Any:
     return thing("present", place=literal(1), size=came).where(came > 0)
 
 
-def table_part(dialogue_id: int) -> Any:
-    """The delegations, for whoever writes: `of` is the organisation, `more` its reference."""
+def table_part(dialogue_id: int, now: datetime) -> Any:
+    """The delegations, for whoever writes: `of` is the organisation, `more` its reference.
+
+    `flag`: nobody can answer for the organisation.
+    """
     return (
         thing(
             "delegation",
+            nobody(SPEAKS, now),
             key=Delegation.id,
             of=Delegation.organisation_id,
             text=Organisation.name,

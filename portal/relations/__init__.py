@@ -53,6 +53,8 @@ from portal.relations.dialogues import (
     of_delegation,
     organiser,
     own_delegation,
+    under_chatham_house,
+    without_voice,
 )
 from portal.relations.groups import (
     group_keeper,
@@ -117,6 +119,7 @@ from portal.relations.records import (
     behind_a_delegation,
     had_a_seat,
     last_hand,
+    of_chatham_house,
     of_closed_doors,
     owes_an_action,
     present,
@@ -192,6 +195,7 @@ __all__ = [
     "mediator",
     "member",
     "named",
+    "of_chatham_house",
     "of_closed_doors",
     "of_delegation",
     "on_group_list",
@@ -224,9 +228,11 @@ __all__ = [
     "steward",
     "turned_to",
     "unanswered",
+    "under_chatham_house",
     "unverified",
     "verifier",
     "waiting",
+    "without_voice",
     "writer",
     "wrote_it",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_
 from models.agenda import Sight
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, DialogueState
 from models.ledger import OutboxLetter
+from models.stakeholders import Person, Standing
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
@@ -28,6 +29,7 @@ SITS, FROM = alias(Attendee, "law_sits"), alias(Delegation, "law_from")
 FIRST = alias(Delegation, "law_first")
 VOICE, ROOM = alias(Delegation, "law_voice"), alias(Dialogue, "law_room")
 BIDS = alias(OutboxLetter, "law_bids")
+ABLE = alias(Person, "law_able")
 
 
 def organises(dialogue_id: Any, who: Who, now: datetime) -> Clause:
@@ -143,6 +145,13 @@ def answers_for(side_id: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
+def without_voice(delegation: Any, _who: Who, now: datetime) -> Clause:
+    """Nobody can answer for the delegation: it is not asked."""
+    answers = answers_for(delegation.id, ABLE.id, now)
+    return ~some(ABLE, where=(ABLE.state == Standing.ACTIVE, answers))
+
+
+@relation
 def organiser(dialogue: Any, who: Who, now: datetime) -> Clause:
     """The person organises the dialogue, and still mediates or coordinates for its body."""
     return organises(dialogue.id, who, now)
@@ -205,7 +214,8 @@ def convened(dialogue: Any, _who: Who, _now: datetime) -> Clause:
 @relation
 def bidden(dialogue: Any, who: Who, _now: datetime) -> Clause:
     """A letter bade the person come: it was sent, or a round that was broken off may have."""
-    went = or_(BIDS.outcome == "sent", and_(BIDS.outcome.is_(None), BIDS.attempts > 0))
+    tried = or_(BIDS.attempts > 0, BIDS.leased_until.is_not(None))
+    went = or_(BIDS.outcome == "sent", and_(BIDS.outcome.is_(None), tried))
     return some(
         BIDS,
         where=(
@@ -222,6 +232,12 @@ def bidden(dialogue: Any, who: Who, _now: datetime) -> Clause:
 def behind_closed_doors(dialogue: Any, _who: Who, _now: datetime) -> Clause:
     """The dialogue is closed: whoever has no seat does not even learn that it is there."""
     return dialogue.rule == Confidentiality.CLOSED  # type: ignore[no-any-return]
+
+
+@relation
+def under_chatham_house(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+    """The dialogue is held under the Chatham House Rule: who takes part stays at the table."""
+    return dialogue.rule == Confidentiality.CHATHAM  # type: ignore[no-any-return]
 
 
 @relation

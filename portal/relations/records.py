@@ -116,3 +116,9 @@ def owes_an_action(record: Any, who: Who, now: datetime) -> Clause:
 def of_closed_doors(record: Any, _who: Who, _now: datetime) -> Clause:
     """The dialogue of the record is closed."""
     return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CLOSED))
+
+
+@relation
+def of_chatham_house(record: Any, _who: Who, _now: datetime) -> Clause:
+    """The dialogue of the record was held under the Chatham House Rule."""
+    return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CHATHAM))

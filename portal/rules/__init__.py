@@ -20,7 +20,7 @@ from portal.rules.commitments import (
     parties,
     promisor_hand,
 )
-from portal.rules.dialogues import DIALOGUE_LETTERS, DIALOGUE_PARTS, DIALOGUES, SHUT
+from portal.rules.dialogues import DIALOGUE_LETTERS, DIALOGUE_PARTS, DIALOGUES, SHUT, UNNAMED
 from portal.rules.marking import (
     ADDRESSABLE,
     OPEN_BY_MAIL,
@@ -252,6 +252,7 @@ __all__ = [
     "SUSPEND",
     "TAG",
     "TAKE_BACK",
+    "UNNAMED",
     "WITHDRAW",
     "Kind",
     "Reaching",

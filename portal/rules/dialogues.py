@@ -22,12 +22,14 @@ from portal.relations import (
     in_sight,
     keeps_to_the_wall,
     marked,
+    of_chatham_house,
     of_closed_doors,
     of_delegation,
     organiser,
     own_delegation,
     poll_nudged,
     published,
+    under_chatham_house,
 )
 from portal.rules.sentence import Kind, Rule, at
 from portal.rules.verbs import (
@@ -40,7 +42,9 @@ from portal.rules.verbs import (
     CLOSE_DECISION,
     CONCLUDE,
     CONVENE,
+    COUNTER,
     DECIDE,
+    DECLINE_COUNTER,
     DRAFT_RECORD,
     EDIT,
     EXPORT,
@@ -59,6 +63,7 @@ from portal.rules.verbs import (
     READ_LEDGER,
     READ_TABLE,
     READ_TEXT,
+    RECEIVE_REPLY,
     SEAT,
     UNINVITE,
     WISH,
@@ -82,6 +87,9 @@ DIALOGUE_LETTERS: Final = {
     ("invitation", "dialogues"): expected,
     (MOVE, "dialogues"): expected,
     (UNINVITE, "dialogues"): active & bidden & ~attendee & ~organiser,
+    (DECLINE_COUNTER, "dialogues"): expected,
+    # What became of a reply by e-mail, to whoever has or had an address for replies.
+    (RECEIVE_REPLY, "dialogues"): active & (bidden | attendee | organiser),
 }
 
 DIALOGUES: Final = Kind(
@@ -113,6 +121,9 @@ DIALOGUES: Final = Kind(
         Rule(NAME, at(POLLING, CONVENED), delegation_hand),
         Rule(ANSWER, at(CONVENED), attendee | organiser),
         Rule(MOVE, at(CONVENED), organiser),
+        # Another time is proposed by the reply of a calendar.
+        Rule(COUNTER, at(CONVENED), attendee | organiser, tell=organiser),
+        Rule(DECLINE_COUNTER, at(CONVENED), organiser),
         Rule(KEEP_TO_WALL, at(CONVENED), house & keeps_to_the_wall),
         Rule(CANCEL, at(*AHEAD), organiser, then=CANCELLED, tell=published & table),
         Rule(PLAN, at(*AHEAD, HELD), organiser),
@@ -144,3 +155,5 @@ DIALOGUE_PARTS: Final[dict[type, Relation]] = {
 }
 # Of these kinds the steward sees no envelope in the trail where this holds.
 SHUT: Final = {"dialogues": behind_closed_doors, "records": of_closed_doors}
+# Of these the steward sees that something happened, and not who did it.
+UNNAMED: Final = {"dialogues": under_chatham_house, "records": of_chatham_house}

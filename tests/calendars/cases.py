@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from portal.calendars import Meeting, Reply, reply_address
+from portal.calendars import Meeting, Reply, Said, reply_address
 
 HERE = Path(__file__).parent
 TOKEN = "k7m2q9x4w8r3t6v5"
@@ -73,7 +73,7 @@ END:VEVENT
 END:VCALENDAR
 """
 )
-READ = Reply(UID, 2, datetime(2026, 11, 25, 8, 15, 4, tzinfo=UTC), "accepted", TOKEN)
+READ = Reply(TOKEN, UID, 2, (Said("liaison@telco.example", "accepted"),))
 ATTENDEE = b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:liaison@telco.example\r\n"
 
 

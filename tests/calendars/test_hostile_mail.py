@@ -1,7 +1,6 @@
 """Mail that anybody may send to an address for answers: it raises nothing and costs little."""
 
 import time
-from datetime import UTC
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +17,11 @@ SAMPLES = ("gmail-accepted", "outlook-tentative", "apple-declined")
 def deep(typed: bytes) -> bytes:
     """Parts within parts, then many lines, each of which might end any of them."""
     head = typed + b"multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n"
+    # As many as are parsed at all.
     return b"".join(head % (n, n) for n in range(600)) + b"\n" * LARGEST
 
 
+END = b"END:VCALENDAR"
 SLOW = {
     "parts in parts": deep(b"Content-Type: "),
     "folded types": deep(b"content-type:\r\n "),
@@ -34,6 +35,21 @@ SLOW = {
     "empty lines": BARE.replace(b"SEQUENCE", b"\n" * 260_000 + b"SEQUENCE:x\r\nSEQUENCE"),
     "people": BARE.replace(ATTENDEE, ATTENDEE * 4000),
     "parameters": BARE.replace(b";PARTSTAT", b";X=1" * 64_000 + b";Y=1"),
+    "few parts and many lines": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(38)
+    )
+    + b"\n" * LARGEST,
+    "names of files": BARE.replace(
+        b"MIME", b'Content-Disposition: attachment; filename="' + b";" * 4_000_000 + b'"\r\nMIME'
+    ),
+    "heads": BARE.replace(b"MIME", b"A: b\r\n" * 600_000 + b"MIME"),
+    "a quoted name": BARE.replace(b"PARTSTAT", b'CN="' + b'";:' * 1_300_000 + b'";PARTSTAT'),
+    "folds": BARE.replace(b"SEQUENCE", b"COMMENT:x" + b"\r\n x" * 900_000 + b"\r\nSEQUENCE"),
+    "events": BARE.replace(END, b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 140_000 + END),
+    "zones": BARE.replace(END, b"BEGIN:VTIMEZONE\r\nEND:VTIMEZONE\r\n" * 100_000 + END),
+    "few events": BARE.replace(END, b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 70_000 + END),
+    "markup": b"Content-Type: text/calendar\r\n\r\n<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b "
+    b"SYSTEM 'file:///etc/passwd'>]><a>&b;</a>" + b" " * 200_000,
     "small parts": b"Content-Type: multipart/digest; boundary=a\r\n\r\n" + b"--a\r\n\r\n" * 37_000,
 }
 
@@ -43,8 +59,10 @@ def test_a_mail_made_to_keep_us_busy_does_not(name: str) -> None:
     mail = SLOW[name][:LARGEST]
     assert len(mail) > 120_000
     began = time.process_time()
-    assert reply_in(mail, [TO]) is None
-    assert time.process_time() - began < 4
+    reply = reply_in(mail, [TO])
+    assert time.process_time() - began < 10
+    assert reply is not None
+    assert reply.unread or reply.answer_of("") == ("accepted", "")
 
 
 def test_zones_that_a_mail_brings_along_are_not_kept() -> None:
@@ -59,12 +77,15 @@ def test_zones_that_a_mail_brings_along_are_not_kept() -> None:
 @given(st.binary(max_size=400), st.sampled_from(SAMPLES), st.data())
 @settings(deadline=None, max_examples=300)
 def test_no_mail_raises(junk: bytes, name: str, data: st.DataObject) -> None:
-    assert reply_in(junk, [TO]) is None
+    nothing = reply_in(junk, [TO])
+    assert nothing is not None
+    assert nothing.unread
     mail = sample(name)
     start = data.draw(st.integers(0, len(mail)))
     end = data.draw(st.integers(start, min(len(mail), start + 300)))
     reply = reply_in(mail[:start] + junk + mail[end:], [TO])
-    assert reply is None or (reply.token == TOKEN and reply.stamped_at.tzinfo is UTC)
+    assert reply is not None
+    assert reply.token == TOKEN
 
 
 @given(st.lists(st.sampled_from(BARE.split(b"\r\n")), max_size=30))
@@ -72,4 +93,5 @@ def test_no_mail_raises(junk: bytes, name: str, data: st.DataObject) -> None:
 def test_no_order_of_lines_raises_or_answers_for_another(lines: list[bytes]) -> None:
     head = BARE.partition(b"\r\n\r\n")[0]
     reply = reply_in(head + b"\r\n\r\n" + b"\r\n".join(lines), [TO])
-    assert reply is None or reply.token == TOKEN
+    assert reply is not None
+    assert reply.token == TOKEN

@@ -1,20 +1,17 @@
 """Answers as calendar programs write them, and all else that comes to such an address."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from portal.calendars import Reply, reply_address, reply_in, token_in
+from portal.calendars import Proposal, Reply, reply_address, reply_in, token_in
 from portal.calendars.replies import LARGEST
 from tests.calendars.cases import ATTENDEE, BARE, READ, TO, TOKEN, UID, nested, sample
 
 GMAIL, OUTLOOK, APPLE = "gmail-accepted", "outlook-tentative", "apple-declined"
-ANSWERS = {
-    GMAIL: ("accepted", datetime(2026, 11, 25, 8, 15, 4, tzinfo=UTC)),
-    OUTLOOK: ("tentative", datetime(2026, 11, 25, 9, 30, 12, tzinfo=UTC)),
-    APPLE: ("declined", datetime(2026, 11, 25, 11, 7, 42, tzinfo=UTC)),
-}
+ANSWERS = {GMAIL: "accepted", OUTLOOK: "tentative", APPLE: "declined"}
 
 
 def swap(old: bytes, new: bytes) -> Callable[[], bytes]:
@@ -33,10 +30,18 @@ def with_parts(*parts: bytes) -> bytes:
     return b"Content-Type: multipart/mixed; boundary=b\r\n" + joined + b"\r\n--b--\r\n"
 
 
+def what(reply: Reply | None) -> tuple[str, str]:
+    """What a mail was read as: an answer, or why it is none."""
+    assert reply is not None
+    return ("", reply.unread) if reply.unread else reply.answer_of("liaison@telco.example")
+
+
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_answer_is_read_as_the_large_programs_write_it(name: str) -> None:
-    answer, at = ANSWERS[name]
-    assert reply_in(sample(name), [TO]) == Reply(UID, 1, at, answer, TOKEN)
+    reply = reply_in(sample(name), [TO], "liaison@telco.example")
+    assert reply is not None
+    assert (reply.uid, reply.sequence, reply.token) == (UID, 1, TOKEN)
+    assert (what(reply), reply.automatic) == ((ANSWERS[name], ""), False)
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -45,10 +50,20 @@ def test_line_ends_do_not_matter(name: str) -> None:
     assert reply_in(bare, [TO]) == reply_in(sample(name), [TO])
 
 
-@pytest.mark.parametrize("name", ["outlook-new-time", "out-of-office", "bounce"])
-def test_other_mail_of_such_programs_is_no_answer(name: str) -> None:
-    assert sample(name)
-    assert reply_in(sample(name), [TO]) is None
+@pytest.mark.parametrize("name", ["out-of-office", "bounce"])
+def test_mail_of_programs_is_no_answer_and_gets_none(name: str) -> None:
+    reply = reply_in(sample(name), [TO])
+    assert reply is not None
+    assert (reply.unread, reply.automatic) == ("no-calendar", True)
+
+
+def test_another_time_is_read_with_the_zone_of_its_calendar() -> None:
+    reply = reply_in(sample("outlook-new-time"), [TO])
+    assert reply is not None
+    assert reply.proposes == Proposal(
+        datetime(2026, 12, 3, 13, 0, tzinfo=UTC), datetime(2026, 12, 3, 14, 30, tzinfo=UTC)
+    )
+    assert what(reply) == ("tentative", "")
 
 
 LIKE_BARE = {
@@ -72,62 +87,85 @@ LIKE_BARE = {
 
 @pytest.mark.parametrize("name", LIKE_BARE)
 def test_what_says_the_same_is_read_the_same(name: str) -> None:
-    assert reply_in(LIKE_BARE[name](), [TO]) == READ
+    reply = reply_in(LIKE_BARE[name](), [TO])
+    assert reply is not None
+    assert replace(reply, automatic=False) == READ
 
 
-NOT_TAKEN = {
-    "nothing": lambda: b"",
-    "no mail": lambda: b"\x00\xff" * 100,
-    "heads alone": lambda: BARE.partition(b"\r\n\r\n")[0],
+# Foreign clocks, names and habits decide nothing: these say the same as the bare answer.
+STILL_READ = {
     "a part that says another method": swap(b"method=REPLY", b"method=REQUEST"),
-    "an invitation": lambda: BARE.replace(b"REPLY", b"REQUEST"),
-    "a counter": swap(b"METHOD:REPLY", b"METHOD:COUNTER"),
-    "a cancellation": swap(b"METHOD:REPLY", b"METHOD:CANCEL"),
+    "an invitation that is answered": lambda: BARE.replace(b"REPLY", b"REQUEST"),
     "no method": swap(b"METHOD:REPLY\r\n", b""),
     "two methods": swap(b"METHOD:REPLY", b"METHOD:REPLY\r\nMETHOD:REQUEST"),
-    "a method inside the event": lambda: BARE.replace(b"METHOD:REPLY\r\n", b"").replace(
-        b"SEQUENCE", b"METHOD:REPLY\r\nSEQUENCE"
-    ),
-    "no event": lambda: BARE.replace(event_of(BARE), b""),
-    "two events": lambda: BARE.replace(event_of(BARE), event_of(BARE) * 2),
-    "a task": lambda: BARE.replace(b"VEVENT", b"VTODO"),
+    "the same event twice": lambda: BARE.replace(event_of(BARE), event_of(BARE) * 2),
     "an event and a task": swap(
         b"END:VCALENDAR", b"BEGIN:VTODO\r\nUID:1\r\nEND:VTODO\r\nEND:VCALENDAR"
     ),
     "two calendars": lambda: BARE + BARE.partition(b"\r\n\r\n")[2],
-    "two calendars that differ": lambda: with_parts(BARE, BARE.replace(b"ACCEPTED", b"DECLINED")),
-    "an event without its end": swap(b"END:VEVENT\r\n", b""),
-    "ends that cross": swap(b"END:VEVENT\r\nEND:VCALENDAR", b"END:VCALENDAR\r\nEND:VEVENT"),
-    "ends alone": swap(b"BEGIN:VEVENT", b"END:VEVENT"),
     "one day of a series": swap(b"SEQUENCE", b"RECURRENCE-ID:20261203T130000Z\r\nSEQUENCE"),
-    "nobody": swap(ATTENDEE, b""),
-    "two people": swap(ATTENDEE, ATTENDEE * 2),
-    "no answer": swap(b"PARTSTAT=ACCEPTED", b"ROLE=CHAIR"),
-    "not yet": swap(b"ACCEPTED", b"NEEDS-ACTION"),
-    "somebody else instead": swap(b"ACCEPTED", b"DELEGATED"),
-    "two answers": swap(b"ACCEPTED", b"ACCEPTED,DECLINED"),
+    "the same person twice": swap(ATTENDEE, ATTENDEE * 2),
     "no uid": swap(b"UID:D-26-7K3Q9M@portal.example\r\n", b""),
     "an empty uid": swap(b"UID:D-26-7K3Q9M@portal.example", b"UID:"),
     "a long uid": swap(b"UID:", b"UID:" + b"x" * 300),
     "two uids": swap(b"UID:", b"UID:other\r\nUID:"),
-    "an odd sequence": swap(b"SEQUENCE:2", b"SEQUENCE:-1"),
-    "a wild sequence": swap(b"SEQUENCE:2", b"SEQUENCE:99999999999"),
-    "a sequence in other digits": swap(b"SEQUENCE:2", "SEQUENCE:٢".encode()),
     "no stamp": swap(b"DTSTAMP:20261125T081504Z\r\n", b""),
     "a stamp without a zone": swap(b"T081504Z", b"T081504"),
     "a stamp in a zone": swap(b"DTSTAMP:20261125T081504Z", b"DTSTAMP;TZID=X:20261125T081504"),
     "a stamp that no clock shows": swap(b"T081504Z", b"T250000Z"),
-    "an attached mail": lambda: with_parts(b"Content-Type: message/rfc822\r\n\r\n" + BARE),
     "a file alone": swap(b"text/calendar", b"application/ics"),
     "base64 that is none": swap(b"MIME", b"Content-Transfer-Encoding: base64\r\nMIME"),
     "an unknown method's charset": swap(b"method=REPLY", b"method*=x'y'REPLY"),
 }
 
 
-@pytest.mark.parametrize("name", NOT_TAKEN)
-def test_nothing_else_is_an_answer(name: str) -> None:
-    assert NOT_TAKEN[name]() != BARE
-    assert reply_in(NOT_TAKEN[name](), [TO]) is None
+@pytest.mark.parametrize("name", STILL_READ)
+def test_the_token_and_the_answer_are_enough(name: str) -> None:
+    assert STILL_READ[name]() != BARE
+    assert what(reply_in(STILL_READ[name](), [TO])) == ("accepted", "")
+
+
+@pytest.mark.parametrize("said", [b"-1", b"99999999999", "\u0662".encode(), b"", b"x"])
+def test_a_sequence_that_is_none_is_the_first_state(said: bytes) -> None:
+    reply = reply_in(BARE.replace(b"SEQUENCE:2", b"SEQUENCE:" + said), [TO])
+    assert reply is not None
+    assert reply.sequence == 0
+
+
+NOT_READ: dict[str, tuple[Callable[[], bytes], str]] = {
+    "nothing": (lambda: b"", "no-calendar"),
+    "no mail": (lambda: b"\x00\xff" * 100, "no-calendar"),
+    "heads alone": (lambda: BARE.partition(b"\r\n\r\n")[0], "broken"),
+    "a cancellation": (swap(b"METHOD:REPLY", b"METHOD:CANCEL"), "method"),
+    "no event": (lambda: BARE.replace(event_of(BARE), b""), "broken"),
+    "a task": (lambda: BARE.replace(b"VEVENT", b"VTODO"), "broken"),
+    "two calendars that differ": (
+        lambda: with_parts(BARE, BARE.replace(b"ACCEPTED", b"DECLINED")),
+        "unclear",
+    ),
+    "an event without its end": (swap(b"END:VEVENT\r\n", b""), "broken"),
+    "ends that cross": (
+        swap(b"END:VEVENT\r\nEND:VCALENDAR", b"END:VCALENDAR\r\nEND:VEVENT"),
+        "broken",
+    ),
+    "ends alone": (swap(b"BEGIN:VEVENT", b"END:VEVENT"), "broken"),
+    "nobody": (swap(ATTENDEE, b""), "no-answer"),
+    "no answer": (swap(b"PARTSTAT=ACCEPTED", b"ROLE=CHAIR"), "no-answer"),
+    "not yet": (swap(b"ACCEPTED", b"NEEDS-ACTION"), "no-answer"),
+    "somebody else instead": (swap(b"ACCEPTED", b"DELEGATED"), "delegated"),
+    "two answers": (swap(b"ACCEPTED", b"ACCEPTED,DECLINED"), "no-answer"),
+    "an attached mail": (
+        lambda: with_parts(b"Content-Type: message/rfc822\r\n\r\n" + BARE),
+        "no-calendar",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_READ)
+def test_nothing_else_is_an_answer_and_why_is_known(name: str) -> None:
+    mail, why = NOT_READ[name]
+    assert mail() != BARE
+    assert what(reply_in(mail(), [TO])) == ("", why)
 
 
 def test_an_answer_without_a_sequence_is_to_the_first_state() -> None:
@@ -142,7 +180,7 @@ def test_who_answers_is_known_by_the_address_alone() -> None:
     forged = forged.replace(
         b"MIME", b"Sender: x@y.example\r\nTo: answers+" + b"z" * 20 + b"@h\r\nMIME"
     )
-    assert reply_in(forged, [TO]) == READ
+    assert what(reply_in(forged, [TO])) == ("accepted", "")
     other = "a" * 16
     reply = reply_in(BARE, [f"answers+{other}@portal.example"])
     assert reply is not None
@@ -207,9 +245,12 @@ def test_an_address_carries_its_token_back() -> None:
     assert reply_address("answers@portal.example", TOKEN) == TO
 
 
-def test_a_mail_may_have_256_kib_and_not_a_byte_more() -> None:
+def test_a_mail_may_have_4_mib_and_not_a_byte_more() -> None:
+    line = b"COMMENT:" + b"x" * 992 + b"\r\n"
     room = LARGEST - len(BARE) - len(b"COMMENT:\r\n")
-    full = BARE.replace(b"SEQUENCE", b"COMMENT:" + b"x" * room + b"\r\nSEQUENCE")
-    assert len(full) == LARGEST == 262_144
+    lines = room // len(line)
+    rest = b"COMMENT:" + b"x" * (room - lines * len(line)) + b"\r\n"
+    full = BARE.replace(b"SEQUENCE", line * lines + rest + b"SEQUENCE")
+    assert len(full) == LARGEST == 4_194_304
     assert reply_in(full, [TO]) == READ
-    assert reply_in(full.replace(b"COMMENT:", b"COMMENT:x"), [TO]) is None
+    assert what(reply_in(full.replace(rest, rest[:-2] + b"x\r\n"), [TO])) == ("", "large")

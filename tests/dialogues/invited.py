@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Delegation, Dialogue
 from portal import dialogues
-from portal.calendars import Reply, reply_to, token_in, token_of, uid_of
+from portal.calendars import Reply, Said, reply_to, token_in, token_of, uid_of
 from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.dialogues import Moved, Picked
@@ -149,19 +149,22 @@ def reply(
     answer: Any = "accepted",
     *,
     sequence: int = 0,
-    at: datetime = NOW + MINUTE,
     key: bytes = BACK.keys[0],
 ) -> Reply:
     """What the calendar of somebody mails back, with her token."""
     uid = uid_of(ref, PAPER.base_url)
     token = token_of(key, uid, world.actors[who].person_id)
-    return Reply(uid, sequence, at, answer, token)
+    return Reply(token, uid, sequence, (Said(f"{who}.example", answer),))
 
 
 def take(world: World, one: Reply, at: datetime = NOW + DAY, keys: Any = BACK.keys) -> bool:
-    """Take a reply in a transaction of its own."""
+    """Take a reply as the jobs do; whether it is an answer that counts."""
+    with reading(world.sessions) as session:
+        whose = dialogues.invitee_of(session, keys, one, PAPER.base_url)
+    if whose is None:
+        return False
     with writing(world.sessions) as session:
-        return dialogues.take(session, keys, one, at)
+        return dialogues.take(session, whose, one, at)
 
 
 def token_of_letter(letter: EmailMessage) -> str | None:

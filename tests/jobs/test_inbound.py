@@ -140,7 +140,7 @@ def test_what_does_not_count_is_taken_in_the_same_words_and_changes_nothing(
     for raw, token in (
         (mail(ref, "ACCEPTED"), "a" * 32),
         (mail(ref, "ACCEPTED", sequence=1), good),
-        (mail("D-26-ZZZZZZ", "ACCEPTED"), good),
+        (mail("D-26-ZZZZZZ", "ACCEPTED"), "b" * 32),
     ):
         assert hand_over(port, raw, token) == 250
     assert answer_of(world, ref, TELCO) == ""
@@ -182,11 +182,12 @@ def test_each_answer_is_a_transaction_of_its_own(
 ) -> None:
     ref = invited(world, TELCO, COLLEAGUE)
     monkeypatch.setattr(schedule, "now", lambda: NOW)
-    assert schedule.take_reply(world.sessions, BACK, reply(world, ref, TELCO))
+    assert schedule.take_reply(world.sessions, PAPER, reply(world, ref, TELCO))
     with writing(world.sessions) as session:
         shut = Person.id == world.actors[COLLEAGUE].person_id
         session.execute(update(Person).where(shut).values(state="suspended"))
-    assert not schedule.take_reply(world.sessions, BACK, reply(world, ref, COLLEAGUE))
+    assert schedule.take_reply(world.sessions, PAPER, reply(world, ref, COLLEAGUE))
+    assert answer_of(world, ref, COLLEAGUE) == ""
     assert answer_of(world, ref, TELCO) == "accepted"
     assert dialogue_of(world, ref).state == "convened"
 
