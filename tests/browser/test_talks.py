@@ -163,9 +163,9 @@ def _both_say_that_they_come(room: Room, ref: str) -> None:
     page.get_by_role("button", name="I come", exact=True).click()
     expect(page.get_by_text("Your answer is kept.")).to_be_visible()
     for who in (TELCO, BANK):
-        same_for_both_programs(room, who, f"{ref}: dialogue rescheduled", 1, SUMMER, 7)
+        same_for_both_programs(room, who, f"{ref}: rescheduled, please respond", 1, SUMMER, 7)
     page = room.telco
-    page.goto(letter(room.house, TELCO, f"{ref}: dialogue rescheduled"))
+    page.goto(letter(room.house, TELCO, f"{ref}: rescheduled, please respond"))
     page.get_by_role("button", name="Comes", exact=True).click()
     expect(page.get_by_role("heading", name="Mailbox")).to_be_visible()
     look(page, room.house, "09-mailbox")
