@@ -235,19 +235,21 @@ def test_another_time_reaches_the_organisers_who_take_it_up_with_one_click(
     assert "proposes another time" not in page.words
 
 
-def test_another_time_is_declined_and_who_proposed_it_hears_so(world: World, visit: Visit) -> None:
+def test_another_time_is_declined_and_who_proposed_it_hears_so(
+    world: World, come: Callable[..., Visitor]
+) -> None:
     ref = invited(world)
     posted(world, ref)
     take(world, counter(world, ref))
     take(world, counter(world, ref, 2)), "the later one takes the place of the first"
-    coordinator = visit(ORGANISER)
+    coordinator = come(ORGANISER, NOW + DAY)
     page = coordinator.get(f"/dialogues/{ref}")
     assert page.words.count("proposes another time") == 1
     with reading(world.sessions) as session:
         key = session.scalars(select(CalendarReply.id).order_by(CalendarReply.id.desc())).first()
     sent = page.form(f"/dialogues/{ref}/decline-counter") | {"proposal": [str(key)]}
     bare = {"proposal": [str(key)]}
-    assert visit(TELCO).post(f"/dialogues/{ref}/decline-counter", bare).status == 403
+    assert come(TELCO, NOW + DAY).post(f"/dialogues/{ref}/decline-counter", bare).status == 403
     page = coordinator.follow(coordinator.post(f"/dialogues/{ref}/decline-counter", sent))
     assert "proposes another time" not in page.words
     assert coordinator.post(f"/dialogues/{ref}/decline-counter", sent).status == 409
