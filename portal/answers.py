@@ -1,82 +1,144 @@
-"""Errors to answers: the page that helps, and a form offered again with all that was typed."""
+"""Errors to answers: the page that helps, and a form offered again with all that was typed.
 
-from typing import Any
+An answer to an error asks for nothing that may have just failed: neither the database, nor who is
+signed in, nor messages kept for the next page. Where even the page fails, a plain one stands in.
+"""
+
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.exc import OperationalError
+from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from portal.admission import LARGEST_ECHO, SAFE
+from portal.db import is_away
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from portal.paper import Unprintable
 from portal.store import Unkept
 from portal.words import N_
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-STATUS: dict[type[Exception], int] = {
+STATUS: Final[dict[type[Exception], int]] = {
     NotFound: 404,
     Refused: 403,
     TooLate: 409,
     StaleDataError: 409,
+    Invalid: 400,
 }
-UNSENT = frozenset({"csrf_token", "password"})
+KNOWN: Final = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+UNSENT: Final = frozenset({"csrf_token", "password"})
 # What passes: a form that met it is offered again with all that was typed.
-PASSING = {
+PASSING: Final = {
     409: N_("The matter has changed since you opened it; look how it stands before you send this."),
-    429: N_("That was too much at once. Please wait a minute."),
+    429: N_("That was too much at once."),
+    500: N_("Something broke here. It is our fault, and it is noted. Nothing was half-written."),
     503: N_("The portal was busy for a moment. Nothing was half-written."),
 }
-
-
-def _typed() -> list[tuple[str, str]]:
-    return [
-        pair for pair in request.form.items(multi=True) if pair[0] not in UNSENT and pair[1].strip()
-    ]
+BACK_SOON: Final = 5  # seconds: a database that restarts or is locked is asked again after them
+LAST: Final = (Path(__file__).parent.parent / "templates" / "errors" / "last.html").read_text()
 
 
 def nothing_is_lost(status: int, reason: str) -> Response:
-    """The form of this request, to be sent again; only one of our own.
+    """The form of this request, to be sent again; only one of our own, and of readable size.
 
-    Another site's form is not given a fresh token: it gets a plain 400.
+    Another site's form is not given a fresh token, and whoever has no token of ours is not given
+    back what they sent: both get a plain page.
     """
-    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    if not own or (origin and urlsplit(origin).netloc != request.host):
-        return _page(400)
-    page = render_template("errors/again.html", fields=_typed(), reason=reason)
+    if not _is_own_form():
+        return _page(status)
+    fields = [(name, value) for name, value in request.form.items(multi=True)]
+    page = render_template(
+        "errors/again.html",
+        fields=[field for field in fields if field[0] not in UNSENT],
+        reason=reason,
+        signed_out=status == 401,
+        files=any(kept.filename for kept in request.files.values()),
+        get_flashed_messages=_no_messages,
+    )
     return Response(page, status)
+
+
+def _is_own_form() -> bool:
+    origin = request.headers.get("Origin")
+    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+    if not own or (origin and urlsplit(origin).netloc != request.host):
+        return False
+    if not g.get("form_read") or request.endpoint is None:
+        return False
+    size = sum(len(name.encode()) + len(value.encode()) for name, value in request.form.items(True))
+    return size <= LARGEST_ECHO and _is_genuine(request.form.get("csrf_token", ""))
+
+
+def _is_genuine(token: str) -> bool:
+    # Signed by us, now or before the last change of the secret; whose it is, only a cookie knows.
+    secrets = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
+    try:
+        URLSafeTimedSerializer(secrets, salt="wtf-csrf-token").loads(token)
+    except BadData:
+        return False
+    return True
+
+
+def _no_messages(*_asked: object, **_more: object) -> list[Any]:
+    # Those kept in the cookie wait for a page that is no error.
+    return []
 
 
 def answer_error(error: Exception) -> ResponseReturnValue:
     """Turn an error into the page that helps; what went wrong inside stays inside."""
     # What fails after the view, as a commit does, comes wrapped.
     error = getattr(error, "original_exception", None) or error
+    status, headers = _status(error)
+    try:
+        answer = _answer(error, status)
+    except Exception as second:
+        current_app.logger.error("an error page failed", exc_info=second)
+        answer = Response(LAST, status)
+    answer.headers.extend(headers)
+    return answer
+
+
+def _status(error: Exception) -> tuple[int, dict[str, str]]:
     if isinstance(error, HTTPException):
-        return _page(error.code or 500, error.get_headers())
+        code = error.code or 500
+        given = {name: value for name, value in error.get_headers() if name == "Allow"}
+        return code, {"Retry-After": str(BACK_SOON)} if code == 503 else given
     for kind, status in STATUS.items():
         if isinstance(error, kind):
-            return _page(status)
-    if isinstance(error, Invalid):
-        return _page(400)
+            return status, {}
     if isinstance(error, Unprintable):
-        return Response(render_template("errors/unprintable.html"), 503)
-    if isinstance(error, OperationalError | Unkept):
-        current_app.logger.exception("storage")
-        return _page(503, [("Retry-After", "5")])
-    current_app.logger.exception("unexpected")
-    return _page(500)
+        return 503, {}
+    if is_away(error) or isinstance(error, Unkept):
+        current_app.logger.error("storage", exc_info=error)
+        return 503, {"Retry-After": str(BACK_SOON)}
+    current_app.logger.error("unexpected at %s", request.endpoint, exc_info=error)
+    return 500, {}
 
 
-def _page(status: int, headers: Any = ()) -> Response:
-    known = status if status in (400, 403, 404, 405, 409, 413, 429, 500, 503) else 500
-    if known in PASSING and request.method not in SAFE and any(_typed()):
-        page = nothing_is_lost(known, gettext(PASSING[known]))
-    else:
-        page = Response(render_template("errors/error.html", status=known), known)
-    for name, value in headers:
-        if name in ("Retry-After", "Allow"):
-            page.headers[name] = value
-    return page
+def _answer(error: Exception, status: int) -> Response:
+    if isinstance(error, Unprintable):
+        page = render_template("errors/unprintable.html", get_flashed_messages=_no_messages)
+        return Response(page, status)
+    return passing(status) if status in PASSING else _page(status)
+
+
+def passing(status: int, more: str = "") -> Response:
+    """The answer to what passes: the form again where one was sent, a page that says so else."""
+    typed = g.get("form_read") and any(
+        value.strip() for name, value in request.form.items(True) if name not in UNSENT
+    )
+    if request.method in SAFE or not typed:
+        return _page(status, more)
+    return nothing_is_lost(status, " ".join(filter(None, (gettext(PASSING[status]), more))))
+
+
+def _page(status: int, more: str = "") -> Response:
+    known = status if status in KNOWN else 400 if 400 <= status < 500 else 500
+    page = render_template(
+        "errors/error.html", status=known, more=more, get_flashed_messages=_no_messages
+    )
+    return Response(page, status)

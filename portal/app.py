@@ -14,10 +14,10 @@ from config import Settings
 from portal import cli, logs, looks, oidc, paper, policy_sql, web
 from portal.db import make_engine, make_sessions
 from portal.signins import Limits
+from portal.spool import Spool
 from portal.store import Store, key_from
 
 ROOT = Path(__file__).parent.parent
-LARGEST_BODY = 6 * 1024 * 1024
 
 
 def create_app(settings: Settings) -> Flask:
@@ -37,15 +37,14 @@ def create_app(settings: Settings) -> Flask:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=[settings.old_secret_key] if settings.old_secret_key else [],
-        MAX_CONTENT_LENGTH=LARGEST_BODY,
-        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
-        RATELIMIT_HEADERS_ENABLED=True,
+        RATELIMIT_HEADERS_ENABLED=False,  # they would be on every answer: see `portal.web`
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
         RATELIMIT_ENABLED=settings.env != "test" or bool(settings.redis_url),
         MAILBOX_URL=settings.mailbox_url,
     )
@@ -82,6 +81,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     app.extensions["store"] = Store(
         settings.data_dir / "files", key_from(settings.file_key or settings.secret_key)
     )
+    app.extensions["spool"] = Spool(settings.data_dir / "readings.jsonl")
     app.extensions["limits"] = Limits(
         timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.longest_minutes)
     )

@@ -7,6 +7,7 @@ row of the copy has its file. The attachments stay sealed; the key to them is no
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess  # nosec B404
@@ -149,4 +150,11 @@ def _call(engine: Engine, program: str, *words: str) -> None:
         asked, env={**os.environ, **secret}, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise Unfit(f"{program}: {done.stderr.strip()[:500]}")
+        raise Unfit(f"{program}: {_without_values(done.stderr)}")
+
+
+def _without_values(said: str) -> str:
+    # The lines after the first (DETAIL, CONTEXT, the command) quote rows, and so may what stands
+    # between quotation marks.
+    first = said.strip().partition("\n")[0]
+    return re.sub(r"\".*?(\"|$)", "…", first)[:200]

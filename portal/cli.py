@@ -1,6 +1,7 @@
 """The commands of `flask --app wsgi`: database, trail, the law explained, the demo world."""
 
 import json
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from portal.cli_operations import move_command, version_command
 from portal.clock import now
 from portal.db import reading, writing
 from portal.letters import Stationery, trial
+from portal.readings import collect_readings
 from portal.rules import KINDS
 from portal.smtp import (
     Doubtful,
@@ -103,10 +105,23 @@ def db_upgrade(to: str) -> None:
     click.echo("database: at the newest version" if to == "head" else f"database: at {to}")
 
 
+def _consent(lost: dict[str, int], what: str, yes: bool) -> None:
+    # Said before anything is deleted; a script, which cannot be asked, has to say --yes itself.
+    for name, count in lost.items():
+        click.echo(f"  {count} × {name}")
+    if not lost or yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.ClickException(f"{what} would delete this: nothing was done; say --yes if so")
+    click.confirm(f"{what} deletes this for good. Go on?", abort=True)
+
+
 @db.command("downgrade")
 @click.argument("to")
-def db_downgrade(to: str) -> None:
-    """Go down to a version; `base` empties the database."""
+@click.option("--yes", is_flag=True, help="Delete what is listed without asking.")
+def db_downgrade(to: str, yes: bool) -> None:
+    """Go down to a version, after saying what that deletes; `base` empties the database."""
+    _consent(schema.losses(current_app.extensions["engine"], to), f"going down to {to}", yes)
     schema.downgrade(current_app.extensions["engine"], to)
 
 
@@ -129,6 +144,12 @@ def audit_verify() -> None:
     click.echo("the trail holds")
 
 
+@audit.command("collect")
+def audit_collect() -> None:
+    """Append to the trail the readings that were kept while nothing could be written."""
+    click.echo(f"readings appended: {collect_readings()}")
+
+
 @demo.command("seed")
 @click.option("--issuer", default=None, help="Issuer the cast signs in with.")
 def demo_seed(issuer: str | None) -> None:
@@ -147,13 +168,16 @@ def demo_seed(issuer: str | None) -> None:
 
 @files.command("check")
 @click.option("--remove-orphans", is_flag=True, help="Remove those older than an hour.")
-def files_check(remove_orphans: bool) -> None:
+@click.option("--yes", is_flag=True, help="Remove them without asking.")
+def files_check(remove_orphans: bool, yes: bool) -> None:
     """Name files without a row, rows without a file or with another key; exit 1 for any."""
     kept = current_app.extensions["store"]
     with reading(current_app.extensions["sessions"]) as session:
         found = store.sweep(session, kept)
     orphans = set(found.without_row)
     if remove_orphans:
+        lost = {"files without a row": len(orphans)} if orphans else {}
+        _consent(lost, "removing those older than an hour", yes)
         removed = kept.remove_older(sorted(orphans), now() - timedelta(hours=1))
         orphans -= set(removed)
         click.echo(f"removed: {len(removed)}")

@@ -8,23 +8,62 @@ fails as soon as another writer is there, whatever the timeout).
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from sqlite3 import SQLITE_ERROR
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, literal
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, inspect, literal
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import (
+    DBAPIError,
+    DisconnectionError,
+    InterfaceError,
+    OperationalError,
+    SAWarning,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, aliased, configure_mappers, sessionmaker
+
+from portal.faults import quote_nothing
 
 # SQLAlchemy warns where it goes on with a statement that does not say what was meant. One such
 # statement gave everybody the rights of any member (decision 0014), so a warning stops the act.
 warnings.simplefilter("error", SAWarning)
 
+# What passes when the database is back, or less busy.
+AWAY = (OperationalError, InterfaceError, DisconnectionError, PoolTimeout)
+READ_ONLY = "25006"  # SQLSTATE of a PostgreSQL that takes no writes
+BUSY = 30_000  # milliseconds that SQLite waits for another writer
 SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=30000",
+    f"PRAGMA busy_timeout={BUSY}",
 )
+# The connection that was used last is taken first: it has the plans. A server that does not answer
+# is given up after seconds, not after the minutes of TCP.
+POSTGRESQL: dict[str, Any] = {
+    "pool_pre_ping": True,
+    "pool_use_lifo": True,
+    "connect_args": {
+        "connect_timeout": 5,
+        "keepalives_idle": 20,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
+    },
+}
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database cannot answer for now, not that it was asked wrong.
+
+    `AWAY` names the classes; an error that took the connection with it counts as well. SQLite gives
+    a question that is wrong the class of a disk that is full, and tells them apart by a number.
+    """
+    read_only = getattr(getattr(error, "orig", None), "sqlstate", "") == READ_ONLY
+    asked_wrong = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) == SQLITE_ERROR
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return (isinstance(error, AWAY) and not asked_wrong) or lost or read_only
 
 
 def alias(entity: type, name: str | None = None) -> Any:
@@ -46,15 +85,37 @@ def make_engine(url: str, *, echo: bool = False) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…` (`postgresql://` is taken too)."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    # The connection that was used last is taken first: it has the plans.
-    pool = {} if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_use_lifo": True}
-    engine = create_engine(url, echo=echo, **pool)
+    engine = create_engine(
+        url,
+        echo=echo,
+        hide_parameters=True,
+        **({} if url.startswith("sqlite") else POSTGRESQL),
+    )
+    event.listen(engine, "handle_error", _quote_nothing)
+    event.listen(engine, "reset", _end_what_is_open)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _quote_nothing(context: ExceptionContext) -> None:
+    # Drivers quote values of rows in their messages, and whoever prints an error prints those.
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None:
+            quote_nothing(error)
+
+
+def _end_what_is_open(connection: Any, _record: object, _state: object) -> None:
+    # A commit that failed (a full disk, a lock) can leave its transaction open, and the library
+    # takes it for ended: whoever got the connection next could begin nothing, and nobody could
+    # write meanwhile. Where this fails as well, the pool throws the connection away.
+    info = getattr(connection, "info", None)
+    if info.transaction_status != 0 if info else connection.in_transaction:
+        connection.rollback()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -71,9 +132,17 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
+    options = connection.get_execution_options()
+    writes = options.get("writes")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('patience') or BUSY}")
     connection.exec_driver_sql(f"PRAGMA query_only={int(writes is False)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if patience := connection.get_execution_options().get("patience"):
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"SET LOCAL lock_timeout = {int(patience)}")
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
@@ -81,14 +150,19 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
-def open_session(sessions: sessionmaker[Session], *, writes: bool) -> Session:
-    """A session whose transaction is begun at once for writing, or for reading and no more."""
+def open_session(
+    sessions: sessionmaker[Session], *, writes: bool, patience: int | None = None
+) -> Session:
+    """A session whose transaction is begun at once for writing, or for reading and no more.
+
+    `patience` is how many milliseconds it waits for other writers, where that is not the usual.
+    """
     session = sessions()
-    session.connection(execution_options=begun_for(writes))
+    session.connection(execution_options=begun_for(writes) | {"patience": patience})
     return session
 
 
-def begun_for(writes: bool) -> dict[str, bool]:
+def begun_for(writes: bool) -> dict[str, Any]:
     """What tells a connection which transaction to begin, on each engine."""
     return {"writes": writes, "postgresql_readonly": not writes}
 
@@ -106,9 +180,9 @@ def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
+def writing(sessions: sessionmaker[Session], patience: int | None = None) -> Iterator[Session]:
     """A session for writing: committed at the end, rolled back on any error."""
-    with open_session(sessions, writes=True) as session:
+    with open_session(sessions, writes=True, patience=patience) as session:
         yield session
         session.commit()
 

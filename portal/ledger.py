@@ -25,6 +25,8 @@ from portal.relations import Relation
 from portal.rules import Kind
 
 FIRST_LINK = "0" * 64
+READINGS = "readings"  # where a session keeps what it could not append
+NOTED = ("at", "person_id", "verb", "kind", "matter_id", "ref", "edition", "signin_id", "detail")
 
 
 @contextmanager
@@ -124,8 +126,11 @@ def note(
     now: datetime,
     **detail: Any,
 ) -> AuditEvent:
-    """Append an event to the trail; the head of the chain is locked until the commit."""
-    head = session.scalars(select(AuditHead).with_for_update()).one()
+    """Append an event to the trail; the head of the chain is locked until the commit.
+
+    In a session that reads and no more (`keep_readings`) the event is kept with the session, and
+    whoever began it appends it before the answer leaves.
+    """
     event = AuditEvent(
         at=now,
         person_id=actor.person_id if actor else None,
@@ -136,14 +141,43 @@ def note(
         edition=getattr(matter, "edition", None),
         signin_id=actor.signin_id if actor else None,
         detail=detail,
-        previous=head.digest,
     )
+    if READINGS in session.info:
+        session.info[READINGS].append(as_line(event))
+        return event
+    return _append(session, event)
+
+
+def _append(session: Session, event: AuditEvent) -> AuditEvent:
+    head = session.scalars(select(AuditHead).with_for_update()).one()
+    event.previous = head.digest
     event.digest = digest(event)
     head.events += 1
     head.digest = event.digest
     session.add(event)
     session.flush()
     return event
+
+
+def keep_readings(session: Session, readings: list[dict[str, Any]]) -> None:
+    """Have a session that only reads keep what is noted in it, in this list of lines."""
+    session.info[READINGS] = readings
+
+
+def only_reads(session: Session) -> bool:
+    """Whether the session keeps readings, and so can change nothing."""
+    return READINGS in session.info
+
+
+def as_line(event: AuditEvent) -> dict[str, Any]:
+    """A reading that has yet to be appended, as JSON takes it."""
+    return {name: getattr(event, name) for name in NOTED} | {"at": event.at.isoformat()}
+
+
+def append_readings(session: Session, lines: list[dict[str, Any]]) -> None:
+    """Append readings that were kept as lines, each with the time it was made at."""
+    for line in lines:
+        _append(session, AuditEvent(**line | {"at": datetime.fromisoformat(line["at"])}))
 
 
 def digest(event: AuditEvent) -> str:

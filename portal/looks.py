@@ -1,7 +1,7 @@
 """How instants, markings and names are shown: filters and globals of every template."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, request, url_for
@@ -142,6 +142,37 @@ def markdown(text: str) -> Markup:
     return Markup(as_html(text))  # noqa: S704  # nosec B704 - cleaned in portal.texts
 
 
+class Fault(NamedTuple):
+    """One thing that is wrong in a form; without an id where it is of no one field."""
+
+    id: str
+    label: str
+    message: str
+
+
+def faults(form: Any) -> list[Fault]:
+    """All that is wrong in a form, field by field, those of lists and of forms in forms too."""
+    found = [Fault("", "", str(message)) for message in form.form_errors]
+    for field in form:
+        found += _faults_of(field, str(field.label.text))
+    return found
+
+
+def _faults_of(field: Any, label: str) -> list[Fault]:
+    inner: list[tuple[Any, str]] = []
+    own = field.errors
+    if hasattr(field, "entries"):  # a list of fields, each named by its number
+        inner = [(entry, f"{label} {n}") for n, entry in enumerate(field.entries, start=1)]
+        own = [said for said in own if not isinstance(said, dict | list | tuple)]
+    elif hasattr(field, "form"):  # a form in the place of a field
+        inner = [(part, f"{label}, {part.label.text}") for part in field.form]
+        own = field.form.form_errors
+    found = [Fault(field.id, label, str(said)) for said in own]
+    for part, name in inner:
+        found += _faults_of(part, name)
+    return found
+
+
 def asset(name: str) -> str:
     """The address of a static file; vendored ones carry their digest in the name."""
     return url_for("static", filename=current_app.extensions["assets"].get(name, name))
@@ -165,7 +196,8 @@ def install(app: Flask) -> None:
         norm=NORMS.__getitem__,
         norm_label=label,
     )
-    app.jinja_env.globals.update(asset=asset, themes=THEMES, every=EVERY, version=VERSION)
+    env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
+    app.jinja_env.globals.update(env, version=VERSION)
 
     @app.context_processor
     def surroundings() -> dict[str, Any]:

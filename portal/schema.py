@@ -1,13 +1,15 @@
 """Brings a database to a version of the schema, and says which version it has."""
 
+import re
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 
+COMPUTED = re.compile(r"alembic_version|audience|\w+_words(_\w+)?")
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -32,6 +34,51 @@ def downgrade(engine: Engine, to: str) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, to)
+
+
+class _Tried(Exception):
+    """Ends a try, so that nothing of it stays."""
+
+
+def losses(engine: Engine, to: str) -> dict[str, int]:
+    """What going down to a version would lose: rows by table, values by `table.column`.
+
+    It is found by going there within a transaction that is taken back, so that nothing has to say
+    beside a migration what it deletes. What the portal computes itself (`COMPUTED`) is no loss.
+    """
+    config = _config()
+    before: dict[str, int] = {}
+    after: dict[str, int] = {}
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            before = _filled(connection)
+            config.attributes["connection"] = connection
+            command.downgrade(config, to)
+            after = _filled(connection)
+            raise _Tried
+    except _Tried:
+        lost = {name: count - after.get(name, 0) for name, count in before.items()}
+    gone = {name for name, count in lost.items() if count > 0 and name not in after}
+    # A table that goes is named once, not again by each of its columns.
+    return {
+        name: count
+        for name, count in lost.items()
+        if count > 0 and ("." not in name or (name in gone and name.partition(".")[0] not in gone))
+    }
+
+
+def _filled(connection: Connection) -> dict[str, int]:
+    found: dict[str, int] = {}
+    known = inspect(connection)
+    for name in known.get_table_names():
+        if COMPUTED.fullmatch(name):
+            continue
+        columns = [one["name"] for one in known.get_columns(name)]
+        asked = table(name, *(column(one) for one in columns))
+        counts = [func.count(), *(func.count(asked.c[one]) for one in columns)]
+        row = connection.execute(select(*counts).select_from(asked)).one()
+        found |= dict(zip((name, *(f"{name}.{one}" for one in columns)), row, strict=True))
+    return found
 
 
 def new_migration(engine: Engine, message: str) -> None:

@@ -1,7 +1,9 @@
 """Rows as a file for other programs: CSV (RFC 4180) and an Excel sheet (ISO/IEC 29500).
 
 What people wrote stays text. A sheet takes it as text by its type; CSV has no types, so a cell that
-a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV Injection).
+a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV Injection), also where
+blanks, invisible characters or apostrophes come before the sign, or it is written in another width.
+`as_typed` takes the apostrophes out again, and gives back exactly what was typed.
 """
 
 import csv
@@ -16,9 +18,20 @@ from xlsxwriter import Workbook
 
 Cell = str | int | float | date | datetime | None
 
+# What spreadsheets skip or drop before they look whether a cell is a formula: white space,
+# controls, what is invisible, marks of direction; but not what may begin a cell or line of its own.
+SKIPPED: Final = (
+    r"[ \x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5"
+    r"\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff"
+    r"\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]*"
+)
+SIGNS: Final = r"[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
 # Where semicolons part cells, as in much of Europe, a quoted cell is cut at them and at each line:
 # so a sign of a formula is disarmed there as well as at the beginning.
-FORMULA: Final = re.compile(r"\A(?=[=+\-@\t\r])|(?<=[;\t\r\n])(?=[=+\-@])")
+BEGINS: Final = r"(?:\A|(?<=[;\t\r\n]))"
+RUNS: Final = rf"(?='*{SKIPPED}{SIGNS})|\A{{}}(?='*[\t\r\n])"
+FORMULA: Final = re.compile(BEGINS + RUNS.format(""))
+DISARMED: Final = re.compile(f"{BEGINS}'" + RUNS.format("'"))
 FORBIDDEN_IN_NAMES: Final = re.compile(r"[^\w .,()+-]")
 LONGEST_NAME, LONGEST_TEXT, LONGEST_HEADER = 31, 32_767, 100
 WIDEST = 420  # pixels; longer texts wrap
@@ -38,6 +51,11 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     writer.writerow([_harmless(head) for head in _with_zone(heads, taken)])
     writer.writerows([_harmless(cell) for cell in row] for row in taken)
     return BOM_UTF8 + paper.getvalue().encode()
+
+
+def as_typed(cell: str) -> str:
+    """A cell of a CSV file as it was typed, without the apostrophes that disarm it."""
+    return DISARMED.sub("", cell)
 
 
 def as_xlsx(
@@ -92,6 +110,7 @@ def _text(cell: Cell) -> str:
 
 
 def _harmless(cell: Cell) -> str:
+    # An apostrophe that was typed there gets another one, so that the way back is one.
     return FORMULA.sub("'", cell) if isinstance(cell, str) else _text(cell)
 
 

@@ -6,15 +6,13 @@ Flask stops here: nothing below knows of requests.
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from flask import (
     Flask,
-    Request,
     Response,
-    abort,
     before_render_template,
     current_app,
     g,
@@ -24,52 +22,32 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_limiter import Limiter
+from flask_limiter.errors import RateLimitExceeded
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from portal import signins
+from portal import admission, signins
 from portal.access import Actor
-from portal.answers import SAFE, answer_error, nothing_is_lost
+from portal.admission import OPEN_DOORS as OPEN_DOORS
+from portal.admission import SAFE, Incoming, admit
+from portal.answers import answer_error, nothing_is_lost
 from portal.clock import now as read_clock
 from portal.db import begun_for, open_session, reading, writing
 from portal.errors import Invalid, PortalError
+from portal.headers import put_headers
+from portal.ledger import keep_readings
+from portal.limits import WRITES_LETTERS as WRITES_LETTERS
+from portal.limits import answer_limited
+from portal.limits import limiter as limiter
+from portal.readings import PATIENCE, collect_readings, going_on, record_readings
 
-# Every other door is shut to whoever has not signed in. The list stands in docs/doors.md.
-OPEN_DOORS = frozenset(
-    {
-        "static",
-        "auth.sign_in",
-        "auth.begin",
-        "auth.callback",
-        "auth.invitation",
-        "auth.accept",
-        "auth.backchannel_logout",
-        "feeds.calendar",
-        "health.alive",
-        "health.metrics",
-        "health.ready",
-    }
-)
 csrf = CSRFProtect()
 login = LoginManager()
-
-
-def caller() -> str:
-    """Whom a rate limit counts: the person where one is signed in, the address otherwise."""
-    if current_user.is_authenticated:
-        return f"person:{current_user.here.actor.person_id}"
-    return f"address:{request.remote_addr}"
-
-
-limiter = Limiter(caller, default_limits=[])
-# Acts that send letters to others, counted apart for each door.
-WRITES_LETTERS = "240/hour"
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -83,16 +61,15 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return self.key
 
 
-class Incoming(Request):
-    """A request whose files stay in memory: none is laid on the disk in clear while it arrives."""
-
-    def _get_file_stream(self, *_sizes: Any, **_names: Any) -> BytesIO:
-        return BytesIO()
-
-
 def records(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a view whose reading goes into the trail, so that its session may write."""
+    """Mark a view whose reading goes into the trail: afterwards, see `portal.readings`."""
     view.records_reading = True  # type: ignore[attr-defined]
+    return view
+
+
+def writes(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a view that changes something though it is asked by GET, so that its session may."""
+    view.writes = view.records_reading = True  # type: ignore[attr-defined]
     return view
 
 
@@ -105,12 +82,19 @@ def session() -> Session:
     if "session" not in g:
         g.writes = g.get("writes", _may_write())
         g.session = open_session(current_app.extensions["sessions"], writes=g.writes)
+        _keep_readings()
     return g.session  # type: ignore[no-any-return]
+
+
+def _keep_readings() -> None:
+    if not g.writes:
+        g.readings = g.get("readings", [])
+        keep_readings(g.session, g.readings)
 
 
 def _may_write() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
-    return request.method not in SAFE or getattr(view, "records_reading", False)
+    return request.method not in SAFE or getattr(view, "writes", False)
 
 
 def actor() -> Actor:
@@ -121,8 +105,10 @@ def actor() -> Actor:
 def start_over() -> None:
     """Undo what this request has done so far, and begin again in the way it was begun."""
     if "session" in g:
+        g.get("readings", []).clear()
         g.session.rollback()
         g.session.connection(execution_options=begun_for(g.writes))
+        _keep_readings()
 
 
 def only_read() -> None:
@@ -141,9 +127,9 @@ def let_go() -> None:
     Whoever asks for the session again gets one for reading.
     """
     if "session" in g:
-        if g.writes:
-            g.session.commit()
-        g.pop("session").close()
+        finished = g.pop("session")
+        finished.commit()
+        finished.close()
     g.writes = False
 
 
@@ -153,8 +139,8 @@ def write_on() -> None:
     g.writes = True
 
 
-def _let_go_of_reading(_app: Flask, **_context: Any) -> None:
-    # The trace of a reading is kept before its page is drawn.
+def _let_go_first(_app: Flask, **_context: Any) -> None:
+    # What a page asked by GET has changed is kept before it is drawn.
     if g.get("writes") and request.method in SAFE:
         let_go()
 
@@ -189,21 +175,27 @@ def install(app: Flask) -> None:
     """Put the hall into an application."""
     app.request_class = Incoming
     app.before_request(_begin)  # first of all: the others ask what time it is
+    admission.install(app)
     csrf.init_app(app)
-    login.init_app(app)
+    # No page asks who is signed in: an error page that did would ask the database that is away.
+    login.init_app(app, add_context_processor=False)
     limiter.init_app(app)
     login.session_protection = None
     app.after_request(_finish)
     app.teardown_request(_end)
-    before_render_template.connect(_let_go_of_reading, app)
-    for error in (PortalError, StaleDataError, OperationalError, HTTPException, Exception):
+    before_render_template.connect(_let_go_first, app)
+    for error in (PortalError, StaleDataError, SQLAlchemyError, HTTPException, Exception):
         app.register_error_handler(error, _failed)
     app.register_error_handler(CSRFError, _csrf_failed)
+    app.register_error_handler(RateLimitExceeded, _limited)
+    # What could not be answered is logged by the answer; Flask's own line holds the address, and
+    # addresses of feeds and invitations hold keys.
+    app.log_exception = lambda _error: None  # type: ignore[assignment, method-assign]
 
 
 def _begin() -> ResponseReturnValue | None:
     g.now = read_clock()
-    _take_body()
+    admit()
     if request.endpoint is None or request.endpoint in OPEN_DOORS:
         return None
     if not current_user.is_authenticated:
@@ -213,13 +205,12 @@ def _begin() -> ResponseReturnValue | None:
     return None
 
 
-def _take_body() -> None:
-    # Read before the session is begun: a slow upload must not hold the lock of the database.
-    typed = [request.path, *request.args.values()]
-    if request.method not in SAFE:
-        typed += [value for _name, value in request.form.items(multi=True)]
-    if any("\0" in text for text in typed):
-        abort(400)  # no keyboard types it, and no text column takes it
+def settle(act: Callable[[Session, str, datetime], object], ref: str) -> None:
+    """Do what is due before it is read again; where nothing can be written, it stays due."""
+    g.pop("session").close()
+    g.readings = []
+    with going_on(), writing(current_app.extensions["sessions"], PATIENCE) as short:
+        act(short, ref, g.now)
 
 
 def _touch(here: signins.Here) -> None:
@@ -227,7 +218,7 @@ def _touch(here: signins.Here) -> None:
     if g.now - here.seen_at > signins.SEEN_EVERY and here.actor.signin_id is not None:
         if "session" in g:
             g.pop("session").close()
-        with writing(current_app.extensions["sessions"]) as short:
+        with going_on(), writing(current_app.extensions["sessions"], PATIENCE) as short:
             signins.seen(short, here.actor.signin_id, g.now)
 
 
@@ -245,52 +236,61 @@ def _load(key: str) -> SignedIn | None:
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method in SAFE:
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
+    _abandon()
     return nothing_is_lost(401, gettext("Your sign-in has ended."))
 
 
+def _failed(error: Exception) -> ResponseReturnValue:
+    _abandon()
+    return answer_error(error)
+
+
 def _csrf_failed(_error: CSRFError) -> ResponseReturnValue:
+    _abandon()
     return nothing_is_lost(400, gettext("This form was open for too long."))
 
 
-def _failed(error: Exception) -> ResponseReturnValue:
-    # What was half done is undone before its page is drawn, so that no page keeps anybody waiting.
-    if g.get("writes") and "session" in g:
-        g.pop("session").close()
+def _limited(_error: RateLimitExceeded) -> ResponseReturnValue:
+    _abandon()
+    return answer_limited(g.now)
+
+
+def _abandon() -> None:
+    # What was half done is undone before its page is drawn, so that no page keeps anybody waiting;
+    # what was read is not shown.
+    g.readings = []
+    if "session" in g and g.get("writes"):
+        _close(g.pop("session"))
         g.writes = False
-    return answer_error(error)
+
+
+def _close(session: Session) -> None:
+    # A connection that is lost cannot even be given back in order: that is no second error.
+    try:
+        session.close()
+    except Exception as lost:
+        current_app.logger.warning("a connection was lost", exc_info=lost)
+        session.invalidate()
 
 
 def _finish(response: Response) -> Response:
     if "session" in g and response.status_code < (400 if g.writes else 500):
         g.session.commit()  # what has only read as well: see `portal.db.reading`
-    _put_headers(response)
+    lines = g.pop("readings", [])
+    if lines or ("session" in g and g.writes and response.status_code < 400):
+        if "session" in g:
+            _close(g.pop("session"))
+        if lines:
+            record_readings(lines)
+        with going_on():
+            collect_readings()
+    put_headers(response)
     return response
 
 
 def _end(_error: BaseException | None) -> None:
     if "session" in g:
-        g.session.close()
-
-
-def _put_headers(response: Response) -> None:
-    settings = current_app.config["SETTINGS"]
-    to = " ".join(["'self'", *current_app.extensions["provider_origins"]])
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        f"font-src 'self'; connect-src 'self'; form-action {to}; base-uri 'none'; "
-        "frame-ancestors 'none'",
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    if settings.https:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
-        response.vary.update(("Cookie", "Authorization"))
+        _close(g.pop("session"))
 
 
 def asset_names(folder: Path) -> dict[str, str]:

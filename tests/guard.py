@@ -30,12 +30,14 @@ from xml.etree import ElementTree
 import filetype
 import icalendar
 import icalendar.parser
-import markdown_it
 import nh3
+import pyromark
 import pytest
 import weasyprint
 import xlsxwriter
 from sqlalchemy import Connection, Engine, event
+
+from portal import comparing
 
 ROOT: Final = Path(__file__).parents[1]
 OURS: Final = tuple(f"{ROOT / folder}{os.sep}" for folder in ("portal", "blueprints"))
@@ -76,7 +78,8 @@ WATCHED: Final[tuple[tuple[Any, tuple[str, ...], str], ...]] = (
     (weasyprint.Document, ("write_pdf",), "printing"),
     (xlsxwriter.Workbook, ("close",), "printing"),
     (difflib.SequenceMatcher, ("__init__",), "comparing"),
-    (markdown_it.MarkdownIt, ("parse", "parseInline", "render"), "Markdown"),
+    (comparing._Comparison, ("__init__",), "comparing"),
+    (pyromark, ("events",), "Markdown"),
     (nh3, ("clean",), "Markdown"),
     (email.parser.BytesParser, ("parse", "parsebytes"), "a parser"),
     (icalendar.Component, ("from_ical",), "a parser"),

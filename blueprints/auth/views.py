@@ -75,7 +75,7 @@ def begin(name: str) -> ResponseReturnValue:
 
 def _unreachable(client: oidc.Client, fault: Exception) -> Response:
     """Say that the provider does not answer; what was begun can be tried again from this page."""
-    current_app.logger.error("sign-in provider %s: %s", client.provider.name, fault)
+    current_app.logger.error("sign-in provider %s: %s", client.provider.name, str(fault))
     page = render_template(
         "auth/unreachable.html",
         provider=client.provider,
@@ -91,7 +91,7 @@ def _callback(name: str) -> str:
 
 @auth.get("/<name>/callback")
 @web.limiter.limit("30/minute")
-@web.records
+@web.writes
 def callback(name: str) -> ResponseReturnValue:
     """Take the provider's answer, and begin the sign-in it proves."""
     client = client_of(name)
@@ -138,7 +138,7 @@ def sign_out() -> ResponseReturnValue:
     try:
         there = client.sign_out(row.id_token, home, g.now) if client else None
     except (oidc.Unreachable, oidc.Untrue) as fault:
-        current_app.logger.error("sign-in provider %s: %s", row.provider, fault)
+        current_app.logger.error("sign-in provider %s: %s", row.provider, str(fault))
         there = None
         flash(
             gettext("You are signed out here. Your provider does not answer: sign out there too.")
@@ -155,10 +155,10 @@ def backchannel_logout(name: str) -> ResponseReturnValue:
     try:
         told = client.read_logout(request.form.get("logout_token", ""), g.now)
     except (oidc.Unreachable, oidc.Untrue) as fault:
-        current_app.logger.error("sign-in provider %s: %s", name, fault)
+        current_app.logger.error("sign-in provider %s: %s", name, str(fault))
         return {"error": "temporarily_unavailable"}, 503
     except Refused as doubt:
-        current_app.logger.warning("sign-out by provider %s refused: %s", name, doubt)
+        current_app.logger.warning("sign-out by provider %s refused: %s", name, str(doubt))
         return {"error": "invalid_request"}, 400
     try:
         signins.end_by_provider(

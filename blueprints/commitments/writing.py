@@ -118,6 +118,7 @@ def _both_texts(
     form: TermsForm, verb: str, typed: Any, kept: Any, matter: Commitment, unseen: int = 0
 ) -> ResponseReturnValue:
     # Somebody saved meanwhile: both texts are shown, and sending again is a decision made knowing.
+    web.let_go()  # nobody waits to write while texts are compared
     theirs = changes(typed.as_json(), kept.as_json(), by_words=True)
     form.version.data = str(matter.version)
     return _form_page(form, verb, theirs=theirs, unseen=unseen, status=409)

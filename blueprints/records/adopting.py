@@ -93,7 +93,7 @@ def circulate(ref: str) -> ResponseReturnValue:
 
 
 @records.route("/<ref>/recall", methods=["GET", "POST"])
-@web.records
+@web.writes
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
 def recall(ref: str) -> ResponseReturnValue:
     """Ask once more, then take back what was sent round."""
@@ -112,7 +112,7 @@ def recall(ref: str) -> ResponseReturnValue:
 
 
 @records.route("/<ref>/remark", methods=["GET", "POST"])
-@web.records
+@web.writes
 @web.limiter.limit("240/hour", methods=["POST"])
 def remark(ref: str) -> ResponseReturnValue:
     """Remark on a passage of what was sent round."""
@@ -135,7 +135,7 @@ def remark(ref: str) -> ResponseReturnValue:
 
 
 @records.route("/<ref>/object", methods=["GET", "POST"], endpoint="object")
-@web.records
+@web.writes
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
 def object_to(ref: str) -> ResponseReturnValue:
     """Object while the silence lasts, with a reason."""
@@ -158,7 +158,7 @@ def object_to(ref: str) -> ResponseReturnValue:
 
 
 @records.route("/<ref>/object-late", methods=["GET", "POST"])
-@web.records
+@web.writes
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
 def object_late(ref: str) -> ResponseReturnValue:
     """Object to an adopted record; it stays adopted."""

@@ -1,11 +1,10 @@
 """A record to be taken along as PDF, each page marked; it says whether it is adopted."""
 
-from flask import g, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints import papers
-from blueprints.records.views import records
-from portal import records as desk
+from blueprints.records.views import reading_of, records
 from portal import web
 from portal.rules import EXPORT
 
@@ -16,7 +15,7 @@ from portal.rules import EXPORT
 def pdf(ref: str) -> ResponseReturnValue:
     """Hand out one record as PDF: what it says, how it stands, and its SHA-256 once adopted."""
     papers.refuse_unprintable()
-    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")
+    reading = reading_of(ref, EXPORT, format="pdf")
     web.let_go()
     page = render_template(
         "records/paper.html",

@@ -1,12 +1,16 @@
 """Pages of records: the list, and one record as it was sent round, adopted, or stands now."""
 
+from datetime import datetime
+
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from portal import access, web
 from portal import records as desk
+from portal.errors import NotFound, Refused
 from portal.receipts import FORMATS, copies_of
-from portal.rules import READ_LEDGER, RECORDS
+from portal.rules import READ, READ_LEDGER, RECORDS
 
 records = Blueprint("records", __name__, url_prefix="/records")
 
@@ -24,11 +28,30 @@ def index() -> ResponseReturnValue:
     )
 
 
+def reading_of(ref: str, verb: str = READ, **detail: str) -> desk.Reading:
+    """One record, adopted first where its silence has ended, whether the jobs ran or not."""
+    try:
+        reading = desk.read(web.session(), web.actor(), ref, g.now, verb=verb, **detail)
+        if not desk.silence_ended(reading.record, g.now):
+            return reading
+    except (NotFound, Refused):  # who may see it may change by the adoption
+        if not desk.is_due(web.session(), ref, g.now):
+            raise
+    web.settle(_adopt, ref)
+    return desk.read(web.session(), web.actor(), ref, g.now, verb=verb, **detail)
+
+
+def _adopt(session: Session, ref: str, now: datetime) -> None:
+    # Whoever may not read it even then learns nothing and adopts nothing.
+    desk.keep_silence(session, ref, now)
+    access.enter(session, web.actor(), READ, RECORDS, ref, now)
+
+
 @records.get("/<ref>")
 @web.records
 def read(ref: str) -> ResponseReturnValue:
     """Show one record as far as this person may see it."""
-    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    reading = reading_of(ref)
     return render_template(
         "records/read.html",
         reading=reading,

@@ -4,6 +4,7 @@ from portal.records.acting import ActionText, add_action, at_table, remove_actio
 from portal.records.adopting import (
     due_for_adoption,
     first_broken_seal,
+    is_due,
     keep_silence,
     settle_silence,
     silence_ended,
@@ -78,6 +79,7 @@ __all__ = [
     "edit",
     "first_broken_seal",
     "hold",
+    "is_due",
     "keep_silence",
     "latest",
     "loses",

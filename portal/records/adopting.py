@@ -33,9 +33,14 @@ def silence_ended(record: Record, now: datetime) -> bool:
 
 def settle_silence(session: Session, ref: str, now: datetime) -> None:
     """Adopt the record before anything else is done with it, where the time for that has come."""
-    due = select(Record.id).where(Record.ref == ref, SENT_ROUND, Record.silence_until_at <= now)
-    if session.scalar(due) is not None:
+    if is_due(session, ref, now):
         keep_silence(session, ref, now)
+
+
+def is_due(session: Session, ref: str, now: datetime) -> bool:
+    """Whether the record's silence has ended and it is not adopted yet, whoever asks."""
+    due = select(Record.id).where(Record.ref == ref, SENT_ROUND, Record.silence_until_at <= now)
+    return session.scalar(due) is not None
 
 
 def keep_silence(session: Session, ref: str, now: datetime) -> bool:

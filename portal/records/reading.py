@@ -11,7 +11,7 @@ from models.records import Record, RecordEdition, RecordState
 from models.stakeholders import Organisation
 from portal.access import Actor, answer, clause, granted, verbs_of
 from portal.errors import NotFound, Refused
-from portal.ledger import note
+from portal.ledger import note, only_reads
 from portal.policy_sql import SOME
 from portal.records.adopting import keep_silence, silence_ended
 from portal.records.editions import sent_parts
@@ -60,7 +60,7 @@ def read(
     """
     question = _question(actor, now).where(Record.ref == ref)
     row = session.execute(question).one_or_none()
-    if row is not None and silence_ended(row[0], now):
+    if row is not None and silence_ended(row[0], now) and not only_reads(session):
         # Whoever comes first after the silence sees it adopted, whether the jobs ran or not.
         keep_silence(session, ref, now)
         row = session.execute(question).one_or_none()

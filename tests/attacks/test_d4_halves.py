@@ -133,7 +133,11 @@ def test_d4_the_check_finds_what_does_not_fit_in_both_directions(
     found = run(args=check)
     assert found.exit_code == 1
     assert [f"file without a row: {name}" in found.output for name in (old, young, stranger)]
-    after = run(args=[*check, "--remove-orphans"])
+    asked = run(args=[*check, "--remove-orphans"])
+    assert asked.exit_code == 1, "a script has to say --yes"
+    assert "3 × files without a row" in asked.output
+    assert (folder / old).exists()
+    after = run(args=[*check, "--remove-orphans", "--yes"])
     assert "removed: 1" in after.output
     assert store.names() == {file.stored_name, young, stranger}, "what may be under way stays"
     (folder / young).unlink()

@@ -20,7 +20,6 @@ IMPORTED_AS = {
     "flask-limiter": "flask_limiter",
     "flask-login": "flask_login",
     "flask-wtf": "flask_wtf",
-    "markdown-it-py": "markdown_it",
     "stix2-validator": "stix2validator",
 }
 # Used by name on a command line, by a URL, or by another package, never by an import of ours.

@@ -102,7 +102,7 @@ def test_one_that_cannot_be_adopted_stops_no_other(
             raise ValueError("stuck")
         return keep(session, ref, at)
 
-    monkeypatch.setattr(schedule, "keep_silence", stumble)
+    monkeypatch.setattr(schedule, "DUE", ((records.due_for_adoption, stumble),))
     schedule.keep_all_times(world.sessions, NOW + 9 * DAY)
     assert again(world, stuck).state == RecordState.CIRCULATED
     assert again(world, fine).state == RecordState.ADOPTED

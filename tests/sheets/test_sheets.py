@@ -1,6 +1,7 @@
 """What is exported comes back as it was, and nothing of it runs in a spreadsheet."""
 
 import csv
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from io import BytesIO, StringIO
 
@@ -11,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portal.sheets import as_csv, as_xlsx
+from portal.sheets import as_csv, as_typed, as_xlsx
 
 NOW = datetime(2026, 11, 3, 12, 30, tzinfo=UTC)
 HELSINKI_NOON = datetime(2026, 11, 3, 12, 0, tzinfo=timezone(timedelta(hours=2)))
@@ -67,9 +68,36 @@ def test_csv_disarms_also_where_semicolons_part_cells(text: str) -> None:
     assert cell == text[:sign] + "'" + text[sign:]
 
 
-@pytest.mark.parametrize("text", ["", "a=1", "x@y.example", "3 - 2", "'=1", "C-26-7K3Q9M"])
+@pytest.mark.parametrize("text", ["", "a=1", "x@y.example", "3 - 2", "'a'", "C-26-7K3Q9M"])
 def test_csv_leaves_harmless_text_alone(text: str) -> None:
     assert csv_back(as_csv(["Said", ""], [[text, "x"]]))[1] == [text, "x"]
+
+
+BLANKS = " \xa0\u3000\u2003\u200b\u200e\u202e\u2060\ufeff\xad\u2028\u0085\v\f\x00\x1f\u3164\ufe0f"
+WIDE = "＝＋－＠−﹦﹢﹣﹫"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", *WIDE])
+def test_b10_csv_disarms_behind_what_nobody_sees_and_there_is_a_way_back(sign: str) -> None:
+    befores, blanks = ("", "a;", "a\n", "a\t", "\t", "\r\n"), ("", *BLANKS, BLANKS, "'", "''")
+    typed = [f"{before}{blank}{sign}1+1" for before in befores for blank in blanks]
+    cells = [cell for (cell,) in csv_back(as_csv(["Said"], [[text] for text in typed]))[1:]]
+    for cell in cells:
+        for part in re.split("[;\t\r\n]", cell):
+            assert not part.strip(BLANKS).startswith(sign), repr(cell)
+    assert list(map(as_typed, cells)) == typed
+
+
+@given(st.text(st.sampled_from("'=+;\t\r\n ＝\u200b\xa0a"), max_size=12))
+@settings(deadline=None)
+def test_b10_the_way_back_gives_exactly_what_was_typed(typed: str) -> None:
+    ((_one, cell),) = csv_back(as_csv(["Ref", "Said"], [["C-1", typed]]))[1:]
+    assert as_typed(cell) == typed
+
+
+def test_b10_disarming_takes_time_in_proportion() -> None:
+    for text in (" " * 60_000, "\t" * 60_000, "'" * 60_000, "; " * 30_000, ";'" * 30_000):
+        assert as_typed(csv_back(as_csv(["Said"], [[text]]))[1][0]) == text
 
 
 @given(st.lists(st.tuples(words, words), max_size=4))

@@ -1,0 +1,48 @@
+"""What people read goes into the trail after the page is drawn, and before it leaves.
+
+It is written in a transaction of its own, so that nothing is drawn while others wait to write.
+Where nothing can be written, the readings wait beside the database, and reading goes on (decision
+0019).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.db import is_away, writing
+from portal.ledger import append_readings
+
+PATIENCE: Final = 2000  # milliseconds that a page waits for other writers before it goes on without
+
+
+@contextmanager
+def going_on() -> Iterator[None]:
+    """Go on where the database takes nothing for now: what is read needs no more than reading."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        if not is_away(error):
+            raise
+        current_app.logger.warning("nothing can be written for now", exc_info=error)
+
+
+def record_readings(lines: list[dict[str, Any]]) -> None:
+    """Append readings to the trail, or keep them for later; raises Unkept where neither can be."""
+    with going_on():
+        _append(lines)
+        return
+    current_app.extensions["spool"].keep(lines)
+
+
+def collect_readings() -> int:
+    """Append to the trail what waits beside the database; gives back how many readings."""
+    spool = current_app.extensions["spool"]
+    return int(spool.drain(_append)) if spool.waits() else 0
+
+
+def _append(lines: list[dict[str, Any]]) -> None:
+    with writing(current_app.extensions["sessions"], PATIENCE) as short:
+        append_readings(short, lines)
