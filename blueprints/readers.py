@@ -4,13 +4,13 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
 from blueprints.choices import ChosenRadio, options, saying_who_is_silent
 from models.vocabulary import TLP_MEANING, Tlp
 from portal.addressing import Addressing
+from portal.forms import BaseForm
 
 LISTS = tuple(field.name for field in fields(Addressing))
 
@@ -27,17 +27,17 @@ def gettext_lazy(message: str) -> Any:
     return _(message)
 
 
-class AskForm(FlaskForm):  # type: ignore[misc]
+class AskForm(BaseForm):
     """Nothing but the token that every change asks for."""
 
 
-class WhyForm(FlaskForm):  # type: ignore[misc]
+class WhyForm(BaseForm):
     """A reason, for verbs that end or ask something."""
 
     why = TextAreaField(_("Reason"), validators=[Length(max=500)])
 
 
-class KeptForm(FlaskForm):  # type: ignore[misc]
+class KeptForm(BaseForm):
     """A form of something that is kept already, and that others may change meanwhile."""
 
     version = HiddenField()

@@ -7,11 +7,11 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Length
 
 from portal import access, coverage, web
+from portal.forms import BaseForm
 from portal.norms import FRAMEWORKS, NORMS, label
 from portal.rules import ANNOTATE, NOTICES, TAG, Kind
 
@@ -25,7 +25,7 @@ NORM_CHOICES = [
 ]
 
 
-class TagForm(FlaskForm):  # type: ignore[misc]
+class TagForm(BaseForm):
     """The norm that a matter is relevant to, and why."""
 
     norm = SelectField(

@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from models.audience import one_of
 from models.base import Base
+from models.names import spelled
 
 
 class Phase(StrEnum):
@@ -46,6 +47,10 @@ class Process(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("cover_name")
+    def _spell(self, _field: str, name: str) -> str:
+        return spelled(name)
 
 
 class Seat(Base):

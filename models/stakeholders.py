@@ -1,5 +1,6 @@
 """Who there is: organisations, people, what they are to each other, and sharing groups."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,11 +10,19 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from models.base import Base
+from models.base import Base, only
+from models.names import address, folded, folded_address, look, spelled
+
+
+def _made_of(column: str, rule: Callable[[str], str]) -> Callable[[DefaultExecutionContext], str]:
+    """A column that follows from another one, for rows that are inserted without the model."""
+    return lambda context: rule(context.get_current_parameters()[column])  # type: ignore[no-untyped-call]
 
 
 class Standing(StrEnum):
@@ -64,6 +73,10 @@ class Organisation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     name: Mapped[str] = mapped_column(String(120), unique=True)
+    name_key: Mapped[str] = mapped_column(
+        Text, index=True, unique=True, default=_made_of("name", folded)
+    )
+    name_look: Mapped[str] = mapped_column(Text, index=True, default=_made_of("name", look))
     kind: Mapped[str] = mapped_column(String(32))
     country: Mapped[str] = mapped_column(String(2))
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
@@ -73,6 +86,11 @@ class Organisation(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("name")
+    def _spell(self, _field: str, name: str) -> str:
+        self.name_key, self.name_look = folded(name), look(name)
+        return spelled(name)
 
 
 class Client(Base):
@@ -97,6 +115,9 @@ class Person(Base):
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254), unique=True)
+    email_key: Mapped[str] = mapped_column(
+        Text, index=True, unique=True, default=_made_of("email", folded_address)
+    )
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
     language: Mapped[str] = mapped_column(String(16), default="en")
     state: Mapped[str] = mapped_column(String(16), default=Standing.INVITED)
@@ -104,6 +125,15 @@ class Person(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("name")
+    def _spell(self, _field: str, name: str) -> str:
+        return spelled(name)
+
+    @validates("email")
+    def _spell_address(self, _field: str, email: str) -> str:
+        self.email_key = folded_address(email)
+        return address(email)
 
 
 class Membership(Base):
@@ -169,6 +199,8 @@ class SharingGroup(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(Text, default=_made_of("name", folded))
+    name_look: Mapped[str] = mapped_column(Text, default=_made_of("name", look))
     purpose: Mapped[str] = mapped_column(String(500), default="")
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     ceiling: Mapped[str] = mapped_column(String(16))
@@ -178,6 +210,20 @@ class SharingGroup(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        Index(
+            "uq_sharing_groups_active_name",
+            "organisation_id",
+            "name_key",
+            unique=True,
+            **only("state = 'active'"),
+        ),
+    )
+
+    @validates("name")
+    def _spell(self, _field: str, name: str) -> str:
+        self.name_key, self.name_look = folded(name), look(name)
+        return spelled(name)
 
 
 class GroupMember(Base):

@@ -30,6 +30,7 @@ STATUS: Final[dict[type[Exception], int]] = {
     Invalid: 400,
 }
 KNOWN: Final = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+FORM_KEY: Final = "form_key"
 UNSENT: Final = frozenset({"csrf_token", "password"})
 # What passes: a form that met it is offered again with all that was typed.
 PASSING: Final = {
@@ -42,18 +43,21 @@ BACK_SOON: Final = 5  # seconds: a database that restarts or is locked is asked 
 LAST: Final = (Path(__file__).parent.parent / "templates" / "errors" / "last.html").read_text()
 
 
-def nothing_is_lost(status: int, reason: str) -> Response:
+def nothing_is_lost(status: int, reason: str, *, fresh: bool = False) -> Response:
     """The form of this request, to be sent again; only one of our own, and of readable size.
 
-    Another site's form is not given a fresh token, and whoever has no token of ours is not given
-    back what they sent: both get a plain page.
+    It keeps its one-time key, so that it still creates once, or gets a fresh one. Another site's
+    form is not given a fresh token, and whoever has no token of ours is not given back what they
+    sent: both get a plain page.
     """
     if not _is_own_form():
         return _page(status)
-    fields = [(name, value) for name, value in request.form.items(multi=True)]
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in UNSENT]
+    key = "" if fresh or "already_made" in g else request.form.get(FORM_KEY, "")
     page = render_template(
         "errors/again.html",
-        fields=[field for field in fields if field[0] not in UNSENT],
+        fields=[pair for pair in fields if pair[0] != FORM_KEY],
+        form_key=key,
         reason=reason,
         signed_out=status == 401,
         files=any(kept.filename for kept in request.files.values()),
@@ -129,7 +133,7 @@ def _answer(error: Exception, status: int) -> Response:
 def passing(status: int, more: str = "") -> Response:
     """The answer to what passes: the form again where one was sent, a page that says so else."""
     typed = g.get("form_read") and any(
-        value.strip() for name, value in request.form.items(True) if name not in UNSENT
+        value.strip() for name, value in request.form.items(True) if name not in {*UNSENT, FORM_KEY}
     )
     if request.method in SAFE or not typed:
         return _page(status, more)

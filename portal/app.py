@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import BLUEPRINTS
 from config import Settings
-from portal import cli, logs, looks, oidc, paper, policy_sql, web
+from portal import cli, forms, logs, looks, oidc, paper, policy_sql, web
 from portal.db import make_engine, make_sessions
 from portal.signins import Limits
 from portal.spool import Spool
@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
     _ground(app, settings)
     Babel(app, locale_selector=looks.language, timezone_selector=looks.zone)
     web.install(app)
+    forms.install(app)
     looks.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from models.stakeholders import Person
+from models.names import Unfit
 from portal import backup as backups
 from portal import demo as demo_world
 from portal import ledger, metrics, oidc, outbox, records, schedule, schema, stakeholders, store
@@ -19,6 +19,7 @@ from portal.calendars import reply_to
 from portal.cli_operations import move_command, version_command
 from portal.clock import now
 from portal.db import reading, writing
+from portal.errors import Invalid
 from portal.letters import Stationery, trial
 from portal.readings import collect_readings
 from portal.rules import KINDS
@@ -256,8 +257,11 @@ def people_invite(email: str, name: str, as_steward: bool) -> None:
     """Invite the first steward of a new portal; everybody else is invited on its pages."""
     if not as_steward:
         raise click.ClickException("only --steward is invited here; use the pages for the others")
-    with writing(current_app.extensions["sessions"]) as session:
-        key = stakeholders.invite_steward(session, email=email, name=name, now=now())
+    try:
+        with writing(current_app.extensions["sessions"]) as session:
+            key = stakeholders.invite_steward(session, email=email, name=name, now=now())
+    except Invalid as wrong:
+        raise click.ClickException(" ".join(wrong.problems.values())) from wrong
     base = current_app.config["SETTINGS"].base_url
     click.echo(f"open within 14 days: {base}/auth/invitation/{key}")
 
@@ -269,7 +273,10 @@ def people_invite(email: str, name: str, as_steward: bool) -> None:
 def explain_command(email: str, verb: str, reference: str) -> None:
     """Print the rows of the law that speak for and against PERSON doing VERB to REFERENCE."""
     with reading(current_app.extensions["sessions"]) as session:
-        person = session.scalars(select(Person).where(Person.email == email)).one_or_none()
+        try:
+            person = stakeholders.person_at(session, email)
+        except Unfit as wrong:
+            raise click.ClickException("this is not an e-mail address") from wrong
         if person is None:
             raise click.ClickException("nobody here has that address")
         for kind in KINDS.values():

@@ -23,6 +23,7 @@ from models.ledger import Heartbeat
 from portal.calendars import Reply
 from portal.clock import Clock, clock_of, now
 from portal.commitments import due_for_the_house, keep_time
+from portal.creation_keys import forget_old
 from portal.db import inserting, reading, writing
 from portal.delivery import Round, deliver, nothing
 from portal.dialogues import due_to_shift, invitee_of, keep_to_wall, take
@@ -89,6 +90,8 @@ def keep_time_once(sessions: sessionmaker[Session]) -> None:
     acts = keep_all_times(sessions, _now, pulse)
     written = plan_reminders(sessions, pulse)
     forget_old_keys(sessions, now() - timedelta(days=INVITATION_DAYS))
+    with writing(sessions) as session:
+        forget_old(session, now())
     pulse(anyway=True)
     if acts or written:
         log.info("timekeeping", acts=acts, reminders=written)

@@ -76,13 +76,15 @@ def writes(view: Callable[..., Any]) -> Callable[..., Any]:
 def session() -> Session:
     """The one session of this request: begun for writing where the request may write.
 
-    It is begun when the view first asks for it, and no sooner: whatever a request reads, parses or
-    asks of others before that holds up nobody.
+    It is begun when the view first asks for it: what a request reads, parses or asks before holds
+    up nobody. What `g.first_of_all` names is done first in it.
     """
     if "session" not in g:
         g.writes = g.get("writes", _may_write())
         g.session = open_session(current_app.extensions["sessions"], writes=g.writes)
         _keep_readings()
+        if g.writes and "first_of_all" in g:
+            g.first_of_all(g.session)
     return g.session  # type: ignore[no-any-return]
 
 

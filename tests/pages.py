@@ -24,6 +24,7 @@ from portal.signins import key_hash
 from tests.cast import World
 
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
+KEY = re.compile(r'name="form_key"[^>]* value="([^"]+)"')
 UNLABELLED = {"hidden", "submit", "button"}
 
 
@@ -100,10 +101,11 @@ class Visitor:
         return self._answer(self.client.get(path, headers=headers))
 
     def post(self, path: str, values: Mapping[str, Any] | None = None) -> Answer:
-        """Send a form with a good token, as the page itself would."""
-        return self._answer(
-            self.client.post(path, data={"csrf_token": self.token(), **(values or {})})
-        )
+        """Send a form with a good token, and with a fresh key as if the page was just opened."""
+        hidden, values = self.hidden(), dict(values or {})
+        if "form_key" in hidden:
+            values["form_key"] = hidden["form_key"]
+        return self._answer(self.client.post(path, data={**hidden, **values}))
 
     def post_bare(self, path: str, values: Mapping[str, Any] | None = None, **kw: Any) -> Answer:
         """Send exactly these values: no token is added."""
@@ -116,11 +118,16 @@ class Visitor:
 
     def token(self) -> str:
         """A token for forms, taken from a page of this session."""
+        return self.hidden()["csrf_token"]
+
+    def hidden(self) -> dict[str, str]:
+        """What every form carries unseen: a token and a fresh key, taken from a page."""
         page = self.client.get("/account/")
         if page.status_code != 200:
             page = self.client.get("/auth/sign-in")
-        found = TOKEN.search(page.text)
-        return found.group(1) if found else ""
+        found, key = TOKEN.search(page.text), KEY.search(page.text)
+        values = {"csrf_token": found.group(1) if found else ""}
+        return values | ({"form_key": key.group(1)} if key else {})
 
     def _answer(self, response: Any) -> Answer:
         answer = Answer(response.status_code, dict(response.headers), response.data)

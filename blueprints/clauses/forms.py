@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     IntegerField,
@@ -18,6 +17,7 @@ from blueprints.choices import ChosenField, options
 from models.vocabulary import PROMISORS, THEMES
 from portal.clauses import ClauseText
 from portal.days import EVERY
+from portal.forms import BaseForm
 from portal.norms import INSTRUMENTS, NORMS, label
 
 THEME_CHOICES = [(key, _(name)) for key, name in THEMES.items()]
@@ -27,7 +27,7 @@ NORM_CHOICES = [
 ]
 
 
-class FilterForm(FlaskForm):  # type: ignore[misc]
+class FilterForm(BaseForm):
     """Words and theme; asked by address, so it carries no token."""
 
     class Meta:
@@ -39,7 +39,7 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
     theme = SelectField(_("Theme"), choices=options([("", _("Any theme")), *THEME_CHOICES]))
 
 
-class ClauseForm(FlaskForm):  # type: ignore[misc]
+class ClauseForm(BaseForm):
     """A clause as it is written."""
 
     title = StringField(_("Title"), validators=[Length(max=200)])
@@ -93,5 +93,5 @@ def typed_from(text: ClauseText, version: int) -> dict[str, Any]:
     return {**text.__dict__, **several, "version": version}
 
 
-class AskForm(FlaskForm):  # type: ignore[misc]
+class AskForm(BaseForm):
     """Nothing but the token that every change asks for."""

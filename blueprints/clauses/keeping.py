@@ -11,10 +11,12 @@ from blueprints.clauses.views import WORDS, clauses
 from models.norms import Clause
 from portal import access, web
 from portal import clauses as desk
+from portal.forms import creates
 from portal.rules import ADD_CLAUSE, CLAUSES, EDIT, OFFICE, RETIRE
 
 
 @clauses.route("/new", methods=["GET", "POST"])
+@creates
 def add() -> ResponseReturnValue:
     """Add a clause to the library."""
     session, actor = web.session(), web.actor()

@@ -11,6 +11,7 @@ from blueprints.commitments.views import commitments
 from blueprints.readers import AskForm, WhyForm
 from portal import access, web
 from portal import commitments as desk
+from portal.forms import creates
 from portal.rules import (
     ACCEPT,
     ASK_RELEASE,
@@ -117,7 +118,8 @@ def _door(verb: str, view: Callable[[str, str], ResponseReturnValue]) -> Any:
         return view(verb, ref)
 
     door.__doc__ = f"Ask once more, then {verb.replace('-', ' ')}."
-    return web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])(door)
+    once = creates(door) if verb == ASK_RELEASE else door
+    return web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])(once)
 
 
 for name, asks in ((ASKED, _asked), (WHY, _with_reason)):

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -27,6 +26,7 @@ from models.vocabulary import THEMES, Tlp
 from portal.addressing import Addressing
 from portal.commitments import FOUND, REPORTED, Between, CommitmentText, Said, Shown, StepText
 from portal.days import EVERY
+from portal.forms import BaseForm
 from portal.rules import LIVE, OVER
 from portal.words import N_
 
@@ -141,14 +141,14 @@ def typed_draft(text: CommitmentText, with_whom: Between, to: Addressing) -> dic
     return typed_from(text) | with_whom.__dict__ | lists
 
 
-class ProposeForm(FlaskForm):  # type: ignore[misc]
+class ProposeForm(BaseForm):
     """Until when an answer is expected."""
 
     answer_by_on = DateField(_("Answer by"), validators=[Optional()])
     people = StringField(_("People, by name"))
 
 
-class SayForm(FlaskForm):  # type: ignore[misc]
+class SayForm(BaseForm):
     """What a voice says: how far it has come, in words, of which step."""
 
     milestone = ChosenField(_("Of which step"), coerce=int)
@@ -173,13 +173,13 @@ class SayForm(FlaskForm):  # type: ignore[misc]
         )  # fmt: skip
 
 
-class ReplyForm(FlaskForm):  # type: ignore[misc]
+class ReplyForm(BaseForm):
     """An answer to a finding."""
 
     words = TextAreaField(_("Reply"), validators=[Length(max=10_000)])
 
 
-class EvidenceForm(FlaskForm):  # type: ignore[misc]
+class EvidenceForm(BaseForm):
     """A piece of evidence: a file, or a link with the digest of what it showed."""
 
     title = StringField(_("What it shows"), validators=[Length(max=200)])
@@ -203,7 +203,7 @@ class EvidenceForm(FlaskForm):  # type: ignore[misc]
         )
 
 
-class ConditionForm(FlaskForm):  # type: ignore[misc]
+class ConditionForm(BaseForm):
     """On what a draft hangs."""
 
     on = StringField(_("Reference of the other commitment"), validators=[Length(max=16)])
@@ -216,7 +216,7 @@ class ConditionForm(FlaskForm):  # type: ignore[misc]
     days = IntegerField(_("Days"), default=0, validators=[Optional()])
 
 
-class FilterForm(FlaskForm):  # type: ignore[misc]
+class FilterForm(BaseForm):
     """The narrowing of the overview; asked by address, so it carries no token."""
 
     class Meta:

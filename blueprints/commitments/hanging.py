@@ -11,6 +11,7 @@ from blueprints.readers import AskForm
 from models.commitments import Commitment
 from portal import access, web
 from portal import commitments as desk
+from portal.forms import creates
 from portal.rules import COMMITMENTS, EDIT, READ_TEXT
 
 
@@ -23,6 +24,7 @@ def conditions(ref: str) -> ResponseReturnValue:
 
 
 @commitments.post("/<ref>/conditions")
+@creates
 def hang(ref: str) -> ResponseReturnValue:
     """Let the draft hang on another commitment."""
     session, actor = web.session(), web.actor()

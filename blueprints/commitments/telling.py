@@ -13,6 +13,7 @@ from blueprints.commitments.views import commitments
 from models.commitments import Commitment, Milestone
 from portal import access, web
 from portal import commitments as desk
+from portal.forms import creates
 from portal.rules import ADD_EVIDENCE, COMMITMENTS, DECLARE_UNMET, FIND, REPLY, REPORT
 from portal.store import Store
 
@@ -21,6 +22,7 @@ ACTS = {REPORT: desk.report, FIND: desk.find, DECLARE_UNMET: desk.declare_unmet}
 
 @commitments.route("/<ref>/report", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def report(ref: str) -> ResponseReturnValue:
     """Say for one's own side how far it has come."""
     return _say(ref, REPORT)
@@ -28,6 +30,7 @@ def report(ref: str) -> ResponseReturnValue:
 
 @commitments.route("/<ref>/find", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def find(ref: str) -> ResponseReturnValue:
     """Say as verifier how far it has come."""
     return _say(ref, FIND)
@@ -70,6 +73,7 @@ def _open_steps(matter: Commitment) -> list[tuple[int, str]]:
 
 @commitments.route("/<ref>/reply", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def reply(ref: str) -> ResponseReturnValue:
     """Answer a finding."""
     session, actor = web.session(), web.actor()
@@ -86,6 +90,7 @@ def reply(ref: str) -> ResponseReturnValue:
 
 @commitments.route("/<ref>/add-evidence", methods=["GET", "POST"])
 @web.limiter.limit("120/hour", methods=["POST"])
+@creates
 def add_evidence(ref: str) -> ResponseReturnValue:
     """Add a file or a link that shows how far it has come."""
     form = EvidenceForm()

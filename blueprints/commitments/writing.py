@@ -24,6 +24,7 @@ from portal import commitments as desk
 from portal.addressing import choices, homes, list_of, reach_of
 from portal.comparing import changes
 from portal.days import day_of
+from portal.forms import creates
 from portal.rules import AMEND, COMMITMENTS, COUNTER, DRAFT_COMMITMENT, EDIT, PROPOSE
 
 LOOK = "look"
@@ -32,6 +33,7 @@ ANSWERED_IN = timedelta(days=21)
 
 
 @commitments.route("/new", methods=["GET", "POST"])
+@creates
 def new() -> ResponseReturnValue:
     """Write a commitment, from nothing or from a clause; a look comes before anything is saved."""
     session, actor = web.session(), web.actor()
@@ -163,6 +165,7 @@ def propose(ref: str) -> ResponseReturnValue:
 
 @commitments.route("/<ref>/counter", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def counter(ref: str) -> ResponseReturnValue:
     """Answer a proposal with other terms."""
     return _other_terms(ref, COUNTER)
@@ -170,6 +173,7 @@ def counter(ref: str) -> ResponseReturnValue:
 
 @commitments.route("/<ref>/amend", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def amend(ref: str) -> ResponseReturnValue:
     """Ask the other party for other terms."""
     return _other_terms(ref, AMEND)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -22,6 +21,7 @@ from blueprints.dialogues.forms import ROLE_LABEL
 from blueprints.dialogues.poll_forms import INSTANT, TYPED, WALL, keeps_field
 from blueprints.readers import KeptForm
 from portal import dialogues as desk
+from portal.forms import BaseForm
 
 
 class ComesForm(Form):  # type: ignore[misc]
@@ -36,7 +36,7 @@ class ComesForm(Form):  # type: ignore[misc]
     )
 
 
-class NameForm(FlaskForm):  # type: ignore[misc]
+class NameForm(BaseForm):
     """Who comes for a delegation; `stamp` says whom the writer saw named."""
 
     stamp = HiddenField()

@@ -7,7 +7,6 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -19,6 +18,7 @@ from models.records import Stance
 from portal import access, web
 from portal import dialogues as desk
 from portal.errors import NotFound, TooLate
+from portal.forms import BaseForm, creates
 from portal.rules import DIALOGUES
 from portal.rules.verbs import CLOSE_DECISION, DECIDE, PUT
 from portal.words import N_
@@ -37,7 +37,7 @@ CARRIED = {
 }
 
 
-class PutForm(FlaskForm):  # type: ignore[misc]
+class PutForm(BaseForm):
     """A question, the item it is on, and whether answers are hidden until it is closed."""
 
     text = TextAreaField(_("The question"), validators=[Length(max=5_000)])
@@ -45,7 +45,7 @@ class PutForm(FlaskForm):  # type: ignore[misc]
     hidden = BooleanField(_("Nobody sees the answers before the question is closed"))
 
 
-class DecideForm(FlaskForm):  # type: ignore[misc]
+class DecideForm(BaseForm):
     """What a delegation says to a question."""
 
     side = ChosenField(_("For which delegation"), coerce=int)
@@ -57,7 +57,7 @@ class DecideForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(_("Reason"), validators=[Length(max=500)])
 
 
-class OutcomeForm(FlaskForm):  # type: ignore[misc]
+class OutcomeForm(BaseForm):
     """What was decided; `seen` is what stood there before."""
 
     seen = HiddenField()
@@ -78,6 +78,7 @@ def stance_meaning(stance: str) -> Meaning:
 
 @dialogues.route("/<ref>/put", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def put(ref: str) -> ResponseReturnValue:
     """Put a question to all delegations."""
     session, actor = web.session(), web.actor()

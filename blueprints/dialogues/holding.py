@@ -12,6 +12,7 @@ from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as desk
 from portal.addressing import choices
+from portal.forms import creates
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ATTEND, CHECK_IN, CONCLUDE
 
@@ -65,6 +66,7 @@ def open_room(ref: str) -> ResponseReturnValue:
 
 
 @dialogues.post("/<ref>/attend/add")
+@creates
 def add_arrival(ref: str) -> ResponseReturnValue:
     """Add somebody who came unannounced."""
     session, actor = web.session(), web.actor()
@@ -121,6 +123,7 @@ def conclude(ref: str) -> ResponseReturnValue:
 
 
 @dialogues.post("/<ref>/follow-up")
+@creates(button=True)
 def follow_up(ref: str) -> ResponseReturnValue:
     """Prepare the next dialogue of the same table."""
     after = desk.follow_up(web.session(), web.actor(), ref, g.now)

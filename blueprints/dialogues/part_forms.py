@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
     IntegerField,
@@ -19,6 +18,7 @@ from blueprints.choices import ChosenField, options
 from blueprints.readers import KeptForm
 from models.agenda import ItemState, Sight
 from portal import dialogues as desk
+from portal.forms import BaseForm
 
 ITEM_LABEL = {
     ItemState.WISH: _("wish"),
@@ -135,13 +135,13 @@ class NoteForm(ForItemForm):
     text = TextAreaField(_("Note"), **MANY)
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(BaseForm):
     """The code that is shown in the room."""
 
     code = StringField(_("Code of the room"), validators=[Length(max=40)])
 
 
-class CameForm(FlaskForm):  # type: ignore[misc]
+class CameForm(BaseForm):
     """Who came, of all at the table; `shown` keeps who had come when the list was shown."""
 
     came = SelectMultipleField(_("Who came"), coerce=int)
@@ -153,7 +153,7 @@ class CameForm(FlaskForm):  # type: ignore[misc]
         return frozenset(int(key) for key in keys if key.isascii() and key.isdigit())
 
 
-class ArrivalForm(FlaskForm):  # type: ignore[misc]
+class ArrivalForm(BaseForm):
     """Somebody who came unannounced."""
 
     person = SelectField(_("Person"), coerce=int, validate_choice=False)

@@ -13,6 +13,7 @@ from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as desk
 from portal.errors import TooLate
+from portal.forms import creates
 from portal.rules import DIALOGUES
 from portal.rules.verbs import PLAN, WISH
 
@@ -24,6 +25,7 @@ def item_state(state: str) -> Any:
 
 
 @dialogues.route("/<ref>/plan", methods=["GET", "POST"])
+@creates
 def plan(ref: str) -> ResponseReturnValue:
     """Show the agenda to those who plan it, and add an item."""
     session, actor = web.session(), web.actor()
@@ -130,6 +132,7 @@ def lay_wish_aside(ref: str, number: int) -> ResponseReturnValue:
 
 
 @dialogues.route("/<ref>/wish", methods=["GET", "POST"])
+@creates
 def wish(ref: str) -> ResponseReturnValue:
     """Wish for an item of the agenda."""
     session, actor = web.session(), web.actor()

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -20,6 +19,7 @@ from blueprints.choices import options
 from blueprints.readers import KeptForm, Meaning
 from models.dialogues import Can
 from portal import dialogues as desk
+from portal.forms import BaseForm
 
 SPARE: Final = 6
 # As a browser sends it, and as people type it where the browser has no picker.
@@ -82,7 +82,7 @@ class OfferForm(TimesForm):
     sure = BooleanField(_("Take them away though some have answers"))
 
 
-class ConveneForm(FlaskForm):  # type: ignore[misc]
+class ConveneForm(BaseForm):
     """When it takes place: one of the offered times, or a typed one."""
 
     slot = RadioField(_("When"), coerce=int, validators=[Optional()])
@@ -105,4 +105,4 @@ def answers_form(slots: Mapping[int, str], said: Mapping[int, str]) -> Any:
         )
         for key, words in slots.items()
     }
-    return type("AnswersForm", (FlaskForm,), fields)()
+    return type("AnswersForm", (BaseForm,), fields)()

@@ -15,6 +15,7 @@ from portal import access, web
 from portal import dialogues as desk
 from portal.days import day_of
 from portal.errors import Invalid, NotFound, TooLate
+from portal.forms import creates
 from portal.pictures.hours import hours
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CONVENE, OFFER, POLL
@@ -37,6 +38,7 @@ def reason_words(reason: Any) -> Any:
 
 @dialogues.route("/<ref>/poll", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def poll(ref: str) -> ResponseReturnValue:
     """Offer times to the delegations."""
     session, actor = web.session(), web.actor()
@@ -56,6 +58,7 @@ def poll(ref: str) -> ResponseReturnValue:
 
 
 @dialogues.route("/<ref>/offer", methods=["GET", "POST"])
+@creates
 def offer(ref: str) -> ResponseReturnValue:
     """Offer more times, take some away, or ask until another day."""
     session, actor = web.session(), web.actor()
@@ -143,6 +146,7 @@ def read_answers(ref: str) -> ResponseReturnValue:
 
 @dialogues.post("/<ref>/nudge")
 @web.limiter.limit(web.WRITES_LETTERS)
+@creates(button=True)
 def nudge(ref: str) -> ResponseReturnValue:
     """Ask those once more who have not answered."""
     try:

@@ -6,9 +6,11 @@ from flask_babel import gettext
 
 from blueprints.dialogues.views import dialogues
 from portal import records, web
+from portal.forms import creates
 
 
 @dialogues.post("/<ref>/draft-record")
+@creates(button=True)
 def draft_record(ref: str) -> ResponseReturnValue:
     """Begin the record, and go on to write it."""
     record = records.draft_record(web.session(), web.actor(), ref, g.now)

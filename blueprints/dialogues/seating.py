@@ -13,6 +13,7 @@ from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as desk
 from portal.addressing import choices
+from portal.forms import creates
 from portal.rules import READ, SEAT
 from portal.rules.dialogues import DIALOGUES
 
@@ -21,6 +22,7 @@ SPARE_DELEGATIONS, SPARE_GUESTS = 3, 2
 
 @dialogues.route("/<ref>/seat", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def seat(ref: str) -> ResponseReturnValue:
     """Say who sits at the table."""
     session, actor = web.session(), web.actor()

@@ -9,11 +9,13 @@ from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as desk
+from portal.forms import creates
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ADD_PAPER, WRITE_NOTE
 
 
 @dialogues.route("/<ref>/add-paper", methods=["GET", "POST"])
+@creates
 def add_paper(ref: str) -> ResponseReturnValue:
     """Add something to read before the meeting."""
     session, actor = web.session(), web.actor()
@@ -42,6 +44,7 @@ def remove_paper(ref: str, number: int) -> ResponseReturnValue:
 
 
 @dialogues.route("/<ref>/write-note", methods=["GET", "POST"])
+@creates
 def write_note(ref: str) -> ResponseReturnValue:
     """Write a note for one's side, a caucus, or the organisers."""
     session, actor = web.session(), web.actor()

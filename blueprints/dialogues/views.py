@@ -13,6 +13,7 @@ from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as desk
 from portal.addressing import choices, homes
+from portal.forms import creates
 from portal.rules import EDIT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
@@ -47,6 +48,7 @@ def index() -> ResponseReturnValue:
 
 
 @dialogues.route("/new", methods=["GET", "POST"])
+@creates
 def new() -> ResponseReturnValue:
     """Prepare a dialogue for a mediation body."""
     session, actor = web.session(), web.actor()

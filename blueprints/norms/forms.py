@@ -1,16 +1,16 @@
 """The filters of the list of norms, and the choice of a framework."""
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 
 from blueprints.choices import options
+from portal.forms import BaseForm
 from portal.norms import FRAMEWORKS, TOPICS
 
 FRAMEWORK_CHOICES = [(key, _(framework.name)) for key, framework in FRAMEWORKS.items()]
 
 
-class FilterForm(FlaskForm):  # type: ignore[misc]
+class FilterForm(BaseForm):
     """Words, framework and topic; asked by address, so it carries no token."""
 
     class Meta:
@@ -29,7 +29,7 @@ class FilterForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class FrameworkForm(FlaskForm):  # type: ignore[misc]
+class FrameworkForm(BaseForm):
     """The framework that is looked at; asked by address, so it carries no token."""
 
     class Meta:

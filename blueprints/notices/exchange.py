@@ -13,6 +13,7 @@ from blueprints.notices.views import notices
 from portal import exchange, web
 from portal.addressing import homes
 from portal.errors import Invalid
+from portal.forms import creates
 from portal.rules import POST_NOTICE
 from portal.words import N_
 
@@ -21,6 +22,7 @@ SHOWN = 50
 
 
 @notices.route("/import", methods=["GET", "POST"])
+@creates
 def take() -> ResponseReturnValue:
     """Show what a file would give, and make the draft once that is agreed."""
     web.only_read()

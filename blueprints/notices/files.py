@@ -10,12 +10,14 @@ from blueprints.notices.forms import CommentForm, FileForm
 from blueprints.notices.views import notice_page, notices
 from portal import notices as desk
 from portal import web
+from portal.forms import creates
 from portal.media import Upload
 from portal.store import Store
 
 
 @notices.post("/<ref>/attach")
 @web.limiter.limit("120/hour")
+@creates
 def attach(ref: str) -> ResponseReturnValue:
     """Add a file to the notice."""
     form = FileForm()

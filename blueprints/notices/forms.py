@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
@@ -33,6 +32,7 @@ from models.vocabulary import (
 )
 from portal.addressing import Addressing
 from portal.exchange import Found
+from portal.forms import BaseForm
 from portal.notices import NoticeText
 
 MINUTE = "%Y-%m-%dT%H:%M"
@@ -130,7 +130,7 @@ def typed_from(text: NoticeText, to: Addressing, zone: str) -> dict[str, Any]:
     return values
 
 
-class EditionForm(FlaskForm):  # type: ignore[misc]
+class EditionForm(BaseForm):
     """Something that is said to the readers of one edition."""
 
     edition = HiddenField()
@@ -148,13 +148,13 @@ class CommentForm(EditionForm):
     to_author = BooleanField(_("Only to the author's organisation"))
 
 
-class FileForm(FlaskForm):  # type: ignore[misc]
+class FileForm(BaseForm):
     """A file to add."""
 
     file = FileField(_("Add a file"), validators=[FileRequired(_("Choose a file first."))])
 
 
-class ImportForm(FlaskForm):  # type: ignore[misc]
+class ImportForm(BaseForm):
     """A file to make a draft of; on the second step it comes back with the page."""
 
     organisation = ChosenField(_("For which organisation"))
@@ -180,7 +180,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
         return self.file.data.read() if self.file.data else b""
 
 
-class FilterForm(FlaskForm):  # type: ignore[misc]
+class FilterForm(BaseForm):
     """The narrowing of a list; asked by address, so it carries no token."""
 
     class Meta:

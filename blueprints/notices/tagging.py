@@ -7,10 +7,12 @@ from flask_babel import gettext
 from blueprints.notices.views import notices
 from blueprints.tags import annotate_page, tag_page, take_off
 from portal import coverage, web
+from portal.forms import creates
 from portal.rules import NOTICES
 
 
 @notices.route("/<ref>/tag", methods=["GET", "POST"])
+@creates
 def tag(ref: str) -> ResponseReturnValue:
     """Say which norm the notice is relevant to, and why."""
     return tag_page(NOTICES, ref)
@@ -23,6 +25,7 @@ def untag(ref: str) -> ResponseReturnValue:
 
 
 @notices.route("/<ref>/annotate", methods=["GET", "POST"])
+@creates
 def annotate(ref: str) -> ResponseReturnValue:
     """Say as a mediator which norm the notice is relevant to, beside what its author says."""
     return annotate_page(ref)

@@ -9,6 +9,7 @@ from blueprints.readers import WhyForm
 from portal import access, web
 from portal import notices as desk
 from portal.addressing import reach_of
+from portal.forms import creates
 from portal.receipts import FORMATS, copies_of
 from portal.rules import CLOSE, NOTICES, READ_LEDGER, WITHDRAW
 
@@ -113,6 +114,7 @@ def _end(ref: str, verb: str) -> ResponseReturnValue:
 
 @notices.post("/<ref>/comment")
 @web.limiter.limit(web.WRITES_LETTERS)
+@creates
 def comment(ref: str) -> ResponseReturnValue:
     """Comment on a notice."""
     form = CommentForm()

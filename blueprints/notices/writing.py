@@ -16,12 +16,14 @@ from portal import notices as desk
 from portal.addressing import choices, homes, list_of, reach_of
 from portal.comparing import changes
 from portal.errors import Invalid
+from portal.forms import creates
 from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
 
 LOOK = "look"
 
 
 @notices.route("/new", methods=["GET", "POST"])
+@creates
 def new() -> ResponseReturnValue:
     """Write a notice; a look at it and at who will see it comes before anything is saved."""
     session, actor = web.session(), web.actor()
@@ -51,6 +53,7 @@ def edit(ref: str) -> ResponseReturnValue:
 
 @notices.route("/<ref>/correct", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def correct(ref: str) -> ResponseReturnValue:
     """Publish a corrected edition."""
     return _rewrite(ref, CORRECT)

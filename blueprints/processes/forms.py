@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -14,9 +13,10 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 
 from blueprints.choices import ChosenField, options
+from portal.forms import BaseForm
 
 
-class Versioned(FlaskForm):  # type: ignore[misc]
+class Versioned(BaseForm):
     """A form that knows which version of the process the writer had before her eyes."""
 
     version = HiddenField()
@@ -35,7 +35,7 @@ class EditForm(Versioned):
     open_seats = BooleanField(_("Whoever has a seat may see who else has one"))
 
 
-class ProcessForm(FlaskForm):  # type: ignore[misc]
+class ProcessForm(BaseForm):
     """A process to open."""
 
     organisation = ChosenField(_("Mediation body"))
@@ -61,7 +61,7 @@ class SeatForm(Versioned):
         return {name: self[name].data or () for name in ("team", "parties", "people", "observers")}
 
 
-class LinkForm(FlaskForm):  # type: ignore[misc]
+class LinkForm(BaseForm):
     """A notice to link to a process."""
 
     notice = StringField(
@@ -70,5 +70,5 @@ class LinkForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AskForm(FlaskForm):  # type: ignore[misc]
+class AskForm(BaseForm):
     """Nothing but the token that every change asks for."""

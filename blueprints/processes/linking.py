@@ -9,10 +9,12 @@ from blueprints.processes.views import processes
 from models.processes import Process
 from portal import access, web
 from portal import processes as desk
+from portal.forms import creates
 from portal.rules import LINK, PROCESSES
 
 
 @processes.route("/<ref>/link", methods=["GET", "POST"])
+@creates
 def link(ref: str) -> ResponseReturnValue:
     """Link a notice that the person may read to the process."""
     session, actor = web.session(), web.actor()

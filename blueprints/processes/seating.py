@@ -9,10 +9,12 @@ from blueprints.processes.views import processes
 from models.processes import Process
 from portal import access, web
 from portal import processes as desk
+from portal.forms import creates
 from portal.rules import PROCESSES, READ, SEAT
 
 
 @processes.route("/<ref>/seat", methods=["GET", "POST"])
+@creates
 def seat(ref: str) -> ResponseReturnValue:
     """Say who sits in a process."""
     session, actor = web.session(), web.actor()

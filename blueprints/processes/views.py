@@ -15,6 +15,7 @@ from models.processes import Process
 from portal import access, web
 from portal import processes as desk
 from portal.addressing import homes
+from portal.forms import creates
 from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
 
 processes = Blueprint("processes", __name__, url_prefix="/processes")
@@ -32,6 +33,7 @@ def index() -> ResponseReturnValue:
 
 
 @processes.route("/new", methods=["GET", "POST"])
+@creates
 def new() -> ResponseReturnValue:
     """Open a process for a mediation body."""
     session, actor = web.session(), web.actor()

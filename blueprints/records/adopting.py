@@ -6,7 +6,6 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -18,13 +17,14 @@ from models.records import Record
 from portal import access, web
 from portal import records as desk
 from portal.errors import NotFound, PortalError, Refused, TooLate
+from portal.forms import BaseForm, creates
 from portal.rules import READ_LEDGER, READ_TEXT, RECORDS
 from portal.rules.verbs import OBJECT, OBJECT_LATE, RECALL, REMARK
 
 LONGEST = 5000
 
 
-class CirculateForm(FlaskForm):  # type: ignore[misc]
+class CirculateForm(BaseForm):
     """For how long there is silence, and for which text names were looked at."""
 
     days = IntegerField(_("Days of silence"), default=5, validators=[InputRequired()])
@@ -32,7 +32,7 @@ class CirculateForm(FlaskForm):  # type: ignore[misc]
     sha256 = HiddenField()
 
 
-class _PassageForm(FlaskForm):  # type: ignore[misc]
+class _PassageForm(BaseForm):
     point = SelectField(_("About"), validate_choice=False)
 
     def offer(self, points: list[tuple[int, str]]) -> None:
@@ -114,6 +114,7 @@ def recall(ref: str) -> ResponseReturnValue:
 @records.route("/<ref>/remark", methods=["GET", "POST"])
 @web.writes
 @web.limiter.limit("240/hour", methods=["POST"])
+@creates
 def remark(ref: str) -> ResponseReturnValue:
     """Remark on a passage of what was sent round."""
     session, actor = web.session(), web.actor()
@@ -137,6 +138,7 @@ def remark(ref: str) -> ResponseReturnValue:
 @records.route("/<ref>/object", methods=["GET", "POST"], endpoint="object")
 @web.writes
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def object_to(ref: str) -> ResponseReturnValue:
     """Object while the silence lasts, with a reason."""
     session, actor = web.session(), web.actor()
@@ -160,6 +162,7 @@ def object_to(ref: str) -> ResponseReturnValue:
 @records.route("/<ref>/object-late", methods=["GET", "POST"])
 @web.writes
 @web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@creates
 def object_late(ref: str) -> ResponseReturnValue:
     """Object to an adopted record; it stays adopted."""
     session, actor = web.session(), web.actor()

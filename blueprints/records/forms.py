@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import DateField, Form, HiddenField, IntegerField, SelectField, StringField
 from wtforms import TextAreaField as Area
 from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.choices import ChosenField
 from blueprints.readers import KeptForm
+from portal.forms import BaseForm
 from portal.records import ActionText, PointText
 
 POSITION = "position-"
@@ -58,7 +58,7 @@ def positions_form(key: int, sides: Iterable[Any], said: dict[int, str]) -> Any:
     return form
 
 
-class AddPointForm(FlaskForm):  # type: ignore[misc]
+class AddPointForm(BaseForm):
     """A further point, and behind which one it comes."""
 
     title = StringField(_("Title of the new point"), validators=[Length(max=200)])
@@ -71,7 +71,7 @@ class RemovePointForm(KeptForm):
     point = HiddenField()
 
 
-class ActionForm(FlaskForm):  # type: ignore[misc]
+class ActionForm(BaseForm):
     """Something that an organisation is to do."""
 
     point = ChosenField(_("On which point"), coerce=int)

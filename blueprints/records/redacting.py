@@ -18,6 +18,7 @@ from models.records import Record, RecordEdition
 from portal import access, web
 from portal import records as desk
 from portal.addressing import Addressing, choices, list_of, reach_of
+from portal.forms import creates
 from portal.rules import EDIT, RECORDS
 from portal.rules.verbs import CONFIRM, REDACT
 
@@ -95,6 +96,7 @@ def _said(form: RedactForm, found: desk.Behind, to: Addressing) -> Any:
 
 
 @records.route("/<ref>/redact", methods=["GET", "POST"])
+@creates
 def redact(ref: str) -> ResponseReturnValue:
     """Begin a redacted version of an adopted record; a look at it comes before it is kept."""
     web.only_read()

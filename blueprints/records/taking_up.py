@@ -9,9 +9,11 @@ from blueprints.records.views import records
 from portal import commitments, web
 from portal import records as desk
 from portal.commitments import Between, CommitmentText
+from portal.forms import creates
 
 
 @records.post("/<ref>/take-up/<int:number>")
+@creates(button=True)
 def take_up(ref: str, number: int) -> ResponseReturnValue:
     """Draft a commitment from an action, tie the two, and go on to change the draft."""
     session, actor, form = web.session(), web.actor(), AskForm()

@@ -24,6 +24,7 @@ from portal import records as desk
 from portal import web
 from portal.comparing import words
 from portal.errors import TooLate
+from portal.forms import creates
 from portal.records import PointText, Sheet
 
 
@@ -167,6 +168,7 @@ def _back(ref: str, key: int | None = None) -> ResponseReturnValue:
 
 
 @records.post("/<ref>/add-point")
+@creates
 def add_point(ref: str) -> ResponseReturnValue:
     """Add a point to a draft."""
     sheet, form = _sheet(ref), AddPointForm()
@@ -203,6 +205,7 @@ def remove_point(ref: str, key: int) -> ResponseReturnValue:
 
 
 @records.post("/<ref>/add-action")
+@creates
 def add_action(ref: str) -> ResponseReturnValue:
     """Write down what somebody is to do."""
     sheet, form = _sheet(ref), ActionForm()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
@@ -11,17 +10,18 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length
 
 from blueprints.choices import COUNTRIES, ZONES, ChosenField, options
 from models.stakeholders import Role
 from models.vocabulary import ORGANISATION_KINDS, SECTORS
+from portal.forms import BaseForm
 from portal.rules import ADDRESSABLE
 
 SECTOR_CHOICES = options((key, _(label)) for key, label in SECTORS.items())
 
 
-class DescribeForm(FlaskForm):  # type: ignore[misc]
+class DescribeForm(BaseForm):
     """Where an organisation is, and what it does."""
 
     country = ChosenField(_("Country"), choices=COUNTRIES)
@@ -33,37 +33,38 @@ class OrganisationForm(DescribeForm):
     """An organisation to admit."""
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    look_alike = BooleanField(_("It is another one, though the names look alike"))
     kind = ChosenField(
         _("Kind"), choices=options((key, _(label)) for key, label in ORGANISATION_KINDS.items())
     )
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]
+class InviteForm(BaseForm):
     """A person to invite into an organisation."""
 
     name = StringField(_("Shown as"), validators=[DataRequired(), Length(max=120)])
     email = EmailField(
-        _("Mail address"),
+        _("E-mail address"),
         validators=[
             DataRequired(),
             Length(max=254),
-            Regexp(r"^[^@\s<>,;:]+@[^@\s<>,;:]+$", message=_("This is not a mail address.")),
         ],
     )
     role = ChosenField(_("Role"), choices=options((str(role), str(role)) for role in Role))
 
 
-class ClientsForm(FlaskForm):  # type: ignore[misc]
+class ClientsForm(BaseForm):
     """The clients of an organisation."""
 
     clients = SelectMultipleField(_("Clients"), coerce=int)
 
 
-class GroupForm(FlaskForm):  # type: ignore[misc]
+class GroupForm(BaseForm):
     """A sharing group to form."""
 
     organisation = ChosenField(_("Kept by"))
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    look_alike = BooleanField(_("It is another one, though the names look alike"))
     purpose = TextAreaField(_("What it is for"), validators=[Length(max=500)])
     ceiling = ChosenField(
         _("Strictest marking it may receive"),
@@ -72,7 +73,7 @@ class GroupForm(FlaskForm):  # type: ignore[misc]
     open_list = BooleanField(_("Members may see one another"), default=True)
 
 
-class MembersForm(FlaskForm):  # type: ignore[misc]
+class MembersForm(BaseForm):
     """Name, purpose and list of a sharing group."""
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
@@ -86,5 +87,5 @@ class MembersForm(FlaskForm):  # type: ignore[misc]
             self[name].choices = options(entries)
 
 
-class AskForm(FlaskForm):  # type: ignore[misc]
+class AskForm(BaseForm):
     """Nothing but the token that every change asks for."""

@@ -11,6 +11,7 @@ from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
 from portal import access, web
 from portal import stakeholders as desk
+from portal.forms import creates
 from portal.rules import CLOSE, EDIT, GROUPS, READ, READ_MEMBERS
 
 
@@ -22,6 +23,7 @@ def groups() -> ResponseReturnValue:
 
 
 @stakeholders.route("/groups/new", methods=["GET", "POST"])
+@creates
 def form_group() -> ResponseReturnValue:
     """Form a group."""
     session, actor = web.session(), web.actor()
@@ -40,6 +42,7 @@ def form_group() -> ResponseReturnValue:
                 purpose=form.purpose.data or "",
                 ceiling=Tlp(form.ceiling.data),
                 open_list=form.open_list.data,
+                look_alike=form.look_alike.data,
                 now=g.now,
             )
             flash(gettext("The group is formed. Now say who is on its list."))

@@ -11,6 +11,7 @@ from blueprints.stakeholders.views import stakeholders
 from models.stakeholders import Person
 from portal import access, web
 from portal import stakeholders as desk
+from portal.forms import creates
 from portal.rules import LEAVE, PEOPLE, READ, REVOKE_INVITATION, SUSPEND
 
 
@@ -31,6 +32,7 @@ def person(ref: str) -> ResponseReturnValue:
 
 @stakeholders.post("/people/<ref>/invite-again")
 @web.limiter.limit("20/hour")
+@creates(button=True)
 def invite_again(ref: str) -> ResponseReturnValue:
     """Send a new letter of invitation."""
     desk.invite_again(web.session(), web.actor(), ref, g.now)

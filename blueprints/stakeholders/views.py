@@ -17,6 +17,7 @@ from blueprints.stakeholders.forms import (
 from models.stakeholders import Organisation, OrganisationKind, Role
 from portal import access, web
 from portal import stakeholders as desk
+from portal.forms import creates
 from portal.rules import (
     ADMIT,
     EDIT,
@@ -41,13 +42,15 @@ def index() -> ResponseReturnValue:
 
 
 @stakeholders.route("/new", methods=["GET", "POST"])
+@creates
 def admit() -> ResponseReturnValue:
     """Admit an organisation."""
     access.enter(web.session(), web.actor(), ADMIT, OFFICE, desk.OFFICE_REF, g.now)
     form = OrganisationForm()
     if form.validate_on_submit():
         new = desk.NewOrganisation(
-            name=form.name.data.strip(),
+            name=form.name.data,
+            look_alike=form.look_alike.data,
             kind=OrganisationKind(form.kind.data),
             country=form.country.data,
             zone=form.zone.data,
@@ -128,6 +131,7 @@ def set_clients(ref: str) -> ResponseReturnValue:
 
 @stakeholders.post("/<ref>/invite")
 @web.limiter.limit("60/hour")
+@creates
 def invite(ref: str) -> ResponseReturnValue:
     """Invite a person into the organisation."""
     organisation = _enter(INVITE, ref)
@@ -138,7 +142,7 @@ def invite(ref: str) -> ResponseReturnValue:
                 web.session(),
                 web.actor(),
                 ref,
-                name=form.name.data.strip(),
+                name=form.name.data,
                 email=form.email.data.strip(),
                 role=Role(form.role.data),
                 zone=organisation.zone,

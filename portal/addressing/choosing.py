@@ -33,6 +33,8 @@ def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tup
     those in which nobody could answer for them.
     """
     named = func.coalesce(Person.name + ", " + home_of(now), Person.name)
+    kept_by = select(Organisation.name).where(Organisation.id == SharingGroup.organisation_id)
+    group = SharingGroup.name + " (" + kept_by.correlate(SharingGroup).scalar_subquery() + ")"
     parts = [
         visible(kind, actor, now, literal(word).label("list"), kind.model.id, name.label("name"))
         .order_by(name)
@@ -40,7 +42,7 @@ def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tup
         .subquery()
         for word, kind, name in (
             ("organisations", ORGANISATIONS, Organisation.name),
-            ("groups", GROUPS, SharingGroup.name),
+            ("groups", GROUPS, group),
             ("processes", PROCESSES, Process.cover_name),
             ("people", PEOPLE, named),
         )

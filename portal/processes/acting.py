@@ -10,10 +10,10 @@ from models.processes import Part, Phase, Process, Seat
 from portal.access import Actor
 from portal.errors import TooLate, refuse
 from portal.ledger import create, perform
+from portal.names import LONGEST, name_from
 from portal.rules import EDIT, OPEN_PROCESS, ORGANISATIONS, PHASES, PROCESSES
 from portal.words import N_
 
-LONGEST_NAME: Final = 120
 LONGEST_CONTEXT: Final = 50_000
 
 
@@ -35,7 +35,7 @@ def open_process(
         process = Process(
             ref=new_reference(PROCESSES.letter, now.year),
             organisation_id=body.id,
-            cover_name=cover_name.strip(),
+            cover_name=name_from(cover_name, "cover_name"),
             context=context,
             state=Phase.PREPARATION,
             created_at=now,
@@ -66,13 +66,13 @@ def edit(
         if process.version != version:
             raise TooLate(EDIT)
         refuse(_problems(cover_name, context))
-        process.cover_name, process.context = cover_name.strip(), context
+        process.cover_name, process.context = name_from(cover_name, "cover_name"), context
         process.open_seats, process.changed_at = open_seats, now
 
 
 def _problems(cover_name: str, context: str) -> dict[str, str]:
     found = {}
-    if not cover_name.strip() or len(cover_name) > LONGEST_NAME:
+    if not cover_name.strip() or len(cover_name) > LONGEST:
         found["cover_name"] = N_("Give the process a cover name of at most 120 letters.")
     if len(context) > LONGEST_CONTEXT:
         found["context"] = N_("This is too long.")

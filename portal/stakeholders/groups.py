@@ -10,8 +10,9 @@ from models.base import new_reference
 from models.stakeholders import GroupMember, SharingGroup, Standing
 from models.vocabulary import Tlp
 from portal.access import Actor, visible
-from portal.errors import Invalid
+from portal.errors import Invalid, Said
 from portal.ledger import create, perform
+from portal.names import folded, look, name_from
 from portal.rules import (
     CLOSE,
     EDIT,
@@ -23,6 +24,10 @@ from portal.rules import (
 )
 from portal.words import N_
 
+LOOKS_ALIKE = N_(
+    "This name looks like %(name)s, a group of this organisation. Confirm that it is another group."
+)
+
 
 def form_group(
     session: Session,
@@ -33,14 +38,19 @@ def form_group(
     ceiling: Tlp,
     purpose: str = "",
     open_list: bool = True,
+    look_alike: bool = False,
     now: datetime,
 ) -> SharingGroup:
-    """Form a sharing group for an organisation; `ceiling` is the strictest marking it may get."""
+    """Form a sharing group for an organisation; `ceiling` is the strictest marking it may get.
+
+    Raises Invalid when the organisation has a group of that name, or of one that looks like it and
+    `look_alike` does not say that this is known.
+    """
     with perform(session, actor, FORM_GROUP, ORGANISATIONS, organisation_ref, now) as owner:
-        _refuse_unnamed(name)
+        name = _free_name(session, owner.id, name, look_alike)
         group = SharingGroup(
             ref=new_reference(GROUPS.letter, now.year),
-            name=name.strip(),
+            name=name,
             purpose=purpose,
             organisation_id=owner.id,
             ceiling=ceiling,
@@ -69,8 +79,7 @@ def edit_group(
     """
     with perform(session, actor, EDIT, GROUPS, ref, now) as group:
         if name is not None:
-            _refuse_unnamed(name)
-            group.name = name.strip()
+            group.name = _free_name(session, group.organisation_id, name, True, but=group.id)
         if purpose is not None:
             group.purpose = purpose
         before = session.scalars(select(GroupMember).where(GroupMember.group_id == group.id)).all()
@@ -90,9 +99,19 @@ def edit_group(
         session.flush()
 
 
-def _refuse_unnamed(name: str) -> None:
-    if not name.strip() or len(name) > 120:
-        raise Invalid({"name": N_("Give the group a name of at most 120 letters.")})
+def _free_name(session: Session, owner_id: int, typed: str, look_alike: bool, but: int = 0) -> str:
+    name = name_from(typed)
+    others = select(SharingGroup.name).where(
+        SharingGroup.organisation_id == owner_id,
+        SharingGroup.id != but,
+        SharingGroup.state == Standing.ACTIVE,
+    )
+    if session.scalar(others.where(SharingGroup.name_key == folded(name)).limit(1)):
+        raise Invalid({"name": N_("The organisation already has a group of this name.")})
+    alike = session.scalar(others.where(SharingGroup.name_look == look(name)).limit(1))
+    if alike is not None and not look_alike:
+        raise Invalid({"look_alike": Said(LOOKS_ALIKE, name=alike)})
+    return name
 
 
 def _refuse_unknown(

@@ -4,14 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
 from models.stakeholders import Client, Organisation, OrganisationKind, Standing
 from portal.access import Actor, visible
-from portal.errors import Invalid
+from portal.errors import Invalid, Said
 from portal.ledger import create, perform
+from portal.names import folded, look, name_from
 from portal.rules import (
     ADMIT,
     EDIT,
@@ -25,6 +26,9 @@ from portal.rules import (
 from portal.words import N_
 
 OFFICE_REF = "OFFICE"
+LOOKS_ALIKE = N_(
+    "This name looks like %(name)s, which is already here. Confirm that it is another organisation."
+)
 
 
 @dataclass(frozen=True)
@@ -36,20 +40,26 @@ class NewOrganisation:
     country: str
     zone: str = "UTC"
     sectors: tuple[str, ...] = ()
+    look_alike: bool = False
 
 
 def admit(session: Session, actor: Actor, new: NewOrganisation, now: datetime) -> Organisation:
     """Admit an organisation; it is active at once, and empty until somebody is invited.
 
-    Raises Invalid when the name is taken.
+    Raises Invalid when the name is taken, and when it looks like another one and `look_alike` does
+    not say that this is known.
     """
-    taken = exists().where(func.lower(Organisation.name) == new.name.lower())
-    if session.scalar(select(taken)):
+    name = name_from(new.name)
+    if session.scalar(select(exists().where(Organisation.name_key == folded(name)))):
         raise Invalid({"name": N_("An organisation of this name is already here.")})
+    alike = select(Organisation.name).where(Organisation.name_look == look(name)).limit(1)
+    other = session.scalar(alike)
+    if other is not None and not new.look_alike:
+        raise Invalid({"look_alike": Said(LOOKS_ALIKE, name=other)})
     with perform(session, actor, ADMIT, OFFICE, OFFICE_REF, now):
         organisation = Organisation(
             ref=new_reference(ORGANISATIONS.letter, now.year),
-            name=new.name,
+            name=name,
             kind=new.kind,
             country=new.country,
             zone=new.zone,

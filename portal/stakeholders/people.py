@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
@@ -22,6 +22,7 @@ from models.stakeholders import (
 from portal.access import Actor
 from portal.errors import Invalid
 from portal.ledger import create, note, perform, write_to
+from portal.names import address_from, folded_address, name_from
 from portal.relations import in_force
 from portal.rules import (
     ADMIT,
@@ -56,10 +57,9 @@ def invite(
 
     A person who is already here gets the further role at once and no second letter.
     """
+    name, email = name_from(name), address_from(email)
     with perform(session, actor, INVITE, ORGANISATIONS, ref, now, role=role) as organisation:
-        person = session.scalars(
-            select(Person).where(func.lower(Person.email) == email.lower())
-        ).one_or_none()
+        person = person_at(session, email)
         if person is None:
             person = Person(
                 ref=new_reference(PEOPLE.letter, now.year),
@@ -79,7 +79,13 @@ def invite(
 
 
 def invite_steward(session: Session, *, email: str, name: str, now: datetime) -> str:
-    """Bring in the first steward of a new portal, from the command line; gives back the key."""
+    """Bring in the first steward of a new portal, from the command line; gives back the key.
+
+    Raises Invalid for a name or address that cannot be taken, or an address that is already here.
+    """
+    name, email = name_from(name), address_from(email)
+    if person_at(session, email) is not None:
+        raise Invalid({"email": N_("Somebody here already has this e-mail address.")})
     person = Person(
         ref=new_reference(PEOPLE.letter, now.year),
         name=name,
@@ -90,6 +96,12 @@ def invite_steward(session: Session, *, email: str, name: str, now: datetime) ->
     create(session, None, ADMIT, PEOPLE, person, now)
     session.add(Appointment(person_id=person.id, role=PlatformRole.STEWARD, begins_at=now))
     return _send_key(session, None, person, now)
+
+
+def person_at(session: Session, email: str) -> Person | None:
+    """The person with this e-mail address, however it is spelled."""
+    found = select(Person).where(Person.email_key == folded_address(email))
+    return session.scalars(found).one_or_none()
 
 
 def _join(

@@ -16,10 +16,14 @@ FRONT = json.loads((ROOT / "package.json").read_text())
 # What a package is called in an import, where that is not its own name.
 IMPORTED_AS = {
     "beautifulsoup4": "bs4",
+    "confusable-homoglyphs": "confusable_homoglyphs",
+    "email-validator": "email_validator",
     "flask-babel": "flask_babel",
     "flask-limiter": "flask_limiter",
     "flask-login": "flask_login",
     "flask-wtf": "flask_wtf",
+    "markdown-it-py": "markdown_it",
+    "precis-i18n": "precis_i18n",
     "stix2-validator": "stix2validator",
 }
 # Used by name on a command line, by a URL, or by another package, never by an import of ours.

@@ -116,6 +116,12 @@ def test_templates_trust_no_text_and_carry_no_script_or_style() -> None:
     assert not found
 
 
+def test_every_form_is_a_form_of_the_portal() -> None:
+    """A form that is none could be sent twice, and create twice."""
+    found = [short(path) for path in python_files("blueprints") if "FlaskForm" in path.read_text()]
+    assert not found, "derive it from portal.forms.BaseForm"
+
+
 def test_fields_of_what_changes_something_are_drawn_by_the_macros_alone() -> None:
     forms = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
     by_hand = re.compile(r"<(input(?![^>]*type=\"hidden\")|select|textarea)\b")

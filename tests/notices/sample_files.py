@@ -79,7 +79,7 @@ KINDS = {
 
 def encoded(visitor: Visitor, name: str, content: bytes) -> tuple[bytes, str]:
     """The body of a form with that file and a good token, and its content type."""
-    values = {"csrf_token": visitor.token(), "file": FileStorage(BytesIO(content), name)}
+    values = {**visitor.hidden(), "file": FileStorage(BytesIO(content), name)}
     stream, _length, boundary = stream_encode_multipart(MultiDict(values), use_tempfile=False)
     return stream.read(), f'multipart/form-data; boundary="{boundary}"'
 

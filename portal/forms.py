@@ -1,0 +1,176 @@
+"""Forms: their common class, and the one-time key by which a form sent twice creates once.
+
+Every form of a signed-in person carries a key, drawn by the same macro as its token. A view marked
+with `creates` takes the key in the transaction of what it creates. A second request with the key is
+led to the first one's result; with other content the form is offered again, with a fresh key.
+"""
+
+import functools
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, current_app, flash, g, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.orm import Session
+
+from models.creation_keys import CreationKey
+from portal import creation_keys, web
+from portal.admission import SAFE
+from portal.answers import FORM_KEY, nothing_is_lost
+from portal.creation_keys import GOOD_FOR, Use
+from portal.db import reading
+from portal.errors import Refused, TooLate
+from portal.words import N_
+
+APART = frozenset({FORM_KEY, "csrf_token"})
+NO_KEY = N_(
+    "The portal could not tell whether this form was sent before, so nothing was saved. "
+    "Check the content below and send it again."
+)
+SENT_BEFORE = N_(
+    "This form has already been sent and saved. Send it again only to create another one."
+)
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """What every form of the portal is; one whose key was used for other content is refused."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether the content can be taken."""
+        if g.get("already_made"):
+            self.form_errors.append(gettext(SENT_BEFORE))
+            return False
+        return bool(super().validate(extra_validators))
+
+
+def install(app: Flask) -> None:
+    """Let templates draw keys, and say what was created before."""
+    app.add_template_global(fresh_key, "form_key")
+    app.context_processor(lambda: {"already_made": g.get("already_made", "")})
+
+
+def _signer() -> URLSafeSerializer:
+    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
+    return URLSafeSerializer(keys, salt="form-key")
+
+
+def fresh_key() -> str:
+    """A new key for a form of the person who is signed in; empty where nobody is."""
+    if "here" not in g:
+        return ""
+    said = [web.actor().person_id, secrets.token_urlsafe(12), int(g.now.timestamp())]
+    return str(_signer().dumps(said))
+
+
+def _good_key() -> str:
+    """The key of this request; empty where it is absent, forged, too old or somebody else's."""
+    key = request.form.get(FORM_KEY, "")
+    try:
+        person_id, _random, at = _signer().loads(key)
+    except (BadSignature, ValueError, TypeError):
+        return ""
+    drawn = datetime.fromtimestamp(at, UTC)
+    return key if person_id == web.actor().person_id and drawn > g.now - GOOD_FOR else ""
+
+
+def creates(
+    view: Callable[..., ResponseReturnValue] | None = None, *, button: bool = False
+) -> Callable[..., Any]:
+    """Mark a view that creates: whatever is sent to it twice with one key is done once.
+
+    With `button` it takes no form but a button, so there is none to offer again.
+    """
+    if view is None:
+        return functools.partial(creates, button=button)
+    inner = view
+
+    @functools.wraps(inner)
+    def once(*args: Any, **values: Any) -> ResponseReturnValue:
+        if request.method in SAFE:
+            return inner(*args, **values)
+        key = _good_key()
+        if not key:
+            return nothing_is_lost(400, gettext(NO_KEY), fresh=True)
+        use, act = _use(key), functools.partial(inner, *args, **values)
+        with reading(current_app.extensions["sessions"]) as short:
+            before = creation_keys.used(short, use)
+        if before is None:
+            try:
+                return _first(use, act)
+            except AlreadyMade as lost:  # by another request, at the same time
+                web.only_read()
+                before = lost.before
+        if before.digest == use.digest and before.person_id == use.person_id:
+            flash(gettext("This form was already saved. Nothing was saved twice."))
+            return redirect(before.result, 303)
+        g.already_made = before.result
+        if button:
+            return nothing_is_lost(409, gettext(SENT_BEFORE), fresh=True)
+        return _again(act)
+
+    once.creates = True  # type: ignore[attr-defined]
+    return once
+
+
+class AlreadyMade(Exception):
+    """Another request was faster with this key; what it created stands."""
+
+    def __init__(self, before: CreationKey) -> None:
+        super().__init__(before.endpoint)
+        self.before = before
+
+
+def _first(use: Use, act: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    """Take the key as soon as the view begins to write, and keep where it leads to then."""
+
+    def take(session: Session) -> None:
+        before = creation_keys.claim(session, use, g.now)
+        if before is not None:
+            raise AlreadyMade(before)
+
+    g.first_of_all = take
+    try:
+        response = make_response(act())
+    finally:
+        g.pop("first_of_all")
+    # Views that have created lead on to what they made; all others show the form again.
+    if response.location and g.get("writes"):
+        creation_keys.settle(web.session(), use, response.location)
+    return response
+
+
+def _again(act: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    # What was created can have changed who may do this: then only the content is offered again.
+    try:
+        response = make_response(act())
+    except (Refused, TooLate):
+        return nothing_is_lost(409, gettext(SENT_BEFORE), fresh=True)
+    response.status_code = 409
+    return response
+
+
+def _use(key: str) -> Use:
+    return Use(
+        hashlib.sha256(key.encode()).hexdigest(),
+        web.actor().person_id,
+        request.endpoint or "",
+        _digest(key),
+    )
+
+
+def _digest(key: str) -> str:
+    """SHA-256 over the key, the address and all that was sent, files by their own SHA-256."""
+    typed = [pair for pair in request.form.items(multi=True) if pair[0] not in APART]
+    files = []
+    for name, sent in request.files.items(multi=True):
+        files.append((name, sent.filename, hashlib.sha256(sent.stream.read()).hexdigest()))
+        sent.stream.seek(0)
+    content = json.dumps([key, request.full_path, typed, files])
+    return hashlib.sha256(content.encode()).hexdigest()

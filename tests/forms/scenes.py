@@ -1,0 +1,177 @@
+"""For every route that creates: who sends what from which page, on a world made ready for it."""
+
+import itertools
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.stakeholders import Person, Role
+from portal import stakeholders
+from tests.cast import NOW, World
+from tests.clauses.samples import typed as typed_clause
+from tests.exchange.samples import EVENT, as_bytes
+from tests.factories import drafted as notice
+from tests.factories import opened_process, published
+from tests.forms import promises, talks
+from tests.forms.sent import MEDIATOR, ORGANISER, STEWARD, TELCO, Scene, Sent
+from tests.records import sent
+from tests.records.made import begun
+from tests.records.marked import full
+from tests.records.test_take_up import agreed as with_action
+
+# What a writer has to choose.
+CHOSEN = {"kind": "malicious-code", "tlp": "AMBER+STRICT", "pap": "GREEN"}
+NUMBERS = itertools.count(1)
+
+
+def _notice(_session: Session, world: World) -> Sent:
+    home = world.organisations["telco"].ref
+    return Sent(TELCO, "/notices/new", {"title": "A wiper", "organisation": home} | CHOSEN, "title")
+
+
+def _import(_session: Session, _world: World) -> Sent:
+    typed = {"keep": "1", "tlp": "RED", "file": (as_bytes(EVENT), "event.json")}
+    return Sent(TELCO, "/notices/import", typed, "file")
+
+
+def _attach(session: Session, world: World) -> Sent:
+    page = f"/notices/{notice(session, world, 'peace').ref}"
+    return Sent(TELCO, f"{page}/attach", {"file": (b"what we saw", "note.txt")}, "file", page)
+
+
+def _comment(session: Session, world: World) -> Sent:
+    page = f"/notices/{published(session, world, 'peace').ref}"
+    return Sent(MEDIATOR, f"{page}/comment", {"text": "We see it too."}, "text", page)
+
+
+def _correct(session: Session, world: World) -> Sent:
+    path = f"/notices/{published(session, world, 'peace').ref}/correct"
+    return Sent(TELCO, path, {"title": "A worm", "why": "It spreads."}, "why")
+
+
+def _tag_notice(session: Session, world: World) -> Sent:
+    path = f"/notices/{notice(session, world, 'peace').ref}/tag"
+    return Sent(TELCO, path, {"norm": "un-gge-2015-f", "reason": "It is."}, "reason")
+
+
+def _add_point(session: Session, world: World) -> Sent:
+    ref = begun(session, world).ref
+    typed = {"title": "Between", "after": "0"}
+    return Sent(ORGANISER, f"/records/{ref}/add-point", typed, "title", f"/records/{ref}/write")
+
+
+def _add_action(session: Session, world: World) -> Sent:
+    ref, homes = begun(session, world).ref, world.organisations
+    typed = {"organisation": str(homes["telco"].id), "addressee": str(homes["cloud"].id)}
+    typed |= {"text": "Send the rota", "due_on": "2026-12-24"}
+    return Sent(ORGANISER, f"/records/{ref}/add-action", typed, "text", f"/records/{ref}/write")
+
+
+def _remark(session: Session, world: World) -> Sent:
+    path = f"/records/{sent.circulated(session, world).ref}/remark"
+    return Sent(TELCO, path, {"words": "Say since when."}, "words")
+
+
+def _object(session: Session, world: World) -> Sent:
+    path = f"/records/{sent.circulated(session, world).ref}/object"
+    return Sent(TELCO, path, {"why": "It is not so."}, "why")
+
+
+def _object_late(session: Session, world: World) -> Sent:
+    path = f"/records/{sent.adopted(session, world).ref}/object-late"
+    return Sent(TELCO, path, {"why": "It is not so."}, "why")
+
+
+def _redact(session: Session, world: World) -> Sent:
+    path = f"/records/{full(session, world).ref}/redact"
+    return Sent(
+        ORGANISER, path, {"title": "What came of it", "names": "Telco", "tlp": "AMBER"}, "title"
+    )
+
+
+def _take_up(session: Session, world: World) -> Sent:
+    record, action = with_action(session, world)
+    page = f"/records/{record.ref}"
+    return Sent(TELCO, f"{page}/take-up/{action.id}", page=page)
+
+
+def _annotate(session: Session, world: World) -> Sent:
+    path = f"/notices/{published(session, world, 'peace').ref}/annotate"
+    return Sent(MEDIATOR, path, {"norm": "un-gge-2015-f", "reason": "It is."}, "reason")
+
+
+def _link(session: Session, world: World) -> Sent:
+    path = f"/processes/{opened_process(session, world).ref}/link"
+    return Sent(MEDIATOR, path, {"notice": published(session, world, "peace").ref}, "notice")
+
+
+def _process(_session: Session, world: World) -> Sent:
+    typed = {"organisation": world.organisations["peace"].ref, "cover_name": "Quiet talks"}
+    return Sent(MEDIATOR, "/processes/new", typed, "cover_name")
+
+
+def _seat_process(session: Session, world: World) -> Sent:
+    path = f"/processes/{opened_process(session, world).ref}/seat"
+    return Sent(MEDIATOR, path, {"parties": str(world.organisations["telco"].id)}, "parties")
+
+
+def _clause(_session: Session, _world: World) -> Sent:
+    return Sent(STEWARD, "/clauses/new", typed_clause(title=f"Clause {next(NUMBERS)}"), "title")
+
+
+def _organisation(_session: Session, _world: World) -> Sent:
+    typed = {"name": f"Carrier {next(NUMBERS)}", "kind": "company", "country": "FI", "zone": "UTC"}
+    return Sent(STEWARD, "/stakeholders/new", typed, "name")
+
+
+def _invite(_session: Session, world: World) -> Sent:
+    page = f"/stakeholders/{world.organisations['telco'].ref}"
+    typed = {"name": "Analyst", "email": f"new{next(NUMBERS)}@telco.example", "role": "liaison"}
+    return Sent(STEWARD, f"{page}/invite", typed, "name", page)
+
+
+def _invite_again(session: Session, world: World) -> Sent:
+    actor, home = world.actors[STEWARD], world.organisations["telco"]
+    email = f"late{next(NUMBERS)}@telco.example"
+    who = {"name": "Late", "email": email, "role": Role.LIAISON}
+    stakeholders.invite(session, actor, home.ref, **who, now=NOW)
+    person = session.scalars(select(Person).where(Person.email == email)).one()
+    page = f"/stakeholders/people/{person.ref}"
+    return Sent(STEWARD, f"{page}/invite-again", page=page)
+
+
+def _group(_session: Session, world: World) -> Sent:
+    typed = {
+        "organisation": world.organisations["telco"].ref,
+        "name": f"Watch {next(NUMBERS)}",
+        "ceiling": "GREEN",
+    }
+    return Sent(TELCO, "/stakeholders/groups/new", typed, "name")
+
+
+SCENES: dict[str, Scene] = {
+    **promises.SCENES,
+    **talks.SCENES,
+    "clauses.add": _clause,
+    "notices.annotate": _annotate,
+    "notices.attach": _attach,
+    "notices.comment": _comment,
+    "notices.correct": _correct,
+    "notices.new": _notice,
+    "notices.tag": _tag_notice,
+    "notices.take": _import,
+    "processes.link": _link,
+    "processes.new": _process,
+    "processes.seat": _seat_process,
+    "records.add_action": _add_action,
+    "records.add_point": _add_point,
+    "records.object": _object,
+    "records.object_late": _object_late,
+    "records.redact": _redact,
+    "records.remark": _remark,
+    "records.take_up": _take_up,
+    "stakeholders.admit": _organisation,
+    "stakeholders.form_group": _group,
+    "stakeholders.invite": _invite,
+    "stakeholders.invite_again": _invite_again,
+}
