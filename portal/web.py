@@ -76,8 +76,7 @@ def writes(view: Callable[..., Any]) -> Callable[..., Any]:
 def session() -> Session:
     """The one session of this request: begun for writing where the request may write.
 
-    It is begun when the view first asks for it: what a request reads, parses or asks before holds
-    up nobody. What `g.first_of_all` names is done first in it.
+    It begins when the view first asks, and does `g.first_of_all` first.
     """
     if "session" not in g:
         g.writes = g.get("writes", _may_write())
