@@ -22,7 +22,7 @@ from models.stakeholders import Membership, Organisation
 from portal import db
 from portal.access import Actor, answer, clause, visible
 from portal.addressing import EVERYONE, can_find, principals
-from portal.rules import NOTICES, READ, READ_TEXT
+from portal.rules import NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
 
 PAGE = 25
 COUNT_CAP = 1000
@@ -52,11 +52,15 @@ EVERYTHING = Filter()
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list: rows, how many there are (at most 1,001), where the next one starts."""
+    """One page of a list: rows, how many there are (at most 1,001), where the next one starts.
+
+    `may_post` is whether there is an organisation for which the person may post one.
+    """
 
     rows: tuple[Any, ...]
     count: int
     after: str
+    may_post: bool
 
 
 def newest(
@@ -82,11 +86,9 @@ def newest(
         .order_by(Notice.published_at.desc(), Notice.id.desc())
     )
     rows = _rows(session, listing, who, narrowed, _read_mark(after))
-    return Page(
-        tuple(rows[:PAGE]),
-        _count(session, actor, who, narrowed, now),
-        _write_mark(rows[PAGE - 1]) if len(rows) > PAGE else "",
-    )
+    count, may_post = _count(session, actor, who, narrowed, now)
+    after = _write_mark(rows[PAGE - 1]) if len(rows) > PAGE else ""
+    return Page(tuple(rows[:PAGE]), count, after, may_post)
 
 
 def _rows(
@@ -147,7 +149,9 @@ def _narrowing(narrowed: Filter, *more: Any) -> list[Any]:
     return found
 
 
-def _count(session: Session, actor: Actor, who: list[str], narrowed: Filter, now: datetime) -> int:
+def _count(
+    session: Session, actor: Actor, who: list[str], narrowed: Filter, now: datetime
+) -> tuple[int, bool]:
     # A notice is counted by the first of the person's principals, so once; the walk ends early.
     names, other = [name for name in who if can_find(name, narrowed.tlp)], aliased(AudienceRow)
     first = (
@@ -167,7 +171,11 @@ def _count(session: Session, actor: Actor, who: list[str], narrowed: Filter, now
         .limit(COUNT_CAP + 1)
         .subquery()
     )
-    return session.scalar(select(func.count()).select_from(hits)) or 0
+    home = visible(ORGANISATIONS, actor, now, Organisation.id)
+    may_post = home.where(clause(ORGANISATIONS, POST_NOTICE, actor.person_id, now)).exists()
+    count = select(func.count()).select_from(hits).scalar_subquery()
+    row = session.execute(select(count, answer(may_post))).one()
+    return row[0], bool(row[1])
 
 
 def _write_mark(row: Any) -> str:

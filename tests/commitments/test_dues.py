@@ -16,6 +16,7 @@ from tests.commitments.made import agreed, found, proposed, terms
 
 TELCO, CLOUD = "liaison@telco", "liaison@cloud"
 FIRST = date(2026, 12, 20)
+MOVED = date(2027, 2, 5)
 LATER = NOW + timedelta(days=70)
 STEPS = (StepText("Name a contact", date(2026, 12, 5)), StepText("Report", date(2026, 12, 10), 3))
 MONTHLY = terms(title="Every month", due_on=FIRST, every="month")
@@ -94,8 +95,8 @@ def test_a_round_that_is_met_stays_and_the_next_one_keeps_the_new_day(world: Wor
     with writing(world.sessions) as session:
         promise = agreed(session, world, **said(MONTHLY))
         found(session, world, promise.ref, milestone=1)
-        amended(session, world, promise, terms(due_on=date(2027, 1, 5), every="month"))
-        assert days(session, promise)[:2] == [(1, "", FIRST), (2, "", date(2027, 1, 5))]
+        amended(session, world, promise, terms(due_on=MOVED, every="month"))
+        assert days(session, promise)[:2] == [(1, "", FIRST), (2, "", MOVED)]
 
 
 def test_a_met_step_cannot_be_written_over_by_another(world: World) -> None:

@@ -144,7 +144,7 @@ def test_nobody_sits_twice(world: World, visit: Visit, ref: str) -> None:
 def test_new_entries_must_be_known_and_old_ones_may_stay(
     world: World, visit: Visit, ref: str
 ) -> None:
-    unseen = to(world, "observer@un").people
+    unseen = to(world, "custodian@portal").people
     assert list(problems(world, ref, people=unseen)) == ["people"]
     assert list(problems(world, ref, parties={99_999})) == ["parties"]
     un = to(world, "un").organisations
