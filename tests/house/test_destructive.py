@@ -22,6 +22,7 @@ HARMLESS = {
     "backup": "writes a new folder alone",
     "db migrate": "writes a file",
     "db upgrade": "keeps data",
+    "db move": "copies into an empty database alone",
     "demo seed": "adds to an empty portal",
     "explain": "only reads",
     "jobs once": "does what is due",
@@ -29,6 +30,7 @@ HARMLESS = {
     "mail test": "sends one e-mail",
     "people invite": "adds a person",
     "providers check": "only reads",
+    "version": "only reads",
     "restore": "refuses a database or folder that is not empty",
 }
 DELETING = {"db downgrade", "files check"}
