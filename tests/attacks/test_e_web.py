@@ -76,7 +76,7 @@ def test_e1_every_answer_carries_its_headers(app: Flask, visit: Visit) -> None:
         200: liaison.get("/"),
         302: visit("nobody").get("/"),
         400: liaison.post_bare("/notices/new", {"title": "x"}),
-        403: visit("mediator@peace").get("/notices/new"),
+        403: visit("auditor@portal").get("/clauses/new"),
         404: liaison.get("/nothing"),
         405: liaison.post("/search"),
         500: liaison.get("/broken"),
@@ -223,7 +223,8 @@ def test_nothing_is_lost_when_the_database_is_busy(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     liaison = visit("liaison@telco")
-    typed = liaison.get("/notices/new").form() | {"title": ["An hour's work"], "keep": ["1"]}
+    chosen = {"kind": ["other"], "tlp": ["AMBER"], "pap": ["AMBER"], "keep": ["1"]}
+    typed = liaison.get("/notices/new").form() | chosen | {"title": ["An hour's work"]}
 
     def busy(*_words: object, **_more: object) -> None:
         raise OperationalError("INSERT", {}, Exception("database is locked"))
