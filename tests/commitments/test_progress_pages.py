@@ -49,13 +49,13 @@ def test_the_page_draws_each_picture_and_says_it_as_a_table(world: World, visit:
         "Due days by month: kept 1, late 1, disputed 2",
         "Due days by who promised: kept 1, late 1, disputed 2",
     ]
-    assert "Help, contact points and exchange (n = 3) 44" in pictures[2]
+    assert "Contact points, notice and help (n = 3) 44" in pictures[2]
     assert "People and their rights online (n = 0) no finding yet" in pictures[2]
     assert table(page, "Due days by who promised") == [["Telco", "1", "1", "2", "4"]]
     ((_month, *counts),) = table(page, "Due days by month")
     assert counts == ["1", "1", "2", "4"]
     assert table(page, "Score of each theme") == [
-        ["Help, contact points and exchange", "44", "3", "1", "1", "0", "1", "0", "0"],
+        ["Contact points, notice and help", "44", "3", "1", "1", "0", "1", "0", "0"],
         ["People and their rights online", "none yet", "0", "0", "0", "0", "0", "0", "1"],
     ]
     for words in ("no verdict", "Kroc Institute", "never as 0", "gives no score"):
