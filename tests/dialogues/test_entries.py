@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
-from models.stakeholders import Person
 from portal import dialogues
 from portal.db import writing
 from portal.delivery import deliver
@@ -94,8 +94,11 @@ def test_above_green_a_letter_holds_reference_place_and_way_in_alone(
 def test_an_address_that_no_calendar_takes_gets_the_letter_alone(world: World) -> None:
     ref = invited(world)
     with writing(world.sessions) as session:
-        row = session.get_one(Person, world.actors[TELCO].person_id)
-        row.email = '"liaison one"@telco.example'
+        # Kept before addresses had a normal form: nobody can enter one of this sort any more.
+        session.execute(
+            text("UPDATE people SET email = :email WHERE id = :key"),
+            {"email": '"liaison one"@telco.example', "key": world.actors[TELCO].person_id},
+        )
     letters = posted(world, ref)
     (letter,) = [one for who, many in letters.items() if "one" in who for one in many][-1:]
     assert entry(letter) is None
