@@ -26,6 +26,7 @@ HARMLESS: Final[Mapping[str, str]] = {
     "NoticeForm.began_certainty": "Not known is what is true while nobody says more.",
     "NoticeForm.detected_certainty": "Not known is what is true while nobody says more.",
     "NoticeForm.contained_certainty": "Not known is what is true while nobody says more.",
+    "NoticeForm.earlier": "Comments stay with those for whom they were written.",
     "TermsForm.every": "Once: nothing recurs unless somebody says so.",
     "ClauseForm.every": "Once: nothing recurs unless somebody says so.",
     "CommitmentForm.addressee": "It begins with 'Choose', and the service refuses that.",

@@ -74,7 +74,7 @@ def test_a11_going_down_counts_and_asks(app: Flask, world: World, to: str) -> No
     if to == "base":
         assert lost["notices"] == 1
         assert {"people", "organisations", "audit_events"} <= set(lost)
-        assert not [name for name in lost if re.match("notice_words|audience|alembic", name)]
+        assert not [name for name in lost if re.match("notice_words|audience$|alembic", name)]
         done = run(args=["db", "downgrade", to, "--yes"])
         assert done.exit_code == 0
         assert "notices" not in inspect(world.engine).get_table_names()

@@ -19,7 +19,7 @@ def rooms() -> set[str]:
     found = set()
     for path in python_files("portal", "blueprints"):
         parts = short(path).removesuffix(".py").split("/")
-        if len(parts) > 1 and parts[1] != "__init__":
+        if len(parts) > 1 and parts[1] not in ("__init__", "__main__"):
             found.add(".".join(parts[:2]))
     return found
 
