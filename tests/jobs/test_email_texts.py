@@ -41,6 +41,7 @@ def made(template: str, tlp: Tlp, due: bool = True, reader: str = "Asia/Kathmand
         **{"due_word": "Answer by", "due_at": at, "due_zone": ZONE, "day_zone": ZONE},
         **{"expires_at": at, "grace_at": at, "review_at": at, "action_at": at},
         **{"starts_at": BEGINS, "ends_at": BEGINS, "secret": "key"},
+        **{"outcome": "answer", "reason": "", "response": "accepted", "state": "convened"},
     }
     letter = Letter(1, template, "Reader", "reader@home.example", reader, BEGINS, about)
     return write(letter, Stationery(BASE, "portal@portal.example"))

@@ -230,7 +230,7 @@ def test_once_does_both_lanes(one: World, monkeypatch: pytest.MonkeyPatch) -> No
     schedule.one_round(one.sessions, post, PAPER)
     assert [s.rpartition(": ")[2] for s in post.to("liaison@cloud")] == [
         "new notice",
-        "acknowledgement is late",
+        "acknowledgement overdue",
     ]
     assert seen(one) == {TIMEKEEPING: late, DELIVERY: late}
 

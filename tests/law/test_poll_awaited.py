@@ -70,6 +70,15 @@ class Poll:
         sent = self.plan["by_person"] and self.plan["named"].get(person) == side
         return contact or speaker or (sent and self.member(person, side))
 
+    def has_voice(self, side: int) -> bool:
+        """Whether its contact, or, unless it is RED, who speaks for it, can answer."""
+        speaks = set() if self.plan["red"] else self.plan["speaks"]
+        contact = self.plan["contacts"].get(side)
+        return any(
+            self.active(n) and ((n, side) in speaks or (contact == n and self.member(n, side)))
+            for n in PEOPLE
+        )
+
     def people(self, side: int) -> set[int]:
         return {person for person, home in self.plan["named"].items() if home == side}
 
@@ -247,5 +256,7 @@ def test_a_poll_awaits_whom_the_requirement_says(world: World, plan: dict[str, A
         )
         assert silent == {laid.sides[side].id for side in SIDES if poll.is_silent(side)}
         counted = answering(session, laid.dialogue, "UTC", NOW).answered
-        assert counted == len(SIDES) - len(silent), "the page counts as the law does"
+        said = {side for _slot, side, _who in poll.said}
+        heard = {n for n in SIDES if (poll.has_voice(n) or n in said) and not poll.is_silent(n)}
+        assert counted == len(heard), "the page counts as the law does"
         session.rollback()

@@ -23,7 +23,7 @@ from tests.pages import Visitor
 Visit = Callable[[str], Visitor]
 PATH = "/norms/coverage"
 
-OPENING = ("BEGIN", "PRAGMA query_only")
+OPENING = ("BEGIN", "PRAGMA query_only", "PRAGMA busy_timeout")
 
 
 def counted(world: World, name: str, framework: str = UN) -> Matrix:
