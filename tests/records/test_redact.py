@@ -247,6 +247,7 @@ def test_the_page_looks_first_and_keeps_what_was_marked(world: World, visit: Vis
     ticks = {str(tag["value"]) for tag in page.page.select("input[name=names]")}
     assert ticks == {"Cloud", "Response Team", "Telco"}
     form = page.form() | {
+        "tlp": "AMBER",
         "title": "What came of it",
         "passages": ["1", "0.positions.0", "decisions.0"],
         "names": ["Telco"],

@@ -169,7 +169,11 @@ def test_a_group_is_told_apart_by_its_owner(world: World, visit: Visit) -> None:
     assert labels == ["Watch (Telco)"]
     twice = visit("liaison@telco").post(
         "/stakeholders/groups/new",
-        {"organisation": world.organisations["telco"].ref, "name": "WATCH"},
+        {
+            "organisation": world.organisations["telco"].ref,
+            "name": "WATCH",
+            "ceiling": "AMBER+STRICT",
+        },
     )
     assert "already has a group" in twice.errors()["name"]
 
