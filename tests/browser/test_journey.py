@@ -87,6 +87,7 @@ def _draft_from_a_file(page: Page, house: House, path: Path) -> str:
     page.get_by_label("File").set_input_files(path)
     page.get_by_role("button", name="See what it gives").click()
     picture(page, house, "1-dry-run")
+    page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     page.get_by_role("button", name="Make the draft").click()
     return re.findall(r"N-\d\d-\w{6}", page.url)[0]
 
