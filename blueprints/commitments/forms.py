@@ -106,7 +106,7 @@ class TermsForm(KeptForm):
         return CommitmentText(
             title=(self.title.data or "").strip(),
             tlp=tlp,
-            theme=self.theme.data or "cooperation",  # a look alone goes without
+            theme=self.theme.data or "notice-contacts",  # a look alone goes without
             body=self.body.data or "",
             how_known=self.how_known.data or "",
             due_on=self.due_on.data,

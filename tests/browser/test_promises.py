@@ -41,7 +41,7 @@ def drafted(page: Page, house: House, title: str, to: str, verifier: str) -> str
     page.get_by_label("Who verifies").select_option(label=verifier)
     page.get_by_label("What is promised, in a line").fill(title)
     page.get_by_label("The promise in full").fill(f"{title}, for as long as the talks go on.")
-    page.get_by_label("Theme").select_option("cooperation")
+    page.get_by_label("Theme").select_option("notice-contacts")
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     page.get_by_label("Due on").fill(day(40))
     page.get_by_role("button", name="Keep the draft").click()

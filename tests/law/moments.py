@@ -186,7 +186,7 @@ class MomentWorlds:
         homes, when = world.organisations, {"created_at": BEGINNING, "changed_at": BEGINNING}
         own = {"organisation_id": homes[0].id, "author_id": world.people[0].id, "tlp": "RED"}
         promise = Commitment(
-            ref="C-0", addressee_id=homes[1].id, theme="cooperation", title="x", zone="UTC",
+            ref="C-0", addressee_id=homes[1].id, theme="notice-contacts", title="x", zone="UTC",
             **own, **when,
         )  # fmt: skip
         talk = self.session.scalars(select(Dialogue.id).limit(1)).one()
