@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from models.notices import Notice
+from models.notices import Edition, Notice
 from portal.clock import now
 from portal.db import make_engine
 from tests.browser.conftest import House, faults, shot
@@ -111,9 +111,12 @@ def _publish(page: Page, house: House, ref: str) -> None:
 
 
 def _let_the_deadline_pass(house: House, ref: str) -> None:
-    # The one thing that a test cannot wait for.
+    # The one thing that a test cannot wait for: it was published two days ago, due a minute ago.
     engine = make_engine(house.database_url).execution_options(writes=True)
     with engine.begin() as connection:
         passed = now() - timedelta(minutes=1)
         connection.execute(update(Notice).where(Notice.ref == ref).values(acknowledge_by_at=passed))
+        key = select(Notice.id).where(Notice.ref == ref).scalar_subquery()
+        before = now() - timedelta(days=2)
+        connection.execute(update(Edition).where(Edition.notice_id == key).values(at=before))
     engine.dispose()
