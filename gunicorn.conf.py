@@ -5,3 +5,10 @@ preload_app = True
 workers = 2
 threads = 4
 control_socket_disable = True  # nothing here speaks to it
+
+
+def when_ready(_server: object) -> None:
+    """Say what is missing, once."""
+    from portal.app import look_for_fonts  # noqa: PLC0415 - settings come before the portal
+
+    look_for_fonts()

@@ -52,7 +52,6 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.env != "test":
         logs.configure(as_json=settings.env == "production")
-        _look_for_fonts()
     _ground(app, settings)
     Babel(app, locale_selector=looks.language, timezone_selector=looks.zone)
     web.install(app)
@@ -67,8 +66,8 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _look_for_fonts() -> None:
-    # Said once at start, so that nobody learns it from a page of boxes.
+def look_for_fonts() -> None:
+    """Log for which languages PDFs would show boxes: once, where the web server starts."""
     if paper.available() and (missing := paper.without_font()):
         words = "no font for %s: PDFs show boxes; docs/operations.md names the packages"
         logging.getLogger("portal").warning(words, ", ".join(missing))
