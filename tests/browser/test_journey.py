@@ -89,6 +89,7 @@ def _draft_from_a_file(page: Page, house: House, path: Path) -> str:
     picture(page, house, "1-dry-run")
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     page.get_by_role("button", name="Make the draft").click()
+    page.wait_for_url(re.compile(r"/notices/N-"))
     return re.findall(r"N-\d\d-\w{6}", page.url)[0]
 
 

@@ -45,6 +45,7 @@ def drafted(page: Page, house: House, title: str, to: str, verifier: str) -> str
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     page.get_by_label("Due on").fill(day(40))
     page.get_by_role("button", name="Keep the draft").click()
+    page.wait_for_url(re.compile(r"/commitments/C-"))
     return re.findall(r"C-\d\d-\w{6}", page.url)[0]
 
 
