@@ -21,7 +21,7 @@ from sqlalchemy.exc import (
     SAWarning,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session, aliased, configure_mappers, sessionmaker
+from sqlalchemy.orm import Mapper, Session, aliased, configure_mappers, sessionmaker
 
 from portal.faults import quote_nothing
 
@@ -74,10 +74,13 @@ def alias(entity: type, name: str | None = None) -> Any:
     """
     configure_mappers()
     twin: Any = aliased(entity, name=name)
-    attributes: list[str] = list(inspect(entity).all_orm_descriptors.keys())
-    for attribute in attributes:
+    mapper: Mapper[Any] = inspect(entity)
+    for attribute in mapper.all_orm_descriptors.keys():
         getattr(twin, attribute)
-    inspect(twin).selectable.c.keys()
+    # Reading an attribute does not yet look for its column; only the expression does, and what it
+    # is found by (an index over all columns) is filled when the first is looked for.
+    for attribute in mapper.column_attrs.keys():
+        getattr(twin, attribute).__clause_element__()
     return twin
 
 

@@ -92,7 +92,7 @@ def test_a_backup_that_was_changed_is_refused(
         return word in str(why.value)
 
     target = empty()
-    file.write_bytes(kept[:-1] + b"x")
+    file.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
     assert refused("changed since", target)
     file.unlink()
     assert refused("missing", target)
