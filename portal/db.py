@@ -75,11 +75,11 @@ def alias(entity: type, name: str | None = None) -> Any:
     configure_mappers()
     twin: Any = aliased(entity, name=name)
     mapper: Mapper[Any] = inspect(entity)
-    for attribute in mapper.all_orm_descriptors.keys():
+    for attribute in mapper.all_orm_descriptors.keys():  # noqa: SIM118 - no dict
         getattr(twin, attribute)
     # Reading an attribute does not yet look for its column; only the expression does, and what it
     # is found by (an index over all columns) is filled when the first is looked for.
-    for attribute in mapper.column_attrs.keys():
+    for attribute in mapper.column_attrs.keys():  # noqa: SIM118
         getattr(twin, attribute).__clause_element__()
     return twin
 

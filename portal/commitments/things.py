@@ -3,7 +3,7 @@
 milestone, statement, evidence, tag: for every reader. terms, asked (amendments): for the parties.
 on, from: the conditions; the far end is named only to whoever may read it. `hidden` says that there
 is a condition on a commitment that is not shown: one row however many there are, and nothing else.
-record: the action of a record that it comes from, for whoever may read that record.
+record: the minutes that it comes from, for whoever may read them and know whose action it was.
 """
 
 from datetime import datetime
@@ -180,7 +180,11 @@ def _record(actor: Actor, key: int, now: datetime) -> Any:
     return (
         thing("record", key=Action.id, ref=Record.ref, text=Record.title)
         .join(Record, Record.id == Action.record_id)
-        .where(Action.commitment_id == key, clause(RECORDS, READ_TEXT, actor.person_id, now))
+        .where(
+            Action.commitment_id == key,
+            clause(RECORDS, READ_TEXT, actor.person_id, now),
+            part(Action, actor.person_id, now),
+        )
     )
 
 

@@ -9,13 +9,13 @@ dialogue, and must not reach its wider readers by this way.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, case, cast, func, literal, select
+from sqlalchemy import String, and_, case, cast, func, literal, select
 
 from models.commitments import Commitment
 from models.dialogues import Attendee, Delegation, Dialogue
 from models.records import Action, Ballot, Decision, DecisionAnswer, Point, Position, Record
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, clause
+from portal.access import Actor, clause, part
 from portal.addressing import SPEAKS, nobody
 from portal.db import alias
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, ORGANISATIONS, READ
@@ -178,13 +178,15 @@ def actions_part(key: int, actor: Actor | None = None, now: datetime | None = No
     """What somebody is to do: `who` does it, for `person`; `flag`: it is a commitment already.
 
     For a reader, `ref` and `kind` are reference and state of that commitment where she may read
-    it, and `mine` whether she speaks for who is to do it.
+    it and know whose action it was, and `mine` whether she speaks for who is to do it.
     """
     ref: Any = NOTHING
     state: Any = NOTHING
     mine: Any = None
     if actor is not None and now is not None:
-        seen = clause(COMMITMENTS, READ, actor.person_id, now)
+        seen = and_(
+            part(Action, actor.person_id, now), clause(COMMITMENTS, READ, actor.person_id, now)
+        )
         ref = case((seen, func.coalesce(Commitment.ref, "")), else_="")
         state = case((seen, func.coalesce(Commitment.state, "")), else_="")
         mine = clause(ORGANISATIONS, DRAFT_COMMITMENT, actor.person_id, now)

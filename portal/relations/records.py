@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import or_
 
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, TableRole
-from models.records import Action
+from models.records import Action, Record
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.dialogues import at_table, backs, organises
@@ -18,6 +18,7 @@ SEEN, HOME = alias(Attendee, "law_seen"), alias(Delegation, "law_seen_home")
 PEN = alias(Attendee, "law_pen")
 TASK = alias(Action, "law_task")
 SHUT = alias(Dialogue, "law_shut")
+MINUTES, TALK = alias(Record, "law_minutes"), alias(Dialogue, "law_talk")
 
 
 @relation
@@ -122,3 +123,17 @@ def of_closed_doors(record: Any, _who: Who, _now: datetime) -> Clause:
 def of_chatham_house(record: Any, _who: Who, _now: datetime) -> Clause:
     """The dialogue of the record was held under the Chatham House Rule."""
     return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CHATHAM))
+
+
+@relation
+def may_know_whose(action: Any, who: Who, now: datetime) -> Clause:
+    """The person was at the table, or it was not under the Chatham House Rule."""
+    return some(
+        MINUTES,
+        TALK,
+        where=(
+            MINUTES.id == action.record_id,
+            TALK.id == MINUTES.dialogue_id,
+            or_(TALK.rule != Confidentiality.CHATHAM, at_table(TALK.id, who, now)),
+        ),
+    )

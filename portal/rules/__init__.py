@@ -43,7 +43,7 @@ from portal.rules.notices import (
 )
 from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
-from portal.rules.records import RECORD_LETTERS, RECORD_REACH, RECORDS
+from portal.rules.records import RECORD_LETTERS, RECORD_PARTS, RECORD_REACH, RECORDS
 from portal.rules.sentence import Kind, Rule, at
 from portal.rules.stakeholders import GROUPS, INVITATIONS, ORGANISATIONS, PEOPLE
 from portal.rules.verbs import (
@@ -145,7 +145,7 @@ REMINDS: Final = {
 # The letters to somebody who may not read the matter: to whom they go instead.
 LETTER_TO: Final = INVITATIONS | NOTICE_LETTERS | RECORD_LETTERS | DIALOGUE_LETTERS
 # Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.
-PARTS: Final = DIALOGUE_PARTS | MOMENT_PARTS
+PARTS: Final = DIALOGUE_PARTS | MOMENT_PARTS | RECORD_PARTS
 REACH: Final = {"notices": NOTICE_REACH, "commitments": COMMITMENT_REACH, "records": RECORD_REACH}
 KINDS: Final = {
     kind.name: kind

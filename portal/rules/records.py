@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from models.records import Record, RecordState
+from models.records import Action, Record, RecordState
 from models.vocabulary import Tlp
 from portal.relations import (
+    Relation,
     active,
     anyone,
     behind_a_delegation,
@@ -12,6 +13,7 @@ from portal.relations import (
     house,
     last_hand,
     marked,
+    may_know_whose,
     owes_an_action,
     present,
     redacted,
@@ -54,6 +56,9 @@ RECORD_LETTERS: Final = {
     (RECALL, "records"): active & present,
     (OBJECT, "records"): active & (writer | present),
 }
+
+# Whose an action is, and which commitment it became; what is to be done is for every reader.
+RECORD_PARTS: Final[dict[type, Relation]] = {Action: may_know_whose}
 
 RECORDS: Final = Kind(
     "records",
