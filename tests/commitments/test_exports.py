@@ -200,8 +200,10 @@ def test_hidden_ones_are_in_no_row_file_name_or_page(world: World, visit: Visit)
 
 
 def test_by_a_process_that_one_does_not_know_nothing_is_taken_or_named(
-    world: World, visit: Visit
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    moment = now()  # the pages say the minute at which they were made
+    monkeypatch.setattr("portal.web.read_clock", lambda: moment)
     with writing(world.sessions) as session:
         process = opened_process(session, world, "telco", "cloud", at=now())
     promised(world, "bank", process=process.id)
