@@ -1,4 +1,4 @@
-"""The office itself: the matter whose verbs are the steward's (admitting, the trail, letters)."""
+"""The office itself (the matter whose verbs are the steward's), and which folder has its files."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,3 +17,12 @@ class Office(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class FileStore(Base):
+    """A single row: the identity of the folder that holds attachments, as its marker has it."""
+
+    __tablename__ = "file_store"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identity: Mapped[str] = mapped_column(String(32))

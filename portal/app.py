@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import BLUEPRINTS
 from config import Settings
-from portal import cli, forms, logs, looks, oidc, paper, policy_sql, web
+from portal import cli, forms, logs, looks, oidc, paper, policy_sql, store_identity, web
 from portal.db import make_engine, make_sessions
 from portal.signins import Limits
 from portal.spool import Spool
@@ -20,11 +20,12 @@ from portal.store import Store, key_from
 ROOT = Path(__file__).parent.parent
 
 
-def create_app(settings: Settings) -> Flask:
-    """An application that serves the portal with these settings.
+def create_app(settings: Settings, *, serves: bool = True) -> Flask:
+    """An application that serves the portal with these settings, or runs its commands.
 
     What threads share is complete when it returns (decision 0014). Raises PolicyDiffers where the
-    policy is not the published one.
+    policy is not the published one, and WrongStore where it `serves` in production and does not see
+    the attachments that other web servers wrote.
     """
     policy_sql.check()
     app = Flask(
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.install(app)
+    _look_for_files(app, settings, serves=serves)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -71,6 +73,17 @@ def look_for_fonts() -> None:
     if paper.available() and (missing := paper.without_font()):
         words = "no font for %s: PDFs show boxes; docs/operations.md names the packages"
         logging.getLogger("portal").warning(words, ", ".join(missing))
+
+
+def _look_for_files(app: Flask, settings: Settings, *, serves: bool) -> None:
+    known = app.extensions
+    found = store_identity.settle(known["sessions"], known["store"], claim=serves)
+    known["engine"].dispose()  # no connection may be shared by processes that are forked later
+    if found in (store_identity.SEEN, store_identity.UNCLAIMED):
+        return
+    app.logger.error("attachments: %s", found)
+    if serves and settings.env == "production":
+        raise store_identity.WrongStore(found)
 
 
 def _ground(app: Flask, settings: Settings) -> None:

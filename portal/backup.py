@@ -23,6 +23,8 @@ from sqlalchemy.orm import Session
 from models.ledger import AuditEvent, AuditHead, OutboxLetter
 from portal.ledger import first_fault
 from portal.schema import upgrade
+from portal.store import Folder
+from portal.store_identity import SEEN, UNCLAIMED, adopt, standing
 
 MANIFEST = "manifest.json"
 RESTORED = "restored from a backup"
@@ -44,13 +46,19 @@ class Manifest:
 
 
 def backup(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest:
-    """Copy database and files into a new or empty folder, while the portal runs."""
+    """Copy database and files into a new or empty folder, while the portal runs.
+
+    Raises Unfit where this node does not see the files that others wrote, among other reasons.
+    """
     if folder.exists() and any(folder.iterdir()):
         raise Unfit(f"{folder} is not empty")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Session(engine) as session:
         head = session.scalars(select(AuditHead)).one()
         events, link = head.events, head.digest
+        seen = standing(session, Folder(files))
+    if seen not in (SEEN, UNCLAIMED):
+        raise Unfit(f"attachments: {seen}")
     database = folder / ("portal.db" if engine.dialect.name == "sqlite" else "portal.dump")
     _dump(engine, database)
     if files.is_dir():
@@ -77,7 +85,7 @@ def restore(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifes
         raise Unfit(f"this is a backup of {found.engine}, the database is {engine.dialect.name}")
     if inspect(engine).get_table_names():
         raise Unfit("the database is not empty")
-    if files.is_dir() and any(files.iterdir()):
+    if Folder(files).names():
         raise Unfit(f"{files} is not empty")
     _load(engine, folder)
     if (folder / "files").is_dir():
@@ -85,6 +93,7 @@ def restore(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifes
     upgrade(engine)
     with Session(engine.execution_options(writes=True)) as session, session.begin():
         _check_trail(session, found)
+        adopt(session, Folder(files))
         session.execute(
             update(OutboxLetter)
             .where(OutboxLetter.closed_at.is_(None))

@@ -1,8 +1,6 @@
 """The commands of `flask --app wsgi`: database, trail, the law explained, the demo world."""
 
 import json
-import sys
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -16,6 +14,7 @@ from portal import demo as demo_world
 from portal import ledger, metrics, oidc, outbox, records, schedule, schema, stakeholders, store
 from portal.access import Actor, explain
 from portal.calendars import reply_to
+from portal.cli_files import consent, files
 from portal.cli_operations import move_command, version_command
 from portal.clock import now
 from portal.db import reading, writing
@@ -36,7 +35,6 @@ db = AppGroup("db", help="The schema of the database.")
 audit = AppGroup("audit", help="The trail of all acts.")
 demo = AppGroup("demo", help="The demo world.")
 people = AppGroup("people", help="People.")
-files = AppGroup("files", help="The encrypted files of notices.")
 jobs = AppGroup("jobs", help="E-mails and reminders.")
 mail = AppGroup("mail", help="The mail server.")
 providers = AppGroup("providers", help="Sign-in providers.")
@@ -106,23 +104,12 @@ def db_upgrade(to: str) -> None:
     click.echo("database: at the newest version" if to == "head" else f"database: at {to}")
 
 
-def _consent(lost: dict[str, int], what: str, yes: bool) -> None:
-    # Said before anything is deleted; a script, which cannot be asked, has to say --yes itself.
-    for name, count in lost.items():
-        click.echo(f"  {count} × {name}")
-    if not lost or yes:
-        return
-    if not sys.stdin.isatty():
-        raise click.ClickException(f"{what} would delete this: nothing was done; say --yes if so")
-    click.confirm(f"{what} deletes this for good. Go on?", abort=True)
-
-
 @db.command("downgrade")
 @click.argument("to")
 @click.option("--yes", is_flag=True, help="Delete what is listed without asking.")
 def db_downgrade(to: str, yes: bool) -> None:
     """Go down to a version, after saying what that deletes; `base` empties the database."""
-    _consent(schema.losses(current_app.extensions["engine"], to), f"going down to {to}", yes)
+    consent(schema.losses(current_app.extensions["engine"], to), f"going down to {to}", yes)
     schema.downgrade(current_app.extensions["engine"], to)
 
 
@@ -165,34 +152,6 @@ def demo_seed(issuer: str | None) -> None:
         provider = issuer or (known or ["http://127.0.0.1:8001"])[0]
         demo_world.plant(session, provider, current_app.extensions["store"], now())
     click.echo("demo world: planted")
-
-
-@files.command("check")
-@click.option("--remove-orphans", is_flag=True, help="Remove those older than an hour.")
-@click.option("--yes", is_flag=True, help="Remove them without asking.")
-def files_check(remove_orphans: bool, yes: bool) -> None:
-    """Name files without a row, rows without a file or with another key; exit 1 for any."""
-    kept = current_app.extensions["store"]
-    with reading(current_app.extensions["sessions"]) as session:
-        found = store.sweep(session, kept)
-    orphans = set(found.without_row)
-    if remove_orphans:
-        lost = {"files without a row": len(orphans)} if orphans else {}
-        _consent(lost, "removing those older than an hour", yes)
-        removed = kept.remove_older(sorted(orphans), now() - timedelta(hours=1))
-        orphans -= set(removed)
-        click.echo(f"removed: {len(removed)}")
-    for name in sorted(orphans):
-        click.echo(f"file without a row: {name}")
-    for ref in found.without_file:
-        click.echo(f"row without a file: {ref}")
-    for ref in found.locked:
-        click.echo(f"the key of the portal does not open: {ref}")
-    if found.locked:
-        raise click.ClickException("PORTAL_FILE_KEY is not the key that these files were kept with")
-    if orphans or found.without_file:
-        raise click.ClickException("files and rows do not fit")
-    click.echo("files and rows fit")
 
 
 def _post() -> tuple[SmtpTransport, Stationery]:

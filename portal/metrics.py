@@ -17,6 +17,8 @@ from sqlalchemy.pool import QueuePool
 from models.ledger import Heartbeat
 from portal.db import inserting
 from portal.outbox import LANES, mail_status
+from portal.store import Store
+from portal.store_identity import SEEN, standing
 from portal.version import VERSION
 
 # What leaves a mark when it has gone well, beside the lanes of the jobs.
@@ -30,10 +32,10 @@ def mark(session: Session, name: str, now: datetime) -> None:
     session.execute(first.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
 
 
-def text(session: Session, engine: Engine, now: datetime) -> bytes:
+def text(session: Session, engine: Engine, store: Store, now: datetime) -> bytes:
     """All metrics in the text format of Prometheus."""
     registry = CollectorRegistry()
-    registry.register(_Now(list(_metrics(session, engine, now))))
+    registry.register(_Now(list(_metrics(session, engine, store, now))))
     return generate_latest(registry)
 
 
@@ -47,7 +49,7 @@ class _Now:
         return self._found
 
 
-def _metrics(session: Session, engine: Engine, now: datetime) -> Iterator[Metric]:
+def _metrics(session: Session, engine: Engine, store: Store, now: datetime) -> Iterator[Metric]:
     yield InfoMetricFamily("good_offices", "The portal.", {"version": VERSION})
     mail = mail_status(session, now)
     yield _gauge("emails_waiting", "E-mails that wait to be sent.", mail.waiting)
@@ -60,10 +62,12 @@ def _metrics(session: Session, engine: Engine, now: datetime) -> Iterator[Metric
     )
     faulty.add_metric([mail.fault], 1 if mail.fault else 0)
     yield faulty
-    seen = {row.name: row.at for row in session.scalars(select(Heartbeat))}
-    yield _ages("lane_seen_seconds", "Since a lane of the jobs was last alive.", LANES, seen, now)
+    at = {row.name: row.at for row in session.scalars(select(Heartbeat))}
+    yield _ages("lane_seen_seconds", "Since a lane of the jobs was last alive.", LANES, at, now)
     done = (BACKUP, VERIFY)
-    yield _ages("last_success_seconds", "Since this last went well; none: never.", done, seen, now)
+    yield _ages("last_success_seconds", "Since this last went well; none: never.", done, at, now)
+    seen = standing(session, store) == SEEN
+    yield _gauge("store_seen", "1: this node sees the attachments of the others.", seen)
     yield from _pool(engine)
 
 

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 
-COMPUTED = re.compile(r"alembic_version|audience|\w+_words(_\w+)?")
+COMPUTED = re.compile(r"alembic_version|audience|file_store|\w+_words(_\w+)?")
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 

@@ -32,6 +32,7 @@ from models.notices import Attachment
 INFO: Final = b"good-offices attachments, key of the store, version 1"
 NONCE_BYTES: Final = 12
 OURS: Final = re.compile(r"[0-9a-f]{48}(\.part)?")
+MARKER: Final = "store-id"
 
 
 class Damaged(Exception):
@@ -40,6 +41,10 @@ class Damaged(Exception):
 
 class Unkept(Exception):
     """A file that could not be written, as on a full disk; nothing of it is left."""
+
+
+class Unseen(Unkept):
+    """The folder is not the one that holds the portal's files, as when a mount is missing."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +60,82 @@ def key_from(secret: str) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=INFO).derive(secret.encode())
 
 
-class Store:
-    """The files of a folder; the folder is made with the first of them."""
+class Folder:
+    """A folder of files, with a marker that says which; it is made with the first file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+
+    def marker(self) -> str:
+        """The identity that the folder says it has; empty where it says none."""
+        try:
+            with open(self.folder / MARKER, "rb", opener=_no_link) as file:
+                return file.read(64).decode("ascii", "replace").strip()
+        except OSError:
+            return ""
+
+    def write_marker(self, identity: str) -> None:
+        """Let the folder say that it has this identity; raises OSError."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = self.folder / f"{MARKER}.{secrets.token_hex(8)}"
+        with open(part, "xb", opener=_for_us_alone) as file:
+            file.write(f"{identity}\n".encode())
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(self.folder / MARKER)
+        self._keep_names()
+
+    def remove(self, name: str) -> None:
+        """Remove a file; one that is gone already is no fault, a name that is not ours is."""
+        self._path(name).unlink(missing_ok=True)
+
+    def names(self) -> frozenset[str]:
+        """All that lies in the folder but its marker, unfinished uploads and strangers too."""
+        there = os.listdir(self.folder) if self.folder.is_dir() else ()
+        return frozenset(there) - {MARKER}
+
+    def holds(self, name: str) -> bool:
+        """Whether a file of that internal name is there."""
+        return bool(OURS.fullmatch(name)) and self._path(name).is_file()
+
+    def _path(self, name: str) -> Path:
+        # Internal names only: nothing that a client or a changed row says can lead out of here.
+        if not OURS.fullmatch(name):
+            raise Damaged(name)
+        return self.folder / name
+
+    def _keep_names(self) -> None:
+        # A rename outlives a power cut only once its folder is on the disk too.
+        folder = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+class Store(Folder):
+    """The sealed files of a folder.
+
+    `identity` is what the folder's marker has to say, where that is known: it is set before the
+    process serves, and not changed afterwards (see `portal.store_identity`).
+    """
 
     def __init__(self, folder: Path, key: bytes) -> None:
-        self._folder, self._key = folder.resolve(), AESGCM(key)
+        super().__init__(folder)
+        self._key = AESGCM(key)
+        self.identity = ""
+
+    def is_seen(self) -> bool:
+        """Whether this is the folder that it has to be, as far as that is known."""
+        return not self.identity or self.marker() == self.identity
 
     def put(self, ref: str, content: bytes) -> Sealed:
-        """Keep a file for the row of that reference; raises Unkept when it cannot be written."""
+        """Keep a file for the row of that reference; raises Unkept when it cannot be written.
+
+        Nothing is written into a folder that other nodes do not see: that raises Unseen.
+        """
+        if not self.is_seen():
+            raise Unseen(ref)
         data_key, name = AESGCM.generate_key(256), secrets.token_hex(24)
         try:
             self._write(name, _seal(AESGCM(data_key), ref, content))
@@ -71,12 +144,15 @@ class Store:
         return Sealed(name, _seal(self._key, ref, data_key))
 
     def get(self, ref: str, sealed: Sealed) -> bytes:
-        """The content of a row's file; raises Damaged when it is not what was put there."""
+        """The content of a row's file; raises Damaged when it is not what was put there.
+
+        Raises Unseen where this node does not see the folder that has it.
+        """
         try:
             data_key = _unseal(self._key, ref, sealed.wrapped_key)
             return _unseal(AESGCM(data_key), ref, self._read(sealed.name))
         except (OSError, InvalidTag, ValueError) as fault:
-            raise Damaged(ref) from fault
+            raise (Damaged(ref) if self.is_seen() else Unseen(ref)) from fault
 
     def opens(self, ref: str, wrapped_key: bytes) -> bool:
         """Whether the portal's key opens the data key of the row of that reference."""
@@ -85,18 +161,6 @@ class Store:
         except (InvalidTag, ValueError):
             return False
 
-    def remove(self, name: str) -> None:
-        """Remove a file; one that is gone already is no fault, a name that is not ours is."""
-        self._path(name).unlink(missing_ok=True)
-
-    def names(self) -> frozenset[str]:
-        """All that lies in the folder, unfinished uploads and strangers too."""
-        return frozenset(os.listdir(self._folder)) if self._folder.is_dir() else frozenset()
-
-    def holds(self, name: str) -> bool:
-        """Whether a file of that internal name is there."""
-        return bool(OURS.fullmatch(name)) and self._path(name).is_file()
-
     def remove_older(self, names: Iterable[str], before: datetime) -> list[str]:
         """Remove those of the names that are ours and older; younger ones may be under way."""
         old = [name for name in names if OURS.fullmatch(name) and self._written(name) < before]
@@ -104,18 +168,12 @@ class Store:
             self.remove(name)
         return old
 
-    def _path(self, name: str) -> Path:
-        # Internal names only: nothing that a client or a changed row says can lead out of here.
-        if not OURS.fullmatch(name):
-            raise Damaged(name)
-        return self._folder / name
-
     def _written(self, name: str) -> datetime:
         seconds = self._path(name).lstat().st_mtime
         return datetime.fromtimestamp(seconds).astimezone()
 
     def _write(self, name: str, sealed: bytes) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         part, path = self._path(f"{name}.part"), self._path(name)
         try:
             with open(part, "xb", opener=_for_us_alone) as file:
@@ -129,14 +187,6 @@ class Store:
             path.unlink(missing_ok=True)
             raise
 
-    def _keep_names(self) -> None:
-        # A rename outlives a power cut only once its folder is on the disk too.
-        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
     def _read(self, name: str) -> bytes:
         # No link is followed, and a pipe cannot keep us waiting.
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -146,6 +196,10 @@ class Store:
 
 def _for_us_alone(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NOFOLLOW, 0o600)
+
+
+def _no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def _seal(key: AESGCM, ref: str, content: bytes) -> bytes:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import metrics as numbers
-from portal import web
+from portal import store_identity, web
 from portal.errors import NotFound
 from portal.outbox import lanes_seen, mail_status
 from portal.schema import is_current
@@ -28,7 +28,7 @@ def alive() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """Say whether a visitor can be let in; 503 names what is missing.
 
-    Jobs and mail are said too, and take no web server out: pages work without them.
+    Jobs, mail and attachments are said too, and take no web server out: pages work without them.
     """
     try:
         schema = is_current(current_app.extensions["engine"])
@@ -36,11 +36,13 @@ def ready() -> ResponseReturnValue:
             return {"database": True, "schema": False}, 503
         seen = lanes_seen(web.session())
         mail = mail_status(web.session(), g.now)
+        store = store_identity.standing(web.session(), current_app.extensions["store"])
     except SQLAlchemyError:
         return {"database": False}, 503
     return {
         "database": True,
         "schema": True,
+        "store": store,
         "jobs": {name: at is not None and g.now - at < STILL for name, at in seen.items()},
         "mail": {
             "waiting": mail.waiting,
@@ -57,7 +59,8 @@ def metrics() -> ResponseReturnValue:
     """Give the numbers that monitoring reads; to its token, or to this machine alone."""
     if not _may_monitor():
         raise NotFound
-    read = numbers.text(web.session(), current_app.extensions["engine"], g.now)
+    known = current_app.extensions
+    read = numbers.text(web.session(), known["engine"], known["store"], g.now)
     return Response(read, content_type=numbers.CONTENT_TYPE)
 
 

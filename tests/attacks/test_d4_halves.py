@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from models.ledger import Heartbeat
 from portal.db import open_session, reading, writing
-from portal.store import Store, Unkept, key_from
+from portal.store import MARKER, Store, Unkept, key_from
 from tests.attacks.files import AUTHOR, CANARY, Visit, fits, shared
 from tests.cast import NOW, World
 from tests.factories import attached, published
@@ -67,15 +67,17 @@ def test_d4_a_full_disk_leaves_neither_row_nor_file_and_is_said_as_busy(
         pytest.raises(Unkept),
     ):
         attached(session, world, store, ref, data=b"a" * 4_000_000)
-    assert list(folder.iterdir()) == []
+    assert [path.name for path in folder.iterdir()] == [MARKER]
     assert fits(world, store)
-    folder.rmdir()
+    away = folder.rename(folder.with_name("away"))
     folder.write_text("a file where the folder should be")
     author = visit(AUTHOR)
     answer = send(author, ref, "note.txt", CANARY)
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
     assert "Nothing was half-written" in answer.words
     folder.unlink()
+    assert send(author, ref, "note.txt", CANARY).status == 503, "not into a folder made anew"
+    away.rename(folder)
     assert send(author, ref, "note.txt", CANARY).status == 302
     assert fits(world, store)
 

@@ -18,7 +18,14 @@ TEMPLATES = ROOT / "templates"
 LETTERS = TEMPLATES / "letters"
 APPLICATION = python_files("config.py", "wsgi.py", "portal", "models", "blueprints")
 MAY_COMMIT = {"portal/web.py", "portal/db.py", "portal/delivery.py", "portal/schedule.py"}
-MAY_WRITE = {*MAY_COMMIT, "portal/cli.py", "portal/readings.py"}
+# The commands, readings after their page, and the identity of the folder before a process serves.
+MAY_WRITE = {
+    *MAY_COMMIT,
+    "portal/cli.py",
+    "portal/cli_files.py",
+    "portal/readings.py",
+    "portal/store_identity.py",
+}
 CLOCK = re.compile(r"(^|\.)(datetime|date)\.(now|utcnow|today)$|(^|\.)time\.time(_ns)?$")
 MARKS = {"tlp", "pap", "role", "marking", "tlp_rank"}
 MARKING_WORDS = {"Tlp", "Pap", "Role", "PlatformRole"}
