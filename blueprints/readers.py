@@ -9,7 +9,7 @@ from wtforms.validators import Length
 
 from blueprints.choices import ChosenRadio, options, saying_who_is_silent
 from models.vocabulary import TLP_MEANING, Tlp
-from portal.addressing import Addressing
+from portal.addressing import UNREAD, Addressing
 from portal.forms import BaseForm
 
 LISTS = tuple(field.name for field in fields(Addressing))
@@ -65,10 +65,9 @@ class ReadersForm(KeptForm):
 
     def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
         """Put the entries that the person may choose into the lists."""
-        unread = choices.get("unread", [])
         for name, entries in choices.items():
             if name in self:
-                said = saying_who_is_silent(entries, unread if name == "organisations" else [])
+                said = saying_who_is_silent(entries, choices.get(UNREAD + name, []))
                 self[name].choices = options(said)
 
     def addressing(self, kept: Addressing | None = None) -> Addressing:

@@ -100,7 +100,7 @@ def audience(ref: str) -> ResponseReturnValue:
         commitment=commitment,
         copies=copies_of(session, COMMITMENTS, commitment),
         formats=FORMATS,
-        reach=reach_of(session, COMMITMENTS, commitment, g.now),
+        reach=reach_of(session, web.actor(), COMMITMENTS, commitment, g.now),
     )
 
 

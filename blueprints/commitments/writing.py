@@ -158,7 +158,7 @@ def propose(ref: str) -> ResponseReturnValue:
         "commitments/propose.html",
         form=form,
         commitment=draft,
-        reach=reach_of(session, COMMITMENTS, draft, g.now),
+        reach=reach_of(session, actor, COMMITMENTS, draft, g.now),
     )
     return page, 422 if form.errors else 200
 

@@ -99,7 +99,8 @@ def put(ref: str) -> ResponseReturnValue:
             )
             flash(gettext("The question is put. Whoever answers for a delegation is told."))
             return _back(ref)
-    page = render_template("dialogues/put.html", form=form, dialogue=dialogue)
+    silent = desk.not_asked(session, dialogue, g.now)
+    page = render_template("dialogues/put.html", form=form, dialogue=dialogue, silent=silent)
     return page, 422 if form.errors else 200
 
 

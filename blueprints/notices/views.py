@@ -64,7 +64,7 @@ def audience(ref: str) -> ResponseReturnValue:
         "notices/audience.html",
         notice=notice,
         ledger=desk.ledger_of(session, notice, g.now) if notice.published_at else [],
-        reach=reach_of(session, NOTICES, notice, g.now),
+        reach=reach_of(session, web.actor(), NOTICES, notice, g.now),
         copies=copies_of(session, NOTICES, notice),
         formats=FORMATS,
     )

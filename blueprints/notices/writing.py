@@ -148,6 +148,6 @@ def publish(ref: str) -> ResponseReturnValue:
         "notices/publish.html",
         notice=notice,
         missing=missing,
-        reach=reach_of(session, NOTICES, notice, g.now),
+        reach=reach_of(session, actor, NOTICES, notice, g.now),
     )
     return page, 422 if missing else 200

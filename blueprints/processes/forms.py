@@ -12,7 +12,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length
 
-from blueprints.choices import ChosenField, options
+from blueprints.choices import ChosenField, options, saying_who_is_silent
+from portal.addressing import UNREAD
 from portal.forms import BaseForm
 
 
@@ -53,8 +54,10 @@ class SeatForm(Versioned):
 
     def offer(self, choices: dict[str, list[tuple[int, str]]]) -> None:
         """Put what the lists can be chosen from into them."""
-        for name, entries in choices.items():
-            self[name].choices = options(entries)
+        for name in ("team", "people"):
+            self[name].choices = options(choices[name])
+        for name in ("parties", "observers"):
+            self[name].choices = options(saying_who_is_silent(choices[name], choices[UNREAD]))
 
     def chosen(self) -> dict[str, Any]:
         """What was ticked, a list of keys for each part."""

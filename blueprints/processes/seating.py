@@ -9,6 +9,7 @@ from blueprints.processes.views import processes
 from models.processes import Process
 from portal import access, web
 from portal import processes as desk
+from portal.addressing import UNREAD
 from portal.forms import creates
 from portal.rules import PROCESSES, READ, SEAT
 
@@ -37,6 +38,7 @@ def seat(ref: str) -> ResponseReturnValue:
     seated = {
         name: [label for key, label in entries if key in getattr(seats, name)]
         for name, entries in offered.items()
+        if name != UNREAD
     }
     page = render_template(
         "processes/seat.html", form=form, process=process, late=late, seated=seated

@@ -186,6 +186,6 @@ def confirm(ref: str) -> ResponseReturnValue:
         form=form,
         late=late,
         text=session.get_one(RecordEdition, (record.id, record.edition)).text,
-        reach=reach_of(session, RECORDS, record, g.now),
+        reach=reach_of(session, actor, RECORDS, record, g.now),
     )
     return page, 409 if late else 422 if form.errors else 200

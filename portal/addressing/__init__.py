@@ -1,6 +1,6 @@
 """Addressing a matter: its recipient list, who that reaches, and how its readers find it."""
 
-from portal.addressing.choosing import choices, homes
+from portal.addressing.choosing import UNREAD, choices, homes
 from portal.addressing.lists import Addressing, lines_of, list_of, write_list
 from portal.addressing.moments import audience_of, audience_of_people
 from portal.addressing.principals import (
@@ -11,11 +11,13 @@ from portal.addressing.principals import (
     principals_of,
 )
 from portal.addressing.reach import Reach, reach_of
-from portal.addressing.voices import SPEAKS, nobody
+from portal.addressing.voices import READS, SPEAKS, nobody, unheard, unheard_parties
 
 __all__ = [
     "EVERYONE",
+    "READS",
     "SPEAKS",
+    "UNREAD",
     "Addressing",
     "Reach",
     "audience_of",
@@ -30,5 +32,7 @@ __all__ = [
     "principals",
     "principals_of",
     "reach_of",
+    "unheard",
+    "unheard_parties",
     "write_list",
 ]

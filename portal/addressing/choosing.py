@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from models.processes import Process
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, clause, visible
-from portal.addressing.voices import READS, SPEAKS, nobody
+from portal.addressing.voices import SPEAKS, nobody, silent
 from portal.relations import home_of
 from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES
 
 MOST = 500
+UNREAD = "unread "
 
 
 def homes(session: Session, actor: Actor, verb: str, now: datetime) -> list[tuple[Any, str]]:
@@ -29,8 +30,8 @@ def homes(session: Session, actor: Actor, verb: str, now: datetime) -> list[tupl
 def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[Any, str]]]:
     """The entries of each list of addressees, in one query.
 
-    `unread` are the organisations in which nobody could read what is sent to them, `unanswered`
-    those in which nobody could answer for them.
+    `unread` are all entries of which nobody could respond to what is sent to them, by list (as
+    `unread organisations`); `unanswered` the organisations for which nobody could answer.
     """
     named = func.coalesce(Person.name + ", " + home_of(now), Person.name)
     kept_by = select(Organisation.name).where(Organisation.id == SharingGroup.organisation_id)
@@ -47,17 +48,17 @@ def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tup
             ("people", PEOPLE, named),
         )
     ]
+    without = {f"{UNREAD}{word}": found for word, found in silent(now).items()}
+    without["unanswered"] = (ORGANISATIONS, nobody(SPEAKS, now))
     parts += [
-        visible(ORGANISATIONS, actor, now, literal(word), Organisation.id, Organisation.name)
-        .where(nobody(relation, now))
+        visible(kind, actor, now, literal(word), kind.model.id, literal(""))
+        .where(nobody_there)
         .limit(MOST)
         .subquery()
-        for word, relation in (("unread", READS), ("unanswered", SPEAKS))
+        for word, (kind, nobody_there) in without.items()
     ]
-    entries: dict[str, list[tuple[Any, str]]] = {
-        word: []
-        for word in ("organisations", "groups", "processes", "people", "unread", "unanswered")
-    }
+    lists = ("organisations", "groups", "processes", "people", *without)
+    entries: dict[str, list[tuple[Any, str]]] = {word: [] for word in lists}
     for row in session.execute(union_all(*(select(*part.c) for part in parts))):
         entries[row.list].append((row.id, row.name))
     for word in entries:

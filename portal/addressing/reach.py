@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import Recipient
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
-from portal.access import answer, standing_to, stands
+from portal.access import Actor, answer, standing_to, stands
+from portal.addressing.voices import unheard
 from portal.relations import home_of, list_of_matter
 from portal.rules import REACH, Kind
 from portal.words import N_
@@ -22,20 +23,25 @@ SHOWN = 500
 
 @dataclass(frozen=True)
 class Reach:
-    """Who could read a matter: people by organisation, who is told, what is unusual about it."""
+    """Who could read a matter: people by organisation, who is told, what is unusual about it.
+
+    `unheard` names the recipients who are not asked, since nobody there can respond.
+    """
 
     everyone: bool
     people: int
     told: int
     homes: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
     warnings: tuple[str, ...]
+    unheard: tuple[str, ...] = ()
 
 
-def reach_of(session: Session, kind: Kind, matter: Any, now: datetime) -> Reach:
+def reach_of(session: Session, actor: Actor, kind: Kind, matter: Any, now: datetime) -> Reach:
     """Who could read this matter were it open, in two queries; at most 500 people are named."""
     everyone = matter.tlp in (Tlp.CLEAR, Tlp.GREEN)
     rows = session.execute(_people_with_homes(kind, matter, everyone, now)).all()
     homes: dict[str, list[tuple[str, bool]]] = {}
+    new, silent = _about_the_list(session, actor, matter, now)
     for row in rows:
         homes.setdefault(row.home or "", []).append((row.name, row.told))
     return Reach(
@@ -43,7 +49,8 @@ def reach_of(session: Session, kind: Kind, matter: Any, now: datetime) -> Reach:
         people=len(rows),
         told=sum(row.told for row in rows),
         homes=tuple((home, tuple(people)) for home, people in homes.items()),
-        warnings=tuple(_unusual(session, matter, everyone, len(rows))),
+        warnings=tuple(_unusual(everyone, len(rows), new)),
+        unheard=tuple(silent),
     )
 
 
@@ -56,11 +63,31 @@ def _people_with_homes(kind: Kind, matter: Any, everyone: bool, now: datetime) -
     return people.order_by(home, Person.name).limit(SHOWN)
 
 
-def _unusual(session: Session, matter: Any, everyone: bool, people: int) -> Iterator[str]:
+def _unusual(everyone: bool, people: int, new: bool) -> Iterator[str]:
     if everyone:
         yield N_("Everyone who is signed in will be able to read this.")
     if people > MANY_PEOPLE:
         yield N_("This reaches more than 50 people.")
+    if new:
+        yield N_("You have not written to every organisation on this list before.")
+
+
+def _about_the_list(
+    session: Session, actor: Actor, matter: Any, now: datetime
+) -> tuple[bool, list[str]]:
+    # Whether an organisation is addressed for the first time, and who is not asked: one query.
+    silent = unheard(matter, actor, now)
+    first = _addressed_first(matter).limit(1).subquery()
+    every = union_all(
+        select(literal("new").label("what"), first.c.name),
+        select(literal("unheard"), silent.c.name),
+    )
+    rows = session.execute(every).all()
+    names = sorted({row.name for row in rows if row.what == "unheard"})
+    return any(row.what == "new" for row in rows), names
+
+
+def _addressed_first(matter: Any) -> Select[Any]:
     model, column = type(matter), list_of_matter(matter)
     line, before, earlier = aliased(Recipient), aliased(model), aliased(Recipient)
     known = exists().where(
@@ -70,8 +97,8 @@ def _unusual(session: Session, matter: Any, everyone: bool, people: int) -> Iter
         getattr(earlier, column) == before.id,
         earlier.organisation_id == line.organisation_id,
     )
-    new_faces = (
-        select(Organisation.name)
+    return (
+        select(Organisation.name.label("name"))
         .join(line, line.organisation_id == Organisation.id)
         .where(
             getattr(line, column) == matter.id,
@@ -80,5 +107,3 @@ def _unusual(session: Session, matter: Any, everyone: bool, people: int) -> Iter
             ~known.correlate(line),
         )
     )
-    if session.scalars(new_faces.limit(1)).first() is not None:
-        yield N_("You have not written to every organisation on this list before.")

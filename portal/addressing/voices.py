@@ -7,19 +7,85 @@ said where the addressee is chosen, and such an addressee counts as not asked.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
-from models.stakeholders import Organisation, Person
-from portal.relations import Relation, member, speaker, standing
+from models.audience import Recipient
+from models.commitments import Commitment
+from models.processes import Process
+from models.stakeholders import Organisation, Person, SharingGroup
+from portal.access import Actor, clause, stands
+from portal.relations import (
+    Relation,
+    group_member,
+    list_of_matter,
+    member,
+    seated,
+    speaker,
+    standing,
+)
+from portal.rules import COMMITMENTS, GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, REACH, READ
 
 # Whoever belongs to an organisation may confirm that a notice was read; to answer a proposal, to
 # verify, to owe an action or to name who comes takes somebody who speaks for it.
 READS, SPEAKS = member, speaker
 
 
-def nobody(relation: Relation, now: datetime) -> Any:
-    """No active person stands so to the organisation of the question around it, as SQL."""
+def nobody(relation: Relation, now: datetime, model: Any = Organisation) -> Any:
+    """No active person stands so to the row of `model` in the question around it, as SQL."""
+    able = select(Person.id).where(standing(Person.id), relation.clause(model, Person.id, now))
+    return ~able.correlate(model).exists()
+
+
+def silent(now: datetime) -> dict[str, tuple[Any, Any]]:
+    """By list of addressees: its resource type, and whether nobody there could respond, as SQL."""
+    return {
+        "organisations": (ORGANISATIONS, nobody(READS, now)),
+        "groups": (GROUPS, nobody(group_member, now, SharingGroup)),
+        "processes": (PROCESSES, nobody(seated, now, Process)),
+        "people": (PEOPLE, ~standing(Person.id)),
+    }
+
+
+LINES: Any = {
+    "organisations": (Recipient.organisation_id, Organisation.name),
+    "groups": (Recipient.group_id, SharingGroup.name),
+    "processes": (Recipient.process_id, Process.cover_name),
+    "people": (Recipient.person_id, Person.name),
+}
+
+
+def unheard(matter: Any, actor: Actor, now: datetime) -> Any:
+    """The recipients of a resource who are not asked, for nobody there can respond, as a subquery.
+
+    One column, `name`. Of recipients that the reader may not know of nothing is said.
+    """
+    parts = [unheard_parties(matter, now)] if isinstance(matter, Commitment) else []
+    for word, (kind, nobody_there) in silent(now).items():
+        column, name = LINES[word]
+        rows = (
+            select(name.label("name"))
+            .join(Recipient, column == kind.model.id)
+            .where(
+                getattr(Recipient, list_of_matter(matter)) == literal(matter.id),
+                ~Recipient.excepted,
+                clause(kind, READ, actor.person_id, now),
+                nobody_there,
+            )
+        )
+        parts.append(rows)
+    return union_all(*parts).subquery()
+
+
+def unheard_parties(commitment: Commitment, now: datetime) -> Any:
+    """The counterpart and the verifier for whom nobody could answer, as a select of `name`.
+
+    Whoever answers for one speaks for it and would read the commitment once it is proposed.
+    """
     able = select(Person.id).where(
-        standing(Person.id), relation.clause(Organisation, Person.id, now)
+        SPEAKS.clause(Organisation, Person.id, now),
+        stands(COMMITMENTS, REACH[COMMITMENTS.name].readers, commitment.id, now),
     )
-    return ~able.correlate(Organisation).exists()
+    return select(Organisation.name.label("name")).where(
+        Organisation.id.in_((commitment.addressee_id, commitment.verifier_id or 0)),
+        ~able.correlate(Organisation).exists(),
+    )

@@ -1,6 +1,7 @@
 """What hangs on a commitment, by word, brought by one query that has the same columns for all.
 
-milestone, statement, evidence, tag: for every reader. terms, asked (amendments): for the parties.
+milestone, statement, evidence, tag: for every reader. terms, asked (amendments), unheard (the
+counterpart or verifier for whom nobody can answer): for the parties.
 on, from: the conditions; the far end is named only to whoever may read it. `hidden` says that there
 is a condition on a commitment that is not shown: one row however many there are, and nothing else.
 record: the minutes that it comes from, for whoever may read them and know whose action it was.
@@ -26,8 +27,9 @@ from models.norms import NormTag
 from models.records import Action, Record
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, answer, clause, part
+from portal.addressing import unheard_parties
 from portal.policy_sql import SOME
-from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
+from portal.rules import COMMITMENTS, OVER, READ, READ_TEXT, RECORDS
 from portal.things import NOTHING, brought, thing
 
 MOST = 300
@@ -46,7 +48,14 @@ def things_of(
     parts += [_record(actor, key, now)]
     if inside:
         parts += [_terms(key), _asked(key)]
+        if commitment.state not in OVER:
+            parts += [_unheard(commitment, now)]
     return brought(session, parts, MOST)
+
+
+def _unheard(commitment: Commitment, now: datetime) -> Any:
+    silent = unheard_parties(commitment, now).subquery()
+    return thing("unheard", text=silent.c.name)
 
 
 def _milestones(key: int) -> Any:

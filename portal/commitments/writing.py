@@ -113,7 +113,7 @@ def who_will_see(
         commitment = draft(
             session, actor, organisation_ref, text=text, with_whom=with_whom, to=to, now=now
         )
-        reach = reach_of(session, COMMITMENTS, commitment, now)
+        reach = reach_of(session, actor, COMMITMENTS, commitment, now)
         trial.rollback()
     return reach
 
@@ -132,6 +132,6 @@ def who_would_see(
     with session.begin_nested() as trial:
         commitment = enter(session, actor, READ_LEDGER, COMMITMENTS, ref, now)
         _rewrite(session, actor, commitment, text, with_whom, to, now)
-        reach = reach_of(session, COMMITMENTS, commitment, now)
+        reach = reach_of(session, actor, COMMITMENTS, commitment, now)
         trial.rollback()
     return reach

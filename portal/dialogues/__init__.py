@@ -8,6 +8,7 @@ from portal.dialogues.deciding import (
     close_decision,
     decide,
     items_to_decide,
+    not_asked,
     put,
 )
 from portal.dialogues.feeding import calendar_of, feed_made_at, make_feed, revoke_feed
@@ -150,6 +151,7 @@ __all__ = [
     "name",
     "names_at",
     "names_people_alone",
+    "not_asked",
     "nudge",
     "offer",
     "open_room",

@@ -10,6 +10,7 @@ from models.dialogues import Delegation, Dialogue
 from models.records import Action, Ballot, Decision, DecisionAnswer, Record, RecordState, Stance
 from models.stakeholders import Organisation
 from portal.access import clause, part
+from portal.addressing import SPEAKS, nobody
 from portal.db import alias
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
 from portal.things import NOTHING, thing
@@ -105,7 +106,8 @@ def _ballots(key: int, who: int, now: datetime) -> Any:
 
 
 def _actions(key: int, who: int, now: datetime) -> Any:
-    # who is to do it, for person; link: the day it is due; more: the record that it stands in; ref
+    # who is to do it, for person; size: 1 where nobody speaks for them; link: the day it is due;
+    # more: the record that it stands in; ref
     # and kind: the commitment that it became, and its state, where the reader may know of it.
     known = clause(COMMITMENTS, READ, who, now)
     return (
@@ -121,6 +123,7 @@ def _actions(key: int, who: int, now: datetime) -> Any:
             ref=case((known, func.coalesce(Commitment.ref, NOTHING)), else_=NOTHING),
             kind=case((known, func.coalesce(Commitment.state, NOTHING)), else_=NOTHING),
             link=func.coalesce(cast(Action.due_on, String), ""),
+            size=case((nobody(SPEAKS, now), 1), else_=0),
         )
         .select_from(Action)
         .join(Record, Record.id == Action.record_id)

@@ -18,11 +18,14 @@ from sqlalchemy.orm import Session, make_transient
 from models.agenda import AgendaItem, ItemState, Sight
 from models.dialogues import Delegation, Dialogue
 from models.records import Ballot, Decision, DecisionAnswer, Record, Stance, unguessed
+from models.stakeholders import Organisation
 from portal.access import Actor, part
+from portal.addressing import nobody
 from portal.days import end_of, has_passed
 from portal.dialogues.decided import on_record
 from portal.errors import Invalid, NotFound, TooLate, refuse
 from portal.ledger import perform
+from portal.relations import own_delegation
 from portal.rules import DIALOGUES
 from portal.rules.verbs import CLOSE_DECISION, DECIDE, PUT
 from portal.words import N_
@@ -262,3 +265,13 @@ def items_to_decide(session: Session, dialogue: Dialogue) -> list[tuple[int, str
         .order_by(AgendaItem.number, AgendaItem.id)
     )
     return [(row.id, row.title) for row in rows]
+
+
+def not_asked(session: Session, dialogue: Dialogue, now: datetime) -> list[str]:
+    """The delegations for which nobody could answer a question, by name."""
+    rows = (
+        select(Organisation.name)
+        .join(Delegation, Delegation.organisation_id == Organisation.id)
+        .where(Delegation.dialogue_id == dialogue.id, nobody(own_delegation, now, Delegation))
+    )
+    return list(session.scalars(rows.order_by(Organisation.name)))

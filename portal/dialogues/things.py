@@ -18,9 +18,16 @@ from models.records import Record
 from models.replies import CalendarReply, Outcome
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, clause, part
+from portal.addressing import nobody
 from portal.dialogues.decided import decided_parts
 from portal.dialogues.upon import OF_SIDE, SIDE, items, links, notes, papers, tasks
-from portal.relations import asked_by_poll, awaited_by_poll, silent_in_poll, without_voice
+from portal.relations import (
+    asked_by_poll,
+    awaited_by_poll,
+    own_delegation,
+    silent_in_poll,
+    without_voice,
+)
 from portal.rules import COMMITMENTS, DIALOGUES, NOTICES, READ, READ_LEDGER, RECORDS
 from portal.rules.verbs import READ_ANSWERS
 from portal.things import brought, thing
@@ -99,7 +106,7 @@ def _polled(key: int, who: int, now: datetime) -> Any:
 
 def _delegations(key: int, who: int, now: datetime) -> Any:
     # flag: required; mine: the reader comes for it or answers for it; size: its seats; kind: not
-    # asked, where nobody can answer for it.
+    # asked, where nobody can answer for it; link: not asked a question either, where nobody comes.
     contact = aliased(Person, name="contact")
     return (
         thing(
@@ -114,6 +121,7 @@ def _delegations(key: int, who: int, now: datetime) -> Any:
             person=func.coalesce(contact.name, ""),
             at=Delegation.nudged_at,
             kind=case((without_voice.clause(Delegation, who, now), "not-asked"), else_=""),
+            link=case((nobody(own_delegation, now, Delegation), "not-asked"), else_=""),
         )
         .select_from(Delegation)
         .join(Organisation, Organisation.id == Delegation.organisation_id)

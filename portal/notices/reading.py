@@ -13,6 +13,7 @@ from models.notices import Attachment, Comment, Edition, Indicator, Notice, Noti
 from models.processes import MediatorLink, Process
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, clause, granted, part, verbs_of
+from portal.addressing import unheard
 from portal.errors import NotFound
 from portal.ledger import note
 from portal.notices.sharing import for_fewer
@@ -22,6 +23,7 @@ from portal.rules import (
     ORGANISATIONS,
     PROCESSES,
     READ,
+    READ_LEDGER,
     READ_TEXT,
     edition_readers,
 )
@@ -48,7 +50,8 @@ class Reading:
     did.
 
     `things` are what hangs on it, by word: comment, edition, file, norm, mediators (their links to
-    norms), process (to which it is linked), sign, tag.
+    norms), process (to which it is linked), sign, tag, unheard (recipients who are not asked: for
+    its own side).
     """
 
     notice: Notice
@@ -100,11 +103,13 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
         raise NotFound(ref)
     notice, shown = row[0], READ_TEXT in verbs
     note(session, actor, READ, NOTICES, notice, now)
-    things = _things(session, actor, notice, now) if shown else {}
+    things = _things(session, actor, notice, READ_LEDGER in verbs, now) if shown else {}
     return Reading(notice, row[1], row[2], row[3], row[4], verbs, shown, things)
 
 
-def _things(session: Session, actor: Actor, notice: Notice, now: datetime) -> dict[str, list[Any]]:
+def _things(
+    session: Session, actor: Actor, notice: Notice, own: bool, now: datetime
+) -> dict[str, list[Any]]:
     who = actor.person_id
     seen = {model: part(model, who, now) for model in SEEN}
     known = edition_readers.clause(Edition, who, now)
@@ -147,12 +152,20 @@ def _things(session: Session, actor: Actor, notice: Notice, now: datetime) -> di
             "tag", NoticeTag, literal(0), literal(None, Moment()), NoticeTag.tag, who=literal("")
         ),
     }
-    limited = (rows.where(LINKED[name] == notice.id).subquery() for name, rows in parts.items())
+    limited = [rows.where(LINKED[name] == notice.id).subquery() for name, rows in parts.items()]
+    if own:
+        limited.append(_unheard(actor, notice, now).subquery())
     every = union_all(*(select(*rows.c) for rows in limited))
     things: dict[str, list[Any]] = {}
     for row in session.execute(every.order_by("what", "key")):
         things.setdefault(row.what, []).append(row)
     return things
+
+
+def _unheard(actor: Actor, notice: Notice, now: datetime) -> Any:
+    silent = unheard(notice, actor, now)
+    nothing = literal(0), literal(None, Moment())
+    return _part("unheard", silent, *nothing, silent.c.name, who=literal(""))
 
 
 def _comments(notice: Notice) -> Any:

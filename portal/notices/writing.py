@@ -78,7 +78,7 @@ def who_will_see(
     """Who could read this notice if it were published: asked of the law itself, nothing is kept."""
     with session.begin_nested() as trial:
         notice = draft(session, actor, organisation_ref, text=text, to=to, now=now)
-        reach = reach_of(session, NOTICES, notice, now)
+        reach = reach_of(session, actor, NOTICES, notice, now)
         trial.rollback()
     return reach
 
@@ -100,6 +100,6 @@ def who_would_see(
         refuse(text.problems(now, said) | to.problems(session, actor, text.tlp, now, kept))
         text.write_into(notice)
         write_list(session, notice, to)
-        reach = reach_of(session, NOTICES, notice, now)
+        reach = reach_of(session, actor, NOTICES, notice, now)
         trial.rollback()
     return reach

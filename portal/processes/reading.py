@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.processes import Part, Process, Seat
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, granted, verbs_of
+from portal.addressing import READS, nobody
 from portal.errors import NotFound
 from portal.ledger import note
 from portal.processes.timeline import columns, timeline
@@ -64,11 +65,19 @@ def _around(
 
 
 def _seats(process_id: int, now: datetime) -> list[Any]:
-    # `state` is the part; `acts` says of the team who can still act for it.
+    # `state` is the part; `acts` says of the team who can still act for it, of an organisation
+    # whether anybody is there.
     what, of_it = literal(SEAT), Seat.process_id == process_id
-    organisations = columns(what, Seat.id, Seat.part, ref=Organisation.ref, name=Organisation.name)
+    organisations = columns(
+        what,
+        Seat.id,
+        Seat.part,
+        ref=Organisation.ref,
+        name=Organisation.name,
+        acts=~nobody(READS, now),
+    )
     able = and_(standing(Person.id), on_team.clause(Process, Person.id, now))
-    acts = or_(Seat.part != Part.TEAM, able)
+    acts = or_(and_(Seat.part != Part.TEAM, standing(Person.id)), able)
     home = func.coalesce(home_of(now), "")
     people = columns(
         what, Seat.id, Seat.part, ref=Person.ref, name=Person.name, home=home, acts=acts

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.processes import Part, Process, Seat
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, standing_to, visible
-from portal.addressing import choices
+from portal.addressing import UNREAD, choices
 from portal.errors import TooLate, refuse
 from portal.ledger import perform
 from portal.relations import mediator
@@ -142,6 +142,8 @@ def offers(
 ) -> dict[str, list[tuple[int, str]]]:
     """What each list of seats can be chosen from: all that one knows, and whoever sits already.
 
+    `UNREAD` are the organisations among them where nobody could respond.
+
     The caller may change the seats, and so sees who sits.
     """
     known = choices(session, actor, now)
@@ -155,6 +157,7 @@ def offers(
         "observers": _sorted(organisations),
         "team": _sorted(sits.get(("person", True), {}) | {row.id: row.name for row in able}),
         "people": _sorted(sits.get(("person", False), {}) | dict(known["people"])),
+        UNREAD: known[f"{UNREAD}organisations"],
     }
 
 

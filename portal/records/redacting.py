@@ -129,7 +129,7 @@ def preview(
     """How a new redacted version of this record would read, and whom it would reach."""
     with session.begin_nested() as trial:
         record = redact(session, actor, ref, version=version, to=to, now=now)
-        found = _looked_at(session, record, now)
+        found = _looked_at(session, actor, record, now)
         trial.rollback()
     return found
 
@@ -141,14 +141,14 @@ def preview_edit(
     with session.begin_nested() as trial:
         seen = enter(session, actor, EDIT, RECORDS, ref, now).version
         record = edit(session, actor, ref, version=version, to=to, seen=seen, now=now)
-        found = _looked_at(session, record, now)
+        found = _looked_at(session, actor, record, now)
         trial.rollback()
     return found
 
 
-def _looked_at(session: Session, record: Record, now: datetime) -> Preview:
+def _looked_at(session: Session, actor: Actor, record: Record, now: datetime) -> Preview:
     edition = session.get_one(RecordEdition, (record.id, FIRST))
-    return Preview(dict(edition.text), reach_of(session, RECORDS, record, now))
+    return Preview(dict(edition.text), reach_of(session, actor, RECORDS, record, now))
 
 
 def confirm(session: Session, actor: Actor, ref: str, *, seen: int, now: datetime) -> Record:

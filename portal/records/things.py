@@ -177,10 +177,12 @@ def table_part(dialogue_id: int, now: datetime) -> Any:
 def actions_part(key: int, actor: Actor | None = None, now: datetime | None = None) -> Any:
     """What somebody is to do: `who` does it, for `person`; `flag`: it is a commitment already.
 
-    For a reader, `ref` and `kind` are reference and state of that commitment where she may read
-    it and know whose action it was, and `mine` whether she speaks for who is to do it.
+    For a reader, `ref` and `kind` are reference and state of that commitment where they may read
+    it and know whose action it was, `mine` whether they speak for who is to do it, and `size` is 1
+    where nobody does.
     """
     ref: Any = NOTHING
+    silent: Any = literal(0)
     state: Any = NOTHING
     mine: Any = None
     if actor is not None and now is not None:
@@ -190,6 +192,7 @@ def actions_part(key: int, actor: Actor | None = None, now: datetime | None = No
         ref = case((seen, func.coalesce(Commitment.ref, "")), else_="")
         state = case((seen, func.coalesce(Commitment.state, "")), else_="")
         mine = clause(ORGANISATIONS, DRAFT_COMMITMENT, actor.person_id, now)
+        silent = case((nobody(SPEAKS, now), 1), else_=0)
     return (
         thing(
             "action",
@@ -204,6 +207,7 @@ def actions_part(key: int, actor: Actor | None = None, now: datetime | None = No
             ref=ref,
             kind=state,
             link=func.coalesce(cast(Action.due_on, String), ""),
+            size=silent,
         )
         .select_from(Action)
         .join(Organisation, Organisation.id == Action.organisation_id)

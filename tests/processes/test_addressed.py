@@ -158,7 +158,7 @@ def test_reach_counts_the_seated_once(world: World, process: Process) -> None:
     sent(world, process)
     with open_session(world.sessions, writes=False) as session:
         notice = session.scalars(select(Notice)).one()
-        reach = reach_of(session, NOTICES, notice, NOW)
+        reach = reach_of(session, world.actors["liaison@telco"], NOTICES, notice, NOW)
     assert (reach.people, reach.told) == (5, 4)
 
 
