@@ -123,31 +123,11 @@ def _things(
             _if(seen[Edition], Edition.why),
             flag=known,
         ).join(Person, Person.id == Edition.by_id),
-        "file": _part(
-            "file",
-            Attachment,
-            Attachment.id,
-            Attachment.added_at,
-            Attachment.name,
-            ref=Attachment.ref,
-            kind=Attachment.media_type,
-            more=Attachment.sha256,
-            size=Attachment.size,
-        ).join(Person, Person.id == Attachment.added_by_id),
+        "file": _files(),
         "norm": _tied(seen[NormTag]),
         "mediators": _by_mediators(actor, now).where(seen[MediatorLink]),
         "process": _in_processes(actor, now),
-        "sign": _part(
-            "sign",
-            Indicator,
-            Indicator.id,
-            Indicator.first_seen_at,
-            func.coalesce(Indicator.pattern, Indicator.value),
-            who=literal(""),
-            kind=Indicator.type,
-            more=Indicator.comment,
-            flag=Indicator.detection,
-        ),
+        "sign": _signs(),
         "tag": _part(
             "tag", NoticeTag, literal(0), literal(None, Moment()), NoticeTag.tag, who=literal("")
         ),
@@ -166,6 +146,34 @@ def _unheard(actor: Actor, notice: Notice, now: datetime) -> Any:
     silent = unheard(notice, actor, now)
     nothing = literal(0), literal(None, Moment())
     return _part("unheard", silent, *nothing, silent.c.name, who=literal(""))
+
+
+def _files() -> Any:
+    return _part(
+        "file",
+        Attachment,
+        Attachment.id,
+        Attachment.added_at,
+        Attachment.name,
+        ref=Attachment.ref,
+        kind=Attachment.media_type,
+        more=Attachment.sha256,
+        size=Attachment.size,
+    ).join(Person, Person.id == Attachment.added_by_id)
+
+
+def _signs() -> Any:
+    return _part(
+        "sign",
+        Indicator,
+        Indicator.id,
+        Indicator.first_seen_at,
+        func.coalesce(Indicator.pattern, Indicator.value),
+        who=literal(""),
+        kind=Indicator.type,
+        more=Indicator.comment,
+        flag=Indicator.detection,
+    )
 
 
 def _comments(notice: Notice) -> Any:
