@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,7 +35,7 @@ class TagForm(BaseForm):
     reason = TextAreaField(_("Why it is relevant"), validators=[Length(max=500)])
 
 
-def tag_page(kind: Kind, ref: str) -> ResponseReturnValue:
+def tag_page(kind: Kind[Any], ref: str) -> ResponseReturnValue:
     """The page that ties a matter of the noun to a norm, and what it does when it is sent."""
     return _page(kind, ref, TAG, partial(coverage.tag, kind=kind))
 
@@ -44,7 +45,7 @@ def annotate_page(ref: str) -> ResponseReturnValue:
     return _page(NOTICES, ref, ANNOTATE, coverage.annotate)
 
 
-def _page(kind: Kind, ref: str, verb: str, act: Callable[..., None]) -> ResponseReturnValue:
+def _page(kind: Kind[Any], ref: str, verb: str, act: Callable[..., None]) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     matter = access.enter(session, actor, verb, kind, ref, g.now)
     form = TagForm()
@@ -58,7 +59,7 @@ def _page(kind: Kind, ref: str, verb: str, act: Callable[..., None]) -> Response
     return page, 422 if form.errors else 200
 
 
-def take_off(kind: Kind, ref: str) -> ResponseReturnValue:
+def take_off(kind: Kind[Any], ref: str) -> ResponseReturnValue:
     """Take a tie off, and go back to the matter."""
     norm = request.form.get("norm", "")
     coverage.untag(web.session(), web.actor(), kind, ref, norm=norm, now=g.now)

@@ -2,10 +2,10 @@
 
 import secrets
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, text
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped
 from sqlalchemy.types import TypeDecorator
 
 # Crockford's base 32: no I, L, O or U, so that a reference survives being read out by telephone.
@@ -47,6 +47,17 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: dict[Any, Any] = {datetime: Moment()}
+
+
+class Resource(Base):
+    """A table whose rows the policy speaks of: each has a key, a reference and a state."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:  # each table declares them itself, with its own states
+        id: Mapped[int]
+        ref: Mapped[str]
+        state: Mapped[Any]
 
 
 def new_reference(letter: str, year: int) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, only
+from models.base import Base, Resource, only
 
 
 class CommitmentState(StrEnum):
@@ -68,7 +68,7 @@ class Proposal(StrEnum):
     RELEASE = "release"
 
 
-class Commitment(Base):
+class Commitment(Resource):
     """A promise of `organisation` to `addressee`; `edition` counts the terms that were agreed on.
 
     `asked_id` is the party whose answer a proposal waits for, until `answer_by_at`. `due_at` is

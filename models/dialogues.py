@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, only
+from models.base import Base, Resource, only
 
 
 class DialogueState(StrEnum):
@@ -63,7 +63,7 @@ class Can(StrEnum):
     NO = "no"
 
 
-class Dialogue(Base):
+class Dialogue(Resource):
     """A meeting of delegations, prepared by `organisation` under a rule of confidentiality.
 
     `attributed` is whether it may be written who said what; tables that would hold a speaker hang

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audience import one_of
-from models.base import Base
+from models.base import Base, Resource
 
 TAGGED = ("notice_id", "commitment_id")
 
@@ -40,7 +40,7 @@ class ClauseState(StrEnum):
     RETIRED = "retired"
 
 
-class Clause(Base):
+class Clause(Resource):
     """Words to start a commitment from.
 
     `days` is how long after its start it is usually due. `promisors` are keys of PROMISORS,

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, only
+from models.base import Base, Resource, only
 
 
 class NoticeState(StrEnum):
@@ -26,7 +26,7 @@ class NoticeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Notice(Base):
+class Notice(Resource):
     """A notice; `edition` counts published corrections, `version` every saved change."""
 
     __tablename__ = "notices"

@@ -3,10 +3,10 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, Resource
 
 
-class Office(Base):
+class Office(Resource):
     """A single row: the portal as a matter of its own, so that its verbs stand in the same law."""
 
     __tablename__ = "office"

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from models.audience import one_of
-from models.base import Base
+from models.base import Base, Resource
 from models.names import spelled
 
 
@@ -30,7 +30,7 @@ class Part(StrEnum):
     OBSERVER = "observer"
 
 
-class Process(Base):
+class Process(Resource):
     """A mediation process; its state is its phase."""
 
     __tablename__ = "processes"

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, only
+from models.base import Base, Resource, only
 
 
 class RecordState(StrEnum):
@@ -51,7 +51,7 @@ def unguessed() -> int:
     return secrets.randbelow(2**53 - 1) + 1
 
 
-class Record(Base):
+class Record(Resource):
     """The record of a dialogue, or (`source_id`) a redacted version of one for wider readers.
 
     `edition` counts what was sent round; `sha256` is of the adopted text (canonical JSON).

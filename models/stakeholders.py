@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from models.base import Base, only
+from models.base import Base, Resource, only
 from models.names import address, folded, folded_address, look, spelled
 
 
@@ -65,7 +65,7 @@ class PlatformRole(StrEnum):
     HOUSE = "house"
 
 
-class Organisation(Base):
+class Organisation(Resource):
     """A body in the portal: a company, mediation body, response team, State body and so on."""
 
     __tablename__ = "organisations"
@@ -106,7 +106,7 @@ class Client(Base):
     __table_args__ = (CheckConstraint("provider_id <> client_id", name="not_itself"),)
 
 
-class Person(Base):
+class Person(Resource):
     """Somebody who may sign in; shown by role, reached by mail."""
 
     __tablename__ = "people"
@@ -191,7 +191,7 @@ class Invitation(Base):
     revoked_at: Mapped[datetime | None]
 
 
-class SharingGroup(Base):
+class SharingGroup(Resource):
     """A standing list of organisations and people that a notice can be addressed to."""
 
     __tablename__ = "sharing_groups"

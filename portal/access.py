@@ -13,7 +13,7 @@ from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
 from portal.policy_sql import SOME, Form, part_text, rows_text, stands_text, text_of, verb_text
 from portal.relations import Relation
-from portal.rules import KINDS, LETTER_TO, READ, REMINDS, SHUT, UNNAMED, Kind
+from portal.rules import KINDS, LETTER_TO, READ, REMINDS, SHUT, UNNAMED, Kind, M
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Actor:
     ref: str = ""
 
 
-def clause(kind: Kind, verb: str, who: Any, now: datetime, *, some: bool = False) -> Any:
+def clause(kind: Kind[Any], verb: str, who: Any, now: datetime, *, some: bool = False) -> Any:
     """The law on one verb as SQL, for a person's key `who` (a value, or the column of people).
 
     It speaks of the kind's own table, or of `SOME` of the kind.
@@ -37,7 +37,7 @@ def clause(kind: Kind, verb: str, who: Any, now: datetime, *, some: bool = False
     return _asked(text_of(verb_text, kind.name, verb, form), who, now)
 
 
-def _rows(kind: Kind, verb: str, who: Any, now: datetime, *, stateless: bool = False) -> Any:
+def _rows(kind: Kind[Any], verb: str, who: Any, now: datetime, *, stateless: bool = False) -> Any:
     # The rows of one verb alone; the caller asks READ beside them, once. With `stateless` they
     # count whatever state the matter is in: "could be theirs to do".
     asked = (True,) if stateless else ()
@@ -55,7 +55,7 @@ def _asked(sql: str, who: Any, now: datetime) -> Any:
     return text(sql).bindparams(*values)
 
 
-def granted(kind: Kind, who: Any, now: datetime) -> list[Any]:
+def granted(kind: Kind[Any], who: Any, now: datetime) -> list[Any]:
     """A column for each verb of the kind, in its order; read them with `verbs_of`.
 
     READ is asked once for all of them: a question that says it again with each takes a planner ten
@@ -64,7 +64,7 @@ def granted(kind: Kind, who: Any, now: datetime) -> list[Any]:
     return [answer(_rows(kind, verb, who, now)) for verb in kind.verbs]
 
 
-def verbs_of(kind: Kind, row: Sequence[Any]) -> frozenset[str]:
+def verbs_of(kind: Kind[Any], row: Sequence[Any]) -> frozenset[str]:
     """The verbs that the columns of `granted` allow: none where READ is not among them."""
     found = frozenset(verb for verb, may in zip(kind.verbs, row, strict=True) if may)
     return found if READ in found else frozenset()
@@ -107,13 +107,13 @@ def answer(question: Any) -> Any:
     return case((question, literal(True)), else_=literal(False))
 
 
-def visible(kind: Kind, actor: Actor, now: datetime, *columns: Any) -> Select[Any]:
+def visible(kind: Kind[Any], actor: Actor, now: datetime, *columns: Any) -> Select[Any]:
     """All matters of the kind that the person may read: the one start of every list."""
     return select(*(columns or (kind.model,))).where(clause(kind, READ, actor.person_id, now))
 
 
 def may(
-    session: Session, actor: Actor, verb: str, kind: Kind, matter_id: int, now: datetime
+    session: Session, actor: Actor, verb: str, kind: Kind[Any], matter_id: int, now: datetime
 ) -> bool:
     """Whether the person may do this to that, now."""
     question = select(
@@ -123,7 +123,7 @@ def may(
 
 
 def may_be_told(
-    session: Session, person_id: int, kind: Kind, matter_id: int, letter: str, now: datetime
+    session: Session, person_id: int, kind: Kind[Any], matter_id: int, letter: str, now: datetime
 ) -> bool:
     """Whether a letter on this matter may go to the person now: asked again just before it goes."""
     exception = LETTER_TO.get((letter, kind.name))
@@ -135,7 +135,7 @@ def may_be_told(
 
 
 def verbs(
-    session: Session, actor: Actor, kind: Kind, matter_id: int, now: datetime
+    session: Session, actor: Actor, kind: Kind[Any], matter_id: int, now: datetime
 ) -> frozenset[str]:
     """All that the person may do to the matter now, in one query."""
     columns = granted(kind, actor.person_id, now)
@@ -143,7 +143,9 @@ def verbs(
     return frozenset() if row is None else verbs_of(kind, tuple(row))
 
 
-def audience(kind: Kind, verb: str, matter_id: int, now: datetime, *columns: Any) -> Select[Any]:
+def audience(
+    kind: Kind[Any], verb: str, matter_id: int, now: datetime, *columns: Any
+) -> Select[Any]:
     """Everybody who may do this to that, now."""
     matter = SOME[kind.name]
     return select(*(columns or (Person,))).where(
@@ -154,20 +156,20 @@ def audience(kind: Kind, verb: str, matter_id: int, now: datetime, *columns: Any
 
 
 def standing_to(
-    kind: Kind, relation: Relation, matter_id: int, now: datetime, *columns: Any
+    kind: Kind[Any], relation: Relation, matter_id: int, now: datetime, *columns: Any
 ) -> Select[Any]:
     """Everybody active who stands so to the matter: the people a rule says are told."""
     return select(*(columns or (Person,))).where(stands(kind, relation, matter_id, now))
 
 
-def stands(kind: Kind, relation: Relation, matter_id: int, now: datetime) -> Any:
+def stands(kind: Kind[Any], relation: Relation, matter_id: int, now: datetime) -> Any:
     """Whether a person of the question around it stands so to the matter."""
     matter = SOME[kind.name]
     sql = text_of(stands_text, kind.name, relation, Form(by_value=False, some=True))
     return exists().where(matter.id == matter_id, _asked(sql, Person.id, now)).correlate(Person)
 
 
-def enter(session: Session, actor: Actor, verb: str, kind: Kind, ref: str, now: datetime) -> Any:
+def enter(session: Session, actor: Actor, verb: str, kind: Kind[M], ref: str, now: datetime) -> M:
     """The matter, if the person may do this to it now; one query.
 
     Raises NotFound (404) when it is absent or hidden, Refused (403) when it is visible but not
@@ -188,7 +190,8 @@ def enter(session: Session, actor: Actor, verb: str, kind: Kind, ref: str, now: 
         raise Refused(verb)
     if not row[3]:
         raise TooLate(verb)
-    return row[0]
+    resource: M = row[0]
+    return resource
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,7 @@ class Reason:
 
 
 def explain(
-    session: Session, actor: Actor, verb: str, kind: Kind, matter_id: int, now: datetime
+    session: Session, actor: Actor, verb: str, kind: Kind[Any], matter_id: int, now: datetime
 ) -> list[Reason]:
     """The rows that speak for and against, READ included, for `flask explain`."""
     rules = [*kind.rows(verb)] + ([*kind.rows(READ)] if verb != READ else [])

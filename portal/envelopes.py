@@ -265,7 +265,9 @@ def _is_invited(session: Session, person: Person, dialogue: Dialogue) -> bool:
     return bool(session.scalar(select(mine)))
 
 
-def _open_by_mail(session: Session, person: Person, kind: Kind, matter: Any, now: datetime) -> bool:
+def _open_by_mail(
+    session: Session, person: Person, kind: Kind[Any], matter: Any, now: datetime
+) -> bool:
     reader = Actor(person.id, person.name)
     return Tlp(matter.tlp) in OPEN_BY_MAIL and may(session, reader, READ_TEXT, kind, matter.id, now)
 

@@ -22,7 +22,7 @@ from models.stakeholders import Person
 from portal.access import Actor, enter, standing_to
 from portal.errors import TooLate
 from portal.relations import Relation
-from portal.rules import Kind
+from portal.rules import Kind, M
 
 FIRST_LINK = "0" * 64
 READINGS = "readings"  # where a session keeps what it could not append
@@ -34,11 +34,11 @@ def perform(
     session: Session,
     actor: Actor,
     verb: str,
-    kind: Kind,
+    kind: Kind[M],
     ref: str,
     now: datetime,
     **detail: Any,
-) -> Iterator[Any]:
+) -> Iterator[M]:
     """Admit the person, lend the matter, move its state, write the trail, fill the outbox.
 
     Raises what `access.enter` raises, and TooLate when somebody else changed the matter meanwhile.
@@ -62,8 +62,8 @@ def create(
     session: Session,
     actor: Actor | None,
     verb: str,
-    kind: Kind,
-    matter: Any,
+    kind: Kind[M],
+    matter: M,
     now: datetime,
     **detail: Any,
 ) -> AuditEvent:
@@ -80,7 +80,7 @@ def create(
 
 
 def tell(
-    session: Session, event: AuditEvent, relation: Relation, kind: Kind, now: datetime
+    session: Session, event: AuditEvent, relation: Relation, kind: Kind[Any], now: datetime
 ) -> None:
     """Put a letter about an event in the outbox of everybody who stands so, less who acted."""
     people = standing_to(kind, relation, event.matter_id or 0, now, Person.id)
@@ -121,7 +121,7 @@ def note(
     session: Session,
     actor: Actor | None,
     verb: str,
-    kind: Kind,
+    kind: Kind[Any],
     matter: Any,
     now: datetime,
     **detail: Any,

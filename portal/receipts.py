@@ -52,7 +52,7 @@ class Copy:
 def export_of_many(
     session: Session,
     actor: Actor,
-    kind: Kind,
+    kind: Kind[Any],
     resources: Iterable[tuple[int, int]],
     now: datetime,
     *,
@@ -64,7 +64,7 @@ def export_of_many(
     note(session, actor, EXPORT, kind, None, now, **said)
 
 
-def copies_of(session: Session, kind: Kind, resource: Any) -> list[Copy]:
+def copies_of(session: Session, kind: Kind[Any], resource: Any) -> list[Copy]:
     """Who took a copy, newest first, at most 200; one query.
 
     The caller has been let in by READ_LEDGER.
@@ -100,5 +100,6 @@ def copies_of(session: Session, kind: Kind, resource: Any) -> list[Copy]:
 
 def _edition(row: Any, key: int) -> int | None:
     if not row[6]:
-        return row[2]  # type: ignore[no-any-return]
+        edition: int | None = row[2]
+        return edition
     return int(row[6].partition(f"|{key}:")[2].partition("|")[0])

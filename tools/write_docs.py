@@ -7,6 +7,7 @@ import ast
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -86,7 +87,7 @@ def states() -> str:
     return "\n".join(parts)
 
 
-def _life(kind: Kind) -> str:
+def _life(kind: Kind[Any]) -> str:
     verb, first = BORN[kind.name]
     moves = [
         (state, rule.then, rule.verb) for rule in kind.rules if rule.then for state in rule.states

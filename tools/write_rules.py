@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -86,7 +87,7 @@ def lists() -> str:
     return "\n".join([*lines, ""])
 
 
-def sentences(kind: Kind) -> str:
+def sentences(kind: Kind[Any]) -> str:
     """The rows of one noun as a table."""
     known = known_words()
     lines = [
@@ -102,7 +103,7 @@ def sentences(kind: Kind) -> str:
     return "\n".join(lines)
 
 
-def matrix(session: Session, kind: Kind, scene: Scene) -> str:
+def matrix(session: Session, kind: Kind[Any], scene: Scene) -> str:
     """What each person of the scene may do, a table for each state."""
     keys = list(scene.matters.values())
     may = {label: _granted(session, kind, keys, person) for label, person in scene.people.items()}
@@ -121,7 +122,7 @@ def matrix(session: Session, kind: Kind, scene: Scene) -> str:
     return "\n".join(parts)
 
 
-def _granted(session: Session, kind: Kind, keys: Iterable[int], person: int) -> dict[int, str]:
+def _granted(session: Session, kind: Kind[Any], keys: Iterable[int], person: int) -> dict[int, str]:
     """What one person may do to each of the matters, in one query."""
     if person == ONESELF:
         return {key: _granted(session, kind, [key], key).get(key, "") for key in keys}

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from blueprints.dialogues.part_forms import ITEM_LABEL, ItemForm, WishForm, sight_value
 from blueprints.dialogues.views import dialogues
-from models.agenda import AgendaItem
+from models.agenda import AgendaItem, ItemState
 from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as desk
@@ -21,7 +21,7 @@ from portal.rules.verbs import PLAN, WISH
 @dialogues.app_template_global("item_state")
 def item_state(state: str) -> Any:
     """Where an item of the agenda stands, in words."""
-    return ITEM_LABEL[state]  # type: ignore[index]
+    return ITEM_LABEL[ItemState(state)]
 
 
 @dialogues.route("/<ref>/plan", methods=["GET", "POST"])

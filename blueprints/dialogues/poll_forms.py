@@ -67,7 +67,8 @@ class TimesForm(KeptForm):
 
     def until_on(self) -> date | None:
         """The day until which answers are asked."""
-        return self.until.data  # type: ignore[no-any-return]
+        until: date | None = self.until.data
+        return until
 
 
 for _n in range(desk.MOST_SLOTS):

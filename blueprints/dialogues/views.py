@@ -9,7 +9,7 @@ from flask_babel import gettext
 from blueprints.choices import options
 from blueprints.dialogues.forms import ROLE_LABEL, RULE_LABEL, TextForm
 from blueprints.readers import WhyForm
-from models.dialogues import Dialogue
+from models.dialogues import Dialogue, TableRole
 from portal import access, web
 from portal import dialogues as desk
 from portal.addressing import choices, homes
@@ -30,7 +30,7 @@ def rule_label(rule: str) -> Any:
 @dialogues.app_template_global("table_role")
 def table_role(role: str) -> Any:
     """What somebody does at the table, in words."""
-    return ROLE_LABEL[role]  # type: ignore[index]
+    return ROLE_LABEL[TableRole(role)]
 
 
 @dialogues.get("/")

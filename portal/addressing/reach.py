@@ -36,7 +36,9 @@ class Reach:
     unheard: tuple[str, ...] = ()
 
 
-def reach_of(session: Session, actor: Actor, kind: Kind, matter: Any, now: datetime) -> Reach:
+def reach_of(
+    session: Session, actor: Actor, kind: Kind[Any], matter: Any, now: datetime
+) -> Reach:
     """Who could read this matter were it open, in two queries; at most 500 people are named."""
     everyone = matter.tlp in (Tlp.CLEAR, Tlp.GREEN)
     rows = session.execute(_people_with_homes(kind, matter, everyone, now)).all()
@@ -54,7 +56,7 @@ def reach_of(session: Session, actor: Actor, kind: Kind, matter: Any, now: datet
     )
 
 
-def _people_with_homes(kind: Kind, matter: Any, everyone: bool, now: datetime) -> Select[Any]:
+def _people_with_homes(kind: Kind[Any], matter: Any, everyone: bool, now: datetime) -> Select[Any]:
     law = REACH[kind.name]
     home = home_of(now).label("home")
     told = answer(stands(kind, law.told, matter.id, now)).label("told")

@@ -45,7 +45,7 @@ def propose(
     if session.scalar(answering) is None:
         raise Invalid({"people": N_("Nobody of the addressee could answer; name somebody there.")})
     settle(session, commitment, now)
-    return commitment  # type: ignore[no-any-return]
+    return commitment
 
 
 def _answer_by(commitment: Commitment, day: date | None, now: datetime) -> None:

@@ -48,7 +48,7 @@ def hang(
 
 def _other(session: Session, actor: Actor, on: str, now: datetime) -> Commitment:
     try:
-        return enter(session, actor, READ, COMMITMENTS, on, now)  # type: ignore[no-any-return]
+        return enter(session, actor, READ, COMMITMENTS, on, now)
     except NotFound as unknown:
         raise Invalid({"on": N_("This is not known here.")}) from unknown
 

@@ -59,7 +59,7 @@ class Theme:
     """How far the commitments of a theme are: how many on each step of the scale, and on none."""
 
     theme: str
-    steps: tuple[int, int, int, int]
+    steps: tuple[int, ...]
     no_evidence: int
     no_finding: int
 
@@ -164,7 +164,7 @@ def _themes(rows: Iterable[Any]) -> tuple[Theme, ...]:
     return tuple(
         Theme(
             theme,
-            tuple(counts[theme, step] for step in SCALE),  # type: ignore[arg-type]
+            tuple(counts[theme, str(step)] for step in SCALE),
             counts[theme, Step.NO_EVIDENCE],
             counts[theme, ""],
         )

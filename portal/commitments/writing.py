@@ -75,7 +75,7 @@ def edit(
             raise TooLate(EDIT)
         _rewrite(session, actor, commitment, text, with_whom, to, now)
         commitment.changed_at = now
-    return commitment  # type: ignore[no-any-return]
+    return commitment
 
 
 def _rewrite(

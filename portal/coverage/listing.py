@@ -65,7 +65,7 @@ def _by_mediators(actor: Actor, norm: str, now: datetime, organisation: str) -> 
     return rows.limit(SHOWN)
 
 
-def _listed(kind: Kind, actor: Actor, norm: str, now: datetime, organisation: str) -> Any:
+def _listed(kind: Kind[Any], actor: Actor, norm: str, now: datetime, organisation: str) -> Any:
     matter, text = kind.model, clause(kind, READ_TEXT, actor.person_id, now)
     said = and_(text, part(NormTag, actor.person_id, now))
     rows = ties(
@@ -88,7 +88,7 @@ def _listed(kind: Kind, actor: Actor, norm: str, now: datetime, organisation: st
     return rows.where(NormTag.norm == norm).limit(SHOWN)
 
 
-def ties(kind: Kind, actor: Actor, now: datetime, *columns: Any) -> Any:
+def ties(kind: Kind[Any], actor: Actor, now: datetime, *columns: Any) -> Any:
     """The ties of all matters of the noun that the person may read, newest first.
 
     The law is asked of each tie before any are counted off: what is hidden moves no number.

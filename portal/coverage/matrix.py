@@ -64,7 +64,7 @@ def matrix(session: Session, actor: Actor, now: datetime, *, framework: str) -> 
     )
 
 
-def _counted(kind: Kind, actor: Actor, now: datetime, keys: list[str]) -> Any:
+def _counted(kind: Kind[Any], actor: Actor, now: datetime, keys: list[str]) -> Any:
     seen = (
         ties(kind, actor, now, NormTag.norm, kind.model.organisation_id)
         .where(NormTag.norm.in_(keys))

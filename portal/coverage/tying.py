@@ -25,7 +25,14 @@ MATTER: Final[dict[str, Any]] = {
 
 
 def tag(
-    session: Session, actor: Actor, kind: Kind, ref: str, *, norm: str, reason: str, now: datetime
+    session: Session,
+    actor: Actor,
+    kind: Kind[Any],
+    ref: str,
+    *,
+    norm: str,
+    reason: str,
+    now: datetime,
 ) -> None:
     """Say that a matter is relevant to a norm, and why.
 
@@ -44,7 +51,9 @@ def tag(
             raise TooLate(TAG) from taken
 
 
-def _problems(session: Session, kind: Kind, matter: Any, norm: str, reason: str) -> dict[str, str]:
+def _problems(
+    session: Session, kind: Kind[Any], matter: Any, norm: str, reason: str
+) -> dict[str, str]:
     found = {}
     if norm not in NORMS:
         found["norm"] = N_("Choose a norm from the list.")
@@ -57,12 +66,12 @@ def _problems(session: Session, kind: Kind, matter: Any, norm: str, reason: str)
     return found
 
 
-def _tie(kind: Kind, matter: Any, norm: str) -> tuple[Any, Any]:
+def _tie(kind: Kind[Any], matter: Any, norm: str) -> tuple[Any, Any]:
     return MATTER[kind.name] == matter.id, NormTag.norm == norm
 
 
 def untag(
-    session: Session, actor: Actor, kind: Kind, ref: str, *, norm: str, now: datetime
+    session: Session, actor: Actor, kind: Kind[Any], ref: str, *, norm: str, now: datetime
 ) -> None:
     """Take a tie off again; raises NotFound when the matter is not tied to this norm."""
     with perform(session, actor, TAG, kind, ref, now, norm=norm, tied=False) as matter:

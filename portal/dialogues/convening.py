@@ -57,7 +57,7 @@ def convene(session: Session, actor: Actor, ref: str, *, picked: Picked, now: da
         dialogue.convened_at = dialogue.changed_at = now
         dialogue.published_at = dialogue.published_at or now
     invite(session, actor, dialogue, now)
-    return dialogue  # type: ignore[no-any-return]
+    return dialogue
 
 
 def _typed(dialogue: Dialogue, picked: Picked) -> tuple[str | None, datetime]:

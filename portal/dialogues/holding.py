@@ -11,7 +11,7 @@ from models.dialogues import Attendee, Delegation, Dialogue, TableRole
 from models.records import Record, RecordState
 from models.stakeholders import Person
 from portal.access import Actor, visible
-from portal.errors import NotFound, refuse
+from portal.errors import Invalid, NotFound, refuse
 from portal.ledger import perform
 from portal.relations import belongs
 from portal.rules import DIALOGUES, PEOPLE
@@ -35,7 +35,7 @@ def check_in(session: Session, actor: Actor, ref: str, *, code: str, now: dateti
     """Say by the code of the room that one is there. Raises Invalid for a wrong code."""
     with perform(session, actor, CHECK_IN, DIALOGUES, ref, now) as dialogue:
         if dialogue.room_code is None:
-            refuse({"code": N_("The room is not open yet.")})
+            raise Invalid({"code": N_("The room is not open yet.")})
         typed = "".join(code.split()).upper()
         if not secrets.compare_digest(typed.encode(), dialogue.room_code.encode()):
             refuse({"code": N_("This is not the code of the room.")})

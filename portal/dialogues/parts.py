@@ -98,7 +98,8 @@ def item_key(
     if not number:
         return None
     try:
-        return seen_part(session, actor, AgendaItem, dialogue, number, now).id  # type: ignore[no-any-return]
+        item: AgendaItem = seen_part(session, actor, AgendaItem, dialogue, number, now)
+        return item.id
     except NotFound:
         refuse({"item": N_("This item is not on the agenda.")})
     return None

@@ -161,7 +161,7 @@ def _has_spoken(session: Session, dialogue: Dialogue, organisations: set[int]) -
 
 
 def _all_known(
-    session: Session, actor: Actor, kind: Kind, keys: Iterable[int], now: datetime
+    session: Session, actor: Actor, kind: Kind[Any], keys: Iterable[int], now: datetime
 ) -> bool:
     wanted = set(keys)
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(wanted))

@@ -107,7 +107,7 @@ def notes(key: int, who: int, now: datetime) -> Any:
     return _seen_of_side("note", SideNote, SideNote.text, SideNote.at, key, who, now)
 
 
-def links(key: int, who: int, now: datetime, kind: Kind) -> Any:
+def links(key: int, who: int, now: datetime, kind: Kind[Any]) -> Any:
     """What items are about: a link to what this reader may not see is not there for her."""
     # Nor is one of an item that is hidden from her.
     model, column = kind.model, AgendaLink.notice_id

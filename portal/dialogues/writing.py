@@ -62,10 +62,11 @@ def process_key(session: Session, actor: Actor, ref: str, now: datetime) -> int 
     """The key of a process that the person has a seat in; None where none is meant."""
     if not ref:
         return None
-    key = session.scalar(visible(PROCESSES, actor, now, Process.id).where(Process.ref == ref))
+    known = visible(PROCESSES, actor, now, Process.id).where(Process.ref == ref)
+    key: int | None = session.scalar(known)
     if key is None:
         raise Invalid({"part_of": N_("This process is not known here.")})
-    return key  # type: ignore[no-any-return]
+    return key
 
 
 def process_refs(session: Session, keys: Iterable[int | None]) -> dict[int | None, str]:
@@ -98,7 +99,7 @@ def edit(
         process_id = process_key(session, actor, process_ref, now)
         text.write_into(dialogue)
         dialogue.process_id, dialogue.changed_at = process_id, now
-    return dialogue  # type: ignore[no-any-return]
+    return dialogue
 
 
 def _fixed(dialogue: Dialogue, text: DialogueText) -> dict[str, str]:

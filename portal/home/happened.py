@@ -56,7 +56,7 @@ SHOWN: Final = 10
 class Told:
     """The acts on a noun that are news: to every reader, and to those alone who hold a verb."""
 
-    kind: Kind
+    kind: Kind[Any]
     found_by: Any
     to_all: tuple[str, ...]
     to_some: tuple[str, ...]
@@ -158,6 +158,6 @@ def news(session: Session, actor: Actor, who: list[str], now: datetime) -> list[
     return list(rows)
 
 
-def _title(kind: Kind, actor: Actor, now: datetime) -> Any:
+def _title(kind: Kind[Any], actor: Actor, now: datetime) -> Any:
     readable = clause(kind, READ_TEXT, actor.person_id, now)
     return case((readable, kind.model.title), else_="").label("title")

@@ -38,7 +38,7 @@ def talked(actor: Actor, mine: list[int], now: datetime) -> tuple[Any, Any]:
 
 
 def _hers(
-    kind: Kind, verbs: tuple[str, ...], arms: tuple[Any, ...], actor: Actor, now: datetime
+    kind: Kind[Any], verbs: tuple[str, ...], arms: tuple[Any, ...], actor: Actor, now: datetime
 ) -> Any:
     could = union_all(*(_first(arm) for arm in arms)).subquery()
     model, me = kind.model, actor.person_id
@@ -66,7 +66,7 @@ def _hers(
     )
 
 
-def _dialogue_of(kind: Kind) -> Any:
+def _dialogue_of(kind: Kind[Any]) -> Any:
     return kind.model.id if kind is DIALOGUES else kind.model.dialogue_id
 
 

@@ -32,7 +32,7 @@ def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
         notice.published_at = notice.changed_at = now
         _keep_edition(session, actor, notice, "", now)
         reindex(session, notice)
-    return notice  # type: ignore[no-any-return]
+    return notice
 
 
 def _not_ready(to: Addressing) -> dict[str, str]:
@@ -96,7 +96,7 @@ def correct(
         reindex(session, notice)
     if ask:
         ask_authors(session, actor, notice, now)
-    return notice  # type: ignore[no-any-return]
+    return notice
 
 
 def close(session: Session, actor: Actor, ref: str, *, why: str, now: datetime) -> None:

@@ -63,7 +63,7 @@ def edit(
         text.write_into(notice)
         notice.changed_at = now
         write_list(session, notice, to)
-    return notice  # type: ignore[no-any-return]
+    return notice
 
 
 def who_will_see(

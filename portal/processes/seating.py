@@ -126,7 +126,7 @@ def _problems(
 
 
 def _all_known(
-    session: Session, actor: Actor, kind: Kind, keys: frozenset[int], now: datetime
+    session: Session, actor: Actor, kind: Kind[Any], keys: frozenset[int], now: datetime
 ) -> bool:
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(keys))
     return not keys or len(session.scalars(seen).all()) == len(keys)

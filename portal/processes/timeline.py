@@ -98,7 +98,7 @@ def _linked(process_id: int) -> Any:
 
 
 def _matters(
-    actor: Actor, what: str, kind: Kind, tied: Any, now: datetime, **more: Any
+    actor: Actor, what: str, kind: Kind[Any], tied: Any, now: datetime, **more: Any
 ) -> Select[Any]:
     model = kind.model
     at = func.coalesce(model.published_at, model.changed_at)

@@ -110,7 +110,7 @@ def circulate(
         record.published_at = record.published_at or now
         record.changed_at = now
         _keep(session, actor, record, found, now)
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 def _keep(session: Session, actor: Actor, record: Record, found: Ready, now: datetime) -> None:

@@ -85,7 +85,7 @@ def edit(
         flag_modified(record, "changed_at")
         write_list(session, record, to)
         _write(session, actor, record, version, now)
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 def _refuse(
@@ -170,7 +170,7 @@ def confirm(session: Session, actor: Actor, ref: str, *, seen: int, now: datetim
         edition = session.get_one(RecordEdition, (record.id, FIRST), populate_existing=True)
         record.published_at = now
         seal(record, edition.sha256, now)
-    return record  # type: ignore[no-any-return]
+    return record
 
 
 def _sha256(session: Session, ref: str) -> str | None:

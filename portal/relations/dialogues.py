@@ -152,67 +152,67 @@ def without_voice(delegation: Any, _who: Who, now: datetime) -> Clause:
 
 
 @relation
-def organiser(dialogue: Any, who: Who, now: datetime) -> Clause:
+def organiser(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
     """The person organises the dialogue, and still mediates or coordinates for its body."""
     return organises(dialogue.id, who, now)
 
 
 @relation
-def attendee(dialogue: Any, who: Who, now: datetime) -> Clause:
+def attendee(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
     """The person was named to come, and has not left who named her."""
     return comes(dialogue.id, who, now)
 
 
 @relation
-def delegate(dialogue: Any, who: Who, now: datetime) -> Clause:
+def delegate(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
     """The person was named by a delegation, and still belongs to it."""
     return _sent(dialogue.id, who, now)
 
 
 @relation
-def delegation_hand(dialogue: Any, who: Who, now: datetime) -> Clause:
+def delegation_hand(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
     """The person answers for a delegation."""
     return speaks(dialogue.id, who, now)
 
 
 @relation
-def of_delegation(dialogue: Any, who: Who, now: datetime) -> Clause:
+def of_delegation(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
     """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
     return backs(dialogue.id, who, now)
 
 
 @relation
-def answers_open(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+def answers_open(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
     """Delegations may see what the others answer to the poll."""
-    return dialogue.hidden_answers.is_(False)  # type: ignore[no-any-return]
+    return dialogue.hidden_answers.is_(False)
 
 
 @relation
-def by_person(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+def by_person(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
     """The poll asks each person, not each delegation."""
-    return dialogue.by_person.is_(True)  # type: ignore[no-any-return]
+    return dialogue.by_person.is_(True)
 
 
 @relation
-def begun(dialogue: Any, _who: Who, now: datetime) -> Clause:
+def begun(dialogue: type[Dialogue], _who: Who, now: datetime) -> Clause:
     """The time at which the dialogue begins has come."""
-    return dialogue.starts_at <= now  # type: ignore[no-any-return]
+    return dialogue.starts_at <= now
 
 
 @relation
-def keeps_to_the_wall(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+def keeps_to_the_wall(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
     """The dialogue keeps to a clock on the wall, so that a change of its zone's rules moves it."""
-    return dialogue.wall.is_not(None)  # type: ignore[no-any-return]
+    return dialogue.wall.is_not(None)
 
 
 @relation
-def convened(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+def convened(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
     """The dialogue has its time, and lies ahead."""
-    return dialogue.state == DialogueState.CONVENED  # type: ignore[no-any-return]
+    return dialogue.state == DialogueState.CONVENED
 
 
 @relation
-def bidden(dialogue: Any, who: Who, _now: datetime) -> Clause:
+def bidden(dialogue: type[Dialogue], who: Who, _now: datetime) -> Clause:
     """A letter bade the person come: it was sent, or a round that was broken off may have."""
     tried = or_(BIDS.attempts > 0, BIDS.leased_until.is_not(None))
     went = or_(BIDS.outcome == "sent", and_(BIDS.outcome.is_(None), tried))
@@ -229,15 +229,15 @@ def bidden(dialogue: Any, who: Who, _now: datetime) -> Clause:
 
 
 @relation
-def behind_closed_doors(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+def behind_closed_doors(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
     """The dialogue is closed: whoever has no seat does not even learn that it is there."""
-    return dialogue.rule == Confidentiality.CLOSED  # type: ignore[no-any-return]
+    return dialogue.rule == Confidentiality.CLOSED
 
 
 @relation
-def under_chatham_house(dialogue: Any, _who: Who, _now: datetime) -> Clause:
+def under_chatham_house(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
     """The dialogue is held under the Chatham House Rule: who takes part stays at the table."""
-    return dialogue.rule == Confidentiality.CHATHAM  # type: ignore[no-any-return]
+    return dialogue.rule == Confidentiality.CHATHAM
 
 
 @relation

@@ -15,21 +15,21 @@ ON, GROUP = alias(GroupMember, "law_on"), alias(SharingGroup, "law_group")
 
 
 @relation
-def group_keeper(group: Any, who: Who, now: datetime) -> Clause:
+def group_keeper(group: type[SharingGroup], who: Who, now: datetime) -> Clause:
     """The person may change the group for the organisation that owns it."""
     return belongs(group.organisation_id, who, now, *CONVENERS)
 
 
 @relation
-def group_member(group: Any, who: Who, now: datetime) -> Clause:
+def group_member(group: type[SharingGroup], who: Who, now: datetime) -> Clause:
     """The person is on the group's list, or belongs to an organisation on it."""
     return on_group_list(group.id, who, now)
 
 
 @relation
-def open_list(group: Any, _who: Who, _now: datetime) -> Clause:
+def open_list(group: type[SharingGroup], _who: Who, _now: datetime) -> Clause:
     """The members of the group may see one another."""
-    return group.open_list.is_(True)  # type: ignore[no-any-return]
+    return group.open_list.is_(True)
 
 
 def on_group_list(group_id: Any, who: Who, now: datetime) -> Clause:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import inspect, or_
+from sqlalchemy import SQLColumnExpression, inspect, or_
 
 from models.audience import AudienceVersion, Recipient
 from models.commitments import Commitment
@@ -37,7 +37,9 @@ def list_of_matter(matter: Any) -> str:
 
 
 def _is_on(matter: Any) -> Clause:
-    return getattr(LINE, list_of_matter(matter)) == matter.id  # type: ignore[no-any-return]
+    list_of: SQLColumnExpression[int] = getattr(LINE, list_of_matter(matter))
+    key: SQLColumnExpression[int] = matter.id
+    return list_of == key
 
 
 @relation

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import SQLColumnExpression, inspect
 
 from models.audience import AudienceVersion
 from models.commitments import Evidence, Statement
 from models.norms import NormTag
-from models.notices import Comment, Edition
+from models.notices import Comment, Edition, Notice
 from models.processes import MediatorLink
 from models.records import Remark
 from portal.db import alias
@@ -45,18 +45,18 @@ def at_its_moment(relation: Relation) -> Relation:
 @relation
 def wrote_it(part: Any, who: Who, _now: datetime) -> Clause:
     """The person wrote this part of a resource."""
-    model = inspect(part).mapper.class_
-    return getattr(part, WRITTEN_BY[model]) == who  # type: ignore[no-any-return]
+    author: SQLColumnExpression[int] = getattr(part, WRITTEN_BY[inspect(part).mapper.class_])
+    return author == who
 
 
 @relation
-def for_author_alone(comment: Any, _who: Who, _now: datetime) -> Clause:
+def for_author_alone(comment: type[Comment], _who: Who, _now: datetime) -> Clause:
     """The comment is for the organisation of the notice alone."""
-    return comment.to_author.is_(True)  # type: ignore[no-any-return]
+    return comment.to_author.is_(True)
 
 
 @relation
-def commented_for_fewer(notice: Any, who: Who, _now: datetime) -> Clause:
+def commented_for_fewer(notice: type[Notice], who: Who, _now: datetime) -> Clause:
     """The person commented on the notice for another audience than that of the present version."""
     return some(
         MINE,

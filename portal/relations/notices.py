@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import and_
 
 from models.ledger import AuditEvent
-from models.notices import Receipt
+from models.notices import Notice, Receipt
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
@@ -18,31 +18,31 @@ OPENING = alias(AuditEvent, "law_opening")
 
 
 @relation
-def author(notice: Any, who: Who, now: datetime) -> Clause:
+def author(notice: type[Notice], who: Who, now: datetime) -> Clause:
     """The person wrote the notice, and still belongs to its organisation."""
     return and_(notice.author_id == who, belongs(notice.organisation_id, who, now))
 
 
 @relation
-def own_side(notice: Any, who: Who, now: datetime) -> Clause:
+def own_side(notice: type[Notice], who: Who, now: datetime) -> Clause:
     """The person belongs to the organisation of the notice, which is not RED."""
     return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now))
 
 
 @relation
-def own_speaker(notice: Any, who: Who, now: datetime) -> Clause:
+def own_speaker(notice: type[Notice], who: Who, now: datetime) -> Clause:
     """The person speaks for the organisation of the notice, which is not RED."""
     return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now, *SPEAKERS))
 
 
 @relation
-def published(notice: Any, _who: Who, _now: datetime) -> Clause:
+def published(notice: type[Notice], _who: Who, _now: datetime) -> Clause:
     """The notice has left its organisation: a draft has no readers."""
-    return notice.published_at.is_not(None)  # type: ignore[no-any-return]
+    return notice.published_at.is_not(None)
 
 
 @relation
-def acknowledged(notice: Any, who: Who, _now: datetime) -> Clause:
+def acknowledged(notice: type[Notice], who: Who, _now: datetime) -> Clause:
     """The person has acknowledged the present edition."""
     return some(
         RECEIPT,

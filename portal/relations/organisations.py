@@ -14,13 +14,13 @@ WORK, BODY = alias(Membership, "law_work"), alias(Organisation, "law_body")
 
 
 @relation
-def member(organisation: Any, who: Who, now: datetime) -> Clause:
+def member(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
     """The person belongs to this organisation."""
     return belongs(organisation.id, who, now)
 
 
 @relation
-def admin(organisation: Any, who: Who, now: datetime) -> Clause:
+def admin(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
     """The person looks after the people of this organisation."""
     return belongs(organisation.id, who, now, Role.ADMIN)
 
@@ -31,19 +31,19 @@ CONVENERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN)
 
 
 @relation
-def convener(organisation: Any, who: Who, now: datetime) -> Clause:
+def convener(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
     """The person may form sharing groups for this organisation."""
     return belongs(organisation.id, who, now, *CONVENERS)
 
 
 @relation
-def speaker(organisation: Any, who: Who, now: datetime) -> Clause:
+def speaker(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
     """The person may bind this organisation by a commitment."""
     return belongs(organisation.id, who, now, *SPEAKERS)
 
 
 @relation
-def mediator(organisation: Any, who: Who, now: datetime) -> Clause:
+def mediator(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
     """The person mediates or coordinates for this organisation, which is a mediation body."""
     return and_(
         organisation.kind == OrganisationKind.MEDIATION,

@@ -1,12 +1,11 @@
 """How a person can stand to another person's entry."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, or_
 
 from models.processes import Process, Seat
-from models.stakeholders import Invitation, Membership, Organisation, Role, Standing
+from models.stakeholders import Invitation, Membership, Organisation, Person, Role, Standing
 from portal.db import alias
 from portal.relations.belonging import belongs, in_force
 from portal.relations.processes import has_seat, on_team
@@ -20,13 +19,13 @@ LETTER = alias(Invitation, "law_letter")
 
 
 @relation
-def oneself(person: Any, who: Who, _now: datetime) -> Clause:
+def oneself(person: type[Person], who: Who, _now: datetime) -> Clause:
     """It is the person's own entry."""
-    return person.id == who  # type: ignore[no-any-return]
+    return person.id == who
 
 
 @relation
-def invited(person: Any, who: Who, now: datetime) -> Clause:
+def invited(person: type[Person], who: Who, now: datetime) -> Clause:
     """It is the entry of somebody whose invitation is open."""
     return some(
         LETTER,
@@ -41,7 +40,7 @@ def invited(person: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def colleague(person: Any, who: Who, now: datetime) -> Clause:
+def colleague(person: type[Person], who: Who, now: datetime) -> Clause:
     """The two share an organisation."""
     return some(
         BESIDE,
@@ -54,7 +53,7 @@ def colleague(person: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def looked_after(person: Any, who: Who, now: datetime) -> Clause:
+def looked_after(person: type[Person], who: Who, now: datetime) -> Clause:
     """The person belongs to an organisation whose people one looks after."""
     return some(
         BESIDE,
@@ -67,7 +66,7 @@ def looked_after(person: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def turned_to(person: Any, _who: Who, now: datetime) -> Clause:
+def turned_to(person: type[Person], _who: Who, now: datetime) -> Clause:
     """The entry is of a liaison, mediator or coordinator in office: somebody others turn to."""
     return some(
         SPEAKS,
@@ -83,7 +82,7 @@ def turned_to(person: Any, _who: Who, now: datetime) -> Clause:
 
 
 @relation
-def fellow(person: Any, who: Who, now: datetime) -> Clause:
+def fellow(person: type[Person], who: Who, now: datetime) -> Clause:
     """The other has a seat in a process whose seats one may see: whoever is there can be named."""
     sits = or_(SITS.person_id == person.id, belongs(SITS.organisation_id, person.id, now))
     sees = or_(

@@ -70,7 +70,7 @@ def silent_in_poll(delegation: Any, _who: Who, now: datetime) -> Clause:
     return some(OPEN, where=(*ahead, ~as_one, or_(someone_is_silent, nobody_is_named)))
 
 
-def _awaits(dialogue: Any, who: Who, now: datetime, *more: Clause) -> Clause:
+def _awaits(dialogue: type[Dialogue], who: Who, now: datetime, *more: Clause) -> Clause:
     return some(
         POLLED,
         where=(
@@ -83,12 +83,12 @@ def _awaits(dialogue: Any, who: Who, now: datetime, *more: Clause) -> Clause:
 
 
 @relation
-def poll_awaited(dialogue: Any, who: Who, now: datetime) -> Clause:
+def poll_awaited(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
     """The person could answer for a delegation that has not answered every time ahead."""
     return _awaits(dialogue, who, now)
 
 
 @relation
-def poll_nudged(dialogue: Any, who: Who, now: datetime) -> Clause:
+def poll_nudged(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
     """The same, of a delegation that is asked once more at this very moment."""
     return _awaits(dialogue, who, now, POLLED.nudged_at == now)

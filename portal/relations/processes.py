@@ -45,13 +45,13 @@ def has_seat(process_id: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def seated(process: Any, who: Who, now: datetime) -> Clause:
+def seated(process: type[Process], who: Who, now: datetime) -> Clause:
     """The person has a seat in the process, by name or through an organisation."""
     return has_seat(process.id, who, now)
 
 
 @relation
-def on_team(process: Any, who: Who, now: datetime) -> Clause:
+def on_team(process: type[Process], who: Who, now: datetime) -> Clause:
     """The person is on the mediating team, and still mediates or coordinates for its body."""
     named = some(
         TEAM,
@@ -61,6 +61,6 @@ def on_team(process: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def seats_open(process: Any, _who: Who, _now: datetime) -> Clause:
+def seats_open(process: type[Process], _who: Who, _now: datetime) -> Clause:
     """Whoever has a seat in the process may see who else has one."""
-    return process.open_seats.is_(True)  # type: ignore[no-any-return]
+    return process.open_seats.is_(True)

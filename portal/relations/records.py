@@ -22,7 +22,7 @@ MINUTES, TALK = alias(Record, "law_minutes"), alias(Dialogue, "law_talk")
 
 
 @relation
-def writer(record: Any, who: Who, now: datetime) -> Clause:
+def writer(record: type[Record], who: Who, now: datetime) -> Clause:
     """The person organises the dialogue of the record, or takes its notes for the organisers.
 
     Whom a delegation sends to take notes takes them for that side: no side makes its own writers.
@@ -41,7 +41,7 @@ def writer(record: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def present(record: Any, who: Who, now: datetime) -> Clause:
+def present(record: type[Record], who: Who, now: datetime) -> Clause:
     """The person was there as a guest or for a delegation, and has not left who named her.
 
     Organisers are no side: they write the record, and take it back rather than object.
@@ -71,37 +71,37 @@ def present(record: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def had_a_seat(record: Any, who: Who, now: datetime) -> Clause:
+def had_a_seat(record: type[Record], who: Who, now: datetime) -> Clause:
     """The person was at the table of the record's dialogue, there or not."""
     return at_table(record.dialogue_id, who, now)
 
 
 @relation
-def behind_a_delegation(record: Any, who: Who, now: datetime) -> Clause:
+def behind_a_delegation(record: type[Record], who: Who, now: datetime) -> Clause:
     """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
     return backs(record.dialogue_id, who, now)
 
 
 @relation
-def redacted(record: Any, _who: Who, _now: datetime) -> Clause:
+def redacted(record: type[Record], _who: Who, _now: datetime) -> Clause:
     """The record is a redacted version, made for others than those at the table."""
-    return record.source_id.is_not(None)  # type: ignore[no-any-return]
+    return record.source_id.is_not(None)
 
 
 @relation
-def last_hand(record: Any, who: Who, _now: datetime) -> Clause:
+def last_hand(record: type[Record], who: Who, _now: datetime) -> Clause:
     """The person was the last to mark what is taken out."""
-    return record.author_id == who  # type: ignore[no-any-return]
+    return record.author_id == who
 
 
 @relation
-def silence_over(record: Any, _who: Who, now: datetime) -> Clause:
+def silence_over(record: type[Record], _who: Who, now: datetime) -> Clause:
     """The time in which somebody may object has passed."""
-    return record.silence_until_at <= now  # type: ignore[no-any-return]
+    return record.silence_until_at <= now
 
 
 @relation
-def owes_an_action(record: Any, who: Who, now: datetime) -> Clause:
+def owes_an_action(record: type[Record], who: Who, now: datetime) -> Clause:
     """The person speaks for an organisation that an action falls to, not yet a commitment."""
     return some(
         TASK,
@@ -114,13 +114,13 @@ def owes_an_action(record: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def of_closed_doors(record: Any, _who: Who, _now: datetime) -> Clause:
+def of_closed_doors(record: type[Record], _who: Who, _now: datetime) -> Clause:
     """The dialogue of the record is closed."""
     return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CLOSED))
 
 
 @relation
-def of_chatham_house(record: Any, _who: Who, _now: datetime) -> Clause:
+def of_chatham_house(record: type[Record], _who: Who, _now: datetime) -> Clause:
     """The dialogue of the record was held under the Chatham House Rule."""
     return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CHATHAM))
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_
 
-Who = Any
+# A person's key, as a value or as a column of the question around the sentence; None where the
+# sentence is about the resource alone.
+Who = int | SQLColumnExpression[int] | None
 Clause = ColumnElement[bool]
 
 

@@ -37,7 +37,7 @@ class Ladder:
     is for was told just then. The last rung counts until `ends`.
     """
 
-    kind: Kind
+    kind: Kind[Any]
     verb: str
     since: Any
     round: Any

@@ -44,7 +44,7 @@ from portal.rules.notices import (
 from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
 from portal.rules.records import RECORD_LETTERS, RECORD_PARTS, RECORD_REACH, RECORDS
-from portal.rules.sentence import Kind, Rule, at
+from portal.rules.sentence import Kind, M, Rule, at
 from portal.rules.stakeholders import GROUPS, INVITATIONS, ORGANISATIONS, PEOPLE
 from portal.rules.verbs import (
     ACCEPT,
@@ -255,6 +255,7 @@ __all__ = [
     "UNNAMED",
     "WITHDRAW",
     "Kind",
+    "M",
     "Reaching",
     "Rule",
     "addressees",

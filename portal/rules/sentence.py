@@ -1,9 +1,12 @@
 """What the law is written in: a rule is one sentence, a kind is a noun with its sentences."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
+from models.base import Resource
 from portal.relations import Relation
+
+M = TypeVar("M", bound=Resource)
 
 
 @dataclass(frozen=True)
@@ -18,11 +21,11 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(Generic[M]):
     """A noun in the law: its name, its table, the letter its references begin with, its rows."""
 
     name: str
-    model: Any
+    model: type[M]
     letter: str
     states: tuple[str, ...]
     rules: tuple[Rule, ...]

@@ -14,7 +14,7 @@ from portal.access import Actor, visible
 from portal.rules import DIALOGUES, GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, RECORDS, Kind
 
 FEW = 8
-NAMED: tuple[tuple[Kind, Any], ...] = (
+NAMED: tuple[tuple[Kind[Any], Any], ...] = (
     (DIALOGUES, Dialogue.title),
     (RECORDS, Record.title),
     (PROCESSES, Process.cover_name),

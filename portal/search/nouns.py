@@ -46,7 +46,7 @@ class Noun:
     `key` on PostgreSQL. The first text is shown where the words stand in the title alone.
     """
 
-    kind: Kind
+    kind: Kind[Any]
     index: Any
     key: str
     words: TableClause

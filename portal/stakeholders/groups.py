@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -115,7 +116,7 @@ def _free_name(session: Session, owner_id: int, typed: str, look_alike: bool, bu
 
 
 def _refuse_unknown(
-    session: Session, actor: Actor, kind: Kind, field: str, keys: set[int], now: datetime
+    session: Session, actor: Actor, kind: Kind[Any], field: str, keys: set[int], now: datetime
 ) -> None:
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(keys))
     if keys and len(session.scalars(seen).all()) != len(keys):

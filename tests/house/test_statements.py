@@ -212,7 +212,7 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             talks.grow(session, world, refs, n)
 
 
-def tie(session: Any, world: World, kind: Kind, ref: str, norm: str) -> None:
+def tie(session: Any, world: World, kind: Kind[Any], ref: str, norm: str) -> None:
     """One more tie of a matter to a norm."""
     by = world.actors["liaison@telco"]
     coverage.tag(session, by, kind, ref, norm=norm, reason="It says so.", now=NOW)

@@ -28,7 +28,7 @@ Policy = Mapping[str, Callable[[Any, Any], bool]]
 class Laid:
     """The plan as rows of a database, and as the requirement sees it."""
 
-    kind: Kind
+    kind: Kind[Any]
     column: str
 
     def __init__(self, session: Session, plan: dict[str, Any], mark: str = "") -> None:

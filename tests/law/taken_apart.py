@@ -60,12 +60,12 @@ def compiled_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.undo()
 
 
-def rows(kind: Kind, verbs: Iterable[str]) -> list[Rule]:
+def rows(kind: Kind[Any], verbs: Iterable[str]) -> list[Rule]:
     """The sentences about these verbs."""
     return [rule for rule in kind.rules if rule.verb in verbs]
 
 
-def atoms(kind: Kind, verbs: Iterable[str]) -> dict[str, Relation]:
+def atoms(kind: Kind[Any], verbs: Iterable[str]) -> dict[str, Relation]:
     """The simple sentences in the rows about these verbs, by name."""
     found: dict[str, Relation] = {}
 
@@ -80,7 +80,7 @@ def atoms(kind: Kind, verbs: Iterable[str]) -> dict[str, Relation]:
     return found
 
 
-def in_every_state(monkeypatch: pytest.MonkeyPatch, kind: Kind, rule: Rule) -> None:
+def in_every_state(monkeypatch: pytest.MonkeyPatch, kind: Kind[Any], rule: Rule) -> None:
     """Let one sentence hold whatever state the matter is in."""
     everywhere = replace(rule, states=kind.states)
     changed = tuple(everywhere if row is rule else row for row in kind.rules)

@@ -26,7 +26,7 @@ def trail(world: World, ref: str) -> list[Any]:
 
 
 @pytest.fixture(params=["notices", "commitments"])
-def matter(request: pytest.FixtureRequest, world: World) -> tuple[Kind, str]:
+def matter(request: pytest.FixtureRequest, world: World) -> tuple[Kind[Any], str]:
     """A published matter of Telco, of each noun in turn."""
     with writing(world.sessions) as session:
         if request.param == "notices":
@@ -35,14 +35,14 @@ def matter(request: pytest.FixtureRequest, world: World) -> tuple[Kind, str]:
 
 
 def test_a_tie_keeps_norm_reason_who_and_when_and_is_in_the_trail(
-    world: World, matter: tuple[Kind, str]
+    world: World, matter: tuple[Kind[Any], str]
 ) -> None:
     tie(world, "liaison@telco", *matter, reason=f"  {WHY}\n")
     assert ties(world) == [(F, WHY, world.actors["liaison@telco"].person_id, NOW)]
     assert trail(world, matter[1]) == [{"norm": F, "tied": True}]
 
 
-def test_several_norms_but_none_twice(world: World, matter: tuple[Kind, str]) -> None:
+def test_several_norms_but_none_twice(world: World, matter: tuple[Kind[Any], str]) -> None:
     tie(world, "liaison@telco", *matter)
     tie(world, "liaison@telco", *matter, norm=K)
     for reason in (WHY, "Another reason."):
@@ -53,7 +53,7 @@ def test_several_norms_but_none_twice(world: World, matter: tuple[Kind, str]) ->
     assert len(trail(world, matter[1])) == 2
 
 
-def test_of_two_who_tie_at_once_one_is_told(world: World, matter: tuple[Kind, str]) -> None:
+def test_of_two_who_tie_at_once_one_is_told(world: World, matter: tuple[Kind[Any], str]) -> None:
     actor, said = world.actors["liaison@telco"], {"norm": F, "reason": WHY, "now": NOW}
     with ThreadPoolExecutor() as others:
         with writing(world.sessions) as session:
@@ -66,7 +66,7 @@ def test_of_two_who_tie_at_once_one_is_told(world: World, matter: tuple[Kind, st
     assert len(trail(world, matter[1])) == 1
 
 
-def test_two_matters_may_be_tied_to_one_norm(world: World, matter: tuple[Kind, str]) -> None:
+def test_two_matters_may_be_tied_to_one_norm(world: World, matter: tuple[Kind[Any], str]) -> None:
     tie(world, "liaison@telco", *matter)
     with writing(world.sessions) as session:
         other = published(session, world, "peace").ref
@@ -97,12 +97,14 @@ def test_a_tie_needs_a_reason_and_a_norm_of_the_registry(
     assert (ties(world), trail(world, ref)) == ([], [])
 
 
-def test_the_longest_reason_is_kept_whole(world: World, matter: tuple[Kind, str]) -> None:
+def test_the_longest_reason_is_kept_whole(world: World, matter: tuple[Kind[Any], str]) -> None:
     tie(world, "liaison@telco", *matter, reason="x" * 500)
     assert ties(world)[0][1] == "x" * 500
 
 
-def test_a_tie_is_taken_off_and_the_trail_says_so(world: World, matter: tuple[Kind, str]) -> None:
+def test_a_tie_is_taken_off_and_the_trail_says_so(
+    world: World, matter: tuple[Kind[Any], str]
+) -> None:
     tie(world, "liaison@telco", *matter)
     tie(world, "liaison@telco", *matter, norm=K)
     untie(world, "liaison@telco", *matter)
@@ -115,7 +117,7 @@ def test_a_tie_is_taken_off_and_the_trail_says_so(world: World, matter: tuple[Ki
     tie(world, "liaison@telco", *matter)
 
 
-def test_taking_off_leaves_the_ties_of_others(world: World, matter: tuple[Kind, str]) -> None:
+def test_taking_off_leaves_the_ties_of_others(world: World, matter: tuple[Kind[Any], str]) -> None:
     with writing(world.sessions) as session:
         other = published(session, world, "peace").ref
     tie(world, "liaison@telco", NOTICES, other)
@@ -124,7 +126,7 @@ def test_taking_off_leaves_the_ties_of_others(world: World, matter: tuple[Kind, 
     assert len(ties(world)) == 1
 
 
-def acts(world: World, by: str, kind: Kind, ref: str) -> Iterator[Callable[[], None]]:
+def acts(world: World, by: str, kind: Kind[Any], ref: str) -> Iterator[Callable[[], None]]:
     """Both ways to change the ties of a matter."""
     yield lambda: tie(world, by, kind, ref, norm=K)
     yield lambda: untie(world, by, kind, ref)

@@ -48,13 +48,13 @@ FOUND: dict[str, dict[tuple[str, str], int]] = {
 }
 
 
-def tie(world: World, by: str, kind: Kind, ref: str, norm: str = F, reason: str = WHY) -> None:
+def tie(world: World, by: str, kind: Kind[Any], ref: str, norm: str = F, reason: str = WHY) -> None:
     """Tie through the desk, in a transaction of its own."""
     with writing(world.sessions) as session:
         coverage.tag(session, world.actors[by], kind, ref, norm=norm, reason=reason, now=NOW)
 
 
-def untie(world: World, by: str, kind: Kind, ref: str, norm: str = F) -> None:
+def untie(world: World, by: str, kind: Kind[Any], ref: str, norm: str = F) -> None:
     """Take off through the desk, in a transaction of its own."""
     with writing(world.sessions) as session:
         coverage.untag(session, world.actors[by], kind, ref, norm=norm, now=NOW)
@@ -69,7 +69,12 @@ def ties(world: World) -> list[tuple[Any, ...]]:
 
 
 def tie_to(
-    session: Session, world: World, kind: Kind, matter: Any, *norms: str, by: str = "liaison@telco"
+    session: Session,
+    world: World,
+    kind: Kind[Any],
+    matter: Any,
+    *norms: str,
+    by: str = "liaison@telco",
 ) -> str:
     """Tie a matter to norms; gives back its reference."""
     for norm in norms:
