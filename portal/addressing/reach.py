@@ -36,9 +36,7 @@ class Reach:
     unheard: tuple[str, ...] = ()
 
 
-def reach_of(
-    session: Session, actor: Actor, kind: Kind[Any], matter: Any, now: datetime
-) -> Reach:
+def reach_of(session: Session, actor: Actor, kind: Kind[Any], matter: Any, now: datetime) -> Reach:
     """Who could read this matter were it open, in two queries; at most 500 people are named."""
     everyone = matter.tlp in (Tlp.CLEAR, Tlp.GREEN)
     rows = session.execute(_people_with_homes(kind, matter, everyone, now)).all()
