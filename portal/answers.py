@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal.admission import LARGEST_ECHO, SAFE
-from portal.db import is_away
+from portal.db import is_away, is_too_slow
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from portal.paper import Unprintable
 from portal.store import Unkept
@@ -40,6 +40,7 @@ PASSING: Final = {
     503: N_("The portal was busy for a moment. Nothing was half-written."),
 }
 BACK_SOON: Final = 5  # seconds: a database that restarts or is locked is asked again after them
+LESS_BUSY: Final = 30  # what took too long is not asked again at once
 LAST: Final = (Path(__file__).parent.parent / "templates" / "errors" / "last.html").read_text()
 
 
@@ -118,7 +119,7 @@ def _status(error: Exception) -> tuple[int, dict[str, str]]:
         return 503, {}
     if is_away(error) or isinstance(error, Unkept):
         current_app.logger.error("storage", exc_info=error)
-        return 503, {"Retry-After": str(BACK_SOON)}
+        return 503, {"Retry-After": str(LESS_BUSY if is_too_slow(error) else BACK_SOON)}
     current_app.logger.error("unexpected at %s", request.endpoint, exc_info=error)
     return 500, {}
 

@@ -15,7 +15,7 @@ from portal import ledger, metrics, oidc, outbox, records, schedule, schema, sta
 from portal.access import Actor, explain
 from portal.calendars import reply_to
 from portal.cli_files import consent, files
-from portal.cli_operations import move_command, version_command
+from portal.cli_operations import move_command, take_time, version_command
 from portal.clock import now
 from portal.db import reading, writing
 from portal.errors import Invalid
@@ -31,13 +31,13 @@ from portal.smtp import (
     mail_server,
 )
 
-db = AppGroup("db", help="The schema of the database.")
-audit = AppGroup("audit", help="The trail of all acts.")
-demo = AppGroup("demo", help="The demo world.")
-people = AppGroup("people", help="People.")
-jobs = AppGroup("jobs", help="E-mails and reminders.")
-mail = AppGroup("mail", help="The mail server.")
-providers = AppGroup("providers", help="Sign-in providers.")
+db = AppGroup("db", help="The schema of the database.", callback=take_time)
+audit = AppGroup("audit", help="The trail of all acts.", callback=take_time)
+demo = AppGroup("demo", help="The demo world.", callback=take_time)
+people = AppGroup("people", help="People.", callback=take_time)
+jobs = AppGroup("jobs", help="E-mails and reminders.", callback=take_time)
+mail = AppGroup("mail", help="The mail server.", callback=take_time)
+providers = AppGroup("providers", help="Sign-in providers.", callback=take_time)
 
 
 def _files() -> Path:
@@ -48,6 +48,7 @@ def _files() -> Path:
 @click.argument("folder", type=click.Path(path_type=Path))
 def backup_command(folder: Path) -> None:
     """Copy database and files into a new folder, while the portal runs."""
+    take_time()
     try:
         made = backups.backup(current_app.extensions["engine"], _files(), folder, now())
     except backups.Unfit as why:
@@ -61,6 +62,7 @@ def backup_command(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 def restore_command(folder: Path) -> None:
     """Take a backup back into an empty database, and check it."""
+    take_time()
     try:
         found = backups.restore(current_app.extensions["engine"], _files(), folder, now())
     except backups.Unfit as why:
@@ -190,7 +192,7 @@ def mail_test(address: str) -> None:
         raise click.ClickException(f"{server.host}:{server.port} failed{stage}: {fault}") from fault
     with writing(current_app.extensions["sessions"]) as session:
         outbox.no_fault(session)
-    click.echo(f"{server.host}:{server.port} has taken an e-mail to {address}")
+    click.echo(f"{server.host}:{server.port} has taken an e-mail to {address} ({server.privacy})")
 
 
 @providers.command("check")

@@ -2,10 +2,21 @@
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
-from portal.db import make_engine
+from portal.db import make_engine, make_sessions, without_hurry
 from portal.move import CannotMove, move
 from portal.version import VERSION
+
+
+@with_appcontext
+def take_time() -> None:
+    """Let what follows use the database without the limits of pages."""
+    engine = without_hurry(current_app.extensions["engine"])
+    current_app.extensions["engine"], current_app.extensions["sessions"] = (
+        engine,
+        make_sessions(engine),
+    )
 
 
 @click.command("version")
@@ -22,7 +33,7 @@ def move_command(url: str) -> None:
     Stop the web and the jobs first. Afterwards set PORTAL_DATABASE_URL to URL; attachments stay
     where they are. Nothing is changed in the present database.
     """
-    target = make_engine(url)
+    target = without_hurry(make_engine(url))
     try:
         done = move(
             current_app.extensions["engine"],

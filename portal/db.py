@@ -31,6 +31,20 @@ warnings.simplefilter("error", SAWarning)
 
 # What passes when the database is back, or less busy.
 AWAY = (OperationalError, InterfaceError, DisconnectionError, PoolTimeout)
+# On PostgreSQL, in milliseconds: what a page may take, so that no bad question, lock or stuck
+# process holds a connection for ever. Commands and jobs take their time. SQLite has no such limits;
+# there, other writers are waited for (BUSY).
+LIMITS = {
+    "statement_timeout": 30_000,
+    "lock_timeout": 20_000,
+    "idle_in_transaction_session_timeout": 120_000,
+}
+UNHURRIED = {
+    "statement_timeout": 3_600_000,
+    "lock_timeout": 300_000,
+    "idle_in_transaction_session_timeout": 3_600_000,
+}
+TOO_SLOW = frozenset({"57014", "55P03", "25P03"})  # SQLSTATE of these limits, one each
 READ_ONLY = "25006"  # SQLSTATE of a PostgreSQL that takes no writes
 BUSY = 30_000  # milliseconds that SQLite waits for another writer
 SQLITE_SETTINGS = (
@@ -60,10 +74,21 @@ def is_away(error: BaseException) -> bool:
     `AWAY` names the classes; an error that took the connection with it counts as well. SQLite gives
     a question that is wrong the class of a disk that is full, and tells them apart by a number.
     """
-    read_only = getattr(getattr(error, "orig", None), "sqlstate", "") == READ_ONLY
+    state = getattr(getattr(error, "orig", None), "sqlstate", "")
+    passes = state == READ_ONLY or state in TOO_SLOW
     asked_wrong = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) == SQLITE_ERROR
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    return (isinstance(error, AWAY) and not asked_wrong) or lost or read_only
+    return (isinstance(error, AWAY) and not asked_wrong) or lost or passes
+
+
+def is_too_slow(error: BaseException) -> bool:
+    """Whether PostgreSQL ended a statement or transaction that took longer than it may."""
+    return getattr(getattr(error, "orig", None), "sqlstate", "") in TOO_SLOW
+
+
+def without_hurry(engine: Engine) -> Engine:
+    """The same engine for commands and jobs, whose statements may take an hour."""
+    return engine.execution_options(unhurried=True)
 
 
 def alias(entity: type, name: str | None = None) -> Any:
@@ -130,7 +155,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     # The law makes long questions over few rows: compiling one takes 100 times its answering.
     connection.autocommit = True
-    connection.execute("SET jit = off")
+    limits = (f"SET {name} = {value}" for name, value in LIMITS.items())
+    connection.execute("; ".join(("SET jit = off", *limits)))
     connection.autocommit = False
 
 
@@ -143,9 +169,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if patience := connection.get_execution_options().get("patience"):
+    options = connection.get_execution_options()
+    limits = dict(UNHURRIED) if options.get("unhurried") else {}
+    if patience := options.get("patience"):
+        limits["lock_timeout"] = int(patience)
+    if limits:
         driver: Any = connection.connection.driver_connection
-        driver.execute(f"SET LOCAL lock_timeout = {int(patience)}")
+        driver.execute("; ".join(f"SET LOCAL {name} = {value}" for name, value in limits.items()))
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:

@@ -56,7 +56,7 @@ MEANINGS = {
     "open forms made under it stay good.",
     "PORTAL_SMTP_URL": "The mail server: `smtp://user:word@host:587` (STARTTLS) or "
     "`smtps://user:word@host:465` (TLS from the start), special characters written as `%2F`; "
-    "`?tls=off` without TLS, on this machine alone.",
+    "`?tls=off` without TLS; with a password on this machine alone.",
     "PORTAL_SMTP_SECONDS": "How long the mail server may take for an e-mail up to its final dot.",
     "PORTAL_MAILBOX_URL": "A page with the letters of the demo world; the portal links to it.",
     "PORTAL_ANSWERS": "Where answers to invitations go: the mailbox `answers` at a host whose mail "

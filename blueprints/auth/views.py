@@ -68,9 +68,22 @@ def begin(name: str) -> ResponseReturnValue:
     client = client_of(name)
     session["next"] = safe_next(request.form.get("next", "/"))
     try:
-        return redirect(client.begin(session, _callback(name), g.now))
+        return _leave(client.begin(session, _callback(name), g.now))
     except (oidc.Unreachable, oidc.Untrue) as fault:
         return _unreachable(client, fault)
+
+
+def _leave(to: str) -> ResponseReturnValue:
+    """Send the browser to a page of a provider, after a form of ours.
+
+    The policy of our page names the issuers' origins, and browsers hold a form's redirects against
+    it. A page elsewhere is reached from a page of ours instead, which follows no form.
+    """
+    parts = urlsplit(to)
+    if f"{parts.scheme}://{parts.netloc}" in current_app.extensions["provider_origins"]:
+        return redirect(to)
+    page = render_template("auth/leaving.html", to=to, host=parts.netloc)
+    return Response(page, headers={"Refresh": f"0; url={to}"})
 
 
 def _unreachable(client: oidc.Client, fault: Exception) -> Response:
@@ -132,6 +145,7 @@ def sign_out() -> ResponseReturnValue:
     row = signins.end(web.session(), actor, actor.signin_id or 0, g.now)
     logout_user()
     session.clear()
+    g.pop("here")
     web.let_go()  # it is over here, whatever the provider does
     home = f"{current_app.config['SETTINGS'].base_url}/"
     client = current_app.extensions["oidc"].get(row.provider)
@@ -143,7 +157,7 @@ def sign_out() -> ResponseReturnValue:
         flash(
             gettext("You are signed out here. Your provider does not answer: sign out there too.")
         )
-    return redirect(there or url_for("auth.sign_in"))
+    return _leave(there) if there else redirect(url_for("auth.sign_in"))
 
 
 @auth.post("/<name>/backchannel-logout")

@@ -13,6 +13,7 @@ from portal import store_identity, web
 from portal.errors import NotFound
 from portal.outbox import lanes_seen, mail_status
 from portal.schema import is_current
+from portal.smtp import mail_server
 
 health = Blueprint("health", __name__)
 STILL = timedelta(minutes=2)
@@ -30,6 +31,7 @@ def ready() -> ResponseReturnValue:
 
     Jobs, mail and attachments are said too, and take no web server out: pages work without them.
     """
+    url = current_app.config["SETTINGS"].smtp_url
     try:
         schema = is_current(current_app.extensions["engine"])
         if not schema:
@@ -45,6 +47,7 @@ def ready() -> ResponseReturnValue:
         "store": store,
         "jobs": {name: at is not None and g.now - at < STILL for name, at in seen.items()},
         "mail": {
+            "privacy": mail_server(url).privacy if url else None,
             "waiting": mail.waiting,
             "undeliverable": mail.dead,
             "oldest_seconds": mail.oldest,

@@ -109,6 +109,9 @@ class SmtpConnection:
             smtp.file, smtp.ehlo_resp, smtp.esmtp_features = None, None, {}
             smtp.does_esmtp, secret = False, True
             _expect(smtp.ehlo(), 250)
+        if not secret and server.must_encrypt:
+            self._stage = "starttls"
+            raise OSError("the server offers no TLS, so nothing is sent (see ?tls=off)")
         if server.user:
             if not secret and not server.plain:
                 self._stage = "starttls"

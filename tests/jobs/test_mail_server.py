@@ -14,8 +14,16 @@ from cryptography.x509.oid import NameOID
 
 from config import Unsafe, settings_from
 from portal.letters import Stationery, trial
-from portal.smtp import MailServer, Patience, ServerFault, SmtpTransport, Undeliverable, mail_server
-from portal.smtp.deadlines import verifying
+from portal.smtp import (
+    MailServer,
+    Patience,
+    ServerFault,
+    SmtpTransport,
+    Undeliverable,
+    connection,
+    mail_server,
+)
+from portal.smtp.deadlines import Limit, TimedSocket, connect, verifying
 from tests.jobs.peer import GOOD, Peer, at, peer
 
 PAPER = Stationery("https://portal.example", "Good Offices <portal@portal.example>")
@@ -37,6 +45,7 @@ ENCODED = "p%2F%3F%23%40%3A%25%C3%A4%20w"
             f"smtp://post%40portal.example:{ENCODED}@mail.example:587",
             MailServer("mail.example", 587, user="post@portal.example", password=SECRET),
         ),
+        ("smtp://relay:25?tls=off", MailServer("relay", 25, plain=True)),
         (
             "smtp://u:w@127.0.0.1:25?tls=off",
             MailServer("127.0.0.1", 25, plain=True, user="u", password="w"),
@@ -197,6 +206,38 @@ def test_no_password_is_sent_where_no_tls_is_offered() -> None:
         assert len(plain.taken) == 1
         send(plain.url)
         assert len(plain.taken) == 2
+
+
+def test_b5_to_another_host_nothing_goes_without_tls(
+    offering: Peer, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def here(_host: str, port: int, limit: Limit) -> TimedSocket:
+        return connect("127.0.0.1", port, limit)
+
+    monkeypatch.setattr(connection, "connect", here)
+    with peer() as bare:
+        url = f"smtp://relay.example:{bare.port}"
+        with pytest.raises(ServerFault, match="no TLS, so nothing is sent") as refused:
+            send(url)
+        assert refused.value.stage == "starttls"
+        assert bare.stages("mail") == []
+        send(f"{url}?tls=off")
+        assert len(bare.taken) == 1
+    # Where TLS is offered it is used, and the certificate has to be that of the host.
+    with pytest.raises(ServerFault, match="certificate"):
+        send(f"smtp://relay.example:{offering.port}", authority.trusted())
+    assert offering.taken == []
+    said = {
+        "smtp://relay:25": "encrypted",
+        "smtps://relay:465": "encrypted",
+        "smtps://127.0.0.1:465": "encrypted",
+        "smtp://relay:25?tls=off": "not encrypted",
+        "smtp://192.0.2.7:25?tls=off": "not encrypted",
+        "smtp://[::1]:25": "on this machine",
+        "smtp://127.0.0.1:25?tls=off": "on this machine",
+        "smtp://u:w@relay:587": "encrypted",
+    }
+    assert {url: mail_server(url).privacy for url in said} == said
 
 
 @pytest.mark.parametrize("answer", ["454 not now", "220 go on", "(silent)", "(drip)", "(close)"])

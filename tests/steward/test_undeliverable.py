@@ -190,3 +190,9 @@ def test_the_page_and_readiness_say_what_is_wrong_with_the_mail_server(
     after = app.test_client().get("/readyz").json
     assert after is not None
     assert after["mail"]["fault"] == ""
+    assert after["mail"]["privacy"] == "on this machine"
+    settings = replace(app.config["SETTINGS"], smtp_url="smtp://relay.example:25?tls=off")
+    app.config["SETTINGS"] = settings
+    bare = app.test_client().get("/readyz").json
+    assert bare is not None
+    assert bare["mail"]["privacy"] == "not encrypted"

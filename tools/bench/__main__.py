@@ -30,7 +30,7 @@ from tools.bench.bare import app as bare_app
 from tools.bench.cast import come_back
 from tools.bench.counting import counting
 from tools.bench.load import CONNECTIONS, Measured, measure
-from tools.bench.mail import e_mails_a_second
+from tools.bench.mail import e_mails
 from tools.bench.pages import Asked, pages
 from tools.bench.rounds import Round, rounds
 from tools.bench.seed import seed
@@ -162,8 +162,7 @@ def tell_rounds(found: list[Round]) -> None:
     print("| --- | --- | --- | --- | --- |")
     for it in found:
         print(f"| {it.name} | {it.wall:.1f} | {it.cpu:.1f} | {it.statements} | {it.found} |")
-    many, rate = e_mails_a_second(ENGINE)
-    print(f"\ndelivery: {many:,} e-mails into a local mail server, {rate:.0f} a second")
+    print(f"\ndelivery into a local mail server: {e_mails(ENGINE)}")
     print(f"\n{CONNECTIONS} connections, {SECONDS:.0f} s a page\n")
     print("| page | requests/s | p50 ms | p99 ms | bare : page | SQL | CPU ms |")
     print("| --- | --- | --- | --- | --- | --- | --- |", flush=True)
