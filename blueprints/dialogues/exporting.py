@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from blueprints import papers
 from blueprints.dialogues.views import dialogues
 from models.vocabulary import Tlp
+from portal import access, web
 from portal import dialogues as desk
-from portal import web
-from portal.rules import EXPORT
+from portal.receipts import FORMATS, copies_of
+from portal.rules import DIALOGUES, EXPORT, READ_LEDGER
 
 
 @dialogues.get("/<ref>/agenda.pdf")
@@ -25,6 +26,16 @@ def agenda_pdf(ref: str) -> ResponseReturnValue:
 def invited_pdf(ref: str) -> ResponseReturnValue:
     """Hand out the list of who is invited, and what they answered."""
     return _paper(ref, "invited")
+
+
+@dialogues.get("/<ref>/audience")
+def audience(ref: str) -> ResponseReturnValue:
+    """Show its organisers who exported it."""
+    session = web.session()
+    dialogue = access.enter(session, web.actor(), READ_LEDGER, DIALOGUES, ref, g.now)
+    copies = copies_of(session, DIALOGUES, dialogue)
+    page = "dialogues/audience.html"
+    return render_template(page, dialogue=dialogue, copies=copies, formats=FORMATS)
 
 
 def _paper(ref: str, what: str) -> Response:

@@ -65,7 +65,9 @@ TALKS = (
     | dict.fromkeys(
         ("add_paper", "answer", "check_in", "read", "wish", "write_note"), ("Telco liaison", AHEAD)
     )
-    | dict.fromkeys(("attend", "cancel", "edit_item", "move", "put"), ("Coordinator", AHEAD))
+    | dict.fromkeys(
+        ("attend", "audience", "cancel", "edit_item", "move", "put"), ("Coordinator", AHEAD)
+    )
     | {"decide": ("Telco liaison", WRITTEN), "close_decision": ("Coordinator", WRITTEN)}
     | {"conclude": ("Coordinator", ROUND)}
 )

@@ -21,6 +21,7 @@ MINUTE = timedelta(minutes=1)
 PAGES = {
     "dialogues.agenda_pdf": (TELCO, "/dialogues/{dialogue}/agenda.pdf"),
     "dialogues.invited_pdf": (TELCO, "/dialogues/{dialogue}/invited.pdf"),
+    "dialogues.audience": (ORGANISER, "/dialogues/{dialogue}/audience"),
     "dialogues.answer": (TELCO, "/dialogues/{dialogue}/answer"),
     "dialogues.move": (ORGANISER, "/dialogues/{dialogue}/move"),
     "dialogues.name": (TELCO, "/dialogues/{dialogue}/name"),
