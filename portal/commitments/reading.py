@@ -9,21 +9,24 @@ from sqlalchemy.orm import Session
 
 from models.commitments import Commitment
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, clause, granted, verbs_of
+from portal.access import Actor, answer, clause, granted, verbs_of
 from portal.commitments.things import things_of
 from portal.db import alias
 from portal.errors import NotFound, Refused
 from portal.ledger import note
 from portal.policy_sql import SOME
+from portal.relations import member
 from portal.rules import COMMITMENTS, PROCESSES, READ, READ_TERMS, READ_TEXT
 
 PROMISOR, ADDRESSEE, VERIFIER, ASKED = (alias(Organisation) for _ in range(4))
+PARTIES = {"promisor": PROMISOR, "addressee": ADDRESSEE, "verifier": VERIFIER}
 
 
 @dataclass(frozen=True)
 class Reading:
     """What one person gets to see of one commitment; without `text` only the envelope is shown.
 
+    `yours` are the parts that organisations of this person have: promisor, addressee, verifier.
     `things` are what hangs on it, by word: see `portal.commitments.things`.
     """
 
@@ -34,6 +37,7 @@ class Reading:
     asked: str | None
     author: str
     process: tuple[str, str] | None
+    yours: frozenset[str]
     verbs: frozenset[str]
     text: bool
     things: dict[str, list[Any]]
@@ -48,7 +52,7 @@ def read(
     NotFound when it is absent or hidden, Refused when the verb is not this person's.
     """
     row = session.execute(_question(actor, now).where(Commitment.ref == ref)).one_or_none()
-    verbs = verbs_of(COMMITMENTS, row[8:]) if row else frozenset()
+    verbs = verbs_of(COMMITMENTS, row[11:]) if row else frozenset()
     if row is None or READ not in verbs:
         raise NotFound(ref)
     if verb not in verbs:
@@ -66,6 +70,7 @@ def read(
         asked=row[4],
         author=row[5],
         process=process,
+        yours=frozenset(name for name in PARTIES if getattr(row, f"your_{name}")),
         verbs=verbs,
         text=shown,
         things=things,
@@ -85,6 +90,7 @@ def _question(actor: Actor, now: datetime) -> Any:
             Person.name,
             case((known, process.ref), else_=literal("")).label("process_ref"),
             case((known, process.cover_name), else_=literal("")).label("process_name"),
+            *_yours(actor, now),
             *granted(COMMITMENTS, actor.person_id, now),
         )
         .join(PROMISOR, PROMISOR.id == Commitment.organisation_id)
@@ -94,3 +100,10 @@ def _question(actor: Actor, now: datetime) -> Any:
         .outerjoin(process, process.id == Commitment.process_id)
         .join(Person, Person.id == Commitment.author_id)
     )
+
+
+def _yours(actor: Actor, now: datetime) -> list[Any]:
+    return [
+        answer(member.clause(home, actor.person_id, now)).label(f"your_{name}")
+        for name, home in PARTIES.items()
+    ]

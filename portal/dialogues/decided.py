@@ -7,7 +7,17 @@ from sqlalchemy import String, and_, case, cast, exists, func, not_, or_, select
 
 from models.commitments import Commitment
 from models.dialogues import Delegation, Dialogue
-from models.records import Action, Ballot, Decision, DecisionAnswer, Record, RecordState, Stance
+from models.records import (
+    Action,
+    Ballot,
+    Decision,
+    DecisionAnswer,
+    Record,
+    RecordState,
+    Remark,
+    RemarkSort,
+    Stance,
+)
 from models.stakeholders import Organisation
 from portal.access import clause, part
 from portal.addressing import SPEAKS, nobody
@@ -26,6 +36,7 @@ def decided_parts(dialogue: Dialogue, who: int, now: datetime) -> list[Any]:
         _stances(key, who, now),
         _ballots(key, who, now),
         _actions(key, who, now),
+        _objected(key, who),
     ]
 
 
@@ -134,5 +145,20 @@ def _actions(key: int, who: int, now: datetime) -> Any:
             Record.dialogue_id == key,
             Record.source_id.is_(None),
             clause(RECORDS, READ_TEXT, who, now),
+        )
+    )
+
+
+def _objected(key: int, who: int) -> Any:
+    # The reader's own objections to a record that is a draft again, and so not shown to them.
+    return (
+        thing("objected", key=Remark.id, at=Remark.at, size=Remark.edition, text=Remark.words)
+        .join(Record, Record.id == Remark.record_id)
+        .where(
+            Record.dialogue_id == key,
+            Record.source_id.is_(None),
+            Record.state == RecordState.DRAFT,
+            Remark.by_id == who,
+            Remark.sort == RemarkSort.OBJECTION,
         )
     )

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from models.ledger import AuditEvent
 from models.records import Record, RecordEdition, Remark
 from models.stakeholders import Person
 from portal.access import Actor, clause, enter, part
 from portal.comparing import words
 from portal.errors import NotFound
 from portal.rules import READ, RECORDS
-from portal.rules.verbs import READ_REMARKS
+from portal.rules.verbs import CONFIRM, READ_REMARKS
 from portal.things import thing
 
 
@@ -32,15 +33,27 @@ def sent_parts(record: Record, actor: Actor, now: datetime) -> list[Any]:
     """Remarks, editions and redacted versions of a record, for whoever may read remarks."""
     if record.source_id is not None:
         return []
-    remarks = _remarks(record.id).where(part(Remark, actor.person_id, now))
+    remarks = _remarks(record.id, actor.person_id).where(part(Remark, actor.person_id, now))
     return [remarks, _editions(record.id), _versions(record.id, actor, now)]
 
 
-def _remarks(key: int) -> Any:
-    # kind: comment, objection or late-objection; size: the edition; place: the point, 0 for all.
+def confirmed_part(key: int, who: int) -> Any:
+    """When the reader confirmed a redacted version."""
+    return thing("confirmed", at=AuditEvent.at, key=AuditEvent.id).where(
+        AuditEvent.kind == RECORDS.name,
+        AuditEvent.matter_id == key,
+        AuditEvent.verb == CONFIRM,
+        AuditEvent.person_id == who,
+    )
+
+
+def _remarks(key: int, who: int) -> Any:
+    # kind: comment, objection or late-objection; size: the edition; place: the point, 0 for all;
+    # mine: the reader wrote it.
     return (
         thing(
             "remark",
+            mine=Remark.by_id == who,
             key=Remark.id,
             place=func.coalesce(Remark.point_number, 0),
             size=Remark.edition,

@@ -14,7 +14,7 @@ from portal.errors import NotFound, Refused
 from portal.ledger import note, only_reads
 from portal.policy_sql import SOME
 from portal.records.adopting import keep_silence, silence_ended
-from portal.records.editions import sent_parts
+from portal.records.editions import confirmed_part, sent_parts
 from portal.records.text import text_from, without_names
 from portal.records.things import MOST, actions_part, said_parts, table_part
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS
@@ -78,6 +78,8 @@ def read(
         parts += said_parts(record, dialogue)
     if WRITE in verbs:
         parts.append(table_part(record.dialogue_id, now))
+    if record.source_id is not None:
+        parts.append(confirmed_part(record.id, actor.person_id))
     if READ_REMARKS in verbs:
         parts += sent_parts(record, actor, now)
     things = brought(session, parts, MOST)
