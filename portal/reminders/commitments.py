@@ -76,6 +76,11 @@ def _evidence(_now: datetime) -> tuple[Any, ...]:
     return Evidence.replaced_by_id.is_(None), Evidence.expires_at.is_not(None)
 
 
+def _grace_began(ends: Any) -> Any:
+    # A grace shorter than a rung is not announced on its heels.
+    return seconds(ends) - Condition.days * int(DAY.total_seconds())
+
+
 def _stopped_or_late(now: datetime) -> tuple[Any, ...]:
     late = exists().where(
         UNMET.commitment_id == Commitment.id, *_unreported(UNMET), UNMET.due_at <= now
@@ -148,6 +153,7 @@ LADDERS: Final = (
         rows=(Condition, Condition.on_id == Commitment.id),
         only=_stopped_or_late,
         homes=PROMISOR,
+        told=_grace_began,
         ends=timedelta(0),
     ),
 )

@@ -136,6 +136,7 @@ LADDERS: Final = (
         literal(0),
         after("record-late", 2, 5, 9, 16, 23),
         only=_unrecorded,
+        told=Dialogue.held_at,
     ),
     Ladder(
         DIALOGUES,

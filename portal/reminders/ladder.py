@@ -33,8 +33,10 @@ class Ladder:
 
     `rows` joins what hangs on the matter and holds the instant (a table and how it is tied), `only`
     narrows it. `homes` are the organisations whose people the law is asked about; where none is
-    named it is asked about everybody. A rung that had passed before `told` is left out: whoever it
-    is for was told just then. The last rung counts until `ends`.
+    named it is asked about everybody. A rung that had passed by `told` is left out: whoever it is
+    for was notified just then. `told` is an instant, or makes one in seconds from `since`; where
+    there is none, `since` is itself the moment at which it began. The last rung counts until
+    `ends`.
     """
 
     kind: Kind[Any]

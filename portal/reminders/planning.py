@@ -94,7 +94,8 @@ def _not_just_told(ladder: Ladder, now: datetime) -> tuple[Any, ...]:
     if ladder.told is None:
         return ()
     away = _by_rung(ladder, now, lambda rung: int(rung.after.total_seconds()))
-    return (seconds(ladder.told) <= seconds(ladder.since) + away,)
+    told = ladder.told(ladder.since) if callable(ladder.told) else seconds(ladder.told)
+    return (told < seconds(ladder.since) + away,)
 
 
 def _row(ladder: Ladder, letter: str, hit: Any, now: datetime) -> dict[str, Any]:

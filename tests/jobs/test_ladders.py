@@ -79,6 +79,8 @@ def test_a_grace_is_announced_only_where_something_still_hangs_on_it(
     at(utc(2026, 12, 20, 12))
     assert reminders(quiet, kept, "grace-ends") == {}, "three days before, but nothing is late"
     at(utc(2026, 12, 20, 23))
+    assert reminders(quiet, kept, "grace-ends") == {}, "of two days the third before never was"
+    at(utc(2026, 12, 21, 23))
     assert reminders(quiet, kept, "grace-ends").keys() == {TELCO, scenes.COLLEAGUE}
 
 
