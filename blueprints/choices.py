@@ -20,6 +20,8 @@ from portal.words import N_
 
 # What is sent to look at the audience of what is typed, before anything is kept.
 LOOK: Final = "look"
+# What is sent for more lines.
+MORE: Final = "more"
 # By form and field: why what stands there from the start may be sent without a look.
 HARMLESS: Final[Mapping[str, str]] = {
     "ZoneForm.zone": "It is the person's own zone, as it is now.",
@@ -86,6 +88,26 @@ class _Chosen:
     def _alone(self) -> bool:
         # Where there is one entry there is nothing to choose, and it is shown as what it is.
         return len(list(self.choices or ())) == 1
+
+
+class Needed:
+    """A field that the service refuses when it is empty: said together with all other faults.
+
+    Without it the service's word would come only after everything that the form itself checks is
+    mended. `in_look` is false where a look at the audience, or more lines, can do without.
+    """
+
+    def __init__(self, message: Any, *, in_look: bool = True) -> None:
+        self.message, self.in_look = message, in_look
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Refuse an empty field, with nothing else said about it."""
+        data = field.data.strip() if isinstance(field.data, str) else field.data
+        typed = any(field.raw_data or ()) and data is None  # it has a fault of its own
+        if data or typed or (not self.in_look and {LOOK, MORE} & set(request.form)):
+            return
+        field.errors[:] = []
+        raise StopValidation(str(self.message))
 
 
 class ChosenField(_Chosen, SelectField):  # type: ignore[misc]

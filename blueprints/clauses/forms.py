@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from blueprints.choices import ChosenField, options
+from blueprints.choices import ChosenField, Needed, options
 from models.vocabulary import PROMISORS, THEMES
 from portal.clauses import ClauseText
 from portal.days import EVERY
@@ -42,9 +42,16 @@ class FilterForm(BaseForm):
 class ClauseForm(BaseForm):
     """A clause as it is written."""
 
-    title = StringField(_("Title"), validators=[Length(max=200)])
-    body = TextAreaField(_("Commitment"), validators=[Length(max=20_000)])
-    how_known = TextAreaField(_("Verification criteria"), validators=[Length(max=5_000)])
+    title = StringField(
+        _("Title"), validators=[Needed(_("Give the clause a title.")), Length(max=200)]
+    )
+    body = TextAreaField(
+        _("Commitment"), validators=[Needed(_("Say what is promised.")), Length(max=20_000)]
+    )
+    how_known = TextAreaField(
+        _("Verification criteria"),
+        validators=[Needed(_("Give the verification criteria.")), Length(max=5_000)],
+    )
     theme = ChosenField(_("Theme"), choices=options(THEME_CHOICES))
     norms = SelectMultipleField(_("Norms it is relevant to"), choices=options(NORM_CHOICES))
     days = IntegerField(

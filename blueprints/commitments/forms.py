@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import (
@@ -17,9 +18,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from blueprints.choices import ChosenField, ChosenRadio, options
+from blueprints.choices import ChosenField, ChosenRadio, Needed, options
 from blueprints.readers import KeptForm, Meaning, ReadersForm, gettext_lazy
 from models.commitments import CommitmentState, Sort, Step
 from models.vocabulary import THEMES, Tlp
@@ -79,7 +80,10 @@ class StepForm(Form):  # type: ignore[misc]
 class TermsForm(KeptForm):
     """The terms of a commitment, as they are written, countered or amended."""
 
-    title = StringField(_("What is promised, in a line"), validators=[Length(max=200)])
+    title = StringField(
+        _("What is promised, in a line"),
+        validators=[Needed(_("Say in a line what is promised."), in_look=False), Length(max=200)],
+    )
     body = TextAreaField(_("The promise in full"), validators=[Length(max=20_000)])
     how_known = TextAreaField(_("How one would know"), validators=[Length(max=5_000)])
     theme = ChosenField(
@@ -116,11 +120,22 @@ class TermsForm(KeptForm):
         )
 
 
+class OtherTermsForm(TermsForm):
+    """Other terms than those that stand; why has to be said."""
+
+    why = TextAreaField(
+        _("Why"),
+        validators=[Needed(_("Say in a sentence why."), in_look=False), Length(max=500)],
+    )
+
+
 class CommitmentForm(TermsForm, ReadersForm):
     """A draft: its terms, the parties, and who reads it beside them."""
 
     organisation = ChosenField(_("Who promises"))
-    addressee = SelectField(_("To whom"), coerce=int)
+    addressee = SelectField(
+        _("To whom"), coerce=int, validators=[Needed(_("Choose to whom it is promised."))]
+    )
     verifier = SelectField(_("Who verifies"), coerce=int)
     part_of = SelectField(_("Part of which process"), coerce=int)
 
@@ -152,8 +167,12 @@ class SayForm(BaseForm):
     """What a voice says: how far it has come, in words, of which step."""
 
     milestone = ChosenField(_("Of which step"), coerce=int)
-    step = RadioField(_("How far it has come"), validators=[Optional()])
-    words = TextAreaField(_("In words"), validators=[Length(max=10_000)])
+    step = RadioField(
+        _("How far it has come"), validators=[Needed(_("Choose how far it has come."))]
+    )
+    words = TextAreaField(
+        _("In words"), validators=[Needed(_("Say it in a sentence or two.")), Length(max=10_000)]
+    )
     stopped = BooleanField(_("It is not being kept at present"))
 
     def offer(self, steps: list[tuple[int, Any]], reports: bool, unmet: bool = False) -> None:
@@ -182,12 +201,19 @@ class ReplyForm(BaseForm):
 class EvidenceForm(BaseForm):
     """A piece of evidence: a file, or a link with the digest of what it showed."""
 
-    title = StringField(_("What it shows"), validators=[Length(max=200)])
+    title = StringField(
+        _("What it shows"), validators=[Needed(_("Say in a line what it shows.")), Length(max=200)]
+    )
     file = FileField(_("File"))
     link = StringField(_("Or a link"), validators=[Length(max=2000)])
     sha256 = StringField(_("SHA-256 of what the link shows"), validators=[Length(max=100)])
     expires_on = DateField(_("Good until"), validators=[Optional()])
     replaces = SelectField(_("In place of"))
+
+    def validate_file(self, file: FileField) -> None:
+        """Either a file or a link; said with all other faults."""
+        if not file.data and not (self.link.data or "").strip():
+            raise ValidationError(gettext("Give either a file or a link."))
 
     def shown(self) -> Shown:
         """What was given."""
@@ -206,7 +232,10 @@ class EvidenceForm(BaseForm):
 class ConditionForm(BaseForm):
     """On what a draft hangs."""
 
-    on = StringField(_("Reference of the other commitment"), validators=[Length(max=16)])
+    on = StringField(
+        _("Reference of the other commitment"),
+        validators=[Needed(_("Give a reference.")), Length(max=16)],
+    )
     sort = ChosenRadio(
         _("How it hangs on it"),
         choices=options(

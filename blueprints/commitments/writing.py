@@ -8,9 +8,10 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.choices import options, saying_who_is_silent
+from blueprints.choices import LOOK, MORE, options, saying_who_is_silent
 from blueprints.commitments.forms import (
     CommitmentForm,
+    OtherTermsForm,
     ProposeForm,
     TermsForm,
     typed_draft,
@@ -27,8 +28,6 @@ from portal.days import day_of
 from portal.forms import creates
 from portal.rules import AMEND, COMMITMENTS, COUNTER, DRAFT_COMMITMENT, EDIT, PROPOSE
 
-LOOK = "look"
-MORE = "more"
 ANSWERED_IN = timedelta(days=21)
 
 
@@ -183,7 +182,7 @@ def _other_terms(ref: str, verb: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     matter: Commitment = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
     text = desk.text_of(session, matter)
-    form = TermsForm(data=typed_from(text) | {"version": matter.version})
+    form = OtherTermsForm(data=typed_from(text) | {"version": matter.version})
     if form.validate_on_submit() and MORE not in request.form:
         typed = form.text(text.tlp)
         if form.typed_version() != matter.version:

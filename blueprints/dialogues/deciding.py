@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.choices import ChosenField, options
+from blueprints.choices import ChosenField, Needed, options
 from blueprints.dialogues.views import dialogues
 from blueprints.readers import Meaning
 from models.dialogues import Dialogue
@@ -40,7 +40,10 @@ CARRIED = {
 class PutForm(BaseForm):
     """A question, the item it is on, and whether answers are hidden until it is closed."""
 
-    text = TextAreaField(_("The question"), validators=[Length(max=5_000)])
+    text = TextAreaField(
+        _("The question"),
+        validators=[Needed(_("Say in a sentence what is to be decided.")), Length(max=5_000)],
+    )
     item = SelectField(_("On which item"), coerce=int)
     hidden = BooleanField(_("Nobody sees the answers before the question is closed"))
 

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from blueprints.choices import ZONES, ChosenField, ChosenRadio, options
+from blueprints.choices import ZONES, ChosenField, ChosenRadio, Needed, options
 from blueprints.readers import KeptForm, Meaning
 from models.dialogues import TableRole
 from models.vocabulary import Tlp
@@ -41,7 +41,9 @@ class TextForm(KeptForm):
     """What a dialogue is, under which rule, where and how people meet."""
 
     organisation = ChosenField(_("Mediation body"))
-    title = StringField(_("Title"), validators=[Length(max=200)])
+    title = StringField(
+        _("Title"), validators=[Needed(_("Give the dialogue a title.")), Length(max=200)]
+    )
     purpose = TextAreaField(_("Purpose"), validators=[Length(max=50_000)])
     part_of = SelectField(_("Part of a process"))
     rule = ChosenRadio(

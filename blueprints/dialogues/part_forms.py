@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from blueprints.choices import ChosenField, options
+from blueprints.choices import ChosenField, Needed, options
 from blueprints.readers import KeptForm
 from models.agenda import ItemState, Sight
 from portal import dialogues as desk
@@ -76,7 +76,10 @@ class SharedForm(KeptForm):
 class ItemForm(SharedForm):
     """An item of the agenda."""
 
-    title = StringField(_("Title"), validators=[Length(max=200)])
+    title = StringField(
+        _("Title"),
+        validators=[Needed(_("Give it a title of at most 200 characters.")), Length(max=200)],
+    )
     body = TextAreaField(_("What it is about"), **MANY)
     minutes = IntegerField(_("Minutes"), default=15, validators=[InputRequired()])
     lead = SelectField(_("Led by"), coerce=int, default=0)
@@ -107,7 +110,10 @@ class ItemForm(SharedForm):
 class WishForm(SharedForm):
     """A wish for the agenda."""
 
-    title = StringField(_("Title"), validators=[Length(max=200)])
+    title = StringField(
+        _("Title"),
+        validators=[Needed(_("Give it a title of at most 200 characters.")), Length(max=200)],
+    )
     body = TextAreaField(_("Why"), **MANY)
 
 
@@ -125,14 +131,26 @@ class ForItemForm(SharedForm):
 class PaperForm(ForItemForm):
     """Something to read before the meeting."""
 
-    title = StringField(_("Title"), validators=[Length(max=200)])
-    link = StringField(_("Address"), validators=[Length(max=2000)])
+    title = StringField(
+        _("Title"),
+        validators=[Needed(_("Give it a title of at most 200 characters.")), Length(max=200)],
+    )
+    link = StringField(
+        _("Address"),
+        validators=[Needed(_("Give a full address that begins with https://.")), Length(max=2000)],
+    )
 
 
 class NoteForm(ForItemForm):
     """A note of a side, of a caucus, or of the organisers."""
 
-    text = TextAreaField(_("Note"), **MANY)
+    text = TextAreaField(
+        _("Note"),
+        validators=[
+            Needed(_("Write something, of at most 20,000 characters.")),
+            Length(max=50_000),
+        ],
+    )
 
 
 class CodeForm(BaseForm):

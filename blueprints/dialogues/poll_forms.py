@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from flask import request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
@@ -15,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional
 
-from blueprints.choices import options
+from blueprints.choices import MORE, Needed, options
 from blueprints.readers import KeptForm, Meaning
 from models.dialogues import Can
 from portal import dialogues as desk
@@ -47,8 +49,24 @@ def keeps_field() -> Any:
 class TimesForm(KeptForm):
     """Times on lines of their own (`at_0` and on), and until when answers are asked."""
 
+    asks = True  # for at least one time
     keeps = keeps_field()
-    until = DateField(_("Answers until the end of"), validators=[Optional()])
+    until = DateField(
+        _("Answers until the end of"),
+        validators=[
+            Needed(_("Choose the day until which you ask for answers."), in_look=False),
+            Optional(),
+        ],
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it can be taken; that no time is offered is said with all other faults."""
+        fit = super().validate(extra_validators)
+        times = [self[f"at_{n}"] for n in range(desk.MOST_SLOTS)]
+        if MORE in request.form or not self.asks or any(one.data or one.errors for one in times):
+            return fit
+        times[0].errors = [gettext("Offer at least one time that lies ahead.")]
+        return False
 
     def lines(self, more: bool = False) -> list[Any]:
         """The lines that are shown: those that were sent, or a few, and some more where asked."""
@@ -79,6 +97,7 @@ for _n in range(desk.MOST_SLOTS):
 class OfferForm(TimesForm):
     """More times, and those that are taken away."""
 
+    asks = False
     away = SelectMultipleField(_("Take away"), coerce=int)
     sure = BooleanField(_("Take them away though some have answers"))
 

@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional
 
-from blueprints.choices import COUNTRIES, ChosenField, ChosenRadio, options
+from blueprints.choices import COUNTRIES, ChosenField, ChosenRadio, Needed, options
 from blueprints.readers import Meaning, ReadersForm, gettext_lazy
 from models.vocabulary import (
     CERTAINTY_LABEL,
@@ -53,7 +53,10 @@ class NoticeForm(ReadersForm):
     """A notice as it is written: text, times, marking and recipient list."""
 
     organisation = ChosenField(_("For which organisation"))
-    title = StringField(_("Title"), validators=[Length(max=200)])
+    title = StringField(
+        _("Title"),
+        validators=[Needed(_("Give the notice a title."), in_look=False), Length(max=200)],
+    )
     kind = ChosenField(
         _("Kind"),
         choices=options((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items()),
@@ -115,6 +118,18 @@ class NoticeForm(ReadersForm):
         )
 
 
+class CorrectForm(NoticeForm):
+    """The same of a notice that is published: what is corrected has to be said."""
+
+    why = TextAreaField(
+        _("What is corrected"),
+        validators=[
+            Needed(_("Say in a sentence what is corrected."), in_look=False),
+            Length(max=500),
+        ],
+    )
+
+
 def _instant(typed: datetime | None, zone: str) -> datetime | None:
     return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if typed else None
 
@@ -144,7 +159,9 @@ class EditionForm(BaseForm):
 class CommentForm(EditionForm):
     """A comment."""
 
-    text = TextAreaField(_("Comment"), validators=[Length(max=10_000)])
+    text = TextAreaField(
+        _("Comment"), validators=[Needed(_("Write something first.")), Length(max=10_000)]
+    )
     to_author = BooleanField(_("Only to the author's organisation"))
 
 

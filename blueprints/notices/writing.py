@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.notices.forms import ASK, NoticeForm, typed_from
+from blueprints.notices.forms import ASK, CorrectForm, NoticeForm, typed_from
 from blueprints.notices.views import notices
 from blueprints.readers import AskForm
 from models.notices import Notice
@@ -63,7 +63,9 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     notice: Notice = access.enter(session, actor, verb, NOTICES, ref, g.now)
     text, to = desk.text_of(notice), list_of(session, notice)
-    form = NoticeForm(data={**typed_from(text, to, actor.zone), "version": notice.version})
+    form = (CorrectForm if verb == CORRECT else NoticeForm)(
+        data={**typed_from(text, to, actor.zone), "version": notice.version}
+    )
     reach = None
     form.offer({**choices(session, actor, g.now), "organisation": [("", "")]})
     form.organisation.data = ""

@@ -8,7 +8,7 @@ from wtforms import DateField, Form, HiddenField, IntegerField, SelectField, Str
 from wtforms import TextAreaField as Area
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.choices import ChosenField
+from blueprints.choices import ChosenField, Needed
 from blueprints.readers import KeptForm
 from portal.forms import BaseForm
 from portal.records import ActionText, PointText
@@ -61,7 +61,10 @@ def positions_form(key: int, sides: Iterable[Any], said: dict[int, str]) -> Any:
 class AddPointForm(BaseForm):
     """A further point, and behind which one it comes."""
 
-    title = StringField(_("Title of the new point"), validators=[Length(max=200)])
+    title = StringField(
+        _("Title of the new point"),
+        validators=[Needed(_("Give the point a title.")), Length(max=200)],
+    )
     after = SelectField(_("Behind"), coerce=int)
 
 
@@ -77,7 +80,13 @@ class ActionForm(BaseForm):
     point = ChosenField(_("On which point"), coerce=int)
     organisation = ChosenField(_("Who is to do it"), coerce=int)
     addressee = ChosenField(_("For whom"), coerce=int)
-    text = StringField(_("What is to be done, in a line"), validators=[Length(max=200)])
+    text = StringField(
+        _("What is to be done, in a line"),
+        validators=[
+            Needed(_("Say in a line of at most 200 letters what is to be done.")),
+            Length(max=200),
+        ],
+    )
     due_on = DateField(_("By"), validators=[Optional()])
 
     def action(self) -> ActionText:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from blueprints.choices import options
+from blueprints.choices import Needed, options
 from blueprints.readers import LISTS, KeptForm, ReadersForm
 from blueprints.records.views import records
 from models.records import Record, RecordEdition
@@ -48,7 +48,13 @@ def bars(text: str, on_paper: bool = False) -> Markup:
 class RedactForm(ReadersForm):
     """What is taken out, under which title, and who may read what is left."""
 
-    title = StringField(_("Title of the redacted version"), validators=[Length(max=200)])
+    title = StringField(
+        _("Title of the redacted version"),
+        validators=[
+            Needed(_("Give the version a title of its own."), in_look=False),
+            Length(max=200),
+        ],
+    )
     passages = SelectMultipleField(_("Passages to take out"), validate_choice=False)
     names = SelectMultipleField(_("Names to take out everywhere"), validate_choice=False)
     words = TextAreaField(_("Other words to take out everywhere"), validators=[Length(max=20_000)])

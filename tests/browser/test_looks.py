@@ -223,9 +223,6 @@ def test_a_refused_form_takes_the_reader_to_what_is_wrong(house: House, chromium
     house.sign_in(page, "Telco liaison")
     page.goto(f"{house.base}/notices/new")
     page.get_by_label("Summary").fill("kept as typed")
-    page.get_by_role("radio", name=re.compile(r"^TLP:GREEN")).check()
-    page.get_by_role("radio", name=re.compile(r"^PAP:GREEN")).check()
-    page.get_by_label("Kind", exact=True).select_option(index=1)
     page.get_by_role("button", name="Keep the draft").click()
     expect(page.get_by_role("alert")).to_be_focused()
     assert page.get_by_label("Summary").input_value() == "kept as typed"

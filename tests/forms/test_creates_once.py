@@ -41,7 +41,13 @@ def ready(world: World, scene: Callable[..., Sent]) -> Sent:
 
 
 def opened(visitor: Visitor, sent: Sent) -> dict[str, list[str]]:
-    """The form as a browser has it."""
+    """The form as a browser has it, with something chosen wherever that is asked for."""
+    form = form_of(visitor, sent)
+    return fields_of(form) | chosen(form)
+
+
+def form_of(visitor: Visitor, sent: Sent) -> Tag:
+    """The form that is sent, on its page."""
     page = visitor.get(sent.page or sent.path)
     assert page.status == 200, page.words
     for form in page.page.select("main form[method=post]"):
@@ -49,9 +55,8 @@ def opened(visitor: Visitor, sent: Sent) -> dict[str, list[str]]:
             sent.path,
             sent.path.partition("?")[0],
         ):
-            return fields_of(form) | chosen(form)
-    found = next(f for f in page.page.select("main form") if not f.get("action"))
-    return fields_of(found) | chosen(found)
+            return form
+    return next(f for f in page.page.select("main form") if not f.get("action"))
 
 
 def chosen(form: Tag) -> dict[str, list[str]]:
