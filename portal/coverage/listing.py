@@ -53,16 +53,24 @@ def _by_mediators(actor: Actor, norm: str, now: datetime, organisation: str) -> 
         BODY.name.label("body"),
     )
     rows = (
-        visible(NOTICES, actor, now, *columns)
-        .join(MediatorLink, MediatorLink.notice_id == Notice.id)
+        links_of_mediators(actor, now, *columns)
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .join(BODY, BODY.id == MediatorLink.body_id)
-        .where(MediatorLink.norm == norm, part(MediatorLink, actor.person_id, now))
-        .order_by(MediatorLink.id.desc())
+        .where(MediatorLink.norm == norm)
     )
     if organisation:
         rows = rows.where(Organisation.ref == organisation)
     return rows.limit(SHOWN)
+
+
+def links_of_mediators(actor: Actor, now: datetime, *columns: Any) -> Any:
+    """The links of mediators to norms of which the person sees both ends, newest first."""
+    return (
+        visible(NOTICES, actor, now, *columns)
+        .join(MediatorLink, MediatorLink.notice_id == Notice.id)
+        .where(MediatorLink.norm.is_not(None), part(MediatorLink, actor.person_id, now))
+        .order_by(MediatorLink.id.desc())
+    )
 
 
 def _listed(kind: Kind[Any], actor: Actor, norm: str, now: datetime, organisation: str) -> Any:

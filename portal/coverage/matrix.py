@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import func, literal, select, union, union_all
 from sqlalchemy.orm import Session
 
 from models.norms import NormTag
+from models.processes import MediatorLink
 from models.stakeholders import Organisation
 from portal.access import Actor
-from portal.coverage.listing import TAGGED, ties
+from portal.coverage.listing import TAGGED, links_of_mediators, ties
 from portal.norms import Norm, in_framework
-from portal.rules import Kind
+from portal.rules import NOTICES, Kind
 
 COUNTED = 2000
 COLUMNS = 40
@@ -22,7 +23,9 @@ COLUMNS = 40
 
 @dataclass(frozen=True)
 class Matrix:
-    """How many matters that one person may read are tied to each norm, by organisation.
+    """How many matters that one person may read are linked to each norm, by organisation.
+
+    The links of mediators count beside those of a matter's own side, each matter once for a norm.
 
     `organisations` are pairs of reference and name: whoever posted or promised. `counts` has a row
     for each norm with a number for each of them; `totals` has a number for each norm, with the
@@ -65,12 +68,14 @@ def matrix(session: Session, actor: Actor, now: datetime, *, framework: str) -> 
 
 
 def _counted(kind: Kind[Any], actor: Actor, now: datetime, keys: list[str]) -> Any:
-    seen = (
-        ties(kind, actor, now, NormTag.norm, kind.model.organisation_id)
-        .where(NormTag.norm.in_(keys))
-        .limit(COUNTED)
-        .subquery()
-    )
+    # A resource counts once for a norm, whoever linked the two.
+    columns = (kind.model.organisation_id, kind.model.id.label("resource_id"))
+    parts = [ties(kind, actor, now, NormTag.norm, *columns).where(NormTag.norm.in_(keys))]
+    if kind is NOTICES:
+        links = links_of_mediators(actor, now, MediatorLink.norm, *columns)
+        parts.append(links.where(MediatorLink.norm.in_(keys)))
+    limited = (part.limit(COUNTED).subquery() for part in parts)
+    seen = union(*(select(*part.c) for part in limited)).subquery()
     return select(
         literal(kind.name).label("noun"),
         seen.c.norm,

@@ -8,7 +8,7 @@ from models.stakeholders import Standing
 from models.vocabulary import Tlp
 from portal import coverage, notices
 from portal.access import verbs
-from portal.db import writing
+from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused
 from portal.rules import ANNOTATE, NOTICES
 from tests.cast import NOW, World
@@ -91,3 +91,24 @@ def test_mediators_and_coordinators_post_notices_of_their_own_body(
         assert visit(name).get("/notices/new").status == 200
         assert visit(CLOUD).get(f"/notices/{notice.ref}").status == 200
     assert visit("observer@un").get("/notices/new").status == 403
+
+
+def counted(world: World, name: str) -> dict[str, int]:
+    """What the coverage of the framework counts for this person, by norm."""
+    with reading(world.sessions) as session:
+        found = coverage.matrix(session, world.actors[name], NOW, framework="")
+    norms = (norm.key for norm in found.norms)
+    return {key: total for key, total in zip(norms, found.totals, strict=True) if total}
+
+
+def test_coverage_counts_them_once_for_whoever_sees_both_ends(world: World) -> None:
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace", "cloud").ref
+        alone = published(session, world, "peace").ref
+        actor = world.actors[TELCO]
+        coverage.tag(session, actor, NOTICES, ref, norm=NORM, reason="Ours.", now=NOW)
+    for one in (ref, alone):
+        annotated(world, one)
+    assert counted(world, MEDIATOR) == counted(world, TELCO) == {NORM: 2}
+    assert counted(world, CLOUD) == {NORM: 1}
+    assert counted(world, "liaison@bank") == {}
