@@ -13,6 +13,7 @@ from portal.errors import Invalid, NotFound, Refused
 from portal.rules import ANNOTATE, NOTICES
 from tests.cast import NOW, World
 from tests.factories import drafted, published
+from tests.norms.ties import UN
 from tests.pages import Visitor
 
 TELCO, MEDIATOR, CLOUD = "liaison@telco", "mediator@peace", "liaison@cloud"
@@ -96,7 +97,7 @@ def test_mediators_and_coordinators_post_notices_of_their_own_body(
 def counted(world: World, name: str) -> dict[str, int]:
     """What the coverage of the framework counts for this person, by norm."""
     with reading(world.sessions) as session:
-        found = coverage.matrix(session, world.actors[name], NOW, framework="")
+        found = coverage.matrix(session, world.actors[name], NOW, framework=UN)
     norms = (norm.key for norm in found.norms)
     return {key: total for key, total in zip(norms, found.totals, strict=True) if total}
 
