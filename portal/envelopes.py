@@ -51,6 +51,7 @@ from portal.rules import (
     Kind,
 )
 from portal.rules.verbs import CANCEL, DECLINE_COUNTER, KEEP_TO_WALL, MOVE, UNINVITE
+from portal.words import N_
 
 INVITATION: Final = "invitation"
 ENTERED: Final = frozenset({INVITATION, MOVE, CANCEL, UNINVITE, DECLINE_COUNTER})
@@ -70,7 +71,7 @@ def _about_notice(
         "tlp": notice.tlp,
         "organisation": organisation.name if shown else "",
         "title": notice.title if shown else "",
-        **_due("Acknowledge by", notice.acknowledge_by_at if asks else None),
+        **_due(N_("Acknowledge by"), notice.acknowledge_by_at if asks else None),
     }
 
 
@@ -90,9 +91,9 @@ def _about_commitment(
     times = session.execute(_times_of(commitment_id, now)).one()
     due: tuple[str, datetime | None] = ("Due", None)
     if commitment.state == CommitmentState.PROPOSED:
-        due = ("Answer by", commitment.answer_by_at)
+        due = (N_("Answer by"), commitment.answer_by_at)
     elif commitment.state == CommitmentState.IN_FORCE:
-        due = ("Report due", times.report_by_at)
+        due = (N_("Report due"), times.report_by_at)
     return {
         "ref": commitment.ref,
         "tlp": commitment.tlp,
@@ -131,11 +132,11 @@ def _about_dialogue(
     # When it takes place is no content: a date without a title tells nobody about what.
     dialogue = session.get_one(Dialogue, dialogue_id)
     shown = _open_by_mail(session, person, DIALOGUES, dialogue, now)
-    due: tuple[Any, ...] = ("Begins", None)
+    due: tuple[Any, ...] = (N_("Begins"), None)
     if dialogue.state == DialogueState.POLLING:
-        due = ("Answer by", dialogue.poll_until_at, dialogue.zone)
+        due = (N_("Answer by"), dialogue.poll_until_at, dialogue.zone)
     elif dialogue.state == DialogueState.CONVENED:
-        due = ("Begins", dialogue.starts_at)
+        due = (N_("Begins"), dialogue.starts_at)
     review = select(func.min(Decision.review_at)).where(
         Decision.dialogue_id == dialogue_id, Decision.carried.is_not(None)
     )
@@ -166,7 +167,7 @@ def _about_record(
         "ref": record.ref,
         "tlp": record.tlp,
         "title": record.title if shown else "",
-        **_due("Object by", ends_at, zone),
+        **_due(N_("Object by"), ends_at, zone),
         "action_at": session.scalar(action),
         "day_zone": zone,
     }

@@ -58,8 +58,14 @@ class Stationery:
 
 # Letters are plain text: escaping for HTML would put `&amp;` before a reader's eyes.
 environment = Environment(  # noqa: S701  # nosec B701
-    loader=FileSystemLoader(FOLDER), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(FOLDER),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    extensions=["jinja2.ext.i18n"],
 )
+# There is no catalogue yet, and a job has no request whose language it could be.
+environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
 
 
 def write(letter: Letter, paper: Stationery) -> EmailMessage:

@@ -9,7 +9,7 @@ import pytest
 
 from models.vocabulary import Tlp
 from portal.days import end_of
-from portal.letters import FOLDER, Letter, Stationery, write
+from portal.letters import FOLDER, Letter, Stationery, environment, write
 from portal.rules import KINDS, REMINDS
 from portal.rules.verbs import UNINVITE
 
@@ -101,3 +101,22 @@ def test_whoever_is_reminded_is_led_to_what_ends_it() -> None:
         page = f"{BASE}/{noun}/X-26-7K3Q9M"
         assert link in (page, f"{page}/{verb}"), (name, link)
         assert verb in KINDS[noun].verbs
+
+
+ALL_FILES = sorted(str(path.relative_to(FOLDER)) for path in Path(FOLDER).rglob("*.*"))
+ADDRESS = {"room", "path"}  # blocks that hold parts of an address
+
+
+@pytest.mark.parametrize("name", ALL_FILES)
+def test_every_sentence_goes_through_gettext(name: str) -> None:
+    source, bare = (FOLDER / name).read_text(), []
+    words: list[str] = []
+    block, translated = "", False
+    for _line, token, value in environment.lex(source):
+        words = [] if token == "block_begin" else words + [value] * (token == "name")
+        if token == "block_end":
+            block = words[1] if words[0] == "block" else "" if words[0] == "endblock" else block
+            translated = words[0] == "trans" or (translated and words[0] != "endtrans")
+        if token == "data" and not translated and block not in ADDRESS:
+            bare += [part for part in value.split() if re.search("[a-z]", part, re.I)]
+    assert [part for part in bare if "/" not in part and part != "[TLP:"] == []
