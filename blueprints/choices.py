@@ -107,6 +107,7 @@ class Needed:
         if data or typed or (not self.in_look and {LOOK, MORE} & set(request.form)):
             return
         field.errors[:] = []
+        field.left_to_service = True  # see `BaseForm.validate`
         raise StopValidation(str(self.message))
 
 

@@ -43,11 +43,22 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     """What every form of the portal is; one whose key was used for other content is refused."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether the content can be taken."""
+        """Whether the content can be taken.
+
+        Where nothing is wrong but that fields are empty which the service refuses as well, the
+        service is asked: it says that together with all else that it finds.
+        """
         if g.get("already_made"):
             self.form_errors.append(gettext(SENT_BEFORE))
             return False
-        return bool(super().validate(extra_validators))
+        if super().validate(extra_validators):
+            return True
+        faulty = [field for field in self if field.errors]
+        if self.form_errors or not all(getattr(one, "left_to_service", False) for one in faulty):
+            return False
+        for field in faulty:
+            field.errors = []
+        return True
 
 
 def install(app: Flask) -> None:

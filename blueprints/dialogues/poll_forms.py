@@ -61,11 +61,11 @@ class TimesForm(KeptForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether it can be taken; that no time is offered is said with all other faults."""
-        fit = super().validate(extra_validators)
+        if super().validate(extra_validators):
+            return True  # the service says it
         times = [self[f"at_{n}"] for n in range(desk.MOST_SLOTS)]
-        if MORE in request.form or not self.asks or any(one.data or one.errors for one in times):
-            return fit
-        times[0].errors = [gettext("Offer at least one time that lies ahead.")]
+        if self.asks and MORE not in request.form and not any(t.data or t.errors for t in times):
+            times[0].errors = [gettext("Offer at least one time that lies ahead.")]
         return False
 
     def lines(self, more: bool = False) -> list[Any]:
