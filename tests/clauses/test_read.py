@@ -135,3 +135,12 @@ def test_a_commitment_starts_from_the_words_of_a_clause(world: World) -> None:
         assert clauses.one(session, world.actors["liaison@telco"], ref, NOW) == text()
         with pytest.raises(NotFound):
             clauses.one(session, world.actors["liaison@telco"], "L-26-ZZZZZZ", NOW)
+
+
+def test_a_commitment_is_begun_from_one_where_that_leads_somewhere(visit: Visit) -> None:
+    start = "main a[href^='/commitments/new']"
+    for name in ("liaison@telco", "observer@un", "steward@portal"):
+        visitor = visit(name)
+        may = visitor.get("/commitments/new").status == 200
+        for path in ("/clauses/", f"/clauses/{FIRST}"):
+            assert bool(visitor.get(path).page.select(start)) == may, (name, path)
