@@ -81,9 +81,11 @@ def _look_for_files(app: Flask, settings: Settings, *, serves: bool) -> None:
     known["engine"].dispose()  # no connection may be shared by processes that are forked later
     if found in (store_identity.SEEN, store_identity.UNCLAIMED):
         return
-    app.logger.error("attachments: %s", found)
+    # The log shows no exception's message, so the way out is said before it is raised.
+    wrong = store_identity.WrongStore(found)
+    app.logger.error("%s", wrong)
     if serves and settings.env == "production":
-        raise store_identity.WrongStore(found)
+        raise wrong
 
 
 def _ground(app: Flask, settings: Settings) -> None:

@@ -90,8 +90,10 @@ def test_a9_two_nodes_with_two_folders_are_noticed(
     with writing(world.sessions) as session, pytest.raises(Unseen):
         attached(session, world, other.extensions["store"], ref, name="lost.txt")
     assert not (tmp_path / "other" / "files").exists(), "nothing is written where nobody looks"
-    with pytest.raises(WrongStore, match="flask files adopt"):
+    caplog.clear()
+    with caplog.at_level(logging.ERROR), pytest.raises(WrongStore, match="flask files adopt"):
         node("third", env="production")
+    assert "flask files adopt" in caplog.text, "the log shows no message of an exception"
 
     shutil.copytree(tmp_path / "files", tmp_path / "moved" / "files")  # as when it is mounted
     moved = node("moved", env="production")
