@@ -81,9 +81,9 @@ def _look_for_files(app: Flask, settings: Settings, *, serves: bool) -> None:
     known["engine"].dispose()  # no connection may be shared by processes that are forked later
     if found in (store_identity.SEEN, store_identity.UNCLAIMED):
         return
-    # The log shows no exception's message, so the way out is said before it is raised.
+    # The log shows no exception, so the way out is said before it is raised.
     wrong = store_identity.WrongStore(found)
-    app.logger.error("%s", wrong)
+    app.logger.error("%s", str(wrong))
     if serves and settings.env == "production":
         raise wrong
 
