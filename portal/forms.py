@@ -76,8 +76,12 @@ def fresh_key() -> str:
     """A new key for a form of the person who is signed in; empty where nobody is."""
     if "here" not in g:
         return ""
-    said = [web.actor().person_id, secrets.token_urlsafe(12), int(g.now.timestamp())]
-    return str(_signer().dumps(said))
+    return key_for(web.actor().person_id, g.now)
+
+
+def key_for(person_id: int, now: datetime) -> str:
+    """A new key for a form that this person opens now."""
+    return str(_signer().dumps([person_id, secrets.token_urlsafe(12), int(now.timestamp())]))
 
 
 def _good_key() -> str:

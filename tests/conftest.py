@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,13 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, text
 
 from config import Settings
+from portal import store_identity
 from portal.app import create_app
 from portal.db import make_engine, make_sessions
+from portal.limits import limiter
 from portal.schema import upgrade
+from portal.spool import Spool
+from portal.store import Store, key_from
 from tests import guard, postgres
 from tests.cast import World, build
 from tests.guard import nothing_slow_under_a_lock
@@ -120,30 +125,73 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
 
 
-@pytest.fixture
-def app(
-    database_url: str, engine: Engine, tmp_path: Path, compiled: FileSystemBytecodeCache
-) -> Flask:
-    """The portal on the fresh database, with one provider that nobody asks."""
-    oidc = tmp_path / "oidc.toml"
+def application(database_url: str, folder: Path) -> Flask:
+    """The portal on a database, with one provider that nobody asks."""
+    oidc = folder / "oidc.toml"
     oidc.write_text(
         '[demo]\nlabel = "the demo provider"\nissuer = "http://127.0.0.1:8001"\n'
         'client_id = "good-offices"\nclient_secret = "a secret of the demo provider"\n'
     )
-    app = create_app(
+    return create_app(
         Settings(
             env="test",
             database_url=database_url,
             base_url="http://localhost",
-            data_dir=tmp_path,
+            data_dir=folder,
             secret_key="a secret of the tests, long enough",
             oidc_file=oidc,
         )
     )
+
+
+@pytest.fixture(scope="session")
+def shared_app(
+    tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache
+) -> Flask:
+    """The application that the tests of this process share: making one costs a quarter second."""
+    app = application("sqlite://", tmp_path_factory.mktemp("application"))
     app.jinja_env.bytecode_cache = compiled
-    app.extensions["engine"].dispose()
-    app.extensions["engine"], app.extensions["sessions"] = engine, make_sessions(engine)
     return app
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) -> Iterator[Flask]:
+    """The portal on the fresh database, with an empty folder of files.
+
+    Settings, extensions and names of templates are as before when the test ends. A test that
+    changes more is marked `own_app` and gets an application of its own.
+    """
+    url = engine.url.render_as_string(hide_password=False)
+    if request.node.get_closest_marker("own_app"):
+        app = application(url, tmp_path)
+        app.jinja_env.bytecode_cache = request.getfixturevalue("compiled")
+        app.extensions["engine"].dispose()
+    else:
+        app = request.getfixturevalue("shared_app")
+    config, extensions = dict(app.config), dict(app.extensions)
+    names, routes = dict(app.jinja_env.globals), len(app.view_functions)
+    settings = replace(config["SETTINGS"], database_url=url, data_dir=tmp_path)
+    key = key_from(settings.file_key or settings.secret_key)
+    app.config["SETTINGS"] = settings
+    app.extensions.update(
+        engine=engine,
+        sessions=make_sessions(engine),
+        store=Store(tmp_path / "files", key),
+        spool=Spool(tmp_path / "readings.jsonl"),
+    )
+    store_identity.settle(app.extensions["sessions"], app.extensions["store"], claim=True)
+    yield app
+    for now, before in (
+        (app.config, config),
+        (app.extensions, extensions),
+        (app.jinja_env.globals, names),
+    ):
+        now.clear()
+        now.update(before)
+    if request.node.get_closest_marker("own_app"):
+        limiter.enabled = False  # the limiter is one for all applications of a process
+    else:
+        assert len(app.view_functions) == routes, "a test that adds routes is marked own_app"
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ Every page is held to what a reader needs: one heading, a label for every field,
 token in every form that changes something, every marking in words, no unfilled template text.
 """
 
-import re
 import secrets
 from collections import Counter
 from collections.abc import Mapping
@@ -16,15 +15,15 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 
 from models.signins import SignIn
+from portal import forms, web
 from portal.clock import now
 from portal.db import writing
 from portal.signins import key_hash
 from tests.cast import World
 
-TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
-KEY = re.compile(r'name="form_key"[^>]* value="([^"]+)"')
 UNLABELLED = {"hidden", "submit", "button"}
 
 
@@ -93,8 +92,8 @@ def fields_of(form: Tag) -> dict[str, list[str]]:
 class Visitor:
     """Somebody at the portal's door, signed in or not."""
 
-    def __init__(self, app: Flask, client: FlaskClient) -> None:
-        self.app, self.client = app, client
+    def __init__(self, app: Flask, client: FlaskClient, person_id: int | None = None) -> None:
+        self.app, self.client, self.person_id = app, client, person_id
 
     def get(self, path: str, **headers: str) -> Answer:
         """Fetch a page and check it."""
@@ -121,13 +120,15 @@ class Visitor:
         return self.hidden()["csrf_token"]
 
     def hidden(self) -> dict[str, str]:
-        """What every form carries unseen: a token and a fresh key, taken from a page."""
-        page = self.client.get("/account/")
-        if page.status_code != 200:
-            page = self.client.get("/auth/sign-in")
-        found, key = TOKEN.search(page.text), KEY.search(page.text)
-        values = {"csrf_token": found.group(1) if found else ""}
-        return values | ({"form_key": key.group(1)} if key else {})
+        """What every form carries unseen: the token of this session and a fresh key."""
+        with self.client.session_transaction() as cookie:
+            raw = cookie.setdefault("csrf_token", secrets.token_hex(20))
+        tokens = URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token")
+        values = {"csrf_token": str(tokens.dumps(raw))}
+        if self.person_id is not None:
+            with self.app.app_context():
+                values["form_key"] = forms.key_for(self.person_id, web.read_clock())
+        return values
 
     def _answer(self, response: Any) -> Answer:
         answer = Answer(response.status_code, dict(response.headers), response.data)
@@ -158,7 +159,7 @@ def sign_in(app: Flask, world: World, name: str, at: datetime | None = None) -> 
     with client.session_transaction() as cookie:
         cookie["_user_id"] = key
         cookie["_fresh"] = True
-    return Visitor(app, client)
+    return Visitor(app, client, world.actors[name].person_id)
 
 
 def nobody(app: Flask) -> Visitor:

@@ -148,6 +148,7 @@ def test_b9_a_portal_on_loopback_is_reached_by_its_names(app: Flask) -> None:
         assert not is_our_host("portal.example:443", "https://portal.example:8443")
 
 
+@pytest.mark.own_app
 def test_a13_retry_after_is_true_and_on_no_other_answer(app: Flask, visit: Visit) -> None:
     app.config["RATELIMIT_ENABLED"] = True
     web.limiter.init_app(app)
@@ -173,6 +174,7 @@ def test_a13_retry_after_is_true_and_on_no_other_answer(app: Flask, visit: Visit
     web.limiter.reset()
 
 
+@pytest.mark.own_app
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_a13_every_limited_route_tells_the_true_time(app: Flask, visit: Visit) -> None:
     app.config["RATELIMIT_ENABLED"] = True
@@ -216,6 +218,7 @@ def limiter_reset(limit: Any, counted: Any) -> float:
     return float(web.limiter.limiter.get_window_stats(limit, *counted).reset_time)
 
 
+@pytest.mark.own_app
 def test_a13_a_form_that_met_the_limit_is_offered_again(app: Flask, visit: Visit) -> None:
     app.config["RATELIMIT_ENABLED"] = True
     web.limiter.init_app(app)

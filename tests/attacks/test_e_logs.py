@@ -96,6 +96,7 @@ def test_b2_what_helps_is_still_said(broken: Engine) -> None:
     assert described(KeyError(CANARY)) == "KeyError"
 
 
+@pytest.mark.own_app
 @pytest.mark.parametrize("fault", [name for name in WRONG if name != "cast"])
 def test_b2_no_request_logs_what_was_typed(
     app: Flask, broken: Engine, visit: Visit, written: io.StringIO, fault: str

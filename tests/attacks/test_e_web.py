@@ -65,6 +65,7 @@ def with_arguments(app: Flask, world: World, method: str) -> Iterator[str]:
                 yield str(app.url_for(rule.endpoint, **values))  # type: ignore[attr-defined]
 
 
+@pytest.mark.own_app
 def test_e1_every_answer_carries_its_headers(app: Flask, visit: Visit) -> None:
     def broken() -> str:
         raise RuntimeError("a secret value")

@@ -63,6 +63,7 @@ def test_a_wrong_code_is_said_next_to_the_field(world: World, visit: Visit) -> N
     assert came(world, ref)[TELCO] == (None, False)
 
 
+@pytest.mark.own_app
 def test_guessing_is_slow(app: Flask, world: World, visit: Visit) -> None:
     app.config["RATELIMIT_ENABLED"] = True
     web.limiter.init_app(app)

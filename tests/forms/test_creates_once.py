@@ -121,7 +121,7 @@ def test_sent_twice_at_once_it_is_done_once(world: World, come: Come, endpoint: 
 
     sent = ready(world, SCENES[endpoint])
     form, before, gate = opened(visitor, sent), counts(world), Barrier(2)
-    twins = [visitor, Visitor(visitor.app, visitor.app.test_client())]
+    twins = [visitor, Visitor(visitor.app, visitor.app.test_client(), visitor.person_id)]
     cookie = visitor.client.get_cookie("session")
     assert cookie is not None
     twins[1].client.set_cookie("session", cookie.value)
