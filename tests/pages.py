@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from models.signins import SignIn
 from portal import forms, web
@@ -42,13 +43,18 @@ class Answer:
 
     @cached_property
     def page(self) -> BeautifulSoup:
-        """The page, parsed."""
+        """The page, parsed, for tests that walk about in it."""
         return BeautifulSoup(self.body, "html5lib")
 
-    @property
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The page, parsed: what each page is checked on. It has no more than selectors."""
+        return LexborHTMLParser(self.body)
+
+    @cached_property
     def words(self) -> str:
         """All that a reader sees, spaces folded."""
-        return " ".join(self.page.get_text(" ").split())
+        return " ".join(self.tree.root.text(separator=" ").split()) if self.tree.root else ""
 
     @property
     def to(self) -> str:
@@ -169,33 +175,44 @@ def nobody(app: Flask) -> Visitor:
 
 def check(answer: Answer) -> None:
     """What every page owes its reader."""
-    page = answer.page
-    assert len(page.select("h1")) == 1, "one heading of the first level"
-    assert page.html is not None
-    assert page.html.get("lang"), "the language is named"
-    assert page.html.get("dir") in ("ltr", "rtl"), "the direction is named"
-    assert page.title is not None
-    assert page.title.get_text(strip=True), "the page has a title"
-    ids = Counter(str(tag["id"]) for tag in page.select("[id]"))
+    tree = answer.tree
+    assert len(tree.css("h1")) == 1, "one heading of the first level"
+    assert tree.root is not None
+    assert tree.root.attributes.get("lang"), "the language is named"
+    assert tree.root.attributes.get("dir") in ("ltr", "rtl"), "the direction is named"
+    title = tree.css_first("title")
+    assert title is not None
+    assert title.text(strip=True), "the page has a title"
+    ids = Counter(node.id for node in tree.css("[id]"))
     assert not [name for name, times in ids.items() if times > 1], f"ids twice: {ids}"
-    for tag in page.select("input, select, textarea"):
-        _labelled(page, tag)
-    for form in page.select("form[method=post]"):
-        assert form.select_one("input[name=csrf_token]"), f"no token: {form.get('action')}"
-    for link in page.select("a[href^='#']"):
-        assert page.find(id=str(link["href"])[1:]), f"a link to nowhere: {link['href']}"
-    for tag in page.select(".go-tlp"):
-        assert tag.get_text(strip=True).startswith("TLP:"), "a marking says its name"
-    assert "{{" not in page.get_text(), "unfilled template text"
-    assert "%(" not in page.get_text(), "unfilled message"
-    assert not page.select("script:not([src]), style, [style], [onclick]"), "inline code"
+    labelled = {label.attributes["for"] for label in tree.css("label[for]")}
+    for field in tree.css("input, select, textarea"):
+        _labelled(field, labelled, ids)
+    for form in tree.css("form[method=post]"):
+        action = form.attributes.get("action")
+        assert form.css_first("input[name=csrf_token]"), f"no token: {action}"
+    for link in tree.css("a[href^='#']"):
+        there = (link.attributes["href"] or "")[1:]
+        assert there in ids, f"a link to nowhere: #{there}"
+    for tag in tree.css(".go-tlp"):
+        assert tag.text(strip=True).startswith("TLP:"), "a marking says its name"
+    assert "{{" not in answer.words, "unfilled template text"
+    assert "%(" not in answer.words, "unfilled message"
+    assert not tree.css("script:not([src]), style, [style], [onclick]"), "inline code"
 
 
-def _labelled(page: BeautifulSoup, tag: Tag) -> None:
-    if tag.get("type") in UNLABELLED:
+def _labelled(field: LexborNode, labelled: set[str | None], ids: Mapping[str | None, int]) -> None:
+    said = field.attributes
+    if said.get("type") in UNLABELLED:
         return
-    label = page.select_one(f"label[for='{tag.get('id')}']") if tag.get("id") else None
-    named = label or tag.find_parent("label") or tag.get("aria-label")
-    assert named, f"a field without a label: {tag.get('name')}"
-    for name in str(tag.get("aria-describedby", "")).split():
-        assert page.find(id=name), f"described by nothing: {name}"
+    named = said.get("aria-label") or (field.id and field.id in labelled)
+    assert named or _within_label(field), f"a field without a label: {said.get('name')}"
+    for name in (said.get("aria-describedby") or "").split():
+        assert name in ids, f"described by nothing: {name}"
+
+
+def _within_label(field: LexborNode) -> bool:
+    node = field.parent
+    while node is not None and node.tag != "label":
+        node = node.parent
+    return node is not None
