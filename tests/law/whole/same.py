@@ -11,7 +11,6 @@ OWN: Final = "whose own it is reads it in every state: another row of READ says 
 UNPUBLISHED: Final = "a draft was never published, so that it has no readers in any case"
 MEMBERS: Final = "nobody belongs to an organisation that is not active"
 HELD: Final = "READ holds it back: those whom it would add may not read"
-STEWARDS: Final = "stewards alone read it in these states"
 SEATED: Final = "whoever has another seat is seated by that one"
 
 SAME: Final[dict[str, dict[str, str]]] = {
@@ -32,7 +31,6 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "export at draft: also *": OWN,
         "* at proposed: also draft": UNPUBLISHED,
         "* at in-force: also draft": UNPUBLISHED,
-        "read-terms at draft: * always": HELD,
         "read-terms at proposed: published always": HELD,
         "law_chaired.part = 'team' is true": SEATED,
     },
@@ -47,10 +45,6 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "law_at.state = 'active' is true": MEMBERS,
         "read at invited: also active": ANYONE,
         "read-members at invited: also active": "another row says it",
-        "read-members at invited: steward always": STEWARDS,
-    },
-    "people": {
-        "* anyone always": ANYONE,
     },
     "groups": {
         "law_group.id = law_on.group_id is true": "a member reads a group only while it is open",
@@ -58,7 +52,6 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "read* at active: also left": "nobody is a member of a group that is closed",
         "read* at left: also active": "who looks after it does so in both states",
         "read-members at active: group member always": HELD,
-        "read-members at left: group keeper always": HELD,
     },
     "clauses": {"read at active: anyone always": ANYONE},
 }
