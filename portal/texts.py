@@ -35,7 +35,10 @@ SCHEMES: Final = frozenset({"http", "https", "mailto"})
 SCHEME: Final = re.compile(r"[\s\x00-\x1f]*([a-zA-Z][a-zA-Z0-9+.-]*)[\s\x00-\x1f]*:")
 HIGHEST, LOWEST = 3, 6
 DEEPEST: Final = 40  # what lies deeper is written without tags of its own
-MOST: Final = 10  # how many times longer than its text HTML may be; else the text is shown as typed
+MOST: Final = 4  # how many times longer than its text HTML may be; else the text is shown as typed
+# How many passages a text may have, and for how many characters one more: half again as many as
+# prose with a link in each line. What is denser is shown as typed, as nobody reads it as a page.
+PASSAGES, DENSE = 10_000, 8
 
 
 def as_html(markdown: str) -> str:
@@ -44,11 +47,12 @@ def as_html(markdown: str) -> str:
     Headings begin at the third level, below the title of the page and of its part, and none skips
     a level (WCAG 2.2, technique G141), whatever the writer's own levels were.
     """
-    pieces, size = [], 0
+    pieces: list[str] = []
+    size, most = 0, PASSAGES + len(markdown) // DENSE
     for piece in _Writer().html(markdown):
         pieces.append(piece)
         size += len(piece)
-        if size > MOST * (len(markdown) + 1000):
+        if size > MOST * (len(markdown) + 1000) or len(pieces) > most:
             return f"<p>{escape(markdown)}</p>"
     return nh3.clean(
         "".join(pieces),

@@ -71,6 +71,16 @@ def cpu(act: Callable[[], object]) -> float:
     return min(once() for _ in range(3))
 
 
+def test_what_no_page_can_be_is_shown_as_typed_and_long_prose_is_not() -> None:
+    table = "| what | who | when |\n|-|-|-|\n" + "| a longer cell | somebody | 3 May |\n" * 1000
+    for long in (SHAPES["prose"] * 1600, table, "- an item of a long list\n" * 4000):
+        assert len(long) > 30_000
+        assert as_html(long).count("<") > 5000
+    for shape in ("headings", "ampersands", "underlined", "escapes"):
+        dense = SHAPES[shape] * (FULL // len(SHAPES[shape]))
+        assert as_html(dense).count("<") == 2, shape
+
+
 @pytest.mark.parametrize("shape", ALL)
 def test_markdown_is_read_in_proportion_to_its_size(shape: str) -> None:
     half, full = ALL[shape](FULL // 2), ALL[shape](FULL)
