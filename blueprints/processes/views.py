@@ -15,8 +15,10 @@ from models.processes import Process
 from portal import access, web
 from portal import processes as desk
 from portal.addressing import homes
+from portal.catalogue import OF_NAME
 from portal.forms import creates
 from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
+from portal.timeline import timeline
 
 processes = Blueprint("processes", __name__, url_prefix="/processes")
 
@@ -61,14 +63,17 @@ def new() -> ResponseReturnValue:
 @web.records
 def read(ref: str) -> ResponseReturnValue:
     """Show one process as far as this person may see it."""
-    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    session, actor = web.session(), web.actor()
+    reading = desk.read(session, actor, ref, g.now)
+    entries = timeline(session, actor, reading.process.id, g.now)
     return render_template(
         "processes/read.html",
         reading=reading,
         process=reading.process,
         verbs=reading.verbs,
         phases=PHASES,
-        months=_by_month(reading.timeline),
+        months=_by_month(entries),
+        nouns=OF_NAME,
     )
 
 

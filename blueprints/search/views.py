@@ -1,28 +1,16 @@
-"""One question over all nouns; every hit is one that the person may open."""
+"""One question over all nouns and the registry of norms; every hit is one that may be opened."""
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import gettext
 
+from portal import norms, web
 from portal import search as desk
-from portal import web
 
 search = Blueprint("search", __name__, url_prefix="/search")
-# For each noun its heading, the page of one of them, and what leads to the next page of hits.
-SHOWN = {
-    "notices": (lazy_gettext("Notices"), "notices.read", lazy_gettext("Older notices")),
-    "commitments": (
-        lazy_gettext("Commitments"),
-        "commitments.read",
-        lazy_gettext("Older commitments"),
-    ),
-    "dialogues": (lazy_gettext("Dialogues"), "dialogues.read", ""),
-    "records": (lazy_gettext("Records"), "records.read", ""),
-    "processes": (lazy_gettext("Processes"), "processes.read", ""),
-    "organisations": (lazy_gettext("Organisations"), "stakeholders.read", ""),
-    "people": (lazy_gettext("People"), "stakeholders.person", ""),
-    "groups": (lazy_gettext("Sharing groups"), "stakeholders.group", ""),
-}
+# The registry is no noun: it has no policy, and whoever is signed in reads it.
+REGISTRY = "norms"
+MOST_NORMS = 10
 
 
 @search.get("")
@@ -31,5 +19,23 @@ def index() -> ResponseReturnValue:
     """Show what was found."""
     asked = request.args.get("q", "")[:200]
     kind, after = request.args.get("kind", ""), request.args.get("after", "")
-    found = desk.find(web.session(), web.actor(), asked, g.now, kind=kind, after=after)
-    return render_template("search/index.html", asked=asked, found=found, shown=SHOWN)
+    parts: tuple[desk.Part, ...] = ()
+    if kind != REGISTRY:
+        parts = desk.find(web.session(), web.actor(), asked, g.now, kind=kind, after=after)
+    beside = not after and kind in ("", REGISTRY)
+    return render_template(
+        "search/index.html",
+        asked=asked,
+        kind=kind,
+        parts=parts,
+        nouns=[noun for noun, _search in desk.SEARCHED.values()],
+        norms=_norms(asked) if beside else [],
+        most_norms=MOST_NORMS,
+        label=norms.label,
+    )
+
+
+def _norms(asked: str) -> list[norms.Norm]:
+    if not desk.words_of(asked):
+        return []
+    return [norm for _home, found in norms.find(asked, shown=gettext) for norm in found]

@@ -91,6 +91,8 @@ def _words(text: str) -> list[str]:
 
 def _holds(norm: Norm, words: list[str], shown: Callable[[str], str]) -> bool:
     # Not the topic: its words would bring all of its norms, and it can be chosen by itself.
-    seen = (shown(norm.title), shown(norm.text), label(norm.key), norm.symbol)
+    more = (norm.for_companies, *(point.text for point in norm.guidance))
+    said = (norm.title, norm.text, *(text for text in more if text))
+    seen = (*(shown(text) for text in said), label(norm.key), norm.symbol)
     there = _words(" ".join(seen))
     return all(any(word.startswith(begun) for word in there) for begun in words)

@@ -1,4 +1,4 @@
-"""Reading one process: what it is about, who sits in it, and all that is tied to it."""
+"""Reading one process: what it is about, and who sits in it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.processes import Part, Process, Seat
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, granted, verbs_of
+from portal.access import Actor, answer, granted, verbs_of
 from portal.addressing import READS, nobody
 from portal.errors import NotFound
 from portal.ledger import note
-from portal.processes.timeline import columns, timeline
 from portal.relations import home_of, on_team, standing
 from portal.rules import PROCESSES, READ, READ_MEMBERS
-
-SEAT = "seat"
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,6 @@ class Reading:
     body: str
     verbs: frozenset[str]
     seats: tuple[Any, ...]
-    timeline: tuple[Any, ...]
 
 
 def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
@@ -46,43 +42,32 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
         raise NotFound(ref)
     process = row[0]
     note(session, actor, READ, PROCESSES, process, now)
-    seats, entries = _around(session, actor, process, READ_MEMBERS in verbs, now)
-    return Reading(process, row[1], verbs, tuple(seats), tuple(entries))
+    seats = _seats(session, process.id, now) if READ_MEMBERS in verbs else ()
+    return Reading(process, row[1], verbs, tuple(seats))
 
 
-def _around(
-    session: Session, actor: Actor, process: Process, with_seats: bool, now: datetime
-) -> tuple[list[Any], list[Any]]:
-    # One question for both, since a page asks few.
-    parts = [timeline(actor, process.id, now)]
-    if with_seats:
-        parts += [part.subquery() for part in _seats(process.id, now)]
-    every = union_all(*(select(*part.c) for part in parts))
-    order = (every.selected_columns[name].desc() for name in ("at", "what", "key"))
-    rows = session.execute(every.order_by(*order)).all()
-    seats = sorted((row for row in rows if row.what == SEAT), key=lambda row: (row.name, row.key))
-    return seats, [row for row in rows if row.what != SEAT]
-
-
-def _seats(process_id: int, now: datetime) -> list[Any]:
-    # `state` is the part; `acts` says of the team who can still act for it, of an organisation
-    # whether anybody is there.
-    what, of_it = literal(SEAT), Seat.process_id == process_id
-    organisations = columns(
-        what,
-        Seat.id,
-        Seat.part,
-        ref=Organisation.ref,
-        name=Organisation.name,
-        acts=~nobody(READS, now),
+def _seats(session: Session, process_id: int, now: datetime) -> list[Any]:
+    # `acts` says of the team who can still act for it, of an organisation whether anybody is there.
+    organisations = (
+        Seat.id.label("key"),
+        Seat.part.label("state"),
+        Organisation.ref,
+        Organisation.name.label("name"),
+        literal("").label("home"),
+        answer(~nobody(READS, now)).label("acts"),
     )
     able = and_(standing(Person.id), on_team.clause(Process, Person.id, now))
     acts = or_(and_(Seat.part != Part.TEAM, standing(Person.id)), able)
-    home = func.coalesce(home_of(now), "")
-    people = columns(
-        what, Seat.id, Seat.part, ref=Person.ref, name=Person.name, home=home, acts=acts
+    people = (
+        Seat.id.label("key"),
+        Seat.part.label("state"),
+        Person.ref,
+        Person.name.label("name"),
+        func.coalesce(home_of(now), "").label("home"),
+        answer(acts).label("acts"),
     )
-    return [
+    of_it = Seat.process_id == process_id
+    both = union_all(
         select(*organisations)
         .join_from(Seat, Organisation, Organisation.id == Seat.organisation_id)
         .where(of_it),
@@ -90,4 +75,5 @@ def _seats(process_id: int, now: datetime) -> list[Any]:
         .join_from(Seat, Person, Person.id == Seat.person_id)
         .join(Process, Process.id == Seat.process_id)
         .where(of_it),
-    ]
+    )
+    return sorted(session.execute(both), key=lambda row: (row.name, row.key))

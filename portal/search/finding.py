@@ -1,31 +1,41 @@
 """One question of a person, asked of all nouns at once: by words, by reference, by name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Select, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from models.stakeholders import Organisation
 from portal.access import Actor, clause
 from portal.addressing import principals
-from portal.rules import READ_TEXT
-from portal.search.naming import Names, named
-from portal.search.nouns import LOOKS, MOST_PARTIES, NOUNS, Noun
+from portal.catalogue import NOUNS, Noun, Reader, Search
+from portal.db import alias
+from portal.search.looking import LONGEST, LOOKS, Look, in_parts
 from portal.search.words import holds, pieces, words_of
 
-PAGE = 25
-NO_END = 2**31 - 1
-REFERENCE = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
+PAGE: Final = 25
+FEW: Final = 8
+MOST_PARTIES: Final = 3
+NO_END: Final = 2**31 - 1
+REFERENCE: Final = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
+PARTY: Final = alias(Organisation, "party")
+# The nouns that can be found, and how.
+SEARCHED: Final = {
+    noun.name: (noun, noun.search) for noun in NOUNS if isinstance(noun.search, Search)
+}
+Searched = tuple[Noun[Any], Search]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A matter that was found; `pieces` are parts of its text, each a searched word or not.
+    """A resource that was found; `pieces` are parts of its text, each a searched word or not.
 
-    `parties` are names of organisations: whose it is, to whom it is promised, who verifies.
+    `parties` are names of organisations: whose it is, to whom it is promised, who verifies. `tlp`
+    is empty where the noun carries no marking.
     """
 
     ref: str
@@ -39,95 +49,165 @@ class Hit:
 
 @dataclass(frozen=True)
 class Part:
-    """The hits of one noun, newest first, and where the next page starts; empty at the end."""
+    """The hits of one noun, newest first, and where the next page starts; empty at the end.
 
-    noun: str
+    Those found by a part of their name alone come last, and only on the first page.
+    """
+
+    noun: Noun[Any]
     hits: tuple[Hit, ...]
     after: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was found: nouns by their words, and others by their names; none of them empty."""
-
-    parts: tuple[Part, ...] = ()
-    named: tuple[tuple[str, Names], ...] = ()
-
-    @property
-    def nothing(self) -> bool:
-        """Whether nothing was found at all."""
-        return not (self.parts or self.named)
+    older: str
 
 
 def find(
     session: Session, actor: Actor, asked: str, now: datetime, *, kind: str = "", after: str = ""
-) -> Found:
-    """What fits the words, or the reference; at most four queries.
+) -> tuple[Part, ...]:
+    """What fits the words, or the reference; at most four queries. No part is empty.
 
     With `kind`, or after a place in it, hits of that noun alone (of notices where none is named).
     """
     asked = "".join(c for c in asked if c.isprintable()).strip()
     words = words_of(asked)
     if not words:
-        return Found()
-    chosen = tuple(noun for noun in NOUNS if noun.name == kind)
-    alone = bool(chosen or after)
-    nouns = chosen or (NOUNS[:1] if after else NOUNS)
+        return ()
+    first = next(iter(SEARCHED))
+    chosen = SEARCHED.get(kind) or (SEARCHED[first] if after else None)
+    nouns = [chosen] if chosen else list(SEARCHED.values())
     if REFERENCE.match(asked.upper()):
-        rows = _referred(session, actor, asked.upper(), nouns, now)
+        rows, named = _referred(session, actor, asked.upper(), nouns, now), []
     else:
         below = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else NO_END
-        rows = _worded(session, actor, words, nouns, below, now)
-    parts = tuple(_part(noun, rows[noun.name], words) for noun in nouns if rows[noun.name])
-    return Found(parts, () if alone else named(session, actor, asked, now))
+        reader = Reader(actor, principals(session, actor, now), now)
+        rows = _worded(session, reader, words, nouns, below)
+        named = [] if after else _named(session, reader, asked, nouns)
+    parts = (
+        _part(one, rows.get(one[0].name, []), [r for r in named if r.noun == one[0].name], words)
+        for one in nouns
+    )
+    return tuple(part for part in parts if part.hits)
 
 
 def _referred(
-    session: Session, actor: Actor, ref: str, nouns: Iterable[Noun], now: datetime
+    session: Session, actor: Actor, ref: str, nouns: list[Searched], now: datetime
 ) -> dict[str, list[Any]]:
-    rows: dict[str, list[Any]] = {noun.name: [] for noun in nouns}
-    for noun in nouns:
-        if ref.startswith(noun.kind.letter):
-            readable = clause(noun.kind, READ_TEXT, actor.person_id, now)
-            question = noun.question().where(noun.kind.model.ref == ref, readable)
+    rows: dict[str, list[Any]] = {}
+    for noun, search in nouns:
+        if ref.startswith(noun.policy.letter):
+            readable = clause(noun.policy, search.verb, actor.person_id, now)
+            question = _question(noun, search).where(noun.policy.model.ref == ref, readable)
             rows[noun.name] = list(session.execute(question))
     return rows
 
 
 def _worded(
-    session: Session,
-    actor: Actor,
-    words: list[str],
-    nouns: Iterable[Noun],
-    below: int,
-    now: datetime,
+    session: Session, reader: Reader, words: list[str], nouns: list[Searched], below: int
 ) -> dict[str, list[Any]]:
-    who = principals(session, actor, now)
-    rows: dict[str, list[Any]] = {noun.name: [] for noun in nouns}
-    for look in LOOKS[session.get_bind().dialect.name]:
-        parts = [
-            _listing(noun, look(noun, words, below), actor, who, now).subquery()
-            for noun in nouns
-            if len(rows[noun.name]) <= PAGE
+    rows: dict[str, list[Any]] = {noun.name: [] for noun, _search in nouns}
+    engine = session.get_bind().dialect.name
+    for number, look in enumerate(LOOKS[engine]):
+        arms = [
+            arm
+            for one in nouns
+            if len(rows[one[0].name]) <= PAGE
+            for arm in _arms(one, reader, words, below, engine, look, again=number > 0)
         ]
-        if not parts:
+        if not arms:
             break
-        found = session.execute(union_all(*(select(*part.c) for part in parts))).all()
+        found = session.execute(union_all(*(select(*arm.c) for arm in arms))).all()
         for name in {row.noun for row in found}:
             rows[name] = sorted((r for r in found if r.noun == name), key=lambda row: -row.id)
     return rows
 
 
-def _listing(noun: Noun, hits: Any, actor: Actor, who: list[str], now: datetime) -> Any:
-    readable = clause(noun.kind, READ_TEXT, actor.person_id, now)
-    listing = noun.question().join(hits, hits.c.id == noun.kind.model.id)
-    newest = listing.where(noun.proposed(who), readable).order_by(hits.c.id.desc())
-    return newest.limit(PAGE + 1)
+def _arms(
+    one: Searched,
+    reader: Reader,
+    words: list[str],
+    below: int,
+    engine: str,
+    look: Look,
+    *,
+    again: bool,
+) -> Iterator[Any]:
+    # What has many rows and one text is looked for newest first, the rest in all its parts at once.
+    noun, search = one
+    if not search.sources:
+        return
+    if search.newest_first:
+        hits = look(search.sources[0], words, below)
+        question = _question(noun, search)
+    elif again:
+        return
+    else:
+        hits = in_parts(search, reader, words, below, engine)
+        question = _question(noun, search, hits.c.said)
+    model: Any = noun.policy.model
+    yield (
+        question.join(hits, hits.c.id == model.id)
+        .where(search.proposal(reader, model.id), _readable(noun, search, reader))
+        .order_by(hits.c.id.desc())
+        .limit(PAGE + 1)
+        .subquery()
+    )
 
 
-def _part(noun: Noun, rows: list[Any], words: list[str]) -> Part:
+def _named(session: Session, reader: Reader, asked: str, nouns: list[Searched]) -> list[Any]:
+    arms = []
+    for noun, search in nouns:
+        if search.names:
+            fits = or_(*(name.icontains(asked, autoescape=True) for name in search.names))
+            question = _question(noun, search).where(fits, _readable(noun, search, reader))
+            arms.append(question.order_by(noun.shown_title).limit(FEW).subquery())
+    if not arms:
+        return []
+    rows = session.execute(union_all(*(select(*arm.c) for arm in arms)))
+    return sorted(rows, key=lambda row: (row.title, row.ref))
+
+
+def _readable(noun: Noun[Any], search: Search, reader: Reader) -> Any:
+    return clause(noun.policy, search.verb, reader.id, reader.now)
+
+
+def _question(noun: Noun[Any], search: Search, said: Any = None) -> Select[Any]:
+    # What is shown of hits, in the same columns for every noun.
+    model: Any = noun.policy.model
+    texts = (said,) if said is not None else search.sources[0].said if search.sources else ()
+    own = [text for text in texts if said is not None or _is_of(text, model)]
+    first, second, *_more = (*own, literal(""), literal(""))
+    return select(
+        literal(noun.name).label("noun"),
+        model.id.label("id"),
+        model.ref.label("ref"),
+        noun.shown_title.label("title"),
+        func.substr(first, 1, LONGEST).label("first"),
+        func.substr(second, 1, LONGEST).label("second"),
+        (model.tlp if noun.marked else literal("")).label("tlp"),
+        model.state.label("state"),
+        search.at.label("at"),
+        *(name.label(f"party_{n}") for n, name in enumerate(_names(search, model))),
+    )
+
+
+def _is_of(text: Any, model: Any) -> bool:
+    return getattr(text, "class_", None) is model
+
+
+def _names(search: Search, model: Any) -> Iterator[Any]:
+    for key in search.parties:
+        named = select(PARTY.name).where(PARTY.id == key)
+        yield named.correlate(model).scalar_subquery()
+    for _ in range(MOST_PARTIES - len(search.parties)):
+        yield null()
+
+
+def _part(one: Searched, rows: list[Any], named: list[Any], words: list[str]) -> Part:
+    noun, search = one
     after = str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
-    return Part(noun.name, tuple(_hit(row, words) for row in rows[:PAGE]), after)
+    shown = rows[:PAGE]
+    known = {row.ref for row in shown}
+    hits = (*shown, *(row for row in named if row.ref not in known))
+    return Part(noun, tuple(_hit(row, words) for row in hits), after, search.older)
 
 
 def _hit(row: Any, words: list[str]) -> Hit:

@@ -35,7 +35,7 @@ def again(app: Flask, world: World) -> Callable[[str], Visitor]:
 
 def told(visitor: Visitor) -> list[str]:
     """The lines under the heading, without their times."""
-    heading = visitor.get("/").page.find("h2", string="Since your last visit")
+    heading = visitor.get("/").page.find("h3", string="Since your last visit")
     if not isinstance(heading, Tag):
         return []
     rows = heading.find_next_sibling("ul")

@@ -12,7 +12,11 @@ from tests.cast import World
 from tests.factories import published
 
 # The indexes of words are written by hand in their migrations: on each engine another thing.
-WORDS = ("notice_words", "commitment_words")
+WORDS = (
+    *("notice_words", "commitment_words", "dialogue_words", "agenda_item_words", "paper_words"),
+    *("side_note_words", "point_words", "position_words", "record_words", "process_words"),
+    "clause_words",
+)
 
 
 def tables(engine: Engine) -> set[str]:

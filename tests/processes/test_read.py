@@ -14,6 +14,7 @@ from models.processes import Process
 from portal import notices, processes
 from portal.db import open_session, reading, writing
 from portal.errors import NotFound
+from portal.timeline import timeline as everything_tied
 from tests.cast import NOW, World
 from tests.factories import opened_process, sent_to
 from tests.pages import Visitor
@@ -33,9 +34,11 @@ def process(world: World) -> Process:
 def timeline(world: World, name: str, process: Process) -> list[tuple[str, str, str]]:
     """What, name and state of each entry, as this person gets them."""
     with open_session(world.sessions, writes=True) as session:
-        found = processes.read(session, world.actors[name], process.ref, NOW + DAY)
+        actor, day_after = world.actors[name], NOW + DAY
+        found = processes.read(session, actor, process.ref, day_after)
+        entries = everything_tied(session, actor, found.process.id, day_after)
         session.rollback()
-    return [(row.what, row.name, row.state) for row in found.timeline]
+    return [(row.what.removesuffix("s"), row.name, row.state) for row in entries]
 
 
 def promised(world: World, session: Any, number: int, **values: Any) -> Commitment:

@@ -49,7 +49,7 @@ def test_a_hit_shows_marking_parties_state_and_the_words_in_their_place(
         proposed(session, world, "peace", title="Unverified", body="counts too", verifier="")
     page = visit("mediator@peace").get("/search?q=counts")
     assert [tag.get_text() for tag in page.page.select("h2")][:1] == ["Commitments"]
-    unverified, verified = page.page.select("main .go-rows li")
+    unverified, verified = page.page.select("#found-commitments li")
     words = " ".join(verified.get_text(" ").split())
     for part in ("TLP:AMBER+STRICT", "in force", "Telco to Cloud , verified by Response Team"):
         assert part in words, part

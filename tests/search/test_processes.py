@@ -30,7 +30,7 @@ def test_without_a_seat_nothing_of_it_is_found(world: World, visit: Visit) -> No
         said = {"cover_name": "Quiet harbour", "context": "Two sides and a wiper."}
         ref = opened_process(session, world, "telco", "bank", **said).ref
     assert found(visit("liaison@bank"), "harbour") == ["Quiet harbour"]
-    assert found(visit("liaison@bank"), "wiper") == [], "the context is no name"
+    assert found(visit("liaison@bank"), "wiper") == ["Quiet harbour"], "the context"
     with writing(world.sessions) as session:
         seated(session, world, ref, "telco")
     for name in ("liaison@bank", "coordinator@peace", "steward@portal", "observer@un"):

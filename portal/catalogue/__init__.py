@@ -1,0 +1,42 @@
+"""The catalogue: one entry per noun, for every service that speaks of all nouns.
+
+Overview, search and timelines go over `NOUNS`; no other module holds a list of nouns that is not
+explained in `tests/catalogue/test_no_other_list.py`.
+"""
+
+from typing import Any, Final
+
+from portal.catalogue.commitments import COMMITMENT
+from portal.catalogue.dialogues import DIALOGUE
+from portal.catalogue.library import CLAUSE, OF_OFFICE
+from portal.catalogue.notices import NOTICE, linked
+from portal.catalogue.noun import Activity, Noun, Reader, Search, Source, Without
+from portal.catalogue.processes import PROCESS
+from portal.catalogue.records import RECORD
+from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
+
+__all__ = [
+    "NOUNS",
+    "OF_NAME",
+    "Activity",
+    "Noun",
+    "Reader",
+    "Search",
+    "Source",
+    "Without",
+    "linked",
+]
+
+NOUNS: Final[tuple[Noun[Any], ...]] = (
+    NOTICE,
+    COMMITMENT,
+    DIALOGUE,
+    RECORD,
+    PROCESS,
+    CLAUSE,
+    ORGANISATION,
+    PERSON,
+    GROUP,
+    OF_OFFICE,
+)
+OF_NAME: Final = {noun.name: noun for noun in NOUNS}

@@ -1,0 +1,130 @@
+"""The entry of commitments."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, exists, func, or_
+
+from models.audience import CommitmentAudienceRow
+from models.commitments import Commitment
+from portal.access import Actor
+from portal.catalogue.noun import (
+    NO_MOMENT,
+    NO_PART,
+    Activity,
+    Noun,
+    Reader,
+    Search,
+    Source,
+    word_table,
+)
+from portal.catalogue.processes import named_on_list
+from portal.rules import (
+    ACCEPT,
+    ADD_EVIDENCE,
+    AMEND,
+    ASK_RELEASE,
+    COMMITMENTS,
+    CONSENT,
+    COUNTER,
+    DECLARE_UNMET,
+    DECLINE,
+    FIND,
+    FULFIL,
+    LAPSE,
+    PROPOSE,
+    READ,
+    READ_TERMS,
+    READ_TEXT,
+    REFUSE,
+    RELEASE,
+    REPLY,
+    REPORT,
+    RESUME,
+    START,
+    SUSPEND,
+    TAKE_BACK,
+    WITHDRAW,
+)
+from portal.words import N_
+
+
+def _listed(reader: Reader, key: Any) -> Any:
+    index = CommitmentAudienceRow
+    found = (index.commitment_id == key, index.principal.in_(reader.principals))
+    return exists().where(*found).correlate_except(index)
+
+
+def _listed_or_unshared(reader: Reader, key: Any) -> Any:
+    # One's own side's, which no index lists before it is shared.
+    own = and_(Commitment.published_at.is_(None), Commitment.organisation_id.in_(reader.keys("o:")))
+    return or_(_listed(reader, key), own)
+
+
+def _tied(_actor: Actor, process_id: int, _now: datetime) -> Any:
+    return or_(Commitment.process_id == process_id, named_on_list(Commitment, process_id))
+
+
+COMMITMENT: Final = Noun(
+    policy=COMMITMENTS,
+    label=N_("Commitments"),
+    one=N_("Commitment"),
+    endpoint="commitments.read",
+    title=Commitment.title,
+    title_verb=READ_TEXT,
+    marked=True,
+    activity=Activity(
+        to_readers={
+            PROPOSE: N_("%(who)s proposed %(what)s"),
+            WITHDRAW: N_("%(who)s withdrew %(what)s"),
+            LAPSE: N_("%(who)s let lapse %(what)s"),
+            START: N_("%(who)s put in force %(what)s"),
+            SUSPEND: N_("%(who)s suspended %(what)s"),
+            RESUME: N_("%(who)s resumed %(what)s"),
+            RELEASE: N_("%(who)s agreed to a release from %(what)s"),
+            REPORT: N_("%(who)s reported on %(what)s"),
+            FIND: N_("%(who)s stated a finding on %(what)s"),
+            FULFIL: N_("%(who)s found fulfilled %(what)s"),
+            DECLARE_UNMET: N_("%(who)s closed as not met %(what)s"),
+            REPLY: N_("%(who)s replied to a finding on %(what)s"),
+            ADD_EVIDENCE: N_("%(who)s added evidence to %(what)s"),
+        },
+        # What was asked for and answered on the way is the parties' business, not the readers'.
+        to_holders={
+            READ_TERMS: {
+                ACCEPT: N_("%(who)s accepted %(what)s"),
+                DECLINE: N_("%(who)s declined %(what)s"),
+                COUNTER: N_("%(who)s asked for other terms of %(what)s"),
+                AMEND: N_("%(who)s asked for other terms of %(what)s"),
+                ASK_RELEASE: N_("%(who)s asked for a release from %(what)s"),
+                CONSENT: N_("%(who)s agreed to other terms of %(what)s"),
+                REFUSE: N_("%(who)s refused what was asked of %(what)s"),
+                TAKE_BACK: N_("%(who)s took back what was asked of %(what)s"),
+            }
+        },
+        named_to=(READ,),
+        moment=NO_MOMENT,
+        proposal=_listed,
+    ),
+    search=Search(
+        verb=READ_TEXT,
+        sources=(
+            Source(
+                words=word_table("commitment_words", "commitment_id"),
+                pg_key="commitment_id",
+                row=Commitment,
+                resource=Commitment.id,
+                said=(Commitment.body, Commitment.how_known),
+                part=NO_PART,
+                where=(),
+            ),
+        ),
+        newest_first=True,
+        names=(),
+        parties=(Commitment.organisation_id, Commitment.addressee_id, Commitment.verifier_id),
+        at=func.coalesce(Commitment.published_at, Commitment.changed_at),
+        older=N_("Older commitments"),
+        proposal=_listed_or_unshared,
+    ),
+    ties=_tied,
+)

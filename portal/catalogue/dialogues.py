@@ -1,0 +1,121 @@
+"""The entry of dialogues."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import func
+
+from models.agenda import AgendaItem, Paper, SideNote
+from models.dialogues import Dialogue
+from portal.access import Actor
+from portal.catalogue.noun import (
+    NO_MOMENT,
+    NO_PART,
+    Activity,
+    Noun,
+    Reader,
+    Search,
+    Source,
+    word_table,
+)
+from portal.dialogues.listing import could_know
+from portal.rules import DIALOGUES, READ_LEDGER, READ_TEXT
+from portal.rules.verbs import (
+    ANSWER,
+    ANSWER_POLL,
+    CANCEL,
+    CLOSE_DECISION,
+    CONCLUDE,
+    CONVENE,
+    HOLD,
+    KEEP_TO_WALL,
+    MOVE,
+    NAME,
+    POLL,
+    PUT,
+    READ_TABLE,
+)
+from portal.words import N_
+
+
+def _known(reader: Reader, key: Any) -> Any:
+    return key.in_(could_know(reader.actor))
+
+
+def _tied(_actor: Actor, process_id: int, _now: datetime) -> Any:
+    return Dialogue.process_id == process_id
+
+
+def _of_parts(words: str, model: Any, said: tuple[Any, ...]) -> Source:
+    # Of the agenda, papers and notes each reader finds those in sight of their side alone.
+    return Source(
+        words=word_table(words, "key"),
+        pg_key="key",
+        row=model,
+        resource=model.dialogue_id,
+        said=said,
+        part=model,
+        where=(),
+    )
+
+
+DIALOGUE: Final = Noun(
+    policy=DIALOGUES,
+    label=N_("Dialogues"),
+    one=N_("Dialogue"),
+    endpoint="dialogues.read",
+    title=Dialogue.title,
+    title_verb=READ_TEXT,
+    marked=True,
+    # Items, papers and notes are for one side at times: that they came is no news for the others,
+    # so it is none at all. How a delegation answers a question is known where it is counted.
+    activity=Activity(
+        to_readers={
+            POLL: N_("%(who)s asked for dates of %(what)s"),
+            CONVENE: N_("%(who)s convened %(what)s"),
+            MOVE: N_("%(who)s rescheduled %(what)s"),
+            KEEP_TO_WALL: N_("%(what)s was rescheduled to keep its local time"),
+            CANCEL: N_("%(who)s cancelled %(what)s"),
+            HOLD: N_("%(who)s recorded that %(what)s took place"),
+            CONCLUDE: N_("%(who)s concluded %(what)s"),
+        },
+        to_holders={
+            READ_TABLE: {
+                PUT: N_("%(who)s called for a decision in %(what)s"),
+                CLOSE_DECISION: N_("%(who)s closed a decision in %(what)s"),
+            },
+            READ_LEDGER: {
+                ANSWER_POLL: N_("%(who)s answered the poll of %(what)s"),
+                ANSWER: N_("%(who)s replied to the invitation to %(what)s"),
+                NAME: N_("%(who)s named who attends %(what)s"),
+            },
+        },
+        named_to=(READ_TABLE,),
+        moment=NO_MOMENT,
+        proposal=_known,
+    ),
+    search=Search(
+        verb=READ_TEXT,
+        sources=(
+            Source(
+                words=word_table("dialogue_words", "key"),
+                pg_key="key",
+                row=Dialogue,
+                resource=Dialogue.id,
+                said=(Dialogue.purpose,),
+                part=NO_PART,
+                where=(),
+            ),
+            _of_parts("agenda_item_words", AgendaItem, (AgendaItem.title, AgendaItem.body)),
+            _of_parts("paper_words", Paper, (Paper.title,)),
+            _of_parts("side_note_words", SideNote, (SideNote.text,)),
+        ),
+        newest_first=False,
+        names=(Dialogue.title,),
+        parties=(Dialogue.organisation_id,),
+        at=func.coalesce(Dialogue.published_at, Dialogue.changed_at),
+        older=N_("Older dialogues"),
+        proposal=_known,
+    ),
+    ties=_tied,
+)

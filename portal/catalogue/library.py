@@ -1,0 +1,75 @@
+"""The entries of clauses and of the office, the portal as a resource of its own."""
+
+from typing import Final
+
+from models.norms import Clause
+from portal.catalogue.noun import (
+    NO_MOMENT,
+    NO_PART,
+    Activity,
+    Noun,
+    Search,
+    Source,
+    Without,
+    everything,
+    word_table,
+)
+from portal.rules import ADD_CLAUSE, CLAUSES, EDIT, OFFICE, READ, RESTORE, RETIRE
+from portal.words import N_
+
+CLAUSE: Final = Noun(
+    policy=CLAUSES,
+    label=N_("Clauses"),
+    one=N_("Clause"),
+    endpoint="clauses.read",
+    title=Clause.title,
+    title_verb=READ,
+    marked=False,
+    activity=Activity(
+        to_readers={
+            ADD_CLAUSE: N_("%(what)s was added to the library of clauses"),
+            EDIT: N_("%(what)s was changed"),
+            RETIRE: N_("%(what)s was taken out of use"),
+            RESTORE: N_("%(what)s was taken back into use"),
+        },
+        to_holders={},
+        # Stewards look after the library; who they are is not for every reader.
+        named_to=(),
+        moment=NO_MOMENT,
+        proposal=everything,
+    ),
+    search=Search(
+        verb=READ,
+        sources=(
+            Source(
+                words=word_table("clause_words", "key"),
+                pg_key="key",
+                row=Clause,
+                resource=Clause.id,
+                said=(Clause.body, Clause.how_known, Clause.verifier, Clause.advice),
+                part=NO_PART,
+                where=(),
+            ),
+        ),
+        newest_first=False,
+        names=(),
+        parties=(),
+        at=Clause.changed_at,
+        older=N_("Older clauses"),
+        proposal=everything,
+    ),
+    ties=Without("a clause is words to start from, and belongs to no process"),
+)
+
+OF_OFFICE: Final = Noun(
+    policy=OFFICE,
+    label=N_("The portal"),
+    one=N_("The portal"),
+    endpoint=Without("the office has pages of its own, and no page for one of several"),
+    title=Without("there is one office, and it has no name"),
+    title_verb=READ,
+    marked=False,
+    activity=Without("what is done to the portal stands in the trail, read by steward and auditor"),
+    search=Without("the office holds no text; e-mails and the trail have lists of their own"),
+    ties=Without("the office belongs to no process"),
+)

@@ -1,0 +1,106 @@
+"""The entry of notices."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, exists, func, or_
+
+from models.audience import AudienceRow
+from models.ledger import AuditEvent
+from models.notices import Edition, Notice
+from models.processes import MediatorLink
+from portal.access import Actor, part
+from portal.catalogue.noun import NO_PART, Activity, Noun, Reader, Search, Source, word_table
+from portal.catalogue.processes import named_on_list
+from portal.rules import (
+    ACKNOWLEDGE,
+    CLOSE,
+    COMMENT,
+    CORRECT,
+    NOTICES,
+    PUBLISH,
+    READ,
+    READ_LEDGER,
+    READ_TEXT,
+    WITHDRAW,
+)
+from portal.words import N_
+
+
+def _listed(reader: Reader, key: Any) -> Any:
+    found = (AudienceRow.notice_id == key, AudienceRow.principal.in_(reader.principals))
+    return exists().where(*found).correlate_except(AudienceRow)
+
+
+def _listed_or_unshared(reader: Reader, key: Any) -> Any:
+    # One's own side's, which no index lists before it is shared.
+    own = and_(Notice.published_at.is_(None), Notice.organisation_id.in_(reader.keys("o:")))
+    return or_(_listed(reader, key), own)
+
+
+def _of_its_moment(reader: Reader) -> Any:
+    # Who is on the own side now need not have been while the notice was stricter.
+    edition = (Edition.notice_id == AuditEvent.matter_id, Edition.number == AuditEvent.edition)
+    its_readers = part(Edition, reader.id, reader.now)
+    return exists().where(*edition, its_readers).correlate(AuditEvent)
+
+
+def _tied(_actor: Actor, process_id: int, _now: datetime) -> Any:
+    return or_(named_on_list(Notice, process_id), linked(process_id))
+
+
+def linked(process_id: int) -> Any:
+    """The mediating team links the notice to the process."""
+    mine = exists().where(
+        MediatorLink.process_id == process_id, MediatorLink.notice_id == Notice.id
+    )
+    return mine.correlate(Notice)
+
+
+NOTICE: Final = Noun(
+    policy=NOTICES,
+    label=N_("Notices"),
+    one=N_("Notice"),
+    endpoint="notices.read",
+    title=Notice.title,
+    title_verb=READ_TEXT,
+    marked=True,
+    activity=Activity(
+        to_readers={
+            PUBLISH: N_("%(who)s published %(what)s"),
+            CORRECT: N_("%(who)s corrected %(what)s"),
+            CLOSE: N_("%(who)s closed %(what)s"),
+            WITHDRAW: N_("%(who)s withdrew %(what)s"),
+        },
+        to_holders={
+            READ_LEDGER: {
+                COMMENT: N_("%(who)s commented on %(what)s"),
+                ACKNOWLEDGE: N_("%(who)s acknowledged %(what)s"),
+            }
+        },
+        named_to=(READ,),
+        moment=_of_its_moment,
+        proposal=_listed,
+    ),
+    search=Search(
+        verb=READ_TEXT,
+        sources=(
+            Source(
+                words=word_table("notice_words", "notice_id"),
+                pg_key="notice_id",
+                row=Notice,
+                resource=Notice.id,
+                said=(Notice.summary, Notice.body),
+                part=NO_PART,
+                where=(),
+            ),
+        ),
+        newest_first=True,
+        names=(),
+        parties=(Notice.organisation_id,),
+        at=func.coalesce(Notice.published_at, Notice.changed_at),
+        older=N_("Older notices"),
+        proposal=_listed_or_unshared,
+    ),
+    ties=_tied,
+)

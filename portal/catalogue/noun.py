@@ -1,0 +1,157 @@
+"""What services that speak of all nouns need to know about one of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Generic
+
+from sqlalchemy import ColumnElement, TableClause, column, literal, table, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portal.access import Actor
+from portal.addressing import keys_of
+from portal.rules import Kind, M
+
+Condition = ColumnElement[bool]
+Columns = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Without:
+    """That a noun has none of this, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, as the policy and the audience indexes know them, at one moment.
+
+    `principals` are what `portal.addressing.principals` gives.
+    """
+
+    actor: Actor
+    principals: list[str]
+    now: datetime
+
+    @property
+    def id(self) -> int:
+        """The person's key."""
+        return self.actor.person_id
+
+    def keys(self, prefix: str) -> list[int]:
+        """The keys among the principals of one sort, such as the organisations (`o:`)."""
+        return keys_of(self.principals, prefix)
+
+
+# A cheap first look, so that the policy is asked of few rows: given a reader and the column with
+# the key of the resource, which rows could be theirs to read. It may hide and never decides.
+Proposal = Callable[[Reader, Any], Any]
+
+
+def everything(_reader: Reader, _key: Any) -> Condition:
+    """The proposal of a noun that has few rows, or is open to all."""
+    return true()
+
+
+@dataclass(frozen=True)
+class Activity:
+    """The acts on a noun that are news, each with its sentence.
+
+    Sentences name `%(what)s` (the resource) and may name `%(who)s`. `to_readers` is for everybody
+    who may read the resource, `to_holders` (by verb) for those who hold the verb. A resource whose
+    policy keeps back who acted names the person to holders of one of `named_to`, and to others its
+    organisation. `moment` is a further condition on the event for acts that only holders see:
+    what was done for fewer than those who read today stays with those few.
+    """
+
+    to_readers: Mapping[str, str]
+    to_holders: Mapping[str, Mapping[str, str]]
+    named_to: tuple[str, ...]
+    moment: Callable[[Reader], Any] | Without
+    proposal: Proposal
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """The sentence of each act, whoever is shown it."""
+        found = dict(self.to_readers)
+        for acts in self.to_holders.values():
+            found |= acts
+        return found
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table of words, kept by triggers, and whose words they are.
+
+    `table` has the key of `row` as `rowid` (SQLite) and as `pg_key` (PostgreSQL). `resource` is the
+    column with the key of the resource, `said` the text that a hit shows. `part` is the table of
+    the part whose own policy is asked beside that of the resource; `where` narrows further.
+    """
+
+    words: TableClause
+    pg_key: str
+    row: type[Any]
+    resource: Any
+    said: tuple[Any, ...]
+    part: type[Any] | Without
+    where: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """How a noun is found: by the words of its sources, by parts of its names, by reference.
+
+    `verb` is what a reader must hold for its texts. A noun with many rows and one source is looked
+    for `newest_first`, others in all their sources at once. `parties` are the columns with the
+    organisations that it is between, `at` the time that a hit shows.
+    """
+
+    verb: str
+    sources: tuple[Source, ...]
+    newest_first: bool
+    names: tuple[Any, ...]
+    parties: tuple[Any, ...]
+    at: Any
+    older: str
+    proposal: Proposal
+
+
+@dataclass(frozen=True, eq=False)
+class Noun(Generic[M]):
+    """One noun. No field has a default: what a noun has none of is said with a reason.
+
+    `label` is its plural and `one` its singular; `endpoint` the page of one of them. `title` is
+    shown to holders of `title_verb`; `marked` is whether it carries a TLP marking. `ties` says
+    which rows stand on the timeline of a process: given who reads, the key of the process and now.
+    """
+
+    policy: Kind[M]
+    label: str
+    one: str
+    endpoint: str | Without
+    title: InstrumentedAttribute[str] | Without
+    title_verb: str
+    marked: bool
+    activity: Activity | Without
+    search: Search | Without
+    ties: Callable[[Actor, int, datetime], Any] | Without
+
+    @property
+    def name(self) -> str:
+        """Its name in the policy."""
+        return self.policy.name
+
+    @property
+    def shown_title(self) -> Any:
+        """Its title as SQL; empty where it has none. Whether it may be shown is asked beside."""
+        return literal("") if isinstance(self.title, Without) else self.title
+
+
+def word_table(name: str, pg_key: str, *more: str) -> TableClause:
+    """A table of words by its columns; it has no model, since the engines make it differently."""
+    return table(name, *(column(one) for one in dict.fromkeys(("rowid", pg_key, *more))))
+
+
+NO_MOMENT: Final = Without("who reads it now read it when it was done")
+NO_PART: Final = Without("whoever reads the resource reads all of it")

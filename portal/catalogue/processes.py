@@ -1,0 +1,102 @@
+"""The entry of processes, and how other nouns are tied to one."""
+
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from models.audience import Recipient
+from models.processes import Process
+from portal.catalogue.noun import (
+    NO_MOMENT,
+    NO_PART,
+    Activity,
+    Noun,
+    Reader,
+    Search,
+    Source,
+    Without,
+    word_table,
+)
+from portal.relations import list_of_matter
+from portal.rules import (
+    AGREE,
+    BEGIN_TALKS,
+    CLOSE,
+    EDIT,
+    IMPLEMENT,
+    LINK,
+    OPEN_PROCESS,
+    PREPARE,
+    PROCESSES,
+    READ,
+    READ_MEMBERS,
+    REST,
+    SEAT,
+)
+from portal.words import N_
+
+
+def named_on_list(model: Any, process_id: int) -> Any:
+    """The recipient list of the resource names the process."""
+    resource = getattr(Recipient, list_of_matter(model))
+    return model.id.in_(
+        select(resource).where(
+            Recipient.process_id == process_id, ~Recipient.excepted, resource.is_not(None)
+        )
+    )
+
+
+def _seated(reader: Reader, key: Any) -> Any:
+    return key.in_(reader.keys("s:"))
+
+
+PROCESS: Final = Noun(
+    policy=PROCESSES,
+    label=N_("Processes"),
+    one=N_("Process"),
+    endpoint="processes.read",
+    title=Process.cover_name,
+    title_verb=READ,
+    marked=False,
+    activity=Activity(
+        to_readers={
+            OPEN_PROCESS: N_("%(who)s opened %(what)s"),
+            EDIT: N_("%(who)s changed the description of %(what)s"),
+            PREPARE: N_("%(who)s moved %(what)s to preparation"),
+            BEGIN_TALKS: N_("%(who)s moved %(what)s to talks"),
+            AGREE: N_("%(who)s moved %(what)s to agreement"),
+            IMPLEMENT: N_("%(who)s moved %(what)s to implementation"),
+            REST: N_("%(who)s paused %(what)s"),
+            CLOSE: N_("%(who)s closed %(what)s"),
+        },
+        to_holders={
+            READ_MEMBERS: {SEAT: N_("%(who)s changed the seats of %(what)s")},
+            LINK: {LINK: N_("%(who)s changed the linked notices of %(what)s")},
+        },
+        # The team is not shown to those who may not see the seats.
+        named_to=(READ_MEMBERS,),
+        moment=NO_MOMENT,
+        proposal=_seated,
+    ),
+    search=Search(
+        verb=READ,
+        sources=(
+            Source(
+                words=word_table("process_words", "key"),
+                pg_key="key",
+                row=Process,
+                resource=Process.id,
+                said=(Process.context,),
+                part=NO_PART,
+                where=(),
+            ),
+        ),
+        newest_first=False,
+        names=(Process.cover_name,),
+        parties=(Process.organisation_id,),
+        at=Process.changed_at,
+        older=N_("Older processes"),
+        proposal=_seated,
+    ),
+    ties=Without("a process has no place on the timeline of another"),
+)

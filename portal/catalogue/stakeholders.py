@@ -1,0 +1,154 @@
+"""The entries of organisations, people and sharing groups: they are found by name."""
+
+from typing import Any, Final
+
+from models.stakeholders import Organisation, Person, SharingGroup
+from portal.catalogue.noun import (
+    NO_MOMENT,
+    Activity,
+    Noun,
+    Reader,
+    Search,
+    Without,
+    everything,
+)
+from portal.rules import (
+    ADMIT,
+    CLOSE,
+    EDIT,
+    END_MEMBERSHIP,
+    FORM_GROUP,
+    GROUPS,
+    INVITE,
+    LEAVE,
+    ORGANISATIONS,
+    PEOPLE,
+    READ,
+    READ_ADDRESS,
+    READ_MEMBERS,
+    REINSTATE,
+    SET_CLIENTS,
+    SUSPEND,
+)
+from portal.words import N_
+
+NOT_TIED: Final = Without("who sits in a process stands beside its timeline, not on it")
+# People are read by few, so what stewards and administrators do is said without their names.
+NAMED_TO_NOBODY: Final = ()
+
+
+def _group_known(reader: Reader, key: Any) -> Any:
+    return key.in_(reader.keys("g:")) | SharingGroup.organisation_id.in_(reader.keys("o:"))
+
+
+ORGANISATION: Final = Noun(
+    policy=ORGANISATIONS,
+    label=N_("Organisations"),
+    one=N_("Organisation"),
+    endpoint="stakeholders.read",
+    title=Organisation.name,
+    title_verb=READ,
+    marked=False,
+    activity=Activity(
+        to_readers={
+            ADMIT: N_("%(what)s was added to the portal"),
+            EDIT: N_("The details of %(what)s were changed"),
+        },
+        # Once it is suspended or has left, stewards alone read of it; once it is back, what came
+        # between is theirs alone.
+        to_holders={
+            READ_MEMBERS: {
+                INVITE: N_("Somebody was invited to %(what)s"),
+                END_MEMBERSHIP: N_("A membership in %(what)s ended"),
+                SET_CLIENTS: N_("The clients of %(what)s were changed"),
+            },
+            REINSTATE: {
+                SUSPEND: N_("%(what)s was suspended"),
+                LEAVE: N_("%(what)s left the portal"),
+            },
+            SUSPEND: {REINSTATE: N_("%(what)s was reinstated")},
+        },
+        named_to=NAMED_TO_NOBODY,
+        moment=NO_MOMENT,
+        proposal=everything,
+    ),
+    search=Search(
+        verb=READ,
+        sources=(),
+        newest_first=False,
+        names=(Organisation.name,),
+        parties=(),
+        at=Organisation.created_at,
+        older="",
+        proposal=everything,
+    ),
+    ties=NOT_TIED,
+)
+
+PERSON: Final = Noun(
+    policy=PEOPLE,
+    label=N_("People"),
+    one=N_("Person"),
+    endpoint="stakeholders.person",
+    title=Person.name,
+    title_verb=READ,
+    marked=False,
+    activity=Activity(
+        to_readers={},
+        # Colleagues and stewards: others who may look somebody up are not told of their comings.
+        to_holders={
+            READ_ADDRESS: {
+                INVITE: N_("%(what)s was invited"),
+                LEAVE: N_("%(what)s left the portal"),
+            },
+            REINSTATE: {SUSPEND: N_("%(what)s was suspended")},
+            SUSPEND: {REINSTATE: N_("%(what)s was reinstated")},
+        },
+        named_to=NAMED_TO_NOBODY,
+        moment=NO_MOMENT,
+        proposal=everything,
+    ),
+    search=Search(
+        verb=READ,
+        sources=(),
+        newest_first=False,
+        names=(Person.name,),
+        parties=(),
+        at=Person.created_at,
+        older="",
+        proposal=everything,
+    ),
+    ties=NOT_TIED,
+)
+
+GROUP: Final = Noun(
+    policy=GROUPS,
+    label=N_("Sharing groups"),
+    one=N_("Sharing group"),
+    endpoint="stakeholders.group",
+    title=SharingGroup.name,
+    title_verb=READ,
+    marked=False,
+    activity=Activity(
+        to_readers={
+            FORM_GROUP: N_("%(what)s was formed"),
+            EDIT: N_("%(what)s was changed"),
+            CLOSE: N_("%(what)s was closed"),
+        },
+        to_holders={},
+        named_to=NAMED_TO_NOBODY,
+        moment=NO_MOMENT,
+        proposal=_group_known,
+    ),
+    search=Search(
+        verb=READ,
+        sources=(),
+        newest_first=False,
+        names=(SharingGroup.name, SharingGroup.purpose),
+        parties=(),
+        at=SharingGroup.created_at,
+        older="",
+        proposal=_group_known,
+    ),
+    ties=NOT_TIED,
+)

@@ -1,0 +1,91 @@
+"""Where the words of a noun are looked for: FTS5 on SQLite, tsvector on PostgreSQL.
+
+On SQLite the words of a source lie in an index of FTS5, on PostgreSQL in a table of its own; each
+is kept by triggers of the migration that made it.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy import Select, Subquery, func, literal, select, text, union_all
+
+from portal.access import part
+from portal.catalogue import Reader, Search, Source, Without
+
+WALKED: Final = 20_000
+LONGEST: Final = 20_000
+SQLITE: Final = "sqlite"
+Look = Callable[[Source, list[str], int], Subquery]
+
+
+def matching(source: Source, words: list[str], below: int) -> Subquery:
+    """Keys under `below` whose words fit: on SQLite, where newest first costs nothing more."""
+    key = source.words.c.rowid
+    return select(key.label("id")).where(_fits(source, words, SQLITE), key < below).subquery()
+
+
+def among_newest(source: Source, words: list[str], below: int) -> Subquery:
+    """The same on PostgreSQL, among the newest few alone: enough for a common word.
+
+    OFFSET keeps the planner, which takes every word for a common one, from walking the table.
+    """
+    key = source.words.c[source.pg_key]
+    newest = select(func.max(key)).where(key < below).scalar_subquery()
+    keys = _fitting(source, words, below).where(key > newest - WALKED)
+    return keys.order_by(key.desc()).offset(0).subquery()
+
+
+def by_index(source: Source, words: list[str], below: int) -> Subquery:
+    """The same on PostgreSQL, all of them, looked up in the word index."""
+    key = source.words.c[source.pg_key]
+    return _fitting(source, words, below).order_by((key + 0).desc()).offset(0).subquery()
+
+
+def _fitting(source: Source, words: list[str], below: int) -> Select[Any]:
+    key = source.words.c[source.pg_key]
+    return select(key.label("id")).where(_fits(source, words, "postgresql"), key < below)
+
+
+def _fits(source: Source, words: list[str], engine: str) -> Any:
+    # Words are letters and digits alone, so nothing in them is syntax.
+    name = source.words.name
+    if engine == SQLITE:
+        question = " ".join(f'"{word}"' for word in words) + "*"
+        return text(f"{name} MATCH :words").bindparams(words=question)
+    question = " & ".join(f"'{word}'" for word in words) + ":*"
+    return text(f"{name}.words @@ to_tsquery('simple', :words)").bindparams(words=question)
+
+
+def in_parts(search: Search, reader: Reader, words: list[str], below: int, engine: str) -> Subquery:
+    """Keys of resources under `below` of which a part that the reader sees has the words.
+
+    `said` is the text of such a part. Each part is asked its own policy here, before anything is
+    put together, and the caller asks that of the resource.
+    """
+    arms = [_seen(source, reader, words, below, engine).subquery() for source in search.sources]
+    every = union_all(*(select(*arm.c) for arm in arms)).subquery()
+    return select(every.c.id, func.max(every.c.said).label("said")).group_by(every.c.id).subquery()
+
+
+def _seen(source: Source, reader: Reader, words: list[str], below: int, engine: str) -> Select[Any]:
+    key = source.words.c.rowid if engine == SQLITE else source.words.c[source.pg_key]
+    said = source.said[0]
+    for more in source.said[1:]:
+        said = said + literal("\n") + more
+    row: Any = source.row
+    question = (
+        select(source.resource.label("id"), func.substr(said, 1, LONGEST).label("said"))
+        .select_from(source.words)
+        .join(row, row.id == key)
+        .where(_fits(source, words, engine), source.resource < below, *source.where)
+    )
+    if not isinstance(source.part, Without):
+        question = question.where(part(source.part, reader.id, reader.now))
+    return question
+
+
+# On each engine one look after the other, until the page is full.
+LOOKS: Final[dict[str, tuple[Look, ...]]] = {
+    SQLITE: (matching,),
+    "postgresql": (among_newest, by_index),
+}
