@@ -58,7 +58,6 @@ ORGANISATION: Final = Noun(
         # between is theirs alone.
         to_holders={
             READ_MEMBERS: {
-                INVITE: N_("Somebody was invited to %(what)s"),
                 END_MEMBERSHIP: N_("A membership in %(what)s ended"),
                 SET_CLIENTS: N_("The clients of %(what)s were changed"),
             },

@@ -79,7 +79,7 @@ def _done(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
     kind, me, now = noun.policy, reader.id, reader.now
     model: Any = kind.model
     # As a value and not as a join, so that both engines go along the trail, newest first.
-    could_know = select(answer(activity.proposal(reader, AuditEvent.matter_id))).scalar_subquery()
+    could_know = answer(activity.proposal(reader, AuditEvent.matter_id))
     columns = (
         literal(noun.name).label("noun"),
         AuditEvent.id.label("key"),
@@ -141,7 +141,7 @@ def _last_visit(reader: Reader) -> Any:
 
 
 def _horizon() -> Any:
-    newest = select(func.max(AuditEvent.id)).scalar_subquery()
+    newest = select(func.max(AuditEvent.id)).correlate(None).scalar_subquery()
     before = select(AuditEvent.at).where(AuditEvent.id <= newest - WALKED)
-    edge = before.order_by(AuditEvent.id.desc()).limit(1)
+    edge = before.order_by(AuditEvent.id.desc()).limit(1).correlate(None)
     return func.coalesce(edge.scalar_subquery(), LONG_AGO)

@@ -1,0 +1,1 @@
+"""One entry per noun, and no other list of nouns."""

@@ -1,0 +1,63 @@
+"""Every noun of the policy has an entry, and what an entry has none of it says with a reason."""
+
+from flask import Flask
+from sqlalchemy import inspect
+
+from portal.access import part
+from portal.catalogue import NOUNS, Activity, Search, Without
+from portal.rules import KINDS, PARTS, READ
+from tests.cast import NOW
+
+
+def test_every_noun_of_the_policy_has_one_entry() -> None:
+    assert sorted(noun.name for noun in NOUNS) == sorted(KINDS)
+    for noun in NOUNS:
+        assert noun.policy is KINDS[noun.name]
+
+
+def test_what_an_entry_is_without_has_a_reason() -> None:
+    without = {
+        (noun.name, field): value.reason
+        for noun in NOUNS
+        for field, value in vars(noun).items()
+        if isinstance(value, Without)
+    }
+    assert all(len(reason) > 20 for reason in without.values())
+    assert {field for name, field in without if name != "office"} == {"ties"}, (
+        "only the office has no activity and no search"
+    )
+
+
+def test_the_pages_and_verbs_that_entries_name_are_there(app: Flask) -> None:
+    for noun in NOUNS:
+        verbs = {READ, *noun.policy.verbs}
+        assert noun.title_verb in verbs
+        if not isinstance(noun.endpoint, Without):
+            assert noun.endpoint in app.view_functions, noun.name
+        if isinstance(noun.activity, Activity):
+            named = {*noun.activity.to_holders, *noun.activity.named_to}
+            assert named <= verbs, (noun.name, named - verbs)
+            for verb, sentence in noun.activity.sentences.items():
+                assert "%(what)s" in sentence, (noun.name, verb)
+        if isinstance(noun.search, Search):
+            assert noun.search.verb in verbs
+            assert noun.search.sources or noun.search.names, noun.name
+
+
+def test_no_act_is_news_both_to_all_and_to_few() -> None:
+    for noun in NOUNS:
+        if isinstance(noun.activity, Activity):
+            groups = [noun.activity.to_readers, *noun.activity.to_holders.values()]
+            acts = [act for group in groups for act in group]
+            assert len(acts) == len(set(acts)), noun.name
+
+
+def test_words_of_a_part_with_readers_of_its_own_are_asked_about() -> None:
+    for noun in NOUNS:
+        if not isinstance(noun.search, Search):
+            continue
+        for source in noun.search.sources:
+            if source.row in PARTS:
+                assert source.part is source.row, source.words.name
+                assert part(source.row, 1, NOW) is not None
+            assert inspect(source.row).mapper.class_ is source.row

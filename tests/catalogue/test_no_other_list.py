@@ -1,0 +1,76 @@
+"""No list of nouns stands outside the catalogue, but for those named here, each with its reason."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from portal.rules import KINDS
+
+ROOT = Path(__file__).parent.parent.parent
+UPPER = {name.upper() for name in KINDS}
+POLICY = "the policy lies below the catalogue"
+ADDRESSED = "who can be addressed or seated: columns of lists, not nouns as such"
+LATER = "to move into the entries next: docs/decisions/0029"
+# How many such lists each file holds. This list only ever gets shorter.
+LISTS: dict[str, tuple[int, str]] = {
+    "portal/catalogue/__init__.py": (0, "the catalogue"),
+    "portal/rules/__init__.py": (2, POLICY),
+    "portal/rules/dialogues.py": (2, POLICY),
+    "blueprints/stakeholders/groups.py": (2, ADDRESSED),
+    "portal/addressing/choosing.py": (3, ADDRESSED),
+    "portal/addressing/lists.py": (1, ADDRESSED),
+    "portal/addressing/voices.py": (2, ADDRESSED),
+    "portal/commitments/parties.py": (1, ADDRESSED),
+    "portal/dialogues/seating.py": (2, ADDRESSED),
+    "portal/processes/seating.py": (2, ADDRESSED),
+    "portal/coverage/listing.py": (1, LATER),
+    "portal/coverage/tying.py": (1, LATER),
+    "portal/dialogues/linking.py": (1, LATER),
+    "portal/dialogues/things.py": (1, LATER),
+    "portal/envelopes.py": (1, LATER),
+    "portal/home/talked.py": (1, LATER),
+    "portal/stakeholders/directory.py": (1, ADDRESSED),
+    "tools/bench/seed.py": (1, "how many rows of each to measure with"),
+    "tools/law_world/__init__.py": (1, LATER),
+    "tools/write_docs.py": (1, LATER),
+}
+
+
+def test_lists_of_nouns_stand_where_they_are_explained() -> None:
+    found = {
+        str(path.relative_to(ROOT)): lines
+        for folder in ("portal", "blueprints", "tools")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if (lines := list(_lists(ast.parse(path.read_text()))))
+    }
+    surplus = {
+        path: lines for path, lines in found.items() if len(lines) > LISTS.get(path, (0, ""))[0]
+    }
+    assert surplus == {}, "put it into the entries of portal/catalogue"
+    shorter = [path for path, (count, _why) in LISTS.items() if len(found.get(path, ())) < count]
+    assert shorter == [], "take what is gone from LISTS"
+
+
+def _lists(node: ast.AST) -> Iterator[int]:
+    # A literal collection whose elements name two nouns or more; what it holds is not looked into.
+    if isinstance(node, ast.Dict | ast.Tuple | ast.List | ast.Set):
+        inside = [*node.keys, *node.values] if isinstance(node, ast.Dict) else node.elts
+        if len({name for one in inside if one is not None for name in _named(one)}) > 1:
+            yield node.lineno
+            return
+    for child in ast.iter_child_nodes(node):
+        if not _is_export(child):
+            yield from _lists(child)
+
+
+def _is_export(node: ast.AST) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets)
+
+
+def _named(node: ast.AST) -> Iterator[str]:
+    for one in ast.walk(node):
+        if isinstance(one, ast.Name) and one.id in UPPER:
+            yield one.id.lower()
+        elif isinstance(one, ast.Constant) and one.value in KINDS:
+            yield str(one.value)
