@@ -1,43 +1,81 @@
-"""Everything tied to a process that a reader may see, of every noun, and the phases it was in."""
+"""Around a process: what is tied to it of every noun, its phases, and who has a seat."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from models.base import Moment
 from models.ledger import AuditEvent
 from models.processes import Phase
 from models.stakeholders import Organisation
 from portal.access import Actor, answer, beside_read, visible
 from portal.catalogue import NOUNS, Noun, Without, linked
+from portal.processes import Reading, seat_rows
 from portal.rules import NOTICES, OPEN_PROCESS, PHASES, PROCESSES
 
 MOST: Final = 50
-OPENED, PHASE = "opened", "phase"
+SEAT, OPENED, PHASE = "seat", "opened", "phase"
 LED_TO: Final = {OPEN_PROCESS: str(Phase.PREPARATION)} | {
     verb: str(phase) for phase, verb in PHASES.items()
 }
 NOTHING: Final[Any] = literal("")
+YES: Final[Any] = literal(True)
 NO: Final[Any] = literal(False)
 
 
-def timeline(session: Session, actor: Actor, process_id: int, now: datetime) -> list[Any]:
-    """The newest fifty entries, in one query.
+@dataclass(frozen=True)
+class Around:
+    """Who has a seat in a process (empty where that is not shown), and what is tied to it.
 
-    Of each: what (name of the noun, `opened` or `phase`), key, state, at, ref, name (empty where it
-    is not the reader's to know), tlp, home, linked. Each resource is asked of the policy; being
-    tied to the process opens none. The caller has asked whether the reader may read the process.
+    Of entries: what (name of the noun, `opened` or `phase`), key, state, at, ref, name (empty where
+    it is not the reader's to know), tlp, home, linked. Of seats: state (the part), ref, name, home,
+    acts.
     """
-    parts = [
-        _tied(noun, noun.ties(actor, process_id, now), actor, process_id, now)
+
+    seats: tuple[Any, ...]
+    entries: tuple[Any, ...]
+
+
+def around(session: Session, actor: Actor, reading: Reading, now: datetime) -> Around:
+    """Seats by name and the newest fifty entries, in one query, since a page asks few.
+
+    Each resource is asked of the policy; being tied to the process opens none.
+    """
+    key = reading.process.id
+    ties = [
+        _tied(noun, noun.ties(actor, key, now), actor, key, now)
         for noun in NOUNS
         if not isinstance(noun.ties, Without)
     ]
-    parts.append(_turns(process_id))
-    every = union_all(*(select(*part.subquery().c) for part in parts)).subquery()
+    every = union_all(*(select(*part.subquery().c) for part in (*ties, _turns(key)))).subquery()
     newest = select(*every.c).order_by(every.c.at.desc(), every.c.what.desc(), every.c.key.desc())
-    return list(session.execute(newest.limit(MOST)))
+    parts = [newest.limit(MOST).subquery()]
+    if reading.shows_seats:
+        parts.append(_seats(key, now).subquery())
+    rows = session.execute(union_all(*(select(*part.c) for part in parts))).all()
+    seats = sorted((row for row in rows if row.what == SEAT), key=lambda row: (row.name, row.key))
+    entries = [row for row in rows if row.what != SEAT]
+    entries.sort(key=lambda row: (row.at, row.what, row.key), reverse=True)
+    return Around(tuple(seats), tuple(entries))
+
+
+def _seats(process_id: int, now: datetime) -> Select[Any]:
+    rows = seat_rows(process_id, now).subquery()
+    return select(
+        literal(SEAT).label("what"),
+        rows.c.key,
+        rows.c.state,
+        literal(None, Moment()).label("at"),
+        rows.c.ref,
+        rows.c.name,
+        NOTHING.label("tlp"),
+        rows.c.home,
+        NO.label("linked"),
+        rows.c.acts,
+    )
 
 
 def _tied(noun: Noun[Any], tied: Any, actor: Actor, process_id: int, now: datetime) -> Select[Any]:
@@ -55,6 +93,7 @@ def _tied(noun: Noun[Any], tied: Any, actor: Actor, process_id: int, now: dateti
         model.tlp.label("tlp"),
         Organisation.name.label("home"),
         by_team.label("linked"),
+        YES.label("acts"),
     )
     return (
         visible(noun.policy, actor, now, *columns)
@@ -74,6 +113,7 @@ def _turns(process_id: int) -> Select[Any]:
         AuditEvent.at.label("at"),
         *(NOTHING.label(name) for name in ("ref", "name", "tlp", "home")),
         NO.label("linked"),
+        YES.label("acts"),
     )
     return (
         select(*columns)

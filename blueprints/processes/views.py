@@ -18,7 +18,7 @@ from portal.addressing import homes
 from portal.catalogue import OF_NAME
 from portal.forms import creates
 from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
-from portal.timeline import timeline
+from portal.timeline import around
 
 processes = Blueprint("processes", __name__, url_prefix="/processes")
 
@@ -65,14 +65,15 @@ def read(ref: str) -> ResponseReturnValue:
     """Show one process as far as this person may see it."""
     session, actor = web.session(), web.actor()
     reading = desk.read(session, actor, ref, g.now)
-    entries = timeline(session, actor, reading.process.id, g.now)
+    found = around(session, actor, reading, g.now)
     return render_template(
         "processes/read.html",
         reading=reading,
         process=reading.process,
         verbs=reading.verbs,
         phases=PHASES,
-        months=_by_month(entries),
+        seats=found.seats,
+        months=_by_month(found.entries),
         nouns=OF_NAME,
     )
 

@@ -3,7 +3,7 @@
 from portal.processes.acting import edit, move, open_process
 from portal.processes.linking import link, unlink
 from portal.processes.listing import listing
-from portal.processes.reading import Reading, read
+from portal.processes.reading import Reading, read, seat_rows
 from portal.processes.seating import Seats, offers, seat, seats_of
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "open_process",
     "read",
     "seat",
+    "seat_rows",
     "seats_of",
     "unlink",
 ]

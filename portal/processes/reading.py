@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models.processes import Part, Process, Seat
@@ -19,12 +19,19 @@ from portal.rules import PROCESSES, READ, READ_MEMBERS
 
 @dataclass(frozen=True)
 class Reading:
-    """What one person gets to see of one process; `seats` is empty where they are not shown."""
+    """What one person gets to see of one process.
+
+    Who sits there and what is tied to it is asked together, by `portal.timeline`.
+    """
 
     process: Process
     body: str
     verbs: frozenset[str]
-    seats: tuple[Any, ...]
+
+    @property
+    def shows_seats(self) -> bool:
+        """Whether the reader sees who has a seat."""
+        return READ_MEMBERS in self.verbs
 
 
 def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
@@ -42,12 +49,14 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
         raise NotFound(ref)
     process = row[0]
     note(session, actor, READ, PROCESSES, process, now)
-    seats = _seats(session, process.id, now) if READ_MEMBERS in verbs else ()
-    return Reading(process, row[1], verbs, tuple(seats))
+    return Reading(process, row[1], verbs)
 
 
-def _seats(session: Session, process_id: int, now: datetime) -> list[Any]:
-    # `acts` says of the team who can still act for it, of an organisation whether anybody is there.
+def seat_rows(process_id: int, now: datetime) -> CompoundSelect[Any]:
+    """Who has a seat: key, state (the part), ref, name, home, acts.
+
+    `acts` says of the team who can still act for it, of an organisation whether anybody is there.
+    """
     organisations = (
         Seat.id.label("key"),
         Seat.part.label("state"),
@@ -67,7 +76,7 @@ def _seats(session: Session, process_id: int, now: datetime) -> list[Any]:
         answer(acts).label("acts"),
     )
     of_it = Seat.process_id == process_id
-    both = union_all(
+    return union_all(
         select(*organisations)
         .join_from(Seat, Organisation, Organisation.id == Seat.organisation_id)
         .where(of_it),
@@ -76,4 +85,3 @@ def _seats(session: Session, process_id: int, now: datetime) -> list[Any]:
         .join(Process, Process.id == Seat.process_id)
         .where(of_it),
     )
-    return sorted(session.execute(both), key=lambda row: (row.name, row.key))

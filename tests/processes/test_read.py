@@ -14,7 +14,7 @@ from models.processes import Process
 from portal import notices, processes
 from portal.db import open_session, reading, writing
 from portal.errors import NotFound
-from portal.timeline import timeline as everything_tied
+from portal.timeline import around
 from tests.cast import NOW, World
 from tests.factories import opened_process, sent_to
 from tests.pages import Visitor
@@ -36,7 +36,7 @@ def timeline(world: World, name: str, process: Process) -> list[tuple[str, str, 
     with open_session(world.sessions, writes=True) as session:
         actor, day_after = world.actors[name], NOW + DAY
         found = processes.read(session, actor, process.ref, day_after)
-        entries = everything_tied(session, actor, found.process.id, day_after)
+        entries = around(session, actor, found, day_after).entries
         session.rollback()
     return [(row.what.removesuffix("s"), row.name, row.state) for row in entries]
 
