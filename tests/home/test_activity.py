@@ -54,7 +54,7 @@ def test_the_acts_on_each_noun_reach_its_readers_and_nobody_else(world: World) -
         steward = world.actors["steward@portal"]
         in_library(session, world, title="Clause")
         home = world.organisations["bank"].ref
-        stakeholders.suspend(session, steward, home, NOW + 20 * DAY)
+        stakeholders.suspend_organisation(session, steward, home, NOW + 20 * DAY)
     assert len(seen(world, "clauses")) >= len(world.actors) - 1
     suspended = "was suspended"
     told = {

@@ -40,7 +40,7 @@ def test_the_hit_shows_the_words_in_their_place(world: World, visit: Visit) -> N
     with writing(world.sessions) as session:
         published(session, world, "peace", body="x " * 300 + "the hospital <b>in</b> the east")
     page = visit("mediator@peace").get("/search?q=hospital")
-    assert [tag.get_text() for tag in page.page.select("mark")] == ["hospital"]
+    assert [tag.get_text() for tag in page.page.select("#found-notices mark")] == ["hospital"]
     assert "<b>in</b> the east" in page.words, "text stays text"
 
 
