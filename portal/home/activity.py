@@ -1,4 +1,4 @@
-"""What others did: acts on every noun of the catalogue, as far as a reader may know of them."""
+"""Recent activity: acts on every noun of the catalogue, as far as a reader may know of them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from portal.access import answer, beside_read, visible
 from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Reader, Without
 
 SHOWN: Final = 10
+LOOKED_AT: Final = 40  # own acts lie among those of others
 # How far back in the trail, so that the list stays quick for whoever may read little of it.
 WALKED: Final = 50_000
 LONG_AGO: Final = literal(datetime(1970, 1, 1, tzinfo=UTC), Moment())
@@ -41,7 +42,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Recent:
-    """What others did since the reader's last visit, and what they did before; newest first."""
+    """What others did since the reader's last visit, and what else happened; newest first."""
 
     since: tuple[Act, ...]
     earlier: tuple[Act, ...]
@@ -50,8 +51,8 @@ class Recent:
 def recent(session: Session, reader: Reader) -> Recent:
     """The newest acts on every noun that are news to the reader, in one query.
 
-    The last visit is when the sign-in before this one was last seen; without one all is earlier.
-    At most ten of each.
+    The last visit is when the sign-in before this one was last seen; without one nothing is since.
+    What the reader did is no news, and stands among the rest. At most ten of each.
     """
     arms = [
         _done(noun, noun.activity, reader).subquery()
@@ -59,7 +60,7 @@ def recent(session: Session, reader: Reader) -> Recent:
         if isinstance(noun.activity, Activity)
     ]
     every = union_all(*(select(*arm.c) for arm in arms)).subquery()
-    newest = select(every).order_by(every.c.at.desc(), every.c.key.desc()).limit(2 * SHOWN)
+    newest = select(every).order_by(every.c.at.desc(), every.c.key.desc()).limit(LOOKED_AT)
     rows = session.execute(newest).all()
     since = tuple(_act(row) for row in rows if row.is_new)
     earlier = tuple(_act(row) for row in rows if not row.is_new)
@@ -76,16 +77,16 @@ def _act(row: Any) -> Act:
 
 
 def _done(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
-    kind, me, now = noun.policy, reader.id, reader.now
-    model: Any = kind.model
+    model: Any = noun.policy.model
     # As a value and not as a join, so that both engines go along the trail, newest first.
     could_know = answer(activity.proposal(reader, AuditEvent.matter_id))
+    by_others = AuditEvent.person_id.is_distinct_from(reader.id)
     columns = (
         literal(noun.name).label("noun"),
         AuditEvent.id.label("key"),
         AuditEvent.verb,
         AuditEvent.at,
-        answer(AuditEvent.at > _last_visit(reader)).label("is_new"),
+        answer(and_(AuditEvent.at > _last_visit(reader), by_others)).label("is_new"),
         _who(noun, activity, reader).label("who"),
         _organisation(model).label("organisation"),
         model.ref,
@@ -93,13 +94,13 @@ def _done(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
         (model.tlp if noun.marked else NOBODY).label("tlp"),
     )
     return (
-        visible(kind, reader.actor, now, *columns)
+        visible(noun.policy, reader.actor, reader.now, *columns)
         .join(AuditEvent, AuditEvent.matter_id == model.id)
         .where(AuditEvent.at > _horizon(), AuditEvent.kind == noun.name)
         .where(AuditEvent.verb.in_(tuple(activity.sentences)), could_know)
-        .where(_is_news(noun, activity, reader), AuditEvent.person_id.is_distinct_from(me))
+        .where(_is_news(noun, activity, reader))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(2 * SHOWN)
+        .limit(LOOKED_AT)
     )
 
 
