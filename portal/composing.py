@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from models.ledger import OutboxLetter
 from models.stakeholders import Person
 from portal.access import may_be_told
-from portal.envelopes import ABOUT, ENTRIES
+from portal.catalogue import OF_NAME, Without
 from portal.letters import Letter, Stationery
 from portal.rules import INVITE, KINDS, PEOPLE
 from portal.stakeholders import key_is_open
@@ -24,11 +24,12 @@ def composed(
         return None
     person = session.get_one(Person, row.person_id)
     about: dict[str, object] = {"secret": row.secret}
-    if kind.name in ABOUT:
-        about |= ABOUT[kind.name](session, person, row.matter_id, now)
+    noun = OF_NAME[row.kind]
+    if not isinstance(noun.email_context, Without):
+        about |= noun.email_context(session, person, row.matter_id, now)
     entry = None
-    if kind.name in ENTRIES and paper.reply_to is not None:
-        entry = ENTRIES[kind.name](session, person, row, paper.base_url, paper.reply_to, now)
+    if not isinstance(noun.calendar_entry, Without) and paper.reply_to is not None:
+        entry = noun.calendar_entry(session, person, row, paper.base_url, paper.reply_to, now)
     return Letter(
         key=row.id,
         template=f"{kind.name}/{row.letter}",

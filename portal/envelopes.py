@@ -4,7 +4,6 @@ Reference, marking, due date and link go always; a title only where the marking 
 the person may read the text at the moment of sending.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -59,9 +58,10 @@ ENTERED: Final = frozenset({INVITATION, MOVE, CANCEL, UNINVITE, DECLINE_COUNTER}
 ROLES: Final = {TableRole.CHAIR: CHAIR, TableRole.OBSERVER: OPTIONAL}
 
 
-def _about_notice(
+def about_notice(
     session: Session, person: Person, notice_id: int, now: datetime
 ) -> dict[str, object]:
+    """What an e-mail about a notice may say to this person now."""
     notice = session.get_one(Notice, notice_id)
     organisation = session.get_one(Organisation, notice.organisation_id)
     shown = _open_by_mail(session, person, NOTICES, notice, now)
@@ -75,9 +75,10 @@ def _about_notice(
     }
 
 
-def _about_commitment(
+def about_commitment(
     session: Session, person: Person, commitment_id: int, now: datetime
 ) -> dict[str, object]:
+    """What an e-mail about a commitment may say to this person now."""
     # When something is due is no content: without it nobody knows by when to act.
     commitment = session.get_one(Commitment, commitment_id)
     shown = _open_by_mail(session, person, COMMITMENTS, commitment, now)
@@ -126,9 +127,10 @@ def _times_of(commitment_id: int, now: datetime) -> Any:
     )
 
 
-def _about_dialogue(
+def about_dialogue(
     session: Session, person: Person, dialogue_id: int, now: datetime
 ) -> dict[str, object]:
+    """What an e-mail about a dialogue may say to this person now."""
     # When it takes place is no content: a date without a title tells nobody about what.
     dialogue = session.get_one(Dialogue, dialogue_id)
     shown = _open_by_mail(session, person, DIALOGUES, dialogue, now)
@@ -153,9 +155,10 @@ def _about_dialogue(
     }
 
 
-def _about_record(
+def about_record(
     session: Session, person: Person, record_id: int, now: datetime
 ) -> dict[str, object]:
+    """What an e-mail about minutes may say to this person now."""
     record = session.get_one(Record, record_id)
     zone = session.get_one(Dialogue, record.dialogue_id).zone
     shown = _open_by_mail(session, person, RECORDS, record, now)
@@ -201,7 +204,7 @@ def meeting_of(dialogue: Dialogue, base_url: str, *, shown: bool) -> Meeting:
     )
 
 
-def _dialogue_entry(
+def dialogue_entry(
     session: Session,
     person: Person,
     row: OutboxLetter,
@@ -271,16 +274,3 @@ def _open_by_mail(
 ) -> bool:
     reader = Actor(person.id, person.name)
     return Tlp(matter.tlp) in OPEN_BY_MAIL and may(session, reader, READ_TEXT, kind, matter.id, now)
-
-
-# What a letter about a matter of each kind is made from.
-ABOUT: Final[dict[str, Callable[[Session, Person, int, datetime], dict[str, object]]]] = {
-    NOTICES.name: _about_notice,
-    COMMITMENTS.name: _about_commitment,
-    DIALOGUES.name: _about_dialogue,
-    RECORDS.name: _about_record,
-}
-
-Entry = Callable[[Session, Person, OutboxLetter, str, ReplyTo, datetime], tuple[bytes, str] | None]
-# What goes with it into calendars, for the kinds of which there are entries.
-ENTRIES: Final[dict[str, Entry]] = {DIALOGUES.name: _dialogue_entry}

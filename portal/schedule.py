@@ -21,31 +21,24 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import Heartbeat
 from portal.calendars import Reply
+from portal.catalogue import NOUNS, Due
 from portal.clock import Clock, clock_of, now
-from portal.commitments import due_for_the_house, keep_time
 from portal.creation_keys import forget_old
 from portal.db import inserting, reading, writing
 from portal.delivery import Round, deliver, nothing
-from portal.dialogues import due_to_shift, invitee_of, keep_to_wall, take
+from portal.dialogues import invitee_of, take
 from portal.inbound import listener
 from portal.letters import Stationery, Transport
 from portal.outbox import DELIVERY, TIMEKEEPING, forget_keys, old_keys
-from portal.records import due_for_adoption, keep_silence
 from portal.reminders import LADDERS, found_by, write_found
 from portal.stakeholders import INVITATION_DAYS
 
 log = structlog.get_logger()
-Keep = Callable[[Session, str, datetime], int]
-Due = Callable[[Session, datetime], list[str]]
 
 EVERY: Final = 5
 BEAT_EVERY: Final = 10.0
-# What is due, and what brings one such matter up to date.
-DUE: Final[tuple[tuple[Due, Keep], ...]] = (
-    (due_for_the_house, keep_time),
-    (due_to_shift, keep_to_wall),
-    (due_for_adoption, keep_silence),
-)
+# What is due, and what brings one such resource up to date.
+DUE: Final = tuple((noun.due.find, noun.due.act) for noun in NOUNS if isinstance(noun.due, Due))
 
 
 def _now() -> datetime:

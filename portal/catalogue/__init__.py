@@ -10,7 +10,7 @@ from portal.catalogue.commitments import COMMITMENT
 from portal.catalogue.dialogues import DIALOGUE
 from portal.catalogue.library import CLAUSE, OF_OFFICE
 from portal.catalogue.notices import NOTICE, linked
-from portal.catalogue.noun import Activity, Noun, Reader, Search, Source, Without
+from portal.catalogue.noun import Activity, Due, Noun, Reader, Search, Source, Without
 from portal.catalogue.processes import PROCESS
 from portal.catalogue.records import RECORD
 from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
@@ -19,6 +19,7 @@ __all__ = [
     "NOUNS",
     "OF_NAME",
     "Activity",
+    "Due",
     "Noun",
     "Reader",
     "Search",

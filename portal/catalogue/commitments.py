@@ -9,9 +9,11 @@ from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment
 from portal.access import Actor
 from portal.catalogue.noun import (
+    NO_ENTRY,
     NO_MOMENT,
     NO_PART,
     Activity,
+    Due,
     Noun,
     Reader,
     Search,
@@ -19,6 +21,8 @@ from portal.catalogue.noun import (
     word_table,
 )
 from portal.catalogue.processes import named_on_list
+from portal.commitments import due_for_the_house, keep_time
+from portal.envelopes import about_commitment
 from portal.rules import (
     ACCEPT,
     ADD_EVIDENCE,
@@ -127,4 +131,7 @@ COMMITMENT: Final = Noun(
         proposal=_listed_or_unshared,
     ),
     ties=_tied,
+    due=Due(due_for_the_house, keep_time),
+    email_context=about_commitment,
+    calendar_entry=NO_ENTRY,
 )

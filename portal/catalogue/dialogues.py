@@ -12,13 +12,16 @@ from portal.catalogue.noun import (
     NO_MOMENT,
     NO_PART,
     Activity,
+    Due,
     Noun,
     Reader,
     Search,
     Source,
     word_table,
 )
+from portal.dialogues import due_to_shift, keep_to_wall
 from portal.dialogues.listing import could_know
+from portal.envelopes import about_dialogue, dialogue_entry
 from portal.rules import DIALOGUES, READ_LEDGER, READ_TEXT
 from portal.rules.verbs import (
     ANSWER,
@@ -118,4 +121,7 @@ DIALOGUE: Final = Noun(
         proposal=_known,
     ),
     ties=_tied,
+    due=Due(due_to_shift, keep_to_wall),
+    email_context=about_dialogue,
+    calendar_entry=dialogue_entry,
 )

@@ -4,8 +4,11 @@ from typing import Final
 
 from models.norms import Clause
 from portal.catalogue.noun import (
+    NO_CONTEXT,
+    NO_ENTRY,
     NO_MOMENT,
     NO_PART,
+    NOT_DUE,
     Activity,
     Noun,
     Search,
@@ -59,6 +62,9 @@ CLAUSE: Final = Noun(
         proposal=everything,
     ),
     ties=Without("a clause is words to start from, and belongs to no process"),
+    due=NOT_DUE,
+    email_context=NO_CONTEXT,
+    calendar_entry=NO_ENTRY,
 )
 
 OF_OFFICE: Final = Noun(
@@ -72,4 +78,7 @@ OF_OFFICE: Final = Noun(
     activity=Without("what is done to the portal stands in the trail, read by steward and auditor"),
     search=Without("the office holds no text; e-mails and the trail have lists of their own"),
     ties=Without("the office belongs to no process"),
+    due=NOT_DUE,
+    email_context=NO_CONTEXT,
+    calendar_entry=NO_ENTRY,
 )

@@ -10,8 +10,19 @@ from models.ledger import AuditEvent
 from models.notices import Edition, Notice
 from models.processes import MediatorLink
 from portal.access import Actor, part
-from portal.catalogue.noun import NO_PART, Activity, Noun, Reader, Search, Source, word_table
+from portal.catalogue.noun import (
+    NO_ENTRY,
+    NO_PART,
+    NOT_DUE,
+    Activity,
+    Noun,
+    Reader,
+    Search,
+    Source,
+    word_table,
+)
 from portal.catalogue.processes import named_on_list
+from portal.envelopes import about_notice
 from portal.rules import (
     ACKNOWLEDGE,
     CLOSE,
@@ -103,4 +114,7 @@ NOTICE: Final = Noun(
         proposal=_listed_or_unshared,
     ),
     ties=_tied,
+    due=NOT_DUE,
+    email_context=about_notice,
+    calendar_entry=NO_ENTRY,
 )

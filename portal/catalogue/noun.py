@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any, Final, Generic
 
 from sqlalchemy import ColumnElement, TableClause, column, literal, table, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from models.ledger import OutboxLetter
+from models.stakeholders import Person
 from portal.access import Actor
 from portal.addressing import keys_of
+from portal.calendars import ReplyTo
 from portal.rules import Kind, M
 
 Condition = ColumnElement[bool]
@@ -117,6 +120,25 @@ class Search:
     proposal: Proposal
 
 
+@dataclass(frozen=True)
+class Due:
+    """What time alone makes due: `find` gives references, `act` brings one of them up to date.
+
+    `act` gives the number of acts, in the caller's transaction.
+    """
+
+    find: Callable[[Session, datetime], list[str]]
+    act: Callable[[Session, str, datetime], int]
+
+
+# What an e-mail about a resource may say to a person now (key of the resource); and the entry for
+# calendars that goes with it, with its METHOD (address of the portal, where replies go).
+EmailContext = Callable[[Session, Person, int, datetime], dict[str, object]]
+CalendarEntry = Callable[
+    [Session, Person, OutboxLetter, str, ReplyTo, datetime], tuple[bytes, str] | None
+]
+
+
 @dataclass(frozen=True, eq=False)
 class Noun(Generic[M]):
     """One noun. No field has a default: what a noun has none of is said with a reason.
@@ -136,6 +158,9 @@ class Noun(Generic[M]):
     activity: Activity | Without
     search: Search | Without
     ties: Callable[[Actor, int, datetime], Any] | Without
+    due: Due | Without
+    email_context: EmailContext | Without
+    calendar_entry: CalendarEntry | Without
 
     @property
     def name(self) -> str:
@@ -154,4 +179,7 @@ def word_table(name: str, pg_key: str, *more: str) -> TableClause:
 
 
 NO_MOMENT: Final = Without("who reads it now read it when it was done")
+NOT_DUE: Final = Without("nothing of it is done because time has come")
+NO_CONTEXT: Final = Without("its e-mails say what the event says, and nothing of a resource")
+NO_ENTRY: Final = Without("it has no place in a calendar")
 NO_PART: Final = Without("whoever reads the resource reads all of it")

@@ -7,8 +7,11 @@ from sqlalchemy import select
 from models.audience import Recipient
 from models.processes import Process
 from portal.catalogue.noun import (
+    NO_CONTEXT,
+    NO_ENTRY,
     NO_MOMENT,
     NO_PART,
+    NOT_DUE,
     Activity,
     Noun,
     Reader,
@@ -99,4 +102,7 @@ PROCESS: Final = Noun(
         proposal=_seated,
     ),
     ties=Without("a process has no place on the timeline of another"),
+    due=NOT_DUE,
+    email_context=NO_CONTEXT,
+    calendar_entry=NO_ENTRY,
 )

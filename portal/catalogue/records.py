@@ -9,8 +9,10 @@ from models.ledger import AuditEvent
 from models.records import Point, Position, Record, RecordEdition, RecordState
 from portal.access import Actor, clause, part
 from portal.catalogue.noun import (
+    NO_ENTRY,
     NO_PART,
     Activity,
+    Due,
     Noun,
     Reader,
     Search,
@@ -18,7 +20,9 @@ from portal.catalogue.noun import (
     word_table,
 )
 from portal.catalogue.processes import named_on_list
+from portal.envelopes import about_record
 from portal.policy_sql import SOME
+from portal.records import due_for_adoption, keep_silence
 from portal.records.listing import could_know
 from portal.rules import DIALOGUES, READ, READ_LEDGER, READ_TEXT, RECORDS
 from portal.rules.verbs import (
@@ -144,4 +148,7 @@ RECORD: Final = Noun(
         proposal=_known,
     ),
     ties=_tied,
+    due=Due(due_for_adoption, keep_silence),
+    email_context=about_record,
+    calendar_entry=NO_ENTRY,
 )

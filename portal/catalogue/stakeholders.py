@@ -4,7 +4,10 @@ from typing import Any, Final
 
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.catalogue.noun import (
+    NO_CONTEXT,
+    NO_ENTRY,
     NO_MOMENT,
+    NOT_DUE,
     Activity,
     Noun,
     Reader,
@@ -82,6 +85,9 @@ ORGANISATION: Final = Noun(
         proposal=everything,
     ),
     ties=NOT_TIED,
+    due=NOT_DUE,
+    email_context=NO_CONTEXT,
+    calendar_entry=NO_ENTRY,
 )
 
 PERSON: Final = Noun(
@@ -118,6 +124,9 @@ PERSON: Final = Noun(
         proposal=everything,
     ),
     ties=NOT_TIED,
+    due=NOT_DUE,
+    email_context=NO_CONTEXT,
+    calendar_entry=NO_ENTRY,
 )
 
 GROUP: Final = Noun(
@@ -150,4 +159,7 @@ GROUP: Final = Noun(
         proposal=_group_known,
     ),
     ties=NOT_TIED,
+    due=NOT_DUE,
+    email_context=NO_CONTEXT,
+    calendar_entry=NO_ENTRY,
 )

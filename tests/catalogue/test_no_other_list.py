@@ -27,7 +27,6 @@ LISTS: dict[str, tuple[int, str]] = {
     "portal/coverage/tying.py": (1, LATER),
     "portal/dialogues/linking.py": (1, LATER),
     "portal/dialogues/things.py": (1, LATER),
-    "portal/envelopes.py": (1, LATER),
     "portal/home/talked.py": (1, LATER),
     "portal/stakeholders/directory.py": (1, ADDRESSED),
     "tools/bench/seed.py": (1, "how many rows of each to measure with"),
