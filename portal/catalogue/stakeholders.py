@@ -53,14 +53,15 @@ ORGANISATION: Final = Noun(
     title_verb=READ,
     marked=False,
     activity=Activity(
-        to_readers={
-            ADMIT: N_("%(what)s was added to the portal"),
-            EDIT: N_("The details of %(what)s were changed"),
-        },
+        # Who is there is looked up in the directory. A name on everybody's first page would stand
+        # beside what was said under the Chatham House Rule, and be taken for who was there.
+        to_readers={},
         # Once it is suspended or has left, stewards alone read of it; once it is back, what came
         # between is theirs alone.
         to_holders={
             READ_MEMBERS: {
+                ADMIT: N_("%(what)s was added to the portal"),
+                EDIT: N_("The details of %(what)s were changed"),
                 END_MEMBERSHIP: N_("A membership in %(what)s ended"),
                 SET_CLIENTS: N_("The clients of %(what)s were changed"),
             },

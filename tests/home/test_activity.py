@@ -56,6 +56,8 @@ def test_the_acts_on_each_noun_reach_its_readers_and_nobody_else(world: World) -
         home = world.organisations["bank"].ref
         stakeholders.suspend_organisation(session, steward, home, NOW + 20 * DAY)
     assert len(seen(world, "clauses")) >= len(world.actors) - 1
+    members = {"mediator@peace", ORGANISER, "steward@portal"}
+    assert seen(world, "organisations") >= members
     suspended = "was suspended"
     told = {
         name for name in world.actors
