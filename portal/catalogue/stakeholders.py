@@ -27,7 +27,6 @@ from portal.rules import (
     ORGANISATIONS,
     PEOPLE,
     READ,
-    READ_ADDRESS,
     READ_MEMBERS,
     REINSTATE,
     SET_CLIENTS,
@@ -101,13 +100,14 @@ PERSON: Final = Noun(
     marked=False,
     activity=Activity(
         to_readers={},
-        # Colleagues and stewards: others who may look somebody up are not told of their comings.
+        # What was done with one's own account, and to stewards what they may undo. Who is there is
+        # looked up in the directory, for the reason that organisations are.
         to_holders={
-            READ_ADDRESS: {
-                INVITE: N_("%(what)s was invited"),
+            EDIT: {INVITE: N_("%(what)s was invited")},
+            REINSTATE: {
+                SUSPEND: N_("%(what)s was suspended"),
                 LEAVE: N_("%(what)s left the portal"),
             },
-            REINSTATE: {SUSPEND: N_("%(what)s was suspended")},
             SUSPEND: {REINSTATE: N_("%(what)s was reinstated")},
         },
         named_to=NAMED_TO_NOBODY,
