@@ -55,12 +55,12 @@ def test_every_noun_can_be_asked_alone(world: World, visit: Visit) -> None:
         published(session, world, "peace", title="Response wanted")
     visitor = visit("mediator@peace")
     page = visitor.get("/search?q=response").page
-    links = [str(tag["href"]) for tag in page.select("main nav a")]
+    links = [str(tag["value"]) for tag in page.select("main form button[name=kind]")]
     searched = [noun.name for noun in NOUNS if not isinstance(noun.search, Without)]
     assert len(links) == len(searched) + 2, "all, each noun, the norms"
     for name in searched:
         answer = visitor.get(f"/search?q=response&kind={name}")
         sections = {str(tag["id"]) for tag in answer.page.select("main section")}
         assert sections <= {f"found-{name}"}
-        current = answer.page.select("main nav a[aria-current]")
-        assert [f"kind={name}" in str(tag["href"]) for tag in current] == [True]
+        pressed = answer.page.select("main form button[aria-pressed=true]")
+        assert [tag["value"] for tag in pressed] == [name]
