@@ -19,6 +19,7 @@ from portal.letters import Stationery
 from portal.reminders import remind
 from tests.attacks.test_b_commitments import filled, told
 from tests.attacks.test_b_leaks import ABSENT, CANARY
+from tests.attacks.walks import share
 from tests.cast import NOW, World
 from tests.jobs.test_delivery import Memory
 from tests.pages import Visitor
@@ -80,7 +81,7 @@ def test_b1_b22_nobody_comes_across_what_was_said_elsewhere(
     leaks, checks = list[str](), 0
     for turn, name in enumerate(EVERYBODY):
         visitor, allowed = visit(name), talks.allowed(name)
-        for address in walk[turn % 2 :: 2]:  # each door by every second of the cast
+        for address in share(walk, turn):
             found = told(visitor, address)
             checks += len(found) + 1
             leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
