@@ -10,6 +10,7 @@ from blueprints.health import health
 from blueprints.home import home
 from blueprints.norms import norms
 from blueprints.notices import notices
+from blueprints.offers import offers
 from blueprints.processes import processes
 from blueprints.records import records
 from blueprints.search import search
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     home,
     norms,
     notices,
+    offers,
     processes,
     records,
     search,

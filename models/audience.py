@@ -18,7 +18,11 @@ ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
 
 
 class Recipient(Base):
-    """One line of a matter's recipient list: somebody it is addressed to, or an exception."""
+    """One line of a matter's recipient list: somebody it is addressed to, or an exception.
+
+    An exception of an organisation concerns everybody who was a member at any time since
+    `excepted_since`; where that is not known, everybody who ever was.
+    """
 
     __tablename__ = "recipients"
 
@@ -32,6 +36,7 @@ class Recipient(Base):
     process_id: Mapped[int | None] = mapped_column(ForeignKey("processes.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     excepted: Mapped[bool] = mapped_column(default=False)
+    excepted_since: Mapped[datetime | None]
 
     __table_args__ = (
         *(Index(None, matter, "excepted") for matter in MATTERS),

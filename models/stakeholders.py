@@ -178,12 +178,17 @@ class Identity(Base):
 
 
 class Invitation(Base):
-    """A one-time key (kept as SHA-256) that binds the identity which accepts it to a person."""
+    """A one-time key (kept as SHA-256) by which the e-mail of an offer leads to it.
+
+    It binds the identity that accepts with it to a person who is new here; for somebody who is
+    here already it opens nothing but the way to the offer.
+    """
 
     __tablename__ = "invitations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offers.id"), index=True)
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -32,6 +32,7 @@ OPEN_DOORS = frozenset(
         "auth.callback",
         "auth.invitation",
         "auth.accept",
+        "auth.decline",
         "auth.backchannel_logout",
         "feeds.calendar",
         "health.alive",

@@ -224,7 +224,7 @@ def people_invite(email: str, name: str, as_steward: bool) -> None:
     except Invalid as wrong:
         raise click.ClickException(" ".join(wrong.problems.values())) from wrong
     base = current_app.config["SETTINGS"].base_url
-    click.echo(f"open within 14 days: {base}/auth/invitation/{key}")
+    click.echo(f"open within {stakeholders.INVITATION_DAYS} days: {base}/auth/invitation/{key}")
 
 
 @click.command("explain")

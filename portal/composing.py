@@ -8,9 +8,9 @@ from models.ledger import OutboxLetter
 from models.stakeholders import Person
 from portal.access import may_be_told
 from portal.catalogue import OF_NAME, Without
+from portal.consent import may_be_sent
 from portal.letters import Letter, Stationery
-from portal.rules import INVITE, KINDS, PEOPLE
-from portal.stakeholders import key_is_open
+from portal.rules import INVITE, KINDS, OFFERS
 
 
 def composed(
@@ -20,7 +20,8 @@ def composed(
     kind = KINDS[row.kind]
     if not may_be_told(session, row.person_id, kind, row.matter_id, row.letter, now):
         return None
-    if (kind, row.letter) == (PEOPLE, INVITE) and not key_is_open(session, row.secret or "", now):
+    invites = (kind, row.letter) == (OFFERS, INVITE)
+    if invites and not may_be_sent(session, row.matter_id, row.secret, now):
         return None
     person = session.get_one(Person, row.person_id)
     about: dict[str, object] = {"secret": row.secret}
@@ -33,7 +34,7 @@ def composed(
     return Letter(
         key=row.id,
         template=f"{kind.name}/{row.letter}",
-        to_name=person.name,
+        to_name=str(about.get("typed_name") or person.name),
         to_address=person.email,
         zone=person.zone,
         due_at=row.due_at,

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.base import Moment
 from models.ledger import Heartbeat, MailFault, OutboxLetter
+from models.offers import Offer
 from models.stakeholders import Person
 
 LEASE: Final = timedelta(minutes=5)
@@ -167,7 +168,13 @@ def put_off(session: Session, key: int, reason: str, now: datetime) -> None:
 
 def can_go_again() -> Any:
     """Whether a row has all that its e-mail needs: an invitation has its one-time key."""
-    return or_(OutboxLetter.letter != INVITE, OutboxLetter.secret.is_not(None))
+    # One to somebody who is here already, or to an organisation, has none.
+    unkeyed = OutboxLetter.matter_id.in_(select(Offer.id).where(Offer.email == ""))
+    return or_(
+        OutboxLetter.letter != INVITE,
+        OutboxLetter.secret.is_not(None),
+        and_(OutboxLetter.kind == "offers", unkeyed),
+    )
 
 
 def reopen(session: Session, now: datetime, *which: Any) -> None:

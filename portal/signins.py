@@ -10,10 +10,12 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.offers import Offer
 from models.office import Office
 from models.signins import LogoutToken, SignIn
-from models.stakeholders import Identity, Invitation, Person, Standing
+from models.stakeholders import Identity, Invitation, Organisation, Person, Standing
 from portal.access import Actor, answer, clause
+from portal.consent import accept_by_key, decline_by_key
 from portal.errors import Invalid, NotFound, Refused
 from portal.ledger import note
 from portal.rules import OFFICE, PEOPLE, READ
@@ -187,26 +189,71 @@ def end_by_provider(
     return len(rows)
 
 
-def invited_person(session: Session, key: str, now: datetime) -> tuple[Invitation, Person]:
-    """The open invitation with this key; raises Invalid saying what is wrong with it."""
+def invited_person(
+    session: Session, key: str, now: datetime
+) -> tuple[Invitation, Person, Offer | None]:
+    """The open invitation with this key; raises Invalid saying what is wrong with it.
+
+    Somebody who is here already is led to their offer: a key does nothing in their name.
+    """
     row = session.execute(
-        select(Invitation, Person)
+        select(Invitation, Person, Offer)
         .join(Person, Person.id == Invitation.person_id)
+        .outerjoin(Offer, Offer.id == Invitation.offer_id)
         .where(Invitation.key_hash == key_hash(key))
     ).one_or_none()
-    if row is None or row[0].revoked_at is not None or row[1].state != Standing.INVITED:
+    known = (Standing.INVITED, Standing.ACTIVE)
+    if row is None or row[0].revoked_at or row[0].accepted_at or row[1].state not in known:
         raise Invalid({"key": N_("This invitation is not known here, or was used or replaced.")})
     if row[0].expires_at <= now:
         raise Invalid({"key": N_("This invitation has run out; ask for a new one.")})
-    return row[0], row[1]
+    return row[0], row[1], row[2]
+
+
+@dataclass(frozen=True)
+class Invited:
+    """What the page behind the key of an e-mail says."""
+
+    is_new: bool
+    ref: str
+    name: str
+    tie: str
+    role: str
+    organisation: str
+
+
+def invitation_with(session: Session, key: str, now: datetime) -> Invited:
+    """The open invitation with this key, for its page; raises what `invited_person` raises."""
+    _row, person, offer = invited_person(session, key, now)
+    if offer is None:
+        return Invited(person.state == Standing.INVITED, "", person.name, "", "", "")
+    home = session.get(Organisation, offer.organisation_id or 0)
+    return Invited(
+        person.state == Standing.INVITED,
+        offer.ref,
+        offer.name,
+        offer.tie,
+        offer.role or "",
+        home.name if home else "",
+    )
+
+
+def _new_person(
+    session: Session, key: str, now: datetime
+) -> tuple[Invitation, Person, Offer | None]:
+    found = invited_person(session, key, now)
+    if found[1].state != Standing.INVITED:
+        raise Invalid({"key": N_("You are here already: sign in, and answer on your first page.")})
+    return found
 
 
 def accept(session: Session, key: str, proof: Proof, now: datetime) -> None:
     """Bind what the provider proved to the invited person, who is then active.
 
-    Raises Invalid when the invitation is no longer open or the identity is bound to somebody.
+    Raises Invalid when the invitation is no longer open or the identity is bound to somebody, and
+    TooLate when the offer is answered or withdrawn.
     """
-    invitation, person = invited_person(session, key, now)
+    invitation, person, offer = _new_person(session, key, now)
     bound = select(Identity.id).where(
         Identity.issuer == proof.issuer, Identity.subject == proof.subject
     )
@@ -217,5 +264,15 @@ def accept(session: Session, key: str, proof: Proof, now: datetime) -> None:
     )
     invitation.accepted_at = now
     person.state = Standing.ACTIVE
+    if offer is not None:
+        person.name = offer.name
+        accept_by_key(session, person, offer, now)
     session.flush()
     note(session, Actor(person.id, person.name), ACCEPT, PEOPLE, person, now)
+
+
+def decline(session: Session, key: str, now: datetime) -> None:
+    """Decline an invitation without becoming anybody here; raises what `accept` raises."""
+    _invitation, person, offer = _new_person(session, key, now)
+    if offer is not None:
+        decline_by_key(session, person, offer, now)

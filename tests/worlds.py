@@ -15,6 +15,7 @@ from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
 from portal import coverage, notices, stakeholders
 from portal.addressing import Addressing
+from portal.demo import agree_to_all
 from portal.media import Upload
 from portal.rules import NOTICES
 from portal.store import Store
@@ -106,6 +107,7 @@ def build(session: Session, world: World, store: Store) -> Canaries:
         session, steward, world.organisations["cloud"].ref, client_ids={keys["bank"]}, now=NOW
     )
     group = _group(session, world)
+    agree_to_all(session, NOW)
     people = {
         name: PersonIs(
             world.actors[name].person_id, organisations=frozenset({keys[home]} if home else ())

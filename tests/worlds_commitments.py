@@ -14,6 +14,7 @@ from models.commitments import Amendment, Commitment, Step
 from models.vocabulary import Tlp
 from portal import commitments, coverage, stakeholders
 from portal.commitments import CommitmentText, Said, Shown, StepText
+from portal.demo import agree_to_all
 from portal.rules import COMMITMENTS
 from portal.store import Store
 from tests.cast import NOW, World
@@ -102,6 +103,7 @@ def build(
     for name, client in CLIENTS.items():
         ref = world.organisations[name].ref
         stakeholders.set_clients(session, steward, ref, client_ids={homes[client]}, now=NOW)
+    agree_to_all(session, NOW)
     words: dict[str, Any] = {"cover_name": "canary-cover", "context": "canary-context"}
     process = opened_process(session, world, "telco", observers=("un",), **words)
     made = []

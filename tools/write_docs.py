@@ -32,6 +32,7 @@ BORN = {
     "organisations": ("admit", "active"),
     "people": ("invite", "invited"),
     "groups": ("form-group", "active"),
+    "offers": ("invite", "offered"),
     "clauses": ("add-clause", "active"),
     "office": ("db upgrade", "open"),
 }

@@ -39,7 +39,11 @@ def index() -> ResponseReturnValue:
     rows = signins.mine(web.session(), web.actor(), current_app.extensions["limits"], g.now)
     made_at = dialogues.feed_made_at(web.session(), web.actor())
     status = 422 if request.method == "POST" else 200
-    return render_template("account/index.html", form=form, rows=rows, made_at=made_at), status
+    offers = stakeholders.offers_to_me(web.session(), web.actor(), g.now)
+    page = render_template(
+        "account/index.html", form=form, rows=rows, made_at=made_at, offers=offers
+    )
+    return page, status
 
 
 @account.post("/sign-ins/<int:key>/end")

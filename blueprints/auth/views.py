@@ -21,7 +21,8 @@ from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 
 from portal import oidc, signins, web
-from portal.errors import Invalid, Refused
+from portal.errors import Invalid, Refused, TooLate
+from portal.words import N_
 
 auth = Blueprint("auth", __name__, url_prefix="/auth")
 LONGEST_NEXT = 1000  # the cookie that holds it has 4 kB
@@ -29,6 +30,7 @@ AGAIN_AFTER = 10  # seconds
 
 
 NOBODY = "nobody who may come in is bound to this identity"
+ANSWERED = N_("This invitation was answered or withdrawn meanwhile.")
 NOT_OPEN = "the invitation is not open, or the identity belongs to somebody"
 
 
@@ -122,6 +124,8 @@ def callback(name: str) -> ResponseReturnValue:
         key = signins.begin(writes, proof, request.headers.get("User-Agent", ""), g.now)
     except Invalid as refused:
         return _refused(name, 400, gettext(next(iter(refused.problems.values()))), NOT_OPEN)
+    except TooLate:
+        return _refused(name, 409, gettext(ANSWERED), NOT_OPEN)
     except Refused:
         return _refused(name, 403, "unknown", NOBODY)
     session.clear()  # a new session at each sign-in: what was planted before is worth nothing
@@ -193,13 +197,15 @@ def backchannel_logout(name: str) -> ResponseReturnValue:
 def invitation(key: str) -> ResponseReturnValue:
     """Show what an invitation is for."""
     try:
-        _row, person = signins.invited_person(web.session(), key, g.now)
+        found = signins.invitation_with(web.session(), key, g.now)
     except Invalid as refused:
         message = gettext(next(iter(refused.problems.values())))
         return make_response(render_template("auth/refused.html", reason=message), 404)
+    if not found.is_new:  # who is here already answers signed in: the key does nothing for them
+        return redirect(url_for("offers.read", ref=found.ref))
     return render_template(
         "auth/invitation.html",
-        person=person,
+        offer=found,
         key=key,
         providers=list(current_app.extensions["providers"].values()),
     )
@@ -211,3 +217,15 @@ def accept(key: str, name: str) -> ResponseReturnValue:
     """Keep the invitation in this browser's session and go to the provider."""
     session["invitation"] = key
     return begin(name)
+
+
+@auth.post("/invitation/<key>/decline")
+@web.limiter.limit("30/minute")
+def decline(key: str) -> ResponseReturnValue:
+    """Decline an invitation without signing in: whoever has its key may."""
+    try:
+        signins.decline(web.session(), key, g.now)
+    except Invalid as refused:
+        message = gettext(next(iter(refused.problems.values())))
+        return make_response(render_template("auth/refused.html", reason=message), 404)
+    return render_template("auth/declined.html")

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from blueprints.choices import options
 from blueprints.stakeholders.forms import AskForm, GroupForm, MembersForm
 from blueprints.stakeholders.views import stakeholders
+from models.offers import Offer
 from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
 from portal import access, web
@@ -58,7 +59,20 @@ def group(ref: str) -> ResponseReturnValue:
     found: SharingGroup = access.enter(session, actor, READ, GROUPS, ref, g.now)
     verbs = access.verbs(session, actor, GROUPS, found.id, g.now)
     members = desk.members_by_name(session, found.id) if READ_MEMBERS in verbs else []
-    return render_template("stakeholders/group.html", group=found, verbs=verbs, members=members)
+    offers = (
+        desk.offers_of(session, actor, g.now, Offer.group_id == found.id) if EDIT in verbs else []
+    )
+    return render_template(
+        "stakeholders/group.html", group=found, verbs=verbs, members=members, offers=offers
+    )
+
+
+@stakeholders.post("/groups/<ref>/leave")
+def leave_group(ref: str) -> ResponseReturnValue:
+    """Leave a group in which one is by name."""
+    desk.leave_group(web.session(), web.actor(), ref, g.now)
+    flash(gettext("You have left the group."))
+    return redirect(url_for("stakeholders.groups"))
 
 
 @stakeholders.route("/groups/<ref>/edit", methods=["GET", "POST"])
@@ -66,7 +80,8 @@ def edit_group(ref: str) -> ResponseReturnValue:
     """Change name, purpose and list of a group."""
     session, actor = web.session(), web.actor()
     found: SharingGroup = access.enter(session, actor, EDIT, GROUPS, ref, g.now)
-    organisations, people = desk.members_of(session, found)
+    members, invited = desk.members_of(session, found), desk.invited_to(session, found)
+    organisations, people = (members[n] | invited[n].keys() for n in (0, 1))
     choices = desk.addressable(session, actor, g.now)
     form = MembersForm(
         data={
@@ -91,7 +106,7 @@ def edit_group(ref: str) -> ResponseReturnValue:
                 person_ids={*form.people.data, *unseen[1]},
                 now=g.now,
             )
-            flash(gettext("The group is kept."))
+            flash(gettext("The group is saved. Whoever is new on its list is invited."))
             return redirect(url_for("stakeholders.group", ref=ref))
     page = render_template(
         "stakeholders/group_edit.html", form=form, ref=ref, unseen=len(unseen[0]) + len(unseen[1])

@@ -11,8 +11,7 @@ from blueprints.stakeholders.views import stakeholders
 from models.stakeholders import Person
 from portal import access, web
 from portal import stakeholders as desk
-from portal.forms import creates
-from portal.rules import LEAVE, PEOPLE, READ, REVOKE_INVITATION, SUSPEND
+from portal.rules import LEAVE, PEOPLE, READ, SUSPEND
 
 
 @stakeholders.get("/people/<ref>")
@@ -26,18 +25,7 @@ def person(ref: str) -> ResponseReturnValue:
         person=found,
         verbs=verbs,
         roles=session.execute(desk.roles_of(actor, found.id, g.now)).all(),
-        invitations=desk.invitations_of(session, found.id) if "invite-again" in verbs else [],
     )
-
-
-@stakeholders.post("/people/<ref>/invite-again")
-@web.limiter.limit("20/hour")
-@creates(button=True)
-def invite_again(ref: str) -> ResponseReturnValue:
-    """Send a new letter of invitation."""
-    desk.invite_again(web.session(), web.actor(), ref, g.now)
-    flash(gettext("A new letter is on its way; the old one is worth nothing now."))
-    return redirect(url_for("stakeholders.person", ref=ref))
 
 
 @stakeholders.post("/people/<ref>/reinstate")
@@ -46,20 +34,6 @@ def reinstate_person(ref: str) -> ResponseReturnValue:
     desk.reinstate_person(web.session(), web.actor(), ref, g.now)
     flash(gettext("Active again."))
     return redirect(url_for("stakeholders.person", ref=ref))
-
-
-@stakeholders.route("/people/<ref>/revoke-invitation", methods=["GET", "POST"])
-def revoke_invitation(ref: str) -> ResponseReturnValue:
-    """Take an invitation back, after a last look."""
-    return _ask(
-        ref,
-        REVOKE_INVITATION,
-        desk.revoke_invitation,
-        gettext("Take the invitation of %(name)s back?"),
-        gettext("The letter is worth nothing then, and the roles it was to give end."),
-        gettext("Take it back"),
-        url_for("stakeholders.index"),
-    )
 
 
 @stakeholders.route("/people/<ref>/suspend", methods=["GET", "POST"])

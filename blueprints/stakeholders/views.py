@@ -1,5 +1,7 @@
 """The directory of organisations, and what stewards and admins do there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -14,6 +16,7 @@ from blueprints.stakeholders.forms import (
     InviteForm,
     OrganisationForm,
 )
+from models.offers import Offer, Tie
 from models.stakeholders import Organisation, OrganisationKind, Role
 from portal import access, web
 from portal import stakeholders as desk
@@ -26,6 +29,8 @@ from portal.rules import (
     OFFICE,
     ORGANISATIONS,
     READ,
+    READ_TIES,
+    RESIGN,
     SET_CLIENTS,
     SUSPEND,
 )
@@ -82,6 +87,14 @@ def _page(organisation: Organisation, form: InviteForm, status: int) -> Response
         organisation=organisation,
         people=session.execute(desk.people_of(actor, organisation.id, g.now)).all(),
         verbs=access.verbs(session, actor, ORGANISATIONS, organisation.id, g.now),
+        offers=desk.offers_of(
+            session,
+            actor,
+            g.now,
+            Offer.organisation_id == organisation.id,
+            Offer.tie == Tie.MEMBER,
+            answered=True,
+        ),
         form=form,
     )
     return page, status
@@ -113,8 +126,9 @@ def set_clients(ref: str) -> ResponseReturnValue:
     """Say which organisations are clients of this one."""
     session, actor = web.session(), web.actor()
     organisation = _enter(SET_CLIENTS, ref)
-    kept = desk.clients_of(session, organisation.id)
-    offered = dict(desk.addressable(session, actor, g.now)["organisations"])
+    asked = desk.asked_clients(session, organisation.id)
+    kept = desk.clients_of(session, organisation.id) | asked.keys()
+    offered = dict(desk.known_organisations(session, actor, g.now))
     offered.pop(organisation.id, None)
     form = ClientsForm(data={"clients": sorted(kept)})
     form.clients.choices = options(offered.items())
@@ -123,9 +137,14 @@ def set_clients(ref: str) -> ResponseReturnValue:
         with web.attempt(form):
             chosen = set(form.clients.data) | unseen
             desk.set_clients(session, actor, ref, client_ids=chosen, now=g.now)
-            flash(gettext("The clients are kept."))
+            flash(gettext("Saved. Whoever is new is a client once its administrator accepts."))
             return redirect(url_for("stakeholders.read", ref=ref))
-    page = render_template("stakeholders/clients.html", form=form, organisation=organisation)
+    page = render_template(
+        "stakeholders/clients.html",
+        form=form,
+        organisation=organisation,
+        offers=desk.offers_of(session, actor, g.now, Offer.ref.in_(asked.values())),
+    )
     return page, 422 if form.errors else 200
 
 
@@ -148,29 +167,87 @@ def invite(ref: str) -> ResponseReturnValue:
                 zone=organisation.zone,
                 now=g.now,
             )
-            flash(gettext("Invited by letter."))
+            flash(gettext("The invitation is sent. Nothing changes before it is accepted."))
             return redirect(url_for("stakeholders.read", ref=ref))
         organisation = _enter(INVITE, ref)
     return _page(organisation, form, 422)
 
 
+def _sent_key(name: str) -> int:
+    """A key among what was sent; 0, which is no key, where it is none."""
+    key = request.form.get(name, "")
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 10 else 0
+
+
 @stakeholders.post("/<ref>/end-membership")
 def end_membership(ref: str) -> ResponseReturnValue:
     """End a membership at once."""
-    key = request.form.get("membership", "")
-    form: Any = AskForm()
-    with web.attempt(form):
+    with _or_warn():
         desk.end_membership(
-            web.session(),
-            web.actor(),
-            ref,
-            membership_id=int(key) if key.isascii() and key.isdigit() and len(key) < 10 else 0,
-            now=g.now,
+            web.session(), web.actor(), ref, membership_id=_sent_key("membership"), now=g.now
         )
         flash(gettext("That membership has ended; its rights ended with it."))
-        return redirect(url_for("stakeholders.read", ref=ref))
-    flash(gettext("That is not a membership of this organisation."), "warning")
     return redirect(url_for("stakeholders.read", ref=ref))
+
+
+@contextmanager
+def _or_warn() -> Iterator[None]:
+    """Show above the next page what the service finds wrong with a button."""
+    form: Any = AskForm()
+    with web.attempt(form):
+        yield
+    for message in form.form_errors:
+        flash(message, "warning")
+
+
+@stakeholders.route("/<ref>/resign", methods=["GET", "POST"])
+def resign(ref: str) -> ResponseReturnValue:
+    """End one's own roles in the organisation, after a last look."""
+    return _ask(
+        _enter(RESIGN, ref),
+        desk.resign,
+        gettext("End your roles in %(name)s?"),
+        gettext("You lose at once what you have through it. Only a new invitation brings it back."),
+        gettext("End my roles"),
+    )
+
+
+@stakeholders.get("/<ref>/ties")
+def ties(ref: str) -> ResponseReturnValue:
+    """Show what the organisation is invited to, whose client it is, and in which groups it is."""
+    session, actor = web.session(), web.actor()
+    organisation = _enter(READ_TIES, ref)
+    return render_template(
+        "stakeholders/ties.html",
+        organisation=organisation,
+        verbs=access.verbs(session, actor, ORGANISATIONS, organisation.id, g.now),
+        offers=desk.offers_to_me(
+            session, actor, g.now, Offer.to_organisation_id == organisation.id
+        ),
+        ties=desk.ties_of(session, actor, organisation.id, g.now),
+    )
+
+
+@stakeholders.post("/<ref>/leave-provider")
+def leave_provider(ref: str) -> ResponseReturnValue:
+    """End that the organisation is a client of another one."""
+    with _or_warn():
+        desk.leave_provider(
+            web.session(), web.actor(), ref, provider_id=_sent_key("provider"), now=g.now
+        )
+        flash(gettext("The organisation is no client there any more."))
+    return redirect(url_for("stakeholders.ties", ref=ref))
+
+
+@stakeholders.post("/<ref>/leave-group")
+def take_out_of_group(ref: str) -> ResponseReturnValue:
+    """Take the organisation out of a sharing group."""
+    with _or_warn():
+        desk.take_out_of_group(
+            web.session(), web.actor(), ref, group_id=_sent_key("group"), now=g.now
+        )
+        flash(gettext("The organisation has left the group."))
+    return redirect(url_for("stakeholders.ties", ref=ref))
 
 
 @stakeholders.route("/<ref>/suspend", methods=["GET", "POST"])

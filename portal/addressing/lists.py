@@ -109,11 +109,20 @@ def lines_of(session: Session, matter: Any) -> Sequence[Recipient]:
     return session.scalars(select(Recipient).where(key == matter.id)).all()
 
 
-def write_list(session: Session, matter: Any, to: Addressing) -> None:
-    """Replace the recipient list of a matter."""
+def write_list(session: Session, matter: Any, to: Addressing, now: datetime) -> None:
+    """Replace the recipient list of a matter; an exception that stays keeps its beginning."""
     key = getattr(Recipient, list_of_matter(matter))
+    made = {
+        (row.organisation_id, row.person_id): row.excepted_since
+        for row in lines_of(session, matter)
+        if row.excepted
+    }
     session.execute(delete(Recipient).where(key == matter.id))
-    session.add_all(to.lines(matter))
+    lines = to.lines(matter)
+    for line in lines:
+        if line.excepted:
+            line.excepted_since = made.get((line.organisation_id, line.person_id), now)
+    session.add_all(lines)
     session.flush()
 
 

@@ -16,7 +16,7 @@ ASKED_ABOUT = (
     *("tlp", "organisation_id", "author_id"),
     *("addressee_id", "verifier_id", "dialogue_id"),
 )
-Line = tuple[int | None, ...]
+Line = tuple[Any, ...]
 
 
 def audience_of(session: Session, resource: Any) -> int:
@@ -26,7 +26,7 @@ def audience_of(session: Session, resource: Any) -> int:
 
 def audience_of_people(session: Session, resource: Any, people: Iterable[int]) -> int:
     """The same of a resource that goes to these people alone, whatever its marking."""
-    lines = {(*(None for _ in ADDRESSED[:-1]), key, 0) for key in people}
+    lines = {(*(None for _ in ADDRESSED[:-1]), key, False, None) for key in people}
     return _version(session, resource, {"tlp": Tlp.RED}, lines)
 
 
@@ -47,7 +47,8 @@ def _version(session: Session, resource: Any, said: dict[str, Any], lines: set[L
     session.add_all(
         Recipient(
             audience_id=version.id,
-            excepted=bool(line[-1]),
+            excepted=line[-2],
+            excepted_since=line[-1],
             **dict(zip(ADDRESSED, line, strict=False)),
         )
         for line in sorted(lines, key=str)
@@ -57,4 +58,4 @@ def _version(session: Session, resource: Any, said: dict[str, Any], lines: set[L
 
 
 def _line(row: Recipient) -> Line:
-    return (*(getattr(row, name) for name in ADDRESSED), int(row.excepted))
+    return (*(getattr(row, name) for name in ADDRESSED), row.excepted, row.excepted_since)

@@ -11,6 +11,7 @@ from portal.catalogue.dialogues import DIALOGUE
 from portal.catalogue.library import CLAUSE, OF_OFFICE
 from portal.catalogue.notices import NOTICE, linked
 from portal.catalogue.noun import Activity, Due, Noun, Reader, Search, Source, Without
+from portal.catalogue.offers import OFFER
 from portal.catalogue.processes import PROCESS
 from portal.catalogue.records import RECORD
 from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
@@ -38,6 +39,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     ORGANISATION,
     PERSON,
     GROUP,
+    OFFER,
     OF_OFFICE,
 )
 OF_NAME: Final = {noun.name: noun for noun in NOUNS}

@@ -22,7 +22,6 @@ from portal.rules import (
     END_MEMBERSHIP,
     FORM_GROUP,
     GROUPS,
-    INVITE,
     LEAVE,
     ORGANISATIONS,
     PEOPLE,
@@ -103,7 +102,6 @@ PERSON: Final = Noun(
         # What was done with one's own account, and to stewards what they may undo. Who is there is
         # looked up in the directory, for the reason that organisations are.
         to_holders={
-            EDIT: {INVITE: N_("%(what)s was invited")},
             REINSTATE: {
                 SUSPEND: N_("%(what)s was suspended"),
                 LEAVE: N_("%(what)s left the portal"),

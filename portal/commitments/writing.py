@@ -51,7 +51,7 @@ def draft(
         with_whom.write_into(commitment)
         create(session, actor, verb, COMMITMENTS, commitment, now)
         write_dues(session, commitment, text)
-        write_list(session, commitment, to)
+        write_list(session, commitment, to, now)
     return commitment
 
 
@@ -95,7 +95,7 @@ def _rewrite(
     with_whom.write_into(commitment)
     session.flush()
     write_dues(session, commitment, text)
-    write_list(session, commitment, to)
+    write_list(session, commitment, to, now)
 
 
 def who_will_see(

@@ -4,7 +4,8 @@ Everything is done through the desks, as the person whose act it is and at the t
 that the trail, the outbox and the audience index are as real as those of a portal in use.
 """
 
+from portal.demo.agreeing import agree_to_all
 from portal.demo.cast import Cast, is_planted, plant_cast
 from portal.demo.story import plant
 
-__all__ = ["Cast", "is_planted", "plant", "plant_cast"]
+__all__ = ["Cast", "agree_to_all", "is_planted", "plant", "plant_cast"]

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
 from models.stakeholders import (
     Appointment,
     Identity,
-    Invitation,
+    Membership,
     Organisation,
     OrganisationKind,
     Person,
@@ -77,7 +77,7 @@ class Cast:
 
 
 def plant_cast(session: Session, issuer: str, now: datetime) -> Cast:
-    """Bring in the cast: platform people first, then organisations and members by invitation."""
+    """Bring in the cast: platform people first, then then organisations and their members."""
     actors = {name: _appoint(session, name, title, role, now) for name, title, role in PLATFORM}
     steward = actors["steward@portal"]
     organisations = {
@@ -85,18 +85,7 @@ def plant_cast(session: Session, issuer: str, now: datetime) -> Cast:
     }
     for name, title, role in MEMBERS:
         home = organisations[name.partition("@")[2]]
-        zone = home.zone
-        stakeholders.invite(
-            session,
-            steward,
-            home.ref,
-            name=title,
-            email=f"{name}.example",
-            role=role,
-            zone=zone,
-            now=now,
-        )
-        actors[name] = _accept(session, name, now)
+        actors[name] = _member(session, steward, home, name, title, role, now)
     people = (pair for pair in actors.items() if pair[0] != HOUSE)  # nobody signs in as the house
     for name, actor in people:
         session.add(
@@ -113,33 +102,46 @@ def plant_parties(session: Session, cast: Cast, now: datetime) -> None:
     steward = cast.actors["steward@portal"]
     for name, new in PARTIES.items():
         home = stakeholders.admit(session, steward, new, now)
-        who = {"name": f"{new.name} delegate", "email": f"{name}.example", "zone": new.zone}
-        stakeholders.invite(session, steward, home.ref, role=Role.LIAISON, now=now, **who)
-        _accept(session, name, now)
+        _member(session, steward, home, name, f"{new.name} delegate", Role.LIAISON, now)
 
 
 def _appoint(session: Session, name: str, title: str, role: PlatformRole, now: datetime) -> Actor:
+    actor = _person(session, None, name, title, "UTC", now)
+    session.add(Appointment(person_id=actor.person_id, role=role, begins_at=now))
+    session.flush()
+    return actor
+
+
+def _member(
+    session: Session,
+    steward: Actor,
+    home: Organisation,
+    name: str,
+    title: str,
+    role: Role,
+    now: datetime,
+) -> Actor:
+    # As if invited and here since: the story begins after that.
+    actor = _person(session, steward, name, title, home.zone, now)
+    row = {"person_id": actor.person_id, "organisation_id": home.id, "role": role}
+    session.add(Membership(**row, begins_at=now))
+    session.flush()
+    return actor
+
+
+def _person(
+    session: Session, by: Actor | None, name: str, title: str, zone: str, now: datetime
+) -> Actor:
     person = Person(
         ref=new_reference(PEOPLE.letter, now.year),
         name=title,
         email=f"{name}.example",
+        zone=zone,
         state=Standing.ACTIVE,
         created_at=now,
     )
-    create(session, None, ADMIT, PEOPLE, person, now)
-    session.add(Appointment(person_id=person.id, role=role, begins_at=now))
-    session.flush()
-    return Actor(person.id, title)
-
-
-def _accept(session: Session, name: str, now: datetime) -> Actor:
-    person = session.scalars(select(Person).where(Person.email == f"{name}.example")).one()
-    person.state = Standing.ACTIVE
-    session.execute(
-        update(Invitation).where(Invitation.person_id == person.id).values(accepted_at=now)
-    )
-    session.flush()
-    return Actor(person.id, person.name, person.zone)
+    create(session, by, ADMIT, PEOPLE, person, now)
+    return Actor(person.id, title, zone)
 
 
 def is_planted(session: Session) -> bool:

@@ -13,6 +13,7 @@ from models.vocabulary import Tlp
 from portal import coverage, notices, processes, stakeholders
 from portal.access import Actor
 from portal.addressing import Addressing
+from portal.demo.agreeing import agree_to_all, appoint_admins, leave_open
 from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
 from portal.demo.cast import Cast, plant_cast, plant_parties
 from portal.demo.promises import promise_all
@@ -34,9 +35,14 @@ def plant(session: Session, issuer: str, store: Store, now: datetime) -> None:
     """Bring in the cast and tell the story, ending now."""
     cast = plant_cast(session, issuer, now - timedelta(days=30))
     plant_parties(session, cast, now - timedelta(days=29))
+    appoint_admins(session, cast, now - timedelta(days=28))
     by, at = cast.actors, cast.organisations
     stakeholders.set_clients(
-        session, by["steward@portal"], at["cloud"].ref, client_ids={at["bank"].id}, now=now
+        session,
+        by["steward@portal"],
+        at["cloud"].ref,
+        client_ids={at["bank"].id},
+        now=now - timedelta(days=27),
     )
     group = stakeholders.form_group(
         session,
@@ -54,10 +60,12 @@ def plant(session: Session, issuer: str, store: Store, now: datetime) -> None:
         person_ids=(),
         now=now - timedelta(days=12),
     )
+    agree_to_all(session, now - timedelta(days=12))
     process = _process(session, cast, now)
     promise_all(session, cast, process, store, now)
     talk(session, cast, process.ref, now)
     _tell_story(session, cast, group.id, now)
+    leave_open(session, cast, group.ref, now)
     _let_old_letters_have_gone(session, now)
 
 

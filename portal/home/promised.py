@@ -48,6 +48,7 @@ def promised(actor: Actor, mine: list[int], now: datetime) -> Any:
         could.c.by_at,
         could.c.since_at,
         Commitment.zone.label("day_zone"),
+        literal("").label("tie"),
     )
     return (
         visible(COMMITMENTS, actor, now, *columns)

@@ -56,6 +56,7 @@ def _hers(
         could.c.by_at,
         could.c.since_at,
         day_zone.label("day_zone"),
+        literal("").label("tie"),
     )
     return (
         visible(kind, actor, now, *columns)

@@ -12,6 +12,7 @@ from models.notices import Notice, NoticeState
 from models.stakeholders import Membership, Organisation
 from portal.access import Actor, clause, visible
 from portal.addressing import keys_of
+from portal.home.invited import invited
 from portal.home.promised import promised
 from portal.home.talked import talked
 from portal.notices import in_state
@@ -26,7 +27,8 @@ NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
 class Waiting:
     """What one matter waits for: the verb, of whom or for whom, by when, or since when.
 
-    `day_zone` is the zone of a day deadline; where it is empty `by_at` is an instant.
+    `day_zone` is the zone of a day deadline; where it is empty `by_at` is an instant. `tie` is what
+    an invitation leads to, and its title the role or the group.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Waiting:
     by_at: datetime | None
     since_at: datetime | None = None
     day_zone: str = ""
+    tie: str = ""
 
     @property
     def place(self) -> tuple[datetime, datetime]:
@@ -67,7 +70,11 @@ def _others(actor: Actor, mine: list[int], now: datetime) -> Any:
     # One question for all, since a page asks few.
     parts = (
         question.limit(SHOWN).subquery()
-        for question in (promised(actor, mine, now), *talked(actor, mine, now))
+        for question in (
+            promised(actor, mine, now),
+            *talked(actor, mine, now),
+            invited(actor, now),
+        )
     )
     return union_all(*(select(*part.c) for part in parts))
 

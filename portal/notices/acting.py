@@ -91,7 +91,7 @@ def correct(
         refuse(problems)
         text.write_into(notice)
         notice.changed_at = now
-        write_list(session, notice, to)
+        write_list(session, notice, to, now)
         _keep_edition(session, actor, notice, why, now)
         reindex(session, notice)
     if ask:

@@ -37,7 +37,7 @@ def draft(
         )
         text.write_into(notice)
         create(session, actor, POST_NOTICE, NOTICES, notice, now)
-        write_list(session, notice, to)
+        write_list(session, notice, to, now)
     return notice
 
 
@@ -62,7 +62,7 @@ def edit(
         refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, kept))
         text.write_into(notice)
         notice.changed_at = now
-        write_list(session, notice, to)
+        write_list(session, notice, to, now)
     return notice
 
 
@@ -99,7 +99,7 @@ def who_would_see(
         said = text_of(notice) if notice.published_at else None
         refuse(text.problems(now, said) | to.problems(session, actor, text.tlp, now, kept))
         text.write_into(notice)
-        write_list(session, notice, to)
+        write_list(session, notice, to, now)
         reach = reach_of(session, actor, NOTICES, notice, now)
         trial.rollback()
     return reach

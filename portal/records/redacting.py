@@ -56,7 +56,7 @@ def redact(
             changed_at=now,
         )
         create(session, actor, REDACT, RECORDS, record, now)
-        write_list(session, record, to)
+        write_list(session, record, to, now)
         _write(session, actor, record, version, now)
     return record
 
@@ -83,7 +83,7 @@ def edit(
         record.title, record.tlp = version.title.strip(), version.tlp
         record.author_id, record.changed_at = actor.person_id, now
         flag_modified(record, "changed_at")
-        write_list(session, record, to)
+        write_list(session, record, to, now)
         _write(session, actor, record, version, now)
     return record
 

@@ -60,6 +60,7 @@ from portal.relations.groups import (
     group_keeper,
     group_member,
     on_group_list,
+    on_list_by_name,
     open_list,
 )
 from portal.relations.lists import (
@@ -84,6 +85,14 @@ from portal.relations.notices import (
     own_speaker,
     published,
 )
+from portal.relations.offers import (
+    awaited_by_offer,
+    into_group,
+    inviting,
+    made_offer,
+    offered,
+    unexpired,
+)
 from portal.relations.organisations import (
     CONVENERS,
     SPEAKERS,
@@ -97,8 +106,6 @@ from portal.relations.organisations import (
 from portal.relations.people import (
     colleague,
     fellow,
-    invited,
-    looked_after,
     oneself,
     turned_to,
 )
@@ -158,6 +165,7 @@ __all__ = [
     "attendee",
     "auditor",
     "author",
+    "awaited_by_offer",
     "awaited_by_poll",
     "begun",
     "behind_a_delegation",
@@ -185,12 +193,13 @@ __all__ = [
     "house",
     "in_force",
     "in_sight",
-    "invited",
+    "into_group",
+    "inviting",
     "keeps_to_the_wall",
     "last_hand",
     "list_of_matter",
     "listed",
-    "looked_after",
+    "made_offer",
     "marked",
     "may_know_whose",
     "mediates",
@@ -200,7 +209,9 @@ __all__ = [
     "of_chatham_house",
     "of_closed_doors",
     "of_delegation",
+    "offered",
     "on_group_list",
+    "on_list_by_name",
     "on_team",
     "oneself",
     "open_list",
@@ -231,6 +242,7 @@ __all__ = [
     "turned_to",
     "unanswered",
     "under_chatham_house",
+    "unexpired",
     "unverified",
     "verifier",
     "waiting",

@@ -27,6 +27,12 @@ def group_member(group: type[SharingGroup], who: Who, now: datetime) -> Clause:
 
 
 @relation
+def on_list_by_name(group: type[SharingGroup], who: Who, _now: datetime) -> Clause:
+    """The person is on the group's list by name."""
+    return some(ON, where=(ON.group_id == group.id, ON.person_id == who))
+
+
+@relation
 def open_list(group: type[SharingGroup], _who: Who, _now: datetime) -> Clause:
     """The members of the group may see one another."""
     return group.open_list.is_(True)

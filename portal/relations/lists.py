@@ -10,7 +10,14 @@ from models.commitments import Commitment
 from models.notices import Notice
 from models.processes import Seat
 from models.records import Record
-from models.stakeholders import Client, GroupMember, Organisation, SharingGroup, Standing
+from models.stakeholders import (
+    Client,
+    GroupMember,
+    Membership,
+    Organisation,
+    SharingGroup,
+    Standing,
+)
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
@@ -19,6 +26,7 @@ from portal.relations.processes import has_seat
 from portal.relations.sentence import Clause, Relation, Who, relation, some
 
 LINE = alias(Recipient, "law_line")
+WAS_IN = alias(Membership, "law_was_in")
 MATE, CIRCLE = alias(GroupMember, "law_mate"), alias(SharingGroup, "law_circle")
 CHAIR = alias(Seat, "law_chair")
 BUYS, SELLER = alias(Client, "law_buys"), alias(Organisation, "law_seller")
@@ -70,14 +78,24 @@ def listed(matter: Any, who: Who, now: datetime) -> Clause:
 
 @relation
 def excepted(matter: Any, who: Who, now: datetime) -> Clause:
-    """The person, or an organisation of the person, is taken out of the recipient list."""
+    """The person is taken out of the recipient list, or an organisation of the person is.
+
+    Whoever was a member at any time since the exception was made is excepted for good: leaving the
+    organisation is no way round it, nor is its own leaving of the portal.
+    """
+    ended_before = WAS_IN.ends_at <= LINE.excepted_since
+    was_in = some(
+        WAS_IN,
+        where=(
+            WAS_IN.organisation_id == LINE.organisation_id,
+            WAS_IN.person_id == who,
+            WAS_IN.begins_at <= now,
+            or_(WAS_IN.ends_at.is_(None), LINE.excepted_since.is_(None), ~ended_before),
+        ),
+    )
     return some(
         LINE,
-        where=(
-            _is_on(matter),
-            LINE.excepted,
-            or_(LINE.person_id == who, belongs(LINE.organisation_id, who, now)),
-        ),
+        where=(_is_on(matter), LINE.excepted, or_(LINE.person_id == who, was_in)),
     )
 
 

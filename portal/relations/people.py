@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_
 
 from models.processes import Process, Seat
-from models.stakeholders import Invitation, Membership, Organisation, Person, Role, Standing
+from models.stakeholders import Membership, Organisation, Person, Role, Standing
 from portal.db import alias
 from portal.relations.belonging import belongs, in_force
 from portal.relations.processes import has_seat, on_team
@@ -15,28 +15,12 @@ BESIDE = alias(Membership, "law_beside")
 SPEAKS = alias(Membership, "law_speaks")
 SPEAKS_FOR = alias(Organisation, "law_speaks_for")
 SITS, AROUND = alias(Seat, "law_sits"), alias(Process, "law_around")
-LETTER = alias(Invitation, "law_letter")
 
 
 @relation
 def oneself(person: type[Person], who: Who, _now: datetime) -> Clause:
     """It is the person's own entry."""
     return person.id == who
-
-
-@relation
-def invited(person: type[Person], who: Who, now: datetime) -> Clause:
-    """It is the entry of somebody whose invitation is open."""
-    return some(
-        LETTER,
-        where=(
-            person.id == who,
-            LETTER.person_id == person.id,
-            LETTER.accepted_at.is_(None),
-            LETTER.revoked_at.is_(None),
-            LETTER.expires_at > now,
-        ),
-    )
 
 
 @relation
@@ -48,19 +32,6 @@ def colleague(person: type[Person], who: Who, now: datetime) -> Clause:
             BESIDE.person_id == person.id,
             in_force(BESIDE, now),
             belongs(BESIDE.organisation_id, who, now),
-        ),
-    )
-
-
-@relation
-def looked_after(person: type[Person], who: Who, now: datetime) -> Clause:
-    """The person belongs to an organisation whose people one looks after."""
-    return some(
-        BESIDE,
-        where=(
-            BESIDE.person_id == person.id,
-            in_force(BESIDE, now),
-            belongs(BESIDE.organisation_id, who, now, Role.ADMIN),
         ),
     )
 

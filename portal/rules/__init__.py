@@ -41,11 +41,12 @@ from portal.rules.notices import (
     edition_readers,
     told_by_letter,
 )
+from portal.rules.offers import INVITATIONS, OFFERS
 from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
 from portal.rules.records import RECORD_LETTERS, RECORD_PARTS, RECORD_REACH, RECORDS
 from portal.rules.sentence import Kind, M, Rule, at
-from portal.rules.stakeholders import GROUPS, INVITATIONS, ORGANISATIONS, PEOPLE
+from portal.rules.stakeholders import GROUPS, ORGANISATIONS, PEOPLE
 from portal.rules.verbs import (
     ACCEPT,
     ACKNOWLEDGE,
@@ -82,6 +83,8 @@ from portal.rules.verbs import (
     INVITE_AGAIN,
     LAPSE,
     LEAVE,
+    LEAVE_GROUP,
+    LEAVE_PROVIDER,
     LINK,
     OBJECT,
     OPEN_PROCESS,
@@ -98,12 +101,14 @@ from portal.rules.verbs import (
     READ_TABLE,
     READ_TERMS,
     READ_TEXT,
+    READ_TIES,
     READ_TRAIL,
     REFUSE,
     REINSTATE,
     RELEASE,
     REPLY,
     REPORT,
+    RESIGN,
     REST,
     RESTORE,
     RESUME,
@@ -158,6 +163,7 @@ KINDS: Final = {
         ORGANISATIONS,
         PEOPLE,
         GROUPS,
+        OFFERS,
         CLAUSES,
         OFFICE,
     )
@@ -202,11 +208,14 @@ __all__ = [
     "KINDS",
     "LAPSE",
     "LEAVE",
+    "LEAVE_GROUP",
+    "LEAVE_PROVIDER",
     "LETTER_TO",
     "LINK",
     "LIVE",
     "NOTICES",
     "NOTICE_REACH",
+    "OFFERS",
     "OFFICE",
     "OPEN_BY_MAIL",
     "OPEN_PROCESS",
@@ -229,6 +238,7 @@ __all__ = [
     "READ_MEMBERS",
     "READ_TERMS",
     "READ_TEXT",
+    "READ_TIES",
     "READ_TRAIL",
     "RECORDS",
     "RECORD_REACH",
@@ -238,6 +248,7 @@ __all__ = [
     "REMINDS",
     "REPLY",
     "REPORT",
+    "RESIGN",
     "REST",
     "RESTORE",
     "RESUME",

@@ -11,10 +11,9 @@ from portal.relations import (
     fellow,
     group_keeper,
     group_member,
-    invited,
-    looked_after,
     mediator,
     member,
+    on_list_by_name,
     oneself,
     open_list,
     speaker,
@@ -30,25 +29,24 @@ from portal.rules.verbs import (
     END_MEMBERSHIP,
     FORM_GROUP,
     INVITE,
-    INVITE_AGAIN,
     LEAVE,
+    LEAVE_GROUP,
+    LEAVE_PROVIDER,
     MAKE_FEED,
     OPEN_PROCESS,
     POST_NOTICE,
     READ,
     READ_ADDRESS,
     READ_MEMBERS,
+    READ_TIES,
     REINSTATE,
+    RESIGN,
     REVOKE_FEED,
-    REVOKE_INVITATION,
     SET_CLIENTS,
     SUSPEND,
 )
 
 INVITED, ACTIVE, SUSPENDED, LEFT = Standing
-
-# An invitation is the one letter to somebody who may read nothing yet: it goes while it is open.
-INVITATIONS: Final = {(INVITE, "people"): invited}
 
 ORGANISATIONS: Final = Kind(
     "organisations",
@@ -69,8 +67,12 @@ ORGANISATIONS: Final = Kind(
         Rule(INVITE, at(ACTIVE), admin),
         Rule(END_MEMBERSHIP, at(INVITED, ACTIVE, SUSPENDED), steward),
         Rule(END_MEMBERSHIP, at(ACTIVE), admin),
+        Rule(RESIGN, at(ACTIVE), member),
         Rule(EDIT, at(ACTIVE), steward | admin),
+        Rule(READ_TIES, at(ACTIVE), steward | admin),
         Rule(SET_CLIENTS, at(ACTIVE), steward | admin),
+        Rule(LEAVE_PROVIDER, at(ACTIVE), admin),
+        Rule(LEAVE_GROUP, at(ACTIVE), admin),
         Rule(SUSPEND, at(INVITED, ACTIVE), steward, then=SUSPENDED),
         Rule(REINSTATE, at(SUSPENDED, LEFT), steward, then=ACTIVE),
         Rule(LEAVE, at(ACTIVE), steward | admin, then=LEFT),
@@ -84,13 +86,11 @@ PEOPLE: Final = Kind(
     at(*Standing),
     (
         Rule(READ, at(ACTIVE), oneself | colleague | turned_to | fellow | steward),
-        Rule(READ, at(INVITED), steward | looked_after),
+        Rule(READ, at(INVITED), steward),
         Rule(READ, at(SUSPENDED, LEFT), steward),
         Rule(READ_ADDRESS, at(ACTIVE), oneself | colleague | steward),
-        Rule(READ_ADDRESS, at(INVITED), steward | looked_after),
+        Rule(READ_ADDRESS, at(INVITED), steward),
         Rule(READ_ADDRESS, at(SUSPENDED, LEFT), steward),
-        Rule(INVITE_AGAIN, at(INVITED), steward | looked_after),
-        Rule(REVOKE_INVITATION, at(INVITED), steward | looked_after),
         Rule(EDIT, at(ACTIVE), oneself),
         Rule(MAKE_FEED, at(ACTIVE), oneself),
         Rule(REVOKE_FEED, at(ACTIVE), oneself),
@@ -111,6 +111,7 @@ GROUPS: Final = Kind(
         Rule(READ_MEMBERS, at(ACTIVE), group_keeper | (group_member & open_list)),
         Rule(READ_MEMBERS, at(LEFT), group_keeper),
         Rule(EDIT, at(ACTIVE), group_keeper),
+        Rule(LEAVE, at(ACTIVE), on_list_by_name),
         Rule(CLOSE, at(ACTIVE), group_keeper, then=LEFT),
     ),
 )

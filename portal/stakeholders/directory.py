@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from models.stakeholders import (
     Client,
     GroupMember,
-    Invitation,
     Membership,
     Organisation,
     Person,
     SharingGroup,
+    Standing,
 )
 from portal.access import Actor, clause, visible
 from portal.relations import home_of, in_force
@@ -62,26 +62,25 @@ def roles_of(actor: Actor, person_id: int, now: datetime) -> Select[Any]:
     )
 
 
-def invitations_of(session: Session, person_id: int) -> list[Any]:
-    """The invitations of a person, newest first: when made, until when, whether taken."""
-    rows = session.execute(
-        select(
-            Invitation.created_at,
-            Invitation.expires_at,
-            Invitation.accepted_at,
-            Invitation.revoked_at,
-        )
-        .where(Invitation.person_id == person_id)
-        .order_by(Invitation.id.desc())
-        .limit(5)
+def ties_of(session: Session, actor: Actor, organisation_id: int, now: datetime) -> list[Any]:
+    """What an organisation is in: its providers and sharing groups, as far as one may know them.
+
+    key, name, sort (`provider` or `group`), in one query.
+    """
+    providers = (
+        visible(ORGANISATIONS, actor, now, Organisation.id, Organisation.name)
+        .add_columns(literal("provider").label("sort"))
+        .join(Client, Client.provider_id == Organisation.id)
+        .where(Client.client_id == organisation_id)
     )
-    return list(rows)
-
-
-def clients_of(session: Session, organisation_id: int) -> frozenset[int]:
-    """The keys of an organisation's clients."""
-    rows = session.scalars(select(Client.client_id).where(Client.provider_id == organisation_id))
-    return frozenset(rows)
+    groups = (
+        visible(GROUPS, actor, now, SharingGroup.id, SharingGroup.name)
+        .add_columns(literal("group").label("sort"))
+        .join(GroupMember, GroupMember.group_id == SharingGroup.id)
+        .where(GroupMember.organisation_id == organisation_id)
+    )
+    parts = (select(*part.subquery().c) for part in (providers, groups))
+    return list(session.execute(union_all(*parts).order_by("sort", "name")))
 
 
 def everybody(actor: Actor, now: datetime, words: str) -> Select[Any]:
@@ -133,10 +132,18 @@ def homes_for_groups(actor: Actor, now: datetime) -> Select[Any]:
 
 def addressable(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[int, str]]]:
     """Organisations and people that one may put on a list."""
-    organisations = visible(ORGANISATIONS, actor, now, Organisation.id, Organisation.name)
     named = func.coalesce(Person.name + ", " + home_of(now), Person.name)
     people = visible(PEOPLE, actor, now, Person.id, named.label("name"))
     return {
-        name: [(row[0], row[1]) for row in session.execute(listing.order_by("name").limit(500))]
-        for name, listing in (("organisations", organisations), ("people", people))
+        "organisations": known_organisations(session, actor, now),
+        "people": _pairs(session, people.where(Person.state == Standing.ACTIVE)),
     }
+
+
+def known_organisations(session: Session, actor: Actor, now: datetime) -> list[tuple[int, str]]:
+    """The organisations that one may put on a list."""
+    return _pairs(session, visible(ORGANISATIONS, actor, now, Organisation.id, Organisation.name))
+
+
+def _pairs(session: Session, listing: Select[Any]) -> list[tuple[int, str]]:
+    return [(row[0], row[1]) for row in session.execute(listing.order_by("name").limit(500))]

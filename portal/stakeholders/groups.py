@@ -4,13 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
+from models.offers import Offer, OfferState
 from models.stakeholders import GroupMember, SharingGroup, Standing
 from models.vocabulary import Tlp
 from portal.access import Actor, visible
+from portal.consent import offer_tie
 from portal.errors import Invalid, Said
 from portal.ledger import create, perform
 from portal.names import folded, look, name_from
@@ -19,10 +21,13 @@ from portal.rules import (
     EDIT,
     FORM_GROUP,
     GROUPS,
+    LEAVE,
+    LEAVE_GROUP,
     ORGANISATIONS,
     PEOPLE,
     Kind,
 )
+from portal.stakeholders.offers import revoke_invitation
 from portal.words import N_
 
 LOOKS_ALIKE = N_(
@@ -76,28 +81,52 @@ def edit_group(
 ) -> None:
     """Say who is on the group's list; who is taken off reads nothing through it from now on.
 
-    Raises Invalid for a name that is empty, and for entries that are new and not known here.
+    Whoever is new is invited, and on the list once they accept. Raises Invalid for a name that is
+    empty, and for entries that are new and not known here.
     """
     with perform(session, actor, EDIT, GROUPS, ref, now) as group:
         if name is not None:
             group.name = _free_name(session, group.organisation_id, name, True, but=group.id)
         if purpose is not None:
             group.purpose = purpose
-        before = session.scalars(select(GroupMember).where(GroupMember.group_id == group.id)).all()
-        known = {line.organisation_id for line in before}, {line.person_id for line in before}
-        _refuse_unknown(
-            session, actor, ORGANISATIONS, "organisations", set(organisation_ids) - known[0], now
-        )
-        _refuse_unknown(session, actor, PEOPLE, "people", set(person_ids) - known[1], now)
-        session.execute(delete(GroupMember).where(GroupMember.group_id == group.id))
-        session.add_all(
-            GroupMember(group_id=group.id, organisation_id=key)
-            for key in sorted(set(organisation_ids))
-        )
-        session.add_all(
-            GroupMember(group_id=group.id, person_id=key) for key in sorted(set(person_ids))
-        )
-        session.flush()
+        before, invited = members_of(session, group), invited_to(session, group)
+        chosen = frozenset(organisation_ids), frozenset(person_ids)
+        new = tuple(chosen[n] - before[n] - invited[n].keys() for n in (0, 1))
+        _refuse_unknown(session, actor, ORGANISATIONS, "organisations", new[0], now)
+        _refuse_unknown(session, actor, PEOPLE, "people", new[1], now)
+        _take_off(session, group, before[0] - chosen[0], before[1] - chosen[1])
+        for n in (0, 1):
+            for key in sorted(invited[n].keys() - chosen[n]):
+                revoke_invitation(session, actor, invited[n][key], now)
+        owner = group.organisation_id
+        for key in sorted(new[0]):
+            offer_tie(session, actor, owner, group=group, to_organisation_id=key, now=now)
+        for key in sorted(new[1]):
+            offer_tie(session, actor, owner, group=group, person_id=key, now=now)
+
+
+def _take_off(
+    session: Session, group: SharingGroup, organisations: frozenset[int], people: frozenset[int]
+) -> None:
+    off = or_(GroupMember.organisation_id.in_(organisations), GroupMember.person_id.in_(people))
+    session.execute(delete(GroupMember).where(and_(GroupMember.group_id == group.id, off)))
+
+
+def leave_group(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Leave a group in which one is by name."""
+    with perform(session, actor, LEAVE, GROUPS, ref, now) as group:
+        _take_off(session, group, frozenset(), frozenset({actor.person_id}))
+
+
+def take_out_of_group(
+    session: Session, actor: Actor, ref: str, *, group_id: int, now: datetime
+) -> None:
+    """Take an organisation off a group's list, for the organisation."""
+    with perform(session, actor, LEAVE_GROUP, ORGANISATIONS, ref, now) as organisation:
+        group = session.get(SharingGroup, group_id)
+        if group is None or organisation.id not in members_of(session, group)[0]:
+            raise Invalid({"group": N_("The organisation is not in that group.")})
+        _take_off(session, group, frozenset({organisation.id}), frozenset())
 
 
 def _free_name(session: Session, owner_id: int, typed: str, look_alike: bool, but: int = 0) -> str:
@@ -116,7 +145,7 @@ def _free_name(session: Session, owner_id: int, typed: str, look_alike: bool, bu
 
 
 def _refuse_unknown(
-    session: Session, actor: Actor, kind: Kind[Any], field: str, keys: set[int], now: datetime
+    session: Session, actor: Actor, kind: Kind[Any], field: str, keys: frozenset[int], now: datetime
 ) -> None:
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(keys))
     if keys and len(session.scalars(seen).all()) != len(keys):
@@ -139,4 +168,16 @@ def members_of(session: Session, group: SharingGroup) -> tuple[frozenset[int], f
     return (
         frozenset(row.organisation_id for row in rows if row.organisation_id),
         frozenset(row.person_id for row in rows if row.person_id),
+    )
+
+
+def invited_to(session: Session, group: SharingGroup) -> tuple[dict[int, str], dict[int, str]]:
+    """The organisations and people who have not answered yet: their keys, and their offers."""
+    waits = (Offer.group_id == group.id, Offer.state == OfferState.OFFERED)
+    rows = session.execute(
+        select(Offer.ref, Offer.to_organisation_id, Offer.person_id).where(*waits)
+    ).all()
+    return (
+        {row.to_organisation_id: row.ref for row in rows if row.to_organisation_id},
+        {row.person_id: row.ref for row in rows if row.person_id},
     )

@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
+from models.offers import Offer, OfferState, Tie
 from models.stakeholders import Client, Organisation, OrganisationKind, Standing
 from portal.access import Actor, visible
+from portal.consent import offer_tie
 from portal.errors import Invalid, Said
 from portal.ledger import create, perform
 from portal.names import folded, look, name_from
@@ -17,12 +19,14 @@ from portal.rules import (
     ADMIT,
     EDIT,
     LEAVE,
+    LEAVE_PROVIDER,
     OFFICE,
     ORGANISATIONS,
     REINSTATE,
     SET_CLIENTS,
     SUSPEND,
 )
+from portal.stakeholders.offers import revoke_invitation
 from portal.words import N_
 
 OFFICE_REF = "OFFICE"
@@ -90,22 +94,61 @@ def describe(
 def set_clients(
     session: Session, actor: Actor, ref: str, *, client_ids: Collection[int], now: datetime
 ) -> None:
-    """Say which organisations are clients of this one: what AMBER reaches beyond its members."""
+    """Say which organisations are clients of this one: what AMBER reaches beyond its members.
+
+    Whoever is new is asked, and a client once an admin there accepts.
+    """
     with perform(session, actor, SET_CLIENTS, ORGANISATIONS, ref, now) as organisation:
         if organisation.id in client_ids:
             raise Invalid({"clients": N_("An organisation cannot be its own client.")})
-        before = set(
-            session.scalars(select(Client.client_id).where(Client.provider_id == organisation.id))
+        before, asked = (
+            clients_of(session, organisation.id),
+            asked_clients(session, organisation.id),
         )
-        added = set(client_ids) - before
+        chosen = frozenset(client_ids)
+        added = chosen - before - asked.keys()
         seen = visible(ORGANISATIONS, actor, now, Organisation.id).where(Organisation.id.in_(added))
         if added and len(session.scalars(seen).all()) != len(added):
             raise Invalid({"clients": N_("An entry of this list is not known here.")})
-        for row in session.scalars(select(Client).where(Client.provider_id == organisation.id)):
-            session.delete(row)
-        session.flush()
-        for client_id in sorted(client_ids):
-            session.add(Client(provider_id=organisation.id, client_id=client_id))
+        for key in before - chosen:
+            _end_client(session, organisation.id, key)
+        for key in sorted(asked.keys() - chosen):
+            revoke_invitation(session, actor, asked[key], now)
+        for key in sorted(added):
+            offer_tie(session, actor, organisation.id, to_organisation_id=key, now=now)
+
+
+def _end_client(session: Session, provider_id: int, client_id: int) -> None:
+    tie = (Client.provider_id == provider_id, Client.client_id == client_id)
+    session.execute(delete(Client).where(*tie))
+
+
+def clients_of(session: Session, organisation_id: int) -> frozenset[int]:
+    """The keys of an organisation's clients."""
+    rows = session.scalars(select(Client.client_id).where(Client.provider_id == organisation_id))
+    return frozenset(rows)
+
+
+def asked_clients(session: Session, organisation_id: int) -> dict[int, str]:
+    """The organisations that were asked to be clients and have not answered: key and offer."""
+    rows = session.execute(
+        select(Offer.to_organisation_id, Offer.ref).where(
+            Offer.tie == Tie.CLIENT,
+            Offer.organisation_id == organisation_id,
+            Offer.state == OfferState.OFFERED,
+        )
+    )
+    return {key: ref for key, ref in rows if key is not None}
+
+
+def leave_provider(
+    session: Session, actor: Actor, ref: str, *, provider_id: int, now: datetime
+) -> None:
+    """End, for the client, that an organisation is a client of another one."""
+    with perform(session, actor, LEAVE_PROVIDER, ORGANISATIONS, ref, now) as organisation:
+        if organisation.id not in clients_of(session, provider_id):
+            raise Invalid({"provider": N_("The organisation is no client there.")})
+        _end_client(session, provider_id, organisation.id)
 
 
 def suspend_organisation(session: Session, actor: Actor, ref: str, now: datetime) -> None:

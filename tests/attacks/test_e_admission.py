@@ -224,14 +224,12 @@ def test_a13_a_form_that_met_the_limit_is_offered_again(app: Flask, visit: Visit
     web.limiter.init_app(app)
     liaison = visit("liaison@telco")
     typed = {"csrf_token": liaison.token(), "next": "/an hour of work"}
-    answers = [
-        liaison.post_bare("/stakeholders/people/P-1/invite-again", typed) for _n in range(21)
-    ]
+    answers = [liaison.post_bare("/offers/V-1/invite-again", typed) for _n in range(21)]
     last = answers[-1]
     assert last.status == 429
     assert 60 < int(last.headers["Retry-After"]) <= 3600
     assert "minutes" in last.words
-    assert last.form("/stakeholders/people/P-1/invite-again")["next"] == [typed["next"]]
+    assert last.form("/offers/V-1/invite-again")["next"] == [typed["next"]]
     assert all("Retry-After" not in answer.headers for answer in answers[:-1])
     web.limiter.reset()
 

@@ -16,6 +16,7 @@ from models.commitments import Commitment
 from models.dialogues import Dialogue
 from models.norms import Clause
 from models.notices import Notice
+from models.offers import Offer
 from models.processes import Process
 from models.records import Decision, Record
 from models.stakeholders import Organisation, Person, SharingGroup
@@ -61,6 +62,7 @@ def pages(app: Flask, house: House) -> list[tuple[str, str, str]]:
             "norms": "norm",
             "processes": "process",
             "clauses": "clause",
+            "offers": "offer",
         }.get(rule.endpoint.partition(".")[0], "organisation")
         room, _, word = rule.endpoint.partition(".")
         if room == "commitments" and word in PROMISES:
@@ -92,6 +94,7 @@ def _matters(house: House) -> dict[str, str]:
             ),
             "person": connection.scalar(select(Person.ref).where(Person.name == "Telco liaison")),
             "group": connection.scalar(select(SharingGroup.ref)),
+            "offer": connection.scalar(select(Offer.ref).where(Offer.organisation_id == telco)),
             "norm": "un-gge-2015-f",
             "process": connection.scalar(select(Process.ref)),
             "clause": connection.scalar(select(Clause.ref).order_by(Clause.id)),

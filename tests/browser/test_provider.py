@@ -57,8 +57,8 @@ def test_somebody_new_stays_outside_until_invited(house: House, chromium: Browse
     steward.get_by_label("Shown as").fill("Telco duty officer")
     steward.get_by_label("Mail address").fill("duty@telco.example")
     steward.get_by_label("Role").select_option(label="liaison")
-    steward.get_by_role("button", name="Invite by letter").click()
-    expect(steward.get_by_text("Invited by letter.")).to_be_visible()
+    steward.get_by_role("button", name="Send invitation").click()
+    expect(steward.get_by_text("The invitation is sent.")).to_be_visible()
 
     house.wait_for_letter("duty@telco", "invited")
     with urllib.request.urlopen(house.mailbox, timeout=5) as answer:

@@ -15,6 +15,9 @@ WHO = {
     "stakeholders.group": "Coordinator",
     "stakeholders.edit_group": "Coordinator",
     "stakeholders.close_group": "Coordinator",
+    "stakeholders.resign": "Telco liaison",
+    "offers.index": "Telco liaison",
+    "offers.read": "Telco liaison",
 }
 STEWARDS = (
     "clauses.add",
@@ -23,6 +26,7 @@ STEWARDS = (
     "stakeholders.admit",
     "stakeholders.edit",
     "stakeholders.set_clients",
+    "stakeholders.ties",
     "stakeholders.suspend",
     "stakeholders.leave",
     "stakeholders.suspend_person",
@@ -107,6 +111,5 @@ NOT_PAGES = {
     "notices.edition",
     "notices.share_comments",  # opens to who commented before a correction
     "stakeholders.leave_person",
-    "stakeholders.revoke_invitation",
 }
 DRAFTS = {"notices.edit", "notices.publish"}

@@ -5,7 +5,8 @@ import itertools
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.stakeholders import Person, Role
+from models.offers import Offer
+from models.stakeholders import Role
 from portal import stakeholders
 from tests.cast import NOW, World
 from tests.clauses.samples import typed as typed_clause
@@ -135,8 +136,7 @@ def _invite_again(session: Session, world: World) -> Sent:
     email = f"late{next(NUMBERS)}@telco.example"
     who = {"name": "Late", "email": email, "role": Role.LIAISON}
     stakeholders.invite(session, actor, home.ref, **who, now=NOW)
-    person = session.scalars(select(Person).where(Person.email == email)).one()
-    page = f"/stakeholders/people/{person.ref}"
+    page = f"/offers/{session.scalars(select(Offer.ref).where(Offer.email == email)).one()}"
     return Sent(STEWARD, f"{page}/invite-again", page=page)
 
 
@@ -173,5 +173,5 @@ SCENES: dict[str, Scene] = {
     "stakeholders.admit": _organisation,
     "stakeholders.form_group": _group,
     "stakeholders.invite": _invite,
-    "stakeholders.invite_again": _invite_again,
+    "offers.invite_again": _invite_again,
 }

@@ -29,7 +29,7 @@ BUTTONS = {
     "dialogues.follow_up",
     "dialogues.nudge",
     "records.take_up",
-    "stakeholders.invite_again",
+    "offers.invite_again",
 }
 # Typed otherwise it is nothing that could be chosen.
 CHOSEN = {"person", "parties"}

@@ -70,6 +70,41 @@ def test_only_the_clock_reads_the_clock() -> None:
     assert not found
 
 
+# Who makes a tie between people and organisations: only what was agreed to, the portal's own
+# system user, and the demo world that is seeded as if agreed.
+TIES = re.compile(r"(^|\.)(Membership|Client|GroupMember|Appointment)$")
+MAY_TIE = {
+    "portal/consent/settling.py": {"Membership", "Client", "GroupMember", "Appointment"},
+    "portal/house.py": {"Appointment"},
+    "portal/demo/cast.py": {"Membership", "Appointment"},
+    "portal/demo/agreeing.py": {"Membership"},
+}
+
+
+def inserted(path: Path) -> Iterator[str]:
+    """The tables into which a file inserts by statement or in bulk."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in (
+            "insert",
+            "bulk_insert_mappings",
+            "bulk_save_objects",
+            "merge",
+        ):
+            yield from (ast.unparse(argument) for argument in node.args)
+
+
+def test_nobody_is_tied_to_anything_unasked() -> None:
+    """Memberships, clients, group members and platform roles are made where somebody accepts."""
+    made: dict[str, set[str]] = {}
+    for path in APPLICATION:
+        names = {name.split(".")[-1] for _line, name in calls(path) if TIES.search(name)}
+        names |= {name for name in inserted(path) if TIES.search(name)}
+        # The provider's client of OpenID Connect is another thing of that name.
+        if names and "models.stakeholders" in path.read_text():
+            made[short(path)] = names
+    assert made == MAY_TIE, "offer it (portal.consent), and let whoever is asked accept"
+
+
 def compared(path: Path) -> Iterator[int]:
     """Lines of a Python file that compare a role or marking."""
     for node in ast.walk(tree(path)):

@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from models.base import new_reference
 from models.ledger import OutboxLetter
+from models.offers import Offer
 from models.processes import Part, Process, Seat
 from models.signins import SignIn
 from models.stakeholders import (
@@ -43,6 +44,7 @@ from tests.factories import (
     to,
 )
 from tests.pages import sign_in
+from tests.stakeholders.invited import open_offers
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -79,6 +81,8 @@ PAGES = {
     "notices.share_comments": ("analyst@cert", "/notices/{notice}/share-comments"),
     "notices.tag": ("liaison@telco", "/notices/{draft}/tag"),
     "notices.withdraw": ("liaison@telco", "/notices/{notice}/withdraw"),
+    "offers.index": ("steward@portal", "/offers/"),
+    "offers.read": ("steward@portal", "/offers/{open_offer}"),
     "processes.close": ("mediator@peace", "/processes/{process}/close"),
     "processes.link": ("mediator@peace", "/processes/{process}/link"),
     "processes.edit": ("mediator@peace", "/processes/{process}/edit"),
@@ -98,11 +102,9 @@ PAGES = {
     "stakeholders.leave": ("steward@portal", "/stakeholders/{organisation}/leave"),
     "stakeholders.leave_person": ("liaison@telco", "/stakeholders/people/{liaison}/leave"),
     "stakeholders.person": ("steward@portal", "/stakeholders/people/{invited}"),
+    "stakeholders.resign": ("liaison@telco", "/stakeholders/{organisation}/resign"),
+    "stakeholders.ties": ("steward@portal", "/stakeholders/{organisation}/ties"),
     "stakeholders.read": ("steward@portal", "/stakeholders/{organisation}"),
-    "stakeholders.revoke_invitation": (
-        "steward@portal",
-        "/stakeholders/people/{invited}/revoke-invitation",
-    ),
     "stakeholders.set_clients": ("steward@portal", "/stakeholders/{organisation}/clients"),
     "stakeholders.suspend": ("steward@portal", "/stakeholders/{organisation}/suspend"),
     "stakeholders.suspend_person": ("steward@portal", "/stakeholders/people/{liaison}/suspend"),
@@ -165,14 +167,9 @@ def begin(app: Flask, world: World) -> dict[str, str]:
         draft = drafted(session, world, "peace", title="Not yet a wiper")
         said = {"name": "Newcomer", "email": "new@telco.example", "role": "liaison"}
         stakeholders.invite(session, steward, telco.ref, **said, zone="UTC", now=now())  # type: ignore[arg-type]
-        group = stakeholders.form_group(
-            session,
-            world.actors["coordinator@peace"],
-            world.organisations["peace"].ref,
-            name="Circle",
-            ceiling=Tlp.AMBER,
-            now=NOW,
-        )
+        keeper = world.actors["coordinator@peace"], world.organisations["peace"].ref
+        circle = {"name": "Circle", "ceiling": Tlp.AMBER}
+        group = stakeholders.form_group(session, *keeper, **circle, now=NOW)  # type: ignore[arg-type]
         newcomer = session.query(Person).filter_by(email="new@telco.example").one()
         return {
             "notice": notice.ref,
@@ -183,6 +180,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "organisation": telco.ref,
             "liaison": session.get_one(Person, liaison.person_id).ref,
             "invited": newcomer.ref,
+            "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
             **many.begin(session, world, app.extensions["store"]),
             **talks.begin(session, world),
         }
@@ -243,6 +241,8 @@ def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -
     session.add_all(
         [
             Client(provider_id=telco, client_id=home.id),
+            Client(provider_id=home.id, client_id=telco),
+            *open_offers(world, n, home.id, person.id, group),
             Membership(organisation_id=telco, **member),
             GroupMember(group_id=group.id, organisation_id=home.id),
             GroupMember(group_id=group.id, person_id=person.id),

@@ -26,7 +26,7 @@ NO_LINK = {f"dialogues/{UNINVITE}": "Whoever lost the seat may not read the page
 TEMPLATES = sorted(
     str(path.relative_to(FOLDER).with_suffix("")) for path in Path(FOLDER).glob("*/*.txt")
 )
-ABOUT_RESOURCES = [name for name in TEMPLATES if not name.startswith("people/")]
+ABOUT_RESOURCES = [name for name in TEMPLATES if not name.startswith("offers/")]
 
 
 def made(template: str, tlp: Tlp, due: bool = True, reader: str = "Asia/Kathmandu") -> EmailMessage:
@@ -41,6 +41,7 @@ def made(template: str, tlp: Tlp, due: bool = True, reader: str = "Asia/Kathmand
         **{"due_word": "Answer by", "due_at": at, "due_zone": ZONE, "day_zone": ZONE},
         **{"expires_at": at, "grace_at": at, "review_at": at, "action_at": at},
         **{"starts_at": BEGINS, "ends_at": BEGINS, "secret": "key"},
+        "keyed": True,
         **{"outcome": "answer", "reason": "", "response": "accepted", "state": "convened"},
     }
     letter = Letter(1, template, "Reader", "reader@home.example", reader, BEGINS, about)
@@ -87,7 +88,7 @@ def test_a_due_day_is_the_day_where_it_was_set(template: str) -> None:
 
 
 def test_the_invitation_to_the_portal_has_one_link_and_says_why() -> None:
-    text = "\n".join(lines(made("people/invite", Tlp.CLEAR)))
+    text = "\n".join(lines(made("offers/invite", Tlp.CLEAR)))
     assert re.findall(r"https?://\S+", text) == [f"{BASE}/auth/invitation/key"]
     for words in ("within 14 days", "What to do: ", "You get this e-mail because "):
         assert words in text

@@ -1,6 +1,7 @@
 """Small random worlds: a plan as rows of a database, and as the requirement sees it."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +23,10 @@ from portal.rules import READ, Kind
 from tests.cast import BEGINNING, NOW
 from tests.law.policy import PersonIs
 
+# When the exception of each organisation was made: memberships that ended did so at NOW. Two of
+# them last from before that; of one nothing is known; one was made when they were over already.
+BEFORE_IT_ENDED = (NOW - timedelta(days=1), None)
+SINCE = (*BEFORE_IT_ENDED, NOW, NOW + timedelta(seconds=1))
 Policy = Mapping[str, Callable[[Any, Any], bool]]
 
 
@@ -108,6 +113,7 @@ class Laid:
                     **of,
                     organisation_id=self.organisations[n].id,
                     excepted=n in plan["excepted_organisations"],
+                    excepted_since=SINCE[n],
                 )
             )
         for n in plan["people"] | plan["excepted_people"]:
@@ -184,10 +190,12 @@ class Laid:
     def as_person(self, n: int) -> PersonIs:
         """A person for the policy; a suspended organisation gives nothing to its members."""
         homes = {o for p, o in self.plan["memberships"] if p == n}
+        once = {o for p, o in self.plan["ended"] if p == n}
         return PersonIs(
             key=n,
             active=n not in self.plan["suspended_people"],
             organisations=frozenset(homes - self.plan["suspended_organisations"]),
+            were_in=frozenset(homes | {o for o in once if SINCE[o] in BEFORE_IT_ENDED}),
         )
 
     def as_case(self) -> Any:

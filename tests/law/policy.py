@@ -14,6 +14,8 @@ class PersonIs:
     key: int
     active: bool = True
     organisations: frozenset[int] = frozenset()
+    # Of which they were a member at any time since an exception of it was made; None: as above.
+    were_in: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,9 @@ def reached(case: Case) -> frozenset[int]:
 
 
 def is_excepted(person: PersonIs, case: Case) -> bool:
-    """Taken out by name or with the organisation."""
-    return person.key in case.excepted_people or bool(
-        person.organisations & case.excepted_organisations
-    )
+    """Taken out by name, or with an organisation: of now, or of the time of the exception."""
+    homes = person.organisations if person.were_in is None else person.were_in
+    return person.key in case.excepted_people or bool(homes & case.excepted_organisations)
 
 
 def marking_lets(person: PersonIs, case: Case) -> bool:

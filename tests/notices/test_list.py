@@ -9,6 +9,7 @@ from models.vocabulary import Tlp
 from portal import notices, stakeholders
 from portal.addressing import Addressing
 from portal.db import reading, writing
+from portal.demo import agree_to_all
 from portal.notices import Filter
 from tests.cast import NOW, World
 from tests.factories import published, text
@@ -68,6 +69,7 @@ def test_the_list_goes_on_where_the_law_refuses_what_the_index_proposes(world: W
             person_ids=(),
             now=NOW,
         )
+        agree_to_all(session, NOW)
         published(session, world, "bank", title="Below all others")
         less_bank = Addressing(
             groups=frozenset({group.id}), excepted_organisations=frozenset({bank})
@@ -97,6 +99,7 @@ def test_narrowed_to_a_marking_nothing_of_it_is_missed(world: World, person: str
             client_ids={world.organisations["cloud"].id},
             now=NOW,
         )
+        agree_to_all(session, NOW)
     with reading(world.sessions) as session:
         actor = world.actors[person]
         every = notices.newest(session, actor, NOW, narrowed=Filter())

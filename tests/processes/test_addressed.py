@@ -14,6 +14,7 @@ from portal import notices, stakeholders
 from portal.addressing import Addressing, reach_of
 from portal.db import open_session, reading, writing
 from portal.delivery import deliver
+from portal.demo import agree_to_all
 from portal.errors import Invalid
 from portal.letters import Stationery
 from portal.notices import expected_rows
@@ -36,6 +37,7 @@ def process(world: World) -> Process:
         steward, bank = world.actors["steward@portal"], world.organisations["bank"].id
         cloud = world.organisations["cloud"].ref
         stakeholders.set_clients(session, steward, cloud, client_ids={bank}, now=NOW)
+        agree_to_all(session, NOW)
         return opened_process(session, world, "telco", "cloud", observers=("un",))
 
 

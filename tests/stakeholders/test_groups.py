@@ -11,6 +11,7 @@ from models.stakeholders import SharingGroup
 from portal import notices
 from portal.addressing import Addressing
 from portal.db import reading, writing
+from portal.demo import agree_to_all
 from portal.notices import expected_rows
 from tests.cast import NOW, World
 from tests.factories import text
@@ -36,6 +37,8 @@ def change(world: World, visitor: Visitor, ref: str, *names: str) -> None:
         "people": [str(world.actors[n].person_id) for n in names if "@" in n],
     }
     visitor.follow(visitor.post(f"/stakeholders/groups/{ref}/edit", typed))
+    with writing(world.sessions) as session:
+        agree_to_all(session, NOW)
 
 
 def addressed(world: World, ref: str) -> str:

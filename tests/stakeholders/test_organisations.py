@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from models.stakeholders import Organisation
 from portal.db import reading, writing
-from tests.cast import World
+from portal.demo import agree_to_all
+from tests.cast import NOW, World
 from tests.factories import published
 from tests.pages import Visitor
 from tests.stakeholders.test_people import address, make_admin
@@ -47,6 +48,9 @@ def test_amber_reaches_a_client_as_soon_as_it_is_one(world: World, visit: Visit)
     assert bank.get(f"/notices/{ref}").status == 404
     key = str(world.organisations["bank"].id)
     admin.follow(admin.post(path, {"clients": [key]}))
+    assert bank.get(f"/notices/{ref}").status == 404, "nobody is a client unasked"
+    with writing(world.sessions) as session:
+        agree_to_all(session, NOW)
     assert bank.get(f"/notices/{ref}").status == 200
     assert "To Cloud" in bank.get("/notices/").words
     admin.follow(admin.post(path, {"clients": []}))

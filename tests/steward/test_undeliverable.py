@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from models.ledger import AuditEvent, OutboxLetter
+from models.offers import Offer
 from models.stakeholders import Person
 from portal import stakeholders
 from portal.backup import RESTORED
@@ -142,7 +143,7 @@ def test_an_expired_key_is_erased_and_its_e_mail_not_sent_again(world: World, vi
 def test_a_key_that_a_newer_invitation_replaced_is_not_sent(world: World, visit: Visit) -> None:
     row = invited(world)
     with writing(world.sessions) as session:
-        ref = session.scalars(select(Person.ref).where(Person.email == "new@portal.example")).one()
+        ref = session.scalars(select(Offer.ref).where(Offer.email == "new@portal.example")).one()
         stakeholders.invite_again(session, world.actors["steward@portal"], ref, now())
     visit("steward@portal").post(f"/steward/letters/{row.id}/retry")
     post = Memory()

@@ -11,6 +11,7 @@ from tools.law_world.processes import processes_scene
 from tools.law_world.records import records_scene
 from tools.law_world.stakeholders import (
     groups_scene,
+    offers_scene,
     office_scene,
     organisations_scene,
     people_scene,
@@ -25,6 +26,7 @@ SCENES: dict[str, Callable[[Maker], Scene]] = {
     "organisations": organisations_scene,
     "people": people_scene,
     "groups": groups_scene,
+    "offers": offers_scene,
     "clauses": clauses_scene,
     "office": office_scene,
 }

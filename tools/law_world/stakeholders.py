@@ -1,7 +1,11 @@
 """The scenes of organisations, people, sharing groups and the office."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from sqlalchemy import select
 
+from models.offers import Offer, OfferState, Tie
 from models.office import Office
 from models.stakeholders import (
     GroupMember,
@@ -11,7 +15,7 @@ from models.stakeholders import (
     Role,
     Standing,
 )
-from tools.law_world.maker import BEGAN, LEFT_AT, ONESELF, Maker, Scene
+from tools.law_world.maker import BEGAN, LEFT_AT, NOW, ONESELF, Maker, Scene
 
 
 def organisations_scene(make: Maker) -> Scene:
@@ -70,6 +74,65 @@ def groups_scene(make: Maker) -> Scene:
             make.put(GroupMember(group_id=group, person_id=people["member by name"]))
             matters[str(state), variant] = group
     return Scene(matters, people | make.platform_people())
+
+
+def offers_scene(make: Maker) -> Scene:
+    """Offers of each sort in each state, and one that has expired."""
+    home, other, owner = (make.organisation() for _ in range(3))
+    group = make.group(owner)
+    people = {
+        "invited person": make.person(),
+        "admin of the inviting organisation": make.person(home, Role.ADMIN),
+        "liaison of the inviting organisation": make.person(home),
+        "admin of the invited organisation": make.person(other, Role.ADMIN),
+        "liaison of the invited organisation": make.person(other),
+        "keeper of the group": make.person(owner, Role.LIAISON),
+        "observer of the owner": make.person(owner, Role.OBSERVER),
+        "who made it": make.person(),
+    }
+    sorts = {
+        "to a member": {"tie": Tie.MEMBER, "organisation_id": home, "role": Role.LIAISON},
+        "to an officer": {"tie": Tie.OFFICE, "role": PlatformRole.STEWARD},
+        "to a client": {"tie": Tie.CLIENT, "organisation_id": home, "to_organisation_id": other},
+        "to an organisation, into a group": {
+            **{"tie": Tie.GROUP, "organisation_id": owner, "group_id": group},
+            "to_organisation_id": other,
+        },
+        "to the owner, into its group": {
+            **{"tie": Tie.GROUP, "organisation_id": owner, "group_id": group},
+            "to_organisation_id": owner,
+        },
+        "to a person, into a group": {
+            **{"tie": Tie.GROUP, "organisation_id": owner, "group_id": group}
+        },
+    }
+    matters = {}
+    for state in OfferState:
+        for variant, said in sorts.items():
+            matters[str(state), variant] = _offer(make, people, state, said, NOW)
+        late = _offer(make, people, state, sorts["to a member"], BEGAN)
+        matters[str(state), "to a member, expired"] = late
+    return Scene(matters, people | make.platform_people())
+
+
+def _offer(
+    make: Maker, people: dict[str, int], state: OfferState, said: dict[str, Any], until: datetime
+) -> int:
+    n = next(make.numbers)
+    whom = {} if "to_organisation_id" in said else {"person_id": people["invited person"]}
+    row = Offer(
+        ref=f"V-{n}",
+        name="X",
+        email="x@x.example",
+        same_as=str(n),
+        by_id=people["who made it"],
+        state=state,
+        created_at=BEGAN,
+        expires_at=until + timedelta(hours=1),
+        **said,
+        **whom,
+    )
+    return int(make.put(row).id)
 
 
 def office_scene(make: Maker) -> Scene:

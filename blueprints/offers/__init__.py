@@ -1,0 +1,5 @@
+"""Pages of invitations: answered by whoever is invited, followed by whoever invites."""
+
+from blueprints.offers.views import offers
+
+__all__ = ["offers"]

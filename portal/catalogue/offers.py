@@ -1,0 +1,53 @@
+"""The entry of offers: what the inviting side typed is shown and found by that side alone."""
+
+from typing import Final
+
+from models.offers import Offer
+from portal.catalogue.noun import (
+    NO_ENTRY,
+    NO_MOMENT,
+    Activity,
+    Noun,
+    Search,
+    Without,
+    everything,
+)
+from portal.consent import email_context
+from portal.rules import ACCEPT, DECLINE, OFFERS, READ_ADDRESS
+from portal.words import N_
+
+OFFER: Final = Noun(
+    policy=OFFERS,
+    label=N_("Invitations"),
+    one=N_("Invitation"),
+    endpoint="offers.read",
+    title=Offer.name,
+    title_verb=READ_ADDRESS,
+    marked=False,
+    activity=Activity(
+        to_readers={},
+        to_holders={
+            READ_ADDRESS: {
+                ACCEPT: N_("The invitation %(what)s was accepted"),
+                DECLINE: N_("The invitation %(what)s was declined"),
+            }
+        },
+        named_to=(),
+        moment=NO_MOMENT,
+        proposal=everything,
+    ),
+    search=Search(
+        verb=READ_ADDRESS,
+        sources=(),
+        newest_first=False,
+        names=(Offer.name,),
+        parties=(),
+        at=Offer.created_at,
+        older="",
+        proposal=everything,
+    ),
+    ties=Without("an invitation belongs to no process: seats are given without one"),
+    due=Without("that an invitation has expired is a question to the clock, nothing is stored"),
+    email_context=email_context,
+    calendar_entry=NO_ENTRY,
+)

@@ -1,0 +1,124 @@
+"""Offers: answered by whoever is invited, withdrawn or sent again by who invites, and listed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func
+from sqlalchemy.orm import Session
+
+from models.offers import Offer, OfferState
+from models.stakeholders import Organisation, Person, SharingGroup
+from portal.access import Actor, answer, clause, enter, visible
+from portal.consent import accept, send_again, void_keys
+from portal.db import alias
+from portal.ledger import perform
+from portal.rules import (
+    ACCEPT,
+    DECLINE,
+    INVITE_AGAIN,
+    OFFERS,
+    READ,
+    READ_ADDRESS,
+    REVOKE_INVITATION,
+)
+
+FROM, TO = alias(Organisation), alias(Organisation)
+MOST = 100
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """An offer as a page shows it: from whom, to what, to whom as it was typed, and until when."""
+
+    ref: str
+    tie: str
+    role: str
+    state: str
+    name: str
+    email: str
+    created_at: datetime
+    expires_at: datetime
+    organisation: str
+    group: str
+    whom: str
+    mine: bool
+    keeps: bool
+    ours: bool
+
+
+def accept_offer(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Accept an offer, for oneself or for an organisation of which one is an admin."""
+    accept(session, actor, ref, now)
+
+
+def decline_offer(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Decline an offer; whoever invited is notified of that and no more."""
+    with perform(session, actor, DECLINE, OFFERS, ref, now) as offer:
+        offer.answered_at = now
+        void_keys(session, offer, now)
+
+
+def invite_again(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Send the invitation again; the key of the earlier e-mail is worth nothing then."""
+    send_again(session, actor, ref, now)
+
+
+def revoke_invitation(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Withdraw an offer that is not answered yet."""
+    with perform(session, actor, REVOKE_INVITATION, OFFERS, ref, now) as offer:
+        void_keys(session, offer, now)
+
+
+def read_offer(session: Session, actor: Actor, ref: str, now: datetime) -> OfferRow:
+    """One offer; raises NotFound where it is absent or not this person's to see."""
+    found = enter(session, actor, READ, OFFERS, ref, now)
+    return OfferRow(*session.execute(_rows(actor, now).where(Offer.id == found.id)).one())
+
+
+def offers_to_me(session: Session, actor: Actor, now: datetime, *which: Any) -> list[OfferRow]:
+    """The open offers that this person may accept, the newest first."""
+    mine = clause(OFFERS, ACCEPT, actor.person_id, now)
+    return _listed(session, _rows(actor, now).where(mine, *which))
+
+
+def offers_of(
+    session: Session, actor: Actor, now: datetime, *which: Any, answered: bool = False
+) -> list[OfferRow]:
+    """The offers of one side that wait for an answer (or also those that were declined)."""
+    states = (OfferState.OFFERED, OfferState.DECLINED) if answered else (OfferState.OFFERED,)
+    return _listed(session, _rows(actor, now).where(Offer.state.in_(states), *which))
+
+
+def _listed(session: Session, rows: Select[Any]) -> list[OfferRow]:
+    newest = rows.order_by(Offer.id.desc()).limit(MOST)
+    return [OfferRow(*row) for row in session.execute(newest)]
+
+
+def _rows(actor: Actor, now: datetime) -> Select[Any]:
+    # Of a person who was invited by address only what was typed is shown.
+    by_name = and_(Offer.email == "", Person.id == Offer.person_id)
+    columns = (
+        Offer.ref,
+        Offer.tie,
+        func.coalesce(Offer.role, ""),
+        Offer.state,
+        Offer.name,
+        Offer.email,
+        Offer.created_at,
+        Offer.expires_at,
+        func.coalesce(FROM.name, ""),
+        func.coalesce(SharingGroup.name, ""),
+        func.coalesce(TO.name, Person.name, Offer.name),
+        answer(clause(OFFERS, ACCEPT, actor.person_id, now)),
+        answer(clause(OFFERS, INVITE_AGAIN, actor.person_id, now)),
+        answer(clause(OFFERS, READ_ADDRESS, actor.person_id, now)),
+    )
+    return (
+        visible(OFFERS, actor, now, *columns)
+        .select_from(Offer)
+        .outerjoin(FROM, FROM.id == Offer.organisation_id)
+        .outerjoin(SharingGroup, SharingGroup.id == Offer.group_id)
+        .outerjoin(TO, TO.id == Offer.to_organisation_id)
+        .outerjoin(Person, by_name)
+    )
