@@ -18,11 +18,8 @@ REACHED: tuple[str, ...] = (Standing.INVITED, Standing.ACTIVE)
 @relation
 def inviting(offer: type[Offer], who: Who, now: datetime) -> Clause:
     """The person is an admin of the organisation that offers, or keeps the group."""
-    for_group = and_(offer.tie == Tie.GROUP, belongs(offer.organisation_id, who, now, *CONVENERS))
-    return or_(
-        for_group,
-        and_(offer.tie != Tie.GROUP, belongs(offer.organisation_id, who, now, Role.ADMIN)),
-    )
+    keeps = and_(offer.tie == Tie.GROUP, belongs(offer.organisation_id, who, now, *CONVENERS))
+    return or_(belongs(offer.organisation_id, who, now, Role.ADMIN), keeps)
 
 
 @relation

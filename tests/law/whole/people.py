@@ -32,7 +32,7 @@ MANNED: Final = ("home", "other", "judge", "north", "south", "body", "mission")
 # their clients, taken out again, in a closed group and its client, suspended and its client.
 OTHERS: Final = (
     "alpha", "beta", "gamma", "watch", "delta", "epsilon", "zeta", "shut", "theta", "iota",
-    "idle", "cut", "far",
+    "idle", "cut", "far", "past",
 )  # fmt: skip
 BODIES: Final = {"body", "mission", "asleep"}
 SUSPENDED: Final = {"idle", "asleep"}
@@ -48,6 +48,10 @@ DIFFERENT: Final[dict[str, tuple[tuple[str, Role], ...]]] = {
     "chosen": (("shut", Role.OBSERVER),),  # named though her organisation is taken out
     "barred": (("alpha", Role.OBSERVER),),  # taken out by name
     "twice": (("alpha", Role.OBSERVER), ("shut", Role.OBSERVER)),
+    "fled": (("alpha", Role.OBSERVER),),  # and left the one taken out since
+    "departed": (("alpha", Role.OBSERVER),),  # and had left it before
+    "coming": (("alpha", Role.OBSERVER),),  # and joins it tomorrow
+    "veteran": (("alpha", Role.OBSERVER),),  # and was once in one taken out nobody knows when
     "twobuy": (("delta", Role.OBSERVER), ("shut", Role.OBSERVER)),
     "grouped": (),
     "ingroup": (),  # in a group that is closed
@@ -72,6 +76,14 @@ DIFFERENT: Final[dict[str, tuple[tuple[str, Role], ...]]] = {
 }  # fmt: skip
 # Who was in all organisations, will be, and is but is suspended.
 EVERYWHERE: Final = ("former", "future", "frozen")
+# Where some of them were beside that, from when, until when; and when one was taken out of lists.
+EXCEPTED: Final = NOW - DAY
+ONCE: Final = {
+    "fled": ("shut", BEGINNING, NOW),
+    "departed": ("shut", BEGINNING, EXCEPTED),
+    "coming": ("shut", NOW + DAY, None),
+    "veteran": ("past", BEGINNING, BEGINNING + DAY),
+}
 WAS: Final = {"body": Role.MEDIATOR, "mission": Role.MEDIATOR}
 
 
@@ -91,6 +103,9 @@ class Cast:
             self._person(name, places)
         for name in EVERYWHERE:
             self._person(name, tuple((home, WAS.get(home, Role.LIAISON)) for home in MANNED))
+        for name, (home, begins, ends) in ONCE.items():
+            at = {"person_id": self.people[name], "organisation_id": self.homes[home]}
+            self.add(Membership(role=Role.OBSERVER, begins_at=begins, ends_at=ends, **at))
         self._offices()
         for provider, client in SOLD:
             self.add(Client(provider_id=self.homes[provider], client_id=self.homes[client]))
@@ -180,7 +195,9 @@ class Cast:
         """The full list: each way to be on it once, two taken out again; `more` people by name."""
         for home in ("alpha", "idle"):
             self.add(Recipient(**of, organisation_id=self.homes[home]))
-        self.add(Recipient(**of, organisation_id=self.homes["shut"], excepted=True))
+        for home, since in (("shut", EXCEPTED), ("past", None)):
+            out = {"organisation_id": self.homes[home], "excepted": True}
+            self.add(Recipient(**of, **out, excepted_since=since))
         self.add(Recipient(**of, person_id=self.people["barred"], excepted=True))
         for name in ("herself", "named", "chosen", "frozen", *more):
             self.add(Recipient(**of, person_id=self.people[name]))

@@ -52,6 +52,12 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "read* at active: also left": "nobody is a member of a group that is closed",
         "read* at left: also active": "who looks after it does so in both states",
         "read-members at active: group member always": HELD,
+        "leave at active: also left": HELD,
+    },
+    "offers": {
+        "* at offered: *into group *": HELD,
+        "law_at.* is true": MEMBERS,
+        "read at offered: also *": "another row of READ says it",
     },
     "clauses": {"read at active: anyone always": ANYONE},
 }

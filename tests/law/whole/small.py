@@ -1,15 +1,14 @@
-"""The nouns without a recipient list: processes, organisations, people, groups, clauses, office."""
+"""The nouns without a recipient list: processes, those of who is here, clauses, the office."""
 
+from datetime import datetime
 from typing import Any
 
 from models.norms import Clause, ClauseState
+from models.offers import Offer, OfferState, Tie
 from models.office import Office
 from models.processes import Part, Phase, Process
 from models.stakeholders import (
     GroupMember,
-    Invitation,
-    Membership,
-    Role,
     SharingGroup,
     Standing,
 )
@@ -43,26 +42,9 @@ def people(cast: Cast) -> dict[str, int]:
     named = (
         "home.liaison", "home.observer", "body.mediator", "body.coordinator", "home.admin",
         "alpha.observer", "gamma.observer", "seated", "team", "sleeper", "former", "future",
-        "frozen", "gone", "guest", "steward",
+        "frozen", "gone", "guest", "steward", "invitee", "uninvited", "absent",
     )  # fmt: skip
-    return {name: cast.people[name] for name in named} | _invited(cast)
-
-
-def _invited(cast: Cast) -> dict[str, int]:
-    for name in ("invitee", "uninvited"):
-        at = {"person_id": cast.people[name], "organisation_id": cast.homes["home"]}
-        cast.add(Membership(role=Role.OBSERVER, begins_at=BEGINNING, **at))
-    hours: dict[str, Any] = {"accepted_at": None, "revoked_at": None}
-    for n, values in enumerate(
-        (
-            {"person_id": cast.people["invitee"], "expires_at": NOW + DAY},
-            {"person_id": cast.people["uninvited"], "expires_at": NOW},
-            {"person_id": cast.people["guest"], "expires_at": NOW + DAY, "accepted_at": NOW},
-            {"person_id": cast.people["absent"], "expires_at": NOW + DAY, "revoked_at": NOW},
-        )
-    ):
-        cast.add(Invitation(key_hash=str(n) * 64, created_at=BEGINNING, **(hours | values)))
-    return {name: cast.people[name] for name in ("invitee", "uninvited", "absent")}
+    return {name: cast.people[name] for name in named}
 
 
 def groups(cast: Cast) -> dict[str, int]:
@@ -80,6 +62,44 @@ def groups(cast: Cast) -> dict[str, int]:
         cast.add(GroupMember(group_id=group.id, person_id=cast.people["grouped"]))
         made[name] = group.id
     return made
+
+
+def offers(cast: Cast) -> dict[str, int]:
+    """Each sort in each state, to a person who is here and to one who is new; and expired ones."""
+    home, group = cast.homes["home"], _own_group(cast)
+    sorts: dict[str, dict[str, Any]] = {
+        "member": {"tie": Tie.MEMBER, "organisation_id": home, "person_id": "guest"},
+        "office": {"tie": Tie.OFFICE, "person_id": "guest"},
+        "client": {"tie": Tie.CLIENT, "organisation_id": home, "to_organisation_id": "other"},
+        "joins": {**group, "to_organisation_id": "other"},
+        "own": {**group, "to_organisation_id": "home"},
+        "named": {**group, "person_id": "guest"},
+        "new": {"tie": Tie.MEMBER, "organisation_id": home, "person_id": "invitee"},
+        "gone": {"tie": Tie.MEMBER, "organisation_id": home, "person_id": "gone"},
+    }
+    made = dict[str, int]()
+    for sort, values in sorts.items():
+        for state in OfferState:
+            made[f"{sort}-{state}"] = _offer(cast, f"{sort}-{state}", state, NOW + DAY, values)
+    for sort in ("member", "client", "new", "own"):
+        state = OfferState.OFFERED
+        made[f"{sort}-late"] = _offer(cast, f"{sort}-late", state, NOW, sorts[sort])
+    return made
+
+
+def _own_group(cast: Cast) -> dict[str, Any]:
+    home = cast.homes["home"]
+    made = {"organisation_id": home, "ceiling": "AMBER", "created_at": BEGINNING}
+    group = cast.add(SharingGroup(ref="G-offered", name="offered", **made))
+    return {"tie": Tie.GROUP, "organisation_id": home, "group_id": group.id}
+
+
+def _offer(cast: Cast, name: str, state: str, until: datetime, values: dict[str, Any]) -> int:
+    keys = {"person_id": cast.people, "to_organisation_id": cast.homes}
+    said = {key: keys[key][value] if key in keys else value for key, value in values.items()}
+    made = {"same_as": name, "by_id": cast.people["pen"], "state": state, "expires_at": until}
+    row = Offer(ref=f"V-{name}"[:16], name="x", email="x", created_at=BEGINNING, **made, **said)
+    return int(cast.add(row).id)
 
 
 def clauses(cast: Cast) -> dict[str, int]:
