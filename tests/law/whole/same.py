@@ -58,6 +58,7 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "* at offered: *into group *": HELD,
         "law_at.* is true": MEMBERS,
         "read at offered: also *": "another row of READ says it",
+        "'liaison'* without 'admin'": "admins invite and answer to all, groups included",
     },
     "clauses": {"read at active: anyone always": ANYONE},
 }
