@@ -14,7 +14,7 @@ class OfferState(StrEnum):
     """The life of an offer; whether an open one has expired is a question to the clock."""
 
     OFFERED = "offered"
-    ACCEPTED = "accepted"
+    ACCEPTED = "taken-up"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 

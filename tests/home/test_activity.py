@@ -10,6 +10,7 @@ from portal import notices, stakeholders
 from portal.addressing import principals
 from portal.catalogue import NOUNS, Activity, Reader
 from portal.db import reading, writing
+from portal.demo import agree_to_all
 from portal.home.activity import Act, recent
 from portal.ledger import note
 from portal.rules import DIALOGUES, RECORDS
@@ -101,6 +102,7 @@ def _group(session: Session, world: World) -> None:
     stakeholders.edit_group(
         session, organiser, group.ref, organisation_ids=listed, person_ids=(), now=NOW
     )
+    agree_to_all(session, NOW)
 
 
 def test_who_acted_is_kept_back_from_those_who_are_not_at_the_table(world: World) -> None:

@@ -131,8 +131,10 @@ def test_accepted_and_withdrawn_at_once_it_has_one_end(world: World) -> None:
             ends.append(name)  # noqa: B023
 
         acts = {
-            "accepted": lambda s: stakeholders.accept_offer(s, mediator, offer, now()),  # noqa: B023
-            "withdrawn": lambda s: stakeholders.revoke_invitation(s, steward, offer, now()),  # noqa: B023
+            OfferState.ACCEPTED: lambda s: stakeholders.accept_offer(s, mediator, offer, now()),  # noqa: B023
+            OfferState.WITHDRAWN: lambda s: stakeholders.revoke_invitation(
+                s, steward, offer, now()
+            ),  # noqa: B023
         }
         threads = [threading.Thread(target=act, args=(a, n)) for n, a in acts.items()]
         for thread in threads:
@@ -142,7 +144,7 @@ def test_accepted_and_withdrawn_at_once_it_has_one_end(world: World) -> None:
         with reading(world.sessions) as session:
             assert [offer_to(session, "mediator@peace.example").state] == ends
             more = members(session, world, "mediator@peace", "cloud") - before
-            assert more == (1 if ends == ["accepted"] and not before else 0)
+            assert more == (1 if ends == [OfferState.ACCEPTED] and not before else 0)
 
 
 def members(session: Session, world: World, name: str, home: str) -> int:
