@@ -130,11 +130,10 @@ def test_accepted_and_withdrawn_at_once_it_has_one_end(world: World) -> None:
                 return
             ends.append(name)  # noqa: B023
 
+        accept, withdraw = stakeholders.accept_offer, stakeholders.revoke_invitation
         acts = {
-            OfferState.ACCEPTED: lambda s: stakeholders.accept_offer(s, mediator, offer, now()),  # noqa: B023
-            OfferState.WITHDRAWN: lambda s: stakeholders.revoke_invitation(
-                s, steward, offer, now()
-            ),  # noqa: B023
+            OfferState.ACCEPTED: lambda s: accept(s, mediator, offer, now()),  # noqa: B023
+            OfferState.WITHDRAWN: lambda s: withdraw(s, steward, offer, now()),  # noqa: B023
         }
         threads = [threading.Thread(target=act, args=(a, n)) for n, a in acts.items()]
         for thread in threads:
