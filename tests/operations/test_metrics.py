@@ -40,7 +40,7 @@ def test_this_machine_reads_numbers_and_nothing_else(world: World, visit: Visit)
                 matter_id=1,
                 letter="canary-letter",
                 created_at=now() - timedelta(hours=1),
-                due_at=now(),
+                due_at=now() - timedelta(hours=1),
                 next_at=now(),
             )
         )
