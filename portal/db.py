@@ -163,8 +163,9 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     writes = options.get("writes")
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('patience') or BUSY}")
-    connection.exec_driver_sql(f"PRAGMA query_only={int(writes is False)}")
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={options.get('patience') or BUSY}")
+    driver.execute(f"PRAGMA query_only={int(writes is False)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -26,6 +27,26 @@ BLANKS = re.compile(r"\n{3,}")
 FOLDER = Path(__file__).parent.parent / "templates" / "letters"
 # What goes out because an e-mail came in (RFC 3834, 5).
 REPLIES = frozenset({"dialogues/receive-reply"})
+
+OURS: Final = (
+    *("subject", "from", "to", "date", "message-id", "auto-submitted", "mime-version"),
+    *("content-type", "content-transfer-encoding", "content-disposition"),
+)
+
+
+class _Headers(HeaderRegistry):
+    """The library makes a class for each header of each e-mail; those of ours are made once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made = {name: super(_Headers, self).__getitem__(name) for name in OURS}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._made.get(name.lower()) or super().__getitem__(name)
+
+
+# How e-mails are put together.
+POLICY: Final = default.clone(header_factory=_Headers())
 
 __all__ = ["Letter", "SmtpTransport", "Stationery", "Transport", "Undeliverable", "trial", "write"]
 
@@ -78,7 +99,7 @@ def write(letter: Letter, paper: Stationery) -> EmailMessage:
     # Running it once brings the blocks of the frame that it extends into the context.
     "".join(template.root_render_func(context))
     subject = "".join(context.blocks["subject"][0](context))
-    message = EmailMessage()
+    message = EmailMessage(POLICY)
     message["Subject"] = one_line(subject)
     message["From"] = paper.sender
     message["To"] = _address(letter.to_name, letter.to_address)
@@ -97,7 +118,7 @@ def write(letter: Letter, paper: Stationery) -> EmailMessage:
 
 def trial(paper: Stationery, address: str, now: datetime) -> EmailMessage:
     """An e-mail that shows whether e-mails arrive; raises ValueError where there is no address."""
-    message = EmailMessage()
+    message = EmailMessage(POLICY)
     message["Subject"] = "Good Offices: test of the mail server"
     message["From"] = paper.sender
     message["To"] = _address("", address)

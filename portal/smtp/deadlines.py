@@ -86,6 +86,8 @@ def connect(host: str, port: int, limit: Limit) -> TimedSocket:
         try:
             made.settimeout(limit.left())
             made.connect(address)
+            # The final dot goes by itself; held back, it would wait 40 ms for the other side.
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as failed:
             made.close()
             fault = failed
