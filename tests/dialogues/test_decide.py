@@ -48,6 +48,21 @@ def test_an_answer_is_given_and_changed_until_it_is_closed(world: World, visit: 
     assert telco.post(address, form).status == 409
 
 
+def test_the_question_of_another_dialogue_is_not_there(world: World) -> None:
+    # The pages look for it before; the service is asked by itself here.
+    with writing(world.sessions) as session:
+        here, there = seated(session, world), seated(session, world)
+        foreign = asked(session, world, there)
+        side, telco = side_of(session, world, here, "telco"), world.actors[TELCO]
+        with pytest.raises(NotFound):
+            dialogues.decide(
+                session, telco, here.ref, foreign.id, side_id=side.id, stance="agree", now=NOW
+            )
+        with pytest.raises(NotFound):
+            closed(session, world, here, foreign)
+    assert answers(world, foreign) == []
+
+
 @pytest.mark.parametrize(
     ("stance", "reason", "field"),
     [

@@ -66,6 +66,7 @@ def said(answer: TestResponse) -> tuple[int, str | None]:
 
 
 @ON_POSTGRESQL
+@pytest.mark.own_app
 def test_a_page_that_takes_too_long_says_when_to_try_again(slow: Flask, world: World) -> None:
     reader = sign_in(slow, world, "mediator@peace").client
     late = reader.get("/sleeps")
