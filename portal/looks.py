@@ -9,13 +9,29 @@ from flask_babel import format_date, format_datetime, get_locale, gettext, ngett
 from markupsafe import Markup
 
 from models.vocabulary import NOTICE_KINDS, ORGANISATION_KINDS, SECTORS, THEMES
+from portal.catalogue import NOUNS, OF_NAME, Menu, Section
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.norms import NORMS, label
 from portal.slots import shown
 from portal.texts import as_html
 from portal.version import VERSION
+from portal.words import N_
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def _menu(section: Section) -> list[tuple[str, str]]:
+    menus = [noun.menu for noun in NOUNS if isinstance(noun.menu, Menu)]
+    return [(menu.endpoint, menu.label) for menu in menus if menu.section is section]
+
+
+# The main menu: pairs of endpoint and word. The first page and the registry of norms are no nouns.
+MENU = (
+    ("home.index", N_("Waiting for me")),
+    *_menu(Section.WORK),
+    ("norms.index", N_("Norms")),
+    *_menu(Section.WHO),
+)
 
 
 def zone() -> str:
@@ -197,6 +213,7 @@ def install(app: Flask) -> None:
         norm_label=label,
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
+    env |= {"menu": MENU, "nouns": OF_NAME}
     app.jinja_env.globals.update(env, version=VERSION)
 
     @app.context_processor

@@ -22,9 +22,10 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.choices import ChosenField, ChosenRadio, Needed, options
 from blueprints.readers import KeptForm, Meaning, ReadersForm, gettext_lazy
-from models.commitments import CommitmentState, Sort, Step
+from models.commitments import Sort, Step
 from models.vocabulary import THEMES, Tlp
 from portal.addressing import Addressing
+from portal.catalogue.commitments import COMMITMENT
 from portal.commitments import FOUND, REPORTED, Between, CommitmentText, Said, Shown, StepText
 from portal.days import EVERY
 from portal.forms import BaseForm
@@ -48,18 +49,7 @@ SORT_MEANING = {
         N_("While it is kept"), N_("This is suspended when the other stops, after days of grace.")
     ),
 }
-STATES = {
-    CommitmentState.PROPOSED: _("proposed"),
-    CommitmentState.ACCEPTED: _("accepted, waits"),
-    CommitmentState.IN_FORCE: _("in force"),
-    CommitmentState.SUSPENDED: _("suspended"),
-    CommitmentState.FULFILLED: _("fulfilled"),
-    CommitmentState.NOT_MET: _("not met"),
-    CommitmentState.RELEASED: _("released"),
-    CommitmentState.DECLINED: _("declined"),
-    CommitmentState.LAPSED: _("lapsed"),
-    CommitmentState.WITHDRAWN: _("withdrawn"),
-}
+STATES = {state: gettext_lazy(word) for state, word in COMMITMENT.states.items()}
 
 
 class StepForm(Form):  # type: ignore[misc]

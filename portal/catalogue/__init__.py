@@ -10,7 +10,17 @@ from portal.catalogue.commitments import COMMITMENT
 from portal.catalogue.dialogues import DIALOGUE
 from portal.catalogue.library import CLAUSE, OF_OFFICE
 from portal.catalogue.notices import NOTICE, linked
-from portal.catalogue.noun import Activity, Due, Noun, Reader, Search, Source, Without
+from portal.catalogue.noun import (
+    Activity,
+    Due,
+    Menu,
+    Noun,
+    Reader,
+    Search,
+    Section,
+    Source,
+    Without,
+)
 from portal.catalogue.offers import OFFER
 from portal.catalogue.processes import PROCESS
 from portal.catalogue.records import RECORD
@@ -21,9 +31,11 @@ __all__ = [
     "OF_NAME",
     "Activity",
     "Due",
+    "Menu",
     "Noun",
     "Reader",
     "Search",
+    "Section",
     "Source",
     "Without",
     "linked",

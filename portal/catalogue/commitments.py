@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import and_, exists, func, or_
 
 from models.audience import CommitmentAudienceRow
-from models.commitments import Commitment
+from models.commitments import Commitment, CommitmentState
 from portal.access import Actor
 from portal.catalogue.noun import (
     NO_ENTRY,
@@ -14,9 +14,11 @@ from portal.catalogue.noun import (
     NO_PART,
     Activity,
     Due,
+    Menu,
     Noun,
     Reader,
     Search,
+    Section,
     Source,
     word_table,
 )
@@ -74,6 +76,20 @@ COMMITMENT: Final = Noun(
     label=N_("Commitments"),
     one=N_("Commitment"),
     endpoint="commitments.read",
+    menu=Menu("commitments.index", N_("Commitments"), Section.WORK),
+    states={
+        CommitmentState.DRAFT: N_("draft"),
+        CommitmentState.PROPOSED: N_("proposed"),
+        CommitmentState.ACCEPTED: N_("accepted, waits"),
+        CommitmentState.IN_FORCE: N_("in force"),
+        CommitmentState.SUSPENDED: N_("suspended"),
+        CommitmentState.FULFILLED: N_("fulfilled"),
+        CommitmentState.NOT_MET: N_("not met"),
+        CommitmentState.RELEASED: N_("released"),
+        CommitmentState.DECLINED: N_("declined"),
+        CommitmentState.LAPSED: N_("lapsed"),
+        CommitmentState.WITHDRAWN: N_("withdrawn"),
+    },
     title=Commitment.title,
     title_verb=READ_TEXT,
     marked=True,

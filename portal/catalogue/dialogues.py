@@ -6,16 +6,18 @@ from typing import Any, Final
 from sqlalchemy import func
 
 from models.agenda import AgendaItem, Paper, SideNote
-from models.dialogues import Dialogue
+from models.dialogues import Dialogue, DialogueState
 from portal.access import Actor
 from portal.catalogue.noun import (
     NO_MOMENT,
     NO_PART,
     Activity,
     Due,
+    Menu,
     Noun,
     Reader,
     Search,
+    Section,
     Source,
     word_table,
 )
@@ -67,6 +69,15 @@ DIALOGUE: Final = Noun(
     label=N_("Dialogues"),
     one=N_("Dialogue"),
     endpoint="dialogues.read",
+    menu=Menu("dialogues.index", N_("Dialogues"), Section.WORK),
+    states={
+        DialogueState.DRAFT: N_("draft"),
+        DialogueState.POLLING: N_("date sought"),
+        DialogueState.CONVENED: N_("convened"),
+        DialogueState.HELD: N_("held"),
+        DialogueState.CONCLUDED: N_("concluded"),
+        DialogueState.CANCELLED: N_("called off"),
+    },
     title=Dialogue.title,
     title_verb=READ_TEXT,
     marked=True,

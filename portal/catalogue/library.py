@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from models.norms import Clause
+from models.norms import Clause, ClauseState
 from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_ENTRY,
@@ -18,6 +18,7 @@ from portal.catalogue.noun import (
     word_table,
 )
 from portal.rules import ADD_CLAUSE, CLAUSES, EDIT, OFFICE, READ, RESTORE, RETIRE
+from portal.rules.office import OPEN
 from portal.words import N_
 
 CLAUSE: Final = Noun(
@@ -25,6 +26,11 @@ CLAUSE: Final = Noun(
     label=N_("Clauses"),
     one=N_("Clause"),
     endpoint="clauses.read",
+    menu=Without("the library is opened from commitments, which start from a clause"),
+    states={
+        ClauseState.ACTIVE: N_("active"),
+        ClauseState.RETIRED: N_("retired"),
+    },
     title=Clause.title,
     title_verb=READ,
     marked=False,
@@ -72,6 +78,8 @@ OF_OFFICE: Final = Noun(
     label=N_("The portal"),
     one=N_("The portal"),
     endpoint=Without("the office has pages of its own, and no page for one of several"),
+    menu=Without("its pages are for the few who hold a role in it: the layout asks for that"),
+    states={OPEN: N_("open")},
     title=Without("there is one office, and it has no name"),
     title_verb=READ,
     marked=False,

@@ -7,7 +7,7 @@ from sqlalchemy import and_, exists, func, or_
 
 from models.audience import AudienceRow
 from models.ledger import AuditEvent
-from models.notices import Edition, Notice
+from models.notices import Edition, Notice, NoticeState
 from models.processes import MediatorLink
 from portal.access import Actor, part
 from portal.catalogue.noun import (
@@ -15,9 +15,11 @@ from portal.catalogue.noun import (
     NO_PART,
     NOT_DUE,
     Activity,
+    Menu,
     Noun,
     Reader,
     Search,
+    Section,
     Source,
     word_table,
 )
@@ -73,6 +75,13 @@ NOTICE: Final = Noun(
     label=N_("Notices"),
     one=N_("Notice"),
     endpoint="notices.read",
+    menu=Menu("notices.index", N_("Notices"), Section.WORK),
+    states={
+        NoticeState.DRAFT: N_("draft"),
+        NoticeState.OPEN: N_("open"),
+        NoticeState.CLOSED: N_("closed"),
+        NoticeState.WITHDRAWN: N_("withdrawn"),
+    },
     title=Notice.title,
     title_verb=READ_TEXT,
     marked=True,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any, Final, Generic
 
 from sqlalchemy import ColumnElement, TableClause, column, literal, table, true
@@ -45,6 +46,22 @@ class Reader:
     def keys(self, prefix: str) -> list[int]:
         """The keys among the principals of one sort, such as the organisations (`o:`)."""
         return keys_of(self.principals, prefix)
+
+
+class Section(Enum):
+    """Which part of the main menu: what is worked on, or who takes part."""
+
+    WORK = "work"
+    WHO = "who"
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Its place in the main menu: the endpoint of the page that lists it, and the word for it."""
+
+    endpoint: str
+    label: str
+    section: Section
 
 
 # A cheap first look, so that the policy is asked of few rows: given a reader and the column with
@@ -143,7 +160,8 @@ CalendarEntry = Callable[
 class Noun(Generic[M]):
     """One noun. No field has a default: what a noun has none of is said with a reason.
 
-    `label` is its plural and `one` its singular; `endpoint` the page of one of them. `title` is
+    `label` is its plural and `one` its singular; `endpoint` the page of one of them. `states` has
+    the word of each state, as a badge shows it. `title` is
     shown to holders of `title_verb`; `marked` is whether it carries a TLP marking. `ties` says
     which rows stand on the timeline of a process: given who reads, the key of the process and now.
     """
@@ -152,6 +170,8 @@ class Noun(Generic[M]):
     label: str
     one: str
     endpoint: str | Without
+    menu: Menu | Without
+    states: Mapping[str, str]
     title: InstrumentedAttribute[str] | Without
     title_verb: str
     marked: bool
@@ -171,6 +191,20 @@ class Noun(Generic[M]):
     def shown_title(self) -> Any:
         """Its title as SQL; empty where it has none. Whether it may be shown is asked beside."""
         return literal("") if isinstance(self.title, Without) else self.title
+
+
+def by_name(verb: str, *names: Any, at: Any, proposal: Proposal) -> Search:
+    """How a noun without texts is found: by its names alone, by whoever holds the verb."""
+    return Search(
+        verb=verb,
+        sources=(),
+        newest_first=False,
+        names=names,
+        parties=(),
+        at=at,
+        older="",
+        proposal=proposal,
+    )
 
 
 def word_table(name: str, pg_key: str, *more: str) -> TableClause:

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from models.offers import Offer
+from models.offers import Offer, OfferState
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
     Activity,
     Noun,
-    Search,
     Without,
+    by_name,
     everything,
 )
 from portal.consent import email_context
@@ -21,6 +21,15 @@ OFFER: Final = Noun(
     label=N_("Invitations"),
     one=N_("Invitation"),
     endpoint="offers.read",
+    menu=Without(
+        "invitations are listed in the account of whoever is invited, and where they are sent"
+    ),
+    states={
+        OfferState.OFFERED: N_("no answer yet"),
+        OfferState.ACCEPTED: N_("accepted"),
+        OfferState.DECLINED: N_("declined"),
+        OfferState.WITHDRAWN: N_("withdrawn"),
+    },
     title=Offer.name,
     title_verb=READ_ADDRESS,
     marked=False,
@@ -36,16 +45,7 @@ OFFER: Final = Noun(
         moment=NO_MOMENT,
         proposal=everything,
     ),
-    search=Search(
-        verb=READ_ADDRESS,
-        sources=(),
-        newest_first=False,
-        names=(Offer.name,),
-        parties=(),
-        at=Offer.created_at,
-        older="",
-        proposal=everything,
-    ),
+    search=by_name(READ_ADDRESS, Offer.name, at=Offer.created_at, proposal=everything),
     ties=Without("an invitation belongs to no process: seats are given without one"),
     due=Without("that an invitation has expired is a question to the clock, nothing is stored"),
     email_context=email_context,

@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from models.audience import Recipient
-from models.processes import Process
+from models.processes import Phase, Process
 from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_ENTRY,
@@ -13,9 +13,11 @@ from portal.catalogue.noun import (
     NO_PART,
     NOT_DUE,
     Activity,
+    Menu,
     Noun,
     Reader,
     Search,
+    Section,
     Source,
     Without,
     word_table,
@@ -58,6 +60,15 @@ PROCESS: Final = Noun(
     label=N_("Processes"),
     one=N_("Process"),
     endpoint="processes.read",
+    menu=Menu("processes.index", N_("Processes"), Section.WORK),
+    states={
+        Phase.PREPARATION: N_("preparation"),
+        Phase.TALKS: N_("talks"),
+        Phase.AGREEMENT: N_("agreement"),
+        Phase.IMPLEMENTATION: N_("implementation"),
+        Phase.DORMANT: N_("dormant"),
+        Phase.CLOSED: N_("closed"),
+    },
     title=Process.cover_name,
     title_verb=READ,
     marked=False,

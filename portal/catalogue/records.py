@@ -17,6 +17,7 @@ from portal.catalogue.noun import (
     Reader,
     Search,
     Source,
+    Without,
     word_table,
 )
 from portal.catalogue.processes import named_on_list
@@ -91,6 +92,12 @@ RECORD: Final = Noun(
     label=N_("Minutes"),
     one=N_("Minutes"),
     endpoint="records.read",
+    menu=Without("minutes are reached from their dialogue, and listed beside dialogues"),
+    states={
+        RecordState.DRAFT: N_("draft"),
+        RecordState.CIRCULATED: N_("sent round"),
+        RecordState.ADOPTED: N_("adopted"),
+    },
     title=Record.title,
     title_verb=READ_TEXT,
     marked=True,

@@ -1,18 +1,21 @@
 """The entries of organisations, people and sharing groups: they are found by name."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from models.stakeholders import Organisation, Person, SharingGroup
+from models.stakeholders import Organisation, Person, SharingGroup, Standing
 from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_ENTRY,
     NO_MOMENT,
     NOT_DUE,
     Activity,
+    Menu,
     Noun,
     Reader,
-    Search,
+    Section,
     Without,
+    by_name,
     everything,
 )
 from portal.rules import (
@@ -36,6 +39,13 @@ from portal.words import N_
 NOT_TIED: Final = Without("who sits in a process stands beside its timeline, not on it")
 # People are read by few, so what stewards and administrators do is said without their names.
 NAMED_TO_NOBODY: Final = ()
+BESIDE_ORGANISATIONS: Final = Without("the page of stakeholders leads to them")
+STANDINGS: Final[Mapping[str, str]] = {
+    Standing.INVITED: N_("invited"),
+    Standing.ACTIVE: N_("active"),
+    Standing.SUSPENDED: N_("suspended"),
+    Standing.LEFT: N_("left"),
+}
 
 
 def _group_known(reader: Reader, key: Any) -> Any:
@@ -47,6 +57,8 @@ ORGANISATION: Final = Noun(
     label=N_("Organisations"),
     one=N_("Organisation"),
     endpoint="stakeholders.read",
+    menu=Menu("stakeholders.index", N_("Stakeholders"), Section.WHO),
+    states=STANDINGS,
     title=Organisation.name,
     title_verb=READ,
     marked=False,
@@ -73,16 +85,7 @@ ORGANISATION: Final = Noun(
         moment=NO_MOMENT,
         proposal=everything,
     ),
-    search=Search(
-        verb=READ,
-        sources=(),
-        newest_first=False,
-        names=(Organisation.name,),
-        parties=(),
-        at=Organisation.created_at,
-        older="",
-        proposal=everything,
-    ),
+    search=by_name(READ, Organisation.name, at=Organisation.created_at, proposal=everything),
     ties=NOT_TIED,
     due=NOT_DUE,
     email_context=NO_CONTEXT,
@@ -94,6 +97,8 @@ PERSON: Final = Noun(
     label=N_("People"),
     one=N_("Person"),
     endpoint="stakeholders.person",
+    menu=BESIDE_ORGANISATIONS,
+    states=STANDINGS,
     title=Person.name,
     title_verb=READ,
     marked=False,
@@ -112,16 +117,7 @@ PERSON: Final = Noun(
         moment=NO_MOMENT,
         proposal=everything,
     ),
-    search=Search(
-        verb=READ,
-        sources=(),
-        newest_first=False,
-        names=(Person.name,),
-        parties=(),
-        at=Person.created_at,
-        older="",
-        proposal=everything,
-    ),
+    search=by_name(READ, Person.name, at=Person.created_at, proposal=everything),
     ties=NOT_TIED,
     due=NOT_DUE,
     email_context=NO_CONTEXT,
@@ -133,6 +129,8 @@ GROUP: Final = Noun(
     label=N_("Sharing groups"),
     one=N_("Sharing group"),
     endpoint="stakeholders.group",
+    menu=BESIDE_ORGANISATIONS,
+    states={Standing.ACTIVE: N_("active"), Standing.LEFT: N_("closed")},
     title=SharingGroup.name,
     title_verb=READ,
     marked=False,
@@ -147,14 +145,11 @@ GROUP: Final = Noun(
         moment=NO_MOMENT,
         proposal=_group_known,
     ),
-    search=Search(
-        verb=READ,
-        sources=(),
-        newest_first=False,
-        names=(SharingGroup.name, SharingGroup.purpose),
-        parties=(),
+    search=by_name(
+        READ,
+        SharingGroup.name,
+        SharingGroup.purpose,
         at=SharingGroup.created_at,
-        older="",
         proposal=_group_known,
     ),
     ties=NOT_TIED,

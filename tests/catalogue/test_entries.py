@@ -4,7 +4,7 @@ from flask import Flask
 from sqlalchemy import inspect
 
 from portal.access import part
-from portal.catalogue import NOUNS, Activity, Search, Without
+from portal.catalogue import NOUNS, Activity, Menu, Search, Without
 from portal.rules import KINDS, PARTS, READ
 from tests.cast import NOW
 
@@ -23,7 +23,7 @@ def test_what_an_entry_is_without_has_a_reason() -> None:
         if isinstance(value, Without)
     }
     assert all(len(reason) > 20 for reason in without.values())
-    may_lack = {"ties", "due", "email_context", "calendar_entry"}
+    may_lack = {"menu", "ties", "due", "email_context", "calendar_entry"}
     assert {field for name, field in without if name != "office"} == may_lack, (
         "only the office has no activity and no search"
     )
@@ -35,6 +35,8 @@ def test_the_pages_and_verbs_that_entries_name_are_there(app: Flask) -> None:
         assert noun.title_verb in verbs
         if not isinstance(noun.endpoint, Without):
             assert noun.endpoint in app.view_functions, noun.name
+        if isinstance(noun.menu, Menu):
+            assert noun.menu.endpoint in app.view_functions, noun.name
         if isinstance(noun.activity, Activity):
             named = {*noun.activity.to_holders, *noun.activity.named_to}
             assert named <= verbs, (noun.name, named - verbs)
@@ -43,6 +45,12 @@ def test_the_pages_and_verbs_that_entries_name_are_there(app: Flask) -> None:
         if isinstance(noun.search, Search):
             assert noun.search.verb in verbs
             assert noun.search.sources or noun.search.names, noun.name
+
+
+def test_every_state_has_its_word() -> None:
+    for noun in NOUNS:
+        assert set(noun.states) == set(noun.policy.states), noun.name
+        assert all(noun.states.values())
 
 
 def test_no_act_is_news_both_to_all_and_to_few() -> None:
