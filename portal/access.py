@@ -13,7 +13,7 @@ from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
 from portal.policy_sql import SOME, Form, part_text, rows_text, stands_text, text_of, verb_text
 from portal.relations import Relation
-from portal.rules import KINDS, LETTER_TO, READ, REMINDS, SHUT, UNNAMED, Kind, M
+from portal.rules import KINDS, LETTER_TO, READ, SHUT, UNNAMED, Kind, M
 
 
 @dataclass(frozen=True)
@@ -131,14 +131,23 @@ def may(
 
 
 def may_be_told(
-    session: Session, person_id: int, kind: Kind[Any], matter_id: int, letter: str, now: datetime
+    session: Session,
+    person_id: int,
+    kind: Kind[Any],
+    matter_id: int,
+    letter: str,
+    verb: str,
+    now: datetime,
 ) -> bool:
-    """Whether a letter on this matter may go to the person now: asked again just before it goes."""
+    """Whether an e-mail on this resource may go to the person now: asked just before it goes.
+
+    It goes to whoever may do `verb`, unless the policy says of this e-mail who gets it.
+    """
     exception = LETTER_TO.get((letter, kind.name))
     if exception is not None:
         allowed: Any = exception.clause(kind.model, person_id, now)
     else:
-        allowed = clause(kind, REMINDS.get(letter, READ), person_id, now)
+        allowed = clause(kind, verb, person_id, now)
     return bool(session.scalar(select(exists().where(kind.model.id == matter_id, allowed))))
 
 

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from models.ledger import OutboxLetter
 from models.stakeholders import Person
 from portal.access import may_be_told
-from portal.catalogue import OF_NAME, Without
+from portal.catalogue import OF_NAME, REMINDS, Without
 from portal.consent import may_be_sent
 from portal.letters import Letter, Stationery
-from portal.rules import INVITE, KINDS, OFFERS
+from portal.rules import INVITE, KINDS, OFFERS, READ
 
 
 def composed(
@@ -18,7 +18,8 @@ def composed(
 ) -> Letter | None:
     """What the e-mail of a row is made from; None where it may not go to the person any more."""
     kind = KINDS[row.kind]
-    if not may_be_told(session, row.person_id, kind, row.matter_id, row.letter, now):
+    verb = REMINDS.get((row.letter, row.kind), READ)
+    if not may_be_told(session, row.person_id, kind, row.matter_id, row.letter, verb, now):
         return None
     invites = (kind, row.letter) == (OFFERS, INVITE)
     if invites and not may_be_sent(session, row.matter_id, row.secret, now):

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import Heartbeat
 from portal.calendars import Reply
-from portal.catalogue import NOUNS, Due
+from portal.catalogue import LADDERS, NOUNS, Due
 from portal.clock import Clock, clock_of, now
 from portal.creation_keys import forget_old
 from portal.db import inserting, reading, writing
@@ -30,7 +30,7 @@ from portal.dialogues import invitee_of, take
 from portal.inbound import listener
 from portal.letters import Stationery, Transport
 from portal.outbox import DELIVERY, TIMEKEEPING, forget_keys, old_keys
-from portal.reminders import LADDERS, found_by, write_found
+from portal.reminders import found_by, write_found
 from portal.stakeholders import INVITATION_DAYS
 
 log = structlog.get_logger()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal import policy_sql, rules
 from portal.access import granted, verbs_of
+from portal.catalogue import REMINDS
 from portal.db import make_engine, make_sessions, writing
 from portal.relations import Relation
 from portal.rules import KINDS, Kind, dialogues, records
@@ -83,7 +84,7 @@ def lists() -> str:
         mail = "title and content" if tlp in rules.OPEN_BY_MAIL else "reference and link alone"
         lines.append(f"| TLP:{tlp} | {', '.join(sorted(entries))} | {mail} |")
     lines += ["", "| reminder | goes to whoever may now |", "| --- | --- |"]
-    lines += [f"| {letter} | {verb} |" for letter, verb in rules.REMINDS.items()]
+    lines += [f"| {letter} | {verb} |" for (letter, _noun), verb in REMINDS.items()]
     return "\n".join([*lines, ""])
 
 

@@ -27,8 +27,10 @@ from portal.catalogue.records import RECORD
 from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
 
 __all__ = [
+    "LADDERS",
     "NOUNS",
     "OF_NAME",
+    "REMINDS",
     "Activity",
     "Due",
     "Menu",
@@ -55,3 +57,10 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     OF_OFFICE,
 )
 OF_NAME: Final = {noun.name: noun for noun in NOUNS}
+LADDERS: Final = tuple(
+    ladder for noun in NOUNS if not isinstance(noun.ladders, Without) for ladder in noun.ladders
+)
+# By reminder and noun the verb that ends what is late: it goes only to whoever may still do it.
+REMINDS: Final = {
+    (rung.letter, ladder.kind.name): ladder.verb for ladder in LADDERS for rung in ladder.rungs
+}

@@ -24,6 +24,7 @@ from portal.catalogue.noun import (
 )
 from portal.catalogue.processes import named_on_list
 from portal.commitments import due_for_the_house, keep_time
+from portal.commitments.reminders import LADDERS
 from portal.envelopes import about_commitment
 from portal.rules import (
     ACCEPT,
@@ -148,6 +149,7 @@ COMMITMENT: Final = Noun(
     ),
     ties=_tied,
     due=Due(due_for_the_house, keep_time),
+    ladders=LADDERS,
     email_context=about_commitment,
     calendar_entry=NO_ENTRY,
 )

@@ -23,6 +23,7 @@ from portal.catalogue.noun import (
 )
 from portal.dialogues import due_to_shift, keep_to_wall
 from portal.dialogues.listing import could_know
+from portal.dialogues.reminders import LADDERS
 from portal.envelopes import about_dialogue, dialogue_entry
 from portal.rules import DIALOGUES, READ_LEDGER, READ_TEXT
 from portal.rules.verbs import (
@@ -133,6 +134,7 @@ DIALOGUE: Final = Noun(
     ),
     ties=_tied,
     due=Due(due_to_shift, keep_to_wall),
+    ladders=LADDERS,
     email_context=about_dialogue,
     calendar_entry=dialogue_entry,
 )

@@ -8,6 +8,7 @@ from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
     NO_PART,
+    NO_REMINDERS,
     NOT_DUE,
     Activity,
     Noun,
@@ -69,6 +70,7 @@ CLAUSE: Final = Noun(
     ),
     ties=Without("a clause is words to start from, and belongs to no process"),
     due=NOT_DUE,
+    ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
     calendar_entry=NO_ENTRY,
 )
@@ -87,6 +89,7 @@ OF_OFFICE: Final = Noun(
     search=Without("the office holds no text; e-mails and the trail have lists of their own"),
     ties=Without("the office belongs to no process"),
     due=NOT_DUE,
+    ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
     calendar_entry=NO_ENTRY,
 )

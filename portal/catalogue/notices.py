@@ -25,6 +25,7 @@ from portal.catalogue.noun import (
 )
 from portal.catalogue.processes import named_on_list
 from portal.envelopes import about_notice
+from portal.notices.reminders import LADDERS
 from portal.rules import (
     ACKNOWLEDGE,
     CLOSE,
@@ -124,6 +125,7 @@ NOTICE: Final = Noun(
     ),
     ties=_tied,
     due=NOT_DUE,
+    ladders=LADDERS,
     email_context=about_notice,
     calendar_entry=NO_ENTRY,
 )

@@ -14,6 +14,7 @@ from models.stakeholders import Person
 from portal.access import Actor
 from portal.addressing import keys_of
 from portal.calendars import ReplyTo
+from portal.ladders import Ladder
 from portal.rules import Kind, M
 
 Condition = ColumnElement[bool]
@@ -164,6 +165,7 @@ class Noun(Generic[M]):
     the word of each state, as a badge shows it. `title` is
     shown to holders of `title_verb`; `marked` is whether it carries a TLP marking. `ties` says
     which rows stand on the timeline of a process: given who reads, the key of the process and now.
+    `ladders` are its reminders.
     """
 
     policy: Kind[M]
@@ -179,6 +181,7 @@ class Noun(Generic[M]):
     search: Search | Without
     ties: Callable[[Actor, int, datetime], Any] | Without
     due: Due | Without
+    ladders: tuple[Ladder, ...] | Without
     email_context: EmailContext | Without
     calendar_entry: CalendarEntry | Without
 
@@ -214,6 +217,7 @@ def word_table(name: str, pg_key: str, *more: str) -> TableClause:
 
 NO_MOMENT: Final = Without("who reads it now read it when it was done")
 NOT_DUE: Final = Without("nothing of it is done because time has come")
+NO_REMINDERS: Final = Without("nothing of it has a day by which somebody must act")
 NO_CONTEXT: Final = Without("its e-mails say what the event says, and nothing of a resource")
 NO_ENTRY: Final = Without("it has no place in a calendar")
 NO_PART: Final = Without("whoever reads the resource reads all of it")

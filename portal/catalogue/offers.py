@@ -48,6 +48,7 @@ OFFER: Final = Noun(
     search=by_name(READ_ADDRESS, Offer.name, at=Offer.created_at, proposal=everything),
     ties=Without("an invitation belongs to no process: seats are given without one"),
     due=Without("that an invitation has expired is a question to the clock, nothing is stored"),
+    ladders=Without("an invitation that nobody answers is sent anew by hand, and expires"),
     email_context=email_context,
     calendar_entry=NO_ENTRY,
 )

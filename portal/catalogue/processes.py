@@ -11,6 +11,7 @@ from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
     NO_PART,
+    NO_REMINDERS,
     NOT_DUE,
     Activity,
     Menu,
@@ -114,6 +115,7 @@ PROCESS: Final = Noun(
     ),
     ties=Without("a process has no place on the timeline of another"),
     due=NOT_DUE,
+    ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
     calendar_entry=NO_ENTRY,
 )

@@ -25,6 +25,7 @@ from portal.envelopes import about_record
 from portal.policy_sql import SOME
 from portal.records import due_for_adoption, keep_silence
 from portal.records.listing import could_know
+from portal.records.reminders import LADDERS
 from portal.rules import DIALOGUES, READ, READ_LEDGER, READ_TEXT, RECORDS
 from portal.rules.verbs import (
     ADOPT,
@@ -156,6 +157,7 @@ RECORD: Final = Noun(
     ),
     ties=_tied,
     due=Due(due_for_adoption, keep_silence),
+    ladders=LADDERS,
     email_context=about_record,
     calendar_entry=NO_ENTRY,
 )

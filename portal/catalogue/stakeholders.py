@@ -8,6 +8,7 @@ from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_ENTRY,
     NO_MOMENT,
+    NO_REMINDERS,
     NOT_DUE,
     Activity,
     Menu,
@@ -88,6 +89,7 @@ ORGANISATION: Final = Noun(
     search=by_name(READ, Organisation.name, at=Organisation.created_at, proposal=everything),
     ties=NOT_TIED,
     due=NOT_DUE,
+    ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
     calendar_entry=NO_ENTRY,
 )
@@ -120,6 +122,7 @@ PERSON: Final = Noun(
     search=by_name(READ, Person.name, at=Person.created_at, proposal=everything),
     ties=NOT_TIED,
     due=NOT_DUE,
+    ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
     calendar_entry=NO_ENTRY,
 )
@@ -154,6 +157,7 @@ GROUP: Final = Noun(
     ),
     ties=NOT_TIED,
     due=NOT_DUE,
+    ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
     calendar_entry=NO_ENTRY,
 )

@@ -23,7 +23,7 @@ from portal.calendars import Reply, is_token_of, uid_of
 from portal.dialogues.polling import held
 from portal.errors import PortalError
 from portal.ledger import note, perform, write_to
-from portal.rules import COUNTER, DIALOGUES
+from portal.rules import COUNTER, DIALOGUES, READ
 from portal.rules.verbs import ANSWER, RECEIVE_REPLY
 
 REFERENCE: Final = re.compile(r"D-[0-9]{2}-[0-9A-Z]{6}", re.IGNORECASE)
@@ -225,7 +225,8 @@ def _say_what_holds(
     waiting = select(func.count()).where(*mine, OutboxLetter.closed_at.is_(None))
     if (session.scalar(lately) or 0) >= MOST_EMAILS or session.scalar(waiting):
         return
-    if may_be_told(session, actor.person_id, DIALOGUES, dialogue.id, RECEIVE_REPLY, now):
+    who = actor.person_id
+    if may_be_told(session, who, DIALOGUES, dialogue.id, RECEIVE_REPLY, READ, now):
         write_to(session, event, actor.person_id, now)
 
 

@@ -9,18 +9,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.reminders import commitments, dialogues, notices, records
-from portal.reminders.ladder import Ladder, Rung
+from portal.catalogue import LADDERS
 from portal.reminders.planning import found_by, plan, write_found
 
-LADDERS = (
-    *notices.LADDERS,
-    *commitments.LADDERS,
-    *dialogues.LADDERS,
-    *records.LADDERS,
-)
-
-__all__ = ["LADDERS", "Ladder", "Rung", "found_by", "remind", "write_found"]
+__all__ = ["found_by", "remind", "write_found"]
 
 
 def remind(session: Session, now: datetime) -> int:

@@ -10,7 +10,7 @@ from models.ledger import OutboxLetter
 from models.stakeholders import Membership, Person
 from portal.access import clause
 from portal.db import inserting
-from portal.reminders.ladder import Ladder, seconds
+from portal.ladders import Ladder, seconds
 
 # Each engine takes only so many values in one statement (SQLite 32,766).
 AT_ONCE: Final = 1000

@@ -14,10 +14,11 @@ from models.ledger import OutboxLetter
 from models.stakeholders import Appointment, Organisation, Person, PlatformRole
 from models.vocabulary import Tlp
 from portal.access import audience
+from portal.catalogue import LADDERS, REMINDS
 from portal.db import reading, writing
 from portal.delivery import REFUSED, SENT, deliver
-from portal.reminders import LADDERS, remind
-from portal.rules import COMMITMENTS, REMINDS
+from portal.reminders import remind
+from portal.rules import COMMITMENTS
 from portal.store import Store, key_from
 from tests.cast import NOW, World
 from tests.commitments import scenes
@@ -123,7 +124,7 @@ def test_the_reminder_goes_to_who_can_end_the_lateness_and_above_green_says_noth
         strict, green = (scene(session, quiet, tlp) for tlp in (ABOVE_GREEN, Tlp.GREEN))
         remind(session, at)
         rows, open_rows = planned(session, strict, letter), planned(session, green, letter)
-        holders = audience(COMMITMENTS, REMINDS[letter], strict.id, at, Person.id)
+        holders = audience(COMMITMENTS, REMINDS[letter, COMMITMENTS.name], strict.id, at, Person.id)
         assert {row.person_id for row in rows.values()} == set(session.scalars(holders))
     assert set(rows) == set(open_rows) == whom
     for one in sent(quiet, rows):

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from models.vocabulary import Tlp
+from portal.catalogue import REMINDS
 from portal.days import end_of
 from portal.letters import FOLDER, Letter, Stationery, environment, write
-from portal.rules import KINDS, REMINDS
+from portal.rules import KINDS
 from portal.rules.verbs import UNINVITE
 
 BASE = "https://portal.example"
@@ -95,10 +96,10 @@ def test_the_invitation_to_the_portal_has_one_link_and_says_why() -> None:
 
 
 def test_whoever_is_reminded_is_led_to_what_ends_it() -> None:
-    for name, verb in REMINDS.items():
-        (template,) = [one for one in TEMPLATES if one.endswith(f"/{name}")]
+    for (name, noun), verb in REMINDS.items():
+        template = f"{noun}/{name}"
+        assert template in TEMPLATES
         (link,) = re.findall(r"https?://\S+", "\n".join(lines(made(template, Tlp.GREEN))))
-        noun = template.partition("/")[0]
         page = f"{BASE}/{noun}/X-26-7K3Q9M"
         assert link in (page, f"{page}/{verb}"), (name, link)
         assert verb in KINDS[noun].verbs

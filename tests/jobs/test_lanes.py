@@ -12,10 +12,10 @@ from sqlalchemy import event, select, update
 
 from models.ledger import Heartbeat, OutboxLetter
 from portal import delivery, outbox, schedule
+from portal.catalogue import LADDERS
 from portal.db import reading, writing
 from portal.delivery import LEASE, SENT, Pace, deliver
 from portal.outbox import DELIVERY, TIMEKEEPING
-from portal.reminders import LADDERS
 from portal.smtp import ServerFault
 from tests.cast import NOW, World
 from tests.factories import published

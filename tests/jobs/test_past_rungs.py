@@ -12,8 +12,10 @@ from models.commitments import Condition
 from models.dialogues import Attendee
 from models.ledger import OutboxLetter
 from models.vocabulary import Tlp
+from portal.catalogue import LADDERS
 from portal.db import writing
-from portal.reminders import LADDERS, Ladder, found_by
+from portal.ladders import Ladder
+from portal.reminders import found_by
 from portal.store import Store, key_from
 from tests.cast import NOW, World
 from tests.commitments import scenes

@@ -14,8 +14,9 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from portal.catalogue import LADDERS
 from portal.db import make_engine, make_sessions, reading
-from portal.reminders import LADDERS, Ladder
+from portal.ladders import Ladder
 from portal.reminders.planning import plan
 from portal.rules import COMMITMENTS
 from tests.cast import NOW

@@ -11,8 +11,9 @@ from models.records import Record, RecordEdition, Remark
 from models.stakeholders import Person
 from portal import records
 from portal.access import may_be_told
+from portal.catalogue import REMINDS
 from portal.db import reading, writing
-from portal.rules import RECORDS
+from portal.rules import READ, RECORDS
 from tests.cast import NOW, World
 from tests.dialogues.made import ORGANISER
 from tests.records.made import begun, written
@@ -103,8 +104,9 @@ def told(world: World, ref: str, letter: str, at: datetime = NOW) -> set[str]:
             .where(OutboxLetter.kind == "records", OutboxLetter.matter_id == key)
             .where(OutboxLetter.letter == letter)
         ).all()
+        verb = REMINDS.get((letter, RECORDS.name), READ)
         return {
             email.removesuffix(".example")
             for who, email in rows
-            if may_be_told(session, who, RECORDS, key, letter, at)
+            if may_be_told(session, who, RECORDS, key, letter, verb, at)
         }

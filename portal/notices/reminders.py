@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import and_
 
 from models.notices import Edition, Notice
-from portal.reminders.ladder import DAY, Ladder, Rung, after
+from portal.ladders import DAY, Ladder, Rung, after
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH
 
 LADDERS: Final = (

@@ -16,8 +16,8 @@ from models.records import Decision, Record
 from models.stakeholders import Person
 from portal.access import part
 from portal.db import alias, in_state
+from portal.ladders import DAY, Ladder, Rung, after, before, seconds
 from portal.relations import poll_awaited
-from portal.reminders.ladder import DAY, Ladder, Rung, after, before, seconds
 from portal.rules import DIALOGUES, READ
 from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, READ_TABLE
 

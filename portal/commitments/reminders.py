@@ -20,9 +20,9 @@ from models.commitments import (
     Sort,
     Terms,
 )
-from portal.commitments import in_state
+from portal.commitments.timing import in_state
 from portal.db import alias
-from portal.reminders.ladder import DAY, Ladder, Rung, after, before, seconds
+from portal.ladders import DAY, Ladder, Rung, after, before, seconds
 from portal.rules import ACCEPT, ADD_EVIDENCE, COMMITMENTS, FIND, REPORT
 
 WEEK: Final = 7 * DAY

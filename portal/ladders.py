@@ -1,4 +1,4 @@
-"""What a ladder is: one deadline, its rungs, and whom the law is asked about."""
+"""Reminders of one deadline as a ladder: its rungs, and about whom the policy is asked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

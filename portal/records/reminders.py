@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from models.records import Action, Record, RecordState
 from portal.db import in_state
-from portal.reminders.ladder import Ladder, Rung, after, before
+from portal.ladders import Ladder, Rung, after, before
 from portal.rules import RECORDS
 from portal.rules.verbs import OBJECT, TAKE_UP
 
