@@ -7,6 +7,7 @@ from sqlalchemy import and_, exists, func, or_
 
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState
+from models.norms import NormTag
 from portal.access import Actor
 from portal.catalogue.noun import (
     NO_ENTRY,
@@ -148,6 +149,7 @@ COMMITMENT: Final = Noun(
         proposal=_listed_or_unshared,
     ),
     ties=_tied,
+    norm_tags=NormTag.commitment_id,
     due=Due(due_for_the_house, keep_time),
     ladders=LADDERS,
     email_context=about_commitment,

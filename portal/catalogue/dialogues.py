@@ -10,6 +10,7 @@ from models.dialogues import Dialogue, DialogueState
 from portal.access import Actor
 from portal.catalogue.noun import (
     NO_MOMENT,
+    NO_NORMS,
     NO_PART,
     Activity,
     Due,
@@ -133,6 +134,7 @@ DIALOGUE: Final = Noun(
         proposal=_known,
     ),
     ties=_tied,
+    norm_tags=NO_NORMS,
     due=Due(due_to_shift, keep_to_wall),
     ladders=LADDERS,
     email_context=about_dialogue,

@@ -7,6 +7,7 @@ from sqlalchemy import and_, exists, func, or_
 
 from models.audience import AudienceRow
 from models.ledger import AuditEvent
+from models.norms import NormTag
 from models.notices import Edition, Notice, NoticeState
 from models.processes import MediatorLink
 from portal.access import Actor, part
@@ -124,6 +125,7 @@ NOTICE: Final = Noun(
         proposal=_listed_or_unshared,
     ),
     ties=_tied,
+    norm_tags=NormTag.notice_id,
     due=NOT_DUE,
     ladders=LADDERS,
     email_context=about_notice,

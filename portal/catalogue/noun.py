@@ -165,7 +165,7 @@ class Noun(Generic[M]):
     the word of each state, as a badge shows it. `title` is
     shown to holders of `title_verb`; `marked` is whether it carries a TLP marking. `ties` says
     which rows stand on the timeline of a process: given who reads, the key of the process and now.
-    `ladders` are its reminders.
+    `norm_tags` is the column by which a link to a norm names it; `ladders` are its reminders.
     """
 
     policy: Kind[M]
@@ -180,6 +180,7 @@ class Noun(Generic[M]):
     activity: Activity | Without
     search: Search | Without
     ties: Callable[[Actor, int, datetime], Any] | Without
+    norm_tags: InstrumentedAttribute[int | None] | Without
     due: Due | Without
     ladders: tuple[Ladder, ...] | Without
     email_context: EmailContext | Without
@@ -216,6 +217,7 @@ def word_table(name: str, pg_key: str, *more: str) -> TableClause:
 
 
 NO_MOMENT: Final = Without("who reads it now read it when it was done")
+NO_NORMS: Final = Without("no link to a norm has a column for it: it is relevant to none by itself")
 NOT_DUE: Final = Without("nothing of it is done because time has come")
 NO_REMINDERS: Final = Without("nothing of it has a day by which somebody must act")
 NO_CONTEXT: Final = Without("its e-mails say what the event says, and nothing of a resource")

@@ -10,6 +10,7 @@ from models.records import Point, Position, Record, RecordEdition, RecordState
 from portal.access import Actor, clause, part
 from portal.catalogue.noun import (
     NO_ENTRY,
+    NO_NORMS,
     NO_PART,
     Activity,
     Due,
@@ -156,6 +157,7 @@ RECORD: Final = Noun(
         proposal=_known,
     ),
     ties=_tied,
+    norm_tags=NO_NORMS,
     due=Due(due_for_adoption, keep_silence),
     ladders=LADDERS,
     email_context=about_record,

@@ -11,12 +11,12 @@ from models.notices import Notice
 from models.processes import MediatorLink
 from models.stakeholders import Organisation
 from portal.access import Actor, clause, part, visible
-from portal.coverage.tying import MATTER
+from portal.coverage.tying import COLUMNS
 from portal.db import alias
-from portal.rules import COMMITMENTS, NOTICES, READ_TEXT, Kind
+from portal.rules import KINDS, NOTICES, READ_TEXT, Kind
 
 BODY = alias(Organisation, "linking_body")
-TAGGED = (NOTICES, COMMITMENTS)
+TAGGED = tuple(KINDS[name] for name in COLUMNS)
 SHOWN = 100
 # How far back list and matrix look, so that they stay quick for whoever may read little of it.
 WALKED = 50_000
@@ -104,7 +104,7 @@ def ties(kind: Kind[Any], actor: Actor, now: datetime, *columns: Any) -> Any:
     newest = select(func.max(NormTag.id)).scalar_subquery()
     return (
         visible(kind, actor, now, *columns)
-        .join(NormTag, MATTER[kind.name] == kind.model.id)
+        .join(NormTag, COLUMNS[kind.name] == kind.model.id)
         .where(NormTag.id > newest - WALKED)
         .order_by(NormTag.id.desc())
     )

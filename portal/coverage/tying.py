@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 from models.norms import NormTag
 from portal.access import Actor
 from portal.addressing import audience_of
+from portal.catalogue import NOUNS, Without
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import perform
 from portal.norms import NORMS
-from portal.rules import COMMITMENTS, NOTICES, TAG, Kind
+from portal.rules import TAG, Kind
 from portal.words import N_
 
 LONGEST = 500
-# The column of a tie that names a matter of the noun.
-MATTER: Final[dict[str, Any]] = {
-    NOTICES.name: NormTag.notice_id,
-    COMMITMENTS.name: NormTag.commitment_id,
+# By noun the column of a link that names a resource of it.
+COLUMNS: Final = {
+    noun.name: noun.norm_tags for noun in NOUNS if not isinstance(noun.norm_tags, Without)
 }
 
 
@@ -42,7 +42,7 @@ def tag(
     with perform(session, actor, TAG, kind, ref, now, norm=norm, tied=True) as matter:
         refuse(_problems(session, kind, matter, norm, reason))
         tie = NormTag(norm=norm, reason=reason, by_id=actor.person_id, at=now)
-        setattr(tie, MATTER[kind.name].key, matter.id)
+        setattr(tie, COLUMNS[kind.name].key, matter.id)
         tie.audience_id = audience_of(session, matter)
         session.add(tie)
         try:
@@ -67,7 +67,7 @@ def _problems(
 
 
 def _tie(kind: Kind[Any], matter: Any, norm: str) -> tuple[Any, Any]:
-    return MATTER[kind.name] == matter.id, NormTag.norm == norm
+    return COLUMNS[kind.name] == matter.id, NormTag.norm == norm
 
 
 def untag(

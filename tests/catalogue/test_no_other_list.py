@@ -23,8 +23,6 @@ LISTS: dict[str, tuple[int, str]] = {
     "portal/commitments/parties.py": (1, ADDRESSED),
     "portal/dialogues/seating.py": (2, ADDRESSED),
     "portal/processes/seating.py": (2, ADDRESSED),
-    "portal/coverage/listing.py": (1, LATER),
-    "portal/coverage/tying.py": (1, LATER),
     "portal/dialogues/linking.py": (1, LATER),
     "portal/dialogues/things.py": (1, LATER),
     "portal/home/talked.py": (1, LATER),
