@@ -5,6 +5,7 @@ from portal.addressing.lists import Addressing, lines_of, list_of, write_list
 from portal.addressing.moments import audience_of, audience_of_people
 from portal.addressing.principals import (
     EVERYONE,
+    Reader,
     can_find,
     keys_of,
     principals,
@@ -20,6 +21,7 @@ __all__ = [
     "UNREAD",
     "Addressing",
     "Reach",
+    "Reader",
     "audience_of",
     "audience_of_people",
     "can_find",

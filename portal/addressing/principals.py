@@ -5,6 +5,7 @@ page of hits is asked READ again.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -82,6 +83,27 @@ KNOWN_AS.compile()
 def keys_of(who: list[str], prefix: str) -> list[int]:
     """The keys among principals of one sort, such as the organisations (`o:`)."""
     return [int(name[2:]) for name in who if name.startswith(prefix)]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, as the policy and the audience indexes know them, at one moment.
+
+    `principals` are what the function of that name gives.
+    """
+
+    actor: Actor
+    principals: list[str]
+    now: datetime
+
+    @property
+    def id(self) -> int:
+        """The person's key."""
+        return self.actor.person_id
+
+    def keys(self, prefix: str) -> list[int]:
+        """The keys among the principals of one sort, such as the organisations (`o:`)."""
+        return keys_of(self.principals, prefix)
 
 
 def principals_of(matter: Any, lines: Iterable[Recipient]) -> set[str]:

@@ -9,6 +9,7 @@ from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState
 from models.norms import NormTag
 from portal.access import Actor
+from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
@@ -17,7 +18,6 @@ from portal.catalogue.noun import (
     Due,
     Menu,
     Noun,
-    Reader,
     Search,
     Section,
     Source,
@@ -26,6 +26,7 @@ from portal.catalogue.noun import (
 from portal.catalogue.processes import named_on_list
 from portal.commitments import due_for_the_house, keep_time
 from portal.commitments.reminders import LADDERS
+from portal.commitments.tasks import TASKS
 from portal.envelopes import about_commitment
 from portal.rules import (
     ACCEPT,
@@ -149,6 +150,7 @@ COMMITMENT: Final = Noun(
         proposal=_listed_or_unshared,
     ),
     ties=_tied,
+    tasks=TASKS,
     norm_tags=NormTag.commitment_id,
     due=Due(due_for_the_house, keep_time),
     ladders=LADDERS,

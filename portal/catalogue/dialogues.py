@@ -8,6 +8,7 @@ from sqlalchemy import func
 from models.agenda import AgendaItem, Paper, SideNote
 from models.dialogues import Dialogue, DialogueState
 from portal.access import Actor
+from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_MOMENT,
     NO_NORMS,
@@ -16,7 +17,6 @@ from portal.catalogue.noun import (
     Due,
     Menu,
     Noun,
-    Reader,
     Search,
     Section,
     Source,
@@ -25,6 +25,7 @@ from portal.catalogue.noun import (
 from portal.dialogues import due_to_shift, keep_to_wall
 from portal.dialogues.listing import could_know
 from portal.dialogues.reminders import LADDERS
+from portal.dialogues.tasks import TASKS
 from portal.envelopes import about_dialogue, dialogue_entry
 from portal.rules import DIALOGUES, READ_LEDGER, READ_TEXT
 from portal.rules.verbs import (
@@ -134,6 +135,7 @@ DIALOGUE: Final = Noun(
         proposal=_known,
     ),
     ties=_tied,
+    tasks=TASKS,
     norm_tags=NO_NORMS,
     due=Due(due_to_shift, keep_to_wall),
     ladders=LADDERS,

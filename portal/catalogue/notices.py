@@ -11,6 +11,7 @@ from models.norms import NormTag
 from models.notices import Edition, Notice, NoticeState
 from models.processes import MediatorLink
 from portal.access import Actor, part
+from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_PART,
@@ -18,7 +19,6 @@ from portal.catalogue.noun import (
     Activity,
     Menu,
     Noun,
-    Reader,
     Search,
     Section,
     Source,
@@ -27,6 +27,7 @@ from portal.catalogue.noun import (
 from portal.catalogue.processes import named_on_list
 from portal.envelopes import about_notice
 from portal.notices.reminders import LADDERS
+from portal.notices.tasks import TASKS
 from portal.rules import (
     ACKNOWLEDGE,
     CLOSE,
@@ -125,6 +126,7 @@ NOTICE: Final = Noun(
         proposal=_listed_or_unshared,
     ),
     ties=_tied,
+    tasks=TASKS,
     norm_tags=NormTag.notice_id,
     due=NOT_DUE,
     ladders=LADDERS,

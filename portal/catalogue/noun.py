@@ -12,10 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models.ledger import OutboxLetter
 from models.stakeholders import Person
 from portal.access import Actor
-from portal.addressing import keys_of
+from portal.addressing import Reader
 from portal.calendars import ReplyTo
 from portal.ladders import Ladder
 from portal.rules import Kind, M
+from portal.tasks import Tasks
 
 Condition = ColumnElement[bool]
 Columns = Mapping[str, Any]
@@ -26,27 +27,6 @@ class Without:
     """That a noun has none of this, and why."""
 
     reason: str
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads, as the policy and the audience indexes know them, at one moment.
-
-    `principals` are what `portal.addressing.principals` gives.
-    """
-
-    actor: Actor
-    principals: list[str]
-    now: datetime
-
-    @property
-    def id(self) -> int:
-        """The person's key."""
-        return self.actor.person_id
-
-    def keys(self, prefix: str) -> list[int]:
-        """The keys among the principals of one sort, such as the organisations (`o:`)."""
-        return keys_of(self.principals, prefix)
 
 
 class Section(Enum):
@@ -165,7 +145,8 @@ class Noun(Generic[M]):
     the word of each state, as a badge shows it. `title` is
     shown to holders of `title_verb`; `marked` is whether it carries a TLP marking. `ties` says
     which rows stand on the timeline of a process: given who reads, the key of the process and now.
-    `norm_tags` is the column by which a link to a norm names it; `ladders` are its reminders.
+    `tasks` can wait for somebody, `ladders` are its reminders. `norm_tags` is the column by which
+    a link to a norm names it.
     """
 
     policy: Kind[M]
@@ -180,6 +161,7 @@ class Noun(Generic[M]):
     activity: Activity | Without
     search: Search | Without
     ties: Callable[[Actor, int, datetime], Any] | Without
+    tasks: Tasks[M] | Without
     norm_tags: InstrumentedAttribute[int | None] | Without
     due: Due | Without
     ladders: tuple[Ladder, ...] | Without
@@ -219,6 +201,7 @@ def word_table(name: str, pg_key: str, *more: str) -> TableClause:
 NO_MOMENT: Final = Without("who reads it now read it when it was done")
 NO_NORMS: Final = Without("no link to a norm has a column for it: it is relevant to none by itself")
 NOT_DUE: Final = Without("nothing of it is done because time has come")
+NO_TASKS: Final = Without("nothing of it waits for one person to act")
 NO_REMINDERS: Final = Without("nothing of it has a day by which somebody must act")
 NO_CONTEXT: Final = Without("its e-mails say what the event says, and nothing of a resource")
 NO_ENTRY: Final = Without("it has no place in a calendar")

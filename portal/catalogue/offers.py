@@ -14,6 +14,7 @@ from portal.catalogue.noun import (
     everything,
 )
 from portal.consent import email_context
+from portal.consent.tasks import TASKS
 from portal.rules import ACCEPT, DECLINE, OFFERS, READ_ADDRESS
 from portal.words import N_
 
@@ -48,6 +49,7 @@ OFFER: Final = Noun(
     ),
     search=by_name(READ_ADDRESS, Offer.name, at=Offer.created_at, proposal=everything),
     ties=Without("an invitation belongs to no process: seats are given without one"),
+    tasks=TASKS,
     norm_tags=NO_NORMS,
     due=Without("that an invitation has expired is a question to the clock, nothing is stored"),
     ladders=Without("an invitation that nobody answers is sent anew by hand, and expires"),

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.audience import Recipient
 from models.processes import Phase, Process
+from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_ENTRY,
@@ -13,11 +14,11 @@ from portal.catalogue.noun import (
     NO_NORMS,
     NO_PART,
     NO_REMINDERS,
+    NO_TASKS,
     NOT_DUE,
     Activity,
     Menu,
     Noun,
-    Reader,
     Search,
     Section,
     Source,
@@ -115,6 +116,7 @@ PROCESS: Final = Noun(
         proposal=_seated,
     ),
     ties=Without("a process has no place on the timeline of another"),
+    tasks=NO_TASKS,
     norm_tags=NO_NORMS,
     due=NOT_DUE,
     ladders=NO_REMINDERS,

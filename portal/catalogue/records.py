@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from models.ledger import AuditEvent
 from models.records import Point, Position, Record, RecordEdition, RecordState
 from portal.access import Actor, clause, part
+from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_NORMS,
@@ -15,7 +16,6 @@ from portal.catalogue.noun import (
     Activity,
     Due,
     Noun,
-    Reader,
     Search,
     Source,
     Without,
@@ -27,6 +27,7 @@ from portal.policy_sql import SOME
 from portal.records import due_for_adoption, keep_silence
 from portal.records.listing import could_know
 from portal.records.reminders import LADDERS
+from portal.records.tasks import TASKS
 from portal.rules import DIALOGUES, READ, READ_LEDGER, READ_TEXT, RECORDS
 from portal.rules.verbs import (
     ADOPT,
@@ -157,6 +158,7 @@ RECORD: Final = Noun(
         proposal=_known,
     ),
     ties=_tied,
+    tasks=TASKS,
     norm_tags=NO_NORMS,
     due=Due(due_for_adoption, keep_silence),
     ladders=LADDERS,

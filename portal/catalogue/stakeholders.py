@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from models.stakeholders import Organisation, Person, SharingGroup, Standing
+from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_ENTRY,
     NO_MOMENT,
     NO_NORMS,
     NO_REMINDERS,
+    NO_TASKS,
     NOT_DUE,
     Activity,
     Menu,
     Noun,
-    Reader,
     Section,
     Without,
     by_name,
@@ -89,6 +90,7 @@ ORGANISATION: Final = Noun(
     ),
     search=by_name(READ, Organisation.name, at=Organisation.created_at, proposal=everything),
     ties=NOT_TIED,
+    tasks=NO_TASKS,
     norm_tags=NO_NORMS,
     due=NOT_DUE,
     ladders=NO_REMINDERS,
@@ -123,6 +125,7 @@ PERSON: Final = Noun(
     ),
     search=by_name(READ, Person.name, at=Person.created_at, proposal=everything),
     ties=NOT_TIED,
+    tasks=NO_TASKS,
     norm_tags=NO_NORMS,
     due=NOT_DUE,
     ladders=NO_REMINDERS,
@@ -159,6 +162,7 @@ GROUP: Final = Noun(
         proposal=_group_known,
     ),
     ties=NOT_TIED,
+    tasks=NO_TASKS,
     norm_tags=NO_NORMS,
     due=NOT_DUE,
     ladders=NO_REMINDERS,

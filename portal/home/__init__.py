@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.access import Actor
-from portal.addressing import principals
-from portal.catalogue import Reader
+from portal.addressing import Reader, principals
 from portal.home.activity import Act, Recent, recent
 from portal.home.waiting import Waiting, waiting
 
@@ -23,9 +22,6 @@ class FirstPage:
 
 
 def first_page(session: Session, actor: Actor, now: datetime) -> FirstPage:
-    """All that the first page shows, in four queries."""
-    who = principals(session, actor, now)
-    return FirstPage(
-        waiting=waiting(session, actor, who, now),
-        recent=recent(session, Reader(actor, who, now)),
-    )
+    """All that the first page shows, in three queries."""
+    reader = Reader(actor, principals(session, actor, now), now)
+    return FirstPage(waiting=waiting(session, reader), recent=recent(session, reader))

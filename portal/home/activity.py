@@ -12,7 +12,8 @@ from models.ledger import AuditEvent
 from models.signins import SignIn
 from models.stakeholders import Organisation, Person
 from portal.access import answer, beside_read, visible
-from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Reader, Without
+from portal.addressing import Reader
+from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Without
 
 SHOWN: Final = 10
 LOOKED_AT: Final = 40  # own acts lie among those of others

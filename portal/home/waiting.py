@@ -4,43 +4,45 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import case, exists, or_, select, union_all
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from models.audience import Recipient
-from models.notices import Notice, NoticeState
-from models.stakeholders import Membership, Organisation
-from portal.access import Actor, clause, visible
-from portal.addressing import keys_of
-from portal.home.invited import invited
-from portal.home.promised import promised
-from portal.home.talked import talked
-from portal.notices import in_state
-from portal.relations import acknowledged
-from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH
+from portal.addressing import Reader
+from portal.catalogue import NOUNS, OF_NAME, Noun
+from portal.tasks import Task, Tasks
+from portal.tasks import waiting as waiting_of
 
-SHOWN: Final = 10
+TASKS: Final = tuple(noun.tasks for noun in NOUNS if isinstance(noun.tasks, Tasks))
+OF_VERB: Final = {
+    (tasks.policy.name, task.verb): (tasks.template, task) for tasks in TASKS for task in tasks.each
+}
 NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What one matter waits for: the verb, of whom or for whom, by when, or since when.
+    """What one resource waits for: the verb, of whom or for whom, by when, or since when.
 
-    `day_zone` is the zone of a day deadline; where it is empty `by_at` is an instant. `tie` is what
-    an invitation leads to, and its title the role or the group.
+    `day_zone` is the zone of a day deadline; where it is empty `by_at` is an instant. `template`
+    draws it, and alone reads `detail`.
     """
 
-    kind: str
-    verb: str
+    noun: Noun[Any]
+    task: Task
+    template: str
     ref: str
     tlp: str
     title: str
     organisation: str
     by_at: datetime | None
-    since_at: datetime | None = None
-    day_zone: str = ""
-    tie: str = ""
+    since_at: datetime | None
+    day_zone: str
+    detail: str
+
+    @property
+    def verb(self) -> str:
+        """What is to be done."""
+        return self.task.verb
 
     @property
     def place(self) -> tuple[datetime, datetime]:
@@ -48,74 +50,25 @@ class Waiting:
         return self.by_at or NO_DAY, self.since_at or NO_DAY
 
 
-def waiting(session: Session, actor: Actor, who: list[str], now: datetime) -> list[Waiting]:
-    """All that waits for the person, in two queries; at most ten of each noun."""
-    found = [
-        Waiting(
-            NOTICES.name,
-            row.verb,
-            row.ref,
-            row.tlp,
-            row.title,
-            row.organisation,
-            row.acknowledge_by_at,
-        )
-        for row in session.execute(_notices(actor, who, now))
-    ]
-    found += [Waiting(*row) for row in session.execute(_others(actor, keys_of(who, "o:"), now))]
-    return sorted(found, key=lambda row: row.place)
+def waiting(session: Session, reader: Reader) -> list[Waiting]:
+    """All that waits for the person, in one query; at most ten of each noun."""
+    parts = (waiting_of(tasks, reader).subquery() for tasks in TASKS)
+    rows = session.execute(union_all(*(select(*part.c) for part in parts)))
+    return sorted(map(_row, rows), key=lambda row: row.place)
 
 
-def _others(actor: Actor, mine: list[int], now: datetime) -> Any:
-    # One question for all, since a page asks few.
-    parts = (
-        question.limit(SHOWN).subquery()
-        for question in (
-            promised(actor, mine, now),
-            *talked(actor, mine, now),
-            invited(actor, now),
-        )
+def _row(row: Any) -> Waiting:
+    template, task = OF_VERB[row.noun, row.verb]
+    return Waiting(
+        noun=OF_NAME[row.noun],
+        task=task,
+        template=template,
+        ref=row.ref,
+        tlp=row.tlp,
+        title=row.title,
+        organisation=row.organisation,
+        by_at=row.by_at,
+        since_at=row.since_at,
+        day_zone=row.day_zone,
+        detail=row.detail,
     )
-    return union_all(*(select(*part.c) for part in parts))
-
-
-def _notices(actor: Actor, who: list[str], now: datetime) -> Any:
-    # Notices that wait for this person, whoever holds the verb: to acknowledge, to publish.
-    to_acknowledge = clause(NOTICES, ACKNOWLEDGE, actor.person_id, now)
-    to_publish = clause(NOTICES, PUBLISH, actor.person_id, now)
-    columns = (
-        Notice.ref,
-        Notice.title,
-        Notice.tlp,
-        Notice.acknowledge_by_at,
-        Organisation.name.label("organisation"),
-        case((Notice.state == NoticeState.OPEN, ACKNOWLEDGE), else_=PUBLISH).label("verb"),
-    )
-    return (
-        visible(NOTICES, actor, now, *columns)
-        .join(Organisation, Organisation.id == Notice.organisation_id)
-        .where(Notice.id.in_(_could_wait(actor, who, now)), or_(to_acknowledge, to_publish))
-        .order_by(Notice.acknowledge_by_at.is_(None), Notice.acknowledge_by_at, Notice.id)
-        .limit(SHOWN)
-    )
-
-
-def _could_wait(actor: Actor, who: list[str], now: datetime) -> Any:
-    # A cheap first look, so that the law is asked of few: it alone decides.
-    mine = or_(
-        Recipient.person_id == actor.person_id,
-        Recipient.organisation_id.in_(keys_of(who, "o:")),
-        Recipient.group_id.in_(keys_of(who, "g:")),
-        Recipient.process_id.in_(keys_of(who, "s:")),
-    )
-    addressed = select(Notice.id).where(
-        in_state(NoticeState.OPEN),
-        exists().where(Recipient.notice_id == Notice.id, mine).correlate(Notice),
-        ~acknowledged.clause(Notice, actor.person_id, now),
-    )
-    at_home = exists().where(
-        Membership.organisation_id == Notice.organisation_id,
-        Membership.person_id == actor.person_id,
-    )
-    drafts = select(Notice.id).where(in_state(NoticeState.DRAFT), at_home)
-    return union_all(addressed, drafts)

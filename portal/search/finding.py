@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.stakeholders import Organisation
 from portal.access import Actor, clause
-from portal.addressing import principals
-from portal.catalogue import NOUNS, Noun, Reader, Search
+from portal.addressing import Reader, principals
+from portal.catalogue import NOUNS, Noun, Search
 from portal.db import alias
 from portal.search.looking import LONGEST, LOOKS, Look, in_parts
 from portal.search.words import holds, pieces, words_of

@@ -10,7 +10,8 @@ from typing import Any, Final
 from sqlalchemy import Select, Subquery, func, literal, select, text, union_all
 
 from portal.access import part
-from portal.catalogue import Reader, Search, Source, Without
+from portal.addressing import Reader
+from portal.catalogue import Search, Source, Without
 
 WALKED: Final = 20_000
 LONGEST: Final = 20_000

@@ -23,7 +23,16 @@ def test_what_an_entry_is_without_has_a_reason() -> None:
         if isinstance(value, Without)
     }
     assert all(len(reason) > 20 for reason in without.values())
-    may_lack = {"menu", "ties", "norm_tags", "ladders", "due", "email_context", "calendar_entry"}
+    may_lack = {
+        "menu",
+        "ties",
+        "norm_tags",
+        "ladders",
+        "tasks",
+        "due",
+        "email_context",
+        "calendar_entry",
+    }
     assert {field for name, field in without if name != "office"} == may_lack, (
         "only the office has no activity and no search"
     )

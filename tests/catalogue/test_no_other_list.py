@@ -25,7 +25,6 @@ LISTS: dict[str, tuple[int, str]] = {
     "portal/processes/seating.py": (2, ADDRESSED),
     "portal/dialogues/linking.py": (1, LATER),
     "portal/dialogues/things.py": (1, LATER),
-    "portal/home/talked.py": (1, LATER),
     "portal/stakeholders/directory.py": (1, ADDRESSED),
     "tools/bench/seed.py": (1, "how many rows of each to measure with"),
     "tools/law_world/__init__.py": (1, LATER),

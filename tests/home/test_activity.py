@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from models.vocabulary import Tlp
 from portal import notices, stakeholders
-from portal.addressing import principals
-from portal.catalogue import NOUNS, Activity, Reader
+from portal.addressing import Reader, principals
+from portal.catalogue import NOUNS, Activity
 from portal.db import reading, writing
 from portal.demo import agree_to_all
 from portal.home.activity import Act, recent

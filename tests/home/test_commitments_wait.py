@@ -153,7 +153,7 @@ def test_the_late_come_first_among_notices_and_what_has_no_day_last(world: World
     rows = waiting(world, CLOUD, NOW + 21 * DAY)
     refs = [late.ref, notice.ref, soon.ref, asked.ref, draft.ref]
     assert [row.ref for row in rows] == refs
-    assert [row.kind for row in rows][:2] == ["commitments", "notices"]
+    assert [row.noun.name for row in rows][:2] == ["commitments", "notices"]
 
 
 def test_ten_of_each_at_the_most(world: World) -> None:
@@ -161,7 +161,7 @@ def test_ten_of_each_at_the_most(world: World) -> None:
         for n in range(12):
             proposed(session, world, title=f"Number {n}")
             published(session, world, "liaison@cloud")
-    kinds = [row.kind for row in waiting(world, CLOUD)]
+    kinds = [row.noun.name for row in waiting(world, CLOUD)]
     assert (kinds.count("commitments"), kinds.count("notices")) == (10, 10)
 
 

@@ -1,0 +1,165 @@
+"""The commitments that wait for a person: an answer, a report, a finding, a draft to finish."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import and_, case, func, or_, select
+
+from models.commitments import Amendment, Commitment, CommitmentState, Milestone, Proposal
+from portal.access import answer
+from portal.addressing import Reader
+from portal.commitments.timing import in_state
+from portal.rules import (
+    ACCEPT,
+    COMMITMENTS,
+    CONSENT,
+    FIND,
+    PROPOSE,
+    READ_TEXT,
+    RELEASE,
+    REPORT,
+)
+from portal.tasks import (
+    LOOKED_AT,
+    NO_TIME,
+    NONE,
+    Could,
+    Key,
+    Task,
+    Tasks,
+    Time,
+    could_wait,
+    nearest,
+)
+from portal.words import N_
+
+SOON: Final = timedelta(days=14)
+
+
+def _could_wait(other: Key, by_at: Time = NO_TIME, since_at: Time = NO_TIME) -> Could:
+    return could_wait(
+        Commitment.id, other, by_at=by_at, since_at=since_at, day_zone=Commitment.zone
+    )
+
+
+def _proposals(reader: Reader) -> Could:
+    ours_is_asked = Commitment.asked_id == Commitment.organisation_id
+    other = case((ours_is_asked, Commitment.addressee_id), else_=Commitment.organisation_id)
+    return nearest(
+        _could_wait(other, by_at=Commitment.answer_by_at).where(
+            in_state(CommitmentState.PROPOSED), Commitment.asked_id.in_(reader.keys("o:"))
+        )
+    )
+
+
+def _terms(reader: Reader) -> Could:
+    return _asked(reader, Amendment.sort == Proposal.TERMS)
+
+
+def _releases(reader: Reader) -> Could:
+    return _asked(reader, Amendment.sort != Proposal.TERMS)
+
+
+def _asked(reader: Reader, for_what: Any) -> Could:
+    # As sums, here and below, so that SQLite starts from the few that wait and not from all that
+    # was ever promised.
+    sides = (Commitment.organisation_id + 0, Commitment.addressee_id + 0)
+    return nearest(
+        _could_wait(Amendment.organisation_id, since_at=Amendment.at)
+        .join(Amendment, Amendment.commitment_id == Commitment.id)
+        .where(
+            Amendment.answered_at.is_(None),
+            for_what,
+            or_(*(side.in_(reader.keys("o:")) for side in sides)),
+        )
+    )
+
+
+def _reports(reader: Reader) -> Could:
+    whose = Commitment.organisation_id.in_(reader.keys("o:"))
+    soon = Milestone.due_at <= reader.now + SOON
+    days = _days(whose, Milestone.due_at, Milestone.reported_at.is_(None), soon)
+    found = _could_wait(Commitment.addressee_id, by_at=days.c.at)
+    return nearest(found.join(days, days.c.id == Commitment.id))
+
+
+def _findings(reader: Reader) -> Could:
+    mine = reader.keys("o:")
+    theirs = and_(Commitment.verifier_id.is_(None), Commitment.addressee_id.in_(mine))
+    whose = or_(Commitment.verifier_id.in_(mine), theirs)
+    days = _days(whose, Milestone.reported_at, Milestone.reported_at.is_not(None))
+    found = _could_wait(Commitment.organisation_id, since_at=days.c.at)
+    return nearest(found.join(days, days.c.id == Commitment.id))
+
+
+def _days(whose: Any, at: Any, *waits: Any) -> Any:
+    # Each commitment is looked at from a due day that waits, never the other way round: those are
+    # few, whatever an organisation has promised.
+    fits = (
+        select(answer(and_(in_state(CommitmentState.IN_FORCE), whose)))
+        .where(Commitment.id == Milestone.commitment_id)
+        .correlate(Milestone)
+        .scalar_subquery()
+    )
+    first = (
+        select(Milestone.commitment_id.label("id"), at.label("at"))
+        .where(Milestone.met_at.is_(None), Milestone.awaited, *waits, fits)
+        .order_by(at, Milestone.id)
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    return select(first.c.id, func.min(first.c.at).label("at")).group_by(first.c.id).subquery()
+
+
+def _drafts(reader: Reader) -> Could:
+    whose = (Commitment.organisation_id + 0).in_(reader.keys("o:"))
+    return nearest(
+        _could_wait(Commitment.addressee_id).where(in_state(CommitmentState.DRAFT), whose)
+    )
+
+
+TASKS: Final = Tasks(
+    policy=COMMITMENTS,
+    title=Commitment.title,
+    title_verb=READ_TEXT,
+    detail=NONE,
+    template="home/task.html",
+    each=(
+        Task(
+            ACCEPT,
+            N_("Read and answer"),
+            whose=N_("from %(who)s"),
+            until=N_("answer by"),
+            could=_proposals,
+        ),
+        Task(
+            CONSENT,
+            N_("Compare and answer"),
+            whose=N_("%(who)s asks for other terms"),
+            until="",
+            could=_terms,
+        ),
+        Task(
+            RELEASE,
+            N_("Read and answer"),
+            whose=N_("%(who)s asks for a release"),
+            until="",
+            could=_releases,
+        ),
+        Task(
+            REPORT,
+            N_("Report how far it is"),
+            whose=N_("promised to %(who)s"),
+            until=N_("report by"),
+            could=_reports,
+        ),
+        Task(
+            FIND,
+            N_("State a finding"),
+            whose=N_("%(who)s has reported"),
+            until="",
+            could=_findings,
+        ),
+        Task(PROPOSE, N_("Finish and propose"), whose=N_("to %(who)s"), until="", could=_drafts),
+    ),
+)

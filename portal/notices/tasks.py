@@ -1,0 +1,62 @@
+"""The notices that wait for a person: to acknowledge, a draft to finish."""
+
+from typing import Final
+
+from sqlalchemy import exists, or_
+
+from models.audience import Recipient
+from models.notices import Notice, NoticeState
+from models.stakeholders import Membership
+from portal.addressing import Reader
+from portal.notices.listing import in_state
+from portal.relations import acknowledged
+from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH, READ_TEXT
+from portal.tasks import NONE, Could, Task, Tasks, could_wait
+from portal.words import N_
+
+
+def _could_wait() -> Could:
+    return could_wait(Notice.id, Notice.organisation_id, by_at=Notice.acknowledge_by_at)
+
+
+def _addressed(reader: Reader) -> Could:
+    mine = or_(
+        Recipient.person_id == reader.id,
+        Recipient.organisation_id.in_(reader.keys("o:")),
+        Recipient.group_id.in_(reader.keys("g:")),
+        Recipient.process_id.in_(reader.keys("s:")),
+    )
+    addressed = exists().where(Recipient.notice_id == Notice.id, mine).correlate(Notice)
+    return _could_wait().where(
+        in_state(NoticeState.OPEN),
+        addressed,
+        ~acknowledged.clause(Notice, reader.id, reader.now),
+    )
+
+
+def _drafts(reader: Reader) -> Could:
+    at_home = exists().where(
+        Membership.organisation_id == Notice.organisation_id,
+        Membership.person_id == reader.id,
+    )
+    return _could_wait().where(in_state(NoticeState.DRAFT), at_home)
+
+
+TASKS: Final = Tasks(
+    policy=NOTICES,
+    title=Notice.title,
+    title_verb=READ_TEXT,
+    detail=NONE,
+    template="home/task.html",
+    each=(
+        Task(
+            ACKNOWLEDGE,
+            N_("Read and acknowledge"),
+            whose="%(who)s",
+            until=N_("acknowledge by"),
+            could=_addressed,
+        ),
+        # The day in a draft is for those who will get the notice.
+        Task(PUBLISH, N_("Finish and publish"), whose="%(who)s", until="", could=_drafts),
+    ),
+)

@@ -1,0 +1,97 @@
+"""The minutes that wait for a person: to read in time, to confirm, an action to take up."""
+
+from typing import Final
+
+from sqlalchemy import select
+
+from models.dialogues import Attendee, Dialogue
+from models.records import Action, Record, RecordState
+from portal.addressing import Reader
+from portal.db import in_state
+from portal.rules import READ_TEXT, RECORDS
+from portal.rules.verbs import CONFIRM, OBJECT, TAKE_UP
+from portal.tasks import NO_TIME, NONE, Could, Task, Tasks, Time, could_wait, nearest
+from portal.words import N_
+
+# A day by which minutes are due is a day where the dialogue took place.
+ZONE: Final = (
+    select(Dialogue.zone)
+    .where(Dialogue.id == Record.dialogue_id)
+    .correlate(Record)
+    .scalar_subquery()
+)
+
+
+def _could_wait(by_at: Time = NO_TIME, since_at: Time = NO_TIME) -> Could:
+    return could_wait(
+        Record.id, Record.organisation_id, by_at=by_at, since_at=since_at, day_zone=ZONE
+    )
+
+
+def _circulated(reader: Reader) -> Could:
+    return nearest(
+        _could_wait(by_at=Record.silence_until_at)
+        .join(Attendee, Attendee.dialogue_id == Record.dialogue_id)
+        .where(
+            in_state(Record, RecordState.CIRCULATED),
+            Attendee.person_id == reader.id,
+            Attendee.came.is_(True),
+        )
+    )
+
+
+def _unconfirmed(reader: Reader) -> Could:
+    return nearest(
+        _could_wait(since_at=Record.changed_at)
+        .join(Attendee, Attendee.dialogue_id == Record.dialogue_id)
+        .where(
+            in_state(Record, RecordState.DRAFT),
+            Record.source_id.is_not(None),
+            Record.author_id != reader.id,
+            Attendee.person_id == reader.id,
+        )
+    )
+
+
+def _actions(reader: Reader) -> Could:
+    return nearest(
+        _could_wait(by_at=Action.due_at)
+        .join(Action, Action.record_id == Record.id)
+        .where(
+            in_state(Record, RecordState.ADOPTED),
+            Action.organisation_id.in_(reader.keys("o:")),
+            Action.commitment_id.is_(None),
+        )
+    )
+
+
+TASKS: Final = Tasks(
+    policy=RECORDS,
+    title=Record.title,
+    title_verb=READ_TEXT,
+    detail=NONE,
+    template="home/task.html",
+    each=(
+        Task(
+            OBJECT,
+            N_("Read the record"),
+            whose="%(who)s",
+            until=N_("adopted in silence on"),
+            could=_circulated,
+        ),
+        Task(
+            CONFIRM,
+            N_("Look and confirm"),
+            whose="%(who)s",
+            until="",
+            could=_unconfirmed,
+        ),
+        Task(
+            TAKE_UP,
+            N_("Make it a commitment"),
+            whose="%(who)s",
+            until=N_("due"),
+            could=_actions,
+        ),
+    ),
+)

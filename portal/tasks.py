@@ -1,0 +1,132 @@
+"""What waits for somebody to do, whatever the noun: what could wait, and what of it is theirs.
+
+Each noun says what could wait for whom, cheaply; the policy is asked of those few, and decides.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Generic
+
+from sqlalchemy import (
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from models.base import Moment
+from models.stakeholders import Organisation
+from portal.access import beside_read, visible
+from portal.addressing import Reader
+from portal.rules import Kind, M
+
+SHOWN: Final = 10
+LOOKED_AT: Final = 50  # of what could wait, before the policy is asked: five pages of ten
+NO_TIME: Final[SQLColumnExpression[datetime | None]] = literal(None, Moment())
+NONE: Final[SQLColumnExpression[str]] = literal("")
+Key = SQLColumnExpression[int] | SQLColumnExpression[int | None]
+Time = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
+# Key of the resource, key of the organisation of whom or for whom it waits, by when, since when,
+# the zone of a day by which it is due (empty where `by_at` is an instant).
+Could = Select[int, int | None, datetime | None, datetime | None, str]
+# Noun, verb, reference, marking, title, organisation, by_at, since_at, day_zone, detail.
+Rows = Select[str, str, str, str, str, str, datetime | None, datetime | None, str, str]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A verb that can wait for somebody, its words, and what could wait for a reader.
+
+    `button` says what to do, `whose` names `%(who)s`: of whom or for whom it is. `until` stands
+    before the time by which it is due; where it is empty none is shown.
+    """
+
+    verb: str
+    button: str
+    whose: str
+    until: str
+    could: Callable[[Reader], Could]
+
+
+@dataclass(frozen=True)
+class Tasks(Generic[M]):
+    """What of a noun can wait for somebody.
+
+    `title` is shown to whoever may do `title_verb`; `detail` is for `template` alone, which draws a
+    row of the list.
+    """
+
+    policy: Kind[M]
+    title: SQLColumnExpression[str]
+    title_verb: str
+    detail: SQLColumnExpression[str]
+    template: str
+    each: tuple[Task, ...]
+
+
+def could_wait(
+    key: Key,
+    other: Key,
+    *,
+    by_at: Time = NO_TIME,
+    since_at: Time = NO_TIME,
+    day_zone: SQLColumnExpression[str] = NONE,
+) -> Could:
+    """The start of a question for what could wait."""
+    return select(
+        key.label("id"),
+        other.label("other_id"),
+        by_at.label("by_at"),
+        since_at.label("since_at"),
+        day_zone.label("day_zone"),
+    )
+
+
+def nearest(could: Could) -> Could:
+    """The first fifty, by when they are due and since when they wait."""
+    return could.order_by("by_at", "since_at", "id").limit(LOOKED_AT)
+
+
+def waiting(tasks: Tasks[M], reader: Reader) -> Rows:
+    """What of a noun waits for the reader: what is due first, at most ten."""
+    policy, me, now = tasks.policy, reader.id, reader.now
+    model: Any = policy.model
+    could = _all_that_could(tasks, reader)
+    theirs = (
+        and_(could.c.verb == task.verb, beside_read(policy, task.verb, me, now))
+        for task in tasks.each
+    )
+    readable = beside_read(policy, tasks.title_verb, me, now)
+    columns: tuple[Any, ...] = (
+        literal(policy.name).label("noun"),
+        could.c.verb,
+        model.ref,
+        getattr(model, "tlp", NONE).label("tlp"),
+        case((readable, tasks.title), else_="").label("title"),
+        func.coalesce(Organisation.name, "").label("organisation"),
+        could.c.by_at,
+        could.c.since_at,
+        could.c.day_zone,
+        tasks.detail.label("detail"),
+    )
+    return (
+        visible(policy, reader.actor, now, *columns)
+        .join(could, could.c.id == model.id)
+        .outerjoin(Organisation, Organisation.id == could.c.other_id)
+        .where(or_(*theirs))
+        .order_by(could.c.by_at.is_(None), could.c.by_at)
+        .order_by(could.c.since_at.is_(None), could.c.since_at, model.id)
+        .limit(SHOWN)
+    )
+
+
+def _all_that_could(tasks: Tasks[M], reader: Reader) -> Any:
+    arms = ((task.verb, task.could(reader).subquery()) for task in tasks.each)
+    verbs = (select(literal(verb).label("verb"), *could.c) for verb, could in arms)
+    return union_all(*verbs).subquery()
