@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.audience import one_of
 from models.base import Base
 
 SIDE_HAS_A_SIDE = "(side_id IS NOT NULL) = (sight IN ('side', 'caucus'))"
@@ -56,6 +57,10 @@ class AgendaItem(Base):
     )
 
 
+# The columns that name what an item can be about: one more with each such noun.
+ABOUT = ("notice_id", "commitment_id")
+
+
 class AgendaLink(Base):
     """A notice or a commitment that an item is about; each reader sees those she may read."""
 
@@ -67,9 +72,8 @@ class AgendaLink(Base):
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
 
     __table_args__ = (
-        UniqueConstraint("item_id", "notice_id"),
-        UniqueConstraint("item_id", "commitment_id"),
-        CheckConstraint("(notice_id IS NULL) <> (commitment_id IS NULL)", name="one_of_two"),
+        *(UniqueConstraint("item_id", name) for name in ABOUT),
+        CheckConstraint(one_of(*ABOUT), name="one_of_two"),
     )
 
 

@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, text
+from sqlalchemy import DateTime, Dialect, FromClause, MetaData, text
 from sqlalchemy.orm import DeclarativeBase, Mapped
 from sqlalchemy.types import TypeDecorator
 
@@ -70,3 +70,15 @@ def only(condition: str, *flags: str) -> dict[str, Any]:
     sqlite = " AND ".join((condition, *(f"{flag} = 1" for flag in flags)))
     postgresql = " AND ".join((condition, *flags))
     return {"sqlite_where": text(sqlite), "postgresql_where": text(postgresql)}
+
+
+def columns_to(model: type[Base], *names: str) -> dict[type[Base], str]:
+    """These columns of a table by the class of the rows that they name, read off their keys."""
+    classes: dict[FromClause, type[Base]] = {
+        mapper.local_table: mapper.class_ for mapper in Base.registry.mappers
+    }
+    return {
+        classes[key.column.table]: name
+        for name in names
+        for key in model.__table__.c[name].foreign_keys
+    }

@@ -6,19 +6,15 @@ from typing import Any, Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.agenda import AgendaItem, AgendaLink
-from models.commitments import Commitment
-from models.notices import Notice
+from models.agenda import ABOUT, AgendaItem, AgendaLink
+from models.base import columns_to
 from portal.access import Actor, visible
 from portal.errors import Said, refuse
-from portal.rules import COMMITMENTS, NOTICES
+from portal.rules import OF_MODEL
 from portal.words import N_
 
 MOST: Final = 20
-ABOUT: Final = (
-    (NOTICES, Notice, "notice_id"),
-    (COMMITMENTS, Commitment, "commitment_id"),
-)
+COLUMNS: Final = columns_to(AgendaLink, *ABOUT)
 
 
 def keep_links(
@@ -32,10 +28,11 @@ def keep_links(
     if len(wanted) > MOST:
         refuse({"links": N_("An item is about at most 20 notices and commitments.")})
     found: set[str] = set()
-    for kind, model, column in ABOUT:
+    for model, column in COLUMNS.items():
+        kind = OF_MODEL[model]
         rows = session.execute(
-            visible(kind, actor, now, model.id, model.ref).where(
-                or_(model.ref.in_(wanted), model.id.in_(_linked(item, column)))
+            visible(kind, actor, now, kind.model.id, kind.model.ref).where(
+                or_(kind.model.ref.in_(wanted), kind.model.id.in_(_linked(item, column)))
             )
         )
         known: dict[int, str] = {row[0]: row[1] for row in rows}

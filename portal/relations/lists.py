@@ -5,11 +5,9 @@ from typing import Any
 
 from sqlalchemy import SQLColumnExpression, inspect, or_
 
-from models.audience import AudienceVersion, Recipient
-from models.commitments import Commitment
-from models.notices import Notice
+from models.audience import MATTERS, Recipient
+from models.base import columns_to
 from models.processes import Seat
-from models.records import Record
 from models.stakeholders import (
     Client,
     GroupMember,
@@ -30,12 +28,7 @@ WAS_IN = alias(Membership, "law_was_in")
 MATE, CIRCLE = alias(GroupMember, "law_mate"), alias(SharingGroup, "law_circle")
 CHAIR = alias(Seat, "law_chair")
 BUYS, SELLER = alias(Client, "law_buys"), alias(Organisation, "law_seller")
-LISTS = {
-    Notice: "notice_id",
-    Commitment: "commitment_id",
-    Record: "record_id",
-    AudienceVersion: "audience_id",
-}
+LISTS = columns_to(Recipient, *MATTERS)
 
 
 def list_of_matter(matter: Any) -> str:

@@ -6,8 +6,10 @@ then open; its recipients are told". READ underlies every other verb of the noun
 allows stands in `marking`, once; each noun has a file of its own.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+from models.base import Base
 from portal.rules.commitments import (
     COMMITMENT_REACH,
     COMMITMENTS,
@@ -140,6 +142,7 @@ KINDS: Final = {
         OFFICE,
     )
 }
+OF_MODEL: Final[Mapping[type[Base], Kind[Any]]] = {kind.model: kind for kind in KINDS.values()}
 
 __all__ = [
     "ACCEPT",
@@ -189,6 +192,7 @@ __all__ = [
     "NOTICE_REACH",
     "OFFERS",
     "OFFICE",
+    "OF_MODEL",
     "OPEN_BY_MAIL",
     "OPEN_PROCESS",
     "OPEN_ROUND",

@@ -23,7 +23,6 @@ LISTS: dict[str, tuple[int, str]] = {
     "portal/commitments/parties.py": (1, ADDRESSED),
     "portal/dialogues/seating.py": (2, ADDRESSED),
     "portal/processes/seating.py": (2, ADDRESSED),
-    "portal/dialogues/linking.py": (1, LATER),
     "portal/dialogues/things.py": (1, LATER),
     "portal/stakeholders/directory.py": (1, ADDRESSED),
     "tools/bench/seed.py": (1, "how many rows of each to measure with"),
