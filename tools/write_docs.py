@@ -15,27 +15,14 @@ from werkzeug.routing import Rule
 import config
 from config import Settings
 from portal.app import create_app
-from portal.rules import KINDS, Kind
+from portal.catalogue import OF_NAME, Noun
+from portal.rules import KINDS
 from portal.web import OPEN_DOORS
 from tools import write_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 
-# How a matter of each noun begins: by which verb (of its parent, or by a letter), in which state.
-BORN = {
-    "notices": ("post-notice", "draft"),
-    "commitments": ("draft-commitment", "draft"),
-    "processes": ("open-process", "preparation"),
-    "dialogues": ("draft-dialogue", "draft"),
-    "records": ("draft-record", "draft"),
-    "organisations": ("admit", "active"),
-    "people": ("invite", "invited"),
-    "groups": ("form-group", "active"),
-    "offers": ("invite", "offered"),
-    "clauses": ("add-clause", "active"),
-    "office": ("db upgrade", "open"),
-}
 # Steps that are no verb of the noun itself: an invitation accepted by whoever holds its key.
 BESIDE = {"people": (("invited", "active", "accept-invitation"),)}
 
@@ -84,17 +71,21 @@ def states() -> str:
     """docs/states.md: the life of each noun, with the verbs that move it."""
     parts = [heading("Lives of the nouns", "`portal/rules/`")]
     parts.append("Verbs that leave the state as it is are in [rules](rules.md).\n")
-    parts.extend(_life(kind) for kind in KINDS.values())
+    parts.extend(_life(OF_NAME[name]) for name in KINDS)
     return "\n".join(parts)
 
 
-def _life(kind: Kind[Any]) -> str:
-    verb, first = BORN[kind.name]
+def _life(noun: Noun[Any]) -> str:
+    begins = noun.begins
     moves = [
-        (state, rule.then, rule.verb) for rule in kind.rules if rule.then for state in rule.states
+        (state, rule.then, rule.verb)
+        for rule in noun.policy.rules
+        if rule.then
+        for state in rule.states
     ]
-    moves += BESIDE.get(kind.name, ())
-    lines = [f"## {kind.name}", "", "```mermaid", "stateDiagram-v2", f"    [*] --> {first}: {verb}"]
+    moves += BESIDE.get(noun.name, ())
+    lines = [f"## {noun.name}", "", "```mermaid", "stateDiagram-v2"]
+    lines.append(f"    [*] --> {begins.state}: {begins.by}")
     lines += [f"    {before} --> {after}: {verb}" for before, after, verb in dict.fromkeys(moves)]
     return "\n".join([*lines, "```", ""])
 

@@ -45,6 +45,14 @@ class Menu:
     section: Section
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """How one of them comes to be: by which verb (or command), and in which state."""
+
+    by: str
+    state: str
+
+
 # A cheap first look, so that the policy is asked of few rows: given a reader and the column with
 # the key of the resource, which rows could be theirs to read. It may hide and never decides.
 Proposal = Callable[[Reader, Any], Any]
@@ -155,6 +163,7 @@ class Noun(Generic[M]):
     endpoint: str | Without
     menu: Menu | Without
     states: Mapping[str, str]
+    begins: Beginning
     title: InstrumentedAttribute[str] | Without
     title_verb: str
     marked: bool

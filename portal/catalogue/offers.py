@@ -8,6 +8,7 @@ from portal.catalogue.noun import (
     NO_MOMENT,
     NO_NORMS,
     Activity,
+    Beginning,
     Noun,
     Without,
     by_name,
@@ -15,7 +16,7 @@ from portal.catalogue.noun import (
 )
 from portal.consent import email_context
 from portal.consent.tasks import TASKS
-from portal.rules import ACCEPT, DECLINE, OFFERS, READ_ADDRESS
+from portal.rules import ACCEPT, DECLINE, INVITE, OFFERS, READ_ADDRESS
 from portal.words import N_
 
 OFFER: Final = Noun(
@@ -32,6 +33,7 @@ OFFER: Final = Noun(
         OfferState.DECLINED: N_("declined"),
         OfferState.WITHDRAWN: N_("withdrawn"),
     },
+    begins=Beginning(INVITE, OfferState.OFFERED),
     title=Offer.name,
     title_verb=READ_ADDRESS,
     marked=False,

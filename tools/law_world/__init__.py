@@ -1,34 +1,22 @@
-"""A small world for the golden matrix: for each noun, one person for each way to stand to it."""
+"""A small world for the golden matrix: for each noun, one person for each way to stand to it.
+
+The scene of a noun is the function of a module here that is named after it: `notices_scene`.
+"""
 
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
-from tools.law_world.clauses import clauses_scene
-from tools.law_world.commitments import commitments_scene
-from tools.law_world.dialogues import dialogues_scene
+from portal.rules import KINDS
 from tools.law_world.maker import NOW, ONESELF, Maker, Scene
-from tools.law_world.notices import notices_scene
-from tools.law_world.processes import processes_scene
-from tools.law_world.records import records_scene
-from tools.law_world.stakeholders import (
-    groups_scene,
-    offers_scene,
-    office_scene,
-    organisations_scene,
-    people_scene,
-)
 
-SCENES: dict[str, Callable[[Maker], Scene]] = {
-    "notices": notices_scene,
-    "commitments": commitments_scene,
-    "processes": processes_scene,
-    "dialogues": dialogues_scene,
-    "records": records_scene,
-    "organisations": organisations_scene,
-    "people": people_scene,
-    "groups": groups_scene,
-    "offers": offers_scene,
-    "clauses": clauses_scene,
-    "office": office_scene,
-}
+
+def _scenes() -> dict[str, Callable[[Maker], Scene]]:
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    found = {name: scene for module in modules for name, scene in vars(module).items()}
+    return {name: found[f"{name}_scene"] for name in KINDS}
+
+
+SCENES = _scenes()
 
 __all__ = ["NOW", "ONESELF", "SCENES", "Maker", "Scene"]
