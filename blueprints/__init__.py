@@ -1,37 +1,19 @@
-"""How it is asked for: one room of pages for each noun, and the rooms without one."""
+"""How it is asked for: a package of pages for each noun, and those without one.
 
-from blueprints.account import account
-from blueprints.auth import auth
-from blueprints.clauses import clauses
-from blueprints.commitments import commitments
-from blueprints.dialogues import dialogues
-from blueprints.feeds import feeds
-from blueprints.health import health
-from blueprints.home import home
-from blueprints.norms import norms
-from blueprints.notices import notices
-from blueprints.offers import offers
-from blueprints.processes import processes
-from blueprints.records import records
-from blueprints.search import search
-from blueprints.stakeholders import stakeholders
-from blueprints.steward import steward
+Each package holds a blueprint of its own name.
+"""
 
-BLUEPRINTS = (
-    auth,
-    account,
-    clauses,
-    commitments,
-    dialogues,
-    feeds,
-    health,
-    home,
-    norms,
-    notices,
-    offers,
-    processes,
-    records,
-    search,
-    stakeholders,
-    steward,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
+from flask import Blueprint
+
+__all__ = ["BLUEPRINTS"]
+
+
+def _blueprints() -> tuple[Blueprint, ...]:
+    names = sorted(found.name for found in iter_modules(__path__) if found.ispkg)
+    return tuple(getattr(import_module(f"{__name__}.{name}"), name) for name in names)
+
+
+BLUEPRINTS = _blueprints()

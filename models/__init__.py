@@ -1,43 +1,14 @@
-"""What is: plain SQLAlchemy tables that know nothing of the web."""
+"""What is: plain SQLAlchemy tables that know nothing of the web.
 
-from models import (
-    agenda,
-    audience,
-    commitments,
-    creation_keys,
-    dialogues,
-    feeds,
-    ledger,
-    norms,
-    notices,
-    offers,
-    office,
-    processes,
-    records,
-    replies,
-    signins,
-    stakeholders,
-    vocabulary,
-)
+All modules here are loaded together, since tables name one another.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
 from models.base import Base
 
-__all__ = [
-    "Base",
-    "agenda",
-    "audience",
-    "commitments",
-    "creation_keys",
-    "dialogues",
-    "feeds",
-    "ledger",
-    "norms",
-    "notices",
-    "offers",
-    "office",
-    "processes",
-    "records",
-    "replies",
-    "signins",
-    "stakeholders",
-    "vocabulary",
-]
+for _found in iter_modules(__path__):
+    import_module(f"{__name__}.{_found.name}")
+
+__all__ = ["Base"]
