@@ -10,11 +10,14 @@ from models.agenda import ABOUT, AgendaItem, AgendaLink
 from models.base import columns_to
 from portal.access import Actor, visible
 from portal.errors import Said, refuse
-from portal.rules import OF_MODEL
+from portal.rules import KINDS, OF_MODEL
 from portal.words import N_
 
 MOST: Final = 20
-COLUMNS: Final = columns_to(AgendaLink, *ABOUT)
+# By noun that an item can be about, the column of a link that names it.
+LINKED: Final = {
+    OF_MODEL[model].name: column for model, column in columns_to(AgendaLink, *ABOUT).items()
+}
 
 
 def keep_links(
@@ -28,8 +31,8 @@ def keep_links(
     if len(wanted) > MOST:
         refuse({"links": N_("An item is about at most 20 notices and commitments.")})
     found: set[str] = set()
-    for model, column in COLUMNS.items():
-        kind = OF_MODEL[model]
+    for name, column in LINKED.items():
+        kind = KINDS[name]
         rows = session.execute(
             visible(kind, actor, now, kind.model.id, kind.model.ref).where(
                 or_(kind.model.ref.in_(wanted), kind.model.id.in_(_linked(item, column)))

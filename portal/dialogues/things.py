@@ -20,6 +20,7 @@ from models.stakeholders import Organisation, Person
 from portal.access import Actor, clause, part
 from portal.addressing import nobody
 from portal.dialogues.decided import decided_parts
+from portal.dialogues.linking import LINKED
 from portal.dialogues.upon import OF_SIDE, SIDE, items, links, notes, papers, tasks
 from portal.relations import (
     asked_by_poll,
@@ -28,7 +29,7 @@ from portal.relations import (
     silent_in_poll,
     without_voice,
 )
-from portal.rules import COMMITMENTS, DIALOGUES, NOTICES, READ, READ_LEDGER, RECORDS
+from portal.rules import DIALOGUES, KINDS, READ, READ_LEDGER, RECORDS
 from portal.rules.verbs import READ_ANSWERS
 from portal.things import brought, thing
 
@@ -46,7 +47,7 @@ def things_of(
     key, who = dialogue.id, actor.person_id
     parts = [items(key, who, now, at_table)]
     parts += [papers(key, who, now, at_table), notes(key, who, now)]
-    parts += [links(key, who, now, kind) for kind in (NOTICES, COMMITMENTS)]
+    parts += [links(key, who, now, KINDS[name]) for name in LINKED]
     parts += [_records(key, who, now), _slots(key)]
     if at_table:
         parts += [_delegations(key, who, now), _attendees(key, who)]

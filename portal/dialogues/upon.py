@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import String, and_, case, cast, func, literal, or_, select
 
 from models.agenda import AgendaItem, AgendaLink, Paper, SideNote
-from models.commitments import Commitment
 from models.dialogues import Attendee, Delegation
 from models.ledger import AuditEvent
 from models.records import Action, Record, RecordState
 from models.stakeholders import Organisation, Person
 from portal.access import clause, part
 from portal.db import alias
+from portal.dialogues.linking import LINKED
 from portal.relations import belongs
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, Kind
 from portal.things import NOTHING, thing
@@ -110,9 +110,7 @@ def notes(key: int, who: int, now: datetime) -> Any:
 def links(key: int, who: int, now: datetime, kind: Kind[Any]) -> Any:
     """What items are about: a link to what this reader may not see is not there for her."""
     # Nor is one of an item that is hidden from her.
-    model, column = kind.model, AgendaLink.notice_id
-    if model is Commitment:
-        column = AgendaLink.commitment_id
+    model, column = kind.model, getattr(AgendaLink, LINKED[kind.name])
     title = case((clause(kind, READ_TEXT, who, now), model.title), else_="")
     return (
         thing(

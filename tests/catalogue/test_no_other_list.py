@@ -10,7 +10,6 @@ ROOT = Path(__file__).parent.parent.parent
 UPPER = {name.upper() for name in KINDS}
 POLICY = "the policy lies below the catalogue"
 ADDRESSED = "who can be addressed or seated: columns of lists, not nouns as such"
-LATER = "to move into the entries next: docs/decisions/0029"
 # How many such lists each file holds. This list only ever gets shorter.
 LISTS: dict[str, tuple[int, str]] = {
     "portal/catalogue/__init__.py": (0, "the catalogue"),
@@ -23,7 +22,6 @@ LISTS: dict[str, tuple[int, str]] = {
     "portal/commitments/parties.py": (1, ADDRESSED),
     "portal/dialogues/seating.py": (2, ADDRESSED),
     "portal/processes/seating.py": (2, ADDRESSED),
-    "portal/dialogues/things.py": (1, LATER),
     "portal/stakeholders/directory.py": (1, ADDRESSED),
     "tools/bench/seed.py": (1, "how many rows of each to measure with"),
 }
