@@ -24,6 +24,7 @@ from portal.clock import now
 from portal.db import writing
 from portal.signins import key_hash
 from tests.cast import World
+from tests.soup import parsed
 
 UNLABELLED = {"hidden", "submit", "button"}
 
@@ -44,7 +45,7 @@ class Answer:
     @cached_property
     def page(self) -> BeautifulSoup:
         """The page, parsed, for tests that walk about in it."""
-        return BeautifulSoup(self.body, "html5lib")
+        return parsed(self.body)
 
     @cached_property
     def tree(self) -> LexborHTMLParser:

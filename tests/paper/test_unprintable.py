@@ -4,12 +4,12 @@ import subprocess
 import sys
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 
 from portal import paper
 from portal.answers import answer_error
 from tests.house.files import ROOT
+from tests.soup import parsed
 
 # The loader of shared libraries, as it is where none of them is installed.
 WITHOUT = """
@@ -44,7 +44,7 @@ def test_without_them_there_is_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_answer_names_the_package_and_the_other_way(bare: Flask) -> None:
     with bare.test_request_context("/"):
         answer = bare.make_response(answer_error(paper.Unprintable()))
-    words = " ".join(BeautifulSoup(answer.data, "html5lib").get_text(" ").split())
+    words = " ".join(parsed(answer.data).get_text(" ").split())
     assert answer.status_code == 503
     assert "PDF needs the package libpango-1.0-0 on the server" in words
     assert "the print view of the browser works meanwhile" in words

@@ -16,6 +16,7 @@ from tests.dialogues.made import ORGANISER
 from tests.pages import Visitor
 from tests.records.made import CERT, begun, points, written
 from tests.records.test_write import point_form, rows
+from tests.soup import parsed
 
 Visit = Callable[[str], Visitor]
 
@@ -23,7 +24,7 @@ Visit = Callable[[str], Visitor]
 def keep_live(visitor: Visitor, ref: str, form: dict[str, Any]) -> tuple[int, BeautifulSoup]:
     """What the form that keeps itself gets back: the status, and a part of a page."""
     answer = visitor.client.post(f"/records/{ref}/write", data=form, headers={"HX-Request": "true"})
-    return answer.status_code, BeautifulSoup(answer.text, "html5lib")
+    return answer.status_code, parsed(answer.text)
 
 
 def test_the_form_keeps_itself_and_gets_its_next_version(world: World, visit: Visit) -> None:
