@@ -47,6 +47,7 @@ UNHURRIED = {
 TOO_SLOW = frozenset({"57014", "55P03", "25P03"})  # SQLSTATE of these limits, one each
 READ_ONLY = "25006"  # SQLSTATE of a PostgreSQL that takes no writes
 BUSY = 30_000  # milliseconds that SQLite waits for another writer
+CHANGES = "changes"  # rows that a connection to SQLite had changed when its transaction began
 SQLITE_SETTINGS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
@@ -66,6 +67,10 @@ POSTGRESQL: dict[str, Any] = {
         "tcp_user_timeout": 20_000,
     },
 }
+
+
+class ReadingWrote(Exception):
+    """A session for reading has changed rows: nothing of it is kept."""
 
 
 def is_away(error: BaseException) -> bool:
@@ -124,6 +129,7 @@ def make_engine(url: str, *, echo: bool = False) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "commit", _keep_reading)
     else:
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
@@ -165,8 +171,17 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = options.get("writes")
     driver: Any = connection.connection.driver_connection
     driver.execute(f"PRAGMA busy_timeout={options.get('patience') or BUSY}")
-    driver.execute(f"PRAGMA query_only={int(writes is False)}")
+    connection.info[CHANGES] = driver.total_changes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _keep_reading(connection: Connection) -> None:
+    # SQLite's own flag for this (PRAGMA query_only) makes it compile every statement anew at its
+    # next use, and compiling one of the policy takes a hundred times longer than answering it.
+    if connection.get_execution_options().get("writes") is False:
+        driver: Any = connection.connection.driver_connection
+        if driver.total_changes != connection.info[CHANGES]:
+            raise ReadingWrote("a session that was opened for reading has changed rows")
 
 
 def _begin_postgresql(connection: Connection) -> None:
@@ -227,6 +242,15 @@ def inserting(session: Session, model: Any) -> Any:
     return engine.insert(model)
 
 
+def spelled_out(column: Any, value: str) -> Any:
+    """That a column has a value of our own, written into the statement instead of bound to it.
+
+    Where a partial index is over the rows with that value, SQLite sees that it fits; and with a
+    bound value it would compile the whole statement anew each time, to find that out.
+    """
+    return column == literal(str(value), literal_execute=True)
+
+
 def in_state(model: Any, state: str) -> Any:
-    """Matters of this table in a state, said so that SQLite sees that its partial index fits."""
-    return model.state == literal(str(state), literal_execute=True)
+    """Resources of this table in a state, `spelled_out`."""
+    return spelled_out(model.state, state)

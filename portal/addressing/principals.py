@@ -25,7 +25,7 @@ from models.stakeholders import (
 )
 from models.vocabulary import Tlp
 from portal.access import Actor
-from portal.db import alias
+from portal.db import alias, in_state
 from portal.relations import in_force
 
 EVERYONE = "*"
@@ -57,7 +57,7 @@ def _known_as() -> Any:
         .scalar_subquery()
     )
     group = GroupMember.group_id
-    alive = group.in_(select(circle.id).where(circle.state == Standing.ACTIVE).scalar_subquery())
+    alive = group.in_(select(circle.id).where(in_state(circle, Standing.ACTIVE)).scalar_subquery())
     on_list = or_(GroupMember.person_id == who, GroupMember.organisation_id.in_(mine))
     parts: tuple[tuple[str, Any, Any], ...] = (
         ("o:", Organisation.id, Organisation.id.in_(mine)),

@@ -28,6 +28,7 @@ from models.records import Action, Record
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, answer, clause, part
 from portal.addressing import unheard_parties
+from portal.db import spelled_out
 from portal.policy_sql import SOME
 from portal.rules import COMMITMENTS, OVER, READ, READ_TEXT, RECORDS
 from portal.things import NOTHING, brought, thing
@@ -158,7 +159,9 @@ def _far_end(what: str, actor: Actor, now: datetime) -> Any:
 def _waits_for(key: int) -> Any:
     # The far end of what this one hangs on; those that begin together hang on one another.
     back = and_(
-        Condition.sort == Sort.TOGETHER, Condition.on_id == key, OTHER.published_at.is_not(None)
+        spelled_out(Condition.sort, Sort.TOGETHER),
+        Condition.on_id == key,
+        OTHER.published_at.is_not(None),
     )
     return or_(
         and_(Condition.commitment_id == key, OTHER.id == Condition.on_id),

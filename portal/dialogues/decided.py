@@ -21,7 +21,7 @@ from models.records import (
 from models.stakeholders import Organisation
 from portal.access import clause, part
 from portal.addressing import SPEAKS, nobody
-from portal.db import alias
+from portal.db import alias, in_state
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
 from portal.things import NOTHING, thing
 
@@ -157,7 +157,7 @@ def _objected(key: int, who: int) -> Any:
         .where(
             Record.dialogue_id == key,
             Record.source_id.is_(None),
-            Record.state == RecordState.DRAFT,
+            in_state(Record, RecordState.DRAFT),
             Remark.by_id == who,
             Remark.sort == RemarkSort.OBJECTION,
         )

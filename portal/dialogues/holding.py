@@ -11,6 +11,7 @@ from models.dialogues import Attendee, Delegation, Dialogue, TableRole
 from models.records import Record, RecordState
 from models.stakeholders import Person
 from portal.access import Actor, visible
+from portal.db import in_state
 from portal.errors import Invalid, NotFound, refuse
 from portal.ledger import perform
 from portal.relations import belongs
@@ -137,6 +138,6 @@ def has_adopted_record(session: Session, dialogue: Any) -> bool:
     row = exists().where(
         Record.dialogue_id == dialogue.id,
         Record.source_id.is_(None),
-        Record.state == RecordState.ADOPTED,
+        in_state(Record, RecordState.ADOPTED),
     )
     return bool(session.scalar(select(row)))

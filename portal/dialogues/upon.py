@@ -11,7 +11,7 @@ from models.ledger import AuditEvent
 from models.records import Action, Record, RecordState
 from models.stakeholders import Organisation, Person
 from portal.access import clause, part
-from portal.db import alias
+from portal.db import alias, in_state
 from portal.dialogues.linking import LINKED
 from portal.relations import belongs
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, Kind
@@ -152,7 +152,7 @@ def tasks(follows_id: int | None, who: int, now: datetime) -> Any:
         .where(
             Record.dialogue_id == (follows_id or 0),
             Record.source_id.is_(None),
-            Record.state == RecordState.ADOPTED,
+            in_state(Record, RecordState.ADOPTED),
             Action.commitment_id.is_(None),
             belongs(Action.organisation_id, who, now),
             clause(RECORDS, READ, who, now),

@@ -86,7 +86,7 @@ def first_broken_seal(session: Session) -> str | None:
         RecordEdition,
         (RecordEdition.record_id == Record.id) & (RecordEdition.number == Record.edition),
     )
-    of_all = rows.where(Record.state == RecordState.ADOPTED).order_by(Record.id)
+    of_all = rows.where(in_state(Record, RecordState.ADOPTED)).order_by(Record.id)
     adopted = set()
     with closing(session.execute(of_all.execution_options(yield_per=100))) as every:
         for key, ref, sealed, kept, text in every:

@@ -13,6 +13,7 @@ from models.processes import Seat
 from models.records import Record, RecordState
 from models.stakeholders import Client, GroupMember, Membership, Organisation
 from portal.access import Actor, answer, clause, visible
+from portal.db import in_state
 from portal.policy_sql import SOME
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
 
@@ -31,7 +32,7 @@ class Page:
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Any]:
     """What was sent round and waits for adoption, by the end of its silence."""
-    rows = _rows(actor, now).where(Record.state == RecordState.CIRCULATED)
+    rows = _rows(actor, now).where(in_state(Record, RecordState.CIRCULATED))
     return list(
         session.execute(rows.order_by(Record.silence_until_at, Record.id).limit(MOST_WAITING))
     )
@@ -115,6 +116,6 @@ def could_know(actor: Actor) -> Any:
         ),
     )
     open_to_all = select(Record.id).where(
-        Record.tlp.in_(("GREEN", "CLEAR")), Record.state == RecordState.ADOPTED
+        Record.tlp.in_(("GREEN", "CLEAR")), in_state(Record, RecordState.ADOPTED)
     )
     return union(select(Record.id).where(Record.dialogue_id.in_(talks)), listed, open_to_all)

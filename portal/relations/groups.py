@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import or_
 
 from models.stakeholders import GroupMember, SharingGroup, Standing
-from portal.db import alias
+from portal.db import alias, in_state
 from portal.relations.belonging import belongs
 from portal.relations.organisations import CONVENERS
 from portal.relations.sentence import Clause, Who, relation, some
@@ -46,7 +46,7 @@ def on_group_list(group_id: Any, who: Who, now: datetime) -> Clause:
         where=(
             ON.group_id == group_id,
             GROUP.id == ON.group_id,
-            GROUP.state == Standing.ACTIVE,
+            in_state(GROUP, Standing.ACTIVE),
             or_(ON.person_id == who, belongs(ON.organisation_id, who, now)),
         ),
     )

@@ -17,7 +17,7 @@ from models.stakeholders import (
     Standing,
 )
 from models.vocabulary import Tlp
-from portal.db import alias
+from portal.db import alias, in_state
 from portal.relations.belonging import belongs
 from portal.relations.groups import on_group_list
 from portal.relations.processes import has_seat
@@ -102,7 +102,7 @@ def client_of_listed(matter: Any, who: Who, now: datetime) -> Clause:
             MATE.group_id == LINE.group_id,
             MATE.organisation_id == BUYS.provider_id,
             CIRCLE.id == MATE.group_id,
-            CIRCLE.state == Standing.ACTIVE,
+            in_state(CIRCLE, Standing.ACTIVE),
         ),
     )
     by_process = some(

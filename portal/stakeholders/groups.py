@@ -13,6 +13,7 @@ from models.stakeholders import GroupMember, SharingGroup, Standing
 from models.vocabulary import Tlp
 from portal.access import Actor, visible
 from portal.consent import offer_tie
+from portal.db import in_state
 from portal.errors import Invalid, Said
 from portal.ledger import create, perform
 from portal.names import folded, look, name_from
@@ -173,7 +174,7 @@ def members_of(session: Session, group: SharingGroup) -> tuple[frozenset[int], f
 
 def invited_to(session: Session, group: SharingGroup) -> tuple[dict[int, str], dict[int, str]]:
     """The organisations and people who have not answered yet: their keys, and their offers."""
-    waits = (Offer.group_id == group.id, Offer.state == OfferState.OFFERED)
+    waits = (Offer.group_id == group.id, in_state(Offer, OfferState.OFFERED))
     rows = session.execute(
         select(Offer.ref, Offer.to_organisation_id, Offer.person_id).where(*waits)
     ).all()

@@ -12,6 +12,7 @@ from models.offers import Offer, OfferState, Tie
 from models.stakeholders import Client, Organisation, OrganisationKind, Standing
 from portal.access import Actor, visible
 from portal.consent import offer_tie
+from portal.db import in_state
 from portal.errors import Invalid, Said
 from portal.ledger import create, perform
 from portal.names import folded, look, name_from
@@ -135,7 +136,7 @@ def asked_clients(session: Session, organisation_id: int) -> dict[int, str]:
         select(Offer.to_organisation_id, Offer.ref).where(
             Offer.tie == Tie.CLIENT,
             Offer.organisation_id == organisation_id,
-            Offer.state == OfferState.OFFERED,
+            in_state(Offer, OfferState.OFFERED),
         )
     )
     return {key: ref for key, ref in rows if key is not None}
