@@ -5,15 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, exists, literal, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    exists,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
-from models.base import Moment
+from models.base import Resource
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
+from portal.policy_elements import Said
 from portal.policy_sql import SOME, Form, part_text, rows_text, stands_text, text_of, verb_text
 from portal.relations import Relation
 from portal.rules import KINDS, LETTER_TO, READ, SHUT, UNNAMED, Kind, M
+
+# A person's key, or the column of people.
+Key = int | SQLColumnExpression[int]
 
 
 @dataclass(frozen=True)
@@ -28,7 +42,9 @@ class Actor:
     ref: str = ""
 
 
-def clause(kind: Kind[Any], verb: str, who: Any, now: datetime, *, some: bool = False) -> Any:
+def clause(
+    kind: Kind[Resource], verb: str, who: Key, now: datetime, *, some: bool = False
+) -> ColumnElement[bool]:
     """The law on one verb as SQL, for a person's key `who` (a value, or the column of people).
 
     It speaks of the kind's own table, or of `SOME` of the kind.
@@ -37,14 +53,16 @@ def clause(kind: Kind[Any], verb: str, who: Any, now: datetime, *, some: bool = 
     return _asked(text_of(verb_text, kind.name, verb, form), who, now)
 
 
-def _rows(kind: Kind[Any], verb: str, who: Any, now: datetime, *, stateless: bool = False) -> Any:
+def _rows(
+    kind: Kind[Resource], verb: str, who: Key, now: datetime, *, stateless: bool = False
+) -> ColumnElement[bool]:
     # The rows of one verb alone; the caller asks READ beside them, once. With `stateless` they
     # count whatever state the matter is in: "could be theirs to do".
     asked = (True,) if stateless else ()
     return _asked(text_of(rows_text, kind.name, verb, Form(_by_value(who)), *asked), who, now)
 
 
-def beside_read(kind: Kind[Any], verb: str, who: Any, now: datetime) -> Any:
+def beside_read(kind: Kind[Resource], verb: str, who: Key, now: datetime) -> ColumnElement[bool]:
     """The policy on one verb as SQL, for a question that asks READ of the same resource beside it.
 
     A question that says READ again with each verb takes a planner ten times as long.
@@ -52,18 +70,17 @@ def beside_read(kind: Kind[Any], verb: str, who: Any, now: datetime) -> Any:
     return _rows(kind, verb, who, now)
 
 
-def _by_value(who: Any) -> bool:
-    return isinstance(who, int)
+def _by_value(who: Key) -> bool:
+    if isinstance(who, int) or who is Person.id:
+        return isinstance(who, int)
+    raise TypeError("the policy is asked about a person's key, or about the column of people")
 
 
-def _asked(sql: str, who: Any, now: datetime) -> Any:
-    values = [bindparam("law_now", now, Moment())] if ":law_now" in sql else []
-    if _by_value(who):
-        values.append(bindparam("law_who", who))
-    return text(sql).bindparams(*values)
+def _asked(sql: str, who: Key, now: datetime) -> ColumnElement[bool]:
+    return Said(sql, who if isinstance(who, int) else None, now)
 
 
-def granted(kind: Kind[Any], who: Any, now: datetime) -> list[Any]:
+def granted(kind: Kind[Resource], who: Key, now: datetime) -> list[ColumnElement[bool]]:
     """A column for each verb of the kind, in its order; read them with `verbs_of`.
 
     READ is asked once for all of them: a question that says it again with each takes a planner ten
@@ -72,37 +89,42 @@ def granted(kind: Kind[Any], who: Any, now: datetime) -> list[Any]:
     return [answer(_rows(kind, verb, who, now)) for verb in kind.verbs]
 
 
-def verbs_of(kind: Kind[Any], row: Sequence[Any]) -> frozenset[str]:
+def verbs_of(kind: Kind[Resource], row: Sequence[object]) -> frozenset[str]:
     """The verbs that the columns of `granted` allow: none where READ is not among them."""
     found = frozenset(verb for verb, may in zip(kind.verbs, row, strict=True) if may)
     return found if READ in found else frozenset()
 
 
-def part(model: type, who: Any, now: datetime) -> Any:
+def part(model: type, who: Key, now: datetime) -> ColumnElement[bool]:
     """The law on a part of a matter as SQL: which rows a person sees, who may read the matter."""
     return _asked(text_of(part_text, model, Form(_by_value(who))), who, now)
 
 
-def envelope(kind_name: Any, matter_id: Any, now: datetime) -> Any:
+def envelope(
+    kind_name: SQLColumnExpression[str], matter_id: SQLColumnExpression[int | None], now: datetime
+) -> ColumnElement[bool]:
     """Whether the envelope of a matter is the steward's to see; takes two columns of the trail."""
     return ~_one_of(SHUT, kind_name, matter_id, now)
 
 
-def unnamed(kind_name: Any, matter_id: Any, now: datetime) -> Any:
+def unnamed(
+    kind_name: SQLColumnExpression[str], matter_id: SQLColumnExpression[int | None], now: datetime
+) -> ColumnElement[bool]:
     """Whether an envelope keeps back who acted; takes two columns of the trail."""
     return _one_of(UNNAMED, kind_name, matter_id, now)
 
 
 def _one_of(
-    relations: Mapping[str, Relation], kind_name: Any, matter_id: Any, now: datetime
-) -> Any:
+    relations: Mapping[str, Relation],
+    kind_name: SQLColumnExpression[str],
+    matter_id: SQLColumnExpression[int | None],
+    now: datetime,
+) -> ColumnElement[bool]:
     rows = [
         and_(
             kind_name == name,
             matter_id.in_(
-                select(KINDS[name].model.id).where(
-                    relation.clause(KINDS[name].model, literal(0), now)
-                )
+                select(KINDS[name].model.id).where(relation.at(KINDS[name].model, literal(0), now))
             ),
         )
         for name, relation in relations.items()
@@ -110,18 +132,18 @@ def _one_of(
     return or_(*rows)
 
 
-def answer(question: Any) -> Any:
+def answer(question: ColumnElement[bool]) -> ColumnElement[bool]:
     """A clause as a column of a row: yes or no."""
     return case((question, literal(True)), else_=literal(False))
 
 
-def visible(kind: Kind[Any], actor: Actor, now: datetime, *columns: Any) -> Select[Any]:
+def visible(kind: Kind[Resource], actor: Actor, now: datetime, *columns: Any) -> Select[Any]:
     """All matters of the kind that the person may read: the one start of every list."""
     return select(*(columns or (kind.model,))).where(clause(kind, READ, actor.person_id, now))
 
 
 def may(
-    session: Session, actor: Actor, verb: str, kind: Kind[Any], matter_id: int, now: datetime
+    session: Session, actor: Actor, verb: str, kind: Kind[Resource], matter_id: int, now: datetime
 ) -> bool:
     """Whether the person may do this to that, now."""
     question = select(
@@ -133,7 +155,7 @@ def may(
 def may_be_told(
     session: Session,
     person_id: int,
-    kind: Kind[Any],
+    kind: Kind[Resource],
     matter_id: int,
     letter: str,
     verb: str,
@@ -145,14 +167,14 @@ def may_be_told(
     """
     exception = LETTER_TO.get((letter, kind.name))
     if exception is not None:
-        allowed: Any = exception.clause(kind.model, person_id, now)
+        allowed = exception.at(kind.model, person_id, now)
     else:
         allowed = clause(kind, verb, person_id, now)
     return bool(session.scalar(select(exists().where(kind.model.id == matter_id, allowed))))
 
 
 def verbs(
-    session: Session, actor: Actor, kind: Kind[Any], matter_id: int, now: datetime
+    session: Session, actor: Actor, kind: Kind[Resource], matter_id: int, now: datetime
 ) -> frozenset[str]:
     """All that the person may do to the matter now, in one query."""
     columns = granted(kind, actor.person_id, now)
@@ -161,7 +183,7 @@ def verbs(
 
 
 def audience(
-    kind: Kind[Any], verb: str, matter_id: int, now: datetime, *columns: Any
+    kind: Kind[Resource], verb: str, matter_id: int, now: datetime, *columns: Any
 ) -> Select[Any]:
     """Everybody who may do this to that, now."""
     matter = SOME[kind.name]
@@ -173,13 +195,15 @@ def audience(
 
 
 def standing_to(
-    kind: Kind[Any], relation: Relation, matter_id: int, now: datetime, *columns: Any
+    kind: Kind[Resource], relation: Relation, matter_id: int, now: datetime, *columns: Any
 ) -> Select[Any]:
     """Everybody active who stands so to the matter: the people a rule says are told."""
     return select(*(columns or (Person,))).where(stands(kind, relation, matter_id, now))
 
 
-def stands(kind: Kind[Any], relation: Relation, matter_id: int, now: datetime) -> Any:
+def stands(
+    kind: Kind[Resource], relation: Relation, matter_id: int, now: datetime
+) -> ColumnElement[bool]:
     """Whether a person of the question around it stands so to the matter."""
     matter = SOME[kind.name]
     sql = text_of(stands_text, kind.name, relation, Form(by_value=False, some=True))
@@ -223,14 +247,14 @@ class Reason:
 
 
 def explain(
-    session: Session, actor: Actor, verb: str, kind: Kind[Any], matter_id: int, now: datetime
+    session: Session, actor: Actor, verb: str, kind: Kind[Resource], matter_id: int, now: datetime
 ) -> list[Reason]:
     """The rows that speak for and against, READ included, for `flask explain`."""
     rules = [*kind.rows(verb)] + ([*kind.rows(READ)] if verb != READ else [])
-    columns: list[Any] = []
+    columns: list[ColumnElement[bool]] = []
     for rule in rules:
         columns.append(kind.model.state.in_(rule.states))
-        columns.append(rule.who.clause(kind.model, actor.person_id, now))
+        columns.append(rule.who.at(kind.model, actor.person_id, now))
     row = session.execute(select(*columns).where(kind.model.id == matter_id)).one()
     return [
         Reason(

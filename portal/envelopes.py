@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from models.base import Resource
 from models.commitments import (
     Commitment,
     CommitmentState,
@@ -270,7 +271,7 @@ def _is_invited(session: Session, person: Person, dialogue: Dialogue) -> bool:
 
 
 def _open_by_mail(
-    session: Session, person: Person, kind: Kind[Any], matter: Any, now: datetime
+    session: Session, person: Person, kind: Kind[Resource], matter: Any, now: datetime
 ) -> bool:
     reader = Actor(person.id, person.name)
     return Tlp(matter.tlp) in OPEN_BY_MAIL and may(session, reader, READ_TEXT, kind, matter.id, now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, cast, extract
 
+from models.base import Resource
 from portal.rules import Kind
 
 DAY = timedelta(days=1)
@@ -39,7 +40,7 @@ class Ladder:
     `ends`.
     """
 
-    kind: Kind[Any]
+    kind: Kind[Resource]
     verb: str
     since: Any
     round: Any

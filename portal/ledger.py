@@ -7,16 +7,16 @@ with a head kept elsewhere.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from models.base import Resource
 from models.ledger import AuditEvent, AuditHead, OutboxLetter
 from models.stakeholders import Person
 from portal.access import Actor, enter, standing_to
@@ -25,6 +25,8 @@ from portal.relations import Relation
 from portal.rules import Kind, M
 
 FIRST_LINK = "0" * 64
+# What an event says beside who, what and when, as JSON takes it.
+Detail = str | int | float | bool | None | Sequence[str] | Sequence[int]
 READINGS = "readings"  # where a session keeps what it could not append
 NOTED = ("at", "person_id", "verb", "kind", "matter_id", "ref", "edition", "signin_id", "detail")
 
@@ -37,7 +39,7 @@ def perform(
     kind: Kind[M],
     ref: str,
     now: datetime,
-    **detail: Any,
+    **detail: Detail,
 ) -> Iterator[M]:
     """Admit the person, lend the matter, move its state, write the trail, fill the outbox.
 
@@ -65,7 +67,7 @@ def create(
     kind: Kind[M],
     matter: M,
     now: datetime,
-    **detail: Any,
+    **detail: Detail,
 ) -> AuditEvent:
     """Add a new matter and its first event; whether it may be is the parent's verb, asked before.
 
@@ -80,7 +82,7 @@ def create(
 
 
 def tell(
-    session: Session, event: AuditEvent, relation: Relation, kind: Kind[Any], now: datetime
+    session: Session, event: AuditEvent, relation: Relation, kind: Kind[Resource], now: datetime
 ) -> None:
     """Put a letter about an event in the outbox of everybody who stands so, less who acted."""
     people = standing_to(kind, relation, event.matter_id or 0, now, Person.id)
@@ -121,10 +123,10 @@ def note(
     session: Session,
     actor: Actor | None,
     verb: str,
-    kind: Kind[Any],
-    matter: Any,
+    kind: Kind[Resource],
+    matter: Resource | None,
     now: datetime,
-    **detail: Any,
+    **detail: Detail,
 ) -> AuditEvent:
     """Append an event to the trail; the head of the chain is locked until the commit.
 
@@ -159,7 +161,7 @@ def _append(session: Session, event: AuditEvent) -> AuditEvent:
     return event
 
 
-def keep_readings(session: Session, readings: list[dict[str, Any]]) -> None:
+def keep_readings(session: Session, readings: list[dict[str, object]]) -> None:
     """Have a session that only reads keep what is noted in it, in this list of lines."""
     session.info[READINGS] = readings
 
@@ -169,15 +171,15 @@ def only_reads(session: Session) -> bool:
     return READINGS in session.info
 
 
-def as_line(event: AuditEvent) -> dict[str, Any]:
+def as_line(event: AuditEvent) -> dict[str, object]:
     """A reading that has yet to be appended, as JSON takes it."""
     return {name: getattr(event, name) for name in NOTED} | {"at": event.at.isoformat()}
 
 
-def append_readings(session: Session, lines: list[dict[str, Any]]) -> None:
+def append_readings(session: Session, lines: list[dict[str, object]]) -> None:
     """Append readings that were kept as lines, each with the time it was made at."""
     for line in lines:
-        _append(session, AuditEvent(**line | {"at": datetime.fromisoformat(line["at"])}))
+        _append(session, AuditEvent(**line | {"at": datetime.fromisoformat(str(line["at"]))}))
 
 
 def digest(event: AuditEvent) -> str:

@@ -12,21 +12,14 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, literal_column, select
-from sqlalchemy.engine.default import DefaultDialect
-
 from models.stakeholders import Person
 from portal.db import alias
+from portal.policy_elements import NOW, WHO, spelled
 from portal.relations import Relation, standing
 from portal.rules import KINDS, LETTER_TO, PARTS, REACH, READ
 
 # "Some resource of the type", for questions that run over people.
 SOME: Final = {name: alias(kind.model, f"some_{name}") for name, kind in KINDS.items()}
-# Boolean words are those that both engines know.
-DIALECT: Final = DefaultDialect(paramstyle="named")
-DIALECT.supports_native_boolean = True
-WHO: Final[Any] = literal_column(":law_who")
-NOW: Final[Any] = literal_column(":law_now")
 JOINTS: Final = {"or": " OR ", "and": " AND ", "not": ""}
 # `make matrix` writes the digest there, with the policy in words.
 PUBLISHED: Final = Path(__file__).parent.parent / "docs" / "rules.md"
@@ -84,7 +77,7 @@ def rows_text(name: str, verb: str, form: Form, stateless: bool = False) -> str:
 
 def part_text(model: type, form: Form) -> str:
     """Whether the person sees a part of a resource that they may read."""
-    sees = _compiled(model, PARTS[model].clause(model, form.who, NOW))
+    sees = spelled(model, PARTS[model].clause(model, form.who, NOW))
     return f"({text_of(active_text, form)} AND {sees})"
 
 
@@ -100,25 +93,18 @@ def relation_text(name: str, relation: Relation, form: Form) -> str:
         joined = JOINTS[relation.joint].join(parts)
         return f"(NOT {joined})" if relation.joint == "not" else f"({joined})"
     resource = form.resource(name)
-    return _compiled(resource, relation.clause(resource, form.who, NOW))
+    return spelled(resource, relation.clause(resource, form.who, NOW))
 
 
 def state_text(name: str, states: tuple[str, ...], form: Form) -> str:
     """Whether a resource is in one of these states."""
     resource = form.resource(name)
-    return _compiled(resource, resource.state.in_(states))
+    return spelled(resource, resource.state.in_(states))
 
 
 def active_text(form: Form) -> str:
     """Whether the person is active; this underlies every sentence."""
-    return _compiled(Person, standing(form.who))
-
-
-def _compiled(resource: Any, sentence: ColumnElement[bool]) -> str:
-    # Compiled inside a question over resource and people, so that it refers to both from outside.
-    question: Select[Any] = select(literal_column("1")).select_from(resource, Person)
-    text = question.where(sentence).compile(dialect=DIALECT, compile_kwargs={"literal_binds": True})
-    return f"({str(text).partition('WHERE ')[2]})"
+    return spelled(Person, standing(form.who))
 
 
 def digest() -> str:

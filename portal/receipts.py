@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.base import Resource
 from models.commitments import Evidence
 from models.ledger import AuditEvent
 from models.notices import Attachment
@@ -52,7 +53,7 @@ class Copy:
 def export_of_many(
     session: Session,
     actor: Actor,
-    kind: Kind[Any],
+    kind: Kind[Resource],
     resources: Iterable[tuple[int, int]],
     now: datetime,
     *,
@@ -60,11 +61,11 @@ def export_of_many(
 ) -> None:
     """Audit an export of many resources, given as key and version of each."""
     taken = [f"{key}:{edition}" for key, edition in resources]
-    said = {"rows": len(taken), "format": made_as, "taken": f"|{'|'.join(taken)}|"}
-    note(session, actor, EXPORT, kind, None, now, **said)
+    rows, keys = len(taken), f"|{'|'.join(taken)}|"
+    note(session, actor, EXPORT, kind, None, now, rows=rows, format=made_as, taken=keys)
 
 
-def copies_of(session: Session, kind: Kind[Any], resource: Any) -> list[Copy]:
+def copies_of(session: Session, kind: Kind[Resource], resource: Any) -> list[Copy]:
     """Who took a copy, newest first, at most 200; one query.
 
     The caller has been let in by READ_LEDGER.

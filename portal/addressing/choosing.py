@@ -10,7 +10,7 @@ from models.processes import Process
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, clause, visible
 from portal.addressing.voices import SPEAKS, nobody, silent
-from portal.relations import home_of
+from portal.relations import home_of, moment
 from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES
 
 MOST = 500
@@ -33,7 +33,7 @@ def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tup
     `unread` are all entries of which nobody could respond to what is sent to them, by list (as
     `unread organisations`); `unanswered` the organisations for which nobody could answer.
     """
-    named = func.coalesce(Person.name + ", " + home_of(now), Person.name)
+    named = func.coalesce(Person.name + ", " + home_of(moment(now)), Person.name)
     kept_by = select(Organisation.name).where(Organisation.id == SharingGroup.organisation_id)
     group = SharingGroup.name + " (" + kept_by.correlate(SharingGroup).scalar_subquery() + ")"
     parts = [

@@ -9,11 +9,12 @@ from sqlalchemy import Select, exists, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import Recipient
+from models.base import Resource
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, answer, standing_to, stands
 from portal.addressing.voices import unheard
-from portal.relations import home_of, list_of_matter
+from portal.relations import home_of, list_of_matter, moment
 from portal.rules import REACH, Kind
 from portal.words import N_
 
@@ -36,7 +37,9 @@ class Reach:
     unheard: tuple[str, ...] = ()
 
 
-def reach_of(session: Session, actor: Actor, kind: Kind[Any], matter: Any, now: datetime) -> Reach:
+def reach_of(
+    session: Session, actor: Actor, kind: Kind[Resource], matter: Any, now: datetime
+) -> Reach:
     """Who could read this matter were it open, in two queries; at most 500 people are named."""
     everyone = matter.tlp in (Tlp.CLEAR, Tlp.GREEN)
     rows = session.execute(_people_with_homes(kind, matter, everyone, now)).all()
@@ -54,9 +57,11 @@ def reach_of(session: Session, actor: Actor, kind: Kind[Any], matter: Any, now: 
     )
 
 
-def _people_with_homes(kind: Kind[Any], matter: Any, everyone: bool, now: datetime) -> Select[Any]:
+def _people_with_homes(
+    kind: Kind[Resource], matter: Any, everyone: bool, now: datetime
+) -> Select[Any]:
     law = REACH[kind.name]
-    home = home_of(now).label("home")
+    home = home_of(moment(now)).label("home")
     told = answer(stands(kind, law.told, matter.id, now)).label("told")
     shown = law.addressed if everyone else law.readers
     people = standing_to(kind, shown, matter.id, now, Person.name, home, told)

@@ -32,7 +32,7 @@ READS, SPEAKS = member, speaker
 
 def nobody(relation: Relation, now: datetime, model: Any = Organisation) -> Any:
     """No active person stands so to the row of `model` in the question around it, as SQL."""
-    able = select(Person.id).where(standing(Person.id), relation.clause(model, Person.id, now))
+    able = select(Person.id).where(standing(Person.id), relation.at(model, Person.id, now))
     return ~able.correlate(model).exists()
 
 
@@ -82,7 +82,7 @@ def unheard_parties(commitment: Commitment, now: datetime) -> Any:
     Whoever answers for one speaks for it and would read the commitment once it is proposed.
     """
     able = select(Person.id).where(
-        SPEAKS.clause(Organisation, Person.id, now),
+        SPEAKS.at(Organisation, Person.id, now),
         stands(COMMITMENTS, REACH[COMMITMENTS.name].readers, commitment.id, now),
     )
     return select(Organisation.name.label("name")).where(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment
 from models.stakeholders import Membership
 from portal.access import Actor, visible
-from portal.relations import in_force
+from portal.relations import in_force, moment
 from portal.rules import ORGANISATIONS, PROCESSES
 from portal.words import N_
 
@@ -73,7 +73,7 @@ def own_side_of(session: Session, actor: Actor, commitment: Commitment, now: dat
         select(Membership.organisation_id).where(
             Membership.person_id == actor.person_id,
             Membership.organisation_id.in_(sides),
-            in_force(Membership, now),
+            in_force(Membership, moment(now)),
         )
     ).all()
     return next((side for side in sides if side in homes), commitment.organisation_id)

@@ -104,6 +104,6 @@ def _question(actor: Actor, now: datetime) -> Any:
 
 def _yours(actor: Actor, now: datetime) -> list[Any]:
     return [
-        answer(member.clause(home, actor.person_id, now)).label(f"your_{name}")
+        answer(member.at(home, actor.person_id, now)).label(f"your_{name}")
         for name, home in PARTIES.items()
     ]

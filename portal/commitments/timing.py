@@ -33,9 +33,9 @@ def due_for_the_house(session: Session, now: datetime, most: int = 200) -> list[
         for sort in (Sort.AFTER, Sort.WHILE)
     )
     arms = (
-        (CommitmentState.PROPOSED, unanswered.clause(Commitment, None, now)),
-        (CommitmentState.ACCEPTED, and_(turned, ~waiting.clause(Commitment, None, now))),
-        (CommitmentState.IN_FORCE, round_over.clause(Commitment, None, now)),
+        (CommitmentState.PROPOSED, unanswered.at(Commitment, None, now)),
+        (CommitmentState.ACCEPTED, and_(turned, ~waiting.at(Commitment, None, now))),
+        (CommitmentState.IN_FORCE, round_over.at(Commitment, None, now)),
         (CommitmentState.IN_FORCE, broken),
     )
     found = union(*(select(Commitment.ref).where(in_state(state), due) for state, due in arms))

@@ -22,7 +22,7 @@ from portal.access import Actor
 from portal.consent.keys import void_keys
 from portal.errors import TooLate
 from portal.ledger import note, perform, tell
-from portal.relations import in_force
+from portal.relations import in_force, moment
 from portal.rules import ACCEPT, DECLINE, OFFERS
 
 GONE = (Standing.SUSPENDED, Standing.LEFT)
@@ -88,7 +88,7 @@ def settle(session: Session, offer: Offer, now: datetime) -> None:
         if name != "begins_at" and not name.startswith("_")
     ]
     if isinstance(made, Membership | Appointment):
-        alike.append(in_force(table, now))
+        alike.append(in_force(table, moment(now)))
     if not session.scalar(select(exists().where(*alike))):
         session.add(made)
     session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from models.base import Resource
 from models.norms import NormTag
 from portal.access import Actor
 from portal.addressing import audience_of
@@ -27,7 +28,7 @@ COLUMNS: Final = {
 def tag(
     session: Session,
     actor: Actor,
-    kind: Kind[Any],
+    kind: Kind[Resource],
     ref: str,
     *,
     norm: str,
@@ -52,7 +53,7 @@ def tag(
 
 
 def _problems(
-    session: Session, kind: Kind[Any], matter: Any, norm: str, reason: str
+    session: Session, kind: Kind[Resource], matter: Any, norm: str, reason: str
 ) -> dict[str, str]:
     found = {}
     if norm not in NORMS:
@@ -66,12 +67,12 @@ def _problems(
     return found
 
 
-def _tie(kind: Kind[Any], matter: Any, norm: str) -> tuple[Any, Any]:
+def _tie(kind: Kind[Resource], matter: Any, norm: str) -> tuple[Any, Any]:
     return COLUMNS[kind.name] == matter.id, NormTag.norm == norm
 
 
 def untag(
-    session: Session, actor: Actor, kind: Kind[Any], ref: str, *, norm: str, now: datetime
+    session: Session, actor: Actor, kind: Kind[Resource], ref: str, *, norm: str, now: datetime
 ) -> None:
     """Take a tie off again; raises NotFound when the matter is not tied to this norm."""
     with perform(session, actor, TAG, kind, ref, now, norm=norm, tied=False) as matter:

@@ -138,7 +138,7 @@ def _voices(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -
         .outerjoin(Attendee, me)
         .where(
             Delegation.dialogue_id == dialogue.id,
-            asked_by_poll.clause(Delegation, actor.person_id, now),
+            asked_by_poll.at(Delegation, actor.person_id, now),
         )
         .order_by(Organisation.name)
     )

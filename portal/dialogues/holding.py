@@ -14,7 +14,7 @@ from portal.access import Actor, visible
 from portal.db import in_state
 from portal.errors import Invalid, NotFound, refuse
 from portal.ledger import perform
-from portal.relations import belongs
+from portal.relations import belongs, moment
 from portal.rules import DIALOGUES, PEOPLE
 from portal.rules.verbs import ATTEND, CHECK_IN, CONCLUDE, HOLD
 from portal.words import N_
@@ -111,7 +111,7 @@ def _is_of(
     row = exists().where(
         Delegation.id == side_id,
         Delegation.dialogue_id == dialogue.id,
-        belongs(Delegation.organisation_id, person_id, now),
+        belongs(Delegation.organisation_id, person_id, moment(now)),
     )
     return bool(session.scalar(select(row)))
 

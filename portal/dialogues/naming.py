@@ -16,7 +16,7 @@ from portal.dialogues.inviting import invited, keep_told
 from portal.dialogues.polling import held
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import perform
-from portal.relations import answers_for, member
+from portal.relations import answers_for, member, moment
 from portal.rules import DIALOGUES, ORGANISATIONS
 from portal.rules.verbs import NAME
 from portal.words import N_
@@ -56,7 +56,7 @@ def sides_to_name(session: Session, actor: Actor, dialogue: Dialogue, now: datet
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .where(
             Delegation.dialogue_id == dialogue.id,
-            answers_for(Delegation.id, actor.person_id, now),
+            answers_for(Delegation.id, actor.person_id, moment(now)),
         )
         .order_by(Organisation.name)
     )
@@ -106,8 +106,8 @@ def name(
     delegation that the person does not answer for, TooLate when `stamp` is not the present one,
     Invalid for too many, for a role that is not theirs to give, or for somebody who cannot come.
     """
-    detail = {"side": side_id, "people": sorted(people)}
-    with perform(session, actor, NAME, DIALOGUES, ref, now, **detail) as dialogue:
+    named = sorted(people)
+    with perform(session, actor, NAME, DIALOGUES, ref, now, side=side_id, people=named) as dialogue:
         held(session, dialogue, NAME)
         sides = sides_to_name(session, actor, dialogue, now)
         side = next((one for one in sides if one.key == side_id), None)

@@ -112,8 +112,8 @@ def is_silent(dialogue: Dialogue, now: datetime) -> tuple[Any, ...]:
     """The delegations of a dialogue that were asked and have not answered every time ahead."""
     return (
         Delegation.dialogue_id == dialogue.id,
-        silent_in_poll.clause(Delegation, None, now),
-        ~without_voice.clause(Delegation, None, now),
+        silent_in_poll.at(Delegation, None, now),
+        ~without_voice.at(Delegation, None, now),
     )
 
 

@@ -132,7 +132,7 @@ def _sides(
             Delegation.required,
             Delegation.seats,
             named,
-            answer(without_voice.clause(Delegation, None, now)),
+            answer(without_voice.at(Delegation, None, now)),
         )
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .where(Delegation.dialogue_id == dialogue.id)

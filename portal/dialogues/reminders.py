@@ -31,7 +31,7 @@ HOUR: Final = timedelta(hours=1)
 
 
 def _awaited(now: datetime) -> tuple[Any, ...]:
-    return in_state(Dialogue, DialogueState.POLLING), poll_awaited.clause(Dialogue, Person.id, now)
+    return in_state(Dialogue, DialogueState.POLLING), poll_awaited.at(Dialogue, Person.id, now)
 
 
 def _unanswered(_now: datetime) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.agenda import AgendaItem, Paper, SideNote
+from models.base import Resource
 from models.dialogues import Attendee, Delegation, Dialogue, SlotAnswer, TableRole
 from models.records import Ballot
 from models.stakeholders import Membership, Organisation, Person
@@ -161,7 +162,7 @@ def _has_spoken(session: Session, dialogue: Dialogue, organisations: set[int]) -
 
 
 def _all_known(
-    session: Session, actor: Actor, kind: Kind[Any], keys: Iterable[int], now: datetime
+    session: Session, actor: Actor, kind: Kind[Resource], keys: Iterable[int], now: datetime
 ) -> bool:
     wanted = set(keys)
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(wanted))

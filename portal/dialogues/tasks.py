@@ -33,8 +33,8 @@ def _polls(reader: Reader) -> Could:
         .where(
             in_state(Dialogue, DialogueState.POLLING),
             _of_side(reader),
-            asked_by_poll.clause(Delegation, reader.id, reader.now),
-            awaited_by_poll.clause(Delegation, reader.id, reader.now),
+            asked_by_poll.at(Delegation, reader.id, reader.now),
+            awaited_by_poll.at(Delegation, reader.id, reader.now),
         )
         .distinct()
     )

@@ -80,15 +80,15 @@ def _slots(key: int) -> Any:
 
 def _polled(key: int, who: int, now: datetime) -> Any:
     # flag: silent on a time ahead; mine: the reader may answer for it; size: her answer is awaited.
-    hers = asked_by_poll.clause(Delegation, who, now)
-    awaited = and_(hers, awaited_by_poll.clause(Delegation, who, now))
+    hers = asked_by_poll.at(Delegation, who, now)
+    awaited = and_(hers, awaited_by_poll.at(Delegation, who, now))
     # kind: not asked, where nobody can answer for it and a time ahead has no answer.
-    voiceless = without_voice.clause(Delegation, who, now)
-    not_asked = and_(silent_in_poll.clause(Delegation, who, now), voiceless)
+    voiceless = without_voice.at(Delegation, who, now)
+    not_asked = and_(silent_in_poll.at(Delegation, who, now), voiceless)
     return (
         thing(
             "polled",
-            and_(silent_in_poll.clause(Delegation, who, now), ~not_asked),
+            and_(silent_in_poll.at(Delegation, who, now), ~not_asked),
             hers,
             key=Delegation.id,
             text=Organisation.name,
@@ -121,7 +121,7 @@ def _delegations(key: int, who: int, now: datetime) -> Any:
             size=Delegation.seats,
             person=func.coalesce(contact.name, ""),
             at=Delegation.nudged_at,
-            kind=case((without_voice.clause(Delegation, who, now), "not-asked"), else_=""),
+            kind=case((without_voice.at(Delegation, who, now), "not-asked"), else_=""),
             link=case((nobody(own_delegation, now, Delegation), "not-asked"), else_=""),
         )
         .select_from(Delegation)

@@ -13,7 +13,7 @@ from models.stakeholders import Organisation, Person
 from portal.access import clause, part
 from portal.db import alias, in_state
 from portal.dialogues.linking import LINKED
-from portal.relations import belongs
+from portal.relations import belongs, moment
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, Kind
 from portal.things import NOTHING, thing
 
@@ -154,7 +154,7 @@ def tasks(follows_id: int | None, who: int, now: datetime) -> Any:
             Record.source_id.is_(None),
             in_state(Record, RecordState.ADOPTED),
             Action.commitment_id.is_(None),
-            belongs(Action.organisation_id, who, now),
+            belongs(Action.organisation_id, who, moment(now)),
             clause(RECORDS, READ, who, now),
         )
     )

@@ -73,8 +73,8 @@ def lay_wish_aside(session: Session, actor: Actor, ref: str, number: int, now: d
 def _answer_wish(
     session: Session, actor: Actor, ref: str, number: int, state: ItemState, now: datetime
 ) -> None:
-    detail = {"item": number, "stands": str(state)}
-    with perform(session, actor, PLAN, DIALOGUES, ref, now, **detail) as dialogue:
+    stands = str(state)
+    with perform(session, actor, PLAN, DIALOGUES, ref, now, item=number, stands=stands) as dialogue:
         item = seen_part(session, actor, AgendaItem, dialogue, number, now)
         if item.state != ItemState.WISH:
             raise TooLate(PLAN)

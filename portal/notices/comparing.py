@@ -24,7 +24,7 @@ def compare(
     notice = enter(session, actor, READ_TEXT, NOTICES, ref, now)
     known = or_(
         Edition.number == notice.edition,
-        edition_readers.clause(Edition, actor.person_id, now),
+        edition_readers.at(Edition, actor.person_id, now),
     )
     pair = session.scalars(
         select(Edition)

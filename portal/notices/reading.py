@@ -112,7 +112,7 @@ def _things(
 ) -> dict[str, list[Any]]:
     who = actor.person_id
     seen = {model: part(model, who, now) for model in SEEN}
-    known = edition_readers.clause(Edition, who, now)
+    known = edition_readers.at(Edition, who, now)
     parts = {
         "comment": _comments(notice).where(seen[Comment]),
         "edition": _part(

@@ -30,7 +30,7 @@ def _addressed(reader: Reader) -> Could:
     return _could_wait().where(
         in_state(NoticeState.OPEN),
         addressed,
-        ~acknowledged.clause(Notice, reader.id, reader.now),
+        ~acknowledged.at(Notice, reader.id, reader.now),
     )
 
 

@@ -13,7 +13,7 @@ from portal.access import Actor, answer, granted, verbs_of
 from portal.addressing import READS, nobody
 from portal.errors import NotFound
 from portal.ledger import note
-from portal.relations import home_of, on_team, standing
+from portal.relations import home_of, moment, on_team, standing
 from portal.rules import PROCESSES, READ, READ_MEMBERS
 
 
@@ -65,14 +65,14 @@ def seat_rows(process_id: int, now: datetime) -> CompoundSelect[Any]:
         literal("").label("home"),
         answer(~nobody(READS, now)).label("acts"),
     )
-    able = and_(standing(Person.id), on_team.clause(Process, Person.id, now))
+    able = and_(standing(Person.id), on_team.at(Process, Person.id, now))
     acts = or_(and_(Seat.part != Part.TEAM, standing(Person.id)), able)
     people = (
         Seat.id.label("key"),
         Seat.part.label("state"),
         Person.ref,
         Person.name.label("name"),
-        func.coalesce(home_of(now), "").label("home"),
+        func.coalesce(home_of(moment(now)), "").label("home"),
         answer(acts).label("acts"),
     )
     of_it = Seat.process_id == process_id

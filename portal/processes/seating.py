@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, literal, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from models.base import Resource
 from models.processes import Part, Process, Seat
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, standing_to, visible
@@ -126,7 +127,7 @@ def _problems(
 
 
 def _all_known(
-    session: Session, actor: Actor, kind: Kind[Any], keys: frozenset[int], now: datetime
+    session: Session, actor: Actor, kind: Kind[Resource], keys: frozenset[int], now: datetime
 ) -> bool:
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(keys))
     return not keys or len(session.scalars(seen).all()) == len(keys)

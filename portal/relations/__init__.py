@@ -1,8 +1,8 @@
 """How a person can stand to a matter, each said once, in SQL; a file per noun.
 
 A relation is asked with a matter (the mapped class, or an alias of it), with `who` (a person's key,
-as a value or as the column `Person.id`) and with the time. With a value it answers "may she", with
-the column "everybody who may": see `portal.access`.
+as a value or as the column `Person.id`) and with the moment, as SQL (`moment(now)`). With a value
+it answers "may she", with the column "everybody who may": see `portal.access`.
 
 Each file makes one alias for each place where its sentences look, once: making them anew at each
 question costs more than the question. No sentence uses an alias inside a sentence that uses it
@@ -137,8 +137,10 @@ from portal.relations.records import (
 )
 from portal.relations.sentence import (
     Clause,
+    Now,
     Relation,
     Who,
+    moment,
     relation,
     some,
 )
@@ -147,6 +149,7 @@ __all__ = [
     "CONVENERS",
     "SPEAKERS",
     "Clause",
+    "Now",
     "Relation",
     "Who",
     "acknowledged",
@@ -205,6 +208,7 @@ __all__ = [
     "mediates",
     "mediator",
     "member",
+    "moment",
     "named",
     "of_chatham_house",
     "of_closed_doors",

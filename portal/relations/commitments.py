@@ -1,6 +1,5 @@
 """How a person can stand to a commitment: its parties, and what time and conditions make of it."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
@@ -19,7 +18,7 @@ from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
-from portal.relations.sentence import Clause, Relation, Who, relation, some
+from portal.relations.sentence import Clause, Now, Relation, Who, relation, some
 
 HANGS, OTHER = alias(Condition, "law_hangs"), alias(Commitment, "law_other")
 BACK, PEER = alias(Condition, "law_back"), alias(Commitment, "law_peer")
@@ -34,7 +33,7 @@ READY = (
 
 
 @relation
-def other_side(commitment: type[Commitment], who: Who, now: datetime) -> Clause:
+def other_side(commitment: type[Commitment], who: Who, now: Now) -> Clause:
     """The person belongs to the addressee or verifier of the commitment, which is not RED."""
     return and_(
         commitment.tlp != Tlp.RED,
@@ -46,43 +45,43 @@ def other_side(commitment: type[Commitment], who: Who, now: datetime) -> Clause:
 
 
 @relation
-def promisor(commitment: type[Commitment], who: Who, now: datetime) -> Clause:
+def promisor(commitment: type[Commitment], who: Who, now: Now) -> Clause:
     """The person speaks for the organisation that promises."""
     return belongs(commitment.organisation_id, who, now, *SPEAKERS)
 
 
 @relation
-def addressee(commitment: type[Commitment], who: Who, now: datetime) -> Clause:
+def addressee(commitment: type[Commitment], who: Who, now: Now) -> Clause:
     """The person speaks for the organisation that the promise is made to."""
     return belongs(commitment.addressee_id, who, now, *SPEAKERS)
 
 
 @relation
-def verifier(commitment: type[Commitment], who: Who, now: datetime) -> Clause:
+def verifier(commitment: type[Commitment], who: Who, now: Now) -> Clause:
     """The person speaks for the organisation that verifies."""
     return belongs(commitment.verifier_id, who, now, *SPEAKERS)
 
 
 @relation
-def unverified(commitment: type[Commitment], _who: Who, _now: datetime) -> Clause:
+def unverified(commitment: type[Commitment], _who: Who, _now: Now) -> Clause:
     """No verifier is named."""
     return commitment.verifier_id.is_(None)
 
 
 @relation
-def asked_to_answer(commitment: type[Commitment], who: Who, now: datetime) -> Clause:
+def asked_to_answer(commitment: type[Commitment], who: Who, now: Now) -> Clause:
     """The person speaks for the party whose answer the proposal waits for."""
     return belongs(commitment.asked_id, who, now, *SPEAKERS)
 
 
 @relation
-def unanswered(commitment: type[Commitment], _who: Who, now: datetime) -> Clause:
+def unanswered(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
     """The day by which the proposal was to be answered is over."""
     return commitment.answer_by_at <= now
 
 
 @relation
-def waiting(commitment: type[Commitment], _who: Who, now: datetime) -> Clause:
+def waiting(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
     """A condition keeps the commitment from beginning; of two that begin together it binds both."""
     asked_of_it = some(
         BACK,
@@ -111,7 +110,7 @@ def waiting(commitment: type[Commitment], _who: Who, now: datetime) -> Clause:
 
 
 @relation
-def broken(commitment: type[Commitment], _who: Who, now: datetime) -> Clause:
+def broken(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
     """A commitment that this one holds only as long as has stopped, and its grace is over."""
     return some(
         HANGS,
@@ -124,19 +123,19 @@ def broken(commitment: type[Commitment], _who: Who, now: datetime) -> Clause:
 
 
 @relation
-def round_over(commitment: type[Commitment], _who: Who, now: datetime) -> Clause:
+def round_over(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
     """The present round of a recurring commitment is over."""
     return commitment.next_round_at <= now
 
 
 @relation
-def found(commitment: type[Commitment], _who: Who, _now: datetime) -> Clause:
+def found(commitment: type[Commitment], _who: Who, _now: Now) -> Clause:
     """Somebody has stated a finding on the commitment."""
     return some(FOUND, where=(FOUND.commitment_id == commitment.id, FOUND.voice == Voice.FINDING))
 
 
 @relation
-def pending(commitment: type[Commitment], _who: Who, _now: datetime) -> Clause:
+def pending(commitment: type[Commitment], _who: Who, _now: Now) -> Clause:
     """One party has asked the other for other terms or a release, and waits for the answer."""
     return some(ASKED, where=(ASKED.commitment_id == commitment.id, ASKED.answered_at.is_(None)))
 
@@ -144,7 +143,7 @@ def pending(commitment: type[Commitment], _who: Who, _now: datetime) -> Clause:
 def asked_for(sort: Proposal) -> Relation:
     """The person speaks for the party that the other one asks for this."""
 
-    def clause(commitment: Any, who: Who, now: datetime) -> Clause:
+    def clause(commitment: Any, who: Who, now: Now) -> Clause:
         theirs = or_(
             and_(
                 ASKED.organisation_id == commitment.organisation_id,
@@ -170,7 +169,7 @@ def asked_for(sort: Proposal) -> Relation:
 
 
 @relation
-def asking(commitment: type[Commitment], who: Who, now: datetime) -> Clause:
+def asking(commitment: type[Commitment], who: Who, now: Now) -> Clause:
     """The person speaks for the party that asks for other terms or a release."""
     return some(
         ASKED,

@@ -3,7 +3,6 @@
 Both, and records, name the dialogue by its key, so that each way to sit at the table is said once.
 """
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
@@ -17,7 +16,7 @@ from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
 from portal.relations.processes import MEDIATES
-from portal.relations.sentence import Clause, Who, relation, some
+from portal.relations.sentence import Clause, Now, Who, relation, some
 
 RUNS, RUN = alias(Attendee, "law_runs"), alias(Dialogue, "law_run")
 ALONE = alias(Attendee, "law_alone")
@@ -32,7 +31,7 @@ BIDS = alias(OutboxLetter, "law_bids")
 ABLE = alias(Person, "law_able")
 
 
-def organises(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+def organises(dialogue_id: Any, who: Who, now: Now) -> Clause:
     """The person organises the dialogue, and still mediates or coordinates for its body."""
     return some(
         RUNS,
@@ -47,7 +46,7 @@ def organises(dialogue_id: Any, who: Who, now: datetime) -> Clause:
     )
 
 
-def comes(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+def comes(dialogue_id: Any, who: Who, now: Now) -> Clause:
     """The person was named: by a delegation to which she still belongs, or invited alone."""
     alone = some(
         ALONE,
@@ -61,7 +60,7 @@ def comes(dialogue_id: Any, who: Who, now: datetime) -> Clause:
     return or_(alone, _sent(dialogue_id, who, now))
 
 
-def _sent(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+def _sent(dialogue_id: Any, who: Who, now: Now) -> Clause:
     return some(
         SENT,
         SENDER,
@@ -74,7 +73,7 @@ def _sent(dialogue_id: Any, who: Who, now: datetime) -> Clause:
     )
 
 
-def speaks(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+def speaks(dialogue_id: Any, who: Who, now: Now) -> Clause:
     """The person answers for a delegation: its contact, or, unless it is RED, who speaks for it."""
     contact = some(ASKED, where=(ASKED.dialogue_id == dialogue_id, _asked(ASKED, who, now)))
     speaker = some(
@@ -83,11 +82,11 @@ def speaks(dialogue_id: Any, who: Who, now: datetime) -> Clause:
     return or_(contact, speaker)
 
 
-def _asked(side: Any, who: Who, now: datetime) -> Clause:
+def _asked(side: Any, who: Who, now: Now) -> Clause:
     return and_(side.contact_id == who, belongs(side.organisation_id, who, now))
 
 
-def _speaks(side: Any, dialogue: Any, who: Who, now: datetime) -> tuple[Clause, ...]:
+def _speaks(side: Any, dialogue: Any, who: Who, now: Now) -> tuple[Clause, ...]:
     return (
         dialogue.id == side.dialogue_id,
         dialogue.tlp != Tlp.RED,
@@ -95,7 +94,7 @@ def _speaks(side: Any, dialogue: Any, who: Who, now: datetime) -> tuple[Clause, 
     )
 
 
-def at_table(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+def at_table(dialogue_id: Any, who: Who, now: Now) -> Clause:
     """The person organises it, comes, or answers for a delegation."""
     return or_(
         organises(dialogue_id, who, now),
@@ -104,7 +103,7 @@ def at_table(dialogue_id: Any, who: Who, now: datetime) -> Clause:
     )
 
 
-def backs(dialogue_id: Any, who: Who, now: datetime) -> Clause:
+def backs(dialogue_id: Any, who: Who, now: Now) -> Clause:
     """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
     return some(
         BACKED,
@@ -118,12 +117,12 @@ def backs(dialogue_id: Any, who: Who, now: datetime) -> Clause:
     )
 
 
-def on_side(side_id: Any, who: Who, now: datetime) -> Clause:
+def on_side(side_id: Any, who: Who, now: Now) -> Clause:
     """The person comes for this delegation, or answers for it."""
     return or_(sits_for(side_id, who, now), answers_for(side_id, who, now))
 
 
-def sits_for(side_id: Any, who: Who, now: datetime) -> Clause:
+def sits_for(side_id: Any, who: Who, now: Now) -> Clause:
     """The person was named by this delegation, and still belongs to it."""
     return some(
         SITS,
@@ -137,7 +136,7 @@ def sits_for(side_id: Any, who: Who, now: datetime) -> Clause:
     )
 
 
-def answers_for(side_id: Any, who: Who, now: datetime) -> Clause:
+def answers_for(side_id: Any, who: Who, now: Now) -> Clause:
     """The person answers for this delegation, as its contact or as one who speaks for it."""
     contact = some(FIRST, where=(FIRST.id == side_id, _asked(FIRST, who, now)))
     speaker = some(VOICE, ROOM, where=(VOICE.id == side_id, *_speaks(VOICE, ROOM, who, now)))
@@ -145,74 +144,74 @@ def answers_for(side_id: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def without_voice(delegation: Any, _who: Who, now: datetime) -> Clause:
+def without_voice(delegation: Any, _who: Who, now: Now) -> Clause:
     """Nobody can answer for the delegation: it is not asked."""
     answers = answers_for(delegation.id, ABLE.id, now)
     return ~some(ABLE, where=(ABLE.state == Standing.ACTIVE, answers))
 
 
 @relation
-def organiser(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
+def organiser(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
     """The person organises the dialogue, and still mediates or coordinates for its body."""
     return organises(dialogue.id, who, now)
 
 
 @relation
-def attendee(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
+def attendee(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
     """The person was named to come, and has not left who named her."""
     return comes(dialogue.id, who, now)
 
 
 @relation
-def delegate(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
+def delegate(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
     """The person was named by a delegation, and still belongs to it."""
     return _sent(dialogue.id, who, now)
 
 
 @relation
-def delegation_hand(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
+def delegation_hand(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
     """The person answers for a delegation."""
     return speaks(dialogue.id, who, now)
 
 
 @relation
-def of_delegation(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
+def of_delegation(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
     """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
     return backs(dialogue.id, who, now)
 
 
 @relation
-def answers_open(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
+def answers_open(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
     """Delegations may see what the others answer to the poll."""
     return dialogue.hidden_answers.is_(False)
 
 
 @relation
-def by_person(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
+def by_person(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
     """The poll asks each person, not each delegation."""
     return dialogue.by_person.is_(True)
 
 
 @relation
-def begun(dialogue: type[Dialogue], _who: Who, now: datetime) -> Clause:
+def begun(dialogue: type[Dialogue], _who: Who, now: Now) -> Clause:
     """The time at which the dialogue begins has come."""
     return dialogue.starts_at <= now
 
 
 @relation
-def keeps_to_the_wall(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
+def keeps_to_the_wall(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
     """The dialogue keeps to a clock on the wall, so that a change of its zone's rules moves it."""
     return dialogue.wall.is_not(None)
 
 
 @relation
-def convened(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
+def convened(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
     """The dialogue has its time, and lies ahead."""
     return dialogue.state == DialogueState.CONVENED
 
 
 @relation
-def bidden(dialogue: type[Dialogue], who: Who, _now: datetime) -> Clause:
+def bidden(dialogue: type[Dialogue], who: Who, _now: Now) -> Clause:
     """A letter bade the person come: it was sent, or a round that was broken off may have."""
     tried = or_(BIDS.attempts > 0, BIDS.leased_until.is_not(None))
     went = or_(BIDS.outcome == "sent", and_(BIDS.outcome.is_(None), tried))
@@ -229,19 +228,19 @@ def bidden(dialogue: type[Dialogue], who: Who, _now: datetime) -> Clause:
 
 
 @relation
-def behind_closed_doors(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
+def behind_closed_doors(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
     """The dialogue is closed: whoever has no seat does not even learn that it is there."""
     return dialogue.rule == Confidentiality.CLOSED
 
 
 @relation
-def under_chatham_house(dialogue: type[Dialogue], _who: Who, _now: datetime) -> Clause:
+def under_chatham_house(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
     """The dialogue is held under the Chatham House Rule: who takes part stays at the table."""
     return dialogue.rule == Confidentiality.CHATHAM
 
 
 @relation
-def in_sight(part: Any, who: Who, now: datetime) -> Clause:
+def in_sight(part: Any, who: Who, now: Now) -> Clause:
     """A part of a dialogue is for all who read it, for the person's side, or for the organisers."""
     theirs = and_(part.sight.in_((Sight.SIDE, Sight.CAUCUS)), on_side(part.side_id, who, now))
     ours = and_(
@@ -251,6 +250,6 @@ def in_sight(part: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def own_delegation(delegation: Any, who: Who, now: datetime) -> Clause:
+def own_delegation(delegation: Any, who: Who, now: Now) -> Clause:
     """The person comes for the delegation, or answers for it."""
     return on_side(delegation.id, who, now)

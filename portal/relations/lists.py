@@ -1,6 +1,5 @@
 """How a person can stand to the recipient list of a matter, whatever noun it is."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import SQLColumnExpression, inspect, or_
@@ -21,7 +20,7 @@ from portal.db import alias, in_state
 from portal.relations.belonging import belongs
 from portal.relations.groups import on_group_list
 from portal.relations.processes import has_seat
-from portal.relations.sentence import Clause, Relation, Who, relation, some
+from portal.relations.sentence import Clause, Now, Relation, Who, relation, some
 
 LINE = alias(Recipient, "law_line")
 WAS_IN = alias(Membership, "law_was_in")
@@ -44,7 +43,7 @@ def _is_on(matter: Any) -> Clause:
 
 
 @relation
-def named(matter: Any, who: Who, _now: datetime) -> Clause:
+def named(matter: Any, who: Who, _now: Now) -> Clause:
     """The person is on the recipient list by name."""
     return some(
         LINE,
@@ -53,7 +52,7 @@ def named(matter: Any, who: Who, _now: datetime) -> Clause:
 
 
 @relation
-def listed(matter: Any, who: Who, now: datetime) -> Clause:
+def listed(matter: Any, who: Who, now: Now) -> Clause:
     """The person's organisation is on the list, or a sharing group or process with the person."""
     return some(
         LINE,
@@ -70,7 +69,7 @@ def listed(matter: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def excepted(matter: Any, who: Who, now: datetime) -> Clause:
+def excepted(matter: Any, who: Who, now: Now) -> Clause:
     """The person is taken out of the recipient list, or an organisation of the person is.
 
     Whoever was a member at any time since the exception was made is excepted for good: leaving the
@@ -93,7 +92,7 @@ def excepted(matter: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def client_of_listed(matter: Any, who: Who, now: datetime) -> Clause:
+def client_of_listed(matter: Any, who: Who, now: Now) -> Clause:
     """The person belongs to a client of a listed organisation, itself, by group or process."""
     by_group = some(
         MATE,

@@ -1,6 +1,5 @@
 """How a person stood to the audience for which something beside a resource was written."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import SQLColumnExpression, inspect
@@ -12,7 +11,7 @@ from models.notices import Comment, Edition, Notice
 from models.processes import MediatorLink
 from models.records import Remark
 from portal.db import alias
-from portal.relations.sentence import Clause, Relation, Who, relation, some
+from portal.relations.sentence import Clause, Now, Relation, Who, relation, some
 
 WAS = alias(AudienceVersion, "law_was")
 MINE, PRESENT = alias(Comment, "law_mine"), alias(Edition, "law_present")
@@ -43,20 +42,20 @@ def at_its_moment(relation: Relation) -> Relation:
 
 
 @relation
-def wrote_it(part: Any, who: Who, _now: datetime) -> Clause:
+def wrote_it(part: Any, who: Who, _now: Now) -> Clause:
     """The person wrote this part of a resource."""
     author: SQLColumnExpression[int] = getattr(part, WRITTEN_BY[inspect(part).mapper.class_])
     return author == who
 
 
 @relation
-def for_author_alone(comment: type[Comment], _who: Who, _now: datetime) -> Clause:
+def for_author_alone(comment: type[Comment], _who: Who, _now: Now) -> Clause:
     """The comment is for the organisation of the notice alone."""
     return comment.to_author.is_(True)
 
 
 @relation
-def commented_for_fewer(notice: type[Notice], who: Who, _now: datetime) -> Clause:
+def commented_for_fewer(notice: type[Notice], who: Who, _now: Now) -> Clause:
     """The person commented on the notice for another audience than that of the present version."""
     return some(
         MINE,

@@ -1,6 +1,5 @@
 """How a person can stand to a notice: its own side, and what it asks."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_
@@ -11,38 +10,38 @@ from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
-from portal.relations.sentence import Clause, Who, relation, some
+from portal.relations.sentence import Clause, Now, Who, relation, some
 
 RECEIPT = alias(Receipt, "law_receipt")
 OPENING = alias(AuditEvent, "law_opening")
 
 
 @relation
-def author(notice: type[Notice], who: Who, now: datetime) -> Clause:
+def author(notice: type[Notice], who: Who, now: Now) -> Clause:
     """The person wrote the notice, and still belongs to its organisation."""
     return and_(notice.author_id == who, belongs(notice.organisation_id, who, now))
 
 
 @relation
-def own_side(notice: type[Notice], who: Who, now: datetime) -> Clause:
+def own_side(notice: type[Notice], who: Who, now: Now) -> Clause:
     """The person belongs to the organisation of the notice, which is not RED."""
     return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now))
 
 
 @relation
-def own_speaker(notice: type[Notice], who: Who, now: datetime) -> Clause:
+def own_speaker(notice: type[Notice], who: Who, now: Now) -> Clause:
     """The person speaks for the organisation of the notice, which is not RED."""
     return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now, *SPEAKERS))
 
 
 @relation
-def published(notice: type[Notice], _who: Who, _now: datetime) -> Clause:
+def published(notice: type[Notice], _who: Who, _now: Now) -> Clause:
     """The notice has left its organisation: a draft has no readers."""
     return notice.published_at.is_not(None)
 
 
 @relation
-def acknowledged(notice: type[Notice], who: Who, _now: datetime) -> Clause:
+def acknowledged(notice: type[Notice], who: Who, _now: Now) -> Clause:
     """The person has acknowledged the present edition."""
     return some(
         RECEIPT,
@@ -55,7 +54,7 @@ def acknowledged(notice: type[Notice], who: Who, _now: datetime) -> Clause:
 
 
 @relation
-def opened(edition: Any, who: Who, _now: datetime) -> Clause:
+def opened(edition: Any, who: Who, _now: Now) -> Clause:
     """The person opened this edition while it was the present one."""
     return some(
         OPENING,

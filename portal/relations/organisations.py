@@ -1,6 +1,5 @@
 """How a person can stand to an organisation."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_
@@ -8,19 +7,19 @@ from sqlalchemy import and_
 from models.stakeholders import Membership, Organisation, OrganisationKind, Role, Standing
 from portal.db import alias
 from portal.relations.belonging import belongs, in_force
-from portal.relations.sentence import Clause, Who, relation, some
+from portal.relations.sentence import Clause, Now, Who, relation, some
 
 WORK, BODY = alias(Membership, "law_work"), alias(Organisation, "law_body")
 
 
 @relation
-def member(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
+def member(organisation: type[Organisation], who: Who, now: Now) -> Clause:
     """The person belongs to this organisation."""
     return belongs(organisation.id, who, now)
 
 
 @relation
-def admin(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
+def admin(organisation: type[Organisation], who: Who, now: Now) -> Clause:
     """The person looks after the people of this organisation."""
     return belongs(organisation.id, who, now, Role.ADMIN)
 
@@ -31,19 +30,19 @@ CONVENERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN)
 
 
 @relation
-def convener(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
+def convener(organisation: type[Organisation], who: Who, now: Now) -> Clause:
     """The person may form sharing groups for this organisation."""
     return belongs(organisation.id, who, now, *CONVENERS)
 
 
 @relation
-def speaker(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
+def speaker(organisation: type[Organisation], who: Who, now: Now) -> Clause:
     """The person may bind this organisation by a commitment."""
     return belongs(organisation.id, who, now, *SPEAKERS)
 
 
 @relation
-def mediator(organisation: type[Organisation], who: Who, now: datetime) -> Clause:
+def mediator(organisation: type[Organisation], who: Who, now: Now) -> Clause:
     """The person mediates or coordinates for this organisation, which is a mediation body."""
     return and_(
         organisation.kind == OrganisationKind.MEDIATION,
@@ -52,7 +51,7 @@ def mediator(organisation: type[Organisation], who: Who, now: datetime) -> Claus
 
 
 @relation
-def mediates(_matter: Any, who: Who, now: datetime) -> Clause:
+def mediates(_matter: Any, who: Who, now: Now) -> Clause:
     """The person mediates or coordinates for an active mediation body, whichever it is."""
     return some(
         WORK,

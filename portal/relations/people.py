@@ -1,7 +1,5 @@
 """How a person can stand to another person's entry."""
 
-from datetime import datetime
-
 from sqlalchemy import and_, or_
 
 from models.processes import Process, Seat
@@ -9,7 +7,7 @@ from models.stakeholders import Membership, Organisation, Person, Role, Standing
 from portal.db import alias
 from portal.relations.belonging import belongs, in_force
 from portal.relations.processes import has_seat, on_team
-from portal.relations.sentence import Clause, Who, relation, some
+from portal.relations.sentence import Clause, Now, Who, relation, some
 
 BESIDE = alias(Membership, "law_beside")
 SPEAKS = alias(Membership, "law_speaks")
@@ -18,13 +16,13 @@ SITS, AROUND = alias(Seat, "law_sits"), alias(Process, "law_around")
 
 
 @relation
-def oneself(person: type[Person], who: Who, _now: datetime) -> Clause:
+def oneself(person: type[Person], who: Who, _now: Now) -> Clause:
     """It is the person's own entry."""
     return person.id == who
 
 
 @relation
-def colleague(person: type[Person], who: Who, now: datetime) -> Clause:
+def colleague(person: type[Person], who: Who, now: Now) -> Clause:
     """The two share an organisation."""
     return some(
         BESIDE,
@@ -37,7 +35,7 @@ def colleague(person: type[Person], who: Who, now: datetime) -> Clause:
 
 
 @relation
-def turned_to(person: type[Person], _who: Who, now: datetime) -> Clause:
+def turned_to(person: type[Person], _who: Who, now: Now) -> Clause:
     """The entry is of a liaison, mediator or coordinator in office: somebody others turn to."""
     return some(
         SPEAKS,
@@ -53,7 +51,7 @@ def turned_to(person: type[Person], _who: Who, now: datetime) -> Clause:
 
 
 @relation
-def fellow(person: type[Person], who: Who, now: datetime) -> Clause:
+def fellow(person: type[Person], who: Who, now: Now) -> Clause:
     """The other has a seat in a process whose seats one may see: whoever is there can be named."""
     sits = or_(SITS.person_id == person.id, belongs(SITS.organisation_id, person.id, now))
     sees = or_(

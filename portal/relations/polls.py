@@ -5,7 +5,6 @@ the poll asks people, each that is named answers for herself; what a hand says f
 for those who do not.
 """
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
@@ -13,7 +12,7 @@ from sqlalchemy import and_, or_
 from models.dialogues import Attendee, Delegation, Dialogue, Slot, SlotAnswer
 from portal.db import alias
 from portal.relations.dialogues import answers_for, sits_for
-from portal.relations.sentence import Clause, Who, relation, some
+from portal.relations.sentence import Clause, Now, Who, relation, some
 
 POLLED = alias(Delegation, "law_polled")
 POLL = alias(Dialogue, "law_poll")
@@ -25,7 +24,7 @@ EACH, ANYBODY = alias(Attendee, "law_each"), alias(Attendee, "law_anybody")
 
 
 @relation
-def asked_by_poll(delegation: Any, who: Who, now: datetime) -> Clause:
+def asked_by_poll(delegation: Any, who: Who, now: Now) -> Clause:
     """The person answers the poll for the delegation, or for herself as one of its people."""
     asks_people = some(POLL, where=(POLL.id == delegation.dialogue_id, POLL.by_person))
     return or_(
@@ -35,7 +34,7 @@ def asked_by_poll(delegation: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def awaited_by_poll(delegation: Any, who: Who, now: datetime) -> Clause:
+def awaited_by_poll(delegation: Any, who: Who, now: Now) -> Clause:
     """A time ahead has no answer of the delegation that would spare the person hers."""
     is_named = some(NAMED, where=(NAMED.delegation_id == delegation.id, NAMED.person_id == who))
     is_theirs = some(
@@ -50,7 +49,7 @@ def awaited_by_poll(delegation: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def silent_in_poll(delegation: Any, _who: Who, now: datetime) -> Clause:
+def silent_in_poll(delegation: Any, _who: Who, now: Now) -> Clause:
     """A time ahead has no answer of the delegation, nor one of each of its people."""
     as_one = some(
         ONE,
@@ -70,7 +69,7 @@ def silent_in_poll(delegation: Any, _who: Who, now: datetime) -> Clause:
     return some(OPEN, where=(*ahead, ~as_one, or_(someone_is_silent, nobody_is_named)))
 
 
-def _awaits(dialogue: type[Dialogue], who: Who, now: datetime, *more: Clause) -> Clause:
+def _awaits(dialogue: type[Dialogue], who: Who, now: Now, *more: Clause) -> Clause:
     return some(
         POLLED,
         where=(
@@ -83,12 +82,12 @@ def _awaits(dialogue: type[Dialogue], who: Who, now: datetime, *more: Clause) ->
 
 
 @relation
-def poll_awaited(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
+def poll_awaited(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
     """The person could answer for a delegation that has not answered every time ahead."""
     return _awaits(dialogue, who, now)
 
 
 @relation
-def poll_nudged(dialogue: type[Dialogue], who: Who, now: datetime) -> Clause:
+def poll_nudged(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
     """The same, of a delegation that is asked once more at this very moment."""
     return _awaits(dialogue, who, now, POLLED.nudged_at == now)

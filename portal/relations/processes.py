@@ -1,6 +1,5 @@
 """How a person can stand to a mediation process."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
@@ -9,7 +8,7 @@ from models.processes import Part, Process, Seat
 from models.stakeholders import Role
 from portal.db import alias
 from portal.relations.belonging import belongs
-from portal.relations.sentence import Clause, Who, relation, some
+from portal.relations.sentence import Clause, Now, Who, relation, some
 
 SEAT, TABLE = alias(Seat, "law_seat"), alias(Process, "law_table")
 TEAM = alias(Seat, "law_team")
@@ -17,7 +16,7 @@ CHAIRED = alias(Seat, "law_chaired")
 MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
 
 
-def has_seat(process_id: Any, who: Who, now: datetime) -> Clause:
+def has_seat(process_id: Any, who: Who, now: Now) -> Clause:
     """The person has a seat in the process, by name or through an organisation.
 
     A seat on the team counts as long as the person mediates or coordinates for its body.
@@ -45,13 +44,13 @@ def has_seat(process_id: Any, who: Who, now: datetime) -> Clause:
 
 
 @relation
-def seated(process: type[Process], who: Who, now: datetime) -> Clause:
+def seated(process: type[Process], who: Who, now: Now) -> Clause:
     """The person has a seat in the process, by name or through an organisation."""
     return has_seat(process.id, who, now)
 
 
 @relation
-def on_team(process: type[Process], who: Who, now: datetime) -> Clause:
+def on_team(process: type[Process], who: Who, now: Now) -> Clause:
     """The person is on the mediating team, and still mediates or coordinates for its body."""
     named = some(
         TEAM,
@@ -61,6 +60,6 @@ def on_team(process: type[Process], who: Who, now: datetime) -> Clause:
 
 
 @relation
-def seats_open(process: type[Process], _who: Who, _now: datetime) -> Clause:
+def seats_open(process: type[Process], _who: Who, _now: Now) -> Clause:
     """Whoever has a seat in the process may see who else has one."""
     return process.open_seats.is_(True)

@@ -1,6 +1,5 @@
 """How a person can stand to the record of a dialogue."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_
@@ -11,7 +10,7 @@ from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.dialogues import at_table, backs, organises
 from portal.relations.organisations import SPEAKERS
-from portal.relations.sentence import Clause, Who, relation, some
+from portal.relations.sentence import Clause, Now, Who, relation, some
 
 GUEST = alias(Attendee, "law_guest")
 SEEN, HOME = alias(Attendee, "law_seen"), alias(Delegation, "law_seen_home")
@@ -22,7 +21,7 @@ MINUTES, TALK = alias(Record, "law_minutes"), alias(Dialogue, "law_talk")
 
 
 @relation
-def writer(record: type[Record], who: Who, now: datetime) -> Clause:
+def writer(record: type[Record], who: Who, now: Now) -> Clause:
     """The person organises the dialogue of the record, or takes its notes for the organisers.
 
     Whom a delegation sends to take notes takes them for that side: no side makes its own writers.
@@ -41,7 +40,7 @@ def writer(record: type[Record], who: Who, now: datetime) -> Clause:
 
 
 @relation
-def present(record: type[Record], who: Who, now: datetime) -> Clause:
+def present(record: type[Record], who: Who, now: Now) -> Clause:
     """The person was there as a guest or for a delegation, and has not left who named her.
 
     Organisers are no side: they write the record, and take it back rather than object.
@@ -71,37 +70,37 @@ def present(record: type[Record], who: Who, now: datetime) -> Clause:
 
 
 @relation
-def had_a_seat(record: type[Record], who: Who, now: datetime) -> Clause:
+def had_a_seat(record: type[Record], who: Who, now: Now) -> Clause:
     """The person was at the table of the record's dialogue, there or not."""
     return at_table(record.dialogue_id, who, now)
 
 
 @relation
-def behind_a_delegation(record: type[Record], who: Who, now: datetime) -> Clause:
+def behind_a_delegation(record: type[Record], who: Who, now: Now) -> Clause:
     """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
     return backs(record.dialogue_id, who, now)
 
 
 @relation
-def redacted(record: type[Record], _who: Who, _now: datetime) -> Clause:
+def redacted(record: type[Record], _who: Who, _now: Now) -> Clause:
     """The record is a redacted version, made for others than those at the table."""
     return record.source_id.is_not(None)
 
 
 @relation
-def last_hand(record: type[Record], who: Who, _now: datetime) -> Clause:
+def last_hand(record: type[Record], who: Who, _now: Now) -> Clause:
     """The person was the last to mark what is taken out."""
     return record.author_id == who
 
 
 @relation
-def silence_over(record: type[Record], _who: Who, now: datetime) -> Clause:
+def silence_over(record: type[Record], _who: Who, now: Now) -> Clause:
     """The time in which somebody may object has passed."""
     return record.silence_until_at <= now
 
 
 @relation
-def owes_an_action(record: type[Record], who: Who, now: datetime) -> Clause:
+def owes_an_action(record: type[Record], who: Who, now: Now) -> Clause:
     """The person speaks for an organisation that an action falls to, not yet a commitment."""
     return some(
         TASK,
@@ -114,19 +113,19 @@ def owes_an_action(record: type[Record], who: Who, now: datetime) -> Clause:
 
 
 @relation
-def of_closed_doors(record: type[Record], _who: Who, _now: datetime) -> Clause:
+def of_closed_doors(record: type[Record], _who: Who, _now: Now) -> Clause:
     """The dialogue of the record is closed."""
     return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CLOSED))
 
 
 @relation
-def of_chatham_house(record: type[Record], _who: Who, _now: datetime) -> Clause:
+def of_chatham_house(record: type[Record], _who: Who, _now: Now) -> Clause:
     """The dialogue of the record was held under the Chatham House Rule."""
     return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CHATHAM))
 
 
 @relation
-def may_know_whose(action: Any, who: Who, now: datetime) -> Clause:
+def may_know_whose(action: Any, who: Who, now: Now) -> Clause:
     """The person was at the table, or it was not under the Chatham House Rule."""
     return some(
         MINUTES,

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, literal, or_
+
+from models.base import Moment
 
 # A person's key, as a value or as a column of the question around the sentence; None where the
 # sentence is about the resource alone.
 Who = int | SQLColumnExpression[int] | None
+# The moment of the question, as SQL: inside a sentence nobody knows what time it is.
+Now = ColumnElement[datetime]
 Clause = ColumnElement[bool]
 
 
@@ -22,7 +26,7 @@ class Relation:
     """
 
     name: str
-    clause: Callable[[Any, Who, datetime], Clause]
+    clause: Callable[[Any, Who, Now], Clause]
     joint: str = ""
     parts: tuple["Relation", ...] = ()
 
@@ -54,12 +58,21 @@ class Relation:
             (self,),
         )
 
+    def at(self, resource: Any, who: Who, now: datetime) -> Clause:
+        """The sentence for a question of its own, at an instant of the clock."""
+        return self.clause(resource, who, moment(now))
+
     def inside(self, joint: str) -> str:
         """Its words as part of a longer sentence: in brackets where they could be misread."""
         return f"({self.name})" if self.joint in {"or", "and"} - {joint} else self.name
 
 
-def relation(clause: Callable[[Any, Who, datetime], Clause]) -> Relation:
+def moment(now: datetime) -> Now:
+    """An instant of the clock as the moment of a sentence; it is a value of the statement."""
+    return literal(now, Moment())
+
+
+def relation(clause: Callable[[Any, Who, Now], Clause]) -> Relation:
     """Make a relation of a function; its name is the function's, in words."""
     return Relation(clause.__name__.replace("_", " "), clause)
 

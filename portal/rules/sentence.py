@@ -7,6 +7,7 @@ from models.base import Resource
 from portal.relations import Relation
 
 M = TypeVar("M", bound=Resource)
+M_co = TypeVar("M_co", bound=Resource, covariant=True)
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,11 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Kind(Generic[M]):
+class Kind(Generic[M_co]):
     """A noun in the law: its name, its table, the letter its references begin with, its rows."""
 
     name: str
-    model: type[M]
+    model: type[M_co]
     letter: str
     states: tuple[str, ...]
     rules: tuple[Rule, ...]

@@ -16,7 +16,7 @@ from models.stakeholders import (
     Standing,
 )
 from portal.access import Actor, clause, visible
-from portal.relations import home_of, in_force
+from portal.relations import home_of, in_force, moment
 from portal.rules import FORM_GROUP, GROUPS, ORGANISATIONS, PEOPLE
 
 MOST = 200
@@ -45,7 +45,7 @@ def people_of(actor: Actor, organisation_id: int, now: datetime) -> Select[Any]:
     return (
         visible(PEOPLE, actor, now, *columns)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.organisation_id == organisation_id, in_force(Membership, now))
+        .where(Membership.organisation_id == organisation_id, in_force(Membership, moment(now)))
         .order_by(Person.name, Membership.role)
         .limit(2 * MOST)
     )
@@ -57,7 +57,7 @@ def roles_of(actor: Actor, person_id: int, now: datetime) -> Select[Any]:
     return (
         visible(ORGANISATIONS, actor, now, *columns)
         .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.person_id == person_id, in_force(Membership, now))
+        .where(Membership.person_id == person_id, in_force(Membership, moment(now)))
         .order_by(Organisation.name)
     )
 
@@ -132,7 +132,7 @@ def homes_for_groups(actor: Actor, now: datetime) -> Select[Any]:
 
 def addressable(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[int, str]]]:
     """Organisations and people that one may put on a list."""
-    named = func.coalesce(Person.name + ", " + home_of(now), Person.name)
+    named = func.coalesce(Person.name + ", " + home_of(moment(now)), Person.name)
     people = visible(PEOPLE, actor, now, Person.id, named.label("name"))
     return {
         "organisations": known_organisations(session, actor, now),

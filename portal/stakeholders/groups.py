@@ -2,12 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
-from models.base import new_reference
+from models.base import Resource, new_reference
 from models.offers import Offer, OfferState
 from models.stakeholders import GroupMember, SharingGroup, Standing
 from models.vocabulary import Tlp
@@ -146,7 +145,12 @@ def _free_name(session: Session, owner_id: int, typed: str, look_alike: bool, bu
 
 
 def _refuse_unknown(
-    session: Session, actor: Actor, kind: Kind[Any], field: str, keys: frozenset[int], now: datetime
+    session: Session,
+    actor: Actor,
+    kind: Kind[Resource],
+    field: str,
+    keys: frozenset[int],
+    now: datetime,
 ) -> None:
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(keys))
     if keys and len(session.scalars(seen).all()) != len(keys):

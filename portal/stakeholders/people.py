@@ -13,7 +13,7 @@ from portal.consent import Invitee, offer_to_person
 from portal.errors import Invalid
 from portal.ledger import perform
 from portal.names import address_from, folded_address, name_from
-from portal.relations import in_force
+from portal.relations import in_force, moment
 from portal.rules import (
     EDIT,
     END_MEMBERSHIP,
@@ -81,7 +81,7 @@ def end_membership(
             select(Membership).where(
                 Membership.id == membership_id,
                 Membership.organisation_id == organisation.id,
-                in_force(Membership, now),  # ended again it would have lasted longer
+                in_force(Membership, moment(now)),  # ended again it would have lasted longer
             )
         ).one_or_none()
         if membership is None:
@@ -97,7 +97,7 @@ def resign(session: Session, actor: Actor, ref: str, now: datetime) -> None:
             .where(
                 Membership.organisation_id == organisation.id,
                 Membership.person_id == actor.person_id,
-                in_force(Membership, now),
+                in_force(Membership, moment(now)),
             )
             .values(ends_at=now)
         )

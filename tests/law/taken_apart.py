@@ -42,7 +42,7 @@ def contradicted(
 class CompiledWhenAsked(dict[tuple[Any, ...], str]):
     """Texts of a policy that a test has changed: only those that it asks for."""
 
-    def get(self, question: tuple[Any, ...], _none: object = None) -> str:  # type: ignore[override]
+    def get(self, question: tuple[Any, ...], _none: object = None) -> str:
         """The text of a question, compiled once."""
         if question not in self:
             compiler, *args = question
@@ -120,11 +120,11 @@ def names_of(*rooms: ModuleType) -> list[str]:
 @contextmanager
 def holding_always(monkeypatch: pytest.MonkeyPatch, part: str) -> Iterator[None]:
     """With one comparison held to be true wherever it is spelled."""
-    compiled = policy_sql._compiled
+    compiled = policy_sql.spelled
 
     def otherwise(*words: Any) -> str:
         return re.sub(rf"{re.escape(part)}(?!\w)", "true", compiled(*words))
 
-    monkeypatch.setattr(policy_sql, "_compiled", otherwise)
+    monkeypatch.setattr(policy_sql, "spelled", otherwise)
     with compiled_anew(monkeypatch):
         yield
