@@ -60,10 +60,9 @@ HARMLESS: Final[Mapping[str, str]] = {
 }
 
 
-class _Chosen:
+class _Chosen(SelectField):  # type: ignore[misc]  # WTForms has no types
     """A choice that somebody has to make; sending it as it first stands is refused."""
 
-    choices: Any
     data: Any
 
     def __init__(self, *args: Any, in_look: bool = True, **options: Any) -> None:
@@ -74,7 +73,7 @@ class _Chosen:
     def process_formdata(self, valuelist: list[str]) -> None:
         """What was sent; the empty entry is no choice."""
         if valuelist and valuelist[0] != "":
-            super().process_formdata(valuelist)  # type: ignore[misc]
+            super().process_formdata(valuelist)
         else:
             self.data = None
 
@@ -83,7 +82,7 @@ class _Chosen:
         if self.data is None:
             looks = not self.in_look and LOOK in request.form
             raise StopValidation("" if looks else gettext("Choose one."))
-        super().pre_validate(form)  # type: ignore[misc]
+        super().pre_validate(form)
 
     def _alone(self) -> bool:
         # Where there is one entry there is nothing to choose, and it is shown as what it is.
@@ -111,7 +110,7 @@ class Needed:
         raise StopValidation(str(self.message))
 
 
-class ChosenField(_Chosen, SelectField):  # type: ignore[misc]
+class ChosenField(_Chosen):
     """A list that begins with "Choose…"."""
 
     def iter_choices(self) -> list[Choice]:
@@ -123,7 +122,7 @@ class ChosenField(_Chosen, SelectField):  # type: ignore[misc]
         return [first, *entries]
 
 
-class ChosenRadio(_Chosen, RadioField):  # type: ignore[misc]
+class ChosenRadio(_Chosen, RadioField):  # type: ignore[misc]  # WTForms has no types
     """Radio buttons of which none is chosen at first."""
 
 

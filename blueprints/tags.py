@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Length
 
+from models.base import Resource
 from portal import access, coverage, web
 from portal.forms import BaseForm
 from portal.norms import FRAMEWORKS, NORMS, label
@@ -35,7 +35,7 @@ class TagForm(BaseForm):
     reason = TextAreaField(_("Why it is relevant"), validators=[Length(max=500)])
 
 
-def tag_page(kind: Kind[Any], ref: str) -> ResponseReturnValue:
+def tag_page(kind: Kind[Resource], ref: str) -> ResponseReturnValue:
     """The page that ties a matter of the noun to a norm, and what it does when it is sent."""
     return _page(kind, ref, TAG, partial(coverage.tag, kind=kind))
 
@@ -45,7 +45,9 @@ def annotate_page(ref: str) -> ResponseReturnValue:
     return _page(NOTICES, ref, ANNOTATE, coverage.annotate)
 
 
-def _page(kind: Kind[Any], ref: str, verb: str, act: Callable[..., None]) -> ResponseReturnValue:
+def _page(
+    kind: Kind[Resource], ref: str, verb: str, act: Callable[..., None]
+) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     matter = access.enter(session, actor, verb, kind, ref, g.now)
     form = TagForm()
@@ -59,7 +61,7 @@ def _page(kind: Kind[Any], ref: str, verb: str, act: Callable[..., None]) -> Res
     return page, 422 if form.errors else 200
 
 
-def take_off(kind: Kind[Any], ref: str) -> ResponseReturnValue:
+def take_off(kind: Kind[Resource], ref: str) -> ResponseReturnValue:
     """Take a tie off, and go back to the matter."""
     norm = request.form.get("norm", "")
     coverage.untag(web.session(), web.actor(), kind, ref, norm=norm, now=g.now)

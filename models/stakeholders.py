@@ -22,7 +22,7 @@ from models.names import address, folded, folded_address, look, spelled
 
 def _made_of(column: str, rule: Callable[[str], str]) -> Callable[[DefaultExecutionContext], str]:
     """A column that follows from another one, for rows that are inserted without the model."""
-    return lambda context: rule(context.get_current_parameters()[column])  # type: ignore[no-untyped-call]
+    return lambda context: rule(context.get_current_parameters()[column])  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
 
 
 class Standing(StrEnum):

@@ -15,9 +15,9 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Engine, inspect, select, update
+from sqlalchemy import Connection, Engine, inspect, select, update
 from sqlalchemy.orm import Session
 
 from models.ledger import AuditEvent, AuditHead, OutboxLetter
@@ -132,10 +132,14 @@ def _digests(folder: Path) -> dict[str, str]:
     return found
 
 
+def _driver(connection: Connection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
+
+
 def _dump(engine: Engine, to: Path) -> None:
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection, closing(sqlite3.connect(to)) as copy:
-            connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+            _driver(connection).backup(copy)
         return
     _call(engine, "pg_dump", "--format=custom", f"--file={to}")
 
@@ -143,7 +147,7 @@ def _dump(engine: Engine, to: Path) -> None:
 def _load(engine: Engine, folder: Path) -> None:
     if engine.dialect.name == "sqlite":
         with closing(sqlite3.connect(folder / "portal.db")) as copy, engine.connect() as connection:
-            copy.backup(connection.connection.driver_connection)  # type: ignore[arg-type]
+            copy.backup(_driver(connection))
         return
     _call(engine, "pg_restore", "--no-owner", "--exit-on-error", str(folder / "portal.dump"))
 

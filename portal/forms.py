@@ -19,6 +19,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
+from wtforms import Form
 
 from models.creation_keys import CreationKey
 from portal import creation_keys, web
@@ -39,7 +40,7 @@ SENT_BEFORE = N_(
 )
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What every form of the portal is; one whose key was used for other content is refused."""
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -130,8 +131,12 @@ def creates(
             return nothing_is_lost(409, gettext(SENT_BEFORE), fresh=True)
         return _again(act)
 
-    once.creates = True  # type: ignore[attr-defined]
+    vars(once)["creates"] = True
     return once
+
+
+class InnerForm(Form):  # type: ignore[misc]  # WTForms has no types
+    """A part of a form, such as one of its lines: it has no token and no key of its own."""
 
 
 class AlreadyMade(Exception):

@@ -86,7 +86,7 @@ environment = Environment(  # noqa: S701  # nosec B701
     extensions=["jinja2.ext.i18n"],
 )
 # There is no catalogue yet, and a job has no request whose language it could be.
-environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # i18n's
 
 
 def write(letter: Letter, paper: Stationery) -> EmailMessage:

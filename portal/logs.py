@@ -173,17 +173,18 @@ def _catch_the_rest() -> None:
         log.critical("uncaught", exc_info=error)
 
     def warned(
-        _message: Warning | str,
+        message: Warning | str,
         category: type[Warning],
         filename: str,
         lineno: int,
-        _file: TextIO | None = None,
-        _line: str | None = None,
+        file: TextIO | None = None,
+        line: str | None = None,
     ) -> None:
+        del message, file, line  # they may quote values of rows
         place = "/".join(filename.split("/")[-3:])
         log.warning("warned: %s at %s:%s", category.__name__, place, lineno)
 
     sys.excepthook = uncaught
     threading.excepthook = lambda told: log.critical("uncaught", exc_info=told.exc_value)
     sys.unraisablehook = lambda told: log.error("unraisable", exc_info=told.exc_value)
-    warnings.showwarning = warned  # type: ignore[assignment]
+    warnings.showwarning = warned

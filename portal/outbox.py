@@ -7,9 +7,9 @@ moment and names its round, so that a round whose lease ran out meanwhile marks 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import and_, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import Table, and_, bindparam, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.base import Moment
@@ -76,10 +76,11 @@ def due(
 
 
 # Built once: asked for each e-mail, and building them costs more than their answers.
+ROWS: Final = cast(Table, OutboxLetter.__table__)
 OPEN: Final = (OutboxLetter.id == bindparam("key"), OutboxLetter.closed_at.is_(None))
 NOW: Final = bindparam("now", type_=Moment())
 CLAIM: Final = (
-    update(OutboxLetter.__table__)  # type: ignore[arg-type]
+    update(ROWS)
     .where(
         *OPEN,
         OutboxLetter.next_at <= NOW,
@@ -93,7 +94,7 @@ CLAIM: Final = (
     .returning(OutboxLetter.id)
 )
 MARK_SENT: Final = (
-    update(OutboxLetter.__table__)  # type: ignore[arg-type]
+    update(ROWS)
     .where(*OPEN)
     .values(
         closed_at=NOW,

@@ -41,7 +41,7 @@ class Unprintable(PortalError):
     """A library that PDF needs is missing on this machine."""
 
 
-class Nothing(URLFetcher):  # type: ignore[misc]
+class Nothing(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Fetches nothing: no page, no file, no picture, whatever a text asks for."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:

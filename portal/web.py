@@ -50,7 +50,7 @@ csrf = CSRFProtect()
 login = LoginManager()
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """What Flask-Login keeps of a request's person; its id is the random key of the cookie."""
 
     def __init__(self, key: str, here: signins.Here) -> None:
@@ -63,13 +63,13 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
 def records(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view whose reading goes into the trail: afterwards, see `portal.readings`."""
-    view.records_reading = True  # type: ignore[attr-defined]
+    vars(view)["records_reading"] = True
     return view
 
 
 def writes(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view that changes something though it is asked by GET, so that its session may."""
-    view.writes = view.records_reading = True  # type: ignore[attr-defined]
+    vars(view).update(writes=True, records_reading=True)
     return view
 
 
@@ -84,7 +84,8 @@ def session() -> Session:
         _keep_readings()
         if g.writes and "first_of_all" in g:
             g.first_of_all(g.session)
-    return g.session  # type: ignore[no-any-return]
+    begun: Session = g.session
+    return begun
 
 
 def _keep_readings() -> None:
@@ -100,7 +101,8 @@ def _may_write() -> bool:
 
 def actor() -> Actor:
     """Who acts in this request; only behind a shut door."""
-    return g.here.actor  # type: ignore[no-any-return]
+    here: signins.Here = g.here
+    return here.actor
 
 
 def start_over() -> None:
@@ -180,6 +182,7 @@ def install(app: Flask) -> None:
     csrf.init_app(app)
     # No page asks who is signed in: an error page that did would ask the database that is away.
     login.init_app(app, add_context_processor=False)
+    login.user_loader(_load)
     limiter.init_app(app)
     login.session_protection = None
     app.after_request(_finish)
@@ -191,7 +194,11 @@ def install(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, _limited)
     # What could not be answered is logged by the answer; Flask's own line holds the address, and
     # addresses of feeds and invitations hold keys.
-    app.log_exception = lambda _error: None  # type: ignore[assignment, method-assign]
+    app.log_exception = _log_nothing  # type: ignore[assignment, method-assign]  # of this one
+
+
+def _log_nothing(_error: object) -> None:
+    pass
 
 
 def _begin() -> ResponseReturnValue | None:
@@ -223,7 +230,6 @@ def _touch(here: signins.Here) -> None:
             signins.seen(short, here.actor.signin_id, g.now)
 
 
-@login.user_loader  # type: ignore[untyped-decorator]
 def _load(key: str) -> SignedIn | None:
     limits = current_app.extensions["limits"]
     if "session" in g or not _may_write():

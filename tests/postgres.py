@@ -20,7 +20,7 @@ MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
-def _as_server_user() -> dict[str, object]:
+def _as_server_user() -> dict[str, Any]:
     # The server refuses to run as root; Debian's package brings the user for it.
     if os.geteuid() != 0:
         return {}
@@ -41,11 +41,11 @@ def server() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="gopg", dir=_in_memory()) as folder:
         who = _as_server_user()
         if who:
-            os.chown(folder, who["user"], who["group"])  # type: ignore[arg-type]
+            os.chown(folder, who["user"], who["group"])
         data = f"{folder}/data"
 
         def call(*words: str) -> None:
-            subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)  # type: ignore[call-overload]
+            subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)
 
         call(str(programs / "initdb"), "-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "-N")
         given = (

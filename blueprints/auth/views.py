@@ -165,7 +165,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @auth.post("/<name>/backchannel-logout")
-@web.csrf.exempt  # type: ignore[untyped-decorator]
+@web.csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF has no types
 @web.limiter.limit("60/minute")
 def backchannel_logout(name: str) -> ResponseReturnValue:
     """End sign-ins on a provider's signed word."""

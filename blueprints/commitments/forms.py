@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     RadioField,
@@ -28,7 +27,7 @@ from portal.addressing import Addressing
 from portal.catalogue.commitments import COMMITMENT
 from portal.commitments import FOUND, REPORTED, Between, CommitmentText, Said, Shown, StepText
 from portal.days import EVERY
-from portal.forms import BaseForm
+from portal.forms import BaseForm, InnerForm
 from portal.rules import LIVE, OVER
 from portal.words import N_
 
@@ -52,7 +51,7 @@ SORT_MEANING = {
 STATES = {state: gettext_lazy(word) for state, word in COMMITMENT.states.items()}
 
 
-class StepForm(Form):  # type: ignore[misc]
+class StepForm(InnerForm):
     """One step: a line of the list of steps; empty lines count for nothing."""
 
     title = StringField(_("Step"), validators=[Length(max=200)])

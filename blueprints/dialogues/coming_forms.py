@@ -7,7 +7,6 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -21,10 +20,10 @@ from blueprints.dialogues.forms import ROLE_LABEL
 from blueprints.dialogues.poll_forms import INSTANT, TYPED, WALL, keeps_field
 from blueprints.readers import KeptForm
 from portal import dialogues as desk
-from portal.forms import BaseForm
+from portal.forms import BaseForm, InnerForm
 
 
-class ComesForm(Form):  # type: ignore[misc]
+class ComesForm(InnerForm):
     """A line of the tick list: somebody of the organisation, whether she comes, and as what."""
 
     person = SelectField(_("Person"), coerce=int, validate_choice=False, default=0)

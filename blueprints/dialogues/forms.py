@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     SelectField,
@@ -21,6 +20,7 @@ from blueprints.readers import KeptForm, Meaning
 from models.dialogues import TableRole
 from models.vocabulary import Tlp
 from portal import dialogues as desk
+from portal.forms import InnerForm
 
 ROLE_LABEL = {
     TableRole.PARTICIPANT: _("Participant"),
@@ -87,7 +87,7 @@ class TextForm(KeptForm):
         )
 
 
-class SendsForm(Form):  # type: ignore[misc]
+class SendsForm(InnerForm):
     """A line of the table: an organisation, how many it may send, through whom it is asked."""
 
     organisation = SelectField(_("Organisation"), coerce=int, validate_choice=False, default=0)
@@ -96,7 +96,7 @@ class SendsForm(Form):  # type: ignore[misc]
     contact = SelectField(_("Asked through"), coerce=int, validate_choice=False, default=0)
 
 
-class GuestForm(Form):  # type: ignore[misc]
+class GuestForm(InnerForm):
     """A guest by name, and what she does at the table."""
 
     person = SelectField(_("Person"), coerce=int, validate_choice=False, default=0)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, Form, HiddenField, IntegerField, SelectField, StringField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
 from wtforms import TextAreaField as Area
 from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.choices import ChosenField, Needed
 from blueprints.readers import KeptForm
-from portal.forms import BaseForm
+from portal.forms import BaseForm, InnerForm
 from portal.records import ActionText, PointText
 
 POSITION = "position-"
@@ -43,7 +43,7 @@ def _is_key(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
 
 
-class PositionsForm(Form):  # type: ignore[misc]
+class PositionsForm(InnerForm):
     """The positions on one point, made anew for the delegations of a dialogue."""
 
 

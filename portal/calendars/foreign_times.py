@@ -35,8 +35,8 @@ def instant_in(zone: str, value: str, offsets: dict[str, int]) -> datetime | Non
     if here is None:
         return None
     try:
-        numbers = [int(number or 0) for number in hit.groups()[:6]]
-        return datetime(*numbers[:6], tzinfo=here).astimezone(UTC)  # type: ignore[arg-type, misc]
+        year, month, day, hour, minute, second = (int(n or 0) for n in hit.groups()[:6])
+        return datetime(year, month, day, hour, minute, second, tzinfo=here).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

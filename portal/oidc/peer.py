@@ -73,7 +73,7 @@ class _Loop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         super().__init__()
-        self._opened: list[asyncio.BaseTransport] = []
+        self._opened: list[asyncio.WriteTransport] = []
 
     async def create_connection(self, *arguments: Any, **named: Any) -> Any:
         """Connect, and remember it: a TLS handshake that is cancelled is closed by nobody else."""
@@ -85,7 +85,7 @@ class _Loop(asyncio.SelectorEventLoop):
         """Break off what is open; it is closed in the next turn."""
         await self.shutdown_asyncgens()
         for transport in self._opened:
-            transport.abort()  # type: ignore[attr-defined]
+            transport.abort()
         await asyncio.sleep(0)
 
 

@@ -94,12 +94,13 @@ def take_up(
         parties = (commitment.organisation_id, commitment.addressee_id)
         if parties != (action.organisation_id, action.addressee_id):
             raise Invalid({"action": N_("The commitment is between others than the action.")})
-        done = session.execute(
+        taken = session.scalar(
             update(Action)
             .where(Action.id == number, Action.commitment_id.is_(None))
             .values(commitment_id=commitment.id)
+            .returning(Action.id)
             .execution_options(synchronize_session=False)
         )
-        if done.rowcount != 1:  # type: ignore[attr-defined]
+        if taken is None:
             raise TooLate(TAKE_UP)
         session.refresh(action)

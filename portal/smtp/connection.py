@@ -90,12 +90,12 @@ class SmtpConnection:
 
     def _open(self) -> None:
         server = self._server
-        sock: socket.socket = connect(server.host, server.port, self._limit)
+        sock = connect(server.host, server.port, self._limit)
         smtp = self._smtp = smtplib.SMTP(local_hostname=self._name)
         smtp.sock = sock
         if server.tls:
             self._stage = "starttls"
-            smtp.sock = secured(sock, self._context, server.host)  # type: ignore[arg-type]
+            smtp.sock = secured(sock, self._context, server.host)
         self._stage = "greeting"
         _expect(smtp.getreply(), 220)
         self._stage = "ehlo"
@@ -105,7 +105,7 @@ class SmtpConnection:
         if not server.tls and not server.plain and smtp.has_extn("starttls"):
             self._stage = "starttls"
             _expect(smtp.docmd("STARTTLS"), 220)
-            smtp.sock = secured(sock, self._context, server.host)  # type: ignore[arg-type]
+            smtp.sock = secured(sock, self._context, server.host)
             smtp.file, smtp.ehlo_resp, smtp.esmtp_features = None, None, {}
             smtp.does_esmtp, secret = False, True
             _expect(smtp.ehlo(), 250)

@@ -55,7 +55,7 @@ def read_only(engine: Engine) -> Iterator[None]:
 
     def refuse(_connection: object, _cursor: object, sentence: str, *_more: object) -> None:
         if sentence.startswith(("INSERT", "UPDATE")):
-            raise engine.dialect.dbapi.OperationalError(  # type: ignore[union-attr]
+            raise engine.dialect.loaded_dbapi.OperationalError(
                 "attempt to write a readonly database"
             )
 

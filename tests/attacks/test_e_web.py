@@ -62,7 +62,7 @@ def with_arguments(app: Flask, world: World, method: str) -> Iterator[str]:
             if rule.endpoint.startswith("clauses.") and rule.arguments:
                 values = {"ref": CLAUSE}
             with app.test_request_context():
-                yield str(app.url_for(rule.endpoint, **values))  # type: ignore[attr-defined]
+                yield str(app.url_for(rule.endpoint, **values))
 
 
 @pytest.mark.own_app

@@ -11,6 +11,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,8 @@ class Here:
             with other:
                 return self._keep(other.code, other.headers, other.read())
 
-    def _keep(self, status: int, headers: object, body: bytes) -> tuple[int, str]:
-        for line in headers.get_all("Set-Cookie") or ():  # type: ignore[attr-defined]
+    def _keep(self, status: int, headers: Message, body: bytes) -> tuple[int, str]:
+        for line in headers.get_all("Set-Cookie") or ():
             self.cookie = line.partition(";")[0]
         return status, body.decode()
 

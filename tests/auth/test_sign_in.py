@@ -63,7 +63,7 @@ def test_whom_nobody_invited_stays_outside(stranger: Stranger, forged: Forged) -
 
 def test_an_equal_mail_address_binds_nothing(stranger: Stranger, forged: Forged) -> None:
     for verified in (False, True):
-        forged.make = lambda p, c, v=verified: p.sign(  # type: ignore[misc]
+        forged.make = lambda p, c, v=verified: p.sign(
             c | {"sub": "new", "email": "liaison@telco.example", "email_verified": v}
         )
         visitor = stranger()

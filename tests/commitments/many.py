@@ -1,6 +1,7 @@
 """Commitments in every state that has a page of its own, and many of them, for counting."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -57,11 +58,11 @@ def begin(session: Session, world: World, store: Store) -> dict[str, str]:
     shown = Shown(title="The rota", file_name="rota.txt", content=b"Monday")
     evidence = commitments.add_evidence(session, by, promise.ref, shown=shown, store=store, now=NOW)
     amended = proposed(session, world, "peace")
-    said = {"text": terms(title="Countered"), "why": "Better.", "now": NOW}
-    commitments.counter(session, other, amended.ref, version=amended.version, **said)  # type: ignore[arg-type]
+    said: dict[str, Any] = {"text": terms(title="Countered"), "why": "Better.", "now": NOW}
+    commitments.counter(session, other, amended.ref, version=amended.version, **said)
     commitments.accept(session, by, amended.ref, NOW)
     said = {"text": terms(title="Amended"), "why": "Better still.", "now": NOW}
-    commitments.amend(session, by, amended.ref, version=amended.version, **said)  # type: ignore[arg-type]
+    commitments.amend(session, by, amended.ref, version=amended.version, **said)
     leaving = agreed(session, world, "peace")
     commitments.ask_release(session, by, leaving.ref, why="It is done.", now=NOW)
     asked = session.query(Amendment).filter_by(commitment_id=amended.id).one()

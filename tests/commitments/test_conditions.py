@@ -1,6 +1,7 @@
 """Conditions: after, together, while; grace, resumption, circles, and what stays unseen."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ DAY = timedelta(days=1)
 TELCO, CLOUD = "liaison@telco", "liaison@cloud"
 
 
-def hang(session: Session, world: World, ref: str, on: str, sort: str, **values: object) -> None:
+def hang(session: Session, world: World, ref: str, on: str, sort: str, **values: Any) -> None:
     said = {"by": TELCO, "days": 0} | values
     commitments.hang(
         session, world.actors[str(said["by"])], ref, on=on, sort=sort, days=said["days"], now=NOW
@@ -34,9 +35,9 @@ def states(session: Session, *matters: Commitment) -> list[str]:
     return [str(session.get_one(Commitment, m.id).state) for m in matters]
 
 
-def keep_time(session: Session, at: object) -> int:
-    refs = commitments.due_for_the_house(session, at)  # type: ignore[arg-type]
-    return sum(commitments.keep_time(session, ref, at) for ref in refs)  # type: ignore[arg-type]
+def keep_time(session: Session, at: datetime) -> int:
+    refs = commitments.due_for_the_house(session, at)
+    return sum(commitments.keep_time(session, ref, at) for ref in refs)
 
 
 def test_accepted_without_conditions_is_in_force_at_once(world: World) -> None:
@@ -118,8 +119,8 @@ def test_a_circle_is_refused_by_name(world: World, sort: Sort) -> None:
         hang(session, world, one.ref, two.ref, sort)
         with pytest.raises(Invalid) as refused:
             hang(session, world, two.ref, one.ref, sort)
-        message = refused.value.problems["on"]
-        assert message.values["circle"] == f"{two.ref} → {one.ref} → {two.ref}"  # type: ignore[attr-defined]
+        message: Any = refused.value.problems["on"]
+        assert message.values["circle"] == f"{two.ref} → {one.ref} → {two.ref}"
 
 
 def test_overview_shows_the_parties_and_readers_alone(world: World) -> None:

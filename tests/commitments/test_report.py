@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from models.commitments import CommitmentState, Sort, Step, Voice
+from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Said, StepText
 from portal.db import reading, writing
@@ -89,7 +90,7 @@ def test_only_the_promisor_reports_and_only_while_it_is_in_force(world: World) -
         ):  # fmt: skip
             with pytest.raises(error):
                 reported(session, world, one.ref, by=name)
-        waits = answered(session, world, Sort.AFTER, again(session, one).tlp)  # type: ignore[arg-type]
+        waits = answered(session, world, Sort.AFTER, Tlp(again(session, one).tlp))
         for early, name in ((proposed(session, world).ref, TELCO), (waits.ref, CLOUD)):
             with pytest.raises(TooLate):
                 reported(session, world, early, by=name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -236,15 +237,15 @@ def test_a_poll_knows_a_stale_version_and_a_past_state(world: World) -> None:
     with writing(world.sessions) as session:
         dialogue = drafted(session, world, "telco")
         stale = dialogue.version - 1
-        said = {"times": Times({0: FIRST}), "until_on": UNTIL, "now": NOW}
+        said: dict[str, Any] = {"times": Times({0: FIRST}), "until_on": UNTIL, "now": NOW}
         with pytest.raises(TooLate):
-            dialogues.poll(session, world.actors[ORGANISER], dialogue.ref, version=stale, **said)  # type: ignore[arg-type]
+            dialogues.poll(session, world.actors[ORGANISER], dialogue.ref, version=stale, **said)
     with writing(world.sessions) as session:
         begun = polled(session, world)
         with pytest.raises(TooLate):
             dialogues.poll(
                 session, world.actors[ORGANISER], begun.ref, version=begun.version, **said
-            )  # type: ignore[arg-type]
+            )
 
 
 def test_the_gap_is_refused_and_the_hour_after_it_is_not(world: World) -> None:

@@ -3,10 +3,10 @@
 import io
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import QueuePool, func, select
 from stix2validator import ValidationOptions, validate_string
 
 from models.notices import Indicator, Notice, NoticeTag
@@ -184,7 +184,7 @@ def test_a_file_is_read_outside_any_transaction(
     parsed = exchange.parse
 
     def watched(data: bytes) -> Any:
-        lent.append(world.engine.pool.checkedout())  # type: ignore[attr-defined]
+        lent.append(cast(QueuePool, world.engine.pool).checkedout())
         return parsed(data)
 
     shown = upload(liaison, as_bytes(EVENT))

@@ -243,7 +243,8 @@ def again(app: Flask, world: World) -> Callable[[str], Visitor]:
 def told(visitor: Visitor, ref: str) -> list[str]:
     """What others did with the commitment since the last visit, oldest first."""
     heading = visitor.get("/").page.find("h3", string="Since your last visit")
-    rows = heading.find_next_sibling("ul").select("li > div") if heading else []  # type: ignore[union-attr]
+    after = heading.find_next_sibling("ul") if heading else None
+    rows = after.select("li > div") if after else []
     lines = [" ".join(row.get_text(" ").split()) for row in rows]
     return [line.partition(f" {ref}")[0] for line in reversed(lines) if ref in line]
 

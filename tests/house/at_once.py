@@ -8,6 +8,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def pages(url: str, folder: str, addresses: list[str]) -> list[dict[str, Any]]:
     def visit(number: int) -> dict[str, Any]:
         return {"name": names[number], **seen_by(visitors[number], addresses)}
 
-    return together([lambda n=n: visit(n) for n in range(VISITORS)])  # type: ignore[misc]
+    return together(partial(visit, n) for n in range(VISITORS))
 
 
 if __name__ == "__main__":

@@ -55,8 +55,7 @@ WHOLE: dict[str, Callable[[int], str]] = {
     "one definition": lambda n: f"[a]: /{'x' * (n // 2)}\n\n" + "[a]" * (n // 6),
 }
 ALL = WHOLE | {
-    name: (lambda n, unit=unit: unit * (n // len(unit)))  # type: ignore[misc]
-    for name, unit in SHAPES.items()
+    name: (lambda n, unit=unit: unit * (n // len(unit))) for name, unit in SHAPES.items()
 }
 
 
@@ -112,6 +111,11 @@ def numbered(start: int, size: int) -> str:
     return "\n".join(str(n) for n in range(start, start + size // 6))
 
 
+def on_one_line(size: int) -> tuple[str, str]:
+    one, other = honest(size)
+    return one.replace("\n", " "), other.replace("\n", " ")
+
+
 PAIRS: dict[str, Callable[[int], tuple[str, str]]] = {
     "honest": honest,
     "unrelated": lambda n: (honest(n, 2)[0], honest(n, 3)[0]),
@@ -121,7 +125,7 @@ PAIRS: dict[str, Callable[[int], tuple[str, str]]] = {
     "no equal line": lambda n: (numbered(0, n), numbered(100_000, n)),
     "one line": lambda n: ("x" * n, "y" * n),
     "one line of words": lambda n: ("a b " * (n // 4), "b a c " * (n // 6)),
-    "one line of numbers": lambda n: tuple(t.replace("\n", " ") for t in honest(n)),  # type: ignore[return-value]
+    "one line of numbers": on_one_line,
     "reversed": lambda n: (numbered(0, n), "\n".join(numbered(0, n).splitlines()[::-1])),
     "nothing": lambda n: ("", numbered(0, n)),
 }

@@ -1,22 +1,19 @@
 """The summary of a form names each fault in words, with a link to its field, however deep."""
 
 from flask import Flask, render_template_string
-from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, IntegerField, StringField
 from wtforms.validators import InputRequired, NumberRange
 
+from portal.forms import BaseForm, InnerForm
 from tests.pages import Answer
 
 
-class Inner(FlaskForm):  # type: ignore[misc]
-    class Meta:
-        csrf = False
-
+class Inner(InnerForm):
     name = StringField("Name", validators=[InputRequired("A name is missing.")])
     seats = IntegerField("Seats", validators=[NumberRange(1, 9, "From 1 to 9.")])
 
 
-class Outer(FlaskForm):  # type: ignore[misc]
+class Outer(BaseForm):
     class Meta:
         csrf = False
 

@@ -165,11 +165,11 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             now=NOW,
         )
         draft = drafted(session, world, "peace", title="Not yet a wiper")
-        said = {"name": "Newcomer", "email": "new@telco.example", "role": "liaison"}
-        stakeholders.invite(session, steward, telco.ref, **said, zone="UTC", now=now())  # type: ignore[arg-type]
+        said: dict[str, Any] = {"name": "Newcomer", "email": "new@telco.example", "role": "liaison"}
+        stakeholders.invite(session, steward, telco.ref, **said, zone="UTC", now=now())
         keeper = world.actors["coordinator@peace"], world.organisations["peace"].ref
-        circle = {"name": "Circle", "ceiling": Tlp.AMBER}
-        group = stakeholders.form_group(session, *keeper, **circle, now=NOW)  # type: ignore[arg-type]
+        circle: dict[str, Any] = {"name": "Circle", "ceiling": Tlp.AMBER}
+        group = stakeholders.form_group(session, *keeper, **circle, now=NOW)
         newcomer = session.query(Person).filter_by(email="new@telco.example").one()
         return {
             "notice": notice.ref,

@@ -21,7 +21,7 @@ if __name__ == "__main__":
     if not lease:
         deliver(sessions, SmtpTransport(smtp), paper, datetime.fromisoformat(at))
         sys.exit(0)
-    outbox.LEASE = timedelta(seconds=float(lease[0]))  # type: ignore[misc]
+    vars(outbox)["LEASE"] = timedelta(seconds=float(lease[0]))
     delivery.RENEW_EVERY = float(lease[0]) / 5
     while True:
         deliver(sessions, SmtpTransport(smtp), paper, now)

@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -61,6 +62,11 @@ def waiting(world: World) -> int:
         return session.scalar(select(func.count()).where(OutboxLetter.closed_at.is_(None))) or 0
 
 
+def has_taken(server: Peer, world: World, goal: int) -> bool:
+    """Whether the server took so many, or nothing is left to send."""
+    return len(server.taken) >= goal or waiting(world) == 0
+
+
 def killed(world: World, kills: int, seed: int = 1) -> Result:
     """Write e-mails, kill so often, and count what arrived."""
     chance, breath = random.Random(seed), threading.Event()
@@ -79,7 +85,7 @@ def killed(world: World, kills: int, seed: int = 1) -> Result:
         try:
             for _ in range(kills):
                 goal = len(server.taken) + chance.randrange(1, 12)
-                until(lambda goal=goal: len(server.taken) >= goal or waiting(world) == 0)  # type: ignore[misc]
+                until(partial(has_taken, server, world, goal))
                 victim = running.pop(chance.randrange(len(running)))
                 os.kill(victim.pid, signal.SIGKILL)
                 victim.wait(timeout=PATIENCE)

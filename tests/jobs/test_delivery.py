@@ -25,7 +25,7 @@ LATER = NOW + timedelta(hours=1)
 class Memory:
     """A transport that keeps what it is given, and fails as it is told."""
 
-    def __init__(self, *faults: Exception) -> None:
+    def __init__(self, *faults: BaseException) -> None:
         self.letters: list[EmailMessage] = []
         self.faults = list(faults)
 
@@ -95,7 +95,7 @@ def test_death_after_the_claim_is_made_good_when_the_lease_runs_out(quiet: World
     with writing(quiet.sessions) as session:
         published(session, quiet, "liaison@cloud")
     with pytest.raises(KeyboardInterrupt):
-        deliver(quiet.sessions, Memory(KeyboardInterrupt()), PAPER, NOW)  # type: ignore[arg-type]
+        deliver(quiet.sessions, Memory(KeyboardInterrupt()), PAPER, NOW)
     post = Memory()
     deliver(quiet.sessions, post, PAPER, NOW + LEASE / 2)
     assert post.letters == []

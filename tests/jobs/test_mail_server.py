@@ -1,5 +1,6 @@
 """The address of the mail server is decoded and checked; TLS is checked; no password without it."""
 
+import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -158,7 +159,7 @@ def authority(tmp_path: Path) -> Authority:
 def offering(authority: Authority) -> Iterator[Peer]:
     """A server that offers STARTTLS."""
 
-    def wrap(sock: ssl.socket) -> ssl.SSLSocket:  # type: ignore[name-defined]
+    def wrap(sock: socket.socket) -> ssl.SSLSocket:
         return authority.server.wrap_socket(sock, server_side=True)
 
     with peer(at("ehlo", GOOD["ehlo"].replace(" SMTP", "-STARTTLS\r\n250 SMTP")), wrap=wrap) as it:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
+from models.base import Base
 from models.processes import Process, Seat
 from models.stakeholders import (
     Client,
@@ -27,6 +28,7 @@ from tests.law.policy import PersonIs
 # them last from before that; of one nothing is known; one was made when they were over already.
 BEFORE_IT_ENDED = (NOW - timedelta(days=1), None)
 SINCE = (*BEFORE_IT_ENDED, NOW, NOW + timedelta(seconds=1))
+M = TypeVar("M", bound=Base)
 Policy = Mapping[str, Callable[[Any, Any], bool]]
 
 
@@ -46,7 +48,7 @@ class Laid:
         self._lines({self.column: self.matter.id})
         session.flush()
 
-    def _add(self, row: Any) -> Any:
+    def _add(self, row: M) -> M:
         self.session.add(row)
         self.session.flush()
         return row

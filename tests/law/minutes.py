@@ -106,7 +106,7 @@ class LaidMinutes(talks.LaidTalk):
         return record
 
     def _record(self, talk: int, number: str, state: str, **values: Any) -> Record:
-        return self._add(  # type: ignore[no-any-return]
+        return self._add(
             Record(
                 ref=f"R-{self.mark}{number}",
                 dialogue_id=talk,
@@ -135,7 +135,7 @@ class LaidMinutes(talks.LaidTalk):
                 self._add(Action(record_id=record.id, point_id=point.id, commitment_id=kept, **act))
 
     def _promise(self, number: int, doer: int, to: int) -> Commitment:
-        return self._add(  # type: ignore[no-any-return]
+        return self._add(
             Commitment(
                 ref=f"C-{self.mark}{number}",
                 organisation_id=doer,

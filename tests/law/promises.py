@@ -144,7 +144,7 @@ class LaidPromise(Laid):
         return promise
 
     def _commitment(self, name: str, state: str, proposed: bool) -> Commitment:
-        return self._add(  # type: ignore[no-any-return]
+        return self._add(
             Commitment(
                 ref=f"C-{name}",
                 organisation_id=self.organisations[self.plan["organisation"]].id,

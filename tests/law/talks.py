@@ -171,7 +171,7 @@ class LaidTalk(Laid):
         return talk
 
     def _dialogue(self, number: str, body: int, **values: Any) -> Dialogue:
-        return self._add(  # type: ignore[no-any-return]
+        return self._add(
             Dialogue(
                 ref=f"D-{self.mark}{number}",
                 organisation_id=self.organisations[body].id,

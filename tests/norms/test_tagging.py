@@ -54,10 +54,11 @@ def test_several_norms_but_none_twice(world: World, matter: tuple[Kind[Any], str
 
 
 def test_of_two_who_tie_at_once_one_is_told(world: World, matter: tuple[Kind[Any], str]) -> None:
-    actor, said = world.actors["liaison@telco"], {"norm": F, "reason": WHY, "now": NOW}
+    actor = world.actors["liaison@telco"]
+    said: dict[str, Any] = {"norm": F, "reason": WHY, "now": NOW}
     with ThreadPoolExecutor() as others:
         with writing(world.sessions) as session:
-            coverage.tag(session, actor, *matter, **said)  # type: ignore[arg-type]
+            coverage.tag(session, actor, *matter, **said)
             other = others.submit(tie, world, "liaison@telco", *matter)
             with pytest.raises(TimeoutError):
                 other.exception(timeout=0.5)

@@ -37,7 +37,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(
         assert "Published (60)" in page.words
         seen += rows
         older = page.page.find("a", string="Older notices")
-        path = str(older["href"]) if older else ""  # type: ignore[index]
+        path = str(older["href"]) if older else ""
     assert not path
     assert sorted(seen) == sorted(f"Number {n}" for n in range(60))
     whens = [int(title.split()[1]) // 2 for title in seen]

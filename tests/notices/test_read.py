@@ -6,13 +6,13 @@ from datetime import timedelta
 from portal.db import writing
 from tests.cast import NOW, World
 from tests.factories import drafted, published
-from tests.pages import Visitor
+from tests.pages import Answer, Visitor
 
 Visit = Callable[[str], Visitor]
 
 
-def titles(page: object) -> list[str]:
-    return [tag.get_text() for tag in page.page.select("tbody a")]  # type: ignore[attr-defined]
+def titles(page: Answer) -> list[str]:
+    return [tag.get_text() for tag in page.page.select("tbody a")]
 
 
 def test_the_list_is_newest_first_and_goes_on_page_by_page(world: World, visit: Visit) -> None:
@@ -28,7 +28,7 @@ def test_the_list_is_newest_first_and_goes_on_page_by_page(world: World, visit: 
         older = page.page.find("a", string="Older notices")
         if older is None:
             break
-        page = mediator.get(str(older["href"]))  # type: ignore[index]
+        page = mediator.get(str(older["href"]))
     assert len(seen) == 60
     assert len(set(seen)) == 60, "no row twice, none lost between two of one time"
     numbers = [int(title.split()[1]) for title in seen]
@@ -79,7 +79,7 @@ def test_a_reading_is_in_the_ledger_of_the_author(world: World, visit: Visit) ->
         ref = published(session, world, "peace").ref
     visit("mediator@peace").get(f"/notices/{ref}")
     rows = {
-        row.th.get_text(): row.td.get_text()  # type: ignore[union-attr]
+        row.select("th")[0].get_text(): row.select("td")[0].get_text()
         for row in visit("liaison@telco").get(f"/notices/{ref}/audience").page.select("tbody tr")
     }
     assert rows == {"Mediator": "opened", "Coordinator": "silent"}

@@ -55,7 +55,7 @@ def test_the_settings_start_production_once_secrets_are_in(tmp_path: Path) -> No
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
 def test_each_service_runs_what_there_is_with_few_rights(path: Path) -> None:
     unit = configparser.RawConfigParser(strict=False, interpolation=None)
-    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.optionxform = str  # type: ignore[assignment, method-assign]  # as configparser documents it
     unit.read(path)
     service = unit["Service"]
     for word in ("NoNewPrivileges", "PrivateTmp", "ProtectHome", "RestrictSUIDSGID"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy import Connection, Engine, Table, func, inspect, select, text
 
 from models import Base
 from portal import move as moving
@@ -91,8 +91,8 @@ def test_a_difference_leaves_the_new_database_empty(
 ) -> None:
     plain = moving._digest
 
-    def differs(table: object, connection: object) -> int:
-        return plain(table, connection) + (connection.dialect.name == "postgresql")  # type: ignore[arg-type,attr-defined]
+    def differs(table: Table, connection: Connection) -> int:
+        return plain(table, connection) + (connection.dialect.name == "postgresql")
 
     monkeypatch.setattr(moving, "_digest", differs)
     before = rows(engine)

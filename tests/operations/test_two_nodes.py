@@ -52,6 +52,12 @@ def node(app: Flask, tmp_path: Path) -> Node:
     return make
 
 
+def store_seen_by(app: Flask, **options: str) -> str:
+    """What the web server says about the folder of attachments."""
+    seen: dict[str, str] = app.test_client().get("/readyz", **options).get_json()
+    return seen["store"]
+
+
 def metric(app: Flask) -> float:
     text = app.test_client().get("/metrics").get_data(as_text=True)
     return next(
@@ -74,7 +80,7 @@ def test_a9_two_nodes_with_two_folders_are_noticed(
     with reading(world.sessions) as session:
         assert first.marker() == first.identity == identity(session)
         assert len(first.identity) == 32
-    assert app.test_client().get("/readyz").json["store"] == SEEN  # type: ignore[index]
+    assert store_seen_by(app) == SEEN
     assert metric(app) == 1
     with writing(world.sessions) as session:
         ref = published(session, world, "peace").ref
@@ -87,7 +93,7 @@ def test_a9_two_nodes_with_two_folders_are_noticed(
     assert UNSEEN in caplog.text
     ready = other.test_client().get("/readyz")
     assert ready.status_code == 200, "pages work: only database and schema take a server out"
-    assert ready.json["store"] == UNSEEN  # type: ignore[index]
+    assert ready.get_json()["store"] == UNSEEN
     assert metric(other) == 0
     assert other.test_client().get("/healthz").status_code == 200
     read = sign_in(other, world, "mediator@peace").get(page)
@@ -101,18 +107,18 @@ def test_a9_two_nodes_with_two_folders_are_noticed(
 
     shutil.copytree(tmp_path / "files", tmp_path / "moved" / "files")  # as when it is mounted
     moved = node("moved", env="production")
-    assert moved.test_client().get("/readyz", base_url="http://127.0.0.1").json["store"] == SEEN  # type: ignore[index]
+    assert store_seen_by(moved, base_url="http://127.0.0.1") == SEEN
 
 
 def test_a9_a_mount_that_goes_away_is_said(app: Flask, world: World, tmp_path: Path) -> None:
     (tmp_path / "files").rename(tmp_path / "away")
-    assert app.test_client().get("/readyz").json["store"] == UNSEEN  # type: ignore[index]
+    assert store_seen_by(app) == UNSEEN
     with writing(world.sessions) as session:
         ref = published(session, world, "peace").ref
         with pytest.raises(Unseen):
             attached(session, world, app.extensions["store"], ref)
     (tmp_path / "away").rename(tmp_path / "files")
-    assert app.test_client().get("/readyz").json["store"] == SEEN  # type: ignore[index]
+    assert store_seen_by(app) == SEEN
 
 
 def test_a9_commands_say_it_and_mend_it(
@@ -134,9 +140,9 @@ def test_a9_commands_say_it_and_mend_it(
     with pytest.raises(Unfit, match="does not see"):
         backup(world.engine, tmp_path / "other" / "files", tmp_path / "copy", NOW)
     assert run(args=["files", "adopt", "--yes"]).exit_code == 0
-    assert other.test_client().get("/readyz").json["store"] == SEEN  # type: ignore[index]
+    assert store_seen_by(other) == SEEN
     Folder(tmp_path / "other" / "files").write_marker("f" * 32)
-    assert other.test_client().get("/readyz").json["store"] == FOREIGN  # type: ignore[index]
+    assert store_seen_by(other) == FOREIGN
 
 
 def test_a9_a_portal_from_before_markers_takes_the_folder_that_has_its_files(

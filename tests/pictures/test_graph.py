@@ -31,10 +31,10 @@ def said_once(case: Graph) -> list[Edge]:
     found: dict[tuple[str, str, str], Edge] = {}
     for edge in case[1]:
         if edge.before != edge.after and {edge.before, edge.after} <= set(order):
-            ends = (edge.before, edge.after)
+            before, after = edge.before, edge.after
             if edge.sort == "together":
-                ends = tuple(sorted(ends, key=order.index))  # type: ignore[assignment]
-            found.setdefault((*ends, edge.sort), Edge(*ends, edge.sort))
+                before, after = sorted((before, after), key=order.index)
+            found.setdefault((before, after, edge.sort), Edge(before, after, edge.sort))
     return list(found.values())
 
 

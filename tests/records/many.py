@@ -1,5 +1,7 @@
 """Records in every state that has a page of its own, and many of them, for counting."""
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -76,8 +78,11 @@ def grow(session: Session, world: World, refs: dict[str, str], n: int) -> None:
         talk = talked(session, world, title=f"Wiper talk {n}")
         recorded(session, world, talk, state, days=n + 400)
     for ref, act in ((refs["sent"], records.remark), (refs["record"], records.object_late)):
-        said = {"words" if act is records.remark else "why": f"Remark {n}", "point": None}
-        act(session, world.actors[TELCO], ref, now=now(), **said)  # type: ignore[arg-type]
+        said: dict[str, Any] = {
+            "words" if act is records.remark else "why": f"Remark {n}",
+            "point": None,
+        }
+        act(session, world.actors[TELCO], ref, now=now(), **said)
     written(session, world, _by(session, refs["unlooked"]), 1, notes=f"Telco said {n}.")
     sealed = session.scalars(select(Record).where(Record.ref == refs["record"])).one()
     redacted(session, world, sealed, marks=Marks())

@@ -80,8 +80,12 @@ def redacted(
     session: Session, world: World, source: Record, *names: str, by: str = ORGANISER, **said: Any
 ) -> Record:
     """A redacted version for these organisations (Bank, where none is named)."""
-    kept = {"version": version(**said), "to": to(world, *(names or ("bank",))), "now": NOW}
-    return records.redact(session, world.actors[by], source.ref, **kept)  # type: ignore[arg-type]
+    kept: dict[str, Any] = {
+        "version": version(**said),
+        "to": to(world, *(names or ("bank",))),
+        "now": NOW,
+    }
+    return records.redact(session, world.actors[by], source.ref, **kept)
 
 
 def confirmed(session: Session, world: World, source: Record, *names: str, **said: Any) -> Record:

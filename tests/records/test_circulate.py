@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -67,9 +68,9 @@ def test_only_its_writers_send_it_and_only_once(world: World) -> None:
         draft = ready(session, world)
         sha256 = records.ready(session, world.actors[ORGANISER], draft.ref, NOW).sha256
         written(session, world, draft, 2, notes="Later.")
-    said = {"days": 5, "sha256": sha256, "now": NOW}
+    said: dict[str, Any] = {"days": 5, "sha256": sha256, "now": NOW}
     with writing(world.sessions) as session, pytest.raises(TooLate):
-        records.circulate(session, world.actors[ORGANISER], draft.ref, **said)  # type: ignore[arg-type]
+        records.circulate(session, world.actors[ORGANISER], draft.ref, **said)
     with writing(world.sessions) as session:
         sent(session, world, draft)
         with pytest.raises(TooLate):

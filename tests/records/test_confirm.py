@@ -1,6 +1,7 @@
 """A redacted version is changed and confirmed by two different writers, and then locked."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -82,8 +83,8 @@ def test_what_is_confirmed_is_what_was_looked_at(world: World) -> None:
 def test_not_to_nobody(world: World) -> None:
     with writing(world.sessions) as session:
         source = full(session, world)
-        said = {"version": version(), "to": Addressing(), "now": NOW}
-        made = records.redact(session, world.actors[ORGANISER], source.ref, **said)  # type: ignore[arg-type]
+        said: dict[str, Any] = {"version": version(), "to": Addressing(), "now": NOW}
+        made = records.redact(session, world.actors[ORGANISER], source.ref, **said)
     with pytest.raises(Invalid):
         confirms(world, made.ref, OTHER)
     assert again(world, made.ref).state == RecordState.DRAFT

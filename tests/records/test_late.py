@@ -1,6 +1,7 @@
 """A late objection stands beside the adopted record, is seen to be late, and changes nothing."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,9 @@ def ref(world: World) -> str:
 
 
 def said(world: World, ref: str, by: str = TELCO, **values: object) -> None:
-    given = {"why": WHY, "point": None, "now": NOW} | values
+    given: dict[str, Any] = {"why": WHY, "point": None, "now": NOW} | values
     with writing(world.sessions) as session:
-        records.object_late(session, world.actors[by], ref, **given)  # type: ignore[arg-type]
+        records.object_late(session, world.actors[by], ref, **given)
 
 
 def test_it_stands_beside_the_record_and_all_are_told(world: World, ref: str) -> None:

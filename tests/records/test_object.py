@@ -1,6 +1,7 @@
 """An objection makes the record a draft again, with a reason, and everybody is told."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,9 @@ WHY = "The second sentence was never said."
 
 
 def objected(world: World, ref: str, by: str = TELCO, **said: object) -> None:
-    given = {"why": WHY, "point": None, "now": NOW} | said
+    given: dict[str, Any] = {"why": WHY, "point": None, "now": NOW} | said
     with writing(world.sessions) as session:
-        records.object_to(session, world.actors[by], ref, **given)  # type: ignore[arg-type]
+        records.object_to(session, world.actors[by], ref, **given)
 
 
 def test_it_is_a_draft_again_the_silence_is_over_and_all_are_told(world: World) -> None:

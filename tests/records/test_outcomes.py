@@ -1,6 +1,7 @@
 """What was decided may be said in other words until a record of it goes round, and no longer."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
@@ -61,8 +62,8 @@ def test_none_is_changed_while_its_record_is_being_sent(world: World) -> None:
             closed(session, world, dialogue, decision)
         at_once(
             world,
-            lambda session, record=record: sent(session, world, record),  # type: ignore[misc]
-            lambda session, on=(dialogue, decision): change(session, world, *on),  # type: ignore[misc]
+            partial(sent, world=world, record=record),
+            partial(change, world=world, dialogue=dialogue, decision=decision),
         )
         with reading(world.sessions) as session:
             edition = session.get(RecordEdition, (record.id, 1))

@@ -1,6 +1,7 @@
 """Points of a record are added, moved and taken out, while others write them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -59,8 +60,8 @@ def test_whoever_writes_a_point_keeps_her_place_when_it_is_moved(world: World) -
     with writing(world.sessions) as session:
         text = PointText("Next steps", "Written meanwhile")
         who = world.actors[ORGANISER]
-        said = {"text": text, "version": point.version, "now": NOW}
-        records.write_point(session, who, record.ref, point.id, **said)  # type: ignore[arg-type]
+        said: dict[str, Any] = {"text": text, "version": point.version, "now": NOW}
+        records.write_point(session, who, record.ref, point.id, **said)
         assert [row.notes for row in points(session, record)] == ["Written meanwhile", ""]
 
 

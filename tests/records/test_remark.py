@@ -1,6 +1,7 @@
 """Remarks on what was sent round stand beside it and stop nothing; editions are compared."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -43,8 +44,8 @@ def test_a_remark_is_on_a_passage_or_the_whole_and_changes_nothing(
 def test_remarks_are_for_those_who_were_there(world: World, visit: Visit) -> None:
     ref = kept(world, at=now())
     with writing(world.sessions) as session:
-        said = {"words": "A remark of ours.", "point": None, "now": now()}
-        records.remark(session, world.actors[TELCO], ref, **said)  # type: ignore[arg-type]
+        said: dict[str, Any] = {"words": "A remark of ours.", "point": None, "now": now()}
+        records.remark(session, world.actors[TELCO], ref, **said)
     for name in (CLOUD, CERT, ORGANISER):
         assert "A remark of ours." in visit(name).get(f"/records/{ref}").words
     silent_since(world, ref, now() - SECOND)
@@ -58,12 +59,12 @@ def test_remarks_are_for_those_who_were_there(world: World, visit: Visit) -> Non
 
 def test_whoever_was_not_there_does_not_remark(world: World) -> None:
     ref = kept(world)
-    said = {"words": "x", "point": None, "now": NOW}
+    said: dict[str, Any] = {"words": "x", "point": None, "now": NOW}
     with writing(world.sessions) as session, pytest.raises(NotFound):
-        records.remark(session, world.actors[COLLEAGUE], ref, **said)  # type: ignore[arg-type]
+        records.remark(session, world.actors[COLLEAGUE], ref, **said)
     said["words"] = "x" * 5001
     with writing(world.sessions) as session, pytest.raises(Invalid):
-        records.remark(session, world.actors[TELCO], ref, **said)  # type: ignore[arg-type]
+        records.remark(session, world.actors[TELCO], ref, **said)
 
 
 def test_the_next_edition_shows_what_it_says_otherwise(world: World, visit: Visit) -> None:

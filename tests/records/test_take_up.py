@@ -1,6 +1,7 @@
 """An action of an adopted record becomes a commitment in one step, and each names the other."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -138,9 +139,9 @@ def test_of_two_who_take_it_up_at_once_one_is_told(world: World) -> None:
             actor: Actor = world.actors[name]
             task = records.task(session, actor, record.ref, action.id, NOW)
             text, between = terms(title=task.text), commitments.Between(task.addressee_id)
-            said = {"text": text, "with_whom": between, "to": task.to, "now": NOW}
+            said: dict[str, Any] = {"text": text, "with_whom": between, "to": task.to, "now": NOW}
             home = task.organisation_ref
-            promise = commitments.draft(session, actor, home, **said)  # type: ignore[arg-type]
+            promise = commitments.draft(session, actor, home, **said)
             records.take_up(session, actor, record.ref, action.id, promise, NOW)
 
         return act

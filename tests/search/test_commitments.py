@@ -174,7 +174,7 @@ def test_older_hits_of_each_noun_come_page_by_page(world: World, visit: Visit) -
     for noun, title in (("commitments", "Pledge of Telco {}"), ("notices", "Telco notice {}")):
         older = first.page.find("a", string=f"Older {noun}")
         assert older is not None, noun
-        second = mediator.get(str(older["href"]))  # type: ignore[index]
+        second = mediator.get(str(older["href"]))
         seen = [tag.get_text() for page in (first, second) for tag in page.page.select("li a")]
         hits = [words for words in seen if words.startswith(title.format(""))]
         assert hits == [title.format(n) for n in range(29, -1, -1)]

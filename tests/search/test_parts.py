@@ -5,6 +5,7 @@ The world carries a word of its own in every text, and says in plain Python who 
 """
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.agenda import AgendaItem
 from models.dialogues import Dialogue
@@ -25,9 +26,9 @@ OF_DIALOGUE = (
 OF_MINUTES = ("record", "point", "notes", "position", "action")
 
 
-def refs(session: object, world: World, name: str, asked: str, noun: str) -> set[str]:
+def refs(session: Session, world: World, name: str, asked: str, noun: str) -> set[str]:
     """What the person finds of a noun."""
-    parts = find(session, world.actors[name], asked, NOW, kind=noun)  # type: ignore[arg-type]
+    parts = find(session, world.actors[name], asked, NOW, kind=noun)
     return {hit.ref for part in parts for hit in part.hits}
 
 

@@ -123,7 +123,7 @@ def test_older_hits_come_page_by_page(world: World, visit: Visit) -> None:
         older = page.page.find("a", string="Older notices")
         if older is None:
             break
-        page = mediator.get(str(older["href"]))  # type: ignore[index]
+        page = mediator.get(str(older["href"]))
     assert seen == [f"Ledger {number}" for number in range(29, -1, -1)]
 
 

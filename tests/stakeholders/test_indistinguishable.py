@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -116,14 +117,14 @@ class Seen:
 def test_who_is_here_cannot_be_told_from_an_invitation(
     admin: Visitor, world: World, app: Flask
 ) -> None:
-    found = {}
+    found: dict[str, Any] = {}
     with writing(world.sessions) as session:
         before = session.scalar(select(AuditEvent.id).order_by(AuditEvent.id.desc()).limit(1)) or 0
     for name, email in TARGETS.items():
         found[name] = list(Seen(email, world).said(admin))
         with writing(world.sessions) as session:
             session.execute(update(Offer).values(state=OfferState.WITHDRAWN, name="Before"))
-            events = list(found[name][-2])  # type: ignore[call-overload]
+            events = list(found[name][-2])
         found[name][-2] = events[-FEW:]
     assert before
     for name, what in found.items():

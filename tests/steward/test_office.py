@@ -55,7 +55,7 @@ def test_the_trail_goes_on_page_by_page(world: World, visit: Visit) -> None:
     page = auditor.get("/steward/trail")
     older = page.page.find("a", string="Older acts")
     assert older is not None
-    assert len(auditor.get(str(older["href"])).page.select("tbody tr")) == 50  # type: ignore[index]
+    assert len(auditor.get(str(older["href"])).page.select("tbody tr")) == 50
     assert auditor.get("/steward/trail?before=x&person=%25&ref=%27").status == 200
 
 

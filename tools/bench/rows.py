@@ -78,7 +78,7 @@ class Maker:
             for line in lines
         ]
         if published:
-            names = principals_of(notice, lines)  # type: ignore[arg-type]
+            names = principals_of(notice, lines)
             batch["audience"] += [(name, key, at) for name in sorted(names)]
             self._life(batch, key, ref, author, lines, text, at)
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
+from models.ledger import AuditEvent
 from portal.ledger import FIRST_LINK, digest
 
 COLUMNS = {
@@ -33,6 +34,6 @@ class Trail:
             detail={},
             previous=self.link,
         )
-        self.link = digest(event)  # type: ignore[arg-type]
+        self.link = digest(cast(AuditEvent, event))
         self.events += 1
         return at, who, verb, kind, key, ref, 1, None, "{}", event.previous, self.link

@@ -46,7 +46,7 @@ def _notice(cast: Cast, name: str, **values: Any) -> Notice:
     said |= {"published_at": None if state == "draft" else BEGINNING, "state": state}
     if state != "draft":
         said["edition"] = 2
-    return cast.add(Notice(ref=f"N-{name}"[:16], **(said | MADE | values)))  # type: ignore[no-any-return]
+    return cast.add(Notice(ref=f"N-{name}"[:16], **(said | MADE | values)))
 
 
 def _beside(cast: Cast, made: dict[str, Notice]) -> None:
@@ -133,7 +133,7 @@ def promise(cast: Cast, name: str, *, listed: bool = True, **values: Any) -> Com
     row = cast.add(Commitment(ref=f"C-{name}"[:16], **(WORDS | said | MADE | values)))
     if listed:
         cast.address({"commitment_id": row.id}, "other.liaison", "judge.liaison", "home.liaison")
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 # Of each: its own state; what ties it to another one, and from which end; the state of that one.

@@ -5,11 +5,12 @@ own, so that a table can say who may and who may not. Nothing here asks the poli
 """
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
+from models.base import Base
 from models.processes import Part, Process, Seat
 from models.stakeholders import (
     Appointment,
@@ -24,6 +25,7 @@ from models.stakeholders import (
 )
 from tests.cast import BEGINNING, NOW
 
+M = TypeVar("M", bound=Base)
 DAY: Final = timedelta(days=1)
 MADE: Final = {"created_at": BEGINNING, "changed_at": BEGINNING}
 # Those with somebody in every role; of all others an observer is enough.
@@ -112,7 +114,7 @@ class Cast:
         self.group, self.closed = self._groups()
         self.process = self._process("S-list")
 
-    def add(self, row: Any) -> Any:
+    def add(self, row: M) -> M:
         """Keep a row; gives it back with its key."""
         self.session.add(row)
         self.session.flush()
