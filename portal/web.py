@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import (
     Flask,
@@ -84,8 +84,7 @@ def session() -> Session:
         _keep_readings()
         if g.writes and "first_of_all" in g:
             g.first_of_all(g.session)
-    begun: Session = g.session
-    return begun
+    return cast(Session, g.session)
 
 
 def _keep_readings() -> None:
@@ -101,8 +100,7 @@ def _may_write() -> bool:
 
 def actor() -> Actor:
     """Who acts in this request; only behind a shut door."""
-    here: signins.Here = g.here
-    return here.actor
+    return cast(signins.Here, g.here).actor
 
 
 def start_over() -> None:
@@ -194,11 +192,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, _limited)
     # What could not be answered is logged by the answer; Flask's own line holds the address, and
     # addresses of feeds and invitations hold keys.
-    app.log_exception = _log_nothing  # type: ignore[assignment, method-assign]  # of this one
-
-
-def _log_nothing(_error: object) -> None:
-    pass
+    app.log_exception = lambda _error: None  # type: ignore[assignment, method-assign]  # of this one
 
 
 def _begin() -> ResponseReturnValue | None:
