@@ -13,21 +13,6 @@ FILES = {
     "tabler.rtl.css": "@tabler/core/dist/css/tabler.rtl.min.css",
     "htmx.js": "htmx.org/dist/htmx.min.js",
 }
-ICONS = (
-    "house", "megaphone", "people", "person", "shield-lock", "check2-circle",
-    "exclamation-triangle", "eye",
-    "clock", "envelope", "box-arrow-right", "plus-lg", "upload", "search", "list",
-)  # fmt: skip
-
-
-def sprite() -> bytes:
-    """The icons in use as one SVG file of symbols."""
-    symbols = []
-    for name in ICONS:
-        text = (ROOT / "node_modules/bootstrap-icons/icons" / f"{name}.svg").read_text()
-        body = re.sub(r"</?svg[^>]*>", "", text).strip()
-        symbols.append(f'<symbol id="{name}" viewBox="0 0 16 16">{body}</symbol>')
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>'.encode()
 
 
 def main() -> None:
@@ -40,7 +25,6 @@ def main() -> None:
         name: re.sub(rb"/\*# sourceMapping.*?\*/|//# sourceMapping\S*", b"", text)
         for name, text in content.items()
     }
-    content["icons.svg"] = sprite()
     manifest = {}
     for name, text in content.items():
         stem, _, end = name.rpartition(".")
