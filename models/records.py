@@ -9,12 +9,14 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
     Text,
     UniqueConstraint,
+    case,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -152,6 +154,16 @@ class Decision(Base):
             **only("carried IS NOT NULL AND review_at IS NOT NULL"),
         ),
         CheckConstraint("(closed_at IS NULL) = (carried IS NULL)", name="closed_has_an_outcome"),
+    )
+
+
+def decision_status() -> ColumnElement[str]:
+    """How far a decision is: open, ended (no outcome recorded yet), carried or not-carried."""
+    return case(
+        (Decision.closed_at.is_(None), "open"),
+        (Decision.outcome == "", "ended"),
+        (Decision.carried.is_(True), "carried"),
+        else_="not-carried",
     )
 
 

@@ -92,13 +92,13 @@ def print_one(ref: str) -> ResponseReturnValue:
     refuse_unprintable()
     reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")
     web.let_go()
-    ends = [row.tlp for word in ("on", "from") for row in reading.things.get(word, ())]
+    ends = [row.tlp for row in (*reading.related.conditions, *reading.related.dependants)]
     tlp = desk.strictest([reading.commitment.tlp, *ends])
     page = render_template(
         "commitments/paper.html",
         reading=reading,
         commitment=reading.commitment,
-        things=reading.things,
+        related=reading.related,
         standing=desk.standing(reading, g.now),
         scale=STEP_MEANING,
         marking=tlp,

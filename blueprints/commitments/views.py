@@ -83,7 +83,7 @@ def read(ref: str) -> ResponseReturnValue:
         reading=reading,
         commitment=reading.commitment,
         verbs=reading.verbs,
-        things=reading.things,
+        related=reading.related,
         standing=desk.standing(reading, g.now),
         voices=desk.voices_picture(reading, g.now),
         scale=STEP_MEANING,

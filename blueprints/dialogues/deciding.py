@@ -1,8 +1,5 @@
 """Pages on which a question is put to the delegations, answered, closed and decided."""
 
-from datetime import date
-from typing import Any
-
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -17,6 +14,7 @@ from models.dialogues import Dialogue
 from models.records import Stance
 from portal import access, web
 from portal import dialogues as desk
+from portal.dialogues.decision_rows import DecisionRow
 from portal.errors import NotFound, TooLate
 from portal.forms import BaseForm, creates
 from portal.rules import DIALOGUES
@@ -111,33 +109,33 @@ def _back(ref: str) -> ResponseReturnValue:
     return redirect(url_for("dialogues.read", ref=ref, _anchor="decisions"))
 
 
-def _asked(ref: str, number: int, verb: str) -> tuple[Dialogue, Any, dict[str, list[Any]]]:
-    """The dialogue, the question, and what hangs on the dialogue, for somebody at the table."""
+def _asked(ref: str, number: int, verb: str) -> tuple[Dialogue, DecisionRow, desk.RelatedRows]:
+    """The dialogue, the question, and what is related, for somebody at the table."""
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.enter(session, actor, verb, DIALOGUES, ref, g.now)
-    things = desk.things_of(session, actor, dialogue, True, g.now)
-    row = next((row for row in things.get("decision", ()) if row.key == number), None)
+    related = desk.related_rows(session, actor, dialogue, True, g.now)
+    row = next((row for row in related.decisions if row.id == number), None)
     if row is None:
         raise NotFound(ref)
-    return dialogue, row, things
+    return dialogue, row, related
 
 
 @dialogues.route("/<ref>/decide/<int:number>", methods=["GET", "POST"])
 def decide(ref: str, number: int) -> ResponseReturnValue:
     """Answer a question for the own delegation."""
-    dialogue, row, things = _asked(ref, number, DECIDE)
-    if row.kind != "open":
+    dialogue, row, related = _asked(ref, number, DECIDE)
+    if row.status != "open":
         raise TooLate(DECIDE)
-    answered = [one.key for one in things.get("ballot", ()) if one.of == number]
+    answered = [one.delegation_id for one in related.ballots if one.decision_id == number]
     # Where no answer is kept by name, none can be found again to change it.
     left = [
-        (one.key, one.text)
-        for one in things.get("delegation", ())
-        if one.mine and (dialogue.attributed or one.key not in answered)
+        (one.id, one.name)
+        for one in related.own_sides
+        if dialogue.attributed or one.id not in answered
     ]
-    said = [one for one in things.get("stance", ()) if one.of == number and one.mine]
-    first = next((one for one in said if left and one.size == left[0][0]), None)
-    form = DecideForm(stance=first.kind if first else None, reason=first.text if first else "")
+    said = [one for one in related.answers if one.decision_id == number and one.mine]
+    first = next((one for one in said if left and one.delegation_id == left[0][0]), None)
+    form = DecideForm(stance=first.stance if first else None, reason=first.reason if first else "")
     form.side.choices = options(left)
     if form.is_submitted() and not left:
         raise TooLate(DECIDE)
@@ -164,34 +162,34 @@ def decide(ref: str, number: int) -> ResponseReturnValue:
 @dialogues.route("/<ref>/close-decision/<int:number>", methods=["GET", "POST"])
 def close_decision(ref: str, number: int) -> ResponseReturnValue:
     """End the answers to a question; then, with all answers in view, say what was decided."""
-    dialogue, row, things = _asked(ref, number, CLOSE_DECISION)
-    if row.more and not row.mine:
+    dialogue, row, related = _asked(ref, number, CLOSE_DECISION)
+    if row.outcome and not row.correctable:
         raise TooLate(CLOSE_DECISION)
     said = {
-        "seen": row.more,
-        "outcome": row.more,
-        "review_on": date.fromisoformat(row.link) if row.link else None,
+        "seen": row.outcome,
+        "outcome": row.outcome,
+        "review_on": row.review_on,
     }
-    said |= {"carried": {"carried": "yes", "not-carried": "no"}.get(row.kind)}
+    said |= {"carried": {"carried": "yes", "not-carried": "no"}.get(row.status)}
     form, who = OutcomeForm(data=said), (web.session(), web.actor(), ref, number)
-    if row.kind == "open" and form.is_submitted():
+    if row.status == "open" and form.is_submitted():
         desk.close_decision(*who, now=g.now)
         flash(gettext("The answers are ended; everybody at the table sees them now."))
         return redirect(url_for("dialogues.close_decision", ref=ref, number=number))
-    if row.kind != "open" and form.validate_on_submit():
+    if row.status != "open" and form.validate_on_submit():
         with web.attempt(form):
             carried = form.carried.data == "yes"
             outcome = desk.Outcome(form.outcome.data or "", carried, form.review_on.data)
             desk.close_decision(*who, outcome=outcome, seen=form.seen.data or "", now=g.now)
             flash(gettext("The decision is kept."))
             return _back(ref)
-    stances = [one for one in things.get("stance", ()) if one.of == number]
+    answers = [one for one in related.answers if one.decision_id == number]
     page = render_template(
         "dialogues/close_decision.html",
         form=form,
         dialogue=dialogue,
         row=row,
-        stances=stances,
-        sides=len(things.get("delegation", ())),
+        answers=answers,
+        sides=len(related.delegations),
     )
     return page, 422 if form.errors else 200

@@ -45,13 +45,13 @@ def _paper(ref: str, what: str) -> Response:
     tlp = reading.dialogue.tlp
     if what == "agenda":
         # A paper is as strict as the strictest of what it names.
-        named = [tlp, *(row.tlp for row in reading.things.get("link", ()))]
+        named = [tlp, *(row.tlp for row in reading.related.links)]
         tlp = max(map(Tlp, named), key=lambda one: one.rank)
     page = render_template(
         f"dialogues/paper_{what}.html",
         reading=reading,
         dialogue=reading.dialogue,
-        things=reading.things,
+        related=reading.related,
         marking=tlp,
         made=papers.made_on(),
     )

@@ -39,21 +39,22 @@ def attend(ref: str) -> ResponseReturnValue:
 
 def _attendance(dialogue: Dialogue) -> tuple[CameForm, ArrivalForm]:
     session, actor = web.session(), web.actor()
-    things = desk.things_of(session, actor, dialogue, True, g.now)
-    people, sides = things.get("attendee", []), things.get("delegation", [])
-    came = [row.key for row in people if row.flag]
+    related = desk.related_rows(session, actor, dialogue, True, g.now)
+    people = related.attendees
+    came = [row.id for row in people if row.came]
     form = CameForm(data={"came": came, "shown": ",".join(map(str, came))})
     form.came.choices = options(
-        (row.key, f"{row.text}, {row.who}" if row.who else row.text) for row in people
+        (row.id, f"{row.name}, {row.organisation}" if row.organisation else row.name)
+        for row in people
     )
     arrival = ArrivalForm()
-    sits = {row.size for row in people}
+    sits = {row.person_id for row in people}
     known = choices(session, actor, g.now)["people"]
     arrival.person.choices = options(
         [(0, gettext("Choose a person")), *(entry for entry in known if entry[0] not in sits)]
     )
     guest = (0, gettext("As a guest"))
-    arrival.side.choices = options([guest, *((row.key, row.text) for row in sides)])
+    arrival.side.choices = options([guest, *((row.id, row.name) for row in related.delegations)])
     return form, arrival
 
 

@@ -1,7 +1,5 @@
 """The forms of what hangs on a dialogue: items, wishes, papers, notes, and who came."""
 
-from typing import Any
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -51,11 +49,11 @@ class SharedForm(KeptForm):
 
     sight = ChosenField(_("Who sees it"))
 
-    def offer_sight(self, things: dict[str, list[Any]], among: tuple[str, ...]) -> None:
+    def offer_sight(self, related: desk.RelatedRows, among: tuple[str, ...]) -> None:
         """Put what this person may choose into the list."""
         self.sight.choices = options(
             (sight_value(shared.sight, shared.side_id), sight_label(shared.sight, name))
-            for shared, name in desk.shares(things, among)
+            for shared, name in desk.shares(related, among)
         )
 
     def keep_sight(self, sight: str, side_id: int | None, name: str) -> None:
@@ -86,13 +84,13 @@ class ItemForm(SharedForm):
     links = StringField(_("Notices and commitments"), validators=[Length(max=400)])
     state = SelectField(_("Where it stands"), default=str(ItemState.PLANNED))
 
-    def offer(self, things: dict[str, list[Any]]) -> None:
+    def offer(self, related: desk.RelatedRows) -> None:
         """Put people, states and sights into the lists."""
-        people = [(row.key, row.text) for row in things.get("attendee", [])]
+        people = [(row.id, row.name) for row in related.attendees]
         self.lead.choices = options([(0, gettext("Nobody named")), *people])
         stands = [state for state in ItemState if state != ItemState.WISH]
         self.state.choices = options((str(state), ITEM_LABEL[state]) for state in stands)
-        self.offer_sight(things, desk.PLAN_AMONG)
+        self.offer_sight(related, desk.PLAN_AMONG)
 
     def text(self) -> desk.ItemText:
         """What was typed, as the desk takes it."""
@@ -122,9 +120,9 @@ class ForItemForm(SharedForm):
 
     item = SelectField(_("For"), coerce=int, default=0)
 
-    def offer_items(self, things: dict[str, list[Any]]) -> None:
+    def offer_items(self, related: desk.RelatedRows) -> None:
         """Put the items that this person sees into the list."""
-        items = [(row.key, row.text) for row in things.get("item", [])]
+        items = [(row.id, row.title) for row in related.items]
         self.item.choices = options([(0, gettext("The dialogue as a whole")), *items])
 
 

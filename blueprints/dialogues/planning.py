@@ -30,19 +30,17 @@ def plan(ref: str) -> ResponseReturnValue:
     """Show the agenda to those who plan it, and add an item."""
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.enter(session, actor, PLAN, DIALOGUES, ref, g.now)
-    things = desk.things_of(session, actor, dialogue, True, g.now)
+    related = desk.related_rows(session, actor, dialogue, True, g.now)
     form = ItemForm()
-    form.offer(things)
+    form.offer(related)
     if form.validate_on_submit():
         with web.attempt(form):
             item = desk.add_item(session, actor, ref, text=form.text(), now=g.now)
             flash(gettext("The item stands at the end of the agenda."))
             return _back_to_plan(ref, f"item-{item.id}")
-    agenda = desk.agenda_of(dialogue, things.get("item", []))
+    agenda = desk.agenda_of(dialogue, related.items)
     web.only_read()
-    page = render_template(
-        "dialogues/plan.html", form=form, dialogue=dialogue, things=things, agenda=agenda
-    )
+    page = render_template("dialogues/plan.html", form=form, dialogue=dialogue, agenda=agenda)
     return page, 422 if form.errors else 200
 
 
@@ -56,8 +54,8 @@ def edit_item(ref: str, number: int) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.enter(session, actor, PLAN, DIALOGUES, ref, g.now)
     item = desk.seen_part(session, actor, AgendaItem, dialogue, number, g.now)
-    things = desk.things_of(session, actor, dialogue, True, g.now)
-    form, late = _item_form(item, things), False
+    related = desk.related_rows(session, actor, dialogue, True, g.now)
+    form, late = _item_form(item, related), False
     if form.validate_on_submit():
         stamp = form.typed_version()
         late = stamp != desk.stamp_of(item)
@@ -76,11 +74,11 @@ def edit_item(ref: str, number: int) -> ResponseReturnValue:
     return page, 409 if late else 422 if form.errors else 200
 
 
-def _item_form(item: AgendaItem, things: dict[str, list[Any]]) -> ItemForm:
-    row = next((one for one in things.get("item", []) if one.key == item.id), None)
+def _item_form(item: AgendaItem, related: desk.RelatedRows) -> ItemForm:
+    row = next((one for one in related.items if one.id == item.id), None)
     if row is None or item.state not in desk.STANDS:
         raise TooLate(PLAN)
-    links = " ".join(link.ref for link in things.get("link", []) if link.of == item.id)
+    links = " ".join(link.ref for link in related.links if link.item_id == item.id)
     form = ItemForm(
         data={
             "version": desk.stamp_of(item),
@@ -93,8 +91,8 @@ def _item_form(item: AgendaItem, things: dict[str, list[Any]]) -> ItemForm:
             "links": links,
         }
     )
-    form.offer(things)
-    form.keep_sight(item.sight, item.side_id, row.who)
+    form.offer(related)
+    form.keep_sight(item.sight, item.side_id, row.side or "")
     return form
 
 
@@ -138,7 +136,7 @@ def wish(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.enter(session, actor, WISH, DIALOGUES, ref, g.now)
     form = WishForm()
-    form.offer_sight(desk.things_of(session, actor, dialogue, True, g.now), desk.WISH_AMONG)
+    form.offer_sight(desk.related_rows(session, actor, dialogue, True, g.now), desk.WISH_AMONG)
     if form.validate_on_submit():
         with web.attempt(form):
             said = {"title": form.title.data or "", "why": form.body.data or ""}

@@ -20,10 +20,10 @@ def add_paper(ref: str) -> ResponseReturnValue:
     """Add something to read before the meeting."""
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.enter(session, actor, ADD_PAPER, DIALOGUES, ref, g.now)
-    things = desk.things_of(session, actor, dialogue, True, g.now)
+    related = desk.related_rows(session, actor, dialogue, True, g.now)
     form = PaperForm()
-    form.offer_sight(things, desk.PAPER_AMONG)
-    form.offer_items(things)
+    form.offer_sight(related, desk.PAPER_AMONG)
+    form.offer_items(related)
     if form.validate_on_submit():
         with web.attempt(form):
             said = {"title": form.title.data or "", "link": form.link.data or ""}
@@ -49,10 +49,10 @@ def write_note(ref: str) -> ResponseReturnValue:
     """Write a note for one's side, a caucus, or the organisers."""
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.enter(session, actor, WRITE_NOTE, DIALOGUES, ref, g.now)
-    things = desk.things_of(session, actor, dialogue, True, g.now)
+    related = desk.related_rows(session, actor, dialogue, True, g.now)
     form = NoteForm()
-    form.offer_sight(things, desk.NOTE_AMONG)
-    form.offer_items(things)
+    form.offer_sight(related, desk.NOTE_AMONG)
+    form.offer_items(related)
     if form.validate_on_submit():
         with web.attempt(form):
             said = {"text": form.text.data or "", "item": form.item.data}

@@ -91,7 +91,7 @@ def read(ref: str) -> ResponseReturnValue:
         reading=reading,
         dialogue=reading.dialogue,
         verbs=reading.verbs,
-        things=reading.things,
+        related=reading.related,
     )
 
 

@@ -48,7 +48,7 @@ def notice_page(
         reading=reading,
         notice=reading.notice,
         verbs=reading.verbs,
-        things=reading.things,
+        related=reading.related,
         form=form,
         upload=upload,
     )

@@ -1,6 +1,6 @@
 """The forms of records; what they check is only their own shape, the desk checks the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -12,6 +12,7 @@ from blueprints.choices import ChosenField, Needed
 from blueprints.readers import KeptForm
 from portal.forms import BaseForm, InnerForm
 from portal.records import ActionText, PointText
+from portal.records.editing import DelegationRow
 
 POSITION = "position-"
 
@@ -47,14 +48,13 @@ class PositionsForm(InnerForm):
     """The positions on one point, made anew for the delegations of a dialogue."""
 
 
-def positions_form(key: int, sides: Iterable[Any], said: dict[int, str]) -> Any:
+def positions_form(key: int, sides: Sequence[DelegationRow], said: dict[int, str]) -> Any:
     """A field for what each delegation said on the point with this key."""
-    sides = list(sides)
-    fields = {f"side{row.key}": Area(row.text, name=f"{POSITION}{row.key}") for row in sides}
+    fields = {f"side{row.id}": Area(row.organisation, name=f"{POSITION}{row.id}") for row in sides}
     form = type("PositionsOfPoint", (PositionsForm,), fields)()
     for row in sides:
-        field = form[f"side{row.key}"]
-        field.id, field.data = f"{POSITION}{row.key}-{key}", said.get(row.key, "")
+        field = form[f"side{row.id}"]
+        field.id, field.data = f"{POSITION}{row.id}-{key}", said.get(row.id, "")
     return form
 
 

@@ -26,6 +26,7 @@ from portal.comparing import words
 from portal.errors import TooLate
 from portal.forms import creates
 from portal.records import PointText, Sheet
+from portal.records.related import PointRow
 
 
 @records.route("/<ref>/write", methods=["GET", "POST"])
@@ -53,11 +54,11 @@ def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
     row = sheet.point(key)
     if row is None:
         raise TooLate("write")
-    typed, kept, ref = form.text(request.form), sheet.text(key), sheet.record.ref
+    typed, kept, ref = form.text(request.form), sheet.text(row), sheet.record.ref
     if form.validate() and not desk.same(kept, typed):
         version = form.typed_version()
         if live and _own_slow_line(row, kept, typed, version):
-            version = row.size
+            version = row.version
         web.write_on()
         try:
             with web.attempt(form):
@@ -70,29 +71,29 @@ def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
     if form.errors:
         return _refused(sheet, form, typed, live)
     if live:
-        version = sheet.point(key).size
+        version = (sheet.point(key) or row).version
         return render_template("records/kept.html", said="kept", key=key, version=version)
     flash(gettext("The point is kept."))
     return _back(ref, key)
 
 
-def _own_slow_line(row: Any, kept: PointText, typed: PointText, version: int) -> bool:
+def _own_slow_line(row: PointRow, kept: PointText, typed: PointText, version: int) -> bool:
     # On a slow line the next words leave before the answer to the last ones has come. Then they
     # carry the version before; they are taken as long as not a word is lost by it.
-    mine = row.kind == str(web.actor().person_id) and version == row.size - 1
+    mine = row.changed_by_id == web.actor().person_id and version == row.version - 1
     return mine and not desk.loses(kept, typed)
 
 
 def _both(sheet: Sheet, form: PointForm, typed: PointText, live: bool) -> ResponseReturnValue:
     """Somebody wrote this point meanwhile: both texts, and nothing is written."""
-    row = sheet.point(form.point.data)
+    row = sheet.point(form.point.data or 0)
     if row is None:
         raise TooLate("write")
-    theirs = _compared(sheet, row.key, typed)
+    theirs = _compared(sheet, row, typed)
     if live:
         # The version stays as it was: only whoever has seen both texts puts hers in their place.
         return render_template("records/kept.html", said="both", theirs=theirs, row=row), 409
-    form.version.data = str(row.size)
+    form.version.data = str(row.version)
     return _page(sheet, form, typed, theirs=theirs, status=409)
 
 
@@ -103,13 +104,13 @@ def _refused(sheet: Sheet, form: PointForm, typed: PointText, live: bool) -> Res
     return _page(sheet, form, typed, status=422)
 
 
-def _compared(sheet: Sheet, key: int, typed: PointText) -> list[tuple[str, Any]]:
+def _compared(sheet: Sheet, row: PointRow, typed: PointText) -> list[tuple[str, Any]]:
     """What was typed and what is kept, word by word, where the two differ: name and parts."""
-    kept, sides = sheet.text(key), {row.key: row.text for row in sheet.rows("delegation")}
+    kept, sides = sheet.text(row), {side.id: side.organisation for side in sheet.delegations}
     pairs = [(gettext("Title"), typed.title, kept.title)]
     pairs.append((gettext("What was said"), typed.notes, kept.notes))
-    for side, said in typed.positions.items():
-        pairs.append((sides.get(side, ""), said, kept.positions.get(side, "")))
+    for key, said in typed.positions.items():
+        pairs.append((sides.get(key, ""), said, kept.positions.get(key, "")))
     plain = [(name, *("\n".join(text.splitlines()) for text in both)) for name, *both in pairs]
     return [(name, words(mine, theirs)) for name, mine, theirs in plain if mine != theirs]
 
@@ -125,15 +126,15 @@ def _page(
 ) -> ResponseReturnValue:
     typed_key = typed_form.point.data if typed_form else 0
     forms = []
-    for row in sheet.rows("point"):
-        said = sheet.said(row.key)
-        form = PointForm(None, title=row.text, notes=row.more, point=row.key, version=row.size)
-        if typed_form is not None and typed is not None and row.key == typed_key:
+    for row in sheet.points:
+        said = sheet.said(row.id)
+        form = PointForm(None, title=row.title, notes=row.notes, point=row.id, version=row.version)
+        if typed_form is not None and typed is not None and row.id == typed_key:
             form, said = typed_form, said | typed.positions
         positions = None
         if sheet.dialogue.attributed:
-            positions = positions_form(row.key, sheet.rows("delegation"), said)
-        forms.append((row, form.told_apart(row.key), positions, len(sheet.said(row.key))))
+            positions = positions_form(row.id, sheet.delegations, said)
+        forms.append((row, form.told_apart(row.id), positions, len(sheet.said(row.id))))
     page = render_template(
         "records/write.html",
         sheet=sheet,
@@ -148,14 +149,14 @@ def _page(
 
 def _more_forms(sheet: Sheet) -> dict[str, Any]:
     add, act = AddPointForm(None), ActionForm(None)
-    named = [(row.key, f"{row.place}. {row.text}") for row in sheet.rows("point")]
+    named = [(row.id, f"{row.number}. {row.title}") for row in sheet.points]
     add.after.choices = options([(0, gettext("The last one")), *named])
     _offer(act, sheet)
     return {"add_form": add, "action_form": act}
 
 
 def _offer(form: ActionForm, sheet: Sheet) -> None:
-    named = [(row.key, f"{row.place}. {row.text}") for row in sheet.rows("point")]
+    named = [(row.id, f"{row.number}. {row.title}") for row in sheet.points]
     form.point.choices = options(named)
     homes = saying_who_is_silent(sheet.organisations, sheet.unanswered)
     for field in (form.organisation, form.addressee):

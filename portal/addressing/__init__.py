@@ -12,7 +12,14 @@ from portal.addressing.principals import (
     principals_of,
 )
 from portal.addressing.reach import Reach, reach_of
-from portal.addressing.voices import READS, SPEAKS, nobody, unheard, unheard_parties
+from portal.addressing.voices import (
+    READS,
+    SPEAKS,
+    NotAskedRow,
+    nobody,
+    parties_not_asked,
+    recipients_not_asked,
+)
 
 __all__ = [
     "EVERYONE",
@@ -20,6 +27,7 @@ __all__ = [
     "SPEAKS",
     "UNREAD",
     "Addressing",
+    "NotAskedRow",
     "Reach",
     "Reader",
     "audience_of",
@@ -31,10 +39,10 @@ __all__ = [
     "lines_of",
     "list_of",
     "nobody",
+    "parties_not_asked",
     "principals",
     "principals_of",
     "reach_of",
-    "unheard",
-    "unheard_parties",
+    "recipients_not_asked",
     "write_list",
 ]

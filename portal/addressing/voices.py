@@ -4,16 +4,18 @@ Who has nobody able to answer is never notified, and would wait as "no response"
 said where the addressee is chosen, and such an addressee counts as not asked.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import ColumnElement, literal, select, union_all
 
 from models.audience import Recipient
 from models.commitments import Commitment
 from models.processes import Process
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, clause, stands
+from portal.related import Related, related
 from portal.relations import (
     Relation,
     group_member,
@@ -30,7 +32,7 @@ from portal.rules import COMMITMENTS, GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, 
 READS, SPEAKS = member, speaker
 
 
-def nobody(relation: Relation, now: datetime, model: Any = Organisation) -> Any:
+def nobody(relation: Relation, now: datetime, model: Any = Organisation) -> ColumnElement[bool]:
     """No active person stands so to the row of `model` in the question around it, as SQL."""
     able = select(Person.id).where(standing(Person.id), relation.at(model, Person.id, now))
     return ~able.correlate(model).exists()
@@ -52,6 +54,24 @@ LINES: Any = {
     "processes": (Recipient.process_id, Process.cover_name),
     "people": (Recipient.person_id, Person.name),
 }
+
+
+@dataclass(frozen=True)
+class NotAskedRow:
+    """Somebody who is addressed, where nobody can respond."""
+
+    name: str
+
+
+def recipients_not_asked(matter: Any, actor: Actor, now: datetime) -> Related[NotAskedRow]:
+    """The recipients of a resource who are not asked, as related rows of its page."""
+    silent = unheard(matter, actor, now)
+    return related(NotAskedRow, select(silent.c.name), order=lambda row: row.name)
+
+
+def parties_not_asked(commitment: Commitment, now: datetime) -> Related[NotAskedRow]:
+    """The parties of a commitment who are not asked, as related rows of its page."""
+    return related(NotAskedRow, unheard_parties(commitment, now), order=lambda row: row.name)
 
 
 def unheard(matter: Any, actor: Actor, now: datetime) -> Any:

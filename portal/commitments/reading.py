@@ -1,4 +1,4 @@
-"""Reading one commitment: its terms, and all that hangs on it, in two queries."""
+"""Reading one commitment: its terms, and all that is related to it, in two queries."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, answer, clause, granted, verbs_of
-from portal.commitments.things import things_of
+from portal.commitments.related import RelatedRows, related_rows
 from portal.db import alias
 from portal.errors import NotFound, Refused
 from portal.ledger import note
@@ -27,7 +27,6 @@ class Reading:
     """What one person gets to see of one commitment; without `text` only the envelope is shown.
 
     `yours` are the parts that organisations of this person have: promisor, addressee, verifier.
-    `things` are what hangs on it, by word: see `portal.commitments.things`.
     """
 
     commitment: Commitment
@@ -40,7 +39,7 @@ class Reading:
     yours: frozenset[str]
     verbs: frozenset[str]
     text: bool
-    things: dict[str, list[Any]]
+    related: RelatedRows
 
 
 def read(
@@ -60,7 +59,7 @@ def read(
     commitment, shown = row[0], READ_TEXT in verbs
     note(session, actor, verb, COMMITMENTS, commitment, now, **detail)
     inside = READ_TERMS in verbs
-    things = things_of(session, actor, commitment, inside, now) if shown else {}
+    rows = related_rows(session, actor, commitment, inside, now) if shown else RelatedRows()
     process = (row.process_ref, row.process_name) if row.process_ref else None
     return Reading(
         commitment,
@@ -73,7 +72,7 @@ def read(
         yours=frozenset(name for name in PARTIES if getattr(row, f"your_{name}")),
         verbs=verbs,
         text=shown,
-        things=things,
+        related=rows,
     )
 
 

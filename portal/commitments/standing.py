@@ -1,9 +1,9 @@
 """Where a commitment stands, for its page: whose turn it is, what each side said, what is open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from portal.access import Actor
 from portal.commitments.moving import ANSWER, REPORTS, Move, next_move
 from portal.commitments.parties import own_side_of
 from portal.commitments.reading import Reading
+from portal.commitments.related import MilestoneRow, StatementRow
 from portal.pictures.series import Point, VoiceDrawing, voices
 
 LEVELS = {Step.NONE: 0, Step.MINIMAL: 1, Step.INTERMEDIATE: 2, Step.FULL: 3, Step.NO_EVIDENCE: None}
@@ -24,13 +25,12 @@ MET, VERIFY, REPORT, NOTHING = "met", "verify", "report", "nothing"
 class Milestone:
     """A milestone, the last statement of each side on it (None: none yet), and what is open.
 
-    `report` and `finding` are rows of `things.statement`; one with `size` 0 is on the whole. `open`
-    is `met`, `verify` (reported in full), `report`, or `nothing` while it is not in force.
+    `open` is `met`, `verify` (reported in full), `report`, or `nothing` while it is not in force.
     """
 
-    row: Any
-    report: Any
-    finding: Any
+    row: MilestoneRow
+    report: StatementRow | None
+    finding: StatementRow | None
     open: str
     overdue: bool
 
@@ -51,7 +51,7 @@ class Standing:
     due_at: datetime | None
     late: bool
     milestones: list[Milestone]
-    disputed: list[tuple[Any, Any]]
+    disputed: list[tuple[StatementRow, StatementRow]]
 
     @property
     def differ(self) -> bool:
@@ -61,20 +61,24 @@ class Standing:
 
 def standing(reading: Reading, now: datetime) -> Standing:
     """Where it stands now, of what was read already."""
-    said = reading.things.get("statement", [])
-    rows = reading.things.get("milestone", [])
+    said = reading.related.statements
+    rows = reading.related.milestones
     move = next_move(_turn_of(reading, said, rows))
     due_at = None
     if move.word == ANSWER:
         due_at = reading.commitment.answer_by_at
     elif move.word in REPORTS:
-        due_at = min((row.at for row in rows if not row.flag and not row.until), default=None)
+        due_at = min(
+            (row.due_at for row in rows if not row.met and not row.reported_at), default=None
+        )
     milestones = _milestones(reading.commitment, rows, said, now)
     late = due_at is not None and due_at <= now
     return Standing(move, due_at, late, milestones, _disputed(milestones, said))
 
 
-def _turn_of(reading: Reading, said: list[Any], rows: list[Any]) -> SimpleNamespace:
+def _turn_of(
+    reading: Reading, said: Sequence[StatementRow], rows: Sequence[MilestoneRow]
+) -> SimpleNamespace:
     finding = _last(said, Voice.FINDING)
     return SimpleNamespace(
         state=reading.commitment.state,
@@ -83,72 +87,82 @@ def _turn_of(reading: Reading, said: list[Any], rows: list[Any]) -> SimpleNamesp
         promisor=reading.promisor,
         addressee=reading.addressee,
         verifier=reading.verifier,
-        unverified=any(row.until is not None for row in rows if not row.flag),
-        last_voice=said[-1].kind if said else None,
-        found=finding.more if finding else None,
+        unverified=any(row.reported_at is not None for row in rows if not row.met),
+        last_voice=said[-1].voice if said else None,
+        found=finding.step if finding else None,
     )
 
 
 def _milestones(
-    commitment: Commitment, rows: list[Any], said: list[Any], now: datetime
+    commitment: Commitment,
+    rows: Sequence[MilestoneRow],
+    said: Sequence[StatementRow],
+    now: datetime,
 ) -> list[Milestone]:
-    found, opened = [], None
+    found: list[Milestone] = []
+    opened: datetime | None = None
     for row in rows:
-        ours = [one for one in said if one.size == row.key or _on_whole(one, opened)]
-        if row.flag:  # what was said of the whole after it was met is about the others
+        ours = [one for one in said if one.milestone == row.number or _on_whole(one, opened)]
+        if row.met:  # what was said of the whole after it was met is about the others
             ours = _until_met(ours)
         word = _open(row, commitment.state)
-        overdue = word == REPORT and row.at <= now
+        overdue = word == REPORT and row.due_at <= now
         report, finding = _last(ours, Voice.REPORT), _last(ours, Voice.FINDING)
         found.append(Milestone(row, report, finding, word, overdue))
-        opened = row.at if commitment.every else None
+        opened = row.due_at if commitment.every else None
     return found
 
 
-def _on_whole(statement: Any, opened: datetime | None) -> bool:
+def _on_whole(statement: StatementRow, opened: datetime | None) -> bool:
     # A round opens when the one before it ends: what was said earlier is not about it.
-    return statement.size == 0 and (opened is None or statement.at >= opened)
+    return statement.milestone is None and (opened is None or statement.at >= opened)
 
 
-def _until_met(said: list[Any]) -> list[Any]:
-    met = [n for n, one in enumerate(said) if one.kind == Voice.FINDING and one.more == Step.FULL]
+def _until_met(said: list[StatementRow]) -> list[StatementRow]:
+    met = [n for n, one in enumerate(said) if one.voice == Voice.FINDING and one.step == Step.FULL]
     return said[: met[0] + 1] if met else said
 
 
-def _open(row: Any, state: str) -> str:
-    if row.flag:
+def _open(row: MilestoneRow, state: str) -> str:
+    if row.met:
         return MET
     if state != CommitmentState.IN_FORCE:
         return NOTHING
-    return VERIFY if row.until is not None else REPORT
+    return VERIFY if row.reported_at is not None else REPORT
 
 
-def _last(said: list[Any], voice: Voice) -> Any:
-    return next((row for row in reversed(said) if row.kind == voice), None)
+def _last(said: Sequence[StatementRow], voice: Voice) -> StatementRow | None:
+    return next((row for row in reversed(said) if row.voice == voice), None)
 
 
-def _differ(report: Any, finding: Any) -> bool:
+def _differ(report: StatementRow | None, finding: StatementRow | None) -> bool:
     # Whoever reports the whole in full reports each milestone of it in full.
-    if report is None or finding is None or report.more == finding.more:
+    if report is None or finding is None or report.step == finding.step:
         return False
-    same = report.size == finding.size
-    return bool(same or (report.size == 0 and report.more == Step.FULL))
+    same = report.milestone == finding.milestone
+    return same or (report.milestone is None and report.step == Step.FULL)
 
 
-def _disputed(milestones: list[Milestone], said: list[Any]) -> list[tuple[Any, Any]]:
-    whole = [one for one in said if one.size == 0]
+def _disputed(
+    milestones: list[Milestone], said: Sequence[StatementRow]
+) -> list[tuple[StatementRow, StatementRow]]:
+    whole = [one for one in said if one.milestone is None]
     pairs = [(_last(whole, Voice.REPORT), _last(whole, Voice.FINDING))]
     pairs += [(one.report, one.finding) for one in milestones if one.open != MET]
-    found = {(one.key, other.key): (one, other) for one, other in pairs if _differ(one, other)}
+    found = {
+        (one.id, other.id): (one, other)
+        for one, other in pairs
+        if one and other and _differ(one, other)
+    }
     return list(found.values())
 
 
 def voices_picture(reading: Reading, now: datetime) -> VoiceDrawing | None:
     """The two voices over time; nothing before either has spoken."""
     points = [
-        Point(row.at, "report" if row.kind == Voice.REPORT else "finding", LEVELS[Step(row.more)])
-        for row in reading.things.get("statement", [])
-        if row.kind in (Voice.REPORT, Voice.FINDING) and not row.size
+        Point(row.at, "report" if row.voice == Voice.REPORT else "finding", LEVELS[Step(row.step)])
+        for row in reading.related.statements
+        if row.voice in (Voice.REPORT, Voice.FINDING) and row.milestone is None
     ]
     return voices(points, reading.commitment.ended_at or now) if points else None
 

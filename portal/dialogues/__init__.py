@@ -51,6 +51,7 @@ from portal.dialogues.planning import (
 from portal.dialogues.polling import nudge, offer, poll
 from portal.dialogues.ranking import Answering, answering, read_answers, unfit
 from portal.dialogues.reading import Reading, read
+from portal.dialogues.related import RelatedRows, related_rows
 from portal.dialogues.replying import Response, answer, decline_counter, proposal_of, said_by
 from portal.dialogues.seating import (
     Sends,
@@ -68,7 +69,6 @@ from portal.dialogues.text import (
     text_of,
     usual_marking,
 )
-from portal.dialogues.things import things_of
 from portal.dialogues.times import MOST_SLOTS, Times, line_of, slots_of
 from portal.dialogues.wishes import (
     WISH_AMONG,
@@ -102,6 +102,7 @@ __all__ = [
     "Page",
     "Picked",
     "Reading",
+    "RelatedRows",
     "Response",
     "Sends",
     "Shared",
@@ -161,6 +162,7 @@ __all__ = [
     "put",
     "read",
     "read_answers",
+    "related_rows",
     "remove_item",
     "remove_note",
     "remove_paper",
@@ -177,7 +179,6 @@ __all__ = [
     "take",
     "take_wish",
     "text_of",
-    "things_of",
     "unfit",
     "usual_marking",
     "withdraw_wish",

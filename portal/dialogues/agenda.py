@@ -4,12 +4,14 @@ Only items that all see move the clock. What one side or the organisers alone se
 them: otherwise a gap between two times would tell the others that it is there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from models.agenda import ItemState, Sight
 from models.dialogues import Dialogue
+from portal.dialogues.agenda_rows import ItemRow
 
 ON_THE_PLAN: Final = (ItemState.PLANNED, ItemState.DONE, ItemState.OPEN)
 
@@ -18,13 +20,13 @@ ON_THE_PLAN: Final = (ItemState.PLANNED, ItemState.DONE, ItemState.OPEN)
 class Line:
     """An item in its place, and when it begins; None where no date is known or it is dropped."""
 
-    item: Any
+    item: ItemRow
     starts_at: datetime | None
 
     @property
     def beside(self) -> bool:
         """Whether not all see it, so that it takes no time of the others."""
-        return bool(self.item.ref != Sight.ALL)
+        return self.item.sight != Sight.ALL
 
 
 @dataclass(frozen=True)
@@ -32,27 +34,27 @@ class Agenda:
     """The lines of the plan, the wishes, and how many minutes are planned and left."""
 
     lines: tuple[Line, ...]
-    wishes: tuple[Any, ...]
+    wishes: tuple[ItemRow, ...]
     planned: int
     spare: int
 
     @property
     def keys(self) -> frozenset[int]:
         """The numbers of all items that the reader sees."""
-        return frozenset(line.item.key for line in self.lines) | {row.key for row in self.wishes}
+        return frozenset(line.item.id for line in self.lines) | {row.id for row in self.wishes}
 
 
-def agenda_of(dialogue: Dialogue, items: list[Any]) -> Agenda:
-    """The agenda of a dialogue from the items (see `things`) that somebody sees, in their order."""
+def agenda_of(dialogue: Dialogue, items: Sequence[ItemRow]) -> Agenda:
+    """The agenda of a dialogue from the items that somebody sees, in their order."""
     lines, minutes = [], 0
     for item in items:
-        if item.kind == ItemState.WISH:
+        if item.state == ItemState.WISH:
             continue
         at = None
-        if dialogue.starts_at is not None and item.kind in ON_THE_PLAN:
+        if dialogue.starts_at is not None and item.state in ON_THE_PLAN:
             at = dialogue.starts_at + timedelta(minutes=minutes)
         lines.append(Line(item, at))
-        if item.kind in ON_THE_PLAN and item.ref == Sight.ALL:
-            minutes += item.size
-    wishes = tuple(item for item in items if item.kind == ItemState.WISH)
+        if item.state in ON_THE_PLAN and item.sight == Sight.ALL:
+            minutes += item.minutes
+    wishes = tuple(item for item in items if item.state == ItemState.WISH)
     return Agenda(tuple(lines), wishes, minutes, dialogue.minutes - minutes)

@@ -22,7 +22,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor, part
 from portal.addressing import nobody
 from portal.days import end_of, has_passed
-from portal.dialogues.decided import on_record
+from portal.dialogues.decision_rows import on_record
 from portal.errors import Invalid, NotFound, TooLate, refuse
 from portal.ledger import perform
 from portal.relations import own_delegation

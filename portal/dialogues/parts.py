@@ -14,6 +14,7 @@ from models.agenda import AgendaItem, Sight
 from models.dialogues import Delegation, Dialogue
 from models.stakeholders import Person
 from portal.access import Actor, part, standing_to
+from portal.dialogues.related import RelatedRows
 from portal.errors import NotFound, refuse
 from portal.relations import organiser
 from portal.rules import DIALOGUES
@@ -34,13 +35,13 @@ class Shared:
 TO_ALL: Final = Shared()
 
 
-def shares(things: dict[str, list[Any]], among: tuple[str, ...]) -> list[tuple[Shared, str]]:
-    """What the reader of these things may choose, with the name of the side: widest first."""
-    sides = things.get("delegation", [])
-    runs = any(row.mine and row.link == "organises" for row in things.get("attendee", ()))
+def shares(related: RelatedRows, among: tuple[str, ...]) -> list[tuple[Shared, str]]:
+    """What the reader of these rows may choose, with the name of the side: widest first."""
+    sides = related.delegations
+    runs = related.me is not None and related.me.organises
     found = [(Shared(), "")]
-    found += [(Shared(Sight.CAUCUS, row.key), row.text) for row in sides if row.mine or runs]
-    found += [(Shared(Sight.SIDE, row.key), row.text) for row in sides if row.mine]
+    found += [(Shared(Sight.CAUCUS, row.id), row.name) for row in sides if row.mine or runs]
+    found += [(Shared(Sight.SIDE, row.id), row.name) for row in sides if row.mine]
     found += [(Shared(Sight.ORGANISERS), "")] if runs else []
     return [(shared, name) for shared, name in found if shared.sight in among]
 

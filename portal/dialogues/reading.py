@@ -1,4 +1,4 @@
-"""Reading one dialogue: what it is about, who sits there, and all that hangs on it."""
+"""Reading one dialogue: what it is about, who sits there, and all that is related to it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from models.dialogues import Dialogue
 from models.stakeholders import Organisation
 from portal.access import Actor, clause, granted, verbs_of
 from portal.dialogues.agenda import Agenda, agenda_of
-from portal.dialogues.things import things_of
+from portal.dialogues.related import RelatedRows, related_rows
 from portal.errors import NotFound, Refused
 from portal.ledger import note
 from portal.policy_sql import SOME
@@ -25,7 +25,7 @@ BEFORE = SOME[DIALOGUES.name]
 
 @dataclass(frozen=True)
 class Reading:
-    """What one person gets to see of one dialogue; `things` are what hangs on it, by word.
+    """What one person gets to see of one dialogue.
 
     `process` and `follows` are reference and name of what it is part of, where the reader may know.
     """
@@ -35,27 +35,17 @@ class Reading:
     process: tuple[str, str]
     follows: tuple[str, str]
     verbs: frozenset[str]
-    things: dict[str, list[Any]]
+    related: RelatedRows
 
     @property
     def agenda(self) -> Agenda:
         """The agenda, as far as the reader sees it."""
-        return agenda_of(self.dialogue, self.things.get("item", []))
+        return agenda_of(self.dialogue, self.related.items)
 
     @property
     def at_table(self) -> bool:
         """Whether the reader sits at the table, and so sees who else does."""
         return READ_TABLE in self.verbs
-
-    @property
-    def me(self) -> Any:
-        """The reader's own line among those who come; None where there is none."""
-        return next((row for row in self.things.get("attendee", ()) if row.mine), None)
-
-    @property
-    def own_sides(self) -> list[Any]:
-        """The delegations that the reader comes for or answers for."""
-        return [row for row in self.things.get("delegation", ()) if row.mine]
 
 
 def read(
@@ -74,8 +64,8 @@ def read(
         raise Refused(verb)
     dialogue = row[0]
     note(session, actor, verb, DIALOGUES, dialogue, now, **detail)
-    things = things_of(session, actor, dialogue, READ_TABLE in verbs, now)
-    return Reading(dialogue, row[1], (row[2], row[3]), (row[4], row[5]), verbs, things)
+    rows = related_rows(session, actor, dialogue, READ_TABLE in verbs, now)
+    return Reading(dialogue, row[1], (row[2], row[3]), (row[4], row[5]), verbs, rows)
 
 
 def _question(actor: Actor, now: datetime) -> Any:

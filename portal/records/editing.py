@@ -1,59 +1,77 @@
 """What lies before somebody who writes a record: its points as they are now, and the table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.dialogues import Dialogue
+from models.dialogues import Delegation, Dialogue
 from models.records import Record
 from models.stakeholders import Organisation
 from portal.access import Actor, enter
+from portal.addressing import SPEAKS, nobody
 from portal.comparing import words
-from portal.records.things import MOST, actions_part, said_parts, table_part
+from portal.records.action_rows import ActionRow, actions
+from portal.records.related import (
+    PointRow,
+    PositionRow,
+    load,
+    said_parts,
+)
 from portal.records.writing import PointText
+from portal.related import Related, related
 from portal.rules import RECORDS
 from portal.rules.verbs import WRITE
-from portal.things import brought
+
+
+@dataclass(frozen=True)
+class DelegationRow:
+    """An organisation at the table; `not_asked` where nobody can respond for it."""
+
+    id: int
+    organisation_id: int
+    organisation: str
+    not_asked: bool
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A draft to write on; `things` as in `portal.records.things`, `body` who convenes."""
+    """A draft to write on; `body` is who convenes."""
 
     record: Record
     dialogue: Dialogue
     body: Organisation
-    things: dict[str, list[Any]]
+    points: Sequence[PointRow]
+    positions: Sequence[PositionRow]
+    actions: Sequence[ActionRow]
+    delegations: Sequence[DelegationRow]
 
-    def rows(self, word: str, of: int | None = None) -> list[Any]:
-        """What hangs on it by this word, of one point where `of` is given."""
-        return [row for row in self.things.get(word, ()) if of is None or row.of == of]
-
-    def point(self, key: int) -> Any:
+    def point(self, key: int) -> PointRow | None:
         """The point with this key; None where it is gone."""
-        return next((row for row in self.rows("point") if row.key == key), None)
+        return next((row for row in self.points if row.id == key), None)
 
     def said(self, key: int) -> dict[int, str]:
         """The positions on a point, by the key of the delegation."""
-        return {row.size: row.text for row in self.rows("position", key)}
+        return {row.delegation_id: row.words for row in self.positions if row.point_id == key}
 
-    def text(self, key: int) -> PointText:
+    def text(self, row: PointRow) -> PointText:
         """What the point says now; a position that nobody wrote is empty."""
-        row = self.point(key)
-        return PointText(row.text, row.more, self.said(key))
+        return PointText(row.title, row.notes, self.said(row.id))
 
     @property
     def organisations(self) -> list[tuple[int, str]]:
         """Who is at the table, for actions: the delegations, and who convenes."""
-        found = {row.of: row.text for row in self.rows("delegation")}
+        found = {row.organisation_id: row.organisation for row in self.delegations}
         return sorted((found | {self.body.id: self.body.name}).items(), key=lambda one: one[1])
 
     @property
     def unanswered(self) -> list[tuple[int, str]]:
         """Those of them for which nobody can answer."""
-        return [(row.of, row.text) for row in self.rows("delegation") if row.flag]
+        return [
+            (row.organisation_id, row.organisation) for row in self.delegations if row.not_asked
+        ]
 
 
 def sheet(session: Session, actor: Actor, ref: str, now: datetime) -> Sheet:
@@ -61,8 +79,32 @@ def sheet(session: Session, actor: Actor, ref: str, now: datetime) -> Sheet:
     record: Record = enter(session, actor, WRITE, RECORDS, ref, now)
     dialogue = session.get_one(Dialogue, record.dialogue_id)
     body = session.get_one(Organisation, record.organisation_id)
-    parts = [*said_parts(record, dialogue), actions_part(record.id), table_part(dialogue.id, now)]
-    return Sheet(record, dialogue, body, brought(session, parts, MOST))
+    parts = [*said_parts(record, dialogue), actions(record.id), _delegations(dialogue.id, now)]
+    rows = load(session, parts)
+    return Sheet(
+        record,
+        dialogue,
+        body,
+        points=rows[PointRow],
+        positions=rows[PositionRow],
+        actions=rows[ActionRow],
+        delegations=rows[DelegationRow],
+    )
+
+
+def _delegations(dialogue_id: int, now: datetime) -> Related[DelegationRow]:
+    """The organisations at the table, for whoever writes."""
+    question = (
+        select(
+            Delegation.id,
+            Delegation.organisation_id,
+            Organisation.name.label("organisation"),
+            nobody(SPEAKS, now).label("not_asked"),
+        )
+        .join(Organisation, Organisation.id == Delegation.organisation_id)
+        .where(Delegation.dialogue_id == dialogue_id)
+    )
+    return related(DelegationRow, question)
 
 
 def same(one: PointText, other: PointText) -> bool:

@@ -1,11 +1,11 @@
-"""What hangs on a record that was sent round: remarks, editions and what each of them changed."""
+"""What belongs to a record that was sent round: remarks, editions and what each changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from models.ledger import AuditEvent
@@ -14,9 +14,9 @@ from models.stakeholders import Person
 from portal.access import Actor, clause, enter, part
 from portal.comparing import words
 from portal.errors import NotFound
+from portal.related import Related, related
 from portal.rules import READ, RECORDS
 from portal.rules.verbs import CONFIRM, READ_REMARKS
-from portal.things import thing
 
 
 @dataclass(frozen=True)
@@ -29,71 +29,102 @@ class Altered:
     parts: tuple[tuple[str, str], ...]
 
 
-def sent_parts(record: Record, actor: Actor, now: datetime) -> list[Any]:
+@dataclass(frozen=True)
+class RemarkRow:
+    """A comment on an edition or an objection to it; `point_number` is None for all of it."""
+
+    id: int
+    edition: int
+    point_number: int | None
+    kind: str
+    text: str
+    person: str
+    at: datetime
+    mine: bool
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """An edition that was circulated, and by whom."""
+
+    number: int
+    at: datetime
+    person: str
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A redacted version of the record."""
+
+    id: int
+    ref: str
+    title: str
+    state: str
+    tlp: str
+
+
+@dataclass(frozen=True)
+class ConfirmationRow:
+    """When the reader confirmed a redacted version."""
+
+    id: int
+    at: datetime
+
+
+def sent_parts(record: Record, actor: Actor, now: datetime) -> list[Related[Any]]:
     """Remarks, editions and redacted versions of a record, for whoever may read remarks."""
     if record.source_id is not None:
         return []
-    remarks = _remarks(record.id, actor.person_id).where(part(Remark, actor.person_id, now))
-    return [remarks, _editions(record.id), _versions(record.id, actor, now)]
+    return [_remarks(record.id, actor, now), _editions(record.id), _versions(record.id, actor, now)]
 
 
-def confirmed_part(key: int, who: int) -> Any:
+def confirmations(record_id: int, who: int) -> Related[ConfirmationRow]:
     """When the reader confirmed a redacted version."""
-    return thing("confirmed", at=AuditEvent.at, key=AuditEvent.id).where(
+    question = select(AuditEvent.id, AuditEvent.at).where(
         AuditEvent.kind == RECORDS.name,
-        AuditEvent.matter_id == key,
+        AuditEvent.matter_id == record_id,
         AuditEvent.verb == CONFIRM,
         AuditEvent.person_id == who,
     )
+    return related(ConfirmationRow, question)
 
 
-def _remarks(key: int, who: int) -> Any:
-    # kind: comment, objection or late-objection; size: the edition; place: the point, 0 for all;
-    # mine: the reader wrote it.
-    return (
-        thing(
-            "remark",
-            mine=Remark.by_id == who,
-            key=Remark.id,
-            place=func.coalesce(Remark.point_number, 0),
-            size=Remark.edition,
-            kind=Remark.sort,
-            text=Remark.words,
-            person=Person.name,
-            at=Remark.at,
+def _remarks(record_id: int, actor: Actor, now: datetime) -> Related[RemarkRow]:
+    question = (
+        select(
+            Remark.id,
+            Remark.edition,
+            Remark.point_number,
+            Remark.sort.label("kind"),
+            Remark.words.label("text"),
+            Person.name.label("person"),
+            Remark.at,
+            (Remark.by_id == actor.person_id).label("mine"),
         )
         .join(Person, Person.id == Remark.by_id)
-        .where(Remark.record_id == key)
+        .where(Remark.record_id == record_id, part(Remark, actor.person_id, now))
     )
+    return related(RemarkRow, question, order=lambda row: (row.at, row.id))
 
 
-def _editions(key: int) -> Any:
-    return (
-        thing(
-            "edition",
-            key=RecordEdition.number,
-            at=RecordEdition.at,
-            person=Person.name,
-            more=RecordEdition.sha256,
-        )
+def _editions(record_id: int) -> Related[EditionRow]:
+    question = (
+        select(RecordEdition.number, RecordEdition.at, Person.name.label("person"))
         .join(Person, Person.id == RecordEdition.by_id)
-        .where(RecordEdition.record_id == key)
+        .where(RecordEdition.record_id == record_id)
     )
+    return related(EditionRow, question, order=lambda row: row.number)
 
 
-def _versions(key: int, actor: Actor, now: datetime) -> Any:
+def _versions(record_id: int, actor: Actor, now: datetime) -> Related[VersionRow]:
     version = aliased(Record, name="version")
     seen = select(Record.id).where(
-        Record.source_id == key, clause(RECORDS, READ, actor.person_id, now)
+        Record.source_id == record_id, clause(RECORDS, READ, actor.person_id, now)
     )
-    return thing(
-        "version",
-        key=version.id,
-        ref=version.ref,
-        text=version.title,
-        kind=version.state,
-        tlp=version.tlp,
-    ).where(version.id.in_(seen))
+    question = select(version.id, version.ref, version.title, version.state, version.tlp).where(
+        version.id.in_(seen)
+    )
+    return related(VersionRow, question)
 
 
 def compare(

@@ -1,5 +1,6 @@
-"""Reading one record: what it says, and all that hangs on it, in two queries."""
+"""Reading one record: what it says, and all that belongs to it, in two queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,13 +14,25 @@ from portal.access import Actor, answer, clause, granted, verbs_of
 from portal.errors import NotFound, Refused
 from portal.ledger import note, only_reads
 from portal.policy_sql import SOME
+from portal.records.action_rows import FollowedActionRow, followed_actions
 from portal.records.adopting import keep_silence, silence_ended
-from portal.records.editions import confirmed_part, sent_parts
+from portal.records.editions import (
+    ConfirmationRow,
+    EditionRow,
+    RemarkRow,
+    VersionRow,
+    confirmations,
+    sent_parts,
+)
+from portal.records.related import (
+    load,
+    said_in,
+    said_parts,
+)
 from portal.records.text import text_from, without_names
-from portal.records.things import MOST, actions_part, said_parts, table_part
+from portal.related import Related
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS
-from portal.rules.verbs import READ_REMARKS, READ_TABLE, WRITE
-from portal.things import brought
+from portal.rules.verbs import READ_REMARKS, READ_TABLE
 
 TALK = SOME[DIALOGUES.name]
 
@@ -29,8 +42,7 @@ class Reading:
     """What one person gets to see of one record; `text` is what `portal.records.text` says of it.
 
     It is the live text of a draft, and afterwards that of the edition that was sent round.
-    `things` are what hangs on it, by word: see `portal.records.things`. `knows_dialogue` is
-    whether the person may read the dialogue itself.
+    `knows_dialogue` is whether the person may read the dialogue itself.
     """
 
     record: Record
@@ -39,15 +51,15 @@ class Reading:
     knows_dialogue: bool
     verbs: frozenset[str]
     text: dict[str, Any]
-    things: dict[str, list[Any]]
+    actions: Sequence[FollowedActionRow]
+    remarks: Sequence[RemarkRow]
+    editions: Sequence[EditionRow]
+    versions: Sequence[VersionRow]
+    confirmations: Sequence[ConfirmationRow]
 
-    def rows(self, word: str, of: int | None = None) -> list[Any]:
-        """What hangs on it by this word, of one point where `of` is given."""
-        return [row for row in self.things.get(word, ()) if of is None or row.of == of]
-
-    def action(self, number: int) -> Any:
+    def action(self, number: int) -> FollowedActionRow | None:
         """The live row of an action that the text names; None where it is gone."""
-        return next((row for row in self.things.get("action", ()) if row.key == number), None)
+        return next((row for row in self.actions if row.id == number), None)
 
 
 def read(
@@ -73,20 +85,31 @@ def read(
     note(session, actor, verb, RECORDS, record, now, **detail)
     # A redacted version has no text but the one that was made of its source.
     live = sealed is None or (record.state == RecordState.DRAFT and record.source_id is None)
-    parts = [actions_part(record.id, actor, now)]
+    parts: list[Related[Any]] = [followed_actions(record.id, actor, now)]
     if live:
         parts += said_parts(record, dialogue)
-    if WRITE in verbs:
-        parts.append(table_part(record.dialogue_id, now))
     if record.source_id is not None:
-        parts.append(confirmed_part(record.id, actor.person_id))
+        parts.append(confirmations(record.id, actor.person_id))
     if READ_REMARKS in verbs:
         parts += sent_parts(record, actor, now)
-    things = brought(session, parts, MOST)
-    text = text_from(record, dialogue, things) if live else sealed
+    rows = load(session, parts)
+    actions = rows[FollowedActionRow]
+    text = text_from(record, dialogue, said_in(rows, actions)) if live else sealed
     if not dialogue.attributed and not row[5]:
         text = without_names(text)
-    return Reading(record, dialogue, row[2], bool(row[3]), verbs, text, things)
+    return Reading(
+        record,
+        dialogue,
+        row[2],
+        bool(row[3]),
+        verbs,
+        text,
+        actions=actions,
+        remarks=rows[RemarkRow],
+        editions=rows[EditionRow],
+        versions=rows[VersionRow],
+        confirmations=rows[ConfirmationRow],
+    )
 
 
 def _question(actor: Actor, now: datetime) -> Any:

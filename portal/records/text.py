@@ -7,17 +7,23 @@ positions, decisions, actions); decisions: those on no point.
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue
 from models.records import Record, Stance
-from portal.records.things import MOST, actions_part, said_parts
-from portal.things import brought
-
-Things = dict[str, list[Any]]
+from portal.records.action_rows import ActionRow, actions
+from portal.records.related import (
+    AnswerRow,
+    DecisionRow,
+    PointRow,
+    Said,
+    load,
+    said_in,
+    said_parts,
+)
 
 
 def record_text(session: Session, record: Record) -> dict[str, Any]:
@@ -26,8 +32,8 @@ def record_text(session: Session, record: Record) -> dict[str, Any]:
     Whoever is about to seal it first calls `portal.records.hold` on the record, alone.
     """
     dialogue = session.get_one(Dialogue, record.dialogue_id)
-    parts = [*said_parts(record, dialogue), actions_part(record.id)]
-    return text_from(record, dialogue, brought(session, parts, MOST))
+    rows = load(session, [*said_parts(record, dialogue), actions(record.id)])
+    return text_from(record, dialogue, said_in(rows, rows[ActionRow]))
 
 
 def sha256_of(text: dict[str, Any]) -> str:
@@ -36,18 +42,16 @@ def sha256_of(text: dict[str, Any]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def text_from(record: Record, dialogue: Dialogue, things: Things) -> dict[str, Any]:
-    """The same, made from what `said_parts` and `actions_part` have brought already."""
-    placed = [
-        (row.of, _decision(row, things, dialogue.attributed)) for row in things.get("decision", ())
-    ]
+def text_from(record: Record, dialogue: Dialogue, said: Said) -> dict[str, Any]:
+    """The same, made from rows that were loaded already."""
+    placed = [(row.point_id, _decision(row, said, dialogue.attributed)) for row in said.decisions]
     text: dict[str, Any] = {
         "title": record.title,
         "tlp": record.tlp,
         "rule": dialogue.rule,
         "redacted": record.source_id is not None,
-        "points": [_point(row, things, placed) for row in things.get("point", ())],
-        "decisions": [said for point, said in placed if not point],
+        "points": [_point(row, said, placed) for row in said.points],
+        "decisions": [decision for point_id, decision in placed if point_id is None],
     }
     if record.source_id is None:
         # Wider readers of a redacted version need not know the dialogue: a closed one, least.
@@ -61,7 +65,7 @@ def text_from(record: Record, dialogue: Dialogue, things: Things) -> dict[str, A
     if dialogue.attributed and record.source_id is None:
         # The Chatham House Rule keeps back who spoke and "any other participant": no list at all.
         text["present"] = [
-            {"organisation": row.text, "people": row.size} for row in things.get("present", ())
+            {"organisation": row.organisation or "", "people": row.people} for row in said.present
         ]
     return text
 
@@ -82,49 +86,53 @@ def _instant(at: datetime | None) -> str:
     return at.isoformat(timespec="seconds") if at else ""
 
 
-def _point(row: Any, things: Things, placed: list[tuple[int, Any]]) -> dict[str, Any]:
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
+
+
+def _point(row: PointRow, said: Said, placed: list[tuple[int | None, Any]]) -> dict[str, Any]:
     return {
-        "number": row.place,
-        "title": row.text,
-        "notes": row.more,
+        "number": row.number,
+        "title": row.title,
+        "notes": row.notes,
         "positions": [
-            {"delegation": said.who, "words": said.text}
-            for said in things.get("position", ())
-            if said.of == row.key
+            {"delegation": position.delegation, "words": position.words}
+            for position in said.positions
+            if position.point_id == row.id
         ],
-        "decisions": [said for point, said in placed if point == row.key],
+        "decisions": [decision for point_id, decision in placed if point_id == row.id],
         "actions": [
             {
-                "number": act.key,
-                "organisation": act.who,
-                "to": act.person,
-                "text": act.text,
-                "due_on": act.link,
+                "number": action.id,
+                "organisation": action.organisation,
+                "to": action.addressee,
+                "text": action.text,
+                "due_on": _day(action.due_on),
             }
-            for act in things.get("action", ())
-            if act.of == row.key
+            for action in said.actions
+            if action.point_id == row.id
         ],
     }
 
 
-def _decision(row: Any, things: Things, attributed: bool) -> dict[str, Any]:
-    answers = [answer for answer in things.get("stance", ()) if answer.of == row.key]
+def _decision(row: DecisionRow, said: Said, attributed: bool) -> dict[str, Any]:
+    answers = [answer for answer in said.answers if answer.decision_id == row.id]
     return {
-        "number": row.key,
+        "number": row.id,
         "question": row.text,
-        "stands": row.kind,
-        "outcome": row.more,
-        "put_at": _instant(row.at),
-        "closed_at": _instant(row.until),
-        "review_on": row.link,
-        "counts": {str(s): sum(answer.kind == s for answer in answers) for s in Stance},
+        "stands": row.status,
+        "outcome": row.outcome,
+        "put_at": _instant(row.put_at),
+        "closed_at": _instant(row.closed_at),
+        "review_on": _day(row.review_on),
+        "counts": {str(s): sum(answer.stance == s for answer in answers) for s in Stance},
         "answers": sorted(
-            (_answer(answer, attributed) for answer in answers if attributed or answer.text),
-            key=lambda said: (said["stance"], said["reason"], said.get("delegation", "")),
+            (_answer(answer, attributed) for answer in answers if attributed or answer.reason),
+            key=lambda one: (one["stance"], one["reason"], one.get("delegation", "")),
         ),
     }
 
 
-def _answer(row: Any, attributed: bool) -> dict[str, str]:
-    said = {"stance": row.kind, "reason": row.text}
-    return said | {"delegation": row.who} if attributed else said
+def _answer(row: AnswerRow, attributed: bool) -> dict[str, str]:
+    said = {"stance": row.stance, "reason": row.reason}
+    return said | {"delegation": row.delegation or ""} if attributed else said

@@ -1,5 +1,6 @@
 """Conditions: after, together, while; grace, resumption, circles, and what stays unseen."""
 
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment, CommitmentState, Sort, Step
 from portal import commitments
 from portal.commitments import Filter
+from portal.commitments.related import RelatedRows
 from portal.db import writing
 from portal.errors import Invalid
 from tests.cast import NOW, World
@@ -133,6 +135,11 @@ def test_overview_shows_the_parties_and_readers_alone(world: World) -> None:
             page = commitments.overview(session, world.actors[name], NOW, narrowed=Filter())
             assert ([row.ref for row in page.rows] == [commitment.ref]) is sees, name
         reading = commitments.read(session, world.actors["mediator@peace"], commitment.ref, NOW)
-        assert reading.things.keys() == {"milestone"}
+        assert _sorts(reading.related) == {"milestones"}
         reading = commitments.read(session, world.actors[CLOUD], commitment.ref, NOW)
-        assert reading.things.keys() == {"milestone", "terms"}
+        assert _sorts(reading.related) == {"milestones", "terms"}
+
+
+def _sorts(related: RelatedRows) -> set[str]:
+    # Which sorts of related rows there are any of.
+    return {field.name for field in fields(related) if getattr(related, field.name)}

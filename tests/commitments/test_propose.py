@@ -107,12 +107,11 @@ def test_what_was_to_begin_together_and_began_meanwhile_is_unhung_first(world: W
         )
         commitments.accept(session, telco, theirs.ref, NOW)
         assert again(session, theirs).state == CommitmentState.IN_FORCE, "a draft binds nobody"
-        things = commitments.read(session, telco, ours.ref, NOW).things
-        (condition,) = things["on"]
+        (condition,) = commitments.read(session, telco, ours.ref, NOW).related.conditions
     with pytest.raises(Invalid) as late, writing(world.sessions) as session:
         commitments.propose(session, telco, ours.ref, answer_by_on=ANSWER_BY, now=NOW)
     assert set(late.value.problems) == {"on"}
     with writing(world.sessions) as session:
-        commitments.unhang(session, telco, ours.ref, condition.key, NOW)
+        commitments.unhang(session, telco, ours.ref, condition.id, NOW)
         commitments.propose(session, telco, ours.ref, answer_by_on=ANSWER_BY, now=NOW)
         assert again(session, ours).state == CommitmentState.PROPOSED

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 from models.commitments import Step
 from portal import commitments
 from portal.commitments import StepText
+from portal.commitments.related import StatementRow
 from portal.db import writing
 from tests.cast import NOW, World
 from tests.commitments.made import agreed, found, reported
@@ -22,8 +22,8 @@ def stands(world: World, ref: str, at: int = 100) -> commitments.Standing:
         return commitments.standing(reading, NOW + at * HOUR)
 
 
-def said(one: Any) -> str | None:
-    return one.more if one else None
+def said(one: StatementRow | None) -> str | None:
+    return one.step if one else None
 
 
 def test_the_next_move_is_never_of_whoever_has_just_spoken(world: World) -> None:

@@ -195,7 +195,7 @@ def test_what_is_not_agreed_or_is_promised_already_is_not_left(world: World) -> 
 
         def left() -> list[str]:
             read = dialogues.read(session, world.actors[TELCO], after.ref, NOW)
-            return [task.text for task in read.things.get("task", [])]
+            return [task.text for task in read.related.tasks]
 
         assert left() == [], "not adopted yet"
         record.state, record.sha256 = "adopted", "0" * 64

@@ -110,7 +110,7 @@ def test_what_was_added_since_one_last_looked_is_new(world: World) -> None:
     def new(at: Any) -> list[str]:
         with writing(world.sessions) as session:
             read = dialogues.read(session, cloud, ref, at)
-            return [row.text for row in read.things.get("paper", []) if row.flag]
+            return [row.title for row in read.related.papers if row.new]
 
     with writing(world.sessions) as session:
         ref = sat(session, world).ref

@@ -1,8 +1,8 @@
 """The agenda is planned: added, said anew, ordered by any sequence of moves, timed, removed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from models.dialogues import Dialogue
 from portal import dialogues
 from portal.db import reading, writing
 from portal.dialogues import Shared
+from portal.dialogues.agenda_rows import ItemRow
 from portal.dialogues.planning import DOWN, UP, put
 from portal.errors import Invalid
 from tests.cast import World
@@ -114,29 +115,41 @@ def test_times_are_in_the_zone_of_whoever_reads(world: World, visit: Visit) -> N
     assert "15 minutes more than the dialogue has" in page.words
 
 
-def seen(**values: Any) -> Any:
-    kept = {"key": 1, "kind": "planned", "ref": "all", "size": 10}
-    return SimpleNamespace(**(kept | values))
+def seen(**values: Any) -> ItemRow:
+    item = ItemRow(
+        id=1,
+        number=1,
+        title="Item",
+        body="",
+        state="planned",
+        sight="all",
+        minutes=10,
+        side=None,
+        leader=None,
+        mine=False,
+        carried_over=False,
+    )
+    return replace(item, **values)
 
 
 def test_what_not_all_see_moves_no_time_of_the_others() -> None:
     dialogue = Dialogue(minutes=60, starts_at=STARTS)
     items = [
         seen(),
-        seen(key=2, ref="caucus", size=20),
-        seen(key=3, kind="dropped"),
-        seen(key=4, kind="done"),
-        seen(key=5, kind="wish"),
+        seen(id=2, sight="caucus", minutes=20),
+        seen(id=3, state="dropped"),
+        seen(id=4, state="done"),
+        seen(id=5, state="wish"),
     ]
     agenda = dialogues.agenda_of(dialogue, items)
     minutes = [line.starts_at and (line.starts_at - STARTS).seconds // 60 for line in agenda.lines]
     assert minutes == [0, 10, None, 10]
     assert [line.beside for line in agenda.lines] == [False, True, False, False]
     assert (agenda.planned, agenda.spare) == (20, 40)
-    assert [row.key for row in agenda.wishes] == [5]
-    without = dialogues.agenda_of(dialogue, [one for one in items if one.ref == "all"])
-    assert [line.starts_at for line in without.lines if line.item.key == 4] == [
-        line.starts_at for line in agenda.lines if line.item.key == 4
+    assert [row.id for row in agenda.wishes] == [5]
+    without = dialogues.agenda_of(dialogue, [one for one in items if one.sight == "all"])
+    assert [line.starts_at for line in without.lines if line.item.id == 4] == [
+        line.starts_at for line in agenda.lines if line.item.id == 4
     ]
 
 

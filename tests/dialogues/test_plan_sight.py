@@ -110,7 +110,7 @@ def test_an_item_is_removed_but_not_once_it_was_decided_on(world: World) -> None
         number = kept.id
         dialogues.remove_item(session, by, ref, gone.id, NOW)
         read = dialogues.read(session, by, ref, NOW)
-        assert [row.of for row in read.things["paper"]] == [0]
+        assert [row.item_id for row in read.related.papers] == [None]
     with pytest.raises(TooLate), writing(world.sessions) as session:
         dialogues.remove_item(session, by, ref, number, NOW)
     with reading(world.sessions) as session:

@@ -38,8 +38,8 @@ def test_answers_are_hidden_from_others_down_to_their_number(world: World, come:
     assert "have answered" not in page.words
     assert "has answered" not in page.words
     with reading(world.sessions) as session:
-        seen = dialogues.things_of(session, world.actors[TELCO], dialogue, True, NOW)
-        assert [row.text for row in seen["polled"]] == ["Telco"]
+        seen = dialogues.related_rows(session, world.actors[TELCO], dialogue, True, NOW)
+        assert [row.name for row in seen.polled] == ["Telco"]
         with pytest.raises(Refused):
             dialogues.read_answers(session, world.actors[TELCO], ref, NOW)
         with pytest.raises(NotFound):

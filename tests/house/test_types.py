@@ -10,12 +10,16 @@ import pytest
 from tests.house.files import ROOT
 
 SERVICE = """
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.stakeholders import Person
 from portal.access import Actor, enter
 from portal.ledger import perform
+from portal.related import load_together, related
 from portal.rules import COMMITMENTS, NOTICES
 from portal.rules.verbs import EDIT, READ
 
@@ -28,12 +32,26 @@ def service(session: Session, actor: Actor, ref: str, now: datetime) -> str:
         notice.title = now
     commitment = enter(session, actor, READ, COMMITMENTS, ref, now)
     return commitment.ref + commitment.reff
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    id: int
+    name: str
+    zone: datetime
+
+
+def rows(session: Session) -> list[str]:
+    part = related(PersonRow, select(Person.id, Person.name, Person.zone))
+    return [row.nam for row in load_together(session, [part], 10)[PersonRow]]
 """
 WRONG = [
-    ("15", "attr-defined"),
-    ("16", "attr-defined"),
-    ("17", "assignment"),
     ("19", "attr-defined"),
+    ("20", "attr-defined"),
+    ("21", "assignment"),
+    ("23", "attr-defined"),
+    ("34", "arg-type"),
+    ("35", "attr-defined"),
 ]
 
 

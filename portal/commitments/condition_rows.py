@@ -1,0 +1,105 @@
+"""What a commitment depends on and what depends on it, as related rows of its page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, case, exists, literal, not_, or_, select
+
+from models.commitments import Condition, Sort
+from portal.access import Actor, answer, clause
+from portal.db import spelled_out
+from portal.policy_sql import SOME
+from portal.related import Related, related
+from portal.rules import COMMITMENTS, READ, READ_TEXT
+
+OTHER = SOME[COMMITMENTS.name]
+
+
+@dataclass(frozen=True)
+class OtherEndRow:
+    """The other end of a condition; its title as far as the reader may read it.
+
+    `kind` is after, while or together; `turns_at` is when it decides, in days of `zone`.
+    """
+
+    id: int
+    kind: str
+    days: int
+    turns_at: datetime | None
+    ref: str
+    title: str | None
+    state: str
+    tlp: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class ConditionRow(OtherEndRow):
+    """A commitment that this one depends on."""
+
+
+@dataclass(frozen=True)
+class DependantRow(OtherEndRow):
+    """A commitment that depends on this one."""
+
+
+@dataclass(frozen=True)
+class HiddenConditionRow:
+    """That it depends on commitments that are not shown: one row however many there are."""
+
+    hidden: bool
+
+
+def conditions(key: int, actor: Actor, now: datetime) -> Related[ConditionRow]:
+    """What the commitment depends on, where the reader may read it."""
+    return related(ConditionRow, _other_end(actor, now).join(OTHER, _waits_for(key)))
+
+
+def dependants(key: int, actor: Actor, now: datetime) -> Related[DependantRow]:
+    """What depends on the commitment, where the reader may read it."""
+    question = _other_end(actor, now).join(OTHER, OTHER.id == Condition.commitment_id)
+    return related(
+        DependantRow, question.where(Condition.on_id == key, Condition.sort != Sort.TOGETHER)
+    )
+
+
+def _other_end(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
+    titled = clause(COMMITMENTS, READ_TEXT, actor.person_id, now, some=True)
+    return (
+        select(
+            Condition.id,
+            Condition.sort.label("kind"),
+            Condition.days,
+            Condition.turns_at,
+            OTHER.ref,
+            case((titled, OTHER.title)).label("title"),
+            OTHER.state,
+            OTHER.tlp,
+            OTHER.zone,
+        )
+        .select_from(Condition)
+        .where(clause(COMMITMENTS, READ, actor.person_id, now, some=True))
+        .order_by(Condition.id)
+    )
+
+
+def _waits_for(key: int) -> Any:
+    # The other end of what this one depends on; those that begin together depend on one another.
+    back = and_(
+        spelled_out(Condition.sort, Sort.TOGETHER),
+        Condition.on_id == key,
+        OTHER.published_at.is_not(None),
+    )
+    return or_(
+        and_(Condition.commitment_id == key, OTHER.id == Condition.on_id),
+        and_(back, OTHER.id == Condition.commitment_id),
+    )
+
+
+def hidden_conditions(key: int, actor: Actor, now: datetime) -> Related[HiddenConditionRow]:
+    """Whether it depends on what the reader may not read."""
+    seen = clause(COMMITMENTS, READ, actor.person_id, now, some=True)
+    unseen = exists().where(and_(_waits_for(key), not_(answer(seen))))
+    question = select(literal(True).label("hidden")).where(unseen)
+    return related(HiddenConditionRow, question, order=lambda row: row.hidden)

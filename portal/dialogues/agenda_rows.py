@@ -1,0 +1,230 @@
+"""Rows of the agenda: items, what they are about, documents, notes, and tasks left over."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import String, and_, case, cast, func, literal, null, or_, select
+
+from models.agenda import AgendaItem, AgendaLink, Paper, SideNote
+from models.dialogues import Attendee, Delegation
+from models.ledger import AuditEvent
+from models.records import Action, Record, RecordState
+from models.stakeholders import Organisation, Person
+from portal.access import clause, part
+from portal.db import alias, in_state
+from portal.dialogues.linking import LINKED
+from portal.related import Related, related
+from portal.relations import belongs, moment
+from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, Kind
+
+SIDE, OF_SIDE = alias(Delegation, "side"), alias(Organisation, "of_side")
+LEAD, LEADER = alias(Attendee, "lead"), alias(Person, "leader")
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item of the agenda, or one that is suggested; `sight` says who sees it.
+
+    `side` is the organisation whose item it is, `leader` who leads it (for the table alone), `mine`
+    whether the reader added it, `carried_over` whether the dialogue before left it open.
+    """
+
+    id: int
+    number: int
+    title: str
+    body: str
+    state: str
+    sight: str
+    minutes: int
+    side: str | None
+    leader: str | None
+    mine: bool
+    carried_over: bool
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A document to read, for an item or for all; `new` since the reader last read the dialogue."""
+
+    id: int
+    item_id: int | None
+    title: str
+    link: str
+    sight: str
+    side: str | None
+    person: str | None
+    at: datetime
+    mine: bool
+    new: bool
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """A note of a side, a caucus or the organisers."""
+
+    id: int
+    item_id: int | None
+    text: str
+    sight: str
+    side: str | None
+    person: str
+    at: datetime
+    mine: bool
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """What an item is about: a resource of the noun, its title as far as the reader may read it."""
+
+    id: int
+    item_id: int
+    noun: str
+    ref: str
+    title: str
+    tlp: str
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """What the dialogue before left to an organisation of the reader."""
+
+    id: int
+    record_ref: str
+    text: str
+    organisation: str
+    due_on: date | None
+
+
+def items(key: int, who: int, now: datetime, at_table: bool) -> Related[ItemRow]:
+    """Items of the agenda and suggested ones; who leads one is for the table, as are all."""
+    question = (
+        select(
+            AgendaItem.id,
+            AgendaItem.number,
+            AgendaItem.title,
+            AgendaItem.body,
+            AgendaItem.state,
+            AgendaItem.sight,
+            AgendaItem.minutes,
+            OF_SIDE.name.label("side"),
+            (LEADER.name if at_table else cast(null(), String)).label("leader"),
+            (AgendaItem.by_id == who).label("mine"),
+            AgendaItem.from_id.is_not(None).label("carried_over"),
+        )
+        .select_from(AgendaItem)
+        .outerjoin(SIDE, SIDE.id == AgendaItem.side_id)
+        .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
+        .outerjoin(LEAD, LEAD.id == AgendaItem.lead_id)
+        .outerjoin(LEADER, LEADER.id == LEAD.person_id)
+        .where(AgendaItem.dialogue_id == key, part(AgendaItem, who, now))
+    )
+    return related(ItemRow, question, order=lambda row: (row.number, row.id))
+
+
+def papers(key: int, who: int, now: datetime, at_table: bool) -> Related[PaperRow]:
+    """Documents to read; who added one is for the table, as is all who come."""
+    last = (
+        select(func.max(AuditEvent.at))
+        .where(
+            AuditEvent.kind == DIALOGUES.name,
+            AuditEvent.matter_id == key,
+            AuditEvent.verb == READ,
+            AuditEvent.person_id == who,
+            AuditEvent.at < now,
+        )
+        .scalar_subquery()
+    )
+    new = and_(Paper.by_id != who, or_(last.is_(None), Paper.added_at > last))
+    question = (
+        select(
+            Paper.id,
+            Paper.item_id,
+            Paper.title,
+            Paper.link,
+            Paper.sight,
+            OF_SIDE.name.label("side"),
+            (Person.name if at_table else cast(null(), String)).label("person"),
+            Paper.added_at.label("at"),
+            (Paper.by_id == who).label("mine"),
+            new.label("new"),
+        )
+        .select_from(Paper)
+        .join(Person, Person.id == Paper.by_id)
+        .outerjoin(SIDE, SIDE.id == Paper.side_id)
+        .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
+        .where(Paper.dialogue_id == key, part(Paper, who, now))
+    )
+    return related(PaperRow, question)
+
+
+def notes(key: int, who: int, now: datetime) -> Related[NoteRow]:
+    """Notes of a side, a caucus or the organisers."""
+    question = (
+        select(
+            SideNote.id,
+            SideNote.item_id,
+            SideNote.text,
+            SideNote.sight,
+            OF_SIDE.name.label("side"),
+            Person.name.label("person"),
+            SideNote.at,
+            (SideNote.by_id == who).label("mine"),
+        )
+        .select_from(SideNote)
+        .join(Person, Person.id == SideNote.by_id)
+        .outerjoin(SIDE, SIDE.id == SideNote.side_id)
+        .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
+        .where(SideNote.dialogue_id == key, part(SideNote, who, now))
+    )
+    return related(NoteRow, question)
+
+
+def links(key: int, who: int, now: datetime, kind: Kind[Any]) -> Related[LinkRow]:
+    """What items are about: a link to what this reader may not see is not there for them."""
+    # Nor is one of an item that is hidden from them.
+    model, column = kind.model, getattr(AgendaLink, LINKED[kind.name])
+    question = (
+        select(
+            AgendaLink.id,
+            AgendaLink.item_id,
+            literal(kind.name).label("noun"),
+            model.ref,
+            case((clause(kind, READ_TEXT, who, now), model.title), else_="").label("title"),
+            model.tlp,
+        )
+        .select_from(AgendaLink)
+        .join(AgendaItem, AgendaItem.id == AgendaLink.item_id)
+        .join(model, model.id == column)
+        .where(
+            AgendaItem.dialogue_id == key,
+            part(AgendaItem, who, now),
+            clause(kind, READ, who, now),
+        )
+    )
+    return related(LinkRow, question)
+
+
+def tasks(follows_id: int | None, who: int, now: datetime) -> Related[TaskRow]:
+    """What the adopted record of the dialogue before leaves to the reader's organisations."""
+    question = (
+        select(
+            Action.id,
+            Record.ref.label("record_ref"),
+            Action.text,
+            Organisation.name.label("organisation"),
+            Action.due_on,
+        )
+        .select_from(Action)
+        .join(Record, Record.id == Action.record_id)
+        .join(Organisation, Organisation.id == Action.organisation_id)
+        .where(
+            Record.dialogue_id == (follows_id or 0),
+            Record.source_id.is_(None),
+            in_state(Record, RecordState.ADOPTED),
+            Action.commitment_id.is_(None),
+            belongs(Action.organisation_id, who, moment(now)),
+            clause(RECORDS, READ, who, now),
+        )
+    )
+    return related(TaskRow, question)

@@ -1,0 +1,155 @@
+"""Rows related to a dialogue, each sort with its names; a page loads them by one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.dialogues import Dialogue, DialogueState
+from models.records import Record
+from portal.access import Actor, clause
+from portal.dialogues.agenda_rows import (
+    ItemRow,
+    LinkRow,
+    NoteRow,
+    PaperRow,
+    TaskRow,
+    items,
+    links,
+    notes,
+    papers,
+    tasks,
+)
+from portal.dialogues.decision_rows import (
+    ActionRow,
+    AnswerRow,
+    BallotRow,
+    DecisionRow,
+    ObjectionRow,
+    decided_parts,
+)
+from portal.dialogues.linking import LINKED
+from portal.dialogues.table_rows import (
+    AttendeeRow,
+    DelegationRow,
+    PolledRow,
+    ReplyRow,
+    SlotRow,
+    attendees,
+    delegations,
+    polled,
+    replies,
+    slots,
+)
+from portal.related import Related, load_together, related
+from portal.rules import KINDS, READ, RECORDS
+
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """The minutes of the dialogue, or a redacted version of them."""
+
+    id: int
+    ref: str
+    title: str
+    state: str
+    tlp: str
+    silence_until_at: datetime | None
+    redacted: bool
+
+
+@dataclass(frozen=True)
+class RelatedRows:
+    """All that is related to one dialogue, as far as the reader sees it.
+
+    From `delegations` on they are for those at the table alone.
+    """
+
+    items: Sequence[ItemRow] = ()
+    papers: Sequence[PaperRow] = ()
+    notes: Sequence[NoteRow] = ()
+    links: Sequence[LinkRow] = ()
+    records: Sequence[RecordRow] = ()
+    slots: Sequence[SlotRow] = ()
+    delegations: Sequence[DelegationRow] = ()
+    attendees: Sequence[AttendeeRow] = ()
+    polled: Sequence[PolledRow] = ()
+    decisions: Sequence[DecisionRow] = ()
+    answers: Sequence[AnswerRow] = ()
+    ballots: Sequence[BallotRow] = ()
+    actions: Sequence[ActionRow] = ()
+    objections: Sequence[ObjectionRow] = ()
+    replies: Sequence[ReplyRow] = ()
+    tasks: Sequence[TaskRow] = ()
+
+    @property
+    def me(self) -> AttendeeRow | None:
+        """The reader's own line among those who come; None where there is none."""
+        return next((row for row in self.attendees if row.me), None)
+
+    @property
+    def own_sides(self) -> list[DelegationRow]:
+        """The delegations that the reader comes for or answers for."""
+        return [row for row in self.delegations if row.mine]
+
+
+def related_rows(
+    session: Session, actor: Actor, dialogue: Dialogue, at_table: bool, now: datetime
+) -> RelatedRows:
+    """All that is related to the dialogue; `at_table` adds who sits there and what they decide."""
+    rows = load_together(session, _parts(actor.person_id, dialogue, at_table, now), MOST)
+    return RelatedRows(
+        items=rows[ItemRow],
+        papers=rows[PaperRow],
+        notes=rows[NoteRow],
+        links=rows[LinkRow],
+        records=rows[RecordRow],
+        slots=rows[SlotRow],
+        delegations=rows[DelegationRow],
+        attendees=rows[AttendeeRow],
+        polled=rows[PolledRow],
+        decisions=rows[DecisionRow],
+        answers=rows[AnswerRow],
+        ballots=rows[BallotRow],
+        actions=rows[ActionRow],
+        objections=rows[ObjectionRow],
+        replies=rows[ReplyRow],
+        tasks=rows[TaskRow],
+    )
+
+
+def _parts(who: int, dialogue: Dialogue, at_table: bool, now: datetime) -> list[Related[Any]]:
+    key = dialogue.id
+    parts: list[Related[Any]] = [
+        items(key, who, now, at_table),
+        papers(key, who, now, at_table),
+        notes(key, who, now),
+        *(links(key, who, now, KINDS[name]) for name in LINKED),
+        _records(key, who, now),
+        slots(key),
+    ]
+    if at_table:
+        parts += [delegations(key, who, now), attendees(key, who)]
+        if dialogue.state == DialogueState.POLLING:
+            parts.append(polled(key, who, now))
+        parts += [*decided_parts(dialogue, who, now), replies(key, who, now)]
+        parts.append(tasks(dialogue.follows_id, who, now))
+    return parts
+
+
+def _records(key: int, who: int, now: datetime) -> Related[RecordRow]:
+    question = select(
+        Record.id,
+        Record.ref,
+        Record.title,
+        Record.state,
+        Record.tlp,
+        Record.silence_until_at,
+        Record.source_id.is_not(None).label("redacted"),
+    ).where(Record.dialogue_id == key, clause(RECORDS, READ, who, now))
+    return related(RecordRow, question)

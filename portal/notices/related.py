@@ -1,0 +1,262 @@
+"""Rows related to a notice, each sort with its names; a page loads them by one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, case, func, select, type_coerce
+from sqlalchemy.orm import Session
+
+from models.norms import NormTag
+from models.notices import Attachment, Comment, Edition, Indicator, Notice, NoticeTag
+from models.processes import MediatorLink, Process
+from models.stakeholders import Organisation, Person
+from portal.access import Actor, answer, clause, part
+from portal.addressing import NotAskedRow, recipients_not_asked
+from portal.norm_links import NormLinkRow, norm_links
+from portal.notices.sharing import for_fewer
+from portal.related import Related, load_together, related
+from portal.rules import (
+    OPEN_PROCESS,
+    ORGANISATIONS,
+    PROCESSES,
+    READ,
+    edition_readers,
+)
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class CommentRow:
+    """A comment: to the author's side alone, or for fewer readers than the notice has now."""
+
+    id: int
+    at: datetime
+    text: str
+    person: str
+    to_author: bool
+    for_fewer: bool
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """An edition, and why it was made, as far as that was said to the reader.
+
+    `known` where the reader was among its readers, and so may see what it said.
+    """
+
+    number: int
+    at: datetime
+    why: str
+    person: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file; `size` in bytes."""
+
+    id: int
+    ref: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """A technical sign: its STIX pattern or its value."""
+
+    id: int
+    type: str
+    value: str
+    comment: str
+    detection: bool
+
+
+@dataclass(frozen=True)
+class TagRow:
+    """A machine tag that the notice came with."""
+
+    tag: str
+
+
+@dataclass(frozen=True)
+class MediatorLinkRow:
+    """A link to a norm by a mediation body; `own` where the reader may remove it."""
+
+    id: int
+    norm: str
+    at: datetime
+    reason: str
+    body: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class ProcessLinkRow:
+    """A process that the notice is linked to, where the reader may know of it."""
+
+    id: int
+    at: datetime
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RelatedRows:
+    """All that is related to one notice, as far as the reader sees it."""
+
+    comments: Sequence[CommentRow] = ()
+    editions: Sequence[EditionRow] = ()
+    files: Sequence[FileRow] = ()
+    indicators: Sequence[IndicatorRow] = ()
+    tags: Sequence[TagRow] = ()
+    norm_links: Sequence[NormLinkRow] = ()
+    mediator_links: Sequence[MediatorLinkRow] = ()
+    processes: Sequence[ProcessLinkRow] = ()
+    not_asked: Sequence[NotAskedRow] = ()
+
+
+def related_rows(
+    session: Session, actor: Actor, notice: Notice, own: bool, now: datetime
+) -> RelatedRows:
+    """All that is related to the notice; `own` adds what is for its own side."""
+    parts: list[Related[Any]] = [
+        _comments(notice, actor, now),
+        _editions(notice, actor, now),
+        _files(notice),
+        _indicators(notice),
+        related(
+            TagRow,
+            select(NoticeTag.tag).where(NoticeTag.notice_id == notice.id),
+            lambda row: row.tag,
+        ),
+        norm_links(NormTag.notice_id == notice.id, actor, now),
+        _mediator_links(notice, actor, now),
+        _processes(notice, actor, now),
+    ]
+    if own:
+        parts.append(recipients_not_asked(notice, actor, now))
+    rows = load_together(session, parts, MOST)
+    return RelatedRows(
+        comments=rows[CommentRow],
+        editions=rows[EditionRow],
+        files=rows[FileRow],
+        indicators=rows[IndicatorRow],
+        tags=rows[TagRow],
+        norm_links=rows[NormLinkRow],
+        mediator_links=rows[MediatorLinkRow],
+        processes=rows[ProcessLinkRow],
+        not_asked=rows[NotAskedRow],
+    )
+
+
+def _comments(notice: Notice, actor: Actor, now: datetime) -> Related[CommentRow]:
+    question = (
+        select(
+            Comment.id,
+            Comment.at,
+            Comment.text,
+            Person.name.label("person"),
+            Comment.to_author,
+            answer(for_fewer(notice)[1]).label("for_fewer"),
+        )
+        .join(Person, Person.id == Comment.person_id)
+        .where(Comment.notice_id == notice.id, part(Comment, actor.person_id, now))
+        .order_by(Comment.id)
+    )
+    return related(CommentRow, question)
+
+
+def _editions(notice: Notice, actor: Actor, now: datetime) -> Related[EditionRow]:
+    # What was said for others is left out; that something was done stays.
+    seen = part(Edition, actor.person_id, now)
+    question = (
+        select(
+            Edition.number,
+            Edition.at,
+            case((seen, Edition.why), else_="").label("why"),
+            Person.name.label("person"),
+            answer(edition_readers.at(Edition, actor.person_id, now)).label("known"),
+        )
+        .join(Person, Person.id == Edition.by_id)
+        .where(Edition.notice_id == notice.id)
+        .order_by(Edition.number)
+    )
+    return related(EditionRow, question, order=lambda row: row.number)
+
+
+def _files(notice: Notice) -> Related[FileRow]:
+    question = (
+        select(
+            Attachment.id,
+            Attachment.ref,
+            Attachment.name,
+            Attachment.media_type,
+            Attachment.size,
+            Attachment.sha256,
+            Person.name.label("person"),
+            Attachment.added_at.label("at"),
+        )
+        .join(Person, Person.id == Attachment.added_by_id)
+        .where(Attachment.notice_id == notice.id)
+        .order_by(Attachment.id)
+    )
+    return related(FileRow, question)
+
+
+def _indicators(notice: Notice) -> Related[IndicatorRow]:
+    question = (
+        select(
+            Indicator.id,
+            Indicator.type,
+            func.coalesce(Indicator.pattern, Indicator.value).label("value"),
+            Indicator.comment,
+            Indicator.detection,
+        )
+        .where(Indicator.notice_id == notice.id)
+        .order_by(Indicator.id)
+    )
+    return related(IndicatorRow, question)
+
+
+def _mediator_links(notice: Notice, actor: Actor, now: datetime) -> Related[MediatorLinkRow]:
+    own = clause(ORGANISATIONS, OPEN_PROCESS, actor.person_id, now)
+    question = (
+        select(
+            MediatorLink.id,
+            type_coerce(MediatorLink.norm, String).label("norm"),
+            MediatorLink.at,
+            MediatorLink.reason,
+            Organisation.name.label("body"),
+            answer(own).label("own"),
+        )
+        .join(Organisation, Organisation.id == MediatorLink.body_id)
+        .where(
+            MediatorLink.notice_id == notice.id,
+            MediatorLink.norm.is_not(None),
+            part(MediatorLink, actor.person_id, now),
+        )
+        .order_by(MediatorLink.id)
+    )
+    return related(MediatorLinkRow, question)
+
+
+def _processes(notice: Notice, actor: Actor, now: datetime) -> Related[ProcessLinkRow]:
+    # Whoever may not know of the process is not told that the notice is linked to it.
+    question = (
+        select(MediatorLink.id, MediatorLink.at, Process.ref, Process.cover_name.label("name"))
+        .join(Process, Process.id == MediatorLink.process_id)
+        .where(
+            MediatorLink.notice_id == notice.id,
+            clause(PROCESSES, READ, actor.person_id, now),
+        )
+        .order_by(MediatorLink.id)
+    )
+    return related(ProcessLinkRow, question)
