@@ -3,7 +3,6 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE = 1
 
 ##@ Use
 run: ready ## Set up all that is needed and serve the demo world
@@ -52,6 +51,7 @@ lock: ready-dev ## Pin the newest versions that fit, with hashes
 
 clean: ## Remove everything that set-up and runs have made
 	rm -rf .venv node_modules static/vendor var .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 ##@ Set up
 ready: ## What `make run` needs

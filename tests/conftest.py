@@ -1,5 +1,6 @@
 """Fixtures of all tests: a fresh migrated database on each engine, and the world on it."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -41,6 +42,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=twice)
     items[:] = [item for item in items if item not in set(twice)]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what stays until the end: modules, tests, the policy.
+
+    It would walk over all of it again and again, a twelfth of the time that tests take.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
