@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import Table, and_, bindparam, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from models.base import Moment
@@ -167,7 +178,7 @@ def put_off(session: Session, key: int, reason: str, now: datetime) -> None:
     row.reason = reason[:300]
 
 
-def can_go_again() -> Any:
+def can_go_again() -> ColumnElement[bool]:
     """Whether a row has all that its e-mail needs: an invitation has its one-time key."""
     # One to somebody who is here already, or to an organisation, has none.
     unkeyed = OutboxLetter.matter_id.in_(select(Offer.id).where(Offer.email == ""))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, literal, select, union_all
 
 from models.audience import Recipient
 from models.commitments import Commitment
@@ -96,7 +96,7 @@ def unheard(matter: Any, actor: Actor, now: datetime) -> Any:
     return union_all(*parts).subquery()
 
 
-def unheard_parties(commitment: Commitment, now: datetime) -> Any:
+def unheard_parties(commitment: Commitment, now: datetime) -> Select[str]:
     """The counterpart and the verifier for whom nobody could answer, as a select of `name`.
 
     Whoever answers for one speaks for it and would read the commitment once it is proposed.

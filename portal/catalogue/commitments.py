@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState
@@ -60,19 +60,19 @@ from portal.rules import (
 from portal.words import N_
 
 
-def _listed(reader: Reader, key: Any) -> Any:
+def _listed(reader: Reader, key: Any) -> ColumnElement[bool]:
     index = CommitmentAudienceRow
     found = (index.commitment_id == key, index.principal.in_(reader.principals))
     return exists().where(*found).correlate_except(index)
 
 
-def _listed_or_unshared(reader: Reader, key: Any) -> Any:
+def _listed_or_unshared(reader: Reader, key: Any) -> ColumnElement[bool]:
     # One's own side's, which no index lists before it is shared.
     own = and_(Commitment.published_at.is_(None), Commitment.organisation_id.in_(reader.keys("o:")))
     return or_(_listed(reader, key), own)
 
 
-def _tied(_actor: Actor, process_id: int, _now: datetime) -> Any:
+def _tied(_actor: Actor, process_id: int, _now: datetime) -> ColumnElement[bool]:
     return or_(Commitment.process_id == process_id, named_on_list(Commitment, process_id))
 
 

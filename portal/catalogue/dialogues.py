@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 
 from models.agenda import AgendaItem, Paper, SideNote
 from models.dialogues import Dialogue, DialogueState
@@ -52,7 +52,7 @@ def _known(reader: Reader, key: Any) -> Any:
     return key.in_(could_know(reader.actor))
 
 
-def _tied(_actor: Actor, process_id: int, _now: datetime) -> Any:
+def _tied(_actor: Actor, process_id: int, _now: datetime) -> ColumnElement[bool]:
     return Dialogue.process_id == process_id
 
 

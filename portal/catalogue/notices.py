@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 
 from models.audience import AudienceRow
 from models.ledger import AuditEvent
@@ -45,29 +45,29 @@ from portal.rules import (
 from portal.words import N_
 
 
-def _listed(reader: Reader, key: Any) -> Any:
+def _listed(reader: Reader, key: Any) -> ColumnElement[bool]:
     found = (AudienceRow.notice_id == key, AudienceRow.principal.in_(reader.principals))
     return exists().where(*found).correlate_except(AudienceRow)
 
 
-def _listed_or_unshared(reader: Reader, key: Any) -> Any:
+def _listed_or_unshared(reader: Reader, key: Any) -> ColumnElement[bool]:
     # One's own side's, which no index lists before it is shared.
     own = and_(Notice.published_at.is_(None), Notice.organisation_id.in_(reader.keys("o:")))
     return or_(_listed(reader, key), own)
 
 
-def _of_its_moment(reader: Reader) -> Any:
+def _of_its_moment(reader: Reader) -> ColumnElement[bool]:
     # Who is on the own side now need not have been while the notice was stricter.
     edition = (Edition.notice_id == AuditEvent.matter_id, Edition.number == AuditEvent.edition)
     its_readers = part(Edition, reader.id, reader.now)
     return exists().where(*edition, its_readers).correlate(AuditEvent)
 
 
-def _tied(_actor: Actor, process_id: int, _now: datetime) -> Any:
+def _tied(_actor: Actor, process_id: int, _now: datetime) -> ColumnElement[bool]:
     return or_(named_on_list(Notice, process_id), linked(process_id))
 
 
-def linked(process_id: int) -> Any:
+def linked(process_id: int) -> ColumnElement[bool]:
     """The mediating team links the notice to the process."""
     mine = exists().where(
         MediatorLink.process_id == process_id, MediatorLink.notice_id == Notice.id

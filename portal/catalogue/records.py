@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from models.ledger import AuditEvent
 from models.records import Point, Position, Record, RecordEdition, RecordState
@@ -58,7 +58,7 @@ def _known(reader: Reader, key: Any) -> Any:
     return key.in_(could_know(reader.actor))
 
 
-def _of_its_moment(reader: Reader) -> Any:
+def _of_its_moment(reader: Reader) -> ColumnElement[bool]:
     # Who is at the table now need not have been when this version was circulated.
     version = (
         RecordEdition.record_id == AuditEvent.matter_id,
@@ -69,7 +69,7 @@ def _of_its_moment(reader: Reader) -> Any:
     return or_(never_sent, exists().where(*version, its_readers).correlate(AuditEvent))
 
 
-def _tied(actor: Actor, process_id: int, now: datetime) -> Any:
+def _tied(actor: Actor, process_id: int, now: datetime) -> ColumnElement[bool]:
     # Whoever reads a redacted version need not know the dialogue, nor learn of what it is a part.
     known = exists().where(
         TALK.id == Record.dialogue_id,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, not_, or_, select
 
 from models.commitments import Condition, Sort
 from portal.access import Actor, answer, clause
@@ -84,7 +84,7 @@ def _other_end(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _waits_for(key: int) -> Any:
+def _waits_for(key: int) -> ColumnElement[bool]:
     # The other end of what this one depends on; those that begin together depend on one another.
     back = and_(
         spelled_out(Condition.sort, Sort.TOGETHER),

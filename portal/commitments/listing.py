@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
+    Select,
     and_,
     case,
     exists,
@@ -173,7 +175,7 @@ def _walked(who: list[str], live: bool, size: int, within: list[Any]) -> Any:
     return merged.order_by(*_order(merged.selected_columns, live)).limit(size)
 
 
-def _walk(name: str, live: bool, size: int, within: list[Any]) -> Any:
+def _walk(name: str, live: bool, size: int, within: list[Any]) -> Select[int, datetime]:
     keys = select(INDEX.commitment_id, INDEX.turns_at).where(
         INDEX.principal == name, INDEX.live.is_(live), *within
     )
@@ -218,7 +220,7 @@ def _last(column: Any, *narrowing: Any) -> Any:
     return said.correlate(Commitment).scalar_subquery()
 
 
-def waits_for_finding() -> Any:
+def waits_for_finding() -> ColumnElement[bool]:
     """Whether something was reported that nobody has verified yet."""
     reported = and_(
         Milestone.commitment_id == Commitment.id,

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Can, Delegation, Dialogue, Slot, SlotAnswer
@@ -118,7 +117,7 @@ def _kept(session: Session, actor: Actor, voice: Voice, slots: list[Slot]) -> di
     return {row.slot_id: row for row in rows}
 
 
-def _theirs(voice: Voice, actor: Actor) -> Any:
+def _theirs(voice: Voice, actor: Actor) -> ColumnElement[bool]:
     who = SlotAnswer.person_id == actor.person_id if voice.alone else SlotAnswer.person_id.is_(None)
     return and_(SlotAnswer.delegation_id == voice.key, who)
 

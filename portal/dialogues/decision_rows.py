@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 
 from models.commitments import Commitment
 from models.dialogues import Delegation, Dialogue
@@ -115,7 +115,7 @@ def decided_parts(dialogue: Dialogue, who: int, now: datetime) -> list[Related[A
     ]
 
 
-def on_record(key: int) -> Any:
+def on_record(key: int) -> ColumnElement[bool]:
     """Whether what the dialogue decided is with those who were there: sent round, or adopted."""
     return exists().where(
         Record.dialogue_id == key,

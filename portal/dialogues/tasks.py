@@ -1,8 +1,8 @@
 """The dialogues that wait for a person: times, an answer, names, minutes to write."""
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import exists, or_
+from sqlalchemy import ColumnElement, exists, or_
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.records import Record
@@ -15,7 +15,7 @@ from portal.tasks import NONE, Could, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
 
-def _of_side(reader: Reader) -> Any:
+def _of_side(reader: Reader) -> ColumnElement[bool]:
     return or_(
         Delegation.organisation_id.in_(reader.keys("o:")), Delegation.contact_id == reader.id
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models.base import Moment
@@ -105,7 +105,7 @@ def _done(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
     )
 
 
-def _is_news(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
+def _is_news(noun: Noun[Any], activity: Activity, reader: Reader) -> ColumnElement[bool]:
     news: list[Any] = [AuditEvent.verb.in_(tuple(activity.to_readers))]
     for verb, acts in activity.to_holders.items():
         holds = beside_read(noun.policy, verb, reader.id, reader.now)

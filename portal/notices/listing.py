@@ -4,16 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    and_,
-    case,
-    exists,
-    func,
-    literal,
-    select,
-    tuple_,
-    union_all,
-)
+from sqlalchemy import Select, and_, case, exists, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import AudienceRow
@@ -127,7 +118,7 @@ def in_state(state: NoticeState) -> Any:
     return db.in_state(Notice, state)
 
 
-def _walk(name: str, size: int, narrowed: Filter, mark: Mark | None) -> Any:
+def _walk(name: str, size: int, narrowed: Filter, mark: Mark | None) -> Select[int, datetime]:
     keys = select(AudienceRow.notice_id, AudienceRow.published_at).where(
         AudienceRow.principal == name, *_narrowing(narrowed)
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from models.processes import Phase, Process, Seat
@@ -27,7 +27,7 @@ def listing(session: Session, actor: Actor, now: datetime) -> list[Any]:
     return list(rows)
 
 
-def _could_know(actor: Actor) -> Any:
+def _could_know(actor: Actor) -> Select[int]:
     # A cheap first look by the indexes of seats, so that the law is asked of few: it alone decides.
     homes = select(Membership.organisation_id).where(Membership.person_id == actor.person_id)
     near = or_(Seat.person_id == actor.person_id, Seat.organisation_id.in_(homes))

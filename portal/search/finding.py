@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models.stakeholders import Organisation
@@ -165,7 +165,7 @@ def _named(session: Session, reader: Reader, asked: str, nouns: list[Searched]) 
     return sorted(rows, key=lambda row: (row.title, row.ref))
 
 
-def _readable(noun: Noun[Any], search: Search, reader: Reader) -> Any:
+def _readable(noun: Noun[Any], search: Search, reader: Reader) -> ColumnElement[bool]:
     return clause(noun.policy, search.verb, reader.id, reader.now)
 
 

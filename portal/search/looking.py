@@ -7,7 +7,7 @@ is kept by triggers of the migration that made it.
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, func, literal, select, text, union_all
+from sqlalchemy import Select, Subquery, TextClause, func, literal, select, text, union_all
 
 from portal.access import part
 from portal.addressing import Reader
@@ -47,7 +47,7 @@ def _fitting(source: Source, words: list[str], below: int) -> Select[Any]:
     return select(key.label("id")).where(_fits(source, words, "postgresql"), key < below)
 
 
-def _fits(source: Source, words: list[str], engine: str) -> Any:
+def _fits(source: Source, words: list[str], engine: str) -> TextClause:
     # Words are letters and digits alone, so nothing in them is syntax.
     name = source.words.name
     if engine == SQLITE:
