@@ -24,7 +24,7 @@ class Sight(StrEnum):
 class ItemState(StrEnum):
     """Where an item of the agenda stands; `open` is what the next meeting takes over."""
 
-    WISH = "wish"
+    SUGGESTED = "suggested"
     PLANNED = "planned"
     DONE = "done"
     OPEN = "open"
@@ -97,10 +97,10 @@ class SideNote(Base):
     )
 
 
-class Paper(Base):
+class Document(Base):
     """Something to read before the meeting: an address, and which item it is for."""
 
-    __tablename__ = "papers"
+    __tablename__ = "documents"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id"), index=True)

@@ -1,4 +1,4 @@
-"""Who is addressed: the recipient list of any matter, and the indexes of who can find what."""
+"""Who is addressed: the recipient list of any resource, and the indexes of who can find what."""
 
 from datetime import datetime
 
@@ -15,12 +15,12 @@ def one_of(*columns: str) -> str:
 
 # The columns that name a resource with readers of its own choosing: one more with each such noun.
 RESOURCES = ("notice_id", "commitment_id", "record_id")
-MATTERS = (*RESOURCES, "audience_id")
+RECIPIENT_LISTS = (*RESOURCES, "audience_id")
 ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
 
 
 class Recipient(Base):
-    """One line of a matter's recipient list: somebody it is addressed to, or an exception.
+    """One line of a resource's recipient list: somebody it is addressed to, or an exception.
 
     An exception of an organisation concerns everybody who was a member at any time since
     `excepted_since`; where that is not known, everybody who ever was.
@@ -41,9 +41,9 @@ class Recipient(Base):
     excepted_since: Mapped[datetime | None]
 
     __table_args__ = (
-        *(Index(None, matter, "excepted") for matter in MATTERS),
-        *(UniqueConstraint(matter, name) for matter in MATTERS for name in ADDRESSED),
-        CheckConstraint(one_of(*MATTERS), name="one_matter"),
+        *(Index(None, resource, "excepted") for resource in RECIPIENT_LISTS),
+        *(UniqueConstraint(resource, name) for resource in RECIPIENT_LISTS for name in ADDRESSED),
+        CheckConstraint(one_of(*RECIPIENT_LISTS), name="one_matter"),
         CheckConstraint(one_of(*ADDRESSED), name="one_addressed"),
     )
 
@@ -75,7 +75,7 @@ class AudienceVersion(Base):
 
 
 class AudienceRow(Base):
-    """A derived row, rewritten with every change of sharing; the law still asks READ of each hit.
+    """A derived row, rewritten with each change of sharing; READ is still asked of each hit.
 
     `principal` is `p:<person>`, `o:<organisation>`, `g:<group>`, `s:<process>`, `*` for everyone
     signed in, or the clients of an organisation (`c:`), of a group's (`h:`) or a process's (`t:`).

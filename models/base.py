@@ -60,9 +60,9 @@ class Resource(Base):
         state: Mapped[Any]
 
 
-def new_reference(letter: str, year: int) -> str:
+def new_reference(prefix: str, year: int) -> str:
     """A random reference such as `N-26-7K3Q9M`: it counts nothing and gives nothing away."""
-    return f"{letter}-{year % 100:02d}-" + "".join(secrets.choice(ALPHABET) for _ in range(6))
+    return f"{prefix}-{year % 100:02d}-" + "".join(secrets.choice(ALPHABET) for _ in range(6))
 
 
 def only(condition: str, *flags: str) -> dict[str, Any]:

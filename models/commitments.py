@@ -45,7 +45,7 @@ class Step(StrEnum):
     NO_EVIDENCE = "no-evidence"
 
 
-class Voice(StrEnum):
+class StatementType(StrEnum):
     """Who speaks: the promisor's report, the verifier's finding, the promisor's reply to it."""
 
     REPORT = "report"
@@ -53,7 +53,7 @@ class Voice(StrEnum):
     REPLY = "reply"
 
 
-class Sort(StrEnum):
+class ConditionType(StrEnum):
     """How one commitment hangs on another: after it, with it, or only while it does."""
 
     AFTER = "after"
@@ -189,7 +189,7 @@ class Statement(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"))
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"))
-    voice: Mapped[str] = mapped_column(String(16))
+    type: Mapped[str] = mapped_column(String(16))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     step: Mapped[str] = mapped_column(String(16), default="")
@@ -198,7 +198,7 @@ class Statement(Base):
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 
-    __table_args__ = (Index(None, "commitment_id", "voice", "id"),)
+    __table_args__ = (Index(None, "commitment_id", "type", "id"),)
 
 
 class Evidence(Base):
@@ -252,15 +252,15 @@ class Condition(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"))
     on_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"), index=True)
-    sort: Mapped[str] = mapped_column(String(16))
+    type: Mapped[str] = mapped_column(String(16))
     days: Mapped[int] = mapped_column(default=0)
     turns_at: Mapped[datetime | None]
     awaited: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
-        Index("ix_conditions_after", "turns_at", **only("sort = 'after'", "awaited")),
-        Index("ix_conditions_while", "turns_at", **only("sort = 'while'", "awaited")),
-        UniqueConstraint("commitment_id", "on_id", "sort"),
+        Index("ix_conditions_after", "turns_at", **only("type = 'after'", "awaited")),
+        Index("ix_conditions_while", "turns_at", **only("type = 'while'", "awaited")),
+        UniqueConstraint("commitment_id", "on_id", "type"),
         CheckConstraint("commitment_id <> on_id", name="not_itself"),
         CheckConstraint("days BETWEEN 0 AND 3650", name="days_in_range"),
     )
@@ -273,7 +273,7 @@ class Amendment(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"), index=True)
-    sort: Mapped[str] = mapped_column(String(16))
+    type: Mapped[str] = mapped_column(String(16))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]

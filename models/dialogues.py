@@ -140,7 +140,7 @@ class Delegation(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     required: Mapped[bool] = mapped_column(default=True)
     seats: Mapped[int] = mapped_column(default=1)
-    nudged_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("dialogue_id", "organisation_id"),

@@ -10,7 +10,7 @@ from models.base import Base, only
 
 
 class AuditEvent(Base):
-    """One act: who, which verb, on which matter and version, when, from which sign-in."""
+    """One act: who, which verb, on which resource and version, when, from which sign-in."""
 
     __tablename__ = "audit_events"
 
@@ -18,8 +18,8 @@ class AuditEvent(Base):
     at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     verb: Mapped[str] = mapped_column(String(32))
-    kind: Mapped[str] = mapped_column(String(32))
-    matter_id: Mapped[int | None]
+    resource_type: Mapped[str] = mapped_column(String(32))
+    resource_id: Mapped[int | None]
     ref: Mapped[str] = mapped_column(String(16))
     edition: Mapped[int | None]
     signin_id: Mapped[int | None]
@@ -28,8 +28,8 @@ class AuditEvent(Base):
     digest: Mapped[str] = mapped_column(String(64))
 
     __table_args__ = (
-        Index(None, "kind", "matter_id", "verb", "person_id"),
-        Index(None, "kind", "at"),
+        Index(None, "resource_type", "resource_id", "verb", "person_id"),
+        Index(None, "resource_type", "at"),
     )
 
 
@@ -43,25 +43,25 @@ class AuditHead(Base):
     digest: Mapped[str] = mapped_column(String(64))
 
 
-class OutboxLetter(Base):
-    """A letter to be written: to whom, about what; its text is made only when it is sent.
+class OutboxEmail(Base):
+    """An e-mail to be written: to whom, about what; its text is made only when it is sent.
 
-    `secret` carries a one-time key that the letter must hold (an invitation); it is erased once
+    `secret` carries a one-time key that the e-mail must hold (an invitation); it is erased once
     the e-mail is sent or refused, or nothing can be opened with it any more. `due_at` never moves,
-    so that a repeat is the same letter; `next_at` is when to try (again). `claimed_by` names the
+    so that a repeat is the same e-mail; `next_at` is when to try (again). `claimed_by` names the
     round of delivery that has it in hand until `leased_until`. A closed row says how it ended:
     sent, refused (the person may not read it any more) or dead (it could not be delivered), and
     why.
     """
 
-    __tablename__ = "outbox"
+    __tablename__ = "outbox_emails"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cause: Mapped[str] = mapped_column(String(160), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(32))
-    matter_id: Mapped[int]
-    letter: Mapped[str] = mapped_column(String(48))
+    resource_type: Mapped[str] = mapped_column(String(32))
+    resource_id: Mapped[int]
+    template: Mapped[str] = mapped_column(String(48))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     secret: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
@@ -77,12 +77,12 @@ class OutboxLetter(Base):
 
     __table_args__ = (
         Index(
-            "ix_outbox_open",
+            "ix_outbox_emails_open",
             "next_at",
             **only("closed_at IS NULL"),
         ),
-        Index("ix_outbox_dead", "id", **only("outcome = 'dead'")),
-        Index(None, "kind", "matter_id"),
+        Index("ix_outbox_emails_dead", "id", **only("outcome = 'dead'")),
+        Index(None, "resource_type", "resource_id"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Ties of matters to norms (see `portal.norms`), and the library of clauses to start from."""
+"""Ties of resources to norms (see `portal.norms`), and the library of clauses to start from."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ TAGGED = ("notice_id", "commitment_id")
 
 
 class NormTag(Base):
-    """That a matter is relevant to a norm, and why somebody thinks so."""
+    """That a resource is relevant to a norm, and why somebody thinks so."""
 
     __tablename__ = "norm_tags"
 
@@ -27,8 +27,8 @@ class NormTag(Base):
     at: Mapped[datetime]
 
     __table_args__ = (
-        *(UniqueConstraint(matter, "norm") for matter in TAGGED),
-        *(Index(None, "norm", matter) for matter in TAGGED),
+        *(UniqueConstraint(resource, "norm") for resource in TAGGED),
+        *(Index(None, "norm", resource) for resource in TAGGED),
         CheckConstraint(one_of(*TAGGED), name="one_matter"),
     )
 

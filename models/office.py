@@ -1,4 +1,4 @@
-"""The office itself (the matter whose verbs are the steward's), and which folder has its files."""
+"""The portal as a resource, whose verbs are the steward's; and which folder has its files."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from models.base import Base, Resource
 
 
 class Office(Resource):
-    """A single row: the portal as a matter of its own, so that its verbs stand in the same law."""
+    """A single row: the portal as a resource, so that its verbs stand in the same policy."""
 
     __tablename__ = "office"
 

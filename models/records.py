@@ -31,7 +31,7 @@ class RecordState(StrEnum):
     ADOPTED = "adopted"
 
 
-class RemarkSort(StrEnum):
+class RecordCommentType(StrEnum):
     """What somebody says to a record that was sent round."""
 
     COMMENT = "comment"
@@ -140,7 +140,7 @@ class Decision(Base):
     text: Mapped[str] = mapped_column(Text)
     hidden: Mapped[bool] = mapped_column(default=False)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    put_at: Mapped[datetime]
+    called_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     carried: Mapped[bool | None]
     outcome: Mapped[str] = mapped_column(Text, default="")
@@ -240,16 +240,16 @@ class RecordEdition(Base):
     sha256: Mapped[str] = mapped_column(String(64))
 
 
-class Remark(Base):
+class RecordComment(Base):
     """A comment on a passage, or an objection, to an edition that was sent round."""
 
-    __tablename__ = "remarks"
+    __tablename__ = "record_comments"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), index=True)
     edition: Mapped[int]
     point_number: Mapped[int | None]
-    sort: Mapped[str] = mapped_column(String(16))
+    type: Mapped[str] = mapped_column(String(16))
     audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     words: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -57,12 +57,12 @@ class Role(StrEnum):
 
 
 class PlatformRole(StrEnum):
-    """What a person does for the portal; `house` is the scheduled jobs."""
+    """What a person does for the portal; `system` is the scheduled jobs."""
 
     STEWARD = "steward"
     CUSTODIAN = "custodian"
     AUDITOR = "auditor"
-    HOUSE = "house"
+    SYSTEM = "system"
 
 
 class Organisation(Resource):

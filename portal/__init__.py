@@ -1,1 +1,1 @@
-"""What may happen: the law, the door for change, the desks, and the hall above them."""
+"""What may happen: the policy, the door for change, the services, and the hall above them."""

@@ -1,4 +1,4 @@
-"""The law read in several ways: may, visible, verbs, audience, enter, explain."""
+"""The policy read in several ways: may, visible, verbs, audience, enter, explain."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,9 +22,17 @@ from models.base import Resource
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
 from portal.policy_elements import Said
-from portal.policy_sql import SOME, Form, part_text, rows_text, stands_text, text_of, verb_text
+from portal.policy_sql import (
+    SOME,
+    Form,
+    rows_text,
+    stands_text,
+    sub_resource_text,
+    text_of,
+    verb_text,
+)
 from portal.relations import Relation
-from portal.rules import KINDS, LETTER_TO, READ, SHUT, UNNAMED, Kind, M
+from portal.rules import EMAIL_TO, READ, RESOURCE_TYPES, SHUT, UNNAMED, M, ResourceType
 
 # A person's key, or the column of people.
 Key = int | SQLColumnExpression[int]
@@ -42,32 +50,41 @@ class Actor:
     ref: str = ""
 
 
-def clause(
-    kind: Kind[Resource], verb: str, who: Key, now: datetime, *, some: bool = False
+def predicate(
+    resource_type: ResourceType[Resource], verb: str, who: Key, now: datetime, *, some: bool = False
 ) -> ColumnElement[bool]:
-    """The law on one verb as SQL, for a person's key `who` (a value, or the column of people).
+    """The policy on one verb as SQL, for a person's key `who` (a value, or the column of people).
 
     It speaks of the kind's own table, or of `SOME` of the kind.
     """
     form = Form(_by_value(who), some)
-    return _asked(text_of(verb_text, kind.name, verb, form), who, now)
+    return _asked(text_of(verb_text, resource_type.name, verb, form), who, now)
 
 
 def _rows(
-    kind: Kind[Resource], verb: str, who: Key, now: datetime, *, stateless: bool = False
+    resource_type: ResourceType[Resource],
+    verb: str,
+    who: Key,
+    now: datetime,
+    *,
+    stateless: bool = False,
 ) -> ColumnElement[bool]:
     # The rows of one verb alone; the caller asks READ beside them, once. With `stateless` they
-    # count whatever state the matter is in: "could be theirs to do".
+    # count whatever state the resource is in: "could be theirs to do".
     asked = (True,) if stateless else ()
-    return _asked(text_of(rows_text, kind.name, verb, Form(_by_value(who)), *asked), who, now)
+    return _asked(
+        text_of(rows_text, resource_type.name, verb, Form(_by_value(who)), *asked), who, now
+    )
 
 
-def beside_read(kind: Kind[Resource], verb: str, who: Key, now: datetime) -> ColumnElement[bool]:
+def beside_read(
+    resource_type: ResourceType[Resource], verb: str, who: Key, now: datetime
+) -> ColumnElement[bool]:
     """The policy on one verb as SQL, for a question that asks READ of the same resource beside it.
 
     A question that says READ again with each verb takes a planner ten times as long.
     """
-    return _rows(kind, verb, who, now)
+    return _rows(resource_type, verb, who, now)
 
 
 def _by_value(who: Key) -> bool:
@@ -80,51 +97,55 @@ def _asked(sql: str, who: Key, now: datetime) -> ColumnElement[bool]:
     return Said(sql, who if isinstance(who, int) else None, now)
 
 
-def granted(kind: Kind[Resource], who: Key, now: datetime) -> list[ColumnElement[bool]]:
+def granted(
+    resource_type: ResourceType[Resource], who: Key, now: datetime
+) -> list[ColumnElement[bool]]:
     """A column for each verb of the kind, in its order; read them with `verbs_of`.
 
     READ is asked once for all of them: a question that says it again with each takes a planner ten
     times as long.
     """
-    return [answer(_rows(kind, verb, who, now)) for verb in kind.verbs]
+    return [as_column(_rows(resource_type, verb, who, now)) for verb in resource_type.verbs]
 
 
-def verbs_of(kind: Kind[Resource], row: Sequence[object]) -> frozenset[str]:
+def verbs_of(resource_type: ResourceType[Resource], row: Sequence[object]) -> frozenset[str]:
     """The verbs that the columns of `granted` allow: none where READ is not among them."""
-    found = frozenset(verb for verb, may in zip(kind.verbs, row, strict=True) if may)
+    found = frozenset(verb for verb, may in zip(resource_type.verbs, row, strict=True) if may)
     return found if READ in found else frozenset()
 
 
-def part(model: type, who: Key, now: datetime) -> ColumnElement[bool]:
-    """The law on a part of a matter as SQL: which rows a person sees, who may read the matter."""
-    return _asked(text_of(part_text, model, Form(_by_value(who))), who, now)
+def sub_resource(model: type, who: Key, now: datetime) -> ColumnElement[bool]:
+    """The policy on a sub-resource as SQL: which rows a person sees who may read the resource."""
+    return _asked(text_of(sub_resource_text, model, Form(_by_value(who))), who, now)
 
 
 def envelope(
-    kind_name: SQLColumnExpression[str], matter_id: SQLColumnExpression[int | None], now: datetime
+    type_name: SQLColumnExpression[str], resource_id: SQLColumnExpression[int | None], now: datetime
 ) -> ColumnElement[bool]:
-    """Whether the envelope of a matter is the steward's to see; takes two columns of the trail."""
-    return ~_one_of(SHUT, kind_name, matter_id, now)
+    """Whether a steward may see the envelope of a resource; takes two columns of the trail."""
+    return ~_one_of(SHUT, type_name, resource_id, now)
 
 
 def unnamed(
-    kind_name: SQLColumnExpression[str], matter_id: SQLColumnExpression[int | None], now: datetime
+    type_name: SQLColumnExpression[str], resource_id: SQLColumnExpression[int | None], now: datetime
 ) -> ColumnElement[bool]:
     """Whether an envelope keeps back who acted; takes two columns of the trail."""
-    return _one_of(UNNAMED, kind_name, matter_id, now)
+    return _one_of(UNNAMED, type_name, resource_id, now)
 
 
 def _one_of(
     relations: Mapping[str, Relation],
-    kind_name: SQLColumnExpression[str],
-    matter_id: SQLColumnExpression[int | None],
+    type_name: SQLColumnExpression[str],
+    resource_id: SQLColumnExpression[int | None],
     now: datetime,
 ) -> ColumnElement[bool]:
     rows = [
         and_(
-            kind_name == name,
-            matter_id.in_(
-                select(KINDS[name].model.id).where(relation.at(KINDS[name].model, literal(0), now))
+            type_name == name,
+            resource_id.in_(
+                select(RESOURCE_TYPES[name].model.id).where(
+                    relation.at(RESOURCE_TYPES[name].model, literal(0), now)
+                )
             ),
         )
         for name, relation in relations.items()
@@ -132,32 +153,44 @@ def _one_of(
     return or_(*rows)
 
 
-def answer(question: ColumnElement[bool]) -> ColumnElement[bool]:
+def as_column(question: ColumnElement[bool]) -> ColumnElement[bool]:
     """A clause as a column of a row: yes or no."""
     return case((question, literal(True)), else_=literal(False))
 
 
-def visible(kind: Kind[Resource], actor: Actor, now: datetime, *columns: Any) -> Select[Any]:
-    """All matters of the kind that the person may read: the one start of every list."""
-    return select(*(columns or (kind.model,))).where(clause(kind, READ, actor.person_id, now))
+def visible(
+    resource_type: ResourceType[Resource], actor: Actor, now: datetime, *columns: Any
+) -> Select[Any]:
+    """All resources of the kind that the person may read: the one start of every list."""
+    return select(*(columns or (resource_type.model,))).where(
+        predicate(resource_type, READ, actor.person_id, now)
+    )
 
 
 def may(
-    session: Session, actor: Actor, verb: str, kind: Kind[Resource], matter_id: int, now: datetime
+    session: Session,
+    actor: Actor,
+    verb: str,
+    resource_type: ResourceType[Resource],
+    resource_id: int,
+    now: datetime,
 ) -> bool:
     """Whether the person may do this to that, now."""
     question = select(
-        exists().where(kind.model.id == matter_id, clause(kind, verb, actor.person_id, now))
+        exists().where(
+            resource_type.model.id == resource_id,
+            predicate(resource_type, verb, actor.person_id, now),
+        )
     )
     return bool(session.scalar(question))
 
 
-def may_be_told(
+def may_be_notified(
     session: Session,
     person_id: int,
-    kind: Kind[Resource],
-    matter_id: int,
-    letter: str,
+    resource_type: ResourceType[Resource],
+    resource_id: int,
+    template: str,
     verb: str,
     now: datetime,
 ) -> bool:
@@ -165,53 +198,74 @@ def may_be_told(
 
     It goes to whoever may do `verb`, unless the policy says of this e-mail who gets it.
     """
-    exception = LETTER_TO.get((letter, kind.name))
+    exception = EMAIL_TO.get((template, resource_type.name))
     if exception is not None:
-        allowed = exception.at(kind.model, person_id, now)
+        allowed = exception.at(resource_type.model, person_id, now)
     else:
-        allowed = clause(kind, verb, person_id, now)
-    return bool(session.scalar(select(exists().where(kind.model.id == matter_id, allowed))))
+        allowed = predicate(resource_type, verb, person_id, now)
+    return bool(
+        session.scalar(select(exists().where(resource_type.model.id == resource_id, allowed)))
+    )
 
 
 def verbs(
-    session: Session, actor: Actor, kind: Kind[Resource], matter_id: int, now: datetime
+    session: Session,
+    actor: Actor,
+    resource_type: ResourceType[Resource],
+    resource_id: int,
+    now: datetime,
 ) -> frozenset[str]:
-    """All that the person may do to the matter now, in one query."""
-    columns = granted(kind, actor.person_id, now)
-    row = session.execute(select(*columns).where(kind.model.id == matter_id)).one_or_none()
-    return frozenset() if row is None else verbs_of(kind, tuple(row))
+    """All that the person may do to the resource now, in one query."""
+    columns = granted(resource_type, actor.person_id, now)
+    row = session.execute(
+        select(*columns).where(resource_type.model.id == resource_id)
+    ).one_or_none()
+    return frozenset() if row is None else verbs_of(resource_type, tuple(row))
 
 
 def audience(
-    kind: Kind[Resource], verb: str, matter_id: int, now: datetime, *columns: Any
+    resource_type: ResourceType[Resource], verb: str, resource_id: int, now: datetime, *columns: Any
 ) -> Select[Any]:
     """Everybody who may do this to that, now."""
-    matter = SOME[kind.name]
+    resource = SOME[resource_type.name]
     return select(*(columns or (Person,))).where(
         exists()
-        .where(matter.id == matter_id, clause(kind, verb, Person.id, now, some=True))
+        .where(
+            resource.id == resource_id, predicate(resource_type, verb, Person.id, now, some=True)
+        )
         .correlate(Person)
     )
 
 
 def standing_to(
-    kind: Kind[Resource], relation: Relation, matter_id: int, now: datetime, *columns: Any
+    resource_type: ResourceType[Resource],
+    relation: Relation,
+    resource_id: int,
+    now: datetime,
+    *columns: Any,
 ) -> Select[Any]:
-    """Everybody active who stands so to the matter: the people a rule says are told."""
-    return select(*(columns or (Person,))).where(stands(kind, relation, matter_id, now))
+    """Everybody active who stands so to the resource: the people a rule says are told."""
+    return select(*(columns or (Person,))).where(stands(resource_type, relation, resource_id, now))
 
 
 def stands(
-    kind: Kind[Resource], relation: Relation, matter_id: int, now: datetime
+    resource_type: ResourceType[Resource], relation: Relation, resource_id: int, now: datetime
 ) -> ColumnElement[bool]:
-    """Whether a person of the question around it stands so to the matter."""
-    matter = SOME[kind.name]
-    sql = text_of(stands_text, kind.name, relation, Form(by_value=False, some=True))
-    return exists().where(matter.id == matter_id, _asked(sql, Person.id, now)).correlate(Person)
+    """Whether a person of the question around it stands so to the resource."""
+    resource = SOME[resource_type.name]
+    sql = text_of(stands_text, resource_type.name, relation, Form(by_value=False, some=True))
+    return exists().where(resource.id == resource_id, _asked(sql, Person.id, now)).correlate(Person)
 
 
-def enter(session: Session, actor: Actor, verb: str, kind: Kind[M], ref: str, now: datetime) -> M:
-    """The matter, if the person may do this to it now; one query.
+def authorize(
+    session: Session,
+    actor: Actor,
+    verb: str,
+    resource_type: ResourceType[M],
+    ref: str,
+    now: datetime,
+) -> M:
+    """The resource, if the person may do this to it now; one query.
 
     Raises NotFound (404) when it is absent or hidden, Refused (403) when it is visible but not
     this person's to do, TooLate (409) when it is, but not in the present state.
@@ -219,11 +273,11 @@ def enter(session: Session, actor: Actor, verb: str, kind: Kind[M], ref: str, no
     who = actor.person_id
     row = session.execute(
         select(
-            kind.model,
-            answer(clause(kind, READ, who, now)),
-            answer(_rows(kind, verb, who, now, stateless=True)),
-            answer(_rows(kind, verb, who, now)),
-        ).where(kind.model.ref == ref)
+            resource_type.model,
+            as_column(predicate(resource_type, READ, who, now)),
+            as_column(_rows(resource_type, verb, who, now, stateless=True)),
+            as_column(_rows(resource_type, verb, who, now)),
+        ).where(resource_type.model.ref == ref)
     ).one_or_none()
     if row is None or not row[1]:
         raise NotFound(ref)
@@ -237,7 +291,7 @@ def enter(session: Session, actor: Actor, verb: str, kind: Kind[M], ref: str, no
 
 @dataclass(frozen=True)
 class Reason:
-    """One row of the law, and whether it speaks for the person now."""
+    """One row of the policy, and whether it speaks for the person now."""
 
     verb: str
     states: tuple[str, ...]
@@ -247,15 +301,20 @@ class Reason:
 
 
 def explain(
-    session: Session, actor: Actor, verb: str, kind: Kind[Resource], matter_id: int, now: datetime
+    session: Session,
+    actor: Actor,
+    verb: str,
+    resource_type: ResourceType[Resource],
+    resource_id: int,
+    now: datetime,
 ) -> list[Reason]:
     """The rows that speak for and against, READ included, for `flask explain`."""
-    rules = [*kind.rows(verb)] + ([*kind.rows(READ)] if verb != READ else [])
+    rules = [*resource_type.rows(verb)] + ([*resource_type.rows(READ)] if verb != READ else [])
     columns: list[ColumnElement[bool]] = []
     for rule in rules:
-        columns.append(kind.model.state.in_(rule.states))
-        columns.append(rule.who.at(kind.model, actor.person_id, now))
-    row = session.execute(select(*columns).where(kind.model.id == matter_id)).one()
+        columns.append(resource_type.model.state.in_(rule.states))
+        columns.append(rule.who.at(resource_type.model, actor.person_id, now))
+    row = session.execute(select(*columns).where(resource_type.model.id == resource_id)).one()
     return [
         Reason(
             rule.verb,

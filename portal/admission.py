@@ -24,7 +24,7 @@ SIGN_IN: Final = "_user_id"  # where Flask-Login keeps the key of a sign-in, in 
 CHUNK: Final = 64 * 1024
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # Every other door is shut to whoever has not signed in. The list stands in docs/doors.md.
-OPEN_DOORS = frozenset(
+OPEN_ENDPOINTS = frozenset(
     {
         "static",
         "auth.sign_in",

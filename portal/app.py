@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import BLUEPRINTS
 from config import Settings
-from portal import cli, forms, logs, looks, oidc, paper, policy_sql, store_identity, web
+from portal import cli, forms, logs, oidc, pdf, policy_sql, store_identity, template_filters, web
 from portal.db import make_engine, make_sessions
 from portal.signins import Limits
 from portal.spool import Spool
@@ -54,10 +54,10 @@ def create_app(settings: Settings, *, serves: bool = True) -> Flask:
     if settings.env != "test":
         logs.configure(as_json=settings.env == "production")
     _ground(app, settings)
-    Babel(app, locale_selector=looks.language, timezone_selector=looks.zone)
+    Babel(app, locale_selector=template_filters.language, timezone_selector=template_filters.zone)
     web.install(app)
     forms.install(app)
-    looks.install(app)
+    template_filters.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.install(app)
@@ -70,7 +70,7 @@ def create_app(settings: Settings, *, serves: bool = True) -> Flask:
 
 def look_for_fonts() -> None:
     """Log for which languages PDFs would show boxes: once, where the web server starts."""
-    if paper.available() and (missing := paper.without_font()):
+    if pdf.available() and (missing := pdf.without_font()):
         words = "no font for %s: PDFs show boxes; docs/operations.md names the packages"
         logging.getLogger("portal").warning(words, ", ".join(missing))
 

@@ -20,7 +20,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine, inspect, select, update
 from sqlalchemy.orm import Session
 
-from models.ledger import AuditEvent, AuditHead, OutboxLetter
+from models.ledger import AuditEvent, AuditHead, OutboxEmail
 from portal.ledger import first_fault
 from portal.schema import upgrade
 from portal.store import Folder
@@ -78,7 +78,7 @@ def _for_us_alone(folder: Path) -> None:
 def restore(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest:
     """Take a backup back into an empty database; raises Unfit, having checked before it writes.
 
-    Letters that were open in the backup are closed: they may have gone out since.
+    E-mails that were open in the backup are closed: they may have gone out since.
     """
     found = _read(folder)
     if found.engine != engine.dialect.name:
@@ -95,8 +95,8 @@ def restore(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifes
         _check_trail(session, found)
         adopt(session, Folder(files))
         session.execute(
-            update(OutboxLetter)
-            .where(OutboxLetter.closed_at.is_(None))
+            update(OutboxEmail)
+            .where(OutboxEmail.closed_at.is_(None))
             .values(closed_at=now, outcome="dead", reason=RESTORED, secret=None, leased_until=None)
         )
     return found

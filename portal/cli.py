@@ -1,4 +1,4 @@
-"""The commands of `flask --app wsgi`: database, trail, the law explained, the demo world."""
+"""The commands of `flask --app wsgi`: database, trail, the policy explained, the demo world."""
 
 import json
 from pathlib import Path
@@ -18,10 +18,10 @@ from portal.cli_files import consent, files
 from portal.cli_operations import move_command, take_time, version_command
 from portal.clock import now
 from portal.db import reading, writing
+from portal.emails import MailSettings, trial
 from portal.errors import Invalid
-from portal.letters import Stationery, trial
 from portal.readings import collect_readings
-from portal.rules import KINDS
+from portal.rules import RESOURCE_TYPES
 from portal.smtp import (
     Doubtful,
     Patience,
@@ -156,14 +156,14 @@ def demo_seed(issuer: str | None) -> None:
     click.echo("demo world: planted")
 
 
-def _post() -> tuple[SmtpTransport, Stationery]:
+def _post() -> tuple[SmtpTransport, MailSettings]:
     settings = current_app.config["SETTINGS"]
     if not settings.smtp_url:
         raise click.ClickException("PORTAL_SMTP_URL names no mail server")
     back = reply_to(settings.answers, settings.secret_key, settings.old_secret_key)
     seconds = settings.smtp_seconds
     transport = SmtpTransport(settings.smtp_url, Patience(min(30, seconds), seconds))
-    return transport, Stationery(settings.base_url, settings.sender, back)
+    return transport, MailSettings(settings.base_url, settings.sender, back)
 
 
 @jobs.command("run")
@@ -183,10 +183,10 @@ def jobs_once() -> None:
 @click.argument("address")
 def mail_test(address: str) -> None:
     """Send one e-mail to ADDRESS now, past the outbox, and say what the mail server answers."""
-    transport, paper = _post()
+    transport, mail_settings = _post()
     server = mail_server(transport.url)
     try:
-        transport.send(trial(paper, address, now()))
+        transport.send(trial(mail_settings, address, now()))
     except (Undeliverable, OSError, ValueError) as fault:
         stage = f" at {fault.stage}" if isinstance(fault, ServerFault | Doubtful) else ""
         raise click.ClickException(f"{server.host}:{server.port} failed{stage}: {fault}") from fault
@@ -232,7 +232,7 @@ def people_invite(email: str, name: str, as_steward: bool) -> None:
 @click.argument("verb")
 @click.argument("reference")
 def explain_command(email: str, verb: str, reference: str) -> None:
-    """Print the rows of the law that speak for and against PERSON doing VERB to REFERENCE."""
+    """Print the rows of the policy that speak for and against PERSON doing VERB to REFERENCE."""
     with reading(current_app.extensions["sessions"]) as session:
         try:
             person = stakeholders.person_at(session, email)
@@ -240,11 +240,13 @@ def explain_command(email: str, verb: str, reference: str) -> None:
             raise click.ClickException("this is not an e-mail address") from wrong
         if person is None:
             raise click.ClickException("nobody here has that address")
-        for kind in KINDS.values():
-            key = session.scalar(select(kind.model.id).where(kind.model.ref == reference))
-            if key is not None and verb in kind.verbs:
+        for resource_type in RESOURCE_TYPES.values():
+            key = session.scalar(
+                select(resource_type.model.id).where(resource_type.model.ref == reference)
+            )
+            if key is not None and verb in resource_type.verbs:
                 actor = Actor(person.id, person.name)
-                for reason in explain(session, actor, verb, kind, key, now()):
+                for reason in explain(session, actor, verb, resource_type, key, now()):
                     click.echo(json.dumps(reason.__dict__))
                 return
     raise click.ClickException("no matter of that reference knows that verb")

@@ -159,7 +159,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
-    # The law makes long questions over few rows: compiling one takes 100 times its answering.
+    # The policy makes long questions over few rows: compiling one takes 100 times its answering.
     connection.autocommit = True
     limits = (f"SET {name} = {value}" for name, value in LIMITS.items())
     connection.execute("; ".join(("SET jit = off", *limits)))
@@ -221,7 +221,7 @@ def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
     """A session for reading, closed at the end.
 
     A commit ends it: after a rollback the driver of PostgreSQL forgets every prepared statement,
-    and the law makes statements that take ten times longer to plan than to answer.
+    and the policy makes statements that take ten times longer to plan than to answer.
     """
     with open_session(sessions, writes=False) as session:
         yield session

@@ -21,14 +21,14 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from portal import outbox
 from portal.clock import Clock, clock_of
-from portal.composing import composed
 from portal.connections import Connections, Go, Pace
 from portal.db import reading, writing
 from portal.dispatch import Evidence
-from portal.letters import Stationery, write
+from portal.email_composition import composed
+from portal.emails import MailSettings, write
 from portal.outbox import DEAD, LEASE, REFUSED, SENT, Due
 from portal.smtp import (
     Alone,
@@ -68,7 +68,7 @@ class Round:
 def deliver(
     sessions: sessionmaker[Session],
     transport: Transport,
-    paper: Stationery,
+    settings: MailSettings,
     now: datetime | Clock,
     pace: Pace = PACE,
     *,
@@ -85,7 +85,7 @@ def deliver(
         known = outbox.fault(session)
         if known is not None and known.retry_at > clock():
             return Round(fault=known.stage)
-    work = _Work(sessions, paper, clock, alive, stop or Event(), was_faulty=known is not None)
+    work = _Work(sessions, settings, clock, alive, stop or Event(), was_faulty=known is not None)
     connections = Connections(work, transport, pace, work.stop)
     try:
         connections.run()
@@ -99,7 +99,7 @@ class _Work:
     """The steps of one round, each in a transaction of its own."""
 
     sessions: sessionmaker[Session]
-    paper: Stationery
+    settings: MailSettings
     clock: Clock
     alive: Callable[[], None]
     stop: Event
@@ -172,9 +172,9 @@ class _Work:
         now = self.clock()
         try:
             with reading(self.sessions) as session:
-                mine = session.get_one(OutboxLetter, row.key)
-                letter = composed(session, self.paper, mine, now)
-            message = None if letter is None else write(letter, self.paper)
+                mine = session.get_one(OutboxEmail, row.key)
+                email = composed(session, self.settings, mine, now)
+            message = None if email is None else write(email, self.settings)
         except AWAY:
             raise
         except Exception as bad:  # an unknown kind, a text that cannot be made: poison for itself

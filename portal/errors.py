@@ -1,4 +1,4 @@
-"""What can be wrong with a request, in the words of the law; the hall turns them into answers."""
+"""What can be wrong with a request; `portal.web` turns these errors into pages."""
 
 from collections.abc import Mapping
 

@@ -24,9 +24,9 @@ from wtforms import Form
 from models.creation_keys import CreationKey
 from portal import creation_keys, web
 from portal.admission import SAFE
-from portal.answers import FORM_KEY, nothing_is_lost
 from portal.creation_keys import GOOD_FOR, Use
 from portal.db import reading
+from portal.error_handlers import FORM_KEY, nothing_is_lost
 from portal.errors import Refused, TooLate
 from portal.words import N_
 

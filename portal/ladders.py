@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, cast, extract
 
 from models.base import Resource
-from portal.rules import Kind
+from portal.rules import ResourceType
 
 DAY = timedelta(days=1)
 GIVE_UP = timedelta(days=29)
@@ -16,11 +16,11 @@ GIVE_UP = timedelta(days=29)
 
 @dataclass(frozen=True)
 class Rung:
-    """A step of a ladder: its name, how far from the deadline, and its letter."""
+    """A step of a ladder: its name, how far from the deadline, and its e-mail."""
 
     name: str
     after: timedelta
-    letter: str
+    template: str
 
 
 def nothing_more(_now: datetime) -> tuple[Any, ...]:
@@ -32,15 +32,15 @@ def nothing_more(_now: datetime) -> tuple[Any, ...]:
 class Ladder:
     """Who is reminded of what: holders of `verb`, by the instant in `since`; `round` sets apart.
 
-    `rows` joins what hangs on the matter and holds the instant (a table and how it is tied), `only`
-    narrows it. `homes` are the organisations whose people the law is asked about; where none is
-    named it is asked about everybody. A rung that had passed by `told` is left out: whoever it is
-    for was notified just then. `told` is an instant, or makes one in seconds from `since`; where
-    there is none, `since` is itself the moment at which it began. The last rung counts until
+    `rows` joins what hangs on the resource and holds the instant (a table and how it is tied),
+    `only` narrows it. `homes` are the organisations whose people the policy is asked about; where
+    none is named it is asked about everybody. A rung that had passed by `told` is left out: whoever
+    it is for was notified just then. `told` is an instant, or makes one in seconds from `since`;
+    where there is none, `since` is itself the moment at which it began. The last rung counts until
     `ends`.
     """
 
-    kind: Kind[Resource]
+    resource_type: ResourceType[Resource]
     verb: str
     since: Any
     round: Any
@@ -57,11 +57,11 @@ def seconds(at: Any) -> Any:
     return cast(extract("epoch", at), BigInteger)
 
 
-def before(letter: str, *days: int) -> tuple[Rung, ...]:
+def before(template: str, *days: int) -> tuple[Rung, ...]:
     """Rungs so many days before the deadline, the farthest first."""
-    return tuple(Rung(f"soon-{n}", -n * DAY, letter) for n in days)
+    return tuple(Rung(f"soon-{n}", -n * DAY, template) for n in days)
 
 
-def after(letter: str, *days: int) -> tuple[Rung, ...]:
+def after(template: str, *days: int) -> tuple[Rung, ...]:
     """Rungs so many days after the deadline, the nearest first."""
-    return tuple(Rung(f"late-{n}" if n else "due", n * DAY, letter) for n in days)
+    return tuple(Rung(f"late-{n}" if n else "due", n * DAY, template) for n in days)

@@ -1,4 +1,4 @@
-"""The one door for change: state, trail and outbox in one transaction, or none of them.
+"""The one way to change: state, trail and outbox in one transaction, or none of them.
 
 The trail is a chain: each event's digest covers the digest before it (SHA-256 over canonical JSON),
 so that a changed, removed or swapped row is found by `audit verify`, and a cut tail by comparing
@@ -17,75 +17,89 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.base import Resource
-from models.ledger import AuditEvent, AuditHead, OutboxLetter
+from models.ledger import AuditEvent, AuditHead, OutboxEmail
 from models.stakeholders import Person
-from portal.access import Actor, enter, standing_to
+from portal.access import Actor, authorize, standing_to
 from portal.errors import TooLate
 from portal.relations import Relation
-from portal.rules import Kind, M
+from portal.rules import M, ResourceType
 
 FIRST_LINK = "0" * 64
 # What an event says beside who, what and when, as JSON takes it.
 Detail = str | int | float | bool | None | Sequence[str] | Sequence[int]
 READINGS = "readings"  # where a session keeps what it could not append
-NOTED = ("at", "person_id", "verb", "kind", "matter_id", "ref", "edition", "signin_id", "detail")
+NOTED = (
+    "at",
+    "person_id",
+    "verb",
+    "resource_type",
+    "resource_id",
+    "ref",
+    "edition",
+    "signin_id",
+    "detail",
+)
 
 
 @contextmanager
-def perform(
+def transition(
     session: Session,
     actor: Actor,
     verb: str,
-    kind: Kind[M],
+    resource_type: ResourceType[M],
     ref: str,
     now: datetime,
     **detail: Detail,
 ) -> Iterator[M]:
-    """Admit the person, lend the matter, move its state, write the trail, fill the outbox.
+    """Admit the person, lend the resource, move its state, write the trail, fill the outbox.
 
-    Raises what `access.enter` raises, and TooLate when somebody else changed the matter meanwhile.
-    `detail` goes into the trail as it is: keys and counts, never content.
+    Raises what `access.authorize` raises, and TooLate when somebody else changed the resource
+    meanwhile. `detail` goes into the trail as it is: keys and counts, never content.
     """
-    matter = enter(session, actor, verb, kind, ref, now)
-    rule = next(row for row in kind.rows(verb) if matter.state in row.states)
+    resource = authorize(session, actor, verb, resource_type, ref, now)
+    rule = next(row for row in resource_type.rows(verb) if resource.state in row.states)
     try:
-        yield matter
+        yield resource
         if rule.then is not None:
-            matter.state = rule.then
+            resource.state = rule.then
         session.flush()
     except StaleDataError as lost_race:
         raise TooLate(verb) from lost_race
-    event = note(session, actor, verb, kind, matter, now, **detail)
-    if rule.tell is not None:
-        tell(session, event, rule.tell, kind, now)
+    event = audit(session, actor, verb, resource_type, resource, now, **detail)
+    if rule.notify is not None:
+        notify(session, event, rule.notify, resource_type, now)
 
 
 def create(
     session: Session,
     actor: Actor | None,
     verb: str,
-    kind: Kind[M],
-    matter: M,
+    resource_type: ResourceType[M],
+    resource: M,
     now: datetime,
     **detail: Detail,
 ) -> AuditEvent:
-    """Add a new matter and its first event; whether it may be is the parent's verb, asked before.
+    """Add a new resource and its first event; whether it may be is the parent's verb, asked before.
 
     Raises TooLate when a unique name or reference is already taken.
     """
-    session.add(matter)
+    session.add(resource)
     try:
         session.flush()
     except IntegrityError as taken:
         raise TooLate(verb) from taken
-    return note(session, actor, verb, kind, matter, now, **detail)
+    return audit(session, actor, verb, resource_type, resource, now, **detail)
 
 
-def tell(
-    session: Session, event: AuditEvent, relation: Relation, kind: Kind[Resource], now: datetime
+def notify(
+    session: Session,
+    event: AuditEvent,
+    relation: Relation,
+    resource_type: ResourceType[Resource],
+    now: datetime,
 ) -> None:
-    """Put a letter about an event in the outbox of everybody who stands so, less who acted."""
-    people = standing_to(kind, relation, event.matter_id or 0, now, Person.id)
+    """Put an e-mail about an event in the outbox of everybody who stands so, less who acted."""
+    people = standing_to(resource_type, relation, event.resource_id or 0, now, Person.id)
     for person_id in session.scalars(people).all():
         if person_id != event.person_id:
             write_to(session, event, person_id, now)
@@ -97,19 +111,19 @@ def write_to(
     person_id: int,
     now: datetime,
     secret: str | None = None,
-    letter: str | None = None,
+    template: str | None = None,
 ) -> None:
-    """Put one letter about an event in the outbox of one person, unique by event and person.
+    """Put one e-mail about an event in the outbox of one person, unique by event and person.
 
-    It has the name of the event's verb, unless `letter` names another.
+    It has the name of the event's verb, unless `template` names another.
     """
     session.add(
-        OutboxLetter(
-            cause=f"{event.kind}:{event.matter_id}:{event.verb}:e{event.id}:{person_id}",
+        OutboxEmail(
+            cause=f"{event.resource_type}:{event.resource_id}:{event.verb}:e{event.id}:{person_id}",
             person_id=person_id,
-            kind=event.kind,
-            matter_id=event.matter_id,
-            letter=letter or event.verb,
+            resource_type=event.resource_type,
+            resource_id=event.resource_id,
+            template=template or event.verb,
             by_id=event.person_id,
             secret=secret,
             created_at=now,
@@ -119,12 +133,12 @@ def write_to(
     )
 
 
-def note(
+def audit(
     session: Session,
     actor: Actor | None,
     verb: str,
-    kind: Kind[Resource],
-    matter: Resource | None,
+    resource_type: ResourceType[Resource],
+    resource: Resource | None,
     now: datetime,
     **detail: Detail,
 ) -> AuditEvent:
@@ -137,10 +151,10 @@ def note(
         at=now,
         person_id=actor.person_id if actor else None,
         verb=verb,
-        kind=kind.name,
-        matter_id=matter.id if matter is not None else None,
-        ref=matter.ref if matter is not None else "",
-        edition=getattr(matter, "edition", None),
+        resource_type=resource_type.name,
+        resource_id=resource.id if resource is not None else None,
+        ref=resource.ref if resource is not None else "",
+        edition=getattr(resource, "edition", None),
         signin_id=actor.signin_id if actor else None,
         detail=detail,
     )
@@ -190,8 +204,8 @@ def digest(event: AuditEvent) -> str:
             event.at.isoformat(timespec="microseconds"),
             event.person_id,
             event.verb,
-            event.kind,
-            event.matter_id,
+            event.resource_type,
+            event.resource_id,
             event.ref,
             event.edition,
             event.signin_id,

@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from flask_limiter import Limiter
 from flask_login import current_user
 
-from portal.answers import passing
+from portal.error_handlers import passing
 
-# Acts that send letters to others, counted apart for each door.
-WRITES_LETTERS: Final = "240/hour"
+# Acts that send e-mails to others, counted apart for each door.
+WRITES_EMAILS: Final = "240/hour"
 
 
 def caller() -> str:

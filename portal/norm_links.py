@@ -8,7 +8,7 @@ from sqlalchemy import case, select
 
 from models.norms import NormTag
 from models.stakeholders import Person
-from portal.access import Actor, part
+from portal.access import Actor, sub_resource
 from portal.related import Related, related
 
 
@@ -25,7 +25,7 @@ class NormLinkRow:
 
 def norm_links(linked: Any, actor: Actor, now: datetime) -> Related[NormLinkRow]:
     """The links of one resource; `linked` says which, as SQL over the links."""
-    seen = part(NormTag, actor.person_id, now)
+    seen = sub_resource(NormTag, actor.person_id, now)
     question = (
         select(
             NormTag.id,

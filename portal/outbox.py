@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models.base import Moment
-from models.ledger import Heartbeat, MailFault, OutboxLetter
+from models.ledger import Heartbeat, MailFault, OutboxEmail
 from models.offers import Offer
 from models.stakeholders import Person
 
@@ -40,7 +40,7 @@ SENT, REFUSED, DEAD = "sent", "refused", "dead"
 SERVER: Final = "smtp"
 AT_ONCE: Final = 500
 # As a literal, so that SQLite sees that its partial index fits.
-IS_DEAD: Final = OutboxLetter.outcome == literal(DEAD, literal_execute=True)
+IS_DEAD: Final = OutboxEmail.outcome == literal(DEAD, literal_execute=True)
 INVITE: Final = "invite"
 
 
@@ -68,41 +68,41 @@ def due(
     """At most so many rows that are due, in their order: of one domain, or of all but some."""
     address = func.lower(Person.email)
     rows = (
-        select(OutboxLetter.id, Person.id, Person.email)
-        .join(Person, Person.id == OutboxLetter.person_id)
+        select(OutboxEmail.id, Person.id, Person.email)
+        .join(Person, Person.id == OutboxEmail.person_id)
         .where(
-            OutboxLetter.closed_at.is_(None),
-            OutboxLetter.next_at <= now,
-            OutboxLetter.leased_until.is_(None) | (OutboxLetter.leased_until <= now),
+            OutboxEmail.closed_at.is_(None),
+            OutboxEmail.next_at <= now,
+            OutboxEmail.leased_until.is_(None) | (OutboxEmail.leased_until <= now),
             *(~address.endswith(f"@{name}", autoescape=True) for name in without),
         )
-        .order_by(OutboxLetter.next_at, OutboxLetter.id)
+        .order_by(OutboxEmail.next_at, OutboxEmail.id)
         .limit(most)
     )
     if domain:
         rows = rows.where(address.endswith(f"@{domain}", autoescape=True))
     if skip:
-        rows = rows.where(OutboxLetter.id.not_in(skip))
+        rows = rows.where(OutboxEmail.id.not_in(skip))
     return [Due(key, person, _domain(email)) for key, person, email in session.execute(rows)]
 
 
 # Built once: asked for each e-mail, and building them costs more than their answers.
-ROWS: Final = cast(Table, OutboxLetter.__table__)
-OPEN: Final = (OutboxLetter.id == bindparam("key"), OutboxLetter.closed_at.is_(None))
+ROWS: Final = cast(Table, OutboxEmail.__table__)
+OPEN: Final = (OutboxEmail.id == bindparam("key"), OutboxEmail.closed_at.is_(None))
 NOW: Final = bindparam("now", type_=Moment())
 CLAIM: Final = (
     update(ROWS)
     .where(
         *OPEN,
-        OutboxLetter.next_at <= NOW,
+        OutboxEmail.next_at <= NOW,
         or_(
-            OutboxLetter.leased_until.is_(None),
-            OutboxLetter.leased_until <= NOW,
-            OutboxLetter.claimed_by == bindparam("holder"),
+            OutboxEmail.leased_until.is_(None),
+            OutboxEmail.leased_until <= NOW,
+            OutboxEmail.claimed_by == bindparam("holder"),
         ),
     )
     .values(leased_until=bindparam("until"), claimed_by=bindparam("holder"))
-    .returning(OutboxLetter.id)
+    .returning(OutboxEmail.id)
 )
 MARK_SENT: Final = (
     update(ROWS)
@@ -137,7 +137,7 @@ def renew(session: Session, holder: str, now: datetime) -> None:
 
 def give_back(session: Session, holder: str, key: int) -> None:
     """Let go of a row as if it had never been claimed."""
-    _change(session, OutboxLetter.id == key, *_held_by(holder), leased_until=None, claimed_by=None)
+    _change(session, OutboxEmail.id == key, *_held_by(holder), leased_until=None, claimed_by=None)
 
 
 def close(session: Session, key: int, outcome: str, now: datetime, reason: str = "") -> None:
@@ -145,13 +145,13 @@ def close(session: Session, key: int, outcome: str, now: datetime, reason: str =
     values: dict[str, Any] = {"closed_at": now, "outcome": outcome, "reason": reason[:300]}
     if outcome != DEAD:
         values["secret"] = None
-    is_open = (OutboxLetter.id == key, OutboxLetter.closed_at.is_(None))
+    is_open = (OutboxEmail.id == key, OutboxEmail.closed_at.is_(None))
     _change(session, *is_open, leased_until=None, claimed_by=None, **values)
 
 
 def count_try(session: Session, key: int, reason: str, now: datetime) -> None:
     """One try more was in vain: later again, or never after the last."""
-    row = session.get(OutboxLetter, key)
+    row = session.get(OutboxEmail, key)
     if row is None or row.closed_at is not None:
         return
     row.attempts += 1
@@ -167,7 +167,7 @@ def count_try(session: Session, key: int, reason: str, now: datetime) -> None:
 
 def put_off(session: Session, key: int, reason: str, now: datetime) -> None:
     """Try again later at no cost, the later the longer it has waited; after days it costs a try."""
-    row = session.get(OutboxLetter, key)
+    row = session.get(OutboxEmail, key)
     if row is None or row.closed_at is not None:
         return
     if now - row.due_at > GIVE_UP:
@@ -181,11 +181,11 @@ def put_off(session: Session, key: int, reason: str, now: datetime) -> None:
 def can_go_again() -> ColumnElement[bool]:
     """Whether a row has all that its e-mail needs: an invitation has its one-time key."""
     # One to somebody who is here already, or to an organisation, has none.
-    unkeyed = OutboxLetter.matter_id.in_(select(Offer.id).where(Offer.email == ""))
+    unkeyed = OutboxEmail.resource_id.in_(select(Offer.id).where(Offer.email == ""))
     return or_(
-        OutboxLetter.letter != INVITE,
-        OutboxLetter.secret.is_not(None),
-        and_(OutboxLetter.kind == "offers", unkeyed),
+        OutboxEmail.template != INVITE,
+        OutboxEmail.secret.is_not(None),
+        and_(OutboxEmail.resource_type == "offers", unkeyed),
     )
 
 
@@ -197,14 +197,14 @@ def reopen(session: Session, now: datetime, *which: Any) -> None:
 
 def old_keys(session: Session, before: datetime) -> list[int]:
     """Rows that were not delivered and still hold a one-time key from before then."""
-    holds = OutboxLetter.secret.is_not(None)
-    old = select(OutboxLetter.id).where(IS_DEAD, OutboxLetter.created_at < before, holds)
+    holds = OutboxEmail.secret.is_not(None)
+    old = select(OutboxEmail.id).where(IS_DEAD, OutboxEmail.created_at < before, holds)
     return list(session.scalars(old.limit(AT_ONCE)))
 
 
 def forget_keys(session: Session, rows: Collection[int]) -> None:
     """Erase the one-time keys of rows that were not delivered: they open nothing any more."""
-    _change(session, OutboxLetter.id.in_(rows), IS_DEAD, secret=None)
+    _change(session, OutboxEmail.id.in_(rows), IS_DEAD, secret=None)
 
 
 def fault(session: Session) -> MailFault | None:
@@ -247,12 +247,12 @@ class MailStatus:
 
 def mail_status(session: Session, now: datetime) -> MailStatus:
     """How mail goes, in one statement: for readiness, metrics and the steward's page."""
-    is_open = OutboxLetter.closed_at.is_(None)
+    is_open = OutboxEmail.closed_at.is_(None)
     row = session.execute(
         select(
-            select(func.count()).select_from(OutboxLetter).where(is_open).scalar_subquery(),
+            select(func.count()).select_from(OutboxEmail).where(is_open).scalar_subquery(),
             select(func.count()).where(IS_DEAD).scalar_subquery(),
-            select(func.min(OutboxLetter.due_at)).where(is_open).scalar_subquery(),
+            select(func.min(OutboxEmail.due_at)).where(is_open).scalar_subquery(),
             *(
                 select(column).where(MailFault.name == SERVER).scalar_subquery()
                 for column in (MailFault.stage, MailFault.began_at, MailFault.retry_at)
@@ -273,9 +273,9 @@ def lanes_seen(session: Session) -> dict[str, datetime | None]:
 
 
 def _held_by(holder: str) -> tuple[Any, ...]:
-    return OutboxLetter.claimed_by == holder, OutboxLetter.closed_at.is_(None)
+    return OutboxEmail.claimed_by == holder, OutboxEmail.closed_at.is_(None)
 
 
 def _change(session: Session, *which: Any, **values: Any) -> None:
-    changed = update(OutboxLetter).where(*which).values(**values)
+    changed = update(OutboxEmail).where(*which).values(**values)
     session.execute(changed.execution_options(synchronize_session=False))

@@ -32,14 +32,14 @@ from models.stakeholders import Person
 DIALECT: Final = DefaultDialect(paramstyle="named")
 DIALECT.supports_native_boolean = True
 # Where a text takes the person's key and the moment.
-WHO: Final[ColumnElement[int]] = literal_column(":law_who", Integer())
-NOW: Final[ColumnElement[datetime]] = literal_column(":law_now", Moment())
-HOLE: Final = re.compile(r":law_(who|now)\b")
+WHO: Final[ColumnElement[int]] = literal_column(":policy_who", Integer())
+NOW: Final[ColumnElement[datetime]] = literal_column(":policy_now", Moment())
+HOLE: Final = re.compile(r":policy_(who|now)\b")
 WORDS: Final = re.compile(r"'[^']*'")
 NAMED: Final = re.compile(r"(?<!:)\b(\w+)\.\w+")
 TAKEN: Final = re.compile(r":(\w+)")
 LOOKED_FOR: Final = re.compile(r"(?<!DISTINCT )\bFROM\s+(.*?)(?=\s+WHERE\b|\))", re.DOTALL)
-OWN: Final = re.compile(r"\w+ AS law_\w+")
+OWN: Final = re.compile(r"\w+ AS policy_\w+")
 
 
 class Unclear(Exception):
@@ -116,9 +116,9 @@ def _check(resource: str, text: str) -> None:
     # A sentence is about the resource and the person of the question around it (one that has the
     # person as a value knows no column of people); all else it looks for under names of its own.
     names = WORDS.sub("''", text)
-    around = {resource} if ":law_who" in names else {resource, Person.__tablename__}
-    strange = {name for name in NAMED.findall(names) if not name.startswith("law_")} - around
-    strange |= set(TAKEN.findall(names)) - {"law_who", "law_now"}
+    around = {resource} if ":policy_who" in names else {resource, Person.__tablename__}
+    strange = {name for name in NAMED.findall(names) if not name.startswith("policy_")} - around
+    strange |= set(TAKEN.findall(names)) - {"policy_who", "policy_now"}
     strange |= {"%"} & set(text)  # drivers read it as a place for a value
     rows = {row for found in LOOKED_FOR.findall(names) for row in found.split(", ")}
     strange |= {row for row in rows if not OWN.fullmatch(row)}

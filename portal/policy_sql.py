@@ -16,10 +16,13 @@ from models.stakeholders import Person
 from portal.db import alias
 from portal.policy_elements import NOW, WHO, spelled
 from portal.relations import Relation, standing
-from portal.rules import KINDS, LETTER_TO, PARTS, REACH, READ
+from portal.rules import AUDIENCE_RULES, EMAIL_TO, READ, RESOURCE_TYPES, SUB_RESOURCES
 
 # "Some resource of the type", for questions that run over people.
-SOME: Final = {name: alias(kind.model, f"some_{name}") for name, kind in KINDS.items()}
+SOME: Final = {
+    name: alias(resource_type.model, f"some_{name}")
+    for name, resource_type in RESOURCE_TYPES.items()
+}
 JOINTS: Final = {"or": " OR ", "and": " AND ", "not": ""}
 # `make matrix` writes the digest there, with the policy in words.
 PUBLISHED: Final = Path(__file__).parent.parent / "docs" / "rules.md"
@@ -43,7 +46,7 @@ class Form(NamedTuple):
 
     def resource(self, name: str) -> Any:
         """The resource that the question is about."""
-        return SOME[name] if self.some else KINDS[name].model
+        return SOME[name] if self.some else RESOURCE_TYPES[name].model
 
 
 class PolicyDiffers(Exception):
@@ -68,16 +71,16 @@ def verb_text(name: str, verb: str, form: Form) -> str:
 def rows_text(name: str, verb: str, form: Form, stateless: bool = False) -> str:
     """Whether a row of the verb holds; with `stateless`, whatever state the resource is in."""
     held = []
-    for rule in KINDS[name].rows(verb):
+    for rule in RESOURCE_TYPES[name].rows(verb):
         stands = text_of(relation_text, name, rule.who, form)
         state = text_of(state_text, name, rule.states, form)
         held.append(stands if stateless else f"({state} AND {stands})")
     return f"({text_of(active_text, form)} AND ({' OR '.join(held) or 'false'}))"
 
 
-def part_text(model: type, form: Form) -> str:
+def sub_resource_text(model: type, form: Form) -> str:
     """Whether the person sees a part of a resource that they may read."""
-    sees = spelled(model, PARTS[model].clause(model, form.who, NOW))
+    sees = spelled(model, SUB_RESOURCES[model].predicate(model, form.who, NOW))
     return f"({text_of(active_text, form)} AND {sees})"
 
 
@@ -93,7 +96,7 @@ def relation_text(name: str, relation: Relation, form: Form) -> str:
         joined = JOINTS[relation.joint].join(parts)
         return f"(NOT {joined})" if relation.joint == "not" else f"({joined})"
     resource = form.resource(name)
-    return spelled(resource, relation.clause(resource, form.who, NOW))
+    return spelled(resource, relation.predicate(resource, form.who, NOW))
 
 
 def state_text(name: str, states: tuple[str, ...], form: Form) -> str:
@@ -129,18 +132,18 @@ def _questions() -> Iterator[tuple[Any, ...]]:
     # Those that others are made of come first.
     for form in [Form(*flags) for flags in product((True, False), repeat=2)]:
         yield active_text, form
-        for name, kind in KINDS.items():
-            for rule in kind.rules:
+        for name, resource_type in RESOURCE_TYPES.items():
+            for rule in resource_type.rules:
                 for part in _parts_first(rule.who):
                     yield relation_text, name, part, form
                 yield state_text, name, rule.states, form
-            for verb in kind.verbs:
+            for verb in resource_type.verbs:
                 yield rows_text, name, verb, form
                 yield rows_text, name, verb, form, True
-            for verb in (READ, *kind.verbs):
+            for verb in (READ, *resource_type.verbs):
                 yield verb_text, name, verb, form
-        for model in PARTS:
-            yield part_text, model, form
+        for model in SUB_RESOURCES:
+            yield sub_resource_text, model, form
     for name, relation in _standings():
         yield stands_text, name, relation, Form(by_value=False, some=True)
 
@@ -154,11 +157,11 @@ def _parts_first(relation: Relation) -> Iterator[Relation]:
 
 def _standings() -> Iterator[tuple[str, Relation]]:
     # Who is notified of an act, who gets an e-mail all the same, whom a preview shows.
-    for name, kind in KINDS.items():
-        yield from ((name, rule.tell) for rule in kind.rules if rule.tell is not None)
-    yield from ((name, relation) for (_email, name), relation in LETTER_TO.items())
-    for name, reach in REACH.items():
-        yield from ((name, whom) for whom in (reach.readers, reach.addressed, reach.told))
+    for name, resource_type in RESOURCE_TYPES.items():
+        yield from ((name, rule.notify) for rule in resource_type.rules if rule.notify is not None)
+    yield from ((name, relation) for (_email, name), relation in EMAIL_TO.items())
+    for name, rules in AUDIENCE_RULES.items():
+        yield from ((name, whom) for whom in (rules.readers, rules.addressed, rules.notified))
 
 
 TEXTS: Final[dict[tuple[Any, ...], str]] = {}

@@ -18,8 +18,8 @@ from models.ledger import AuditEvent
 from models.notices import Attachment
 from models.stakeholders import Person
 from portal.access import Actor
-from portal.ledger import note
-from portal.rules import EXPORT, Kind
+from portal.ledger import audit
+from portal.rules import EXPORT, ResourceType
 
 DOWNLOAD: Final = "download"
 SHOWN: Final = 200
@@ -53,7 +53,7 @@ class Copy:
 def export_of_many(
     session: Session,
     actor: Actor,
-    kind: Kind[Resource],
+    resource_type: ResourceType[Resource],
     resources: Iterable[tuple[int, int]],
     now: datetime,
     *,
@@ -62,10 +62,10 @@ def export_of_many(
     """Audit an export of many resources, given as key and version of each."""
     taken = [f"{key}:{edition}" for key, edition in resources]
     rows, keys = len(taken), f"|{'|'.join(taken)}|"
-    note(session, actor, EXPORT, kind, None, now, rows=rows, format=made_as, taken=keys)
+    audit(session, actor, EXPORT, resource_type, None, now, rows=rows, format=made_as, taken=keys)
 
 
-def copies_of(session: Session, kind: Kind[Resource], resource: Any) -> list[Copy]:
+def copies_of(session: Session, resource_type: ResourceType[Resource], resource: Any) -> list[Copy]:
     """Who took a copy, newest first, at most 200; one query.
 
     The caller has been let in by READ_LEDGER.
@@ -73,9 +73,9 @@ def copies_of(session: Session, kind: Kind[Resource], resource: Any) -> list[Cop
     detail = AuditEvent.detail
     file, evidence = (detail[name].as_string() for name in ("file", "evidence"))
     taken, ref = detail["taken"].as_string(), func.coalesce(file, evidence, "")
-    alone = and_(AuditEvent.matter_id == resource.id, AuditEvent.verb.in_((DOWNLOAD, EXPORT)))
+    alone = and_(AuditEvent.resource_id == resource.id, AuditEvent.verb.in_((DOWNLOAD, EXPORT)))
     among_many = and_(
-        AuditEvent.matter_id.is_(None),
+        AuditEvent.resource_id.is_(None),
         AuditEvent.verb == EXPORT,
         taken.contains(f"|{resource.id}:", autoescape=True),
     )
@@ -92,7 +92,7 @@ def copies_of(session: Session, kind: Kind[Resource], resource: Any) -> list[Cop
         .join(Person, Person.id == AuditEvent.person_id)
         .outerjoin(Attachment, Attachment.ref == ref)
         .outerjoin(Evidence, Evidence.ref == ref)
-        .where(AuditEvent.kind == kind.name, or_(alone, among_many))
+        .where(AuditEvent.resource_type == resource_type.name, or_(alone, among_many))
         .order_by(AuditEvent.id.desc())
         .limit(SHOWN)
     )

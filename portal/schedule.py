@@ -27,8 +27,8 @@ from portal.creation_keys import forget_old
 from portal.db import inserting, reading, writing
 from portal.delivery import Round, deliver, nothing
 from portal.dialogues import invitee_of, take
+from portal.emails import MailSettings, Transport
 from portal.inbound import listener
-from portal.letters import Stationery, Transport
 from portal.outbox import DELIVERY, TIMEKEEPING, forget_keys, old_keys
 from portal.reminders import found_by, write_found
 from portal.stakeholders import INVITATION_DAYS
@@ -71,10 +71,12 @@ class Pulse:
             log.error("the lane cannot say that it is alive", lane=self.lane, error=_name(away))
 
 
-def one_round(sessions: sessionmaker[Session], transport: Transport, paper: Stationery) -> None:
+def one_round(
+    sessions: sessionmaker[Session], transport: Transport, mail_settings: MailSettings
+) -> None:
     """Look once at everything, as cron would: first what time changes, then whom that concerns."""
     keep_time_once(sessions)
-    deliver_once(sessions, transport, paper)
+    deliver_once(sessions, transport, mail_settings)
 
 
 def keep_time_once(sessions: sessionmaker[Session]) -> None:
@@ -93,12 +95,12 @@ def keep_time_once(sessions: sessionmaker[Session]) -> None:
 def deliver_once(
     sessions: sessionmaker[Session],
     transport: Transport,
-    paper: Stationery,
+    mail_settings: MailSettings,
     stop: Event | None = None,
 ) -> None:
     """One round of delivery."""
     pulse = Pulse(sessions, DELIVERY)
-    done = deliver(sessions, transport, paper, _now, alive=pulse, stop=stop)
+    done = deliver(sessions, transport, mail_settings, _now, alive=pulse, stop=stop)
     pulse(anyway=True)
     if done != Round(fault=done.fault):
         log.info("delivery", **done.__dict__)
@@ -107,7 +109,7 @@ def deliver_once(
 def keep_all_times(
     sessions: sessionmaker[Session], at: datetime | Clock, alive: Callable[[], None] = nothing
 ) -> int:
-    """Let the house do what is due, a transaction for each matter; gives back how much.
+    """Let the system do what is due, a transaction for each resource; gives back how much.
 
     One that cannot be done is named in the log and tried again by the next round; it stops no
     other.
@@ -142,7 +144,9 @@ def plan_reminders(sessions: sessionmaker[Session], alive: Callable[[], None] = 
                 with writing(sessions) as session:
                     written += write_found(session, rows)
         except Exception:
-            log.exception("a ladder of reminders failed", noun=ladder.kind.name, verb=ladder.verb)
+            log.exception(
+                "a ladder of reminders failed", noun=ladder.resource_type.name, verb=ladder.verb
+            )
     return written
 
 
@@ -155,15 +159,15 @@ def forget_old_keys(sessions: sessionmaker[Session], before: datetime) -> None:
             forget_keys(session, rows)
 
 
-def take_reply(sessions: sessionmaker[Session], paper: Stationery, reply: Reply) -> bool:
+def take_reply(sessions: sessionmaker[Session], mail_settings: MailSettings, reply: Reply) -> bool:
     """Take a reply to an invitation; whether the token in its address is anybody's.
 
     Whose it is is sought before anything is locked; what it says has been read before.
     """
-    if paper.reply_to is None:
+    if mail_settings.reply_to is None:
         return False
     with reading(sessions) as session:
-        whose = invitee_of(session, paper.reply_to.keys, reply, paper.base_url)
+        whose = invitee_of(session, mail_settings.reply_to.keys, reply, mail_settings.base_url)
     if whose is None:
         return False
     with writing(sessions) as session:
@@ -172,7 +176,10 @@ def take_reply(sessions: sessionmaker[Session], paper: Stationery, reply: Reply)
 
 
 def run(
-    sessions: sessionmaker[Session], transport: Transport, paper: Stationery, inbound: str = ""
+    sessions: sessionmaker[Session],
+    transport: Transport,
+    mail_settings: MailSettings,
+    inbound: str = "",
 ) -> None:
     """Look every few seconds until told to stop; take answers meanwhile where `inbound` names how.
 
@@ -182,7 +189,7 @@ def run(
     metronome = BackgroundScheduler(timezone="UTC")
     lanes: dict[str, Callable[[], None]] = {
         TIMEKEEPING: partial(keep_time_once, sessions),
-        DELIVERY: partial(deliver_once, sessions, transport, paper, stop),
+        DELIVERY: partial(deliver_once, sessions, transport, mail_settings, stop),
     }
     for name, look in lanes.items():
         metronome.add_job(
@@ -200,7 +207,7 @@ def run(
     to_stop = {signal.SIGTERM, signal.SIGINT}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, to_stop)
     try:
-        with _listening(sessions, paper, inbound):
+        with _listening(sessions, mail_settings, inbound):
             metronome.start()
             signal.sigwait(to_stop)
             # What has been handed over is marked before the end; what has not is let go.
@@ -222,8 +229,8 @@ def _name(fault: Exception) -> str:
 
 
 def _listening(
-    sessions: sessionmaker[Session], paper: Stationery, inbound: str
+    sessions: sessionmaker[Session], mail_settings: MailSettings, inbound: str
 ) -> AbstractContextManager[object]:
-    if not inbound or paper.reply_to is None:
+    if not inbound or mail_settings.reply_to is None:
         return nullcontext()
-    return listener(inbound, partial(take_reply, sessions, paper))
+    return listener(inbound, partial(take_reply, sessions, mail_settings))

@@ -1,4 +1,4 @@
-"""The desk for sign-ins: begun, seen, listed, ended; and identities bound by invitation."""
+"""The service for sign-ins: begun, seen, listed, ended; and identities bound by invitation."""
 
 import hashlib
 import secrets
@@ -14,10 +14,10 @@ from models.offers import Offer
 from models.office import Office
 from models.signins import LogoutToken, SignIn
 from models.stakeholders import Identity, Invitation, Organisation, Person, Standing
-from portal.access import Actor, answer, clause
+from portal.access import Actor, as_column, predicate
 from portal.consent import accept_by_key, decline_by_key
 from portal.errors import Invalid, NotFound, Refused
-from portal.ledger import note
+from portal.ledger import audit
 from portal.rules import OFFICE, PEOPLE, READ
 from portal.words import N_
 
@@ -90,14 +90,14 @@ def begin(session: Session, proof: Proof, agent: str, now: datetime) -> str:
     )
     session.add(row)
     session.flush()
-    note(session, Actor(person.id, person.name, signin_id=row.id), SIGN_IN, PEOPLE, person, now)
+    audit(session, Actor(person.id, person.name, signin_id=row.id), SIGN_IN, PEOPLE, person, now)
     return key
 
 
 def note_refused(session: Session, provider: str, why: str, now: datetime) -> None:
     """Put a refused sign-in into the trail: at which provider and for what sort of doubt."""
     office = session.scalars(select(Office)).one()
-    note(session, None, SIGN_IN_REFUSED, OFFICE, office, now, provider=provider, why=why)
+    audit(session, None, SIGN_IN_REFUSED, OFFICE, office, now, provider=provider, why=why)
 
 
 def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> Here | None:
@@ -111,7 +111,7 @@ def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> He
             SignIn.id,
             SignIn.seen_at,
             Person.ref,
-            select(answer(clause(OFFICE, READ, Person.id, now)))
+            select(as_column(predicate(OFFICE, READ, Person.id, now)))
             .select_from(OFFICE.model)
             .correlate(Person)
             .scalar_subquery(),
@@ -147,7 +147,7 @@ def end(session: Session, actor: Actor, signin_id: int, now: datetime) -> SignIn
     if row is None:
         raise NotFound("sign-in")
     row.ended_at = now
-    note(session, actor, SIGN_OUT, PEOPLE, session.get_one(Person, actor.person_id), now)
+    audit(session, actor, SIGN_OUT, PEOPLE, session.get_one(Person, actor.person_id), now)
     return row
 
 
@@ -185,7 +185,7 @@ def end_by_provider(
     for row in rows:
         row.ended_at = now
         person = session.get_one(Person, row.person_id)
-        note(session, None, SIGN_OUT, PEOPLE, person, now, by="provider")
+        audit(session, None, SIGN_OUT, PEOPLE, person, now, by="provider")
     return len(rows)
 
 
@@ -268,7 +268,7 @@ def accept(session: Session, key: str, proof: Proof, now: datetime) -> None:
         person.name = offer.name
         accept_by_key(session, person, offer, now)
     session.flush()
-    note(session, Actor(person.id, person.name), ACCEPT, PEOPLE, person, now)
+    audit(session, Actor(person.id, person.name), ACCEPT, PEOPLE, person, now)
 
 
 def decline(session: Session, key: str, now: datetime) -> None:

@@ -23,8 +23,8 @@ from sqlalchemy import (
 from models.base import Moment
 from models.stakeholders import Organisation
 from portal.access import beside_read, visible
-from portal.addressing import Reader
-from portal.rules import Kind, M
+from portal.recipients import Reader
+from portal.rules import M, ResourceType
 
 SHOWN: Final = 10
 LOOKED_AT: Final = 50  # of what could wait, before the policy is asked: five pages of ten
@@ -62,7 +62,7 @@ class Tasks(Generic[M]):
     row of the list.
     """
 
-    policy: Kind[M]
+    policy: ResourceType[M]
     title: SQLColumnExpression[str]
     title_verb: str
     detail: SQLColumnExpression[str]

@@ -11,7 +11,7 @@ from models.base import Moment
 from models.ledger import AuditEvent
 from models.processes import Phase
 from models.stakeholders import Organisation
-from portal.access import Actor, answer, beside_read, visible
+from portal.access import Actor, as_column, beside_read, visible
 from portal.catalogue import NOUNS, Noun, Without, linked
 from portal.processes import Reading, seat_rows
 from portal.rules import NOTICES, OPEN_PROCESS, PHASES, PROCESSES
@@ -82,7 +82,7 @@ def _tied(noun: Noun[Any], tied: Any, actor: Actor, process_id: int, now: dateti
     model: Any = noun.policy.model
     at = func.coalesce(model.published_at, model.changed_at)
     readable = beside_read(noun.policy, noun.title_verb, actor.person_id, now)
-    by_team = answer(linked(process_id)) if noun.policy is NOTICES else NO
+    by_team = as_column(linked(process_id)) if noun.policy is NOTICES else NO
     columns = (
         literal(noun.name).label("what"),
         model.id.label("key"),
@@ -118,8 +118,8 @@ def _turns(process_id: int) -> Select[Any]:
     return (
         select(*columns)
         .where(
-            AuditEvent.kind == PROCESSES.name,
-            AuditEvent.matter_id == process_id,
+            AuditEvent.resource_type == PROCESSES.name,
+            AuditEvent.resource_id == process_id,
             AuditEvent.verb.in_(LED_TO),
         )
         .order_by(AuditEvent.id.desc())

@@ -33,15 +33,15 @@ from werkzeug.exceptions import HTTPException
 
 from portal import admission, signins
 from portal.access import Actor
-from portal.admission import OPEN_DOORS as OPEN_DOORS
+from portal.admission import OPEN_ENDPOINTS as OPEN_ENDPOINTS
 from portal.admission import SAFE, Incoming, admit
-from portal.answers import answer_error, nothing_is_lost
 from portal.clock import now as read_clock
 from portal.db import begun_for, open_session, reading, writing
+from portal.error_handlers import answer_error, nothing_is_lost
 from portal.errors import Invalid, PortalError
 from portal.headers import put_headers
 from portal.ledger import keep_readings
-from portal.limits import WRITES_LETTERS as WRITES_LETTERS
+from portal.limits import WRITES_EMAILS as WRITES_EMAILS
 from portal.limits import answer_limited
 from portal.limits import limiter as limiter
 from portal.readings import PATIENCE, collect_readings, going_on, record_readings
@@ -156,7 +156,7 @@ def note_refused_sign_in(provider: str, why: str) -> None:
 
 @contextmanager
 def attempt(form: FlaskForm) -> Iterator[None]:
-    """Try an act: what the desk finds wrong is put next to its field, and nothing is half-written.
+    """Try an act: what the service refuses is put next to its field, and nothing is half-written.
 
     After it, `form.errors` says whether the act was done.
     """
@@ -198,7 +198,7 @@ def install(app: Flask) -> None:
 def _begin() -> ResponseReturnValue | None:
     g.now = read_clock()
     admit()
-    if request.endpoint is None or request.endpoint in OPEN_DOORS:
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
         return None
     if not current_user.is_authenticated:
         return _ask_to_sign_in()

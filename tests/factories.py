@@ -1,4 +1,4 @@
-"""Matters for tests, made through the desks as the people of the cast."""
+"""Resources for tests, made through the services as the people of the cast."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,9 +9,9 @@ from models.notices import Attachment, Notice
 from models.processes import Process
 from models.vocabulary import Tlp
 from portal import notices, processes
-from portal.addressing import Addressing
 from portal.media import Upload
 from portal.notices import NoticeText
+from portal.recipients import RecipientList
 from portal.store import Store
 from tests.cast import NOW, World
 
@@ -22,9 +22,9 @@ def text(**values: Any) -> NoticeText:
     return NoticeText(**(said | {"tlp": Tlp(said["tlp"])}))
 
 
-def to(world: World, *names: str) -> Addressing:
+def to(world: World, *names: str) -> RecipientList:
     """A recipient list of organisations (`peace`) and people (`mediator@peace`)."""
-    return Addressing(
+    return RecipientList(
         organisations=frozenset(world.organisations[n].id for n in names if "@" not in n),
         people=frozenset(world.actors[n].person_id for n in names if "@" in n),
     )
@@ -119,7 +119,7 @@ def sent_to(
 ) -> Notice:
     """A published notice, addressed to a process in which its author has a seat."""
     home = world.organisations[by.partition("@")[2]]
-    named = Addressing(processes=frozenset({process.id}))
+    named = RecipientList(processes=frozenset({process.id}))
     actor, said = world.actors[by], text(acknowledge_by_at=at + timedelta(days=2), **values)
     notice = notices.draft(session, actor, home.ref, text=said, to=named, now=at)
     return notices.publish(session, actor, notice.ref, at)

@@ -44,7 +44,7 @@ OURS: Final = tuple(f"{ROOT / folder}{os.sep}" for folder in ("portal", "bluepri
 # Where a request, a round of the jobs or a command comes in. Tests call services as they like.
 EDGES: Final = (
     "blueprints/",
-    "portal/answers.py",
+    "portal/error_handlers.py",
     "portal/cli.py",
     "portal/delivery.py",
     "portal/inbound.py",

@@ -1,7 +1,7 @@
 """A world in which every confidential text carries a canary of its own, and who may see which.
 
-Who may see a canary is said by tests/law/policy.py, from the requirement; nothing of the portal's
-own law is asked.
+Who may see a canary is said by tests/policy/policy.py, from the requirement; nothing of the
+portal's own policy is asked.
 """
 
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from models.notices import Indicator, NoticeTag
 from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
 from portal import coverage, notices, stakeholders
-from portal.addressing import Addressing
 from portal.demo import agree_to_all
 from portal.media import Upload
+from portal.recipients import RecipientList
 from portal.rules import NOTICES
 from portal.store import Store
 from tests.cast import NOW, World
 from tests.factories import opened_process, text, to
-from tests.law.policy import Case, PersonIs, may_read, may_read_text, on_own_side
+from tests.policy.policy import Case, PersonIs, may_read, may_read_text, on_own_side
 
 STATES = ("draft", "open", "closed", "withdrawn")
 SHAPES = {
@@ -100,7 +100,7 @@ class Canaries:
 
 
 def build(session: Session, world: World, store: Store) -> Canaries:
-    """Make the world through the desks: every marking in every state."""
+    """Make the world through the services: every marking in every state."""
     steward = world.actors["steward@portal"]
     keys = {name: home.id for name, home in world.organisations.items()}
     stakeholders.set_clients(
@@ -164,7 +164,7 @@ def _notice(
     session.add(Indicator(notice_id=notice.id, type="domain", value=canaries["sign"]))
     session.add(NoticeTag(notice_id=notice.id, tag=canaries["tag"]))
     why = {"norm": "un-gge-2015-f", "reason": canaries["tie"]}
-    coverage.tag(session, author, NOTICES, notice.ref, **why, now=NOW)
+    coverage.link_norm(session, author, NOTICES, notice.ref, **why, now=NOW)
     attached = notices.attach(
         session, author, notice.ref,
         file=Upload.of(f"{canaries['file']}.txt", canaries["content"].encode()),
@@ -185,7 +185,7 @@ def _notice(
     return Marked(notice.ref, _case(world, tlp, state, listed), canaries, commented, attached.ref)
 
 
-def _case(world: World, tlp: Tlp, state: str, listed: Addressing) -> Case:
+def _case(world: World, tlp: Tlp, state: str, listed: RecipientList) -> Case:
     return Case(
         state=state,
         tlp=str(tlp),

@@ -1,7 +1,7 @@
 """Commitments in which every confidential text carries a canary of its own, and who may see which.
 
-Who may see a canary is said here in plain Python, from the requirement, as in tests/law/policy.py;
-nothing of the portal's own law is asked.
+Who may see a canary is said here in plain Python, from the requirement, as in
+tests/policy/policy.py; nothing of the portal's own policy is asked.
 """
 
 from dataclasses import dataclass, replace
@@ -18,9 +18,9 @@ from portal.demo import agree_to_all
 from portal.rules import COMMITMENTS
 from portal.store import Store
 from tests.cast import NOW, World
-from tests.commitments.made import ANSWER_BY, DUE, drafted
+from tests.commitments.builders import ANSWER_BY, DUE, drafted
 from tests.factories import opened_process, to
-from tests.law.policy import Case, PersonIs, may_read, on_own_side
+from tests.policy.policy import Case, PersonIs, may_read, on_own_side
 from tests.worlds import HOMES, has_seat
 
 PROMISOR, ADDRESSEE = "liaison@telco", "liaison@cloud"
@@ -97,7 +97,7 @@ class Promises:
 def build(
     session: Session, world: World, store: Store, markings: tuple[Tlp, ...] = tuple(SHAPES)
 ) -> Promises:
-    """Make the world through the desk: these markings in every state."""
+    """Make the world through the service: these markings in every state."""
     homes = {name: home.id for name, home in world.organisations.items()}
     steward = world.actors["steward@portal"]
     for name, client in CLIENTS.items():
@@ -122,7 +122,7 @@ def build(
 
 @dataclass(frozen=True)
 class Story:
-    """How one commitment came to its state, told through the desk."""
+    """How one commitment came to its state, told through the service."""
 
     session: Session
     world: World
@@ -163,7 +163,7 @@ class Story:
         )
 
     def desk(self, verb: str, by: str, *args: Any, **values: Any) -> Any:
-        """Let somebody of the cast do something at the desk."""
+        """Let somebody of the cast do something at the service."""
         return getattr(commitments, verb)(self.session, self.world.actors[by], *args, **values)
 
     def _draft(self, process: int, verifier: str) -> Commitment:
@@ -183,7 +183,7 @@ class Story:
         )
         said: dict[str, Any] = {"norm": NORM, "reason": self.word("tag"), "now": NOW}
         author = self.world.actors[PROMISOR]
-        coverage.tag(self.session, author, COMMITMENTS, draft.ref, **said)
+        coverage.link_norm(self.session, author, COMMITMENTS, draft.ref, **said)
         return draft
 
     def _propose(self, draft: Commitment) -> None:
@@ -198,7 +198,7 @@ class Story:
         self.desk(verb, by, draft.ref, text=text, **said)
 
     def _work(self, draft: Commitment) -> tuple[str, ...]:
-        for verb, by in (("report", PROMISOR), ("find", "analyst@cert")):
+        for verb, by in (("report", PROMISOR), ("verify", "analyst@cert")):
             word = self.word("report" if verb == "report" else "finding")
             self.desk(verb, by, draft.ref, said=Said(Step.MINIMAL, word, 1), now=NOW)
         self.desk("reply", PROMISOR, draft.ref, words=self.word("reply"), now=NOW)

@@ -1,7 +1,7 @@
 """Dialogues and records in which every text carries a canary, and who may see which.
 
-Said in plain Python, from the requirement; nothing of the portal's own law is asked. Rows are laid
-into the tables as they stand later in life: how they come there is tested with the desks.
+Said in plain Python, from the requirement; nothing of the portal's own policy is asked. Rows are
+laid into the tables as they stand later in life: how they come there is tested with the services.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.agenda import AgendaItem, Paper, SideNote, Sight
+from models.agenda import AgendaItem, Document, SideNote, Sight
 from models.dialogues import Attendee, Dialogue, DialogueState
 from models.records import (
     Action,
@@ -20,13 +20,13 @@ from models.records import (
     Point,
     Position,
     Record,
+    RecordComment,
     RecordEdition,
-    Remark,
 )
 from portal.records import record_text, sha256_of
 from tests.cast import NOW, World
-from tests.dialogues.laid import HOURS, comes, convened, recorded, side_of
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.later_builders import HOURS, comes, convened, recorded, side_of
 from tests.worlds import HOMES
 
 DAY = timedelta(days=1)
@@ -100,7 +100,7 @@ class Talk:
         kind, _, rest = sort.partition("-")
         if kind in ("item", "paper", "note"):
             return self.of_sight(rest)
-        if sort == "remark":
+        if sort == "comment":
             return PRESENT | {ORGANISER}
         if sort == "hidden":
             # What a side has answered it sees itself, to change it; where no name is kept, nobody.
@@ -182,7 +182,7 @@ def _parts(
     item = AgendaItem(
         **shared, **by, number=len(talk.numbers) + 1, title=canary(f"item-{name}"), created_at=NOW
     )
-    paper = Paper(
+    paper = Document(
         **shared, **by, title=canary(f"paper-{name}"), link="https://x.example/p", added_at=NOW
     )
     session.add_all([item, paper])
@@ -223,7 +223,7 @@ def _record(session: Session, world: World, talk: Talk, dialogue: Dialogue, cana
 
 def _decide(session: Session, dialogue: Dialogue, by: int, side: int, canary: Any) -> None:
     question = Decision(
-        dialogue_id=dialogue.id, text=canary("decision"), by_id=by, put_at=NOW, hidden=True
+        dialogue_id=dialogue.id, text=canary("decision"), by_id=by, called_at=NOW, hidden=True
     )
     session.add(question)
     session.flush()
@@ -248,9 +248,9 @@ def _send_round(session: Session, record: Record, talk: Talk, by: int, canary: A
     )
     session.add(edition)
     session.add(
-        Remark(
-            record_id=record.id, edition=1, point_number=1, sort="comment",
-            words=canary("remark"), by_id=by, at=NOW,
+        RecordComment(
+            record_id=record.id, edition=1, point_number=1, type="comment",
+            words=canary("comment"), by_id=by, at=NOW,
         )
     )  # fmt: skip
     record.state = "circulated"

@@ -1,1 +1,1 @@
-"""Commands of the house that are no part of the portal."""
+"""Commands of the system that are no part of the portal."""

@@ -1,4 +1,4 @@
-"""The mailbox of the demo world: takes every letter, shows them on a page, sends nothing on."""
+"""The mailbox of the demo world: takes every e-mail, shows them on a page, sends nothing on."""
 
 import email
 import html
@@ -27,7 +27,7 @@ SAID = {"ACCEPTED": "Comes", "TENTATIVE": "Comes perhaps", "DECLINED": "Does not
 
 
 class Taker:
-    """Writes each letter to a file of its own."""
+    """Writes each e-mail to a file of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -35,14 +35,14 @@ class Taker:
     async def handle_DATA(  # noqa: N802 - the name aiosmtpd calls
         self, _server: Any, _session: Any, envelope: Any
     ) -> str:
-        """Keep the letter; the number of the file is its order."""
+        """Keep the e-mail; the number of the file is its order."""
         number = len(list(self.folder.glob("*.eml")))
         (self.folder / f"{number:06d}.eml").write_bytes(envelope.content)
         return "250 kept"
 
 
 class Page(BaseHTTPRequestHandler):
-    """The list of letters at `/`, one letter at `/<number>`."""
+    """The list of e-mails at `/`, one e-mail at `/<number>`."""
 
     folder: Path
     hosts: frozenset[str]
@@ -57,14 +57,14 @@ class Page(BaseHTTPRequestHandler):
         path = self.folder / f"{name}.eml"
         if not name.isdigit() or not path.is_file():
             return self.send_error(404)
-        letter = _read(path)
+        message = _read(path)
         heads = "".join(
-            f"<br>{key}: {html.escape(str(letter[key]))}"
+            f"<br>{key}: {html.escape(str(message[key]))}"
             for key in ("From", "To", "Date", "Message-ID")
         )
-        body = html.escape(_part(letter, "text/plain"))
+        body = html.escape(_part(message, "text/plain"))
         text = f"<p><a href='/'>All letters</a></p><p>{heads}</p><pre>{body}</pre>"
-        return self._show(str(letter["Subject"]), text + _calendar(letter, name))
+        return self._show(str(message["Subject"]), text + _calendar(message, name))
 
     def do_POST(self) -> None:
         """Answer an invitation as a calendar program would: by a mail to its organiser."""
@@ -84,8 +84,8 @@ class Page(BaseHTTPRequestHandler):
     def _list(self) -> str:
         rows = []
         for path in sorted(self.folder.glob("*.eml"), reverse=True)[:200]:
-            letter = _read(path)
-            words = html.escape(f"{letter['Subject']} → {letter['To']}")
+            message = _read(path)
+            words = html.escape(f"{message['Subject']} → {message['To']}")
             rows.append(f"<li><a href='/{path.stem}'>{words}</a></li>")
         return f"<ul>{''.join(rows)}</ul>" if rows else "<p>No letter has come yet.</p>"
 
@@ -113,16 +113,16 @@ def _read(path: Path) -> EmailMessage:
     return email.message_from_bytes(path.read_bytes(), policy=default)
 
 
-def _part(letter: EmailMessage, kind: str) -> str:
-    for part in letter.walk():
+def _part(message: EmailMessage, kind: str) -> str:
+    for part in message.walk():
         if part.get_content_type() == kind:
             content = part.get_payload(decode=True)
             return content.decode(errors="replace") if isinstance(content, bytes) else ""
     return ""
 
 
-def _calendar(letter: EmailMessage, name: str) -> str:
-    ics = _part(letter, "text/calendar")
+def _calendar(message: EmailMessage, name: str) -> str:
+    ics = _part(message, "text/calendar")
     buttons = "".join(
         f"<form method=post action='/{name}/{said}'><button>{words}</button></form>"
         for said, words in SAID.items()
@@ -155,7 +155,7 @@ def answer(ics: str, said: str) -> None:
 
 
 def main(smtp_port: int, web_port: int, folder: Path) -> None:
-    """Take letters and show them until stopped."""
+    """Take e-mails and show them until stopped."""
     folder.mkdir(parents=True, exist_ok=True)
     Page.folder = folder
     Page.hosts = frozenset({f"127.0.0.1:{web_port}", f"localhost:{web_port}"})

@@ -1,6 +1,7 @@
 """Writes the generated pages of docs/ (`make matrix`): rules, states, settings, doors.
 
-Each page is made from the code itself; tests/house/test_docs.py compares it with what is written.
+Each page is made from the code itself; tests/architecture/test_docs.py compares it with what is
+written.
 """
 
 import ast
@@ -16,8 +17,8 @@ import config
 from config import Settings
 from portal.app import create_app
 from portal.catalogue import OF_NAME, Noun
-from portal.rules import KINDS
-from portal.web import OPEN_DOORS
+from portal.rules import RESOURCE_TYPES
+from portal.web import OPEN_ENDPOINTS
 from tools import write_rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,7 +72,7 @@ def states() -> str:
     """docs/states.md: the life of each noun, with the verbs that move it."""
     parts = [heading("Lives of the nouns", "`portal/rules/`")]
     parts.append("Verbs that leave the state as it is are in [rules](rules.md).\n")
-    parts.extend(_life(OF_NAME[name]) for name in KINDS)
+    parts.extend(_life(OF_NAME[name]) for name in RESOURCE_TYPES)
     return "\n".join(parts)
 
 
@@ -183,7 +184,7 @@ def _door(app: Flask, rule: Rule) -> str:
     marks = [
         word
         for word, holds in (
-            ("open", rule.endpoint in OPEN_DOORS),
+            ("open", rule.endpoint in OPEN_ENDPOINTS),
             ("recorded", getattr(view, "records_reading", False)),
         )
         if holds

@@ -1,7 +1,7 @@
-"""Writes docs/rules.md: the sentences of the law, and the golden matrix of what they come to.
+"""Writes docs/rules.md: the sentences of the policy, and the golden matrix of what they come to.
 
-The matrix is asked of `portal.access` on a throw-away database, so a change of the law shows up as
-a change of this page, which a person reads.
+The matrix is asked of `portal.access` on a throw-away database, so a change of the policy shows up
+as a change of this page, which a person reads.
 """
 
 import tempfile
@@ -18,9 +18,9 @@ from portal.access import granted, verbs_of
 from portal.catalogue import REMINDS
 from portal.db import make_engine, make_sessions, writing
 from portal.relations import Relation
-from portal.rules import KINDS, Kind, dialogues, records
+from portal.rules import RESOURCE_TYPES, ResourceType, dialogues, records
 from portal.schema import upgrade
-from tools.law_world import NOW, ONESELF, SCENES, Maker, Scene
+from tools.policy_world import NOW, ONESELF, SCENES, Maker, Scene
 
 HEAD = """# The law, read out
 
@@ -40,12 +40,13 @@ DIGEST = """Digest of the policy as SQL (SHA-256): `{}`.
 A process that compiles another policy does not start.
 """
 
-# The rooms of the law whose joined sentences have names: the hall first, then what it leaves out.
+# The rooms of the policy whose joined sentences have names: the hall first, then what it leaves
+# out.
 NAMES = vars(rules) | vars(dialogues) | vars(records)
 
 
 def known_words() -> dict[int, str]:
-    """The joined sentences that the law gives a name of their own, by identity."""
+    """The joined sentences that the policy gives a name of their own, by identity."""
     return {
         id(value): name.replace("_", " ")
         for name, value in NAMES.items()
@@ -54,7 +55,7 @@ def known_words() -> dict[int, str]:
 
 
 def said(relation: Relation, known: dict[int, str], outside: str = "") -> str:
-    """A relation in words, by the names the law knows; brackets where it could be misread."""
+    """A relation in words, by the names the policy knows; brackets where it could be misread."""
     if id(relation) in known:
         return f"*{known[id(relation)]}*"
     if not relation.joint:
@@ -77,26 +78,26 @@ def named_sentences() -> str:
 
 
 def lists() -> str:
-    """What the law says beside its rows: recipient lists, letters, reminders."""
+    """What the policy says beside its rows: recipient lists, e-mails, reminders."""
     lines = ["## Recipient lists and letters", "", "| marking | its list may hold | in a letter |"]
     lines.append("| --- | --- | --- |")
     for tlp, entries in rules.ADDRESSABLE.items():
         mail = "title and content" if tlp in rules.OPEN_BY_MAIL else "reference and link alone"
         lines.append(f"| TLP:{tlp} | {', '.join(sorted(entries))} | {mail} |")
     lines += ["", "| reminder | goes to whoever may now |", "| --- | --- |"]
-    lines += [f"| {letter} | {verb} |" for (letter, _noun), verb in REMINDS.items()]
+    lines += [f"| {template} | {verb} |" for (template, _noun), verb in REMINDS.items()]
     return "\n".join([*lines, ""])
 
 
-def sentences(kind: Kind[Any]) -> str:
+def sentences(resource_type: ResourceType[Any]) -> str:
     """The rows of one noun as a table."""
     known = known_words()
     lines = [
         "| verb | in which states | who | then | who is told |",
         "| --- | --- | --- | --- | --- |",
     ]
-    for rule in kind.rules:
-        told = said(rule.tell, known) if rule.tell else ""
+    for rule in resource_type.rules:
+        told = said(rule.notify, known) if rule.notify else ""
         states = ", ".join(rule.states)
         lines.append(
             f"| {rule.verb} | {states} | {said(rule.who, known)} | {rule.then or ''} | {told} |"
@@ -104,12 +105,15 @@ def sentences(kind: Kind[Any]) -> str:
     return "\n".join(lines)
 
 
-def matrix(session: Session, kind: Kind[Any], scene: Scene) -> str:
+def matrix(session: Session, resource_type: ResourceType[Any], scene: Scene) -> str:
     """What each person of the scene may do, a table for each state."""
-    keys = list(scene.matters.values())
-    may = {label: _granted(session, kind, keys, person) for label, person in scene.people.items()}
+    keys = list(scene.resources.values())
+    may = {
+        label: _granted(session, resource_type, keys, person)
+        for label, person in scene.people.items()
+    }
     parts = []
-    for state, pairs in groupby(scene.matters.items(), key=lambda pair: pair[0][0]):
+    for state, pairs in groupby(scene.resources.items(), key=lambda pair: pair[0][0]):
         variants = {variant: key for (_state, variant), key in pairs}
         lines: list[str] = []
         nothing: list[str] = []
@@ -123,13 +127,19 @@ def matrix(session: Session, kind: Kind[Any], scene: Scene) -> str:
     return "\n".join(parts)
 
 
-def _granted(session: Session, kind: Kind[Any], keys: Iterable[int], person: int) -> dict[int, str]:
-    """What one person may do to each of the matters, in one query."""
+def _granted(
+    session: Session, resource_type: ResourceType[Any], keys: Iterable[int], person: int
+) -> dict[int, str]:
+    """What one person may do to each of the resources, in one query."""
     if person == ONESELF:
-        return {key: _granted(session, kind, [key], key).get(key, "") for key in keys}
-    question = select(kind.model.id, *granted(kind, person, NOW)).where(kind.model.id.in_(keys))
+        return {key: _granted(session, resource_type, [key], key).get(key, "") for key in keys}
+    question = select(resource_type.model.id, *granted(resource_type, person, NOW)).where(
+        resource_type.model.id.in_(keys)
+    )
     return {
-        row[0]: ", ".join(verb for verb in kind.verbs if verb in verbs_of(kind, tuple(row[1:])))
+        row[0]: ", ".join(
+            verb for verb in resource_type.verbs if verb in verbs_of(resource_type, tuple(row[1:]))
+        )
         for row in session.execute(question)
     }
 
@@ -158,10 +168,10 @@ def page() -> str:
         upgrade(engine)
         with writing(make_sessions(engine)) as session:
             make = Maker(session)
-            for kind in KINDS.values():
-                scene = SCENES[kind.name](make)
-                parts.append(f"## {kind.name}\n\n{sentences(kind)}\n")
-                parts.append(matrix(session, kind, scene))
+            for resource_type in RESOURCE_TYPES.values():
+                scene = SCENES[resource_type.name](make)
+                parts.append(f"## {resource_type.name}\n\n{sentences(resource_type)}\n")
+                parts.append(matrix(session, resource_type, scene))
             session.rollback()
         engine.dispose()
     return "\n".join(parts)

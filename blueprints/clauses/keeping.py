@@ -10,7 +10,7 @@ from blueprints.clauses.forms import AskForm, ClauseForm, typed_from
 from blueprints.clauses.views import WORDS, clauses
 from models.norms import Clause
 from portal import access, web
-from portal import clauses as desk
+from portal import clauses as service
 from portal.forms import creates
 from portal.rules import ADD_CLAUSE, CLAUSES, EDIT, OFFICE, RETIRE
 
@@ -20,11 +20,11 @@ from portal.rules import ADD_CLAUSE, CLAUSES, EDIT, OFFICE, RETIRE
 def add() -> ResponseReturnValue:
     """Add a clause to the library."""
     session, actor = web.session(), web.actor()
-    access.enter(session, actor, ADD_CLAUSE, OFFICE, desk.OFFICE_REF, g.now)
+    access.authorize(session, actor, ADD_CLAUSE, OFFICE, service.OFFICE_REF, g.now)
     form = ClauseForm()
     if form.validate_on_submit():
         with web.attempt(form):
-            clause = desk.add(session, actor, form.text(), g.now)
+            clause = service.add(session, actor, form.text(), g.now)
             flash(gettext("The clause is in the library. Everyone can start from it."))
             return redirect(url_for("clauses.read", ref=clause.ref))
     return _form_page(form)
@@ -34,15 +34,15 @@ def add() -> ResponseReturnValue:
 def edit(ref: str) -> ResponseReturnValue:
     """Change a clause."""
     session, actor = web.session(), web.actor()
-    clause: Clause = access.enter(session, actor, EDIT, CLAUSES, ref, g.now)
-    form = ClauseForm(data=typed_from(desk.text_of(clause), clause.version))
+    clause: Clause = access.authorize(session, actor, EDIT, CLAUSES, ref, g.now)
+    form = ClauseForm(data=typed_from(service.text_of(clause), clause.version))
     if form.validate_on_submit():
         if form.typed_version() != clause.version:
             # Somebody saved meanwhile: sending again is then a decision made knowing their words.
             form.version.data = str(clause.version)
             return _form_page(form, clause, theirs=True, status=409)
         with web.attempt(form):
-            desk.edit(session, actor, ref, text=form.text(), version=clause.version, now=g.now)
+            service.edit(session, actor, ref, text=form.text(), version=clause.version, now=g.now)
             flash(gettext("The clause is kept. Commitments started from it keep their words."))
             return redirect(url_for("clauses.read", ref=ref))
     return _form_page(form, clause)
@@ -59,9 +59,9 @@ def _form_page(
 @clauses.route("/<ref>/retire", methods=["GET", "POST"])
 def retire(ref: str) -> ResponseReturnValue:
     """Take a clause out of use, after a last look."""
-    clause: Clause = access.enter(web.session(), web.actor(), RETIRE, CLAUSES, ref, g.now)
+    clause: Clause = access.authorize(web.session(), web.actor(), RETIRE, CLAUSES, ref, g.now)
     if AskForm().validate_on_submit():
-        desk.retire(web.session(), web.actor(), ref, g.now)
+        service.retire(web.session(), web.actor(), ref, g.now)
         flash(gettext("Retired. It can be taken back into use."))
         return redirect(url_for("clauses.read", ref=ref))
     return render_template("clauses/retire.html", clause=clause)
@@ -70,6 +70,6 @@ def retire(ref: str) -> ResponseReturnValue:
 @clauses.post("/<ref>/restore")
 def restore(ref: str) -> ResponseReturnValue:
     """Take a clause back into use."""
-    desk.restore(web.session(), web.actor(), ref, g.now)
+    service.restore(web.session(), web.actor(), ref, g.now)
     flash(gettext("In use again. Everyone can start from it."))
     return redirect(url_for("clauses.read", ref=ref))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.clauses.forms import FilterForm
 from models.vocabulary import PROMISORS, THEMES
-from portal import clauses as desk
+from portal import clauses as service
 from portal import web
 from portal.days import EVERY
 from portal.norms import INSTRUMENTS, NORMS, label
@@ -28,7 +28,7 @@ WORDS: dict[str, Any] = {
 def index() -> ResponseReturnValue:
     """List the clauses to start a commitment from, by theme, filtered by theme and words."""
     session, actor, form = web.session(), web.actor(), FilterForm(request.args)
-    rows = desk.listing(
+    rows = service.listing(
         session,
         actor,
         g.now,
@@ -39,16 +39,16 @@ def index() -> ResponseReturnValue:
         "clauses/index.html",
         form=form,
         rows=rows,
-        retired=desk.retired(session, actor, g.now),
-        verbs=desk.of_library(session, actor, g.now),
+        retired=service.retired(session, actor, g.now),
+        verbs=service.of_library(session, actor, g.now),
         **WORDS,
     )
 
 
 @clauses.get("/<ref>")
 def read(ref: str) -> ResponseReturnValue:
-    """Show one clause with the norms it is relevant to and the law beside it."""
-    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    """Show one clause with the norms it is relevant to and the policy beside it."""
+    reading = service.read(web.session(), web.actor(), ref, g.now)
     return render_template(
         "clauses/read.html",
         clause=reading.clause,

@@ -2,11 +2,11 @@
 
 from blueprints.commitments import (
     agreeing,
+    conditions,
     exporting,
-    hanging,
     measuring,
-    tagging,
-    telling,
+    norm_links,
+    reporting,
     writing,
 )
 from blueprints.commitments.views import commitments
@@ -14,10 +14,10 @@ from blueprints.commitments.views import commitments
 __all__ = [
     "agreeing",
     "commitments",
+    "conditions",
     "exporting",
-    "hanging",
     "measuring",
-    "tagging",
-    "telling",
+    "norm_links",
+    "reporting",
     "writing",
 ]

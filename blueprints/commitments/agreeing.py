@@ -7,10 +7,10 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from blueprints.audience_forms import AskForm, WhyForm
 from blueprints.commitments.views import commitments
-from blueprints.readers import AskForm, WhyForm
 from portal import access, web
-from portal import commitments as desk
+from portal import commitments as service
 from portal.forms import creates
 from portal.rules import (
     ACCEPT,
@@ -28,31 +28,31 @@ from portal.words import N_
 # For each verb: what the page says, what the button says, what is said once it is done.
 ASKED: dict[str, tuple[Callable[..., None], str, str, str]] = {
     ACCEPT: (
-        desk.accept,
+        service.accept,
         N_("Accept this commitment?"),
         N_("You agree to it for your organisation. It is in force at once, or as soon as its conditions are met."),  # noqa: E501
         N_("Accepted."),
     ),
     CONSENT: (
-        desk.consent,
+        service.consent,
         N_("Agree to the other terms?"),
         N_("They hold from the moment you agree; the old terms stay in the history."),
         N_("Agreed. The new terms hold."),
     ),
     RELEASE: (
-        desk.release,
+        service.release,
         N_("Agree to the release?"),
         N_("The commitment ends at once, and nothing of it is owed any more."),
         N_("Released."),
     ),
     REFUSE: (
-        desk.refuse_asked,
+        service.refuse_asked,
         N_("Say no to what is asked?"),
         N_("Everything stays as it is; the other party is told."),
         N_("Refused. Everything stays as it is."),
     ),
     TAKE_BACK: (
-        desk.take_back,
+        service.take_back,
         N_("Take back what you asked for?"),
         N_("Everything stays as it is; the other party is told."),
         N_("Taken back."),
@@ -60,19 +60,19 @@ ASKED: dict[str, tuple[Callable[..., None], str, str, str]] = {
 }  # fmt: skip
 WHY: dict[str, tuple[Callable[..., None], str, str, str]] = {
     DECLINE: (
-        desk.decline,
+        service.decline,
         N_("Decline the proposal"),
         N_("Whoever reads the commitment reads your reason."),
         N_("Declined."),
     ),
     WITHDRAW: (
-        desk.withdraw,
+        service.withdraw,
         N_("Withdraw the commitment"),
         N_("A proposal that is withdrawn binds nobody."),
         N_("Withdrawn."),
     ),
     ASK_RELEASE: (
-        desk.ask_release,
+        service.ask_release,
         N_("Ask for a release"),
         N_("It goes on until the other party agrees; then all its readers read your reason."),
         N_("Asked. The other party is told by letter."),
@@ -83,16 +83,16 @@ WHY: dict[str, tuple[Callable[..., None], str, str, str]] = {
 def _asked(verb: str, ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     act, question, meaning, done = ASKED[verb]
-    matter = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
+    resource = access.authorize(session, actor, verb, COMMITMENTS, ref, g.now)
     form = AskForm()
     if form.validate_on_submit():
         with web.attempt(form):
             act(session, actor, ref, g.now)
             flash(gettext(done))
             return redirect(url_for("commitments.read", ref=ref))
-        matter = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
+        resource = access.authorize(session, actor, verb, COMMITMENTS, ref, g.now)
     page = render_template(
-        "commitments/ask.html", commitment=matter, form=form, question=question, meaning=meaning
+        "commitments/ask.html", commitment=resource, form=form, question=question, meaning=meaning
     )
     return page, 422 if form.errors else 200
 
@@ -100,7 +100,7 @@ def _asked(verb: str, ref: str) -> ResponseReturnValue:
 def _with_reason(verb: str, ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     act, heading, meaning, done = WHY[verb]
-    matter = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
+    resource = access.authorize(session, actor, verb, COMMITMENTS, ref, g.now)
     form = WhyForm()
     if form.validate_on_submit():
         with web.attempt(form):
@@ -108,23 +108,23 @@ def _with_reason(verb: str, ref: str) -> ResponseReturnValue:
             flash(gettext(done))
             return redirect(url_for("commitments.read", ref=ref))
     page = render_template(
-        "commitments/why.html", commitment=matter, form=form, heading=heading, meaning=meaning
+        "commitments/why.html", commitment=resource, form=form, heading=heading, meaning=meaning
     )
     return page, 422 if form.errors else 200
 
 
-def _door(verb: str, view: Callable[[str, str], ResponseReturnValue]) -> Any:
-    def door(ref: str) -> ResponseReturnValue:
+def _endpoint(verb: str, view: Callable[[str, str], ResponseReturnValue]) -> Any:
+    def endpoint(ref: str) -> ResponseReturnValue:
         return view(verb, ref)
 
-    door.__doc__ = f"Ask once more, then {verb.replace('-', ' ')}."
-    once = creates(door) if verb == ASK_RELEASE else door
-    return web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])(once)
+    endpoint.__doc__ = f"Ask once more, then {verb.replace('-', ' ')}."
+    once = creates(endpoint) if verb == ASK_RELEASE else endpoint
+    return web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])(once)
 
 
 for name, asks in ((ASKED, _asked), (WHY, _with_reason)):
     for word in name:
         endpoint = word.replace("-", "_")
         commitments.add_url_rule(
-            f"/<ref>/{word}", endpoint, _door(word, asks), methods=["GET", "POST"]
+            f"/<ref>/{word}", endpoint, _endpoint(word, asks), methods=["GET", "POST"]
         )

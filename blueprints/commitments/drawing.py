@@ -6,9 +6,9 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from models.commitments import Condition
-from models.commitments import Sort as Tie
+from models.commitments import ConditionType as Tie
 from portal.commitments import Move, Web
-from portal.commitments.hanging import Knot
+from portal.commitments.dependency_graph import Knot
 from portal.pictures.graph import Drawing, Edge, Node, Sort, graph
 
 
@@ -16,7 +16,7 @@ def drawing_of(web: Web) -> Drawing:
     """The web as a picture; of what one may not see a box only says that it is there."""
     nodes = [_box(key, knot, key in web.blind) for key, knot in web.knots.items()]
     edges = [
-        Edge(str(tie.on_id), str(tie.commitment_id), cast("Sort", str(tie.sort)), _days(tie))
+        Edge(str(tie.on_id), str(tie.commitment_id), cast("Sort", str(tie.type)), _days(tie))
         for tie in web.ties
     ]
     return graph(nodes, edges)
@@ -30,7 +30,7 @@ def _box(key: int, knot: Knot, blind: bool) -> Node:
 
 
 def _days(tie: Condition) -> str:
-    if tie.sort == Tie.TOGETHER or not tie.days:
+    if tie.type == Tie.TOGETHER or not tie.days:
         return ""
     return str(ngettext("%(num)s day", "%(num)s days", tie.days))
 

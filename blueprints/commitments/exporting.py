@@ -13,14 +13,14 @@ from markupsafe import Markup
 
 from blueprints.commitments.forms import STATES, STEP_MEANING, FilterForm
 from blueprints.commitments.views import asked_by, commitments, filter_from
-from blueprints.papers import PRINTS, made_on, pdf, refuse_unprintable, stem, to_save
+from blueprints.pdf_files import PRINTS, as_pdf, made_on, refuse_unprintable, stem, to_save
 from models.commitments import Step
 from models.vocabulary import THEMES
-from portal import commitments as desk
+from portal import commitments as service
 from portal import web
 from portal.norms import NORMS, label
 from portal.rules import EXPORT
-from portal.sheets import Cell, as_csv, as_xlsx
+from portal.spreadsheets import Cell, as_csv, as_xlsx
 
 ON_PAPER: Final = 200  # rows; laying one out takes a fortieth of a second
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -72,8 +72,10 @@ def overview_pdf() -> ResponseReturnValue:
     refuse_unprintable()
     form = FilterForm(request.args)
     sheet = _sheet(form, "pdf", ON_PAPER)
-    page = _page("commitments/sheet.html", form, sheet)
-    return pdf(page, "commitments", sheet.tlp, title=str(gettext("Commitments")), cut=_cut(sheet))
+    page = _page("commitments/pdf_list.html", form, sheet)
+    return as_pdf(
+        page, "commitments", sheet.tlp, title=str(gettext("Commitments")), cut=_cut(sheet)
+    )
 
 
 @commitments.get("/print")
@@ -90,32 +92,32 @@ def print_overview() -> ResponseReturnValue:
 def print_one(ref: str) -> ResponseReturnValue:
     """Hand out one commitment as PDF for the negotiating table, each page marked."""
     refuse_unprintable()
-    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")
+    reading = service.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")
     web.let_go()
     ends = [row.tlp for row in (*reading.related.conditions, *reading.related.dependants)]
-    tlp = desk.strictest([reading.commitment.tlp, *ends])
+    tlp = service.strictest([reading.commitment.tlp, *ends])
     page = render_template(
-        "commitments/paper.html",
+        "commitments/pdf.html",
         reading=reading,
         commitment=reading.commitment,
         related=reading.related,
-        standing=desk.standing(reading, g.now),
+        standing=service.standing(reading, g.now),
         scale=STEP_MEANING,
         marking=tlp,
         made=made_on(),
     )
-    return pdf(page, ref, tlp)
+    return as_pdf(page, ref, tlp)
 
 
-def _sheet(form: FilterForm, made_as: str, most: int = desk.MOST) -> desk.Sheet:
+def _sheet(form: FilterForm, made_as: str, most: int = service.MOST) -> service.Sheet:
     narrowed = filter_from(form)
     asked: Any = {"narrowed": narrowed, "made_as": made_as, "most": most}
-    sheet = desk.export(web.session(), web.actor(), g.now, **asked)
+    sheet = service.export(web.session(), web.actor(), g.now, **asked)
     web.let_go()
     return sheet
 
 
-def _page(template: str, form: FilterForm, sheet: desk.Sheet) -> str:
+def _page(template: str, form: FilterForm, sheet: service.Sheet) -> str:
     return render_template(
         template,
         sheet=sheet,
@@ -124,8 +126,8 @@ def _page(template: str, form: FilterForm, sheet: desk.Sheet) -> str:
         asked=asked_by(form),
         made=made_on(),
         more=_more(sheet) if sheet.capped else "",
-        move=desk.next_move,
-        differ=desk.differ,
+        move=service.next_move,
+        differ=service.differ,
         scale=STEP_MEANING,
     )
 
@@ -144,7 +146,7 @@ def _cells(row: Any) -> list[Cell]:
         row.zone if row.due_on else "",
         _step(row.reported),
         _step(row.found),
-        gettext("yes") if desk.differ(row) else gettext("no"),
+        gettext("yes") if service.differ(row) else gettext("no"),
         _turn(row),
     ]
 
@@ -155,11 +157,11 @@ def _step(said: str | None) -> str:
 
 def _turn(row: Any) -> str:
     # The words that the pages have for it, as text.
-    words: Markup = get_template_attribute("commitments/words.html", "turn")(desk.next_move(row))
+    words: Markup = get_template_attribute("commitments/words.html", "turn")(service.next_move(row))
     return words.striptags()
 
 
-def _narrowing(form: FilterForm, sheet: desk.Sheet) -> list[str]:
+def _narrowing(form: FilterForm, sheet: service.Sheet) -> list[str]:
     """What the sheet is narrowed to, in words; what is garbled has none."""
     chosen = [
         str(words)
@@ -176,15 +178,15 @@ def _narrowing(form: FilterForm, sheet: desk.Sheet) -> list[str]:
     return chosen
 
 
-def _more(sheet: desk.Sheet) -> str:
+def _more(sheet: service.Sheet) -> str:
     rows = len(sheet.rows)
     words = gettext("There may be more than these %(n)s rows: narrow the list to see them.", n=rows)
     return str(words)
 
 
-def _name(sheet: desk.Sheet, ending: str) -> str:
+def _name(sheet: service.Sheet, ending: str) -> str:
     return f"{stem('commitments', sheet.tlp)}{_cut(sheet)}.{ending}"
 
 
-def _cut(sheet: desk.Sheet) -> str:
+def _cut(sheet: service.Sheet) -> str:
     return f"-first-{len(sheet.rows)}" if sheet.capped else ""

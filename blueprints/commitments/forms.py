@@ -1,4 +1,4 @@
-"""The forms of commitments; what they check is only their own shape, the desk checks the rest."""
+"""The forms of commitments; they check their own shape alone, the service checks the rest."""
 
 from datetime import date
 from typing import Any
@@ -19,15 +19,15 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
+from blueprints.audience_forms import KeptForm, Meaning, ReadersForm, gettext_lazy
 from blueprints.choices import ChosenField, ChosenRadio, Needed, options
-from blueprints.readers import KeptForm, Meaning, ReadersForm, gettext_lazy
-from models.commitments import Sort, Step
+from models.commitments import ConditionType, Step
 from models.vocabulary import THEMES, Tlp
-from portal.addressing import Addressing
 from portal.catalogue.commitments import COMMITMENT
 from portal.commitments import FOUND, REPORTED, Between, CommitmentText, Said, Shown, StepText
 from portal.days import EVERY
 from portal.forms import BaseForm, InnerForm
+from portal.recipients import RecipientList
 from portal.rules import LIVE, OVER
 from portal.words import N_
 
@@ -40,11 +40,13 @@ STEP_MEANING = {
     Step.NO_EVIDENCE: Meaning(N_("No evidence available"), N_("It cannot be told either way.")),
 }
 SORT_MEANING = {
-    Sort.AFTER: Meaning(N_("After it"), N_("This begins so many days after the other is met.")),
-    Sort.TOGETHER: Meaning(
+    ConditionType.AFTER: Meaning(
+        N_("After it"), N_("This begins so many days after the other is met.")
+    ),
+    ConditionType.TOGETHER: Meaning(
         N_("Together"), N_("Both begin in the same moment, once both are accepted.")
     ),
-    Sort.WHILE: Meaning(
+    ConditionType.WHILE: Meaning(
         N_("While it is kept"), N_("This is suspended when the other stops, after days of grace.")
     ),
 }
@@ -139,7 +141,7 @@ def typed_from(text: CommitmentText) -> dict[str, Any]:
     return {**text.__dict__, "tlp": str(text.tlp), "steps": steps}
 
 
-def typed_draft(text: CommitmentText, with_whom: Between, to: Addressing) -> dict[str, Any]:
+def typed_draft(text: CommitmentText, with_whom: Between, to: RecipientList) -> dict[str, Any]:
     """A kept draft as the values of its form."""
     lists = {name: sorted(keys) for name, keys in to.__dict__.items()}
     return typed_from(text) | with_whom.__dict__ | lists
@@ -225,7 +227,7 @@ class ConditionForm(BaseForm):
         _("Reference of the other commitment"),
         validators=[Needed(_("Give a reference.")), Length(max=16)],
     )
-    sort = ChosenRadio(
+    type = ChosenRadio(
         _("How it hangs on it"),
         choices=options(
             (str(s), Meaning(gettext_lazy(m.word), m.sentence)) for s, m in SORT_MEANING.items()

@@ -9,11 +9,11 @@ from flask_babel import format_date, gettext
 
 from blueprints.commitments.views import commitments, filter_form, filter_from
 from models.vocabulary import THEMES
-from portal import commitments as desk
+from portal import commitments as service
 from portal import web
-from portal.addressing import choices
 from portal.pictures.bars import bars
 from portal.pictures.score import gauges
+from portal.recipients import choices
 
 
 @commitments.get("/progress")
@@ -22,8 +22,8 @@ def progress() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     form = filter_form(choices(session, actor, g.now))
     asked = filter_from(form)
-    narrowed = desk.Filter(party=asked.party, process=asked.process)
-    measured = desk.progress(session, actor, g.now, narrowed=narrowed)
+    narrowed = service.Filter(party=asked.party, process=asked.process)
+    measured = service.progress(session, actor, g.now, narrowed=narrowed)
     words = [gettext("kept"), gettext("late"), gettext("disputed")]
     months, parties = list(_months(measured)), list(_parties(measured))
     themes = [(_named(theme), theme.score) for theme in measured.themes]
@@ -42,7 +42,7 @@ def progress() -> ResponseReturnValue:
     )
 
 
-def _months(measured: desk.Progress) -> Iterator[tuple[str, desk.Days]]:
+def _months(measured: service.Progress) -> Iterator[tuple[str, service.Days]]:
     if measured.earlier.told:
         yield gettext("earlier"), measured.earlier
     for first, days in measured.months:
@@ -51,21 +51,21 @@ def _months(measured: desk.Progress) -> Iterator[tuple[str, desk.Days]]:
         yield gettext("later"), measured.later
 
 
-def _parties(measured: desk.Progress) -> Iterator[tuple[str, desk.Days]]:
+def _parties(measured: service.Progress) -> Iterator[tuple[str, service.Days]]:
     yield from measured.parties
     if measured.rest.told:
         yield gettext("All others"), measured.rest
 
 
-def _parts(days: desk.Days) -> tuple[int, int, int]:
+def _parts(days: service.Days) -> tuple[int, int, int]:
     return days.kept, days.late, days.disputed
 
 
-def _named(theme: desk.Theme) -> str:
+def _named(theme: service.Theme) -> str:
     return f"{gettext(THEMES[theme.theme])} (n = {theme.found})"
 
 
-def _row(theme: desk.Theme) -> tuple[Any, ...]:
+def _row(theme: service.Theme) -> tuple[Any, ...]:
     score = gettext("none yet") if theme.score is None else theme.score
     name = gettext(THEMES[theme.theme])
     return name, score, theme.found, *theme.steps, theme.no_evidence, theme.no_finding

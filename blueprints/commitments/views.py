@@ -9,9 +9,9 @@ from flask_babel import gettext
 from blueprints.choices import options
 from blueprints.commitments.forms import STEP_MEANING, FilterForm
 from portal import access, norms, web
-from portal import commitments as desk
-from portal.addressing import choices, reach_of
+from portal import commitments as service
 from portal.receipts import FORMATS, copies_of
+from portal.recipients import audience_preview, choices
 from portal.rules import COMMITMENTS, READ_LEDGER
 
 LARGEST_KEY = 2**31
@@ -24,18 +24,18 @@ def index() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     form = filter_form(choices(session, actor, g.now))
     narrowed = filter_from(form)
-    page = desk.overview(
+    page = service.overview(
         session, actor, g.now, narrowed=narrowed, after=request.args.get("after", "")
     )
     return render_template(
         "commitments/index.html",
         page=page,
-        drafts=desk.drafts(session, actor, g.now),
+        drafts=service.drafts(session, actor, g.now),
         form=form,
         narrowed=narrowed,
         asked=asked_by(form),
-        move=desk.next_move,
-        differ=desk.differ,
+        move=service.next_move,
+        differ=service.differ,
         scale=STEP_MEANING,
     )
 
@@ -56,9 +56,9 @@ def asked_by(form: FilterForm) -> dict[str, str]:
     return {name: value for name, value in request.args.items() if name in form}
 
 
-def filter_from(form: FilterForm) -> desk.Filter:
-    """The narrowing as the desk takes it; what is garbled narrows nothing."""
-    return desk.Filter(
+def filter_from(form: FilterForm) -> service.Filter:
+    """The narrowing as the service takes it; what is garbled narrows nothing."""
+    return service.Filter(
         state=form.state.data or "",
         theme=form.theme.data or "",
         norm=form.norm.data or "",
@@ -77,15 +77,15 @@ def _key(typed: int | None) -> int:
 @web.records
 def read(ref: str) -> ResponseReturnValue:
     """Show one commitment as far as this person may see it."""
-    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    reading = service.read(web.session(), web.actor(), ref, g.now)
     return render_template(
         "commitments/read.html",
         reading=reading,
         commitment=reading.commitment,
         verbs=reading.verbs,
         related=reading.related,
-        standing=desk.standing(reading, g.now),
-        voices=desk.voices_picture(reading, g.now),
+        standing=service.standing(reading, g.now),
+        voices=service.statements_picture(reading, g.now),
         scale=STEP_MEANING,
     )
 
@@ -94,20 +94,20 @@ def read(ref: str) -> ResponseReturnValue:
 def audience(ref: str) -> ResponseReturnValue:
     """Show the promisor's side who can read it."""
     session = web.session()
-    commitment = access.enter(session, web.actor(), READ_LEDGER, COMMITMENTS, ref, g.now)
+    commitment = access.authorize(session, web.actor(), READ_LEDGER, COMMITMENTS, ref, g.now)
     return render_template(
         "commitments/audience.html",
         commitment=commitment,
         copies=copies_of(session, COMMITMENTS, commitment),
         formats=FORMATS,
-        reach=reach_of(session, web.actor(), COMMITMENTS, commitment, g.now),
+        preview=audience_preview(session, web.actor(), COMMITMENTS, commitment, g.now),
     )
 
 
 @commitments.get("/<ref>/terms/<int:number>")
 def terms(ref: str, number: int) -> ResponseReturnValue:
     """Show the parties what an edition of the terms changed, word by word."""
-    found, pair, changes = desk.compare_terms(web.session(), web.actor(), ref, number, g.now)
+    found, pair, changes = service.compare_terms(web.session(), web.actor(), ref, number, g.now)
     return render_template(
         "commitments/changes.html",
         commitment=found,
@@ -120,7 +120,9 @@ def terms(ref: str, number: int) -> ResponseReturnValue:
 @commitments.get("/<ref>/asked/<int:number>")
 def asked(ref: str, number: int) -> ResponseReturnValue:
     """Show the parties what an amendment would change, word by word."""
-    found, amendment, changes = desk.compare_asked(web.session(), web.actor(), ref, number, g.now)
+    found, amendment, changes = service.compare_asked(
+        web.session(), web.actor(), ref, number, g.now
+    )
     return render_template(
         "commitments/changes.html",
         commitment=found,

@@ -21,11 +21,11 @@ from blueprints.commitments.views import commitments
 from models.commitments import Commitment
 from models.vocabulary import Tlp
 from portal import access, clauses, web
-from portal import commitments as desk
-from portal.addressing import choices, homes, list_of, reach_of
+from portal import commitments as service
 from portal.comparing import changes
 from portal.days import day_of
 from portal.forms import creates
+from portal.recipients import audience_preview, choices, homes, list_of
 from portal.rules import AMEND, COMMITMENTS, COUNTER, DRAFT_COMMITMENT, EDIT, PROPOSE
 
 ANSWERED_IN = timedelta(days=21)
@@ -39,19 +39,19 @@ def new() -> ResponseReturnValue:
     own = homes(session, actor, DRAFT_COMMITMENT, g.now)
     if not own:
         return render_template("commitments/none.html"), 403
-    form, reach = CommitmentForm(data=_from_clause()), None
+    form, preview = CommitmentForm(data=_from_clause()), None
     _offer(form, choices(session, actor, g.now), own)
     if form.validate_on_submit() and MORE not in request.form:
         typed = _typed(form)
         with web.attempt(form):
             if LOOK in request.form:
                 home = form.organisation.data
-                reach = desk.who_will_see(session, actor, home, **_titled(typed))
+                preview = service.who_will_see(session, actor, home, **_titled(typed))
             else:
-                draft = desk.draft(session, actor, form.organisation.data, **typed)
+                draft = service.draft(session, actor, form.organisation.data, **typed)
                 flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
                 return redirect(url_for("commitments.read", ref=draft.ref))
-    return _form_page(form, "new", reach=reach)
+    return _form_page(form, "new", preview=preview)
 
 
 def _from_clause() -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _typed(form: CommitmentForm, kept: Any = None) -> dict[str, Any]:
     return {
         "text": form.text(Tlp(form.tlp.data)),
         "with_whom": form.with_whom(),
-        "to": form.addressing(kept),
+        "to": form.recipient_list(kept),
         "now": g.now,
     }
 
@@ -96,32 +96,36 @@ def _titled(typed: dict[str, Any]) -> dict[str, Any]:
 def edit(ref: str) -> ResponseReturnValue:
     """Change a draft."""
     session, actor = web.session(), web.actor()
-    draft: Commitment = access.enter(session, actor, EDIT, COMMITMENTS, ref, g.now)
-    text, with_whom, to = desk.text_of(session, draft), desk.between(draft), list_of(session, draft)
+    draft: Commitment = access.authorize(session, actor, EDIT, COMMITMENTS, ref, g.now)
+    text, with_whom, to = (
+        service.text_of(session, draft),
+        service.between(draft),
+        list_of(session, draft),
+    )
     form = CommitmentForm(data=typed_draft(text, with_whom, to) | {"version": draft.version})
     _offer(form, choices(session, actor, g.now), [("", "")])
-    form.organisation.data, reach = "", None
+    form.organisation.data, preview = "", None
     if form.validate_on_submit() and MORE not in request.form:
         typed = _typed(form, to)
         if form.typed_version() != draft.version:
             return _both_texts(form, "edit", typed["text"], text, draft, form.unseen(to))
         with web.attempt(form):
             if LOOK in request.form:
-                reach = desk.who_would_see(session, actor, ref, **_titled(typed))
+                preview = service.who_would_see(session, actor, ref, **_titled(typed))
             else:
-                desk.edit(session, actor, ref, version=form.typed_version(), **typed)
+                service.edit(session, actor, ref, version=form.typed_version(), **typed)
                 flash(gettext("Your changes are kept."))
                 return redirect(url_for("commitments.read", ref=ref))
-    return _form_page(form, "edit", reach=reach, unseen=form.unseen(to))
+    return _form_page(form, "edit", preview=preview, unseen=form.unseen(to))
 
 
 def _both_texts(
-    form: TermsForm, verb: str, typed: Any, kept: Any, matter: Commitment, unseen: int = 0
+    form: TermsForm, verb: str, typed: Any, kept: Any, resource: Commitment, unseen: int = 0
 ) -> ResponseReturnValue:
     # Somebody saved meanwhile: both texts are shown, and sending again is a decision made knowing.
     web.let_go()  # nobody waits to write while texts are compared
     theirs = changes(typed.as_json(), kept.as_json(), by_words=True)
-    form.version.data = str(matter.version)
+    form.version.data = str(resource.version)
     return _form_page(form, verb, theirs=theirs, unseen=unseen, status=409)
 
 
@@ -132,38 +136,38 @@ def _form_page(form: TermsForm, verb: str, **more: Any) -> ResponseReturnValue:
         "commitments/form.html" if isinstance(form, CommitmentForm) else "commitments/terms.html",
         form=form,
         verb=verb,
-        reach=more.get("reach"),
+        preview=more.get("reach"),
         unseen=more.get("unseen", 0),
         theirs=more.get("theirs", []),
-        matter=more.get("matter"),
+        resource=more.get("matter"),
     )
     return page, more.get("status", 422 if form.errors else 200)
 
 
 @commitments.route("/<ref>/propose", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def propose(ref: str) -> ResponseReturnValue:
     """Show once more who will see it, then put the draft before its addressee."""
     session, actor = web.session(), web.actor()
-    draft: Commitment = access.enter(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
+    draft: Commitment = access.authorize(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
     form = ProposeForm(data={"answer_by_on": day_of(g.now, draft.zone) + ANSWERED_IN})
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.propose(session, actor, ref, answer_by_on=form.answer_by_on.data, now=g.now)
+            service.propose(session, actor, ref, answer_by_on=form.answer_by_on.data, now=g.now)
             flash(gettext("Proposed. The addressee is told by letter."))
             return redirect(url_for("commitments.read", ref=ref))
-        draft = access.enter(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
+        draft = access.authorize(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
     page = render_template(
         "commitments/propose.html",
         form=form,
         commitment=draft,
-        reach=reach_of(session, actor, COMMITMENTS, draft, g.now),
+        preview=audience_preview(session, actor, COMMITMENTS, draft, g.now),
     )
     return page, 422 if form.errors else 200
 
 
 @commitments.route("/<ref>/counter", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 @creates
 def counter(ref: str) -> ResponseReturnValue:
     """Answer a proposal with other terms."""
@@ -171,7 +175,7 @@ def counter(ref: str) -> ResponseReturnValue:
 
 
 @commitments.route("/<ref>/amend", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 @creates
 def amend(ref: str) -> ResponseReturnValue:
     """Ask the other party for other terms."""
@@ -180,14 +184,14 @@ def amend(ref: str) -> ResponseReturnValue:
 
 def _other_terms(ref: str, verb: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
-    matter: Commitment = access.enter(session, actor, verb, COMMITMENTS, ref, g.now)
-    text = desk.text_of(session, matter)
-    form = OtherTermsForm(data=typed_from(text) | {"version": matter.version})
+    resource: Commitment = access.authorize(session, actor, verb, COMMITMENTS, ref, g.now)
+    text = service.text_of(session, resource)
+    form = OtherTermsForm(data=typed_from(text) | {"version": resource.version})
     if form.validate_on_submit() and MORE not in request.form:
         typed = form.text(text.tlp)
-        if form.typed_version() != matter.version:
-            return _both_texts(form, verb, typed, text, matter)
-        act = desk.counter if verb == COUNTER else desk.amend
+        if form.typed_version() != resource.version:
+            return _both_texts(form, verb, typed, text, resource)
+        act = service.counter if verb == COUNTER else service.amend
         with web.attempt(form):
             act(
                 session,
@@ -200,4 +204,4 @@ def _other_terms(ref: str, verb: str) -> ResponseReturnValue:
             )
             flash(gettext("Sent. The other party is told by letter."))
             return redirect(url_for("commitments.read", ref=ref))
-    return _form_page(form, verb, matter=matter)
+    return _form_page(form, verb, resource=resource)

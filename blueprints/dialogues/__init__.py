@@ -2,14 +2,14 @@
 
 from blueprints.dialogues import (
     answering,
+    attendance,
     deciding,
     exporting,
-    holding,
-    moving,
     naming,
     planning,
     polling,
     recording,
+    reschedule,
     seating,
     sharing,
 )
@@ -17,15 +17,15 @@ from blueprints.dialogues.views import dialogues
 
 __all__ = [
     "answering",
+    "attendance",
     "deciding",
     "dialogues",
     "exporting",
-    "holding",
-    "moving",
     "naming",
     "planning",
     "polling",
     "recording",
+    "reschedule",
     "seating",
     "sharing",
 ]

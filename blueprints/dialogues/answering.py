@@ -1,4 +1,4 @@
-"""The page on which somebody invited says whether she comes; the letter leads to it."""
+"""The page on which somebody invited says whether she comes; the e-mail leads to it."""
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from blueprints.dialogues.coming_forms import AnswerForm
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
 from portal import access, web
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import ANSWER
 
@@ -17,7 +17,7 @@ from portal.rules.verbs import ANSWER
 def answer(ref: str) -> ResponseReturnValue:
     """Say whether one comes."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, ANSWER, DIALOGUES, ref, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, ANSWER, DIALOGUES, ref, g.now)
     form, late = AnswerForm(version=str(dialogue.sequence)), False
     if form.validate_on_submit():
         sequence = form.typed_version()
@@ -25,7 +25,9 @@ def answer(ref: str) -> ResponseReturnValue:
         if not late:
             with web.attempt(form):
                 said = form.answer.data or ""
-                before = desk.answer(session, actor, ref, said=said, sequence=sequence, now=g.now)
+                before = service.answer(
+                    session, actor, ref, said=said, sequence=sequence, now=g.now
+                )
                 flash(gettext("Your answer is kept. You can change it until the dialogue begins."))
                 if before.by_mail and before.answer != said:
                     flash(
@@ -40,7 +42,7 @@ def answer(ref: str) -> ResponseReturnValue:
         "dialogues/answer.html",
         form=form,
         dialogue=dialogue,
-        said=desk.said_by(session, actor, dialogue),
+        said=service.said_by(session, actor, dialogue),
         late=late,
     )
     return page, 409 if late else 422 if form.errors else 200

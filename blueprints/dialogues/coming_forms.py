@@ -15,11 +15,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from blueprints.audience_forms import KeptForm
 from blueprints.choices import options
 from blueprints.dialogues.forms import ROLE_LABEL
 from blueprints.dialogues.poll_forms import INSTANT, TYPED, WALL, keeps_field
-from blueprints.readers import KeptForm
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.forms import BaseForm, InnerForm
 
 
@@ -30,7 +30,7 @@ class ComesForm(InnerForm):
     comes = BooleanField(_("Comes"))
     role = SelectField(
         _("Role"),
-        choices=options((str(role), ROLE_LABEL[role]) for role in desk.NAMED_AS),
+        choices=options((str(role), ROLE_LABEL[role]) for role in service.NAMED_AS),
         validate_choice=False,
     )
 
@@ -69,9 +69,9 @@ class MoveForm(KeptForm):
     place = StringField(_("Place"), validators=[Length(max=300)])
     link = StringField(_("Video link"), validators=[Length(max=2000)])
 
-    def moved(self) -> desk.Moved:
-        """What was typed, as the desk takes it."""
-        return desk.Moved(
+    def moved(self) -> service.Moved:
+        """What was typed, as the service takes it."""
+        return service.Moved(
             self.at.data,
             self.keeps.data == WALL,
             self.minutes.data,
@@ -80,7 +80,7 @@ class MoveForm(KeptForm):
         )
 
 
-def as_typed(moved: desk.Moved, version: int) -> dict[str, Any]:
+def as_typed(moved: service.Moved, version: int) -> dict[str, Any]:
     """When and where it takes place now, as the form shows it."""
     return {
         "at": moved.local,

@@ -7,18 +7,18 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from blueprints.audience_forms import Meaning
 from blueprints.choices import ChosenField, Needed, options
 from blueprints.dialogues.views import dialogues
-from blueprints.readers import Meaning
 from models.dialogues import Dialogue
 from models.records import Stance
 from portal import access, web
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.dialogues.decision_rows import DecisionRow
 from portal.errors import NotFound, TooLate
 from portal.forms import BaseForm, creates
 from portal.rules import DIALOGUES
-from portal.rules.verbs import CLOSE_DECISION, DECIDE, PUT
+from portal.rules.verbs import CALL_DECISION, CLOSE_DECISION, DECIDE
 from portal.words import N_
 
 STANCE_MEANING = {
@@ -77,19 +77,19 @@ def stance_meaning(stance: str) -> Meaning:
     return STANCE_MEANING[Stance(stance)]
 
 
-@dialogues.route("/<ref>/put", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@dialogues.route("/<ref>/call-decision", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 @creates
-def put(ref: str) -> ResponseReturnValue:
+def call_decision(ref: str) -> ResponseReturnValue:
     """Put a question to all delegations."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, PUT, DIALOGUES, ref, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, CALL_DECISION, DIALOGUES, ref, g.now)
     form = PutForm()
-    items = desk.items_to_decide(session, dialogue)
+    items = service.items_to_decide(session, dialogue)
     form.item.choices = options([(0, gettext("None")), *items])
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.put(
+            service.call_decision(
                 session,
                 actor,
                 ref,
@@ -100,8 +100,10 @@ def put(ref: str) -> ResponseReturnValue:
             )
             flash(gettext("The question is put. Whoever answers for a delegation is told."))
             return _back(ref)
-    silent = desk.not_asked(session, dialogue, g.now)
-    page = render_template("dialogues/put.html", form=form, dialogue=dialogue, silent=silent)
+    silent = service.not_asked(session, dialogue, g.now)
+    page = render_template(
+        "dialogues/call_decision.html", form=form, dialogue=dialogue, silent=silent
+    )
     return page, 422 if form.errors else 200
 
 
@@ -109,11 +111,11 @@ def _back(ref: str) -> ResponseReturnValue:
     return redirect(url_for("dialogues.read", ref=ref, _anchor="decisions"))
 
 
-def _asked(ref: str, number: int, verb: str) -> tuple[Dialogue, DecisionRow, desk.RelatedRows]:
+def _asked(ref: str, number: int, verb: str) -> tuple[Dialogue, DecisionRow, service.RelatedRows]:
     """The dialogue, the question, and what is related, for somebody at the table."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, verb, DIALOGUES, ref, g.now)
-    related = desk.related_rows(session, actor, dialogue, True, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, verb, DIALOGUES, ref, g.now)
+    related = service.related_rows(session, actor, dialogue, True, g.now)
     row = next((row for row in related.decisions if row.id == number), None)
     if row is None:
         raise NotFound(ref)
@@ -141,7 +143,7 @@ def decide(ref: str, number: int) -> ResponseReturnValue:
         raise TooLate(DECIDE)
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.decide(
+            service.decide(
                 web.session(),
                 web.actor(),
                 ref,
@@ -173,14 +175,14 @@ def close_decision(ref: str, number: int) -> ResponseReturnValue:
     said |= {"carried": {"carried": "yes", "not-carried": "no"}.get(row.status)}
     form, who = OutcomeForm(data=said), (web.session(), web.actor(), ref, number)
     if row.status == "open" and form.is_submitted():
-        desk.close_decision(*who, now=g.now)
+        service.close_decision(*who, now=g.now)
         flash(gettext("The answers are ended; everybody at the table sees them now."))
         return redirect(url_for("dialogues.close_decision", ref=ref, number=number))
     if row.status != "open" and form.validate_on_submit():
         with web.attempt(form):
             carried = form.carried.data == "yes"
-            outcome = desk.Outcome(form.outcome.data or "", carried, form.review_on.data)
-            desk.close_decision(*who, outcome=outcome, seen=form.seen.data or "", now=g.now)
+            outcome = service.Outcome(form.outcome.data or "", carried, form.review_on.data)
+            service.close_decision(*who, outcome=outcome, seen=form.seen.data or "", now=g.now)
             flash(gettext("The decision is kept."))
             return _back(ref)
     answers = [one for one in related.answers if one.decision_id == number]

@@ -3,44 +3,44 @@
 from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
 
-from blueprints import papers
+from blueprints import pdf_files
 from blueprints.dialogues.views import dialogues
 from models.vocabulary import Tlp
 from portal import access, web
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.receipts import FORMATS, copies_of
 from portal.rules import DIALOGUES, EXPORT, READ_LEDGER
 
 
 @dialogues.get("/<ref>/agenda.pdf")
 @web.records
-@web.limiter.limit(papers.PRINTS)
+@web.limiter.limit(pdf_files.PRINTS)
 def agenda_pdf(ref: str) -> ResponseReturnValue:
     """Hand out the agenda, as far as this person sees it."""
-    return _paper(ref, "agenda")
+    return _document(ref, "agenda")
 
 
 @dialogues.get("/<ref>/invited.pdf")
 @web.records
-@web.limiter.limit(papers.PRINTS)
+@web.limiter.limit(pdf_files.PRINTS)
 def invited_pdf(ref: str) -> ResponseReturnValue:
     """Hand out the list of who is invited, and what they answered."""
-    return _paper(ref, "invited")
+    return _document(ref, "invited")
 
 
 @dialogues.get("/<ref>/audience")
 def audience(ref: str) -> ResponseReturnValue:
     """Show its organisers who exported it."""
     session = web.session()
-    dialogue = access.enter(session, web.actor(), READ_LEDGER, DIALOGUES, ref, g.now)
+    dialogue = access.authorize(session, web.actor(), READ_LEDGER, DIALOGUES, ref, g.now)
     copies = copies_of(session, DIALOGUES, dialogue)
     page = "dialogues/audience.html"
     return render_template(page, dialogue=dialogue, copies=copies, formats=FORMATS)
 
 
-def _paper(ref: str, what: str) -> Response:
-    papers.refuse_unprintable()
-    reading = desk.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")
+def _document(ref: str, what: str) -> Response:
+    pdf_files.refuse_unprintable()
+    reading = service.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")
     web.let_go()
     tlp = reading.dialogue.tlp
     if what == "agenda":
@@ -53,6 +53,6 @@ def _paper(ref: str, what: str) -> Response:
         dialogue=reading.dialogue,
         related=reading.related,
         marking=tlp,
-        made=papers.made_on(),
+        made=pdf_files.made_on(),
     )
-    return papers.pdf(page, f"{ref}-{what}", tlp)
+    return pdf_files.as_pdf(page, f"{ref}-{what}", tlp)

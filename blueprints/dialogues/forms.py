@@ -1,4 +1,4 @@
-"""The forms of dialogues; what they check is only their own shape, the desk checks the rest."""
+"""The forms of dialogues; what they check is only their own shape, the service checks the rest."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
+from blueprints.audience_forms import KeptForm, Meaning
 from blueprints.choices import ZONES, ChosenField, ChosenRadio, Needed, options
-from blueprints.readers import KeptForm, Meaning
 from models.dialogues import TableRole
 from models.vocabulary import Tlp
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.forms import InnerForm
 
 ROLE_LABEL = {
@@ -50,7 +50,7 @@ class TextForm(KeptForm):
         _("Rule of confidentiality"),
         choices=options(
             (str(rule), Meaning(RULE_LABEL[rule], meaning))
-            for rule, meaning in desk.RULE_MEANING.items()
+            for rule, meaning in service.RULE_MEANING.items()
         ),
     )
     tlp = SelectField(
@@ -59,7 +59,7 @@ class TextForm(KeptForm):
     )
     format = ChosenField(
         _("How people meet"),
-        choices=options((str(value), _(label)) for value, label in desk.FORMAT_LABEL.items()),
+        choices=options((str(value), _(label)) for value, label in service.FORMAT_LABEL.items()),
     )
     place = StringField(_("Place"), validators=[Length(max=300)])
     link = StringField(_("Video link"), validators=[Length(max=2000)])
@@ -68,11 +68,11 @@ class TextForm(KeptForm):
     by_person = BooleanField(_("The poll asks each person, not each delegation"))
     hidden_answers = BooleanField(_("Delegations do not see what others answer"), default=True)
 
-    def text(self) -> desk.DialogueText:
-        """What was typed, as the desk takes it."""
+    def text(self) -> service.DialogueText:
+        """What was typed, as the service takes it."""
         rule = str(self.rule.data or "")
-        tlp = self.tlp.data or (desk.usual_marking(rule) if rule in RULE_LABEL else "")
-        return desk.DialogueText(
+        tlp = self.tlp.data or (service.usual_marking(rule) if rule in RULE_LABEL else "")
+        return service.DialogueText(
             title=self.title.data or "",
             purpose=self.purpose.data or "",
             rule=rule,
@@ -112,12 +112,12 @@ class SeatForm(KeptForm):
     delegations = FieldList(FormField(SendsForm), label=_("Delegations"), max_entries=210)
     guests = FieldList(FormField(GuestForm), label=_("Guests by name"), max_entries=60)
 
-    def table(self) -> desk.Table:
+    def table(self) -> service.Table:
         """What was chosen; lines without an organisation or a person are no lines."""
-        return desk.Table(
+        return service.Table(
             frozenset(self.organisers.data or ()),
             tuple(
-                desk.Sends(
+                service.Sends(
                     line["organisation"],
                     bool(line["required"]),
                     line["seats"] or 1,
@@ -130,7 +130,7 @@ class SeatForm(KeptForm):
         )
 
 
-def lines_of(table: desk.Table) -> dict[str, Any]:
+def lines_of(table: service.Table) -> dict[str, Any]:
     """The table as a form shows it."""
     return {
         "organisers": sorted(table.organisers),

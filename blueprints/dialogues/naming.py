@@ -8,19 +8,19 @@ from blueprints.dialogues.coming_forms import NameForm
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
 from portal import access, web
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.errors import NotFound
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import NAME
 
 
 @dialogues.route("/<ref>/name", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def name(ref: str) -> ResponseReturnValue:
     """Say who comes for a delegation."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, NAME, DIALOGUES, ref, g.now)
-    sides = desk.sides_to_name(session, actor, dialogue, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, NAME, DIALOGUES, ref, g.now)
+    sides = service.sides_to_name(session, actor, dialogue, g.now)
     key = request.args.get("side", sides[0].key if len(sides) == 1 else 0, type=int)
     side = next((one for one in sides if one.key == key), None)
     if side is None and key:
@@ -30,10 +30,10 @@ def name(ref: str) -> ResponseReturnValue:
     return _of(dialogue, side)
 
 
-def _of(dialogue: Dialogue, side: desk.Side) -> ResponseReturnValue:
+def _of(dialogue: Dialogue, side: service.Side) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
-    members = desk.members_to_name(session, dialogue, side, g.now)
-    stamp, late = desk.stamp_of_names(members), False
+    members = service.members_to_name(session, dialogue, side, g.now)
+    stamp, late = service.stamp_of_names(members), False
     lines = [
         {"person": one.key, "comes": one.comes, "role": one.role}
         for one in members
@@ -45,7 +45,7 @@ def _of(dialogue: Dialogue, side: desk.Side) -> ResponseReturnValue:
         if not late:
             with web.attempt(form):
                 chosen = form.chosen()
-                desk.name(
+                service.name(
                     session, actor, dialogue.ref,
                     side_id=side.key, people=chosen, stamp=stamp, now=g.now,
                 )  # fmt: skip

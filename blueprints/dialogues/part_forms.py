@@ -12,14 +12,14 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed, options
-from blueprints.readers import KeptForm
 from models.agenda import ItemState, Sight
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.forms import BaseForm
 
 ITEM_LABEL = {
-    ItemState.WISH: _("wish"),
+    ItemState.SUGGESTED: _("wish"),
     ItemState.PLANNED: _("planned"),
     ItemState.DONE: _("done"),
     ItemState.OPEN: _("left open, for the next dialogue"),
@@ -49,11 +49,11 @@ class SharedForm(KeptForm):
 
     sight = ChosenField(_("Who sees it"))
 
-    def offer_sight(self, related: desk.RelatedRows, among: tuple[str, ...]) -> None:
+    def offer_sight(self, related: service.RelatedRows, among: tuple[str, ...]) -> None:
         """Put what this person may choose into the list."""
         self.sight.choices = options(
             (sight_value(shared.sight, shared.side_id), sight_label(shared.sight, name))
-            for shared, name in desk.shares(related, among)
+            for shared, name in service.shares(related, among)
         )
 
     def keep_sight(self, sight: str, side_id: int | None, name: str) -> None:
@@ -65,10 +65,10 @@ class SharedForm(KeptForm):
                 *options([(value, sight_label(sight, name))]),
             ]
 
-    def shared(self) -> desk.Shared:
+    def shared(self) -> service.Shared:
         """What was chosen; it is one of the choices."""
         sight, _colon, side = str(self.sight.data).partition(":")
-        return desk.Shared(sight, int(side) or None)
+        return service.Shared(sight, int(side) or None)
 
 
 class ItemForm(SharedForm):
@@ -84,17 +84,17 @@ class ItemForm(SharedForm):
     links = StringField(_("Notices and commitments"), validators=[Length(max=400)])
     state = SelectField(_("Where it stands"), default=str(ItemState.PLANNED))
 
-    def offer(self, related: desk.RelatedRows) -> None:
+    def offer(self, related: service.RelatedRows) -> None:
         """Put people, states and sights into the lists."""
         people = [(row.id, row.name) for row in related.attendees]
         self.lead.choices = options([(0, gettext("Nobody named")), *people])
-        stands = [state for state in ItemState if state != ItemState.WISH]
+        stands = [state for state in ItemState if state != ItemState.SUGGESTED]
         self.state.choices = options((str(state), ITEM_LABEL[state]) for state in stands)
-        self.offer_sight(related, desk.PLAN_AMONG)
+        self.offer_sight(related, service.PLAN_AMONG)
 
-    def text(self) -> desk.ItemText:
-        """What was typed, as the desk takes it."""
-        return desk.ItemText(
+    def text(self) -> service.ItemText:
+        """What was typed, as the service takes it."""
+        return service.ItemText(
             title=self.title.data or "",
             body=self.body.data or "",
             minutes=self.minutes.data or 0,
@@ -120,13 +120,13 @@ class ForItemForm(SharedForm):
 
     item = SelectField(_("For"), coerce=int, default=0)
 
-    def offer_items(self, related: desk.RelatedRows) -> None:
+    def offer_items(self, related: service.RelatedRows) -> None:
         """Put the items that this person sees into the list."""
         items = [(row.id, row.title) for row in related.items]
         self.item.choices = options([(0, gettext("The dialogue as a whole")), *items])
 
 
-class PaperForm(ForItemForm):
+class DocumentForm(ForItemForm):
     """Something to read before the meeting."""
 
     title = StringField(

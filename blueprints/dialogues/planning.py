@@ -11,11 +11,11 @@ from blueprints.dialogues.views import dialogues
 from models.agenda import AgendaItem, ItemState
 from models.dialogues import Dialogue
 from portal import access, web
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.errors import TooLate
 from portal.forms import creates
 from portal.rules import DIALOGUES
-from portal.rules.verbs import PLAN, WISH
+from portal.rules.verbs import PLAN, SUGGEST_ITEM
 
 
 @dialogues.app_template_global("item_state")
@@ -29,16 +29,16 @@ def item_state(state: str) -> Any:
 def plan(ref: str) -> ResponseReturnValue:
     """Show the agenda to those who plan it, and add an item."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, PLAN, DIALOGUES, ref, g.now)
-    related = desk.related_rows(session, actor, dialogue, True, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, PLAN, DIALOGUES, ref, g.now)
+    related = service.related_rows(session, actor, dialogue, True, g.now)
     form = ItemForm()
     form.offer(related)
     if form.validate_on_submit():
         with web.attempt(form):
-            item = desk.add_item(session, actor, ref, text=form.text(), now=g.now)
+            item = service.add_item(session, actor, ref, text=form.text(), now=g.now)
             flash(gettext("The item stands at the end of the agenda."))
             return _back_to_plan(ref, f"item-{item.id}")
-    agenda = desk.agenda_of(dialogue, related.items)
+    agenda = service.agenda_of(dialogue, related.items)
     web.only_read()
     page = render_template("dialogues/plan.html", form=form, dialogue=dialogue, agenda=agenda)
     return page, 422 if form.errors else 200
@@ -52,21 +52,21 @@ def _back_to_plan(ref: str, anchor: str) -> ResponseReturnValue:
 def edit_item(ref: str, number: int) -> ResponseReturnValue:
     """Say anew what an item is."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, PLAN, DIALOGUES, ref, g.now)
-    item = desk.seen_part(session, actor, AgendaItem, dialogue, number, g.now)
-    related = desk.related_rows(session, actor, dialogue, True, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, PLAN, DIALOGUES, ref, g.now)
+    item = service.seen_sub_resource(session, actor, AgendaItem, dialogue, number, g.now)
+    related = service.related_rows(session, actor, dialogue, True, g.now)
     form, late = _item_form(item, related), False
     if form.validate_on_submit():
         stamp = form.typed_version()
-        late = stamp != desk.stamp_of(item)
+        late = stamp != service.stamp_of(item)
         if not late:
             with web.attempt(form):
-                desk.edit_item(
+                service.edit_item(
                     session, actor, ref, number, text=form.text(), stamp=stamp, now=g.now
                 )
                 flash(gettext("Your changes are kept."))
                 return _back_to_plan(ref, f"item-{number}")
-        form.version.data = str(desk.stamp_of(item))
+        form.version.data = str(service.stamp_of(item))
     web.only_read()
     page = render_template(
         "dialogues/item.html", form=form, dialogue=dialogue, item=item, late=late
@@ -74,14 +74,14 @@ def edit_item(ref: str, number: int) -> ResponseReturnValue:
     return page, 409 if late else 422 if form.errors else 200
 
 
-def _item_form(item: AgendaItem, related: desk.RelatedRows) -> ItemForm:
+def _item_form(item: AgendaItem, related: service.RelatedRows) -> ItemForm:
     row = next((one for one in related.items if one.id == item.id), None)
-    if row is None or item.state not in desk.STANDS:
+    if row is None or item.state not in service.STANDS:
         raise TooLate(PLAN)
     links = " ".join(link.ref for link in related.links if link.item_id == item.id)
     form = ItemForm(
         data={
-            "version": desk.stamp_of(item),
+            "version": service.stamp_of(item),
             "title": item.title,
             "body": item.body,
             "minutes": item.minutes,
@@ -100,7 +100,7 @@ def _item_form(item: AgendaItem, related: desk.RelatedRows) -> ItemForm:
 def move_item(ref: str, number: int) -> ResponseReturnValue:
     """Move an item up, down, or to a place; the button that was pressed has the focus again."""
     session, actor, to = web.session(), web.actor(), request.form.get("to", "")
-    place = desk.move_item(session, actor, ref, number, to=to, now=g.now)
+    place = service.move_item(session, actor, ref, number, to=to, now=g.now)
     flash(gettext("The item is number %(n)s now.", n=place))
     return _back_to_plan(ref, f"{to}-{number}" if to in ("up", "down") else f"item-{number}")
 
@@ -108,48 +108,50 @@ def move_item(ref: str, number: int) -> ResponseReturnValue:
 @dialogues.post("/<ref>/items/<int:number>/remove")
 def remove_item(ref: str, number: int) -> ResponseReturnValue:
     """Take an item off the agenda."""
-    desk.remove_item(web.session(), web.actor(), ref, number, g.now)
+    service.remove_item(web.session(), web.actor(), ref, number, g.now)
     flash(gettext("The item is taken off the agenda."))
     return _back_to_plan(ref, "agenda")
 
 
 @dialogues.post("/<ref>/items/<int:number>/take")
-def take_wish(ref: str, number: int) -> ResponseReturnValue:
+def take_suggestion(ref: str, number: int) -> ResponseReturnValue:
     """Put a wish on the agenda."""
-    desk.take_wish(web.session(), web.actor(), ref, number, g.now)
+    service.take_suggestion(web.session(), web.actor(), ref, number, g.now)
     flash(gettext("The wish stands at the end of the agenda."))
     return _back_to_plan(ref, f"item-{number}")
 
 
 @dialogues.post("/<ref>/items/<int:number>/lay-aside")
-def lay_wish_aside(ref: str, number: int) -> ResponseReturnValue:
+def lay_suggestion_aside(ref: str, number: int) -> ResponseReturnValue:
     """Lay a wish aside."""
-    desk.lay_wish_aside(web.session(), web.actor(), ref, number, g.now)
+    service.lay_suggestion_aside(web.session(), web.actor(), ref, number, g.now)
     flash(gettext("The wish is laid aside; whoever made it sees that."))
     return _back_to_plan(ref, f"item-{number}")
 
 
-@dialogues.route("/<ref>/wish", methods=["GET", "POST"])
+@dialogues.route("/<ref>/suggest-item", methods=["GET", "POST"])
 @creates
-def wish(ref: str) -> ResponseReturnValue:
+def suggest_item(ref: str) -> ResponseReturnValue:
     """Wish for an item of the agenda."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, WISH, DIALOGUES, ref, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, SUGGEST_ITEM, DIALOGUES, ref, g.now)
     form = WishForm()
-    form.offer_sight(desk.related_rows(session, actor, dialogue, True, g.now), desk.WISH_AMONG)
+    form.offer_sight(
+        service.related_rows(session, actor, dialogue, True, g.now), service.WISH_AMONG
+    )
     if form.validate_on_submit():
         with web.attempt(form):
             said = {"title": form.title.data or "", "why": form.body.data or ""}
-            item = desk.add_wish(session, actor, ref, **said, shared=form.shared(), now=g.now)
+            item = service.add_wish(session, actor, ref, **said, shared=form.shared(), now=g.now)
             flash(gettext("Your wish is kept."))
             return redirect(url_for("dialogues.read", ref=ref, _anchor=f"item-{item.id}"))
-    page = render_template("dialogues/wish.html", form=form, dialogue=dialogue)
+    page = render_template("dialogues/suggest_item.html", form=form, dialogue=dialogue)
     return page, 422 if form.errors else 200
 
 
 @dialogues.post("/<ref>/items/<int:number>/withdraw")
-def withdraw_wish(ref: str, number: int) -> ResponseReturnValue:
+def withdraw_suggestion(ref: str, number: int) -> ResponseReturnValue:
     """Take an own wish back."""
-    desk.withdraw_wish(web.session(), web.actor(), ref, number, g.now)
+    service.withdraw_suggestion(web.session(), web.actor(), ref, number, g.now)
     flash(gettext("Your wish is taken back."))
     return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))

@@ -17,10 +17,10 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional
 
+from blueprints.audience_forms import KeptForm, Meaning
 from blueprints.choices import MORE, Needed, options
-from blueprints.readers import KeptForm, Meaning
 from models.dialogues import Can
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.forms import BaseForm
 
 SPARE: Final = 6
@@ -63,25 +63,25 @@ class TimesForm(KeptForm):
         """Whether it can be taken; that no time is offered is said with all other faults."""
         if super().validate(extra_validators):
             return True  # the service says it
-        times = [self[f"at_{n}"] for n in range(desk.MOST_SLOTS)]
+        times = [self[f"at_{n}"] for n in range(service.MOST_SLOTS)]
         if self.asks and MORE not in request.form and not any(t.data or t.errors for t in times):
             times[0].errors = [gettext("Offer at least one time that lies ahead.")]
         return False
 
     def lines(self, more: bool = False) -> list[Any]:
         """The lines that are shown: those that were sent, or a few, and some more where asked."""
-        fields = [self[f"at_{n}"] for n in range(desk.MOST_SLOTS)]
+        fields = [self[f"at_{n}"] for n in range(service.MOST_SLOTS)]
         sent = sum(field.raw_data is not None and field.raw_data != [] for field in fields)
         return fields[: (sent or SPARE) + (SPARE if more else 0)]
 
-    def times(self) -> desk.Times:
-        """What was typed, as the desk takes it."""
+    def times(self) -> service.Times:
+        """What was typed, as the service takes it."""
         typed: dict[int, datetime] = {
             n: self[f"at_{n}"].data
-            for n in range(desk.MOST_SLOTS)
+            for n in range(service.MOST_SLOTS)
             if self[f"at_{n}"].data is not None
         }
-        return desk.Times(typed, self.keeps.data == WALL)
+        return service.Times(typed, self.keeps.data == WALL)
 
     def until_on(self) -> date | None:
         """The day until which answers are asked."""
@@ -89,7 +89,7 @@ class TimesForm(KeptForm):
         return until
 
 
-for _n in range(desk.MOST_SLOTS):
+for _n in range(service.MOST_SLOTS):
     _field = DateTimeLocalField(_("Time %(n)s", n=_n + 1), format=TYPED, validators=[Optional()])
     setattr(TimesForm, f"at_{_n}", _field)
 
@@ -110,10 +110,10 @@ class ConveneForm(BaseForm):
     keeps = keeps_field()
     why = StringField(_("Reason"), validators=[Length(max=500)])
 
-    def picked(self) -> desk.Picked:
-        """What was chosen, as the desk takes it."""
+    def picked(self) -> service.Picked:
+        """What was chosen, as the service takes it."""
         keeps = self.keeps.data == WALL
-        return desk.Picked(self.slot.data or None, self.at.data, keeps, self.why.data or "")
+        return service.Picked(self.slot.data or None, self.at.data, keeps, self.why.data or "")
 
 
 def answers_form(slots: Mapping[int, str], said: Mapping[int, str]) -> Any:

@@ -12,13 +12,13 @@ from blueprints.dialogues.poll_forms import ConveneForm, OfferForm, TimesForm, a
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue, DialogueState
 from portal import access, web
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.days import day_of
 from portal.errors import Invalid, NotFound, TooLate
 from portal.forms import creates
 from portal.pictures.hours import hours
 from portal.rules.dialogues import DIALOGUES
-from portal.rules.verbs import CONVENE, OFFER, POLL
+from portal.rules.verbs import CONVENE, POLL, PROPOSE_TIMES
 from portal.slots import Ranked, Shown
 
 A_WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
@@ -37,19 +37,19 @@ def reason_words(reason: Any) -> Any:
 
 
 @dialogues.route("/<ref>/poll", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 @creates
 def poll(ref: str) -> ResponseReturnValue:
     """Offer times to the delegations."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, POLL, DIALOGUES, ref, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, POLL, DIALOGUES, ref, g.now)
     until = day_of(g.now + A_WEEK, dialogue.zone)
     form = TimesForm(version=str(dialogue.version), until=until)
     if "more" not in request.form and form.validate_on_submit() and not _is_late(form, dialogue):
         with web.attempt(form):
             times, until_on = form.times(), form.until_on()
             version = form.typed_version()
-            desk.poll(
+            service.poll(
                 session, actor, ref, times=times, until_on=until_on, version=version, now=g.now
             )
             flash(gettext("The times are offered, and the delegations are asked."))
@@ -57,20 +57,20 @@ def poll(ref: str) -> ResponseReturnValue:
     return _times_page(form, dialogue, [])
 
 
-@dialogues.route("/<ref>/offer", methods=["GET", "POST"])
+@dialogues.route("/<ref>/propose-times", methods=["GET", "POST"])
 @creates
-def offer(ref: str) -> ResponseReturnValue:
+def propose_times(ref: str) -> ResponseReturnValue:
     """Offer more times, take some away, or ask until another day."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, OFFER, DIALOGUES, ref, g.now)
-    slots = desk.slots_of(session, dialogue)
-    lines = [desk.line_of(slot, dialogue, actor.zone, g.now) for slot in slots]
+    dialogue: Dialogue = access.authorize(session, actor, PROPOSE_TIMES, DIALOGUES, ref, g.now)
+    slots = service.slots_of(session, dialogue)
+    lines = [service.line_of(slot, dialogue, actor.zone, g.now) for slot in slots]
     until = dialogue.poll_until_at and day_of(dialogue.poll_until_at - SECOND, dialogue.zone)
     form = OfferForm(version=str(dialogue.version), until=until)
     form.away.choices = options((line.key, clock_words(line.there)) for line in lines)
     if "more" not in request.form and form.validate_on_submit() and not _is_late(form, dialogue):
         with web.attempt(form):
-            desk.offer(
+            service.propose_times(
                 session,
                 actor,
                 ref,
@@ -109,7 +109,7 @@ def _times_page(form: TimesForm, dialogue: Dialogue, lines: list[Any]) -> Respon
 def answer_poll(ref: str) -> ResponseReturnValue:
     """Say for a side which of the offered times suit."""
     session, actor = web.session(), web.actor()
-    asked = desk.asked(session, actor, ref, g.now, request.values.get("side", type=int))
+    asked = service.asked(session, actor, ref, g.now, request.values.get("side", type=int))
     if asked.voice is None:
         return render_template("dialogues/answer_poll_side.html", asked=asked)
     slots = {line.key: clock_words(line.here) for line in asked.ahead}
@@ -117,7 +117,7 @@ def answer_poll(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             said = {key: form[f"can_{key}"].data or "" for key in slots}
-            desk.answer_poll(session, actor, ref, side=asked.voice.key, said=said, now=g.now)
+            service.answer_poll(session, actor, ref, side=asked.voice.key, said=said, now=g.now)
             flash(
                 gettext("Your answer is kept, though it comes after the day that was asked for.")
                 if asked.late
@@ -132,7 +132,7 @@ def answer_poll(ref: str) -> ResponseReturnValue:
 def read_answers(ref: str) -> ResponseReturnValue:
     """Show what was answered, which time is the best, and for whom it would be night."""
     session, actor = web.session(), web.actor()
-    poll, verbs = desk.read_answers(session, actor, ref, g.now)
+    poll, verbs = service.read_answers(session, actor, ref, g.now)
     offers = [ranked.offer for ranked in poll.ranked]
     return render_template(
         "dialogues/poll_answers.html",
@@ -144,13 +144,13 @@ def read_answers(ref: str) -> ResponseReturnValue:
     )
 
 
-@dialogues.post("/<ref>/nudge")
-@web.limiter.limit(web.WRITES_LETTERS)
+@dialogues.post("/<ref>/remind")
+@web.limiter.limit(web.WRITES_EMAILS)
 @creates(button=True)
-def nudge(ref: str) -> ResponseReturnValue:
+def remind(ref: str) -> ResponseReturnValue:
     """Ask those once more who have not answered."""
     try:
-        count = desk.nudge(web.session(), web.actor(), ref, g.now)
+        count = service.remind(web.session(), web.actor(), ref, g.now)
     except Invalid as refused:
         web.start_over()
         flash(gettext(next(iter(refused.problems.values()))), "warning")
@@ -164,7 +164,7 @@ def nudge(ref: str) -> ResponseReturnValue:
 
 
 @dialogues.route("/<ref>/convene", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def convene(ref: str) -> ResponseReturnValue:
     """Fix the date; of two who do so at once, the second is told what the first did."""
     try:
@@ -182,8 +182,8 @@ def convene(ref: str) -> ResponseReturnValue:
 
 def _convene(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, CONVENE, DIALOGUES, ref, g.now)
-    poll = desk.answering(session, dialogue, actor.zone, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, CONVENE, DIALOGUES, ref, g.now)
+    poll = service.answering(session, dialogue, actor.zone, g.now)
     ahead = [ranked for ranked in poll.ranked if not ranked.past]
     form = ConveneForm(slot=request.args.get("slot", _best(ahead), type=int))
     form.slot.choices = options(
@@ -191,7 +191,7 @@ def _convene(ref: str) -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.convene(session, actor, ref, picked=form.picked(), now=g.now)
+            service.convene(session, actor, ref, picked=form.picked(), now=g.now)
             flash(gettext("The date is fixed. The delegations are asked to name who comes."))
             return redirect(url_for("dialogues.read", ref=ref))
     hints = {str(ranked.offer.key): _hint(ranked) for ranked in ahead}

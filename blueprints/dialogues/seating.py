@@ -11,9 +11,9 @@ from blueprints.dialogues.forms import SeatForm, lines_of
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
 from portal import access, web
-from portal import dialogues as desk
-from portal.addressing import choices
+from portal import dialogues as service
 from portal.forms import creates
+from portal.recipients import choices
 from portal.rules import READ, SEAT
 from portal.rules.dialogues import DIALOGUES
 
@@ -21,13 +21,13 @@ SPARE_DELEGATIONS, SPARE_GUESTS = 3, 2
 
 
 @dialogues.route("/<ref>/seat", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 @creates
 def seat(ref: str) -> ResponseReturnValue:
     """Say who sits at the table."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, SEAT, DIALOGUES, ref, g.now)
-    table, late = desk.table_of(session, dialogue), False
+    dialogue: Dialogue = access.authorize(session, actor, SEAT, DIALOGUES, ref, g.now)
+    table, late = service.table_of(session, dialogue), False
     form = SeatForm(data=lines_of(table) | {"version": dialogue.version})
     if request.method == "GET":
         for _ in range(SPARE_DELEGATIONS):
@@ -41,7 +41,7 @@ def seat(ref: str) -> ResponseReturnValue:
             with web.attempt(form):
                 version = form.typed_version()
                 chosen = form.table()
-                desk.seat(session, actor, ref, table=chosen, version=version, now=g.now)
+                service.seat(session, actor, ref, table=chosen, version=version, now=g.now)
                 _say_who_is_not_asked(chosen, unanswered)
                 return _after(dialogue)
         form.version.data = str(dialogue.version)
@@ -51,16 +51,16 @@ def seat(ref: str) -> ResponseReturnValue:
         dialogue=dialogue,
         late=late,
         unanswered=unanswered,
-        by_name=desk.names_people_alone(dialogue),
+        by_name=service.names_people_alone(dialogue),
     )
     return page, 409 if late else 422 if form.errors else 200
 
 
-def _offer(form: SeatForm, dialogue: Dialogue, table: desk.Table) -> frozenset[int]:
+def _offer(form: SeatForm, dialogue: Dialogue, table: service.Table) -> frozenset[int]:
     """Fill the lists; gives back the organisations for which nobody can answer."""
     session, actor = web.session(), web.actor()
     known = choices(session, actor, g.now)
-    sits = desk.names_at(session, dialogue, table, g.now)
+    sits = service.names_at(session, dialogue, table, g.now)
     named = saying_who_is_silent(
         _with(known["organisations"], sits["organisations"]), known["unanswered"]
     )
@@ -80,7 +80,7 @@ def _with(entries: list[tuple[Any, str]], more: dict[int, str]) -> list[tuple[in
     return sorted(every.items(), key=lambda entry: entry[1])
 
 
-def _say_who_is_not_asked(table: desk.Table, unanswered: frozenset[int]) -> None:
+def _say_who_is_not_asked(table: service.Table, unanswered: frozenset[int]) -> None:
     left = [
         sends
         for sends in table.delegations

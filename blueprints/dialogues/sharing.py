@@ -4,41 +4,41 @@ from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.dialogues.part_forms import NoteForm, PaperForm
+from blueprints.dialogues.part_forms import DocumentForm, NoteForm
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
 from portal import access, web
-from portal import dialogues as desk
+from portal import dialogues as service
 from portal.forms import creates
 from portal.rules import DIALOGUES
-from portal.rules.verbs import ADD_PAPER, WRITE_NOTE
+from portal.rules.verbs import ADD_DOCUMENT, WRITE_NOTE
 
 
-@dialogues.route("/<ref>/add-paper", methods=["GET", "POST"])
+@dialogues.route("/<ref>/add-document", methods=["GET", "POST"])
 @creates
-def add_paper(ref: str) -> ResponseReturnValue:
+def add_document(ref: str) -> ResponseReturnValue:
     """Add something to read before the meeting."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, ADD_PAPER, DIALOGUES, ref, g.now)
-    related = desk.related_rows(session, actor, dialogue, True, g.now)
-    form = PaperForm()
-    form.offer_sight(related, desk.PAPER_AMONG)
+    dialogue: Dialogue = access.authorize(session, actor, ADD_DOCUMENT, DIALOGUES, ref, g.now)
+    related = service.related_rows(session, actor, dialogue, True, g.now)
+    form = DocumentForm()
+    form.offer_sight(related, service.DOCUMENT_AMONG)
     form.offer_items(related)
     if form.validate_on_submit():
         with web.attempt(form):
             said = {"title": form.title.data or "", "link": form.link.data or ""}
             shared, item = form.shared(), form.item.data
-            desk.add_paper(session, actor, ref, **said, item=item, shared=shared, now=g.now)
+            service.add_document(session, actor, ref, **said, item=item, shared=shared, now=g.now)
             flash(gettext("The paper is added."))
             return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))
-    page = render_template("dialogues/papers.html", form=form, dialogue=dialogue)
+    page = render_template("dialogues/documents.html", form=form, dialogue=dialogue)
     return page, 422 if form.errors else 200
 
 
-@dialogues.post("/<ref>/papers/<int:number>/remove")
-def remove_paper(ref: str, number: int) -> ResponseReturnValue:
+@dialogues.post("/<ref>/documents/<int:number>/remove")
+def remove_document(ref: str, number: int) -> ResponseReturnValue:
     """Take a paper away."""
-    desk.remove_paper(web.session(), web.actor(), ref, number, g.now)
+    service.remove_document(web.session(), web.actor(), ref, number, g.now)
     flash(gettext("The paper is taken away."))
     return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))
 
@@ -48,15 +48,15 @@ def remove_paper(ref: str, number: int) -> ResponseReturnValue:
 def write_note(ref: str) -> ResponseReturnValue:
     """Write a note for one's side, a caucus, or the organisers."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, WRITE_NOTE, DIALOGUES, ref, g.now)
-    related = desk.related_rows(session, actor, dialogue, True, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, WRITE_NOTE, DIALOGUES, ref, g.now)
+    related = service.related_rows(session, actor, dialogue, True, g.now)
     form = NoteForm()
-    form.offer_sight(related, desk.NOTE_AMONG)
+    form.offer_sight(related, service.NOTE_AMONG)
     form.offer_items(related)
     if form.validate_on_submit():
         with web.attempt(form):
             said = {"text": form.text.data or "", "item": form.item.data}
-            desk.write_note(session, actor, ref, **said, shared=form.shared(), now=g.now)
+            service.write_note(session, actor, ref, **said, shared=form.shared(), now=g.now)
             flash(gettext("Your note is kept."))
             return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))
     page = render_template("dialogues/notes.html", form=form, dialogue=dialogue)
@@ -66,6 +66,6 @@ def write_note(ref: str) -> ResponseReturnValue:
 @dialogues.post("/<ref>/notes/<int:number>/remove")
 def remove_note(ref: str, number: int) -> ResponseReturnValue:
     """Take an own note away."""
-    desk.remove_note(web.session(), web.actor(), ref, number, g.now)
+    service.remove_note(web.session(), web.actor(), ref, number, g.now)
     flash(gettext("Your note is taken away."))
     return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))

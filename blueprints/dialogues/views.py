@@ -6,14 +6,14 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from blueprints.audience_forms import WhyForm
 from blueprints.choices import options
 from blueprints.dialogues.forms import ROLE_LABEL, RULE_LABEL, TextForm
-from blueprints.readers import WhyForm
 from models.dialogues import Dialogue, TableRole
 from portal import access, web
-from portal import dialogues as desk
-from portal.addressing import choices, homes
+from portal import dialogues as service
 from portal.forms import creates
+from portal.recipients import choices, homes
 from portal.rules import EDIT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
@@ -40,8 +40,8 @@ def index() -> ResponseReturnValue:
     after = request.args.get("after", "")
     return render_template(
         "dialogues/index.html",
-        ahead=[] if after else desk.ahead(session, actor, g.now),
-        behind=desk.behind(session, actor, g.now, after),
+        ahead=[] if after else service.ahead(session, actor, g.now),
+        behind=service.behind(session, actor, g.now, after),
         after=after,
         homes=homes(session, actor, DRAFT_DIALOGUE, g.now),
     )
@@ -60,7 +60,7 @@ def new() -> ResponseReturnValue:
     _offer(form)
     if form.validate_on_submit():
         with web.attempt(form):
-            dialogue = desk.draft(
+            dialogue = service.draft(
                 session,
                 actor,
                 form.organisation.data or "",
@@ -76,7 +76,7 @@ def new() -> ResponseReturnValue:
 
 def _offer(form: TextForm) -> None:
     known = choices(web.session(), web.actor(), g.now)["processes"]
-    refs = desk.process_refs(web.session(), [key for key, _name in known])
+    refs = service.process_refs(web.session(), [key for key, _name in known])
     named = [(refs[key], name) for key, name in known if key in refs]
     form.part_of.choices = options([("", gettext("None")), *named])
 
@@ -85,7 +85,7 @@ def _offer(form: TextForm) -> None:
 @web.records
 def read(ref: str) -> ResponseReturnValue:
     """Show one dialogue as far as this person may see it."""
-    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    reading = service.read(web.session(), web.actor(), ref, g.now)
     return render_template(
         "dialogues/read.html",
         reading=reading,
@@ -99,8 +99,8 @@ def read(ref: str) -> ResponseReturnValue:
 def edit(ref: str) -> ResponseReturnValue:
     """Say anew what a dialogue is."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, EDIT, DIALOGUES, ref, g.now)
-    part_of = desk.process_refs(session, [dialogue.process_id]).get(dialogue.process_id, "")
+    dialogue: Dialogue = access.authorize(session, actor, EDIT, DIALOGUES, ref, g.now)
+    part_of = service.process_refs(session, [dialogue.process_id]).get(dialogue.process_id, "")
     form, late = TextForm(obj=dialogue, part_of=part_of), False
     del form.organisation  # it stays
     _offer(form)
@@ -108,7 +108,7 @@ def edit(ref: str) -> ResponseReturnValue:
         late = form.typed_version() != dialogue.version
         if not late:
             with web.attempt(form):
-                desk.edit(
+                service.edit(
                     session,
                     actor,
                     ref,
@@ -125,15 +125,15 @@ def edit(ref: str) -> ResponseReturnValue:
 
 
 @dialogues.route("/<ref>/cancel", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def cancel(ref: str) -> ResponseReturnValue:
     """Call a dialogue off, with a reason."""
     session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.enter(session, actor, CANCEL, DIALOGUES, ref, g.now)
+    dialogue: Dialogue = access.authorize(session, actor, CANCEL, DIALOGUES, ref, g.now)
     form = WhyForm()
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.cancel(session, actor, ref, why=form.why.data or "", now=g.now)
+            service.cancel(session, actor, ref, why=form.why.data or "", now=g.now)
             flash(gettext("The dialogue is called off."))
             return redirect(url_for("dialogues.read", ref=ref))
     page = render_template("dialogues/cancel.html", form=form, dialogue=dialogue)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from blueprints.norms.forms import FilterForm, FrameworkForm
-from portal import coverage as desk
+from portal import coverage as service
 from portal import web
 from portal.errors import NotFound
 from portal.norms import (
@@ -46,17 +46,17 @@ def index() -> ResponseReturnValue:
 
 @norms.get("/instruments")
 def instruments() -> ResponseReturnValue:
-    """List the law and other instruments beside the norms, each with its status."""
+    """List the policy and other instruments beside the norms, each with its status."""
     return render_template("norms/instruments.html", instruments=INSTRUMENTS, **WORDS)
 
 
 @norms.get("/coverage")
 def coverage() -> ResponseReturnValue:
-    """Count the matters that the person may read by norm and organisation."""
+    """Count the resources that the person may read by norm and organisation."""
     form = FrameworkForm(request.args)
     framework = FRAMEWORKS.get(form.framework.data or "") or next(iter(FRAMEWORKS.values()))
     form.framework.data = framework.key
-    matrix = desk.matrix(web.session(), web.actor(), g.now, framework=framework.key)
+    matrix = service.matrix(web.session(), web.actor(), g.now, framework=framework.key)
     rows = [f"{label(norm.key)}: {gettext(norm.title)}" for norm in matrix.norms]
     names = [name for _ref, name in matrix.organisations]
     return render_template(
@@ -70,7 +70,7 @@ def coverage() -> ResponseReturnValue:
 
 @norms.get("/<key>")
 def read(key: str) -> ResponseReturnValue:
-    """Show one norm with its symbol and source, and the matters that are tied to it."""
+    """Show one norm with its symbol and source, and the resources that are tied to it."""
     norm = NORMS.get(key)
     if norm is None:
         raise NotFound
@@ -82,5 +82,5 @@ def read(key: str) -> ResponseReturnValue:
         label=label(key),
         **WORDS,
         organisation=organisation,
-        rows=desk.tied(web.session(), web.actor(), key, g.now, organisation=organisation),
+        rows=service.tied(web.session(), web.actor(), key, g.now, organisation=organisation),
     )

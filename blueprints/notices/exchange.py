@@ -11,9 +11,9 @@ from flask_babel import gettext
 from blueprints.notices.forms import ImportForm
 from blueprints.notices.views import notices
 from portal import exchange, web
-from portal.addressing import homes
 from portal.errors import Invalid
 from portal.forms import creates
+from portal.recipients import homes
 from portal.rules import POST_NOTICE
 from portal.words import N_
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from blueprints.notices.forms import CommentForm, FileForm
 from blueprints.notices.views import notice_page, notices
-from portal import notices as desk
+from portal import notices as service
 from portal import web
 from portal.forms import creates
 from portal.media import Upload
@@ -24,17 +24,17 @@ def attach(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         file = Upload.of(form.file.data.filename, form.file.data.read())
         with web.attempt(form):
-            desk.attach(web.session(), web.actor(), ref, file=file, store=_store(), now=g.now)
+            service.attach(web.session(), web.actor(), ref, file=file, store=_store(), now=g.now)
             flash(gettext("The file is there."))
             return redirect(url_for("notices.read", ref=ref))
-    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    reading = service.read(web.session(), web.actor(), ref, g.now)
     return notice_page(reading, CommentForm(formdata=None), form, 422)
 
 
 @notices.post("/<ref>/files/<file_ref>/remove")
 def detach(ref: str, file_ref: str) -> ResponseReturnValue:
     """Take a file off the draft."""
-    desk.detach(web.session(), web.actor(), ref, file_ref, _store(), g.now)
+    service.detach(web.session(), web.actor(), ref, file_ref, _store(), g.now)
     flash(gettext("The file is gone."))
     return redirect(url_for("notices.read", ref=ref))
 
@@ -43,7 +43,9 @@ def detach(ref: str, file_ref: str) -> ResponseReturnValue:
 @web.records
 def download(ref: str, file_ref: str) -> Response:
     """Hand a file out: always to be saved, never shown; no ranges, nothing kept on the way."""
-    attachment, content = desk.open_file(web.session(), web.actor(), ref, file_ref, _store(), g.now)
+    attachment, content = service.open_file(
+        web.session(), web.actor(), ref, file_ref, _store(), g.now
+    )
     answer = send_file(
         BytesIO(content),
         mimetype=attachment.media_type,

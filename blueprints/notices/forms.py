@@ -1,4 +1,4 @@
-"""The forms of notices; what they check is only their own shape, the desk checks the rest."""
+"""The forms of notices; what they check is only their own shape, the service checks the rest."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -18,8 +18,8 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional
 
+from blueprints.audience_forms import Meaning, ReadersForm, gettext_lazy
 from blueprints.choices import COUNTRIES, ChosenField, ChosenRadio, Needed, options
-from blueprints.readers import Meaning, ReadersForm, gettext_lazy
 from models.vocabulary import (
     CERTAINTY_LABEL,
     NOTICE_KINDS,
@@ -30,10 +30,10 @@ from models.vocabulary import (
     Pap,
     Tlp,
 )
-from portal.addressing import Addressing
 from portal.exchange import Found
 from portal.forms import BaseForm
 from portal.notices import NoticeText
+from portal.recipients import RecipientList
 
 MINUTE = "%Y-%m-%dT%H:%M"
 KEEP, ASK = "keep", "ask"
@@ -134,7 +134,7 @@ def _instant(typed: datetime | None, zone: str) -> datetime | None:
     return typed.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if typed else None
 
 
-def typed_from(text: NoticeText, to: Addressing, zone: str) -> dict[str, Any]:
+def typed_from(text: NoticeText, to: RecipientList, zone: str) -> dict[str, Any]:
     """A saved notice as the values of its form, times in the reader's zone."""
     values: dict[str, Any] = {**text.__dict__, **{k: sorted(v) for k, v in to.__dict__.items()}}
     for name in TIMES:

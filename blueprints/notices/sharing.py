@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from blueprints.notices.forms import EditionForm
 from blueprints.notices.views import notices
-from portal import notices as desk
+from portal import notices as service
 from portal import web
 
 
@@ -15,10 +15,10 @@ def share_comments(ref: str) -> ResponseReturnValue:
     """Show the person's comments for an earlier audience, and agree to the present one."""
     session, actor, form = web.session(), web.actor(), EditionForm()
     if form.validate_on_submit():
-        desk.share_comments(session, actor, ref, edition=form.seen() or 0, now=g.now)
+        service.share_comments(session, actor, ref, edition=form.seen() or 0, now=g.now)
         flash(gettext("Everyone who may read this notice now sees your earlier comments."))
         return redirect(url_for("notices.read", ref=ref))
-    notice, comments = desk.own_for_fewer(session, actor, ref, g.now)
+    notice, comments = service.own_for_fewer(session, actor, ref, g.now)
     form.edition.data = str(notice.edition)
     page = "notices/share_comments.html"
     return render_template(page, notice=notice, comments=comments, form=form)

@@ -4,13 +4,13 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from blueprints.audience_forms import WhyForm
 from blueprints.notices.forms import CommentForm, FileForm, FilterForm
-from blueprints.readers import WhyForm
 from portal import access, web
-from portal import notices as desk
-from portal.addressing import reach_of
+from portal import notices as service
 from portal.forms import creates
 from portal.receipts import FORMATS, copies_of
+from portal.recipients import audience_preview
 from portal.rules import CLOSE, NOTICES, READ_LEDGER, WITHDRAW
 
 notices = Blueprint("notices", __name__, url_prefix="/notices")
@@ -20,11 +20,11 @@ notices = Blueprint("notices", __name__, url_prefix="/notices")
 def index() -> ResponseReturnValue:
     """List what the person may see, newest first."""
     form = FilterForm(request.args)
-    narrowed = desk.Filter(form.tlp.data or "", form.kind.data or "", form.state.data or "")
-    page = desk.newest(
+    narrowed = service.Filter(form.tlp.data or "", form.kind.data or "", form.state.data or "")
+    page = service.newest(
         web.session(), web.actor(), g.now, narrowed=narrowed, after=request.args.get("after", "")
     )
-    drafts = desk.drafts(web.session(), web.actor(), g.now)
+    drafts = service.drafts(web.session(), web.actor(), g.now)
     return render_template(
         "notices/index.html", page=page, drafts=drafts, form=form, narrowed=narrowed
     )
@@ -34,12 +34,12 @@ def index() -> ResponseReturnValue:
 @web.records
 def read(ref: str) -> ResponseReturnValue:
     """Show one notice as far as this person may see it."""
-    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    reading = service.read(web.session(), web.actor(), ref, g.now)
     return notice_page(reading, CommentForm(), FileForm(), 200)
 
 
 def notice_page(
-    reading: desk.Reading, form: CommentForm, upload: FileForm, status: int
+    reading: service.Reading, form: CommentForm, upload: FileForm, status: int
 ) -> ResponseReturnValue:
     """The page of a notice, with its two forms as they were sent; its reading is kept before."""
     web.let_go()
@@ -59,12 +59,12 @@ def notice_page(
 def audience(ref: str) -> ResponseReturnValue:
     """Show the author's side who can read it, and how far each recipient has come."""
     session = web.session()
-    notice = access.enter(session, web.actor(), READ_LEDGER, NOTICES, ref, g.now)
+    notice = access.authorize(session, web.actor(), READ_LEDGER, NOTICES, ref, g.now)
     return render_template(
         "notices/audience.html",
         notice=notice,
-        ledger=desk.ledger_of(session, notice, g.now) if notice.published_at else [],
-        reach=reach_of(session, web.actor(), NOTICES, notice, g.now),
+        ledger=service.ledger_of(session, notice, g.now) if notice.published_at else [],
+        preview=audience_preview(session, web.actor(), NOTICES, notice, g.now),
         copies=copies_of(session, NOTICES, notice),
         formats=FORMATS,
     )
@@ -73,38 +73,38 @@ def audience(ref: str) -> ResponseReturnValue:
 @notices.get("/<ref>/editions/<int:number>")
 def edition(ref: str, number: int) -> ResponseReturnValue:
     """Show what a correction changed."""
-    notice, pair, changes = desk.compare(web.session(), web.actor(), ref, number, g.now)
+    notice, pair, changes = service.compare(web.session(), web.actor(), ref, number, g.now)
     return render_template("notices/edition.html", notice=notice, pair=pair, changes=changes)
 
 
 @notices.post("/<ref>/acknowledge")
 def acknowledge(ref: str) -> ResponseReturnValue:
     """Confirm that this edition was read."""
-    desk.acknowledge(web.session(), web.actor(), ref, g.now)
+    service.acknowledge(web.session(), web.actor(), ref, g.now)
     flash(gettext("Acknowledged. The author sees it."))
     return redirect(url_for("notices.read", ref=ref))
 
 
 @notices.route("/<ref>/close", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def close(ref: str) -> ResponseReturnValue:
-    """Say that the matter is over."""
+    """Say that the resource is over."""
     return _end(ref, CLOSE)
 
 
 @notices.route("/<ref>/withdraw", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def withdraw(ref: str) -> ResponseReturnValue:
     """Take the notice back."""
     return _end(ref, WITHDRAW)
 
 
 def _end(ref: str, verb: str) -> ResponseReturnValue:
-    notice = access.enter(web.session(), web.actor(), verb, NOTICES, ref, g.now)
+    notice = access.authorize(web.session(), web.actor(), verb, NOTICES, ref, g.now)
     form = WhyForm()
     if form.validate_on_submit():
         with web.attempt(form):
-            act = desk.close if verb == CLOSE else desk.withdraw
+            act = service.close if verb == CLOSE else service.withdraw
             act(web.session(), web.actor(), ref, why=form.why.data or "", now=g.now)
             flash(gettext("Done. Its recipients are told by letter."))
             return redirect(url_for("notices.read", ref=ref))
@@ -113,14 +113,14 @@ def _end(ref: str, verb: str) -> ResponseReturnValue:
 
 
 @notices.post("/<ref>/comment")
-@web.limiter.limit(web.WRITES_LETTERS)
+@web.limiter.limit(web.WRITES_EMAILS)
 @creates
 def comment(ref: str) -> ResponseReturnValue:
     """Comment on a notice."""
     form = CommentForm()
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.comment(
+            service.comment(
                 web.session(),
                 web.actor(),
                 ref,
@@ -131,5 +131,5 @@ def comment(ref: str) -> ResponseReturnValue:
             )
             flash(gettext("Your comment is there."))
             return redirect(url_for("notices.read", ref=ref))
-    reading = desk.read(web.session(), web.actor(), ref, g.now)
+    reading = service.read(web.session(), web.actor(), ref, g.now)
     return notice_page(reading, form, FileForm(), 422)

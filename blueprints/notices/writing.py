@@ -7,16 +7,16 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from blueprints.audience_forms import AskForm
 from blueprints.notices.forms import ASK, CorrectForm, NoticeForm, typed_from
 from blueprints.notices.views import notices
-from blueprints.readers import AskForm
 from models.notices import Notice
 from portal import access, web
-from portal import notices as desk
-from portal.addressing import choices, homes, list_of, reach_of
+from portal import notices as service
 from portal.comparing import changes
 from portal.errors import Invalid
 from portal.forms import creates
+from portal.recipients import audience_preview, choices, homes, list_of
 from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
 
 LOOK = "look"
@@ -30,19 +30,19 @@ def new() -> ResponseReturnValue:
     own = homes(session, actor, POST_NOTICE, g.now)
     if not own:
         return render_template("notices/none.html"), 403
-    form, reach = NoticeForm(), None
+    form, preview = NoticeForm(), None
     form.offer({**choices(session, actor, g.now), "organisation": own})
     if form.validate_on_submit():
-        typed: Any = {"text": form.text(actor.zone), "to": form.addressing(), "now": g.now}
+        typed: Any = {"text": form.text(actor.zone), "to": form.recipient_list(), "now": g.now}
         with web.attempt(form):
             if LOOK in request.form:
                 home = form.organisation.data
-                reach = desk.who_will_see(session, actor, home, **_titled(typed))
+                preview = service.who_will_see(session, actor, home, **_titled(typed))
             else:
-                notice = desk.draft(session, actor, form.organisation.data, **typed)
+                notice = service.draft(session, actor, form.organisation.data, **typed)
                 flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
                 return redirect(url_for("notices.read", ref=notice.ref))
-    return _form_page(form, reach, "new", None)
+    return _form_page(form, preview, "new", None)
 
 
 @notices.route("/<ref>/edit", methods=["GET", "POST"])
@@ -52,7 +52,7 @@ def edit(ref: str) -> ResponseReturnValue:
 
 
 @notices.route("/<ref>/correct", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 @creates
 def correct(ref: str) -> ResponseReturnValue:
     """Publish a corrected edition."""
@@ -61,31 +61,31 @@ def correct(ref: str) -> ResponseReturnValue:
 
 def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
-    notice: Notice = access.enter(session, actor, verb, NOTICES, ref, g.now)
-    text, to = desk.text_of(notice), list_of(session, notice)
+    notice: Notice = access.authorize(session, actor, verb, NOTICES, ref, g.now)
+    text, to = service.text_of(notice), list_of(session, notice)
     form = (CorrectForm if verb == CORRECT else NoticeForm)(
         data={**typed_from(text, to, actor.zone), "version": notice.version}
     )
-    reach = None
+    preview = None
     form.offer({**choices(session, actor, g.now), "organisation": [("", "")]})
     form.organisation.data = ""
     if form.validate_on_submit():
         typed: Any = {
             "text": form.text(actor.zone, text),
-            "to": form.addressing(to),
+            "to": form.recipient_list(to),
             "now": g.now,
         }
         if form.typed_version() != notice.version:
             return _both_texts(form, typed["text"], notice, verb)
         with web.attempt(form):
             if LOOK in request.form:
-                reach = desk.who_would_see(session, actor, ref, **_titled(typed))
+                preview = service.who_would_see(session, actor, ref, **_titled(typed))
             else:
                 _keep(verb, ref, form, typed)
                 flash(gettext("Your changes are kept."))
                 return redirect(url_for("notices.read", ref=ref))
-    comments = desk.comments_of_others(session, actor, notice, g.now) if verb == CORRECT else 0
-    return _form_page(form, reach, verb, ref, form.unseen(to), comments=comments)
+    comments = service.comments_of_others(session, actor, notice, g.now) if verb == CORRECT else 0
+    return _form_page(form, preview, verb, ref, form.unseen(to), comments=comments)
 
 
 def _titled(typed: Any) -> Any:
@@ -97,29 +97,29 @@ def _keep(verb: str, ref: str, form: NoticeForm, typed: Any) -> None:
     session, actor, version = web.session(), web.actor(), form.typed_version()
     if verb == CORRECT:
         said: Any = {"why": form.why.data or "", "ask": form.earlier.data == ASK}
-        desk.correct(session, actor, ref, version=version, **said, **typed)
+        service.correct(session, actor, ref, version=version, **said, **typed)
     else:
-        desk.edit(session, actor, ref, version=version, **typed)
+        service.edit(session, actor, ref, version=version, **typed)
 
 
 def _both_texts(
-    form: NoticeForm, typed: desk.NoticeText, notice: Notice, verb: str
+    form: NoticeForm, typed: service.NoticeText, notice: Notice, verb: str
 ) -> ResponseReturnValue:
     # Somebody saved meanwhile: both texts are shown, and sending again is a decision made knowing.
     web.only_read()
-    theirs = changes(typed.as_json(), desk.text_of(notice).as_json())
+    theirs = changes(typed.as_json(), service.text_of(notice).as_json())
     form.version.data = str(notice.version)
     return _form_page(form, None, verb, notice.ref, theirs=theirs, status=409)
 
 
 def _form_page(
-    form: NoticeForm, reach: Any, verb: str, ref: str | None, unseen: int = 0, **more: Any
+    form: NoticeForm, preview: Any, verb: str, ref: str | None, unseen: int = 0, **more: Any
 ) -> ResponseReturnValue:
     web.only_read()
     page = render_template(
         "notices/form.html",
         form=form,
-        reach=reach,
+        preview=preview,
         verb=verb,
         ref=ref,
         unseen=unseen,
@@ -131,25 +131,25 @@ def _form_page(
 
 
 @notices.route("/<ref>/publish", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def publish(ref: str) -> ResponseReturnValue:
     """Show once more who will see it, then open the draft to them."""
     session, actor = web.session(), web.actor()
-    notice: Notice = access.enter(session, actor, PUBLISH, NOTICES, ref, g.now)
+    notice: Notice = access.authorize(session, actor, PUBLISH, NOTICES, ref, g.now)
     form, missing = AskForm(), []
     if form.validate_on_submit():
         try:
-            desk.publish(session, actor, ref, g.now)
+            service.publish(session, actor, ref, g.now)
             flash(gettext("Published. Its recipients are told by letter."))
             return redirect(url_for("notices.read", ref=ref))
         except Invalid as refused:
             web.start_over()
             missing = [gettext(message) for message in refused.problems.values()]
-            notice = access.enter(session, actor, PUBLISH, NOTICES, ref, g.now)
+            notice = access.authorize(session, actor, PUBLISH, NOTICES, ref, g.now)
     page = render_template(
         "notices/publish.html",
         notice=notice,
         missing=missing,
-        reach=reach_of(session, actor, NOTICES, notice, g.now),
+        preview=audience_preview(session, actor, NOTICES, notice, g.now),
     )
     return page, 422 if missing else 200

@@ -1,4 +1,4 @@
-"""The forms of processes; what they check is only their own shape, the desk checks the rest."""
+"""The forms of processes; what they check is only their own shape, the service checks the rest."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 
 from blueprints.choices import ChosenField, options, saying_who_is_silent
-from portal.addressing import UNREAD
 from portal.forms import BaseForm
+from portal.recipients import UNREAD
 
 
 class Versioned(BaseForm):

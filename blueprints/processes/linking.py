@@ -8,7 +8,7 @@ from blueprints.processes.forms import LinkForm
 from blueprints.processes.views import processes
 from models.processes import Process
 from portal import access, web
-from portal import processes as desk
+from portal import processes as service
 from portal.forms import creates
 from portal.rules import LINK, PROCESSES
 
@@ -18,14 +18,14 @@ from portal.rules import LINK, PROCESSES
 def link(ref: str) -> ResponseReturnValue:
     """Link a notice that the person may read to the process."""
     session, actor = web.session(), web.actor()
-    process: Process = access.enter(session, actor, LINK, PROCESSES, ref, g.now)
+    process: Process = access.authorize(session, actor, LINK, PROCESSES, ref, g.now)
     form = LinkForm()
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.link(session, actor, ref, notice=form.notice.data.strip().upper(), now=g.now)
+            service.link(session, actor, ref, notice=form.notice.data.strip().upper(), now=g.now)
             flash(gettext("Linked. Whoever may read both sees it on the timeline."))
             return redirect(url_for("processes.read", ref=ref))
-        process = access.enter(session, actor, LINK, PROCESSES, ref, g.now)
+        process = access.authorize(session, actor, LINK, PROCESSES, ref, g.now)
     page = render_template("processes/link.html", form=form, process=process)
     return page, 422 if form.errors else 200
 
@@ -34,6 +34,6 @@ def link(ref: str) -> ResponseReturnValue:
 def unlink(ref: str) -> ResponseReturnValue:
     """Remove the link of a notice to the process."""
     notice = request.form.get("notice", "")
-    desk.unlink(web.session(), web.actor(), ref, notice=notice, now=g.now)
+    service.unlink(web.session(), web.actor(), ref, notice=notice, now=g.now)
     flash(gettext("The link is removed."))
     return redirect(url_for("processes.read", ref=ref))

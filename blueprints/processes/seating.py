@@ -8,9 +8,9 @@ from blueprints.processes.forms import SeatForm
 from blueprints.processes.views import processes
 from models.processes import Process
 from portal import access, web
-from portal import processes as desk
-from portal.addressing import UNREAD
+from portal import processes as service
 from portal.forms import creates
+from portal.recipients import UNREAD
 from portal.rules import PROCESSES, READ, SEAT
 
 
@@ -19,20 +19,20 @@ from portal.rules import PROCESSES, READ, SEAT
 def seat(ref: str) -> ResponseReturnValue:
     """Say who sits in a process."""
     session, actor = web.session(), web.actor()
-    process: Process = access.enter(session, actor, SEAT, PROCESSES, ref, g.now)
-    seats, late = desk.seats_of(session, process), False
+    process: Process = access.authorize(session, actor, SEAT, PROCESSES, ref, g.now)
+    seats, late = service.seats_of(session, process), False
     form = SeatForm(
         data={name: sorted(keys) for name, keys in seats.__dict__.items()}
         | {"version": process.version}
     )
-    offered = desk.offers(session, actor, process, g.now)
+    offered = service.offers(session, actor, process, g.now)
     form.offer(offered)
     if form.validate_on_submit():
         late = form.typed_version() != process.version
         if not late:
             with web.attempt(form):
                 version = form.typed_version()
-                desk.seat(session, actor, ref, **form.chosen(), version=version, now=g.now)
+                service.seat(session, actor, ref, **form.chosen(), version=version, now=g.now)
                 return _after(process)
         form.version.data = str(process.version)
     seated = {

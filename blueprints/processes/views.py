@@ -13,10 +13,10 @@ from blueprints.choices import options
 from blueprints.processes.forms import AskForm, EditForm, ProcessForm
 from models.processes import Process
 from portal import access, web
-from portal import processes as desk
-from portal.addressing import homes
+from portal import processes as service
 from portal.catalogue import OF_NAME
 from portal.forms import creates
+from portal.recipients import homes
 from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
 from portal.timeline import around
 
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     return render_template(
         "processes/index.html",
-        rows=desk.listing(session, actor, g.now),
+        rows=service.listing(session, actor, g.now),
         homes=homes(session, actor, OPEN_PROCESS, g.now),
     )
 
@@ -46,7 +46,7 @@ def new() -> ResponseReturnValue:
     form.organisation.choices = options(own)
     if form.validate_on_submit():
         with web.attempt(form):
-            process = desk.open_process(
+            process = service.open_process(
                 session,
                 actor,
                 form.organisation.data,
@@ -64,7 +64,7 @@ def new() -> ResponseReturnValue:
 def read(ref: str) -> ResponseReturnValue:
     """Show one process as far as this person may see it."""
     session, actor = web.session(), web.actor()
-    reading = desk.read(session, actor, ref, g.now)
+    reading = service.read(session, actor, ref, g.now)
     found = around(session, actor, reading, g.now)
     return render_template(
         "processes/read.html",
@@ -93,13 +93,13 @@ def _by_month(entries: Iterable[Any]) -> list[tuple[str, list[Any]]]:
 def edit(ref: str) -> ResponseReturnValue:
     """Say anew what a process is about."""
     session, actor = web.session(), web.actor()
-    process: Process = access.enter(session, actor, EDIT, PROCESSES, ref, g.now)
+    process: Process = access.authorize(session, actor, EDIT, PROCESSES, ref, g.now)
     form, late = EditForm(obj=process), False
     if form.validate_on_submit():
         late = form.typed_version() != process.version
         if not late:
             with web.attempt(form):
-                desk.edit(
+                service.edit(
                     session,
                     actor,
                     ref,
@@ -116,9 +116,9 @@ def edit(ref: str) -> ResponseReturnValue:
     return page, 409 if late else 422 if form.errors else 200
 
 
-def _door(verb: str) -> Callable[[str], ResponseReturnValue]:
+def _endpoint(verb: str) -> Callable[[str], ResponseReturnValue]:
     def view(ref: str) -> ResponseReturnValue:
-        desk.move(web.session(), web.actor(), ref, verb, g.now)
+        service.move(web.session(), web.actor(), ref, verb, g.now)
         flash(gettext("The phase is changed. Whoever has a seat sees it."))
         return redirect(url_for("processes.read", ref=ref))
 
@@ -129,7 +129,7 @@ def _door(verb: str) -> Callable[[str], ResponseReturnValue]:
 for _verb in PHASES.values():
     if _verb != CLOSE:
         processes.add_url_rule(
-            f"/<ref>/{_verb}", _verb.replace("-", "_"), _door(_verb), methods=["POST"]
+            f"/<ref>/{_verb}", _verb.replace("-", "_"), _endpoint(_verb), methods=["POST"]
         )
 
 
@@ -137,9 +137,9 @@ for _verb in PHASES.values():
 def close(ref: str) -> ResponseReturnValue:
     """Close a process, after a last look."""
     session, actor = web.session(), web.actor()
-    process: Process = access.enter(session, actor, CLOSE, PROCESSES, ref, g.now)
+    process: Process = access.authorize(session, actor, CLOSE, PROCESSES, ref, g.now)
     if AskForm().validate_on_submit():
-        desk.move(session, actor, ref, CLOSE, g.now)
+        service.move(session, actor, ref, CLOSE, g.now)
         flash(gettext("Closed. Whoever has a seat can still read it."))
         return redirect(url_for("processes.read", ref=ref))
     return render_template("processes/close.html", process=process)

@@ -1,6 +1,6 @@
 """Pages of records."""
 
-from blueprints.records import adopting, exporting, redacting, taking_up, writing
+from blueprints.records import action_items, adopting, exporting, redacting, writing
 from blueprints.records.views import records
 
-__all__ = ["adopting", "exporting", "records", "redacting", "taking_up", "writing"]
+__all__ = ["action_items", "adopting", "exporting", "records", "redacting", "writing"]

@@ -9,17 +9,17 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from blueprints.audience_forms import AskForm
 from blueprints.choices import options
-from blueprints.readers import AskForm
 from blueprints.records.views import records
 from models.dialogues import Dialogue
 from models.records import Record
 from portal import access, web
-from portal import records as desk
+from portal import records as service
 from portal.errors import NotFound, PortalError, Refused, TooLate
 from portal.forms import BaseForm, creates
 from portal.rules import READ_LEDGER, READ_TEXT, RECORDS
-from portal.rules.verbs import OBJECT, OBJECT_LATE, RECALL, REMARK
+from portal.rules.verbs import COMMENT, OBJECT, OBJECT_LATE, RECALL
 
 LONGEST = 5000
 
@@ -61,22 +61,22 @@ class ObjectForm(_PassageForm):
 
 
 @records.route("/<ref>/circulate", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def circulate(ref: str) -> ResponseReturnValue:
     """Look once more at what goes round and to how many, then send it."""
     session, actor = web.session(), web.actor()
-    found = desk.ready(session, actor, ref, g.now)
+    found = service.ready(session, actor, ref, g.now)
     form, late = CirculateForm(data={"days": found.record.silence_days}), False
     if form.validate_on_submit():
         late = form.sha256.data != found.sha256
         if not late:
             with web.attempt(form):
                 said: Any = {"days": form.days.data or 0, "looked": form.looked.data}
-                desk.circulate(session, actor, ref, sha256=found.sha256, now=g.now, **said)
+                service.circulate(session, actor, ref, sha256=found.sha256, now=g.now, **said)
                 flash(gettext("Sent round. Those who were there are told by letter."))
                 return redirect(url_for("records.read", ref=ref))
     if form.errors:
-        found = desk.ready(session, actor, ref, g.now)
+        found = service.ready(session, actor, ref, g.now)
     if late:
         form.looked.data = False  # it was ticked for another text
     form.sha256.data = found.sha256
@@ -87,71 +87,71 @@ def circulate(ref: str) -> ResponseReturnValue:
         record=found.record,
         text=found.text,
         late=late,
-        most=desk.MOST_DAYS,
+        most=service.MOST_DAYS,
     )
     return page, 409 if late else 422 if form.errors else 200
 
 
 @records.route("/<ref>/recall", methods=["GET", "POST"])
 @web.writes
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def recall(ref: str) -> ResponseReturnValue:
     """Ask once more, then take back what was sent round."""
     session, actor = web.session(), web.actor()
-    desk.settle_silence(session, ref, g.now)
+    service.settle_silence(session, ref, g.now)
     try:
-        record: Record = access.enter(session, actor, RECALL, RECORDS, ref, g.now)
+        record: Record = access.authorize(session, actor, RECALL, RECORDS, ref, g.now)
     except Refused:
-        access.enter(session, actor, READ_LEDGER, RECORDS, ref, g.now)
+        access.authorize(session, actor, READ_LEDGER, RECORDS, ref, g.now)
         raise TooLate(RECALL) from None  # hers to take back, had the silence not ended
     if AskForm().validate_on_submit():
-        desk.recall(session, actor, ref, g.now)
+        service.recall(session, actor, ref, g.now)
         flash(gettext("Taken back. It is a draft again, and those who were there are told."))
         return redirect(url_for("records.read", ref=ref))
     return render_template("records/recall.html", record=record)
 
 
-@records.route("/<ref>/remark", methods=["GET", "POST"])
+@records.route("/<ref>/comment", methods=["GET", "POST"])
 @web.writes
 @web.limiter.limit("240/hour", methods=["POST"])
 @creates
-def remark(ref: str) -> ResponseReturnValue:
+def comment(ref: str) -> ResponseReturnValue:
     """Remark on a passage of what was sent round."""
     session, actor = web.session(), web.actor()
-    desk.settle_silence(session, ref, g.now)
+    service.settle_silence(session, ref, g.now)
     form = RemarkForm(point=request.args.get("point", ""))
     form.offer([])
     try:
-        record: Record = access.enter(session, actor, REMARK, RECORDS, ref, g.now)
-        form.offer(desk.points_of(session, record))
+        record: Record = access.authorize(session, actor, COMMENT, RECORDS, ref, g.now)
+        form.offer(service.points_of(session, record))
         if form.validate_on_submit():
             with web.attempt(form):
                 said: Any = {"words": form.words.data or "", "point": form.number()}
-                desk.remark(session, actor, ref, now=g.now, **said)
+                service.comment(session, actor, ref, now=g.now, **said)
                 flash(gettext("Your remark stands beside the record."))
                 return redirect(url_for("records.read", ref=ref))
     except (NotFound, Refused, TooLate) as late:
         return _too_late(ref, form, late)
-    return _page(record, form, REMARK, 422 if form.errors else 200)
+    return _page(record, form, COMMENT, 422 if form.errors else 200)
 
 
 @records.route("/<ref>/object", methods=["GET", "POST"], endpoint="object")
 @web.writes
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 @creates
 def object_to(ref: str) -> ResponseReturnValue:
     """Object while the silence lasts, with a reason."""
     session, actor = web.session(), web.actor()
-    desk.settle_silence(session, ref, g.now)
+    service.settle_silence(session, ref, g.now)
     form = ObjectForm(point=request.args.get("point", ""))
     form.offer([])
     try:
-        record: Record = access.enter(session, actor, OBJECT, RECORDS, ref, g.now)
-        form.offer(desk.points_of(session, record))
+        record: Record = access.authorize(session, actor, OBJECT, RECORDS, ref, g.now)
+        form.offer(service.points_of(session, record))
         if form.validate_on_submit():
             with web.attempt(form):
                 said: Any = {"why": form.why.data or "", "point": form.number()}
-                desk.object_to(session, actor, ref, now=g.now, **said)
+                service.object_to(session, actor, ref, now=g.now, **said)
                 flash(gettext("You have objected. The record is a draft again; all are told."))
                 return _home(record)
     except (NotFound, Refused, TooLate) as late:
@@ -161,19 +161,19 @@ def object_to(ref: str) -> ResponseReturnValue:
 
 @records.route("/<ref>/object-late", methods=["GET", "POST"])
 @web.writes
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 @creates
 def object_late(ref: str) -> ResponseReturnValue:
     """Object to an adopted record; it stays adopted."""
     session, actor = web.session(), web.actor()
-    desk.settle_silence(session, ref, g.now)
-    record: Record = access.enter(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
+    service.settle_silence(session, ref, g.now)
+    record: Record = access.authorize(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
     form = ObjectForm(point=request.args.get("point", ""))
-    form.offer(desk.points_of(session, record))
+    form.offer(service.points_of(session, record))
     if form.validate_on_submit():
         with web.attempt(form):
             said: Any = {"why": form.why.data or "", "point": form.number()}
-            desk.object_late(session, actor, ref, now=g.now, **said)
+            service.object_late(session, actor, ref, now=g.now, **said)
             flash(gettext("Your objection stands beside the adopted record."))
             return redirect(url_for("records.read", ref=ref))
     return _page(record, form, OBJECT_LATE, 422 if form.errors else 200)
@@ -191,11 +191,11 @@ def _too_late(ref: str, form: Any, late: PortalError) -> ResponseReturnValue:
     """What was typed is kept: for the late form where it was adopted, to be copied otherwise."""
     session, actor = web.session(), web.actor()
     web.start_over()
-    desk.settle_silence(session, ref, g.now)
+    service.settle_silence(session, ref, g.now)
     try:
-        record: Record = access.enter(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
+        record: Record = access.authorize(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
     except PortalError:
-        if request.method == "POST" and desk.was_asked(session, actor, ref, g.now):
+        if request.method == "POST" and service.was_asked(session, actor, ref, g.now):
             return render_template("records/overtaken.html", form=form, ref=ref), 409
         raise late from None
     if request.method == "GET":
@@ -203,7 +203,7 @@ def _too_late(ref: str, form: Any, late: PortalError) -> ResponseReturnValue:
         return redirect(url_for("records.object_late", ref=ref, point=point))
     typed = form.why if "why" in form else form.words
     kept = ObjectForm(formdata=None, data={"point": form.point.data, "why": typed.data})
-    kept.offer(desk.points_of(session, record))
+    kept.offer(service.points_of(session, record))
     return _page(record, kept, OBJECT_LATE, 409)
 
 
@@ -223,5 +223,5 @@ def _page(record: Record, form: Any, verb: str, status: int) -> ResponseReturnVa
 def edition(ref: str, number: int) -> ResponseReturnValue:
     """Show what an edition says otherwise than the one before it."""
     session, actor = web.session(), web.actor()
-    record, kept, altered = desk.compare(session, actor, ref, number, g.now)
+    record, kept, altered = service.compare(session, actor, ref, number, g.now)
     return render_template("records/compare.html", record=record, edition=kept, altered=altered)

@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from blueprints import papers
+from blueprints import pdf_files
 from blueprints.records.views import reading_of, records
 from portal import web
 from portal.rules import EXPORT
@@ -11,17 +11,17 @@ from portal.rules import EXPORT
 
 @records.get("/<ref>/pdf")
 @web.records
-@web.limiter.limit(papers.PRINTS)
+@web.limiter.limit(pdf_files.PRINTS)
 def pdf(ref: str) -> ResponseReturnValue:
     """Hand out one record as PDF: what it says, how it stands, and its SHA-256 once adopted."""
-    papers.refuse_unprintable()
+    pdf_files.refuse_unprintable()
     reading = reading_of(ref, EXPORT, format="pdf")
     web.let_go()
     page = render_template(
-        "records/paper.html",
+        "records/pdf.html",
         reading=reading,
         record=reading.record,
         text=reading.text,
-        made=papers.made_on(),
+        made=pdf_files.made_on(),
     )
-    return papers.pdf(page, ref, reading.record.tlp)
+    return pdf_files.as_pdf(page, ref, reading.record.tlp)

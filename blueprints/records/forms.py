@@ -1,4 +1,4 @@
-"""The forms of records; what they check is only their own shape, the desk checks the rest."""
+"""The forms of records; what they check is only their own shape, the service checks the rest."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,8 +8,8 @@ from wtforms import DateField, HiddenField, IntegerField, SelectField, StringFie
 from wtforms import TextAreaField as Area
 from wtforms.validators import InputRequired, Length, Optional
 
+from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed
-from blueprints.readers import KeptForm
 from portal.forms import BaseForm, InnerForm
 from portal.records import ActionText, PointText
 from portal.records.editing import DelegationRow
@@ -90,6 +90,6 @@ class ActionForm(BaseForm):
     due_on = DateField(_("By"), validators=[Optional()])
 
     def action(self) -> ActionText:
-        """What was typed, as the desk takes it."""
+        """What was typed, as the service takes it."""
         who, whom = self.organisation.data or 0, self.addressee.data or 0
         return ActionText(who, whom, self.text.data or "", self.due_on.data)

@@ -11,14 +11,14 @@ from markupsafe import Markup, escape
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
+from blueprints.audience_forms import LISTS, KeptForm, ReadersForm
 from blueprints.choices import Needed, options
-from blueprints.readers import LISTS, KeptForm, ReadersForm
 from blueprints.records.views import records
 from models.records import Record, RecordEdition
 from portal import access, web
-from portal import records as desk
-from portal.addressing import Addressing, choices, list_of, reach_of
+from portal import records as service
 from portal.forms import creates
+from portal.recipients import RecipientList, audience_preview, choices, list_of
 from portal.rules import EDIT, RECORDS
 from portal.rules.verbs import CONFIRM, REDACT
 
@@ -41,8 +41,8 @@ def bars(text: str, on_paper: bool = False) -> Markup:
         drawn = Markup(
             '<span class="go-gone" aria-hidden="true">{}</span>'
             '<span class="visually-hidden">[{}]</span>'
-        ).format(desk.BAR, words)
-    return escape(text).replace(desk.BAR, drawn)
+        ).format(service.BAR, words)
+    return escape(text).replace(service.BAR, drawn)
 
 
 class RedactForm(ReadersForm):
@@ -59,44 +59,46 @@ class RedactForm(ReadersForm):
     names = SelectMultipleField(_("Names to take out everywhere"), validate_choice=False)
     words = TextAreaField(_("Other words to take out everywhere"), validators=[Length(max=20_000)])
 
-    def version_said(self) -> desk.Version:
-        """What was marked, as the desk takes it."""
+    def version_said(self) -> service.Version:
+        """What was marked, as the service takes it."""
         known = {value for value, *_more in self.names.iter_choices()}
         typed = [line.strip() for line in (self.words.data or "").splitlines()]
         words = [name for name in self.names.data or () if name in known] + typed
-        marks = desk.Marks(
+        marks = service.Marks(
             frozenset(self.passages.data or ()), tuple(dict.fromkeys(filter(None, words)))
         )
-        return desk.Version(self.title.data or "", str(self.tlp.data or ""), marks)
+        return service.Version(self.title.data or "", str(self.tlp.data or ""), marks)
 
 
-def _label(one: desk.Passage) -> str:
+def _label(one: service.Passage) -> str:
     # A part names its point, so that each tick says by itself what it takes out.
-    part = " · ".join(filter(None, (one.title, str(SORTS[one.sort]))))
+    part = " · ".join(filter(None, (one.title, str(SORTS[one.type]))))
     return f"{part}: {shorten(one.words, SHOWN, placeholder=' …')}" if one.words else str(part)
 
 
-def _form(record: Record, to: Addressing | None = None) -> tuple[Any, desk.Behind]:
+def _form(record: Record, to: RecipientList | None = None) -> tuple[Any, service.Behind]:
     session, actor = web.session(), web.actor()
-    found = desk.behind(session, record)
-    names = desk.suggested(session, found)
+    found = service.behind(session, record)
+    names = service.suggested(session, found)
     data: dict[str, Any] = {"version": record.version}
     if to is not None:
-        kept = desk.version_of(record, found)
+        kept = service.version_of(record, found)
         data |= {"title": kept.title, "tlp": kept.tlp, "passages": sorted(kept.marks.passages)}
         data["names"] = [word for word in kept.marks.words if word in names]
         data["words"] = "\n".join(word for word in kept.marks.words if word not in names)
         data |= {name: sorted(getattr(to, name)) for name in LISTS}
     form = RedactForm(data=data)
     form.names.choices = options((name, name) for name in names)
-    form.passages.choices = options((one.name, _label(one)) for one in desk.passages_of(found.text))
+    form.passages.choices = options(
+        (one.name, _label(one)) for one in service.passages_of(found.text)
+    )
     form.offer(choices(session, actor, g.now))
     return form, found
 
 
-def _said(form: RedactForm, found: desk.Behind, to: Addressing) -> Any:
+def _said(form: RedactForm, found: service.Behind, to: RecipientList) -> Any:
     # What mark-up would still show is tried now, and only then is anything begun that writes.
-    said = {"version": desk.tried(form.version_said(), found), "to": to, "now": g.now}
+    said = {"version": service.tried(form.version_said(), found), "to": to, "now": g.now}
     web.write_on()
     return said
 
@@ -107,15 +109,15 @@ def redact(ref: str) -> ResponseReturnValue:
     """Begin a redacted version of an adopted record; a look at it comes before it is kept."""
     web.only_read()
     session, actor = web.session(), web.actor()
-    source: Record = access.enter(session, actor, REDACT, RECORDS, ref, g.now)
+    source: Record = access.authorize(session, actor, REDACT, RECORDS, ref, g.now)
     (form, found), preview = _form(source), None
     if form.validate_on_submit():
-        said = _said(form, found, form.addressing())
+        said = _said(form, found, form.recipient_list())
         with web.attempt(form):
             if LOOK in request.form:
-                preview = desk.preview(web.session(), actor, ref, **said)
+                preview = service.preview(web.session(), actor, ref, **said)
             else:
-                made = desk.redact(web.session(), actor, ref, **said)
+                made = service.redact(web.session(), actor, ref, **said)
                 flash(gettext("Kept. Another writer confirms it before anybody else reads it."))
                 return redirect(url_for("records.read", ref=made.ref))
     return _page(source.ref, source.tlp, form, preview, REDACT)
@@ -126,19 +128,19 @@ def edit(ref: str) -> ResponseReturnValue:
     """Take out something else, or let it go to others."""
     web.only_read()
     session, actor = web.session(), web.actor()
-    record: Record = access.enter(session, actor, EDIT, RECORDS, ref, g.now)
+    record: Record = access.authorize(session, actor, EDIT, RECORDS, ref, g.now)
     kept = list_of(session, record)
     (form, found), preview, late = _form(record, kept), None, False
     tlp, version = record.tlp, record.version
     if form.validate_on_submit():
-        said = _said(form, found, form.addressing(kept))
+        said = _said(form, found, form.recipient_list(kept))
         late = form.typed_version() != version
         if not late:
             with web.attempt(form):
                 if LOOK in request.form:
-                    preview = desk.preview_edit(web.session(), actor, ref, **said)
+                    preview = service.preview_edit(web.session(), actor, ref, **said)
                 else:
-                    desk.edit(web.session(), actor, ref, seen=version, **said)
+                    service.edit(web.session(), actor, ref, seen=version, **said)
                     flash(gettext("Your changes are kept. Another writer confirms them."))
                     return redirect(url_for("records.read", ref=ref))
         form.version.data = str(version)
@@ -149,7 +151,7 @@ def _page(
     ref: str,
     tlp: str,
     form: RedactForm,
-    preview: desk.Preview | None,
+    preview: service.Preview | None,
     verb: str,
     late: bool = False,
     unseen: int = 0,
@@ -170,20 +172,20 @@ def _page(
 
 
 @records.route("/<ref>/confirm", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_LETTERS, methods=["POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def confirm(ref: str) -> ResponseReturnValue:
     """Look at what is left and at whom it reaches, then let it go."""
     session, actor = web.session(), web.actor()
-    record: Record = access.enter(session, actor, CONFIRM, RECORDS, ref, g.now)
+    record: Record = access.authorize(session, actor, CONFIRM, RECORDS, ref, g.now)
     form, late = KeptForm(version=record.version), False
     if form.validate_on_submit():
         late = form.typed_version() != record.version
         if not late:
             with web.attempt(form):
-                desk.confirm(session, actor, ref, seen=form.typed_version(), now=g.now)
+                service.confirm(session, actor, ref, seen=form.typed_version(), now=g.now)
                 flash(gettext("Confirmed. Its readers are told by letter."))
                 return redirect(url_for("records.read", ref=ref))
-            record = access.enter(session, actor, CONFIRM, RECORDS, ref, g.now)
+            record = access.authorize(session, actor, CONFIRM, RECORDS, ref, g.now)
     form.version.data = str(record.version)
     web.only_read()
     page = render_template(
@@ -192,6 +194,6 @@ def confirm(ref: str) -> ResponseReturnValue:
         form=form,
         late=late,
         text=session.get_one(RecordEdition, (record.id, record.edition)).text,
-        reach=reach_of(session, actor, RECORDS, record, g.now),
+        preview=audience_preview(session, actor, RECORDS, record, g.now),
     )
     return page, 409 if late else 422 if form.errors else 200

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal import access, web
-from portal import records as desk
+from portal import records as service
 from portal.errors import NotFound, Refused
 from portal.receipts import FORMATS, copies_of
 from portal.rules import READ, READ_LEDGER, RECORDS
@@ -22,29 +22,29 @@ def index() -> ResponseReturnValue:
     after = request.args.get("after", "")
     return render_template(
         "records/index.html",
-        waiting=[] if after else desk.waiting(session, actor, g.now),
-        latest=desk.latest(session, actor, g.now, after),
+        waiting=[] if after else service.waiting(session, actor, g.now),
+        latest=service.latest(session, actor, g.now, after),
         after=after,
     )
 
 
-def reading_of(ref: str, verb: str = READ, **detail: str) -> desk.Reading:
+def reading_of(ref: str, verb: str = READ, **detail: str) -> service.Reading:
     """One record, adopted first where its silence has ended, whether the jobs ran or not."""
     try:
-        reading = desk.read(web.session(), web.actor(), ref, g.now, verb=verb, **detail)
-        if not desk.silence_ended(reading.record, g.now):
+        reading = service.read(web.session(), web.actor(), ref, g.now, verb=verb, **detail)
+        if not service.silence_ended(reading.record, g.now):
             return reading
     except (NotFound, Refused):  # who may see it may change by the adoption
-        if not desk.is_due(web.session(), ref, g.now):
+        if not service.is_due(web.session(), ref, g.now):
             raise
     web.settle(_adopt, ref)
-    return desk.read(web.session(), web.actor(), ref, g.now, verb=verb, **detail)
+    return service.read(web.session(), web.actor(), ref, g.now, verb=verb, **detail)
 
 
 def _adopt(session: Session, ref: str, now: datetime) -> None:
     # Whoever may not read it even then learns nothing and adopts nothing.
-    desk.keep_silence(session, ref, now)
-    access.enter(session, web.actor(), READ, RECORDS, ref, now)
+    service.adopt_if_unopposed(session, ref, now)
+    access.authorize(session, web.actor(), READ, RECORDS, ref, now)
 
 
 @records.get("/<ref>")
@@ -66,7 +66,7 @@ def read(ref: str) -> ResponseReturnValue:
 def audience(ref: str) -> ResponseReturnValue:
     """Show its writers who exported it."""
     session = web.session()
-    record = access.enter(session, web.actor(), READ_LEDGER, RECORDS, ref, g.now)
+    record = access.authorize(session, web.actor(), READ_LEDGER, RECORDS, ref, g.now)
     copies = copies_of(session, RECORDS, record)
     page = "records/audience.html"
     return render_template(page, record=record, copies=copies, formats=FORMATS)

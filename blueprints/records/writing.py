@@ -1,6 +1,6 @@
 """The page on which a record is written: a form for each point, kept while one types.
 
-With scripts a form keeps itself two seconds after the last letter, at the same address as its
+With scripts a form keeps itself two seconds after the last e-mail, at the same address as its
 button does; the answer is then a few words beside the button, and the version for the next time.
 """
 
@@ -10,8 +10,8 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from blueprints.audience_forms import AskForm
 from blueprints.choices import options, saying_who_is_silent
-from blueprints.readers import AskForm
 from blueprints.records.forms import (
     ActionForm,
     AddPointForm,
@@ -20,7 +20,7 @@ from blueprints.records.forms import (
     positions_form,
 )
 from blueprints.records.views import records
-from portal import records as desk
+from portal import records as service
 from portal import web
 from portal.comparing import words
 from portal.errors import TooLate
@@ -46,7 +46,7 @@ def write(ref: str) -> ResponseReturnValue:
 
 
 def _sheet(ref: str) -> Sheet:
-    return desk.sheet(web.session(), web.actor(), ref, g.now)
+    return service.sheet(web.session(), web.actor(), ref, g.now)
 
 
 def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
@@ -55,7 +55,7 @@ def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
     if row is None:
         raise TooLate("write")
     typed, kept, ref = form.text(request.form), sheet.text(row), sheet.record.ref
-    if form.validate() and not desk.same(kept, typed):
+    if form.validate() and not service.same(kept, typed):
         version = form.typed_version()
         if live and _own_slow_line(row, kept, typed, version):
             version = row.version
@@ -63,7 +63,7 @@ def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
         try:
             with web.attempt(form):
                 said = {"text": typed, "version": version, "now": g.now}
-                desk.write_point(web.session(), web.actor(), ref, key, **said)
+                service.write_point(web.session(), web.actor(), ref, key, **said)
         except TooLate:
             web.only_read()
             return _both(_sheet(ref), form, typed, live)
@@ -81,7 +81,7 @@ def _own_slow_line(row: PointRow, kept: PointText, typed: PointText, version: in
     # On a slow line the next words leave before the answer to the last ones has come. Then they
     # carry the version before; they are taken as long as not a word is lost by it.
     mine = row.changed_by_id == web.actor().person_id and version == row.version - 1
-    return mine and not desk.loses(kept, typed)
+    return mine and not service.loses(kept, typed)
 
 
 def _both(sheet: Sheet, form: PointForm, typed: PointText, live: bool) -> ResponseReturnValue:
@@ -177,7 +177,7 @@ def add_point(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             said = {"title": form.title.data or "", "after": form.after.data, "now": g.now}
-            point = desk.add_point(web.session(), web.actor(), ref, **said)
+            point = service.add_point(web.session(), web.actor(), ref, **said)
             flash(gettext("The point is added."))
             return _back(ref, point.id)
     return _page(_sheet(ref), others={"add_form": form}, status=422)
@@ -187,7 +187,7 @@ def add_point(ref: str) -> ResponseReturnValue:
 def move_point(ref: str, key: int) -> ResponseReturnValue:
     """Move a point of a draft one place up or down."""
     up = request.form.get("way") == "up"
-    desk.move_point(web.session(), web.actor(), ref, key, up=up, now=g.now)
+    service.move_point(web.session(), web.actor(), ref, key, up=up, now=g.now)
     return _back(ref, key)
 
 
@@ -197,7 +197,7 @@ def remove_point(ref: str, key: int) -> ResponseReturnValue:
     form = RemovePointForm()
     with web.attempt(form):
         version = form.typed_version()
-        desk.remove_point(web.session(), web.actor(), ref, key, version=version, now=g.now)
+        service.remove_point(web.session(), web.actor(), ref, key, version=version, now=g.now)
         flash(gettext("The point is taken out."))
     if form.errors:
         flash(" ".join(str(m) for group in form.errors.values() for m in group), "warning")
@@ -214,7 +214,7 @@ def add_action(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             who = (web.session(), web.actor(), ref, form.point.data)
-            desk.add_action(*who, text=form.action(), now=g.now)
+            service.add_action(*who, text=form.action(), now=g.now)
             flash(gettext("The action is kept."))
             return redirect(url_for("records.write", ref=ref, _anchor="actions"))
     return _page(_sheet(ref), others={"action_form": form}, status=422)
@@ -225,6 +225,6 @@ def remove_action(ref: str, number: int) -> ResponseReturnValue:
     """Take an action out of a draft."""
     form = AskForm()
     with web.attempt(form):
-        desk.remove_action(web.session(), web.actor(), ref, number, g.now)
+        service.remove_action(web.session(), web.actor(), ref, number, g.now)
         flash(gettext("The action is taken out."))
     return redirect(url_for("records.write", ref=ref, _anchor="actions"))

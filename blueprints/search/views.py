@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal import norms, web
-from portal import search as desk
+from portal import search as service
 
 search = Blueprint("search", __name__, url_prefix="/search")
 # The registry is no noun: it has no policy, and whoever is signed in reads it.
@@ -18,17 +18,19 @@ MOST_NORMS = 10
 def index() -> ResponseReturnValue:
     """Show what was found."""
     asked = request.args.get("q", "")[:200]
-    kind, after = request.args.get("kind", ""), request.args.get("after", "")
-    parts: tuple[desk.Part, ...] = ()
-    if kind != REGISTRY:
-        parts = desk.find(web.session(), web.actor(), asked, g.now, kind=kind, after=after)
-    beside = not after and kind in ("", REGISTRY)
+    resource_type, after = request.args.get("kind", ""), request.args.get("after", "")
+    parts: tuple[service.Part, ...] = ()
+    if resource_type != REGISTRY:
+        parts = service.find(
+            web.session(), web.actor(), asked, g.now, resource_type=resource_type, after=after
+        )
+    beside = not after and resource_type in ("", REGISTRY)
     return render_template(
         "search/index.html",
         asked=asked,
-        kind=kind,
+        resource_type=resource_type,
         parts=parts,
-        nouns=[noun for noun, _search in desk.SEARCHED.values()],
+        nouns=[noun for noun, _search in service.SEARCHED.values()],
         norms=_norms(asked) if beside else [],
         most_norms=MOST_NORMS,
         label=norms.label,
@@ -36,6 +38,6 @@ def index() -> ResponseReturnValue:
 
 
 def _norms(asked: str) -> list[norms.Norm]:
-    if not desk.words_of(asked):
+    if not service.words_of(asked):
         return []
     return [norm for _home, found in norms.find(asked, shown=gettext) for norm in found]

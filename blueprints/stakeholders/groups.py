@@ -11,7 +11,7 @@ from models.offers import Offer
 from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
 from portal import access, web
-from portal import stakeholders as desk
+from portal import stakeholders as service
 from portal.forms import creates
 from portal.rules import CLOSE, EDIT, GROUPS, READ, READ_MEMBERS
 
@@ -19,7 +19,7 @@ from portal.rules import CLOSE, EDIT, GROUPS, READ, READ_MEMBERS
 @stakeholders.get("/groups")
 def groups() -> ResponseReturnValue:
     """List the groups that the person may know of."""
-    rows = web.session().execute(desk.group_list(web.actor(), g.now)).all()
+    rows = web.session().execute(service.group_list(web.actor(), g.now)).all()
     return render_template("stakeholders/groups.html", rows=rows)
 
 
@@ -28,14 +28,14 @@ def groups() -> ResponseReturnValue:
 def form_group() -> ResponseReturnValue:
     """Form a group."""
     session, actor = web.session(), web.actor()
-    homes = session.execute(desk.homes_for_groups(actor, g.now)).all()
+    homes = session.execute(service.homes_for_groups(actor, g.now)).all()
     if not homes:
         return render_template("stakeholders/no_group.html"), 403
     form = GroupForm()
     form.organisation.choices = options((row.ref, row.name) for row in homes)
     if form.validate_on_submit():
         with web.attempt(form):
-            group = desk.form_group(
+            group = service.form_group(
                 session,
                 actor,
                 form.organisation.data,
@@ -56,11 +56,13 @@ def form_group() -> ResponseReturnValue:
 def group(ref: str) -> ResponseReturnValue:
     """Show a group, and its members to whoever may see them."""
     session, actor = web.session(), web.actor()
-    found: SharingGroup = access.enter(session, actor, READ, GROUPS, ref, g.now)
+    found: SharingGroup = access.authorize(session, actor, READ, GROUPS, ref, g.now)
     verbs = access.verbs(session, actor, GROUPS, found.id, g.now)
-    members = desk.members_by_name(session, found.id) if READ_MEMBERS in verbs else []
+    members = service.members_by_name(session, found.id) if READ_MEMBERS in verbs else []
     offers = (
-        desk.offers_of(session, actor, g.now, Offer.group_id == found.id) if EDIT in verbs else []
+        service.offers_of(session, actor, g.now, Offer.group_id == found.id)
+        if EDIT in verbs
+        else []
     )
     return render_template(
         "stakeholders/group.html", group=found, verbs=verbs, members=members, offers=offers
@@ -70,7 +72,7 @@ def group(ref: str) -> ResponseReturnValue:
 @stakeholders.post("/groups/<ref>/leave")
 def leave_group(ref: str) -> ResponseReturnValue:
     """Leave a group in which one is by name."""
-    desk.leave_group(web.session(), web.actor(), ref, g.now)
+    service.leave_group(web.session(), web.actor(), ref, g.now)
     flash(gettext("You have left the group."))
     return redirect(url_for("stakeholders.groups"))
 
@@ -79,10 +81,10 @@ def leave_group(ref: str) -> ResponseReturnValue:
 def edit_group(ref: str) -> ResponseReturnValue:
     """Change name, purpose and list of a group."""
     session, actor = web.session(), web.actor()
-    found: SharingGroup = access.enter(session, actor, EDIT, GROUPS, ref, g.now)
-    members, invited = desk.members_of(session, found), desk.invited_to(session, found)
+    found: SharingGroup = access.authorize(session, actor, EDIT, GROUPS, ref, g.now)
+    members, invited = service.members_of(session, found), service.invited_to(session, found)
     organisations, people = (members[n] | invited[n].keys() for n in (0, 1))
-    choices = desk.addressable(session, actor, g.now)
+    choices = service.addressable(session, actor, g.now)
     form = MembersForm(
         data={
             "name": found.name,
@@ -96,7 +98,7 @@ def edit_group(ref: str) -> ResponseReturnValue:
     unseen = organisations - offered["organisations"], people - offered["people"]
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.edit_group(
+            service.edit_group(
                 session,
                 actor,
                 ref,
@@ -117,9 +119,9 @@ def edit_group(ref: str) -> ResponseReturnValue:
 @stakeholders.route("/groups/<ref>/close", methods=["GET", "POST"])
 def close_group(ref: str) -> ResponseReturnValue:
     """Close a group, after a last look."""
-    found: SharingGroup = access.enter(web.session(), web.actor(), CLOSE, GROUPS, ref, g.now)
+    found: SharingGroup = access.authorize(web.session(), web.actor(), CLOSE, GROUPS, ref, g.now)
     if AskForm().validate_on_submit():
-        desk.close_group(web.session(), web.actor(), ref, g.now)
+        service.close_group(web.session(), web.actor(), ref, g.now)
         flash(gettext("Done."))
         return redirect(url_for("stakeholders.group", ref=ref))
     return render_template(

@@ -10,7 +10,7 @@ from blueprints.stakeholders.forms import AskForm
 from blueprints.stakeholders.views import stakeholders
 from models.stakeholders import Person
 from portal import access, web
-from portal import stakeholders as desk
+from portal import stakeholders as service
 from portal.rules import LEAVE, PEOPLE, READ, SUSPEND
 
 
@@ -18,20 +18,20 @@ from portal.rules import LEAVE, PEOPLE, READ, SUSPEND
 def person(ref: str) -> ResponseReturnValue:
     """Show a person as far as one may know them."""
     session, actor = web.session(), web.actor()
-    found: Person = access.enter(session, actor, READ, PEOPLE, ref, g.now)
+    found: Person = access.authorize(session, actor, READ, PEOPLE, ref, g.now)
     verbs = access.verbs(session, actor, PEOPLE, found.id, g.now)
     return render_template(
         "stakeholders/person.html",
         person=found,
         verbs=verbs,
-        roles=session.execute(desk.roles_of(actor, found.id, g.now)).all(),
+        roles=session.execute(service.roles_of(actor, found.id, g.now)).all(),
     )
 
 
 @stakeholders.post("/people/<ref>/reinstate")
 def reinstate_person(ref: str) -> ResponseReturnValue:
     """Let the person back in."""
-    desk.reinstate_person(web.session(), web.actor(), ref, g.now)
+    service.reinstate_person(web.session(), web.actor(), ref, g.now)
     flash(gettext("Active again."))
     return redirect(url_for("stakeholders.person", ref=ref))
 
@@ -42,7 +42,7 @@ def suspend_person(ref: str) -> ResponseReturnValue:
     return _ask(
         ref,
         SUSPEND,
-        desk.suspend_person,
+        service.suspend_person,
         gettext("Suspend %(name)s?"),
         gettext("Every sign-in of theirs ends now. You can reinstate them."),
         gettext("Suspend"),
@@ -56,7 +56,7 @@ def leave_person(ref: str) -> ResponseReturnValue:
     return _ask(
         ref,
         LEAVE,
-        desk.leave,
+        service.leave,
         gettext("Leave the portal, %(name)s?"),
         gettext("Every sign-in of yours ends now. Only the steward can let you back in."),
         gettext("Leave"),
@@ -67,7 +67,7 @@ def leave_person(ref: str) -> ResponseReturnValue:
 def _ask(
     ref: str, verb: str, act: Any, question: str, meaning: str, button: str, after: str
 ) -> ResponseReturnValue:
-    found: Person = access.enter(web.session(), web.actor(), verb, PEOPLE, ref, g.now)
+    found: Person = access.authorize(web.session(), web.actor(), verb, PEOPLE, ref, g.now)
     if AskForm().validate_on_submit():
         act(web.session(), web.actor(), ref, g.now)
         flash(gettext("Done."))

@@ -19,7 +19,7 @@ from blueprints.stakeholders.forms import (
 from models.offers import Offer, Tie
 from models.stakeholders import Organisation, OrganisationKind, Role
 from portal import access, web
-from portal import stakeholders as desk
+from portal import stakeholders as service
 from portal.forms import creates
 from portal.rules import (
     ADMIT,
@@ -42,7 +42,7 @@ stakeholders = Blueprint("stakeholders", __name__, url_prefix="/stakeholders")
 def index() -> ResponseReturnValue:
     """List the organisations that the person may know of."""
     words = request.args.get("words", "")[:100]
-    rows = web.session().execute(desk.directory(web.actor(), g.now, words)).all()
+    rows = web.session().execute(service.directory(web.actor(), g.now, words)).all()
     return render_template("stakeholders/index.html", rows=rows, words=words)
 
 
@@ -50,10 +50,10 @@ def index() -> ResponseReturnValue:
 @creates
 def admit() -> ResponseReturnValue:
     """Admit an organisation."""
-    access.enter(web.session(), web.actor(), ADMIT, OFFICE, desk.OFFICE_REF, g.now)
+    access.authorize(web.session(), web.actor(), ADMIT, OFFICE, service.OFFICE_REF, g.now)
     form = OrganisationForm()
     if form.validate_on_submit():
-        new = desk.NewOrganisation(
+        new = service.NewOrganisation(
             name=form.name.data,
             look_alike=form.look_alike.data,
             kind=OrganisationKind(form.kind.data),
@@ -62,7 +62,7 @@ def admit() -> ResponseReturnValue:
             sectors=tuple(form.sectors.data),
         )
         with web.attempt(form):
-            organisation = desk.admit(web.session(), web.actor(), new, g.now)
+            organisation = service.admit(web.session(), web.actor(), new, g.now)
             flash(gettext("Admitted. Now invite its first person."))
             return redirect(url_for("stakeholders.read", ref=organisation.ref))
     status = 422 if form.errors else 200
@@ -76,7 +76,9 @@ def read(ref: str) -> ResponseReturnValue:
 
 
 def _enter(verb: str, ref: str) -> Organisation:
-    found: Organisation = access.enter(web.session(), web.actor(), verb, ORGANISATIONS, ref, g.now)
+    found: Organisation = access.authorize(
+        web.session(), web.actor(), verb, ORGANISATIONS, ref, g.now
+    )
     return found
 
 
@@ -85,9 +87,9 @@ def _page(organisation: Organisation, form: InviteForm, status: int) -> Response
     page = render_template(
         "stakeholders/read.html",
         organisation=organisation,
-        people=session.execute(desk.people_of(actor, organisation.id, g.now)).all(),
+        people=session.execute(service.people_of(actor, organisation.id, g.now)).all(),
         verbs=access.verbs(session, actor, ORGANISATIONS, organisation.id, g.now),
-        offers=desk.offers_of(
+        offers=service.offers_of(
             session,
             actor,
             g.now,
@@ -106,7 +108,7 @@ def edit(ref: str) -> ResponseReturnValue:
     organisation = _enter(EDIT, ref)
     form = DescribeForm(obj=organisation)
     if form.validate_on_submit():
-        desk.describe(
+        service.describe(
             web.session(),
             web.actor(),
             ref,
@@ -126,9 +128,9 @@ def set_clients(ref: str) -> ResponseReturnValue:
     """Say which organisations are clients of this one."""
     session, actor = web.session(), web.actor()
     organisation = _enter(SET_CLIENTS, ref)
-    asked = desk.asked_clients(session, organisation.id)
-    kept = desk.clients_of(session, organisation.id) | asked.keys()
-    offered = dict(desk.known_organisations(session, actor, g.now))
+    asked = service.asked_clients(session, organisation.id)
+    kept = service.clients_of(session, organisation.id) | asked.keys()
+    offered = dict(service.known_organisations(session, actor, g.now))
     offered.pop(organisation.id, None)
     form = ClientsForm(data={"clients": sorted(kept)})
     form.clients.choices = options(offered.items())
@@ -136,14 +138,14 @@ def set_clients(ref: str) -> ResponseReturnValue:
         unseen = kept - set(offered)
         with web.attempt(form):
             chosen = set(form.clients.data) | unseen
-            desk.set_clients(session, actor, ref, client_ids=chosen, now=g.now)
+            service.set_clients(session, actor, ref, client_ids=chosen, now=g.now)
             flash(gettext("Saved. Whoever is new is a client once its administrator accepts."))
             return redirect(url_for("stakeholders.read", ref=ref))
     page = render_template(
         "stakeholders/clients.html",
         form=form,
         organisation=organisation,
-        offers=desk.offers_of(session, actor, g.now, Offer.ref.in_(asked.values())),
+        offers=service.offers_of(session, actor, g.now, Offer.ref.in_(asked.values())),
     )
     return page, 422 if form.errors else 200
 
@@ -157,7 +159,7 @@ def invite(ref: str) -> ResponseReturnValue:
     form = InviteForm()
     if form.validate_on_submit():
         with web.attempt(form):
-            desk.invite(
+            service.invite(
                 web.session(),
                 web.actor(),
                 ref,
@@ -183,7 +185,7 @@ def _sent_key(name: str) -> int:
 def end_membership(ref: str) -> ResponseReturnValue:
     """End a membership at once."""
     with _or_warn():
-        desk.end_membership(
+        service.end_membership(
             web.session(), web.actor(), ref, membership_id=_sent_key("membership"), now=g.now
         )
         flash(gettext("That membership has ended; its rights ended with it."))
@@ -205,7 +207,7 @@ def resign(ref: str) -> ResponseReturnValue:
     """End one's own roles in the organisation, after a last look."""
     return _ask(
         _enter(RESIGN, ref),
-        desk.resign,
+        service.resign,
         gettext("End your roles in %(name)s?"),
         gettext("You lose at once what you have through it. Only a new invitation brings it back."),
         gettext("End my roles"),
@@ -221,10 +223,10 @@ def ties(ref: str) -> ResponseReturnValue:
         "stakeholders/ties.html",
         organisation=organisation,
         verbs=access.verbs(session, actor, ORGANISATIONS, organisation.id, g.now),
-        offers=desk.offers_to_me(
+        offers=service.offers_to_me(
             session, actor, g.now, Offer.to_organisation_id == organisation.id
         ),
-        ties=desk.ties_of(session, actor, organisation.id, g.now),
+        ties=service.ties_of(session, actor, organisation.id, g.now),
     )
 
 
@@ -232,7 +234,7 @@ def ties(ref: str) -> ResponseReturnValue:
 def leave_provider(ref: str) -> ResponseReturnValue:
     """End that the organisation is a client of another one."""
     with _or_warn():
-        desk.leave_provider(
+        service.leave_provider(
             web.session(), web.actor(), ref, provider_id=_sent_key("provider"), now=g.now
         )
         flash(gettext("The organisation is no client there any more."))
@@ -243,7 +245,7 @@ def leave_provider(ref: str) -> ResponseReturnValue:
 def take_out_of_group(ref: str) -> ResponseReturnValue:
     """Take the organisation out of a sharing group."""
     with _or_warn():
-        desk.take_out_of_group(
+        service.take_out_of_group(
             web.session(), web.actor(), ref, group_id=_sent_key("group"), now=g.now
         )
         flash(gettext("The organisation has left the group."))
@@ -255,7 +257,7 @@ def suspend(ref: str) -> ResponseReturnValue:
     """Suspend the organisation, after a last look."""
     return _ask(
         _enter(SUSPEND, ref),
-        desk.suspend_organisation,
+        service.suspend_organisation,
         gettext("Suspend %(name)s?"),
         gettext("Its members lose at once what they have through it. You can reinstate it."),
         gettext("Suspend"),
@@ -267,7 +269,7 @@ def leave(ref: str) -> ResponseReturnValue:
     """Take the organisation out of the portal, after a last look."""
     return _ask(
         _enter(LEAVE, ref),
-        desk.leave_organisation,
+        service.leave_organisation,
         gettext("Take %(name)s out of the portal?"),
         gettext("Its members lose at once what they have through it. Its trail stays."),
         gettext("Leave"),
@@ -294,6 +296,6 @@ def _ask(
 @stakeholders.post("/<ref>/reinstate")
 def reinstate(ref: str) -> ResponseReturnValue:
     """Let the organisation back in."""
-    desk.reinstate_organisation(web.session(), web.actor(), ref, g.now)
+    service.reinstate_organisation(web.session(), web.actor(), ref, g.now)
     flash(gettext("It is active again."))
     return redirect(url_for("stakeholders.read", ref=ref))

@@ -1,4 +1,4 @@
-"""Pages of the steward and the auditor: the house, its trail, its letters."""
+"""Pages of the steward and the auditor: the system, its trail, its e-mails."""
 
 from blueprints.steward.views import steward
 

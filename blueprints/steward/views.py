@@ -1,11 +1,11 @@
-"""How the house is, what happened in it, which letters are stuck, who is in it."""
+"""How the system is, what happened in it, which e-mails are stuck, who is in it."""
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from portal import access, stakeholders, web
-from portal import office as desk
+from portal import administration as service
 from portal.errors import Invalid
 from portal.rules import ADMIT, OFFICE
 
@@ -14,9 +14,9 @@ steward = Blueprint("steward", __name__, url_prefix="/steward")
 
 @steward.get("/")
 def index() -> ResponseReturnValue:
-    """Show how the house is."""
+    """Show how the system is."""
     session, actor = web.session(), web.actor()
-    health = desk.health(session, actor, g.now)
+    health = service.health(session, actor, g.now)
     verbs = access.verbs(session, actor, OFFICE, health.office_id, g.now)
     return render_template("steward/index.html", health=health, verbs=verbs)
 
@@ -25,27 +25,27 @@ def index() -> ResponseReturnValue:
 def trail() -> ResponseReturnValue:
     """Show envelopes of what happened, newest first."""
     asked = {name: request.args.get(name, "")[:100] for name in ("person", "verb", "ref")}
-    rows, before = desk.trail(
+    rows, before = service.trail(
         web.session(),
         web.actor(),
         g.now,
-        desk.TrailFilter(**asked),
+        service.TrailFilter(**asked),
         request.args.get("before", ""),
     )
     return render_template("steward/trail.html", rows=rows, before=before, asked=asked)
 
 
-@steward.get("/letters")
-def letters() -> ResponseReturnValue:
+@steward.get("/emails")
+def emails() -> ResponseReturnValue:
     """Show the e-mails that could not be delivered yet, or at all."""
-    found = desk.letters(web.session(), web.actor(), g.now)
-    return render_template("steward/letters.html", found=found)
+    found = service.emails(web.session(), web.actor(), g.now)
+    return render_template("steward/emails.html", found=found)
 
 
-@steward.post("/letters/retry")
+@steward.post("/emails/retry")
 def retry_all() -> ResponseReturnValue:
     """Send all undeliverable e-mails again."""
-    many = desk.retry_all(web.session(), web.actor(), g.now)
+    many = service.retry_all(web.session(), web.actor(), g.now)
     flash(
         ngettext(
             "%(num)s e-mail is tried again within a minute.",
@@ -53,26 +53,26 @@ def retry_all() -> ResponseReturnValue:
             many,
         )
     )
-    return redirect(url_for("steward.letters"))
+    return redirect(url_for("steward.emails"))
 
 
-@steward.post("/letters/<int:key>/retry")
+@steward.post("/emails/<int:key>/retry")
 def retry(key: int) -> ResponseReturnValue:
     """Send an undeliverable e-mail again."""
     try:
-        desk.retry(web.session(), web.actor(), key, g.now)
+        service.retry(web.session(), web.actor(), key, g.now)
         flash(gettext("The e-mail is tried again within a minute."))
     except Invalid as refused:
         web.start_over()
         flash(gettext(next(iter(refused.problems.values()))), "warning")
-    return redirect(url_for("steward.letters"))
+    return redirect(url_for("steward.emails"))
 
 
 @steward.get("/people")
 def people() -> ResponseReturnValue:
     """Find a person by name or address."""
     session, actor = web.session(), web.actor()
-    access.enter(session, actor, ADMIT, OFFICE, stakeholders.OFFICE_REF, g.now)
+    access.authorize(session, actor, ADMIT, OFFICE, stakeholders.OFFICE_REF, g.now)
     words = request.args.get("words", "")[:100]
     rows = session.execute(stakeholders.everybody(actor, g.now, words)).all()
     return render_template("steward/people.html", rows=rows, words=words)

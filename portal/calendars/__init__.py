@@ -1,6 +1,6 @@
 """Meetings in other people's calendars: invitations out, answers in, feeds to subscribe to.
 
-It knows no database: desks hand in meetings and take answers out.
+It knows no database: services hand in meetings and take answers out.
 """
 
 from portal.calendars.listener import Listener

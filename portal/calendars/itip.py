@@ -1,6 +1,6 @@
 """What a reply says, read from the calendars in it (iTIP, RFC 5546) as programs really write them.
 
-Of a calendar only the lines that matter are read, one by one: to read the whole would refuse much
+Of a calendar only the lines that resource are read, one by one: to read the whole would refuse much
 that is harmless, and would work out, and keep for good, whatever zones a stranger's mail brings.
 """
 
@@ -137,7 +137,7 @@ def _said(line: Line) -> Said:
 
 
 def _lines(text: str) -> Iterator[tuple[list[str], Line]]:
-    """The lines that matter, each with the components it stands in and its own name."""
+    """The lines that resource, each with the components it stands in and its own name."""
     path: list[str] = []
     components = 0
     for raw in BREAKS.split(FOLDS.sub("", text)):

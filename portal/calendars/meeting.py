@@ -61,7 +61,7 @@ def invitation(
 ) -> bytes:
     """The invitation of one person, or the news of a change: METHOD:REQUEST.
 
-    Answers go to `organiser`, which has to stay the same for all letters about one uid: calendars
+    Answers go to `organiser`, which has to stay the same for all e-mails about one uid: calendars
     take a change from nobody else. `role` is a ROLE of RFC 5545 (3.2.16). Raises ValueError for
     what is no address.
     """
@@ -142,9 +142,9 @@ def _event(meeting: Meeting, status: str) -> Event:
 def _add_people(
     event: Event, address: str, name: str, organiser: str, parameters: dict[str, str]
 ) -> None:
-    house = _mailto(organiser)
-    house.params["CN"] = NAME
-    event.add("organizer", house)
+    organiser_address = _mailto(organiser)
+    organiser_address.params["CN"] = NAME
+    event.add("organizer", organiser_address)
     person = _mailto(address)
     # Few programs know how RFC 6868 writes quotation marks, and some take a backslash to hide what
     # follows it, be it the end of the name.

@@ -1,4 +1,4 @@
-"""An invitation as a letter: the plain text, the calendar beside it, and the same as a file.
+"""An invitation as an e-mail: the plain text, the calendar beside it, and the same as a file.
 
 The shape is what the large programs agree on (iMIP, RFC 6047): the part of type text/calendar makes
 the buttons "yes" and "no" appear; the file is for all who know only files.
@@ -12,10 +12,10 @@ FILE: Final = "invitation.ics"
 
 
 def attach(message: EmailMessage, ics: bytes, method: str) -> None:
-    """Put a calendar with this METHOD into a letter of plain text; the same input, the same bytes.
+    """Put a calendar with this METHOD into an e-mail of plain text; the same input, the same bytes.
 
     Raises ValueError where the calendar says another method, which receivers would refuse, and
-    where the letter has no Message-ID or is not of plain text alone.
+    where the e-mail has no Message-ID or is not of plain text alone.
     """
     if f"\r\nMETHOD:{method}\r\n".encode() not in ics:
         raise ValueError("the calendar has another method")
@@ -37,7 +37,7 @@ def attach(message: EmailMessage, ics: bytes, method: str) -> None:
     )
     for part in message.walk():
         if part is not message:
-            del part["MIME-Version"]  # it belongs to the letter alone (RFC 2045, 4)
+            del part["MIME-Version"]  # it belongs to the e-mail alone (RFC 2045, 4)
 
 
 def _mark(message: EmailMessage, ics: bytes) -> str:

@@ -61,7 +61,7 @@ class Reply:
 def reply_address(base: str, token: str) -> str:
     """The address that is one person's alone: `answers+TOKEN@host` for `answers@host`.
 
-    Give tokens of lower case letters and digits: some servers change the case of an address.
+    Give tokens of lower case e-mails and digits: some servers change the case of an address.
     Raises ValueError for another mailbox, an odd token, or one too long for an address.
     """
     user, _, host = base.partition("@")

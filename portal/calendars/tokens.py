@@ -1,6 +1,6 @@
 """Who answers: a token for each person and meeting, made from the secret and never stored.
 
-It stands in the address that answers go to, and that is the organiser's in all letters about one
+It stands in the address that answers go to, and that is the organiser's in all e-mails about one
 meeting; so it has to stay the same whoever is seated or left out meanwhile, and hangs on the person
 and not on a row that comes and goes (SQLite gives the number of a deleted row to the next one).
 """
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 INFO: Final = b"good-offices answers to invitations, key of the tokens, version 1"
-LENGTH: Final = 32  # letters of base 32: 160 bits
+LENGTH: Final = 32  # e-mails of base 32: 160 bits
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def _key_from(secret: str) -> bytes:
 
 
 def token_of(key: bytes, uid: str, person_id: int) -> str:
-    """The token of a person for a meeting: lower-case letters and digits alone."""
+    """The token of a person for a meeting: lower-case e-mails and digits alone."""
     digest = hmac.digest(key, f"{uid}\n{person_id}".encode(), sha256)
     return b32encode(digest)[:LENGTH].decode().lower()
 

@@ -60,5 +60,7 @@ LADDERS: Final = tuple(
 )
 # By reminder and noun the verb that ends what is late: it goes only to whoever may still do it.
 REMINDS: Final = {
-    (rung.letter, ladder.kind.name): ladder.verb for ladder in LADDERS for rung in ladder.rungs
+    (rung.template, ladder.resource_type.name): ladder.verb
+    for ladder in LADDERS
+    for rung in ladder.rungs
 }

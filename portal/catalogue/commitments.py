@@ -9,7 +9,6 @@ from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState
 from models.norms import NormTag
 from portal.access import Actor
-from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
@@ -25,10 +24,11 @@ from portal.catalogue.noun import (
     word_table,
 )
 from portal.catalogue.processes import named_on_list
-from portal.commitments import due_for_the_house, keep_time
+from portal.commitments import apply_due_transitions, due_for_the_system
 from portal.commitments.reminders import LADDERS
 from portal.commitments.tasks import TASKS
-from portal.envelopes import about_commitment
+from portal.email_contexts import about_commitment
+from portal.recipients import Reader
 from portal.rules import (
     ACCEPT,
     ADD_EVIDENCE,
@@ -40,7 +40,6 @@ from portal.rules import (
     DECLARE_UNMET,
     DECLINE,
     DRAFT_COMMITMENT,
-    FIND,
     FULFIL,
     LAPSE,
     PROPOSE,
@@ -55,6 +54,7 @@ from portal.rules import (
     START,
     SUSPEND,
     TAKE_BACK,
+    VERIFY,
     WITHDRAW,
 )
 from portal.words import N_
@@ -109,7 +109,7 @@ COMMITMENT: Final = Noun(
             RESUME: N_("%(who)s resumed %(what)s"),
             RELEASE: N_("%(who)s agreed to a release from %(what)s"),
             REPORT: N_("%(who)s reported on %(what)s"),
-            FIND: N_("%(who)s stated a finding on %(what)s"),
+            VERIFY: N_("%(who)s stated a finding on %(what)s"),
             FULFIL: N_("%(who)s found fulfilled %(what)s"),
             DECLARE_UNMET: N_("%(who)s closed as not met %(what)s"),
             REPLY: N_("%(who)s replied to a finding on %(what)s"),
@@ -155,7 +155,7 @@ COMMITMENT: Final = Noun(
     ties=_tied,
     tasks=TASKS,
     norm_tags=NormTag.commitment_id,
-    due=Due(due_for_the_house, keep_time),
+    due=Due(due_for_the_system, apply_due_transitions),
     ladders=LADDERS,
     email_context=about_commitment,
     calendar_entry=NO_ENTRY,

@@ -5,10 +5,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func
 
-from models.agenda import AgendaItem, Paper, SideNote
+from models.agenda import AgendaItem, Document, SideNote
 from models.dialogues import Dialogue, DialogueState
 from portal.access import Actor
-from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_MOMENT,
     NO_NORMS,
@@ -27,23 +26,24 @@ from portal.dialogues import due_to_shift, keep_to_wall
 from portal.dialogues.listing import could_know
 from portal.dialogues.reminders import LADDERS
 from portal.dialogues.tasks import TASKS
-from portal.envelopes import about_dialogue, dialogue_entry
+from portal.email_contexts import about_dialogue, dialogue_entry
+from portal.recipients import Reader
 from portal.rules import DIALOGUES, READ_LEDGER, READ_TEXT
 from portal.rules.verbs import (
     ANSWER,
     ANSWER_POLL,
+    CALL_DECISION,
     CANCEL,
     CLOSE_DECISION,
     CONCLUDE,
     CONVENE,
     DRAFT_DIALOGUE,
     HOLD,
-    KEEP_TO_WALL,
-    MOVE,
+    KEEP_LOCAL_TIME,
     NAME,
     POLL,
-    PUT,
     READ_TABLE,
+    RESCHEDULE,
 )
 from portal.words import N_
 
@@ -93,15 +93,15 @@ DIALOGUE: Final = Noun(
         to_readers={
             POLL: N_("%(who)s asked for dates of %(what)s"),
             CONVENE: N_("%(who)s convened %(what)s"),
-            MOVE: N_("%(who)s rescheduled %(what)s"),
-            KEEP_TO_WALL: N_("%(what)s was rescheduled to keep its local time"),
+            RESCHEDULE: N_("%(who)s rescheduled %(what)s"),
+            KEEP_LOCAL_TIME: N_("%(what)s was rescheduled to keep its local time"),
             CANCEL: N_("%(who)s cancelled %(what)s"),
             HOLD: N_("%(who)s recorded that %(what)s took place"),
             CONCLUDE: N_("%(who)s concluded %(what)s"),
         },
         to_holders={
             READ_TABLE: {
-                PUT: N_("%(who)s called for a decision in %(what)s"),
+                CALL_DECISION: N_("%(who)s called for a decision in %(what)s"),
                 CLOSE_DECISION: N_("%(who)s closed a decision in %(what)s"),
             },
             READ_LEDGER: {
@@ -127,7 +127,7 @@ DIALOGUE: Final = Noun(
                 where=(),
             ),
             _of_parts("agenda_item_words", AgendaItem, (AgendaItem.title, AgendaItem.body)),
-            _of_parts("paper_words", Paper, (Paper.title,)),
+            _of_parts("document_words", Document, (Document.title,)),
             _of_parts("side_note_words", SideNote, (SideNote.text,)),
         ),
         newest_first=False,

@@ -10,8 +10,7 @@ from models.ledger import AuditEvent
 from models.norms import NormTag
 from models.notices import Edition, Notice, NoticeState
 from models.processes import MediatorLink
-from portal.access import Actor, part
-from portal.addressing import Reader
+from portal.access import Actor, sub_resource
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_PART,
@@ -26,9 +25,10 @@ from portal.catalogue.noun import (
     word_table,
 )
 from portal.catalogue.processes import named_on_list
-from portal.envelopes import about_notice
+from portal.email_contexts import about_notice
 from portal.notices.reminders import LADDERS
 from portal.notices.tasks import TASKS
+from portal.recipients import Reader
 from portal.rules import (
     ACKNOWLEDGE,
     CLOSE,
@@ -58,8 +58,8 @@ def _listed_or_unshared(reader: Reader, key: Any) -> ColumnElement[bool]:
 
 def _of_its_moment(reader: Reader) -> ColumnElement[bool]:
     # Who is on the own side now need not have been while the notice was stricter.
-    edition = (Edition.notice_id == AuditEvent.matter_id, Edition.number == AuditEvent.edition)
-    its_readers = part(Edition, reader.id, reader.now)
+    edition = (Edition.notice_id == AuditEvent.resource_id, Edition.number == AuditEvent.edition)
+    its_readers = sub_resource(Edition, reader.id, reader.now)
     return exists().where(*edition, its_readers).correlate(AuditEvent)
 
 

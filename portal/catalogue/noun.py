@@ -9,13 +9,13 @@ from typing import Any, Final, Generic
 from sqlalchemy import ColumnElement, TableClause, column, literal, table, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.stakeholders import Person
 from portal.access import Actor
-from portal.addressing import Reader
 from portal.calendars import ReplyTo
 from portal.ladders import Ladder
-from portal.rules import Kind, M
+from portal.recipients import Reader
+from portal.rules import M, ResourceType
 from portal.tasks import Tasks
 
 Condition = ColumnElement[bool]
@@ -141,7 +141,7 @@ class Due:
 # calendars that goes with it, with its METHOD (address of the portal, where replies go).
 EmailContext = Callable[[Session, Person, int, datetime], dict[str, object]]
 CalendarEntry = Callable[
-    [Session, Person, OutboxLetter, str, ReplyTo, datetime], tuple[bytes, str] | None
+    [Session, Person, OutboxEmail, str, ReplyTo, datetime], tuple[bytes, str] | None
 ]
 
 
@@ -157,7 +157,7 @@ class Noun(Generic[M]):
     a link to a norm names it.
     """
 
-    policy: Kind[M]
+    policy: ResourceType[M]
     label: str
     one: str
     endpoint: str | Without

@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from models.audience import Recipient
 from models.processes import Phase, Process
-from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_ENTRY,
@@ -26,7 +25,8 @@ from portal.catalogue.noun import (
     Without,
     word_table,
 )
-from portal.relations import list_of_matter
+from portal.recipients import Reader
+from portal.relations import recipient_column
 from portal.rules import (
     AGREE,
     BEGIN_TALKS,
@@ -35,11 +35,11 @@ from portal.rules import (
     IMPLEMENT,
     LINK,
     OPEN_PROCESS,
+    PAUSE,
     PREPARE,
     PROCESSES,
     READ,
     READ_MEMBERS,
-    REST,
     SEAT,
 )
 from portal.words import N_
@@ -47,7 +47,7 @@ from portal.words import N_
 
 def named_on_list(model: Any, process_id: int) -> Any:
     """The recipient list of the resource names the process."""
-    resource = getattr(Recipient, list_of_matter(model))
+    resource = getattr(Recipient, recipient_column(model))
     return model.id.in_(
         select(resource).where(
             Recipient.process_id == process_id, ~Recipient.excepted, resource.is_not(None)
@@ -85,7 +85,7 @@ PROCESS: Final = Noun(
             BEGIN_TALKS: N_("%(who)s moved %(what)s to talks"),
             AGREE: N_("%(who)s moved %(what)s to agreement"),
             IMPLEMENT: N_("%(who)s moved %(what)s to implementation"),
-            REST: N_("%(who)s paused %(what)s"),
+            PAUSE: N_("%(who)s paused %(what)s"),
             CLOSE: N_("%(who)s closed %(what)s"),
         },
         to_holders={

@@ -7,8 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from models.ledger import AuditEvent
 from models.records import Point, Position, Record, RecordEdition, RecordState
-from portal.access import Actor, clause, part
-from portal.addressing import Reader
+from portal.access import Actor, predicate, sub_resource
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_NORMS,
@@ -23,9 +22,10 @@ from portal.catalogue.noun import (
     word_table,
 )
 from portal.catalogue.processes import named_on_list
-from portal.envelopes import about_record
+from portal.email_contexts import about_record
 from portal.policy_sql import SOME
-from portal.records import due_for_adoption, keep_silence
+from portal.recipients import Reader
+from portal.records import adopt_if_unopposed, due_for_adoption
 from portal.records.listing import could_know
 from portal.records.reminders import LADDERS
 from portal.records.tasks import TASKS
@@ -33,14 +33,14 @@ from portal.rules import DIALOGUES, READ, READ_LEDGER, READ_TEXT, RECORDS
 from portal.rules.verbs import (
     ADOPT,
     CIRCULATE,
+    COMMENT,
     CONFIRM,
     DRAFT_RECORD,
     OBJECT,
     OBJECT_LATE,
-    READ_REMARKS,
+    READ_COMMENTS,
     RECALL,
     REDACT,
-    REMARK,
     TAKE_UP,
 )
 from portal.words import N_
@@ -61,10 +61,10 @@ def _known(reader: Reader, key: Any) -> Any:
 def _of_its_moment(reader: Reader) -> ColumnElement[bool]:
     # Who is at the table now need not have been when this version was circulated.
     version = (
-        RecordEdition.record_id == AuditEvent.matter_id,
+        RecordEdition.record_id == AuditEvent.resource_id,
         RecordEdition.number == AuditEvent.edition,
     )
-    its_readers = part(RecordEdition, reader.id, reader.now)
+    its_readers = sub_resource(RecordEdition, reader.id, reader.now)
     never_sent = func.coalesce(AuditEvent.edition, 0) == 0
     return or_(never_sent, exists().where(*version, its_readers).correlate(AuditEvent))
 
@@ -74,7 +74,7 @@ def _tied(actor: Actor, process_id: int, now: datetime) -> ColumnElement[bool]:
     known = exists().where(
         TALK.id == Record.dialogue_id,
         TALK.process_id == process_id,
-        clause(DIALOGUES, READ, actor.person_id, now, some=True),
+        predicate(DIALOGUES, READ, actor.person_id, now, some=True),
     )
     return or_(known.correlate(Record), named_on_list(Record, process_id))
 
@@ -112,10 +112,10 @@ RECORD: Final = Noun(
             CONFIRM: N_("%(who)s released the redacted version %(what)s"),
         },
         to_holders={
-            READ_REMARKS: {
+            READ_COMMENTS: {
                 CIRCULATE: N_("%(who)s circulated %(what)s"),
                 RECALL: N_("%(who)s took back %(what)s"),
-                REMARK: N_("%(who)s commented on %(what)s"),
+                COMMENT: N_("%(who)s commented on %(what)s"),
                 OBJECT: N_("%(who)s objected to %(what)s"),
                 OBJECT_LATE: N_("%(who)s objected to %(what)s after they were adopted"),
                 TAKE_UP: N_("%(who)s made a commitment of an action in %(what)s"),
@@ -125,7 +125,7 @@ RECORD: Final = Noun(
                 REDACT: N_("%(who)s began a redacted version: %(what)s"),
             },
         },
-        named_to=(READ_REMARKS, READ_LEDGER),
+        named_to=(READ_COMMENTS, READ_LEDGER),
         moment=_of_its_moment,
         proposal=_known,
     ),
@@ -162,7 +162,7 @@ RECORD: Final = Noun(
     ties=_tied,
     tasks=TASKS,
     norm_tags=NO_NORMS,
-    due=Due(due_for_adoption, keep_silence),
+    due=Due(due_for_adoption, adopt_if_unopposed),
     ladders=LADDERS,
     email_context=about_record,
     calendar_entry=NO_ENTRY,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from models.stakeholders import Organisation, Person, SharingGroup, Standing
-from portal.addressing import Reader
 from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_ENTRY,
@@ -22,6 +21,7 @@ from portal.catalogue.noun import (
     by_name,
     everything,
 )
+from portal.recipients import Reader
 from portal.rules import (
     ADMIT,
     CLOSE,

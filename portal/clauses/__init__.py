@@ -1,4 +1,4 @@
-"""The desk for clauses: the library of words that a commitment can be started from."""
+"""The service for clauses: the library of words that a commitment can be started from."""
 
 from portal.clauses.keeping import OFFICE_REF, add, edit, restore, retire
 from portal.clauses.library import Reading, listing, of_library, one, read, retired

@@ -1,6 +1,6 @@
-"""The desk for commitments: promised, agreed on, kept or not, in two voices."""
+"""The service for commitments: promised, agreed on, kept or not, in two voices."""
 
-from portal.commitments.acting import accept, counter, decline, propose, withdraw
+from portal.commitments.agreement import accept, counter, decline, propose, withdraw
 from portal.commitments.amending import (
     amend,
     ask_release,
@@ -11,31 +11,31 @@ from portal.commitments.amending import (
     release,
     take_back,
 )
-from portal.commitments.conditions import hang, unhang
+from portal.commitments.conditions import add_condition, remove_condition
+from portal.commitments.dependency_graph import Web, web_of
 from portal.commitments.dues import milestones_of
 from portal.commitments.evidence import Shown, add_evidence, open_evidence
 from portal.commitments.exporting import Sheet, export
-from portal.commitments.gathering import MOST, strictest
-from portal.commitments.hanging import Web, web_of
 from portal.commitments.index import expected_rows
+from portal.commitments.limits import MOST, strictest
 from portal.commitments.listing import Filter, Page, drafts, latest, nearest, overview
 from portal.commitments.measuring import Days, Progress, Theme, progress
-from portal.commitments.moving import Move, differ, next_move
+from portal.commitments.next_moves import Move, differ, next_move
 from portal.commitments.parties import Between, between
 from portal.commitments.reading import Reading, read
-from portal.commitments.settling import hold, settle
-from portal.commitments.standing import Standing, own_evidence, standing, voices_picture
-from portal.commitments.text import CommitmentText, StepText, text_from, text_of
-from portal.commitments.timing import due_for_the_house, in_state, keep_time
-from portal.commitments.voices import (
+from portal.commitments.reports import (
     FOUND,
     REPORTED,
     Said,
     declare_unmet,
-    find,
     reply,
     report,
+    verify,
 )
+from portal.commitments.status import Standing, own_evidence, standing, statements_picture
+from portal.commitments.text import CommitmentText, StepText, text_from, text_of
+from portal.commitments.timing import apply_due_transitions, due_for_the_system, in_state
+from portal.commitments.transitions import lock, settle
 from portal.commitments.writing import draft, edit, who_will_see, who_would_see
 
 __all__ = [
@@ -58,8 +58,10 @@ __all__ = [
     "Theme",
     "Web",
     "accept",
+    "add_condition",
     "add_evidence",
     "amend",
+    "apply_due_transitions",
     "ask_release",
     "between",
     "compare_asked",
@@ -71,16 +73,13 @@ __all__ = [
     "differ",
     "draft",
     "drafts",
-    "due_for_the_house",
+    "due_for_the_system",
     "edit",
     "expected_rows",
     "export",
-    "find",
-    "hang",
-    "hold",
     "in_state",
-    "keep_time",
     "latest",
+    "lock",
     "milestones_of",
     "nearest",
     "next_move",
@@ -92,16 +91,17 @@ __all__ = [
     "read",
     "refuse_asked",
     "release",
+    "remove_condition",
     "reply",
     "report",
     "settle",
     "standing",
+    "statements_picture",
     "strictest",
     "take_back",
     "text_from",
     "text_of",
-    "unhang",
-    "voices_picture",
+    "verify",
     "web_of",
     "who_will_see",
     "who_would_see",

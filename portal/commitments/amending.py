@@ -6,15 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.commitments import Amendment, Commitment, Proposal, Terms
-from portal.access import Actor, enter
-from portal.commitments.acting import keep_terms, need_reason, same_marking
+from portal.access import Actor, authorize
+from portal.commitments.agreement import keep_terms, need_reason, same_marking
 from portal.commitments.dues import write_dues
 from portal.commitments.parties import own_side_of
-from portal.commitments.settling import hold, settle
 from portal.commitments.text import CommitmentText, text_from, text_of
+from portal.commitments.transitions import lock, settle
 from portal.comparing import Change, changes
 from portal.errors import Invalid, NotFound, TooLate, refuse
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.rules import (
     AMEND,
     ASK_RELEASE,
@@ -45,8 +45,8 @@ def amend(
     Raises TooLate when `version` is no longer the present one, Invalid for bad fields and when
     nothing would change.
     """
-    hold(session, ref)
-    with perform(session, actor, AMEND, COMMITMENTS, ref, now) as commitment:
+    lock(session, ref)
+    with transition(session, actor, AMEND, COMMITMENTS, ref, now) as commitment:
         if commitment.version != version:
             raise TooLate(AMEND)
         refuse(text.problems() | need_reason(why, N_("Say in a sentence why.")))
@@ -62,8 +62,8 @@ def amend(
 
 def ask_release(session: Session, actor: Actor, ref: str, *, why: str, now: datetime) -> None:
     """Ask the other party to end the commitment without its being met."""
-    hold(session, ref)
-    with perform(session, actor, ASK_RELEASE, COMMITMENTS, ref, now) as commitment:
+    lock(session, ref)
+    with transition(session, actor, ASK_RELEASE, COMMITMENTS, ref, now) as commitment:
         refuse(need_reason(why, N_("Say in a sentence why.")))
         _ask(session, actor, commitment, Proposal.RELEASE, why, now)
 
@@ -72,7 +72,7 @@ def _ask(
     session: Session,
     actor: Actor,
     commitment: Commitment,
-    sort: Proposal,
+    amendment_type: Proposal,
     why: str,
     now: datetime,
     text: CommitmentText | None = None,
@@ -80,7 +80,7 @@ def _ask(
     session.add(
         Amendment(
             commitment_id=commitment.id,
-            sort=sort,
+            type=amendment_type,
             organisation_id=own_side_of(session, actor, commitment, now),
             by_id=actor.person_id,
             at=now,
@@ -93,8 +93,8 @@ def _ask(
 
 def consent(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Agree to the terms that the other party asks for; they hold from now on."""
-    hold(session, ref)
-    with perform(session, actor, CONSENT, COMMITMENTS, ref, now) as commitment:
+    lock(session, ref)
+    with transition(session, actor, CONSENT, COMMITMENTS, ref, now) as commitment:
         asked = _answered(session, actor, commitment, AGREED, now)
         text = text_from(asked.text)
         text.write_into(commitment)
@@ -105,8 +105,8 @@ def consent(session: Session, actor: Actor, ref: str, now: datetime) -> None:
 
 def release(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Agree to end the commitment: nothing of it is owed any more."""
-    hold(session, ref)
-    with perform(session, actor, RELEASE, COMMITMENTS, ref, now) as commitment:
+    lock(session, ref)
+    with transition(session, actor, RELEASE, COMMITMENTS, ref, now) as commitment:
         asked = _answered(session, actor, commitment, AGREED, now)
         commitment.ended_at, commitment.ended_reason = now, asked.why
     settle(session, commitment, now)
@@ -114,15 +114,15 @@ def release(session: Session, actor: Actor, ref: str, now: datetime) -> None:
 
 def refuse_asked(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Say no to what the other party asks for; everything stays as it is."""
-    hold(session, ref)
-    with perform(session, actor, REFUSE, COMMITMENTS, ref, now) as commitment:
+    lock(session, ref)
+    with transition(session, actor, REFUSE, COMMITMENTS, ref, now) as commitment:
         _answered(session, actor, commitment, REFUSED, now)
 
 
 def take_back(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Ask no more for what one's own side has asked for."""
-    hold(session, ref)
-    with perform(session, actor, TAKE_BACK, COMMITMENTS, ref, now) as commitment:
+    lock(session, ref)
+    with transition(session, actor, TAKE_BACK, COMMITMENTS, ref, now) as commitment:
         _answered(session, actor, commitment, TAKEN_BACK, now)
 
 
@@ -143,9 +143,9 @@ def compare_asked(
     session: Session, actor: Actor, ref: str, key: int, now: datetime
 ) -> tuple[Commitment, Amendment, list[Change]]:
     """What an amendment changes, word by word: against the terms it would have replaced."""
-    commitment: Commitment = enter(session, actor, READ_TERMS, COMMITMENTS, ref, now)
+    commitment: Commitment = authorize(session, actor, READ_TERMS, COMMITMENTS, ref, now)
     asked = session.get(Amendment, key)
-    if asked is None or asked.commitment_id != commitment.id or asked.sort != Proposal.TERMS:
+    if asked is None or asked.commitment_id != commitment.id or asked.type != Proposal.TERMS:
         raise NotFound(ref)
     before = session.scalars(
         select(Terms)
@@ -160,7 +160,7 @@ def compare_terms(
     session: Session, actor: Actor, ref: str, number: int, now: datetime
 ) -> tuple[Commitment, list[Terms], list[Change]]:
     """An edition of the terms beside the one before it, word by word."""
-    commitment: Commitment = enter(session, actor, READ_TERMS, COMMITMENTS, ref, now)
+    commitment: Commitment = authorize(session, actor, READ_TERMS, COMMITMENTS, ref, now)
     pair = session.scalars(
         select(Terms)
         .where(Terms.commitment_id == commitment.id, Terms.number.in_((number - 1, number)))

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, not_, or_, select
 
-from models.commitments import Condition, Sort
-from portal.access import Actor, answer, clause
+from models.commitments import Condition, ConditionType
+from portal.access import Actor, as_column, predicate
 from portal.db import spelled_out
 from portal.policy_sql import SOME
 from portal.related import Related, related
@@ -60,16 +60,17 @@ def dependants(key: int, actor: Actor, now: datetime) -> Related[DependantRow]:
     """What depends on the commitment, where the reader may read it."""
     question = _other_end(actor, now).join(OTHER, OTHER.id == Condition.commitment_id)
     return related(
-        DependantRow, question.where(Condition.on_id == key, Condition.sort != Sort.TOGETHER)
+        DependantRow,
+        question.where(Condition.on_id == key, Condition.type != ConditionType.TOGETHER),
     )
 
 
 def _other_end(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
-    titled = clause(COMMITMENTS, READ_TEXT, actor.person_id, now, some=True)
+    titled = predicate(COMMITMENTS, READ_TEXT, actor.person_id, now, some=True)
     return (
         select(
             Condition.id,
-            Condition.sort.label("kind"),
+            Condition.type.label("kind"),
             Condition.days,
             Condition.turns_at,
             OTHER.ref,
@@ -79,7 +80,7 @@ def _other_end(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
             OTHER.zone,
         )
         .select_from(Condition)
-        .where(clause(COMMITMENTS, READ, actor.person_id, now, some=True))
+        .where(predicate(COMMITMENTS, READ, actor.person_id, now, some=True))
         .order_by(Condition.id)
     )
 
@@ -87,7 +88,7 @@ def _other_end(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
 def _waits_for(key: int) -> ColumnElement[bool]:
     # The other end of what this one depends on; those that begin together depend on one another.
     back = and_(
-        spelled_out(Condition.sort, Sort.TOGETHER),
+        spelled_out(Condition.type, ConditionType.TOGETHER),
         Condition.on_id == key,
         OTHER.published_at.is_not(None),
     )
@@ -99,7 +100,7 @@ def _waits_for(key: int) -> ColumnElement[bool]:
 
 def hidden_conditions(key: int, actor: Actor, now: datetime) -> Related[HiddenConditionRow]:
     """Whether it depends on what the reader may not read."""
-    seen = clause(COMMITMENTS, READ, actor.person_id, now, some=True)
-    unseen = exists().where(and_(_waits_for(key), not_(answer(seen))))
+    seen = predicate(COMMITMENTS, READ, actor.person_id, now, some=True)
+    unseen = exists().where(and_(_waits_for(key), not_(as_column(seen))))
     question = select(literal(True).label("hidden")).where(unseen)
     return related(HiddenConditionRow, question, order=lambda row: row.hidden)

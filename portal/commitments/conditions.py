@@ -6,11 +6,11 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, Condition, Sort
-from portal.access import Actor, enter, visible
-from portal.commitments.settling import hold, turn, with_it
+from models.commitments import Commitment, CommitmentState, Condition, ConditionType
+from portal.access import Actor, authorize, visible
+from portal.commitments.transitions import lock, turn, with_it
 from portal.errors import Invalid, NotFound, Said
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.rules import COMMITMENTS, EDIT, READ
 from portal.words import N_
 
@@ -20,8 +20,15 @@ UNSEEN = "…"
 NOT_BEGUN = (CommitmentState.PROPOSED, CommitmentState.ACCEPTED)
 
 
-def hang(
-    session: Session, actor: Actor, ref: str, *, on: str, sort: str, days: int, now: datetime
+def add_condition(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    on: str,
+    condition_type: str,
+    days: int,
+    now: datetime,
 ) -> None:
     """Let a draft hang on another commitment; `days` is the delay (after) or the grace (while).
 
@@ -29,18 +36,22 @@ def hang(
     only where the other is promised to her own side: it is her own claim that is put off.
     Raises Invalid (field `on`) when the other is not known here, or when this makes a circle.
     """
-    hold(session, ref, on)
-    with perform(session, actor, EDIT, COMMITMENTS, ref, now) as commitment:
+    lock(session, ref, on)
+    with transition(session, actor, EDIT, COMMITMENTS, ref, now) as commitment:
         other = _other(session, actor, on, now)
-        _refuse_odd(session, commitment, other, sort, days)
-        circle = _circle(session, commitment.id, other.id, sort)
-        if not circle and sort == Sort.TOGETHER:  # it binds both: it goes the other way as well
-            circle = _circle(session, other.id, commitment.id, sort)
+        _refuse_odd(session, commitment, other, condition_type, days)
+        circle = _circle(session, commitment.id, other.id, condition_type)
+        if (
+            not circle and condition_type == ConditionType.TOGETHER
+        ):  # it binds both: it goes the other way as well
+            circle = _circle(session, other.id, commitment.id, condition_type)
         if circle:
             names = _names(session, actor, circle, now)
             message = N_("This would make a circle: %(circle)s.")
             raise Invalid({"on": Said(message, circle=" → ".join(names))})
-        session.add(Condition(commitment_id=commitment.id, on_id=other.id, sort=sort, days=days))
+        session.add(
+            Condition(commitment_id=commitment.id, on_id=other.id, type=condition_type, days=days)
+        )
         session.flush()
         turn(session, other)
         commitment.changed_at = now
@@ -48,61 +59,68 @@ def hang(
 
 def _other(session: Session, actor: Actor, on: str, now: datetime) -> Commitment:
     try:
-        return enter(session, actor, READ, COMMITMENTS, on, now)
+        return authorize(session, actor, READ, COMMITMENTS, on, now)
     except NotFound as unknown:
         raise Invalid({"on": N_("This is not known here.")}) from unknown
 
 
 def _refuse_odd(
-    session: Session, commitment: Commitment, other: Commitment, sort: str, days: int
+    session: Session, commitment: Commitment, other: Commitment, condition_type: str, days: int
 ) -> None:
-    if sort not in set(Sort):
-        raise Invalid({"sort": N_("Choose from the list.")})
+    if condition_type not in set(ConditionType):
+        raise Invalid({"type": N_("Choose from the list.")})
     if not 0 <= days <= LONGEST_WAIT:
         raise Invalid({"days": N_("Give a number of days from 0 to 3650.")})
-    if sort == Sort.TOGETHER and other.addressee_id != commitment.organisation_id:
+    if (
+        condition_type == ConditionType.TOGETHER
+        and other.addressee_id != commitment.organisation_id
+    ):
         raise Invalid({"on": N_("Only what is promised to you can be made to wait for this.")})
-    if sort == Sort.TOGETHER and other.state not in NOT_BEGUN:
+    if condition_type == ConditionType.TOGETHER and other.state not in NOT_BEGUN:
         raise Invalid({"on": N_("This has begun already, or will not begin.")})
     if commitment.id == other.id:
         raise Invalid({"on": N_("A commitment cannot hang on itself.")})
     there = session.execute(
-        select(Condition.on_id, Condition.sort).where(Condition.commitment_id == commitment.id)
+        select(Condition.on_id, Condition.type).where(Condition.commitment_id == commitment.id)
     ).all()
-    if (other.id, sort) in {tuple(row) for row in there}:
+    if (other.id, condition_type) in {tuple(row) for row in there}:
         raise Invalid({"on": N_("This condition is there already.")})
     if len(there) >= MOST:
         raise Invalid({"on": N_("A commitment has at most 20 conditions.")})
 
 
-def _circle(session: Session, start: int, on: int, sort: str) -> list[int]:
+def _circle(session: Session, start: int, on: int, condition_type: str) -> list[int]:
     # The way from the far end back to the start, if there is one. What begins when is one web
     # (after, together), what holds while what is another: a pair may begin together and the one
     # hold only while the other does. Those that begin together may name one another: a way is no
     # circle as long as every step of it is `together`.
-    web = (Sort.WHILE,) if sort == Sort.WHILE else (Sort.AFTER, Sort.TOGETHER)
-    ways = {(on, sort != Sort.TOGETHER): [start, on]}
+    web = (
+        (ConditionType.WHILE,)
+        if condition_type == ConditionType.WHILE
+        else (ConditionType.AFTER, ConditionType.TOGETHER)
+    )
+    ways = {(on, condition_type != ConditionType.TOGETHER): [start, on]}
     todo = list(ways)
     while todo:
         key, mixed = todo.pop(0)
         if key == start and mixed:
             return ways[key, mixed]
         for other, step in _steps(session, key, web):
-            following = (other, mixed or step != Sort.TOGETHER)
+            following = (other, mixed or step != ConditionType.TOGETHER)
             if following not in ways:
                 ways[following] = [*ways[key, mixed], other]
                 todo.append(following)
     return []
 
 
-def _steps(session: Session, key: int, web: tuple[Sort, ...]) -> list[tuple[int, str]]:
-    waits = select(Condition.on_id, Condition.sort).where(
-        Condition.commitment_id == key, Condition.sort.in_(web)
+def _steps(session: Session, key: int, web: tuple[ConditionType, ...]) -> list[tuple[int, str]]:
+    waits = select(Condition.on_id, Condition.type).where(
+        Condition.commitment_id == key, Condition.type.in_(web)
     )
-    found = [(row.on_id, row.sort) for row in session.execute(waits)]
-    if Sort.TOGETHER not in web:
+    found = [(row.on_id, row.type) for row in session.execute(waits)]
+    if ConditionType.TOGETHER not in web:
         return found
-    return found + [(other, Sort.TOGETHER) for other in with_it(session, key)]
+    return found + [(other, ConditionType.TOGETHER) for other in with_it(session, key)]
 
 
 def _names(session: Session, actor: Actor, keys: list[int], now: datetime) -> list[str]:
@@ -120,7 +138,7 @@ def refuse_late_pairs(session: Session, commitment: Commitment) -> None:
         .join(Commitment, Commitment.id == Condition.on_id)
         .where(
             Condition.commitment_id == commitment.id,
-            Condition.sort == Sort.TOGETHER,
+            Condition.type == ConditionType.TOGETHER,
             Commitment.state.not_in(NOT_BEGUN),
         )
         .limit(1)
@@ -130,10 +148,10 @@ def refuse_late_pairs(session: Session, commitment: Commitment) -> None:
         raise Invalid({"on": message})
 
 
-def unhang(session: Session, actor: Actor, ref: str, key: int, now: datetime) -> None:
+def remove_condition(session: Session, actor: Actor, ref: str, key: int, now: datetime) -> None:
     """Take a condition off a draft; raises NotFound when it is none of this draft's."""
-    hold(session, ref)
-    with perform(session, actor, EDIT, COMMITMENTS, ref, now) as commitment:
+    lock(session, ref)
+    with transition(session, actor, EDIT, COMMITMENTS, ref, now) as commitment:
         condition = session.get(Condition, key)
         if condition is None or condition.commitment_id != commitment.id:
             raise NotFound(ref)

@@ -8,10 +8,17 @@ from typing import Any, Final
 
 from sqlalchemy import and_, case, extract, func, literal, not_, or_, select, union
 
-from models.commitments import Commitment, CommitmentState, Milestone, Statement, Step, Voice
+from models.commitments import (
+    Commitment,
+    CommitmentState,
+    Milestone,
+    Statement,
+    StatementType,
+    Step,
+)
 from models.stakeholders import Organisation
 from portal.access import Actor, visible
-from portal.commitments.gathering import MOST
+from portal.commitments.limits import MOST
 from portal.commitments.listing import Filter, nearest
 from portal.db import alias
 from portal.rules import COMMITMENTS
@@ -59,7 +66,7 @@ def _named(proposed: Any) -> Any:
 def due_days(rows: Any, now: datetime) -> Any:
     """How many due days by year, month, promisor (organisation_id, name) and outcome."""
     c, met = rows.c, Milestone.met_at.is_not(None)
-    reported, found = _last(Voice.REPORT, rows), _last(Voice.FINDING, rows)
+    reported, found = _last(StatementType.REPORT, rows), _last(StatementType.FINDING, rows)
     unowed = or_(
         and_(c.state == CommitmentState.RELEASED, Milestone.due_at > c.ended_at),
         and_(c.state == CommitmentState.SUSPENDED, Milestone.due_at > c.suspended_at),
@@ -83,7 +90,7 @@ def due_days(rows: Any, now: datetime) -> Any:
     return select(*by, func.count().label("times")).join(Organisation, home).group_by(*by)
 
 
-def _last(voice: Voice, rows: Any) -> Any:
+def _last(statement_type: StatementType, rows: Any) -> Any:
     # The step that a voice last said of a due day, or of the whole while that day was there:
     # a round is there from the day of the one before.
     opened = select(func.max(EARLIER.due_at)).where(
@@ -94,7 +101,7 @@ def _last(voice: Voice, rows: Any) -> Any:
     of_the_whole = and_(Statement.milestone_id.is_(None), there)
     said = (
         select(Statement.step)
-        .where(Statement.commitment_id == Milestone.commitment_id, Statement.voice == voice)
+        .where(Statement.commitment_id == Milestone.commitment_id, Statement.type == statement_type)
         .where(or_(Statement.milestone_id == Milestone.id, of_the_whole))
         .order_by(Statement.id.desc())
         .limit(1)
@@ -106,7 +113,7 @@ def codes(rows: Any) -> Any:
     """How many commitments by theme, code (`step`, empty where there is no finding) and marking."""
     c = rows.c
     latest = select(func.max(Statement.id)).where(
-        Statement.commitment_id == c.id, Statement.voice == Voice.FINDING
+        Statement.commitment_id == c.id, Statement.type == StatementType.FINDING
     )
     of_a_step = and_(FINDING.milestone_id.is_not(None), c.every == "", FINDING.step == Step.FULL)
     code = case(

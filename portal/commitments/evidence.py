@@ -11,19 +11,19 @@ from sqlalchemy.orm import Session
 
 from models.base import new_reference
 from models.commitments import Commitment, Evidence
-from portal.access import Actor, enter, part
-from portal.addressing import audience_of
+from portal.access import Actor, authorize, sub_resource
 from portal.commitments.parties import own_side_of
 from portal.days import end_of, has_passed
 from portal.errors import Invalid, NotFound, refuse
-from portal.ledger import note, perform
+from portal.ledger import audit, transition
 from portal.media import Upload
 from portal.receipts import DOWNLOAD
+from portal.recipients import audience_of
 from portal.rules import ADD_EVIDENCE, COMMITMENTS, READ_TEXT
 from portal.store import Sealed, Store, remove_unless_committed
 from portal.words import N_
 
-LETTER: Final = "E"
+PREFIX: Final = "E"
 LARGEST, MOST = 5_000_000, 100
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -81,8 +81,8 @@ def add_evidence(
     Raises Invalid for what is not taken, Unkept when there is no room for the file. The portal
     itself never follows a link.
     """
-    new_ref = new_reference(LETTER, now.year)
-    with perform(
+    new_ref = new_reference(PREFIX, now.year)
+    with transition(
         session, actor, ADD_EVIDENCE, COMMITMENTS, ref, now, evidence=new_ref
     ) as commitment:
         refuse(shown.problems() | _too_many(session, commitment))
@@ -147,16 +147,16 @@ def open_evidence(
 
     Raises NotFound when it is no file of this commitment, Damaged when it was changed.
     """
-    commitment = enter(session, actor, READ_TEXT, COMMITMENTS, ref, now)
+    commitment = authorize(session, actor, READ_TEXT, COMMITMENTS, ref, now)
     evidence = session.scalars(
         select(Evidence).where(
             Evidence.ref == evidence_ref,
             Evidence.commitment_id == commitment.id,
-            part(Evidence, actor.person_id, now),
+            sub_resource(Evidence, actor.person_id, now),
         )
     ).one_or_none()
     if evidence is None or evidence.stored_name is None or evidence.wrapped_key is None:
         raise NotFound(evidence_ref)
     content = store.get(evidence.ref, Sealed(evidence.stored_name, evidence.wrapped_key))
-    note(session, actor, DOWNLOAD, COMMITMENTS, commitment, now, evidence=evidence.ref)
+    audit(session, actor, DOWNLOAD, COMMITMENTS, commitment, now, evidence=evidence.ref)
     return evidence, content

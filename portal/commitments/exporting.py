@@ -11,11 +11,11 @@ from models.commitments import Commitment, Milestone
 from models.processes import Process
 from models.stakeholders import Organisation
 from models.vocabulary import Tlp
-from portal.access import Actor, clause, visible
-from portal.addressing import principals
-from portal.commitments.gathering import MOST, strictest
+from portal.access import Actor, predicate, visible
+from portal.commitments.limits import MOST, strictest
 from portal.commitments.listing import WALKED, Filter, columns, nearest
 from portal.receipts import export_of_many
+from portal.recipients import principals
 from portal.rules import COMMITMENTS, EXPORT, ORGANISATIONS, PROCESSES
 
 
@@ -93,7 +93,7 @@ def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any) -> Any:
     return (
         columns(actor, now)
         .join(walked, walked.c.commitment_id == Commitment.id)
-        .where(clause(COMMITMENTS, EXPORT, actor.person_id, now))
+        .where(predicate(COMMITMENTS, EXPORT, actor.person_id, now))
         .where(*narrowed.clauses(actor, now))
         .add_columns(Commitment.edition, due_on.label("due_on"), walked.c.turns_at)
         .order_by(*_order(walked.c.turns_at, Commitment.id, narrowed.live))

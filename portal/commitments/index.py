@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment
 from models.vocabulary import Tlp
-from portal.addressing import lines_of, principals_of
+from portal.recipients import lines_of, principals_of
 from portal.rules import LIVE
 
 # Where a live commitment without a day stands among the others: at the end.

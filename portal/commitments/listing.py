@@ -1,6 +1,6 @@
 """The overview: live commitments, the late ones first, and those that are over, newest first.
 
-As with notices the audience index proposes and the law disposes. A narrowed list walks a bounded
+As with notices the audience index proposes and the policy disposes. A narrowed list walks a bounded
 number of index rows for a page and says where to look further, so that a rare filter among a
 million commitments costs no more than a common one.
 """
@@ -27,14 +27,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models.audience import CommitmentAudienceRow
-from models.commitments import Commitment, CommitmentState, Milestone, Statement, Voice
+from models.commitments import Commitment, CommitmentState, Milestone, Statement, StatementType
 from models.norms import NormTag
 from models.processes import Process
 from models.stakeholders import Membership, Organisation
-from portal.access import Actor, answer, clause, visible
-from portal.addressing import principals
+from portal.access import Actor, as_column, predicate, visible
 from portal.commitments.timing import in_state
 from portal.db import alias
+from portal.recipients import principals
 from portal.rules import COMMITMENTS, OVER, PROCESSES, READ_TEXT
 
 PAGE = 25
@@ -132,9 +132,10 @@ def overview(
 
 
 def _fitting(walked: Any, live: bool, narrowing: list[Any]) -> Any:
-    # Narrowed before the law is asked, and of no more than a page could need: it is the dear part.
-    # A look at each commitment from its index row, never the other way round: a walk stays a walk.
-    fits = select(answer(and_(*narrowing))).where(Commitment.id == walked.c.commitment_id)
+    # Narrowed before the policy is asked, and of no more than a page could need: it is the dear
+    # part. A look at each commitment from its index row, never the other way round: a walk stays a
+    # walk.
+    fits = select(as_column(and_(*narrowing))).where(Commitment.id == walked.c.commitment_id)
     keys = select(walked.c.turns_at, walked.c.commitment_id)
     fitting = keys.where(fits.correlate(walked).scalar_subquery())
     return fitting.order_by(*_order(walked.c, live)).limit(ASKED).cte("fitting")
@@ -195,19 +196,19 @@ def _order(row: Any, live: bool) -> tuple[Any, Any]:
     return row.turns_at.desc(), row.commitment_id.desc()
 
 
-def latest(voice: Voice) -> Any:
+def latest(statement_type: StatementType) -> Any:
     """The step of the last word of a voice on the commitment of the question around it."""
-    return _last(Statement.step, Statement.voice == voice)
+    return _last(Statement.step, Statement.type == statement_type)
 
 
-def latest_of(voice: Voice) -> Any:
+def latest_of(statement_type: StatementType) -> Any:
     """Of which milestone the last word of a voice was said: its key, or 0 for the whole."""
-    return func.coalesce(_last(Statement.milestone_id, Statement.voice == voice), 0)
+    return func.coalesce(_last(Statement.milestone_id, Statement.type == statement_type), 0)
 
 
-def last_voice() -> Any:
+def last_statement() -> Any:
     """Who spoke last: the word of a Voice, or NULL."""
-    return _last(Statement.voice)
+    return _last(Statement.type)
 
 
 def _last(column: Any, *narrowing: Any) -> Any:
@@ -232,7 +233,9 @@ def waits_for_finding() -> ColumnElement[bool]:
 
 def columns(actor: Actor, now: datetime) -> Any:
     """What a row of commitments shows, of all that the person may see."""
-    title = case((clause(COMMITMENTS, READ_TEXT, actor.person_id, now), Commitment.title), else_="")
+    title = case(
+        (predicate(COMMITMENTS, READ_TEXT, actor.person_id, now), Commitment.title), else_=""
+    )
     return (
         visible(
             COMMITMENTS,
@@ -252,11 +255,11 @@ def columns(actor: Actor, now: datetime) -> Any:
             PROMISOR.name.label("promisor"),
             ADDRESSEE.name.label("addressee"),
             VERIFIER.name.label("verifier"),
-            latest(Voice.REPORT).label("reported"),
-            latest(Voice.FINDING).label("found"),
-            latest_of(Voice.REPORT).label("reported_of"),
-            latest_of(Voice.FINDING).label("found_of"),
-            last_voice().label("last_voice"),
+            latest(StatementType.REPORT).label("reported"),
+            latest(StatementType.FINDING).label("found"),
+            latest_of(StatementType.REPORT).label("reported_of"),
+            latest_of(StatementType.FINDING).label("found_of"),
+            last_statement().label("last_voice"),
             waits_for_finding().label("unverified"),
         )
         .join(PROMISOR, PROMISOR.id == Commitment.organisation_id)

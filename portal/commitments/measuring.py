@@ -1,7 +1,7 @@
 """How commitments go, in numbers: due days kept, late and disputed, and how far each theme is.
 
-Counted is what the person may see, by the law; of what runs the 2,000 that the audience index names
-first, of what is over as many. And only what is or was in force: a proposal binds nobody yet.
+Counted is what the person may see, by the policy; of what runs the 2,000 that the audience index
+names first, of what is over as many. And only what is or was in force: a proposal binds nobody yet.
 
 A due day is one of four. **Kept**: found in full, whenever. **Disputed**: not kept, and the last
 report and the last finding on it, or on the whole, say different steps. **Late**: neither, and the
@@ -29,10 +29,10 @@ from sqlalchemy.orm import Session
 from models.commitments import Step
 from models.vocabulary import THEMES, Tlp
 from portal.access import Actor
-from portal.addressing import principals
 from portal.commitments.counting import codes, counted, due_days
-from portal.commitments.gathering import MOST, strictest
+from portal.commitments.limits import MOST, strictest
 from portal.commitments.listing import Filter
+from portal.recipients import principals
 
 BEFORE, AHEAD = 17, 6  # months beside the present one that are told apart
 PARTIES = 20

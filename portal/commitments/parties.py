@@ -39,13 +39,15 @@ class Between:
         if self.verifier and self.verifier == home:
             found["verifier"] = N_("Whoever promises cannot verify.")
         before = kept or Between()
-        for name, kind in (
+        for name, resource_type in (
             ("addressee", ORGANISATIONS),
             ("verifier", ORGANISATIONS),
             ("part_of", PROCESSES),
         ):
             key = getattr(self, name)
-            seen = visible(kind, actor, now, kind.model.id).where(kind.model.id == key)
+            seen = visible(resource_type, actor, now, resource_type.model.id).where(
+                resource_type.model.id == key
+            )
             if key and key != getattr(before, name) and session.scalar(seen) is None:
                 found.setdefault(name, N_("This is not known here."))
         return found
@@ -63,7 +65,7 @@ def between(commitment: Commitment) -> Between:
 
 
 def own_side_of(session: Session, actor: Actor, commitment: Commitment, now: datetime) -> int:
-    """The organisation for which the person acts here; whom to let in the law has said before.
+    """The organisation for which the person acts here; whom to let in the policy has said before.
 
     Of several the promisor counts first, then the addressee, then the verifier.
     """

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from models.commitments import Commitment
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, answer, clause, granted, verbs_of
+from portal.access import Actor, as_column, granted, predicate, verbs_of
 from portal.commitments.related import RelatedRows, related_rows
 from portal.db import alias
 from portal.errors import NotFound, Refused
-from portal.ledger import note
+from portal.ledger import audit
 from portal.policy_sql import SOME
 from portal.relations import member
 from portal.rules import COMMITMENTS, PROCESSES, READ, READ_TERMS, READ_TEXT
@@ -57,7 +57,7 @@ def read(
     if verb not in verbs:
         raise Refused(verb)
     commitment, shown = row[0], READ_TEXT in verbs
-    note(session, actor, verb, COMMITMENTS, commitment, now, **detail)
+    audit(session, actor, verb, COMMITMENTS, commitment, now, **detail)
     inside = READ_TERMS in verbs
     rows = related_rows(session, actor, commitment, inside, now) if shown else RelatedRows()
     process = (row.process_ref, row.process_name) if row.process_ref else None
@@ -78,7 +78,7 @@ def read(
 
 def _question(actor: Actor, now: datetime) -> Any:
     process = SOME[PROCESSES.name]
-    known = clause(PROCESSES, READ, actor.person_id, now, some=True)
+    known = predicate(PROCESSES, READ, actor.person_id, now, some=True)
     return (
         select(
             Commitment,
@@ -103,6 +103,6 @@ def _question(actor: Actor, now: datetime) -> Any:
 
 def _yours(actor: Actor, now: datetime) -> list[Any]:
     return [
-        answer(member.at(home, actor.person_id, now)).label(f"your_{name}")
+        as_column(member.at(home, actor.person_id, now)).label(f"your_{name}")
         for name, home in PARTIES.items()
     ]

@@ -19,8 +19,7 @@ from models.commitments import (
 from models.norms import NormTag
 from models.records import Action, Record
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, clause, part
-from portal.addressing import NotAskedRow, parties_not_asked
+from portal.access import Actor, predicate, sub_resource
 from portal.commitments.condition_rows import (
     ConditionRow,
     DependantRow,
@@ -30,6 +29,7 @@ from portal.commitments.condition_rows import (
     hidden_conditions,
 )
 from portal.norm_links import NormLinkRow, norm_links
+from portal.recipients import NotAskedRow, parties_not_asked
 from portal.related import Related, load_together, related
 from portal.rules import OVER, READ_TEXT, RECORDS
 
@@ -54,7 +54,7 @@ class StatementRow:
 
     id: int
     at: datetime
-    voice: str
+    type: str
     step: str
     words: str
     stopped: bool
@@ -189,7 +189,7 @@ def _statements(key: int, actor: Actor, now: datetime) -> Related[StatementRow]:
         select(
             Statement.id,
             Statement.at,
-            Statement.voice,
+            Statement.type,
             Statement.step,
             Statement.words,
             Statement.stopped,
@@ -199,7 +199,7 @@ def _statements(key: int, actor: Actor, now: datetime) -> Related[StatementRow]:
         )
         .join(Person, Person.id == Statement.by_id)
         .outerjoin(Milestone, Milestone.id == Statement.milestone_id)
-        .where(Statement.commitment_id == key, part(Statement, actor.person_id, now))
+        .where(Statement.commitment_id == key, sub_resource(Statement, actor.person_id, now))
         .order_by(Statement.id.desc())
     )
     return related(StatementRow, question)
@@ -222,7 +222,7 @@ def _evidence(key: int, actor: Actor, now: datetime) -> Related[EvidenceRow]:
         )
         .join(Organisation, Organisation.id == Evidence.organisation_id)
         .join(Person, Person.id == Evidence.added_by_id)
-        .where(Evidence.commitment_id == key, part(Evidence, actor.person_id, now))
+        .where(Evidence.commitment_id == key, sub_resource(Evidence, actor.person_id, now))
         .order_by(Evidence.id.desc())
     )
     return related(EvidenceRow, question)
@@ -234,8 +234,8 @@ def _records(actor: Actor, key: int, now: datetime) -> Related[RecordRow]:
         .join(Record, Record.id == Action.record_id)
         .where(
             Action.commitment_id == key,
-            clause(RECORDS, READ_TEXT, actor.person_id, now),
-            part(Action, actor.person_id, now),
+            predicate(RECORDS, READ_TEXT, actor.person_id, now),
+            sub_resource(Action, actor.person_id, now),
         )
     )
     return related(RecordRow, question)
@@ -255,7 +255,7 @@ def _amendments(key: int) -> Related[AmendmentRow]:
     question = (
         select(
             Amendment.id,
-            Amendment.sort.label("kind"),
+            Amendment.type.label("kind"),
             Amendment.at,
             Amendment.why,
             Organisation.name.label("organisation"),

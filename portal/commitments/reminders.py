@@ -2,7 +2,7 @@
 
 Each starts from the rows that a partial index keeps: due days that are not met, evidence that has
 an end, proposals, conditions. Where several due days are open, the earliest speaks for all, so that
-one letter goes out and not one for each.
+one e-mail goes out and not one for each.
 """
 
 from collections.abc import Callable
@@ -15,19 +15,19 @@ from models.commitments import (
     Commitment,
     CommitmentState,
     Condition,
+    ConditionType,
     Evidence,
     Milestone,
-    Sort,
     Terms,
 )
 from portal.commitments.timing import in_state
 from portal.db import alias
 from portal.ladders import DAY, Ladder, Rung, after, before, seconds
-from portal.rules import ACCEPT, ADD_EVIDENCE, COMMITMENTS, FIND, REPORT
+from portal.rules import ACCEPT, ADD_EVIDENCE, COMMITMENTS, REPORT, VERIFY
 
 WEEK: Final = 7 * DAY
 YEAR, QUARTER = range(7, 365, 7), range(7, 85, 7)
-# Among whose people the law will find whoever may do it: the law alone says who they are.
+# Among whose people the policy will find whoever may do it: the policy alone says who they are.
 PROMISOR: Final = (Commitment.organisation_id,)
 OTHERS: Final = (Commitment.verifier_id, Commitment.addressee_id)
 EARLIER, UNMET = alias(Milestone, "earlier"), alias(Milestone, "unmet")
@@ -87,7 +87,7 @@ def _stopped_or_late(now: datetime) -> tuple[Any, ...]:
     )
     # Awaited is what holds only while another does, as long as it is in force.
     return (
-        Condition.sort == literal(str(Sort.WHILE), literal_execute=True),
+        Condition.type == literal(str(ConditionType.WHILE), literal_execute=True),
         Condition.awaited,
         or_(Commitment.stopped_at.is_not(None), late),
     )
@@ -123,10 +123,10 @@ LADDERS: Final = (
     ),
     Ladder(
         COMMITMENTS,
-        FIND,
+        VERIFY,
         Milestone.reported_at,
         seconds(Milestone.reported_at),
-        after("find-late", 3, *QUARTER),
+        after("verify-late", 3, *QUARTER),
         rows=A_DUE_DAY,
         only=_earliest(_unverified, "reported_at", QUARTER[-1] * DAY + WEEK),
         homes=OTHERS,

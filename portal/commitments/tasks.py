@@ -6,18 +6,18 @@ from typing import Any, Final
 from sqlalchemy import and_, case, func, or_, select
 
 from models.commitments import Amendment, Commitment, CommitmentState, Milestone, Proposal
-from portal.access import answer
-from portal.addressing import Reader
+from portal.access import as_column
 from portal.commitments.timing import in_state
+from portal.recipients import Reader
 from portal.rules import (
     ACCEPT,
     COMMITMENTS,
     CONSENT,
-    FIND,
     PROPOSE,
     READ_TEXT,
     RELEASE,
     REPORT,
+    VERIFY,
 )
 from portal.tasks import (
     LOOKED_AT,
@@ -53,11 +53,11 @@ def _proposals(reader: Reader) -> Could:
 
 
 def _terms(reader: Reader) -> Could:
-    return _asked(reader, Amendment.sort == Proposal.TERMS)
+    return _asked(reader, Amendment.type == Proposal.TERMS)
 
 
 def _releases(reader: Reader) -> Could:
-    return _asked(reader, Amendment.sort != Proposal.TERMS)
+    return _asked(reader, Amendment.type != Proposal.TERMS)
 
 
 def _asked(reader: Reader, for_what: Any) -> Could:
@@ -96,7 +96,7 @@ def _days(whose: Any, at: Any, *waits: Any) -> Any:
     # Each commitment is looked at from a due day that waits, never the other way round: those are
     # few, whatever an organisation has promised.
     fits = (
-        select(answer(and_(in_state(CommitmentState.IN_FORCE), whose)))
+        select(as_column(and_(in_state(CommitmentState.IN_FORCE), whose)))
         .where(Commitment.id == Milestone.commitment_id)
         .correlate(Milestone)
         .scalar_subquery()
@@ -123,7 +123,7 @@ TASKS: Final = Tasks(
     title=Commitment.title,
     title_verb=READ_TEXT,
     detail=NONE,
-    template="home/task.html",
+    template="overview/task.html",
     each=(
         Task(
             ACCEPT,
@@ -154,7 +154,7 @@ TASKS: Final = Tasks(
             could=_reports,
         ),
         Task(
-            FIND,
+            VERIFY,
             N_("State a finding"),
             whose=N_("%(who)s has reported"),
             until="",

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import and_, literal, select, union
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, Condition, Sort
+from models.commitments import Commitment, CommitmentState, Condition, ConditionType
 from portal import db
-from portal.commitments.settling import follow, hold
+from portal.commitments.transitions import follow, lock
 from portal.relations import round_over, unanswered, waiting
 
 
@@ -17,20 +17,20 @@ def in_state(state: CommitmentState) -> Any:
     return db.in_state(Commitment, state)
 
 
-def due_for_the_house(session: Session, now: datetime, most: int = 200) -> list[str]:
-    """References of commitments whose time has come; the law decides what it has come for.
+def due_for_the_system(session: Session, now: datetime, most: int = 200) -> list[str]:
+    """References of commitments whose time has come; the policy decides what it has come for.
 
     Each arm of the question starts from a partial index, so that it costs what is due.
     """
     turned, broken = (
         Commitment.id.in_(
             select(Condition.commitment_id).where(
-                Condition.sort == literal(str(sort), literal_execute=True),
+                Condition.type == literal(str(condition_type), literal_execute=True),
                 Condition.awaited,
                 Condition.turns_at <= now,
             )
         )
-        for sort in (Sort.AFTER, Sort.WHILE)
+        for condition_type in (ConditionType.AFTER, ConditionType.WHILE)
     )
     arms = (
         (CommitmentState.PROPOSED, unanswered.at(Commitment, None, now)),
@@ -42,8 +42,8 @@ def due_for_the_house(session: Session, now: datetime, most: int = 200) -> list[
     return list(session.scalars(found.limit(most)))
 
 
-def keep_time(session: Session, ref: str, now: datetime) -> int:
+def apply_due_transitions(session: Session, ref: str, now: datetime) -> int:
     """Do what the time of one commitment has come for; a second call does nothing."""
-    hold(session, ref)
+    lock(session, ref)
     key = session.scalar(select(Commitment.id).where(Commitment.ref == ref))
     return follow(session, [key], now) if key is not None else 0

@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 from models.base import new_reference
 from models.commitments import Commitment, CommitmentState
 from models.stakeholders import Organisation
-from portal.access import Actor, enter
-from portal.addressing import Addressing, Reach, list_of, reach_of, write_list
+from portal.access import Actor, authorize
 from portal.commitments.dues import write_dues
 from portal.commitments.parties import Between, between
 from portal.commitments.text import CommitmentText
 from portal.errors import TooLate, refuse
-from portal.ledger import create, perform
+from portal.ledger import create, transition
+from portal.recipients import AudiencePreview, RecipientList, audience_preview, list_of, write_list
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, EDIT, ORGANISATIONS, READ_LEDGER
 
 
@@ -24,7 +24,7 @@ def draft(
     *,
     text: CommitmentText,
     with_whom: Between,
-    to: Addressing,
+    to: RecipientList,
     now: datetime,
 ) -> Commitment:
     """Start a commitment of an organisation; raises Invalid with a message for each bad field.
@@ -33,12 +33,12 @@ def draft(
     """
     verb = DRAFT_COMMITMENT
     home: Organisation
-    with perform(session, actor, verb, ORGANISATIONS, organisation_ref, now) as home:
+    with transition(session, actor, verb, ORGANISATIONS, organisation_ref, now) as home:
         problems = text.problems() | with_whom.problems(session, actor, home.id, now)
         problems |= text.passed(home.zone, now)
         refuse(problems | to.problems(session, actor, text.tlp, now))
         commitment = Commitment(
-            ref=new_reference(COMMITMENTS.letter, now.year),
+            ref=new_reference(COMMITMENTS.prefix, now.year),
             organisation_id=home.id,
             author_id=actor.person_id,
             state=CommitmentState.DRAFT,
@@ -62,7 +62,7 @@ def edit(
     *,
     text: CommitmentText,
     with_whom: Between,
-    to: Addressing,
+    to: RecipientList,
     version: int,
     now: datetime,
 ) -> Commitment:
@@ -70,7 +70,7 @@ def edit(
 
     Raises TooLate when somebody saved another version meanwhile, Invalid for bad fields.
     """
-    with perform(session, actor, EDIT, COMMITMENTS, ref, now) as commitment:
+    with transition(session, actor, EDIT, COMMITMENTS, ref, now) as commitment:
         if commitment.version != version:
             raise TooLate(EDIT)
         _rewrite(session, actor, commitment, text, with_whom, to, now)
@@ -84,7 +84,7 @@ def _rewrite(
     commitment: Commitment,
     text: CommitmentText,
     with_whom: Between,
-    to: Addressing,
+    to: RecipientList,
     now: datetime,
 ) -> None:
     kept, home = list_of(session, commitment), commitment.organisation_id
@@ -105,17 +105,17 @@ def who_will_see(
     *,
     text: CommitmentText,
     with_whom: Between,
-    to: Addressing,
+    to: RecipientList,
     now: datetime,
-) -> Reach:
-    """Who could read this commitment once proposed: asked of the law itself, nothing is kept."""
+) -> AudiencePreview:
+    """Who could read this commitment once proposed: asked of the policy itself, nothing is kept."""
     with session.begin_nested() as trial:
         commitment = draft(
             session, actor, organisation_ref, text=text, with_whom=with_whom, to=to, now=now
         )
-        reach = reach_of(session, actor, COMMITMENTS, commitment, now)
+        preview = audience_preview(session, actor, COMMITMENTS, commitment, now)
         trial.rollback()
-    return reach
+    return preview
 
 
 def who_would_see(
@@ -125,13 +125,13 @@ def who_would_see(
     *,
     text: CommitmentText,
     with_whom: Between,
-    to: Addressing,
+    to: RecipientList,
     now: datetime,
-) -> Reach:
+) -> AudiencePreview:
     """Who could read an existing draft if it said this and went to these; nothing is kept."""
     with session.begin_nested() as trial:
-        commitment = enter(session, actor, READ_LEDGER, COMMITMENTS, ref, now)
+        commitment = authorize(session, actor, READ_LEDGER, COMMITMENTS, ref, now)
         _rewrite(session, actor, commitment, text, with_whom, to, now)
-        reach = reach_of(session, actor, COMMITMENTS, commitment, now)
+        preview = audience_preview(session, actor, COMMITMENTS, commitment, now)
         trial.rollback()
-    return reach
+    return preview

@@ -1,9 +1,10 @@
-"""Consent: offers are made, answered and taken up here, below the desks that ask for them.
+"""Consent: offers are made, answered and taken up here, below the services that ask for them.
 
 An offer gives nothing. `settle` makes the tie once whoever is asked has accepted; nothing else in
-the portal makes one (a test of the house looks for it).
+the portal makes one (a test of the system looks for it).
 """
 
+from portal.consent.answers import accept, accept_by_key, decline_by_key, settle
 from portal.consent.keys import email_context, hash_key, may_be_sent, void_keys
 from portal.consent.offering import (
     INVITATION_DAYS,
@@ -12,7 +13,6 @@ from portal.consent.offering import (
     offer_to_person,
     send_again,
 )
-from portal.consent.settling import accept, accept_by_key, decline_by_key, settle
 
 __all__ = [
     "INVITATION_DAYS",

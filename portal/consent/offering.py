@@ -12,10 +12,10 @@ from models.base import new_reference
 from models.offers import Offer, OfferState, Tie
 from models.stakeholders import Invitation, Organisation, Person, SharingGroup, Standing
 from portal.access import Actor, may
+from portal.consent.answers import accept
 from portal.consent.keys import hash_key, void_keys
-from portal.consent.settling import accept
 from portal.errors import Invalid, TooLate
-from portal.ledger import note, perform, tell, write_to
+from portal.ledger import audit, notify, transition, write_to
 from portal.names import folded_address
 from portal.relations import awaited_by_offer
 from portal.rules import ACCEPT, INVITE, INVITE_AGAIN, OFFERS, PEOPLE
@@ -98,14 +98,18 @@ def offer_tie(
     if may(session, actor, ACCEPT, OFFERS, offer.id, now):
         accept(session, actor, offer.ref, now)
     else:
-        tell(
-            session, note(session, actor, INVITE, OFFERS, offer, now), awaited_by_offer, OFFERS, now
+        notify(
+            session,
+            audit(session, actor, INVITE, OFFERS, offer, now),
+            awaited_by_offer,
+            OFFERS,
+            now,
         )
 
 
 def _offer(session: Session, actor: Actor | None, now: datetime, **what: object) -> Offer:
     offer = Offer(
-        ref=new_reference(OFFERS.letter, now.year),
+        ref=new_reference(OFFERS.prefix, now.year),
         by_id=actor.person_id if actor else None,
         state=OfferState.OFFERED,
         created_at=now,
@@ -132,7 +136,7 @@ def _person(session: Session, key: str, invitee: Invitee, zone: str, now: dateti
     if person is not None:
         return person
     new = Person(
-        ref=new_reference(PEOPLE.letter, now.year),
+        ref=new_reference(PEOPLE.prefix, now.year),
         name=invitee.name,
         email=invitee.email,
         zone=zone,
@@ -149,14 +153,14 @@ def _person(session: Session, key: str, invitee: Invitee, zone: str, now: dateti
 
 def send_again(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Send the e-mail of an open offer again, for as long as a new one; the old key is void."""
-    with perform(session, actor, INVITE_AGAIN, OFFERS, ref, now) as offer:
+    with transition(session, actor, INVITE_AGAIN, OFFERS, ref, now) as offer:
         offer.expires_at = now + timedelta(days=INVITATION_DAYS)
         session.flush()
         if offer.email:
             _send(session, actor, offer, now)
         else:
-            event = note(session, actor, INVITE, OFFERS, offer, now)
-            tell(session, event, awaited_by_offer, OFFERS, now)
+            event = audit(session, actor, INVITE, OFFERS, offer, now)
+            notify(session, event, awaited_by_offer, OFFERS, now)
 
 
 def _send(session: Session, actor: Actor | None, offer: Offer, now: datetime) -> str:
@@ -172,6 +176,6 @@ def _send(session: Session, actor: Actor | None, offer: Offer, now: datetime) ->
         )
     )
     session.flush()
-    event = note(session, actor, INVITE, OFFERS, offer, now)
+    event = audit(session, actor, INVITE, OFFERS, offer, now)
     write_to(session, event, offer.person_id or 0, now, secret=key)
     return key

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 
 from models.offers import Offer, OfferState
 from models.stakeholders import SharingGroup
-from portal.addressing import Reader
 from portal.db import in_state
+from portal.recipients import Reader
 from portal.rules import ACCEPT, OFFERS, READ
 from portal.tasks import Could, Task, Tasks, could_wait
 from portal.words import N_

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.processes import MediatorLink
 from models.stakeholders import Organisation
-from portal.access import Actor, clause
-from portal.addressing import audience_of
+from portal.access import Actor, predicate
 from portal.coverage.tying import LONGEST
 from portal.errors import NotFound, TooLate, refuse
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.norms import NORMS
+from portal.recipients import audience_of
 from portal.rules import ANNOTATE, NOTICES, OPEN_PROCESS, ORGANISATIONS
 from portal.words import N_
 
@@ -28,7 +28,7 @@ def annotate(
     reason.
     """
     reason = reason.strip()
-    with perform(session, actor, ANNOTATE, NOTICES, ref, now, norm=norm, linked=True) as notice:
+    with transition(session, actor, ANNOTATE, NOTICES, ref, now, norm=norm, linked=True) as notice:
         body = _body(session, actor, now)
         found = {}
         if norm not in NORMS:
@@ -51,7 +51,7 @@ def annotate(
 
 def unannotate(session: Session, actor: Actor, ref: str, *, norm: str, now: datetime) -> None:
     """Remove a link that one's mediation body made; raises NotFound where there is none."""
-    with perform(session, actor, ANNOTATE, NOTICES, ref, now, norm=norm, linked=False) as notice:
+    with transition(session, actor, ANNOTATE, NOTICES, ref, now, norm=norm, linked=False) as notice:
         mine = _link(notice, norm, _body(session, actor, now))
         if session.scalar(delete(MediatorLink).where(*mine).returning(MediatorLink.id)) is None:
             raise NotFound(norm)
@@ -67,5 +67,5 @@ def _link(notice: Any, norm: str, body: int | None) -> tuple[Any, ...]:
 
 def _body(session: Session, actor: Actor, now: datetime) -> int | None:
     # Whoever may open a process for a body mediates or coordinates there.
-    mine = clause(ORGANISATIONS, OPEN_PROCESS, actor.person_id, now)
+    mine = predicate(ORGANISATIONS, OPEN_PROCESS, actor.person_id, now)
     return session.scalar(select(Organisation.id).where(mine).order_by(Organisation.id).limit(1))

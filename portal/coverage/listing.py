@@ -1,4 +1,4 @@
-"""The matters that are tied to a norm, as far as a person may read them."""
+"""The resources that are tied to a norm, as far as a person may read them."""
 
 from datetime import datetime
 from typing import Any
@@ -10,13 +10,13 @@ from models.norms import NormTag
 from models.notices import Notice
 from models.processes import MediatorLink
 from models.stakeholders import Organisation
-from portal.access import Actor, clause, part, visible
+from portal.access import Actor, predicate, sub_resource, visible
 from portal.coverage.tying import COLUMNS
 from portal.db import alias
-from portal.rules import KINDS, NOTICES, READ_TEXT, Kind
+from portal.rules import NOTICES, READ_TEXT, RESOURCE_TYPES, ResourceType
 
 BODY = alias(Organisation, "linking_body")
-TAGGED = tuple(KINDS[name] for name in COLUMNS)
+TAGGED = tuple(RESOURCE_TYPES[name] for name in COLUMNS)
 SHOWN = 100
 # How far back list and matrix look, so that they stay quick for whoever may read little of it.
 WALKED = 50_000
@@ -25,21 +25,24 @@ WALKED = 50_000
 def tied(
     session: Session, actor: Actor, norm: str, now: datetime, *, organisation: str = ""
 ) -> list[Any]:
-    """Matters that the person may read and that are tied to the norm, newest tie first; one query.
+    """Resources linked to the norm that the person may read, newest link first; one query.
 
     `organisation` is the reference of whoever posted or promised; empty means any. At most 100
     rows: noun, ref, title and reason (both empty where the text is not hers to read), tlp, state,
     organisation, at, body: the mediation body that linked it, empty where its own side did.
     """
-    parts = [_listed(kind, actor, norm, now, organisation).subquery() for kind in TAGGED]
+    parts = [
+        _listed(resource_type, actor, norm, now, organisation).subquery()
+        for resource_type in TAGGED
+    ]
     parts.append(_by_mediators(actor, norm, now, organisation).subquery())
-    every = union_all(*(select(*part.c) for part in parts)).subquery()
+    every = union_all(*(select(*sub_resource.c) for sub_resource in parts)).subquery()
     newest = select(every).order_by(every.c.at.desc(), every.c.id.desc())
     return list(session.execute(newest.limit(SHOWN)))
 
 
 def _by_mediators(actor: Actor, norm: str, now: datetime, organisation: str) -> Any:
-    text = clause(NOTICES, READ_TEXT, actor.person_id, now)
+    text = predicate(NOTICES, READ_TEXT, actor.person_id, now)
     columns = (
         literal(NOTICES.name).label("noun"),
         MediatorLink.id,
@@ -68,43 +71,45 @@ def links_of_mediators(actor: Actor, now: datetime, *columns: Any) -> Any:
     return (
         visible(NOTICES, actor, now, *columns)
         .join(MediatorLink, MediatorLink.notice_id == Notice.id)
-        .where(MediatorLink.norm.is_not(None), part(MediatorLink, actor.person_id, now))
+        .where(MediatorLink.norm.is_not(None), sub_resource(MediatorLink, actor.person_id, now))
         .order_by(MediatorLink.id.desc())
     )
 
 
-def _listed(kind: Kind[Any], actor: Actor, norm: str, now: datetime, organisation: str) -> Any:
-    matter, text = kind.model, clause(kind, READ_TEXT, actor.person_id, now)
-    said = and_(text, part(NormTag, actor.person_id, now))
+def _listed(
+    resource_type: ResourceType[Any], actor: Actor, norm: str, now: datetime, organisation: str
+) -> Any:
+    resource, text = resource_type.model, predicate(resource_type, READ_TEXT, actor.person_id, now)
+    said = and_(text, sub_resource(NormTag, actor.person_id, now))
     rows = ties(
-        kind,
+        resource_type,
         actor,
         now,
-        literal(kind.name).label("noun"),
+        literal(resource_type.name).label("noun"),
         NormTag.id,
         NormTag.at,
-        matter.ref,
-        matter.tlp,
-        matter.state,
+        resource.ref,
+        resource.tlp,
+        resource.state,
         Organisation.name.label("organisation"),
-        case((text, matter.title), else_="").label("title"),
+        case((text, resource.title), else_="").label("title"),
         case((said, NormTag.reason), else_="").label("reason"),
         literal("").label("body"),
-    ).join(Organisation, Organisation.id == matter.organisation_id)
+    ).join(Organisation, Organisation.id == resource.organisation_id)
     if organisation:
         rows = rows.where(Organisation.ref == organisation)
     return rows.where(NormTag.norm == norm).limit(SHOWN)
 
 
-def ties(kind: Kind[Any], actor: Actor, now: datetime, *columns: Any) -> Any:
-    """The ties of all matters of the noun that the person may read, newest first.
+def ties(resource_type: ResourceType[Any], actor: Actor, now: datetime, *columns: Any) -> Any:
+    """The ties of all resources of the noun that the person may read, newest first.
 
-    The law is asked of each tie before any are counted off: what is hidden moves no number.
+    The policy is asked of each tie before any are counted off: what is hidden moves no number.
     """
     newest = select(func.max(NormTag.id)).scalar_subquery()
     return (
-        visible(kind, actor, now, *columns)
-        .join(NormTag, COLUMNS[kind.name] == kind.model.id)
+        visible(resource_type, actor, now, *columns)
+        .join(NormTag, COLUMNS[resource_type.name] == resource_type.model.id)
         .where(NormTag.id > newest - WALKED)
         .order_by(NormTag.id.desc())
     )

@@ -1,4 +1,4 @@
-"""The coverage matrix: how many matters are tied to each norm of a framework, by organisation."""
+"""The coverage matrix: how many resources are tied to each norm of a framework, by organisation."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor
 from portal.coverage.listing import TAGGED, links_of_mediators, ties
 from portal.norms import Norm, in_framework
-from portal.rules import NOTICES, Kind
+from portal.rules import NOTICES, ResourceType
 
 COUNTED = 2000
 COLUMNS = 40
@@ -23,9 +23,10 @@ COLUMNS = 40
 
 @dataclass(frozen=True)
 class Matrix:
-    """How many matters that one person may read are linked to each norm, by organisation.
+    """How many resources that one person may read are linked to each norm, by organisation.
 
-    The links of mediators count beside those of a matter's own side, each matter once for a norm.
+    The links of mediators count beside those of a resource's own side, each resource once for a
+    norm.
 
     `organisations` are pairs of reference and name: whoever posted or promised. `counts` has a row
     for each norm with a number for each of them; `totals` has a number for each norm, with the
@@ -47,7 +48,9 @@ def matrix(session: Session, actor: Actor, now: datetime, *, framework: str) -> 
     """
     norms = in_framework(framework)
     keys = [norm.key for norm in norms]
-    every = union_all(*(_counted(kind, actor, now, keys) for kind in TAGGED)).subquery()
+    every = union_all(
+        *(_counted(resource_type, actor, now, keys) for resource_type in TAGGED)
+    ).subquery()
     rows = session.execute(
         select(every, Organisation.ref, Organisation.name)
         .join(Organisation, Organisation.id == every.c.organisation_id)
@@ -67,17 +70,17 @@ def matrix(session: Session, actor: Actor, now: datetime, *, framework: str) -> 
     )
 
 
-def _counted(kind: Kind[Any], actor: Actor, now: datetime, keys: list[str]) -> Any:
+def _counted(resource_type: ResourceType[Any], actor: Actor, now: datetime, keys: list[str]) -> Any:
     # A resource counts once for a norm, whoever linked the two.
-    columns = (kind.model.organisation_id, kind.model.id.label("resource_id"))
-    parts = [ties(kind, actor, now, NormTag.norm, *columns).where(NormTag.norm.in_(keys))]
-    if kind is NOTICES:
+    columns = (resource_type.model.organisation_id, resource_type.model.id.label("resource_id"))
+    parts = [ties(resource_type, actor, now, NormTag.norm, *columns).where(NormTag.norm.in_(keys))]
+    if resource_type is NOTICES:
         links = links_of_mediators(actor, now, MediatorLink.norm, *columns)
         parts.append(links.where(MediatorLink.norm.in_(keys)))
     limited = (part.limit(COUNTED).subquery() for part in parts)
     seen = union(*(select(*part.c) for part in limited)).subquery()
     return select(
-        literal(kind.name).label("noun"),
+        literal(resource_type.name).label("noun"),
         seen.c.norm,
         seen.c.organisation_id,
         func.count().label("times"),

@@ -1,4 +1,4 @@
-"""Tying a matter to a norm with a reason, and taking the tie off again."""
+"""Tying a resource to a norm with a reason, and taking the tie off again."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from models.base import Resource
 from models.norms import NormTag
 from portal.access import Actor
-from portal.addressing import audience_of
 from portal.catalogue import NOUNS, Without
 from portal.errors import NotFound, TooLate, refuse
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.norms import NORMS
-from portal.rules import TAG, Kind
+from portal.recipients import audience_of
+from portal.rules import LINK_NORM, ResourceType
 from portal.words import N_
 
 LONGEST = 500
@@ -25,40 +25,42 @@ COLUMNS: Final = {
 }
 
 
-def tag(
+def link_norm(
     session: Session,
     actor: Actor,
-    kind: Kind[Resource],
+    resource_type: ResourceType[Resource],
     ref: str,
     *,
     norm: str,
     reason: str,
     now: datetime,
 ) -> None:
-    """Say that a matter is relevant to a norm, and why.
+    """Say that a resource is relevant to a norm, and why.
 
     Raises Invalid for a norm that is not in the registry or is tied already, and for a bad reason.
     """
     reason = reason.strip()
-    with perform(session, actor, TAG, kind, ref, now, norm=norm, tied=True) as matter:
-        refuse(_problems(session, kind, matter, norm, reason))
+    with transition(
+        session, actor, LINK_NORM, resource_type, ref, now, norm=norm, tied=True
+    ) as resource:
+        refuse(_problems(session, resource_type, resource, norm, reason))
         tie = NormTag(norm=norm, reason=reason, by_id=actor.person_id, at=now)
-        setattr(tie, COLUMNS[kind.name].key, matter.id)
-        tie.audience_id = audience_of(session, matter)
+        setattr(tie, COLUMNS[resource_type.name].key, resource.id)
+        tie.audience_id = audience_of(session, resource)
         session.add(tie)
         try:
             session.flush()
         except IntegrityError as taken:
-            raise TooLate(TAG) from taken
+            raise TooLate(LINK_NORM) from taken
 
 
 def _problems(
-    session: Session, kind: Kind[Resource], matter: Any, norm: str, reason: str
+    session: Session, resource_type: ResourceType[Resource], resource: Any, norm: str, reason: str
 ) -> dict[str, str]:
     found = {}
     if norm not in NORMS:
         found["norm"] = N_("Choose a norm from the list.")
-    elif session.scalar(select(exists().where(*_tie(kind, matter, norm)))):
+    elif session.scalar(select(exists().where(*_tie(resource_type, resource, norm)))):
         found["norm"] = N_("It is tied to this norm already.")
     if not reason:
         found["reason"] = N_("Say in a sentence why the norm is relevant.")
@@ -67,15 +69,23 @@ def _problems(
     return found
 
 
-def _tie(kind: Kind[Resource], matter: Any, norm: str) -> tuple[Any, Any]:
-    return COLUMNS[kind.name] == matter.id, NormTag.norm == norm
+def _tie(resource_type: ResourceType[Resource], resource: Any, norm: str) -> tuple[Any, Any]:
+    return COLUMNS[resource_type.name] == resource.id, NormTag.norm == norm
 
 
-def untag(
-    session: Session, actor: Actor, kind: Kind[Resource], ref: str, *, norm: str, now: datetime
+def unlink_norm(
+    session: Session,
+    actor: Actor,
+    resource_type: ResourceType[Resource],
+    ref: str,
+    *,
+    norm: str,
+    now: datetime,
 ) -> None:
-    """Take a tie off again; raises NotFound when the matter is not tied to this norm."""
-    with perform(session, actor, TAG, kind, ref, now, norm=norm, tied=False) as matter:
-        gone = delete(NormTag).where(*_tie(kind, matter, norm)).returning(NormTag.id)
+    """Take a tie off again; raises NotFound when the resource is not tied to this norm."""
+    with transition(
+        session, actor, LINK_NORM, resource_type, ref, now, norm=norm, tied=False
+    ) as resource:
+        gone = delete(NormTag).where(*_tie(resource_type, resource, norm)).returning(NormTag.id)
         if session.scalar(gone) is None:
             raise NotFound(norm)

@@ -59,12 +59,12 @@ MEMBERS = (
     ("analyst@cert", "Response analyst", Role.LIAISON),
     ("observer@un", "UN observer", Role.OBSERVER),
 )
-HOUSE = "house@portal"
+SYSTEM = "system@portal"
 PLATFORM = (
     ("steward@portal", "Steward", PlatformRole.STEWARD),
     ("custodian@portal", "Custodian", PlatformRole.CUSTODIAN),
     ("auditor@portal", "Auditor", PlatformRole.AUDITOR),
-    (HOUSE, "The house", PlatformRole.HOUSE),
+    (SYSTEM, "The portal", PlatformRole.SYSTEM),
 )
 
 
@@ -86,7 +86,7 @@ def plant_cast(session: Session, issuer: str, now: datetime) -> Cast:
     for name, title, role in MEMBERS:
         home = organisations[name.partition("@")[2]]
         actors[name] = _member(session, steward, home, name, title, role, now)
-    people = (pair for pair in actors.items() if pair[0] != HOUSE)  # nobody signs in as the house
+    people = (pair for pair in actors.items() if pair[0] != SYSTEM)  # nobody signs in as the system
     for name, actor in people:
         session.add(
             Identity(
@@ -133,7 +133,7 @@ def _person(
     session: Session, by: Actor | None, name: str, title: str, zone: str, now: datetime
 ) -> Actor:
     person = Person(
-        ref=new_reference(PEOPLE.letter, now.year),
+        ref=new_reference(PEOPLE.prefix, now.year),
         name=title,
         email=f"{name}.example",
         zone=zone,

@@ -5,9 +5,9 @@ from sqlalchemy import select
 from models.dialogues import Dialogue
 from models.records import Point, Record
 from portal import dialogues, records
-from portal.addressing import Addressing
 from portal.days import day_of
 from portal.demo.host import AGENDA, ZONE, Host
+from portal.recipients import RecipientList
 from portal.records import ActionText, Marks, PointText, Version
 
 BEFORE = (("What each side needs to stay", 30), ("Whom to call at night", 30))
@@ -63,14 +63,14 @@ def _redacted(host: Host) -> None:
         PointText(BEFORE[1][0], "Each side names one number that is answered at night."),
     )
     _circulated(host, record, 8)
-    records.keep_silence(host.session, record.ref, host.at(-2))
+    records.adopt_if_unopposed(host.session, record.ref, host.at(-2))
     version = Version(
         title="How these talks are held",
         tlp="GREEN",
         marks=Marks(frozenset({"0.positions.0", "0.positions.1"}), ("Telco", "Cloud")),
     )
     others = (host.cast.organisations[home].id for home in ("cert", "un"))
-    to = Addressing(organisations=frozenset(others))
+    to = RecipientList(organisations=frozenset(others))
     records.redact(host.session, host.actor, record.ref, version=version, to=to, now=host.at(-1))
 
 
@@ -84,7 +84,7 @@ def _being_written(host: Host) -> None:
         PointText(IN_PUBLIC[0][0], "Each side speaks of its own systems only."),
         PointText(IN_PUBLIC[1][0], "Nobody names who did it before both have seen the text."),
     )
-    question = dialogues.put(
+    question = dialogues.call_decision(
         host.session,
         host.actor,
         dialogue.ref,

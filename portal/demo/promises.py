@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, Sort, Step
+from models.commitments import Commitment, ConditionType, Step
 from models.processes import Process
 from models.vocabulary import Tlp
 from portal import commitments, coverage
-from portal.addressing import Addressing
 from portal.commitments import Between, CommitmentText, Said, Shown, StepText
 from portal.days import day_of
 from portal.demo.cast import Cast
+from portal.recipients import RecipientList
 from portal.rules import COMMITMENTS
 from portal.store import Store
 
@@ -61,7 +61,7 @@ class Teller:
             homes[by].ref,
             text=text,
             with_whom=Between(homes[to].id, homes[verifier].id, self.process.id),
-            to=Addressing(processes=frozenset({self.process.id})),
+            to=RecipientList(processes=frozenset({self.process.id})),
             now=self.at(ago),
         )
 
@@ -98,7 +98,7 @@ class Teller:
             now=self.at(ago),
         )
 
-    def find(
+    def verify(
         self,
         by: str,
         promise: Commitment,
@@ -108,7 +108,7 @@ class Teller:
         **more: Any,
     ) -> None:
         """The verifier finds."""
-        commitments.find(
+        commitments.verify(
             self.session,
             self.cast.actors[SPEAKERS[by]],
             promise.ref,
@@ -137,9 +137,11 @@ def promise_all(
     _ask(tell, told)
     for name, norm, reason in TIES:
         actor = cast.actors["liaison@telco"]
-        coverage.tag(session, actor, COMMITMENTS, told[name].ref, norm=norm, reason=reason, now=now)
-    for ref in commitments.due_for_the_house(session, now):
-        commitments.keep_time(session, ref, now)
+        coverage.link_norm(
+            session, actor, COMMITMENTS, told[name].ref, norm=norm, reason=reason, now=now
+        )
+    for ref in commitments.due_for_the_system(session, now):
+        commitments.apply_due_transitions(session, ref, now)
     return told
 
 
@@ -154,7 +156,7 @@ def _kept(tell: Teller) -> dict[str, Commitment]:
     )  # fmt: skip
     tell.report("cloud", kept, 8, Step.FULL, "The rota runs since Monday.")
     tell.show("cloud", kept, 7, "Rota of duty officers", b"Monday to Sunday, two a day")
-    tell.find("peace", kept, 6, Step.FULL, "Two test calls at night were answered in minutes.")
+    tell.verify("peace", kept, 6, Step.FULL, "Two test calls at night were answered in minutes.")
     monthly = tell.agreed(
         "telco", "peace", "cert", 28,
         title="A monthly report of incidents seen",
@@ -165,7 +167,7 @@ def _kept(tell: Teller) -> dict[str, Commitment]:
         every="month",
     )  # fmt: skip
     tell.report("telco", monthly, 22, Step.FULL, "Nothing new this month.")
-    tell.find("cert", monthly, 21, Step.FULL, "The report is complete.")
+    tell.verify("cert", monthly, 21, Step.FULL, "The report is complete.")
     return {"kept": kept, "monthly": monthly}
 
 
@@ -229,14 +231,14 @@ def _disputed(tell: Teller) -> dict[str, Commitment]:
         theme="restraint",
         due_on=tell.day(30),
     )  # fmt: skip
-    commitments.hang(
+    commitments.add_condition(
         tell.session, tell.cast.actors["liaison@cloud"], hangs.ref,
-        on=disputed.ref, sort=Sort.WHILE, days=2, now=tell.at(10.4),
+        on=disputed.ref, condition_type=ConditionType.WHILE, days=2, now=tell.at(10.4),
     )  # fmt: skip
     tell.propose("cloud", hangs, 10.3)
     tell.accept("telco", hangs, 9.5)
     words = "Two address ranges of ours are still blocked."
-    tell.find("cert", disputed, 4, Step.MINIMAL, words, stopped=True)
+    tell.verify("cert", disputed, 4, Step.MINIMAL, words, stopped=True)
     commitments.reply(
         tell.session, tell.cast.actors["liaison@telco"], disputed.ref,
         words="These ranges belong to a tenant of ours; we have asked it.", now=tell.at(3.5),
@@ -262,9 +264,9 @@ def _waiting(tell: Teller) -> dict[str, Commitment]:
         theme="supply-chain",
         due_on=tell.day(20),
     )  # fmt: skip
-    commitments.hang(
+    commitments.add_condition(
         tell.session, tell.cast.actors["liaison@telco"], theirs.ref,
-        on=ours.ref, sort=Sort.TOGETHER, days=0, now=tell.at(3.7),
+        on=ours.ref, condition_type=ConditionType.TOGETHER, days=0, now=tell.at(3.7),
     )  # fmt: skip
     tell.propose("telco", theirs, 3.6, answer=14)
     tell.accept("telco", ours, 3)

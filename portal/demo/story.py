@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.notices import Notice
 from models.processes import Process
 from models.vocabulary import Tlp
 from portal import coverage, notices, processes, stakeholders
 from portal.access import Actor
-from portal.addressing import Addressing
 from portal.demo.agreeing import agree_to_all, appoint_admins, leave_open
 from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
 from portal.demo.cast import Cast, plant_cast, plant_parties
@@ -27,6 +26,7 @@ from portal.demo.texts import (
     wiper_text,
 )
 from portal.notices import NoticeText
+from portal.recipients import RecipientList
 from portal.rules import BEGIN_TALKS, NOTICES
 from portal.store import Store
 
@@ -66,7 +66,7 @@ def plant(session: Session, issuer: str, store: Store, now: datetime) -> None:
     talk(session, cast, process.ref, now)
     _tell_story(session, cast, group.id, now)
     leave_open(session, cast, group.ref, now)
-    _let_old_letters_have_gone(session, now)
+    _let_old_emails_have_gone(session, now)
 
 
 def _process(session: Session, cast: Cast, now: datetime) -> Process:
@@ -95,14 +95,14 @@ def _process(session: Session, cast: Cast, now: datetime) -> Process:
     return process
 
 
-def _let_old_letters_have_gone(session: Session, now: datetime) -> None:
+def _let_old_emails_have_gone(session: Session, now: datetime) -> None:
     # What happened long ago was told long ago; only what is new waits for the mailbox.
     session.execute(
-        update(OutboxLetter)
-        .where(OutboxLetter.created_at < now - timedelta(days=1))
+        update(OutboxEmail)
+        .where(OutboxEmail.created_at < now - timedelta(days=1))
         .values(
-            closed_at=OutboxLetter.created_at,
-            sent_at=OutboxLetter.created_at,
+            closed_at=OutboxEmail.created_at,
+            sent_at=OutboxEmail.created_at,
             outcome="sent",
             secret=None,
             attempts=1,
@@ -117,7 +117,7 @@ def _tell_story(session: Session, cast: Cast, group_id: int, now: datetime) -> N
         return now - timedelta(days=days)
 
     def post(
-        author: str, home: str, text: NoticeText, to: Addressing, when: datetime
+        author: str, home: str, text: NoticeText, to: RecipientList, when: datetime
     ) -> Callable[[], Notice]:
         notice = notices.draft(session, by[author], at[home].ref, text=text, to=to, now=when)
         return lambda: notices.publish(session, by[author], notice.ref, when)
@@ -127,7 +127,7 @@ def _tell_story(session: Session, cast: Cast, group_id: int, now: datetime) -> N
         "liaison@telco",
         "telco",
         wiper_text(ago, now),
-        Addressing(groups=frozenset({group_id})),
+        RecipientList(groups=frozenset({group_id})),
         ago(9),
     )()
     _tie(session, by["liaison@telco"], wiper.ref, WIPER_TIES, ago(8.9))
@@ -145,11 +145,15 @@ def _tell_story(session: Session, cast: Cast, group_id: int, now: datetime) -> N
     )
     hosting = frozenset({at["telco"].id, at["peace"].id})
     post(
-        "liaison@cloud", "cloud", hosting_text(ago, now), Addressing(organisations=hosting), ago(5)
+        "liaison@cloud",
+        "cloud",
+        hosting_text(ago, now),
+        RecipientList(organisations=hosting),
+        ago(5),
     )()
     named = frozenset({by["mediator@peace"].person_id, by["liaison@telco"].person_id})
-    post("liaison@bank", "bank", payments_text(ago, now), Addressing(people=named), ago(3))()
-    post("colleague@telco", "telco", forgotten_text(), Addressing(), ago(8))
+    post("liaison@bank", "bank", payments_text(ago, now), RecipientList(people=named), ago(3))()
+    post("colleague@telco", "telco", forgotten_text(), RecipientList(), ago(8))
 
 
 def _public_cases(session: Session, cast: Cast, now: datetime) -> None:
@@ -158,7 +162,7 @@ def _public_cases(session: Session, cast: Cast, now: datetime) -> None:
     for days, text, ties in ((21, WANNACRY, WANNACRY_NORMS), (20, NOTPETYA, NOTPETYA_NORMS)):
         when = now - timedelta(days=days)
         notice = notices.draft(
-            session, analyst, home.ref, text=text, to=Addressing(everyone), now=when
+            session, analyst, home.ref, text=text, to=RecipientList(everyone), now=when
         )
         notices.publish(session, analyst, notice.ref, when)
         _tie(session, analyst, notice.ref, ties, when)
@@ -168,4 +172,4 @@ def _tie(
     session: Session, actor: Actor, ref: str, ties: tuple[tuple[str, str], ...], when: datetime
 ) -> None:
     for norm, reason in ties:
-        coverage.tag(session, actor, NOTICES, ref, norm=norm, reason=reason, now=when)
+        coverage.link_norm(session, actor, NOTICES, ref, norm=norm, reason=reason, now=when)

@@ -60,7 +60,7 @@ def _ahead(host: Host) -> None:
     dialogues.convene(host.session, host.actor, dialogue.ref, picked=picked, now=host.at(-6))
     host.named(dialogue, "telco", ("liaison@telco", "colleague@telco"), 5)
     telco = host.cast.actors["liaison@telco"]
-    dialogues.add_paper(
+    dialogues.add_document(
         host.session,
         host.actor,
         dialogue.ref,

@@ -1,19 +1,8 @@
-"""The desk for dialogues: prepared, seated, timed, convened, held, and read."""
+"""The service for dialogues: prepared, seated, timed, convened, held, and read."""
 
 from portal.dialogues.agenda import Agenda, agenda_of
 from portal.dialogues.answering import Asked, answer_poll, asked
-from portal.dialogues.convening import Picked, convene, due_to_shift, keep_to_wall
-from portal.dialogues.deciding import (
-    Outcome,
-    close_decision,
-    decide,
-    items_to_decide,
-    not_asked,
-    put,
-)
-from portal.dialogues.feeding import calendar_of, feed_made_at, make_feed, revoke_feed
-from portal.dialogues.following import follow_up
-from portal.dialogues.holding import (
+from portal.dialogues.attendance import (
     add_arrival,
     attend,
     check_in,
@@ -22,10 +11,21 @@ from portal.dialogues.holding import (
     hold,
     open_room,
 )
+from portal.dialogues.convening import Picked, convene, due_to_shift, keep_to_wall
+from portal.dialogues.deciding import (
+    Outcome,
+    call_decision,
+    close_decision,
+    decide,
+    items_to_decide,
+    not_asked,
+)
+from portal.dialogues.documents import DOCUMENT_AMONG, add_document, remove_document
+from portal.dialogues.feeding import calendar_of, feed_made_at, make_feed, revoke_feed
+from portal.dialogues.following import follow_up
 from portal.dialogues.incoming import Invitee, invitee_of, take
 from portal.dialogues.inviting import invite
 from portal.dialogues.listing import Page, ahead, behind
-from portal.dialogues.moving import Moved, move, moved_as_proposed, moved_of
 from portal.dialogues.naming import (
     NAMED_AS,
     Member,
@@ -36,8 +36,6 @@ from portal.dialogues.naming import (
     stamp_of_names,
 )
 from portal.dialogues.notes import NOTE_AMONG, remove_note, write_note
-from portal.dialogues.papers import PAPER_AMONG, add_paper, remove_paper
-from portal.dialogues.parts import Shared, seen_part, shares
 from portal.dialogues.planning import (
     PLAN_AMONG,
     STANDS,
@@ -48,11 +46,12 @@ from portal.dialogues.planning import (
     remove_item,
     stamp_of,
 )
-from portal.dialogues.polling import nudge, offer, poll
+from portal.dialogues.polling import poll, propose_times, remind
 from portal.dialogues.ranking import Answering, answering, read_answers, unfit
 from portal.dialogues.reading import Reading, read
 from portal.dialogues.related import RelatedRows, related_rows
 from portal.dialogues.replying import Response, answer, decline_counter, proposal_of, said_by
+from portal.dialogues.reschedule import Moved, moved_as_proposed, moved_of, reschedule
 from portal.dialogues.seating import (
     Sends,
     Table,
@@ -60,6 +59,14 @@ from portal.dialogues.seating import (
     names_people_alone,
     seat,
     table_of,
+)
+from portal.dialogues.shared_items import Shared, seen_sub_resource, shares
+from portal.dialogues.suggestions import (
+    WISH_AMONG,
+    add_wish,
+    lay_suggestion_aside,
+    take_suggestion,
+    withdraw_suggestion,
 )
 from portal.dialogues.text import (
     FORMAT_LABEL,
@@ -70,22 +77,15 @@ from portal.dialogues.text import (
     usual_marking,
 )
 from portal.dialogues.times import MOST_SLOTS, Times, line_of, slots_of
-from portal.dialogues.wishes import (
-    WISH_AMONG,
-    add_wish,
-    lay_wish_aside,
-    take_wish,
-    withdraw_wish,
-)
 from portal.dialogues.writing import cancel, draft, edit, process_refs
 
 __all__ = [
+    "DOCUMENT_AMONG",
     "FORMAT_LABEL",
     "MARKINGS",
     "MOST_SLOTS",
     "NAMED_AS",
     "NOTE_AMONG",
-    "PAPER_AMONG",
     "PLAN_AMONG",
     "RULE_MEANING",
     "STANDS",
@@ -110,8 +110,8 @@ __all__ = [
     "Table",
     "Times",
     "add_arrival",
+    "add_document",
     "add_item",
-    "add_paper",
     "add_wish",
     "agenda_of",
     "ahead",
@@ -122,6 +122,7 @@ __all__ = [
     "attend",
     "behind",
     "calendar_of",
+    "call_decision",
     "cancel",
     "check_in",
     "close_decision",
@@ -141,11 +142,10 @@ __all__ = [
     "invitee_of",
     "items_to_decide",
     "keep_to_wall",
-    "lay_wish_aside",
+    "lay_suggestion_aside",
     "line_of",
     "make_feed",
     "members_to_name",
-    "move",
     "move_item",
     "moved_as_proposed",
     "moved_of",
@@ -153,23 +153,23 @@ __all__ = [
     "names_at",
     "names_people_alone",
     "not_asked",
-    "nudge",
-    "offer",
     "open_room",
     "poll",
     "process_refs",
     "proposal_of",
-    "put",
+    "propose_times",
     "read",
     "read_answers",
     "related_rows",
+    "remind",
+    "remove_document",
     "remove_item",
     "remove_note",
-    "remove_paper",
+    "reschedule",
     "revoke_feed",
     "said_by",
     "seat",
-    "seen_part",
+    "seen_sub_resource",
     "shares",
     "sides_to_name",
     "slots_of",
@@ -177,10 +177,10 @@ __all__ = [
     "stamp_of_names",
     "table_of",
     "take",
-    "take_wish",
+    "take_suggestion",
     "text_of",
     "unfit",
     "usual_marking",
-    "withdraw_wish",
+    "withdraw_suggestion",
     "write_note",
 ]

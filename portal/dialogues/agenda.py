@@ -34,21 +34,21 @@ class Agenda:
     """The lines of the plan, the wishes, and how many minutes are planned and left."""
 
     lines: tuple[Line, ...]
-    wishes: tuple[ItemRow, ...]
+    suggestions: tuple[ItemRow, ...]
     planned: int
     spare: int
 
     @property
     def keys(self) -> frozenset[int]:
         """The numbers of all items that the reader sees."""
-        return frozenset(line.item.id for line in self.lines) | {row.id for row in self.wishes}
+        return frozenset(line.item.id for line in self.lines) | {row.id for row in self.suggestions}
 
 
 def agenda_of(dialogue: Dialogue, items: Sequence[ItemRow]) -> Agenda:
     """The agenda of a dialogue from the items that somebody sees, in their order."""
     lines, minutes = [], 0
     for item in items:
-        if item.state == ItemState.WISH:
+        if item.state == ItemState.SUGGESTED:
             continue
         at = None
         if dialogue.starts_at is not None and item.state in ON_THE_PLAN:
@@ -56,5 +56,5 @@ def agenda_of(dialogue: Dialogue, items: Sequence[ItemRow]) -> Agenda:
         lines.append(Line(item, at))
         if item.state in ON_THE_PLAN and item.sight == Sight.ALL:
             minutes += item.minutes
-    wishes = tuple(item for item in items if item.state == ItemState.WISH)
-    return Agenda(tuple(lines), wishes, minutes, dialogue.minutes - minutes)
+    suggestions = tuple(item for item in items if item.state == ItemState.SUGGESTED)
+    return Agenda(tuple(lines), suggestions, minutes, dialogue.minutes - minutes)

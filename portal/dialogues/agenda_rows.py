@@ -6,17 +6,17 @@ from typing import Any
 
 from sqlalchemy import String, and_, case, cast, func, literal, null, or_, select
 
-from models.agenda import AgendaItem, AgendaLink, Paper, SideNote
+from models.agenda import AgendaItem, AgendaLink, Document, SideNote
 from models.dialogues import Attendee, Delegation
 from models.ledger import AuditEvent
 from models.records import Action, Record, RecordState
 from models.stakeholders import Organisation, Person
-from portal.access import clause, part
+from portal.access import predicate, sub_resource
 from portal.db import alias, in_state
 from portal.dialogues.linking import LINKED
 from portal.related import Related, related
 from portal.relations import belongs, moment
-from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, Kind
+from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, ResourceType
 
 SIDE, OF_SIDE = alias(Delegation, "side"), alias(Organisation, "of_side")
 LEAD, LEADER = alias(Attendee, "lead"), alias(Person, "leader")
@@ -117,43 +117,43 @@ def items(key: int, who: int, now: datetime, at_table: bool) -> Related[ItemRow]
         .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
         .outerjoin(LEAD, LEAD.id == AgendaItem.lead_id)
         .outerjoin(LEADER, LEADER.id == LEAD.person_id)
-        .where(AgendaItem.dialogue_id == key, part(AgendaItem, who, now))
+        .where(AgendaItem.dialogue_id == key, sub_resource(AgendaItem, who, now))
     )
     return related(ItemRow, question, order=lambda row: (row.number, row.id))
 
 
-def papers(key: int, who: int, now: datetime, at_table: bool) -> Related[PaperRow]:
+def documents(key: int, who: int, now: datetime, at_table: bool) -> Related[PaperRow]:
     """Documents to read; who added one is for the table, as is all who come."""
     last = (
         select(func.max(AuditEvent.at))
         .where(
-            AuditEvent.kind == DIALOGUES.name,
-            AuditEvent.matter_id == key,
+            AuditEvent.resource_type == DIALOGUES.name,
+            AuditEvent.resource_id == key,
             AuditEvent.verb == READ,
             AuditEvent.person_id == who,
             AuditEvent.at < now,
         )
         .scalar_subquery()
     )
-    new = and_(Paper.by_id != who, or_(last.is_(None), Paper.added_at > last))
+    new = and_(Document.by_id != who, or_(last.is_(None), Document.added_at > last))
     question = (
         select(
-            Paper.id,
-            Paper.item_id,
-            Paper.title,
-            Paper.link,
-            Paper.sight,
+            Document.id,
+            Document.item_id,
+            Document.title,
+            Document.link,
+            Document.sight,
             OF_SIDE.name.label("side"),
             (Person.name if at_table else cast(null(), String)).label("person"),
-            Paper.added_at.label("at"),
-            (Paper.by_id == who).label("mine"),
+            Document.added_at.label("at"),
+            (Document.by_id == who).label("mine"),
             new.label("new"),
         )
-        .select_from(Paper)
-        .join(Person, Person.id == Paper.by_id)
-        .outerjoin(SIDE, SIDE.id == Paper.side_id)
+        .select_from(Document)
+        .join(Person, Person.id == Document.by_id)
+        .outerjoin(SIDE, SIDE.id == Document.side_id)
         .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
-        .where(Paper.dialogue_id == key, part(Paper, who, now))
+        .where(Document.dialogue_id == key, sub_resource(Document, who, now))
     )
     return related(PaperRow, question)
 
@@ -175,12 +175,12 @@ def notes(key: int, who: int, now: datetime) -> Related[NoteRow]:
         .join(Person, Person.id == SideNote.by_id)
         .outerjoin(SIDE, SIDE.id == SideNote.side_id)
         .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
-        .where(SideNote.dialogue_id == key, part(SideNote, who, now))
+        .where(SideNote.dialogue_id == key, sub_resource(SideNote, who, now))
     )
     return related(NoteRow, question)
 
 
-def links(key: int, who: int, now: datetime, kind: Kind[Any]) -> Related[LinkRow]:
+def links(key: int, who: int, now: datetime, kind: ResourceType[Any]) -> Related[LinkRow]:
     """What items are about: a link to what this reader may not see is not there for them."""
     # Nor is one of an item that is hidden from them.
     model, column = kind.model, getattr(AgendaLink, LINKED[kind.name])
@@ -190,7 +190,7 @@ def links(key: int, who: int, now: datetime, kind: Kind[Any]) -> Related[LinkRow
             AgendaLink.item_id,
             literal(kind.name).label("noun"),
             model.ref,
-            case((clause(kind, READ_TEXT, who, now), model.title), else_="").label("title"),
+            case((predicate(kind, READ_TEXT, who, now), model.title), else_="").label("title"),
             model.tlp,
         )
         .select_from(AgendaLink)
@@ -198,8 +198,8 @@ def links(key: int, who: int, now: datetime, kind: Kind[Any]) -> Related[LinkRow
         .join(model, model.id == column)
         .where(
             AgendaItem.dialogue_id == key,
-            part(AgendaItem, who, now),
-            clause(kind, READ, who, now),
+            sub_resource(AgendaItem, who, now),
+            predicate(kind, READ, who, now),
         )
     )
     return related(LinkRow, question)
@@ -224,7 +224,7 @@ def tasks(follows_id: int | None, who: int, now: datetime) -> Related[TaskRow]:
             in_state(Record, RecordState.ADOPTED),
             Action.commitment_id.is_(None),
             belongs(Action.organisation_id, who, moment(now)),
-            clause(RECORDS, READ, who, now),
+            predicate(RECORDS, READ, who, now),
         )
     )
     return related(TaskRow, question)

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Can, Delegation, Dialogue, Slot, SlotAnswer
 from models.stakeholders import Organisation
-from portal.access import Actor, enter
+from portal.access import Actor, authorize
 from portal.dialogues.polling import held
 from portal.dialogues.times import Line, line_of, slots_of
 from portal.errors import NotFound, refuse
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.relations import asked_by_poll
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ANSWER_POLL
@@ -58,7 +58,7 @@ def asked(
 
     Raises NotFound for a side that is not hers to answer for.
     """
-    dialogue: Dialogue = enter(session, actor, ANSWER_POLL, DIALOGUES, ref, now)
+    dialogue: Dialogue = authorize(session, actor, ANSWER_POLL, DIALOGUES, ref, now)
     voices = _voices(session, actor, dialogue, now)
     voice = voices[0] if len(voices) == 1 and side is None else None
     if side is not None:
@@ -95,7 +95,7 @@ def answer_poll(
     May be said anew until the dialogue is convened. Raises Invalid for each time (`can_17`) without
     an answer, NotFound for a side that is not hers to answer for.
     """
-    with perform(session, actor, ANSWER_POLL, DIALOGUES, ref, now, side=side) as dialogue:
+    with transition(session, actor, ANSWER_POLL, DIALOGUES, ref, now, side=side) as dialogue:
         held(session, dialogue, ANSWER_POLL)
         voice = _of(_voices(session, actor, dialogue, now), side, ref)
         slots = [slot for slot in slots_of(session, dialogue) if slot.starts_at > now]

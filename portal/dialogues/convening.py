@@ -14,11 +14,11 @@ from portal.dialogues.polling import held
 from portal.dialogues.ranking import answering, unfit
 from portal.dialogues.times import MINUTE, PAST, wall_of
 from portal.errors import Invalid, TooLate, refuse
-from portal.house import the_house
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.rules import DIALOGUES
-from portal.rules.verbs import CONVENE, KEEP_TO_WALL
+from portal.rules.verbs import CONVENE, KEEP_LOCAL_TIME
 from portal.slots import Wall, instant_of, problem_of
+from portal.system import the_system
 from portal.words import N_
 
 GONE = N_("Choose one of the times that are offered.")
@@ -44,7 +44,7 @@ def convene(session: Session, actor: Actor, ref: str, *, picked: Picked, now: da
     Who answers for a delegation is told to name who comes, and who is named already is invited.
     Raises Invalid for `slot`, `at` or `why`, TooLate where somebody else was faster.
     """
-    with perform(session, actor, CONVENE, DIALOGUES, ref, now, slot=picked.slot) as dialogue:
+    with transition(session, actor, CONVENE, DIALOGUES, ref, now, slot=picked.slot) as dialogue:
         held(session, dialogue, CONVENE)
         typed = dialogue.state == DialogueState.DRAFT
         wall, at = _typed(dialogue, picked) if typed else _chosen(session, dialogue, picked, now)
@@ -86,7 +86,7 @@ def _chosen(
 
 def _still(dialogue: Dialogue) -> Wall:
     if dialogue.wall is None:  # somebody moved it meanwhile
-        raise TooLate(KEEP_TO_WALL)
+        raise TooLate(KEEP_LOCAL_TIME)
     return wall_of(dialogue.wall, dialogue.zone)
 
 
@@ -121,16 +121,16 @@ def due_to_shift(session: Session, now: datetime, ref: str = "") -> list[str]:
 def keep_to_wall(session: Session, ref: str, now: datetime) -> bool:
     """Move one to the instant at which the clock shows what was agreed; a second call does nothing.
 
-    The house does it; the sequence says to calendars that the invitation is a newer one.
+    The system does it; the sequence says to calendars that the invitation is a newer one.
     """
     if not due_to_shift(session, now, ref):
         return False
-    house = the_house(session, now)
-    with perform(session, house, KEEP_TO_WALL, DIALOGUES, ref, now) as dialogue:
-        held(session, dialogue, KEEP_TO_WALL)
+    system = the_system(session, now)
+    with transition(session, system, KEEP_LOCAL_TIME, DIALOGUES, ref, now) as dialogue:
+        held(session, dialogue, KEEP_LOCAL_TIME)
         _take_place(dialogue, dialogue.wall, instant_of(_still(dialogue)))
         dialogue.sequence += 1
         dialogue.changed_at = now
         session.flush()
-        invite_anew(session, house, dialogue, retimed=True, now=now)
+        invite_anew(session, system, dialogue, retimed=True, now=now)
     return True

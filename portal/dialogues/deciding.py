@@ -19,15 +19,15 @@ from models.agenda import AgendaItem, ItemState, Sight
 from models.dialogues import Delegation, Dialogue
 from models.records import Ballot, Decision, DecisionAnswer, Record, Stance, unguessed
 from models.stakeholders import Organisation
-from portal.access import Actor, part
-from portal.addressing import nobody
+from portal.access import Actor, sub_resource
 from portal.days import end_of, has_passed
 from portal.dialogues.decision_rows import on_record
 from portal.errors import Invalid, NotFound, TooLate, refuse
-from portal.ledger import perform
+from portal.ledger import transition
+from portal.recipients import nobody
 from portal.relations import own_delegation
 from portal.rules import DIALOGUES
-from portal.rules.verbs import CLOSE_DECISION, DECIDE, PUT
+from portal.rules.verbs import CALL_DECISION, CLOSE_DECISION, DECIDE
 from portal.words import N_
 
 LONGEST: Final = {"text": 5_000, "outcome": 5_000, "reason": 500}
@@ -50,7 +50,7 @@ class Outcome:
         return {}
 
 
-def put(
+def call_decision(
     session: Session,
     actor: Actor,
     ref: str,
@@ -65,7 +65,7 @@ def put(
     `hidden` answers are seen by nobody before it is closed; under the Chatham House Rule they are
     hidden in any case.
     """
-    with perform(session, actor, PUT, DIALOGUES, ref, now) as dialogue:
+    with transition(session, actor, CALL_DECISION, DIALOGUES, ref, now) as dialogue:
         problems = {}
         if not text.strip() or len(text) > LONGEST["text"]:
             problems["text"] = N_("Say in a sentence what is to be decided.")
@@ -78,7 +78,7 @@ def put(
             text=text.strip(),
             hidden=hidden or not dialogue.attributed,
             by_id=actor.person_id,
-            put_at=now,
+            called_at=now,
         )
         session.add(decision)
         session.flush()
@@ -123,7 +123,7 @@ def decide(
     for a second answer where answers are kept without a name.
     """
     # The trail says that she answered a question, neither which one nor what.
-    with perform(session, actor, DECIDE, DIALOGUES, ref, now) as dialogue:
+    with transition(session, actor, DECIDE, DIALOGUES, ref, now) as dialogue:
         decision = _held(session, dialogue, number)
         if decision.closed_at is not None:
             raise TooLate(DECIDE)
@@ -151,7 +151,7 @@ def _not_own(
     own = select(Delegation.id).where(
         Delegation.id == side_id,
         Delegation.dialogue_id == dialogue.id,
-        part(Delegation, actor.person_id, now),
+        sub_resource(Delegation, actor.person_id, now),
     )
     if session.scalar(own) is None:
         return {"side": N_("You neither come for this delegation nor answer for it.")}
@@ -220,7 +220,9 @@ def close_decision(
     no longer, the one that was `seen`, Invalid where answers that are still hidden would be passed
     over, or for bad words.
     """
-    with perform(session, actor, CLOSE_DECISION, DIALOGUES, ref, now, decision=number) as dialogue:
+    with transition(
+        session, actor, CLOSE_DECISION, DIALOGUES, ref, now, decision=number
+    ) as dialogue:
         decision = _held(session, dialogue, number)
         ended = decision.closed_at is not None
         # Of ends of lines browsers have their own idea.

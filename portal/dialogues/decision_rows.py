@@ -14,16 +14,16 @@ from models.records import (
     Decision,
     DecisionAnswer,
     Record,
+    RecordComment,
+    RecordCommentType,
     RecordState,
-    Remark,
-    RemarkSort,
     Stance,
     decision_status,
 )
 from models.stakeholders import Organisation
-from portal.access import answer, clause, part
-from portal.addressing import SPEAKS, nobody
+from portal.access import as_column, predicate, sub_resource
 from portal.db import alias, in_state
+from portal.recipients import SPEAKS, nobody
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
 
@@ -42,7 +42,7 @@ class DecisionRow:
     text: str
     status: str
     outcome: str
-    put_at: datetime
+    called_at: datetime
     review_on: date | None
     answered: int
     hidden: bool
@@ -136,7 +136,7 @@ def _decisions(key: int) -> Related[DecisionRow]:
         Decision.text,
         decision_status().label("status"),
         Decision.outcome,
-        Decision.put_at,
+        Decision.called_at,
         Decision.review_on,
         answered.label("answered"),
         Decision.hidden,
@@ -148,7 +148,7 @@ def _decisions(key: int) -> Related[DecisionRow]:
 def _answers(key: int, who: int, now: datetime) -> Related[AnswerRow]:
     # What is hidden is seen by its own side alone, so that it can change its mind.
     seen = or_(Decision.closed_at.is_not(None), Decision.hidden.is_(False))
-    own = and_(Delegation.id.is_not(None), part(Delegation, who, now))
+    own = and_(Delegation.id.is_not(None), sub_resource(Delegation, who, now))
     rank = case({str(s): n for n, s in enumerate(Stance)}, value=DecisionAnswer.stance)
     question = (
         select(
@@ -158,7 +158,7 @@ def _answers(key: int, who: int, now: datetime) -> Related[AnswerRow]:
             DecisionAnswer.reason,
             DecisionAnswer.delegation_id,
             func.coalesce(Organisation.name, "").label("delegation"),
-            answer(own).label("mine"),
+            as_column(own).label("mine"),
         )
         .join(Decision, Decision.id == DecisionAnswer.decision_id)
         .outerjoin(Delegation, Delegation.id == DecisionAnswer.delegation_id)
@@ -173,13 +173,13 @@ def _ballots(key: int, who: int, now: datetime) -> Related[BallotRow]:
         select(Ballot.decision_id, Ballot.delegation_id)
         .join(Decision, Decision.id == Ballot.decision_id)
         .join(Delegation, Delegation.id == Ballot.delegation_id)
-        .where(Decision.dialogue_id == key, part(Delegation, who, now))
+        .where(Decision.dialogue_id == key, sub_resource(Delegation, who, now))
     )
     return related(BallotRow, question, order=lambda row: row.delegation_id)
 
 
 def _actions(key: int, who: int, now: datetime) -> Related[ActionRow]:
-    known = clause(COMMITMENTS, READ, who, now)
+    known = predicate(COMMITMENTS, READ, who, now)
     question = (
         select(
             Action.id,
@@ -201,7 +201,7 @@ def _actions(key: int, who: int, now: datetime) -> Related[ActionRow]:
         .where(
             Record.dialogue_id == key,
             Record.source_id.is_(None),
-            clause(RECORDS, READ_TEXT, who, now),
+            predicate(RECORDS, READ_TEXT, who, now),
         )
     )
     return related(ActionRow, question)
@@ -209,14 +209,19 @@ def _actions(key: int, who: int, now: datetime) -> Related[ActionRow]:
 
 def _objections(key: int, who: int) -> Related[ObjectionRow]:
     question = (
-        select(Remark.id, Remark.edition, Remark.at, Remark.words.label("text"))
-        .join(Record, Record.id == Remark.record_id)
+        select(
+            RecordComment.id,
+            RecordComment.edition,
+            RecordComment.at,
+            RecordComment.words.label("text"),
+        )
+        .join(Record, Record.id == RecordComment.record_id)
         .where(
             Record.dialogue_id == key,
             Record.source_id.is_(None),
             in_state(Record, RecordState.DRAFT),
-            Remark.by_id == who,
-            Remark.sort == RemarkSort.OBJECTION,
+            RecordComment.by_id == who,
+            RecordComment.type == RecordCommentType.OBJECTION,
         )
     )
     return related(ObjectionRow, question)

@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 from models.dialogues import Answer, Attendee, Dialogue, DialogueState
 from models.feeds import FeedKey
 from models.stakeholders import Person
-from portal.access import Actor, answer, clause
+from portal.access import Actor, as_column, predicate
 from portal.calendars import feed
 from portal.db import in_state
-from portal.envelopes import meeting_of
+from portal.email_contexts import meeting_of
 from portal.errors import NotFound, TooLate
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.rules import DIALOGUES, OPEN_BY_MAIL, PEOPLE, READ_TEXT
 from portal.rules.verbs import ANSWER, MAKE_FEED, REVOKE_FEED
 
@@ -30,7 +30,7 @@ NAME = "Good Offices"
 def make_feed(session: Session, actor: Actor, now: datetime) -> str:
     """Make the key of one's own feed, which is shown this once; one made before is good no more."""
     person = session.get_one(Person, actor.person_id)
-    with perform(session, actor, MAKE_FEED, PEOPLE, person.ref, now):
+    with transition(session, actor, MAKE_FEED, PEOPLE, person.ref, now):
         _revoke(session, actor, now)
         key = secrets.token_urlsafe(32)
         session.add(FeedKey(person_id=person.id, key_hash=hash_key(key), made_at=now))
@@ -44,7 +44,7 @@ def make_feed(session: Session, actor: Actor, now: datetime) -> str:
 def revoke_feed(session: Session, actor: Actor, now: datetime) -> None:
     """Shut one's own feed: its address is not found any more."""
     person = session.get_one(Person, actor.person_id)
-    with perform(session, actor, REVOKE_FEED, PEOPLE, person.ref, now):
+    with transition(session, actor, REVOKE_FEED, PEOPLE, person.ref, now):
         _revoke(session, actor, now)
 
 
@@ -77,19 +77,19 @@ def calendar_of(session: Session, key: str, base_url: str, now: datetime) -> byt
         .where(
             FeedKey.key_hash == hash_key(key),
             FeedKey.revoked_at.is_(None),
-            clause(PEOPLE, MAKE_FEED, Person.id, now),
+            predicate(PEOPLE, MAKE_FEED, Person.id, now),
         )
     )
     if owner is None:
         raise NotFound("feed")
     rows = session.execute(
-        select(Dialogue, answer(clause(DIALOGUES, READ_TEXT, owner, now)))
+        select(Dialogue, as_column(predicate(DIALOGUES, READ_TEXT, owner, now)))
         .join(Attendee, Attendee.dialogue_id == Dialogue.id)
         .where(
             in_state(Dialogue, DialogueState.CONVENED),
             Attendee.person_id == owner,
             Attendee.answer != Answer.DECLINED,
-            clause(DIALOGUES, ANSWER, owner, now),
+            predicate(DIALOGUES, ANSWER, owner, now),
         )
     )
     meetings = [

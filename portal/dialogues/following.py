@@ -13,7 +13,7 @@ from models.stakeholders import Person
 from portal.access import Actor
 from portal.dialogues.seating import able_to_organise
 from portal.dialogues.text import text_of
-from portal.ledger import create, perform
+from portal.ledger import create, transition
 from portal.rules import DIALOGUES
 from portal.rules.verbs import DRAFT_DIALOGUE, FOLLOW_UP
 
@@ -25,9 +25,9 @@ def follow_up(session: Session, actor: Actor, ref: str, now: datetime) -> Dialog
 
     Delegations name anew who comes; whoever cannot organise any more is left out.
     """
-    with perform(session, actor, FOLLOW_UP, DIALOGUES, ref, now) as before:
+    with transition(session, actor, FOLLOW_UP, DIALOGUES, ref, now) as before:
         after = Dialogue(
-            ref=new_reference(DIALOGUES.letter, now.year),
+            ref=new_reference(DIALOGUES.prefix, now.year),
             organisation_id=before.organisation_id,
             author_id=actor.person_id,
             process_id=before.process_id,

@@ -15,14 +15,14 @@ from sqlalchemy import func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Dialogue, DialogueState
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.replies import CalendarReply, Outcome
 from models.stakeholders import Person
-from portal.access import Actor, may, may_be_told
+from portal.access import Actor, may, may_be_notified
 from portal.calendars import Reply, is_token_of, uid_of
 from portal.dialogues.polling import held
 from portal.errors import PortalError
-from portal.ledger import note, perform, write_to
+from portal.ledger import audit, transition, write_to
 from portal.rules import COUNTER, DIALOGUES, READ
 from portal.rules.verbs import ANSWER, RECEIVE_REPLY
 
@@ -75,15 +75,15 @@ def _invited(session: Session, refs: set[str] | None) -> Iterator[Invitee]:
         Attendee, Attendee.dialogue_id == Dialogue.id
     )
     written = (
-        select(*columns, OutboxLetter.person_id)
-        .join(OutboxLetter, OutboxLetter.matter_id == Dialogue.id)
+        select(*columns, OutboxEmail.person_id)
+        .join(OutboxEmail, OutboxEmail.resource_id == Dialogue.id)
         .where(
-            OutboxLetter.kind == DIALOGUES.name,
-            OutboxLetter.letter.in_(("invitation", "move")),
+            OutboxEmail.resource_type == DIALOGUES.name,
+            OutboxEmail.template.in_(("invitation", "reschedule")),
             or_(
-                OutboxLetter.outcome == SENT,
-                OutboxLetter.attempts > 0,
-                OutboxLetter.leased_until.is_not(None),
+                OutboxEmail.outcome == SENT,
+                OutboxEmail.attempts > 0,
+                OutboxEmail.leased_until.is_not(None),
             ),
         )
     )
@@ -117,7 +117,7 @@ def take(session: Session, whose: Invitee, reply: Reply, now: datetime) -> bool:
         if changed or reply.mail or outcome != Outcome.ANSWER:
             _keep(session, whose, reply, outcome, reason, now)
         if outcome == Outcome.PROPOSAL:
-            with perform(session, actor, COUNTER, DIALOGUES, dialogue.ref, now, by="mail"):
+            with transition(session, actor, COUNTER, DIALOGUES, dialogue.ref, now, by="mail"):
                 pass  # the organisers hear of it
         if (differs or not counts) and not reply.automatic:
             _say_what_holds(session, actor, dialogue, outcome, now)
@@ -167,7 +167,7 @@ def _apply(
     """Write the answer down; whether it is another one than before."""
     if not answer or (row.answer, row.by_mail) == (answer, True):
         return False
-    with perform(session, actor, ANSWER, DIALOGUES, dialogue.ref, now, by="mail"):
+    with transition(session, actor, ANSWER, DIALOGUES, dialogue.ref, now, by="mail"):
         row.answer, row.answered_at, row.by_mail = answer, now, True
     return True
 
@@ -214,19 +214,19 @@ def _say_what_holds(
 
     To the address that a mail says it comes from nothing is ever written: anybody can write it.
     """
-    event = note(session, actor, RECEIVE_REPLY, DIALOGUES, dialogue, now, outcome=str(outcome))
+    event = audit(session, actor, RECEIVE_REPLY, DIALOGUES, dialogue, now, outcome=str(outcome))
     mine = (
-        OutboxLetter.kind == DIALOGUES.name,
-        OutboxLetter.matter_id == dialogue.id,
-        OutboxLetter.person_id == actor.person_id,
-        OutboxLetter.letter == RECEIVE_REPLY,
+        OutboxEmail.resource_type == DIALOGUES.name,
+        OutboxEmail.resource_id == dialogue.id,
+        OutboxEmail.person_id == actor.person_id,
+        OutboxEmail.template == RECEIVE_REPLY,
     )
-    lately = select(func.count()).where(*mine, OutboxLetter.created_at > now - DAY)
-    waiting = select(func.count()).where(*mine, OutboxLetter.closed_at.is_(None))
+    lately = select(func.count()).where(*mine, OutboxEmail.created_at > now - DAY)
+    waiting = select(func.count()).where(*mine, OutboxEmail.closed_at.is_(None))
     if (session.scalar(lately) or 0) >= MOST_EMAILS or session.scalar(waiting):
         return
     who = actor.person_id
-    if may_be_told(session, who, DIALOGUES, dialogue.id, RECEIVE_REPLY, READ, now):
+    if may_be_notified(session, who, DIALOGUES, dialogue.id, RECEIVE_REPLY, READ, now):
         write_to(session, event, actor.person_id, now)
 
 

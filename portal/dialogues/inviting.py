@@ -1,7 +1,7 @@
 """Whoever sits at the table of a convened dialogue is invited; whoever loses her seat is told so.
 
-Letters are made when they are delivered, from the dialogue as it then is, and the law is asked then
-whether the person is (or is not any more) expected.
+E-mails are made when they are delivered, from the dialogue as it then is, and the policy is asked
+then whether the person is (or is not any more) expected.
 """
 
 from collections.abc import Iterable
@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from models.dialogues import Attendee, Dialogue, DialogueState
 from portal.access import Actor
 from portal.dialogues.incoming import close_proposals
-from portal.envelopes import INVITATION
-from portal.ledger import note, write_to
+from portal.email_contexts import INVITATION
+from portal.ledger import audit, write_to
 from portal.rules import DIALOGUES, INVITE
-from portal.rules.verbs import CANCEL, MOVE, UNINVITE
+from portal.rules.verbs import CANCEL, RESCHEDULE, UNINVITE
 
 
 def invite(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> None:
@@ -50,7 +50,7 @@ def invite_anew(
     again = Attendee.dialogue_id == dialogue.id, Attendee.invited_at.is_not(None)
     session.execute(update(Attendee).where(*again).values(invited_at=now))
     close_proposals(session, dialogue.id, now)
-    _write(session, actor, dialogue, INVITE, MOVE, sorted(invited(session, dialogue)), now)
+    _write(session, actor, dialogue, INVITE, RESCHEDULE, sorted(invited(session, dialogue)), now)
     invite(session, actor, dialogue, now)
 
 
@@ -69,7 +69,7 @@ def keep_told(
 
 
 def cancel_own(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> None:
-    """Write to whoever calls it off as well: the law tells all others, but not her calendar."""
+    """Write to whoever calls it off as well: the policy tells all others, but not her calendar."""
     mine = invited(session, dialogue) & {actor.person_id}
     _write(session, actor, dialogue, UNINVITE, CANCEL, mine, now)
 
@@ -87,14 +87,14 @@ def _write(
     actor: Actor,
     dialogue: Dialogue,
     verb: str,
-    letter: str,
+    template: str,
     people: Iterable[int],
     now: datetime,
 ) -> None:
     keys = list(people)
     if not keys:
         return
-    event = note(session, actor, verb, DIALOGUES, dialogue, now, people=keys)
+    event = audit(session, actor, verb, DIALOGUES, dialogue, now, people=keys)
     for key in keys:
-        write_to(session, event, key, now, letter=letter)
+        write_to(session, event, key, now, template=template)
     session.flush()

@@ -10,7 +10,7 @@ from models.agenda import ABOUT, AgendaItem, AgendaLink
 from models.base import columns_to
 from portal.access import Actor, visible
 from portal.errors import Said, refuse
-from portal.rules import KINDS, OF_MODEL
+from portal.rules import OF_MODEL, RESOURCE_TYPES
 from portal.words import N_
 
 MOST: Final = 20
@@ -32,10 +32,15 @@ def keep_links(
         refuse({"links": N_("An item is about at most 20 notices and commitments.")})
     found: set[str] = set()
     for name, column in LINKED.items():
-        kind = KINDS[name]
+        resource_type = RESOURCE_TYPES[name]
         rows = session.execute(
-            visible(kind, actor, now, kind.model.id, kind.model.ref).where(
-                or_(kind.model.ref.in_(wanted), kind.model.id.in_(_linked(item, column)))
+            visible(
+                resource_type, actor, now, resource_type.model.id, resource_type.model.ref
+            ).where(
+                or_(
+                    resource_type.model.ref.in_(wanted),
+                    resource_type.model.id.in_(_linked(item, column)),
+                )
             )
         )
         known: dict[int, str] = {row[0]: row[1] for row in rows}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.stakeholders import Membership, Organisation
-from portal.access import Actor, clause, visible
+from portal.access import Actor, predicate, visible
 from portal.rules import READ_TEXT
 from portal.rules.dialogues import DIALOGUES
 
@@ -85,13 +85,14 @@ def _rows(actor: Actor, now: datetime) -> Any:
             and_(Attendee.dialogue_id == Dialogue.id, Attendee.person_id == actor.person_id),
         )
         .where(
-            Dialogue.id.in_(could_know(actor)), clause(DIALOGUES, READ_TEXT, actor.person_id, now)
+            Dialogue.id.in_(could_know(actor)),
+            predicate(DIALOGUES, READ_TEXT, actor.person_id, now),
         )
     )
 
 
 def could_know(actor: Actor) -> Any:
-    """A cheap first look by the indexes, so that the law is asked of few: it alone decides."""
+    """A cheap first look by the indexes, so that the policy is asked of few: it alone decides."""
     homes = select(Membership.organisation_id).where(Membership.person_id == actor.person_id)
     return union(
         select(Attendee.dialogue_id).where(Attendee.person_id == actor.person_id),

@@ -15,7 +15,7 @@ from portal.access import Actor, standing_to
 from portal.dialogues.inviting import invited, keep_told
 from portal.dialogues.polling import held
 from portal.errors import NotFound, TooLate, refuse
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.relations import answers_for, member, moment
 from portal.rules import DIALOGUES, ORGANISATIONS
 from portal.rules.verbs import NAME
@@ -107,7 +107,9 @@ def name(
     Invalid for too many, for a role that is not theirs to give, or for somebody who cannot come.
     """
     named = sorted(people)
-    with perform(session, actor, NAME, DIALOGUES, ref, now, side=side_id, people=named) as dialogue:
+    with transition(
+        session, actor, NAME, DIALOGUES, ref, now, side=side_id, people=named
+    ) as dialogue:
         held(session, dialogue, NAME)
         sides = sides_to_name(session, actor, dialogue, now)
         side = next((one for one in sides if one.key == side_id), None)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from models.agenda import SideNote, Sight
 from portal.access import Actor
-from portal.dialogues.parts import Shared, check_shared, item_key, seen_part
+from portal.dialogues.shared_items import Shared, check_shared, item_key, seen_sub_resource
 from portal.errors import Refused, refuse
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.rules import DIALOGUES
 from portal.rules.verbs import WRITE_NOTE
 from portal.words import N_
@@ -31,7 +31,7 @@ def write_note(
     now: datetime,
 ) -> SideNote:
     """Write a note for an own side, a caucus, or the organisers. Raises Invalid."""
-    with perform(session, actor, WRITE_NOTE, DIALOGUES, ref, now) as dialogue:
+    with transition(session, actor, WRITE_NOTE, DIALOGUES, ref, now) as dialogue:
         if not text.strip() or len(text) > 20_000:
             refuse({"text": N_("Write something, of at most 20,000 characters.")})
         check_shared(session, actor, dialogue, shared, NOTE_AMONG, now)
@@ -51,8 +51,8 @@ def write_note(
 
 def remove_note(session: Session, actor: Actor, ref: str, number: int, now: datetime) -> None:
     """Take an own note away. NotFound where it is not in sight, Refused where it is another's."""
-    with perform(session, actor, WRITE_NOTE, DIALOGUES, ref, now, removed=number) as dialogue:
-        note = seen_part(session, actor, SideNote, dialogue, number, now)
+    with transition(session, actor, WRITE_NOTE, DIALOGUES, ref, now, removed=number) as dialogue:
+        note = seen_sub_resource(session, actor, SideNote, dialogue, number, now)
         if note.by_id != actor.person_id:
             raise Refused(WRITE_NOTE)
         session.delete(note)

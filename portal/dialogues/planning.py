@@ -8,14 +8,14 @@ from zlib import crc32
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.agenda import AgendaItem, ItemState, Paper, SideNote, Sight
+from models.agenda import AgendaItem, Document, ItemState, SideNote, Sight
 from models.dialogues import Attendee, Dialogue
 from models.records import Decision, Point
-from portal.access import Actor, part
+from portal.access import Actor, sub_resource
 from portal.dialogues.linking import keep_links
-from portal.dialogues.parts import OF_A_SIDE, TO_ALL, Shared, check_shared, seen_part
+from portal.dialogues.shared_items import OF_A_SIDE, TO_ALL, Shared, check_shared, seen_sub_resource
 from portal.errors import TooLate, refuse
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.rules import DIALOGUES
 from portal.rules.verbs import PLAN
 from portal.words import N_
@@ -66,7 +66,7 @@ def add_item(
     session: Session, actor: Actor, ref: str, *, text: ItemText, now: datetime
 ) -> AgendaItem:
     """Put an item at the end of the agenda. Raises Invalid with a message for each bad field."""
-    with perform(session, actor, PLAN, DIALOGUES, ref, now) as dialogue:
+    with transition(session, actor, PLAN, DIALOGUES, ref, now) as dialogue:
         lines = session.scalars(_lines(dialogue, AgendaItem.id)).all()
         if len(lines) >= MOST_ITEMS:
             refuse({"title": N_("An agenda has at most 200 items.")})
@@ -96,8 +96,8 @@ def edit_item(
     Raises NotFound where it is not in sight, Invalid for bad fields, TooLate for an old stamp. What
     a side asked for in confidence stays as it was shared: that is not the organisers' choice.
     """
-    with perform(session, actor, PLAN, DIALOGUES, ref, now, item=number) as dialogue:
-        item = seen_part(session, actor, AgendaItem, dialogue, number, now)
+    with transition(session, actor, PLAN, DIALOGUES, ref, now, item=number) as dialogue:
+        item = seen_sub_resource(session, actor, AgendaItem, dialogue, number, now)
         _refuse_wish(item)
         if stamp_of(item) != stamp:
             raise TooLate(PLAN)
@@ -114,11 +114,11 @@ def move_item(
 
     Items that this person does not see keep their neighbours.
     """
-    with perform(session, actor, PLAN, DIALOGUES, ref, now, item=number) as dialogue:
-        item = seen_part(session, actor, AgendaItem, dialogue, number, now)
+    with transition(session, actor, PLAN, DIALOGUES, ref, now, item=number) as dialogue:
+        item = seen_sub_resource(session, actor, AgendaItem, dialogue, number, now)
         _refuse_wish(item)
         rows = list(session.scalars(_lines(dialogue).with_for_update()))
-        sight = part(AgendaItem, actor.person_id, now)
+        sight = sub_resource(AgendaItem, actor.person_id, now)
         seen = frozenset(session.scalars(_lines(dialogue, AgendaItem.id).where(sight)))
         place = put([row.id for row in rows], seen, number, to)
         for n, key in enumerate(place, 1):
@@ -151,8 +151,8 @@ def remove_item(session: Session, actor: Actor, ref: str, number: int, now: date
 
     Raises TooLate where a record, a decision or a later agenda speaks of it: then it is dropped.
     """
-    with perform(session, actor, PLAN, DIALOGUES, ref, now, removed=number) as dialogue:
-        item = seen_part(session, actor, AgendaItem, dialogue, number, now)
+    with transition(session, actor, PLAN, DIALOGUES, ref, now, removed=number) as dialogue:
+        item = seen_sub_resource(session, actor, AgendaItem, dialogue, number, now)
         _refuse_wish(item)
         take_off(session, item)
 
@@ -213,14 +213,14 @@ def _by_an_organiser(session: Session, item: AgendaItem) -> bool:
 
 
 def _refuse_wish(item: AgendaItem) -> None:
-    if item.state == ItemState.WISH:
+    if item.state == ItemState.SUGGESTED:
         raise TooLate(PLAN)
 
 
 def _lines(dialogue: Dialogue, *columns: Any) -> Any:
     return (
         select(*(columns or (AgendaItem,)))
-        .where(AgendaItem.dialogue_id == dialogue.id, AgendaItem.state != ItemState.WISH)
+        .where(AgendaItem.dialogue_id == dialogue.id, AgendaItem.state != ItemState.SUGGESTED)
         .order_by(AgendaItem.number, AgendaItem.id)
     )
 
@@ -235,6 +235,6 @@ def take_off(session: Session, item: AgendaItem) -> None:
     if session.scalar(select(spoken)):
         raise TooLate(PLAN)
     # Without a look at them: whether a side has notes on it is not the organisers' to learn.
-    for model in (Paper, SideNote):
+    for model in (Document, SideNote):
         session.execute(update(model).where(model.item_id == item.id).values(item_id=None))
     session.execute(delete(AgendaItem).where(AgendaItem.id == item.id))

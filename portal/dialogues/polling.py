@@ -11,13 +11,13 @@ from models.dialogues import Delegation, Dialogue, Slot, SlotAnswer
 from portal.access import Actor
 from portal.dialogues.times import MOST_SLOTS, Times, slots_of, until_at, until_problem
 from portal.errors import Invalid, TooLate, refuse
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.relations import silent_in_poll, without_voice
 from portal.rules import DIALOGUES
-from portal.rules.verbs import NUDGE, OFFER, POLL
+from portal.rules.verbs import POLL, PROPOSE_TIMES, REMIND
 from portal.words import N_
 
-NUDGES_APART: Final = timedelta(hours=20)
+REMINDERS_APART: Final = timedelta(hours=20)
 NOBODY: Final = N_("Put a delegation at the table first: there is nobody to ask.")
 FULL: Final = N_("A dialogue offers at most 60 times.")
 
@@ -48,7 +48,7 @@ def poll(
     Raises Invalid with a message for each time (`at_3`, by its line), for `until`, or for a table
     without a delegation; TooLate when `version` is no longer the present one.
     """
-    with perform(session, actor, POLL, DIALOGUES, ref, now, slots=len(times.local)) as dialogue:
+    with transition(session, actor, POLL, DIALOGUES, ref, now, slots=len(times.local)) as dialogue:
         _keep_version(session, dialogue, POLL, version)
         found = {} if _has_delegation(session, dialogue) else {"table": NOBODY}
         refuse(found | _problems(dialogue, times, [], until_on, now))
@@ -57,7 +57,7 @@ def poll(
         dialogue.published_at = dialogue.published_at or now
 
 
-def offer(
+def propose_times(
     session: Session,
     actor: Actor,
     ref: str,
@@ -74,8 +74,8 @@ def offer(
     Raises what `poll` raises, and Invalid for `sure` where answers would be lost unasked.
     """
     detail = {"slots": len(times.local), "away": len(away)}
-    with perform(session, actor, OFFER, DIALOGUES, ref, now, **detail) as dialogue:
-        _keep_version(session, dialogue, OFFER, version)
+    with transition(session, actor, PROPOSE_TIMES, DIALOGUES, ref, now, **detail) as dialogue:
+        _keep_version(session, dialogue, PROPOSE_TIMES, version)
         kept = [slot for slot in slots_of(session, dialogue) if slot.id not in away]
         found = _problems(dialogue, times, [slot.starts_at for slot in kept], until_on, now)
         if not sure and _has_answers(session, dialogue, away):
@@ -90,21 +90,21 @@ def offer(
         _ask_until(dialogue, until_on, now)
 
 
-def nudge(session: Session, actor: Actor, ref: str, now: datetime) -> int:
+def remind(session: Session, actor: Actor, ref: str, now: datetime) -> int:
     """Ask those once more who have not answered every time; gives back how many delegations.
 
-    Each is asked at most once in 20 hours. Raises Invalid (`nudge`) where nobody is left to ask.
+    Each is asked at most once in 20 hours. Raises Invalid (`remind`) where nobody is left to ask.
     """
-    with perform(session, actor, NUDGE, DIALOGUES, ref, now) as dialogue:
-        held(session, dialogue, NUDGE)
+    with transition(session, actor, REMIND, DIALOGUES, ref, now) as dialogue:
+        held(session, dialogue, REMIND)
         silent = list(session.scalars(select(Delegation).where(*is_silent(dialogue, now))))
         if not silent:
-            raise Invalid({"nudge": N_("Everybody has answered.")})
+            raise Invalid({"remind": N_("Everybody has answered.")})
         due = [side for side in silent if _long_ago(side, now)]
         if not due:
-            raise Invalid({"nudge": N_("All who are silent were asked within the last 20 hours.")})
+            raise Invalid({"remind": N_("All who are silent were asked within the last 20 hours.")})
         for side in due:
-            side.nudged_at = now  # by this the law finds whom to tell
+            side.reminded_at = now  # by this the policy finds whom to tell
     return len(due)
 
 
@@ -118,7 +118,7 @@ def is_silent(dialogue: Dialogue, now: datetime) -> tuple[Any, ...]:
 
 
 def _long_ago(side: Delegation, now: datetime) -> bool:
-    return side.nudged_at is None or side.nudged_at <= now - NUDGES_APART
+    return side.reminded_at is None or side.reminded_at <= now - REMINDERS_APART
 
 
 def _keep_version(session: Session, dialogue: Dialogue, verb: str, version: int) -> None:

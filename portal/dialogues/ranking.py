@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Can, Delegation, Dialogue, Slot, SlotAnswer
 from models.stakeholders import Organisation
-from portal.access import Actor, answer, granted, verbs_of
+from portal.access import Actor, as_column, granted, verbs_of
 from portal.dialogues.times import Line, line_of, slots_of
 from portal.errors import NotFound, Refused
 from portal.relations import without_voice
@@ -77,7 +77,7 @@ class Answering:
 def read_answers(
     session: Session, actor: Actor, ref: str, now: datetime
 ) -> tuple[Answering, frozenset[str]]:
-    """The poll with all its answers, for whom the law lets see them; and what she may do.
+    """The poll with all its answers, for whom the policy lets see them; and what she may do.
 
     Raises NotFound when the dialogue is absent or hidden, Refused where answers are hidden.
     """
@@ -92,7 +92,7 @@ def read_answers(
 
 
 def answering(session: Session, dialogue: Dialogue, zone: str, now: datetime) -> Answering:
-    """All that was answered to the poll, in three questions; the law is asked before."""
+    """All that was answered to the poll, in three questions; the policy is asked before."""
     slots = slots_of(session, dialogue)
     sides, named, voiceless = _sides(session, dialogue, now)
     answers = _answers(session, dialogue, named)
@@ -132,7 +132,7 @@ def _sides(
             Delegation.required,
             Delegation.seats,
             named,
-            answer(without_voice.at(Delegation, None, now)),
+            as_column(without_voice.at(Delegation, None, now)),
         )
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .where(Delegation.dialogue_id == dialogue.id)

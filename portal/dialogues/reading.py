@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue
 from models.stakeholders import Organisation
-from portal.access import Actor, clause, granted, verbs_of
+from portal.access import Actor, granted, predicate, verbs_of
 from portal.dialogues.agenda import Agenda, agenda_of
 from portal.dialogues.related import RelatedRows, related_rows
 from portal.errors import NotFound, Refused
-from portal.ledger import note
+from portal.ledger import audit
 from portal.policy_sql import SOME
 from portal.rules import PROCESSES, READ, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
@@ -63,15 +63,15 @@ def read(
     if verb not in verbs:
         raise Refused(verb)
     dialogue = row[0]
-    note(session, actor, verb, DIALOGUES, dialogue, now, **detail)
+    audit(session, actor, verb, DIALOGUES, dialogue, now, **detail)
     rows = related_rows(session, actor, dialogue, READ_TABLE in verbs, now)
     return Reading(dialogue, row[1], (row[2], row[3]), (row[4], row[5]), verbs, rows)
 
 
 def _question(actor: Actor, now: datetime) -> Any:
     known = SOME[PROCESSES.name]
-    knows = clause(PROCESSES, READ, actor.person_id, now, some=True)
-    before = clause(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
+    knows = predicate(PROCESSES, READ, actor.person_id, now, some=True)
+    before = predicate(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
     return (
         select(
             Dialogue,

@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue, DialogueState
 from models.records import Record
-from portal.access import Actor, clause
+from portal.access import Actor, predicate
 from portal.dialogues.agenda_rows import (
     ItemRow,
     LinkRow,
     NoteRow,
     PaperRow,
     TaskRow,
+    documents,
     items,
     links,
     notes,
-    papers,
     tasks,
 )
 from portal.dialogues.decision_rows import (
@@ -45,7 +45,7 @@ from portal.dialogues.table_rows import (
     slots,
 )
 from portal.related import Related, load_together, related
-from portal.rules import KINDS, READ, RECORDS
+from portal.rules import READ, RECORDS, RESOURCE_TYPES
 
 MOST = 1000
 
@@ -71,7 +71,7 @@ class RelatedRows:
     """
 
     items: Sequence[ItemRow] = ()
-    papers: Sequence[PaperRow] = ()
+    documents: Sequence[PaperRow] = ()
     notes: Sequence[NoteRow] = ()
     links: Sequence[LinkRow] = ()
     records: Sequence[RecordRow] = ()
@@ -105,7 +105,7 @@ def related_rows(
     rows = load_together(session, _parts(actor.person_id, dialogue, at_table, now), MOST)
     return RelatedRows(
         items=rows[ItemRow],
-        papers=rows[PaperRow],
+        documents=rows[PaperRow],
         notes=rows[NoteRow],
         links=rows[LinkRow],
         records=rows[RecordRow],
@@ -127,9 +127,9 @@ def _parts(who: int, dialogue: Dialogue, at_table: bool, now: datetime) -> list[
     key = dialogue.id
     parts: list[Related[Any]] = [
         items(key, who, now, at_table),
-        papers(key, who, now, at_table),
+        documents(key, who, now, at_table),
         notes(key, who, now),
-        *(links(key, who, now, KINDS[name]) for name in LINKED),
+        *(links(key, who, now, RESOURCE_TYPES[name]) for name in LINKED),
         _records(key, who, now),
         slots(key),
     ]
@@ -151,5 +151,5 @@ def _records(key: int, who: int, now: datetime) -> Related[RecordRow]:
         Record.tlp,
         Record.silence_until_at,
         Record.source_id.is_not(None).label("redacted"),
-    ).where(Record.dialogue_id == key, clause(RECORDS, READ, who, now))
+    ).where(Record.dialogue_id == key, predicate(RECORDS, READ, who, now))
     return related(RecordRow, question)

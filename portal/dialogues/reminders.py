@@ -1,7 +1,7 @@
 """The ladders of dialogues: an answer to the poll or the invitation, the day before, the record.
 
-Whom a letter concerns hangs here on the person and not on the matter alone, so each ladder narrows
-the people whom the law is then asked about.
+Whom an e-mail concerns hangs here on the person and not on the resource alone, so each ladder
+narrows the people whom the policy is then asked about.
 """
 
 from datetime import datetime, timedelta
@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from sqlalchemy import case, exists, literal, or_
 
-from models.agenda import Paper
+from models.agenda import Document
 from models.dialogues import Answer, Attendee, Dialogue, DialogueState
 from models.ledger import AuditEvent
 from models.records import Decision, Record
 from models.stakeholders import Person
-from portal.access import part
+from portal.access import sub_resource
 from portal.db import alias, in_state
 from portal.ladders import DAY, Ladder, Rung, after, before, seconds
 from portal.relations import poll_awaited
@@ -22,7 +22,7 @@ from portal.rules import DIALOGUES, READ
 from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, READ_TABLE
 
 COMES: Final = (Attendee, Attendee.dialogue_id == Dialogue.id)
-LATER: Final = alias(Paper, "later_paper")
+LATER: Final = alias(Document, "later_paper")
 # Whoever was told of another time just now needs no reminder from before it.
 ASKED_SINCE: Final = case(
     (Dialogue.changed_at > Attendee.invited_at, Dialogue.changed_at), else_=Attendee.invited_at
@@ -53,22 +53,22 @@ def _expected(_now: datetime) -> tuple[Any, ...]:
 
 
 def _unread(now: datetime) -> tuple[Any, ...]:
-    # The newest paper that this person sees speaks for all; whoever read since needs no letter.
-    later = exists().where(LATER.dialogue_id == Dialogue.id, LATER.added_at > Paper.added_at)
+    # The newest paper that this person sees speaks for all; whoever read since needs no e-mail.
+    later = exists().where(LATER.dialogue_id == Dialogue.id, LATER.added_at > Document.added_at)
     seen = exists().where(
-        AuditEvent.kind == DIALOGUES.name,
-        AuditEvent.matter_id == Dialogue.id,
+        AuditEvent.resource_type == DIALOGUES.name,
+        AuditEvent.resource_id == Dialogue.id,
         AuditEvent.verb == READ,
         AuditEvent.person_id == Person.id,
-        AuditEvent.at >= Paper.added_at,
+        AuditEvent.at >= Document.added_at,
     )
     states = (DialogueState.POLLING, DialogueState.CONVENED)
     return (
         or_(*(in_state(Dialogue, state) for state in states)),
-        Paper.by_id != Person.id,
+        Document.by_id != Person.id,
         ~later,
         ~seen,
-        part(Paper, Person.id, now),
+        sub_resource(Document, Person.id, now),
     )
 
 
@@ -107,7 +107,7 @@ LADDERS: Final = (
         told=ASKED_SINCE,
         ends=timedelta(0),
     ),
-    # A rung of its own verb, so that it is another letter than the one above.
+    # A rung of its own verb, so that it is another e-mail than the one above.
     Ladder(
         DIALOGUES,
         READ_TABLE,
@@ -122,10 +122,10 @@ LADDERS: Final = (
     Ladder(
         DIALOGUES,
         READ_TABLE,
-        Paper.added_at,
-        seconds(Paper.added_at),
-        (Rung("papers", HOUR, "papers-new"),),
-        rows=(Paper, Paper.dialogue_id == Dialogue.id),
+        Document.added_at,
+        seconds(Document.added_at),
+        (Rung("papers", HOUR, "documents-new"),),
+        rows=(Document, Document.dialogue_id == Dialogue.id),
         only=_unread,
         ends=7 * DAY,
     ),

@@ -12,7 +12,7 @@ from portal.access import Actor
 from portal.dialogues.incoming import row_of
 from portal.dialogues.polling import held
 from portal.errors import TooLate, refuse
-from portal.ledger import note, perform, write_to
+from portal.ledger import audit, transition, write_to
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ANSWER, DECLINE_COUNTER
 from portal.words import N_
@@ -37,7 +37,7 @@ def answer(
 
     Raises TooLate when it was moved meanwhile, Invalid for what is no answer.
     """
-    with perform(session, actor, ANSWER, DIALOGUES, ref, now) as dialogue:
+    with transition(session, actor, ANSWER, DIALOGUES, ref, now) as dialogue:
         held(session, dialogue, ANSWER)
         if dialogue.sequence != sequence:
             raise TooLate(ANSWER)
@@ -75,12 +75,12 @@ def decline_counter(session: Session, actor: Actor, ref: str, *, key: int, now: 
 
     Raises TooLate when the proposal does not wait any more.
     """
-    with perform(session, actor, DECLINE_COUNTER, DIALOGUES, ref, now, proposal=key) as dialogue:
+    with transition(session, actor, DECLINE_COUNTER, DIALOGUES, ref, now, proposal=key) as dialogue:
         held(session, dialogue, DECLINE_COUNTER)
         proposal = proposal_of(session, dialogue, key)
         if proposal is None:
             raise TooLate(DECLINE_COUNTER)
         proposal.closed_at = now
         about = [proposal.person_id]
-        event = note(session, actor, DECLINE_COUNTER, DIALOGUES, dialogue, now, people=about)
+        event = audit(session, actor, DECLINE_COUNTER, DIALOGUES, dialogue, now, people=about)
         write_to(session, event, proposal.person_id, now)

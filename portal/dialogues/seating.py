@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, exists, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from models.agenda import AgendaItem, Paper, SideNote
+from models.agenda import AgendaItem, Document, SideNote
 from models.base import Resource
 from models.dialogues import Attendee, Delegation, Dialogue, SlotAnswer, TableRole
 from models.records import Ballot
@@ -18,9 +18,9 @@ from models.vocabulary import Tlp
 from portal.access import Actor, standing_to, visible
 from portal.dialogues.inviting import invited, keep_told
 from portal.errors import TooLate, refuse
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.relations import mediator
-from portal.rules import ORGANISATIONS, PEOPLE, SEAT, Kind
+from portal.rules import ORGANISATIONS, PEOPLE, SEAT, ResourceType
 from portal.rules.dialogues import DIALOGUES
 from portal.words import N_
 
@@ -87,7 +87,7 @@ def seat(
         "delegations": sorted(sends.organisation_id for sends in table.delegations),
         "guests": sorted(key for key, _role in table.guests),
     }
-    with perform(session, actor, SEAT, DIALOGUES, ref, now, **detail) as dialogue:
+    with transition(session, actor, SEAT, DIALOGUES, ref, now, **detail) as dialogue:
         if dialogue.version != version:
             raise TooLate(SEAT)
         refuse(_problems(session, actor, dialogue, table, now))
@@ -156,13 +156,13 @@ def _has_spoken(session: Session, dialogue: Dialogue, organisations: set[int]) -
     sides = select(Delegation.id).where(
         Delegation.dialogue_id == dialogue.id, Delegation.organisation_id.in_(organisations)
     )
-    columns = (AgendaItem.side_id, SideNote.side_id, Paper.side_id, Ballot.delegation_id)
+    columns = (AgendaItem.side_id, SideNote.side_id, Document.side_id, Ballot.delegation_id)
     left = or_(*(exists().where(column.in_(sides)) for column in columns))
     return bool(session.scalar(select(left)))
 
 
 def _all_known(
-    session: Session, actor: Actor, kind: Kind[Resource], keys: Iterable[int], now: datetime
+    session: Session, actor: Actor, kind: ResourceType[Resource], keys: Iterable[int], now: datetime
 ) -> bool:
     wanted = set(keys)
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(wanted))

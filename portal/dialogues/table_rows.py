@@ -8,10 +8,10 @@ from sqlalchemy import and_, func, or_, select
 from models.dialogues import Attendee, Delegation, Dialogue, Slot
 from models.replies import CalendarReply, Outcome
 from models.stakeholders import Organisation, Person
-from portal.access import answer, clause, part
-from portal.addressing import nobody
+from portal.access import as_column, predicate, sub_resource
 from portal.db import alias
 from portal.dialogues.agenda_rows import OF_SIDE, SIDE
+from portal.recipients import nobody
 from portal.related import Related, related
 from portal.relations import (
     asked_by_poll,
@@ -58,7 +58,7 @@ class AttendeeRow:
     role: str
     organises: bool
     invited: bool
-    answer: str
+    as_column: str
     came: bool | None
     me: bool
 
@@ -109,8 +109,8 @@ def delegations(key: int, who: int, now: datetime) -> Related[DelegationRow]:
             Delegation.required,
             Delegation.seats,
             CONTACT.name.label("contact"),
-            answer(part(Delegation, who, now)).label("mine"),
-            answer(without_voice.at(Delegation, who, now)).label("not_asked"),
+            as_column(sub_resource(Delegation, who, now)).label("mine"),
+            as_column(without_voice.at(Delegation, who, now)).label("not_asked"),
             nobody(own_delegation, now, Delegation).label("not_asked_to_decide"),
         )
         .select_from(Delegation)
@@ -160,17 +160,17 @@ def polled(key: int, who: int, now: datetime) -> Related[PolledRow]:
         select(
             Delegation.id,
             Organisation.name,
-            answer(and_(silent, ~not_asked)).label("silent"),
-            answer(mine).label("mine"),
-            answer(and_(mine, awaited_by_poll.at(Delegation, who, now))).label("awaited"),
-            answer(not_asked).label("not_asked"),
+            as_column(and_(silent, ~not_asked)).label("silent"),
+            as_column(mine).label("mine"),
+            as_column(and_(mine, awaited_by_poll.at(Delegation, who, now))).label("awaited"),
+            as_column(not_asked).label("not_asked"),
         )
         .select_from(Delegation)
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .join(Dialogue, Dialogue.id == Delegation.dialogue_id)
         .where(
             Delegation.dialogue_id == key,
-            or_(mine, clause(DIALOGUES, READ_ANSWERS, who, now)),
+            or_(mine, predicate(DIALOGUES, READ_ANSWERS, who, now)),
         )
     )
     return related(PolledRow, question)
@@ -209,7 +209,7 @@ def replies(key: int, who: int, now: datetime) -> Related[ReplyRow]:
         .where(
             CalendarReply.dialogue_id == key,
             or_(open_proposal, lost),
-            clause(DIALOGUES, READ_LEDGER, who, now),
+            predicate(DIALOGUES, READ_LEDGER, who, now),
         )
         .group_by(*same)
     )

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, exists, or_
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.records import Record
-from portal.addressing import Reader
 from portal.db import in_state
+from portal.recipients import Reader
 from portal.relations import asked_by_poll, awaited_by_poll
 from portal.rules import DIALOGUES, READ_TEXT
 from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, NAME
@@ -99,7 +99,7 @@ TASKS: Final = Tasks(
     title=Dialogue.title,
     title_verb=READ_TEXT,
     detail=NONE,
-    template="home/task.html",
+    template="overview/task.html",
     each=(
         Task(
             ANSWER_POLL,

@@ -13,7 +13,7 @@ from portal.access import Actor, visible
 from portal.dialogues.inviting import cancel_own
 from portal.dialogues.text import DialogueText
 from portal.errors import Invalid, TooLate, refuse
-from portal.ledger import create, perform
+from portal.ledger import create, transition
 from portal.rules import EDIT, ORGANISATIONS, PROCESSES
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
@@ -33,10 +33,10 @@ def draft(
 
     Raises Invalid with a message for each bad field. Nobody else knows of a draft.
     """
-    with perform(session, actor, DRAFT_DIALOGUE, ORGANISATIONS, organisation_ref, now) as body:
+    with transition(session, actor, DRAFT_DIALOGUE, ORGANISATIONS, organisation_ref, now) as body:
         refuse(text.problems())
         dialogue = Dialogue(
-            ref=new_reference(DIALOGUES.letter, now.year),
+            ref=new_reference(DIALOGUES.prefix, now.year),
             organisation_id=body.id,
             author_id=actor.person_id,
             process_id=process_key(session, actor, process_ref, now),
@@ -92,7 +92,7 @@ def edit(
 
     Raises TooLate when `version` is no longer the present one, Invalid for bad fields.
     """
-    with perform(session, actor, EDIT, DIALOGUES, ref, now) as dialogue:
+    with transition(session, actor, EDIT, DIALOGUES, ref, now) as dialogue:
         if dialogue.version != version:
             raise TooLate(EDIT)
         refuse(text.problems() | _fixed(dialogue, text))
@@ -131,7 +131,7 @@ def _fixed(dialogue: Dialogue, text: DialogueText) -> dict[str, str]:
 
 def cancel(session: Session, actor: Actor, ref: str, *, why: str, now: datetime) -> None:
     """Call a dialogue off, with a reason; everybody at the table is told."""
-    with perform(session, actor, CANCEL, DIALOGUES, ref, now) as dialogue:
+    with transition(session, actor, CANCEL, DIALOGUES, ref, now) as dialogue:
         if not why.strip() or len(why) > 500:
             raise Invalid({"why": N_("Give a reason in a sentence.")})
         dialogue.ended_at = dialogue.changed_at = now

@@ -1,4 +1,4 @@
-"""The desk for exchange: notices made from MISP events and STIX bundles, and given out as STIX."""
+"""Exchange: notices made from MISP events and STIX bundles, and given out as STIX."""
 
 from portal.exchange.found import Found, Line, Part, Sign, Unreadable, settled
 from portal.exchange.reading import lean, parse, read, read_any, slim

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from models.notices import Indicator, Notice, NoticeTag
 from portal import notices
 from portal.access import Actor
-from portal.addressing import Addressing
 from portal.exchange.found import Found, settled
+from portal.recipients import RecipientList
 
 
 def take(
@@ -27,7 +27,7 @@ def take(
     """
     found = settled(found, tlp)
     notice = notices.draft(
-        session, actor, organisation_ref, text=found.text, to=Addressing(), now=now
+        session, actor, organisation_ref, text=found.text, to=RecipientList(), now=now
     )
     notice.source_format, notice.source_id = found.source_format, found.source_id
     session.add_all(Indicator(notice_id=notice.id, **asdict(sign)) for sign in found.signs)

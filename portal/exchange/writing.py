@@ -20,7 +20,7 @@ from models.vocabulary import Pap, Tlp
 from portal.access import Actor
 from portal.exchange.patterns import LANGUAGES, observables_of, pattern_of
 from portal.exchange.stix_markings import PAP_EXTENSION, PAP_IDS, TLP_EXTENSION, TLP_IDS
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.rules import EXPORT, NOTICES
 
 OURS: Final = uuid.UUID("6f0f4f3a-3f0c-5b3e-9a44-0c7a53a1c9d2")
@@ -51,9 +51,9 @@ class Outgoing:
 def export(session: Session, actor: Actor, ref: str, now: datetime) -> Outgoing:
     """What goes out of a notice; the export goes into the trail.
 
-    Raises what `portal.access.enter` raises.
+    Raises what `portal.access.authorize` raises.
     """
-    with perform(session, actor, EXPORT, NOTICES, ref, now, format="stix") as notice:
+    with transition(session, actor, EXPORT, NOTICES, ref, now, format="stix") as notice:
         return _what_hangs_on(session, notice)
 
 

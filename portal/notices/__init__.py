@@ -1,8 +1,8 @@
-"""The desk for notices: written, published, read, acknowledged, corrected, closed, withdrawn."""
+"""The service for notices: written, published, read, acknowledged, corrected, closed, withdrawn."""
 
-from portal.notices.acting import acknowledge, close, comment, correct, publish, withdraw
 from portal.notices.attaching import attach, detach, open_file
 from portal.notices.comparing import compare
+from portal.notices.delivery_status import ledger_of
 from portal.notices.index import expected_rows, reindex
 from portal.notices.listing import (
     Filter,
@@ -12,10 +12,10 @@ from portal.notices.listing import (
     newest,
     proposed,
 )
+from portal.notices.publishing import acknowledge, close, comment, correct, publish, withdraw
 from portal.notices.reading import Reading, read
 from portal.notices.sharing import comments_of_others, own_for_fewer, share_comments
 from portal.notices.text import NoticeText, text_of
-from portal.notices.told import ledger_of
 from portal.notices.writing import draft, edit, who_will_see, who_would_see
 
 __all__ = [

@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 
 from models.base import new_reference
 from models.notices import Attachment, Notice
-from portal.access import Actor, enter
+from portal.access import Actor, authorize
 from portal.errors import NotFound, TooLate, refuse
-from portal.ledger import note, perform
+from portal.ledger import audit, transition
 from portal.media import Upload
 from portal.receipts import DOWNLOAD
 from portal.rules import ATTACH, DETACH, NOTICES, READ_TEXT
 from portal.store import Sealed, Store, remove_once_committed, remove_unless_committed
 from portal.words import N_
 
-LETTER: Final = "F"
+PREFIX: Final = "F"
 LARGEST = 5_000_000
 LARGEST_SUM = 40_000_000
 MOST_FILES = 20
@@ -38,8 +38,8 @@ def attach(
     Raises Invalid (field `file`) for what is not taken, Unkept when there is no room for it. The
     file is written before its row, and goes again when the transaction fails.
     """
-    file_ref = new_reference(LETTER, now.year)
-    with perform(session, actor, ATTACH, NOTICES, ref, now, file=file_ref) as notice:
+    file_ref = new_reference(PREFIX, now.year)
+    with transition(session, actor, ATTACH, NOTICES, ref, now, file=file_ref) as notice:
         _hold(session, notice, ATTACH)
         refuse(_too_much(session, notice, len(file.content)) or file.problems())
         sealed = store.put(file_ref, file.content)
@@ -98,7 +98,7 @@ def detach(
     session: Session, actor: Actor, ref: str, attachment_ref: str, store: Store, now: datetime
 ) -> None:
     """Take a file off a draft; raises NotFound when it is none of this notice's."""
-    with perform(session, actor, DETACH, NOTICES, ref, now, file=attachment_ref) as notice:
+    with transition(session, actor, DETACH, NOTICES, ref, now, file=attachment_ref) as notice:
         _hold(session, notice, DETACH)
         attachment = _one_of(session, notice, attachment_ref)
         session.delete(attachment)
@@ -112,10 +112,10 @@ def open_file(
 
     Raises NotFound when it is none of this notice's, Damaged when it is not what was attached.
     """
-    notice = enter(session, actor, READ_TEXT, NOTICES, ref, now)
+    notice = authorize(session, actor, READ_TEXT, NOTICES, ref, now)
     attachment = _one_of(session, notice, attachment_ref)
     content = store.get(attachment.ref, Sealed(attachment.stored_name, attachment.wrapped_key))
-    note(session, actor, DOWNLOAD, NOTICES, notice, now, file=attachment.ref)
+    audit(session, actor, DOWNLOAD, NOTICES, notice, now, file=attachment.ref)
     return attachment, content
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.notices import Edition, Notice
-from portal.access import Actor, enter
+from portal.access import Actor, authorize
 from portal.comparing import Change, changes
 from portal.errors import NotFound
 from portal.rules import NOTICES, READ_TEXT, edition_readers
@@ -21,7 +21,7 @@ def compare(
     side in its time, and of whoever opened it then: a new reader must not find what was taken out.
     Raises NotFound otherwise.
     """
-    notice = enter(session, actor, READ_TEXT, NOTICES, ref, now)
+    notice = authorize(session, actor, READ_TEXT, NOTICES, ref, now)
     known = or_(
         Edition.number == notice.edition,
         edition_readers.at(Edition, actor.person_id, now),

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.audience import AudienceRow
 from models.notices import Notice
-from portal.addressing import lines_of, principals_of
+from portal.recipients import lines_of, principals_of
 
 
 def expected_rows(session: Session, notice: Notice) -> set[str]:

@@ -11,8 +11,8 @@ from models.audience import AudienceRow
 from models.notices import Notice, NoticeState
 from models.stakeholders import Membership, Organisation
 from portal import db
-from portal.access import Actor, answer, clause, visible
-from portal.addressing import EVERYONE, can_find, principals
+from portal.access import Actor, as_column, predicate, visible
+from portal.recipients import EVERYONE, can_find, principals
 from portal.rules import NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
 
 PAGE = 25
@@ -59,7 +59,7 @@ def newest(
 ) -> Page:
     """A page of published notices that the person may see, newest first."""
     who = principals(session, actor, now)
-    title = case((clause(NOTICES, READ_TEXT, actor.person_id, now), Notice.title), else_="")
+    title = case((predicate(NOTICES, READ_TEXT, actor.person_id, now), Notice.title), else_="")
     columns = (
         Notice.id,
         Notice.ref,
@@ -85,7 +85,7 @@ def newest(
 def _rows(
     session: Session, listing: Any, who: list[str], narrowed: Filter, mark: Mark | None
 ) -> list[Any]:
-    # Mostly one round: another is asked only where the law refuses half of what is proposed.
+    # Mostly one round: another is asked only where the policy refuses half of what is proposed.
     rows: list[Any] = []
     size = 2 * (PAGE + 1)
     while len(rows) <= PAGE:
@@ -135,7 +135,7 @@ def _narrowing(narrowed: Filter, *more: Any) -> list[Any]:
         oldest = select(func.min(Notice.published_at)).where(in_state(NoticeState.OPEN))
         found.append(AudienceRow.published_at >= oldest.scalar_subquery())
     if clauses:
-        fits = select(answer(and_(*clauses))).where(Notice.id == AudienceRow.notice_id)
+        fits = select(as_column(and_(*clauses))).where(Notice.id == AudienceRow.notice_id)
         found.append(fits.correlate(AudienceRow).scalar_subquery())
     return found
 
@@ -151,7 +151,7 @@ def _count(
         .correlate(AudienceRow)
         .scalar_subquery()
     )
-    readable = clause(NOTICES, READ, actor.person_id, now)
+    readable = predicate(NOTICES, READ, actor.person_id, now)
     hits = (
         select(literal(1))
         .select_from(AudienceRow)
@@ -163,9 +163,9 @@ def _count(
         .subquery()
     )
     home = visible(ORGANISATIONS, actor, now, Organisation.id)
-    may_post = home.where(clause(ORGANISATIONS, POST_NOTICE, actor.person_id, now)).exists()
+    may_post = home.where(predicate(ORGANISATIONS, POST_NOTICE, actor.person_id, now)).exists()
     count = select(func.count()).select_from(hits).scalar_subquery()
-    row = session.execute(select(count, answer(may_post))).one()
+    row = session.execute(select(count, as_column(may_post))).one()
     return row[0], bool(row[1])
 
 

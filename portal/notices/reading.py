@@ -10,7 +10,7 @@ from models.notices import Notice, Receipt
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, granted, verbs_of
 from portal.errors import NotFound
-from portal.ledger import note
+from portal.ledger import audit
 from portal.notices.related import RelatedRows, related_rows
 from portal.rules import NOTICES, READ, READ_LEDGER, READ_TEXT
 
@@ -71,7 +71,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
     if row is None or READ not in verbs:
         raise NotFound(ref)
     notice, shown = row[0], READ_TEXT in verbs
-    note(session, actor, READ, NOTICES, notice, now)
+    audit(session, actor, READ, NOTICES, notice, now)
     own = READ_LEDGER in verbs
     rows = related_rows(session, actor, notice, own, now) if shown else RelatedRows()
     return Reading(notice, row[1], row[2], row[3], row[4], verbs, shown, rows)

@@ -12,10 +12,10 @@ from models.norms import NormTag
 from models.notices import Attachment, Comment, Edition, Indicator, Notice, NoticeTag
 from models.processes import MediatorLink, Process
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, answer, clause, part
-from portal.addressing import NotAskedRow, recipients_not_asked
+from portal.access import Actor, as_column, predicate, sub_resource
 from portal.norm_links import NormLinkRow, norm_links
 from portal.notices.sharing import for_fewer
+from portal.recipients import NotAskedRow, recipients_not_asked
 from portal.related import Related, load_together, related
 from portal.rules import (
     OPEN_PROCESS,
@@ -165,10 +165,10 @@ def _comments(notice: Notice, actor: Actor, now: datetime) -> Related[CommentRow
             Comment.text,
             Person.name.label("person"),
             Comment.to_author,
-            answer(for_fewer(notice)[1]).label("for_fewer"),
+            as_column(for_fewer(notice)[1]).label("for_fewer"),
         )
         .join(Person, Person.id == Comment.person_id)
-        .where(Comment.notice_id == notice.id, part(Comment, actor.person_id, now))
+        .where(Comment.notice_id == notice.id, sub_resource(Comment, actor.person_id, now))
         .order_by(Comment.id)
     )
     return related(CommentRow, question)
@@ -176,14 +176,14 @@ def _comments(notice: Notice, actor: Actor, now: datetime) -> Related[CommentRow
 
 def _editions(notice: Notice, actor: Actor, now: datetime) -> Related[EditionRow]:
     # What was said for others is left out; that something was done stays.
-    seen = part(Edition, actor.person_id, now)
+    seen = sub_resource(Edition, actor.person_id, now)
     question = (
         select(
             Edition.number,
             Edition.at,
             case((seen, Edition.why), else_="").label("why"),
             Person.name.label("person"),
-            answer(edition_readers.at(Edition, actor.person_id, now)).label("known"),
+            as_column(edition_readers.at(Edition, actor.person_id, now)).label("known"),
         )
         .join(Person, Person.id == Edition.by_id)
         .where(Edition.notice_id == notice.id)
@@ -227,7 +227,7 @@ def _indicators(notice: Notice) -> Related[IndicatorRow]:
 
 
 def _mediator_links(notice: Notice, actor: Actor, now: datetime) -> Related[MediatorLinkRow]:
-    own = clause(ORGANISATIONS, OPEN_PROCESS, actor.person_id, now)
+    own = predicate(ORGANISATIONS, OPEN_PROCESS, actor.person_id, now)
     question = (
         select(
             MediatorLink.id,
@@ -235,13 +235,13 @@ def _mediator_links(notice: Notice, actor: Actor, now: datetime) -> Related[Medi
             MediatorLink.at,
             MediatorLink.reason,
             Organisation.name.label("body"),
-            answer(own).label("own"),
+            as_column(own).label("own"),
         )
         .join(Organisation, Organisation.id == MediatorLink.body_id)
         .where(
             MediatorLink.notice_id == notice.id,
             MediatorLink.norm.is_not(None),
-            part(MediatorLink, actor.person_id, now),
+            sub_resource(MediatorLink, actor.person_id, now),
         )
         .order_by(MediatorLink.id)
     )
@@ -255,7 +255,7 @@ def _processes(notice: Notice, actor: Actor, now: datetime) -> Related[ProcessLi
         .join(Process, Process.id == MediatorLink.process_id)
         .where(
             MediatorLink.notice_id == notice.id,
-            clause(PROCESSES, READ, actor.person_id, now),
+            predicate(PROCESSES, READ, actor.person_id, now),
         )
         .order_by(MediatorLink.id)
     )

@@ -8,9 +8,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models.notices import Comment, Edition, Notice
-from portal.access import Actor, enter, part
+from portal.access import Actor, authorize, sub_resource
 from portal.errors import TooLate
-from portal.ledger import note, perform, write_to
+from portal.ledger import audit, transition, write_to
 from portal.rules import NOTICES, SHARE_COMMENTS
 
 ASK_AUTHORS: Final = "ask-authors"
@@ -28,7 +28,7 @@ def for_fewer(notice: Any) -> tuple[Any, Any]:
 def comments_of_others(session: Session, actor: Actor, notice: Notice, now: datetime) -> int:
     """How many comments of others on the notice this person sees."""
     seen = (Comment.notice_id == notice.id, Comment.person_id != actor.person_id)
-    question = select(func.count()).where(*seen, part(Comment, actor.person_id, now))
+    question = select(func.count()).where(*seen, sub_resource(Comment, actor.person_id, now))
     return session.scalar(question) or 0
 
 
@@ -37,16 +37,16 @@ def ask_authors(session: Session, actor: Actor, notice: Notice, now: datetime) -
     authors = select(Comment.person_id).where(*for_fewer(notice)).distinct()
     asked = session.scalars(authors.where(Comment.person_id != actor.person_id)).all()
     if asked:
-        event = note(session, actor, ASK_AUTHORS, NOTICES, notice, now, authors=len(asked))
+        event = audit(session, actor, ASK_AUTHORS, NOTICES, notice, now, authors=len(asked))
         for person_id in asked:
-            write_to(session, event, person_id, now, letter=SHARE_COMMENTS)
+            write_to(session, event, person_id, now, template=SHARE_COMMENTS)
 
 
 def own_for_fewer(
     session: Session, actor: Actor, ref: str, now: datetime
 ) -> tuple[Notice, Sequence[Comment]]:
     """The notice, and the person's own comments that not all of its present readers see."""
-    notice: Notice = enter(session, actor, SHARE_COMMENTS, NOTICES, ref, now)
+    notice: Notice = authorize(session, actor, SHARE_COMMENTS, NOTICES, ref, now)
     mine = select(Comment).where(*for_fewer(notice), Comment.person_id == actor.person_id)
     return notice, session.scalars(mine.order_by(Comment.id)).all()
 
@@ -58,7 +58,7 @@ def share_comments(
 
     Raises TooLate when there is another version by now: its readers were not agreed to.
     """
-    with perform(session, actor, SHARE_COMMENTS, NOTICES, ref, now) as notice:
+    with transition(session, actor, SHARE_COMMENTS, NOTICES, ref, now) as notice:
         if notice.edition != edition:
             raise TooLate(SHARE_COMMENTS)
         present = session.get_one(Edition, (notice.id, notice.edition)).audience_id

@@ -7,8 +7,8 @@ from sqlalchemy import exists, or_
 from models.audience import Recipient
 from models.notices import Notice, NoticeState
 from models.stakeholders import Membership
-from portal.addressing import Reader
 from portal.notices.listing import in_state
+from portal.recipients import Reader
 from portal.relations import acknowledged
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH, READ_TEXT
 from portal.tasks import NONE, Could, Task, Tasks, could_wait
@@ -47,7 +47,7 @@ TASKS: Final = Tasks(
     title=Notice.title,
     title_verb=READ_TEXT,
     detail=NONE,
-    template="home/task.html",
+    template="overview/task.html",
     each=(
         Task(
             ACKNOWLEDGE,

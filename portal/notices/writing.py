@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from models.base import new_reference
 from models.notices import Notice, NoticeState
-from portal.access import Actor, enter
-from portal.addressing import Addressing, Reach, list_of, reach_of, write_list
+from portal.access import Actor, authorize
 from portal.errors import TooLate, refuse
-from portal.ledger import create, perform
+from portal.ledger import create, transition
 from portal.notices.text import NoticeText, text_of
+from portal.recipients import AudiencePreview, RecipientList, audience_preview, list_of, write_list
 from portal.rules import EDIT, NOTICES, ORGANISATIONS, POST_NOTICE, READ_LEDGER
 
 
@@ -20,14 +20,14 @@ def draft(
     organisation_ref: str,
     *,
     text: NoticeText,
-    to: Addressing,
+    to: RecipientList,
     now: datetime,
 ) -> Notice:
     """Start a notice for an organisation; raises Invalid with a message for each bad field."""
-    with perform(session, actor, POST_NOTICE, ORGANISATIONS, organisation_ref, now) as home:
+    with transition(session, actor, POST_NOTICE, ORGANISATIONS, organisation_ref, now) as home:
         refuse(text.problems(now) | to.problems(session, actor, text.tlp, now))
         notice = Notice(
-            ref=new_reference(NOTICES.letter, now.year),
+            ref=new_reference(NOTICES.prefix, now.year),
             organisation_id=home.id,
             author_id=actor.person_id,
             state=NoticeState.DRAFT,
@@ -47,7 +47,7 @@ def edit(
     ref: str,
     *,
     text: NoticeText,
-    to: Addressing,
+    to: RecipientList,
     version: int,
     now: datetime,
 ) -> Notice:
@@ -55,7 +55,7 @@ def edit(
 
     Raises TooLate when somebody saved another version meanwhile, Invalid for bad fields.
     """
-    with perform(session, actor, EDIT, NOTICES, ref, now) as notice:
+    with transition(session, actor, EDIT, NOTICES, ref, now) as notice:
         if notice.version != version:
             raise TooLate(EDIT)
         kept = list_of(session, notice)
@@ -72,15 +72,15 @@ def who_will_see(
     organisation_ref: str,
     *,
     text: NoticeText,
-    to: Addressing,
+    to: RecipientList,
     now: datetime,
-) -> Reach:
-    """Who could read this notice if it were published: asked of the law itself, nothing is kept."""
+) -> AudiencePreview:
+    """Who could read this notice if it were published: asked of the policy, nothing is kept."""
     with session.begin_nested() as trial:
         notice = draft(session, actor, organisation_ref, text=text, to=to, now=now)
-        reach = reach_of(session, actor, NOTICES, notice, now)
+        preview = audience_preview(session, actor, NOTICES, notice, now)
         trial.rollback()
-    return reach
+    return preview
 
 
 def who_would_see(
@@ -89,17 +89,17 @@ def who_would_see(
     ref: str,
     *,
     text: NoticeText,
-    to: Addressing,
+    to: RecipientList,
     now: datetime,
-) -> Reach:
+) -> AudiencePreview:
     """Who could read an existing notice if it said this and went to these; nothing is kept."""
     with session.begin_nested() as trial:
-        notice = enter(session, actor, READ_LEDGER, NOTICES, ref, now)
+        notice = authorize(session, actor, READ_LEDGER, NOTICES, ref, now)
         kept = list_of(session, notice)
         said = text_of(notice) if notice.published_at else None
         refuse(text.problems(now, said) | to.problems(session, actor, text.tlp, now, kept))
         text.write_into(notice)
         write_list(session, notice, to, now)
-        reach = reach_of(session, actor, NOTICES, notice, now)
+        preview = audience_preview(session, actor, NOTICES, notice, now)
         trial.rollback()
-    return reach
+    return preview

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from portal.pictures.lettering import LINE, SIZE, plain, wrapped
 from portal.pictures.shapes import TONES, Tick, Words, named, one, steps_up_to, stripes
+from portal.pictures.text_width import LINE, SIZE, plain, wrapped
 
 Groups = Sequence[tuple[str, Sequence[int]]]
 LEFT: Final = 52.0  # of standing bars, for the numbers of the axis

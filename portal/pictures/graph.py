@@ -1,6 +1,6 @@
 """What hangs on what: boxes in columns from left to right, each right of all that it waits for.
 
-Boxes joined by "together" stand in one column, one below the other. A circle, which the house does
+Boxes joined by "together" stand in one column, one below the other. A circle, which the system does
 not let anybody write, is cut somewhere and drawn all the same: its last line runs backwards.
 """
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from portal.pictures.lettering import LINE, parts_in_lines, plain, shortened
 from portal.pictures.marks import SIDE, meaning, rank, sign
+from portal.pictures.placement import GAP, standing
 from portal.pictures.routes import Drawn, Side, bow, runs, tie
 from portal.pictures.shapes import Words, one
-from portal.pictures.standing import GAP, standing
+from portal.pictures.text_width import LINE, parts_in_lines, plain, shortened
 
 Sort = Literal["after", "while", "together"]
 SORTS: Final[tuple[Sort, ...]] = ("after", "while", "together")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from portal.pictures.lettering import SIZE, plain, wrapped
 from portal.pictures.shapes import Words, one
+from portal.pictures.text_width import SIZE, plain, wrapped
 
 FROM: Final = (1, 2, 4, 10)  # the counts from which a cell is a step darker
 NAMED: Final = 176.0  # what the name of a row takes

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from portal.pictures.lettering import SIZE, plain, wrapped
 from portal.pictures.marks import SIDE as SIGN
 from portal.pictures.shapes import Tick, Words, one, points
+from portal.pictures.text_width import SIZE, plain, wrapped
 from portal.slots import (
     BANDS,
     SORT_MEANING,

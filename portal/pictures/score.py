@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from portal.pictures.lettering import LINE, plain
 from portal.pictures.shapes import Tick, Words, named, one
+from portal.pictures.text_width import LINE, plain
 
 FULL: Final = 100
 WIDTH: Final = 400.0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from portal.pictures.lettering import LINE, wrapped
+from portal.pictures.text_width import LINE, wrapped
 
 # How each part of a stack is striped, as (gap, leans): the first is plain, the rest can be told
 # apart without colour. More parts than these begin again.

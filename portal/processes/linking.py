@@ -7,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.processes import MediatorLink
-from portal.access import Actor, enter
+from portal.access import Actor, authorize
 from portal.errors import Invalid, NotFound, TooLate
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.rules import LINK, NOTICES, PROCESSES, READ
 from portal.words import N_
 
@@ -19,9 +19,11 @@ def link(session: Session, actor: Actor, ref: str, *, notice: str, now: datetime
 
     Raises Invalid (field `notice`) where it is not known to the person or is linked already.
     """
-    with perform(session, actor, LINK, PROCESSES, ref, now, notice=notice, linked=True) as process:
+    with transition(
+        session, actor, LINK, PROCESSES, ref, now, notice=notice, linked=True
+    ) as process:
         try:
-            other = enter(session, actor, READ, NOTICES, notice, now)
+            other = authorize(session, actor, READ, NOTICES, notice, now)
         except NotFound as unknown:
             raise Invalid({"notice": N_("This is not known here.")}) from unknown
         there = exists().where(
@@ -46,8 +48,10 @@ def link(session: Session, actor: Actor, ref: str, *, notice: str, now: datetime
 
 def unlink(session: Session, actor: Actor, ref: str, *, notice: str, now: datetime) -> None:
     """Remove the link; raises NotFound where there is none to a notice that the person may read."""
-    with perform(session, actor, LINK, PROCESSES, ref, now, notice=notice, linked=False) as process:
-        other = enter(session, actor, READ, NOTICES, notice, now)
+    with transition(
+        session, actor, LINK, PROCESSES, ref, now, notice=notice, linked=False
+    ) as process:
+        other = authorize(session, actor, READ, NOTICES, notice, now)
         gone = (
             delete(MediatorLink)
             .where(MediatorLink.process_id == process.id, MediatorLink.notice_id == other.id)

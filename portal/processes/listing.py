@@ -28,7 +28,8 @@ def listing(session: Session, actor: Actor, now: datetime) -> list[Any]:
 
 
 def _could_know(actor: Actor) -> Select[int]:
-    # A cheap first look by the indexes of seats, so that the law is asked of few: it alone decides.
+    # A cheap first look by the indexes of seats, so that the policy is asked of few: it alone
+    # decides.
     homes = select(Membership.organisation_id).where(Membership.person_id == actor.person_id)
     near = or_(Seat.person_id == actor.person_id, Seat.organisation_id.in_(homes))
     return select(Seat.process_id).where(near)

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.processes import Part, Process, Seat
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, answer, granted, verbs_of
-from portal.addressing import READS, nobody
+from portal.access import Actor, as_column, granted, verbs_of
 from portal.errors import NotFound
-from portal.ledger import note
+from portal.ledger import audit
+from portal.recipients import READS, nobody
 from portal.relations import home_of, moment, on_team, standing
 from portal.rules import PROCESSES, READ, READ_MEMBERS
 
@@ -48,7 +48,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
     if row is None or READ not in verbs:
         raise NotFound(ref)
     process = row[0]
-    note(session, actor, READ, PROCESSES, process, now)
+    audit(session, actor, READ, PROCESSES, process, now)
     return Reading(process, row[1], verbs)
 
 
@@ -63,7 +63,7 @@ def seat_rows(process_id: int, now: datetime) -> CompoundSelect[Any]:
         Organisation.ref,
         Organisation.name.label("name"),
         literal("").label("home"),
-        answer(~nobody(READS, now)).label("acts"),
+        as_column(~nobody(READS, now)).label("acts"),
     )
     able = and_(standing(Person.id), on_team.at(Process, Person.id, now))
     acts = or_(and_(Seat.part != Part.TEAM, standing(Person.id)), able)
@@ -73,7 +73,7 @@ def seat_rows(process_id: int, now: datetime) -> CompoundSelect[Any]:
         Person.ref,
         Person.name.label("name"),
         func.coalesce(home_of(moment(now)), "").label("home"),
-        answer(acts).label("acts"),
+        as_column(acts).label("acts"),
     )
     of_it = Seat.process_id == process_id
     return union_all(

@@ -13,11 +13,11 @@ from models.base import Resource
 from models.processes import Part, Process, Seat
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, standing_to, visible
-from portal.addressing import UNREAD, choices
 from portal.errors import TooLate, refuse
-from portal.ledger import perform
+from portal.ledger import transition
+from portal.recipients import UNREAD, choices
 from portal.relations import mediator
-from portal.rules import ORGANISATIONS, PEOPLE, PROCESSES, SEAT, Kind
+from portal.rules import ORGANISATIONS, PEOPLE, PROCESSES, SEAT, ResourceType
 from portal.words import N_
 
 
@@ -90,7 +90,7 @@ def seat(
     """
     chosen = Seats(*(frozenset(keys) for keys in (parties, observers, team, people)))
     detail = {name: sorted(keys) for name, keys in chosen.__dict__.items()}
-    with perform(session, actor, SEAT, PROCESSES, ref, now, **detail) as process:
+    with transition(session, actor, SEAT, PROCESSES, ref, now, **detail) as process:
         if version is not None and process.version != version:
             raise TooLate(SEAT)
         refuse(_problems(session, actor, process, chosen, now))
@@ -127,7 +127,11 @@ def _problems(
 
 
 def _all_known(
-    session: Session, actor: Actor, kind: Kind[Resource], keys: frozenset[int], now: datetime
+    session: Session,
+    actor: Actor,
+    kind: ResourceType[Resource],
+    keys: frozenset[int],
+    now: datetime,
 ) -> bool:
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(keys))
     return not keys or len(session.scalars(seen).all()) == len(keys)

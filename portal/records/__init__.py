@@ -1,11 +1,11 @@
-"""The desk for records: written, sent round, adopted, redacted."""
+"""The service for records: written, sent round, adopted, redacted."""
 
-from portal.records.acting import ActionText, add_action, at_table, remove_action
+from portal.records.action_items import ActionText, add_action, at_table, remove_action
 from portal.records.adopting import (
+    adopt_if_unopposed,
     due_for_adoption,
     first_broken_seal,
     is_due,
-    keep_silence,
     settle_silence,
     silence_ended,
 )
@@ -14,18 +14,19 @@ from portal.records.circulating import (
     MOST_DAYS,
     Ready,
     circulate,
+    comment,
     object_late,
     object_to,
     points_of,
     ready,
     recall,
-    remark,
     was_asked,
 )
 from portal.records.editing import Sheet, loses, same, sheet
 from portal.records.editions import Altered, compare
-from portal.records.holding import hold
+from portal.records.from_action_items import Task, take_up, task
 from portal.records.listing import Page, latest, waiting
+from portal.records.lock import lock
 from portal.records.names import Found, names_in
 from portal.records.reading import Reading, read
 from portal.records.redacted import Marks, Passage, passages_of
@@ -37,7 +38,6 @@ from portal.records.redacting import (
     preview_edit,
     redact,
 )
-from portal.records.taking_up import Task, take_up, task
 from portal.records.text import record_text, sha256_of, text_from
 from portal.records.versions import Behind, Version, behind, suggested, tried, version_of
 from portal.records.writing import (
@@ -69,19 +69,20 @@ __all__ = [
     "Version",
     "add_action",
     "add_point",
+    "adopt_if_unopposed",
     "at_table",
     "behind",
     "circulate",
+    "comment",
     "compare",
     "confirm",
     "draft_record",
     "due_for_adoption",
     "edit",
     "first_broken_seal",
-    "hold",
     "is_due",
-    "keep_silence",
     "latest",
+    "lock",
     "loses",
     "move_point",
     "names_in",
@@ -97,7 +98,6 @@ __all__ = [
     "recall",
     "record_text",
     "redact",
-    "remark",
     "remove_action",
     "remove_point",
     "same",

@@ -9,9 +9,9 @@ from sqlalchemy import Select, and_, case, select
 from models.commitments import Commitment
 from models.records import Action
 from models.stakeholders import Organisation
-from portal.access import Actor, answer, clause, part
-from portal.addressing import SPEAKS, nobody
+from portal.access import Actor, as_column, predicate, sub_resource
 from portal.db import alias
+from portal.recipients import SPEAKS, nobody
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, ORGANISATIONS, READ
 
@@ -52,15 +52,18 @@ def actions(record_id: int) -> Related[ActionRow]:
 
 def followed_actions(record_id: int, actor: Actor, now: datetime) -> Related[FollowedActionRow]:
     """The same, with what a reader may know of the commitments that they became."""
-    seen = and_(part(Action, actor.person_id, now), clause(COMMITMENTS, READ, actor.person_id, now))
-    may_draft = clause(ORGANISATIONS, DRAFT_COMMITMENT, actor.person_id, now)
+    seen = and_(
+        sub_resource(Action, actor.person_id, now),
+        predicate(COMMITMENTS, READ, actor.person_id, now),
+    )
+    may_draft = predicate(ORGANISATIONS, DRAFT_COMMITMENT, actor.person_id, now)
     question = (
         _actions(record_id)
         .add_columns(
             Action.commitment_id.is_not(None).label("committed"),
             case((seen, Commitment.ref)).label("commitment_ref"),
             case((seen, Commitment.state)).label("commitment_state"),
-            answer(may_draft).label("may_draft"),
+            as_column(may_draft).label("may_draft"),
             nobody(SPEAKS, now).label("not_asked"),
         )
         .outerjoin(Commitment, Commitment.id == Action.commitment_id)

@@ -1,4 +1,4 @@
-"""A record is adopted by silence: the house does it, when the jobs or a reader come by."""
+"""A record is adopted by silence: the system does it, when the jobs or a reader come by."""
 
 from contextlib import closing
 from datetime import datetime
@@ -10,23 +10,23 @@ from models.ledger import AuditEvent
 from models.records import Record, RecordEdition, RecordState
 from portal.access import may
 from portal.db import in_state
-from portal.house import the_house
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.records.text import sha256_of
 from portal.rules import RECORDS
 from portal.rules.verbs import ADOPT, CONFIRM
+from portal.system import the_system
 
 SENT_ROUND = in_state(Record, RecordState.CIRCULATED)
 
 
 def due_for_adoption(session: Session, now: datetime, most: int = 200) -> list[str]:
-    """References of records whose silence has ended; the law decides about each."""
+    """References of records whose silence has ended; the policy decides about each."""
     due = select(Record.ref).where(SENT_ROUND, Record.silence_until_at <= now)
     return list(session.scalars(due.order_by(Record.silence_until_at).limit(most)))
 
 
 def silence_ended(record: Record, now: datetime) -> bool:
-    """Whether nothing but the house stands between this record and its adoption."""
+    """Whether nothing but the system stands between this record and its adoption."""
     until = record.silence_until_at
     return record.state == RecordState.CIRCULATED and until is not None and until <= now
 
@@ -34,7 +34,7 @@ def silence_ended(record: Record, now: datetime) -> bool:
 def settle_silence(session: Session, ref: str, now: datetime) -> None:
     """Adopt the record before anything else is done with it, where the time for that has come."""
     if is_due(session, ref, now):
-        keep_silence(session, ref, now)
+        adopt_if_unopposed(session, ref, now)
 
 
 def is_due(session: Session, ref: str, now: datetime) -> bool:
@@ -43,7 +43,7 @@ def is_due(session: Session, ref: str, now: datetime) -> bool:
     return session.scalar(due) is not None
 
 
-def keep_silence(session: Session, ref: str, now: datetime) -> bool:
+def adopt_if_unopposed(session: Session, ref: str, now: datetime) -> bool:
     """Adopt the record if its silence has ended without an objection; a second call does nothing.
 
     What was sent round last is final and sealed by its SHA-256, which the trail keeps as well.
@@ -53,11 +53,11 @@ def keep_silence(session: Session, ref: str, now: datetime) -> bool:
     record = session.scalars(held.execution_options(populate_existing=True)).one_or_none()
     if record is None or not silence_ended(record, now):
         return False
-    house = the_house(session, now)
-    if not may(session, house, ADOPT, RECORDS, record.id, now):
+    system = the_system(session, now)
+    if not may(session, system, ADOPT, RECORDS, record.id, now):
         return False
     edition = session.get_one(RecordEdition, (record.id, record.edition))
-    with perform(session, house, ADOPT, RECORDS, ref, now, sha256=edition.sha256):
+    with transition(session, system, ADOPT, RECORDS, ref, now, sha256=edition.sha256):
         seal(record, edition.sha256, now)
     return True
 
@@ -75,11 +75,11 @@ def first_broken_seal(session: Session) -> str | None:
     has of the adoption are one; the chain of the trail is checked by `portal.ledger.first_fault`.
     """
     told = (
-        select(AuditEvent.matter_id, AuditEvent.detail)
-        .where(AuditEvent.kind == RECORDS.name, AuditEvent.verb.in_((ADOPT, CONFIRM)))
+        select(AuditEvent.resource_id, AuditEvent.detail)
+        .where(AuditEvent.resource_type == RECORDS.name, AuditEvent.verb.in_((ADOPT, CONFIRM)))
         .order_by(AuditEvent.id)
     )
-    in_trail = {row.matter_id: row.detail.get("sha256") for row in session.execute(told)}
+    in_trail = {row.resource_id: row.detail.get("sha256") for row in session.execute(told)}
     rows = select(
         Record.id, Record.ref, Record.sha256, RecordEdition.sha256, RecordEdition.text
     ).outerjoin(

@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.dialogues import Dialogue
-from models.records import Record, RecordEdition, Remark, RemarkSort
+from models.records import Record, RecordComment, RecordCommentType, RecordEdition
 from models.stakeholders import Person
-from portal.access import Actor, enter, standing_to
-from portal.addressing import audience_of_people
+from portal.access import Actor, authorize, standing_to
 from portal.days import day_of, end_of
 from portal.errors import TooLate, refuse
-from portal.ledger import perform
-from portal.records.holding import hold
+from portal.ledger import transition
+from portal.recipients import audience_of_people
+from portal.records.lock import lock
 from portal.records.names import Found, names_in
 from portal.records.text import record_text, sha256_of
 from portal.relations import present
 from portal.rules import RECORDS
-from portal.rules.verbs import CIRCULATE, OBJECT, OBJECT_LATE, RECALL, REMARK
+from portal.rules.verbs import CIRCULATE, COMMENT, OBJECT, OBJECT_LATE, RECALL
 from portal.words import N_
 
 LEAST_DAYS: Final = 1
@@ -65,8 +65,8 @@ class Ready:
 
 
 def ready(session: Session, actor: Actor, ref: str, now: datetime) -> Ready:
-    """The draft as it would be sent round, for the last look; raises what `enter` raises."""
-    return _ready(session, enter(session, actor, CIRCULATE, RECORDS, ref, now), now)
+    """The draft as it would be sent round, for the last look; raises what `authorize` raises."""
+    return _ready(session, authorize(session, actor, CIRCULATE, RECORDS, ref, now), now)
 
 
 def _ready(session: Session, record: Record, now: datetime) -> Ready:
@@ -97,8 +97,8 @@ def circulate(
     draft says something else by now; Invalid when nobody was there, nothing is said, a question has
     no outcome, or names stand in it that were not looked at (Chatham House Rule).
     """
-    with perform(session, actor, CIRCULATE, RECORDS, ref, now, days=days) as record:
-        hold(session, record, CIRCULATE)
+    with transition(session, actor, CIRCULATE, RECORDS, ref, now, days=days) as record:
+        lock(session, record, CIRCULATE)
         found = _ready(session, record, now)
         if found.sha256 != sha256:
             raise TooLate(CIRCULATE)
@@ -129,8 +129,8 @@ def _keep(session: Session, actor: Actor, record: Record, found: Ready, now: dat
 
 def recall(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Take a record back that was sent round, to work on it; nothing is adopted meanwhile."""
-    with perform(session, actor, RECALL, RECORDS, ref, now) as record:
-        hold(session, record, RECALL)
+    with transition(session, actor, RECALL, RECORDS, ref, now) as record:
+        lock(session, record, RECALL)
         _end_silence(record, now)
 
 
@@ -140,48 +140,48 @@ def _end_silence(record: Record, now: datetime) -> None:
     flag_modified(record, "changed_at")
 
 
-def remark(
+def comment(
     session: Session, actor: Actor, ref: str, *, words: str, point: int | None, now: datetime
 ) -> None:
     """Remark on a point (by its number) or on the whole of what was sent round."""
-    _say(session, actor, REMARK, RemarkSort.COMMENT, ref, words, point, now)
+    _say(session, actor, COMMENT, RecordCommentType.COMMENT, ref, words, point, now)
 
 
 def object_to(
     session: Session, actor: Actor, ref: str, *, why: str, point: int | None, now: datetime
 ) -> None:
     """Object to what was sent round, with a reason: it is a draft again, and everybody is told."""
-    _say(session, actor, OBJECT, RemarkSort.OBJECTION, ref, why, point, now)
+    _say(session, actor, OBJECT, RecordCommentType.OBJECTION, ref, why, point, now)
 
 
 def object_late(
     session: Session, actor: Actor, ref: str, *, why: str, point: int | None, now: datetime
 ) -> None:
     """Object to an adopted record: it stays adopted, and the objection stands beside it."""
-    _say(session, actor, OBJECT_LATE, RemarkSort.LATE, ref, why, point, now)
+    _say(session, actor, OBJECT_LATE, RecordCommentType.LATE, ref, why, point, now)
 
 
 def _say(
     session: Session,
     actor: Actor,
     verb: str,
-    sort: RemarkSort,
+    comment_type: RecordCommentType,
     ref: str,
     words: str,
     point: int | None,
     now: datetime,
 ) -> None:
-    with perform(session, actor, verb, RECORDS, ref, now) as record:
-        # An objection moves the state: it waits for the house, and the house for it.
-        hold(session, record, verb, alone=verb == OBJECT)
-        field = "words" if verb == REMARK else "why"
+    with transition(session, actor, verb, RECORDS, ref, now) as record:
+        # An objection moves the state: it waits for the system, and the system for it.
+        lock(session, record, verb, alone=verb == OBJECT)
+        field = "words" if verb == COMMENT else "why"
         refuse(_unfit(field, words) | _off_the_record(session, record, point))
         session.add(
-            Remark(
+            RecordComment(
                 record_id=record.id,
                 edition=record.edition,
                 point_number=point,
-                sort=sort,
+                type=comment_type,
                 audience_id=audience_of_present(session, record, now),
                 words=words.strip(),
                 by_id=actor.person_id,

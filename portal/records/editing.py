@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models.dialogues import Delegation, Dialogue
 from models.records import Record
 from models.stakeholders import Organisation
-from portal.access import Actor, enter
-from portal.addressing import SPEAKS, nobody
+from portal.access import Actor, authorize
 from portal.comparing import words
+from portal.recipients import SPEAKS, nobody
 from portal.records.action_rows import ActionRow, actions
 from portal.records.related import (
     PointRow,
@@ -75,8 +75,8 @@ class Sheet:
 
 
 def sheet(session: Session, actor: Actor, ref: str, now: datetime) -> Sheet:
-    """The draft, for whoever may write it; raises what `access.enter` raises."""
-    record: Record = enter(session, actor, WRITE, RECORDS, ref, now)
+    """The draft, for whoever may write it; raises what `access.authorize` raises."""
+    record: Record = authorize(session, actor, WRITE, RECORDS, ref, now)
     dialogue = session.get_one(Dialogue, record.dialogue_id)
     body = session.get_one(Organisation, record.organisation_id)
     parts = [*said_parts(record, dialogue), actions(record.id), _delegations(dialogue.id, now)]

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from models.ledger import AuditEvent
-from models.records import Record, RecordEdition, Remark
+from models.records import Record, RecordComment, RecordEdition
 from models.stakeholders import Person
-from portal.access import Actor, clause, enter, part
+from portal.access import Actor, authorize, predicate, sub_resource
 from portal.comparing import words
 from portal.errors import NotFound
 from portal.related import Related, related
 from portal.rules import READ, RECORDS
-from portal.rules.verbs import CONFIRM, READ_REMARKS
+from portal.rules.verbs import CONFIRM, READ_COMMENTS
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Altered:
     """A passage that an edition says otherwise: its point, which sort it is, parts word by word."""
 
     point: str
-    sort: str
+    type: str
     who: str
     parts: tuple[tuple[str, str], ...]
 
@@ -81,8 +81,8 @@ def sent_parts(record: Record, actor: Actor, now: datetime) -> list[Related[Any]
 def confirmations(record_id: int, who: int) -> Related[ConfirmationRow]:
     """When the reader confirmed a redacted version."""
     question = select(AuditEvent.id, AuditEvent.at).where(
-        AuditEvent.kind == RECORDS.name,
-        AuditEvent.matter_id == record_id,
+        AuditEvent.resource_type == RECORDS.name,
+        AuditEvent.resource_id == record_id,
         AuditEvent.verb == CONFIRM,
         AuditEvent.person_id == who,
     )
@@ -92,17 +92,19 @@ def confirmations(record_id: int, who: int) -> Related[ConfirmationRow]:
 def _remarks(record_id: int, actor: Actor, now: datetime) -> Related[RemarkRow]:
     question = (
         select(
-            Remark.id,
-            Remark.edition,
-            Remark.point_number,
-            Remark.sort.label("kind"),
-            Remark.words.label("text"),
+            RecordComment.id,
+            RecordComment.edition,
+            RecordComment.point_number,
+            RecordComment.type.label("kind"),
+            RecordComment.words.label("text"),
             Person.name.label("person"),
-            Remark.at,
-            (Remark.by_id == actor.person_id).label("mine"),
+            RecordComment.at,
+            (RecordComment.by_id == actor.person_id).label("mine"),
         )
-        .join(Person, Person.id == Remark.by_id)
-        .where(Remark.record_id == record_id, part(Remark, actor.person_id, now))
+        .join(Person, Person.id == RecordComment.by_id)
+        .where(
+            RecordComment.record_id == record_id, sub_resource(RecordComment, actor.person_id, now)
+        )
     )
     return related(RemarkRow, question, order=lambda row: (row.at, row.id))
 
@@ -119,7 +121,7 @@ def _editions(record_id: int) -> Related[EditionRow]:
 def _versions(record_id: int, actor: Actor, now: datetime) -> Related[VersionRow]:
     version = aliased(Record, name="version")
     seen = select(Record.id).where(
-        Record.source_id == record_id, clause(RECORDS, READ, actor.person_id, now)
+        Record.source_id == record_id, predicate(RECORDS, READ, actor.person_id, now)
     )
     question = select(version.id, version.ref, version.title, version.state, version.tlp).where(
         version.id.in_(seen)
@@ -134,12 +136,12 @@ def compare(
 
     Raises NotFound where there is no such pair, or one of the two was for others.
     """
-    record = enter(session, actor, READ_REMARKS, RECORDS, ref, now)
+    record = authorize(session, actor, READ_COMMENTS, RECORDS, ref, now)
     pair = session.scalars(
         select(RecordEdition)
         .where(RecordEdition.record_id == record.id)
         .where(RecordEdition.number.in_((number - 1, number)))
-        .where(part(RecordEdition, actor.person_id, now))
+        .where(sub_resource(RecordEdition, actor.person_id, now))
         .order_by(RecordEdition.number)
     ).all()
     if len(pair) < 2:

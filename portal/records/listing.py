@@ -12,7 +12,7 @@ from models.dialogues import Attendee, Delegation
 from models.processes import Seat
 from models.records import Record, RecordState
 from models.stakeholders import Client, GroupMember, Membership, Organisation
-from portal.access import Actor, answer, clause, visible
+from portal.access import Actor, as_column, predicate, visible
 from portal.db import in_state
 from portal.policy_sql import SOME
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
@@ -63,7 +63,7 @@ def _mark(after: str) -> tuple[datetime, int] | None:
 
 
 def _rows(actor: Actor, now: datetime) -> Any:
-    knows = clause(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
+    knows = predicate(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
     columns = (
         Record.id,
         Record.ref,
@@ -78,18 +78,20 @@ def _rows(actor: Actor, now: datetime) -> Any:
         Organisation.name.label("body"),
         TALK.ref.label("dialogue_ref"),
         TALK.starts_at.label("starts_at"),
-        answer(knows).label("knows_dialogue"),
+        as_column(knows).label("knows_dialogue"),
     )
     return (
         visible(RECORDS, actor, now, *columns)
         .join(Organisation, Organisation.id == Record.organisation_id)
         .join(TALK, TALK.id == Record.dialogue_id)
-        .where(Record.id.in_(could_know(actor)), clause(RECORDS, READ_TEXT, actor.person_id, now))
+        .where(
+            Record.id.in_(could_know(actor)), predicate(RECORDS, READ_TEXT, actor.person_id, now)
+        )
     )
 
 
 def could_know(actor: Actor) -> Any:
-    """A cheap first look by the indexes, so that the law is asked of few: it alone decides."""
+    """A cheap first look by the indexes, so that the policy is asked of few: it alone decides."""
     who = actor.person_id
     homes = select(Membership.organisation_id).where(Membership.person_id == who)
     sellers = select(Client.provider_id).where(Client.client_id.in_(homes))

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from models.records import Record, RecordEdition, RecordState
 from models.stakeholders import Organisation
-from portal.access import Actor, answer, clause, granted, verbs_of
+from portal.access import Actor, as_column, granted, predicate, verbs_of
 from portal.errors import NotFound, Refused
-from portal.ledger import note, only_reads
+from portal.ledger import audit, only_reads
 from portal.policy_sql import SOME
 from portal.records.action_rows import FollowedActionRow, followed_actions
-from portal.records.adopting import keep_silence, silence_ended
+from portal.records.adopting import adopt_if_unopposed, silence_ended
 from portal.records.editions import (
     ConfirmationRow,
     EditionRow,
@@ -32,7 +32,7 @@ from portal.records.related import (
 from portal.records.text import text_from, without_names
 from portal.related import Related
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS
-from portal.rules.verbs import READ_REMARKS, READ_TABLE
+from portal.rules.verbs import READ_COMMENTS, READ_TABLE
 
 TALK = SOME[DIALOGUES.name]
 
@@ -52,7 +52,7 @@ class Reading:
     verbs: frozenset[str]
     text: dict[str, Any]
     actions: Sequence[FollowedActionRow]
-    remarks: Sequence[RemarkRow]
+    comments: Sequence[RemarkRow]
     editions: Sequence[EditionRow]
     versions: Sequence[VersionRow]
     confirmations: Sequence[ConfirmationRow]
@@ -74,7 +74,7 @@ def read(
     row = session.execute(question).one_or_none()
     if row is not None and silence_ended(row[0], now) and not only_reads(session):
         # Whoever comes first after the silence sees it adopted, whether the jobs ran or not.
-        keep_silence(session, ref, now)
+        adopt_if_unopposed(session, ref, now)
         row = session.execute(question).one_or_none()
     verbs = verbs_of(RECORDS, row[6:]) if row else frozenset()
     if row is None or READ_TEXT not in verbs:
@@ -82,7 +82,7 @@ def read(
     if verb not in verbs:
         raise Refused(verb)
     record, dialogue, sealed = row[0], row[1], row[4]
-    note(session, actor, verb, RECORDS, record, now, **detail)
+    audit(session, actor, verb, RECORDS, record, now, **detail)
     # A redacted version has no text but the one that was made of its source.
     live = sealed is None or (record.state == RecordState.DRAFT and record.source_id is None)
     parts: list[Related[Any]] = [followed_actions(record.id, actor, now)]
@@ -90,7 +90,7 @@ def read(
         parts += said_parts(record, dialogue)
     if record.source_id is not None:
         parts.append(confirmations(record.id, actor.person_id))
-    if READ_REMARKS in verbs:
+    if READ_COMMENTS in verbs:
         parts += sent_parts(record, actor, now)
     rows = load(session, parts)
     actions = rows[FollowedActionRow]
@@ -105,7 +105,7 @@ def read(
         verbs,
         text,
         actions=actions,
-        remarks=rows[RemarkRow],
+        comments=rows[RemarkRow],
         editions=rows[EditionRow],
         versions=rows[VersionRow],
         confirmations=rows[ConfirmationRow],
@@ -113,16 +113,16 @@ def read(
 
 
 def _question(actor: Actor, now: datetime) -> Any:
-    knows = clause(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
+    knows = predicate(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
     edition = and_(RecordEdition.record_id == Record.id, RecordEdition.number == Record.edition)
     return (
         select(
             Record,
             TALK,
             Organisation.name,
-            answer(knows),
+            as_column(knows),
             RecordEdition.text,
-            answer(clause(DIALOGUES, READ_TABLE, actor.person_id, now, some=True)),
+            as_column(predicate(DIALOGUES, READ_TABLE, actor.person_id, now, some=True)),
             *granted(RECORDS, actor.person_id, now),
         )
         .join(TALK, TALK.id == Record.dialogue_id)

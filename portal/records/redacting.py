@@ -11,12 +11,12 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.base import new_reference
 from models.records import Record, RecordEdition, RecordState
 from models.vocabulary import Tlp
-from portal.access import Actor, enter
-from portal.addressing import Addressing, Reach, list_of, reach_of, write_list
+from portal.access import Actor, authorize
 from portal.errors import Said, TooLate, refuse
-from portal.ledger import create, perform
+from portal.ledger import create, transition
+from portal.recipients import AudiencePreview, RecipientList, audience_preview, list_of, write_list
 from portal.records.adopting import seal
-from portal.records.holding import hold
+from portal.records.lock import lock
 from portal.records.redacted import redacted_text
 from portal.records.text import sha256_of
 from portal.records.versions import FIRST, Version, behind, still_in
@@ -30,20 +30,20 @@ class Preview:
     """How a version would read, and whom it would reach; nothing of it is kept."""
 
     text: dict[str, Any]
-    reach: Reach
+    preview: AudiencePreview
 
 
 def redact(
-    session: Session, actor: Actor, ref: str, *, version: Version, to: Addressing, now: datetime
+    session: Session, actor: Actor, ref: str, *, version: Version, to: RecipientList, now: datetime
 ) -> Record:
     """Begin a redacted version of an adopted record; only its writers know of it.
 
     Raises Invalid for bad fields, and where some mark-up would still show what is taken out.
     """
-    with perform(session, actor, REDACT, RECORDS, ref, now) as source:
+    with transition(session, actor, REDACT, RECORDS, ref, now) as source:
         _refuse(session, actor, version, to, now)
         record = Record(
-            ref=new_reference(RECORDS.letter, now.year),
+            ref=new_reference(RECORDS.prefix, now.year),
             dialogue_id=source.dialogue_id,
             organisation_id=source.organisation_id,
             author_id=actor.person_id,
@@ -67,7 +67,7 @@ def edit(
     ref: str,
     *,
     version: Version,
-    to: Addressing,
+    to: RecipientList,
     seen: int,
     now: datetime,
 ) -> Record:
@@ -75,8 +75,8 @@ def edit(
 
     Raises TooLate when `seen` is no longer the present version, Invalid as `redact` does.
     """
-    with perform(session, actor, EDIT, RECORDS, ref, now) as record:
-        hold(session, record, EDIT)
+    with transition(session, actor, EDIT, RECORDS, ref, now) as record:
+        lock(session, record, EDIT)
         if record.version != seen:
             raise TooLate(EDIT)
         _refuse(session, actor, version, to, now, list_of(session, record))
@@ -92,9 +92,9 @@ def _refuse(
     session: Session,
     actor: Actor,
     version: Version,
-    to: Addressing,
+    to: RecipientList,
     now: datetime,
-    kept: Addressing | None = None,
+    kept: RecipientList | None = None,
 ) -> None:
     refuse(version.problems())
     refuse(to.problems(session, actor, Tlp(version.tlp), now, kept))
@@ -124,7 +124,7 @@ def _write(session: Session, actor: Actor, record: Record, version: Version, now
 
 
 def preview(
-    session: Session, actor: Actor, ref: str, *, version: Version, to: Addressing, now: datetime
+    session: Session, actor: Actor, ref: str, *, version: Version, to: RecipientList, now: datetime
 ) -> Preview:
     """How a new redacted version of this record would read, and whom it would reach."""
     with session.begin_nested() as trial:
@@ -135,11 +135,11 @@ def preview(
 
 
 def preview_edit(
-    session: Session, actor: Actor, ref: str, *, version: Version, to: Addressing, now: datetime
+    session: Session, actor: Actor, ref: str, *, version: Version, to: RecipientList, now: datetime
 ) -> Preview:
     """The same of a version that is there already, if it said this and went to these."""
     with session.begin_nested() as trial:
-        seen = enter(session, actor, EDIT, RECORDS, ref, now).version
+        seen = authorize(session, actor, EDIT, RECORDS, ref, now).version
         record = edit(session, actor, ref, version=version, to=to, seen=seen, now=now)
         found = _looked_at(session, actor, record, now)
         trial.rollback()
@@ -148,7 +148,7 @@ def preview_edit(
 
 def _looked_at(session: Session, actor: Actor, record: Record, now: datetime) -> Preview:
     edition = session.get_one(RecordEdition, (record.id, FIRST))
-    return Preview(dict(edition.text), reach_of(session, actor, RECORDS, record, now))
+    return Preview(dict(edition.text), audience_preview(session, actor, RECORDS, record, now))
 
 
 def confirm(session: Session, actor: Actor, ref: str, *, seen: int, now: datetime) -> Record:
@@ -156,10 +156,10 @@ def confirm(session: Session, actor: Actor, ref: str, *, seen: int, now: datetim
 
     Raises TooLate when `seen` is no longer the present version, Invalid when it reaches nobody.
     """
-    with perform(
+    with transition(
         session, actor, CONFIRM, RECORDS, ref, now, sha256=_sha256(session, ref)
     ) as record:
-        hold(session, record, CONFIRM)
+        lock(session, record, CONFIRM)
         if record.version != seen:
             raise TooLate(CONFIRM)
         to = list_of(session, record)

@@ -67,7 +67,7 @@ class DecisionRow:
     text: str
     status: str
     outcome: str
-    put_at: datetime
+    called_at: datetime
     closed_at: datetime | None
     review_on: date | None
 
@@ -182,7 +182,7 @@ def _decisions(record: Record) -> Related[DecisionRow]:
         Decision.text,
         decision_status().label("status"),
         Decision.outcome,
-        Decision.put_at,
+        Decision.called_at,
         Decision.closed_at,
         Decision.review_on,
     ).where(Decision.dialogue_id == record.dialogue_id)

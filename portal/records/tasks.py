@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from models.dialogues import Attendee, Dialogue
 from models.records import Action, Record, RecordState
-from portal.addressing import Reader
 from portal.db import in_state
+from portal.recipients import Reader
 from portal.rules import READ_TEXT, RECORDS
 from portal.rules.verbs import CONFIRM, OBJECT, TAKE_UP
 from portal.tasks import NO_TIME, NONE, Could, Task, Tasks, Time, could_wait, nearest
@@ -70,7 +70,7 @@ TASKS: Final = Tasks(
     title=Record.title,
     title_verb=READ_TEXT,
     detail=NONE,
-    template="home/task.html",
+    template="overview/task.html",
     each=(
         Task(
             OBJECT,

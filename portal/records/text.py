@@ -122,7 +122,7 @@ def _decision(row: DecisionRow, said: Said, attributed: bool) -> dict[str, Any]:
         "question": row.text,
         "stands": row.status,
         "outcome": row.outcome,
-        "put_at": _instant(row.put_at),
+        "put_at": _instant(row.called_at),
         "closed_at": _instant(row.closed_at),
         "review_on": _day(row.review_on),
         "counts": {str(s): sum(answer.stance == s for answer in answers) for s in Stance},

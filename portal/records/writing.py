@@ -14,8 +14,8 @@ from models.dialogues import Delegation, Dialogue
 from models.records import Action, Point, Position, Record
 from portal.access import Actor
 from portal.errors import Invalid, TooLate, refuse
-from portal.ledger import create, perform
-from portal.records.holding import hold
+from portal.ledger import create, transition
+from portal.records.lock import lock
 from portal.rules import DIALOGUES, RECORDS
 from portal.rules.verbs import DRAFT_RECORD, WRITE
 from portal.words import N_
@@ -53,14 +53,14 @@ def draft_record(session: Session, actor: Actor, dialogue_ref: str, now: datetim
 
     Raises TooLate when the dialogue has a record already.
     """
-    with perform(session, actor, DRAFT_RECORD, DIALOGUES, dialogue_ref, now) as dialogue:
+    with transition(session, actor, DRAFT_RECORD, DIALOGUES, dialogue_ref, now) as dialogue:
         there = select(Record.id).where(
             Record.dialogue_id == dialogue.id, Record.source_id.is_(None)
         )
         if session.scalar(there) is not None:
             raise TooLate(DRAFT_RECORD)
         record = Record(
-            ref=new_reference(RECORDS.letter, now.year),
+            ref=new_reference(RECORDS.prefix, now.year),
             dialogue_id=dialogue.id,
             organisation_id=dialogue.organisation_id,
             author_id=actor.person_id,
@@ -121,9 +121,9 @@ def write_point(
     Raises TooLate when `version` is no longer the present one or the point is gone, Invalid for
     bad fields, and for any position where no speaker may be named.
     """
-    with perform(session, actor, WRITE, RECORDS, ref, now, point=key) as record:
+    with transition(session, actor, WRITE, RECORDS, ref, now, point=key) as record:
         # Others may write other points meanwhile; nobody seals the record under this one.
-        hold(session, record, WRITE, alone=False)
+        lock(session, record, WRITE, alone=False)
         point = _present(session, record, key, version)
         refuse(text.problems() | _unfit(session, record, text.positions))
         point.title, point.notes = text.title.strip(), text.notes
@@ -175,7 +175,7 @@ def add_point(
     session: Session, actor: Actor, ref: str, *, title: str, after: int = 0, now: datetime
 ) -> Point:
     """Add a point behind the one with the key `after`, or at the end; raises Invalid."""
-    with perform(session, actor, WRITE, RECORDS, ref, now) as record:
+    with transition(session, actor, WRITE, RECORDS, ref, now) as record:
         keys = _rearranging(session, record, now)
         refuse(PointText(title).problems())
         if len(keys) >= MOST_POINTS:
@@ -192,7 +192,7 @@ def move_point(
     session: Session, actor: Actor, ref: str, key: int, *, up: bool, now: datetime
 ) -> None:
     """Move a point one place up or down; at the end of the list it stays where it is."""
-    with perform(session, actor, WRITE, RECORDS, ref, now, point=key) as record:
+    with transition(session, actor, WRITE, RECORDS, ref, now, point=key) as record:
         keys = _rearranging(session, record, now)
         _present(session, record, key)
         place = keys.index(key)
@@ -208,7 +208,7 @@ def remove_point(
 
     Raises Invalid while positions or actions hang on it: they are not thrown away by the way.
     """
-    with perform(session, actor, WRITE, RECORDS, ref, now, point=key) as record:
+    with transition(session, actor, WRITE, RECORDS, ref, now, point=key) as record:
         keys = _rearranging(session, record, now)
         point = _present(session, record, key, version)
         hanging: list[Any] = [
@@ -223,7 +223,7 @@ def remove_point(
 
 def _rearranging(session: Session, record: Record, now: datetime) -> list[int]:
     """The keys of the points in their order, with nobody else rearranging or writing them."""
-    hold(session, record, WRITE)
+    lock(session, record, WRITE)
     record.changed_at = now
     flag_modified(record, "changed_at")
     session.flush()

@@ -1,8 +1,8 @@
-"""How a person can stand to a matter, each said once, in SQL; a file per noun.
+"""How a person can stand to a resource, each said once, in SQL; a file per noun.
 
-A relation is asked with a matter (the mapped class, or an alias of it), with `who` (a person's key,
-as a value or as the column `Person.id`) and with the moment, as SQL (`moment(now)`). With a value
-it answers "may she", with the column "everybody who may": see `portal.access`.
+A relation is asked with a resource (the mapped class, or an alias of it), with `who` (a person's
+key, as a value or as the column `Person.id`) and with the moment, as SQL (`moment(now)`). With a
+value it answers "may she", with the column "everybody who may": see `portal.access`.
 
 Each file makes one alias for each place where its sentences look, once: making them anew at each
 question costs more than the question. No sentence uses an alias inside a sentence that uses it
@@ -16,10 +16,10 @@ from portal.relations.belonging import (
     auditor,
     belongs,
     home_of,
-    house,
     in_force,
     standing,
     steward,
+    system,
 )
 from portal.relations.commitments import (
     addressee,
@@ -47,9 +47,9 @@ from portal.relations.dialogues import (
     by_person,
     convened,
     delegate,
-    delegation_hand,
     in_sight,
     keeps_to_the_wall,
+    may_act_for_delegation,
     of_delegation,
     organiser,
     own_delegation,
@@ -66,10 +66,10 @@ from portal.relations.groups import (
 from portal.relations.lists import (
     client_of_listed,
     excepted,
-    list_of_matter,
     listed,
     marked,
     named,
+    recipient_column,
 )
 from portal.relations.moments import (
     at_its_moment,
@@ -113,7 +113,7 @@ from portal.relations.polls import (
     asked_by_poll,
     awaited_by_poll,
     poll_awaited,
-    poll_nudged,
+    poll_reminded,
     silent_in_poll,
 )
 from portal.relations.processes import (
@@ -136,8 +136,8 @@ from portal.relations.records import (
     writer,
 )
 from portal.relations.sentence import (
-    Clause,
     Now,
+    Predicate,
     Relation,
     Who,
     moment,
@@ -148,8 +148,8 @@ from portal.relations.sentence import (
 __all__ = [
     "CONVENERS",
     "SPEAKERS",
-    "Clause",
     "Now",
+    "Predicate",
     "Relation",
     "Who",
     "acknowledged",
@@ -183,7 +183,6 @@ __all__ = [
     "convened",
     "convener",
     "delegate",
-    "delegation_hand",
     "excepted",
     "fellow",
     "for_author_alone",
@@ -193,17 +192,16 @@ __all__ = [
     "had_a_seat",
     "has_seat",
     "home_of",
-    "house",
     "in_force",
     "in_sight",
     "into_group",
     "inviting",
     "keeps_to_the_wall",
     "last_hand",
-    "list_of_matter",
     "listed",
     "made_offer",
     "marked",
+    "may_act_for_delegation",
     "may_know_whose",
     "mediates",
     "mediator",
@@ -228,10 +226,11 @@ __all__ = [
     "own_speaker",
     "pending",
     "poll_awaited",
-    "poll_nudged",
+    "poll_reminded",
     "present",
     "promisor",
     "published",
+    "recipient_column",
     "redacted",
     "relation",
     "round_over",
@@ -243,6 +242,7 @@ __all__ = [
     "speaker",
     "standing",
     "steward",
+    "system",
     "turned_to",
     "unanswered",
     "under_chatham_house",

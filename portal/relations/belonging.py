@@ -14,25 +14,28 @@ from models.stakeholders import (
     Standing,
 )
 from portal.db import alias
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-P = alias(Person, "law_p")
-IN, AT = alias(Membership, "law_in"), alias(Organisation, "law_at")
-HOME, HOUSE = alias(Membership, "law_home"), alias(Organisation, "law_house")
-POST = alias(Appointment, "law_post")
+P = alias(Person, "policy_p")
+IN, AT = alias(Membership, "policy_in"), alias(Organisation, "policy_at")
+HOME, MAIN_ORGANISATION = (
+    alias(Membership, "policy_home"),
+    alias(Organisation, "policy_organisation"),
+)
+POST = alias(Appointment, "policy_post")
 
 
-def in_force(row: Any, now: Now) -> Clause:
+def in_force(row: Any, now: Now) -> Predicate:
     """A membership or appointment that has begun and has not ended."""
     return and_(row.begins_at <= now, or_(row.ends_at.is_(None), row.ends_at > now))
 
 
-def standing(who: Who) -> Clause:
-    """The person is active; this underlies every sentence of the law."""
+def standing(who: Who) -> Predicate:
+    """The person is active; this underlies every sentence of the policy."""
     return some(P, where=(P.id == who, P.state == Standing.ACTIVE))
 
 
-def belongs(organisation_id: Any, who: Who, now: Now, *roles: Role) -> Clause:
+def belongs(organisation_id: Any, who: Who, now: Now, *roles: Role) -> Predicate:
     """The person belongs now to the active organisation (in one of the roles, where given)."""
     return some(
         IN,
@@ -54,44 +57,48 @@ def home_of(now: Now) -> Any:
     The first by name where there are several; nothing where there is none.
     """
     return (
-        select(func.min(HOUSE.name))
-        .join(HOME, HOME.organisation_id == HOUSE.id)
-        .where(HOME.person_id == Person.id, in_force(HOME, now), HOUSE.state == Standing.ACTIVE)
+        select(func.min(MAIN_ORGANISATION.name))
+        .join(HOME, HOME.organisation_id == MAIN_ORGANISATION.id)
+        .where(
+            HOME.person_id == Person.id,
+            in_force(HOME, now),
+            MAIN_ORGANISATION.state == Standing.ACTIVE,
+        )
         .correlate(Person)
         .scalar_subquery()
     )
 
 
-def appointed(who: Who, now: Now, role: PlatformRole) -> Clause:
+def appointed(who: Who, now: Now, role: PlatformRole) -> Predicate:
     """The person holds the platform role now."""
     return some(POST, where=(POST.person_id == who, POST.role == role, in_force(POST, now)))
 
 
 @relation
-def anyone(_matter: Any, _who: Who, _now: Now) -> Clause:
+def anyone(_resource: Any, _who: Who, _now: Now) -> Predicate:
     """Everyone who is signed in (and active)."""
     return true()
 
 
 @relation
-def active(_matter: Any, who: Who, _now: Now) -> Clause:
-    """The person is active: said only where a sentence is asked outside the rows of the law."""
+def active(_resource: Any, who: Who, _now: Now) -> Predicate:
+    """The person is active: said only where a sentence is asked outside the rows of the policy."""
     return standing(who)
 
 
 @relation
-def steward(_matter: Any, who: Who, now: Now) -> Clause:
+def steward(_resource: Any, who: Who, now: Now) -> Predicate:
     """The person runs the portal."""
     return appointed(who, now, PlatformRole.STEWARD)
 
 
 @relation
-def auditor(_matter: Any, who: Who, now: Now) -> Clause:
+def auditor(_resource: Any, who: Who, now: Now) -> Predicate:
     """The person looks through the trail."""
     return appointed(who, now, PlatformRole.AUDITOR)
 
 
 @relation
-def house(_matter: Any, who: Who, now: Now) -> Clause:
-    """It is the house itself: the scheduled jobs."""
-    return appointed(who, now, PlatformRole.HOUSE)
+def system(_resource: Any, who: Who, now: Now) -> Predicate:
+    """It is the system itself: the scheduled jobs."""
+    return appointed(who, now, PlatformRole.SYSTEM)

@@ -9,21 +9,21 @@ from models.commitments import (
     Commitment,
     CommitmentState,
     Condition,
+    ConditionType,
     Proposal,
-    Sort,
     Statement,
-    Voice,
+    StatementType,
 )
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
-from portal.relations.sentence import Clause, Now, Relation, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
 
-HANGS, OTHER = alias(Condition, "law_hangs"), alias(Commitment, "law_other")
-BACK, PEER = alias(Condition, "law_back"), alias(Commitment, "law_peer")
-ASKED = alias(Amendment, "law_asked")
-FOUND = alias(Statement, "law_found")
+HANGS, OTHER = alias(Condition, "policy_hangs"), alias(Commitment, "policy_other")
+BACK, PEER = alias(Condition, "policy_back"), alias(Commitment, "policy_peer")
+ASKED = alias(Amendment, "policy_asked")
+FOUND = alias(Statement, "policy_found")
 READY = (
     CommitmentState.ACCEPTED,
     CommitmentState.IN_FORCE,
@@ -33,7 +33,7 @@ READY = (
 
 
 @relation
-def other_side(commitment: type[Commitment], who: Who, now: Now) -> Clause:
+def other_side(commitment: type[Commitment], who: Who, now: Now) -> Predicate:
     """The person belongs to the addressee or verifier of the commitment, which is not RED."""
     return and_(
         commitment.tlp != Tlp.RED,
@@ -45,50 +45,50 @@ def other_side(commitment: type[Commitment], who: Who, now: Now) -> Clause:
 
 
 @relation
-def promisor(commitment: type[Commitment], who: Who, now: Now) -> Clause:
+def promisor(commitment: type[Commitment], who: Who, now: Now) -> Predicate:
     """The person speaks for the organisation that promises."""
     return belongs(commitment.organisation_id, who, now, *SPEAKERS)
 
 
 @relation
-def addressee(commitment: type[Commitment], who: Who, now: Now) -> Clause:
+def addressee(commitment: type[Commitment], who: Who, now: Now) -> Predicate:
     """The person speaks for the organisation that the promise is made to."""
     return belongs(commitment.addressee_id, who, now, *SPEAKERS)
 
 
 @relation
-def verifier(commitment: type[Commitment], who: Who, now: Now) -> Clause:
+def verifier(commitment: type[Commitment], who: Who, now: Now) -> Predicate:
     """The person speaks for the organisation that verifies."""
     return belongs(commitment.verifier_id, who, now, *SPEAKERS)
 
 
 @relation
-def unverified(commitment: type[Commitment], _who: Who, _now: Now) -> Clause:
+def unverified(commitment: type[Commitment], _who: Who, _now: Now) -> Predicate:
     """No verifier is named."""
     return commitment.verifier_id.is_(None)
 
 
 @relation
-def asked_to_answer(commitment: type[Commitment], who: Who, now: Now) -> Clause:
+def asked_to_answer(commitment: type[Commitment], who: Who, now: Now) -> Predicate:
     """The person speaks for the party whose answer the proposal waits for."""
     return belongs(commitment.asked_id, who, now, *SPEAKERS)
 
 
 @relation
-def unanswered(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
+def unanswered(commitment: type[Commitment], _who: Who, now: Now) -> Predicate:
     """The day by which the proposal was to be answered is over."""
     return commitment.answer_by_at <= now
 
 
 @relation
-def waiting(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
+def waiting(commitment: type[Commitment], _who: Who, now: Now) -> Predicate:
     """A condition keeps the commitment from beginning; of two that begin together it binds both."""
     asked_of_it = some(
         BACK,
         PEER,
         where=(
             BACK.on_id == commitment.id,
-            BACK.sort == Sort.TOGETHER,
+            BACK.type == ConditionType.TOGETHER,
             PEER.id == BACK.commitment_id,
             PEER.published_at.is_not(None),
             PEER.state.not_in(READY),
@@ -101,8 +101,11 @@ def waiting(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
             HANGS.commitment_id == commitment.id,
             OTHER.id == HANGS.on_id,
             or_(
-                and_(HANGS.sort == Sort.AFTER, or_(HANGS.turns_at.is_(None), HANGS.turns_at > now)),
-                and_(HANGS.sort == Sort.TOGETHER, OTHER.state.not_in(READY)),
+                and_(
+                    HANGS.type == ConditionType.AFTER,
+                    or_(HANGS.turns_at.is_(None), HANGS.turns_at > now),
+                ),
+                and_(HANGS.type == ConditionType.TOGETHER, OTHER.state.not_in(READY)),
             ),
         ),
     )
@@ -110,40 +113,42 @@ def waiting(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
 
 
 @relation
-def broken(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
+def broken(commitment: type[Commitment], _who: Who, now: Now) -> Predicate:
     """A commitment that this one holds only as long as has stopped, and its grace is over."""
     return some(
         HANGS,
         where=(
             HANGS.commitment_id == commitment.id,
-            HANGS.sort == Sort.WHILE,
+            HANGS.type == ConditionType.WHILE,
             HANGS.turns_at <= now,
         ),
     )
 
 
 @relation
-def round_over(commitment: type[Commitment], _who: Who, now: Now) -> Clause:
+def round_over(commitment: type[Commitment], _who: Who, now: Now) -> Predicate:
     """The present round of a recurring commitment is over."""
     return commitment.next_round_at <= now
 
 
 @relation
-def found(commitment: type[Commitment], _who: Who, _now: Now) -> Clause:
+def found(commitment: type[Commitment], _who: Who, _now: Now) -> Predicate:
     """Somebody has stated a finding on the commitment."""
-    return some(FOUND, where=(FOUND.commitment_id == commitment.id, FOUND.voice == Voice.FINDING))
+    return some(
+        FOUND, where=(FOUND.commitment_id == commitment.id, FOUND.type == StatementType.FINDING)
+    )
 
 
 @relation
-def pending(commitment: type[Commitment], _who: Who, _now: Now) -> Clause:
+def pending(commitment: type[Commitment], _who: Who, _now: Now) -> Predicate:
     """One party has asked the other for other terms or a release, and waits for the answer."""
     return some(ASKED, where=(ASKED.commitment_id == commitment.id, ASKED.answered_at.is_(None)))
 
 
-def asked_for(sort: Proposal) -> Relation:
+def asked_for(condition_type: Proposal) -> Relation:
     """The person speaks for the party that the other one asks for this."""
 
-    def clause(commitment: Any, who: Who, now: Now) -> Clause:
+    def clause(commitment: Any, who: Who, now: Now) -> Predicate:
         theirs = or_(
             and_(
                 ASKED.organisation_id == commitment.organisation_id,
@@ -159,17 +164,17 @@ def asked_for(sort: Proposal) -> Relation:
             where=(
                 ASKED.commitment_id == commitment.id,
                 ASKED.answered_at.is_(None),
-                ASKED.sort == sort,
+                ASKED.type == condition_type,
                 ASKED.by_id != who,
                 theirs,
             ),
         )
 
-    return Relation(f"asked for {sort}", clause)
+    return Relation(f"asked for {type}", clause)
 
 
 @relation
-def asking(commitment: type[Commitment], who: Who, now: Now) -> Clause:
+def asking(commitment: type[Commitment], who: Who, now: Now) -> Predicate:
     """The person speaks for the party that asks for other terms or a release."""
     return some(
         ASKED,

@@ -9,29 +9,29 @@ from sqlalchemy import and_, or_
 
 from models.agenda import Sight
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, DialogueState
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.stakeholders import Person, Standing
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
 from portal.relations.processes import MEDIATES
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-RUNS, RUN = alias(Attendee, "law_runs"), alias(Dialogue, "law_run")
-ALONE = alias(Attendee, "law_alone")
-SENT, SENDER = alias(Attendee, "law_sent"), alias(Delegation, "law_sender")
-ASKED = alias(Delegation, "law_contact")
-SPOKEN, HEARD = alias(Delegation, "law_spoken"), alias(Dialogue, "law_heard")
-BACKED, AGREED = alias(Delegation, "law_backed"), alias(Dialogue, "law_agreed")
-SITS, FROM = alias(Attendee, "law_sits"), alias(Delegation, "law_from")
-FIRST = alias(Delegation, "law_first")
-VOICE, ROOM = alias(Delegation, "law_voice"), alias(Dialogue, "law_room")
-BIDS = alias(OutboxLetter, "law_bids")
-ABLE = alias(Person, "law_able")
+RUNS, RUN = alias(Attendee, "policy_runs"), alias(Dialogue, "policy_run")
+ALONE = alias(Attendee, "policy_alone")
+SENT, SENDER = alias(Attendee, "policy_sent"), alias(Delegation, "policy_sender")
+ASKED = alias(Delegation, "policy_contact")
+SPOKEN, HEARD = alias(Delegation, "policy_spoken"), alias(Dialogue, "policy_heard")
+BACKED, AGREED = alias(Delegation, "policy_backed"), alias(Dialogue, "policy_agreed")
+SITS, FROM = alias(Attendee, "policy_sits"), alias(Delegation, "policy_from")
+FIRST = alias(Delegation, "policy_first")
+VOICE, ROOM = alias(Delegation, "policy_voice"), alias(Dialogue, "policy_room")
+BIDS = alias(OutboxEmail, "policy_bids")
+ABLE = alias(Person, "policy_able")
 
 
-def organises(dialogue_id: Any, who: Who, now: Now) -> Clause:
+def organises(dialogue_id: Any, who: Who, now: Now) -> Predicate:
     """The person organises the dialogue, and still mediates or coordinates for its body."""
     return some(
         RUNS,
@@ -46,7 +46,7 @@ def organises(dialogue_id: Any, who: Who, now: Now) -> Clause:
     )
 
 
-def comes(dialogue_id: Any, who: Who, now: Now) -> Clause:
+def comes(dialogue_id: Any, who: Who, now: Now) -> Predicate:
     """The person was named: by a delegation to which she still belongs, or invited alone."""
     alone = some(
         ALONE,
@@ -60,7 +60,7 @@ def comes(dialogue_id: Any, who: Who, now: Now) -> Clause:
     return or_(alone, _sent(dialogue_id, who, now))
 
 
-def _sent(dialogue_id: Any, who: Who, now: Now) -> Clause:
+def _sent(dialogue_id: Any, who: Who, now: Now) -> Predicate:
     return some(
         SENT,
         SENDER,
@@ -73,7 +73,7 @@ def _sent(dialogue_id: Any, who: Who, now: Now) -> Clause:
     )
 
 
-def speaks(dialogue_id: Any, who: Who, now: Now) -> Clause:
+def speaks(dialogue_id: Any, who: Who, now: Now) -> Predicate:
     """The person answers for a delegation: its contact, or, unless it is RED, who speaks for it."""
     contact = some(ASKED, where=(ASKED.dialogue_id == dialogue_id, _asked(ASKED, who, now)))
     speaker = some(
@@ -82,11 +82,11 @@ def speaks(dialogue_id: Any, who: Who, now: Now) -> Clause:
     return or_(contact, speaker)
 
 
-def _asked(side: Any, who: Who, now: Now) -> Clause:
+def _asked(side: Any, who: Who, now: Now) -> Predicate:
     return and_(side.contact_id == who, belongs(side.organisation_id, who, now))
 
 
-def _speaks(side: Any, dialogue: Any, who: Who, now: Now) -> tuple[Clause, ...]:
+def _speaks(side: Any, dialogue: Any, who: Who, now: Now) -> tuple[Predicate, ...]:
     return (
         dialogue.id == side.dialogue_id,
         dialogue.tlp != Tlp.RED,
@@ -94,7 +94,7 @@ def _speaks(side: Any, dialogue: Any, who: Who, now: Now) -> tuple[Clause, ...]:
     )
 
 
-def at_table(dialogue_id: Any, who: Who, now: Now) -> Clause:
+def at_table(dialogue_id: Any, who: Who, now: Now) -> Predicate:
     """The person organises it, comes, or answers for a delegation."""
     return or_(
         organises(dialogue_id, who, now),
@@ -103,7 +103,7 @@ def at_table(dialogue_id: Any, who: Who, now: Now) -> Clause:
     )
 
 
-def backs(dialogue_id: Any, who: Who, now: Now) -> Clause:
+def backs(dialogue_id: Any, who: Who, now: Now) -> Predicate:
     """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
     return some(
         BACKED,
@@ -117,12 +117,12 @@ def backs(dialogue_id: Any, who: Who, now: Now) -> Clause:
     )
 
 
-def on_side(side_id: Any, who: Who, now: Now) -> Clause:
+def on_side(side_id: Any, who: Who, now: Now) -> Predicate:
     """The person comes for this delegation, or answers for it."""
     return or_(sits_for(side_id, who, now), answers_for(side_id, who, now))
 
 
-def sits_for(side_id: Any, who: Who, now: Now) -> Clause:
+def sits_for(side_id: Any, who: Who, now: Now) -> Predicate:
     """The person was named by this delegation, and still belongs to it."""
     return some(
         SITS,
@@ -136,7 +136,7 @@ def sits_for(side_id: Any, who: Who, now: Now) -> Clause:
     )
 
 
-def answers_for(side_id: Any, who: Who, now: Now) -> Clause:
+def answers_for(side_id: Any, who: Who, now: Now) -> Predicate:
     """The person answers for this delegation, as its contact or as one who speaks for it."""
     contact = some(FIRST, where=(FIRST.id == side_id, _asked(FIRST, who, now)))
     speaker = some(VOICE, ROOM, where=(VOICE.id == side_id, *_speaks(VOICE, ROOM, who, now)))
@@ -144,103 +144,103 @@ def answers_for(side_id: Any, who: Who, now: Now) -> Clause:
 
 
 @relation
-def without_voice(delegation: Any, _who: Who, now: Now) -> Clause:
+def without_voice(delegation: Any, _who: Who, now: Now) -> Predicate:
     """Nobody can answer for the delegation: it is not asked."""
     answers = answers_for(delegation.id, ABLE.id, now)
     return ~some(ABLE, where=(ABLE.state == Standing.ACTIVE, answers))
 
 
 @relation
-def organiser(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
+def organiser(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
     """The person organises the dialogue, and still mediates or coordinates for its body."""
     return organises(dialogue.id, who, now)
 
 
 @relation
-def attendee(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
+def attendee(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
     """The person was named to come, and has not left who named her."""
     return comes(dialogue.id, who, now)
 
 
 @relation
-def delegate(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
+def delegate(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
     """The person was named by a delegation, and still belongs to it."""
     return _sent(dialogue.id, who, now)
 
 
 @relation
-def delegation_hand(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
+def may_act_for_delegation(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
     """The person answers for a delegation."""
     return speaks(dialogue.id, who, now)
 
 
 @relation
-def of_delegation(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
+def of_delegation(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
     """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
     return backs(dialogue.id, who, now)
 
 
 @relation
-def answers_open(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
+def answers_open(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
     """Delegations may see what the others answer to the poll."""
     return dialogue.hidden_answers.is_(False)
 
 
 @relation
-def by_person(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
+def by_person(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
     """The poll asks each person, not each delegation."""
     return dialogue.by_person.is_(True)
 
 
 @relation
-def begun(dialogue: type[Dialogue], _who: Who, now: Now) -> Clause:
+def begun(dialogue: type[Dialogue], _who: Who, now: Now) -> Predicate:
     """The time at which the dialogue begins has come."""
     return dialogue.starts_at <= now
 
 
 @relation
-def keeps_to_the_wall(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
+def keeps_to_the_wall(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
     """The dialogue keeps to a clock on the wall, so that a change of its zone's rules moves it."""
     return dialogue.wall.is_not(None)
 
 
 @relation
-def convened(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
+def convened(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
     """The dialogue has its time, and lies ahead."""
     return dialogue.state == DialogueState.CONVENED
 
 
 @relation
-def bidden(dialogue: type[Dialogue], who: Who, _now: Now) -> Clause:
-    """A letter bade the person come: it was sent, or a round that was broken off may have."""
+def bidden(dialogue: type[Dialogue], who: Who, _now: Now) -> Predicate:
+    """An e-mail bade the person come: it was sent, or a round that was broken off may have."""
     tried = or_(BIDS.attempts > 0, BIDS.leased_until.is_not(None))
     went = or_(BIDS.outcome == "sent", and_(BIDS.outcome.is_(None), tried))
     return some(
         BIDS,
         where=(
-            BIDS.kind == "dialogues",
-            BIDS.matter_id == dialogue.id,
+            BIDS.resource_type == "dialogues",
+            BIDS.resource_id == dialogue.id,
             BIDS.person_id == who,
-            BIDS.letter.in_(("invitation", "move")),
+            BIDS.template.in_(("invitation", "reschedule")),
             went,
         ),
     )
 
 
 @relation
-def behind_closed_doors(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
+def behind_closed_doors(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
     """The dialogue is closed: whoever has no seat does not even learn that it is there."""
     return dialogue.rule == Confidentiality.CLOSED
 
 
 @relation
-def under_chatham_house(dialogue: type[Dialogue], _who: Who, _now: Now) -> Clause:
+def under_chatham_house(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
     """The dialogue is held under the Chatham House Rule: who takes part stays at the table."""
     return dialogue.rule == Confidentiality.CHATHAM
 
 
 @relation
-def in_sight(part: Any, who: Who, now: Now) -> Clause:
+def in_sight(part: Any, who: Who, now: Now) -> Predicate:
     """A part of a dialogue is for all who read it, for the person's side, or for the organisers."""
     theirs = and_(part.sight.in_((Sight.SIDE, Sight.CAUCUS)), on_side(part.side_id, who, now))
     ours = and_(
@@ -250,6 +250,6 @@ def in_sight(part: Any, who: Who, now: Now) -> Clause:
 
 
 @relation
-def own_delegation(delegation: Any, who: Who, now: Now) -> Clause:
+def own_delegation(delegation: Any, who: Who, now: Now) -> Predicate:
     """The person comes for the delegation, or answers for it."""
     return on_side(delegation.id, who, now)

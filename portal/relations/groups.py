@@ -8,36 +8,36 @@ from models.stakeholders import GroupMember, SharingGroup, Standing
 from portal.db import alias, in_state
 from portal.relations.belonging import belongs
 from portal.relations.organisations import CONVENERS
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-ON, GROUP = alias(GroupMember, "law_on"), alias(SharingGroup, "law_group")
+ON, GROUP = alias(GroupMember, "policy_on"), alias(SharingGroup, "policy_group")
 
 
 @relation
-def group_keeper(group: type[SharingGroup], who: Who, now: Now) -> Clause:
+def group_keeper(group: type[SharingGroup], who: Who, now: Now) -> Predicate:
     """The person may change the group for the organisation that owns it."""
     return belongs(group.organisation_id, who, now, *CONVENERS)
 
 
 @relation
-def group_member(group: type[SharingGroup], who: Who, now: Now) -> Clause:
+def group_member(group: type[SharingGroup], who: Who, now: Now) -> Predicate:
     """The person is on the group's list, or belongs to an organisation on it."""
     return on_group_list(group.id, who, now)
 
 
 @relation
-def on_list_by_name(group: type[SharingGroup], who: Who, _now: Now) -> Clause:
+def on_list_by_name(group: type[SharingGroup], who: Who, _now: Now) -> Predicate:
     """The person is on the group's list by name."""
     return some(ON, where=(ON.group_id == group.id, ON.person_id == who))
 
 
 @relation
-def open_list(group: type[SharingGroup], _who: Who, _now: Now) -> Clause:
+def open_list(group: type[SharingGroup], _who: Who, _now: Now) -> Predicate:
     """The members of the group may see one another."""
     return group.open_list.is_(True)
 
 
-def on_group_list(group_id: Any, who: Who, now: Now) -> Clause:
+def on_group_list(group_id: Any, who: Who, now: Now) -> Predicate:
     """The person is on the list of the active GROUP, by name or through an organisation."""
     return some(
         ON,

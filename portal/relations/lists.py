@@ -1,10 +1,10 @@
-"""How a person can stand to the recipient list of a matter, whatever noun it is."""
+"""How a person can stand to the recipient list of a resource, whatever noun it is."""
 
 from typing import Any
 
 from sqlalchemy import SQLColumnExpression, inspect, or_
 
-from models.audience import MATTERS, Recipient
+from models.audience import RECIPIENT_LISTS, Recipient
 from models.base import columns_to
 from models.processes import Seat
 from models.stakeholders import (
@@ -20,44 +20,44 @@ from portal.db import alias, in_state
 from portal.relations.belonging import belongs
 from portal.relations.groups import on_group_list
 from portal.relations.processes import has_seat
-from portal.relations.sentence import Clause, Now, Relation, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
 
-LINE = alias(Recipient, "law_line")
-WAS_IN = alias(Membership, "law_was_in")
-MATE, CIRCLE = alias(GroupMember, "law_mate"), alias(SharingGroup, "law_circle")
-CHAIR = alias(Seat, "law_chair")
-BUYS, SELLER = alias(Client, "law_buys"), alias(Organisation, "law_seller")
-LISTS = columns_to(Recipient, *MATTERS)
+LINE = alias(Recipient, "policy_line")
+WAS_IN = alias(Membership, "policy_was_in")
+MATE, CIRCLE = alias(GroupMember, "policy_mate"), alias(SharingGroup, "policy_circle")
+CHAIR = alias(Seat, "policy_chair")
+BUYS, SELLER = alias(Client, "policy_buys"), alias(Organisation, "policy_seller")
+LISTS = columns_to(Recipient, *RECIPIENT_LISTS)
 
 
-def list_of_matter(matter: Any) -> str:
-    """The column of recipient lists that names a matter of this kind: class, alias or row."""
-    model = type(matter) if type(matter) in LISTS else inspect(matter).mapper.class_
+def recipient_column(resource: Any) -> str:
+    """The column of recipient lists that names a resource of this kind: class, alias or row."""
+    model = type(resource) if type(resource) in LISTS else inspect(resource).mapper.class_
     return LISTS[model]
 
 
-def _is_on(matter: Any) -> Clause:
-    list_of: SQLColumnExpression[int] = getattr(LINE, list_of_matter(matter))
-    key: SQLColumnExpression[int] = matter.id
+def _is_on(resource: Any) -> Predicate:
+    list_of: SQLColumnExpression[int] = getattr(LINE, recipient_column(resource))
+    key: SQLColumnExpression[int] = resource.id
     return list_of == key
 
 
 @relation
-def named(matter: Any, who: Who, _now: Now) -> Clause:
+def named(resource: Any, who: Who, _now: Now) -> Predicate:
     """The person is on the recipient list by name."""
     return some(
         LINE,
-        where=(_is_on(matter), ~LINE.excepted, LINE.person_id == who),
+        where=(_is_on(resource), ~LINE.excepted, LINE.person_id == who),
     )
 
 
 @relation
-def listed(matter: Any, who: Who, now: Now) -> Clause:
+def listed(resource: Any, who: Who, now: Now) -> Predicate:
     """The person's organisation is on the list, or a sharing group or process with the person."""
     return some(
         LINE,
         where=(
-            _is_on(matter),
+            _is_on(resource),
             ~LINE.excepted,
             or_(
                 belongs(LINE.organisation_id, who, now),
@@ -69,7 +69,7 @@ def listed(matter: Any, who: Who, now: Now) -> Clause:
 
 
 @relation
-def excepted(matter: Any, who: Who, now: Now) -> Clause:
+def excepted(resource: Any, who: Who, now: Now) -> Predicate:
     """The person is taken out of the recipient list, or an organisation of the person is.
 
     Whoever was a member at any time since the exception was made is excepted for good: leaving the
@@ -87,12 +87,12 @@ def excepted(matter: Any, who: Who, now: Now) -> Clause:
     )
     return some(
         LINE,
-        where=(_is_on(matter), LINE.excepted, or_(LINE.person_id == who, was_in)),
+        where=(_is_on(resource), LINE.excepted, or_(LINE.person_id == who, was_in)),
     )
 
 
 @relation
-def client_of_listed(matter: Any, who: Who, now: Now) -> Clause:
+def client_of_listed(resource: Any, who: Who, now: Now) -> Predicate:
     """The person belongs to a client of a listed organisation, itself, by group or process."""
     by_group = some(
         MATE,
@@ -116,7 +116,7 @@ def client_of_listed(matter: Any, who: Who, now: Now) -> Clause:
         BUYS,
         SELLER,
         where=(
-            _is_on(matter),
+            _is_on(resource),
             ~LINE.excepted,
             or_(LINE.organisation_id == BUYS.provider_id, by_group, by_process),
             SELLER.id == BUYS.provider_id,
@@ -127,8 +127,8 @@ def client_of_listed(matter: Any, who: Who, now: Now) -> Clause:
 
 
 def marked(*markings: Tlp) -> Relation:
-    """The matter carries one of the markings."""
+    """The resource carries one of the markings."""
     return Relation(
         "marked " + "/".join(markings),
-        lambda matter, _who, _now: matter.tlp.in_(markings),
+        lambda resource, _who, _now: resource.tlp.in_(markings),
     )

@@ -9,12 +9,12 @@ from models.commitments import Evidence, Statement
 from models.norms import NormTag
 from models.notices import Comment, Edition, Notice
 from models.processes import MediatorLink
-from models.records import Remark
+from models.records import RecordComment
 from portal.db import alias
-from portal.relations.sentence import Clause, Now, Relation, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
 
-WAS = alias(AudienceVersion, "law_was")
-MINE, PRESENT = alias(Comment, "law_mine"), alias(Edition, "law_present")
+WAS = alias(AudienceVersion, "policy_was")
+MINE, PRESENT = alias(Comment, "policy_mine"), alias(Edition, "policy_present")
 # The column that names who wrote it.
 WRITTEN_BY = {
     Comment: "person_id",
@@ -22,7 +22,7 @@ WRITTEN_BY = {
     Evidence: "added_by_id",
     MediatorLink: "by_id",
     NormTag: "by_id",
-    Remark: "by_id",
+    RecordComment: "by_id",
     Statement: "by_id",
 }
 
@@ -35,27 +35,27 @@ def at_its_moment(relation: Relation) -> Relation:
     return Relation(
         f"at its moment {relation.inside('not')}",
         lambda part, who, now: some(
-            WAS, where=(WAS.id == part.audience_id, relation.clause(WAS, who, now))
+            WAS, where=(WAS.id == part.audience_id, relation.predicate(WAS, who, now))
         ),
         parts=(relation,),
     )
 
 
 @relation
-def wrote_it(part: Any, who: Who, _now: Now) -> Clause:
+def wrote_it(part: Any, who: Who, _now: Now) -> Predicate:
     """The person wrote this part of a resource."""
     author: SQLColumnExpression[int] = getattr(part, WRITTEN_BY[inspect(part).mapper.class_])
     return author == who
 
 
 @relation
-def for_author_alone(comment: type[Comment], _who: Who, _now: Now) -> Clause:
+def for_author_alone(comment: type[Comment], _who: Who, _now: Now) -> Predicate:
     """The comment is for the organisation of the notice alone."""
     return comment.to_author.is_(True)
 
 
 @relation
-def commented_for_fewer(notice: type[Notice], who: Who, _now: Now) -> Clause:
+def commented_for_fewer(notice: type[Notice], who: Who, _now: Now) -> Predicate:
     """The person commented on the notice for another audience than that of the present version."""
     return some(
         MINE,

@@ -10,38 +10,38 @@ from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-RECEIPT = alias(Receipt, "law_receipt")
-OPENING = alias(AuditEvent, "law_opening")
+RECEIPT = alias(Receipt, "policy_receipt")
+OPENING = alias(AuditEvent, "policy_opening")
 
 
 @relation
-def author(notice: type[Notice], who: Who, now: Now) -> Clause:
+def author(notice: type[Notice], who: Who, now: Now) -> Predicate:
     """The person wrote the notice, and still belongs to its organisation."""
     return and_(notice.author_id == who, belongs(notice.organisation_id, who, now))
 
 
 @relation
-def own_side(notice: type[Notice], who: Who, now: Now) -> Clause:
+def own_side(notice: type[Notice], who: Who, now: Now) -> Predicate:
     """The person belongs to the organisation of the notice, which is not RED."""
     return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now))
 
 
 @relation
-def own_speaker(notice: type[Notice], who: Who, now: Now) -> Clause:
+def own_speaker(notice: type[Notice], who: Who, now: Now) -> Predicate:
     """The person speaks for the organisation of the notice, which is not RED."""
     return and_(notice.tlp != Tlp.RED, belongs(notice.organisation_id, who, now, *SPEAKERS))
 
 
 @relation
-def published(notice: type[Notice], _who: Who, _now: Now) -> Clause:
+def published(notice: type[Notice], _who: Who, _now: Now) -> Predicate:
     """The notice has left its organisation: a draft has no readers."""
     return notice.published_at.is_not(None)
 
 
 @relation
-def acknowledged(notice: type[Notice], who: Who, _now: Now) -> Clause:
+def acknowledged(notice: type[Notice], who: Who, _now: Now) -> Predicate:
     """The person has acknowledged the present edition."""
     return some(
         RECEIPT,
@@ -54,13 +54,13 @@ def acknowledged(notice: type[Notice], who: Who, _now: Now) -> Clause:
 
 
 @relation
-def opened(edition: Any, who: Who, _now: Now) -> Clause:
+def opened(edition: Any, who: Who, _now: Now) -> Predicate:
     """The person opened this edition while it was the present one."""
     return some(
         OPENING,
         where=(
-            OPENING.kind == "notices",
-            OPENING.matter_id == edition.notice_id,
+            OPENING.resource_type == "notices",
+            OPENING.resource_id == edition.notice_id,
             OPENING.verb == "read",
             OPENING.edition == edition.number,
             OPENING.person_id == who,

@@ -7,33 +7,33 @@ from models.stakeholders import Person, Role, Standing
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import CONVENERS
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-INVITEE = alias(Person, "law_invitee")
+INVITEE = alias(Person, "policy_invitee")
 REACHED: tuple[str, ...] = (Standing.INVITED, Standing.ACTIVE)
 
 
 @relation
-def inviting(offer: type[Offer], who: Who, now: Now) -> Clause:
+def inviting(offer: type[Offer], who: Who, now: Now) -> Predicate:
     """The person is an admin of the organisation that offers, or keeps the group."""
     keeps = and_(offer.tie == Tie.GROUP, belongs(offer.organisation_id, who, now, *CONVENERS))
     return or_(belongs(offer.organisation_id, who, now, Role.ADMIN), keeps)
 
 
 @relation
-def into_group(offer: type[Offer], _who: Who, _now: Now) -> Clause:
+def into_group(offer: type[Offer], _who: Who, _now: Now) -> Predicate:
     """The offer is to join a sharing group."""
     return offer.tie == Tie.GROUP
 
 
 @relation
-def made_offer(offer: type[Offer], who: Who, _now: Now) -> Clause:
+def made_offer(offer: type[Offer], who: Who, _now: Now) -> Predicate:
     """The person made the offer."""
     return offer.by_id == who
 
 
 @relation
-def offered(offer: type[Offer], who: Who, now: Now) -> Clause:
+def offered(offer: type[Offer], who: Who, now: Now) -> Predicate:
     """The offer is to the person, or to an organisation of which they are an admin.
 
     Whoever keeps a group answers for the organisation that owns it.
@@ -48,13 +48,13 @@ def offered(offer: type[Offer], who: Who, now: Now) -> Clause:
 
 
 @relation
-def unexpired(offer: type[Offer], _who: Who, now: Now) -> Clause:
+def unexpired(offer: type[Offer], _who: Who, now: Now) -> Predicate:
     """The offer has not expired."""
     return offer.expires_at > now
 
 
 @relation
-def awaited_by_offer(offer: type[Offer], who: Who, now: Now) -> Clause:
+def awaited_by_offer(offer: type[Offer], who: Who, now: Now) -> Predicate:
     """The offer waits for the person's answer, whether or not they have signed in before."""
     reached = some(
         INVITEE,

@@ -7,19 +7,19 @@ from sqlalchemy import and_
 from models.stakeholders import Membership, Organisation, OrganisationKind, Role, Standing
 from portal.db import alias
 from portal.relations.belonging import belongs, in_force
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-WORK, BODY = alias(Membership, "law_work"), alias(Organisation, "law_body")
+WORK, BODY = alias(Membership, "policy_work"), alias(Organisation, "policy_body")
 
 
 @relation
-def member(organisation: type[Organisation], who: Who, now: Now) -> Clause:
+def member(organisation: type[Organisation], who: Who, now: Now) -> Predicate:
     """The person belongs to this organisation."""
     return belongs(organisation.id, who, now)
 
 
 @relation
-def admin(organisation: type[Organisation], who: Who, now: Now) -> Clause:
+def admin(organisation: type[Organisation], who: Who, now: Now) -> Predicate:
     """The person looks after the people of this organisation."""
     return belongs(organisation.id, who, now, Role.ADMIN)
 
@@ -30,19 +30,19 @@ CONVENERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN)
 
 
 @relation
-def convener(organisation: type[Organisation], who: Who, now: Now) -> Clause:
+def convener(organisation: type[Organisation], who: Who, now: Now) -> Predicate:
     """The person may form sharing groups for this organisation."""
     return belongs(organisation.id, who, now, *CONVENERS)
 
 
 @relation
-def speaker(organisation: type[Organisation], who: Who, now: Now) -> Clause:
+def speaker(organisation: type[Organisation], who: Who, now: Now) -> Predicate:
     """The person may bind this organisation by a commitment."""
     return belongs(organisation.id, who, now, *SPEAKERS)
 
 
 @relation
-def mediator(organisation: type[Organisation], who: Who, now: Now) -> Clause:
+def mediator(organisation: type[Organisation], who: Who, now: Now) -> Predicate:
     """The person mediates or coordinates for this organisation, which is a mediation body."""
     return and_(
         organisation.kind == OrganisationKind.MEDIATION,
@@ -51,7 +51,7 @@ def mediator(organisation: type[Organisation], who: Who, now: Now) -> Clause:
 
 
 @relation
-def mediates(_matter: Any, who: Who, now: Now) -> Clause:
+def mediates(_resource: Any, who: Who, now: Now) -> Predicate:
     """The person mediates or coordinates for an active mediation body, whichever it is."""
     return some(
         WORK,

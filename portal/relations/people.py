@@ -7,22 +7,22 @@ from models.stakeholders import Membership, Organisation, Person, Role, Standing
 from portal.db import alias
 from portal.relations.belonging import belongs, in_force
 from portal.relations.processes import has_seat, on_team
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-BESIDE = alias(Membership, "law_beside")
-SPEAKS = alias(Membership, "law_speaks")
-SPEAKS_FOR = alias(Organisation, "law_speaks_for")
-SITS, AROUND = alias(Seat, "law_sits"), alias(Process, "law_around")
+BESIDE = alias(Membership, "policy_beside")
+SPEAKS = alias(Membership, "policy_speaks")
+SPEAKS_FOR = alias(Organisation, "policy_speaks_for")
+SITS, AROUND = alias(Seat, "policy_sits"), alias(Process, "policy_around")
 
 
 @relation
-def oneself(person: type[Person], who: Who, _now: Now) -> Clause:
+def oneself(person: type[Person], who: Who, _now: Now) -> Predicate:
     """It is the person's own entry."""
     return person.id == who
 
 
 @relation
-def colleague(person: type[Person], who: Who, now: Now) -> Clause:
+def colleague(person: type[Person], who: Who, now: Now) -> Predicate:
     """The two share an organisation."""
     return some(
         BESIDE,
@@ -35,7 +35,7 @@ def colleague(person: type[Person], who: Who, now: Now) -> Clause:
 
 
 @relation
-def turned_to(person: type[Person], _who: Who, now: Now) -> Clause:
+def turned_to(person: type[Person], _who: Who, now: Now) -> Predicate:
     """The entry is of a liaison, mediator or coordinator in office: somebody others turn to."""
     return some(
         SPEAKS,
@@ -51,10 +51,10 @@ def turned_to(person: type[Person], _who: Who, now: Now) -> Clause:
 
 
 @relation
-def fellow(person: type[Person], who: Who, now: Now) -> Clause:
+def fellow(person: type[Person], who: Who, now: Now) -> Predicate:
     """The other has a seat in a process whose seats one may see: whoever is there can be named."""
     sits = or_(SITS.person_id == person.id, belongs(SITS.organisation_id, person.id, now))
     sees = or_(
-        on_team.clause(AROUND, who, now), and_(has_seat(AROUND.id, who, now), AROUND.open_seats)
+        on_team.predicate(AROUND, who, now), and_(has_seat(AROUND.id, who, now), AROUND.open_seats)
     )
     return some(SITS, AROUND, where=(AROUND.id == SITS.process_id, sits, sees))

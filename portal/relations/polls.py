@@ -12,19 +12,19 @@ from sqlalchemy import and_, or_
 from models.dialogues import Attendee, Delegation, Dialogue, Slot, SlotAnswer
 from portal.db import alias
 from portal.relations.dialogues import answers_for, sits_for
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-POLLED = alias(Delegation, "law_polled")
-POLL = alias(Dialogue, "law_poll")
-OFFERED, OPEN = alias(Slot, "law_offered"), alias(Slot, "law_open")
-SAID, ONE = alias(SlotAnswer, "law_said"), alias(SlotAnswer, "law_one")
-THEIRS = alias(SlotAnswer, "law_theirs")
-NAMED, STILL = alias(Attendee, "law_named_for"), alias(Attendee, "law_still")
-EACH, ANYBODY = alias(Attendee, "law_each"), alias(Attendee, "law_anybody")
+POLLED = alias(Delegation, "policy_polled")
+POLL = alias(Dialogue, "policy_poll")
+OFFERED, OPEN = alias(Slot, "policy_offered"), alias(Slot, "policy_open")
+SAID, ONE = alias(SlotAnswer, "policy_said"), alias(SlotAnswer, "policy_one")
+THEIRS = alias(SlotAnswer, "policy_theirs")
+NAMED, STILL = alias(Attendee, "policy_named_for"), alias(Attendee, "policy_still")
+EACH, ANYBODY = alias(Attendee, "policy_each"), alias(Attendee, "policy_anybody")
 
 
 @relation
-def asked_by_poll(delegation: Any, who: Who, now: Now) -> Clause:
+def asked_by_poll(delegation: Any, who: Who, now: Now) -> Predicate:
     """The person answers the poll for the delegation, or for herself as one of its people."""
     asks_people = some(POLL, where=(POLL.id == delegation.dialogue_id, POLL.by_person))
     return or_(
@@ -34,7 +34,7 @@ def asked_by_poll(delegation: Any, who: Who, now: Now) -> Clause:
 
 
 @relation
-def awaited_by_poll(delegation: Any, who: Who, now: Now) -> Clause:
+def awaited_by_poll(delegation: Any, who: Who, now: Now) -> Predicate:
     """A time ahead has no answer of the delegation that would spare the person hers."""
     is_named = some(NAMED, where=(NAMED.delegation_id == delegation.id, NAMED.person_id == who))
     is_theirs = some(
@@ -49,7 +49,7 @@ def awaited_by_poll(delegation: Any, who: Who, now: Now) -> Clause:
 
 
 @relation
-def silent_in_poll(delegation: Any, _who: Who, now: Now) -> Clause:
+def silent_in_poll(delegation: Any, _who: Who, now: Now) -> Predicate:
     """A time ahead has no answer of the delegation, nor one of each of its people."""
     as_one = some(
         ONE,
@@ -69,25 +69,25 @@ def silent_in_poll(delegation: Any, _who: Who, now: Now) -> Clause:
     return some(OPEN, where=(*ahead, ~as_one, or_(someone_is_silent, nobody_is_named)))
 
 
-def _awaits(dialogue: type[Dialogue], who: Who, now: Now, *more: Clause) -> Clause:
+def _awaits(dialogue: type[Dialogue], who: Who, now: Now, *more: Predicate) -> Predicate:
     return some(
         POLLED,
         where=(
             POLLED.dialogue_id == dialogue.id,
-            asked_by_poll.clause(POLLED, who, now),
-            awaited_by_poll.clause(POLLED, who, now),
+            asked_by_poll.predicate(POLLED, who, now),
+            awaited_by_poll.predicate(POLLED, who, now),
             *more,
         ),
     )
 
 
 @relation
-def poll_awaited(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
+def poll_awaited(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
     """The person could answer for a delegation that has not answered every time ahead."""
     return _awaits(dialogue, who, now)
 
 
 @relation
-def poll_nudged(dialogue: type[Dialogue], who: Who, now: Now) -> Clause:
+def poll_reminded(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
     """The same, of a delegation that is asked once more at this very moment."""
-    return _awaits(dialogue, who, now, POLLED.nudged_at == now)
+    return _awaits(dialogue, who, now, POLLED.reminded_at == now)

@@ -8,15 +8,15 @@ from models.processes import Part, Process, Seat
 from models.stakeholders import Role
 from portal.db import alias
 from portal.relations.belonging import belongs
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-SEAT, TABLE = alias(Seat, "law_seat"), alias(Process, "law_table")
-TEAM = alias(Seat, "law_team")
-CHAIRED = alias(Seat, "law_chaired")
+SEAT, TABLE = alias(Seat, "policy_seat"), alias(Process, "policy_table")
+TEAM = alias(Seat, "policy_team")
+CHAIRED = alias(Seat, "policy_chaired")
 MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
 
 
-def has_seat(process_id: Any, who: Who, now: Now) -> Clause:
+def has_seat(process_id: Any, who: Who, now: Now) -> Predicate:
     """The person has a seat in the process, by name or through an organisation.
 
     A seat on the team counts as long as the person mediates or coordinates for its body.
@@ -44,13 +44,13 @@ def has_seat(process_id: Any, who: Who, now: Now) -> Clause:
 
 
 @relation
-def seated(process: type[Process], who: Who, now: Now) -> Clause:
+def seated(process: type[Process], who: Who, now: Now) -> Predicate:
     """The person has a seat in the process, by name or through an organisation."""
     return has_seat(process.id, who, now)
 
 
 @relation
-def on_team(process: type[Process], who: Who, now: Now) -> Clause:
+def on_team(process: type[Process], who: Who, now: Now) -> Predicate:
     """The person is on the mediating team, and still mediates or coordinates for its body."""
     named = some(
         TEAM,
@@ -60,6 +60,6 @@ def on_team(process: type[Process], who: Who, now: Now) -> Clause:
 
 
 @relation
-def seats_open(process: type[Process], _who: Who, _now: Now) -> Clause:
+def seats_open(process: type[Process], _who: Who, _now: Now) -> Predicate:
     """Whoever has a seat in the process may see who else has one."""
     return process.open_seats.is_(True)

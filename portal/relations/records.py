@@ -10,18 +10,18 @@ from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.dialogues import at_table, backs, organises
 from portal.relations.organisations import SPEAKERS
-from portal.relations.sentence import Clause, Now, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-GUEST = alias(Attendee, "law_guest")
-SEEN, HOME = alias(Attendee, "law_seen"), alias(Delegation, "law_seen_home")
-PEN = alias(Attendee, "law_pen")
-TASK = alias(Action, "law_task")
-SHUT = alias(Dialogue, "law_shut")
-MINUTES, TALK = alias(Record, "law_minutes"), alias(Dialogue, "law_talk")
+GUEST = alias(Attendee, "policy_guest")
+SEEN, HOME = alias(Attendee, "policy_seen"), alias(Delegation, "policy_seen_home")
+PEN = alias(Attendee, "policy_pen")
+TASK = alias(Action, "policy_task")
+SHUT = alias(Dialogue, "policy_shut")
+MINUTES, TALK = alias(Record, "policy_minutes"), alias(Dialogue, "policy_talk")
 
 
 @relation
-def writer(record: type[Record], who: Who, now: Now) -> Clause:
+def writer(record: type[Record], who: Who, now: Now) -> Predicate:
     """The person organises the dialogue of the record, or takes its notes for the organisers.
 
     Whom a delegation sends to take notes takes them for that side: no side makes its own writers.
@@ -40,7 +40,7 @@ def writer(record: type[Record], who: Who, now: Now) -> Clause:
 
 
 @relation
-def present(record: type[Record], who: Who, now: Now) -> Clause:
+def present(record: type[Record], who: Who, now: Now) -> Predicate:
     """The person was there as a guest or for a delegation, and has not left who named her.
 
     Organisers are no side: they write the record, and take it back rather than object.
@@ -70,37 +70,37 @@ def present(record: type[Record], who: Who, now: Now) -> Clause:
 
 
 @relation
-def had_a_seat(record: type[Record], who: Who, now: Now) -> Clause:
+def had_a_seat(record: type[Record], who: Who, now: Now) -> Predicate:
     """The person was at the table of the record's dialogue, there or not."""
     return at_table(record.dialogue_id, who, now)
 
 
 @relation
-def behind_a_delegation(record: type[Record], who: Who, now: Now) -> Clause:
+def behind_a_delegation(record: type[Record], who: Who, now: Now) -> Predicate:
     """The person belongs to an organisation with a delegation, and the dialogue is not RED."""
     return backs(record.dialogue_id, who, now)
 
 
 @relation
-def redacted(record: type[Record], _who: Who, _now: Now) -> Clause:
+def redacted(record: type[Record], _who: Who, _now: Now) -> Predicate:
     """The record is a redacted version, made for others than those at the table."""
     return record.source_id.is_not(None)
 
 
 @relation
-def last_hand(record: type[Record], who: Who, _now: Now) -> Clause:
+def last_hand(record: type[Record], who: Who, _now: Now) -> Predicate:
     """The person was the last to mark what is taken out."""
     return record.author_id == who
 
 
 @relation
-def silence_over(record: type[Record], _who: Who, now: Now) -> Clause:
+def silence_over(record: type[Record], _who: Who, now: Now) -> Predicate:
     """The time in which somebody may object has passed."""
     return record.silence_until_at <= now
 
 
 @relation
-def owes_an_action(record: type[Record], who: Who, now: Now) -> Clause:
+def owes_an_action(record: type[Record], who: Who, now: Now) -> Predicate:
     """The person speaks for an organisation that an action falls to, not yet a commitment."""
     return some(
         TASK,
@@ -113,19 +113,19 @@ def owes_an_action(record: type[Record], who: Who, now: Now) -> Clause:
 
 
 @relation
-def of_closed_doors(record: type[Record], _who: Who, _now: Now) -> Clause:
+def of_closed_doors(record: type[Record], _who: Who, _now: Now) -> Predicate:
     """The dialogue of the record is closed."""
     return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CLOSED))
 
 
 @relation
-def of_chatham_house(record: type[Record], _who: Who, _now: Now) -> Clause:
+def of_chatham_house(record: type[Record], _who: Who, _now: Now) -> Predicate:
     """The dialogue of the record was held under the Chatham House Rule."""
     return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CHATHAM))
 
 
 @relation
-def may_know_whose(action: Any, who: Who, now: Now) -> Clause:
+def may_know_whose(action: Any, who: Who, now: Now) -> Predicate:
     """The person was at the table, or it was not under the Chatham House Rule."""
     return some(
         MINUTES,

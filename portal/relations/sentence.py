@@ -1,4 +1,4 @@
-"""What a sentence of the law is made of: a named clause, and the words that join clauses."""
+"""What a sentence of the policy is made of: a named clause, and the words that join clauses."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,27 +14,27 @@ from models.base import Moment
 Who = int | SQLColumnExpression[int] | None
 # The moment of the question, as SQL: inside a sentence nobody knows what time it is.
 Now = ColumnElement[datetime]
-Clause = ColumnElement[bool]
+Predicate = ColumnElement[bool]
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A named sentence of the law; `|`, `&` and `~` join sentences.
+    """A named sentence of the policy; `|`, `&` and `~` join sentences.
 
     A joined sentence keeps its parts and the word between them, so that it can be read out
     without doubt about what belongs together.
     """
 
     name: str
-    clause: Callable[[Any, Who, Now], Clause]
+    predicate: Callable[[Any, Who, Now], Predicate]
     joint: str = ""
     parts: tuple["Relation", ...] = ()
 
     def __or__(self, other: "Relation") -> "Relation":
         return Relation(
             f"{self.inside('or')} or {other.inside('or')}",
-            lambda matter, who, now: or_(
-                self.clause(matter, who, now), other.clause(matter, who, now)
+            lambda resource, who, now: or_(
+                self.predicate(resource, who, now), other.predicate(resource, who, now)
             ),
             "or",
             (self, other),
@@ -43,8 +43,8 @@ class Relation:
     def __and__(self, other: "Relation") -> "Relation":
         return Relation(
             f"{self.inside('and')} and {other.inside('and')}",
-            lambda matter, who, now: and_(
-                self.clause(matter, who, now), other.clause(matter, who, now)
+            lambda resource, who, now: and_(
+                self.predicate(resource, who, now), other.predicate(resource, who, now)
             ),
             "and",
             (self, other),
@@ -53,14 +53,14 @@ class Relation:
     def __invert__(self) -> "Relation":
         return Relation(
             f"not {self.inside('not')}",
-            lambda matter, who, now: ~self.clause(matter, who, now),
+            lambda resource, who, now: ~self.predicate(resource, who, now),
             "not",
             (self,),
         )
 
-    def at(self, resource: Any, who: Who, now: datetime) -> Clause:
+    def at(self, resource: Any, who: Who, now: datetime) -> Predicate:
         """The sentence for a question of its own, at an instant of the clock."""
-        return self.clause(resource, who, moment(now))
+        return self.predicate(resource, who, moment(now))
 
     def inside(self, joint: str) -> str:
         """Its words as part of a longer sentence: in brackets where they could be misread."""
@@ -72,11 +72,11 @@ def moment(now: datetime) -> Now:
     return literal(now, Moment())
 
 
-def relation(clause: Callable[[Any, Who, Now], Clause]) -> Relation:
+def relation(predicate: Callable[[Any, Who, Now], Predicate]) -> Relation:
     """Make a relation of a function; its name is the function's, in words."""
-    return Relation(clause.__name__.replace("_", " "), clause)
+    return Relation(predicate.__name__.replace("_", " "), predicate)
 
 
-def some(*rows: Any, where: tuple[Any, ...]) -> Clause:
+def some(*rows: Any, where: tuple[Any, ...]) -> Predicate:
     """There is such a row; everything but `rows` belongs to the question around it."""
     return exists().where(*where).correlate_except(*rows)

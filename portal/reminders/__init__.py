@@ -1,7 +1,7 @@
 """What is late, and whom it waits for: ladders of reminders, written as outbox rows.
 
 Whoever holds the verb that ends the lateness is whom we remind: there is no second list of
-recipients. Only the highest rung that has passed counts, so a week of sleep writes one letter; the
+recipients. Only the highest rung that has passed counts, so a week of sleep writes one e-mail; the
 unique cause makes ten rounds write the same rows.
 """
 

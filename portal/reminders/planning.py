@@ -1,4 +1,4 @@
-"""From a ladder to rows of the outbox: one question for each, and the law decides whom."""
+"""From a ladder to rows of the outbox: one question for each, and the policy decides whom."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -6,9 +6,9 @@ from typing import Any, Final
 from sqlalchemy import String, case, cast, literal, select
 from sqlalchemy.orm import Session
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.stakeholders import Membership, Person
-from portal.access import clause
+from portal.access import predicate
 from portal.db import inserting
 from portal.ladders import Ladder, seconds
 
@@ -26,28 +26,29 @@ def found_by(session: Session, ladder: Ladder, now: datetime) -> list[list[dict[
 
     Whoever acts between this and the writing is asked about again before the e-mail goes.
     """
-    letters = {rung.name: rung.letter for rung in ladder.rungs}
+    templates = {rung.name: rung.template for rung in ladder.rungs}
     rows = [
-        _row(ladder, letters[hit.rung], hit, now) for hit in session.execute(question(ladder, now))
+        _row(ladder, templates[hit.rung], hit, now)
+        for hit in session.execute(question(ladder, now))
     ]
     return [rows[first : first + AT_ONCE] for first in range(0, len(rows), AT_ONCE)]
 
 
 def write_found(session: Session, rows: list[dict[str, Any]]) -> int:
     """Write such a batch; what another round has written meanwhile stays; gives back how many."""
-    session.execute(inserting(session, OutboxLetter).values(rows).on_conflict_do_nothing())
+    session.execute(inserting(session, OutboxEmail).values(rows).on_conflict_do_nothing())
     return len(rows)
 
 
 def question(ladder: Ladder, now: datetime) -> Any:
-    """Which matter, who, which rung: the highest that has passed, where its letter is not there.
+    """Which resource, who, which rung: the highest that has passed, where its e-mail is not there.
 
     In the order of their causes, so that two rounds at once write in the same order and neither
     waits for the other in a circle.
     """
-    model, rung = ladder.kind.model, _by_rung(ladder, now, lambda rung: rung.name)
+    model, rung = ladder.resource_type.model, _by_rung(ladder, now, lambda rung: rung.name)
     cause = (
-        literal(f"{ladder.kind.name}:")
+        literal(f"{ladder.resource_type.name}:")
         + cast(model.id, String)
         + literal(f":{ladder.verb}-")
         + rung
@@ -56,9 +57,9 @@ def question(ladder: Ladder, now: datetime) -> Any:
         + literal(":")
         + cast(Person.id, String)
     )
-    columns = (model.id.label("matter_id"), Person.id.label("person_id"))
-    # As a value, not as a join, so that both engines look here before they ask the law.
-    written = select(OutboxLetter.id).where(OutboxLetter.cause == cause).scalar_subquery()
+    columns = (model.id.label("resource_id"), Person.id.label("person_id"))
+    # As a value, not as a join, so that both engines look here before they ask the policy.
+    written = select(OutboxEmail.id).where(OutboxEmail.cause == cause).scalar_subquery()
     return (
         _among(ladder, select(*columns, rung.label("rung"), cause.label("cause")))
         .where(
@@ -67,7 +68,7 @@ def question(ladder: Ladder, now: datetime) -> Any:
             *ladder.only(now),
             *_not_just_told(ladder, now),
             written.is_(None),
-            clause(ladder.kind, ladder.verb, Person.id, now),
+            predicate(ladder.resource_type, ladder.verb, Person.id, now),
         )
         .distinct()
         .order_by(cause)
@@ -76,7 +77,7 @@ def question(ladder: Ladder, now: datetime) -> Any:
 
 def _among(ladder: Ladder, columns: Any) -> Any:
     # The rows that could be late, and the people who could be concerned: a cheap first look.
-    rows = columns.select_from(ladder.kind.model)
+    rows = columns.select_from(ladder.resource_type.model)
     if ladder.rows is not None:
         rows = rows.join(*ladder.rows)
     if not ladder.homes:
@@ -98,13 +99,13 @@ def _not_just_told(ladder: Ladder, now: datetime) -> tuple[Any, ...]:
     return (told < seconds(ladder.since) + away,)
 
 
-def _row(ladder: Ladder, letter: str, hit: Any, now: datetime) -> dict[str, Any]:
+def _row(ladder: Ladder, template: str, hit: Any, now: datetime) -> dict[str, Any]:
     return {
         "cause": hit.cause,
         "person_id": hit.person_id,
-        "kind": ladder.kind.name,
-        "matter_id": hit.matter_id,
-        "letter": letter,
+        "resource_type": ladder.resource_type.name,
+        "resource_id": hit.resource_id,
+        "template": template,
         "created_at": now,
         "due_at": now,
         "next_at": now,

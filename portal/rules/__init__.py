@@ -1,4 +1,4 @@
-"""THE LAW: for each noun a row per verb: who may, in which states, what follows, who is told.
+"""THE POLICY: for each noun a row per verb: who may, in which states, what follows, who is told.
 
 Read a row as a sentence: `Rule(PUBLISH, at(DRAFT), author | own_speaker, then=OPEN,
 tell=recipients)` is "a draft may be published by its author or a liaison of the organisation; it is
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from models.base import Base
 from portal.rules.commitments import (
-    COMMITMENT_REACH,
+    COMMITMENT_AUDIENCE,
     COMMITMENTS,
     LIVE,
     OVER,
@@ -19,35 +19,35 @@ from portal.rules.commitments import (
     commitment_readers,
     everybody_in_it,
     finder,
+    may_act_for_promisor,
     parties,
-    promisor_hand,
 )
-from portal.rules.dialogues import DIALOGUE_LETTERS, DIALOGUE_PARTS, DIALOGUES, SHUT, UNNAMED
+from portal.rules.dialogues import DIALOGUE_EMAILS, DIALOGUE_SUB_RESOURCES, DIALOGUES, SHUT, UNNAMED
 from portal.rules.marking import (
     ADDRESSABLE,
     OPEN_BY_MAIL,
-    Reaching,
+    AudienceRules,
     addressees,
     allowed,
+    may_act_for_author,
     own,
-    own_hand,
     readers,
     recipients,
 )
-from portal.rules.moments import MOMENT_PARTS
+from portal.rules.moments import MOMENT_SUB_RESOURCES
 from portal.rules.notices import (
-    NOTICE_LETTERS,
-    NOTICE_REACH,
+    NOTICE_AUDIENCE,
+    NOTICE_EMAILS,
     NOTICES,
     asked,
     edition_readers,
-    told_by_letter,
+    notified_by_email,
 )
 from portal.rules.offers import INVITATIONS, OFFERS
 from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
-from portal.rules.records import RECORD_LETTERS, RECORD_PARTS, RECORD_REACH, RECORDS
-from portal.rules.sentence import Kind, M, Rule, at
+from portal.rules.records import RECORD_AUDIENCE, RECORD_EMAILS, RECORD_SUB_RESOURCES, RECORDS
+from portal.rules.sentence import M, ResourceType, Rule, at
 from portal.rules.stakeholders import GROUPS, ORGANISATIONS, PEOPLE
 from portal.rules.verbs import (
     ACCEPT,
@@ -73,7 +73,6 @@ from portal.rules.verbs import (
     EDIT,
     END_MEMBERSHIP,
     EXPORT,
-    FIND,
     FORM_GROUP,
     FULFIL,
     IMPLEMENT,
@@ -84,16 +83,18 @@ from portal.rules.verbs import (
     LEAVE_GROUP,
     LEAVE_PROVIDER,
     LINK,
+    LINK_NORM,
     OPEN_PROCESS,
     OPEN_ROUND,
+    PAUSE,
     POST_NOTICE,
     PREPARE,
     PROPOSE,
     PUBLISH,
     READ,
     READ_ADDRESS,
+    READ_EMAILS,
     READ_LEDGER,
-    READ_LETTERS,
     READ_MEMBERS,
     READ_TERMS,
     READ_TEXT,
@@ -105,30 +106,33 @@ from portal.rules.verbs import (
     REPLY,
     REPORT,
     RESIGN,
-    REST,
     RESTORE,
     RESUME,
     RETIRE,
-    RETRY_LETTER,
+    RETRY_EMAIL,
     REVOKE_INVITATION,
     SEAT,
     SET_CLIENTS,
     SHARE_COMMENTS,
     START,
     SUSPEND,
-    TAG,
     TAKE_BACK,
+    VERIFY,
     WITHDRAW,
 )
 
-# The letters to somebody who may not read the matter: to whom they go instead.
-LETTER_TO: Final = INVITATIONS | NOTICE_LETTERS | RECORD_LETTERS | DIALOGUE_LETTERS
+# The e-mails to somebody who may not read the resource: to whom they go instead.
+EMAIL_TO: Final = INVITATIONS | NOTICE_EMAILS | RECORD_EMAILS | DIALOGUE_EMAILS
 # Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.
-PARTS: Final = DIALOGUE_PARTS | MOMENT_PARTS | RECORD_PARTS
-REACH: Final = {"notices": NOTICE_REACH, "commitments": COMMITMENT_REACH, "records": RECORD_REACH}
-KINDS: Final = {
-    kind.name: kind
-    for kind in (
+SUB_RESOURCES: Final = DIALOGUE_SUB_RESOURCES | MOMENT_SUB_RESOURCES | RECORD_SUB_RESOURCES
+AUDIENCE_RULES: Final = {
+    "notices": NOTICE_AUDIENCE,
+    "commitments": COMMITMENT_AUDIENCE,
+    "records": RECORD_AUDIENCE,
+}
+RESOURCE_TYPES: Final = {
+    resource_type.name: resource_type
+    for resource_type in (
         NOTICES,
         COMMITMENTS,
         PROCESSES,
@@ -142,7 +146,9 @@ KINDS: Final = {
         OFFICE,
     )
 }
-OF_MODEL: Final[Mapping[type[Base], Kind[Any]]] = {kind.model: kind for kind in KINDS.values()}
+OF_MODEL: Final[Mapping[type[Base], ResourceType[Any]]] = {
+    resource_type.model: resource_type for resource_type in RESOURCE_TYPES.values()
+}
 
 __all__ = [
     "ACCEPT",
@@ -156,12 +162,13 @@ __all__ = [
     "ANNOTATE",
     "ASK_RELEASE",
     "ATTACH",
+    "AUDIENCE_RULES",
     "BEGIN_TALKS",
     "CLAUSES",
     "CLOSE",
     "COMMENT",
     "COMMITMENTS",
-    "COMMITMENT_REACH",
+    "COMMITMENT_AUDIENCE",
     "CONSENT",
     "CORRECT",
     "COUNTER",
@@ -171,25 +178,24 @@ __all__ = [
     "DIALOGUES",
     "DRAFT_COMMITMENT",
     "EDIT",
+    "EMAIL_TO",
     "END_MEMBERSHIP",
     "EXPORT",
-    "FIND",
     "FORM_GROUP",
     "FULFIL",
     "GROUPS",
     "IMPLEMENT",
     "INVITE",
     "INVITE_AGAIN",
-    "KINDS",
     "LAPSE",
     "LEAVE",
     "LEAVE_GROUP",
     "LEAVE_PROVIDER",
-    "LETTER_TO",
     "LINK",
+    "LINK_NORM",
     "LIVE",
     "NOTICES",
-    "NOTICE_REACH",
+    "NOTICE_AUDIENCE",
     "OFFERS",
     "OFFICE",
     "OF_MODEL",
@@ -198,7 +204,7 @@ __all__ = [
     "OPEN_ROUND",
     "ORGANISATIONS",
     "OVER",
-    "PARTS",
+    "PAUSE",
     "PEOPLE",
     "PHASES",
     "POST_NOTICE",
@@ -206,43 +212,43 @@ __all__ = [
     "PROCESSES",
     "PROPOSE",
     "PUBLISH",
-    "REACH",
     "READ",
     "READ_ADDRESS",
+    "READ_EMAILS",
     "READ_LEDGER",
-    "READ_LETTERS",
     "READ_MEMBERS",
     "READ_TERMS",
     "READ_TEXT",
     "READ_TIES",
     "READ_TRAIL",
     "RECORDS",
-    "RECORD_REACH",
+    "RECORD_AUDIENCE",
     "REFUSE",
     "REINSTATE",
     "RELEASE",
     "REPLY",
     "REPORT",
     "RESIGN",
-    "REST",
+    "RESOURCE_TYPES",
     "RESTORE",
     "RESUME",
     "RETIRE",
-    "RETRY_LETTER",
+    "RETRY_EMAIL",
     "REVOKE_INVITATION",
     "SEAT",
     "SET_CLIENTS",
     "SHARE_COMMENTS",
     "SHUT",
     "START",
+    "SUB_RESOURCES",
     "SUSPEND",
-    "TAG",
     "TAKE_BACK",
     "UNNAMED",
+    "VERIFY",
     "WITHDRAW",
-    "Kind",
+    "AudienceRules",
     "M",
-    "Reaching",
+    "ResourceType",
     "Rule",
     "addressees",
     "allowed",
@@ -253,11 +259,11 @@ __all__ = [
     "edition_readers",
     "everybody_in_it",
     "finder",
+    "may_act_for_author",
+    "may_act_for_promisor",
+    "notified_by_email",
     "own",
-    "own_hand",
     "parties",
-    "promisor_hand",
     "readers",
     "recipients",
-    "told_by_letter",
 ]

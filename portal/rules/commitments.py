@@ -1,6 +1,6 @@
-"""The law on commitments: two parties, a verifier, and the house that watches time and conditions.
+"""The policy on commitments: two parties, a verifier, and what time and conditions change.
 
-What the house does it does because a sentence here says that the time has come; it sees the
+What the system does it does because a sentence here says that the time has come; it sees the
 envelope of such a commitment, for as long as that is so, and no text.
 """
 
@@ -15,19 +15,19 @@ from portal.relations import (
     author,
     broken,
     found,
-    house,
     other_side,
     pending,
     promisor,
     published,
     round_over,
+    system,
     unanswered,
     unverified,
     verifier,
     waiting,
 )
-from portal.rules.marking import Reaching, addressees, allowed, own, readers
-from portal.rules.sentence import Kind, Rule, at
+from portal.rules.marking import AudienceRules, addressees, allowed, own, readers
+from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     ACCEPT,
     ADD_EVIDENCE,
@@ -39,9 +39,9 @@ from portal.rules.verbs import (
     DECLINE,
     EDIT,
     EXPORT,
-    FIND,
     FULFIL,
     LAPSE,
+    LINK_NORM,
     OPEN_ROUND,
     PROPOSE,
     READ,
@@ -55,8 +55,8 @@ from portal.rules.verbs import (
     RESUME,
     START,
     SUSPEND,
-    TAG,
     TAKE_BACK,
+    VERIFY,
     WITHDRAW,
 )
 
@@ -77,20 +77,20 @@ AGREED: Final = (ACCEPTED, IN_FORCE, SUSPENDED)
 LIVE: Final = (PROPOSED, *AGREED)
 OVER: Final = (FULFILLED, NOT_MET, RELEASED, DECLINED, LAPSED, WITHDRAWN)
 
-promisor_hand = author | promisor
+may_act_for_promisor = author | promisor
 # The two whose consent makes and changes a commitment.
-parties = promisor_hand | addressee
+parties = may_act_for_promisor | addressee
 # Who says how far it has come: the verifier, or the addressee where none is named.
 finder = verifier | (unverified & addressee)
 everybody_in_it = parties | verifier
 # A proposal can be agreed on, or countered, only until its day is over.
 asked_in_time = asked_to_answer & ~unanswered
 commitment_readers = own | (published & other_side) | readers
-COMMITMENT_REACH: Final = Reaching(
+COMMITMENT_AUDIENCE: Final = AudienceRules(
     allowed | own | other_side, addressees | own | other_side, addressee | verifier
 )
 
-COMMITMENTS: Final = Kind(
+COMMITMENTS: Final = ResourceType(
     "commitments",
     Commitment,
     "C",
@@ -98,10 +98,10 @@ COMMITMENTS: Final = Kind(
     (
         Rule(READ, at(DRAFT), own),
         Rule(READ, at(*LIVE, *OVER), commitment_readers),
-        Rule(READ, at(PROPOSED), house & unanswered),
-        Rule(READ, at(ACCEPTED), house & ~waiting),
-        Rule(READ, at(IN_FORCE), house & (broken | round_over)),
-        Rule(READ, at(SUSPENDED), house & ~broken),
+        Rule(READ, at(PROPOSED), system & unanswered),
+        Rule(READ, at(ACCEPTED), system & ~waiting),
+        Rule(READ, at(IN_FORCE), system & (broken | round_over)),
+        Rule(READ, at(SUSPENDED), system & ~broken),
         Rule(READ_TEXT, at(DRAFT), own),
         Rule(READ_TEXT, at(*LIVE, *OVER), commitment_readers),
         # What was asked for and answered on the way is the parties' business, not the readers'.
@@ -110,41 +110,48 @@ COMMITMENTS: Final = Kind(
         Rule(EXPORT, at(DRAFT), own),
         Rule(EXPORT, at(*LIVE, *OVER), commitment_readers),
         Rule(READ_LEDGER, at(DRAFT, *LIVE, *OVER), own),
-        Rule(EDIT, at(DRAFT), promisor_hand),
-        Rule(TAG, at(DRAFT), promisor_hand),
-        Rule(TAG, at(*LIVE), everybody_in_it),
-        Rule(PROPOSE, at(DRAFT), promisor_hand, then=PROPOSED, tell=addressee),
+        Rule(EDIT, at(DRAFT), may_act_for_promisor),
+        Rule(LINK_NORM, at(DRAFT), may_act_for_promisor),
+        Rule(LINK_NORM, at(*LIVE), everybody_in_it),
+        Rule(PROPOSE, at(DRAFT), may_act_for_promisor, then=PROPOSED, notify=addressee),
         Rule(
-            WITHDRAW, at(DRAFT, PROPOSED), promisor_hand, then=WITHDRAWN, tell=published & parties
+            WITHDRAW,
+            at(DRAFT, PROPOSED),
+            may_act_for_promisor,
+            then=WITHDRAWN,
+            notify=published & parties,
         ),
-        Rule(ACCEPT, at(PROPOSED), asked_in_time, then=ACCEPTED, tell=waiting & parties),
-        Rule(DECLINE, at(PROPOSED), asked_to_answer, then=DECLINED, tell=parties),
-        Rule(COUNTER, at(PROPOSED), asked_in_time, tell=asked_to_answer),
-        Rule(LAPSE, at(PROPOSED), house & unanswered, then=LAPSED, tell=parties),
-        Rule(START, at(ACCEPTED), house & ~waiting, then=IN_FORCE, tell=everybody_in_it),
-        Rule(REPORT, at(IN_FORCE), promisor_hand, tell=finder),
-        Rule(FIND, at(IN_FORCE), finder, tell=parties),
-        Rule(FULFIL, at(IN_FORCE), finder, then=FULFILLED, tell=parties),
-        Rule(DECLARE_UNMET, at(IN_FORCE), finder, then=NOT_MET, tell=parties),
+        Rule(ACCEPT, at(PROPOSED), asked_in_time, then=ACCEPTED, notify=waiting & parties),
+        Rule(DECLINE, at(PROPOSED), asked_to_answer, then=DECLINED, notify=parties),
+        Rule(COUNTER, at(PROPOSED), asked_in_time, notify=asked_to_answer),
+        Rule(LAPSE, at(PROPOSED), system & unanswered, then=LAPSED, notify=parties),
+        Rule(START, at(ACCEPTED), system & ~waiting, then=IN_FORCE, notify=everybody_in_it),
+        Rule(REPORT, at(IN_FORCE), may_act_for_promisor, notify=finder),
+        Rule(VERIFY, at(IN_FORCE), finder, notify=parties),
+        Rule(FULFIL, at(IN_FORCE), finder, then=FULFILLED, notify=parties),
+        Rule(DECLARE_UNMET, at(IN_FORCE), finder, then=NOT_MET, notify=parties),
         Rule(
-            REPLY, at(IN_FORCE, SUSPENDED, FULFILLED, NOT_MET), promisor_hand & found, tell=finder
+            REPLY,
+            at(IN_FORCE, SUSPENDED, FULFILLED, NOT_MET),
+            may_act_for_promisor & found,
+            notify=finder,
         ),
-        Rule(ADD_EVIDENCE, at(IN_FORCE, SUSPENDED), promisor_hand | finder),
-        Rule(SUSPEND, at(IN_FORCE), house & broken, then=SUSPENDED, tell=everybody_in_it),
-        Rule(RESUME, at(SUSPENDED), house & ~broken, then=IN_FORCE, tell=everybody_in_it),
-        Rule(OPEN_ROUND, at(IN_FORCE), house & round_over),
-        Rule(AMEND, at(*AGREED), parties & ~pending, tell=parties),
-        Rule(ASK_RELEASE, at(*AGREED), parties & ~pending, tell=parties),
-        Rule(CONSENT, at(*AGREED), asked_for(Proposal.TERMS), tell=parties),
+        Rule(ADD_EVIDENCE, at(IN_FORCE, SUSPENDED), may_act_for_promisor | finder),
+        Rule(SUSPEND, at(IN_FORCE), system & broken, then=SUSPENDED, notify=everybody_in_it),
+        Rule(RESUME, at(SUSPENDED), system & ~broken, then=IN_FORCE, notify=everybody_in_it),
+        Rule(OPEN_ROUND, at(IN_FORCE), system & round_over),
+        Rule(AMEND, at(*AGREED), parties & ~pending, notify=parties),
+        Rule(ASK_RELEASE, at(*AGREED), parties & ~pending, notify=parties),
+        Rule(CONSENT, at(*AGREED), asked_for(Proposal.TERMS), notify=parties),
         Rule(
-            RELEASE, at(*AGREED), asked_for(Proposal.RELEASE), then=RELEASED, tell=everybody_in_it
+            RELEASE, at(*AGREED), asked_for(Proposal.RELEASE), then=RELEASED, notify=everybody_in_it
         ),
         Rule(
             REFUSE,
             at(*AGREED),
             asked_for(Proposal.TERMS) | asked_for(Proposal.RELEASE),
-            tell=parties,
+            notify=parties,
         ),
-        Rule(TAKE_BACK, at(*AGREED), asking, tell=parties),
+        Rule(TAKE_BACK, at(*AGREED), asking, notify=parties),
     ),
 )

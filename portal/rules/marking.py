@@ -18,7 +18,7 @@ from portal.relations import (
     published,
 )
 
-# Content of these markings may stand in a letter; all others travel as reference and link alone.
+# Content of these markings may stand in an e-mail; all others travel as reference and link alone.
 OPEN_BY_MAIL: Final = frozenset({Tlp.CLEAR, Tlp.GREEN})
 
 # What the recipient list of each marking may hold ("exception": an entry taken out again).
@@ -43,13 +43,13 @@ allowed = (
 recipients = published & addressees
 readers = published & allowed
 own = author | own_side
-own_hand = author | own_speaker
+may_act_for_author = author | own_speaker
 
 
 @dataclass(frozen=True)
-class Reaching:
-    """Whom a matter would reach were it open: its readers, those addressed, those told."""
+class AudienceRules:
+    """Whom a resource would reach were it open: its readers, those addressed, those told."""
 
     readers: Relation
     addressed: Relation
-    told: Relation
+    notified: Relation

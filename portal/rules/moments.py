@@ -11,7 +11,7 @@ from models.commitments import Evidence, Statement
 from models.norms import NormTag
 from models.notices import Comment, Edition
 from models.processes import MediatorLink
-from models.records import RecordEdition, Remark
+from models.records import RecordComment, RecordEdition
 from portal.relations import (
     Relation,
     at_its_moment,
@@ -29,7 +29,7 @@ among_its_parties = at_its_moment(own | other_side | allowed)
 among_those_present = at_its_moment(writer | named)
 comment_readers = wrote_it | on_its_side | (~for_author_alone & among_its_readers)
 
-MOMENT_PARTS: Final[dict[type, Relation]] = {
+MOMENT_SUB_RESOURCES: Final[dict[type, Relation]] = {
     Comment: comment_readers,
     Edition: wrote_it | among_its_readers,
     MediatorLink: wrote_it | among_its_readers,
@@ -37,5 +37,5 @@ MOMENT_PARTS: Final[dict[type, Relation]] = {
     Statement: wrote_it | among_its_parties,
     Evidence: wrote_it | among_its_parties,
     RecordEdition: among_those_present,
-    Remark: wrote_it | among_those_present,
+    RecordComment: wrote_it | among_those_present,
 }

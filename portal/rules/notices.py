@@ -1,4 +1,4 @@
-"""The law on notices."""
+"""The policy on notices."""
 
 from typing import Final
 
@@ -14,16 +14,16 @@ from portal.relations import (
     own_side,
 )
 from portal.rules.marking import (
-    Reaching,
+    AudienceRules,
     addressees,
     allowed,
+    may_act_for_author,
     own,
-    own_hand,
     readers,
     recipients,
 )
 from portal.rules.moments import on_its_side
-from portal.rules.sentence import Kind, Rule, at
+from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     ACKNOWLEDGE,
     ANNOTATE,
@@ -34,12 +34,12 @@ from portal.rules.verbs import (
     DETACH,
     EDIT,
     EXPORT,
+    LINK_NORM,
     PUBLISH,
     READ,
     READ_LEDGER,
     READ_TEXT,
     SHARE_COMMENTS,
-    TAG,
     WITHDRAW,
 )
 
@@ -47,17 +47,15 @@ DRAFT, OPEN, CLOSED, WITHDRAWN = NoticeState
 
 # Whose acknowledgement is asked for: the recipients, but one's own side only where named.
 asked = recipients & ~author & (named | ~own_side)
-# Who gets a letter when the author publishes.
-told_by_letter = addressees & ~author
+# Who gets an e-mail when the author publishes.
+notified_by_email = addressees & ~author
 # Who may look back at an earlier edition: its own side of that time, and whoever opened it then.
 edition_readers = opened | on_its_side
 # The author of earlier comments is asked whether the readers of a correction may have them.
-NOTICE_LETTERS: Final = {
-    (SHARE_COMMENTS, "notices"): active & commented_for_fewer & (own | readers)
-}
-NOTICE_REACH: Final = Reaching(allowed | own, addressees | own, told_by_letter)
+NOTICE_EMAILS: Final = {(SHARE_COMMENTS, "notices"): active & commented_for_fewer & (own | readers)}
+NOTICE_AUDIENCE: Final = AudienceRules(allowed | own, addressees | own, notified_by_email)
 
-NOTICES: Final = Kind(
+NOTICES: Final = ResourceType(
     "notices",
     Notice,
     "N",
@@ -70,18 +68,20 @@ NOTICES: Final = Kind(
         Rule(EXPORT, at(DRAFT, WITHDRAWN), own),
         Rule(EXPORT, at(OPEN, CLOSED), own | readers),
         Rule(READ_LEDGER, at(DRAFT, OPEN, CLOSED, WITHDRAWN), own),
-        Rule(EDIT, at(DRAFT), own_hand),
-        Rule(ATTACH, at(DRAFT, OPEN), own_hand),
-        Rule(DETACH, at(DRAFT), own_hand),
-        Rule(PUBLISH, at(DRAFT), own_hand, then=OPEN, tell=recipients),
+        Rule(EDIT, at(DRAFT), may_act_for_author),
+        Rule(ATTACH, at(DRAFT, OPEN), may_act_for_author),
+        Rule(DETACH, at(DRAFT), may_act_for_author),
+        Rule(PUBLISH, at(DRAFT), may_act_for_author, then=OPEN, notify=recipients),
         Rule(ACKNOWLEDGE, at(OPEN), asked & ~acknowledged),
-        Rule(TAG, at(DRAFT, OPEN), own_hand),
+        Rule(LINK_NORM, at(DRAFT, OPEN), may_act_for_author),
         # A mediator who reads it may say to which norm it is relevant, beside what its author says.
         Rule(ANNOTATE, at(OPEN, CLOSED), mediates & ~own),
-        Rule(COMMENT, at(OPEN, CLOSED), own | readers, tell=own_hand),
+        Rule(COMMENT, at(OPEN, CLOSED), own | readers, notify=may_act_for_author),
         Rule(SHARE_COMMENTS, at(OPEN, CLOSED), commented_for_fewer),
-        Rule(CORRECT, at(OPEN), own_hand, tell=recipients),
-        Rule(CLOSE, at(OPEN), own_hand, then=CLOSED, tell=recipients),
-        Rule(WITHDRAW, at(DRAFT, OPEN, CLOSED), own_hand, then=WITHDRAWN, tell=recipients),
+        Rule(CORRECT, at(OPEN), may_act_for_author, notify=recipients),
+        Rule(CLOSE, at(OPEN), may_act_for_author, then=CLOSED, notify=recipients),
+        Rule(
+            WITHDRAW, at(DRAFT, OPEN, CLOSED), may_act_for_author, then=WITHDRAWN, notify=recipients
+        ),
     ),
 )

@@ -12,7 +12,7 @@ from portal.relations import (
     steward,
     unexpired,
 )
-from portal.rules.sentence import Kind, Rule, at
+from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     ACCEPT,
     DECLINE,
@@ -30,7 +30,7 @@ inviters = made_offer | (inviting & ~into_group)
 # An invitation is the one e-mail to somebody who may read nothing yet: it goes while it is open.
 INVITATIONS: Final = {(INVITE, "offers"): awaited_by_offer}
 
-OFFERS: Final = Kind(
+OFFERS: Final = ResourceType(
     "offers",
     Offer,
     "V",
@@ -40,7 +40,7 @@ OFFERS: Final = Kind(
         Rule(READ, at(ACCEPTED, DECLINED, WITHDRAWN), invites | offered),
         Rule(READ_ADDRESS, at(*OfferState), invites),
         Rule(ACCEPT, at(OFFERED), offered & unexpired, then=ACCEPTED),
-        Rule(DECLINE, at(OFFERED), offered & unexpired, then=DECLINED, tell=inviters),
+        Rule(DECLINE, at(OFFERED), offered & unexpired, then=DECLINED, notify=inviters),
         Rule(INVITE_AGAIN, at(OFFERED), invites),
         Rule(REVOKE_INVITATION, at(OFFERED), invites, then=WITHDRAWN),
     ),

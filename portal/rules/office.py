@@ -1,27 +1,27 @@
-"""The law on the office (the portal as a matter of its own) and on the library of clauses."""
+"""The policy on the office (the portal as a resource of its own) and on the library of clauses."""
 
 from typing import Final
 
 from models.norms import Clause, ClauseState
 from models.office import Office
 from portal.relations import anyone, auditor, steward
-from portal.rules.sentence import Kind, Rule, at
+from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     ADD_CLAUSE,
     ADMIT,
     EDIT,
     READ,
-    READ_LETTERS,
+    READ_EMAILS,
     READ_TRAIL,
     RESTORE,
     RETIRE,
-    RETRY_LETTER,
+    RETRY_EMAIL,
 )
 
 OPEN: Final = "open"
 ACTIVE, RETIRED = ClauseState
 
-OFFICE: Final = Kind(
+OFFICE: Final = ResourceType(
     "office",
     Office,
     "H",
@@ -29,14 +29,14 @@ OFFICE: Final = Kind(
     (
         Rule(READ, at(OPEN), steward | auditor),
         Rule(READ_TRAIL, at(OPEN), steward | auditor),
-        Rule(READ_LETTERS, at(OPEN), steward),
+        Rule(READ_EMAILS, at(OPEN), steward),
         Rule(ADMIT, at(OPEN), steward),
         Rule(ADD_CLAUSE, at(OPEN), steward),
-        Rule(RETRY_LETTER, at(OPEN), steward),
+        Rule(RETRY_EMAIL, at(OPEN), steward),
     ),
 )
 
-CLAUSES: Final = Kind(
+CLAUSES: Final = ResourceType(
     "clauses",
     Clause,
     "L",

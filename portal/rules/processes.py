@@ -1,10 +1,10 @@
-"""The law on mediation processes: only who has a seat knows of one."""
+"""The policy on mediation processes: only who has a seat knows of one."""
 
 from typing import Final
 
 from models.processes import Phase, Process
 from portal.relations import on_team, seated, seats_open
-from portal.rules.sentence import Kind, Rule, at
+from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     AGREE,
     BEGIN_TALKS,
@@ -12,10 +12,10 @@ from portal.rules.verbs import (
     EDIT,
     IMPLEMENT,
     LINK,
+    PAUSE,
     PREPARE,
     READ,
     READ_MEMBERS,
-    REST,
     SEAT,
 )
 
@@ -26,12 +26,12 @@ PHASES: Final = {
     TALKS: BEGIN_TALKS,
     AGREEMENT: AGREE,
     IMPLEMENTATION: IMPLEMENT,
-    DORMANT: REST,
+    DORMANT: PAUSE,
     CLOSED: CLOSE,
 }
 UNDER_WAY: Final = tuple(phase for phase in Phase if phase != CLOSED)
 
-PROCESSES: Final = Kind(
+PROCESSES: Final = ResourceType(
     "processes",
     Process,
     "S",

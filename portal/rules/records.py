@@ -1,4 +1,4 @@
-"""The law on records: written by few, adopted by those who were there, redacted for others."""
+"""The policy on records: written by few, adopted by those who were there, redacted for others."""
 
 from typing import Final
 
@@ -10,7 +10,6 @@ from portal.relations import (
     anyone,
     behind_a_delegation,
     had_a_seat,
-    house,
     last_hand,
     marked,
     may_know_whose,
@@ -18,25 +17,26 @@ from portal.relations import (
     present,
     redacted,
     silence_over,
+    system,
     writer,
 )
-from portal.rules.marking import Reaching, addressees, allowed, readers, recipients
-from portal.rules.sentence import Kind, Rule, at
+from portal.rules.marking import AudienceRules, addressees, allowed, readers, recipients
+from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     ADOPT,
     CIRCULATE,
+    COMMENT,
     CONFIRM,
     EDIT,
     EXPORT,
     OBJECT,
     OBJECT_LATE,
     READ,
+    READ_COMMENTS,
     READ_LEDGER,
-    READ_REMARKS,
     READ_TEXT,
     RECALL,
     REDACT,
-    REMARK,
     TAKE_UP,
     WRITE,
 )
@@ -49,44 +49,44 @@ record_readers = writer | (
     & (present | had_a_seat | behind_a_delegation | (marked(Tlp.CLEAR, Tlp.GREEN) & anyone))
 )
 seen_adopted = record_readers | (redacted & readers)
-RECORD_REACH: Final = Reaching(allowed | writer, addressees | writer, addressees)
+RECORD_AUDIENCE: Final = AudienceRules(allowed | writer, addressees | writer, addressees)
 
 # Whoever was there is told that it is a draft again, although nobody but its writers reads that.
-RECORD_LETTERS: Final = {
+RECORD_EMAILS: Final = {
     (RECALL, "records"): active & present,
     (OBJECT, "records"): active & (writer | present),
 }
 
 # Whose an action is, and which commitment it became; what is to be done is for every reader.
-RECORD_PARTS: Final[dict[type, Relation]] = {Action: may_know_whose}
+RECORD_SUB_RESOURCES: Final[dict[type, Relation]] = {Action: may_know_whose}
 
-RECORDS: Final = Kind(
+RECORDS: Final = ResourceType(
     "records",
     Record,
     "R",
     at(*RecordState),
     (
         Rule(READ, at(DRAFT), writer),
-        Rule(READ, at(CIRCULATED), writer | present | (house & silence_over)),
+        Rule(READ, at(CIRCULATED), writer | present | (system & silence_over)),
         Rule(READ, at(ADOPTED), seen_adopted),
         Rule(READ_TEXT, at(DRAFT), writer),
         Rule(READ_TEXT, at(CIRCULATED), writer | present),
         Rule(READ_TEXT, at(ADOPTED), seen_adopted),
-        Rule(READ_REMARKS, at(DRAFT, CIRCULATED, ADOPTED), ~redacted & (writer | present)),
+        Rule(READ_COMMENTS, at(DRAFT, CIRCULATED, ADOPTED), ~redacted & (writer | present)),
         Rule(READ_LEDGER, at(*RecordState), writer),
         Rule(EXPORT, at(DRAFT), writer),
         Rule(EXPORT, at(CIRCULATED), writer | present),
         Rule(EXPORT, at(ADOPTED), seen_adopted),
         Rule(WRITE, at(DRAFT), writer & ~redacted),
-        Rule(CIRCULATE, at(DRAFT), writer & ~redacted, then=CIRCULATED, tell=present),
-        Rule(RECALL, at(CIRCULATED), writer & ~silence_over, then=DRAFT, tell=present),
-        Rule(REMARK, at(CIRCULATED), (writer | present) & ~silence_over),
-        Rule(OBJECT, at(CIRCULATED), present & ~silence_over, then=DRAFT, tell=writer | present),
-        Rule(ADOPT, at(CIRCULATED), house & silence_over, then=ADOPTED, tell=writer | present),
-        Rule(OBJECT_LATE, at(ADOPTED), present & ~redacted, tell=writer | present),
+        Rule(CIRCULATE, at(DRAFT), writer & ~redacted, then=CIRCULATED, notify=present),
+        Rule(RECALL, at(CIRCULATED), writer & ~silence_over, then=DRAFT, notify=present),
+        Rule(COMMENT, at(CIRCULATED), (writer | present) & ~silence_over),
+        Rule(OBJECT, at(CIRCULATED), present & ~silence_over, then=DRAFT, notify=writer | present),
+        Rule(ADOPT, at(CIRCULATED), system & silence_over, then=ADOPTED, notify=writer | present),
+        Rule(OBJECT_LATE, at(ADOPTED), present & ~redacted, notify=writer | present),
         Rule(TAKE_UP, at(ADOPTED), owes_an_action & ~redacted),
         Rule(REDACT, at(ADOPTED), writer & ~redacted),
         Rule(EDIT, at(DRAFT), writer & redacted),
-        Rule(CONFIRM, at(DRAFT), writer & redacted & ~last_hand, then=ADOPTED, tell=recipients),
+        Rule(CONFIRM, at(DRAFT), writer & redacted & ~last_hand, then=ADOPTED, notify=recipients),
     ),
 )

@@ -1,4 +1,4 @@
-"""What the law is written in: a rule is one sentence, a kind is a noun with its sentences."""
+"""What the policy is written in: a rule is one sentence, a kind is a noun with its sentences."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,22 +12,22 @@ M_co = TypeVar("M_co", bound=Resource, covariant=True)
 
 @dataclass(frozen=True)
 class Rule:
-    """One sentence of the law."""
+    """One sentence of the policy."""
 
     verb: str
     states: tuple[str, ...]
     who: Relation
     then: str | None = None
-    tell: Relation | None = None
+    notify: Relation | None = None
 
 
 @dataclass(frozen=True)
-class Kind(Generic[M_co]):
-    """A noun in the law: its name, its table, the letter its references begin with, its rows."""
+class ResourceType(Generic[M_co]):
+    """A noun in the policy: its name, its table, the e-mail its references begin with, its rows."""
 
     name: str
     model: type[M_co]
-    letter: str
+    prefix: str
     states: tuple[str, ...]
     rules: tuple[Rule, ...]
 
@@ -37,7 +37,7 @@ class Kind(Generic[M_co]):
 
     @property
     def verbs(self) -> tuple[str, ...]:
-        """All verbs of the noun, in the order of the law."""
+        """All verbs of the noun, in the order of the policy."""
         return tuple(dict.fromkeys(rule.verb for rule in self.rules))
 
 

@@ -1,4 +1,4 @@
-"""The law on organisations, people and sharing groups."""
+"""The policy on organisations, people and sharing groups."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ from portal.relations import (
     steward,
     turned_to,
 )
-from portal.rules.sentence import Kind, Rule, at
+from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     CLOSE,
     DRAFT_COMMITMENT,
@@ -48,7 +48,7 @@ from portal.rules.verbs import (
 
 INVITED, ACTIVE, SUSPENDED, LEFT = Standing
 
-ORGANISATIONS: Final = Kind(
+ORGANISATIONS: Final = ResourceType(
     "organisations",
     Organisation,
     "O",
@@ -79,7 +79,7 @@ ORGANISATIONS: Final = Kind(
     ),
 )
 
-PEOPLE: Final = Kind(
+PEOPLE: Final = ResourceType(
     "people",
     Person,
     "P",
@@ -100,7 +100,7 @@ PEOPLE: Final = Kind(
     ),
 )
 
-GROUPS: Final = Kind(
+GROUPS: Final = ResourceType(
     "groups",
     SharingGroup,
     "G",

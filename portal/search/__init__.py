@@ -1,4 +1,4 @@
-"""The desk for search: one question over all nouns, asked only of what the person may see.
+"""The service for search: one question over all nouns, asked only of what the person may see.
 
 The word index proposes, the policy decides: READ_TEXT, or what else a noun's entry in the catalogue
 names, is part of the question itself, as is the policy of each part that has readers of its own, so

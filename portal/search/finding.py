@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, 
 from sqlalchemy.orm import Session
 
 from models.stakeholders import Organisation
-from portal.access import Actor, clause
-from portal.addressing import Reader, principals
+from portal.access import Actor, predicate
 from portal.catalogue import NOUNS, Noun, Search
 from portal.db import alias
+from portal.recipients import Reader, principals
 from portal.search.looking import LONGEST, LOOKS, Look, in_parts
 from portal.search.words import holds, pieces, words_of
 
@@ -61,18 +61,25 @@ class Part:
 
 
 def find(
-    session: Session, actor: Actor, asked: str, now: datetime, *, kind: str = "", after: str = ""
+    session: Session,
+    actor: Actor,
+    asked: str,
+    now: datetime,
+    *,
+    resource_type: str = "",
+    after: str = "",
 ) -> tuple[Part, ...]:
     """What fits the words, or the reference; at most four queries. No part is empty.
 
-    With `kind`, or after a place in it, hits of that noun alone (of notices where none is named).
+    With `resource_type`, or after a place in it, hits of that noun alone (of notices where none is
+    named).
     """
     asked = "".join(c for c in asked if c.isprintable()).strip()
     words = words_of(asked)
     if not words:
         return ()
     first = next(iter(SEARCHED))
-    chosen = SEARCHED.get(kind) or (SEARCHED[first] if after else None)
+    chosen = SEARCHED.get(resource_type) or (SEARCHED[first] if after else None)
     nouns = [chosen] if chosen else list(SEARCHED.values())
     if REFERENCE.match(asked.upper()):
         rows, named = _referred(session, actor, asked.upper(), nouns, now), []
@@ -93,8 +100,8 @@ def _referred(
 ) -> dict[str, list[Any]]:
     rows: dict[str, list[Any]] = {}
     for noun, search in nouns:
-        if ref.startswith(noun.policy.letter):
-            readable = clause(noun.policy, search.verb, actor.person_id, now)
+        if ref.startswith(noun.policy.prefix):
+            readable = predicate(noun.policy, search.verb, actor.person_id, now)
             question = _question(noun, search).where(noun.policy.model.ref == ref, readable)
             rows[noun.name] = list(session.execute(question))
     return rows
@@ -166,7 +173,7 @@ def _named(session: Session, reader: Reader, asked: str, nouns: list[Searched]) 
 
 
 def _readable(noun: Noun[Any], search: Search, reader: Reader) -> ColumnElement[bool]:
-    return clause(noun.policy, search.verb, reader.id, reader.now)
+    return predicate(noun.policy, search.verb, reader.id, reader.now)
 
 
 def _question(noun: Noun[Any], search: Search, said: Any = None) -> Select[Any]:

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import Select, Subquery, TextClause, func, literal, select, text, union_all
 
-from portal.access import part
-from portal.addressing import Reader
+from portal.access import sub_resource
 from portal.catalogue import Search, Source, Without
+from portal.recipients import Reader
 
 WALKED: Final = 20_000
 LONGEST: Final = 20_000
@@ -81,7 +81,7 @@ def _seen(source: Source, reader: Reader, words: list[str], below: int, engine: 
         .where(_fits(source, words, engine), source.resource < below, *source.where)
     )
     if not isinstance(source.part, Without):
-        question = question.where(part(source.part, reader.id, reader.now))
+        question = question.where(sub_resource(source.part, reader.id, reader.now))
     return question
 
 

@@ -1,6 +1,6 @@
 """Times that are offered: what they are in each zone, how fair they are there, which is the best.
 
-It knows no database: desks and pages hand in times, sides and answers, and take what comes out.
+It knows no database: services and pages hand in times, sides and answers, and take what comes out.
 """
 
 from portal.slots.answers import Answered, Answers, Offer, Side

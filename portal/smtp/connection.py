@@ -131,7 +131,7 @@ class SmtpConnection:
         else:
             smtp.login(self._server.user, self._server.password)
 
-    def send(self, letter: EmailMessage) -> None:
+    def send(self, message: EmailMessage) -> None:
         """Carry one e-mail, connecting first where needed.
 
         Raises what Transport.send does, and Dropped when it may go at once on a new connection.
@@ -140,11 +140,11 @@ class SmtpConnection:
         smtp = self._smtp
         if smtp is None:
             raise ServerFault("connect", "not connected")
-        sender, to = _address(letter, "From"), _address(letter, "To")
+        sender, to = _address(message, "From"), _address(message, "To")
         wide = not (sender.isascii() and to.isascii())
         if wide and not smtp.has_extn("smtputf8"):
             raise Undeliverable("the mail server takes no addresses outside ASCII")
-        body = _on_the_wire(letter, wide)
+        body = _on_the_wire(message, wide)
         try:
             self._hand_over(smtp, sender, to, body, ("SMTPUTF8", "BODY=8BITMIME") if wide else ())
         except _Refused as refused:
@@ -233,15 +233,15 @@ class SmtpConnection:
                 smtp.sock.shutdown(socket.SHUT_RDWR)
 
 
-def _address(letter: EmailMessage, name: str) -> str:
-    return str(letter[name].addresses[0].addr_spec)
+def _address(message: EmailMessage, name: str) -> str:
+    return str(message[name].addresses[0].addr_spec)
 
 
-def _on_the_wire(letter: EmailMessage, wide: bool) -> bytes:
+def _on_the_wire(message: EmailMessage, wide: bool) -> bytes:
     # Lines end in CRLF, and one that begins with a dot gets another (RFC 5321, 4.5.2).
     text = BytesIO()
     policy = SMTPUTF8 if wide else SMTP
-    BytesGenerator(text, policy=policy).flatten(letter)
+    BytesGenerator(text, policy=policy).flatten(message)
     raw = text.getvalue()
     return DOTS.sub(b"..", raw if raw.endswith(b"\r\n") else raw + b"\r\n")
 
@@ -258,11 +258,11 @@ class SmtpTransport:
         """A new connection, not open yet."""
         return SmtpConnection(mail_server(self.url), self.patience, self.context, _own_name())
 
-    def send(self, letter: EmailMessage) -> None:
+    def send(self, message: EmailMessage) -> None:
         """Carry one e-mail over a connection of its own."""
         with closing(self.connection()) as made:
             try:
-                made.send(letter)
+                made.send(message)
             except Dropped as dropped:
                 raise dropped.fault from dropped
 

@@ -64,7 +64,7 @@ class Dropped(OSError):
 class Transport(Protocol):
     """What carries e-mails away, one at a time."""
 
-    def send(self, letter: EmailMessage) -> None:
+    def send(self, message: EmailMessage) -> None:
         """Carry one e-mail.
 
         Raises Undeliverable or Deferred (this e-mail), ServerFault (the server), and Doubtful or

@@ -1,4 +1,4 @@
-"""The desk for organisations, people, sharing groups: who is in, in which role, until when."""
+"""The service for organisations, people, sharing groups: who is in, in which role, until when."""
 
 from portal.consent import INVITATION_DAYS
 from portal.stakeholders.directory import (

@@ -15,7 +15,7 @@ from models.stakeholders import (
     SharingGroup,
     Standing,
 )
-from portal.access import Actor, clause, visible
+from portal.access import Actor, predicate, visible
 from portal.relations import home_of, in_force, moment
 from portal.rules import FORM_GROUP, GROUPS, ORGANISATIONS, PEOPLE
 
@@ -122,7 +122,7 @@ def members_by_name(session: Session, group_id: int) -> list[Any]:
 
 def homes_for_groups(actor: Actor, now: datetime) -> Select[Any]:
     """The organisations for which one may form a group."""
-    forms = clause(ORGANISATIONS, FORM_GROUP, actor.person_id, now)
+    forms = predicate(ORGANISATIONS, FORM_GROUP, actor.person_id, now)
     return (
         visible(ORGANISATIONS, actor, now, Organisation.ref, Organisation.name)
         .where(forms)

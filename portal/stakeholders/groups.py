@@ -14,7 +14,7 @@ from portal.access import Actor, visible
 from portal.consent import offer_tie
 from portal.db import in_state
 from portal.errors import Invalid, Said
-from portal.ledger import create, perform
+from portal.ledger import create, transition
 from portal.names import folded, look, name_from
 from portal.rules import (
     CLOSE,
@@ -25,7 +25,7 @@ from portal.rules import (
     LEAVE_GROUP,
     ORGANISATIONS,
     PEOPLE,
-    Kind,
+    ResourceType,
 )
 from portal.stakeholders.offers import revoke_invitation
 from portal.words import N_
@@ -52,10 +52,10 @@ def form_group(
     Raises Invalid when the organisation has a group of that name, or of one that looks like it and
     `look_alike` does not say that this is known.
     """
-    with perform(session, actor, FORM_GROUP, ORGANISATIONS, organisation_ref, now) as owner:
+    with transition(session, actor, FORM_GROUP, ORGANISATIONS, organisation_ref, now) as owner:
         name = _free_name(session, owner.id, name, look_alike)
         group = SharingGroup(
-            ref=new_reference(GROUPS.letter, now.year),
+            ref=new_reference(GROUPS.prefix, now.year),
             name=name,
             purpose=purpose,
             organisation_id=owner.id,
@@ -84,7 +84,7 @@ def edit_group(
     Whoever is new is invited, and on the list once they accept. Raises Invalid for a name that is
     empty, and for entries that are new and not known here.
     """
-    with perform(session, actor, EDIT, GROUPS, ref, now) as group:
+    with transition(session, actor, EDIT, GROUPS, ref, now) as group:
         if name is not None:
             group.name = _free_name(session, group.organisation_id, name, True, but=group.id)
         if purpose is not None:
@@ -114,7 +114,7 @@ def _take_off(
 
 def leave_group(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Leave a group in which one is by name."""
-    with perform(session, actor, LEAVE, GROUPS, ref, now) as group:
+    with transition(session, actor, LEAVE, GROUPS, ref, now) as group:
         _take_off(session, group, frozenset(), frozenset({actor.person_id}))
 
 
@@ -122,7 +122,7 @@ def take_out_of_group(
     session: Session, actor: Actor, ref: str, *, group_id: int, now: datetime
 ) -> None:
     """Take an organisation off a group's list, for the organisation."""
-    with perform(session, actor, LEAVE_GROUP, ORGANISATIONS, ref, now) as organisation:
+    with transition(session, actor, LEAVE_GROUP, ORGANISATIONS, ref, now) as organisation:
         group = session.get(SharingGroup, group_id)
         if group is None or organisation.id not in members_of(session, group)[0]:
             raise Invalid({"group": N_("The organisation is not in that group.")})
@@ -147,7 +147,7 @@ def _free_name(session: Session, owner_id: int, typed: str, look_alike: bool, bu
 def _refuse_unknown(
     session: Session,
     actor: Actor,
-    kind: Kind[Resource],
+    kind: ResourceType[Resource],
     field: str,
     keys: frozenset[int],
     now: datetime,
@@ -159,7 +159,7 @@ def _refuse_unknown(
 
 def close_group(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Close a group: it gives nobody anything any more."""
-    with perform(session, actor, CLOSE, GROUPS, ref, now):
+    with transition(session, actor, CLOSE, GROUPS, ref, now):
         pass
 
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.offers import Offer, OfferState
 from models.stakeholders import Organisation, Person, SharingGroup
-from portal.access import Actor, answer, clause, enter, visible
+from portal.access import Actor, as_column, authorize, predicate, visible
 from portal.consent import accept, send_again, void_keys
 from portal.db import alias
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.rules import (
     ACCEPT,
     DECLINE,
@@ -54,7 +54,7 @@ def accept_offer(session: Session, actor: Actor, ref: str, now: datetime) -> Non
 
 def decline_offer(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Decline an offer; whoever invited is notified of that and no more."""
-    with perform(session, actor, DECLINE, OFFERS, ref, now) as offer:
+    with transition(session, actor, DECLINE, OFFERS, ref, now) as offer:
         offer.answered_at = now
         void_keys(session, offer, now)
 
@@ -66,19 +66,19 @@ def invite_again(session: Session, actor: Actor, ref: str, now: datetime) -> Non
 
 def revoke_invitation(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Withdraw an offer that is not answered yet."""
-    with perform(session, actor, REVOKE_INVITATION, OFFERS, ref, now) as offer:
+    with transition(session, actor, REVOKE_INVITATION, OFFERS, ref, now) as offer:
         void_keys(session, offer, now)
 
 
 def read_offer(session: Session, actor: Actor, ref: str, now: datetime) -> OfferRow:
     """One offer; raises NotFound where it is absent or not this person's to see."""
-    found = enter(session, actor, READ, OFFERS, ref, now)
+    found = authorize(session, actor, READ, OFFERS, ref, now)
     return OfferRow(*session.execute(_rows(actor, now).where(Offer.id == found.id)).one())
 
 
 def offers_to_me(session: Session, actor: Actor, now: datetime, *which: Any) -> list[OfferRow]:
     """The open offers that this person may accept, the newest first."""
-    mine = clause(OFFERS, ACCEPT, actor.person_id, now)
+    mine = predicate(OFFERS, ACCEPT, actor.person_id, now)
     return _listed(session, _rows(actor, now).where(mine, *which))
 
 
@@ -110,9 +110,9 @@ def _rows(actor: Actor, now: datetime) -> Select[Any]:
         func.coalesce(FROM.name, ""),
         func.coalesce(SharingGroup.name, ""),
         func.coalesce(TO.name, Person.name, Offer.name),
-        answer(clause(OFFERS, ACCEPT, actor.person_id, now)),
-        answer(clause(OFFERS, INVITE_AGAIN, actor.person_id, now)),
-        answer(clause(OFFERS, READ_ADDRESS, actor.person_id, now)),
+        as_column(predicate(OFFERS, ACCEPT, actor.person_id, now)),
+        as_column(predicate(OFFERS, INVITE_AGAIN, actor.person_id, now)),
+        as_column(predicate(OFFERS, READ_ADDRESS, actor.person_id, now)),
     )
     return (
         visible(OFFERS, actor, now, *columns)

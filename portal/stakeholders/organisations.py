@@ -14,7 +14,7 @@ from portal.access import Actor, visible
 from portal.consent import offer_tie
 from portal.db import in_state
 from portal.errors import Invalid, Said
-from portal.ledger import create, perform
+from portal.ledger import create, transition
 from portal.names import folded, look, name_from
 from portal.rules import (
     ADMIT,
@@ -61,9 +61,9 @@ def admit(session: Session, actor: Actor, new: NewOrganisation, now: datetime) -
     other = session.scalar(alike)
     if other is not None and not new.look_alike:
         raise Invalid({"look_alike": Said(LOOKS_ALIKE, name=other)})
-    with perform(session, actor, ADMIT, OFFICE, OFFICE_REF, now):
+    with transition(session, actor, ADMIT, OFFICE, OFFICE_REF, now):
         organisation = Organisation(
-            ref=new_reference(ORGANISATIONS.letter, now.year),
+            ref=new_reference(ORGANISATIONS.prefix, now.year),
             name=name,
             kind=new.kind,
             country=new.country,
@@ -87,7 +87,7 @@ def describe(
     now: datetime,
 ) -> None:
     """Say anew where an organisation is and what it does; its name and kind stay."""
-    with perform(session, actor, EDIT, ORGANISATIONS, ref, now) as organisation:
+    with transition(session, actor, EDIT, ORGANISATIONS, ref, now) as organisation:
         organisation.country, organisation.zone = country, zone
         organisation.sectors = list(sectors)
 
@@ -99,7 +99,7 @@ def set_clients(
 
     Whoever is new is asked, and a client once an admin there accepts.
     """
-    with perform(session, actor, SET_CLIENTS, ORGANISATIONS, ref, now) as organisation:
+    with transition(session, actor, SET_CLIENTS, ORGANISATIONS, ref, now) as organisation:
         if organisation.id in client_ids:
             raise Invalid({"clients": N_("An organisation cannot be its own client.")})
         before, asked = (
@@ -146,7 +146,7 @@ def leave_provider(
     session: Session, actor: Actor, ref: str, *, provider_id: int, now: datetime
 ) -> None:
     """End, for the client, that an organisation is a client of another one."""
-    with perform(session, actor, LEAVE_PROVIDER, ORGANISATIONS, ref, now) as organisation:
+    with transition(session, actor, LEAVE_PROVIDER, ORGANISATIONS, ref, now) as organisation:
         if organisation.id not in clients_of(session, provider_id):
             raise Invalid({"provider": N_("The organisation is no client there.")})
         _end_client(session, provider_id, organisation.id)
@@ -154,17 +154,17 @@ def leave_provider(
 
 def suspend_organisation(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Suspend an organisation: its members lose what they had through it, at once."""
-    with perform(session, actor, SUSPEND, ORGANISATIONS, ref, now):
+    with transition(session, actor, SUSPEND, ORGANISATIONS, ref, now):
         pass
 
 
 def reinstate_organisation(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Let a suspended organisation back in."""
-    with perform(session, actor, REINSTATE, ORGANISATIONS, ref, now):
+    with transition(session, actor, REINSTATE, ORGANISATIONS, ref, now):
         pass
 
 
 def leave_organisation(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Take the whole organisation out: what its members had through it ends at once."""
-    with perform(session, actor, LEAVE, ORGANISATIONS, ref, now):
+    with transition(session, actor, LEAVE, ORGANISATIONS, ref, now):
         pass

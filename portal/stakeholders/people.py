@@ -11,7 +11,7 @@ from models.stakeholders import Membership, Person, PlatformRole, Role
 from portal.access import Actor
 from portal.consent import Invitee, offer_to_person
 from portal.errors import Invalid
-from portal.ledger import perform
+from portal.ledger import transition
 from portal.names import address_from, folded_address, name_from
 from portal.relations import in_force, moment
 from portal.rules import (
@@ -44,7 +44,7 @@ def invite(
     Nothing holds before they accept, and nothing tells whether the address was known here.
     """
     invitee = Invitee(name_from(name), address_from(email))
-    with perform(session, actor, INVITE, ORGANISATIONS, ref, now, role=role) as organisation:
+    with transition(session, actor, INVITE, ORGANISATIONS, ref, now, role=role) as organisation:
         return offer_to_person(
             session,
             actor,
@@ -76,7 +76,7 @@ def end_membership(
     session: Session, actor: Actor, ref: str, *, membership_id: int, now: datetime
 ) -> None:
     """End a membership of this organisation at once; every right that hung on it ends too."""
-    with perform(session, actor, END_MEMBERSHIP, ORGANISATIONS, ref, now) as organisation:
+    with transition(session, actor, END_MEMBERSHIP, ORGANISATIONS, ref, now) as organisation:
         membership = session.scalars(
             select(Membership).where(
                 Membership.id == membership_id,
@@ -91,7 +91,7 @@ def end_membership(
 
 def resign(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """End one's own memberships of an organisation at once."""
-    with perform(session, actor, RESIGN, ORGANISATIONS, ref, now) as organisation:
+    with transition(session, actor, RESIGN, ORGANISATIONS, ref, now) as organisation:
         session.execute(
             update(Membership)
             .where(
@@ -106,25 +106,25 @@ def resign(session: Session, actor: Actor, ref: str, now: datetime) -> None:
 def set_zone(session: Session, actor: Actor, zone: str, now: datetime) -> None:
     """Set one's own time zone."""
     person = session.get_one(Person, actor.person_id)
-    with perform(session, actor, EDIT, PEOPLE, person.ref, now) as person:
+    with transition(session, actor, EDIT, PEOPLE, person.ref, now) as person:
         person.zone = zone
 
 
 def suspend_person(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Suspend a person: every sign-in of theirs ends with the same act."""
-    with perform(session, actor, SUSPEND, PEOPLE, ref, now) as person:
+    with transition(session, actor, SUSPEND, PEOPLE, ref, now) as person:
         end_signins(session, person.id, now)
 
 
 def reinstate_person(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Let a suspended person back in."""
-    with perform(session, actor, REINSTATE, PEOPLE, ref, now):
+    with transition(session, actor, REINSTATE, PEOPLE, ref, now):
         pass
 
 
 def leave(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Leave the portal oneself."""
-    with perform(session, actor, LEAVE, PEOPLE, ref, now) as person:
+    with transition(session, actor, LEAVE, PEOPLE, ref, now) as person:
         end_signins(session, person.id, now)
 
 

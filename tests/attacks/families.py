@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
-from models.commitments import Amendment, Commitment, Condition, Sort, Step
+from models.commitments import Amendment, Commitment, Condition, ConditionType, Step
 from models.dialogues import Attendee, Delegation, Dialogue
 from models.notices import Notice
 from models.records import Record
@@ -20,14 +20,14 @@ from portal.commitments import Shown
 from portal.dialogues import Shared
 from portal.store import Store
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, found, reported, terms
-from tests.commitments.made import drafted as promised
-from tests.dialogues.decisions import asked
-from tests.dialogues.made import ORGANISER
-from tests.dialogues.sat import item, sat, side, wish
+from tests.commitments.builders import agreed, found, reported, terms
+from tests.commitments.builders import drafted as promised
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.decision_builders import asked
+from tests.dialogues.seat_builders import item, sat, side, wish
 from tests.factories import attached, drafted, published
-from tests.records.made import adopted, begun, points, talked
-from tests.records.test_acting import acted
+from tests.records.builders import adopted, begun, points, talked
+from tests.records.test_action_items import acted
 
 TELCO, CLOUD = "liaison@telco", "liaison@cloud"
 
@@ -46,19 +46,19 @@ class Way:
 WAYS: Final = {
     "commitments.asked": Way(TELCO, "amended", "amendment"),
     "commitments.download": Way(CLOUD, "promise", "evidence"),
-    "commitments.unhang": Way(TELCO, "promise_draft", "condition"),
+    "commitments.remove_condition": Way(TELCO, "promise_draft", "condition"),
     "dialogues.close_decision": Way(
         ORGANISER, "talked", "question", (("outcome", "Yes"), ("carried", "yes"))
     ),
     "dialogues.decide": Way(TELCO, "talked", "question_open", (("stance", "agree"),)),
     "dialogues.edit_item": Way(ORGANISER, "dialogue", "item", (("title", "Otherwise"),)),
-    "dialogues.lay_wish_aside": Way(ORGANISER, "dialogue", "wish_aside"),
+    "dialogues.lay_suggestion_aside": Way(ORGANISER, "dialogue", "wish_aside"),
     "dialogues.move_item": Way(ORGANISER, "dialogue", "item", (("to", "up"),)),
     "dialogues.remove_item": Way(ORGANISER, "dialogue", "item_out"),
     "dialogues.remove_note": Way(TELCO, "dialogue", "note"),
-    "dialogues.remove_paper": Way(TELCO, "dialogue", "paper"),
-    "dialogues.take_wish": Way(ORGANISER, "dialogue", "wish_taken"),
-    "dialogues.withdraw_wish": Way(TELCO, "dialogue", "wish_back"),
+    "dialogues.remove_document": Way(TELCO, "dialogue", "paper"),
+    "dialogues.take_suggestion": Way(ORGANISER, "dialogue", "wish_taken"),
+    "dialogues.withdraw_suggestion": Way(TELCO, "dialogue", "wish_back"),
     "notices.detach": Way(TELCO, "draft", "draft_file"),
     "notices.download": Way("mediator@peace", "notice", "file"),
     "records.move_point": Way(ORGANISER, "record_draft", "point", (("way", "up"),)),
@@ -98,8 +98,8 @@ def _commitments(session: Session, world: World, store: Store) -> dict[str, str]
     said: Any = {"text": terms(title="Amended"), "why": "Better.", "now": NOW}
     commitments.amend(session, by, amended.ref, version=amended.version, **said)
     draft = promised(session, world, "peace")
-    tied: Any = {"on": promise.ref, "sort": Sort.AFTER, "days": 1, "now": NOW}
-    commitments.hang(session, by, draft.ref, **tied)
+    tied: Any = {"on": promise.ref, "type": ConditionType.AFTER, "days": 1, "now": NOW}
+    commitments.add_condition(session, by, draft.ref, **tied)
     mine = Amendment.commitment_id == amended.id
     return {
         "promise": promise.ref,
@@ -123,7 +123,7 @@ def _dialogues(session: Session, world: World) -> dict[str, str]:
         made[word] = str(wish(session, world, ref, to=Shared(), title=word).id)
     about: Any = {"item": int(made["item"]), "shared": ours, "now": NOW}
     paper = {"title": "Paper", "link": "https://un.example/1"}
-    made["paper"] = str(dialogues.add_paper(session, by, ref, **paper, **about).id)
+    made["paper"] = str(dialogues.add_document(session, by, ref, **paper, **about).id)
     made["note"] = str(dialogues.write_note(session, by, ref, text="Note", **about).id)
     held = talked(session, world)
     made["talked"] = held.ref

@@ -16,7 +16,7 @@ from portal.receipts import FORMATS
 from tests.attacks.families import family
 from tests.attacks.test_b_commitments import filled
 from tests.cast import World
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.walk]

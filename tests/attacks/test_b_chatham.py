@@ -12,15 +12,15 @@ from models.records import Record
 from models.stakeholders import Organisation, Person
 from portal.calendars import Meeting
 from portal.db import writing
-from portal.envelopes import meeting_of
-from portal.ledger import note
+from portal.email_contexts import meeting_of
+from portal.ledger import audit
 from portal.rules import DIALOGUES, READ
 from tests.cast import NOW, World
-from tests.dialogues.laid import DAY
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.later_builders import DAY
 from tests.pages import Visitor
-from tests.records.made import CERT, CLOUD, TELCO, adopted, begun, written
-from tests.records.test_acting import acted
+from tests.records.builders import CERT, CLOUD, TELCO, adopted, begun, written
+from tests.records.test_action_items import acted
 
 Visit = Callable[[str], Visitor]
 CANARIES = ("Kestrel Telecom", "Osprey Cloud", "Ada Kestrel", "Bo Osprey", "Cy Notes", "Di Chair")
@@ -98,7 +98,7 @@ def test_a_steward_sees_that_it_was_read_and_not_by_whom(world: World, visit: Vi
     ref, _minutes = laid(world, "GREEN")
     with writing(world.sessions) as session:
         dialogue = session.query(Dialogue).filter(Dialogue.ref == ref).one()
-        note(session, world.actors[TELCO], READ, DIALOGUES, dialogue, NOW)
+        audit(session, world.actors[TELCO], READ, DIALOGUES, dialogue, NOW)
     steward = visit("steward@portal")
     page = steward.get(f"/steward/trail?ref={ref}")
     assert ref in page.words

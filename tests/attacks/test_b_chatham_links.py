@@ -23,12 +23,12 @@ from portal import commitments, records
 from portal.db import writing
 from tests.attacks.test_b_commitments import filled
 from tests.cast import NOW, World
-from tests.commitments.made import ANSWER_BY, terms
-from tests.dialogues.made import ORGANISER
+from tests.commitments.builders import ANSWER_BY, terms
+from tests.dialogues.builders import ORGANISER
 from tests.factories import opened_process
 from tests.pages import Answer, Visitor
-from tests.records.made import CERT, CLOUD, TELCO, adopted, begun, written
-from tests.records.test_acting import acted
+from tests.records.builders import CERT, CLOUD, TELCO, adopted, begun, written
+from tests.records.test_action_items import acted
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -43,7 +43,7 @@ ROOMS = {"dialogues.": "dialogue", "records.": "record", "processes.": "process"
 LISTS = (
     "/", "/dialogues/", "/records/", "/processes/", "/notices/", "/commitments/",
     "/commitments/?q=pilots", "/norms/", "/norms/un-gge-2015-f", "/search?q=harbour",
-    "/search?q=pilots", "/steward/trail", "/steward/letters",
+    "/search?q=pilots", "/steward/trail", "/steward/emails",
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from models.ledger import AuditEvent
 from models.vocabulary import Tlp
 from portal.db import reading, writing
 from portal.delivery import deliver
-from portal.letters import Stationery
+from portal.emails import MailSettings
 from portal.reminders import remind
 from tests.attacks.test_b_leaks import ABSENT, CANARY
 from tests.attacks.walks import share
@@ -218,26 +218,26 @@ def test_b2_a_hidden_promise_and_none_look_alike(
 
 
 @pytest.mark.parametrize("later", [0, 3, 9])
-def test_b10_letters_hold_nothing_above_green_and_nothing_to_others(
+def test_b10_emails_hold_nothing_above_green_and_nothing_to_others(
     world: World, promises: Promises, later: int
 ) -> None:
     at, post = NOW + timedelta(days=later), Memory()
     with writing(world.sessions) as session:
         remind(session, at)
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at)
+    deliver(world.sessions, post, MailSettings("https://portal.example", "a@b.example"), at)
     refs = {promise.ref: promise for promise in promises.made}
     by_canary = {c: promise for promise in promises.made for c in promise.canaries.values()}
     held = about = 0
-    for letter in post.letters:
-        name = str(letter["To"]).rpartition("<")[2].removesuffix(".example>")
-        words = letter.as_string()
+    for email in post.emails:
+        name = str(email["To"]).rpartition("<")[2].removesuffix(".example>")
+        words = email.as_string()
         for canary in set(CANARY.findall(words)) - promises.process_canaries:
             held += 1
-            assert canary in promises.allowed(name), (name, letter["Subject"])
-            assert by_canary[canary].case.tlp == "GREEN", letter["Subject"]
+            assert canary in promises.allowed(name), (name, email["Subject"])
+            assert by_canary[canary].case.tlp == "GREEN", email["Subject"]
         for ref in set(re.findall(r"C-\d\d-\w{6}", words)):
             about += 1
-            assert promises.of(refs[ref], name), (name, letter["Subject"])
+            assert promises.of(refs[ref], name), (name, email["Subject"])
     assert held, "letters about open promises name them"
     assert about > 10
 

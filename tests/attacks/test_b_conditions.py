@@ -14,14 +14,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, Sort
+from models.commitments import Commitment, ConditionType
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.db import writing
 from tests.attacks.test_b_commitments import SHEETS, Visit, plain, same_but_for_time
 from tests.attacks.test_b_leaks import CANARY
 from tests.cast import NOW, World
-from tests.commitments.made import ANSWER_BY, DUE, drafted, speaker
+from tests.commitments.builders import ANSWER_BY, DUE, drafted, speaker
 from tests.pages import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
@@ -69,31 +69,33 @@ class Hanging:
         commitments.propose(self.session, actors[speaker(by)], ref, **propose)
         commitments.accept(self.session, actors[speaker(to)], ref, NOW)
 
-    def hang(self, ref: str, on: str, sort: Sort, days: int, by: str = "cloud") -> None:
+    def add_condition(
+        self, ref: str, on: str, condition_type: ConditionType, days: int, by: str = "cloud"
+    ) -> None:
         """Let the one hang on the other."""
         actor = self.world.actors[speaker(by)]
-        said: dict[str, Any] = {"on": on, "sort": sort, "days": days, "now": NOW}
-        commitments.hang(self.session, actor, ref, **said)
+        said: dict[str, Any] = {"on": on, "type": condition_type, "days": days, "now": NOW}
+        commitments.add_condition(self.session, actor, ref, **said)
 
 
 def after_one(made: Hanging, reader: str) -> str:
     """It hangs on one hidden promise."""
     one = made.hidden("bank", "cloud")
-    return made.promise(reader, lambda ref: made.hang(ref, one, Sort.AFTER, 3))
+    return made.promise(reader, lambda ref: made.add_condition(ref, one, ConditionType.AFTER, 3))
 
 
 def on_two(made: Hanging, reader: str) -> str:
     """It hangs on two, of other sorts, days and states, and those hang on a third."""
     far = {"due_on": DUE + timedelta(days=77), "title": "canary-title-2x"}
     first, ahead = made.draft("bank", "cloud", **far), made.hidden("bank", "cloud", **far)
-    made.hang(first, ahead, Sort.AFTER, 19, by="bank")
+    made.add_condition(first, ahead, ConditionType.AFTER, 19, by="bank")
     made.put_forward(first, "bank", "cloud")
     second = made.hidden("bank", "cloud", due_on=DUE - timedelta(days=5))
 
     def both(ref: str) -> None:
-        made.hang(ref, first, Sort.AFTER, 444)
-        made.hang(ref, second, Sort.WHILE, 333)
-        made.hang(ref, second, Sort.AFTER, 222)
+        made.add_condition(ref, first, ConditionType.AFTER, 444)
+        made.add_condition(ref, second, ConditionType.WHILE, 333)
+        made.add_condition(ref, second, ConditionType.AFTER, 222)
 
     return made.promise(reader, both)
 
@@ -117,10 +119,10 @@ def free(made: Hanging, reader: str) -> str:
 def asked_of(made: Hanging, reader: str) -> str:
     """Hidden promises and drafts of another side hang on it: that is theirs alone."""
     ref = made.promise(reader)
-    for sort in (Sort.AFTER, Sort.WHILE):
+    for condition_type in (ConditionType.AFTER, ConditionType.WHILE):
         for proposed in (True, False):
             hanging = made.draft("bank", "cloud")
-            made.hang(hanging, ref, sort, 55, by="bank")
+            made.add_condition(hanging, ref, condition_type, 55, by="bank")
             if proposed:
                 made.put_forward(hanging, "bank", "cloud")
     return ref
@@ -138,7 +140,7 @@ def asked_by_a_draft(made: Hanging, reader: str) -> str:
     """A draft of another side, not put forward yet, is to begin together with it."""
     ref = unanswered(made, reader)
     asking = made.draft("bank", "cloud", title="canary-title-3x")
-    made.hang(asking, ref, Sort.TOGETHER, 0, by="bank")
+    made.add_condition(asking, ref, ConditionType.TOGETHER, 0, by="bank")
     return ref
 
 

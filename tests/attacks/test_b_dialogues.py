@@ -15,7 +15,7 @@ from sqlalchemy import select
 from models.ledger import AuditEvent
 from portal.db import reading, writing
 from portal.delivery import deliver
-from portal.letters import Stationery
+from portal.emails import MailSettings
 from portal.reminders import remind
 from tests.attacks.test_b_commitments import filled, told
 from tests.attacks.test_b_leaks import ABSENT, CANARY
@@ -33,7 +33,7 @@ EVERYBODY = (*HOMES, "nobody")
 ROOMS = ("dialogues.", "records.")
 ELSEWHERE = (
     "/", "/dialogues/", "/records/", "/search?q=canary", "/search?q=canary-title",
-    "/steward/trail", "/steward/letters", "/processes/", "/account/", "/stakeholders/",
+    "/steward/trail", "/steward/emails", "/processes/", "/account/", "/stakeholders/",
     "/dialogues/?after=2026-11-24T09:00:00%2B00:00_9999",
 )  # fmt: skip
 # What the page of a dialogue itself shows, beside its record.
@@ -152,25 +152,25 @@ def _has_events(world: World, ref: str) -> bool:
 
 
 @pytest.mark.parametrize("later", [0, 6, 19.5])
-def test_b10_letters_hold_nothing_above_green_and_nothing_to_others(
+def test_b10_emails_hold_nothing_above_green_and_nothing_to_others(
     world: World, talks: Talks, later: float
 ) -> None:
     at, post = NOW + timedelta(days=later), Memory()
     with writing(world.sessions) as session:
         remind(session, at)
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at)
+    deliver(world.sessions, post, MailSettings("https://portal.example", "a@b.example"), at)
     by_ref = {ref: talk for talk in talks.made for ref in (talk.ref, talk.record) if ref}
     about = 0
-    for letter in post.letters:
-        name = str(letter["To"]).rpartition("<")[2].removesuffix(".example>")
-        words = letter.as_string()
+    for email in post.emails:
+        name = str(email["To"]).rpartition("<")[2].removesuffix(".example>")
+        words = email.as_string()
         for canary in set(CANARY.findall(words)):
-            assert canary in talks.allowed(name), (name, letter["Subject"])
+            assert canary in talks.allowed(name), (name, email["Subject"])
             (talk,) = [t for t in talks.made if canary in t.canaries.values()]
-            assert talk.tlp == "GREEN", letter["Subject"]
+            assert talk.tlp == "GREEN", email["Subject"]
         for ref in set(re.findall(r"[DR]-\d\d-\w{6}", words)):
             about += 1
-            assert name in by_ref[ref].readers() & TABLE, (name, letter["Subject"])
+            assert name in by_ref[ref].readers() & TABLE, (name, email["Subject"])
     assert about > 3 or later == 0
 
 

@@ -16,7 +16,7 @@ from models.ledger import AuditEvent
 from models.vocabulary import Tlp
 from portal.db import reading, writing
 from portal.delivery import deliver
-from portal.letters import Stationery
+from portal.emails import MailSettings
 from portal.reminders import remind
 from tests.attacks.walks import share
 from tests.cast import NOW, World
@@ -48,7 +48,7 @@ def canaries(world: World, app: Flask) -> Canaries:
 
 
 def addresses(app: Flask, world: Canaries) -> Iterator[str]:
-    """Every address that can be read, with every matter of the world and with none."""
+    """Every address that can be read, with every resource of the world and with none."""
     ends = [*LISTS]
     ends += [
         f"/search?q={canary}" for m in world.notices for canary in map(m.canaries.get, SEARCHED)
@@ -201,23 +201,23 @@ def test_b4_lists_and_counts_are_the_same_with_and_without_the_hidden(
 
 
 @pytest.mark.parametrize("later", [0, 3])
-def test_b10_letters_hold_nothing_above_green_and_nothing_to_others(
+def test_b10_emails_hold_nothing_above_green_and_nothing_to_others(
     world: World, canaries: Canaries, later: int
 ) -> None:
     at = NOW.replace(day=NOW.day + later)
     post = Memory()
     with writing(world.sessions) as session:
         remind(session, at)
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), at)
-    assert len(post.letters) > 20
+    deliver(world.sessions, post, MailSettings("https://portal.example", "a@b.example"), at)
+    assert len(post.emails) > 20
     by_canary = {c: m for m in canaries.notices for c in m.canaries.values()}
     held = 0
-    for letter in post.letters:
-        name = str(letter["To"]).rpartition("<")[2].removesuffix(".example>")
-        for canary in set(CANARY.findall(letter.as_string())):
+    for email in post.emails:
+        name = str(email["To"]).rpartition("<")[2].removesuffix(".example>")
+        for canary in set(CANARY.findall(email.as_string())):
             held += 1
-            assert canary in canaries.allowed(name), (name, letter["Subject"])
-            assert by_canary[canary].case.tlp in ("CLEAR", "GREEN"), letter["Subject"]
+            assert canary in canaries.allowed(name), (name, email["Subject"])
+            assert by_canary[canary].case.tlp in ("CLEAR", "GREEN"), email["Subject"]
     assert held, "letters about open notices name them"
 
 

@@ -1,4 +1,4 @@
-"""Attack cases C: whatever is typed stays text, in every view and every letter."""
+"""Attack cases C: whatever is typed stays text, in every view and every e-mail."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from models.vocabulary import Tlp
 from portal import notices
 from portal.db import writing
 from portal.delivery import deliver
-from portal.letters import Stationery
+from portal.emails import MailSettings
 from portal.texts import as_html
 from tests.cast import NOW, World
 from tests.factories import drafted, published
@@ -104,7 +104,7 @@ def test_c1_c2_markdown_gives_nothing_that_runs(payload: str) -> None:
         is_harmless(as_html(text))
 
 
-def test_c1_no_view_and_no_letter_runs_what_was_typed(world: World, visit: Visit) -> None:
+def test_c1_no_view_and_no_email_runs_what_was_typed(world: World, visit: Visit) -> None:
     refs = []
     with writing(world.sessions) as session:
         liaison = world.actors["liaison@telco"]
@@ -130,11 +130,11 @@ def test_c1_no_view_and_no_letter_runs_what_was_typed(world: World, visit: Visit
     for path in (f"/notices/{draft}", f"/notices/{draft}/edit", f"/notices/{refs[0]}/audience"):
         is_harmless(author.client.get(path).get_data(as_text=True))
     post = Memory()
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), NOW)
-    assert len(post.letters) > 50
-    for letter in post.letters:
-        assert letter.get_content_type() == "text/plain"
-        assert "\n" not in str(letter["Subject"])
+    deliver(world.sessions, post, MailSettings("https://portal.example", "a@b.example"), NOW)
+    assert len(post.emails) > 50
+    for email in post.emails:
+        assert email.get_content_type() == "text/plain"
+        assert "\n" not in str(email["Subject"])
 
 
 @pytest.mark.parametrize(
@@ -178,9 +178,9 @@ def test_c5_names_and_titles_write_no_headers(world: World, name: str) -> None:
     with writing(world.sessions) as session:
         published(session, world, "mediator@peace", tlp=Tlp.GREEN, title=name.replace("\x00", ""))
     post = Memory()
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), NOW)
-    for letter in post.letters:
-        assert letter.get_all("Bcc") is None
-        assert len(letter.get_all("To", [])) == 1
-        assert len(letter.get_all("Subject", [])) == 1
-        assert str(letter["To"]).count("@") == 1
+    deliver(world.sessions, post, MailSettings("https://portal.example", "a@b.example"), NOW)
+    for email in post.emails:
+        assert email.get_all("Bcc") is None
+        assert len(email.get_all("To", [])) == 1
+        assert len(email.get_all("Subject", [])) == 1
+        assert str(email["To"]).count("@") == 1

@@ -111,7 +111,7 @@ def asked(app: Flask, path: str, **headers: str) -> int:
 
 def test_b9_a_foreign_host_is_refused(far: Callable[[int], Flask]) -> None:
     app = far(0)
-    for path in ("/", "/auth/sign-in", "/nothing", "/static/house.css"):
+    for path in ("/", "/auth/sign-in", "/nothing", "/static/portal.css"):
         assert {asked(app, path, Host=host) for host in FOREIGN} == {400}, path
         assert 400 not in {asked(app, path, Host=host) for host in OURS}, path
     forwarded = [*FOREIGN[:5], "portal.example, evil.example", "evil.example, portal.example"]

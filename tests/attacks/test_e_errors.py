@@ -9,7 +9,7 @@ from sqlalchemy import Engine, create_engine, event, select, text
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from models.notices import Notice
-from portal import answers
+from portal import error_handlers
 from portal.admission import LARGEST_ECHO
 from portal.db import make_engine, make_sessions, reading
 from tests import postgres
@@ -141,7 +141,7 @@ def test_where_even_the_page_fails_a_plain_one_stands_in(app: Flask, visit: Visi
     app.jinja_env.globals.pop("asset")
     answer = liaison.get("/notices/nothing")
     assert answer.status == 404
-    assert answer.text == answers.LAST
+    assert answer.text == error_handlers.LAST
 
 
 def test_only_a_genuine_token_gets_its_form_back(visit: Visit) -> None:

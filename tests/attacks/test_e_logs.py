@@ -231,7 +231,7 @@ def test_a_storm_of_equal_lines_is_a_few_with_a_count() -> None:
     ]
 
 
-def test_a_matter_of_its_own_has_a_line_of_its_own(written: io.StringIO) -> None:
+def test_a_resource_of_its_own_has_a_line_of_its_own(written: io.StringIO) -> None:
     log = structlog.get_logger()
     for ref in ("C-1", "C-2", "C-1"):
         log.error("a matter could not be brought up to date", ref=ref)

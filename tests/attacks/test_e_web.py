@@ -34,7 +34,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-CHANGING = {"audit_events", "audit_head", "signins", "outbox"}
+CHANGING = {"audit_events", "audit_head", "signins", "outbox_emails"}
 
 
 def all_rows(world: World, leaving_out: set[str]) -> dict[str, list[Any]]:
@@ -91,7 +91,7 @@ def test_e1_every_answer_carries_its_headers(app: Flask, visit: Visit) -> None:
         assert "Server" not in answer.headers
         assert "a secret value" not in answer.text
         assert "Traceback" not in answer.text
-    plain = visit("nobody").get("/static/house.css")
+    plain = visit("nobody").get("/static/portal.css")
     assert {name: plain.headers.get(name) for name in ALWAYS} == ALWAYS
 
 
@@ -209,7 +209,7 @@ def test_what_is_too_large_is_said_so(visit: Visit) -> None:
     assert "6 MB" in answer.words
 
 
-def test_nothing_is_lost_when_the_matter_has_changed(world: World, visit: Visit) -> None:
+def test_nothing_is_lost_when_the_resource_has_changed(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         ref = published(session, world, "peace").ref
     visit("liaison@telco").post(f"/notices/{ref}/withdraw", {"why": "Wrong"})

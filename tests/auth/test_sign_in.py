@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from models.ledger import AuditEvent, OutboxLetter
+from models.ledger import AuditEvent, OutboxEmail
 from models.signins import SignIn
 from models.stakeholders import Identity, Invitation, Person, Role
 from portal import stakeholders
@@ -24,7 +24,7 @@ Stranger = Callable[[], Visitor]
 
 
 def invited(world: World, email: str = "new@telco.example") -> str:
-    """Invite somebody by letter; the key that the letter would carry."""
+    """Invite somebody by e-mail; the key that the e-mail would carry."""
     with writing(world.sessions) as session:
         return stakeholders.invite(
             session, world.actors["steward@portal"], world.organisations["telco"].ref,
@@ -87,10 +87,10 @@ def test_an_invitation_binds_the_identity_that_accepts_it(
             .where(Person.email == "new@telco.example")
         ).all()
         assert [tuple(row) for row in bound] == [(forged.issuer, "brand-new")]
-        letter = session.scalars(
-            select(OutboxLetter).where(OutboxLetter.letter == "invite").order_by(OutboxLetter.id)
+        email = session.scalars(
+            select(OutboxEmail).where(OutboxEmail.template == "invite").order_by(OutboxEmail.id)
         ).all()[-1]
-        assert letter.secret == key, "it leaves with the letter, not before"
+        assert email.secret == key, "it leaves with the letter, not before"
     again = stranger()
     assert again.get(f"/auth/invitation/{key}").status == 404, "it works once"
 

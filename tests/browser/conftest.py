@@ -34,7 +34,7 @@ PATIENCE = 90
 
 
 @dataclass(frozen=True)
-class House:
+class Server:
     """The demo world being served: where the portal and its mailbox are."""
 
     base: str
@@ -50,18 +50,18 @@ class House:
         page.wait_for_url(f"{self.base}/**")
         assert page.locator("nav").get_by_text(who).count() == 1
 
-    def letters(self, to: str, word: str) -> list[str]:
-        """The subjects of letters to somebody that hold a word."""
+    def emails(self, to: str, word: str) -> list[str]:
+        """The subjects of e-mails to somebody that hold a word."""
         with urllib.request.urlopen(self.mailbox, timeout=5) as answer:
             listed = answer.read().decode()
         found = re.findall(r"<li><a href='/\d+'>(.*?)</a>", listed)
         return [line for line in found if f"&lt;{to}.example&gt;" in line and word in line]
 
-    def wait_for_letter(self, to: str, word: str) -> str:
-        """The first letter to somebody that holds a word; waits for the jobs to send it."""
+    def wait_for_email(self, to: str, word: str) -> str:
+        """The first e-mail to somebody that holds a word; waits for the jobs to send it."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            if found := self.letters(to, word):
+            if found := self.emails(to, word):
                 return found[0]
             time.sleep(0.5)
         raise AssertionError(f"no letter about {word} came to {to}")
@@ -87,11 +87,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def house(
+def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
+) -> Iterator[Server]:
     """The whole house on each engine, started as a user would; the files of a worker share it."""
-    folder, port = tmp_path_factory.mktemp("house"), free_port()
+    folder, port = tmp_path_factory.mktemp("server"), free_port()
     url = f"sqlite:///{folder}/portal.db"
     if request.param == "postgresql":
         url = postgres.fresh(request.getfixturevalue("postgres_seed"))
@@ -107,7 +107,7 @@ def house(
         base = f"http://127.0.0.1:{port}"
         try:
             _wait(base, parent, folder / "log")
-            yield House(base, f"http://127.0.0.1:{port + 3}", request.param, url)
+            yield Server(base, f"http://127.0.0.1:{port + 3}", request.param, url)
         finally:
             parent.send_signal(signal.SIGINT)
             parent.wait(timeout=30)

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from models.notices import Edition, Notice
 from portal.clock import now
 from portal.db import make_engine
-from tests.browser.conftest import House, faults, shot
+from tests.browser.conftest import Server, faults, shot
 from tests.exchange.samples import EVENT, REAL
 
 pytestmark = [
@@ -36,64 +36,64 @@ def in_field(at: datetime) -> str:
     return at.astimezone(ZoneInfo("Europe/Helsinki")).strftime("%Y-%m-%dT%H:%M")
 
 
-def picture(page: Page, house: House, name: str) -> None:
-    shot(page, f"journey-{house.engine}-{name}")
+def picture(page: Page, server: Server, name: str) -> None:
+    shot(page, f"journey-{server.engine}-{name}")
     assert faults(page) == []
 
 
 def test_from_a_real_event_to_a_reader_and_a_reminder(
-    house: House, chromium: Browser, tmp_path: Path
+    server: Server, chromium: Browser, tmp_path: Path
 ) -> None:
     liaison = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    house.sign_in(liaison, "Telco liaison")
-    ref = _draft_from_a_file(liaison, house, event_file(tmp_path))
-    _publish(liaison, house, ref)
-    subject = house.wait_for_letter("mediator@peace", ref)
+    server.sign_in(liaison, "Telco liaison")
+    ref = _draft_from_a_file(liaison, server, event_file(tmp_path))
+    _publish(liaison, server, ref)
+    subject = server.wait_for_email("mediator@peace", ref)
     assert subject.startswith("[TLP:"), "the marking stands first in the subject"
 
     mediator = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
-    house.sign_in(mediator, "Mediator")
+    server.sign_in(mediator, "Mediator")
     mediator.get_by_role("link", name=f"Read and acknowledge {ref}").click()
-    picture(mediator, house, "4-mediator-reads")
+    picture(mediator, server, "4-mediator-reads")
     mediator.get_by_role("button", name="I have read it").click()
     expect(mediator.get_by_text("Acknowledged. The author sees it.")).to_be_visible()
 
-    liaison.goto(f"{house.base}/notices/{ref}/audience")
+    liaison.goto(f"{server.base}/notices/{ref}/audience")
     row = liaison.get_by_role("row", name="Mediator")
     expect(row.get_by_text("acknowledged", exact=True)).to_be_visible()
     expect(liaison.get_by_role("row", name="Coordinator")).not_to_contain_text("acknowledged")
-    picture(liaison, house, "5-who-has-read")
+    picture(liaison, server, "5-who-has-read")
 
-    assert not [s for s in house.letters("coordinator@peace", ref) if "acknowledge" in s]
-    _let_the_deadline_pass(house, ref)
-    late = house.wait_for_letter("coordinator@peace", f"{ref}: acknowledgement overdue")
+    assert not [s for s in server.emails("coordinator@peace", ref) if "acknowledge" in s]
+    _let_the_deadline_pass(server, ref)
+    late = server.wait_for_email("coordinator@peace", f"{ref}: acknowledgement overdue")
     assert late.startswith("[TLP:AMBER+STRICT]")
-    assert not house.letters("mediator@peace", f"{ref}: acknowledgement"), (
+    assert not server.emails("mediator@peace", f"{ref}: acknowledgement"), (
         "she who has read it is left in peace"
     )
-    liaison.goto(house.mailbox)
-    shot(liaison, f"journey-{house.engine}-6-mailbox")
+    liaison.goto(server.mailbox)
+    shot(liaison, f"journey-{server.engine}-6-mailbox")
 
     outsider = chromium.new_context().new_page()
-    house.sign_in(outsider, "Bank liaison")
-    answer = outsider.goto(f"{house.base}/notices/{ref}")
+    server.sign_in(outsider, "Bank liaison")
+    answer = outsider.goto(f"{server.base}/notices/{ref}")
     assert answer is not None
     assert answer.status == 404
 
 
-def _draft_from_a_file(page: Page, house: House, path: Path) -> str:
+def _draft_from_a_file(page: Page, server: Server, path: Path) -> str:
     page.get_by_role("link", name="Notices").click()
     page.get_by_role("link", name="Import from MISP or STIX").click()
     page.get_by_label("File").set_input_files(path)
     page.get_by_role("button", name="See what it gives").click()
-    picture(page, house, "1-dry-run")
+    picture(page, server, "1-dry-run")
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     page.get_by_role("button", name="Make the draft").click()
     page.wait_for_url(re.compile(r"/notices/N-"))
     return re.findall(r"N-\d\d-\w{6}", page.url)[0]
 
 
-def _publish(page: Page, house: House, ref: str) -> None:
+def _publish(page: Page, server: Server, ref: str) -> None:
     page.get_by_role("link", name="Change the draft").click()
     page.get_by_role("group", name="Organisations", exact=True).get_by_label(
         "Peace Mediation"
@@ -102,18 +102,18 @@ def _publish(page: Page, house: House, ref: str) -> None:
     page.get_by_label("Acknowledge by").fill(in_field(now() + timedelta(days=3)))
     page.get_by_role("button", name="Look at it").click()
     expect(page.get_by_role("heading", name="Who will see this")).to_be_visible()
-    picture(page, house, "2-who-will-see")
+    picture(page, server, "2-who-will-see")
     page.get_by_role("button", name="Keep the draft").click()
     page.get_by_role("link", name="Publish").click()
-    picture(page, house, "3-last-look")
+    picture(page, server, "3-last-look")
     page.get_by_role("button", name="Publish and tell them").click()
     expect(page.get_by_text("Its recipients are told by letter.")).to_be_visible()
     assert ref in page.url
 
 
-def _let_the_deadline_pass(house: House, ref: str) -> None:
+def _let_the_deadline_pass(server: Server, ref: str) -> None:
     # The one thing that a test cannot wait for: it was published two days ago, due a minute ago.
-    engine = make_engine(house.database_url).execution_options(writes=True)
+    engine = make_engine(server.database_url).execution_options(writes=True)
     with engine.begin() as connection:
         passed = now() - timedelta(minutes=1)
         connection.execute(update(Notice).where(Notice.ref == ref).values(acknowledge_by_at=passed))

@@ -21,7 +21,7 @@ from models.processes import Process
 from models.records import Decision, Record
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.db import make_engine
-from tests.browser.conftest import House, faults, shot
+from tests.browser.conftest import Server, faults, shot
 from tests.browser.who_opens import (
     ADOPTED,
     AHEAD,
@@ -49,10 +49,10 @@ VIEWS = (
 )
 
 
-def pages(app: Flask, house: House) -> list[tuple[str, str, str]]:
+def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
     """Every page of the address map: who opens it, its endpoint, its address."""
     found = []
-    matters = _matters(house)
+    resources = _resources(server)
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
         if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
             continue
@@ -74,19 +74,19 @@ def pages(app: Flask, house: House) -> list[tuple[str, str, str]]:
             noun = "person"
         if "/groups/" in rule.rule:
             noun = "group"
-        number = matters["question" if "deci" in word else "item"]
+        number = resources["question" if "deci" in word else "item"]
         address = rule.rule.replace("<int:number>", number)
-        address = re.sub(r"<(?:\w+:)?\w+>", matters[noun], address)
+        address = re.sub(r"<(?:\w+:)?\w+>", resources[noun], address)
         found.append((who, rule.endpoint, address))
     return found
 
 
-def _matters(house: House) -> dict[str, str]:
-    engine = make_engine(house.database_url)
+def _resources(server: Server) -> dict[str, str]:
+    engine = make_engine(server.database_url)
     telco = select(Organisation.id).where(Organisation.name == "Telco").scalar_subquery()
     with engine.connect() as connection:
         own = select(Notice.ref).where(Notice.organisation_id == telco).limit(1)
-        matters = {
+        resources = {
             "notice": connection.scalar(own.where(Notice.state == "open")),
             "draft": connection.scalar(own.where(Notice.state == "draft")),
             "organisation": connection.scalar(
@@ -101,27 +101,27 @@ def _matters(house: House) -> dict[str, str]:
         }
         for title in {title for _who, title in PROMISES.values()}:
             told = select(Commitment.ref).where(Commitment.title.startswith(title))
-            matters[title] = connection.scalar(told)
+            resources[title] = connection.scalar(told)
         talks = {title for _who, title in (TALKS | RECORDS).values()} - {REDACTED}
         for title in talks:
             talk = select(Dialogue.ref, Dialogue.id).where(Dialogue.title.startswith(title))
             ref, key = connection.execute(talk).one()
-            matters[f"dialogues {title}"] = ref
+            resources[f"dialogues {title}"] = ref
             record = select(Record.ref).where(Record.dialogue_id == key)
-            matters[f"records {title}"] = connection.scalar(
+            resources[f"records {title}"] = connection.scalar(
                 record.where(Record.source_id.is_(None))
             )
             if title == AHEAD:
                 item = select(func.min(AgendaItem.id)).where(AgendaItem.dialogue_id == key)
-                matters["item"] = connection.scalar(item)
+                resources["item"] = connection.scalar(item)
             if title == WRITTEN:
                 question = select(Decision.id).where(Decision.dialogue_id == key)
-                matters["question"] = connection.scalar(question)
+                resources["question"] = connection.scalar(question)
             if title == ADOPTED:
                 made = record.where(Record.source_id.is_not(None))
-                matters[f"records {REDACTED}"] = connection.scalar(made)
+                resources[f"records {REDACTED}"] = connection.scalar(made)
     engine.dispose()
-    return {name: str(ref) for name, ref in matters.items()}
+    return {name: str(ref) for name, ref in resources.items()}
 
 
 def sticks_out(page: Page) -> bool:
@@ -130,29 +130,29 @@ def sticks_out(page: Page) -> bool:
 
 
 @pytest.mark.parametrize(("view", "look"), VIEWS)
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_axe_finds_nothing_on_any_page(
-    house: House, chromium: Browser, view: str, look: dict[str, object], tmp_path: Path
+    server: Server, chromium: Browser, view: str, look: dict[str, object], tmp_path: Path
 ) -> None:
-    assert walked(house, chromium, view, look, tmp_path, faults) == []
+    assert walked(server, chromium, view, look, tmp_path, faults) == []
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_every_page_reads_from_right_to_left(
-    house: House, chromium: Browser, tmp_path: Path
+    server: Server, chromium: Browser, tmp_path: Path
 ) -> None:
     def turned(page: Page) -> list[str]:
         is_turned = page.locator("html").get_attribute("dir") == "rtl"
         return [] if is_turned else [f"{page.url} is not turned round"]
 
-    with spoken(house, "ar"):
-        assert walked(house, chromium, "rtl-1280", {"viewport": WIDE}, tmp_path, turned) == []
+    with spoken(server, "ar"):
+        assert walked(server, chromium, "rtl-1280", {"viewport": WIDE}, tmp_path, turned) == []
 
 
 @contextmanager
-def spoken(house: House, language: str) -> Iterator[None]:
+def spoken(server: Server, language: str) -> Iterator[None]:
     """Everybody reads that language meanwhile."""
-    engine = make_engine(house.database_url).execution_options(writes=True)
+    engine = make_engine(server.database_url).execution_options(writes=True)
     for now in (language, "en"):
         with engine.begin() as connection:
             connection.execute(update(Person).values(language=now))
@@ -162,7 +162,7 @@ def spoken(house: House, language: str) -> Iterator[None]:
 
 
 def walked(
-    house: House,
+    server: Server,
     chromium: Browser,
     view: str,
     look: dict[str, Any],
@@ -170,15 +170,15 @@ def walked(
     wrong_on: Callable[[Page], list[str]],
 ) -> list[str]:
     """What is wrong on any page, opened in turn by those who may; each leaves its picture."""
-    walk = pages(bare_app(folder), house)
+    walk = pages(bare_app(folder), server)
     assert len(walk) > 25
     wrong: list[str] = []
     for who in sorted({who for who, _endpoint, _address in walk}):
         context = chromium.new_context(**look)
         page = context.new_page()
-        house.sign_in(page, who)
+        server.sign_in(page, who)
         for _who, endpoint, address in (step for step in walk if step[0] == who):
-            answer = page.goto(f"{house.base}{address}")
+            answer = page.goto(f"{server.base}{address}")
             assert answer is not None
             if answer.status != 200:
                 wrong.append(f"{endpoint} {address} as {who}: {answer.status}")
@@ -191,25 +191,25 @@ def walked(
     return wrong
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
-def test_pages_of_strangers_and_errors(house: House, chromium: Browser) -> None:
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_pages_of_strangers_and_errors(server: Server, chromium: Browser) -> None:
     page = chromium.new_page()
-    page.goto(f"{house.base}/")
+    page.goto(f"{server.base}/")
     assert faults(page) == []
     shot(page, "light-1280-auth.sign_in")
-    house.sign_in(page, "UN observer")
+    server.sign_in(page, "UN observer")
     for path, status in (("/notices/N-26-XXXXXX", 404), ("/notices/new", 403)):
-        answer = page.goto(f"{house.base}{path}")
+        answer = page.goto(f"{server.base}{path}")
         assert answer is not None
         assert answer.status == status
         assert faults(page) == []
         shot(page, f"light-1280-error-{status}")
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
-def test_the_keyboard_goes_all_the_way(house: House, chromium: Browser) -> None:
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_the_keyboard_goes_all_the_way(server: Server, chromium: Browser) -> None:
     page = chromium.new_page()
-    house.sign_in(page, "Mediator")
+    server.sign_in(page, "Mediator")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").startswith("Skip to the content")
     page.keyboard.press("Enter")
@@ -220,11 +220,13 @@ def test_the_keyboard_goes_all_the_way(house: House, chromium: Browser) -> None:
     assert outline != "none", "one sees where one is"
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
-def test_a_refused_form_takes_the_reader_to_what_is_wrong(house: House, chromium: Browser) -> None:
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_a_refused_form_takes_the_reader_to_what_is_wrong(
+    server: Server, chromium: Browser
+) -> None:
     page = chromium.new_page()
-    house.sign_in(page, "Telco liaison")
-    page.goto(f"{house.base}/notices/new")
+    server.sign_in(page, "Telco liaison")
+    page.goto(f"{server.base}/notices/new")
     page.get_by_label("Summary").fill("kept as typed")
     page.get_by_role("button", name="Keep the draft").click()
     expect(page.get_by_role("alert")).to_be_focused()
@@ -234,15 +236,15 @@ def test_a_refused_form_takes_the_reader_to_what_is_wrong(house: House, chromium
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_who_will_see_is_live_with_scripts_and_there_without(
-    house: House, chromium: Browser
+    server: Server, chromium: Browser
 ) -> None:
     page = chromium.new_page()
     refused: list[str] = []
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
-    house.sign_in(page, "Telco liaison")
-    page.goto(f"{house.base}/notices/new")
+    server.sign_in(page, "Telco liaison")
+    page.goto(f"{server.base}/notices/new")
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     organisations = page.get_by_role("group", name="Organisations", exact=True)
     organisations.get_by_label("Peace Mediation").check()
@@ -255,8 +257,8 @@ def test_who_will_see_is_live_with_scripts_and_there_without(
     assert faults(page) == []
     assert [line for line in refused if "Content Security Policy" in line] == []
     plain = chromium.new_context(java_script_enabled=False).new_page()
-    house.sign_in(plain, "Telco liaison")
-    plain.goto(f"{house.base}/notices/new")
+    server.sign_in(plain, "Telco liaison")
+    plain.goto(f"{server.base}/notices/new")
     plain.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     plain.get_by_role("group", name="Organisations", exact=True).get_by_label(
         "Peace Mediation"

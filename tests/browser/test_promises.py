@@ -10,7 +10,7 @@ from sqlalchemy import update
 from models.commitments import Condition
 from portal.clock import now
 from portal.db import make_engine
-from tests.browser.conftest import House, faults, shot
+from tests.browser.conftest import Server, faults, shot
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,13 +19,13 @@ pytestmark = [
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
-def picture(page: Page, house: House, name: str) -> None:
+def picture(page: Page, server: Server, name: str) -> None:
     """Keep the page as it looks, wide and narrow; axe finds nothing on it."""
-    shot(page, f"promises-{house.engine}-{name}-1280")
+    shot(page, f"promises-{server.engine}-{name}-1280")
     assert faults(page) == []
     page.set_viewport_size(NARROW)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    shot(page, f"promises-{house.engine}-{name}-390")
+    shot(page, f"promises-{server.engine}-{name}-390")
     page.set_viewport_size(WIDE)
 
 
@@ -33,9 +33,9 @@ def day(ahead: int) -> str:
     return (now() + timedelta(days=ahead)).date().isoformat()
 
 
-def drafted(page: Page, house: House, title: str, to: str, verifier: str) -> str:
+def drafted(page: Page, server: Server, title: str, to: str, verifier: str) -> str:
     """Write a draft; gives back its reference."""
-    page.goto(f"{house.base}/commitments/")
+    page.goto(f"{server.base}/commitments/")
     page.get_by_role("link", name="New commitment").click()
     page.get_by_label("To whom").select_option(label=to)
     page.get_by_label("Who verifies").select_option(label=verifier)
@@ -49,8 +49,8 @@ def drafted(page: Page, house: House, title: str, to: str, verifier: str) -> str
     return re.findall(r"C-\d\d-\w{6}", page.url)[0]
 
 
-def hung(page: Page, house: House, ref: str, on: str, how: str, days: int) -> None:
-    page.goto(f"{house.base}/commitments/{ref}/conditions")
+def hung(page: Page, server: Server, ref: str, on: str, how: str, days: int) -> None:
+    page.goto(f"{server.base}/commitments/{ref}/conditions")
     page.get_by_label("Reference of the other commitment").fill(on)
     page.get_by_role("radio", name=re.compile(f"^{how}")).check()
     page.get_by_label("Days", exact=True).fill(str(days))
@@ -58,22 +58,22 @@ def hung(page: Page, house: House, ref: str, on: str, how: str, days: int) -> No
     expect(page.get_by_text("The condition is kept.")).to_be_visible()
 
 
-def proposed(page: Page, house: House, ref: str) -> None:
-    page.goto(f"{house.base}/commitments/{ref}/propose")
+def proposed(page: Page, server: Server, ref: str) -> None:
+    page.goto(f"{server.base}/commitments/{ref}/propose")
     page.get_by_label("Answer by").fill(day(20))
     page.get_by_role("button", name="Propose it and tell them").click()
     expect(page.get_by_text("Proposed. The addressee is told by letter.")).to_be_visible()
 
 
-def accepted(page: Page, house: House, ref: str) -> None:
-    page.goto(f"{house.base}/commitments/{ref}")
+def accepted(page: Page, server: Server, ref: str) -> None:
+    page.goto(f"{server.base}/commitments/{ref}")
     page.get_by_role("link", name="Accept").click()
     page.get_by_role("button", name="Yes, do it").click()
     expect(page.get_by_text("Accepted.", exact=True)).to_be_visible()
 
 
-def said(page: Page, house: House, where: str, how_far: str, words: str, stopped: bool) -> None:
-    page.goto(f"{house.base}{where}")
+def said(page: Page, server: Server, where: str, how_far: str, words: str, stopped: bool) -> None:
+    page.goto(f"{server.base}{where}")
     page.get_by_role("radio", name=re.compile(f"^{how_far}")).check()
     page.get_by_label("In words").fill(words)
     if stopped:
@@ -82,9 +82,9 @@ def said(page: Page, house: House, where: str, how_far: str, words: str, stopped
     expect(page.get_by_text("It stands beside what the other voice says.")).to_be_visible()
 
 
-def in_state(page: Page, house: House, ref: str, words: str) -> None:
+def in_state(page: Page, server: Server, ref: str, words: str) -> None:
     """Wait until a commitment is in a state: the jobs may be the ones who move it."""
-    page.goto(f"{house.base}/commitments/{ref}")
+    page.goto(f"{server.base}/commitments/{ref}")
     state = page.locator("main .go-under .go-state").first
     for _try in range(60):
         if state.inner_text() == words:
@@ -95,75 +95,75 @@ def in_state(page: Page, house: House, ref: str, words: str) -> None:
 
 
 def test_two_promise_together_and_one_is_suspended_while_the_other_stops(
-    house: House, chromium: Browser
+    server: Server, chromium: Browser
 ) -> None:
     people = {}
     for name in ("Telco liaison", "Cloud liaison", "Response analyst"):
         people[name] = chromium.new_context(viewport=WIDE).new_page()
-        house.sign_in(people[name], name)
+        server.sign_in(people[name], name)
     telco, cloud, _analyst = people.values()
 
-    ours = drafted(telco, house, "No scans of response teams", "Cloud", "Response Team")
-    proposed(telco, house, ours)
-    theirs = drafted(cloud, house, "No public word on who did it", "Telco", "Peace Mediation")
-    hung(cloud, house, theirs, ours, "Together", 0)
-    hung(cloud, house, theirs, ours, "While it is kept", 1)
-    picture(cloud, house, "1-hangs-together")
-    proposed(cloud, house, theirs)
-    accepted(cloud, house, ours)
-    in_state(telco, house, ours, "accepted, waits")
-    accepted(telco, house, theirs)
-    in_state(telco, house, ours, "in force")
-    in_state(telco, house, theirs, "in force")
+    ours = drafted(telco, server, "No scans of response teams", "Cloud", "Response Team")
+    proposed(telco, server, ours)
+    theirs = drafted(cloud, server, "No public word on who did it", "Telco", "Peace Mediation")
+    hung(cloud, server, theirs, ours, "Together", 0)
+    hung(cloud, server, theirs, ours, "While it is kept", 1)
+    picture(cloud, server, "1-hangs-together")
+    proposed(cloud, server, theirs)
+    accepted(cloud, server, ours)
+    in_state(telco, server, ours, "accepted, waits")
+    accepted(telco, server, theirs)
+    in_state(telco, server, ours, "in force")
+    in_state(telco, server, theirs, "in force")
 
-    _differ_and_suspend(house, people, ours, theirs)
-    _amend(house, telco, cloud, ours)
+    _differ_and_suspend(server, people, ours, theirs)
+    _amend(server, telco, cloud, ours)
     outsider = chromium.new_context().new_page()
-    house.sign_in(outsider, "Bank liaison")
-    answer = outsider.goto(f"{house.base}/commitments/{ours}")
+    server.sign_in(outsider, "Bank liaison")
+    answer = outsider.goto(f"{server.base}/commitments/{ours}")
     assert answer is not None
     assert answer.status == 404
 
 
-def _differ_and_suspend(house: House, people: dict[str, Page], ours: str, theirs: str) -> None:
+def _differ_and_suspend(server: Server, people: dict[str, Page], ours: str, theirs: str) -> None:
     telco, cloud, analyst = people.values()
-    said(telco, house, f"/commitments/{ours}/report", "Full", "All scans are off.", stopped=False)
+    said(telco, server, f"/commitments/{ours}/report", "Full", "All scans are off.", stopped=False)
     words = "Two ranges still scan us."
-    said(analyst, house, f"/commitments/{ours}/find", "Minimal", words, stopped=True)
-    telco.goto(f"{house.base}/commitments/{ours}")
+    said(analyst, server, f"/commitments/{ours}/verify", "Minimal", words, stopped=True)
+    telco.goto(f"{server.base}/commitments/{ours}")
     expect(telco.get_by_text("The two accounts differ.")).to_be_visible()
-    picture(telco, house, "2-two-voices-differ")
-    in_state(cloud, house, theirs, "in force")
-    _let_the_grace_end(house)
-    in_state(cloud, house, theirs, "suspended")
-    picture(cloud, house, "3-suspended")
-    assert house.wait_for_letter("liaison@cloud", theirs)
+    picture(telco, server, "2-two-voices-differ")
+    in_state(cloud, server, theirs, "in force")
+    _let_the_grace_end(server)
+    in_state(cloud, server, theirs, "suspended")
+    picture(cloud, server, "3-suspended")
+    assert server.wait_for_email("liaison@cloud", theirs)
 
-    said(analyst, house, f"/commitments/{ours}/find", "Intermediate", "One left.", stopped=False)
-    in_state(cloud, house, theirs, "in force")
+    said(analyst, server, f"/commitments/{ours}/verify", "Intermediate", "One left.", stopped=False)
+    in_state(cloud, server, theirs, "in force")
 
 
-def _amend(house: House, telco: Page, cloud: Page, ours: str) -> None:
-    telco.goto(f"{house.base}/commitments/{ours}/amend")
+def _amend(server: Server, telco: Page, cloud: Page, ours: str) -> None:
+    telco.goto(f"{server.base}/commitments/{ours}/amend")
     telco.get_by_label("The promise in full").fill("No scans of response teams, ever.")
     telco.get_by_label("Why").fill("The end of the talks is no reason to begin again.")
     telco.get_by_role("button", name="Send it to the other party").click()
-    cloud.goto(f"{house.base}/commitments/{ours}")
+    cloud.goto(f"{server.base}/commitments/{ours}")
     cloud.get_by_role("link", name="Word by word").click()
-    picture(cloud, house, "4-word-by-word")
-    cloud.goto(f"{house.base}/commitments/{ours}/consent")
+    picture(cloud, server, "4-word-by-word")
+    cloud.goto(f"{server.base}/commitments/{ours}/consent")
     cloud.get_by_role("button", name="Yes, do it").click()
     expect(cloud.get_by_text("Agreed. The new terms hold.")).to_be_visible()
     expect(cloud.get_by_text("No scans of response teams, ever.").first).to_be_visible()
-    cloud.goto(f"{house.base}/commitments/")
-    picture(cloud, house, "5-overview")
+    cloud.goto(f"{server.base}/commitments/")
+    picture(cloud, server, "5-overview")
 
 
-def _let_the_grace_end(house: House) -> None:
+def _let_the_grace_end(server: Server) -> None:
     # The one thing that a test cannot wait for.
-    engine = make_engine(house.database_url).execution_options(writes=True)
+    engine = make_engine(server.database_url).execution_options(writes=True)
     with engine.begin() as connection:
         over = now() - timedelta(minutes=1)
-        running = update(Condition).where(Condition.sort == "while", Condition.turns_at > now())
+        running = update(Condition).where(Condition.type == "while", Condition.turns_at > now())
         connection.execute(running.values(turns_at=over))
     engine.dispose()

@@ -6,44 +6,44 @@ import urllib.request
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import House, faults
+from tests.browser.conftest import Server, faults
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(400),
-    pytest.mark.parametrize("house", ["sqlite"], indirect=True),
+    pytest.mark.parametrize("server", ["sqlite"], indirect=True),
 ]
 
 
-def provider(house: House) -> str:
+def provider(server: Server) -> str:
     """The address of the demo provider: one port above the portal."""
-    scheme, _, port = house.base.rpartition(":")
+    scheme, _, port = server.base.rpartition(":")
     return f"{scheme}:{int(port) + 1}"
 
 
-def test_signing_out_here_signs_out_there(house: House, chromium: Browser) -> None:
+def test_signing_out_here_signs_out_there(server: Server, chromium: Browser) -> None:
     page = chromium.new_context().new_page()
-    house.sign_in(page, "Mediator")
+    server.sign_in(page, "Mediator")
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()  # the provider asks as well
-    page.wait_for_url(f"{house.base}/**")
+    page.wait_for_url(f"{server.base}/**")
     assert "/auth/sign-in" in page.url
     page.get_by_role("button", name=re.compile("Sign in with")).click()
     expect(page.get_by_role("button", name=re.compile("^Mediator"))).to_be_visible()
 
 
-def test_signing_out_there_ends_it_here(house: House, chromium: Browser) -> None:
+def test_signing_out_there_ends_it_here(server: Server, chromium: Browser) -> None:
     page = chromium.new_context().new_page()
-    house.sign_in(page, "Mediator")
-    page.goto(f"{provider(house)}/session/end")
+    server.sign_in(page, "Mediator")
+    page.goto(f"{provider(server)}/session/end")
     page.get_by_role("button", name="Sign out").click()
-    page.goto(f"{house.base}/notices/")
+    page.goto(f"{server.base}/notices/")
     assert "/auth/sign-in" in page.url, "the provider told the portal behind the browser's back"
 
 
-def test_somebody_new_stays_outside_until_invited(house: House, chromium: Browser) -> None:
+def test_somebody_new_stays_outside_until_invited(server: Server, chromium: Browser) -> None:
     stranger = chromium.new_context().new_page()
-    stranger.goto(f"{house.base}/")
+    stranger.goto(f"{server.base}/")
     stranger.get_by_role("button", name=re.compile("Sign in with")).click()
     stranger.get_by_label(re.compile("new", re.IGNORECASE)).fill("duty@telco.example")
     stranger.keyboard.press("Enter")
@@ -51,8 +51,8 @@ def test_somebody_new_stays_outside_until_invited(house: House, chromium: Browse
     assert faults(stranger) == []
 
     steward = chromium.new_context().new_page()
-    house.sign_in(steward, "Steward")
-    steward.goto(f"{house.base}/stakeholders/")
+    server.sign_in(steward, "Steward")
+    steward.goto(f"{server.base}/stakeholders/")
     steward.get_by_role("link", name="Telco", exact=True).click()
     steward.get_by_label("Shown as").fill("Telco duty officer")
     steward.get_by_label("Mail address").fill("duty@telco.example")
@@ -60,13 +60,13 @@ def test_somebody_new_stays_outside_until_invited(house: House, chromium: Browse
     steward.get_by_role("button", name="Send invitation").click()
     expect(steward.get_by_text("The invitation is sent.")).to_be_visible()
 
-    house.wait_for_letter("duty@telco", "invited")
-    with urllib.request.urlopen(house.mailbox, timeout=5) as answer:
+    server.wait_for_email("duty@telco", "invited")
+    with urllib.request.urlopen(server.mailbox, timeout=5) as answer:
         listed = answer.read().decode()
     number = re.findall(r"<a href='/(\d+)'>[^<]*duty@telco", listed)[0]
-    with urllib.request.urlopen(f"{house.mailbox}/{number}", timeout=5) as answer:
+    with urllib.request.urlopen(f"{server.mailbox}/{number}", timeout=5) as answer:
         link = re.findall(
-            rf"{re.escape(house.base)}/auth/invitation/[\w-]+", answer.read().decode()
+            rf"{re.escape(server.base)}/auth/invitation/[\w-]+", answer.read().decode()
         )[0]
 
     stranger = chromium.new_context().new_page()
@@ -76,7 +76,7 @@ def test_somebody_new_stays_outside_until_invited(house: House, chromium: Browse
     stranger.get_by_role("button", name=re.compile("^Accept with")).click()
     stranger.get_by_label(re.compile("new", re.IGNORECASE)).fill("duty@telco.example")
     stranger.keyboard.press("Enter")
-    stranger.wait_for_url(f"{house.base}/**")
+    stranger.wait_for_url(f"{server.base}/**")
     expect(stranger.locator("nav").get_by_text("Telco duty officer")).to_be_visible()
     stranger.goto(link)
     expect(stranger.get_by_role("heading", name="Not signed in")).to_be_visible()

@@ -10,8 +10,8 @@ from sqlalchemy import update
 from models.dialogues import Dialogue
 from models.records import Record
 from portal.clock import now
-from tests.browser.conftest import House
-from tests.browser.talked import (
+from tests.browser.conftest import Server
+from tests.browser.dialogue_steps import (
     ITEMS,
     NARROW,
     SUMMER,
@@ -21,9 +21,9 @@ from tests.browser.talked import (
     at,
     changed,
     drafted,
+    email,
     jobs_off,
     kept,
-    letter,
     look,
     picture,
     printed,
@@ -44,13 +44,13 @@ ACTION = "Name the systems that carry emergency calls"
 
 
 def test_a_talk_from_its_first_draft_to_an_adopted_record_and_a_promise(
-    house: House, chromium: Browser
+    server: Server, chromium: Browser
 ) -> None:
     names = ("Coordinator", "Telco liaison", "Bank liaison", "Response analyst")
     pages = [chromium.new_context(viewport=WIDE).new_page() for _name in names]
     for page, name in zip(pages, names, strict=True):
-        house.sign_in(page, name)
-    room = Room(house, *pages)
+        server.sign_in(page, name)
+    room = Room(server, *pages)
     ref = drafted(room)
     _times_are_offered(room, ref)
     _delegations_answer(room, ref)
@@ -62,17 +62,17 @@ def test_a_talk_from_its_first_draft_to_an_adopted_record_and_a_promise(
     _objected_to_and_corrected(room, record)
     _adopted_without_the_jobs_and_told_with_them(room, record)
     _promised(room, record)
-    pages_of_paper = printed(room.telco, house, record)
+    pages_of_paper = printed(room.telco, server, record)
     assert all(text.count("TLP:AMBER+STRICT") >= 2 for text in pages_of_paper)
     assert SAID in " ".join(" ".join(pages_of_paper).split())
 
     outsider = chromium.new_context().new_page()
-    house.sign_in(outsider, "UN observer")
+    server.sign_in(outsider, "UN observer")
     for path in (f"dialogues/{ref}", f"dialogues/{ref}/answer", f"records/{record}"):
-        answer = outsider.goto(f"{house.base}/{path}")
+        answer = outsider.goto(f"{server.base}/{path}")
         assert answer is not None
         assert answer.status == 404, path
-    assert verified(house) == "the trail holds\n"
+    assert verified(server) == "the trail holds\n"
 
 
 def _times_are_offered(room: Room, ref: str) -> None:
@@ -80,7 +80,7 @@ def _times_are_offered(room: Room, ref: str) -> None:
     page.goto(f"{room.base}/dialogues/{ref}/poll")
     for n, (day, hour) in enumerate(((WINTER, "10:00"), (WINTER, "20:00"), (SUMMER, "10:00")), 1):
         page.get_by_label(f"Time {n}", exact=True).fill(f"{day}T{hour}")
-    picture(page, room.house, "02-times")
+    picture(page, room.server, "02-times")
     page.get_by_role("button", name="Offer these times").click()
     expect(
         page.get_by_text("The times are offered, and the delegations are asked.")
@@ -113,7 +113,7 @@ def _delegations_answer(room: Room, ref: str) -> None:
             row = page.get_by_role("row").filter(has=page.get_by_role("group", name=here))
             expect(row).to_contain_text(there)
             row.get_by_label(can, exact=True).check()
-        picture(page, room.house, f"03{n}-answer-{zone.partition('/')[2].lower()}")
+        picture(page, room.server, f"03{n}-answer-{zone.partition('/')[2].lower()}")
         page.set_viewport_size(NARROW if page is room.telco else WIDE)
         page.get_by_role("button", name="Keep my answer").click()
         expect(page.get_by_text("You can change it until the date is fixed.")).to_be_visible()
@@ -128,7 +128,7 @@ def _the_best_time_is_taken(room: Room, ref: str) -> None:
     best = page.locator(".go-ranked > li").first
     expect(best).to_contain_text(at(WINTER, "10:00 EET"))
     expect(page.get_by_role("img", name="Hours in the zones of the delegations")).to_be_visible()
-    picture(page, room.house, "05-answers")
+    picture(page, room.server, "05-answers")
     best.get_by_role("link", name="Take this time").click()
     expect(page.get_by_role("radio", name=at(WINTER, "10:00 EET"))).to_be_checked()
     page.get_by_role("button", name="Fix the date and invite").click()
@@ -142,12 +142,12 @@ def _invited_in_winter_moved_into_summer(room: Room, ref: str) -> None:
         page.get_by_role("group", name=name).get_by_label("Comes").check()
         page.get_by_role("button", name="Keep who comes").click()
         expect(page.get_by_text("It is kept who comes.")).to_be_visible()
-    picture(room.bank, room.house, "06-dialogue-invited")
+    picture(room.bank, room.server, "06-dialogue-invited")
     for who in (TELCO, BANK):
         same_for_both_programs(room, who, f"{ref}: invitation", 0, WINTER, 8)
-    room.telco.goto(letter(room.house, TELCO, f"{ref}: invitation"))
+    room.telco.goto(email(room.server, TELCO, f"{ref}: invitation"))
     expect(room.telco.get_by_text("EET (Europe/Helsinki)")).to_be_visible()
-    look(room.telco, room.house, "07-letter")
+    look(room.telco, room.server, "07-letter")
 
     page = room.coordinator
     page.get_by_role("link", name="Move it").click()
@@ -159,33 +159,33 @@ def _invited_in_winter_moved_into_summer(room: Room, ref: str) -> None:
 def _both_say_that_they_come(room: Room, ref: str) -> None:
     page = room.bank
     page.goto(f"{room.base}/dialogues/{ref}/answer")
-    picture(page, room.house, "08-do-you-come")
+    picture(page, room.server, "08-do-you-come")
     page.get_by_role("button", name="I come", exact=True).click()
     expect(page.get_by_text("Your answer is kept.")).to_be_visible()
     for who in (TELCO, BANK):
         same_for_both_programs(room, who, f"{ref}: rescheduled, please respond", 1, SUMMER, 7)
     page = room.telco
-    page.goto(letter(room.house, TELCO, f"{ref}: rescheduled, please respond"))
+    page.goto(email(room.server, TELCO, f"{ref}: rescheduled, please respond"))
     page.get_by_role("button", name="Comes", exact=True).click()
     expect(page.get_by_role("heading", name="Mailbox")).to_be_visible()
-    look(page, room.house, "09-mailbox")
+    look(page, room.server, "09-mailbox")
     room.coordinator.goto(f"{room.base}/dialogues/{ref}")
     for name in ("Telco liaison", "Bank liaison"):
         line = room.coordinator.get_by_text(f"{name}, Participant · comes", exact=True)
         until_shown(room.coordinator, line)
-    picture(room.coordinator, room.house, "10-dialogue")
+    picture(room.coordinator, room.server, "10-dialogue")
 
 
 def _held(room: Room, ref: str) -> None:
     begun = now() - timedelta(hours=2)
     times = {"starts_at": begun, "ends_at": begun + timedelta(hours=1), "wall": None}
-    changed(room.house, update(Dialogue).where(Dialogue.ref == ref).values(times))
+    changed(room.server, update(Dialogue).where(Dialogue.ref == ref).values(times))
     page = room.coordinator
     page.reload()
     page.get_by_role("link", name="Who came").click()
     for name in ("Telco liaison, Telco", "Bank liaison, Bank", "Cloud liaison", "Coordinator"):
         page.get_by_label(name).check()
-    picture(page, room.house, "11-who-came")
+    picture(page, room.server, "11-who-came")
     page.get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_text("Who came is kept.")).to_be_visible()
     page.goto(f"{room.base}/dialogues/{ref}")
@@ -210,7 +210,7 @@ def _written(room: Room, ref: str) -> str:
     acts.get_by_label("By", exact=True).fill((now() + timedelta(days=30)).date().isoformat())
     acts.get_by_role("button", name="Add the action").click()
     expect(page.get_by_text("The action is kept.")).to_be_visible()
-    picture(page, room.house, "12-writing")
+    picture(page, room.server, "12-writing")
     record = re.findall(r"R-\d\d-\w{6}", page.url)[0]
     sent_round(room, record)
     return record
@@ -230,7 +230,7 @@ def _objected_to_and_corrected(room: Room, record: str) -> None:
     page = room.coordinator
     page.goto(f"{room.base}/records/{record}")
     expect(page.get_by_text("Not all: " + SAID)).to_be_visible()
-    picture(page, room.house, "13-objected-to")
+    picture(page, room.server, "13-objected-to")
     page.get_by_role("link", name="Write", exact=True).click()
     kept(page, 1, SAID)
     sent_round(room, record)
@@ -239,23 +239,23 @@ def _objected_to_and_corrected(room: Room, record: str) -> None:
     expect(page.get_by_role("heading", name="Silence procedure ends")).to_contain_text(
         "(in 3 days)"
     )
-    picture(page, room.house, "14-silence")
+    picture(page, room.server, "14-silence")
     page.get_by_role("link", name="See what has changed since the edition before.").click()
-    picture(page, room.house, "15-what-changed")
+    picture(page, room.server, "15-what-changed")
     for who in ("coordinator@peace", BANK):
-        assert room.house.wait_for_letter(who, f"{record}: objection to the minutes")
+        assert room.server.wait_for_email(who, f"{record}: objection to the minutes")
 
 
 def _adopted_without_the_jobs_and_told_with_them(room: Room, record: str) -> None:
     told = f"{record}: minutes adopted"
-    with jobs_off(room.house):
+    with jobs_off(room.server):
         over = {"silence_until_at": now() - timedelta(minutes=1)}
-        changed(room.house, update(Record).where(Record.ref == record).values(over))
+        changed(room.server, update(Record).where(Record.ref == record).values(over))
         room.telco.goto(f"{room.base}/records/{record}")
         expect(room.telco.get_by_role("heading", name="Adopted and locked")).to_be_visible()
-        assert not room.house.letters(TELCO, told)
+        assert not room.server.emails(TELCO, told)
     for who in (TELCO, BANK):
-        assert room.house.wait_for_letter(who, told)
+        assert room.server.wait_for_email(who, told)
 
 
 def _promised(room: Room, record: str) -> None:
@@ -266,8 +266,8 @@ def _promised(room: Room, record: str) -> None:
     commitment = re.findall(r"C-\d\d-\w{6}", page.url)[0]
     page.goto(f"{room.base}/commitments/{commitment}")
     expect(page.get_by_text(ACTION).first).to_be_visible()
-    picture(page, room.house, "16-promise")
+    picture(page, room.server, "16-promise")
     page.locator("dt", has_text="From the record").locator("+ dd").get_by_role("link").click()
     expect(page).to_have_url(f"{room.base}/records/{record}")
     expect(page.get_by_role("link", name=commitment)).to_be_visible()
-    picture(page, room.house, "17-adopted")
+    picture(page, room.server, "17-adopted")

@@ -1,4 +1,4 @@
-"""Who of the demo world opens each page, and of which matter."""
+"""Who of the demo world opens each page, and of which resource."""
 
 # Who opens each page, and what stands for its arguments (`-` is said by _matters below).
 WHO = {
@@ -9,7 +9,7 @@ WHO = {
     "notices.publish": "Telco liaison",
     "notices.audience": "Telco liaison",
     "notices.close": "Telco liaison",
-    "notices.tag": "Telco liaison",
+    "notices.link_norm": "Telco liaison",
     "notices.withdraw": "Telco liaison",
     "stakeholders.form_group": "Coordinator",
     "stakeholders.group": "Coordinator",
@@ -32,29 +32,33 @@ STEWARDS = (
     "stakeholders.suspend_person",
     "steward.index",
     "steward.trail",
-    "steward.letters",
+    "steward.emails",
     "steward.people",
 )
 # Pages of commitments: who opens each, and of which promise of the demo world.
-OFFER, DISPUTED, ASKED = "Telco opens its update server", "No action against", "All tenants reached"
+PROPOSE_TIMES, DISPUTED, ASKED = (
+    "Telco opens its update server",
+    "No action against",
+    "All tenants reached",
+)
 LEAVING, UNFINISHED = "Disk images for", "Patches go to"
 PROMISES = {
-    "accept": ("Cloud liaison", OFFER),
-    "decline": ("Cloud liaison", OFFER),
-    "counter": ("Cloud liaison", OFFER),
-    "withdraw": ("Telco liaison", OFFER),
+    "accept": ("Cloud liaison", PROPOSE_TIMES),
+    "decline": ("Cloud liaison", PROPOSE_TIMES),
+    "counter": ("Cloud liaison", PROPOSE_TIMES),
+    "withdraw": ("Telco liaison", PROPOSE_TIMES),
     "consent": ("Cloud liaison", ASKED),
     "refuse": ("Cloud liaison", ASKED),
     "take_back": ("Telco liaison", ASKED),
     "release": ("Telco liaison", LEAVING),
     "edit": ("Telco liaison", UNFINISHED),
     "propose": ("Telco liaison", UNFINISHED),
-    "find": ("Response analyst", DISPUTED),
+    "verify": ("Response analyst", DISPUTED),
     "declare_unmet": ("Response analyst", DISPUTED),
     "read": ("Mediator", DISPUTED),
     "conditions": ("Mediator", DISPUTED),
 } | dict.fromkeys(
-    ("add_evidence", "amend", "ask_release", "audience", "new", "reply", "report", "tag"),
+    ("add_evidence", "amend", "ask_release", "audience", "new", "reply", "report", "link_norm"),
     ("Telco liaison", DISPUTED),
 )
 # Pages of dialogues and records: who opens each, and of which dialogue of the demo world.
@@ -64,19 +68,21 @@ WRITTEN, ADOPTED = "What is said in public", "How we talk to each other"
 REDACTED = f"{ADOPTED}, redacted"
 TALKS = (
     dict.fromkeys(("edit", "index", "new", "plan", "poll", "seat"), ("Coordinator", DRAFT))
-    | dict.fromkeys(("convene", "offer", "read_answers"), ("Coordinator", POLLED))
+    | dict.fromkeys(("convene", "propose_times", "read_answers"), ("Coordinator", POLLED))
     | {"answer_poll": ("Telco liaison", POLLED), "name": ("Cloud liaison", AHEAD)}
     | dict.fromkeys(
-        ("add_paper", "answer", "check_in", "read", "wish", "write_note"), ("Telco liaison", AHEAD)
+        ("add_document", "answer", "check_in", "read", "suggest_item", "write_note"),
+        ("Telco liaison", AHEAD),
     )
     | dict.fromkeys(
-        ("attend", "audience", "cancel", "edit_item", "move", "put"), ("Coordinator", AHEAD)
+        ("attend", "audience", "cancel", "edit_item", "reschedule", "call_decision"),
+        ("Coordinator", AHEAD),
     )
     | {"decide": ("Telco liaison", WRITTEN), "close_decision": ("Coordinator", WRITTEN)}
     | {"conclude": ("Coordinator", ROUND)}
 )
 RECORDS = (
-    dict.fromkeys(("index", "read", "object", "remark"), ("Telco liaison", ROUND))
+    dict.fromkeys(("index", "read", "object", "comment"), ("Telco liaison", ROUND))
     | dict.fromkeys(("circulate", "write"), ("Coordinator", WRITTEN))
     | {
         "recall": ("Coordinator", ROUND),

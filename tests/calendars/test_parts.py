@@ -1,4 +1,4 @@
-"""The letter around an invitation: its shape, its bytes, and that no text breaks it."""
+"""The e-mail around an invitation: its shape, its bytes, and that no text breaks it."""
 
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,7 +13,7 @@ from tests.calendars.cases import MEETING, TO_LIAISON
 ICS = invitation(MEETING, **TO_LIAISON)
 
 
-def letter(text: str = "You are invited.\n", key: int = 7) -> EmailMessage:
+def email(text: str = "You are invited.\n", key: int = 7) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = "[TLP:GREEN] You are invited"
     message["To"] = "liaison@telco.example"
@@ -23,7 +23,7 @@ def letter(text: str = "You are invited.\n", key: int = 7) -> EmailMessage:
 
 
 def sent(text: str = "You are invited.\n", key: int = 7, ics: bytes = ICS) -> bytes:
-    message = letter(text, key)
+    message = email(text, key)
     attach(message, ics, "REQUEST")
     return message.as_bytes(policy=SMTP)
 
@@ -46,7 +46,7 @@ SHAPE = [
 ]
 
 
-def test_the_letter_has_the_shape_that_programs_show_buttons_for() -> None:
+def test_the_email_has_the_shape_that_programs_show_buttons_for() -> None:
     raw = sent()
     assert shape(raw) == SHAPE
     message = message_from_bytes(raw, policy=default)
@@ -67,7 +67,7 @@ def test_the_calendar_comes_through_byte_for_byte_twice() -> None:
 
 
 def test_a_cancellation_says_its_own_method() -> None:
-    message = letter()
+    message = email()
     attach(message, cancellation(MEETING, **TO_LIAISON), "CANCEL")
     assert [p.get_param("method") for p in message.walk() if p.get_param("method")] == ["CANCEL"]
 
@@ -78,7 +78,7 @@ def test_the_same_row_gives_the_same_bytes_and_another_row_other_boundaries() ->
     assert one != two
 
 
-def test_boundaries_within_a_letter_differ_and_are_short_enough() -> None:
+def test_boundaries_within_a_email_differ_and_are_short_enough() -> None:
     parts = [part for part in message_from_bytes(sent()).walk() if part.is_multipart()]
     marks = {str(part.get_boundary()) for part in parts}
     assert len(marks) == 2
@@ -86,7 +86,7 @@ def test_boundaries_within_a_letter_differ_and_are_short_enough() -> None:
 
 
 @pytest.mark.parametrize("depth", ["mixed", "alternative"])
-def test_who_knows_the_boundaries_of_a_letter_cannot_write_them_into_it(depth: str) -> None:
+def test_who_knows_the_boundaries_of_a_email_cannot_write_them_into_it(depth: str) -> None:
     """The Message-ID is known: a boundary made of it alone could be written into the text."""
     before = message_from_bytes(sent())
     marks = [str(part.get_boundary()) for part in before.walk() if part.is_multipart()]
@@ -107,11 +107,11 @@ def test_any_text_is_kept_beside_the_calendar(text: str) -> None:
 @pytest.mark.parametrize("method", ["CANCEL", "REPLY", "REQUEST\r\nX: 1", ""])
 def test_another_method_than_the_calendar_says_is_refused(method: str) -> None:
     with pytest.raises(ValueError, match="another method"):
-        attach(letter(), ICS, method)
+        attach(email(), ICS, method)
 
 
-def test_only_a_letter_of_plain_text_with_its_id_takes_a_calendar() -> None:
-    nameless, twice = letter(), letter()
+def test_only_a_email_of_plain_text_with_its_id_takes_a_calendar() -> None:
+    nameless, twice = email(), email()
     del nameless["Message-ID"]
     attach(twice, ICS, "REQUEST")
     for message in (nameless, twice):

@@ -3,16 +3,16 @@
 from flask import Flask
 from sqlalchemy import inspect
 
-from portal.access import part
+from portal.access import sub_resource
 from portal.catalogue import NOUNS, Activity, Menu, Search, Without
-from portal.rules import KINDS, PARTS, READ
+from portal.rules import READ, RESOURCE_TYPES, SUB_RESOURCES
 from tests.cast import NOW
 
 
 def test_every_noun_of_the_policy_has_one_entry() -> None:
-    assert sorted(noun.name for noun in NOUNS) == sorted(KINDS)
+    assert sorted(noun.name for noun in NOUNS) == sorted(RESOURCE_TYPES)
     for noun in NOUNS:
-        assert noun.policy is KINDS[noun.name]
+        assert noun.policy is RESOURCE_TYPES[noun.name]
 
 
 def test_what_an_entry_is_without_has_a_reason() -> None:
@@ -75,7 +75,7 @@ def test_words_of_a_part_with_readers_of_its_own_are_asked_about() -> None:
         if not isinstance(noun.search, Search):
             continue
         for source in noun.search.sources:
-            if source.row in PARTS:
+            if source.row in SUB_RESOURCES:
                 assert source.part is source.row, source.words.name
-                assert part(source.row, 1, NOW) is not None
+                assert sub_resource(source.row, 1, NOW) is not None
             assert inspect(source.row).mapper.class_ is source.row

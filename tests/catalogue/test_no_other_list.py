@@ -4,10 +4,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from portal.rules import KINDS
+from portal.rules import RESOURCE_TYPES
 
 ROOT = Path(__file__).parent.parent.parent
-UPPER = {name.upper() for name in KINDS}
+UPPER = {name.upper() for name in RESOURCE_TYPES}
 POLICY = "the policy lies below the catalogue"
 ADDRESSED = "who can be addressed or seated: columns of lists, not nouns as such"
 # How many such lists each file holds. This list only ever gets shorter.
@@ -16,9 +16,9 @@ LISTS: dict[str, tuple[int, str]] = {
     "portal/rules/__init__.py": (2, POLICY),
     "portal/rules/dialogues.py": (2, POLICY),
     "blueprints/stakeholders/groups.py": (2, ADDRESSED),
-    "portal/addressing/choosing.py": (3, ADDRESSED),
-    "portal/addressing/lists.py": (1, ADDRESSED),
-    "portal/addressing/voices.py": (2, ADDRESSED),
+    "portal/recipients/choosing.py": (3, ADDRESSED),
+    "portal/recipients/lists.py": (1, ADDRESSED),
+    "portal/recipients/able_to_respond.py": (2, ADDRESSED),
     "portal/commitments/parties.py": (1, ADDRESSED),
     "portal/dialogues/seating.py": (2, ADDRESSED),
     "portal/processes/seating.py": (2, ADDRESSED),
@@ -63,5 +63,5 @@ def _named(node: ast.AST) -> Iterator[str]:
     for one in ast.walk(node):
         if isinstance(one, ast.Name) and one.id in UPPER:
             yield one.id.lower()
-        elif isinstance(one, ast.Constant) and one.value in KINDS:
+        elif isinstance(one, ast.Constant) and one.value in RESOURCE_TYPES:
             yield str(one.value)

@@ -1,4 +1,4 @@
-"""Clauses for tests, made through the desk as the steward."""
+"""Clauses for tests, made through the service as the steward."""
 
 from typing import Any
 

@@ -33,7 +33,9 @@ def test_the_steward_adds_a_clause_and_everybody_finds_it(world: World, visit: V
     with reading(world.sessions) as session:
         clause = session.scalars(select(Clause).where(Clause.ref == ref)).one()
         assert (text_of(clause), clause.state, clause.version) == (text(), "active", 1)
-        acts = select(AuditEvent.kind, AuditEvent.ref).where(AuditEvent.verb == "add-clause")
+        acts = select(AuditEvent.resource_type, AuditEvent.ref).where(
+            AuditEvent.verb == "add-clause"
+        )
         found = {tuple(row) for row in session.execute(acts)}
     assert found == {("office", "OFFICE"), ("clauses", ref)}
     assert "A line kept open" in visit("liaison@bank").get("/clauses/?theme=notice-contacts").words
@@ -102,7 +104,7 @@ def test_what_no_clause_can_hold_is_refused(
     assert clauses_in(world) == before
 
 
-def test_the_desk_checks_for_itself() -> None:
+def test_the_service_checks_for_itself() -> None:
     assert text().problems() == {}
     assert text(norms=(), every="", days=3650).problems() == {}
     bad = text(

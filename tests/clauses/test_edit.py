@@ -102,7 +102,7 @@ def test_a_garbled_version_is_no_permission(world: World, visit: Visit, version:
     assert kept(world, ref).title == "A line kept open"
 
 
-def test_the_desk_refuses_an_old_version_and_bad_fields(world: World) -> None:
+def test_the_service_refuses_an_old_version_and_bad_fields(world: World) -> None:
     ref, actor = added(world), world.actors["steward@portal"]
     for version, said, error in ((0, text(), TooLate), (1, text(days=0), Invalid)):
         with writing(world.sessions) as session, pytest.raises(error):

@@ -50,7 +50,7 @@ def test_it_holds_what_a_mediator_needs(library: list[Clause]) -> None:
         assert norm in found[0].norms, word
 
 
-def test_every_clause_is_one_that_the_desk_itself_would_take(library: list[Clause]) -> None:
+def test_every_clause_is_one_that_the_service_itself_would_take(library: list[Clause]) -> None:
     for clause in library:
         assert text_of(clause).problems() == {}, clause.title
         assert set(clause.norms) <= set(NORMS), clause.title

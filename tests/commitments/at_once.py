@@ -7,22 +7,22 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, Sort
+from models.commitments import Commitment, ConditionType
 from portal import commitments
 from portal.access import Actor
 from portal.db import reading, writing
 from portal.errors import PortalError
 from tests.cast import NOW, World
-from tests.commitments.held import Watch
-from tests.commitments.made import ANSWER_BY, agreed, drafted
-from tests.commitments.traced import acts
+from tests.commitments.builders import ANSWER_BY, agreed, drafted
+from tests.commitments.invariants import Watch
+from tests.commitments.trail import acts
 
 CLOUD = "liaison@cloud"
 Act = Callable[[Session], Any]
 
 
 def attempt(world: World, gate: Barrier, act: Act) -> PortalError | None:
-    """Do it in a session of its own, together with the others; what the law says to it."""
+    """Do it in a session of its own, together with the others; what the policy says to it."""
     gate.wait()
     try:
         with writing(world.sessions) as session:
@@ -33,7 +33,7 @@ def attempt(world: World, gate: Barrier, act: Act) -> PortalError | None:
 
 
 def at_once(world: World, *both: Act) -> list[PortalError | None]:
-    """Do these at the same moment; anything but an answer of the law is a fault."""
+    """Do these at the same moment; anything but an answer of the policy is a fault."""
     gate = Barrier(len(both))
     with ThreadPoolExecutor(len(both)) as pool:
         under_way = [pool.submit(attempt, world, gate, act) for act in both]
@@ -48,7 +48,7 @@ def by(world: World, name: str, act: Callable[..., Any], *args: Any, **said: Any
 
 def jobs(ref: str, now: Any) -> Act:
     """The jobs come by for it."""
-    return lambda session: commitments.keep_time(session, ref, now)
+    return lambda session: commitments.apply_due_transitions(session, ref, now)
 
 
 def made(world: World, make: Callable[..., Commitment], **values: Any) -> Commitment:
@@ -57,26 +57,30 @@ def made(world: World, make: Callable[..., Commitment], **values: Any) -> Commit
         return make(session, world, **values)
 
 
-def hung(session: Session, world: World, sort: Sort, make: Any = agreed, **said: Any) -> Any:
+def hung(
+    session: Session, world: World, condition_type: ConditionType, make: Any = agreed, **said: Any
+) -> Any:
     """One of Telco's, and one of Cloud's that hangs on it and is put forward."""
     first = make(session, world, **said)
     second = drafted(session, world, by=CLOUD, to="telco")
     cloud = world.actors[CLOUD]
-    commitments.hang(session, cloud, second.ref, on=first.ref, sort=sort, days=0, now=NOW)
+    commitments.add_condition(
+        session, cloud, second.ref, on=first.ref, condition_type=condition_type, days=0, now=NOW
+    )
     commitments.propose(session, cloud, second.ref, answer_by_on=ANSWER_BY, now=NOW)
     return first, second
 
 
-def state(world: World, matter: Commitment) -> str:
+def state(world: World, resource: Commitment) -> str:
     """Its state in the database."""
     with reading(world.sessions) as session:
-        return session.get_one(Commitment, matter.id).state
+        return session.get_one(Commitment, resource.id).state
 
 
-def verbs(world: World, matter: Commitment, *which: str) -> list[str]:
+def verbs(world: World, resource: Commitment, *which: str) -> list[str]:
     """Which of these happened, in the order of the trail."""
     with reading(world.sessions) as session:
-        return [verb for verb in acts(session, matter) if verb in which]
+        return [verb for verb in acts(session, resource) if verb in which]
 
 
 def whole(world: World) -> None:

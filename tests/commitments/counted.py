@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, Milestone, Sort, Statement, Step
+from models.commitments import Commitment, ConditionType, Milestone, Statement, Step
 from models.stakeholders import Organisation
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Days, Progress, Said, StepText
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, drafted, found, proposed, reported
+from tests.commitments.builders import agreed, drafted, found, proposed, reported
 
 DAY = timedelta(days=1)
 TELCO, CLOUD, CERT = "liaison@telco", "liaison@cloud", "analyst@cert"
@@ -59,15 +59,15 @@ def all_ways(session: Session, world: World) -> dict[str, Commitment]:
     return went
 
 
-def _both(session: Session, world: World, matter: Commitment, says: Step, finds: Step) -> None:
-    reported(session, world, matter.ref, says, at=NOW + DAY)
-    found(session, world, matter.ref, finds, at=NOW + 2 * DAY)
+def _both(session: Session, world: World, resource: Commitment, says: Step, finds: Step) -> None:
+    reported(session, world, resource.ref, says, at=NOW + DAY)
+    found(session, world, resource.ref, finds, at=NOW + 2 * DAY)
 
 
-def _release(session: Session, world: World, matter: Commitment) -> None:
+def _release(session: Session, world: World, resource: Commitment) -> None:
     cloud, telco, at = world.actors[CLOUD], world.actors[TELCO], NOW + 2 * DAY
-    commitments.ask_release(session, cloud, matter.ref, why="No longer needed.", now=at)
-    commitments.release(session, telco, matter.ref, at)
+    commitments.ask_release(session, cloud, resource.ref, why="No longer needed.", now=at)
+    commitments.release(session, telco, resource.ref, at)
 
 
 def _hanging(session: Session, world: World) -> dict[str, Commitment]:
@@ -75,7 +75,15 @@ def _hanging(session: Session, world: World) -> dict[str, Commitment]:
     first = agreed(session, world, "peace", theme="transparency")
     second = drafted(session, world, "peace", by=CLOUD, to="telco", theme="transparency")
     cloud, telco = world.actors[CLOUD], world.actors[TELCO]
-    commitments.hang(session, cloud, second.ref, on=first.ref, sort=Sort.WHILE, days=0, now=NOW)
+    commitments.add_condition(
+        session,
+        cloud,
+        second.ref,
+        on=first.ref,
+        condition_type=ConditionType.WHILE,
+        days=0,
+        now=NOW,
+    )
     commitments.propose(session, cloud, second.ref, answer_by_on=date(2026, 12, 1), now=NOW)
     commitments.accept(session, telco, second.ref, NOW)
     found(session, world, first.ref, Step.MINIMAL, at=NOW + 2 * DAY, stopped=True)
@@ -83,61 +91,61 @@ def _hanging(session: Session, world: World) -> dict[str, Commitment]:
 
 
 def later(session: Session, at: datetime) -> None:
-    """Let the house do what the time has come for."""
-    for ref in commitments.due_for_the_house(session, at):
-        commitments.keep_time(session, ref, at)
+    """Let the system do what the time has come for."""
+    for ref in commitments.due_for_the_system(session, at):
+        commitments.apply_due_transitions(session, ref, at)
     session.expire_all()
 
 
 def recount(session: Session, shown: Iterable[Commitment], now: datetime) -> dict[str, Any]:
     """Due days by month and by promisor, codes by theme: said a second time, from the rows."""
     months, parties, themes = Counter[Any](), Counter[Any](), Counter[Any]()
-    for matter in shown:
-        if matter.began_at is None:
+    for resource in shown:
+        if resource.began_at is None:
             continue
-        said = session.query(Statement).filter_by(commitment_id=matter.id).order_by(Statement.id)
+        said = session.query(Statement).filter_by(commitment_id=resource.id).order_by(Statement.id)
         before: Milestone | None = None
-        rows = session.query(Milestone).filter_by(commitment_id=matter.id)
+        rows = session.query(Milestone).filter_by(commitment_id=resource.id)
         for day in rows.order_by(Milestone.number):
-            outcome = _outcome(matter, day, before, said.all(), now)
+            outcome = _outcome(resource, day, before, said.all(), now)
             if outcome:
                 months[day.due_on.replace(day=1), outcome] += 1
-                home = session.get_one(Organisation, matter.organisation_id)
+                home = session.get_one(Organisation, resource.organisation_id)
                 parties[home.name, outcome] += 1
             before = day
-        themes[matter.theme, _code(session, matter, said.all())] += 1
+        themes[resource.theme, _code(session, resource, said.all())] += 1
     return {"months": months, "parties": parties, "themes": themes}
 
 
 def _outcome(
-    matter: Commitment, day: Milestone, before: Milestone | None, said: Any, now: datetime
+    resource: Commitment, day: Milestone, before: Milestone | None, said: Any, now: datetime
 ) -> str:
     if day.met_at:
         return "kept"
-    until = {"released": matter.ended_at, "suspended": matter.suspended_at}.get(matter.state)
+    until = {"released": resource.ended_at, "suspended": resource.suspended_at}.get(resource.state)
     if until and day.due_at > until:
         return ""
     last = {}
     for word in said:
         here = word.milestone_id == day.id
         whole = word.milestone_id is None and (
-            not matter.every or before is None or word.at >= before.due_at
+            not resource.every or before is None or word.at >= before.due_at
         )
         if here or whole:
-            last[word.voice] = word.step
+            last[word.type] = word.step
     if {"report", "finding"} <= last.keys() and last["report"] != last["finding"]:
         return "disputed"
     return "late" if day.due_at <= now else "open"
 
 
-def _code(session: Session, matter: Commitment, said: Any) -> str:
-    findings = [word for word in said if word.voice == "finding"]
-    if matter.state == "fulfilled":
+def _code(session: Session, resource: Commitment, said: Any) -> str:
+    findings = [word for word in said if word.type == "finding"]
+    if resource.state == "fulfilled":
         return "full"
     if not findings:
         return ""
     last = findings[-1]
-    whole = last.milestone_id is None or matter.every
+    whole = last.milestone_id is None or resource.every
     return "intermediate" if last.step == "full" and not whole else last.step
 
 

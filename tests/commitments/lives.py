@@ -25,18 +25,18 @@ from portal.rules import (
     COUNTER,
     DECLARE_UNMET,
     DECLINE,
-    FIND,
     PROPOSE,
     REFUSE,
     RELEASE,
     REPLY,
     REPORT,
     TAKE_BACK,
+    VERIFY,
     WITHDRAW,
 )
 from tests.cast import NOW, World
-from tests.commitments.held import Seen, Watch
-from tests.commitments.made import drafted
+from tests.commitments.builders import drafted
+from tests.commitments.invariants import Seen, Watch
 
 MOST = 5
 WHICH = st.integers(0, MOST - 1)
@@ -47,10 +47,10 @@ PARTS = ("promisor", "addressee", "finder")
 STRANGERS = ("bank", "un", "steward")
 SPEAKERS = {"cert": "analyst@cert", "un": "observer@un", "steward": "steward@portal"}
 ACTS = (
-    PROPOSE, ACCEPT, COUNTER, DECLINE, WITHDRAW, REPORT, FIND, DECLARE_UNMET, REPLY, AMEND,
+    PROPOSE, ACCEPT, COUNTER, DECLINE, WITHDRAW, REPORT, VERIFY, DECLARE_UNMET, REPLY, AMEND,
     ASK_RELEASE, CONSENT, REFUSE, TAKE_BACK, RELEASE,
 )  # fmt: skip
-REST = ("draft", "hang", "unhang", "stop", "stop", "mend", "mend")
+PAUSE = ("draft", "add_condition", "remove_condition", "stop", "stop", "mend", "mend")
 BOTH = ("promisor", "addressee")
 # Whose turn may well be next, and with what; said twice where it is the usual course.
 REPLIES = [(REPLY, "promisor")]
@@ -66,7 +66,7 @@ TURNS = {
     + [(COUNTER, side) for side in BOTH]
     + [(DECLINE, "addressee"), (WITHDRAW, "promisor")],
     "accepted": ASKS,
-    "in-force": [(FIND, "finder"), (REPORT, "promisor")] * 6
+    "in-force": [(VERIFY, "finder"), (REPORT, "promisor")] * 6
     + [(DECLARE_UNMET, "finder"), *REPLIES, *ASKS],
     "suspended": ASKS + REPLIES,
 }
@@ -102,13 +102,13 @@ SAID = st.fixed_dictionaries(
 )
 MOVES = st.fixed_dictionaries(
     {
-        "what": st.sampled_from(("turn",) * 8 + ("agree", "anybody", "wait") * 2 + REST),
+        "what": st.sampled_from(("turn",) * 8 + ("agree", "anybody", "wait") * 2 + PAUSE),
         "n": WHICH,
         "m": WHICH,
         "pick": st.integers(0, 59),
         "side": st.sampled_from(PARTS + STRANGERS),
         "verb": st.sampled_from(ACTS),
-        "sort": SORTS,
+        "type": SORTS,
         "days": DAYS,
         "hours": st.sampled_from((12, 24, 72, 240)),
         "kept": st.sampled_from((True, True, False)),
@@ -118,7 +118,7 @@ MOVES = st.fixed_dictionaries(
 
 
 class Lives(RuleBasedStateMachine):
-    """Acts are tried; the errors of the law are fine, anything else is a fault."""
+    """Acts are tried; the errors of the policy are fine, anything else is a fault."""
 
     world: World
     web: tuple[tuple[int, int, str, int], ...]
@@ -161,7 +161,7 @@ class Lives(RuleBasedStateMachine):
         return self.world.actors[SPEAKERS.get(home, f"liaison@{home}")]
 
     def attempt(self, act: Callable[..., Any], n: int, side: str, *args: Any, **said: Any) -> None:
-        """Do it as the desk does, or not at all."""
+        """Do it as the service does, or not at all."""
         commitment = self.one(n)
         nest = self.session.begin_nested()
         try:
@@ -188,7 +188,7 @@ class Lives(RuleBasedStateMachine):
             DECLINE: (commitments.decline, words),
             WITHDRAW: (commitments.withdraw, words),
             REPORT: (commitments.report, {"said": what}),
-            FIND: (commitments.find, {"said": what}),
+            VERIFY: (commitments.verify, {"said": what}),
             DECLARE_UNMET: (commitments.declare_unmet, {"said": what}),
             REPLY: (commitments.reply, {"words": "It was."}),
             AMEND: (commitments.amend, terms),
@@ -211,7 +211,7 @@ class Lives(RuleBasedStateMachine):
             self.write(pair, verified, shape)
         self.attempt(commitments.propose, 1, "promisor", answer_by_on=self.day(3))
         for n, m, sort, days in self.web:
-            self.hang(n, m, sort, days, "promisor")
+            self.add_condition(n, m, sort, days, "promisor")
         for n in range(agreed):
             self.attempt(commitments.propose, n, "promisor", answer_by_on=self.day(3))
             self.attempt(commitments.accept, n, "addressee")
@@ -239,17 +239,17 @@ class Lives(RuleBasedStateMachine):
 
     def agree(self, n: int, **more: Any) -> None:
         """A promise comes about as most do: hung on another, proposed, accepted."""
-        self.hang(n, **(more | {"side": "promisor"}))
+        self.add_condition(n, **(more | {"side": "promisor"}))
         self.attempt(commitments.propose, n, "promisor", answer_by_on=self.day(3))
         self.attempt(commitments.accept, n, "addressee")
 
     def stop(self, n: int, **_: Any) -> None:
         """A promise is found not to be kept; what holds only as long as it is has its grace."""
-        self.attempt(commitments.find, n, "finder", said=Said(Step.MINIMAL, "Not so.", 0, True))
+        self.attempt(commitments.verify, n, "finder", said=Said(Step.MINIMAL, "Not so.", 0, True))
 
     def mend(self, n: int, **_: Any) -> None:
         """It is kept again, and the promisor says so."""
-        self.attempt(commitments.find, n, "finder", said=Said(Step.INTERMEDIATE, "Again so."))
+        self.attempt(commitments.verify, n, "finder", said=Said(Step.INTERMEDIATE, "Again so."))
         self.attempt(commitments.report, n, "promisor", said=Said(Step.FULL, "We did."))
 
     def draft(self, pick: int, said: dict[str, Any], **_: Any) -> None:
@@ -266,25 +266,27 @@ class Lives(RuleBasedStateMachine):
             )
         )  # fmt: skip
 
-    def hang(self, n: int, m: int, sort: str, days: int, side: str, **_: Any) -> None:
+    def add_condition(self, n: int, m: int, sort: str, days: int, side: str, **_: Any) -> None:
         on = self.one(m).ref
-        self.attempt(commitments.hang, n, side, on=on, sort=sort, days=days)
+        self.attempt(commitments.add_condition, n, side, on=on, sort=sort, days=days)
 
-    def unhang(self, n: int, pick: int, side: str, **_: Any) -> None:
+    def remove_condition(self, n: int, pick: int, side: str, **_: Any) -> None:
         rows = self.session.query(Condition).order_by(Condition.id).all()
         if rows:
-            self.attempt(commitments.unhang, n, side, rows[pick % len(rows)].id)
+            self.attempt(commitments.remove_condition, n, side, rows[pick % len(rows)].id)
 
     def wait(self, hours: int, kept: bool, **_: Any) -> None:
         """Time passes; the jobs come by, or sleep."""
         self.now, self.kept = self.now + timedelta(hours=hours), False
         if kept:
-            self.keep_time()
+            self.apply_due_transitions()
 
-    def keep_time(self) -> None:
+    def apply_due_transitions(self) -> None:
         def once() -> int:
-            refs = commitments.due_for_the_house(self.session, self.now)
-            return sum(commitments.keep_time(self.session, ref, self.now) for ref in refs)
+            refs = commitments.due_for_the_system(self.session, self.now)
+            return sum(
+                commitments.apply_due_transitions(self.session, ref, self.now) for ref in refs
+            )
 
         once()
         assert once() == 0, "a second look finds nothing to do"

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.commitments import Amendment, Sort, Step
+from models.commitments import Amendment, ConditionType, Step
 from portal import commitments
 from portal.commitments import Shown
 from portal.store import Store
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, drafted, found, proposed, reported, terms
+from tests.commitments.builders import agreed, drafted, found, proposed, reported, terms
 
 TELCO, CLOUD = "liaison@telco", "liaison@cloud"
 PAGES = {
@@ -27,7 +27,7 @@ PAGES = {
     "commitments.decline": (CLOUD, "/commitments/{offer}/decline"),
     "commitments.download": (CLOUD, "/commitments/{promise}/evidence/{evidence}"),
     "commitments.edit": (TELCO, "/commitments/{promise_draft}/edit"),
-    "commitments.find": ("analyst@cert", "/commitments/{promise}/find"),
+    "commitments.verify": ("analyst@cert", "/commitments/{promise}/verify"),
     "commitments.index": ("mediator@peace", "/commitments/"),
     "commitments.new": (TELCO, "/commitments/new?clause=L-26-3TXC2Q"),
     "commitments.overview_csv": ("mediator@peace", "/commitments/overview.csv?due=soon"),
@@ -42,7 +42,7 @@ PAGES = {
     "commitments.release": (CLOUD, "/commitments/{leaving}/release"),
     "commitments.reply": (TELCO, "/commitments/{promise}/reply"),
     "commitments.report": (TELCO, "/commitments/{promise}/report"),
-    "commitments.tag": (TELCO, "/commitments/{promise}/tag"),
+    "commitments.link_norm": (TELCO, "/commitments/{promise}/link-norm"),
     "commitments.take_back": (TELCO, "/commitments/{amended}/take-back"),
     "commitments.terms": (TELCO, "/commitments/{amended}/terms/2"),
     "commitments.withdraw": (TELCO, "/commitments/{offer}/withdraw"),
@@ -87,4 +87,12 @@ def grow(session: Session, world: World, store: Store, refs: dict[str, str], n: 
     shown = Shown(title=f"Evidence {n}", file_name="e.txt", content=b"more")
     commitments.add_evidence(session, by, refs["promise"], shown=shown, store=store, now=NOW)
     hanging = drafted(session, world, "peace", title=f"Hangs {n}")
-    commitments.hang(session, by, hanging.ref, on=refs["promise"], sort=Sort.AFTER, days=n, now=NOW)
+    commitments.add_condition(
+        session,
+        by,
+        hanging.ref,
+        on=refs["promise"],
+        condition_type=ConditionType.AFTER,
+        days=n,
+        now=NOW,
+    )

@@ -1,40 +1,50 @@
-"""Each act on a commitment that is told by letter, and each lateness, played through the desk."""
+"""Each act on a commitment that an e-mail reports, and each lateness, played through."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, Sort, Step
+from models.commitments import Commitment, ConditionType, Step
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Said, Shown
 from portal.store import Store
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, drafted, found, proposed, reported, terms
+from tests.commitments.builders import agreed, drafted, found, proposed, reported, terms
 
 DAY = timedelta(days=1)
 TELCO, CLOUD, CERT = "liaison@telco", "liaison@cloud", "analyst@cert"
-COLLEAGUE, HOUSE = "colleague@telco", ""
+COLLEAGUE, SYSTEM = "colleague@telco", ""
 TITLE, REASON = "A quiet canary", "The canary sang."
 LINK = Shown("What we saw", link="https://canary.example/", sha256="0" * 64)
 
 Scene = Callable[[Session, World, Tlp], Commitment]
 
 
-def hang(
-    session: Session, world: World, ref: str, on: str, sort: Sort, by: str, days: int = 0
+def add_condition(
+    session: Session,
+    world: World,
+    ref: str,
+    on: str,
+    condition_type: ConditionType,
+    by: str,
+    days: int = 0,
 ) -> None:
     """Let a draft of somebody's hang on another commitment."""
     actor = world.actors[by]
-    commitments.hang(session, actor, ref, on=on, sort=sort, days=days, now=NOW)
+    commitments.add_condition(
+        session, actor, ref, on=on, condition_type=condition_type, days=days, now=NOW
+    )
 
 
-def answered(session: Session, world: World, sort: Sort, tlp: Tlp, days: int = 0) -> Commitment:
+def answered(
+    session: Session, world: World, condition_type: ConditionType, tlp: Tlp, days: int = 0
+) -> Commitment:
     """A commitment of Cloud to Telco, agreed on, that hangs on one of Telco to Cloud."""
     first = agreed(session, world, title=TITLE, tlp=tlp)
     second = drafted(session, world, by=CLOUD, to="telco", title=TITLE, tlp=tlp)
-    hang(session, world, second.ref, first.ref, sort, CLOUD, days)
+    add_condition(session, world, second.ref, first.ref, condition_type, CLOUD, days)
     cloud = world.actors[CLOUD]
     commitments.propose(session, cloud, second.ref, answer_by_on=date(2026, 12, 1), now=NOW)
     commitments.accept(session, world.actors[TELCO], second.ref, NOW)
@@ -66,7 +76,7 @@ def withdraw(session: Session, world: World, tlp: Tlp) -> Commitment:
 
 def accept(session: Session, world: World, tlp: Tlp) -> Commitment:
     """Telco accepts what waits for another first."""
-    return answered(session, world, Sort.AFTER, tlp, days=3)
+    return answered(session, world, ConditionType.AFTER, tlp, days=3)
 
 
 def decline(session: Session, world: World, tlp: Tlp) -> Commitment:
@@ -88,7 +98,7 @@ def counter(session: Session, world: World, tlp: Tlp) -> Commitment:
 def lapse(session: Session, world: World, tlp: Tlp) -> Commitment:
     """Nobody answers in time."""
     made = put(session, world, tlp)
-    commitments.keep_time(session, made.ref, NOW + 9 * DAY)
+    commitments.apply_due_transitions(session, made.ref, NOW + 9 * DAY)
     return made
 
 
@@ -129,7 +139,7 @@ def reply(session: Session, world: World, tlp: Tlp) -> Commitment:
 
 def suspend(session: Session, world: World, tlp: Tlp) -> Commitment:
     """What Cloud promised only as long as Telco keeps its word is suspended."""
-    second = answered(session, world, Sort.WHILE, tlp)
+    second = answered(session, world, ConditionType.WHILE, tlp)
     first = on_which(session, second)
     found(session, world, first.ref, Step.MINIMAL, stopped=True)
     return second
@@ -196,7 +206,7 @@ TOLD: dict[str, tuple[Scene, set[str]]] = {
     "lapse": (lapse, {TELCO, COLLEAGUE, CLOUD}),
     "start": (begun, {TELCO, COLLEAGUE, CLOUD, CERT}),
     "report": (report, {CERT}),
-    "find": (find, {TELCO, COLLEAGUE, CLOUD}),
+    "verify": (find, {TELCO, COLLEAGUE, CLOUD}),
     "fulfil": (fulfil, {TELCO, COLLEAGUE, CLOUD}),
     "declare-unmet": (declare_unmet, {TELCO, COLLEAGUE, CLOUD}),
     "reply": (reply, {CERT}),
@@ -223,7 +233,7 @@ def shown(session: Session, world: World, tlp: Tlp, store: Store) -> Commitment:
 
 def graced(session: Session, world: World, tlp: Tlp) -> Commitment:
     """Telco has stopped; what Cloud promised meanwhile holds for five days more."""
-    second = answered(session, world, Sort.WHILE, tlp, days=5)
+    second = answered(session, world, ConditionType.WHILE, tlp, days=5)
     first = on_which(session, second)
     found(session, world, first.ref, Step.MINIMAL, stopped=True)
     return first
@@ -234,6 +244,6 @@ REMINDED: dict[str, tuple[Scene, datetime, set[str]]] = {
     "answer-soon": (put, NOW + 6 * DAY, {CLOUD}),
     "report-soon": (begun, NOW + 20 * DAY, {TELCO, COLLEAGUE}),
     "report-late": (begun, NOW + 29 * DAY, {TELCO, COLLEAGUE}),
-    "find-late": (report, NOW + 4 * DAY, {CERT}),
+    "verify-late": (report, NOW + 4 * DAY, {CERT}),
     "grace-ends": (graced, NOW + 3 * DAY, {TELCO, COLLEAGUE}),
 }

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.audience import CommitmentAudienceRow
-from models.commitments import Commitment, CommitmentState, Sort
+from models.commitments import Commitment, CommitmentState, ConditionType
 from portal import commitments
 from portal.db import writing
 from portal.errors import NotFound, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import ANSWER_BY, agreed, drafted, found, proposed
-from tests.commitments.traced import acts, again, told
+from tests.commitments.builders import ANSWER_BY, agreed, drafted, found, proposed
+from tests.commitments.trail import acts, again, told
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -23,12 +23,14 @@ ACCEPTED, IN_FORCE = CommitmentState.ACCEPTED, CommitmentState.IN_FORCE
 def waits(session: Session, world: World, on: str, days: int = 0) -> Commitment:
     """A proposal of Cloud to Telco that may begin some days after another."""
     one, cloud = drafted(session, world, by=CLOUD, to="telco"), world.actors[CLOUD]
-    commitments.hang(session, cloud, one.ref, on=on, sort=Sort.AFTER, days=days, now=NOW)
+    commitments.add_condition(
+        session, cloud, one.ref, on=on, condition_type=ConditionType.AFTER, days=days, now=NOW
+    )
     commitments.propose(session, cloud, one.ref, answer_by_on=ANSWER_BY, now=NOW)
     return one
 
 
-def test_with_nothing_to_wait_for_the_house_starts_it_in_the_same_act(world: World) -> None:
+def test_with_nothing_to_wait_for_the_system_starts_it_in_the_same_act(world: World) -> None:
     with writing(world.sessions) as session:
         one = agreed(session, world)
         now = again(session, one)
@@ -61,7 +63,7 @@ def test_what_it_waited_for_may_be_over_before_it_is_accepted(world: World) -> N
             commitments.accept(session, world.actors[TELCO], one.ref, NOW + 2 * DAY)
         assert again(session, soon).began_at == NOW + 2 * DAY
         assert again(session, later).state == ACCEPTED
-        assert commitments.due_for_the_house(session, NOW + 5 * DAY) == [later.ref]
+        assert commitments.due_for_the_system(session, NOW + 5 * DAY) == [later.ref]
 
 
 def test_several_conditions_must_all_be_met(world: World) -> None:
@@ -69,8 +71,14 @@ def test_several_conditions_must_all_be_met(world: World) -> None:
         first, second = agreed(session, world), agreed(session, world)
         one, cloud = drafted(session, world, by=CLOUD, to="telco"), world.actors[CLOUD]
         for other in (first, second):
-            commitments.hang(
-                session, cloud, one.ref, on=other.ref, sort=Sort.AFTER, days=0, now=NOW
+            commitments.add_condition(
+                session,
+                cloud,
+                one.ref,
+                on=other.ref,
+                condition_type=ConditionType.AFTER,
+                days=0,
+                now=NOW,
             )
         commitments.propose(session, cloud, one.ref, answer_by_on=ANSWER_BY, now=NOW)
         commitments.accept(session, world.actors[TELCO], one.ref, NOW)
@@ -85,9 +93,9 @@ def test_three_that_begin_together_wait_for_the_last_of_them(world: World) -> No
         first = proposed(session, world)
         others = [drafted(session, world, by=CLOUD, to="telco") for _ in range(2)]
         for one in others:
-            commitments.hang(
+            commitments.add_condition(
                 session, world.actors[CLOUD], one.ref,
-                on=first.ref, sort=Sort.TOGETHER, days=0, now=NOW,
+                on=first.ref, condition_type=ConditionType.TOGETHER, days=0, now=NOW,
             )  # fmt: skip
             commitments.propose(
                 session, world.actors[CLOUD], one.ref, answer_by_on=date(2026, 12, 1), now=NOW

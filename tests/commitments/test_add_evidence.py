@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, Evidence, Sort, Step
+from models.commitments import Commitment, CommitmentState, ConditionType, Evidence, Step
 from models.ledger import AuditEvent
 from models.vocabulary import Tlp
 from portal import commitments
@@ -17,9 +17,9 @@ from portal.db import open_session, reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from portal.store import Damaged, Store, Sweep, key_from, sweep
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, found, proposed
+from tests.commitments.builders import agreed, found, proposed
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.traced import acts, again, told
+from tests.commitments.trail import acts, again, told
 from tests.notices.sample_files import KINDS, PDF
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
@@ -220,7 +220,7 @@ def test_who_reports_and_who_finds_show_while_it_lives(world: World, store: Stor
         found(session, world, one.ref)
         with pytest.raises(TooLate):
             show(session, world, one, store, FILE)
-        held = answered(session, world, Sort.WHILE, Tlp.AMBER_STRICT)
+        held = answered(session, world, ConditionType.WHILE, Tlp.AMBER_STRICT)
         found(session, world, on_which(session, held).ref, Step.NONE, stopped=True)
         assert again(session, held).state == CommitmentState.SUSPENDED
         show(session, world, held, store, FILE, CLOUD)

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from models.commitments import Amendment, Commitment, CommitmentState, Sort, Step, Terms
+from models.commitments import Amendment, Commitment, CommitmentState, ConditionType, Step, Terms
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import StepText, text_of
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import DUE, agreed, found, proposed, reported, terms
+from tests.commitments.builders import DUE, agreed, found, proposed, reported, terms
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.traced import acts, again, dues, told
+from tests.commitments.trail import acts, again, dues, told
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -176,11 +176,11 @@ def test_a_report_on_the_whole_is_none_on_the_steps_that_it_comes_to_have(world:
 
 def test_a_later_day_agreed_on_lets_what_hung_on_it_resume(world: World) -> None:
     with writing(world.sessions) as session:
-        held = answered(session, world, Sort.WHILE, Tlp.AMBER_STRICT)
+        held = answered(session, world, ConditionType.WHILE, Tlp.AMBER_STRICT)
         first = on_which(session, held)
         late = first.due_at
         assert late is not None
-        assert commitments.keep_time(session, held.ref, late) == 1
+        assert commitments.apply_due_transitions(session, held.ref, late) == 1
         assert again(session, held).state == CommitmentState.SUSPENDED
         first = again(session, first)
         text = {"title": first.title, "due_on": DUE + 30 * DAY}

@@ -1,4 +1,4 @@
-"""What is over leaves the indexes of what is due; the overview walks on where the law refuses."""
+"""What is over leaves the indexes of what is due; the overview goes on where access is refused."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,14 +7,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.audience import CommitmentAudienceRow
-from models.commitments import Commitment, CommitmentState, Condition, Milestone, Sort
+from models.commitments import Commitment, CommitmentState, Condition, ConditionType, Milestone
 from portal import commitments
 from portal.commitments import Filter, StepText, listing
 from portal.db import reading, writing
 from portal.schema import downgrade, upgrade
 from tests.cast import NOW, World
-from tests.commitments.made import DUE, agreed, drafted, found
-from tests.commitments.test_conditions import CLOUD, TELCO, hang, keep_time, put_forward, states
+from tests.commitments.builders import DUE, agreed, drafted, found
+from tests.commitments.test_conditions import (
+    CLOUD,
+    TELCO,
+    add_condition,
+    apply_due_transitions,
+    put_forward,
+    states,
+)
 
 DAY = timedelta(days=1)
 BANK = "liaison@bank"
@@ -48,16 +55,16 @@ def test_a_condition_is_awaited_only_while_time_alone_can_decide_it(world: World
     with writing(world.sessions) as session:
         first, kept = agreed(session, world), agreed(session, world)
         second = drafted(session, world, by=CLOUD, to="telco")
-        hang(session, world, second.ref, first.ref, Sort.AFTER, by=CLOUD, days=3)
-        hang(session, world, second.ref, kept.ref, Sort.WHILE, by=CLOUD, days=2)
+        add_condition(session, world, second.ref, first.ref, ConditionType.AFTER, by=CLOUD, days=3)
+        add_condition(session, world, second.ref, kept.ref, ConditionType.WHILE, by=CLOUD, days=2)
         assert awaited(session)[1] == [False, False], "a draft waits for nothing"
         put_forward(session, world, second.ref, CLOUD, TELCO)
         assert awaited(session)[1] == [True, False], "accepted, it waits to begin"
         found(session, world, first.ref)
-        keep_time(session, NOW + 3 * DAY)
+        apply_due_transitions(session, NOW + 3 * DAY)
         assert awaited(session)[1] == [False, True], "in force, it could be suspended"
         found(session, world, kept.ref, "minimal", stopped=True, at=NOW + 3 * DAY)
-        keep_time(session, NOW + 6 * DAY)
+        apply_due_transitions(session, NOW + 6 * DAY)
         assert states(session, second) == [CommitmentState.SUSPENDED]
         assert awaited(session)[1] == [False, False], "it goes on when the other does"
         found(session, world, kept.ref, "minimal", at=NOW + 7 * DAY)
@@ -69,9 +76,13 @@ def test_the_migration_finds_out_what_is_awaited(world: World) -> None:
     with writing(world.sessions) as session:
         over, lives = agreed(session, world), agreed(session, world)
         found(session, world, over.ref)
-        for on, sort in ((lives, Sort.AFTER), (lives, Sort.WHILE), (over, Sort.AFTER)):
+        for on, condition_type in (
+            (lives, ConditionType.AFTER),
+            (lives, ConditionType.WHILE),
+            (over, ConditionType.AFTER),
+        ):
             made = drafted(session, world, by=CLOUD, to="telco")
-            hang(session, world, made.ref, on.ref, sort, by=CLOUD)
+            add_condition(session, world, made.ref, on.ref, condition_type, by=CLOUD)
             put_forward(session, world, made.ref, CLOUD, TELCO)
         before = awaited(session)
     assert before == ([False, True, True, True, True], [True, True, False])
@@ -97,7 +108,7 @@ def refs(session: Session, world: World, name: str, narrowed: Filter) -> list[st
 @pytest.mark.parametrize(
     "narrowed", [Filter(), Filter(theme="notice-contacts"), Filter(due="soon")]
 )
-def test_pages_go_on_where_the_law_refuses_what_the_index_proposes(
+def test_pages_go_on_where_the_policy_refuses_what_the_index_proposes(
     world: World, monkeypatch: pytest.MonkeyPatch, narrowed: Filter
 ) -> None:
     for name, size in (("PAGE", 1), ("ASKED", 4), ("WALKED", 5)):

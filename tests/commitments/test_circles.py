@@ -8,8 +8,8 @@ from portal import commitments
 from portal.db import writing
 from portal.errors import Invalid
 from tests.cast import NOW, World
-from tests.commitments.held import Seen
-from tests.commitments.made import ANSWER_BY, drafted
+from tests.commitments.builders import ANSWER_BY, drafted
+from tests.commitments.invariants import Seen
 
 # Of ours (0), theirs (1) and another one of ours (2): which hangs on which, and how.
 Web = tuple[tuple[int, int, str], ...]
@@ -44,12 +44,14 @@ def begin(session: Session, world: World) -> list[Commitment]:
 
 def tie(session: Session, world: World, made: list[Commitment], web: Web) -> None:
     """Hang one on the other; what is not one's own must be proposed before one knows of it."""
-    for n, m, sort in web:
+    for n, m, condition_type in web:
         if SIDES[n] != SIDES[m] and made[m].state == "draft":
             put, ref = world.actors[SIDES[m]], made[m].ref
             commitments.propose(session, put, ref, answer_by_on=ANSWER_BY, now=NOW)
         actor, ref, on = world.actors[SIDES[n]], made[n].ref, made[m].ref
-        commitments.hang(session, actor, ref, on=on, sort=sort, days=0, now=NOW)
+        commitments.add_condition(
+            session, actor, ref, on=on, condition_type=condition_type, days=0, now=NOW
+        )
 
 
 @pytest.mark.parametrize("web", CLOSED, ids=str)

@@ -7,23 +7,31 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, Sort, Step
+from models.commitments import Commitment, CommitmentState, ConditionType, Step
 from portal import commitments
 from portal.commitments import Filter
 from portal.commitments.related import RelatedRows
 from portal.db import writing
 from portal.errors import Invalid
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, drafted, found, proposed, reported
+from tests.commitments.builders import agreed, drafted, found, proposed, reported
 
 DAY = timedelta(days=1)
 TELCO, CLOUD = "liaison@telco", "liaison@cloud"
 
 
-def hang(session: Session, world: World, ref: str, on: str, sort: str, **values: Any) -> None:
+def add_condition(
+    session: Session, world: World, ref: str, on: str, condition_type: str, **values: Any
+) -> None:
     said = {"by": TELCO, "days": 0} | values
-    commitments.hang(
-        session, world.actors[str(said["by"])], ref, on=on, sort=sort, days=said["days"], now=NOW
+    commitments.add_condition(
+        session,
+        world.actors[str(said["by"])],
+        ref,
+        on=on,
+        condition_type=condition_type,
+        days=said["days"],
+        now=NOW,
     )
 
 
@@ -32,14 +40,14 @@ def put_forward(session: Session, world: World, ref: str, by: str, to: str) -> N
     commitments.accept(session, world.actors[to], ref, NOW)
 
 
-def states(session: Session, *matters: Commitment) -> list[str]:
+def states(session: Session, *resources: Commitment) -> list[str]:
     session.expire_all()
-    return [str(session.get_one(Commitment, m.id).state) for m in matters]
+    return [str(session.get_one(Commitment, m.id).state) for m in resources]
 
 
-def keep_time(session: Session, at: datetime) -> int:
-    refs = commitments.due_for_the_house(session, at)
-    return sum(commitments.keep_time(session, ref, at) for ref in refs)
+def apply_due_transitions(session: Session, at: datetime) -> int:
+    refs = commitments.due_for_the_system(session, at)
+    return sum(commitments.apply_due_transitions(session, ref, at) for ref in refs)
 
 
 def test_accepted_without_conditions_is_in_force_at_once(world: World) -> None:
@@ -51,7 +59,7 @@ def test_one_begins_some_days_after_another_is_verified(world: World) -> None:
     with writing(world.sessions) as session:
         first = agreed(session, world)
         second = drafted(session, world, by=CLOUD, to="telco")
-        hang(session, world, second.ref, first.ref, Sort.AFTER, by=CLOUD, days=3)
+        add_condition(session, world, second.ref, first.ref, ConditionType.AFTER, by=CLOUD, days=3)
         put_forward(session, world, second.ref, CLOUD, TELCO)
         assert states(session, second) == [CommitmentState.ACCEPTED]
         found(session, world, first.ref)
@@ -59,10 +67,10 @@ def test_one_begins_some_days_after_another_is_verified(world: World) -> None:
             CommitmentState.FULFILLED,
             CommitmentState.ACCEPTED,
         ]
-        assert keep_time(session, NOW + 3 * DAY - timedelta(seconds=1)) == 0
-        assert keep_time(session, NOW + 3 * DAY) == 1
+        assert apply_due_transitions(session, NOW + 3 * DAY - timedelta(seconds=1)) == 0
+        assert apply_due_transitions(session, NOW + 3 * DAY) == 1
         assert states(session, second) == [CommitmentState.IN_FORCE]
-        assert keep_time(session, NOW + 9 * DAY) == 0
+        assert apply_due_transitions(session, NOW + 9 * DAY) == 0
 
 
 def test_two_that_name_one_another_begin_together_or_not_at_all(world: World) -> None:
@@ -71,7 +79,7 @@ def test_two_that_name_one_another_begin_together_or_not_at_all(world: World) ->
         commitments.propose(
             session, world.actors[CLOUD], theirs.ref, answer_by_on=date(2026, 12, 1), now=NOW
         )
-        hang(session, world, ours.ref, theirs.ref, Sort.TOGETHER)
+        add_condition(session, world, ours.ref, theirs.ref, ConditionType.TOGETHER)
         commitments.propose(
             session, world.actors[TELCO], ours.ref, answer_by_on=date(2026, 12, 1), now=NOW
         )
@@ -90,12 +98,12 @@ def test_what_holds_only_while_another_is_kept_is_suspended_after_grace_and_resu
     with writing(world.sessions) as session:
         first = agreed(session, world)
         second = drafted(session, world, by=CLOUD, to="telco")
-        hang(session, world, second.ref, first.ref, Sort.WHILE, by=CLOUD, days=5)
+        add_condition(session, world, second.ref, first.ref, ConditionType.WHILE, by=CLOUD, days=5)
         put_forward(session, world, second.ref, CLOUD, TELCO)
         reported(session, world, first.ref)
         found(session, world, first.ref, Step.MINIMAL, stopped=True)
         assert states(session, second) == [CommitmentState.IN_FORCE]
-        assert keep_time(session, NOW + 5 * DAY) == 1
+        assert apply_due_transitions(session, NOW + 5 * DAY) == 1
         assert states(session, second) == [CommitmentState.SUSPENDED]
         found(session, world, first.ref, Step.INTERMEDIATE, at=NOW + 6 * DAY)
         assert states(session, second) == [CommitmentState.IN_FORCE]
@@ -107,20 +115,20 @@ def test_a_pair_may_begin_together_and_the_one_hold_only_while_the_other_does(
     with writing(world.sessions) as session:
         first = proposed(session, world)
         second = drafted(session, world, by=CLOUD, to="telco")
-        hang(session, world, second.ref, first.ref, Sort.TOGETHER, by=CLOUD)
-        hang(session, world, second.ref, first.ref, Sort.WHILE, by=CLOUD, days=1)
+        add_condition(session, world, second.ref, first.ref, ConditionType.TOGETHER, by=CLOUD)
+        add_condition(session, world, second.ref, first.ref, ConditionType.WHILE, by=CLOUD, days=1)
         put_forward(session, world, second.ref, CLOUD, TELCO)
         commitments.accept(session, world.actors[CLOUD], first.ref, NOW)
         assert states(session, first, second) == [CommitmentState.IN_FORCE] * 2
 
 
-@pytest.mark.parametrize("sort", [Sort.AFTER, Sort.WHILE])
-def test_a_circle_is_refused_by_name(world: World, sort: Sort) -> None:
+@pytest.mark.parametrize("type", [ConditionType.AFTER, ConditionType.WHILE])
+def test_a_circle_is_refused_by_name(world: World, condition_type: ConditionType) -> None:
     with writing(world.sessions) as session:
         one, two = drafted(session, world), drafted(session, world)
-        hang(session, world, one.ref, two.ref, sort)
+        add_condition(session, world, one.ref, two.ref, condition_type)
         with pytest.raises(Invalid) as refused:
-            hang(session, world, two.ref, one.ref, sort)
+            add_condition(session, world, two.ref, one.ref, condition_type)
         message: Any = refused.value.problems["on"]
         assert message.values["circle"] == f"{two.ref} → {one.ref} → {two.ref}"
 

@@ -12,8 +12,8 @@ from portal.commitments import StepText, compare_terms
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, proposed, terms
-from tests.commitments.traced import acts, again, dues, told
+from tests.commitments.builders import agreed, proposed, terms
+from tests.commitments.trail import acts, again, dues, told
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 TWO = (StepText("First", date(2026, 12, 10), 2), StepText("Then", date(2026, 12, 20)))

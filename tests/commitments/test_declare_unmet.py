@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, Sort, Step, Voice
+from models.commitments import Commitment, CommitmentState, ConditionType, StatementType, Step
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Said
 from portal.db import writing
 from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, reported
+from tests.commitments.builders import agreed, reported
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.traced import acts, again, dues, statements, told
+from tests.commitments.trail import acts, again, dues, statements, told
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -37,7 +37,11 @@ def test_it_is_over_as_not_met_and_says_how_far_it_came(world: World) -> None:
         assert (now.state, now.ended_at, now.stopped_at) == (CommitmentState.NOT_MET, NOW, NOW)
         assert [day.met_at for day in dues(session, one)] == [None]
         report, finding = statements(session, one)
-        assert (report.step, finding.voice, finding.step) == ("full", Voice.FINDING, "minimal")
+        assert (report.step, finding.type, finding.step) == (
+            "full",
+            StatementType.FINDING,
+            "minimal",
+        )
         assert acts(session, one)[-1] == "declare-unmet"
         assert told(session, one, "declare-unmet") == {TELCO, COLLEAGUE, CLOUD}
         with pytest.raises(TooLate):
@@ -48,15 +52,15 @@ def test_it_is_over_as_not_met_and_says_how_far_it_came(world: World) -> None:
 
 def test_what_hangs_on_it_is_suspended_after_its_grace_or_never_begins(world: World) -> None:
     with writing(world.sessions) as session:
-        held = answered(session, world, Sort.WHILE, Tlp.AMBER_STRICT, days=3)
+        held = answered(session, world, ConditionType.WHILE, Tlp.AMBER_STRICT, days=3)
         unmet(session, world, on_which(session, held))
         assert again(session, held).state == CommitmentState.IN_FORCE
-        assert commitments.keep_time(session, held.ref, NOW + 3 * DAY) == 1
+        assert commitments.apply_due_transitions(session, held.ref, NOW + 3 * DAY) == 1
         assert again(session, held).suspended_at == NOW + 3 * DAY
-        waits = answered(session, world, Sort.AFTER, Tlp.AMBER_STRICT)
+        waits = answered(session, world, ConditionType.AFTER, Tlp.AMBER_STRICT)
         unmet(session, world, on_which(session, waits))
         assert again(session, waits).state == CommitmentState.ACCEPTED
-        assert commitments.due_for_the_house(session, NOW + 99 * DAY) == []
+        assert commitments.due_for_the_system(session, NOW + 99 * DAY) == []
 
 
 def test_a_fully_kept_promise_is_not_unmet(world: World) -> None:

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from models.audience import CommitmentAudienceRow
-from models.commitments import CommitmentState, Sort
+from models.commitments import CommitmentState, ConditionType
 from portal import commitments
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import ANSWER_BY, agreed, drafted, proposed
-from tests.commitments.traced import acts, again, told
+from tests.commitments.builders import ANSWER_BY, agreed, drafted, proposed
+from tests.commitments.trail import acts, again, told
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 # What is done, who does it, what it becomes, and who is told.
@@ -84,18 +84,22 @@ def test_a_draft_that_is_withdrawn_was_never_there_for_others(world: World) -> N
             commitments.read(session, world.actors[CLOUD], one.ref, NOW)
 
 
-@pytest.mark.parametrize("sort", [Sort.AFTER, Sort.TOGETHER])
-def test_what_was_to_begin_after_or_with_it_waits_on(world: World, end: End, sort: Sort) -> None:
+@pytest.mark.parametrize("type", [ConditionType.AFTER, ConditionType.TOGETHER])
+def test_what_was_to_begin_after_or_with_it_waits_on(
+    world: World, end: End, condition_type: ConditionType
+) -> None:
     act, name, _over, _whom = end
     with writing(world.sessions) as session:
         first = proposed(session, world)
         second, cloud = drafted(session, world, by=CLOUD, to="telco"), world.actors[CLOUD]
-        commitments.hang(session, cloud, second.ref, on=first.ref, sort=sort, days=0, now=NOW)
+        commitments.add_condition(
+            session, cloud, second.ref, on=first.ref, condition_type=condition_type, days=0, now=NOW
+        )
         commitments.propose(session, cloud, second.ref, answer_by_on=ANSWER_BY, now=NOW)
         commitments.accept(session, world.actors[TELCO], second.ref, NOW)
         act(session, world.actors[name], first.ref, why="No.", now=NOW)
         assert again(session, second).state == CommitmentState.ACCEPTED
-        assert commitments.due_for_the_house(session, NOW) == []
+        assert commitments.due_for_the_system(session, NOW) == []
 
 
 def test_what_holds_only_while_it_does_is_suspended_at_once(world: World, end: End) -> None:
@@ -103,7 +107,15 @@ def test_what_holds_only_while_it_does_is_suspended_at_once(world: World, end: E
     with writing(world.sessions) as session:
         first = proposed(session, world)
         second, cloud = drafted(session, world, by=CLOUD, to="telco"), world.actors[CLOUD]
-        commitments.hang(session, cloud, second.ref, on=first.ref, sort=Sort.WHILE, days=0, now=NOW)
+        commitments.add_condition(
+            session,
+            cloud,
+            second.ref,
+            on=first.ref,
+            condition_type=ConditionType.WHILE,
+            days=0,
+            now=NOW,
+        )
         commitments.propose(session, cloud, second.ref, answer_by_on=ANSWER_BY, now=NOW)
         commitments.accept(session, world.actors[TELCO], second.ref, NOW)
         assert again(session, second).state == CommitmentState.IN_FORCE

@@ -12,7 +12,7 @@ from portal.commitments import CommitmentText, StepText
 from portal.db import writing
 from portal.errors import Invalid
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, found, proposed, terms
+from tests.commitments.builders import agreed, found, proposed, terms
 
 TELCO, CLOUD = "liaison@telco", "liaison@cloud"
 FIRST = date(2026, 12, 20)
@@ -69,7 +69,7 @@ def test_whatever_terms_are_countered_with_are_the_terms(
 def test_other_words_in_a_later_round_leave_its_day_alone(world: World) -> None:
     with writing(world.sessions) as session:
         promise = agreed(session, world, **said(MONTHLY))
-        commitments.keep_time(session, promise.ref, LATER)
+        commitments.apply_due_transitions(session, promise.ref, LATER)
         rounds = [
             (1, "", FIRST), (2, "", date(2027, 1, 20)), (3, "", date(2027, 2, 20)),
         ]  # fmt: skip
@@ -82,12 +82,12 @@ def test_other_words_in_a_later_round_leave_its_day_alone(world: World) -> None:
 def test_another_day_moves_the_round_that_is_open_and_those_that_follow(world: World) -> None:
     with writing(world.sessions) as session:
         promise = agreed(session, world, **said(MONTHLY))
-        commitments.keep_time(session, promise.ref, LATER)
+        commitments.apply_due_transitions(session, promise.ref, LATER)
         amended(session, world, promise, terms(due_on=date(2027, 2, 25), every="month"))
         assert days(session, promise)[1:] == [
             (2, "", date(2027, 1, 20)), (3, "", date(2027, 2, 25)),
         ]  # fmt: skip
-        commitments.keep_time(session, promise.ref, LATER + timedelta(days=30))
+        commitments.apply_due_transitions(session, promise.ref, LATER + timedelta(days=30))
         assert days(session, promise)[3:] == [(4, "", date(2027, 3, 25))]
 
 

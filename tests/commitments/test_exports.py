@@ -14,8 +14,8 @@ from portal.commitments import Filter
 from portal.commitments import exporting as desk
 from portal.db import writing
 from tests.cast import World
-from tests.commitments.made import drafted, found, reported
-from tests.commitments.taken import (
+from tests.commitments.builders import drafted, found, reported
+from tests.commitments.exported import (
     BANK,
     DAY,
     FILES,

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
-from models.commitments import Commitment, Sort, Step
+from models.commitments import Commitment, ConditionType, Step
 from portal import commitments
 from portal.clock import now
 from portal.db import reading, writing
 from tests.cast import World
-from tests.commitments.made import agreed, drafted, found, proposed, reported
+from tests.commitments.builders import agreed, drafted, found, proposed, reported
 from tests.factories import opened_process
 from tests.pages import Answer, Visitor
 
@@ -121,7 +121,7 @@ def test_two_voices_stand_side_by_side_and_differ(world: World, visit: Visit) ->
     said = {"step": "full", "words": "All is done.", "milestone": "0"}
     telco.follow(telco.post(f"/commitments/{ref}/report", said))
     said = {"step": "minimal", "words": "Half of it.", "milestone": "0", "stopped": "y"}
-    cert.follow(cert.post(f"/commitments/{ref}/find", said))
+    cert.follow(cert.post(f"/commitments/{ref}/verify", said))
     telco.follow(telco.post(f"/commitments/{ref}/reply", {"words": "We see it otherwise."}))
     page = mediator.get(f"/commitments/{ref}")
     for words in (
@@ -132,7 +132,7 @@ def test_two_voices_stand_side_by_side_and_differ(world: World, visit: Visit) ->
     ):
         assert words in page.words
     assert "the two differ" in mediator.get("/commitments/").words
-    wrong = cert.post(f"/commitments/{ref}/find", {"step": "", "words": "", "milestone": "0"})
+    wrong = cert.post(f"/commitments/{ref}/verify", {"step": "", "words": "", "milestone": "0"})
     assert wrong.errors().keys() == {"step", "words"}
 
 
@@ -184,9 +184,9 @@ def test_what_hangs_together_is_drawn_and_told(world: World, visit: Visit) -> No
     ref = made(world, drafted, at=now())
     telco = visit(TELCO)
     where = f"/commitments/{ref}/conditions"
-    unknown = telco.post(where, {"on": "C-26-ZZZZZZ", "sort": Sort.AFTER, "days": "3"})
+    unknown = telco.post(where, {"on": "C-26-ZZZZZZ", "type": ConditionType.AFTER, "days": "3"})
     assert unknown.errors()["on"] == "This is not known here."
-    page = telco.follow(telco.post(where, {"on": other, "sort": Sort.AFTER, "days": "3"}))
+    page = telco.follow(telco.post(where, {"on": other, "type": ConditionType.AFTER, "days": "3"}))
     assert page.page.select_one("main svg") is not None
     assert "3 days after" in page.words
     assert "Telco reports" in page.words
@@ -201,8 +201,14 @@ def test_a_hidden_commitment_behind_a_condition_leaves_no_word(world: World, vis
         hidden = agreed(session, world, title="Secret base", at=now())
         shown = drafted(session, world, "liaison@bank", at=now())
         actor = world.actors[TELCO]
-        commitments.hang(
-            session, actor, shown.ref, on=hidden.ref, sort=Sort.AFTER, days=7, now=now()
+        commitments.add_condition(
+            session,
+            actor,
+            shown.ref,
+            on=hidden.ref,
+            condition_type=ConditionType.AFTER,
+            days=7,
+            now=now(),
         )
         by = (now() + timedelta(days=9)).date()
         commitments.propose(session, actor, shown.ref, answer_by_on=by, now=now())

@@ -5,17 +5,26 @@ from typing import Any
 
 import pytest
 
-from blueprints import papers
-from models.commitments import Sort, Step
+from blueprints import pdf_files
+from models.commitments import ConditionType, Step
 from models.ledger import AuditEvent
 from models.vocabulary import Tlp
-from portal import commitments, paper, web
+from portal import commitments, pdf, web
 from portal.clock import now
 from portal.days import day_of
 from portal.db import writing
 from tests.cast import World
-from tests.commitments.made import agreed, drafted, found, proposed, reported
-from tests.commitments.taken import BANK, DAY, MEDIATOR, TELCO, exports, name_of, pdf_of, promised
+from tests.commitments.builders import agreed, drafted, found, proposed, reported
+from tests.commitments.exported import (
+    BANK,
+    DAY,
+    MEDIATOR,
+    TELCO,
+    exports,
+    name_of,
+    pdf_of,
+    promised,
+)
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -68,8 +77,16 @@ def whole(world: World) -> str:
             session, world, "bank", title=f"A promise {ARABIC}", tlp=Tlp.AMBER, at=at,
             body="Keep **all** of it.", how_known="By asking.", due_on=None, steps=steps,
         )  # fmt: skip
-        for other, sort in ((hidden, Sort.WHILE), (seen, Sort.WHILE)):
-            commitments.hang(session, telco, draft.ref, on=other.ref, sort=sort, days=7, now=at)
+        for other, condition_type in ((hidden, ConditionType.WHILE), (seen, ConditionType.WHILE)):
+            commitments.add_condition(
+                session,
+                telco,
+                draft.ref,
+                on=other.ref,
+                condition_type=condition_type,
+                days=7,
+                now=at,
+            )
         by = (at + 3 * DAY).date()
         commitments.propose(session, telco, draft.ref, answer_by_on=by, now=at)
         commitments.accept(session, world.actors["liaison@cloud"], draft.ref, at)
@@ -90,7 +107,7 @@ def test_one_commitment_goes_to_the_table_as_pdf(world: World, visit: Visit) -> 
     }
     telco.follow(telco.post(f"/commitments/{ref}/add-evidence", shown))
     tied = {"norm": "un-gge-2015-k", "reason": "It protects responders."}
-    assert telco.post(f"/commitments/{ref}/tag", tied).status == 302
+    assert telco.post(f"/commitments/{ref}/link-norm", tied).status == 302
     answer = visit(BANK).get(f"/commitments/{ref}/print")
     pages = pdf_of(answer)
     text = " ".join(" ".join(pages).split())
@@ -137,7 +154,7 @@ def test_without_the_libraries_nothing_is_noted_and_the_rest_works(
     world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ref = promised(world, "peace")
-    monkeypatch.setattr(paper, "HTML", None)
+    monkeypatch.setattr(pdf, "HTML", None)
     mediator = visit(MEDIATOR)
     for path in ("overview.pdf", f"{ref}/print"):
         answer = mediator.get(f"/commitments/{path}")
@@ -158,7 +175,7 @@ def test_the_database_is_free_while_paper_is_laid_out(
             session.execute(AuditEvent.__table__.select().limit(1))
         return b"%PDF"
 
-    monkeypatch.setattr(papers.paper, "as_pdf", slow)
+    monkeypatch.setattr(pdf_files.pdf, "as_pdf", slow)
     for path in ("overview.pdf", f"{ref}/print"):
         assert visit(MEDIATOR).get(f"/commitments/{path}").body == b"%PDF"
     assert free == [True, True]

@@ -14,8 +14,8 @@ from portal import commitments
 from portal.commitments import Days, Filter, Progress, StepText, Theme, counting, measuring
 from portal.db import writing
 from tests.cast import NOW, World
+from tests.commitments.builders import DUE, agreed, found, reported
 from tests.commitments.counted import all_days, all_ways, flat, later, recount
-from tests.commitments.made import DUE, agreed, found, reported
 from tests.factories import opened_process
 from tests.pages import Visitor
 
@@ -89,9 +89,9 @@ def test_what_is_hidden_moves_no_number(world: World) -> None:
 def days_of(world: World, *acts: Callable[..., Any], at: Any = AFTER, **terms: Any) -> Days:
     """The due days of one commitment after these acts."""
     with writing(world.sessions) as session:
-        matter = agreed(session, world, "peace", **terms)
+        resource = agreed(session, world, "peace", **terms)
         for act in acts:
-            act(session, world, matter.ref)
+            act(session, world, resource.ref)
         return measured(session, world, at=at).days
 
 
@@ -155,18 +155,18 @@ def test_what_was_said_before_a_round_opened_does_not_dispute_it(world: World) -
     assert days_of(world, *acts, every="month") == Days(late=1, disputed=1, open=1)
     again = *acts, reports(Step.FULL, after=40), finds(Step.NONE, after=41)
     with writing(world.sessions) as session:
-        matter = session.query(Commitment).one()
+        resource = session.query(Commitment).one()
         for act in again[2:]:
-            act(session, world, matter.ref)
+            act(session, world, resource.ref)
         assert measured(session, world).days == Days(disputed=2, open=1)
 
 
 def score_of(world: World, *acts: Callable[..., Any], **terms: Any) -> Theme:
     """The theme of one commitment after these acts."""
     with writing(world.sessions) as session:
-        matter = agreed(session, world, "peace", **terms)
+        resource = agreed(session, world, "peace", **terms)
         for act in acts:
-            act(session, world, matter.ref)
+            act(session, world, resource.ref)
         (theme,) = measured(session, world, at=NOW + 5 * DAY).themes
         return theme
 

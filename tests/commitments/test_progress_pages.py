@@ -10,7 +10,7 @@ from models.commitments import Step
 from portal.clock import now
 from portal.db import writing
 from tests.cast import World
-from tests.commitments.made import agreed, found, reported
+from tests.commitments.builders import agreed, found, reported
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]

@@ -4,15 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.commitments import CommitmentState, Sort, Terms
+from models.commitments import CommitmentState, ConditionType, Terms
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Filter, text_of
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import ANSWER_BY, DUE, drafted, proposed
-from tests.commitments.traced import acts, again, told
+from tests.commitments.builders import ANSWER_BY, DUE, drafted, proposed
+from tests.commitments.trail import acts, again, told
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -102,8 +102,14 @@ def test_what_was_to_begin_together_and_began_meanwhile_is_unhung_first(world: W
     with writing(world.sessions) as session:
         theirs = proposed(session, world, by=CLOUD, to="telco")
         ours, telco = drafted(session, world), world.actors[TELCO]
-        commitments.hang(
-            session, telco, ours.ref, on=theirs.ref, sort=Sort.TOGETHER, days=0, now=NOW
+        commitments.add_condition(
+            session,
+            telco,
+            ours.ref,
+            on=theirs.ref,
+            condition_type=ConditionType.TOGETHER,
+            days=0,
+            now=NOW,
         )
         commitments.accept(session, telco, theirs.ref, NOW)
         assert again(session, theirs).state == CommitmentState.IN_FORCE, "a draft binds nobody"
@@ -112,6 +118,6 @@ def test_what_was_to_begin_together_and_began_meanwhile_is_unhung_first(world: W
         commitments.propose(session, telco, ours.ref, answer_by_on=ANSWER_BY, now=NOW)
     assert set(late.value.problems) == {"on"}
     with writing(world.sessions) as session:
-        commitments.unhang(session, telco, ours.ref, condition.id, NOW)
+        commitments.remove_condition(session, telco, ours.ref, condition.id, NOW)
         commitments.propose(session, telco, ours.ref, answer_by_on=ANSWER_BY, now=NOW)
         assert again(session, ours).state == CommitmentState.PROPOSED

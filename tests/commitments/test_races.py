@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 
-from models.commitments import Amendment, Commitment, Condition, Evidence, Sort, Step
+from models.commitments import Amendment, Commitment, Condition, ConditionType, Evidence, Step
 from portal import commitments
 from portal.commitments import Said, Shown, StepText
 from portal.db import reading, writing
@@ -28,8 +28,8 @@ from tests.commitments.at_once import (
     verbs,
     whole,
 )
-from tests.commitments.made import DUE, agreed, drafted, found, proposed, reported, terms
-from tests.commitments.traced import statements
+from tests.commitments.builders import DUE, agreed, drafted, found, proposed, reported, terms
+from tests.commitments.trail import statements
 
 SECOND = timedelta(seconds=1)
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
@@ -39,7 +39,7 @@ ROUNDS = 8
 def test_two_that_begin_together_are_accepted_at_once_and_both_begin(world: World) -> None:
     for _ in range(ROUNDS):
         with writing(world.sessions) as session:
-            ours, theirs = hung(session, world, Sort.TOGETHER, proposed)
+            ours, theirs = hung(session, world, ConditionType.TOGETHER, proposed)
         accept = commitments.accept
         ends = at_once(
             world, by(world, CLOUD, accept, ours.ref), by(world, TELCO, accept, theirs.ref)
@@ -117,15 +117,15 @@ def test_both_ask_for_other_terms_and_one_question_is_open(world: World) -> None
 def test_found_full_and_found_lacking_end_as_fulfilled(world: World) -> None:
     for _ in range(ROUNDS):
         one = made(world, agreed)
-        find = partial(by, world, CERT, commitments.find, one.ref)
+        find = partial(by, world, CERT, commitments.verify, one.ref)
         ends = at_once(
             world, find(said=Said(Step.FULL, "All.")), find(said=Said(Step.MINIMAL, "Little."))
         )
         assert ends[0] is None
         assert ends[1] is None or isinstance(ends[1], TooLate)
         assert state(world, one) == "fulfilled"
-        done = ["fulfil"] if ends[1] else ["find", "fulfil"]
-        assert verbs(world, one, "find", "fulfil") == done
+        done = ["fulfil"] if ends[1] else ["verify", "fulfil"]
+        assert verbs(world, one, "verify", "fulfil") == done
         with reading(world.sessions) as session:
             assert len(statements(session, one)) == len(done)
     whole(world)
@@ -134,18 +134,18 @@ def test_found_full_and_found_lacking_end_as_fulfilled(world: World) -> None:
 def test_the_last_two_steps_found_at_once_fulfil_it_once(world: World) -> None:
     for _ in range(ROUNDS):
         one = made(world, agreed, due_on=None, steps=(StepText("A", DUE), StepText("B", DUE)))
-        find = partial(by, world, CERT, commitments.find, one.ref)
+        find = partial(by, world, CERT, commitments.verify, one.ref)
         ends = at_once(world, *(find(said=Said(Step.FULL, "Done.", n)) for n in (1, 2)))
         assert ends == [None, None]
         assert state(world, one) == "fulfilled"
-        assert verbs(world, one, "find", "fulfil") == ["find", "fulfil"]
+        assert verbs(world, one, "verify", "fulfil") == ["verify", "fulfil"]
     whole(world)
 
 
 def test_reported_on_while_the_jobs_suspend_it(world: World) -> None:
     for _ in range(ROUNDS):
         with writing(world.sessions) as session:
-            first, second = hung(session, world, Sort.WHILE)
+            first, second = hung(session, world, ConditionType.WHILE)
             commitments.accept(session, world.actors[TELCO], second.ref, NOW)
             over = first.due_at
         said = Said(Step.MINIMAL, "Begun.")
@@ -162,7 +162,7 @@ def test_reported_on_while_the_jobs_suspend_it(world: World) -> None:
 def test_kept_at_the_moment_at_which_the_other_is_suspended(world: World) -> None:
     for _ in range(ROUNDS):
         with writing(world.sessions) as session:
-            first, second = hung(session, world, Sort.WHILE)
+            first, second = hung(session, world, ConditionType.WHILE)
             commitments.accept(session, world.actors[TELCO], second.ref, NOW)
             over = first.due_at
         said = Said(Step.FULL, "Done in time.")
@@ -173,13 +173,19 @@ def test_kept_at_the_moment_at_which_the_other_is_suspended(world: World) -> Non
     whole(world)
 
 
-@pytest.mark.parametrize("sort", [Sort.AFTER, Sort.WHILE])
-def test_a_circle_closed_from_both_ends_is_refused_at_one(world: World, sort: Sort) -> None:
+@pytest.mark.parametrize("type", [ConditionType.AFTER, ConditionType.WHILE])
+def test_a_circle_closed_from_both_ends_is_refused_at_one(
+    world: World, condition_type: ConditionType
+) -> None:
     for _ in range(ROUNDS):
         one, two = made(world, drafted), made(world, drafted)
-        hang = partial(by, world, act=commitments.hang, sort=sort, days=0)
+        add_condition = partial(
+            by, world, act=commitments.add_condition, condition_type=condition_type, days=0
+        )
         ends = at_once(
-            world, hang(TELCO, ref=one.ref, on=two.ref), hang(COLLEAGUE, ref=two.ref, on=one.ref)
+            world,
+            add_condition(TELCO, ref=one.ref, on=two.ref),
+            add_condition(COLLEAGUE, ref=two.ref, on=one.ref),
         )
         exactly_one(ends, Invalid)
         with reading(world.sessions) as session:
@@ -192,13 +198,15 @@ def test_a_circle_is_refused_though_it_grew_while_one_waited(world: World) -> No
     """Both ends wait for a third person who ties what they do not yet know to be near."""
     for _ in range(ROUNDS):
         refs = [made(world, drafted).ref for _ in range(4)]
-        hang = partial(by, world, act=commitments.hang, sort=Sort.AFTER, days=0)
+        add_condition = partial(
+            by, world, act=commitments.add_condition, condition_type=ConditionType.AFTER, days=0
+        )
         gate = Barrier(3)
         with ThreadPoolExecutor(2) as pool, writing(world.sessions) as session:
-            hang(TELCO, ref=refs[0], on=refs[1])(session)
-            hang(TELCO, ref=refs[2], on=refs[3])(session)
+            add_condition(TELCO, ref=refs[0], on=refs[1])(session)
+            add_condition(TELCO, ref=refs[2], on=refs[3])(session)
             ends: list[Future[PortalError | None]] = [
-                pool.submit(attempt, world, gate, hang(name, ref=refs[n], on=refs[m]))
+                pool.submit(attempt, world, gate, add_condition(name, ref=refs[n], on=refs[m]))
                 for name, n, m in ((TELCO, 1, 2), (COLLEAGUE, 3, 0))
             ]
             gate.wait()
@@ -236,7 +244,7 @@ def test_a_reply_and_a_finding_never_end_in_a_deadlock(world: World) -> None:
         find, later = Said(Step.INTERMEDIATE, "More."), NOW + SECOND
         first, second = at_once(
             world,
-            by(world, CERT, commitments.find, one.ref, said=find, now=later),
+            by(world, CERT, commitments.verify, one.ref, said=find, now=later),
             by(world, TELCO, commitments.reply, one.ref, words="It was.", now=later + SECOND),
         )
         assert first is None or isinstance(first, TooLate)

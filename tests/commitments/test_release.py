@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from models.commitments import Amendment, Commitment, CommitmentState, Sort
+from models.commitments import Amendment, Commitment, CommitmentState, ConditionType
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, proposed
+from tests.commitments.builders import agreed, proposed
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.traced import acts, again, dues, told
+from tests.commitments.trail import acts, again, dues, told
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -127,8 +127,8 @@ def test_what_is_not_agreed_on_or_is_over_is_not_released(world: World) -> None:
 
 def test_what_waits_or_is_suspended_can_be_released_too(world: World) -> None:
     with writing(world.sessions) as session:
-        waits = answered(session, world, Sort.AFTER, Tlp.AMBER_STRICT)
-        held = answered(session, world, Sort.WHILE, Tlp.AMBER_STRICT)
+        waits = answered(session, world, ConditionType.AFTER, Tlp.AMBER_STRICT)
+        held = answered(session, world, ConditionType.WHILE, Tlp.AMBER_STRICT)
         ask(session, world, on_which(session, held))
         commitments.release(session, world.actors[CLOUD], on_which(session, held).ref, NOW)
         assert again(session, held).state == CommitmentState.SUSPENDED, "it hung on the released"

@@ -2,16 +2,16 @@
 
 import pytest
 
-from models.commitments import CommitmentState, Sort, Step, Voice
+from models.commitments import CommitmentState, ConditionType, StatementType, Step
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Said
 from portal.db import reading, writing
 from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, found, reported
+from tests.commitments.builders import agreed, found, reported
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.traced import acts, again, dues, statements, told
+from tests.commitments.trail import acts, again, dues, statements, told
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 
@@ -27,7 +27,7 @@ def test_it_stands_beside_the_finding_and_moves_nothing(world: World) -> None:
         now = again(session, one)
         assert (now.state, now.due_at, now.stopped_at, now.edition) == kept
         assert [day.reported_at for day in dues(session, one)] == [None]
-        assert [row.voice for row in statements(session, one)] == list(Voice)
+        assert [row.type for row in statements(session, one)] == list(StatementType)
         said = statements(session, one)[-1]
         assert (said.words, said.step, said.organisation_id) == (
             "We did.", "", one.organisation_id,
@@ -73,16 +73,16 @@ def test_the_last_word_may_come_after_the_end_but_not_after_a_release(world: Wor
         telco = world.actors[TELCO]
         for one in (fulfilled, unmet):
             commitments.reply(session, telco, one.ref, words="Well.", now=NOW)
-            assert statements(session, one)[-1].voice == Voice.REPLY
+            assert statements(session, one)[-1].type == StatementType.REPLY
         with pytest.raises(TooLate):
             commitments.reply(session, telco, released.ref, words="Well.", now=NOW)
 
 
 def test_while_suspended_the_promisor_may_still_answer_what_was_found(world: World) -> None:
     with writing(world.sessions) as session:
-        second = answered(session, world, Sort.WHILE, Tlp.AMBER_STRICT)
+        second = answered(session, world, ConditionType.WHILE, Tlp.AMBER_STRICT)
         found(session, world, second.ref, Step.MINIMAL)
         found(session, world, on_which(session, second).ref, Step.NONE, stopped=True)
         assert again(session, second).state == CommitmentState.SUSPENDED
         commitments.reply(session, world.actors[CLOUD], second.ref, words="Well.", now=NOW)
-        assert statements(session, second)[-1].voice == Voice.REPLY
+        assert statements(session, second)[-1].type == StatementType.REPLY

@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from models.commitments import CommitmentState, Sort, Step, Voice
+from models.commitments import CommitmentState, ConditionType, StatementType, Step
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Said, StepText
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, found, proposed, reported
+from tests.commitments.builders import agreed, found, proposed, reported
 from tests.commitments.scenes import answered
-from tests.commitments.traced import acts, again, dues, statements, told
+from tests.commitments.trail import acts, again, dues, statements, told
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 TWO = (StepText("First", date(2026, 12, 10)), StepText("Then", date(2026, 12, 20)))
@@ -29,8 +29,9 @@ def test_a_full_report_is_the_promisors_word_and_meets_nothing(world: World) -> 
         (day,) = dues(session, one)
         assert (day.reported_at, day.met_at) == (NOW, None)
         (said,) = statements(session, one)
-        assert (said.voice, said.step, said.organisation_id, said.by_id, said.at) == (
-            Voice.REPORT, Step.FULL, one.organisation_id, world.actors[TELCO].person_id, NOW,
+        assert (said.type, said.step, said.organisation_id, said.by_id, said.at) == (
+            StatementType.REPORT, Step.FULL, one.organisation_id,
+            world.actors[TELCO].person_id, NOW,
         )  # fmt: skip
         assert acts(session, one)[-1] == "report"
         assert told(session, one, "report") == {CERT}
@@ -90,7 +91,7 @@ def test_only_the_promisor_reports_and_only_while_it_is_in_force(world: World) -
         ):  # fmt: skip
             with pytest.raises(error):
                 reported(session, world, one.ref, by=name)
-        waits = answered(session, world, Sort.AFTER, Tlp(again(session, one).tlp))
+        waits = answered(session, world, ConditionType.AFTER, Tlp(again(session, one).tlp))
         for early, name in ((proposed(session, world).ref, TELCO), (waits.ref, CLOUD)):
             with pytest.raises(TooLate):
                 reported(session, world, early, by=name)

@@ -19,7 +19,7 @@ from portal.clock import now
 from portal.days import end_of, ends_a_day, last_day
 from portal.db import make_engine, make_sessions, reading, writing
 from portal.demo import plant
-from portal.rules import KINDS
+from portal.rules import RESOURCE_TYPES
 from portal.schema import upgrade
 from portal.store import Store, key_from
 from tests.cast import ISSUER, World
@@ -95,7 +95,9 @@ def deadlines(world: World) -> set[datetime]:
 def addresses(app: Flask, world: World) -> Iterator[str]:
     """Every page of the nouns that have deadlines, for every one of them."""
     with reading(world.sessions) as session:
-        refs = {kind: list(session.scalars(select(KINDS[kind].model.ref))) for kind in NOUNS}
+        refs = {
+            kind: list(session.scalars(select(RESOURCE_TYPES[kind].model.ref))) for kind in NOUNS
+        }
     for rule in app.url_map.iter_rules():
         noun = rule.endpoint.partition(".")[0]
         if "GET" not in (rule.methods or ()) or "pdf" in rule.rule or "print" in rule.rule:

@@ -11,9 +11,9 @@ from models.stakeholders import Organisation
 from portal import dialogues
 from portal.dialogues import Shared
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER, drafted
-from tests.dialogues.polled import FIRST, polled
-from tests.dialogues.sat import TELCO, item, sat, side, wish
+from tests.dialogues.builders import ORGANISER, drafted
+from tests.dialogues.poll_builders import FIRST, polled
+from tests.dialogues.seat_builders import TELCO, item, sat, side, wish
 from tests.factories import published
 from tests.records import many as records
 
@@ -23,14 +23,14 @@ PAGES = {
     "dialogues.invited_pdf": (TELCO, "/dialogues/{dialogue}/invited.pdf"),
     "dialogues.audience": (ORGANISER, "/dialogues/{dialogue}/audience"),
     "dialogues.answer": (TELCO, "/dialogues/{dialogue}/answer"),
-    "dialogues.move": (ORGANISER, "/dialogues/{dialogue}/move"),
+    "dialogues.reschedule": (ORGANISER, "/dialogues/{dialogue}/reschedule"),
     "dialogues.name": (TELCO, "/dialogues/{dialogue}/name"),
     "dialogues.answer_poll": (TELCO, "/dialogues/{polled}/answer-poll"),
     "dialogues.convene": (ORGANISER, "/dialogues/{polled}/convene"),
-    "dialogues.offer": (ORGANISER, "/dialogues/{polled}/offer"),
+    "dialogues.propose_times": (ORGANISER, "/dialogues/{polled}/propose-times"),
     "dialogues.poll": (ORGANISER, "/dialogues/{unpolled}/poll"),
     "dialogues.read_answers": (ORGANISER, "/dialogues/{polled}/read-answers"),
-    "dialogues.add_paper": (TELCO, "/dialogues/{dialogue}/add-paper"),
+    "dialogues.add_document": (TELCO, "/dialogues/{dialogue}/add-document"),
     "dialogues.attend": (ORGANISER, "/dialogues/{dialogue}/attend"),
     "dialogues.cancel": (ORGANISER, "/dialogues/{dialogue}/cancel"),
     "dialogues.check_in": (TELCO, "/dialogues/{dialogue}/check-in"),
@@ -42,7 +42,7 @@ PAGES = {
     "dialogues.plan": (ORGANISER, "/dialogues/{dialogue}/plan"),
     "dialogues.read": (TELCO, "/dialogues/{dialogue}"),
     "dialogues.seat": (ORGANISER, "/dialogues/{dialogue}/seat"),
-    "dialogues.wish": (TELCO, "/dialogues/{dialogue}/wish"),
+    "dialogues.suggest_item": (TELCO, "/dialogues/{dialogue}/suggest-item"),
     "dialogues.write_note": (TELCO, "/dialogues/{dialogue}/write-note"),
     **records.PAGES,
 }
@@ -70,10 +70,10 @@ def grow(session: Session, world: World, refs: dict[str, str], n: int) -> None:
     one = item(session, world, ref, f"Item {n}", links=(about,), minutes=1)
     row = wish(session, world, ref, to=Shared(), title=f"Wish {n}")
     if n % 2:
-        dialogues.take_wish(session, world.actors[ORGANISER], ref, row.id, NOW)
+        dialogues.take_suggestion(session, world.actors[ORGANISER], ref, row.id, NOW)
     ours = Shared("side", telco)
-    paper = {"title": f"Paper {n}", "link": f"https://un.example/{n}", "item": one.id}
-    dialogues.add_paper(session, by, ref, **paper, shared=ours, now=NOW)
+    document = {"title": f"Paper {n}", "link": f"https://un.example/{n}", "item": one.id}
+    dialogues.add_document(session, by, ref, **document, shared=ours, now=NOW)
     dialogues.write_note(session, by, ref, text=f"Note {n}", item=one.id, shared=ours, now=NOW)
     drafted(session, world, "telco", title=f"Draft dialogue {n}")
     sat(session, world, state="held", title=f"Dialogue behind us {n}")

@@ -1,4 +1,4 @@
-"""Whoever is invited says on a page whether she comes; the letter leads there."""
+"""Whoever is invited says on a page whether she comes; the e-mail leads there."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,8 @@ from portal.db import writing
 from portal.errors import Invalid, TooLate
 from tests.attacks.test_e_web import all_rows
 from tests.cast import NOW, World
-from tests.dialogues.invited import (
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.invitation_builders import (
     COLLEAGUE,
     GUEST,
     LOCAL,
@@ -25,14 +26,13 @@ from tests.dialogues.invited import (
     reply,
     take,
 )
-from tests.dialogues.made import ORGANISER
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
 CHANGING = {"audit_events", "audit_head", "signins"}
 
 
-def test_the_letter_leads_to_the_page_and_looking_changes_nothing(
+def test_the_email_leads_to_the_page_and_looking_changes_nothing(
     world: World, visit: Visit
 ) -> None:
     ref = invited(world, place="Room 4")

@@ -15,8 +15,8 @@ from portal.errors import NotFound
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ANSWER_POLL
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
-from tests.dialogues.polled import (
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.poll_builders import (
     BANK,
     CLOUD,
     COLLEAGUE,

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from models.dialogues import Attendee, Dialogue
 from portal import dialogues, web
 from portal.db import reading, writing
-from portal.dialogues.holding import LENGTH, LETTERS
+from portal.dialogues.attendance import LENGTH, ROOM_LETTERS
 from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
-from tests.dialogues.sat import CLOUD, GUEST, OUTSIDER, TELCO, attendee, sat, side
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.seat_builders import CLOUD, GUEST, OUTSIDER, TELCO, attendee, sat, side
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -42,7 +42,7 @@ def test_from_an_open_room_to_a_checked_in_delegate(world: World, visit: Visit) 
     shown = page.page.select_one(".go-room")
     assert shown is not None
     code = shown.get_text(strip=True)
-    assert re.fullmatch(f"[{LETTERS}]{{{LENGTH}}}", code)
+    assert re.fullmatch(f"[{ROOM_LETTERS}]{{{LENGTH}}}", code)
     typed = f" {code[:3].lower()} {code[3:].lower()} "
     read = telco.follow(telco.post(f"/dialogues/{ref}/check-in", {"code": typed}))
     assert "You are checked in." in read.words

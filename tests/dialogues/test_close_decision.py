@@ -12,8 +12,8 @@ from portal.db import reading, writing
 from portal.dialogues import Outcome
 from portal.errors import Invalid, TooLate
 from tests.cast import NOW, World
-from tests.dialogues.decisions import CLOUD, TELCO, answered, asked, closed, seated
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.decision_builders import CLOUD, TELCO, answered, asked, closed, seated
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]

@@ -14,11 +14,11 @@ from portal import dialogues
 from portal.db import reading, writing
 from portal.dialogues import Picked
 from portal.errors import Invalid, TooLate
-from portal.house import the_house
 from portal.slots import times as clocks
+from portal.system import the_system
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER, drafted
-from tests.dialogues.polled import (
+from tests.dialogues.builders import ORGANISER, drafted
+from tests.dialogues.poll_builders import (
     CLOUD,
     COLLEAGUE,
     DAY,
@@ -211,11 +211,11 @@ def test_people_who_are_named_are_invited_and_hands_asked_for_names(world: World
         convened(session, world, dialogue)
         coming = session.scalars(select(Attendee).where(Attendee.dialogue_id == dialogue.id)).all()
         assert {person.invited_at for person in coming} == {NOW}
-    letters = [
-        letter for letter in posted(world, dialogue.ref) if "date confirmed" in letter["Subject"]
+    emails = [
+        email for email in posted(world, dialogue.ref) if "date confirmed" in email["Subject"]
     ]
-    assert len(letters) == 3
-    assert not [letter for letter in letters if "Canary" in str(letter)]
+    assert len(emails) == 3
+    assert not [email for email in emails if "Canary" in str(email)]
 
 
 def rules_change(monkeypatch: pytest.MonkeyPatch, zone: str, to: str) -> None:
@@ -244,13 +244,15 @@ def test_when_a_zone_gets_other_rules_what_keeps_to_the_wall_is_moved_once(
         assert dialogues.keep_to_wall(session, dialogue.ref, NOW + HOUR)
         assert not dialogues.keep_to_wall(session, dialogue.ref, NOW + HOUR)
         assert not dialogues.keep_to_wall(session, instant.ref, NOW + HOUR)
-        house = session.scalars(select(AuditEvent).where(AuditEvent.verb == "keep-to-wall")).one()
+        system = session.scalars(
+            select(AuditEvent).where(AuditEvent.verb == "keep-local-time")
+        ).one()
     moved = row(world, dialogue.ref)
     assert (moved.starts_at, moved.wall) == (BEGINS + 2 * HOUR, "2027-02-02T14:00")
     assert moved.ends_at == moved.starts_at + timedelta(minutes=90)
     assert (moved.sequence, moved.state) == (1, "convened")
     with reading(world.sessions) as session:
-        assert house.person_id == the_house(session, NOW).person_id
+        assert system.person_id == the_system(session, NOW).person_id
     assert row(world, elsewhere.ref).sequence == 0
 
 
@@ -266,7 +268,7 @@ def test_a_slot_follows_its_wall_to_the_day_on_which_it_is_taken(
         assert dialogues.due_to_shift(session, NOW) == []
 
 
-def test_nobody_but_the_house_keeps_to_the_wall_and_only_what_is_convened(world: World) -> None:
+def test_nobody_but_the_system_keeps_to_the_wall_and_only_what_is_convened(world: World) -> None:
     with writing(world.sessions) as session:
         dialogue = convened(session, world, polled(session, world))
         dialogue.state = "held"

@@ -12,7 +12,8 @@ from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, PortalError, TooLate
 from tests.cast import NOW, World
 from tests.commitments.at_once import at_once, by, exactly_one
-from tests.dialogues.decisions import (
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.decision_builders import (
     BANK,
     CLOUD,
     TELCO,
@@ -22,8 +23,7 @@ from tests.dialogues.decisions import (
     closed,
     seated,
 )
-from tests.dialogues.laid import comes, side_of
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.later_builders import comes, side_of
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]

@@ -10,7 +10,7 @@ from portal import dialogues
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, TooLate
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER, drafted, said, seats
+from tests.dialogues.builders import ORGANISER, drafted, said, seats
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]

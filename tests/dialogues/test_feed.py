@@ -20,7 +20,8 @@ from portal.db import reading, writing
 from portal.errors import NotFound
 from tests.attacks.test_e_web import all_rows
 from tests.cast import NOW, World
-from tests.dialogues.invited import (
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.invitation_builders import (
     COLLEAGUE,
     DAY,
     GUEST,
@@ -34,8 +35,7 @@ from tests.dialogues.invited import (
     reply,
     take,
 )
-from tests.dialogues.made import ORGANISER
-from tests.dialogues.polled import polled
+from tests.dialogues.poll_builders import polled
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -78,7 +78,10 @@ def test_made_shown_once_and_shut_on_the_account_page(
     with reading(world.sessions) as session:
         verbs = ("make-feed", "revoke-feed")
         events = select(AuditEvent).where(AuditEvent.verb.in_(verbs)).order_by(AuditEvent.id)
-        acts = [(one.verb, one.kind, one.person_id, one.detail) for one in session.scalars(events)]
+        acts = [
+            (one.verb, one.resource_type, one.person_id, one.detail)
+            for one in session.scalars(events)
+        ]
     assert acts == [(verb, "people", world.actors[TELCO].person_id, {}) for verb in verbs]
 
 
@@ -155,7 +158,7 @@ def test_above_green_it_shows_reference_and_place_alone(world: World) -> None:
     assert "ATTENDEE" not in events[secret]
 
 
-def test_it_follows_the_law_and_the_dialogue_at_once(world: World) -> None:
+def test_it_follows_the_policy_and_the_dialogue_at_once(world: World) -> None:
     refs = [invited(world) for _ in range(4)]
     key = made(world)
     assert set(shown(world, key)) == set(refs)

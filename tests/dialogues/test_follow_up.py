@@ -17,9 +17,9 @@ from portal.db import reading, writing
 from portal.dialogues import Shared
 from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import agreed
-from tests.dialogues.made import ORGANISER
-from tests.dialogues.sat import CLOUD, GUEST, TELCO, attendee, item, sat, side, told
+from tests.commitments.builders import agreed
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.seat_builders import CLOUD, GUEST, TELCO, attendee, item, sat, side, told
 from tests.dialogues.test_hold import recorded
 from tests.factories import published
 from tests.pages import Visitor

@@ -12,8 +12,8 @@ from portal import dialogues
 from portal.db import reading, writing
 from portal.errors import Invalid, Refused, TooLate
 from tests.cast import BEGINNING, NOW, World
-from tests.dialogues.made import ORGANISER
-from tests.dialogues.sat import TELCO, sat
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.seat_builders import TELCO, sat
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]

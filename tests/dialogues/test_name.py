@@ -5,14 +5,15 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select, update
 
-from models.ledger import AuditEvent, OutboxLetter
+from models.ledger import AuditEvent, OutboxEmail
 from models.stakeholders import Membership, Person, Role
 from portal import dialogues
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from portal.ledger import first_fault
 from tests.cast import NOW, World
-from tests.dialogues.invited import (
+from tests.dialogues.builders import ORGANISER, drafted, seats
+from tests.dialogues.invitation_builders import (
     CLOUD,
     COLLEAGUE,
     DAY,
@@ -30,10 +31,9 @@ from tests.dialogues.invited import (
     name,
     posted,
     side_key,
-    token_of_letter,
+    token_of_email,
 )
-from tests.dialogues.made import ORGANISER, drafted, seats
-from tests.dialogues.polled import polled, told
+from tests.dialogues.poll_builders import polled, told
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -172,8 +172,8 @@ def test_who_is_named_is_invited_once(world: World) -> None:
         name(session, world, ref, TELCO, f"{COLLEAGUE}:note-taker", at=NOW + DAY)
         name(session, world, ref, f"{TELCO}:observer", COLLEAGUE, at=NOW + DAY)
     assert told(world, ref, "invitation") == [COLLEAGUE, ORGANISER, TELCO]
-    letters = posted(world, ref, NOW + DAY)
-    assert method(letters[COLLEAGUE][-1]) == "REQUEST"
+    emails = posted(world, ref, NOW + DAY)
+    assert method(emails[COLLEAGUE][-1]) == "REQUEST"
     with reading(world.sessions) as session:
         rows = select(AuditEvent.detail).where(AuditEvent.verb == "invite", AuditEvent.ref == ref)
         rows = rows.order_by(AuditEvent.id)
@@ -188,25 +188,25 @@ def test_who_is_replaced_gets_a_cancellation_that_says_nothing_more(world: World
     (before,) = posted(world, ref)[TELCO][-1:]
     with writing(world.sessions) as session:
         name(session, world, ref, COLLEAGUE, by=COLLEAGUE, at=NOW + DAY)
-    (letter,) = posted(world, ref, NOW + DAY)[TELCO]
-    assert method(letter) == "CANCEL"
-    off, asked = event(letter), event(before)
+    (email,) = posted(world, ref, NOW + DAY)[TELCO]
+    assert method(email) == "CANCEL"
+    off, asked = event(email), event(before)
     assert (off["UID"], off["ORGANIZER"]) == (asked["UID"], asked["ORGANIZER"])
     assert off["STATUS"] == "CANCELLED"
     assert off["DTSTAMP"].dt > asked["DTSTAMP"].dt
-    whole = letter.as_string() + entry(letter).to_ical().decode()
+    whole = email.as_string() + entry(email).to_ical().decode()
     assert "anary" not in whole
-    assert ref in str(letter["Subject"])
+    assert ref in str(email["Subject"])
 
 
 def test_who_was_never_reached_by_an_invitation_hears_nothing(world: World) -> None:
     ref = invited(world, TELCO)
     with writing(world.sessions) as session:
         name(session, world, ref, COLLEAGUE, by=COLLEAGUE)
-    letters = posted(world, ref)
+    emails = posted(world, ref)
     assert told(world, ref, "uninvite") == [TELCO]
-    assert all(method(letter) == "" for letter in letters[TELCO]), "it answers for Telco, no more"
-    assert method(letters[COLLEAGUE][-1]) == "REQUEST"
+    assert all(method(email) == "" for email in emails[TELCO]), "it answers for Telco, no more"
+    assert method(emails[COLLEAGUE][-1]) == "REQUEST"
 
 
 def test_who_is_named_again_before_it_goes_is_not_called_off(world: World) -> None:
@@ -215,10 +215,10 @@ def test_who_is_named_again_before_it_goes_is_not_called_off(world: World) -> No
     with writing(world.sessions) as session:
         name(session, world, ref, COLLEAGUE, by=COLLEAGUE, at=NOW + DAY)
         name(session, world, ref, TELCO, at=NOW + DAY)
-    letters = posted(world, ref, NOW + DAY)
-    assert [method(letter) for letter in letters[TELCO]] == ["REQUEST"]
-    assert COLLEAGUE not in letters
-    assert token_of_letter(letters[TELCO][0]) == token_of_letter(first)
+    emails = posted(world, ref, NOW + DAY)
+    assert [method(email) for email in emails[TELCO]] == ["REQUEST"]
+    assert COLLEAGUE not in emails
+    assert token_of_email(emails[TELCO][0]) == token_of_email(first)
 
 
 def test_after_a_move_a_late_word_holds_no_time(world: World) -> None:
@@ -227,9 +227,9 @@ def test_after_a_move_a_late_word_holds_no_time(world: World) -> None:
     with writing(world.sessions) as session:
         name(session, world, ref, COLLEAGUE, by=COLLEAGUE, at=NOW + DAY)
     move(world, ref, NOW + DAY, local=LOCAL.replace(day=17))
-    (letter,) = posted(world, ref, NOW + 2 * DAY)[TELCO]
-    assert entry(letter) is None
-    assert "17" not in letter.get_content()
+    (email,) = posted(world, ref, NOW + 2 * DAY)[TELCO]
+    assert entry(email) is None
+    assert "17" not in email.get_content()
 
 
 def test_a_suspended_one_hears_nothing(world: World) -> None:
@@ -249,8 +249,8 @@ def test_whom_the_organisers_seat_or_leave_out_is_told_as_well(world: World) -> 
         table = seats(world, "cloud", guests=((GUEST, "observer"),))
         version, at = dialogue_of(world, ref).version, NOW + DAY
         dialogues.seat(session, world.actors[ORGANISER], ref, table=table, version=version, now=at)
-    letters = posted(world, ref, NOW + DAY)
-    assert {who: [method(one) for one in many] for who, many in letters.items()} == {
+    emails = posted(world, ref, NOW + DAY)
+    assert {who: [method(one) for one in many] for who, many in emails.items()} == {
         GUEST: ["REQUEST"], TELCO: ["CANCEL"],
     }  # fmt: skip
     assert line(world, ref, TELCO) is None
@@ -259,8 +259,8 @@ def test_whom_the_organisers_seat_or_leave_out_is_told_as_well(world: World) -> 
 def test_seating_a_draft_writes_to_nobody(world: World) -> None:
     with writing(world.sessions) as session:
         ref = drafted(session, world, "telco", guests=((GUEST, "observer"),)).ref
-        letters = select(func.count()).where(OutboxLetter.kind == "dialogues")
-        assert session.scalar(letters) == 0
+        emails = select(func.count()).where(OutboxEmail.resource_type == "dialogues")
+        assert session.scalar(emails) == 0
     assert told(world, ref, "invitation") == []
 
 

@@ -8,9 +8,9 @@ from models.dialogues import Delegation
 from models.stakeholders import Membership
 from portal.db import writing
 from tests.cast import NOW, World
-from tests.dialogues.laid import side_of
-from tests.dialogues.made import ORGANISER, drafted
-from tests.dialogues.polled import polled
+from tests.dialogues.builders import ORGANISER, drafted
+from tests.dialogues.later_builders import side_of
+from tests.dialogues.poll_builders import polled
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]

@@ -13,8 +13,8 @@ from portal.db import reading, writing
 from portal.dialogues import Shared
 from portal.errors import Invalid
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
-from tests.dialogues.sat import CLOUD, GUEST, OUTSIDER, TELCO, item, sat, side, wish
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.seat_builders import CLOUD, GUEST, OUTSIDER, TELCO, item, sat, side, wish
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -90,7 +90,7 @@ def test_the_other_side_sees_no_form_choice_page_or_door_of_it(world: World, vis
         kept = note(session, world, ref, item=aside, shared=Shared("side", telco)).id
         shared = Shared("caucus", telco)
         said = {"title": "Canary paper", "link": "https://canary.example/", "shared": shared}
-        read = dialogues.add_paper(session, world.actors[TELCO], ref, **said, now=NOW).id
+        read = dialogues.add_document(session, world.actors[TELCO], ref, **said, now=NOW).id
     visitor = visit(CLOUD)
     for page in ("", "/wish", "/add-paper", "/write-note", "/check-in"):
         text = visitor.get(f"/dialogues/{ref}{page}").text.lower()
@@ -109,7 +109,7 @@ def test_the_other_side_sees_no_form_choice_page_or_door_of_it(world: World, vis
         bare = [answer.words.replace("9999", "") for answer in found]
         assert bare[0] == bare[1], "hidden and absent look alike"
     own = {"sight": f"side:{cloud}", "text": "x", "title": "x", "link": "https://x.example/"}
-    for page in ("write-note", "add-paper"):
+    for page in ("write-note", "add-document"):
         answer = visitor.post(f"/dialogues/{ref}/{page}", own | {"item": str(aside)})
         assert answer.status == 422, page
         assert "canary" not in answer.text.lower()

@@ -17,8 +17,8 @@ from portal.dialogues.agenda_rows import ItemRow
 from portal.dialogues.planning import DOWN, UP, put
 from portal.errors import Invalid
 from tests.cast import World
-from tests.dialogues.made import ORGANISER, drafted
-from tests.dialogues.sat import (
+from tests.dialogues.builders import ORGANISER, drafted
+from tests.dialogues.seat_builders import (
     STARTS,
     TELCO,
     attendee,
@@ -139,14 +139,14 @@ def test_what_not_all_see_moves_no_time_of_the_others() -> None:
         seen(id=2, sight="caucus", minutes=20),
         seen(id=3, state="dropped"),
         seen(id=4, state="done"),
-        seen(id=5, state="wish"),
+        seen(id=5, state="suggested"),
     ]
     agenda = dialogues.agenda_of(dialogue, items)
     minutes = [line.starts_at and (line.starts_at - STARTS).seconds // 60 for line in agenda.lines]
     assert minutes == [0, 10, None, 10]
     assert [line.beside for line in agenda.lines] == [False, True, False, False]
     assert (agenda.planned, agenda.spare) == (20, 40)
-    assert [row.id for row in agenda.wishes] == [5]
+    assert [row.id for row in agenda.suggestions] == [5]
     without = dialogues.agenda_of(dialogue, [one for one in items if one.sight == "all"])
     assert [line.starts_at for line in without.lines if line.item.id == 4] == [
         line.starts_at for line in agenda.lines if line.item.id == 4
@@ -161,7 +161,7 @@ def test_what_not_all_see_moves_no_time_of_the_others() -> None:
         ({"body": "x" * 20_001}, "body"),
         ({"minutes": -1}, "minutes"),
         ({"minutes": 1441}, "minutes"),
-        ({"state": "wish"}, "state"),
+        ({"state": "suggested"}, "state"),
         ({"state": "solved"}, "state"),
         ({"lead_id": 999_999}, "lead"),
         ({"links": ("N-26-ZZZZZZ",)}, "links"),

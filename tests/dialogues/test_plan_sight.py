@@ -13,9 +13,9 @@ from portal.dialogues import ItemText, Shared
 from portal.dialogues.planning import UP
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
-from tests.commitments.made import agreed
-from tests.dialogues.made import ORGANISER, drafted
-from tests.dialogues.sat import (
+from tests.commitments.builders import agreed
+from tests.dialogues.builders import ORGANISER, drafted
+from tests.dialogues.seat_builders import (
     CLOUD,
     GUEST,
     OUTSIDER,
@@ -100,17 +100,17 @@ def test_an_item_is_removed_but_not_once_it_was_decided_on(world: World) -> None
         dialogue = sat(session, world)
         ref = dialogue.ref
         gone, kept = item(session, world, ref, "Gone"), item(session, world, ref, "Kept")
-        paper = {"title": "Read", "link": "https://a.example/", "shared": Shared(), "now": NOW}
-        dialogues.add_paper(session, by, ref, item=gone.id, **paper)
+        document = {"title": "Read", "link": "https://a.example/", "shared": Shared(), "now": NOW}
+        dialogues.add_document(session, by, ref, item=gone.id, **document)
         decision = Decision(
-            dialogue_id=dialogue.id, item_id=kept.id, text="?", by_id=by.person_id, put_at=NOW
+            dialogue_id=dialogue.id, item_id=kept.id, text="?", by_id=by.person_id, called_at=NOW
         )
         session.add(decision)
         session.flush()
         number = kept.id
         dialogues.remove_item(session, by, ref, gone.id, NOW)
         read = dialogues.read(session, by, ref, NOW)
-        assert [row.item_id for row in read.related.papers] == [None]
+        assert [row.item_id for row in read.related.documents] == [None]
     with pytest.raises(TooLate), writing(world.sessions) as session:
         dialogues.remove_item(session, by, ref, number, NOW)
     with reading(world.sessions) as session:
@@ -179,7 +179,7 @@ def test_what_a_side_asked_for_in_confidence_stays_so(world: World) -> None:
         dialogue = sat(session, world)
         ref, telco = dialogue.ref, side(session, world, dialogue, "telco")
         row = wish(session, world, ref, to=Shared("caucus", telco))
-        dialogues.take_wish(session, by, ref, row.id, NOW)
+        dialogues.take_suggestion(session, by, ref, row.id, NOW)
         own = item(session, world, ref, shared=Shared("caucus", telco))
         said = {"text": ItemText(title="Anew"), "now": NOW}
         dialogues.edit_item(session, by, ref, own.id, stamp=dialogues.stamp_of(own), **said)
@@ -187,7 +187,7 @@ def test_what_a_side_asked_for_in_confidence_stays_so(world: World) -> None:
             dialogues.edit_item(session, by, ref, row.id, stamp=dialogues.stamp_of(row), **said)
 
 
-def test_errors_of_the_desk_are_those_of_the_law(world: World) -> None:
+def test_errors_of_the_service_are_those_of_the_policy(world: World) -> None:
     with writing(world.sessions) as session:
         ref = sat(session, world).ref
         row = item(session, world, ref)

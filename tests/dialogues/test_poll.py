@@ -13,8 +13,8 @@ from portal.db import reading, writing
 from portal.dialogues import Times
 from portal.errors import Invalid, TooLate
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER, drafted
-from tests.dialogues.polled import (
+from tests.dialogues.builders import ORGANISER, drafted
+from tests.dialogues.poll_builders import (
     BANK,
     CLOUD,
     COLLEAGUE,
@@ -144,14 +144,16 @@ def test_of_two_who_offer_times_from_the_same_page_one_is_told(world: World, com
     with writing(world.sessions) as session:
         ref = polled(session, world).ref
     first, second = come(ORGANISER), come(ORGANISER)
-    forms = [visitor.get(f"/dialogues/{ref}/offer").form() for visitor in (first, second)]
-    first.follow(first.post(f"/dialogues/{ref}/offer", forms[0] | {"until": ["2027-01-30"]}))
+    forms = [visitor.get(f"/dialogues/{ref}/propose-times").form() for visitor in (first, second)]
+    first.follow(
+        first.post(f"/dialogues/{ref}/propose-times", forms[0] | {"until": ["2027-01-30"]})
+    )
     mine = forms[1] | {"at_0": ["2027-02-09T10:00"]}
-    answer = second.post(f"/dialogues/{ref}/offer", mine)
+    answer = second.post(f"/dialogues/{ref}/propose-times", mine)
     assert answer.status == 409
     assert "Somebody changed this dialogue meanwhile" in answer.words
     assert answer.form()["at_0"] == ["2027-02-09T10:00"]
-    second.follow(second.post(f"/dialogues/{ref}/offer", answer.form()))
+    second.follow(second.post(f"/dialogues/{ref}/propose-times", answer.form()))
     with reading(world.sessions) as session:
         assert len(slots(session, row(world, ref))) == 4
 
@@ -162,11 +164,13 @@ def test_a_time_with_answers_is_taken_away_only_knowingly(world: World, come: Co
         answered(session, world, dialogue, TELCO, "yes", "no", "yes")
         ref, gone = dialogue.ref, str(slots(session, dialogue)[0].id)
     organiser = come(ORGANISER)
-    form = organiser.get(f"/dialogues/{ref}/offer").form() | {"away": [gone]}
-    answer = organiser.post(f"/dialogues/{ref}/offer", form)
+    form = organiser.get(f"/dialogues/{ref}/propose-times").form() | {"away": [gone]}
+    answer = organiser.post(f"/dialogues/{ref}/propose-times", form)
     assert "Some of these have answers" in answer.errors()["sure"]
     assert answer.form()["away"] == [gone]
-    organiser.follow(organiser.post(f"/dialogues/{ref}/offer", answer.form() | {"sure": "y"}))
+    organiser.follow(
+        organiser.post(f"/dialogues/{ref}/propose-times", answer.form() | {"sure": "y"})
+    )
     with reading(world.sessions) as session:
         left = slots(session, row(world, ref))
         answers = session.scalars(select(SlotAnswer.slot_id)).all()
@@ -181,7 +185,7 @@ def test_a_time_without_answers_goes_unasked_but_one_ahead_is_kept(world: World)
         one, two = (slot.id for slot in slots(session, dialogue))
 
         def take(*keys: int) -> None:
-            dialogues.offer(
+            dialogues.propose_times(
                 session, actor, dialogue.ref, times=times(), away=frozenset(keys), until_on=UNTIL,
                 version=dialogue.version, now=NOW,
             )  # fmt: skip
@@ -196,7 +200,7 @@ def test_a_slot_of_another_dialogue_is_not_taken_away(world: World) -> None:
     with writing(world.sessions) as session:
         other, mine = polled(session, world), polled(session, world)
         keys = frozenset(slot.id for slot in slots(session, other))
-        dialogues.offer(
+        dialogues.propose_times(
             session, world.actors[ORGANISER], mine.ref, times=times(), away=keys, until_on=UNTIL,
             version=mine.version, now=NOW,
         )  # fmt: skip
@@ -208,7 +212,7 @@ def test_a_time_that_comes_twice_is_said_to_be_the_first(world: World, come: Com
         ref = polled(session, world, local=(FIRST, BACK)).ref
         second = session.scalars(select(Slot.starts_at).order_by(Slot.starts_at.desc())).first()
     assert second == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
-    for page in ("offer", "read-answers", "convene"):
+    for page in ("propose-times", "read-answers", "convene"):
         assert "twice that day" in come(ORGANISER).get(f"/dialogues/{ref}/{page}").words
     answering = come(TELCO).get(f"/dialogues/{ref}/answer-poll")
     assert answering.words.count("Comes twice that day") == 1
@@ -223,13 +227,13 @@ def test_the_zone_stays_once_times_are_offered_in_it(world: World, come: Come) -
     assert "it stays" in answer.errors()["zone"]
 
 
-def test_only_organisers_offer_and_nudge(world: World, come: Come) -> None:
+def test_only_organisers_offer_and_remind(world: World, come: Come) -> None:
     with writing(world.sessions) as session:
         ref = polled(session, world).ref
-    for page in ("offer", "convene"):
+    for page in ("propose-times", "convene"):
         assert come(TELCO).get(f"/dialogues/{ref}/{page}").status == 403
         assert come(BANK).get(f"/dialogues/{ref}/{page}").status == 404
-    assert come(TELCO).post(f"/dialogues/{ref}/nudge").status == 403
+    assert come(TELCO).post(f"/dialogues/{ref}/remind").status == 403
     assert come(ORGANISER).get(f"/dialogues/{ref}/poll").status == 409, "it is offered already"
 
 

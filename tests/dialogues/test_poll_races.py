@@ -11,15 +11,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from models.dialogues import Delegation, Dialogue, SlotAnswer
-from models.ledger import AuditEvent, OutboxLetter
+from models.ledger import AuditEvent, OutboxEmail
 from portal import dialogues, ledger
 from portal.db import reading, writing
 from portal.dialogues import Picked
 from portal.errors import Invalid, NotFound, TooLate
 from tests.cast import NOW, World
 from tests.commitments.at_once import at_once, by, exactly_one
-from tests.dialogues.made import ORGANISER, drafted, seats
-from tests.dialogues.polled import (
+from tests.dialogues.builders import ORGANISER, drafted, seats
+from tests.dialogues.poll_builders import (
     CLOUD,
     COLLEAGUE,
     FIRST,
@@ -62,18 +62,18 @@ def acts(world: World, dialogue: Dialogue, *which: str) -> list[str]:
     with reading(world.sessions) as session:
         assert ledger.first_fault(session) is None
         rows = select(AuditEvent.verb).where(
-            AuditEvent.kind == "dialogues", AuditEvent.matter_id == dialogue.id
+            AuditEvent.resource_type == "dialogues", AuditEvent.resource_id == dialogue.id
         )
         return [verb for verb in session.scalars(rows.order_by(AuditEvent.id)) if verb in which]
 
 
-def letters(world: World, dialogue: Dialogue, letter: str) -> list[int]:
-    """Whom such a letter was written to."""
+def emails(world: World, dialogue: Dialogue, email: str) -> list[int]:
+    """Whom such an e-mail was written to."""
     with reading(world.sessions) as session:
-        rows = select(OutboxLetter.person_id).where(
-            OutboxLetter.kind == "dialogues",
-            OutboxLetter.matter_id == dialogue.id,
-            OutboxLetter.letter == letter,
+        rows = select(OutboxEmail.person_id).where(
+            OutboxEmail.resource_type == "dialogues",
+            OutboxEmail.resource_id == dialogue.id,
+            OutboxEmail.template == email,
         )
         return list(session.scalars(rows))
 
@@ -92,7 +92,7 @@ def test_two_organisers_fix_two_dates_and_one_stands(world: World) -> None:
             chosen = slots(session, dialogue)[won].starts_at
         assert now(world, dialogue).starts_at == chosen
         assert acts(world, dialogue, "convene") == ["convene"]
-        told = letters(world, dialogue, "convene")
+        told = emails(world, dialogue, "convene")
         assert len(told) == len(set(told)) == 3
 
 
@@ -167,7 +167,7 @@ def test_answered_while_the_time_is_taken_away(world: World) -> None:
         with reading(world.sessions) as session:
             telco = side(session, world, dialogue, "telco").id
         offer = by(
-            world, ORGANISER, dialogues.offer, dialogue.ref, times=times(), until_on=UNTIL,
+            world, ORGANISER, dialogues.propose_times, dialogue.ref, times=times(), until_on=UNTIL,
             away=frozenset(keys[:1]), version=now(world, dialogue).version,
         )  # fmt: skip
         said = {"side": telco, "said": dict.fromkeys(keys, "yes")}
@@ -212,13 +212,13 @@ def test_two_organisers_ask_the_silent_at_once_and_each_is_asked_once(world: Wor
         with writing(world.sessions) as session:
             answered(session, world, dialogue, CLOUD, "no", "no", "no")
         later = NOW + n * HOUR
-        nudge = partial(by, world, act=dialogues.nudge, ref=dialogue.ref, now=later)
-        exactly_one(at_once(world, nudge(ORGANISER), nudge(MEDIATOR)), Invalid)
-        told = letters(world, dialogue, "nudge")
+        remind = partial(by, world, act=dialogues.remind, ref=dialogue.ref, now=later)
+        exactly_one(at_once(world, remind(ORGANISER), remind(MEDIATOR)), Invalid)
+        told = emails(world, dialogue, "remind")
         assert sorted(told) == sorted(world.actors[name].person_id for name in (TELCO, COLLEAGUE))
         with reading(world.sessions) as session:
             rows = session.scalars(
-                select(Delegation.nudged_at).where(Delegation.dialogue_id == dialogue.id)
+                select(Delegation.reminded_at).where(Delegation.dialogue_id == dialogue.id)
             )
             assert set(rows) == {later, None}
 

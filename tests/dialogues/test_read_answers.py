@@ -9,9 +9,10 @@ from flask import Flask
 from portal import dialogues
 from portal.db import reading, writing
 from portal.errors import NotFound, Refused
+from tests.architecture.test_statements import counting
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
-from tests.dialogues.polled import (
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.poll_builders import (
     CLOUD,
     FIRST,
     SECOND,
@@ -19,7 +20,6 @@ from tests.dialogues.polled import (
     answered,
     polled,
 )
-from tests.house.test_statements import counting
 from tests.pages import Visitor
 
 Come = Callable[..., Visitor]
@@ -91,7 +91,7 @@ def test_the_picture_draws_twelve_times_and_says_how_many_more(world: World, com
     assert len(page.page.select(".go-ranked > li")) == 15
 
 
-@pytest.mark.parametrize("page", ["answer-poll", "read-answers", "offer", "convene", ""])
+@pytest.mark.parametrize("page", ["answer-poll", "read-answers", "propose-times", "convene", ""])
 def test_no_page_of_the_poll_asks_more_than_six_times(
     app: Flask, world: World, come: Come, page: str
 ) -> None:

@@ -14,7 +14,8 @@ from portal.calendars import Proposal, Reply, reply_address, reply_in
 from portal.db import reading, writing
 from portal.reminders import remind
 from tests.cast import NOW, World
-from tests.dialogues.invited import (
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.invitation_builders import (
     BACK,
     COLLEAGUE,
     DAY,
@@ -32,7 +33,6 @@ from tests.dialogues.invited import (
     reply,
     take,
 )
-from tests.dialogues.made import ORGANISER
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -182,8 +182,8 @@ def test_nothing_is_written_to_whom_a_mail_says_it_is_from(world: World) -> None
     )
     assert one is not None
     take(world, one)
-    letters = posted(world, ref, NOW + DAY)
-    assert set(letters) == {TELCO}
+    emails = posted(world, ref, NOW + DAY)
+    assert set(emails) == {TELCO}
 
 
 def test_whoever_lost_the_seat_hears_that_the_reply_does_not_count_and_no_more(

@@ -16,7 +16,8 @@ from portal.store import key_from
 from tests.attacks.test_e_web import all_rows
 from tests.calendars.cases import BARE
 from tests.cast import NOW, World
-from tests.dialogues.invited import (
+from tests.dialogues.builders import ORGANISER, drafted, seats
+from tests.dialogues.invitation_builders import (
     BACK,
     CLOUD,
     COLLEAGUE,
@@ -36,9 +37,8 @@ from tests.dialogues.invited import (
     posted,
     reply,
     take,
-    token_of_letter,
+    token_of_email,
 )
-from tests.dialogues.made import ORGANISER, drafted, seats
 
 
 def answer_of(world: World, ref: str, who: str) -> str:
@@ -54,9 +54,9 @@ def refused(world: World, one: Reply, **values: Any) -> bool:
     return not take(world, one, **values) and all_rows(world, set()) == before
 
 
-def mail(letter: Any, said: bytes, sender: bytes = b"liaison@telco.example") -> bytes:
-    """What a calendar mails back to this letter."""
-    held = event(letter)
+def mail(email: Any, said: bytes, sender: bytes = b"liaison@telco.example") -> bytes:
+    """What a calendar mails back to this e-mail."""
+    held = event(email)
     raw = BARE.replace(b"D-26-7K3Q9M@portal.example", str(held["UID"]).encode())
     raw = raw.replace(b"SEQUENCE:2", b"SEQUENCE:%d" % held["SEQUENCE"])
     raw = raw.replace(b"20261125T081504Z", b"20261123T090100Z")
@@ -82,8 +82,8 @@ def test_an_answer_is_kept_and_the_trail_says_that_it_came_by_mail(
 @pytest.mark.parametrize("sender", [b"liaison@telco.example", b"anybody@elsewhere.example"])
 def test_who_the_mail_says_it_is_from_does_not_matter(world: World, sender: bytes) -> None:
     ref = invited(world)
-    letter = posted(world, ref)[TELCO][-1]
-    one = reply_in(mail(letter, b"DECLINED", sender), [answers_to(letter)])
+    email = posted(world, ref)[TELCO][-1]
+    one = reply_in(mail(email, b"DECLINED", sender), [answers_to(email)])
     assert one is not None
     assert take(world, one)
     mine, others = line(world, ref, TELCO), line(world, ref, ORGANISER)
@@ -209,10 +209,10 @@ def test_an_organiser_and_a_guest_answer_by_mail_too(world: World) -> None:
 
 def test_each_person_of_each_dialogue_has_an_address_of_her_own(world: World) -> None:
     ref = invited(world, TELCO, COLLEAGUE)
-    letters = posted(world, ref)
+    emails = posted(world, ref)
     other = invited(world, TELCO)
-    letters["again"] = posted(world, other)[TELCO]
-    tokens = [token_of_letter(letters[who][-1]) for who in (TELCO, COLLEAGUE, ORGANISER, "again")]
+    emails["again"] = posted(world, other)[TELCO]
+    tokens = [token_of_email(emails[who][-1]) for who in (TELCO, COLLEAGUE, ORGANISER, "again")]
     assert len(set(tokens)) == 4
     for token in tokens:
         assert token is not None
@@ -222,7 +222,7 @@ def test_each_person_of_each_dialogue_has_an_address_of_her_own(world: World) ->
     assert tokens[0] == reply(world, ref, TELCO).token
 
 
-def test_letters_about_one_dialogue_keep_the_address_whatever_happens(world: World) -> None:
+def test_emails_about_one_dialogue_keep_the_address_whatever_happens(world: World) -> None:
     ref = invited(world)
     addresses = {answers_to(posted(world, ref)[TELCO][-1])}
     move(world, ref, NOW + DAY, place="Room 5")

@@ -1,4 +1,4 @@
-"""Page, letter and feed agree on the instant, whatever the clocks of the zone did then."""
+"""Page, e-mail and feed agree on the instant, whatever the clocks of the zone did then."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -16,8 +16,8 @@ from portal.db import reading, writing
 from portal.errors import Invalid
 from tests.calendars.test_instants import around
 from tests.cast import NOW, World
-from tests.dialogues.invited import LOCAL, TELCO, convened, event, move, name, posted
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.invitation_builders import LOCAL, TELCO, convened, event, move, name, posted
 from tests.pages import Visitor, sign_in
 
 ZONES: Final = (
@@ -51,7 +51,7 @@ def at_now(app: Any, world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[
 
 
 def instants_of(world: World, liaison: Visitor, ref: str, key: str) -> list[tuple[datetime, ...]]:
-    """Begin and end, as the page, the letter and the feed say them."""
+    """Begin and end, as the page, the e-mail and the feed say them."""
     shown = [
         one["datetime"] for one in liaison.get(f"/dialogues/{ref}/answer").page.select("dd time")
     ]
@@ -82,7 +82,7 @@ def readings(zone: str) -> st.SearchStrategy[tuple[str, datetime]]:
 @example(when=("Australia/Lord_Howe", datetime(2027, 4, 4, 1, 45)))  # noqa: DTZ001 - comes twice
 @example(when=("America/Santiago", datetime(2027, 4, 3, 23, 30)))  # noqa: DTZ001 - comes twice
 @example(when=("Africa/Casablanca", datetime(2027, 2, 7, 3, 30)))  # noqa: DTZ001
-def test_page_letter_and_feed_say_one_instant(
+def test_page_email_and_feed_say_one_instant(
     world: World, at_now: Callable[[str], Visitor], when: tuple[str, datetime]
 ) -> None:
     zone, local = when

@@ -1,6 +1,7 @@
 """The work grows with the size of a file, whatever its shape, and a file made to cost is refused.
 
-Counted in steps of the interpreter inside the desk, not in time: no machine is slow or fast here.
+Counted in steps of the interpreter inside the service, not in time: no machine is slow or fast
+here.
 """
 
 import sys

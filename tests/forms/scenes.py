@@ -13,11 +13,11 @@ from tests.clauses.samples import typed as typed_clause
 from tests.exchange.samples import EVENT, as_bytes
 from tests.factories import drafted as notice
 from tests.factories import opened_process, published
-from tests.forms import promises, talks
-from tests.forms.sent import MEDIATOR, ORGANISER, STEWARD, TELCO, Scene, Sent
-from tests.records import sent
-from tests.records.made import begun
-from tests.records.marked import full
+from tests.forms import commitments, dialogues
+from tests.forms.filled import MEDIATOR, ORGANISER, STEWARD, TELCO, Scene, Sent
+from tests.records import circulated_builders
+from tests.records.builders import begun
+from tests.records.redacted_builders import full
 from tests.records.test_take_up import agreed as with_action
 
 # What a writer has to choose.
@@ -51,7 +51,7 @@ def _correct(session: Session, world: World) -> Sent:
 
 
 def _tag_notice(session: Session, world: World) -> Sent:
-    path = f"/notices/{notice(session, world, 'peace').ref}/tag"
+    path = f"/notices/{notice(session, world, 'peace').ref}/link-norm"
     return Sent(TELCO, path, {"norm": "un-gge-2015-f", "reason": "It is."}, "reason")
 
 
@@ -69,17 +69,17 @@ def _add_action(session: Session, world: World) -> Sent:
 
 
 def _remark(session: Session, world: World) -> Sent:
-    path = f"/records/{sent.circulated(session, world).ref}/remark"
+    path = f"/records/{circulated_builders.circulated(session, world).ref}/comment"
     return Sent(TELCO, path, {"words": "Say since when."}, "words")
 
 
 def _object(session: Session, world: World) -> Sent:
-    path = f"/records/{sent.circulated(session, world).ref}/object"
+    path = f"/records/{circulated_builders.circulated(session, world).ref}/object"
     return Sent(TELCO, path, {"why": "It is not so."}, "why")
 
 
 def _object_late(session: Session, world: World) -> Sent:
-    path = f"/records/{sent.adopted(session, world).ref}/object-late"
+    path = f"/records/{circulated_builders.adopted(session, world).ref}/object-late"
     return Sent(TELCO, path, {"why": "It is not so."}, "why")
 
 
@@ -150,15 +150,15 @@ def _group(_session: Session, world: World) -> Sent:
 
 
 SCENES: dict[str, Scene] = {
-    **promises.SCENES,
-    **talks.SCENES,
+    **commitments.SCENES,
+    **dialogues.SCENES,
     "clauses.add": _clause,
     "notices.annotate": _annotate,
     "notices.attach": _attach,
     "notices.comment": _comment,
     "notices.correct": _correct,
     "notices.new": _notice,
-    "notices.tag": _tag_notice,
+    "notices.link_norm": _tag_notice,
     "notices.take": _import,
     "processes.link": _link,
     "processes.new": _process,
@@ -168,7 +168,7 @@ SCENES: dict[str, Scene] = {
     "records.object": _object,
     "records.object_late": _object_late,
     "records.redact": _redact,
-    "records.remark": _remark,
+    "records.comment": _remark,
     "records.take_up": _take_up,
     "stakeholders.admit": _organisation,
     "stakeholders.form_group": _group,

@@ -10,9 +10,9 @@ from bs4 import Tag
 
 from portal.db import writing
 from tests.cast import World
-from tests.dialogues.decisions import asked, seated
+from tests.dialogues.decision_builders import asked, seated
+from tests.forms.filled import TELCO, Sent, typed
 from tests.forms.scenes import SCENES
-from tests.forms.sent import TELCO, Sent, typed
 from tests.forms.test_creates_once import BUTTONS, chosen, form_of, ready
 from tests.pages import Answer, Visitor, fields_of
 

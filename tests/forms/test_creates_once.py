@@ -16,8 +16,8 @@ from portal import creation_keys
 from portal.db import reading, writing
 from portal.rules import READ
 from tests.cast import NOW, World
+from tests.forms.filled import Sent, typed
 from tests.forms.scenes import SCENES
-from tests.forms.sent import Sent, typed
 from tests.pages import Answer, Visitor, fields_of
 
 Come = Callable[..., Visitor]
@@ -27,7 +27,7 @@ APART = {"audit_head", "signins"}
 BUTTONS = {
     "dialogues.draft_record",
     "dialogues.follow_up",
-    "dialogues.nudge",
+    "dialogues.remind",
     "records.take_up",
     "offers.invite_again",
 }

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select, update
 
 from models.commitments import Commitment, Milestone
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.stakeholders import Organisation, Person
 from portal.db import reading, writing
 from tests.cast import World
@@ -29,41 +29,43 @@ def living_in(world: World, zone: str, home: str = "telco") -> None:
         session.execute(moved.values(zone=zone))
 
 
-def state(world: World, matter: Commitment) -> str:
+def state(world: World, resource: Commitment) -> str:
     with reading(world.sessions) as session:
-        return session.get_one(Commitment, matter.id).state
+        return session.get_one(Commitment, resource.id).state
 
 
-def days(world: World, matter: Commitment) -> list[date]:
+def days(world: World, resource: Commitment) -> list[date]:
     """The due days of a commitment, in their order."""
     with reading(world.sessions) as session:
-        rows = select(Milestone.due_on).where(Milestone.commitment_id == matter.id)
+        rows = select(Milestone.due_on).where(Milestone.commitment_id == resource.id)
         return list(session.scalars(rows.order_by(Milestone.number)))
 
 
-def reminders(world: World, matter: Commitment, *letters: str) -> dict[str, Counter[str]]:
-    """How many letters of each sort about the commitment each person was written."""
+def reminders(world: World, resource: Commitment, *emails: str) -> dict[str, Counter[str]]:
+    """How many e-mails of each sort about the commitment each person was written."""
     with reading(world.sessions) as session:
         rows = session.execute(
-            select(Person.email, OutboxLetter.letter)
-            .join(Person, Person.id == OutboxLetter.person_id)
-            .where(OutboxLetter.kind == "commitments", OutboxLetter.matter_id == matter.id)
+            select(Person.email, OutboxEmail.template)
+            .join(Person, Person.id == OutboxEmail.person_id)
+            .where(
+                OutboxEmail.resource_type == "commitments", OutboxEmail.resource_id == resource.id
+            )
         ).all()
     told: dict[str, Counter[str]] = {}
-    for email, letter in rows:
-        if letter in letters:
-            told.setdefault(email.removesuffix(".example"), Counter())[letter] += 1
+    for email, email in rows:
+        if email in emails:
+            told.setdefault(email.removesuffix(".example"), Counter())[email] += 1
     return told
 
 
-def rungs(world: World, matter: Commitment) -> set[str]:
+def rungs(world: World, resource: Commitment) -> set[str]:
     """The rungs that were written for the commitment, with their verb."""
     with reading(world.sessions) as session:
         causes = session.scalars(
-            select(OutboxLetter.cause).where(
-                OutboxLetter.kind == "commitments",
-                OutboxLetter.matter_id == matter.id,
-                OutboxLetter.by_id.is_(None),
+            select(OutboxEmail.cause).where(
+                OutboxEmail.resource_type == "commitments",
+                OutboxEmail.resource_id == resource.id,
+                OutboxEmail.by_id.is_(None),
             )
         )
         return {cause.split(":")[2] for cause in causes}

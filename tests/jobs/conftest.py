@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import update
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from portal import schedule
 from portal.db import writing
 from portal.delivery import SENT
@@ -18,7 +18,7 @@ from tests.jobs.test_delivery import PAPER, Memory
 def quiet(world: World) -> World:
     """The world with an empty outbox."""
     with writing(world.sessions) as session:
-        session.execute(update(OutboxLetter).values(closed_at=NOW, outcome=SENT))
+        session.execute(update(OutboxEmail).values(closed_at=NOW, outcome=SENT))
     return world
 
 

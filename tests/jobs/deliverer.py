@@ -12,11 +12,11 @@ from portal import delivery, outbox
 from portal.clock import now
 from portal.db import make_engine, make_sessions
 from portal.delivery import deliver
-from portal.letters import SmtpTransport, Stationery
+from portal.emails import MailSettings, SmtpTransport
 
 if __name__ == "__main__":
     url, smtp, at, *lease = sys.argv[1:]
-    paper = Stationery("https://portal.example", "Good Offices <portal@portal.example>")
+    paper = MailSettings("https://portal.example", "Good Offices <portal@portal.example>")
     sessions = make_sessions(make_engine(url))
     if not lease:
         deliver(sessions, SmtpTransport(smtp), paper, datetime.fromisoformat(at))

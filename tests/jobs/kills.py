@@ -22,7 +22,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from portal.clock import now
 from portal.db import make_engine, reading, writing
 from portal.delivery import SENT
@@ -59,7 +59,7 @@ def deliverer(world: World, smtp: str) -> subprocess.Popen[bytes]:
 def waiting(world: World) -> int:
     """How many e-mails are still open."""
     with reading(world.sessions) as session:
-        return session.scalar(select(func.count()).where(OutboxLetter.closed_at.is_(None))) or 0
+        return session.scalar(select(func.count()).where(OutboxEmail.closed_at.is_(None))) or 0
 
 
 def has_taken(server: Peer, world: World, goal: int) -> bool:
@@ -78,7 +78,7 @@ def killed(world: World, kills: int, seed: int = 1) -> Result:
         return None
 
     with writing(world.sessions) as session:
-        session.execute(update(OutboxLetter).values(closed_at=now(), outcome=SENT))
+        session.execute(update(OutboxEmail).values(closed_at=now(), outcome=SENT))
     with peer(slow) as server:
         written = load(world, 10)
         running = [deliverer(world, server.url) for _ in range(2)]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from models.commitments import Commitment, CommitmentState, Sort
+from models.commitments import Commitment, CommitmentState, ConditionType
 from models.ledger import AuditEvent
 from portal import commitments, schedule
 from portal.commitments import StepText
@@ -15,7 +15,7 @@ from portal.db import make_sessions, reading, writing
 from portal.ledger import first_fault
 from tests.cast import NOW, World
 from tests.commitments import scenes
-from tests.commitments.made import agreed, drafted, found, proposed, reported
+from tests.commitments.builders import agreed, drafted, found, proposed, reported
 from tests.jobs.clock import (
     DAY,
     SECOND,
@@ -120,7 +120,7 @@ def test_a_proposal_lapses_when_its_day_is_over_and_not_before(quiet: World, at:
     assert state(quiet, made) == CommitmentState.LAPSED
 
 
-def test_a_week_of_sleep_writes_one_letter_for_each_matter_and_person(
+def test_a_week_of_sleep_writes_one_email_for_each_resource_and_person(
     quiet: World, at: Rounds
 ) -> None:
     steps = tuple(StepText(f"Step {n}", date(2026, 12, day)) for n, day in ((1, 2), (2, 3)))
@@ -135,7 +135,7 @@ def test_a_week_of_sleep_writes_one_letter_for_each_matter_and_person(
         scenes.COLLEAGUE: Counter({"report-late": 1}),
     }
     assert rungs(quiet, late) == {"report-late-7"}, "the highest rung of the earliest day"
-    assert reminders(quiet, claimed, "find-late") == {CERT: Counter({"find-late": 1})}
+    assert reminders(quiet, claimed, "verify-late") == {CERT: Counter({"verify-late": 1})}
 
 
 def test_one_that_cannot_be_done_stops_no_other_and_waits_for_the_next_round(
@@ -143,7 +143,7 @@ def test_one_that_cannot_be_done_stops_no_other_and_waits_for_the_next_round(
 ) -> None:
     with writing(quiet.sessions) as session:
         bad, *good = (agreed(session, quiet, every="month") for _ in range(3))
-        due = commitments.due_for_the_house(session, NOW + 30 * DAY)
+        due = commitments.due_for_the_system(session, NOW + 30 * DAY)
         bad = next(row for row in (bad, *good) if row.ref == due[0])
         nowhere = update(Commitment).where(Commitment.id == bad.id)
         session.execute(nowhere.values(zone="Nowhere/None"))
@@ -159,11 +159,13 @@ def test_one_that_cannot_be_done_stops_no_other_and_waits_for_the_next_round(
     assert len(days(quiet, bad)) == 2
 
 
-def test_what_the_house_did_is_told_in_the_same_round(quiet: World, at: Rounds) -> None:
+def test_what_the_system_did_is_told_in_the_same_round(quiet: World, at: Rounds) -> None:
     with writing(quiet.sessions) as session:
         first = agreed(session, quiet)
         second = drafted(session, quiet, by=CLOUD, to="telco")
-        scenes.hang(session, quiet, second.ref, first.ref, Sort.AFTER, CLOUD, days=2)
+        scenes.add_condition(
+            session, quiet, second.ref, first.ref, ConditionType.AFTER, CLOUD, days=2
+        )
         cloud, until = quiet.actors[CLOUD], date(2026, 12, 1)
         commitments.propose(session, cloud, second.ref, answer_by_on=until, now=NOW)
         commitments.accept(session, quiet.actors[TELCO], second.ref, NOW)
@@ -215,5 +217,5 @@ def test_two_schedulers_at_once_do_and_write_nothing_twice(
     once = Counter({"report-late": 1})
     for row in (*late, *recurring):
         assert reminders(quiet, row, "report-late") == {TELCO: once, scenes.COLLEAGUE: once}
-    names = [str(letter["Message-ID"]) for letter in post.letters]
+    names = [str(email["Message-ID"]) for email in post.emails]
     assert len(names) == len(set(names)) > 20

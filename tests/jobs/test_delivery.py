@@ -1,4 +1,4 @@
-"""Letters go out once, to people who may read now, whatever dies in between."""
+"""E-mails go out once, to people who may read now, whatever dies in between."""
 
 import threading
 from datetime import timedelta
@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import func, select, update
 
 from models.audience import Recipient
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.vocabulary import Tlp
 from portal import notices
 from portal.db import make_sessions, reading, writing
 from portal.delivery import DEAD, LEASE, REFUSED, SENT, deliver
-from portal.letters import Stationery, Undeliverable
+from portal.emails import MailSettings, Undeliverable
 from portal.reminders import remind
 from tests.cast import NOW, World
 from tests.factories import drafted, published
 
-PAPER = Stationery("https://portal.example", "Good Offices <portal@portal.example>")
+PAPER = MailSettings("https://portal.example", "Good Offices <portal@portal.example>")
 LATER = NOW + timedelta(hours=1)
 
 
@@ -26,55 +26,55 @@ class Memory:
     """A transport that keeps what it is given, and fails as it is told."""
 
     def __init__(self, *faults: BaseException) -> None:
-        self.letters: list[EmailMessage] = []
+        self.emails: list[EmailMessage] = []
         self.faults = list(faults)
 
-    def send(self, letter: EmailMessage) -> None:
+    def send(self, email: EmailMessage) -> None:
         if self.faults:
             raise self.faults.pop(0)
-        self.letters.append(letter)
+        self.emails.append(email)
 
     def to(self, name: str) -> list[str]:
-        return [str(m["Subject"]) for m in self.letters if f"{name}.example" in str(m["To"])]
+        return [str(m["Subject"]) for m in self.emails if f"{name}.example" in str(m["To"])]
 
 
 @pytest.fixture
 def quiet(world: World) -> World:
     """The world with an empty outbox: the cast's own invitations are out."""
     with writing(world.sessions) as session:
-        session.execute(update(OutboxLetter).values(closed_at=NOW, outcome=SENT))
+        session.execute(update(OutboxEmail).values(closed_at=NOW, outcome=SENT))
     return world
 
 
 def outcomes(world: World) -> list[str | None]:
     with reading(world.sessions) as session:
-        rows = select(OutboxLetter.outcome).where(OutboxLetter.kind == "notices")
+        rows = select(OutboxEmail.outcome).where(OutboxEmail.resource_type == "notices")
         return sorted(session.scalars(rows), key=str)
 
 
-def test_each_recipient_gets_one_letter_and_a_second_round_sends_nothing(quiet: World) -> None:
+def test_each_recipient_gets_one_email_and_a_second_round_sends_nothing(quiet: World) -> None:
     with writing(quiet.sessions) as session:
         published(session, quiet, "peace", "liaison@cloud")
     post = Memory()
     deliver(quiet.sessions, post, PAPER, NOW)
     deliver(quiet.sessions, post, PAPER, LATER)
-    assert sorted(str(m["To"]).partition(" <")[0] for m in post.letters) == [
+    assert sorted(str(m["To"]).partition(" <")[0] for m in post.emails) == [
         "Cloud liaison",
         "Coordinator",
         "Mediator",
     ]
 
 
-def test_content_above_green_stays_out_of_the_letter(quiet: World) -> None:
+def test_content_above_green_stays_out_of_the_email(quiet: World) -> None:
     with writing(quiet.sessions) as session:
         strict = published(session, quiet, "peace", title="Secret canary", summary="canary too")
         published(session, quiet, "peace", title="Open canary", tlp=Tlp.GREEN)
     post = Memory()
     deliver(quiet.sessions, post, PAPER, NOW)
-    whole = [letter.as_string() for letter in post.letters if strict.ref in letter.as_string()]
+    whole = [email.as_string() for email in post.emails if strict.ref in email.as_string()]
     assert len(whole) == 2
     assert not any("canary" in text or "Telco" in text for text in whole)
-    assert all(str(m["Subject"]).startswith("[TLP:") for m in post.letters)
+    assert all(str(m["Subject"]).startswith("[TLP:") for m in post.emails)
     assert "[TLP:GREEN]" in post.to("mediator@peace")[1]
     assert "Open canary" in post.to("mediator@peace")[1]
 
@@ -87,7 +87,7 @@ def test_whoever_lost_the_right_between_planning_and_sending_gets_nothing(quiet:
         )
     post = Memory()
     deliver(quiet.sessions, post, PAPER, NOW)
-    assert post.letters == []
+    assert post.emails == []
     assert outcomes(quiet) == [REFUSED, REFUSED]
 
 
@@ -98,25 +98,25 @@ def test_death_after_the_claim_is_made_good_when_the_lease_runs_out(quiet: World
         deliver(quiet.sessions, Memory(KeyboardInterrupt()), PAPER, NOW)
     post = Memory()
     deliver(quiet.sessions, post, PAPER, NOW + LEASE / 2)
-    assert post.letters == []
+    assert post.emails == []
     deliver(quiet.sessions, post, PAPER, NOW + LEASE)
-    assert len(post.letters) == 1
+    assert len(post.emails) == 1
 
 
-def test_the_one_unavoidable_repeat_is_the_same_letter(quiet: World) -> None:
+def test_the_one_unavoidable_repeat_is_the_same_email(quiet: World) -> None:
     with writing(quiet.sessions) as session:
         published(session, quiet, "liaison@cloud")
 
     class DiesAfterSending(Memory):
-        def send(self, letter: EmailMessage) -> None:
-            super().send(letter)
+        def send(self, email: EmailMessage) -> None:
+            super().send(email)
             raise KeyboardInterrupt
 
     first, second = DiesAfterSending(), Memory()
     with pytest.raises(KeyboardInterrupt):
         deliver(quiet.sessions, first, PAPER, NOW)
     deliver(quiet.sessions, second, PAPER, NOW + LEASE)
-    assert first.letters[0].as_bytes() == second.letters[0].as_bytes()
+    assert first.emails[0].as_bytes() == second.emails[0].as_bytes()
 
 
 def test_a_passing_fault_is_tried_again_later_and_a_final_one_never(quiet: World) -> None:
@@ -125,17 +125,17 @@ def test_a_passing_fault_is_tried_again_later_and_a_final_one_never(quiet: World
         published(session, quiet, "liaison@bank")
     post = Memory(OSError("450 later"), Undeliverable("550 nobody here"))
     deliver(quiet.sessions, post, PAPER, NOW)
-    assert post.letters == []
+    assert post.emails == []
     deliver(quiet.sessions, post, PAPER, NOW + timedelta(minutes=3))
-    assert len(post.letters) == 1
+    assert len(post.emails) == 1
     assert outcomes(quiet) == [DEAD, SENT]
 
 
-def test_two_workers_send_each_letter_once(quiet: World) -> None:
+def test_two_workers_send_each_email_once(quiet: World) -> None:
     with writing(quiet.sessions) as session:
         for _ in range(12):
             published(session, quiet, "peace", "cloud", "bank")
-        due = session.scalar(select(func.count()).where(OutboxLetter.closed_at.is_(None)))
+        due = session.scalar(select(func.count()).where(OutboxEmail.closed_at.is_(None)))
     post = Memory()
     workers = [
         threading.Thread(target=deliver, args=(make_sessions(quiet.engine), post, PAPER, NOW))
@@ -145,7 +145,7 @@ def test_two_workers_send_each_letter_once(quiet: World) -> None:
         worker.start()
     for worker in workers:
         worker.join()
-    assert len({str(m["Message-ID"]) for m in post.letters}) == len(post.letters) == due == 48
+    assert len({str(m["Message-ID"]) for m in post.emails}) == len(post.emails) == due == 48
 
 
 def test_silence_is_reminded_and_acknowledgement_ends_it(quiet: World) -> None:
@@ -173,7 +173,7 @@ def test_a_week_asleep_writes_one_reminder_and_ten_rounds_write_no_more(quiet: W
         with writing(quiet.sessions) as session:
             remind(session, NOW + timedelta(days=9, hours=1))
     with reading(quiet.sessions) as session:
-        late = select(OutboxLetter.cause).where(OutboxLetter.letter == "acknowledge-late")
+        late = select(OutboxEmail.cause).where(OutboxEmail.template == "acknowledge-late")
         assert [cause.split(":")[2] for cause in session.scalars(late)] == ["acknowledge-late-7"]
 
 
@@ -207,6 +207,6 @@ def test_a_title_with_line_breaks_makes_no_header_of_its_own(quiet: World) -> No
         )
     post = Memory()
     deliver(quiet.sessions, post, PAPER, NOW)
-    head = post.letters[0].as_string().partition("\n\n")[0]
-    assert post.letters[0]["Bcc"] is None
+    head = post.emails[0].as_string().partition("\n\n")[0]
+    assert post.emails[0]["Bcc"] is None
     assert "\nBcc" not in head

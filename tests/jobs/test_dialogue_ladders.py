@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.agenda import Paper, Sight
+from models.agenda import Document, Sight
 from models.dialogues import Can, DialogueState, Slot, SlotAnswer
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.records import Action, Decision, Point
 from models.stakeholders import Person
 from portal.access import Actor
 from portal.db import reading, writing
-from portal.ledger import note
+from portal.ledger import audit
 from portal.reminders import remind
 from portal.rules import DIALOGUES, READ
 from tests.cast import NOW, World
-from tests.dialogues.laid import DAY, HOURS, comes, convened, held, recorded, side_of
-from tests.dialogues.made import drafted
+from tests.dialogues.builders import drafted
+from tests.dialogues.later_builders import DAY, HOURS, comes, convened, held, recorded, side_of
 
 TELCO, CLOUD, ORGANISER = "liaison@telco", "liaison@cloud", "coordinator@peace"
 SECOND = timedelta(seconds=1)
@@ -31,13 +31,15 @@ def told(world: World, *times: datetime) -> dict[str, Counter[str]]:
             remind(session, at)
     with reading(world.sessions) as session:
         rows = session.execute(
-            select(Person.email, OutboxLetter.letter)
-            .join(Person, Person.id == OutboxLetter.person_id)
-            .where(OutboxLetter.by_id.is_(None), OutboxLetter.kind.in_(("dialogues", "records")))
+            select(Person.email, OutboxEmail.template)
+            .join(Person, Person.id == OutboxEmail.person_id)
+            .where(
+                OutboxEmail.by_id.is_(None), OutboxEmail.resource_type.in_(("dialogues", "records"))
+            )
         )
         found: dict[str, Counter[str]] = {}
-        for email, letter in rows:
-            found.setdefault(email.removesuffix(".example"), Counter())[letter] += 1
+        for email, email in rows:
+            found.setdefault(email.removesuffix(".example"), Counter())[email] += 1
         return found
 
 
@@ -82,7 +84,7 @@ def test_the_day_before_all_who_are_expected_are_told_and_no_other(world: World)
     assert told(world, NOW + 19 * DAY, NOW + 19 * DAY + HOURS) == expected
 
 
-def test_a_week_asleep_writes_one_letter_of_each_sort(world: World) -> None:
+def test_a_week_asleep_writes_one_email_of_each_sort(world: World) -> None:
     with writing(world.sessions) as session:
         dialogue = convened(session, world, "telco", starts_at=NOW + 8 * DAY)
         comes(session, world, dialogue, TELCO)
@@ -105,24 +107,24 @@ def test_nothing_is_written_once_it_has_begun_or_is_moved_on(world: World) -> No
         (Sight.ORGANISERS, set()),
     ],
 )
-def test_a_new_paper_is_told_to_whom_it_is_for_unless_she_has_looked(
+def test_a_new_document_is_told_to_whom_it_is_for_unless_she_has_looked(
     world: World, sight: Sight, readers: set[str]
 ) -> None:
     with writing(world.sessions) as session:
         dialogue = convened(session, world, "telco", "cloud")
         side = side_of(session, world, dialogue, "telco") if sight == Sight.SIDE else None
         session.add(
-            Paper(
+            Document(
                 dialogue_id=dialogue.id, title="P", link="https://x.example/p", sight=sight,
                 side_id=side.id if side else None,
                 by_id=world.actors[ORGANISER].person_id, added_at=NOW + DAY,
             )
         )  # fmt: skip
         looked: Actor = world.actors["colleague@telco"]
-        note(session, looked, READ, DIALOGUES, dialogue, NOW + DAY + SECOND)
+        audit(session, looked, READ, DIALOGUES, dialogue, NOW + DAY + SECOND)
     assert told(world, NOW + DAY + HOURS - SECOND) == {}
     found = told(world, NOW + DAY + HOURS, NOW + DAY + 3 * HOURS)
-    assert found == {name: Counter({"papers-new": 1}) for name in readers - {"colleague@telco"}}
+    assert found == {name: Counter({"documents-new": 1}) for name in readers - {"colleague@telco"}}
 
 
 def test_a_record_is_asked_for_two_days_after_until_it_goes_round(world: World) -> None:
@@ -178,7 +180,7 @@ def test_a_decision_is_looked_at_again_by_its_organisers(world: World) -> None:
         session.add(
             Decision(
                 dialogue_id=dialogue.id, text="D", by_id=world.actors[ORGANISER].person_id,
-                put_at=NOW, closed_at=NOW, carried=True, review_at=NOW + 20 * DAY,
+                called_at=NOW, closed_at=NOW, carried=True, review_at=NOW + 20 * DAY,
             )
         )  # fmt: skip
     assert told(world, NOW + 6 * DAY) == {ORGANISER: Counter({"review-soon": 1})}

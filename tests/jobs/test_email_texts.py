@@ -10,8 +10,8 @@ import pytest
 from models.vocabulary import Tlp
 from portal.catalogue import REMINDS
 from portal.days import end_of
-from portal.letters import FOLDER, Letter, Stationery, environment, write
-from portal.rules import KINDS
+from portal.emails import FOLDER, Email, MailSettings, environment, write
+from portal.rules import RESOURCE_TYPES
 from portal.rules.verbs import UNINVITE
 
 BASE = "https://portal.example"
@@ -20,7 +20,7 @@ ZONE = "Europe/Helsinki"
 DAY = end_of(date(2026, 12, 5), ZONE)
 BEGINS = datetime(2026, 12, 9, 13, 0, tzinfo=UTC)
 NO_DUE = (
-    *(f"commitments/{verb}" for verb in ("find", "fulfil", "declare-unmet", "find-late")),
+    *(f"commitments/{verb}" for verb in ("verify", "fulfil", "declare-unmet", "verify-late")),
     f"dialogues/{UNINVITE}",
 )
 NO_LINK = {f"dialogues/{UNINVITE}": "Whoever lost the seat may not read the page."}
@@ -45,8 +45,8 @@ def made(template: str, tlp: Tlp, due: bool = True, reader: str = "Asia/Kathmand
         "keyed": True,
         **{"outcome": "answer", "reason": "", "response": "accepted", "state": "convened"},
     }
-    letter = Letter(1, template, "Reader", "reader@home.example", reader, BEGINS, about)
-    return write(letter, Stationery(BASE, "portal@portal.example"))
+    email = Email(1, template, "Reader", "reader@home.example", reader, BEGINS, about)
+    return write(email, MailSettings(BASE, "portal@portal.example"))
 
 
 def lines(message: EmailMessage) -> list[str]:
@@ -102,7 +102,7 @@ def test_whoever_is_reminded_is_led_to_what_ends_it() -> None:
         (link,) = re.findall(r"https?://\S+", "\n".join(lines(made(template, Tlp.GREEN))))
         page = f"{BASE}/{noun}/X-26-7K3Q9M"
         assert link in (page, f"{page}/{verb}"), (name, link)
-        assert verb in KINDS[noun].verbs
+        assert verb in RESOURCE_TYPES[noun].verbs
 
 
 ALL_FILES = sorted(str(path.relative_to(FOLDER)) for path in Path(FOLDER).rglob("*.*"))

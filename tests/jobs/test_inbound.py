@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from models.ledger import AuditEvent, OutboxLetter
+from models.ledger import AuditEvent, OutboxEmail
 from models.stakeholders import Person
 from portal import schedule
 from portal.calendars import Listener, reply_address, uid_of
@@ -21,7 +21,7 @@ from portal.inbound import listener
 from portal.ledger import first_fault
 from tests.calendars.cases import BARE
 from tests.cast import NOW, World
-from tests.dialogues.invited import (
+from tests.dialogues.invitation_builders import (
     BACK,
     COLLEAGUE,
     OLD_SECRET,
@@ -54,7 +54,7 @@ def start(world: World, port: int) -> Iterator[Start]:
     """Starts the jobs; all that were started are ended."""
     url = world.engine.url.render_as_string(hide_password=False)
     with writing(world.sessions) as session:
-        session.execute(update(OutboxLetter).values(closed_at=NOW, outcome="sent"))
+        session.execute(update(OutboxEmail).values(closed_at=NOW, outcome="sent"))
     started = []
 
     def begin(*secrets: str, scheme: str = "lmtp") -> subprocess.Popen[bytes]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from models.commitments import CommitmentState, Sort, Step
+from models.commitments import CommitmentState, ConditionType, Step
 from models.stakeholders import Membership, Person, Role, Standing
 from models.vocabulary import Tlp
 from portal import commitments
@@ -17,7 +17,7 @@ from portal.reminders import remind
 from portal.store import Store, key_from
 from tests.cast import NOW, World
 from tests.commitments import scenes
-from tests.commitments.made import agreed, found, proposed, reported
+from tests.commitments.builders import agreed, found, proposed, reported
 from tests.jobs.clock import DAY, SECOND, WEEK, Rounds, reminders, rungs, state, utc
 
 TELCO, CLOUD, CERT = scenes.TELCO, scenes.CLOUD, scenes.CERT
@@ -46,13 +46,13 @@ def test_grace_is_announced_to_the_side_that_stopped_and_then_it_ends(
     quiet: World, at: Rounds
 ) -> None:
     with writing(quiet.sessions) as session:
-        second = scenes.answered(session, quiet, Sort.WHILE, Tlp.GREEN, days=5)
+        second = scenes.answered(session, quiet, ConditionType.WHILE, Tlp.GREEN, days=5)
         first = scenes.on_which(session, second)
         found(session, quiet, first.ref, Step.MINIMAL, stopped=True)
     seen = []
     for hours in range(0, 121, 12):
         post = at(NOW + timedelta(hours=hours))
-        seen += [str(m.get_content()) for m in post.letters if "grace" in str(m["Subject"])]
+        seen += [str(m.get_content()) for m in post.emails if "grace" in str(m["Subject"])]
     assert reminders(quiet, first, "grace-ends") == {
         TELCO: Counter({"grace-ends": 2}),
         scenes.COLLEAGUE: Counter({"grace-ends": 2}),
@@ -67,12 +67,12 @@ def test_a_grace_is_announced_only_where_something_still_hangs_on_it(
     quiet: World, at: Rounds
 ) -> None:
     with writing(quiet.sessions) as session:
-        second = scenes.answered(session, quiet, Sort.WHILE, Tlp.AMBER, days=5)
+        second = scenes.answered(session, quiet, ConditionType.WHILE, Tlp.AMBER, days=5)
         first = scenes.on_which(session, second)
         commitments.ask_release(session, quiet.actors[CLOUD], second.ref, why="Over.", now=NOW)
         commitments.release(session, quiet.actors[TELCO], second.ref, NOW)
         found(session, quiet, first.ref, Step.MINIMAL, stopped=True)
-        far = scenes.answered(session, quiet, Sort.WHILE, Tlp.AMBER, days=2)
+        far = scenes.answered(session, quiet, ConditionType.WHILE, Tlp.AMBER, days=2)
         kept = scenes.on_which(session, far)
     at(NOW + 3 * DAY)
     assert reminders(quiet, first, "grace-ends") == {}, "nothing hangs on it any more"
@@ -109,7 +109,7 @@ def test_the_ladder_of_a_finding_goes_on_for_twelve_weeks_and_begins_anew_with_a
         found(session, quiet, made.ref, Step.MINIMAL, at=again)
         reported(session, quiet, made.ref, at=again)
     at(again + 3 * DAY)
-    assert reminders(quiet, made, "find-late") == {CERT: Counter({"find-late": 5})}
+    assert reminders(quiet, made, "verify-late") == {CERT: Counter({"verify-late": 5})}
 
 
 def test_what_was_never_verified_hides_no_later_report_for_ever(quiet: World, at: Rounds) -> None:
@@ -160,7 +160,7 @@ def test_evidence_is_remembered_until_newer_takes_its_place(
     assert reminders(quiet, made, "evidence-expires") == told
 
 
-def test_more_letters_than_one_statement_holds_are_all_written(quiet: World) -> None:
+def test_more_emails_than_one_statement_holds_are_all_written(quiet: World) -> None:
     many = range(3400)
     with writing(quiet.sessions) as session:
         made = agreed(session, quiet)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select, update
 
-from models.ledger import Heartbeat, OutboxLetter
+from models.ledger import Heartbeat, OutboxEmail
 from portal import delivery, outbox, schedule
 from portal.catalogue import LADDERS
 from portal.db import reading, writing
@@ -32,9 +32,11 @@ def one(quiet: World) -> World:
     return quiet
 
 
-def row(world: World) -> OutboxLetter:
+def row(world: World) -> OutboxEmail:
     with reading(world.sessions) as session:
-        return session.scalars(select(OutboxLetter).where(OutboxLetter.kind == "notices")).one()
+        return session.scalars(
+            select(OutboxEmail).where(OutboxEmail.resource_type == "notices")
+        ).one()
 
 
 def seen(world: World) -> dict[str, datetime | None]:
@@ -49,10 +51,10 @@ class Holding(Memory):
         super().__init__()
         self.began, self.go_on = threading.Event(), threading.Event()
 
-    def send(self, letter: EmailMessage) -> None:
+    def send(self, email: EmailMessage) -> None:
         self.began.set()
         assert self.go_on.wait(PATIENCE)
-        super().send(letter)
+        super().send(email)
 
 
 @pytest.fixture
@@ -76,8 +78,8 @@ def test_timekeeping_goes_on_while_the_mail_server_holds_its_breath(
     schedule.keep_time_once(one.sessions)
     assert seen(one) == {TIMEKEEPING: late, DELIVERY: None}
     with reading(one.sessions) as session:
-        letters = session.scalars(select(OutboxLetter.letter)).all()
-    assert "acknowledge-late" in letters
+        emails = session.scalars(select(OutboxEmail.template)).all()
+    assert "acknowledge-late" in emails
     holding.go_on.set()
     lane.join(PATIENCE)
     assert seen(one) == {TIMEKEEPING: late, DELIVERY: late}
@@ -127,21 +129,21 @@ def test_a_claim_counts_from_its_own_moment(quiet: World) -> None:
     leases: list[timedelta] = []
 
     class Slow(Memory):
-        def send(self, letter: EmailMessage) -> None:
+        def send(self, email: EmailMessage) -> None:
             moment[0] += LEASE / 2
             with reading(quiet.sessions) as session:
-                mine = select(OutboxLetter.leased_until).where(
-                    OutboxLetter.closed_at.is_(None), OutboxLetter.leased_until.is_not(None)
+                mine = select(OutboxEmail.leased_until).where(
+                    OutboxEmail.closed_at.is_(None), OutboxEmail.leased_until.is_not(None)
                 )
                 leases.extend(at - moment[0] for at in session.scalars(mine) if at)
-            super().send(letter)
+            super().send(email)
 
     post = Slow()
     pace = Pace(connections=1, batch=1)
     for _ in range(30):
         deliver(quiet.sessions, post, PAPER, lambda: moment[0], pace)
         moment[0] += LEASE
-    assert len({str(letter["Message-ID"]) for letter in post.letters}) == len(post.letters) == 8
+    assert len({str(email["Message-ID"]) for email in post.emails}) == len(post.emails) == 8
     assert max(leases) > LEASE / 4
 
 
@@ -157,7 +159,7 @@ def test_what_another_round_has_taken_over_is_not_sent(one: World) -> None:
         def ready(self) -> None:
             with writing(one.sessions) as session:
                 taken = {"claimed_by": "another", "leased_until": NOW + LEASE}
-                session.execute(update(OutboxLetter).values(**taken))
+                session.execute(update(OutboxEmail).values(**taken))
 
         def close(self) -> None:
             pass
@@ -167,7 +169,7 @@ def test_what_another_round_has_taken_over_is_not_sent(one: World) -> None:
 
     post = LosesItsLease()
     assert deliver(one.sessions, post, PAPER, lambda: moment[0]).sent == 0
-    assert post.letters == []
+    assert post.emails == []
     assert row(one).claimed_by == "another"
 
 
@@ -185,9 +187,9 @@ def test_no_transaction_is_open_while_the_network_is_used(quiet: World) -> None:
         open_in[threading.get_ident()] -= 1
 
     class Looking(Memory):
-        def send(self, letter: EmailMessage) -> None:
+        def send(self, email: EmailMessage) -> None:
             held.append(open_in[threading.get_ident()])
-            super().send(letter)
+            super().send(email)
 
     hooks = [("begin", begun), ("commit", ended), ("rollback", ended)]
     for name, hook in hooks:
@@ -218,8 +220,8 @@ def test_a_failing_ladder_or_look_stops_no_other(
     monkeypatch.setattr(schedule, "now", lambda: NOW + timedelta(days=9, hours=1))
     schedule.keep_time_once(one.sessions)
     with reading(one.sessions) as session:
-        letters = session.scalars(select(OutboxLetter.letter)).all()
-        assert "acknowledge-late" in letters
+        emails = session.scalars(select(OutboxEmail.template)).all()
+        assert "acknowledge-late" in emails
         assert session.get(Heartbeat, TIMEKEEPING) is not None
 
 
@@ -242,16 +244,16 @@ def test_a_round_that_is_stopped_lets_go_of_what_it_has_not_sent(quiet: World) -
     stop = threading.Event()
 
     class Stopping(Memory):
-        def send(self, letter: EmailMessage) -> None:
-            if len(self.letters) == 2:
+        def send(self, email: EmailMessage) -> None:
+            if len(self.emails) == 2:
                 stop.set()
                 raise ServerFault("mail", "given up")
-            super().send(letter)
+            super().send(email)
 
     done = deliver(quiet.sessions, Stopping(), PAPER, NOW, Pace(connections=1), stop=stop)
     assert (done.sent, done.fault) == (2, "")
     with reading(quiet.sessions) as session:
-        waits = session.scalars(select(OutboxLetter).where(OutboxLetter.closed_at.is_(None))).all()
+        waits = session.scalars(select(OutboxEmail).where(OutboxEmail.closed_at.is_(None))).all()
         assert [(it.attempts, it.leased_until, it.claimed_by) for it in waits] == [
             (0, None, None)
         ] * 10

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models.ledger import MailFault, OutboxLetter
+from models.ledger import MailFault, OutboxEmail
 from portal import outbox
 from portal.db import reading, writing
 from portal.delivery import DEAD, SENT, deliver
@@ -28,10 +28,10 @@ def waiting(quiet: World) -> World:
     return quiet
 
 
-def rows(world: World) -> list[OutboxLetter]:
+def rows(world: World) -> list[OutboxEmail]:
     with reading(world.sessions) as session:
-        waits = select(OutboxLetter).where(OutboxLetter.kind == "notices")
-        return list(session.scalars(waits.order_by(OutboxLetter.id)))
+        waits = select(OutboxEmail).where(OutboxEmail.resource_type == "notices")
+        return list(session.scalars(waits.order_by(OutboxEmail.id)))
 
 
 def fault(world: World) -> MailFault | None:
@@ -221,15 +221,15 @@ def test_a_lone_refusal_in_doubt_waits_without_a_try_but_not_for_ever(quiet: Wor
 
 def test_poison_stops_nothing_but_itself(waiting: World) -> None:
     with writing(waiting.sessions) as session:
-        for number, (kind, letter) in enumerate((("unknown", "x"), ("notices", "read"))):
+        for number, (kind, email) in enumerate((("unknown", "x"), ("notices", "read"))):
             row = rows(waiting)[0]
             session.add(
-                OutboxLetter(
+                OutboxEmail(
                     cause=f"test:{number}",
                     person_id=row.person_id,
                     kind=kind,
-                    matter_id=row.matter_id,
-                    letter=letter,
+                    resource_id=row.resource_id,
+                    email=email,
                     created_at=NOW,
                     due_at=NOW - timedelta(days=1),
                     next_at=NOW - timedelta(days=1),
@@ -239,7 +239,7 @@ def test_poison_stops_nothing_but_itself(waiting: World) -> None:
         assert send(waiting, good.url, patience=LONG).sent == 4
         assert send(waiting, good.url, patience=LONG).sent == 0
     with reading(waiting.sessions) as session:
-        bad = session.scalars(select(OutboxLetter).where(OutboxLetter.cause.like("test:%"))).all()
+        bad = session.scalars(select(OutboxEmail).where(OutboxEmail.cause.like("test:%"))).all()
         assert [(row.attempts, row.outcome) for row in bad] == [(1, None)] * 2
         assert all("could not be made" in row.reason for row in bad)
 

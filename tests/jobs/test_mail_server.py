@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from config import Unsafe, settings_from
-from portal.letters import Stationery, trial
+from portal.emails import MailSettings, trial
 from portal.smtp import (
     MailServer,
     Patience,
@@ -27,7 +27,7 @@ from portal.smtp import (
 from portal.smtp.deadlines import Limit, TimedSocket, connect, verifying
 from tests.jobs.peer import GOOD, Peer, at, peer
 
-PAPER = Stationery("https://portal.example", "Good Offices <portal@portal.example>")
+PAPER = MailSettings("https://portal.example", "Good Offices <portal@portal.example>")
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LONG = Patience(60, 60, 60)
 SECRET = "p/?#@:%ä w"
@@ -255,22 +255,22 @@ def test_a_server_that_offers_tls_and_does_not_keep_it_gets_nothing(answer: str)
 
 
 def test_lines_with_dots_and_long_texts_arrive_as_they_are() -> None:
-    letter = trial(PAPER, "somebody@elsewhere.example", NOW)
-    letter.set_content(".\n..two\n.three\n" + "word " * 100_000 + "\n", cte="8bit")
+    email = trial(PAPER, "somebody@elsewhere.example", NOW)
+    email.set_content(".\n..two\n.three\n" + "word " * 100_000 + "\n", cte="8bit")
     with peer() as good:
-        SmtpTransport(good.url, LONG).send(letter)
+        SmtpTransport(good.url, LONG).send(email)
         (raw,) = good.raw
     assert b"\r\n..\r\n...two\r\n..three\r\nword" in raw
     assert b"\r\n.\r\n" not in raw
 
 
 def test_an_address_outside_ascii_needs_a_server_that_takes_it() -> None:
-    letter = trial(PAPER, "jos\u00e9@elsewhere.example", NOW)
+    email = trial(PAPER, "jos\u00e9@elsewhere.example", NOW)
     with peer() as wide:
-        SmtpTransport(wide.url, LONG).send(letter)
+        SmtpTransport(wide.url, LONG).send(email)
         assert wide.taken[0][1] == "jos\u00e9@elsewhere.example"
         assert "SMTPUTF8" in wide.stages("mail")[0]
     with peer(at("ehlo", "250 peer.example")) as narrow:
         with pytest.raises(Undeliverable):
-            SmtpTransport(narrow.url, LONG).send(letter)
+            SmtpTransport(narrow.url, LONG).send(email)
         assert narrow.taken == []

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.commitments import Condition
 from models.dialogues import Attendee
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.vocabulary import Tlp
 from portal.catalogue import LADDERS
 from portal.db import writing
@@ -19,12 +19,12 @@ from portal.reminders import found_by
 from portal.store import Store, key_from
 from tests.cast import NOW, World
 from tests.commitments import scenes
-from tests.dialogues import laid
-from tests.dialogues.decisions import asked, seated
-from tests.dialogues.invited import convened, name
-from tests.dialogues.polled import polled
+from tests.dialogues import later_builders
+from tests.dialogues.decision_builders import asked, seated
+from tests.dialogues.invitation_builders import convened, name
+from tests.dialogues.poll_builders import polled
 from tests.factories import published
-from tests.records.sent import circulated
+from tests.records.circulated_builders import circulated
 from tests.records.test_take_up import agreed as with_action
 
 SECOND = timedelta(seconds=1)
@@ -42,7 +42,7 @@ def _expected(session: Session, world: World) -> None:
 
 
 def _held(session: Session, world: World) -> None:
-    laid.held(session, world, "telco").held_at = NOW
+    later_builders.held(session, world, "telco").held_at = NOW
 
 
 def _decided(session: Session, world: World) -> None:
@@ -67,18 +67,18 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
 # What begins at the very instant from which its rungs are counted, so that none can be past.
 FROM_ITS_BEGINNING = {
     "draft-forgotten": "counted from the last change of the draft",
-    "find-late": "counted from the report",
-    "papers-new": "counted from the adding",
+    "verify-late": "counted from the report",
+    "documents-new": "counted from the adding",
     "silence-half": "half of the time that is given",
 }
 
 
 def of(word: str) -> Ladder:
-    return next(ladder for ladder in LADDERS if ladder.rungs[0].letter == word)
+    return next(ladder for ladder in LADDERS if ladder.rungs[0].template == word)
 
 
 def test_every_ladder_is_tried() -> None:
-    first = {ladder.rungs[0].letter for ladder in LADDERS}
+    first = {ladder.rungs[0].template for ladder in LADDERS}
     assert len(first) == len(LADDERS), "an e-mail tells its ladder"
     assert first == {EVIDENCE} | SCENES.keys() | FROM_ITS_BEGINNING.keys()
     for word in first:
@@ -96,7 +96,7 @@ def test_what_was_past_never_fires_and_what_follows_does(
         else:
             SCENES[word](session, quiet)
         session.flush()
-        session.execute(delete(OutboxLetter))
+        session.execute(delete(OutboxEmail))
         rungs = sorted(ladder.rungs, key=lambda rung: rung.after)
         for k, past in enumerate(rungs):
             since = NOW - past.after - SECOND

@@ -21,11 +21,11 @@ from portal.reminders.planning import plan
 from portal.rules import COMMITMENTS
 from tests.cast import NOW
 
-OURS = [ladder for ladder in LADDERS if ladder.kind is COMMITMENTS]
+OURS = [ladder for ladder in LADDERS if ladder.resource_type is COMMITMENTS]
 STARTS = {
     "answer-soon": "ix_commitments_unanswered",
     "report-soon": "ix_milestones_due",
-    "find-late": "ix_milestones_reported",
+    "verify-late": "ix_milestones_reported",
     "evidence-expires": "ix_evidence_expires",
     "grace-ends": "ix_conditions_while",
 }
@@ -41,7 +41,7 @@ def sqlite(sqlite_seed: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 def steps(session: Session, engine: Engine, ladder: Ladder) -> list[str]:
-    """How SQLite goes about the question of a ladder, without what the law asks on the way."""
+    """How SQLite goes about the question of a ladder, without what the policy asks on the way."""
     asked: list[tuple[str, Any]] = []
 
     def keep(_c: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
@@ -57,17 +57,17 @@ def steps(session: Session, engine: Engine, ladder: Ladder) -> list[str]:
     return [row.detail for row in rows if row.parent == 0]
 
 
-@pytest.mark.parametrize("ladder", OURS, ids=[ladder.rungs[0].letter for ladder in OURS])
-def test_a_ladder_starts_from_its_index_and_asks_the_law_of_few(
+@pytest.mark.parametrize("ladder", OURS, ids=[ladder.rungs[0].template for ladder in OURS])
+def test_a_ladder_starts_from_its_index_and_asks_the_policy_of_few(
     sqlite: Engine, ladder: Ladder
 ) -> None:
     with reading(make_sessions(sqlite)) as session:
         found = steps(session, sqlite, ladder)
-    assert STARTS[ladder.rungs[0].letter] in found[0]
+    assert STARTS[ladder.rungs[0].template] in found[0]
     assert not [step for step in found if step.startswith("SCAN")]
     assert any("ix_memberships_organisation_id_person_id" in step for step in found)
 
 
 def test_every_ladder_of_commitments_asks_once_and_only_about_people_of_the_parties() -> None:
-    assert {ladder.rungs[0].letter for ladder in OURS} == STARTS.keys()
+    assert {ladder.rungs[0].template for ladder in OURS} == STARTS.keys()
     assert all(ladder.homes for ladder in OURS)

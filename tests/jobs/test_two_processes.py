@@ -17,7 +17,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import func, select, update
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from portal.db import reading, writing
 from portal.delivery import LEASE, SENT
 from tests.cast import NOW, World
@@ -32,14 +32,14 @@ class Sink:
     """A mail server that keeps what it gets, and can be told to hold its breath."""
 
     def __init__(self) -> None:
-        self.letters: list[tuple[str, str]] = []
+        self.emails: list[tuple[str, str]] = []
         self.hold = False
         self.holding = threading.Event()
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        """Take a letter; while told to hold, the answer comes too late for the sender."""
-        letter = message_from_bytes(envelope.content)
-        self.letters.append((str(letter["Message-ID"]), str(letter["To"])))
+        """Take an e-mail; while told to hold, the answer comes too late for the sender."""
+        email = message_from_bytes(envelope.content)
+        self.emails.append((str(email["Message-ID"]), str(email["To"])))
         if self.hold:
             self.holding.set()
             await server.loop.run_in_executor(None, threading.Event().wait, 3)
@@ -61,9 +61,9 @@ def sink() -> Iterator[tuple[Sink, str]]:
 
 @pytest.fixture
 def waiting(world: World) -> World:
-    """The world with thirty letters of notices in its outbox."""
+    """The world with thirty e-mails of notices in its outbox."""
     with writing(world.sessions) as session:
-        session.execute(update(OutboxLetter).values(closed_at=NOW, outcome=SENT))
+        session.execute(update(OutboxEmail).values(closed_at=NOW, outcome=SENT))
         for _ in range(15):
             published(session, world, "peace")
     return world
@@ -80,14 +80,14 @@ def start(world: World, smtp: str, at: datetime) -> subprocess.Popen[bytes]:
 
 def still_open(world: World) -> int:
     with reading(world.sessions) as session:
-        return session.scalar(select(func.count()).where(OutboxLetter.closed_at.is_(None))) or 0
+        return session.scalar(select(func.count()).where(OutboxEmail.closed_at.is_(None))) or 0
 
 
-def test_f1_two_processes_send_each_letter_once(waiting: World, sink: tuple[Sink, str]) -> None:
+def test_f1_two_processes_send_each_email_once(waiting: World, sink: tuple[Sink, str]) -> None:
     taker, smtp = sink
     both = [start(waiting, smtp, NOW) for _ in range(2)]
     assert [process.wait(timeout=60) for process in both] == [0, 0]
-    times = Counter(letter for letter, _to in taker.letters)
+    times = Counter(email for email, _to in taker.emails)
     assert len(times) == 30
     assert set(times.values()) == {1}
     assert still_open(waiting) == 0
@@ -103,12 +103,12 @@ def test_f2_what_a_killed_process_held_is_sent_by_the_next(
     os.kill(first.pid, signal.SIGKILL)
     first.wait(timeout=30)
     taker.hold = False
-    held = taker.letters[0][0]
+    held = taker.emails[0][0]
     assert start(waiting, smtp, NOW).wait(timeout=60) == 0
     assert still_open(waiting) == 1, "its lease still runs"
     assert start(waiting, smtp, NOW + LEASE + timedelta(seconds=1)).wait(timeout=60) == 0
     assert still_open(waiting) == 0
-    times = Counter(letter for letter, _to in taker.letters)
+    times = Counter(email for email, _to in taker.emails)
     assert len(times) == 30, "none is lost"
-    assert {letter for letter, count in times.items() if count > 1} == {held}
+    assert {email for email, count in times.items() if count > 1} == {held}
     assert times[held] == 2, "the one repeat that cannot be avoided has the same Message-ID"

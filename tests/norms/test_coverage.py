@@ -17,7 +17,7 @@ from portal.db import reading, writing
 from portal.rules import NOTICES
 from tests.cast import NOW, World
 from tests.factories import published
-from tests.norms.ties import FOUND, KEYS, SUPPLY, UN, WHY, F, K, many, story, tie_to
+from tests.norms.builders import FOUND, KEYS, SUPPLY, UN, WHY, F, K, many, story, tie_to
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -43,7 +43,7 @@ def numbers(matrix: Matrix) -> dict[tuple[str, str], int]:
 
 
 def titles(world: World, name: str, norm: str, organisation: str = "") -> list[str]:
-    """The matters that a person finds at a norm; a reference where no title is shown."""
+    """The resources that a person finds at a norm; a reference where no title is shown."""
     home = world.organisations[organisation].ref if organisation else ""
     with reading(world.sessions) as session:
         rows = coverage.tied(session, world.actors[name], norm, NOW, organisation=home)
@@ -110,7 +110,7 @@ def test_a_tie_that_is_taken_off_counts_no_longer(world: World) -> None:
         story(session, world)
         telco = world.actors["liaison@telco"]
         ref = session.scalar(select(Notice.ref).where(Notice.title == "Red"))
-        coverage.untag(session, telco, NOTICES, str(ref), norm=F, now=NOW)
+        coverage.unlink_norm(session, telco, NOTICES, str(ref), norm=F, now=NOW)
     assert numbers(counted(world, "mediator@peace"))["f", "Telco"] == 1
     assert titles(world, "mediator@peace", F) == ["Green", "Strict"]
 

@@ -10,7 +10,7 @@ from portal.db import writing
 from portal.rules import NOTICES
 from tests.cast import NOW, World
 from tests.factories import published
-from tests.norms.ties import FOUND, UN, F, K, story, tie_to
+from tests.norms.builders import FOUND, UN, F, K, story, tie_to
 from tests.pages import Answer, Visitor
 
 Visit = Callable[[str], Visitor]
@@ -63,7 +63,7 @@ def test_the_picture_and_the_table_say_the_same(world: World, visit: Visit) -> N
     assert "in all 5" in str(picture["aria-label"])
 
 
-def test_an_empty_matrix_says_how_matters_get_tied(world: World, visit: Visit) -> None:
+def test_an_empty_matrix_says_how_resources_get_tied(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         notice = published(session, world, "peace")
         tie_to(session, world, NOTICES, notice, F)
@@ -89,7 +89,7 @@ def test_a_framework_is_chosen_by_a_select(world: World, visit: Visit) -> None:
     assert page.page.select_one("main .go-status")
 
 
-def test_a_norm_lists_its_matters_and_leads_back(world: World, visit: Visit) -> None:
+def test_a_norm_lists_its_resources_and_leads_back(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         story(session, world)
     mediator = visit("mediator@peace")
@@ -114,7 +114,7 @@ def test_a_reason_is_shown_as_text(world: World, visit: Visit) -> None:
         notice = published(session, world, "peace", title="<i>x</i>")
         said = {"norm": F, "reason": "<b>x</b>"}
         telco = world.actors["liaison@telco"]
-        coverage.tag(session, telco, NOTICES, notice.ref, **said, now=NOW)
+        coverage.link_norm(session, telco, NOTICES, notice.ref, **said, now=NOW)
     for path in (f"/norms/{F}", f"/notices/{notice.ref}"):
         page = visit("mediator@peace").get(path)
         assert "<b>x</b>" in page.words

@@ -79,7 +79,7 @@ def test_what_is_unverified_is_marked_in_the_list_and_nothing_else_is(visit: Vis
     ("query", "keys"),
     [
         ("words=norm+f", ["un-gge-2015-f"]),
-        ("words=response+team", [f"un-gge-2015-{letter}" for letter in "abjk"]),
+        ("words=response+team", [f"un-gge-2015-{email}" for email in "abjk"]),
         ("words=attack+companies", ["cybersecurity-tech-accord-2018-2", "icrc-civilian-hackers-1"]),
         ("words=trade+secret&framework=paris-call-2018", ["paris-call-2018-4"]),
         ("topic=vulnerabilities", ["un-gge-2015-j", "osce-cbm-16"]),

@@ -13,7 +13,7 @@ from portal.errors import Invalid, NotFound, Refused
 from portal.rules import ANNOTATE, NOTICES
 from tests.cast import NOW, World
 from tests.factories import drafted, published
-from tests.norms.ties import UN
+from tests.norms.builders import UN
 from tests.pages import Visitor
 
 TELCO, MEDIATOR, CLOUD = "liaison@telco", "mediator@peace", "liaison@cloud"
@@ -29,7 +29,7 @@ def test_both_links_stand_side_by_side(world: World, visit: Callable[[str], Visi
     with writing(world.sessions) as session:
         ref = published(session, world, "peace", "cloud").ref
         actor = world.actors[TELCO]
-        coverage.tag(session, actor, NOTICES, ref, norm=NORM, reason="Ours.", now=NOW)
+        coverage.link_norm(session, actor, NOTICES, ref, norm=NORM, reason="Ours.", now=NOW)
     mediator = visit(MEDIATOR)
     form = mediator.get(f"/notices/{ref}/annotate").form()
     sent = mediator.post(f"/notices/{ref}/annotate", {**form, "norm": NORM, "reason": WHY})
@@ -107,7 +107,7 @@ def test_coverage_counts_them_once_for_whoever_sees_both_ends(world: World) -> N
         ref = published(session, world, "peace", "cloud").ref
         alone = published(session, world, "peace").ref
         actor = world.actors[TELCO]
-        coverage.tag(session, actor, NOTICES, ref, norm=NORM, reason="Ours.", now=NOW)
+        coverage.link_norm(session, actor, NOTICES, ref, norm=NORM, reason="Ours.", now=NOW)
     for one in (ref, alone):
         annotated(world, one)
     assert counted(world, MEDIATOR) == counted(world, TELCO) == {NORM: 2}

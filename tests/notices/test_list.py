@@ -1,4 +1,4 @@
-"""The list: newest first, page by page, every notice once, and nothing that the law refuses."""
+"""The list: newest first, page by page, every notice once, and nothing that the policy refuses."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,10 +7,10 @@ import pytest
 
 from models.vocabulary import Tlp
 from portal import notices, stakeholders
-from portal.addressing import Addressing
 from portal.db import reading, writing
 from portal.demo import agree_to_all
 from portal.notices import Filter
+from portal.recipients import RecipientList
 from tests.cast import NOW, World
 from tests.factories import published, text
 from tests.pages import Visitor
@@ -54,7 +54,7 @@ def test_a_notice_that_reaches_somebody_in_two_ways_counts_once(
     assert "Published (1)" in mediator.get("/notices/").words
 
 
-def test_the_list_goes_on_where_the_law_refuses_what_the_index_proposes(world: World) -> None:
+def test_the_list_goes_on_where_the_policy_refuses_what_the_index_proposes(world: World) -> None:
     bank, at = world.organisations["bank"].id, world.organisations
     coordinator, liaison = world.actors["coordinator@peace"], world.actors["liaison@telco"]
     with writing(world.sessions) as session:
@@ -71,7 +71,7 @@ def test_the_list_goes_on_where_the_law_refuses_what_the_index_proposes(world: W
         )
         agree_to_all(session, NOW)
         published(session, world, "bank", title="Below all others")
-        less_bank = Addressing(
+        less_bank = RecipientList(
             groups=frozenset({group.id}), excepted_organisations=frozenset({bank})
         )
         for n in range(60):

@@ -11,8 +11,8 @@ from portal import stakeholders
 from portal.clock import now
 from portal.db import writing
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, drafted, proposed
-from tests.dialogues.decisions import asked, seated
+from tests.commitments.builders import agreed, drafted, proposed
+from tests.dialogues.decision_builders import asked, seated
 from tests.factories import opened_process, published
 from tests.pages import Visitor
 from tests.records.test_take_up import agreed as adopted_with_action
@@ -110,7 +110,7 @@ def test_questions_and_actions_say_it(world: World, visit: Visit) -> None:
         record, _action = adopted_with_action(session, world)
     emptied(world, "cloud", "telco")
     mediator = visit("coordinator@peace")
-    put = mediator.get(f"/dialogues/{dialogue.ref}/put").words
+    put = mediator.get(f"/dialogues/{dialogue.ref}/call-decision").words
     assert f"{NOT_ASKED}Cloud, Telco." in put
     page = mediator.get(f"/dialogues/{dialogue.ref}").words
     assert "Not asked, because nobody there can answer: Cloud, Telco." in page

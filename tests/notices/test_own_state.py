@@ -7,10 +7,10 @@ import pytest
 
 from models.vocabulary import Tlp
 from portal import notices
-from portal.addressing import choices
 from portal.clock import now
 from portal.db import reading, writing
 from portal.errors import Invalid
+from portal.recipients import choices
 from portal.reminders import remind
 from tests.cast import NOW, World
 from tests.factories import drafted, opened_process, published, text, to

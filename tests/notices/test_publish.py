@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.stakeholders import Person
 from portal.clock import now
 from portal.db import reading, writing
@@ -16,12 +16,12 @@ from tests.pages import Visitor
 Visit = Callable[[str], Visitor]
 
 
-def told(world: World, letter: str) -> set[str]:
+def told(world: World, email: str) -> set[str]:
     with reading(world.sessions) as session:
         rows = session.scalars(
             select(Person.email)
-            .join(OutboxLetter, OutboxLetter.person_id == Person.id)
-            .where(OutboxLetter.letter == letter, OutboxLetter.kind == "notices")
+            .join(OutboxEmail, OutboxEmail.person_id == Person.id)
+            .where(OutboxEmail.template == email, OutboxEmail.resource_type == "notices")
         )
         return {email.removesuffix(".example") for email in rows}
 

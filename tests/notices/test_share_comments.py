@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models.ledger import AuditEvent, OutboxLetter
+from models.ledger import AuditEvent, OutboxEmail
 from models.notices import Comment
 from models.stakeholders import Membership, Role
 from portal import coverage
 from portal.clock import now
 from portal.db import reading, writing
 from portal.delivery import deliver
-from portal.letters import Stationery
+from portal.emails import MailSettings
 from portal.rules import NOTICES, SHARE_COMMENTS
 from tests.cast import NOW, World
 from tests.factories import published
@@ -34,7 +34,9 @@ def ref(world: World, visit: Visit) -> str:
     liaison = world.actors["liaison@telco"]
     with writing(world.sessions) as session:
         made = published(session, world, "peace").ref
-        coverage.tag(session, liaison, NOTICES, made, norm="un-gge-2015-f", reason=LINK, now=NOW)
+        coverage.link_norm(
+            session, liaison, NOTICES, made, norm="un-gge-2015-f", reason=LINK, now=NOW
+        )
     mediator = visit("mediator@peace")
     mediator.post(f"/notices/{made}/comment", {"text": EARLIER})
     mediator.post(f"/notices/{made}/comment", {"text": PRIVATE, "to_author": "y"})
@@ -196,10 +198,10 @@ def test_the_e_mail_goes_only_while_there_is_something_to_agree_to(
     )
     post = Memory()
     later = now() + timedelta(minutes=1)
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), later)
-    assert not [m for m in post.letters if "your earlier comments" in str(m["Subject"])]
+    deliver(world.sessions, post, MailSettings("https://portal.example", "a@b.example"), later)
+    assert not [m for m in post.emails if "your earlier comments" in str(m["Subject"])]
     with reading(world.sessions) as session:
-        asked = select(OutboxLetter).where(OutboxLetter.letter == SHARE_COMMENTS)
+        asked = select(OutboxEmail).where(OutboxEmail.template == SHARE_COMMENTS)
         assert session.scalars(asked).one().outcome == "refused"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 
 from models.audience import Recipient
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.notices import Notice
 from portal.db import reading, writing
 from tests.cast import World
@@ -128,8 +128,8 @@ def test_a_draft_is_changed_and_reaches_nobody(world: World, visit: Visit) -> No
     assert "Another title" in colleague.follow(answer).words
     assert visit("mediator@peace").get(f"/notices/{ref}").status == 404
     with reading(world.sessions) as session:
-        letters = select(func.count()).where(OutboxLetter.kind == "notices")
-        assert session.scalar(letters) == 0
+        emails = select(func.count()).where(OutboxEmail.resource_type == "notices")
+        assert session.scalar(emails) == 0
 
 
 def test_the_second_of_two_writers_sees_both_texts(world: World, visit: Visit) -> None:

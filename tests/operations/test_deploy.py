@@ -11,7 +11,7 @@ from gunicorn.config import make_settings
 
 from config import Unsafe, settings_from
 from portal.version import VERSION
-from tests.house.files import ROOT
+from tests.architecture.files import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from portal import metrics
 from portal.clock import now
 from portal.db import writing
@@ -33,12 +33,12 @@ def test_this_machine_reads_numbers_and_nothing_else(world: World, visit: Visit)
     waited = samples(visit("nobody").client.get("/metrics").get_data(as_text=True))
     with writing(world.sessions) as session:
         session.add(
-            OutboxLetter(
+            OutboxEmail(
                 cause="c",
                 person_id=world.actors["liaison@telco"].person_id,
                 kind="office",
-                matter_id=1,
-                letter="canary-letter",
+                resource_id=1,
+                email="canary-letter",
                 created_at=now() - timedelta(hours=1),
                 due_at=now() - timedelta(hours=1),
                 next_at=now(),

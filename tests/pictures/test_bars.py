@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.pictures.bars import Bar, BarDrawing, bars
-from portal.pictures.lettering import width_of
+from portal.pictures.text_width import width_of
 
 WORDS = ("kept", "late", "disputed")
 counts = st.tuples(*[st.integers(0, 5000)] * 3)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SHEET = (Path(__file__).parents[2] / "static" / "house.css").read_text()
+SHEET = (Path(__file__).parents[2] / "static" / "portal.css").read_text()
 VARIABLE = re.compile(r"(--go-[\w-]+): (#[0-9a-f]{3,6})")
 WORDS = [
     ("ink", "sheet"),

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from models.commitments import CommitmentState
 from portal.pictures.graph import Edge, Node, graph
-from portal.pictures.lettering import width_of
-from portal.pictures.standing import APART, COLUMNS, WIDTH
+from portal.pictures.placement import APART, COLUMNS, WIDTH
+from portal.pictures.text_width import width_of
 from tests.pictures.graphs import (
     anyhow,
     at,

@@ -147,7 +147,7 @@ def test_no_text_is_markup_and_nothing_has_a_style_a_script_or_an_id(draw: Draw)
         assert not {"style", "id", "onclick", "xlink:href"} & set(part.attrib)
 
 
-@pytest.mark.parametrize("sheet", ["house.css", "paper-pictures.css"])
+@pytest.mark.parametrize("sheet", ["portal.css", "paper-pictures.css"])
 def test_every_class_of_the_picture_has_a_style(sheet: str, draw: Draw) -> None:
     text = (ROOT / "static" / sheet).read_text()
     found = {

@@ -115,7 +115,7 @@ def test_a_picture_has_no_style_no_script_and_no_id(name: str, draw: Draw) -> No
 
 @EACH
 def test_every_class_of_a_picture_has_a_style(name: str, draw: Draw) -> None:
-    sheet = (Path(__file__).parents[2] / "static" / "house.css").read_text()
+    sheet = (Path(__file__).parents[2] / "static" / "portal.css").read_text()
     plain = {"go-scroll-small", "go-line-after", "go-on-1", "go-on-2", "go-voice-report"}
     plain |= {"go-line-together", "go-sign-hidden"}
     found = classes(draw(name, PICTURES[name]("Telco"), "Title")) - plain

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.pictures.lettering import width_of
 from portal.pictures.score import gauges
+from portal.pictures.text_width import width_of
 
 themes = st.lists(st.tuples(st.text(max_size=90), st.none() | st.integers(-50, 200)), max_size=9)
 

@@ -6,18 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from models.audience import AudienceRow
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.notices import Notice
 from models.processes import Process
 from models.stakeholders import Person
 from portal import notices, stakeholders
-from portal.addressing import Addressing, reach_of
 from portal.db import open_session, reading, writing
 from portal.delivery import deliver
 from portal.demo import agree_to_all
+from portal.emails import MailSettings
 from portal.errors import Invalid
-from portal.letters import Stationery
 from portal.notices import expected_rows
+from portal.recipients import RecipientList, audience_preview
 from portal.rules import NOTICES
 from tests.cast import NOW, World
 from tests.factories import opened_process, seated, sent_to, text
@@ -96,7 +96,7 @@ def test_seats_given_and_taken_have_effect_at_once_everywhere(
 
 def test_an_exception_is_stronger_than_a_seat(world: World, visit: Visit, process: Process) -> None:
     cloud = frozenset({world.organisations["cloud"].id})
-    to = Addressing(processes=frozenset({process.id}), excepted_organisations=cloud)
+    to = RecipientList(processes=frozenset({process.id}), excepted_organisations=cloud)
     with writing(world.sessions) as session:
         author, home = world.actors["liaison@telco"], world.organisations["telco"].ref
         said = text(title="Ledgerfall")
@@ -105,29 +105,29 @@ def test_an_exception_is_stronger_than_a_seat(world: World, visit: Visit, proces
     assert readers(visit, ref) == OWN_SIDE | TEAM | {"observer@un"}
 
 
-def test_letters_go_to_the_seated_and_are_asked_again_before_they_go(
+def test_emails_go_to_the_seated_and_are_asked_again_before_they_go(
     world: World, process: Process
 ) -> None:
     sent(world, process)
     with writing(world.sessions) as session:
         told = session.scalars(
-            select(Person.email).join(OutboxLetter, OutboxLetter.person_id == Person.id).where(
-                OutboxLetter.letter == "publish"
+            select(Person.email).join(OutboxEmail, OutboxEmail.person_id == Person.id).where(
+                OutboxEmail.template == "publish"
             )
         )  # fmt: skip
         names = {email.removesuffix(".example") for email in told}
         assert names == TEAM | {"colleague@telco", "liaison@cloud", "observer@un"}
         seated(session, world, process.ref, "telco", observers=("un",))
     post = Memory()
-    deliver(world.sessions, post, Stationery("https://portal.example", "a@b.example"), NOW)
-    about = [str(letter["To"]) for letter in post.letters if "[" in str(letter["Subject"])]
+    deliver(world.sessions, post, MailSettings("https://portal.example", "a@b.example"), NOW)
+    about = [str(email["To"]) for email in post.emails if "[" in str(email["Subject"])]
     assert not [to for to in about if "cloud" in to]
     with reading(world.sessions) as session:
         cloud = world.actors["liaison@cloud"].person_id
-        letter = select(OutboxLetter).where(
-            OutboxLetter.person_id == cloud, OutboxLetter.letter == "publish"
+        email = select(OutboxEmail).where(
+            OutboxEmail.person_id == cloud, OutboxEmail.template == "publish"
         )
-        assert session.scalars(letter).one().outcome == "refused"
+        assert session.scalars(email).one().outcome == "refused"
 
 
 def test_the_form_offers_it_to_whoever_has_a_seat_and_shows_whom_it_reaches(
@@ -160,8 +160,8 @@ def test_reach_counts_the_seated_once(world: World, process: Process) -> None:
     sent(world, process)
     with open_session(world.sessions, writes=False) as session:
         notice = session.scalars(select(Notice)).one()
-        reach = reach_of(session, world.actors["liaison@telco"], NOTICES, notice, NOW)
-    assert (reach.people, reach.told) == (5, 4)
+        reach = audience_preview(session, world.actors["liaison@telco"], NOTICES, notice, NOW)
+    assert (reach.people, reach.notified) == (5, 4)
 
 
 def test_a_closed_process_still_reaches_its_seats(

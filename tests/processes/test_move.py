@@ -1,11 +1,11 @@
-"""The phases: a door for each verb of the law, on and back, until the process is closed."""
+"""The phases: a door for each verb of the policy, on and back, until the process is closed."""
 
 from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
 
-from models.ledger import AuditEvent, OutboxLetter
+from models.ledger import AuditEvent, OutboxEmail
 from models.processes import Phase, Process
 from portal import processes
 from portal.db import reading, writing
@@ -47,13 +47,13 @@ def test_each_verb_leads_into_its_phase_on_and_back(world: World, visit: Visit, 
         assert now == ([] if to == "dormant" else [f"{to.capitalize()} (now)"]), "by word"
         assert verb not in doors(mediator, ref), "it is there already"
     with reading(world.sessions) as session:
-        moves = select(AuditEvent.verb).where(AuditEvent.kind == "processes")
+        moves = select(AuditEvent.verb).where(AuditEvent.resource_type == "processes")
         assert [v for v in session.scalars(moves.order_by(AuditEvent.id)) if v != "read"] == [
-            "open-process", "seat", "begin-talks", "agree", "implement", "rest", "prepare",
+            "open-process", "seat", "begin-talks", "agree", "implement", "pause", "prepare",
             "begin-talks",
         ]  # fmt: skip
-        letters = select(OutboxLetter).where(OutboxLetter.kind == "processes")
-        assert session.scalars(letters).all() == [], "nobody is written to about phases"
+        emails = select(OutboxEmail).where(OutboxEmail.resource_type == "processes")
+        assert session.scalars(emails).all() == [], "nobody is written to about phases"
 
 
 def test_a_move_to_where_it_is_comes_too_late(world: World, visit: Visit, ref: str) -> None:
@@ -86,7 +86,7 @@ def test_only_the_team_moves_it(world: World, visit: Visit, ref: str) -> None:
     assert phase(world, ref) == "preparation"
 
 
-def test_the_desk_moves_only_by_verbs_of_phases(world: World, ref: str) -> None:
+def test_the_service_moves_only_by_verbs_of_phases(world: World, ref: str) -> None:
     actor = world.actors["mediator@peace"]
     with writing(world.sessions) as session:
         with pytest.raises(ValueError, match="leads to no phase"):

@@ -41,7 +41,7 @@ def test_a_mediator_opens_a_process_and_is_alone_on_its_team(world: World, visit
         assert [(s.person_id, s.part) for s in seats] == [
             (world.actors["mediator@peace"].person_id, Part.TEAM)
         ]
-        events = select(AuditEvent.kind).where(AuditEvent.verb == "open-process")
+        events = select(AuditEvent.resource_type).where(AuditEvent.verb == "open-process")
         assert set(session.scalars(events)) == {"organisations", "processes"}
     assert visit("coordinator@peace").get(f"/processes/{ref}").status == 404
     assert visit("steward@portal").get(f"/processes/{ref}").status == 404
@@ -103,7 +103,7 @@ def test_the_second_of_two_writers_sees_both_texts(world: World, visit: Visit) -
     assert mediator.post(path, second | {"version": "garbled"}).status == 409
 
 
-def test_the_desk_refuses_a_version_that_is_past(world: World) -> None:
+def test_the_service_refuses_a_version_that_is_past(world: World) -> None:
     said = {"cover_name": "x", "context": "", "open_seats": False, "now": NOW}
     actor = world.actors["mediator@peace"]
     with writing(world.sessions) as session:

@@ -42,7 +42,7 @@ def timeline(world: World, name: str, process: Process) -> list[tuple[str, str, 
 
 
 def promised(world: World, session: Any, number: int, **values: Any) -> Commitment:
-    """A commitment as a row, since its desk has rooms of its own."""
+    """A commitment as a row, since its service has rooms of its own."""
     said: dict[str, Any] = {
         "organisation_id": world.organisations["telco"].id,
         "author_id": world.actors["liaison@telco"].person_id,
@@ -230,7 +230,7 @@ def test_reading_is_kept_in_the_trail_without_any_content(
     visit("liaison@telco").get(f"/processes/{process.ref}")
     with reading(world.sessions) as session:
         event = session.scalars(select(AuditEvent).where(AuditEvent.verb == "read")).one()
-        assert (event.kind, event.ref, event.detail) == ("processes", process.ref, {})
+        assert (event.resource_type, event.ref, event.detail) == ("processes", process.ref, {})
     trail = visit("steward@portal").get("/steward/trail").words
     assert process.ref in trail, "the envelope"
     assert "Ledgerfall" not in trail

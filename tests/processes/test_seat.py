@@ -33,7 +33,7 @@ def sent(world: World, mediator: Visitor, ref: str, **values: Any) -> Any:
 
 
 def problems(world: World, ref: str, **values: Any) -> dict[str, str]:
-    """What the desk finds wrong with these seats; the mediator stays on the team unless said."""
+    """What the service finds wrong with these seats; the mediator stays on the team unless said."""
     chosen: dict[str, Any] = {"parties": (), "observers": (), "people": ()} | values
     chosen.setdefault("team", to(world, "mediator@peace").people)
     with open_session(world.sessions, writes=True) as session:

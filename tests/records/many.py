@@ -11,18 +11,18 @@ from portal import records
 from portal.clock import now
 from portal.records import Marks
 from tests.cast import NOW, World
-from tests.dialogues.decisions import answered, asked, closed
-from tests.dialogues.laid import recorded
-from tests.dialogues.made import ORGANISER
-from tests.records.made import CERT, TELCO, adopted, begun, side, talked, written
-from tests.records.marked import redacted
-from tests.records.sent import circulated, ready, sent
-from tests.records.test_acting import acted
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.decision_builders import answered, asked, closed
+from tests.dialogues.later_builders import recorded
+from tests.records.builders import CERT, TELCO, adopted, begun, side, talked, written
+from tests.records.circulated_builders import circulated, ready, sent
+from tests.records.redacted_builders import redacted
+from tests.records.test_action_items import acted
 
 PAGES = {
     "dialogues.close_decision": (ORGANISER, "/dialogues/{talked}/close-decision/{question}"),
     "dialogues.decide": (TELCO, "/dialogues/{talked}/decide/{question}"),
-    "dialogues.put": (ORGANISER, "/dialogues/{talked}/put"),
+    "dialogues.call_decision": (ORGANISER, "/dialogues/{talked}/call-decision"),
     "records.audience": (ORGANISER, "/records/{record}/audience"),
     "records.circulate": (ORGANISER, "/records/{unlooked}/circulate"),
     "records.confirm": (CERT, "/records/{redacted}/confirm"),
@@ -35,7 +35,7 @@ PAGES = {
     "records.read": (TELCO, "/records/{record}"),
     "records.recall": (ORGANISER, "/records/{sent}/recall"),
     "records.redact": (ORGANISER, "/records/{record}/redact"),
-    "records.remark": (TELCO, "/records/{sent}/remark"),
+    "records.comment": (TELCO, "/records/{sent}/comment"),
     "records.write": (ORGANISER, "/records/{record_draft}/write"),
 }
 
@@ -77,9 +77,9 @@ def grow(session: Session, world: World, refs: dict[str, str], n: int) -> None:
     for state in (RecordState.CIRCULATED, RecordState.ADOPTED):
         talk = talked(session, world, title=f"Wiper talk {n}")
         recorded(session, world, talk, state, days=n + 400)
-    for ref, act in ((refs["sent"], records.remark), (refs["record"], records.object_late)):
+    for ref, act in ((refs["sent"], records.comment), (refs["record"], records.object_late)):
         said: dict[str, Any] = {
-            "words" if act is records.remark else "why": f"Remark {n}",
+            "words" if act is records.comment else "why": f"Remark {n}",
             "point": None,
         }
         act(session, world.actors[TELCO], ref, now=now(), **said)

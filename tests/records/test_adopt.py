@@ -1,4 +1,4 @@
-"""Silence adopts: the house does it, whoever comes by; afterwards not a word changes."""
+"""Silence adopts: the system does it, whoever comes by; afterwards not a word changes."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -19,10 +19,10 @@ from portal.db import reading, writing
 from portal.errors import TooLate
 from portal.records import PointText
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.made import CERT, CLOUD, TELCO
-from tests.records.sent import (
+from tests.records.builders import CERT, CLOUD, TELCO
+from tests.records.circulated_builders import (
     DAY,
     SECOND,
     acts,
@@ -48,9 +48,9 @@ def test_a_second_before_the_end_nothing_is_due_and_at_the_end_it_is(world: Worl
     end = until(world, ref)
     with writing(world.sessions) as session:
         assert records.due_for_adoption(session, end - SECOND) == []
-        assert records.keep_silence(session, ref, end - SECOND) is False
+        assert records.adopt_if_unopposed(session, ref, end - SECOND) is False
         assert records.due_for_adoption(session, end) == [ref]
-        assert records.keep_silence(session, ref, end) is True
+        assert records.adopt_if_unopposed(session, ref, end) is True
     record = again(world, ref)
     (edition,) = editions(world, ref)
     assert (record.state, record.adopted_at) == (RecordState.ADOPTED, end)
@@ -58,12 +58,12 @@ def test_a_second_before_the_end_nothing_is_due_and_at_the_end_it_is(world: Worl
     assert told(world, ref, "adopt", end) == {TELCO, CLOUD, CERT, ORGANISER}
 
 
-def test_the_house_does_it_once_and_the_trail_keeps_the_digest(world: World) -> None:
+def test_the_system_does_it_once_and_the_trail_keeps_the_digest(world: World) -> None:
     ref = kept(world)
     end = until(world, ref)
     for n in range(3):
         with writing(world.sessions) as session:
-            assert records.keep_silence(session, ref, end) is (n == 0)
+            assert records.adopt_if_unopposed(session, ref, end) is (n == 0)
             assert records.due_for_adoption(session, end) == []
     with reading(world.sessions) as session:
         event, email = session.execute(
@@ -95,7 +95,7 @@ def test_one_that_cannot_be_adopted_stops_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stuck, fine = kept(world), kept(world)
-    keep = records.keep_silence
+    keep = records.adopt_if_unopposed
 
     def stumble(session: Any, ref: str, at: datetime) -> bool:
         if ref == stuck:

@@ -17,17 +17,26 @@ from portal.db import reading, writing
 from portal.errors import NotFound, PortalError, Refused, TooLate
 from portal.ledger import first_fault
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Answer, sign_in
-from tests.records.made import CERT, CLOUD, TELCO, written
-from tests.records.sent import SECOND, acts, again, editions, kept, ready, remarks, silent_since
+from tests.records.builders import CERT, CLOUD, TELCO, written
+from tests.records.circulated_builders import (
+    SECOND,
+    acts,
+    again,
+    comments,
+    editions,
+    kept,
+    ready,
+    silent_since,
+)
 
 ROUNDS = 6
 Act = Callable[[Session], Any]
 
 
 def at_once(world: World, *each: Act) -> list[PortalError | None]:
-    """Do these at the same moment, each in a transaction of its own; what the law says to it."""
+    """Do these at the same moment, each in a transaction of its own; what the policy says to it."""
     gate = Barrier(len(each))
 
     def attempt(act: Act) -> PortalError | None:
@@ -60,29 +69,29 @@ def test_two_objections_at_once_are_one(world: World) -> None:
         ends = at_once(world, objects(world, TELCO, ref), objects(world, CLOUD, ref))
         (lost,) = [end for end in ends if end is not None]
         assert isinstance(lost, TooLate | NotFound), repr(lost)
-        (said,) = remarks(world, ref)
+        (said,) = comments(world, ref)
         assert said.words == f"{(TELCO, CLOUD)[ends.index(None)]} objects"
         assert again(world, ref).state == RecordState.DRAFT
         assert acts(world, ref, "object") == ["object"]
     whole(world)
 
 
-def test_an_objection_of_the_last_second_against_the_house(world: World) -> None:
+def test_an_objection_of_the_last_second_against_the_system(world: World) -> None:
     for _ in range(ROUNDS):
         ref = kept(world)
         until = again(world, ref).silence_until_at
         assert until is not None
-        late, house = at_once(
+        late, system = at_once(
             world,
             objects(world, TELCO, ref, until - SECOND),
-            lambda s, ref=ref, until=until: records.keep_silence(s, ref, until),
+            lambda s, ref=ref, until=until: records.adopt_if_unopposed(s, ref, until),
         )
-        assert house is None, "the house finds nothing to do"
+        assert system is None, "the house finds nothing to do"
         assert late is None or isinstance(late, TooLate | Refused), repr(late)
         adopted = again(world, ref).state == RecordState.ADOPTED
         assert adopted == (late is not None)
         assert acts(world, ref, "adopt", "object") == (["adopt"] if adopted else ["object"])
-        assert len(remarks(world, ref)) == (0 if adopted else 1)
+        assert len(comments(world, ref)) == (0 if adopted else 1)
     whole(world)
 
 
@@ -91,7 +100,7 @@ def test_two_jobs_and_a_reader_adopt_it_once(world: World) -> None:
         ref = kept(world)
         until = again(world, ref).silence_until_at
         assert until is not None
-        keep = partial(records.keep_silence, ref=ref, now=until)
+        keep = partial(records.adopt_if_unopposed, ref=ref, now=until)
         read = partial(records.read, actor=world.actors[CERT], ref=ref, now=until)
         assert at_once(world, keep, keep, read) == [None, None, None]
         assert acts(world, ref, "adopt") == ["adopt"]
@@ -149,7 +158,7 @@ def test_what_the_second_one_typed_stands_on_the_page_that_tells_her(
         assert sorted(answer.status for answer in answers) == [302, 409]
         second = [answer.status for answer in answers].index(409)
         assert f"Reason of {names[second]}" in answers[second].words
-        assert [one.words for one in remarks(world, ref)] == [f"Reason of {names[1 - second]}"]
+        assert [one.words for one in comments(world, ref)] == [f"Reason of {names[1 - second]}"]
     whole(world)
 
 
@@ -166,13 +175,13 @@ def test_who_types_while_the_silence_ends_finds_it_in_the_late_form(
         gate.wait()
         return visitor.post_bare(door, {**form, "why": "In the very second."})
 
-    def house() -> None:
+    def system() -> None:
         gate.wait()
         with writing(world.sessions) as session:
-            records.keep_silence(session, ref, now())
+            records.adopt_if_unopposed(session, ref, now())
 
     with ThreadPoolExecutor(2) as pool:
-        sent, done = pool.submit(send), pool.submit(house)
+        sent, done = pool.submit(send), pool.submit(system)
         done.result()
         answer = sent.result()
     assert answer.status == 409

@@ -48,7 +48,7 @@ def test_a_bar_has_one_length_and_does_not_count() -> None:
 )
 def test_what_mark_up_would_still_show_is_noticed(typed: str) -> None:
     assert take_out(f"Said {typed}.", ["Telco"]) == f"Said {typed}."
-    shown = typed != "Tel\\co"  # a backslash before a letter is a backslash
+    shown = typed != "Tel\\co"  # a backslash before an e-mail is a backslash
     assert shows(f"Said {typed}.", ["Telco"]) == shown
     assert not shows("Said * Tel\n* Co.", ["Telco"])
     assert not shows("- Tel\n- co", ["Telco"]), "two lines of a list are no word"
@@ -78,8 +78,8 @@ def test_what_a_bar_stands_for_is_seen_beside_the_source(
 @pytest.mark.parametrize("seed", range(300))
 def test_what_is_seen_beside_the_source_takes_out_as_much_again(seed: int) -> None:
     chance = random.Random(seed)
-    letters = "ab ,-AÄ\n"
-    text = "".join(chance.choices(letters, k=chance.randrange(40)))
+    emails = "ab ,-AÄ\n"
+    text = "".join(chance.choices(emails, k=chance.randrange(40)))
     words = ["".join(chance.choices("abAÄ ", k=chance.randrange(1, 6))) for _ in range(3)]
     left = take_out(text, words)
     gone = taken(text, left)

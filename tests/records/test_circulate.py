@@ -11,10 +11,10 @@ from portal import records
 from portal.db import reading, writing
 from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.made import CERT, CLOUD, TELCO, begun, everybody_stayed_away, written
-from tests.records.sent import acts, again, circulated, editions, ready, sent, told
+from tests.records.builders import CERT, CLOUD, TELCO, begun, everybody_stayed_away, written
+from tests.records.circulated_builders import acts, again, circulated, editions, ready, sent, told
 
 Visit = Callable[[str], Visitor]
 

@@ -7,15 +7,15 @@ import pytest
 
 from models.records import RecordEdition, RecordState
 from portal import records
-from portal.addressing import Addressing
 from portal.db import reading, writing
 from portal.errors import Invalid, Refused, TooLate
+from portal.recipients import RecipientList
 from portal.records import Marks
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.marked import OTHER, confirmed, full, redacted, to, version
-from tests.records.sent import acts, again, told
+from tests.records.circulated_builders import acts, again, told
+from tests.records.redacted_builders import OTHER, confirmed, full, redacted, to, version
 
 Visit = Callable[[str], Visitor]
 BANK = "liaison@bank"
@@ -83,7 +83,7 @@ def test_what_is_confirmed_is_what_was_looked_at(world: World) -> None:
 def test_not_to_nobody(world: World) -> None:
     with writing(world.sessions) as session:
         source = full(session, world)
-        said: dict[str, Any] = {"version": version(), "to": Addressing(), "now": NOW}
+        said: dict[str, Any] = {"version": version(), "to": RecipientList(), "now": NOW}
         made = records.redact(session, world.actors[ORGANISER], source.ref, **said)
     with pytest.raises(Invalid):
         confirms(world, made.ref, OTHER)

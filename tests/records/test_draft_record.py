@@ -12,9 +12,9 @@ from portal.db import reading, writing
 from portal.errors import NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.at_once import at_once, by, exactly_one
-from tests.dialogues.laid import side_of
-from tests.dialogues.made import ORGANISER
-from tests.records.made import CERT, TELCO, begun, item, points, talked
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.later_builders import side_of
+from tests.records.builders import CERT, TELCO, begun, item, points, talked
 
 
 def test_each_item_that_all_saw_begins_a_point(world: World) -> None:
@@ -24,7 +24,7 @@ def test_each_item_that_all_saw_begins_a_point(world: World) -> None:
         item(session, world, dialogue, "Ours alone", number=3, sight=Sight.SIDE, side_id=telco)
         item(session, world, dialogue, "Shared aside", number=4, sight=Sight.CAUCUS, side_id=telco)
         item(session, world, dialogue, "Organisers'", number=5, sight=Sight.ORGANISERS)
-        item(session, world, dialogue, "Wished for", number=6, state=ItemState.WISH)
+        item(session, world, dialogue, "Wished for", number=6, state=ItemState.SUGGESTED)
         item(session, world, dialogue, "Left open", number=7, state=ItemState.OPEN)
         item(session, world, dialogue, "Dropped", number=8, state=ItemState.DROPPED)
         item(session, world, dialogue, "Opening", number=0)
@@ -40,7 +40,7 @@ def test_the_trail_has_it_at_the_dialogue_and_at_the_record(world: World) -> Non
         record = begun(session, world)
     with reading(world.sessions) as session:
         rows = session.scalars(select(AuditEvent).where(AuditEvent.verb == "draft-record"))
-        kinds = {(row.kind, row.matter_id) for row in rows}
+        kinds = {(row.resource_type, row.resource_id) for row in rows}
     assert kinds == {("dialogues", record.dialogue_id), ("records", record.id)}
 
 

@@ -12,9 +12,9 @@ from models.records import Record, RecordState
 from portal import records
 from portal.db import reading, writing
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.made import CERT, begun, points, written
+from tests.records.builders import CERT, begun, points, written
 from tests.records.test_write import point_form, rows
 from tests.soup import parsed
 

@@ -11,10 +11,19 @@ from portal.clock import now
 from portal.db import reading, writing
 from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.made import CERT, CLOUD, TELCO
-from tests.records.sent import SECOND, acts, adopted, again, kept, remarks, silent_since, told
+from tests.records.builders import CERT, CLOUD, TELCO
+from tests.records.circulated_builders import (
+    SECOND,
+    acts,
+    adopted,
+    again,
+    comments,
+    kept,
+    silent_since,
+    told,
+)
 
 Visit = Callable[[str], Visitor]
 WHY = "I was away: it was never said."
@@ -38,8 +47,8 @@ def test_it_stands_beside_the_record_and_all_are_told(world: World, ref: str) ->
     after = again(world, ref)
     for name in ("state", "sha256", "edition", "adopted_at", "changed_at"):
         assert getattr(after, name) == getattr(before, name), name
-    (one,) = remarks(world, ref)
-    assert (one.sort, one.words, one.edition) == ("late-objection", WHY, 1)
+    (one,) = comments(world, ref)
+    assert (one.type, one.words, one.edition) == ("late-objection", WHY, 1)
     assert told(world, ref, "object-late") == {CLOUD, CERT, ORGANISER}
     with reading(world.sessions) as session:
         assert records.first_broken_seal(session) is None

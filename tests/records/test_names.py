@@ -12,9 +12,9 @@ from portal import records
 from portal.db import writing
 from portal.records import Found
 from tests.cast import World
-from tests.dialogues.decisions import answered, asked, closed
-from tests.records.made import CERT, CLOUD, begun, written
-from tests.records.test_acting import acted
+from tests.dialogues.decision_builders import answered, asked, closed
+from tests.records.builders import CERT, CLOUD, begun, written
+from tests.records.test_action_items import acted
 
 
 def renamed(session: Session, world: World, company: str, person: str) -> Record:

@@ -11,10 +11,18 @@ from portal.clock import now
 from portal.db import writing
 from portal.errors import Invalid, NotFound, Refused
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.made import CERT, CLOUD, TELCO
-from tests.records.sent import SECOND, acts, again, kept, remarks, silent_since, told
+from tests.records.builders import CERT, CLOUD, TELCO
+from tests.records.circulated_builders import (
+    SECOND,
+    acts,
+    again,
+    comments,
+    kept,
+    silent_since,
+    told,
+)
 
 Visit = Callable[[str], Visitor]
 WHY = "The second sentence was never said."
@@ -33,8 +41,8 @@ def test_it_is_a_draft_again_the_silence_is_over_and_all_are_told(world: World) 
     assert record.state == RecordState.DRAFT
     assert (record.silence_until_at, record.silence_half_at) == (None, None)
     assert record.edition == 1
-    (said,) = remarks(world, ref)
-    assert (said.sort, said.words, said.point_number) == ("objection", WHY, 1)
+    (said,) = comments(world, ref)
+    assert (said.type, said.words, said.point_number) == ("objection", WHY, 1)
     assert told(world, ref, "object") == {CLOUD, CERT, ORGANISER}
     assert acts(world, ref, "object", "adopt") == ["object"]
 
@@ -85,7 +93,7 @@ def test_whoever_comes_after_another_objection_keeps_her_words(world: World, vis
     assert late.status == 409
     assert "Ours was another reason." in late.words
     assert "Somebody objected before you" in late.words
-    assert len(remarks(world, ref)) == 1
+    assert len(comments(world, ref)) == 1
     assert cloud.get(door).status == 404
     outsider = visit("liaison@bank")
     said = {"why": "x", "point": ""}
@@ -96,7 +104,7 @@ def test_whoever_comes_after_another_objection_keeps_her_words(world: World, vis
 
 def test_a_remark_that_comes_too_late_is_kept_in_the_form_too(world: World, visit: Visit) -> None:
     ref = kept(world, at=now())
-    cloud, door = visit(CLOUD), f"/records/{ref}/remark"
+    cloud, door = visit(CLOUD), f"/records/{ref}/comment"
     form = cloud.get(door).form(door)
     silent_since(world, ref, now() - SECOND)
     late = cloud.post(door, {**form, "words": "A last word."})

@@ -14,10 +14,10 @@ from portal.dialogues import Outcome
 from portal.errors import Invalid, TooLate
 from tests.cast import NOW, World
 from tests.commitments.at_once import at_once
-from tests.dialogues.decisions import QUESTION, asked, closed
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.decision_builders import QUESTION, asked, closed
 from tests.pages import Visitor
-from tests.records.sent import ready, sent
+from tests.records.circulated_builders import ready, sent
 
 Visit = Callable[[str], Visitor]
 

@@ -12,18 +12,18 @@ from models.dialogues import Dialogue
 from models.ledger import AuditEvent
 from models.records import Record
 from models.vocabulary import Tlp
-from portal import paper, records, web
+from portal import pdf, records, web
 from portal.clock import now
 from portal.days import day_of
 from portal.db import reading, writing
 from tests.cast import World
-from tests.commitments.taken import name_of, pdf_of
-from tests.dialogues.made import ORGANISER
-from tests.dialogues.sat import sat, side
+from tests.commitments.exported import name_of, pdf_of
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.seat_builders import sat, side
 from tests.factories import published
 from tests.pages import Visitor
-from tests.records.made import CERT, CLOUD, TELCO, item, written
-from tests.records.sent import SAID, adopted, again, circulated, ready, sent
+from tests.records.builders import CERT, CLOUD, TELCO, item, written
+from tests.records.circulated_builders import SAID, adopted, again, circulated, ready, sent
 
 Visit = Callable[[str], Visitor]
 BANK = "liaison@bank"
@@ -40,7 +40,9 @@ def words(pages: list[str]) -> str:
 
 def exported(world: World, kind: str) -> list[str]:
     with reading(world.sessions) as session:
-        rows = select(AuditEvent.ref).where(AuditEvent.verb == "export", AuditEvent.kind == kind)
+        rows = select(AuditEvent.ref).where(
+            AuditEvent.verb == "export", AuditEvent.resource_type == kind
+        )
         return list(session.scalars(rows.order_by(AuditEvent.id)))
 
 
@@ -52,7 +54,7 @@ def test_an_adopted_record_is_printed_with_its_digest_and_marked_on_each_page(
         written(session, world, record, 2, title=HEBREW, notes="Word by word. " * 900)
         sealed = sent(session, world, record)
         assert sealed.silence_until_at is not None
-        records.keep_silence(session, sealed.ref, sealed.silence_until_at)
+        records.adopt_if_unopposed(session, sealed.ref, sealed.silence_until_at)
     answer = visit(TELCO).get(f"/records/{sealed.ref}/pdf")
     pages = pdf_of(answer)
     assert len(pages) > 1
@@ -172,7 +174,7 @@ def test_without_the_libraries_nothing_is_noted(
     ref = talk(world).ref
     with writing(world.sessions) as session:
         record = adopted(session, world).ref
-    monkeypatch.setattr(paper, "HTML", None)
+    monkeypatch.setattr(pdf, "HTML", None)
     for path in (f"/dialogues/{ref}/agenda.pdf", f"/records/{record}/pdf"):
         assert visit(TELCO).get(path).status == 503
     assert exported(world, "dialogues") == exported(world, "records") == []
@@ -190,7 +192,7 @@ def test_the_database_is_free_while_paper_is_laid_out(
         free.append("session" not in web.g)
         return b"%PDF"
 
-    monkeypatch.setattr(paper, "as_pdf", slow)
+    monkeypatch.setattr(pdf, "as_pdf", slow)
     for path in (f"/dialogues/{ref}/agenda.pdf", f"/records/{record}/pdf"):
         assert visit(TELCO).get(path).body == b"%PDF"
     assert free == [True, True]

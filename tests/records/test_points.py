@@ -12,10 +12,10 @@ from portal.errors import Invalid, TooLate
 from portal.records import PointText
 from tests.cast import NOW, World
 from tests.commitments.at_once import at_once, by
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.made import CERT, begun, points, side, written
-from tests.records.test_acting import acted
+from tests.records.builders import CERT, begun, points, side, written
+from tests.records.test_action_items import acted
 
 Visit = Callable[[str], Visitor]
 

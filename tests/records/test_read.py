@@ -14,10 +14,10 @@ from portal.errors import NotFound, Refused
 from portal.records import listing
 from portal.rules import EXPORT
 from tests.cast import NOW, World
-from tests.dialogues.laid import recorded
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.later_builders import recorded
 from tests.pages import Visitor
-from tests.records.made import CERT, TELCO, adopted, begun, talked
+from tests.records.builders import CERT, TELCO, adopted, begun, talked
 
 Visit = Callable[[str], Visitor]
 BANK = "liaison@bank"

@@ -10,10 +10,19 @@ from portal.clock import now
 from portal.db import writing
 from portal.errors import Refused
 from tests.cast import NOW, World
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.made import CERT, CLOUD, TELCO
-from tests.records.sent import SECOND, acts, again, editions, kept, sent, silent_since, told
+from tests.records.builders import CERT, CLOUD, TELCO
+from tests.records.circulated_builders import (
+    SECOND,
+    acts,
+    again,
+    editions,
+    kept,
+    sent,
+    silent_since,
+    told,
+)
 
 Visit = Callable[[str], Visitor]
 

@@ -19,12 +19,21 @@ from portal.records.overlaying import marks_of
 from portal.records.redacted import redacted_text
 from portal.rules import READ, RECORDS
 from tests.cast import NOW, World
-from tests.commitments.taken import name_of, pdf_of
-from tests.dialogues.made import ORGANISER
+from tests.commitments.exported import name_of, pdf_of
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Answer, Visitor
-from tests.records.made import CERT, CLOUD, TELCO
-from tests.records.marked import GONE, OTHER, STAYS, confirmed, full, redacted, to, version
-from tests.records.sent import kept
+from tests.records.builders import CERT, CLOUD, TELCO
+from tests.records.circulated_builders import kept
+from tests.records.redacted_builders import (
+    GONE,
+    OTHER,
+    STAYS,
+    confirmed,
+    full,
+    redacted,
+    to,
+    version,
+)
 
 Visit = Callable[[str], Visitor]
 BANK = "liaison@bank"
@@ -272,7 +281,7 @@ def test_the_page_looks_first_and_keeps_what_was_marked(world: World, visit: Vis
     assert "/confirm" not in page.text, "not by the last hand"
 
 
-def test_the_law_says_the_same_of_the_list(world: World) -> None:
+def test_the_policy_says_the_same_of_the_list(world: World) -> None:
     with writing(world.sessions) as session:
         source = full(session, world)
         made = confirmed(session, world, source, "bank", "un")

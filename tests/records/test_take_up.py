@@ -18,12 +18,12 @@ from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.at_once import at_once, exactly_one
-from tests.commitments.made import terms
-from tests.dialogues.made import ORGANISER
+from tests.commitments.builders import terms
+from tests.dialogues.builders import ORGANISER
 from tests.factories import to
 from tests.pages import Visitor
-from tests.records.made import CERT, CLOUD, TELCO, adopted, begun
-from tests.records.test_acting import DUE, acted
+from tests.records.builders import CERT, CLOUD, TELCO, adopted, begun
+from tests.records.test_action_items import DUE, acted
 
 Visit = Callable[[str], Visitor]
 

@@ -8,10 +8,10 @@ from models.records import Record
 from portal import records
 from portal.db import writing
 from tests.cast import NOW, World
-from tests.dialogues.decisions import answered, asked, closed
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.decision_builders import answered, asked, closed
 from tests.pages import Visitor
-from tests.records.made import (
+from tests.records.builders import (
     CERT,
     CLOUD,
     TELCO,
@@ -22,7 +22,7 @@ from tests.records.made import (
     side,
     written,
 )
-from tests.records.test_acting import acted
+from tests.records.test_action_items import acted
 
 Visit = Callable[[str], Visitor]
 

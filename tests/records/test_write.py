@@ -15,9 +15,9 @@ from portal.errors import Invalid, NotFound, Refused, TooLate
 from portal.records import PointText
 from tests.cast import NOW, World
 from tests.commitments.at_once import at_once, by, exactly_one
-from tests.dialogues.made import ORGANISER
+from tests.dialogues.builders import ORGANISER
 from tests.pages import Answer, Visitor, fields_of
-from tests.records.made import CERT, CLOUD, TELCO, begun, points, side, written
+from tests.records.builders import CERT, CLOUD, TELCO, begun, points, side, written
 
 Visit = Callable[[str], Visitor]
 

@@ -14,14 +14,14 @@ from models.processes import Process
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.access import may
-from portal.addressing import Addressing
 from portal.commitments import Between
 from portal.db import reading, writing
+from portal.recipients import RecipientList
 from portal.rules import COMMITMENTS, READ_TEXT
+from tests.architecture.test_statements import MOST, counting
 from tests.cast import NOW, World
-from tests.commitments.made import ANSWER_BY, agreed, drafted, proposed, terms
+from tests.commitments.builders import ANSWER_BY, agreed, drafted, proposed, terms
 from tests.factories import opened_process, published, seated
-from tests.house.test_statements import MOST, counting
 from tests.pages import Visitor
 from tests.search.test_search import found
 
@@ -98,7 +98,7 @@ def to_everybody_in(session: Session, world: World, process: Process) -> Commitm
     draft = commitments.draft(
         session, telco, homes["telco"].ref, text=terms(title="Pledge"),
         with_whom=Between(homes["cloud"].id),
-        to=Addressing(processes=frozenset({process.id})), now=NOW,
+        to=RecipientList(processes=frozenset({process.id})), now=NOW,
     )  # fmt: skip
     return commitments.propose(session, telco, draft.ref, answer_by_on=ANSWER_BY, now=NOW)
 
@@ -124,7 +124,7 @@ def pledges(session: Session, world: World) -> list[Commitment]:
     return made
 
 
-def test_each_finds_exactly_what_the_law_lets_her_read(world: World, visit: Visit) -> None:
+def test_each_finds_exactly_what_the_policy_lets_her_read(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         made = pledges(session, world)
         expected = {
@@ -141,7 +141,7 @@ def test_each_finds_exactly_what_the_law_lets_her_read(world: World, visit: Visi
     assert "Pledge 6" in expected["liaison@bank"], "by a seat"
 
 
-def test_the_index_proposes_and_the_law_disposes(world: World, visit: Visit) -> None:
+def test_the_index_proposes_and_the_policy_disposes(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         kept = proposed(session, world, "peace", title="Pledge kept")
         wrong = {"live": True, "turns_at": NOW, "commitment_id": kept.id}

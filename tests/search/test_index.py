@@ -13,7 +13,7 @@ from portal.commitments import Between
 from portal.db import writing
 from portal.schema import downgrade, upgrade
 from tests.cast import NOW, World
-from tests.commitments.made import agreed, drafted, proposed, terms
+from tests.commitments.builders import agreed, drafted, proposed, terms
 from tests.factories import to
 from tests.pages import Visitor
 from tests.search.test_search import found

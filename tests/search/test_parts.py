@@ -14,8 +14,8 @@ from portal.db import reading, writing
 from portal.schema import downgrade, upgrade
 from portal.search import find
 from tests.cast import NOW, World
-from tests.records.made import begun, written
-from tests.records.sent import circulated, ready
+from tests.records.builders import begun, written
+from tests.records.circulated_builders import circulated, ready
 from tests.worlds_dialogues import SIGHTS, Talks, build
 
 OF_DIALOGUE = (
@@ -28,7 +28,7 @@ OF_MINUTES = ("record", "point", "notes", "position", "action")
 
 def refs(session: Session, world: World, name: str, asked: str, noun: str) -> set[str]:
     """What the person finds of a noun."""
-    parts = find(session, world.actors[name], asked, NOW, kind=noun)
+    parts = find(session, world.actors[name], asked, NOW, resource_type=noun)
     return {hit.ref for part in parts for hit in part.hits}
 
 

@@ -34,10 +34,10 @@ def answers(*lines: str) -> dict[tuple[int, int], Answered]:
     """Answers of the sides to each offer, such as "y?n-" (yes, if need be, no, silent)."""
     said = {"y": YES, "?": MAYBE, "n": NO}
     return {
-        (10 + n, side.key): said[letter]
+        (10 + n, side.key): said[email]
         for n, line in enumerate(lines)
-        for side, letter in zip(SIDES, line, strict=True)
-        if letter in said
+        for side, email in zip(SIDES, line, strict=True)
+        if email in said
     }
 
 

@@ -10,19 +10,19 @@ from models.stakeholders import (
 )
 from portal import notices, stakeholders
 from portal.access import may
-from portal.addressing import Addressing
 from portal.clock import now
 from portal.db import reading, writing
 from portal.errors import PortalError
+from portal.recipients import RecipientList
 from portal.rules import NOTICES, READ
 from tests.cast import NOW, World
 from tests.factories import text
-from tests.stakeholders.invited import invite, offer_to
+from tests.stakeholders.builders import invite, offer_to
 
 
 def excepting_bank(session: Session, world: World) -> int:
     at, liaison = world.organisations, world.actors["liaison@telco"]
-    listed = Addressing(
+    listed = RecipientList(
         organisations=frozenset({at["peace"].id}),
         excepted_organisations=frozenset({at["bank"].id}),
     )
@@ -78,7 +78,7 @@ def test_an_exception_cannot_be_steered_by_the_excepted(world: World) -> None:
 
 def test_an_exception_that_stays_keeps_its_beginning(world: World) -> None:
     at, liaison, bank = world.organisations, world.actors["liaison@telco"], "liaison@bank"
-    listed = Addressing(
+    listed = RecipientList(
         organisations=frozenset({at["peace"].id}), excepted_organisations=frozenset({at["bank"].id})
     )
     with writing(world.sessions) as session:

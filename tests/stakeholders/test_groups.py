@@ -9,10 +9,10 @@ from models.audience import AudienceRow
 from models.notices import Notice
 from models.stakeholders import SharingGroup
 from portal import notices
-from portal.addressing import Addressing
 from portal.db import reading, writing
 from portal.demo import agree_to_all
 from portal.notices import expected_rows
+from portal.recipients import RecipientList
 from tests.cast import NOW, World
 from tests.factories import text
 from tests.pages import Visitor
@@ -44,7 +44,7 @@ def change(world: World, visitor: Visitor, ref: str, *names: str) -> None:
 def addressed(world: World, ref: str) -> str:
     with writing(world.sessions) as session:
         key = session.scalars(select(SharingGroup.id).where(SharingGroup.ref == ref)).one()
-        to = Addressing(groups=frozenset({key}))
+        to = RecipientList(groups=frozenset({key}))
         author, home = world.actors["liaison@telco"], world.organisations["telco"].ref
         notice = notices.draft(session, author, home, text=text(tlp="AMBER"), to=to, now=NOW)
         return notices.publish(session, author, notice.ref, NOW).ref

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.ledger import AuditEvent, OutboxLetter
+from models.ledger import AuditEvent, OutboxEmail
 from models.offers import Offer, OfferState
 from models.stakeholders import (
     Appointment,
@@ -21,13 +21,13 @@ from models.stakeholders import (
     Standing,
 )
 from portal.clock import now
-from portal.composing import composed
 from portal.consent import hash_key
 from portal.db import reading, writing
-from portal.letters import write
+from portal.email_composition import composed
+from portal.emails import write
 from tests.cast import World
 from tests.pages import Answer, Visitor
-from tests.stakeholders.invited import ROOM, Visit, invite, offer_to
+from tests.stakeholders.builders import ROOM, Visit, invite, offer_to
 from tests.stakeholders.test_people import address, make_admin, person
 
 # What the targets are: somebody unknown, somebody at home elsewhere, somebody whom the inviter
@@ -107,11 +107,11 @@ class Seen:
                 .where(AuditEvent.person_id == world.actors["liaison@telco"].person_id)
                 .order_by(AuditEvent.id)
             )
-            yield [(one.verb, one.kind, one.detail) for one in events]
-            mine = select(OutboxLetter).where(
-                OutboxLetter.person_id == world.actors["liaison@telco"].person_id
+            yield [(one.verb, one.resource_type, one.detail) for one in events]
+            mine = select(OutboxEmail).where(
+                OutboxEmail.person_id == world.actors["liaison@telco"].person_id
             )
-            yield [(row.kind, row.letter) for row in session.scalars(mine)]
+            yield [(row.resource_type, row.template) for row in session.scalars(mine)]
 
 
 def test_who_is_here_cannot_be_told_from_an_invitation(
@@ -142,12 +142,12 @@ def test_the_e_mails_differ_in_nothing_but_the_name(world: World) -> None:
         with writing(world.sessions) as session:
             key = invite(session, world, email)
         with reading(world.sessions) as session:
-            row = session.scalars(select(OutboxLetter).where(OutboxLetter.secret == key)).one()
-            letter = composed(session, ROOM, row, now())
-            assert letter is not None
+            row = session.scalars(select(OutboxEmail).where(OutboxEmail.secret == key)).one()
+            email = composed(session, ROOM, row, now())
+            assert email is not None
             ref = offer_to(session, email).ref
-            name = letter.to_name
-        words = write(letter, ROOM).get_content()
+            name = email.to_name
+        words = write(email, ROOM).get_content()
         said.add(words.replace(key, "KEY").replace(ref, "REF").replace(f"Dear {name},", "Dear X,"))
     assert len(said) == 1
 
@@ -156,7 +156,7 @@ def test_nobody_who_is_suspended_gets_an_e_mail(admin: Visitor, world: World) ->
     for email in (TARGETS["suspended"], TARGETS["gone"]):
         with writing(world.sessions) as session:
             key = invite(session, world, email)
-            row = session.scalars(select(OutboxLetter).where(OutboxLetter.secret == key)).one()
+            row = session.scalars(select(OutboxEmail).where(OutboxEmail.secret == key)).one()
             assert composed(session, ROOM, row, now()) is None
 
 
@@ -176,7 +176,9 @@ def test_invited_people_are_nobody_yet(world: World) -> None:
         assert new.state == Standing.INVITED
         for table in (Membership, Appointment, GroupMember):
             assert session.scalars(select(table).where(table.person_id == new.id)).all() == []
-        acts = select(AuditEvent).where(AuditEvent.kind == "people", AuditEvent.matter_id == new.id)
+        acts = select(AuditEvent).where(
+            AuditEvent.resource_type == "people", AuditEvent.resource_id == new.id
+        )
         assert session.scalars(acts).all() == [], "the trail tells no more than the pages"
     assert person(world, "new@elsewhere.example").state == Standing.INVITED
 

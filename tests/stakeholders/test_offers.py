@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.offers import Offer, OfferState
 from models.stakeholders import (
     Appointment,
@@ -19,13 +19,13 @@ from models.stakeholders import (
 )
 from portal import stakeholders
 from portal.clock import now
-from portal.composing import composed
 from portal.db import reading, writing
+from portal.email_composition import composed
+from portal.emails import write
 from portal.errors import NotFound, Refused, TooLate
-from portal.letters import write
 from tests.cast import World
 from tests.factories import published
-from tests.stakeholders.invited import ROOM, Visit, invite, offer_to
+from tests.stakeholders.builders import ROOM, Visit, invite, offer_to
 from tests.stakeholders.test_people import address, make_admin
 
 
@@ -73,14 +73,14 @@ def test_declined_the_inviting_side_learns_that_and_no_more(world: World, visit:
         assert "declined" in page.words
         with reading(world.sessions) as session:
             rows = session.scalars(
-                select(OutboxLetter).where(OutboxLetter.letter == "decline")
+                select(OutboxEmail).where(OutboxEmail.template == "decline")
             ).all()
-            letters = []
+            emails = []
             for row in rows[-2:]:
-                letter = composed(session, ROOM, row, now())
-                assert letter is not None
-                letters.append((letter.to_name, write(letter, ROOM).get_content()))
-        told.append([(name, words.replace(offer, "#")) for name, words in letters])
+                email = composed(session, ROOM, row, now())
+                assert email is not None
+                emails.append((email.to_name, write(email, ROOM).get_content()))
+        told.append([(name, words.replace(offer, "#")) for name, words in emails])
     assert told[0] == told[1]
     assert {name for name, _words in told[0]} == {"Steward", "Telco liaison"}
     assert visit("nobody").post(f"/auth/invitation/{key}/decline").status == 404, "it works once"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, column, select, table, text
 
 from models.base import Moment
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.offers import Offer
 from models.stakeholders import Appointment, Invitation, Membership, Person
 from portal.clock import now
@@ -69,7 +69,7 @@ class Old:
         )
         self.put(
             "outbox",
-            **{"cause": f"old:{n}", "person_id": who, "kind": "people", "matter_id": who},
+            **{"cause": f"old:{n}", "person_id": who, "kind": "people", "resource_id": who},
             **{"letter": "invite", "secret": f"key{n}", "attempts": 0, "reason": ""},
             **dict.fromkeys(("created_at", "due_at", "next_at"), at),
         )
@@ -105,12 +105,12 @@ def check_moved(world: World, telco: int, cloud: int) -> None:
         ]
         joined = select(Membership).join(Person, Person.id == Membership.person_id)
         assert len(session.scalars(joined.where(Person.name == "Old 2")).all()) == 2
-        letters = session.execute(
-            select(OutboxLetter.kind, OutboxLetter.secret)
-            .where(OutboxLetter.cause.like("old:%"))
-            .order_by(OutboxLetter.id)
+        emails = session.execute(
+            select(OutboxEmail.resource_type, OutboxEmail.secret)
+            .where(OutboxEmail.cause.like("old:%"))
+            .order_by(OutboxEmail.id)
         ).all()
-        assert [tuple(row) for row in letters] == [
+        assert [tuple(row) for row in emails] == [
             ("offers", "key0"),
             ("offers", "key1"),
             ("people", "key2"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from models.offers import Offer
 from models.stakeholders import Invitation, Membership, Person, Role
 from portal.db import reading, writing
@@ -49,11 +49,11 @@ def test_an_admin_invites_and_nothing_holds_yet(world: World, visit: Visit) -> N
     assert "invited, no answer yet" in page.words
     invited = person(world, "duty@telco.example")
     with reading(world.sessions) as session:
-        letter = session.scalars(
-            select(OutboxLetter).where(OutboxLetter.person_id == invited.id)
+        email = session.scalars(
+            select(OutboxEmail).where(OutboxEmail.person_id == invited.id)
         ).one()
-        assert (letter.letter, letter.kind) == ("invite", "offers")
-        assert letter.secret
+        assert (email.template, email.resource_type) == ("invite", "offers")
+        assert email.secret
         mine = select(Membership).where(Membership.person_id == invited.id)
         assert session.scalars(mine).all() == []
     for name in ("liaison@cloud", "liaison@telco"):

@@ -12,14 +12,14 @@ from models.stakeholders import (
 from models.vocabulary import Tlp
 from portal import notices, stakeholders
 from portal.access import audience
-from portal.addressing import Addressing
 from portal.clock import now
 from portal.db import reading, writing
 from portal.demo import agree_to_all
+from portal.recipients import RecipientList
 from portal.rules import NOTICES, READ
 from tests.cast import NOW, World
 from tests.factories import published, text
-from tests.stakeholders.invited import Visit, invite
+from tests.stakeholders.builders import Visit, invite
 from tests.stakeholders.test_people import address, make_admin
 
 
@@ -129,11 +129,11 @@ def test_an_open_offer_widens_and_narrows_nothing(world: World, tie: Tie) -> Non
             now=NOW,
         )
         agree_to_all(session, NOW)
-        wide = Addressing(
+        wide = RecipientList(
             organisations=frozenset({at["cloud"].id, at["un"].id}),
             groups=frozenset({group.id}),
         )
-        less = Addressing(
+        less = RecipientList(
             organisations=frozenset({at["peace"].id, at["cloud"].id}),
             excepted_organisations=frozenset({at["bank"].id}),
         )

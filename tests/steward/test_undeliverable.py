@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from models.ledger import AuditEvent, OutboxLetter
+from models.ledger import AuditEvent, OutboxEmail
 from models.offers import Offer
 from models.stakeholders import Person
 from portal import stakeholders
@@ -19,12 +19,12 @@ from portal.delivery import DEAD, SENT, deliver
 from portal.schedule import forget_old_keys, keep_time_once
 from portal.smtp import Undeliverable
 from tests.cast import World
-from tests.dialogues.laid import held
+from tests.dialogues.later_builders import held
 from tests.factories import published
 from tests.jobs.peer import at, peer
 from tests.jobs.test_delivery import PAPER, Memory
-from tests.law.test_closed_doors import TELCO, happened
 from tests.pages import Visitor
+from tests.policy.test_closed_doors import TELCO, happened
 
 Visit = Callable[[str], Visitor]
 
@@ -33,12 +33,12 @@ Visit = Callable[[str], Visitor]
 def dead(world: World) -> World:
     """Three e-mails about a notice and one about a closed dialogue could not be delivered."""
     with writing(world.sessions) as session:
-        session.execute(update(OutboxLetter).values(closed_at=now(), outcome=SENT))
+        session.execute(update(OutboxEmail).values(closed_at=now(), outcome=SENT))
         published(session, world, "liaison@cloud", "liaison@bank", "mediator@peace")
         happened(session, world, "dialogues", held(session, world, TELCO, rule="closed", tlp="RED"))
         session.execute(
-            update(OutboxLetter)
-            .where(OutboxLetter.outcome.is_(None))
+            update(OutboxEmail)
+            .where(OutboxEmail.outcome.is_(None))
             .values(closed_at=now(), outcome=DEAD, reason="550 no such box", attempts=8)
         )
     return world
@@ -46,10 +46,10 @@ def dead(world: World) -> World:
 
 def keys(world: World, outcome: str | None, kind: str = "notices") -> list[int]:
     with reading(world.sessions) as session:
-        mine = select(OutboxLetter.id).where(
-            OutboxLetter.kind == kind, OutboxLetter.outcome.is_not_distinct_from(outcome)
+        mine = select(OutboxEmail.id).where(
+            OutboxEmail.resource_type == kind, OutboxEmail.outcome.is_not_distinct_from(outcome)
         )
-        return list(session.scalars(mine.order_by(OutboxLetter.id)))
+        return list(session.scalars(mine.order_by(OutboxEmail.id)))
 
 
 def test_all_are_sent_again_at_once_but_those_of_closed_dialogues(
@@ -57,16 +57,16 @@ def test_all_are_sent_again_at_once_but_those_of_closed_dialogues(
 ) -> None:
     shut = keys(dead, DEAD, "dialogues")
     steward = visit("steward@portal")
-    page = steward.get("/steward/letters")
+    page = steward.get("/steward/emails")
     assert "Send all 3 e-mails again" in page.words
-    page = steward.follow(steward.post("/steward/letters/retry"))
+    page = steward.follow(steward.post("/steward/emails/retry"))
     assert "3 e-mails are tried again" in page.words
     assert len(keys(dead, None)) == 3
     assert keys(dead, DEAD, "dialogues") == shut
     with reading(dead.sessions) as session:
-        act = select(AuditEvent).where(AuditEvent.verb == "retry-letter")
+        act = select(AuditEvent).where(AuditEvent.verb == "retry-email")
         assert session.scalars(act).one().detail == {"letters": 3}
-    assert visit("auditor@portal").post("/steward/letters/retry").status == 403
+    assert visit("auditor@portal").post("/steward/emails/retry").status == 403
 
 
 def test_one_of_a_closed_dialogue_cannot_be_sent_again_by_its_number(
@@ -74,8 +74,8 @@ def test_one_of_a_closed_dialogue_cannot_be_sent_again_by_its_number(
 ) -> None:
     (shut,) = keys(dead, DEAD, "dialogues")
     steward = visit("steward@portal")
-    absent = steward.follow(steward.post("/steward/letters/999999/retry"))
-    page = steward.follow(steward.post(f"/steward/letters/{shut}/retry"))
+    absent = steward.follow(steward.post("/steward/emails/999999/retry"))
+    page = steward.follow(steward.post(f"/steward/emails/{shut}/retry"))
     assert "not waiting for anybody" in page.words
     assert page.words == absent.words
     assert keys(dead, DEAD, "dialogues") == [shut]
@@ -86,30 +86,32 @@ def test_what_a_restored_backup_closed_is_sent_again_one_by_one_alone(
 ) -> None:
     with writing(dead.sessions) as session:
         session.execute(
-            update(OutboxLetter).where(OutboxLetter.kind == "notices").values(reason=RESTORED)
+            update(OutboxEmail)
+            .where(OutboxEmail.resource_type == "notices")
+            .values(reason=RESTORED)
         )
     steward = visit("steward@portal")
-    assert "Send all" not in steward.get("/steward/letters").words
-    steward.post("/steward/letters/retry")
+    assert "Send all" not in steward.get("/steward/emails").words
+    steward.post("/steward/emails/retry")
     assert len(keys(dead, DEAD)) == 3
-    steward.post(f"/steward/letters/{keys(dead, DEAD)[0]}/retry")
+    steward.post(f"/steward/emails/{keys(dead, DEAD)[0]}/retry")
     assert len(keys(dead, DEAD)) == 2
 
 
-def invited(world: World) -> OutboxLetter:
+def invited(world: World) -> OutboxEmail:
     """Somebody is invited, and the e-mail is refused for good."""
     with writing(world.sessions) as session:
-        session.execute(update(OutboxLetter).values(closed_at=now(), outcome=SENT))
+        session.execute(update(OutboxEmail).values(closed_at=now(), outcome=SENT))
         stakeholders.invite_steward(session, email="new@portal.example", name="New", now=now())
     deliver(world.sessions, Memory(Undeliverable("550 no such box")), PAPER, now)
     return invitation(world)
 
 
-def invitation(world: World) -> OutboxLetter:
+def invitation(world: World) -> OutboxEmail:
     with reading(world.sessions) as session:
         mine = (
-            select(OutboxLetter)
-            .join(Person, Person.id == OutboxLetter.person_id)
+            select(OutboxEmail)
+            .join(Person, Person.id == OutboxEmail.person_id)
             .where(Person.email == "new@portal.example")
         )
         return session.scalars(mine).one()
@@ -118,10 +120,10 @@ def invitation(world: World) -> OutboxLetter:
 def test_an_invitation_keeps_its_key_until_it_has_arrived(world: World, visit: Visit) -> None:
     row = invited(world)
     assert (row.outcome, bool(row.secret)) == (DEAD, True)
-    visit("steward@portal").post(f"/steward/letters/{row.id}/retry")
+    visit("steward@portal").post(f"/steward/emails/{row.id}/retry")
     post = Memory()
     deliver(world.sessions, post, PAPER, now)
-    assert f"/auth/invitation/{row.secret}" in post.letters[0].get_content()
+    assert f"/auth/invitation/{row.secret}" in post.emails[0].get_content()
     row = invitation(world)
     assert (row.outcome, row.secret) == (SENT, None)
 
@@ -133,10 +135,10 @@ def test_an_expired_key_is_erased_and_its_e_mail_not_sent_again(world: World, vi
     forget_old_keys(world.sessions, now() + timedelta(seconds=1))
     assert invitation(world).secret is None
     steward = visit("steward@portal")
-    assert "expired: invite the person again" in steward.get("/steward/letters").words
-    page = steward.follow(steward.post(f"/steward/letters/{row.id}/retry"))
+    assert "expired: invite the person again" in steward.get("/steward/emails").words
+    page = steward.follow(steward.post(f"/steward/emails/{row.id}/retry"))
     assert "Invite the person again" in page.words
-    steward.post("/steward/letters/retry")
+    steward.post("/steward/emails/retry")
     assert invitation(world).outcome == DEAD
 
 
@@ -145,18 +147,18 @@ def test_a_key_that_a_newer_invitation_replaced_is_not_sent(world: World, visit:
     with writing(world.sessions) as session:
         ref = session.scalars(select(Offer.ref).where(Offer.email == "new@portal.example")).one()
         stakeholders.invite_again(session, world.actors["steward@portal"], ref, now())
-    visit("steward@portal").post(f"/steward/letters/{row.id}/retry")
+    visit("steward@portal").post(f"/steward/emails/{row.id}/retry")
     post = Memory()
     assert deliver(world.sessions, post, PAPER, now).sent == 1
     assert row.secret
-    assert row.secret not in post.letters[0].get_content()
+    assert row.secret not in post.emails[0].get_content()
 
 
 def test_the_page_and_readiness_say_what_is_wrong_with_the_mail_server(
     dead: World, visit: Visit, app: Flask
 ) -> None:
     steward = visit("steward@portal")
-    steward.post("/steward/letters/retry")
+    steward.post("/steward/emails/retry")
     healthy = app.test_client().get("/readyz")
     assert healthy.status_code == 200
     assert healthy.json is not None
@@ -177,7 +179,7 @@ def test_the_page_and_readiness_say_what_is_wrong_with_the_mail_server(
     assert ready.json["mail"]["waiting"] >= 3
     assert ready.json["mail"]["oldest_seconds"] >= 0
     assert "530" not in ready.text
-    page = steward.get("/steward/letters")
+    page = steward.get("/steward/emails")
     assert "The mail server takes no e-mails." in page.words
     assert "530 5.7.0 sign in first" in page.words
     assert "takes no e-mails (stage: mail)" in steward.get("/steward/").words

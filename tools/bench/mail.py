@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlalchemy import text, update
 
-from models.ledger import OutboxLetter
+from models.ledger import OutboxEmail
 from portal.clock import now
 from portal.db import make_engine, writing
 from portal.delivery import deliver
-from portal.letters import Stationery
+from portal.emails import MailSettings
 from portal.schema import upgrade
 from portal.smtp import SmtpTransport
 from tests import postgres
@@ -24,7 +24,7 @@ from tests.cast import World, build
 from tests.factories import published
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAPER = Stationery("https://portal.example", "Good Offices <portal@portal.example>")
+PAPER = MailSettings("https://portal.example", "Good Offices <portal@portal.example>")
 NOTICES = 250
 
 
@@ -75,15 +75,15 @@ class Sent:
         return f"{self.many:,} e-mails, {self.rate:.0f} a second, {self.cpu:.1f} ms of CPU each"
 
 
-def e_mails(kind: str) -> Sent:
+def e_mails(resource_type: str) -> Sent:
     """Send what some notices cause, into a mail server beside this process."""
-    with database(kind) as url, sink() as smtp:
+    with database(resource_type) as url, sink() as smtp:
         engine = make_engine(url)
         upgrade(engine)
         build(engine)
         world = World.on(engine)
         with writing(world.sessions) as session:
-            session.execute(update(OutboxLetter).values(closed_at=now(), outcome="sent"))
+            session.execute(update(OutboxEmail).values(closed_at=now(), outcome="sent"))
             for _ in range(NOTICES):
                 published(session, world, "peace", "cloud", "bank")
         began, busy = time.perf_counter(), time.process_time()

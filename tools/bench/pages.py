@@ -12,7 +12,7 @@ from models.commitments import Commitment, Condition
 from models.notices import Notice
 from models.signins import SignIn
 from portal import commitments, notices
-from portal.access import Actor, clause
+from portal.access import Actor, predicate
 from portal.db import make_sessions, reading
 from portal.rules import COMMITMENTS, READ_TEXT
 from portal.signins import key_hash
@@ -88,7 +88,7 @@ def _of_dialogues(session: Session) -> Iterator[Asked]:
 
 def _readable_with_condition(session: Session, actor: Actor, now: datetime) -> str:
     hangs = select(Condition.id).where(Condition.commitment_id == Commitment.id).exists()
-    readable = clause(COMMITMENTS, READ_TEXT, actor.person_id, now)
+    readable = predicate(COMMITMENTS, READ_TEXT, actor.person_id, now)
     newest = select(Commitment.ref).where(hangs, readable).order_by(Commitment.id.desc())
     return session.scalars(newest.limit(1)).one()
 

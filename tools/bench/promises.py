@@ -9,11 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from models.audience import ADDRESSED
-from models.commitments import CommitmentState, Step, Voice
+from models.commitments import CommitmentState, StatementType, Step
 from models.vocabulary import THEMES, Tlp
-from portal.addressing import principals_of
 from portal.commitments.index import NO_DAY
 from portal.norms import NORMS
+from portal.recipients import principals_of
 from portal.rules import DECLARE_UNMET, DECLINE, FULFIL, LAPSE, LIVE, PROPOSE, RELEASE, WITHDRAW
 from tools.bench import trail
 from tools.bench.cast import NEWCOMER, Cast
@@ -31,8 +31,8 @@ COLUMNS = {
     "recipients": "commitment_id organisation_id group_id process_id person_id excepted",
     "commitment_audience": "principal commitment_id live turns_at",
     "terms": "commitment_id number by_id at why text",
-    "statements": "commitment_id milestone_id voice organisation_id by_id step stopped words at",
-    "conditions": "commitment_id on_id sort days turns_at awaited",
+    "statements": "commitment_id milestone_id type organisation_id by_id step stopped words at",
+    "conditions": "commitment_id on_id type days turns_at awaited",
     "norm_tags": "norm commitment_id reason by_id at",
     **trail.COLUMNS,
 }
@@ -187,9 +187,9 @@ class Promises:
         step = Step.FULL if full else self.chance.choice((Step.MINIMAL, Step.INTERMEDIATE))
         of = milestones[-1] if len(milestones) > 1 and not course.every else None
         words = " ".join(self.words.draw(8)).capitalize() + "."
-        voices = [(Voice.REPORT, it.organisation_id)]
+        voices = [(StatementType.REPORT, it.organisation_id)]
         if course.due != "reported" and self.chance.random() < 0.8:
-            voices.append((Voice.FINDING, it.verifier_id or it.addressee_id))
+            voices.append((StatementType.FINDING, it.verifier_id or it.addressee_id))
         for voice, side in voices:
             row = (it.key, of, str(voice), side, self._of(side), str(step), False, words, at)
             batch["statements"].append(row)

@@ -1,4 +1,4 @@
-"""What the jobs ask in each round, timed apart: what is due for the house, whom to remind."""
+"""What the jobs ask in each round, timed apart: what is due for the system, whom to remind."""
 
 import time
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def rounds(engine: Engine, now: datetime) -> list[Round]:
 
 
 def _due(session: Session, now: datetime) -> list[str]:
-    return commitments.due_for_the_house(session, now)
+    return commitments.due_for_the_system(session, now)
 
 
 def _timed(engine: Engine, name: str, ask: Callable[[Session], int]) -> Round:

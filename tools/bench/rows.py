@@ -9,7 +9,7 @@ from typing import Any
 
 from models.audience import ADDRESSED
 from models.vocabulary import NOTICE_KINDS, Tlp
-from portal.addressing import principals_of
+from portal.recipients import principals_of
 from tools.bench import trail
 from tools.bench.cast import NEWCOMER, Cast
 from tools.bench.saying import COMMON, HIDDEN, RARE, Words, is_rare, reference

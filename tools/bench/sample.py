@@ -1,4 +1,4 @@
-"""Whether what was poured in is what the desks would have written: a sample of the indexes."""
+"""Whether what was poured in is what the services would have written: a sample of the indexes."""
 
 import random
 import sys
@@ -18,7 +18,7 @@ SAMPLE = 200
 
 
 def compare(engine: Engine) -> None:
-    """Look at 200 matters of each noun; raises at the first whose index rows are not as expected.
+    """Look at 200 resources of each noun; raises at the first whose index rows are not as expected.
 
     A seed that put in something else would measure pages that nobody ever sees.
     """
@@ -27,11 +27,11 @@ def compare(engine: Engine) -> None:
             found = _index(session, AudienceRow.notice_id, notice.id)
             if {row.principal for row in found} != expected_rows(session, notice):
                 sys.exit(f"the index of {notice.ref} is not what it should be")
-        for matter in _some(session, Commitment):
-            found = _index(session, CommitmentAudienceRow.commitment_id, matter.id)
+        for resource in _some(session, Commitment):
+            found = _index(session, CommitmentAudienceRow.commitment_id, resource.id)
             there = {(row.principal, row.live, row.turns_at) for row in found}
-            if there != commitments.expected_rows(session, matter):
-                sys.exit(f"the index of {matter.ref} is not what it should be")
+            if there != commitments.expected_rows(session, resource):
+                sys.exit(f"the index of {resource.ref} is not what it should be")
 
 
 def _some(session: Session, model: Any) -> list[Any]:
@@ -40,5 +40,5 @@ def _some(session: Session, model: Any) -> list[Any]:
     return list(session.scalars(select(model).where(model.id.in_(keys))))
 
 
-def _index(session: Session, key: Any, matter_id: int) -> list[Any]:
-    return list(session.scalars(select(key.class_).where(key == matter_id)))
+def _index(session: Session, key: Any, resource_id: int) -> list[Any]:
+    return list(session.scalars(select(key.class_).where(key == resource_id)))

@@ -29,10 +29,10 @@ def is_rare(key: int, total: int) -> bool:
     return key % max(total // RARE_ONES, 1) == 7
 
 
-def reference(letter: str, key: int, year: int) -> str:
+def reference(prefix: str, key: int, year: int) -> str:
     """A reference that looks random, is the same each time and comes once."""
     number, letters = key * 668_265_263 % 32**6, ""
     for _ in range(6):
         number, digit = divmod(number, 32)
         letters += ALPHABET[digit]
-    return f"{letter}-{year % 100:02d}-{letters}"
+    return f"{prefix}-{year % 100:02d}-{letters}"

@@ -20,7 +20,7 @@ Made = rows.Maker | promises.Promises
 
 
 def seed(engine: Engine, notices: int, commitments: int, now: datetime) -> None:
-    """Migrate, bring in the cast and so many matters; says on standard error how far it is."""
+    """Migrate, bring in the cast and so many resources; says on standard error how far it is."""
     upgrade(engine)
     with writing(make_sessions(engine)) as session:
         cast = people.plant(session, now)

@@ -8,7 +8,8 @@ from models.ledger import AuditEvent
 from portal.ledger import FIRST_LINK, digest
 
 COLUMNS = {
-    "audit_events": "at person_id verb kind matter_id ref edition signin_id detail previous digest"
+    "audit_events": "at person_id verb resource_type resource_id ref edition signin_id detail"
+    " previous digest"
 }
 
 
@@ -19,15 +20,15 @@ class Trail:
         self.link, self.events = FIRST_LINK, 0
 
     def row(
-        self, at: datetime, who: int, verb: str, kind: str, key: int, ref: str
+        self, at: datetime, who: int, verb: str, resource_type: str, key: int, ref: str
     ) -> tuple[Any, ...]:
         """The next event, as a row."""
         event = SimpleNamespace(
             at=at,
             person_id=who,
             verb=verb,
-            kind=kind,
-            matter_id=key,
+            resource_type=resource_type,
+            resource_id=key,
             ref=ref,
             edition=1,
             signin_id=None,
@@ -36,4 +37,4 @@ class Trail:
         )
         self.link = digest(cast(AuditEvent, event))
         self.events += 1
-        return at, who, verb, kind, key, ref, 1, None, "{}", event.previous, self.link
+        return at, who, verb, resource_type, key, ref, 1, None, "{}", event.previous, self.link

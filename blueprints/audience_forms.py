@@ -1,0 +1,90 @@
+"""What the forms of several nouns share: the marking, who may read it, and the kept version."""
+
+from dataclasses import fields
+from typing import Any, NamedTuple
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
+from wtforms.validators import Length
+
+from blueprints.choices import ChosenRadio, options, saying_who_is_silent
+from models.vocabulary import TLP_MEANING, Tlp
+from portal.forms import BaseForm
+from portal.recipients import UNREAD, RecipientList
+
+LISTS = tuple(field.name for field in fields(RecipientList))
+
+
+class Meaning(NamedTuple):
+    """A choice with the sentence that explains it."""
+
+    word: str
+    sentence: str
+
+
+def gettext_lazy(message: str) -> Any:
+    """A marked message, translated when it is shown."""
+    return _(message)
+
+
+class AskForm(BaseForm):
+    """Nothing but the token that every change asks for."""
+
+
+class WhyForm(BaseForm):
+    """A reason, for verbs that end or ask something."""
+
+    why = TextAreaField(_("Reason"), validators=[Length(max=500)])
+
+
+class KeptForm(BaseForm):
+    """A form of something that is kept already, and that others may change meanwhile."""
+
+    version = HiddenField()
+
+    def typed_version(self) -> int:
+        """The version that the writer had before her eyes; 0 where it is garbled."""
+        typed = str(self.version.data or "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+class ReadersForm(KeptForm):
+    """The marking of a resource and its recipient list."""
+
+    tlp = ChosenRadio(
+        _("Who may read it (TLP 2.0)"),
+        choices=options((str(t), Meaning(f"TLP:{t}", TLP_MEANING[t])) for t in Tlp),
+    )
+    organisations = SelectMultipleField(_("Organisations"), coerce=int)
+    groups = SelectMultipleField(_("Sharing groups"), coerce=int)
+    processes = SelectMultipleField(_("Mediation processes"), coerce=int)
+    people = SelectMultipleField(_("People, by name"), coerce=int)
+    excepted_organisations = SelectMultipleField(_("But not these organisations"), coerce=int)
+    excepted_people = SelectMultipleField(_("But not these people"), coerce=int)
+    exceptions = HiddenField(_("Exceptions"))
+
+    def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
+        """Put the entries that the person may choose into the lists."""
+        for name, entries in choices.items():
+            if name in self:
+                said = saying_who_is_silent(entries, choices.get(UNREAD + name, []))
+                self[name].choices = options(said)
+
+    def recipient_list(self, kept: RecipientList | None = None) -> RecipientList:
+        """The recipient list that was chosen; entries that this writer cannot see stay on it."""
+        return RecipientList(
+            *(frozenset(self[name].data or ()) | self._unseen(name, kept) for name in LISTS)
+        )
+
+    def unseen(self, kept: RecipientList) -> int:
+        """How many entries of the list this writer cannot see."""
+        return sum(len(self._unseen(name, kept)) for name in LISTS)
+
+    def _unseen(self, name: str, kept: RecipientList | None) -> frozenset[int]:
+        offered = {choice.value for choice in self[name].choices}
+        before: frozenset[int] = getattr(kept, name) if kept else frozenset()
+        return before - offered
+
+    def unfit(self) -> list[str]:
+        """What is wrong with the list, as messages."""
+        return [str(message) for name in LISTS for message in self[name].errors]

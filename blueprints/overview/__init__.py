@@ -1,0 +1,5 @@
+"""The first page: what waits for me."""
+
+from blueprints.overview.views import overview
+
+__all__ = ["overview"]

@@ -1,0 +1,42 @@
+"""What is handed out as a file, whatever noun it is of: its name, and how it leaves the system."""
+
+from flask import Response, g
+from flask_babel import gettext
+
+from portal import pdf, template_filters, web
+from portal.days import day_of
+
+PRINTS = "120/hour"
+
+
+def refuse_unprintable() -> None:
+    """Raise Unprintable, before anything is noted, where this machine cannot make PDF."""
+    if not pdf.available():
+        raise pdf.Unprintable
+
+
+def made_on() -> str:
+    """When a paper was made, in words."""
+    return str(gettext("Made on %(at)s", at=template_filters.moment(g.now).striptags()))
+
+
+def stem(name: str, tlp: str) -> str:
+    """What a file is called before its ending: a name without content, its marking, the day."""
+    today = day_of(g.now, web.actor().zone).isoformat()
+    return f"{name}-TLP-{tlp.replace('+', '-')}-{today}"
+
+
+def as_pdf(page: str, name: str, tlp: str, *, title: str = "", cut: str = "") -> Response:
+    """A page as a PDF to be saved; its title and file name tell its marking, and no content."""
+    content = pdf.as_pdf(
+        page, title=f"{title or name}, TLP:{tlp}", language=template_filters.language() or "en"
+    )
+    return to_save(content, "application/pdf", f"{stem(name, tlp)}{cut}.pdf")
+
+
+def to_save(content: bytes, media_type: str, file_name: str) -> Response:
+    """Content to be saved, never shown."""
+    answer = Response(content, mimetype=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=file_name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer

@@ -1,0 +1,175 @@
+"""The steward's service: how the portal is, envelopes of what happened, undeliverable e-mails."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.ledger import AuditEvent, Heartbeat, MailFault, OutboxEmail
+from models.stakeholders import Person
+from portal.access import Actor, as_column, authorize, envelope, unnamed
+from portal.backup import RESTORED
+from portal.errors import Invalid
+from portal.ledger import transition
+from portal.outbox import (
+    IS_DEAD,
+    LANES,
+    MailStatus,
+    can_go_again,
+    fault,
+    mail_status,
+    reopen,
+)
+from portal.rules import OFFICE, READ, READ_EMAILS, READ_TRAIL, RETRY_EMAIL
+from portal.stakeholders import OFFICE_REF
+from portal.words import N_
+
+PAGE = 50
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Health:
+    """When each lane of the jobs was last seen, how mail goes, and how many acts there are."""
+
+    office_id: int
+    lanes: dict[str, datetime | None]
+    mail: MailStatus
+    events: int
+
+
+def health(session: Session, actor: Actor, now: datetime) -> Health:
+    """How the portal is; raises what `access.authorize` raises."""
+    office = authorize(session, actor, READ, OFFICE, OFFICE_REF, now)
+    seen = (select(Heartbeat.at).where(Heartbeat.name == lane) for lane in LANES)
+    events = select(func.max(AuditEvent.id))
+    row = session.execute(select(*(one.scalar_subquery() for one in (events, *seen)))).one()
+    lanes = dict(zip(LANES, row[1:], strict=True))
+    return Health(office.id, lanes, mail_status(session, now), row[0] or 0)
+
+
+@dataclass(frozen=True)
+class TrailFilter:
+    """What the trail is narrowed to; empty means everything."""
+
+    person: str = ""
+    verb: str = ""
+    ref: str = ""
+
+    def clauses(self) -> list[Any]:
+        """The narrowing as SQL over events and people."""
+        found: list[Any] = []
+        if self.person:
+            found.append(Person.name.icontains(self.person, autoescape=True))
+        if self.verb:
+            found.append(AuditEvent.verb == self.verb)
+        if self.ref:
+            found.append(AuditEvent.ref == self.ref.upper())
+        return found
+
+
+def trail(
+    session: Session, actor: Actor, now: datetime, narrowed: TrailFilter, before: str = ""
+) -> tuple[list[Any], str]:
+    """A page of envelopes, newest first, and the mark of the next page; never what they held."""
+    authorize(session, actor, READ_TRAIL, OFFICE, OFFICE_REF, now)
+    kept_back = unnamed(AuditEvent.resource_type, AuditEvent.resource_id, now)
+    events = (
+        select(
+            AuditEvent.id,
+            AuditEvent.at,
+            AuditEvent.verb,
+            AuditEvent.resource_type,
+            AuditEvent.ref,
+            AuditEvent.edition,
+            case((kept_back, None), else_=AuditEvent.signin_id).label("signin_id"),
+            case((kept_back, None), else_=Person.name).label("name"),
+            as_column(kept_back).label("kept_back"),
+        )
+        .outerjoin(Person, Person.id == AuditEvent.person_id)
+        .where(*narrowed.clauses(), envelope(AuditEvent.resource_type, AuditEvent.resource_id, now))
+    )
+    if narrowed.person:  # or to look for a name would tell who it was
+        events = events.where(~kept_back)
+    if before.isascii() and before.isdigit() and len(before) < 16:
+        events = events.where(AuditEvent.id < int(before))
+    rows = session.execute(events.order_by(AuditEvent.id.desc()).limit(PAGE + 1)).all()
+    return list(rows[:PAGE]), str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """The e-mails that did not arrive yet, the newest first, and how many can be sent again."""
+
+    rows: list[Any]
+    again: int
+    fault: MailFault | None
+
+
+def emails(session: Session, actor: Actor, now: datetime) -> Undelivered:
+    """The e-mails that could not be delivered, or are tried again: whom, about which, why."""
+    authorize(session, actor, READ_EMAILS, OFFICE, OFFICE_REF, now)
+    waits = and_(OutboxEmail.closed_at.is_(None), OutboxEmail.reason != "")
+    rows = session.execute(
+        select(
+            OutboxEmail.id,
+            OutboxEmail.resource_type,
+            OutboxEmail.template,
+            OutboxEmail.created_at,
+            OutboxEmail.next_at,
+            OutboxEmail.closed_at,
+            OutboxEmail.attempts,
+            OutboxEmail.reason,
+            can_go_again().label("again"),
+            Person.name,
+            Person.email,
+        )
+        .join(Person, Person.id == OutboxEmail.person_id)
+        .where(
+            or_(IS_DEAD, waits),
+            envelope(OutboxEmail.resource_type, OutboxEmail.resource_id, now),
+        )
+        .order_by(OutboxEmail.id.desc())
+        .limit(SHOWN)
+    )
+    return Undelivered(list(rows), _many(session, now), fault(session))
+
+
+def _many(session: Session, now: datetime) -> int:
+    return session.scalar(select(func.count()).select_from(OutboxEmail).where(*_again(now))) or 0
+
+
+def _again(now: datetime) -> tuple[Any, ...]:
+    """What may be sent again all at once: not what a restored backup had closed."""
+    return (
+        IS_DEAD,
+        OutboxEmail.reason != RESTORED,
+        can_go_again(),
+        envelope(OutboxEmail.resource_type, OutboxEmail.resource_id, now),
+    )
+
+
+def retry(session: Session, actor: Actor, email_id: int, now: datetime) -> None:
+    """Send an undeliverable e-mail again; it is asked anew who may be notified.
+
+    One about a closed dialogue is not there for a steward: it raises the same Invalid as none.
+    """
+    with transition(session, actor, RETRY_EMAIL, OFFICE, OFFICE_REF, now, template=email_id):
+        there = envelope(OutboxEmail.resource_type, OutboxEmail.resource_id, now)
+        one = (OutboxEmail.id == email_id, IS_DEAD, there)
+        keyed = session.scalar(select(can_go_again()).where(*one))
+        if keyed is None:
+            raise Invalid({"letter": N_("That e-mail is not waiting for anybody any more.")})
+        if not keyed:
+            raise Invalid({"letter": N_("This invitation has expired. Invite the person again.")})
+        reopen(session, now, *one)
+
+
+def retry_all(session: Session, actor: Actor, now: datetime) -> int:
+    """Send all undeliverable e-mails again; gives back how many."""
+    many = _many(session, now)
+    with transition(session, actor, RETRY_EMAIL, OFFICE, OFFICE_REF, now, emails=many):
+        reopen(session, now, *_again(now))
+    return many

@@ -1,0 +1,46 @@
+"""From a row of the outbox to what its e-mail says: asked of the policy and of the rows anew."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.ledger import OutboxEmail
+from models.stakeholders import Person
+from portal.access import may_be_notified
+from portal.catalogue import OF_NAME, REMINDS, Without
+from portal.consent import may_be_sent
+from portal.emails import Email, MailSettings
+from portal.rules import INVITE, OFFERS, READ, RESOURCE_TYPES
+
+
+def composed(
+    session: Session, settings: MailSettings, row: OutboxEmail, now: datetime
+) -> Email | None:
+    """What the e-mail of a row is made from; None where it may not go to the person any more."""
+    resource_type = RESOURCE_TYPES[row.resource_type]
+    verb = REMINDS.get((row.template, row.resource_type), READ)
+    if not may_be_notified(
+        session, row.person_id, resource_type, row.resource_id, row.template, verb, now
+    ):
+        return None
+    invites = (resource_type, row.template) == (OFFERS, INVITE)
+    if invites and not may_be_sent(session, row.resource_id, row.secret, now):
+        return None
+    person = session.get_one(Person, row.person_id)
+    about: dict[str, object] = {"secret": row.secret}
+    noun = OF_NAME[row.resource_type]
+    if not isinstance(noun.email_context, Without):
+        about |= noun.email_context(session, person, row.resource_id, now)
+    entry = None
+    if not isinstance(noun.calendar_entry, Without) and settings.reply_to is not None:
+        entry = noun.calendar_entry(session, person, row, settings.base_url, settings.reply_to, now)
+    return Email(
+        key=row.id,
+        template=f"{resource_type.name}/{row.template}",
+        to_name=str(about.get("typed_name") or person.name),
+        to_address=person.email,
+        zone=person.zone,
+        due_at=row.due_at,
+        about=about,
+        calendar=entry,
+    )

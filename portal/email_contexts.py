@@ -1,0 +1,283 @@
+"""What an e-mail about a resource of each kind is made from: no content that may not go by mail.
+
+Reference, marking, due date and link go always; a title only where the marking is open by mail and
+the person may read the text at the moment of sending.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from models.base import Resource
+from models.commitments import (
+    Commitment,
+    CommitmentState,
+    Condition,
+    ConditionType,
+    Evidence,
+    Milestone,
+)
+from models.dialogues import Attendee, Dialogue, DialogueState, TableRole
+from models.ledger import AuditEvent, OutboxEmail
+from models.notices import Notice, NoticeState
+from models.records import Action, Decision, Record, RecordState
+from models.stakeholders import Organisation, Person
+from models.vocabulary import Tlp
+from portal.access import Actor, may
+from portal.calendars import (
+    CHAIR,
+    OPTIONAL,
+    PARTICIPANT,
+    Meeting,
+    ReplyTo,
+    cancellation,
+    declined_counter,
+    invitation,
+    reply_address,
+    token_of,
+    uid_of,
+)
+from portal.replied import last_reply
+from portal.rules import (
+    COMMITMENTS,
+    DIALOGUES,
+    NOTICES,
+    OPEN_BY_MAIL,
+    READ_TEXT,
+    RECORDS,
+    ResourceType,
+)
+from portal.rules.verbs import CANCEL, DECLINE_COUNTER, KEEP_LOCAL_TIME, RESCHEDULE, UNINVITE
+from portal.words import N_
+
+INVITATION: Final = "invitation"
+ENTERED: Final = frozenset({INVITATION, RESCHEDULE, CANCEL, UNINVITE, DECLINE_COUNTER})
+# What somebody does at the table as calendars know it (ROLE, RFC 5545, 3.2.16).
+ROLES: Final = {TableRole.CHAIR: CHAIR, TableRole.OBSERVER: OPTIONAL}
+
+
+def about_notice(
+    session: Session, person: Person, notice_id: int, now: datetime
+) -> dict[str, object]:
+    """What an e-mail about a notice may say to this person now."""
+    notice = session.get_one(Notice, notice_id)
+    organisation = session.get_one(Organisation, notice.organisation_id)
+    shown = _open_by_mail(session, person, NOTICES, notice, now)
+    asks = notice.state == NoticeState.OPEN
+    return {
+        "ref": notice.ref,
+        "tlp": notice.tlp,
+        "organisation": organisation.name if shown else "",
+        "title": notice.title if shown else "",
+        **_due(N_("Acknowledge by"), notice.acknowledge_by_at if asks else None),
+    }
+
+
+def about_commitment(
+    session: Session, person: Person, commitment_id: int, now: datetime
+) -> dict[str, object]:
+    """What an e-mail about a commitment may say to this person now."""
+    # When something is due is no content: without it nobody knows by when to act.
+    commitment = session.get_one(Commitment, commitment_id)
+    shown = _open_by_mail(session, person, COMMITMENTS, commitment, now)
+    names = {"title": "", "promisor": "", "addressee": ""}
+    if shown:
+        names = {
+            "title": commitment.title,
+            "promisor": session.get_one(Organisation, commitment.organisation_id).name,
+            "addressee": session.get_one(Organisation, commitment.addressee_id).name,
+        }
+    times = session.execute(_times_of(commitment_id, now)).one()
+    due: tuple[str, datetime | None] = ("Due", None)
+    if commitment.state == CommitmentState.PROPOSED:
+        due = (N_("Answer by"), commitment.answer_by_at)
+    elif commitment.state == CommitmentState.IN_FORCE:
+        due = (N_("Report due"), times.report_by_at)
+    return {
+        "ref": commitment.ref,
+        "tlp": commitment.tlp,
+        **names,
+        **_due(*due, commitment.zone),
+        "expires_at": times.expires_at,
+        "grace_at": times.grace_at,
+    }
+
+
+def _times_of(commitment_id: int, now: datetime) -> Any:
+    # The first of each sort that is open: a report, evidence, a period of grace.
+    open_days = (Milestone.commitment_id == commitment_id, Milestone.met_at.is_(None))
+    report = select(func.min(Milestone.due_at)).where(*open_days, Milestone.reported_at.is_(None))
+    expires = select(func.min(Evidence.expires_at)).where(
+        Evidence.commitment_id == commitment_id,
+        Evidence.replaced_by_id.is_(None),
+        Evidence.expires_at > now - timedelta(days=2),
+    )
+    grace = select(func.min(Condition.turns_at)).where(
+        Condition.on_id == commitment_id,
+        Condition.awaited,
+        Condition.type == ConditionType.WHILE,
+        Condition.turns_at > now,
+    )
+    return select(
+        report.scalar_subquery().label("report_by_at"),
+        expires.scalar_subquery().label("expires_at"),
+        grace.scalar_subquery().label("grace_at"),
+    )
+
+
+def about_dialogue(
+    session: Session, person: Person, dialogue_id: int, now: datetime
+) -> dict[str, object]:
+    """What an e-mail about a dialogue may say to this person now."""
+    # When it takes place is no content: a date without a title tells nobody about what.
+    dialogue = session.get_one(Dialogue, dialogue_id)
+    shown = _open_by_mail(session, person, DIALOGUES, dialogue, now)
+    due: tuple[Any, ...] = (N_("Begins"), None)
+    if dialogue.state == DialogueState.POLLING:
+        due = (N_("Answer by"), dialogue.poll_until_at, dialogue.zone)
+    elif dialogue.state == DialogueState.CONVENED:
+        due = (N_("Begins"), dialogue.starts_at)
+    review = select(func.min(Decision.review_at)).where(
+        Decision.dialogue_id == dialogue_id, Decision.carried.is_not(None)
+    )
+    return {
+        "ref": dialogue.ref,
+        "tlp": dialogue.tlp,
+        "title": dialogue.title if shown else "",
+        "starts_at": dialogue.starts_at,
+        "ends_at": dialogue.ends_at,
+        **_due(*due),
+        "review_at": session.scalar(review),
+        "day_zone": dialogue.zone,
+        **last_reply(session, person.id, dialogue),
+    }
+
+
+def about_record(
+    session: Session, person: Person, record_id: int, now: datetime
+) -> dict[str, object]:
+    """What an e-mail about minutes may say to this person now."""
+    record = session.get_one(Record, record_id)
+    zone = session.get_one(Dialogue, record.dialogue_id).zone
+    shown = _open_by_mail(session, person, RECORDS, record, now)
+    ends_at = record.silence_until_at if record.state == RecordState.CIRCULATED else None
+    action = select(func.min(Action.due_at)).where(
+        Action.record_id == record_id, Action.commitment_id.is_(None)
+    )
+    return {
+        "ref": record.ref,
+        "tlp": record.tlp,
+        "title": record.title if shown else "",
+        **_due(N_("Object by"), ends_at, zone),
+        "action_at": session.scalar(action),
+        "day_zone": zone,
+    }
+
+
+def _due(word: str, at: datetime | None, zone: str = "") -> dict[str, object]:
+    # With a zone it is a day there; without one it is an instant.
+    return {"due_word": word, "due_at": at, "due_zone": zone}
+
+
+def meeting_of(dialogue: Dialogue, base_url: str, *, shown: bool) -> Meeting:
+    """A dialogue that has its time, as calendars take it; without its title unless it is `shown`.
+
+    Above GREEN an entry holds the reference, the place and the way in. The link is no content: it
+    goes to those alone who are at the table, and without it nobody could come.
+    """
+    if dialogue.starts_at is None or dialogue.ends_at is None:
+        raise ValueError("a dialogue without a time is no meeting")
+    page = f"{base_url}/dialogues/{dialogue.ref}"
+    return Meeting(
+        uid=uid_of(dialogue.ref, base_url),
+        sequence=dialogue.sequence,
+        starts_at=dialogue.starts_at,
+        ends_at=dialogue.ends_at,
+        changed_at=dialogue.changed_at,
+        title=dialogue.title if shown else dialogue.ref,
+        place=dialogue.place,
+        link=dialogue.link,
+        words=f"{dialogue.purpose}\n\n{page}" if shown else page,
+        marking=dialogue.tlp,
+    )
+
+
+def dialogue_entry(
+    session: Session,
+    person: Person,
+    row: OutboxEmail,
+    base_url: str,
+    back: ReplyTo,
+    now: datetime,
+) -> tuple[bytes, str] | None:
+    """The entry that goes with an e-mail about a dialogue, and its METHOD; None where none does."""
+    dialogue = session.get_one(Dialogue, row.resource_id)
+    if row.template not in ENTERED or dialogue.starts_at is None:
+        return None
+    shown = _open_by_mail(session, person, DIALOGUES, dialogue, now)
+    meeting = meeting_of(dialogue, base_url, shown=shown)
+    if row.template == UNINVITE:
+        if _moved_since(session, row):
+            return None
+        meeting = replace(meeting, place="", words="")
+    if row.template == CANCEL and not _is_invited(session, person, dialogue):
+        return None
+    token = token_of(back.keys[0], meeting.uid, person.id)
+    try:
+        who = {
+            "attendee": person.email,
+            "attendee_name": person.name,
+            "organiser": reply_address(back.address, token),
+            "role": _role_of(session, person, dialogue),
+        }
+        if row.template in (CANCEL, UNINVITE):
+            return cancellation(meeting, **who), "CANCEL"
+        if row.template == DECLINE_COUNTER:
+            return declined_counter(meeting, **who), "DECLINECOUNTER"
+        return invitation(meeting, **who), "REQUEST"
+    except ValueError:  # an address that calendars do not take: the e-mail alone has to do
+        return None
+
+
+def _role_of(session: Session, person: Person, dialogue: Dialogue) -> str:
+    mine = select(Attendee.role).where(
+        Attendee.dialogue_id == dialogue.id, Attendee.person_id == person.id
+    )
+    role = session.scalar(mine)
+    return ROLES.get(TableRole(role), PARTICIPANT) if role else PARTICIPANT
+
+
+def _moved_since(session: Session, row: OutboxEmail) -> bool:
+    # Whoever lost her seat must not learn from a late e-mail where the others went.
+    moves = exists().where(
+        AuditEvent.resource_type == row.resource_type,
+        AuditEvent.resource_id == row.resource_id,
+        AuditEvent.verb.in_((RESCHEDULE, KEEP_LOCAL_TIME)),
+        AuditEvent.at >= row.created_at,
+    )
+    return bool(session.scalar(select(moves)))
+
+
+def _is_invited(session: Session, person: Person, dialogue: Dialogue) -> bool:
+    mine = exists().where(
+        Attendee.dialogue_id == dialogue.id,
+        Attendee.person_id == person.id,
+        Attendee.invited_at.is_not(None),
+    )
+    return bool(session.scalar(select(mine)))
+
+
+def _open_by_mail(
+    session: Session,
+    person: Person,
+    resource_type: ResourceType[Resource],
+    resource: Any,
+    now: datetime,
+) -> bool:
+    reader = Actor(person.id, person.name)
+    return Tlp(resource.tlp) in OPEN_BY_MAIL and may(
+        session, reader, READ_TEXT, resource_type, resource.id, now
+    )

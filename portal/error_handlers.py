@@ -1,0 +1,149 @@
+"""Errors to answers: the page that helps, and a form offered again with all that was typed.
+
+An answer to an error asks for nothing that may have just failed: neither the database, nor who is
+signed in, nor messages kept for the next page. Where even the page fails, a plain one stands in.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from itsdangerous import BadData, URLSafeTimedSerializer
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from portal.admission import LARGEST_ECHO, SAFE
+from portal.db import is_away, is_too_slow
+from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.pdf import Unprintable
+from portal.store import Unkept
+from portal.words import N_
+
+STATUS: Final[dict[type[Exception], int]] = {
+    NotFound: 404,
+    Refused: 403,
+    TooLate: 409,
+    StaleDataError: 409,
+    Invalid: 400,
+}
+KNOWN: Final = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+FORM_KEY: Final = "form_key"
+UNSENT: Final = frozenset({"csrf_token", "password"})
+# What passes: a form that met it is offered again with all that was typed.
+PASSING: Final = {
+    409: N_("The matter has changed since you opened it; look how it stands before you send this."),
+    429: N_("That was too much at once."),
+    500: N_("Something broke here. It is our fault, and it is noted. Nothing was half-written."),
+    503: N_("The portal was busy for a moment. Nothing was half-written."),
+}
+BACK_SOON: Final = 5  # seconds: a database that restarts or is locked is asked again after them
+LESS_BUSY: Final = 30  # what took too long is not asked again at once
+LAST: Final = (Path(__file__).parent.parent / "templates" / "errors" / "last.html").read_text()
+
+
+def nothing_is_lost(status: int, reason: str, *, fresh: bool = False) -> Response:
+    """The form of this request, to be sent again; only one of our own, and of readable size.
+
+    It keeps its one-time key, so that it still creates once, or gets a fresh one. Another site's
+    form is not given a fresh token, and whoever has no token of ours is not given back what they
+    sent: both get a plain page.
+    """
+    if not _is_own_form():
+        return _page(status)
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in UNSENT]
+    key = "" if fresh or "already_made" in g else request.form.get(FORM_KEY, "")
+    page = render_template(
+        "errors/again.html",
+        fields=[pair for pair in fields if pair[0] != FORM_KEY],
+        form_key=key,
+        reason=reason,
+        signed_out=status == 401,
+        files=any(kept.filename for kept in request.files.values()),
+        get_flashed_messages=_no_messages,
+    )
+    return Response(page, status)
+
+
+def _is_own_form() -> bool:
+    origin = request.headers.get("Origin")
+    own = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+    if not own or (origin and urlsplit(origin).netloc != request.host):
+        return False
+    if not g.get("form_read") or request.endpoint is None:
+        return False
+    size = sum(len(name.encode()) + len(value.encode()) for name, value in request.form.items(True))
+    return size <= LARGEST_ECHO and _is_genuine(request.form.get("csrf_token", ""))
+
+
+def _is_genuine(token: str) -> bool:
+    # Signed by us, now or before the last change of the secret; whose it is, only a cookie knows.
+    secrets = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
+    try:
+        URLSafeTimedSerializer(secrets, salt="wtf-csrf-token").loads(token)
+    except BadData:
+        return False
+    return True
+
+
+def _no_messages(*_asked: object, **_more: object) -> list[Any]:
+    # Those kept in the cookie wait for a page that is no error.
+    return []
+
+
+def answer_error(error: Exception) -> ResponseReturnValue:
+    """Turn an error into the page that helps; what went wrong inside stays inside."""
+    # What fails after the view, as a commit does, comes wrapped.
+    error = getattr(error, "original_exception", None) or error
+    status, headers = _status(error)
+    try:
+        answer = _answer(error, status)
+    except Exception as second:
+        current_app.logger.error("an error page failed", exc_info=second)
+        answer = Response(LAST, status)
+    answer.headers.extend(headers)
+    return answer
+
+
+def _status(error: Exception) -> tuple[int, dict[str, str]]:
+    if isinstance(error, HTTPException):
+        code = error.code or 500
+        given = {name: value for name, value in error.get_headers() if name == "Allow"}
+        return code, {"Retry-After": str(BACK_SOON)} if code == 503 else given
+    for kind, status in STATUS.items():
+        if isinstance(error, kind):
+            return status, {}
+    if isinstance(error, Unprintable):
+        return 503, {}
+    if is_away(error) or isinstance(error, Unkept):
+        current_app.logger.error("storage", exc_info=error)
+        return 503, {"Retry-After": str(LESS_BUSY if is_too_slow(error) else BACK_SOON)}
+    current_app.logger.error("unexpected at %s", request.endpoint, exc_info=error)
+    return 500, {}
+
+
+def _answer(error: Exception, status: int) -> Response:
+    if isinstance(error, Unprintable):
+        page = render_template("errors/unprintable.html", get_flashed_messages=_no_messages)
+        return Response(page, status)
+    return passing(status) if status in PASSING else _page(status)
+
+
+def passing(status: int, more: str = "") -> Response:
+    """The answer to what passes: the form again where one was sent, a page that says so else."""
+    typed = g.get("form_read") and any(
+        value.strip() for name, value in request.form.items(True) if name not in {*UNSENT, FORM_KEY}
+    )
+    if request.method in SAFE or not typed:
+        return _page(status, more)
+    return nothing_is_lost(status, " ".join(filter(None, (gettext(PASSING[status]), more))))
+
+
+def _page(status: int, more: str = "") -> Response:
+    known = status if status in KNOWN else 400 if 400 <= status < 500 else 500
+    page = render_template(
+        "errors/error.html", status=known, more=more, get_flashed_messages=_no_messages
+    )
+    return Response(page, status)

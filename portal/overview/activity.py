@@ -1,0 +1,149 @@
+"""Recent activity: acts on every noun of the catalogue, as far as a reader may know of them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from models.base import Moment
+from models.ledger import AuditEvent
+from models.signins import SignIn
+from models.stakeholders import Organisation, Person
+from portal.access import as_column, beside_read, visible
+from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Without
+from portal.recipients import Reader
+
+SHOWN: Final = 10
+LOOKED_AT: Final = 40  # own acts lie among those of others
+# How far back in the trail, so that the list stays quick for whoever may read little of it.
+WALKED: Final = 50_000
+LONG_AGO: Final = literal(datetime(1970, 1, 1, tzinfo=UTC), Moment())
+NOBODY: Final = literal("")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its sentence, who (empty where the policy keeps it back), on what, when.
+
+    `organisation` is whose the resource is, to be named where the person is not; `title` and `tlp`
+    are empty where there is none or it is not the reader's to read.
+    """
+
+    noun: Noun[Any]
+    sentence: str
+    who: str
+    organisation: str
+    ref: str
+    title: str
+    tlp: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Recent:
+    """What others did since the reader's last visit, and what else happened; newest first."""
+
+    since: tuple[Act, ...]
+    earlier: tuple[Act, ...]
+
+
+def recent(session: Session, reader: Reader) -> Recent:
+    """The newest acts on every noun that are news to the reader, in one query.
+
+    The last visit is when the sign-in before this one was last seen; without one nothing is since.
+    What the reader did is no news, and stands among the rest. At most ten of each.
+    """
+    arms = [
+        _done(noun, noun.activity, reader).subquery()
+        for noun in NOUNS
+        if isinstance(noun.activity, Activity)
+    ]
+    every = union_all(*(select(*arm.c) for arm in arms)).subquery()
+    newest = select(every).order_by(every.c.at.desc(), every.c.key.desc()).limit(LOOKED_AT)
+    rows = session.execute(newest).all()
+    since = tuple(_act(row) for row in rows if row.is_new)
+    earlier = tuple(_act(row) for row in rows if not row.is_new)
+    return Recent(since[:SHOWN], earlier[:SHOWN])
+
+
+def _act(row: Any) -> Act:
+    noun = OF_NAME[row.noun]
+    activity = noun.activity
+    if isinstance(activity, Without):  # it has no arm, so no row
+        raise TypeError(activity.reason)
+    sentence = activity.sentences[row.verb]
+    return Act(noun, sentence, row.who or "", row.organisation, row.ref, row.title, row.tlp, row.at)
+
+
+def _done(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
+    model: Any = noun.policy.model
+    # As a value and not as a join, so that both engines go along the trail, newest first.
+    could_know = as_column(activity.proposal(reader, AuditEvent.resource_id))
+    by_others = AuditEvent.person_id.is_distinct_from(reader.id)
+    columns = (
+        literal(noun.name).label("noun"),
+        AuditEvent.id.label("key"),
+        AuditEvent.verb,
+        AuditEvent.at,
+        as_column(and_(AuditEvent.at > _last_visit(reader), by_others)).label("is_new"),
+        _who(noun, activity, reader).label("who"),
+        _organisation(model).label("organisation"),
+        model.ref,
+        _title(noun, reader).label("title"),
+        (model.tlp if noun.marked else NOBODY).label("tlp"),
+    )
+    return (
+        visible(noun.policy, reader.actor, reader.now, *columns)
+        .join(AuditEvent, AuditEvent.resource_id == model.id)
+        .where(AuditEvent.at > _horizon(), AuditEvent.resource_type == noun.name)
+        .where(AuditEvent.verb.in_(tuple(activity.sentences)), could_know)
+        .where(_is_news(noun, activity, reader))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(LOOKED_AT)
+    )
+
+
+def _is_news(noun: Noun[Any], activity: Activity, reader: Reader) -> ColumnElement[bool]:
+    news: list[Any] = [AuditEvent.verb.in_(tuple(activity.to_readers))]
+    for verb, acts in activity.to_holders.items():
+        holds = beside_read(noun.policy, verb, reader.id, reader.now)
+        theirs: list[Any] = [AuditEvent.verb.in_(tuple(acts)), holds]
+        if not isinstance(activity.moment, Without):
+            theirs.append(activity.moment(reader))
+        news.append(and_(*theirs))
+    return or_(*news)
+
+
+def _who(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
+    if not activity.named_to:
+        return NOBODY
+    name = select(Person.name).where(Person.id == AuditEvent.person_id).scalar_subquery()
+    knows = (beside_read(noun.policy, verb, reader.id, reader.now) for verb in activity.named_to)
+    return case((or_(*knows), name), else_="")
+
+
+def _organisation(model: Any) -> Any:
+    if not hasattr(model, "organisation_id"):
+        return NOBODY
+    name = select(Organisation.name).where(Organisation.id == model.organisation_id)
+    return name.correlate(model).scalar_subquery()
+
+
+def _title(noun: Noun[Any], reader: Reader) -> Any:
+    readable = beside_read(noun.policy, noun.title_verb, reader.id, reader.now)
+    return case((readable, noun.shown_title), else_="")
+
+
+def _last_visit(reader: Reader) -> Any:
+    mine = (SignIn.person_id == reader.id, SignIn.id != (reader.actor.signin_id or 0))
+    seen = select(SignIn.seen_at).where(*mine).order_by(SignIn.id.desc()).limit(1)
+    return seen.scalar_subquery()
+
+
+def _horizon() -> Any:
+    newest = select(func.max(AuditEvent.id)).correlate(None).scalar_subquery()
+    before = select(AuditEvent.at).where(AuditEvent.id <= newest - WALKED)
+    edge = before.order_by(AuditEvent.id.desc()).limit(1).correlate(None)
+    return func.coalesce(edge.scalar_subquery(), LONG_AGO)

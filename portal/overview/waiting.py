@@ -1,0 +1,74 @@
+"""What waits for this person, whoever holds the verb, the late first, whatever the noun."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import select, union_all
+from sqlalchemy.orm import Session
+
+from portal.catalogue import NOUNS, OF_NAME, Noun
+from portal.recipients import Reader
+from portal.tasks import Task, Tasks
+from portal.tasks import waiting as waiting_of
+
+TASKS: Final = tuple(noun.tasks for noun in NOUNS if isinstance(noun.tasks, Tasks))
+OF_VERB: Final = {
+    (tasks.policy.name, task.verb): (tasks.template, task) for tasks in TASKS for task in tasks.each
+}
+NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What one resource waits for: the verb, of whom or for whom, by when, or since when.
+
+    `day_zone` is the zone of a day deadline; where it is empty `by_at` is an instant. `template`
+    draws it, and alone reads `detail`.
+    """
+
+    noun: Noun[Any]
+    task: Task
+    template: str
+    ref: str
+    tlp: str
+    title: str
+    organisation: str
+    by_at: datetime | None
+    since_at: datetime | None
+    day_zone: str
+    detail: str
+
+    @property
+    def verb(self) -> str:
+        """What is to be done."""
+        return self.task.verb
+
+    @property
+    def place(self) -> tuple[datetime, datetime]:
+        """Its place among the others: what has a day before what has none, early before late."""
+        return self.by_at or NO_DAY, self.since_at or NO_DAY
+
+
+def waiting(session: Session, reader: Reader) -> list[Waiting]:
+    """All that waits for the person, in one query; at most ten of each noun."""
+    parts = (waiting_of(tasks, reader).subquery() for tasks in TASKS)
+    rows = session.execute(union_all(*(select(*part.c) for part in parts)))
+    return sorted(map(_row, rows), key=lambda row: row.place)
+
+
+def _row(row: Any) -> Waiting:
+    template, task = OF_VERB[row.noun, row.verb]
+    return Waiting(
+        noun=OF_NAME[row.noun],
+        task=task,
+        template=template,
+        ref=row.ref,
+        tlp=row.tlp,
+        title=row.title,
+        organisation=row.organisation,
+        by_at=row.by_at,
+        since_at=row.since_at,
+        day_zone=row.day_zone,
+        detail=row.detail,
+    )

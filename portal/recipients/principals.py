@@ -1,0 +1,133 @@
+"""What the audience indexes know a person as, and which of it can find a resource.
+
+The index proposes, the policy disposes: a stale row can hide a resource, never show one, because
+each page of hits is asked READ again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Integer, bindparam, func, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from models.audience import Recipient
+from models.base import Moment
+from models.processes import Seat
+from models.stakeholders import (
+    Client,
+    GroupMember,
+    Membership,
+    Organisation,
+    SharingGroup,
+    Standing,
+)
+from models.vocabulary import Tlp
+from portal.access import Actor
+from portal.db import alias, in_state
+from portal.relations import in_force
+
+EVERYONE = "*"
+# For each column of a list: the principal itself, and the clients that AMBER adds to it.
+SORTS = (("organisation_id", "o:", "c:"), ("group_id", "g:", "h:"), ("process_id", "s:", "t:"))
+
+
+def principals(session: Session, actor: Actor, now: datetime) -> list[str]:
+    """All that the index may know this person as, in one query."""
+    rows = session.execute(KNOWN_AS, {"who": actor.person_id, "at": now})
+    return [EVERYONE, f"p:{actor.person_id}", *(f"{prefix}{key}" for prefix, key in rows)]
+
+
+def _known_as() -> Any:
+    who: Any = bindparam("who", type_=Integer())
+    at: Any = bindparam("at", type_=Moment())
+    home, seller, circle = alias(Organisation), alias(Organisation), alias(SharingGroup)
+    mine = (
+        select(Membership.organisation_id)
+        .join(home, home.id == Membership.organisation_id)
+        .where(Membership.person_id == who, in_force(Membership, at))
+        .where(home.state == Standing.ACTIVE)
+        .scalar_subquery()
+    )
+    providers = (
+        select(Client.provider_id)
+        .join(seller, seller.id == Client.provider_id)
+        .where(Client.client_id.in_(mine), seller.state == Standing.ACTIVE)
+        .scalar_subquery()
+    )
+    group = GroupMember.group_id
+    alive = group.in_(select(circle.id).where(in_state(circle, Standing.ACTIVE)).scalar_subquery())
+    on_list = or_(GroupMember.person_id == who, GroupMember.organisation_id.in_(mine))
+    parts: tuple[tuple[str, Any, Any], ...] = (
+        ("o:", Organisation.id, Organisation.id.in_(mine)),
+        ("c:", Organisation.id, Organisation.id.in_(providers)),
+        ("g:", group, on_list & alive),
+        ("h:", group, GroupMember.organisation_id.in_(providers) & alive),
+        ("s:", Seat.process_id, or_(Seat.person_id == who, Seat.organisation_id.in_(mine))),
+        ("t:", Seat.process_id, Seat.organisation_id.in_(providers)),
+    )
+    return union_all(
+        *(
+            select(func.coalesce(prefix, "").label("prefix"), column).where(where).distinct()
+            for prefix, column, where in parts
+        )
+    )
+
+
+# Made once, complete: many pages begin with it, and making it takes longer than its answer.
+KNOWN_AS: Final = _known_as()
+KNOWN_AS.compile()
+
+
+def keys_of(who: list[str], prefix: str) -> list[int]:
+    """The keys among principals of one sort, such as the organisations (`o:`)."""
+    return [int(name[2:]) for name in who if name.startswith(prefix)]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, as the policy and the audience indexes know them, at one moment.
+
+    `principals` are what the function of that name gives.
+    """
+
+    actor: Actor
+    principals: list[str]
+    now: datetime
+
+    @property
+    def id(self) -> int:
+        """The person's key."""
+        return self.actor.person_id
+
+    def keys(self, prefix: str) -> list[int]:
+        """The keys among the principals of one sort, such as the organisations (`o:`)."""
+        return keys_of(self.principals, prefix)
+
+
+def principals_of(resource: Any, lines: Iterable[Recipient]) -> set[str]:
+    """The principals that can find a published resource, by its marking and its list."""
+    if resource.tlp in (Tlp.CLEAR, Tlp.GREEN):
+        return {EVERYONE}
+    listed = [line for line in lines if not line.excepted]
+    wanted = {f"p:{line.person_id}" for line in listed if line.person_id}
+    if resource.tlp == Tlp.RED:
+        return wanted | {f"p:{resource.author_id}"}
+    for column, principal, clients in SORTS:
+        keys = {key for line in listed if (key := getattr(line, column)) is not None}
+        wanted |= {f"{principal}{key}" for key in keys}
+        if resource.tlp == Tlp.AMBER:
+            wanted |= {f"{clients}{key}" for key in keys}
+    return wanted | {f"o:{resource.organisation_id}"}
+
+
+def can_find(principal: str, tlp: str) -> bool:
+    """Whether rows of a principal can lead to resources of a marking (any, where none is given)."""
+    if tlp in (Tlp.CLEAR, Tlp.GREEN):
+        return principal == EVERYONE
+    if tlp == Tlp.RED:
+        return principal.startswith("p:")
+    if tlp == Tlp.AMBER_STRICT:
+        return principal.startswith(("p:", "o:", "g:", "s:"))
+    return not tlp or principal != EVERYONE

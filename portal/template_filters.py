@@ -1,0 +1,236 @@
+"""How instants, markings and names are shown: filters and globals of every template."""
+
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import format_date, format_datetime, get_locale, gettext, ngettext
+from markupsafe import Markup
+
+from models.vocabulary import NOTICE_KINDS, ORGANISATION_KINDS, SECTORS, THEMES
+from portal.catalogue import NOUNS, OF_NAME, Menu, Section
+from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
+from portal.norms import NORMS, label
+from portal.slots import shown
+from portal.texts import as_html
+from portal.version import VERSION
+from portal.words import N_
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def _menu(section: Section) -> list[tuple[str, str]]:
+    menus = [noun.menu for noun in NOUNS if isinstance(noun.menu, Menu)]
+    return [(menu.endpoint, menu.label) for menu in menus if menu.section is section]
+
+
+# The main menu: pairs of endpoint and word. The first page and the registry of norms are no nouns.
+MENU = (
+    ("overview.index", N_("Waiting for me")),
+    *_menu(Section.WORK),
+    ("norms.index", N_("Norms")),
+    *_menu(Section.WHO),
+)
+
+
+def zone() -> str:
+    """The zone of whoever reads."""
+    return g.here.actor.zone if "here" in g else "UTC"
+
+
+def language() -> str | None:
+    """The language of whoever reads: their own, else the browser's best."""
+    return g.here.actor.language if "here" in g else request.accept_languages.best_match(["en"])
+
+
+def moment(at: datetime | None) -> Markup:
+    """An instant in the reader's zone, the zone named, with the instant for machines."""
+    if at is None:
+        return Markup("<span>{}</span>").format(gettext("not known"))
+    local = at.astimezone(ZoneInfo(zone()))
+    words = f"{format_datetime(local, 'd MMM yyyy, HH:mm', rebase=False)} {shown(at, zone()).name}"
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="minutes"), words)
+
+
+def until(start: datetime, end: datetime) -> Markup:
+    """From one instant to another; the day and the zone are said once where they stay the same."""
+    first, last = shown(start, zone()), shown(end, zone())
+    if (first.day, first.name) != (last.day, last.name):
+        return Markup(" – ").join((moment(start), moment(end)))
+    words = f"{format_date(first.day, 'd MMM yyyy')}, {first.time}", f"{last.time} {last.name}"
+    instants = (at.isoformat(timespec="minutes") for at in (start, end))
+    return Markup(" – ").join(map(Markup('<time datetime="{}">{}</time>').format, instants, words))
+
+
+def _size(gap: timedelta) -> Any:
+    hours = abs(gap) // timedelta(hours=1)
+    if hours >= 48:
+        return ngettext("%(num)s day", "%(num)s days", hours // 24)
+    return ngettext("%(num)s hour", "%(num)s hours", hours)
+
+
+def ago(at: datetime) -> Any:
+    """How far an instant lies from now, in the largest fitting unit."""
+    gap: timedelta = g.now - at
+    if abs(gap) < timedelta(hours=1):
+        return gettext("just now") if gap >= timedelta(0) else gettext("in less than an hour")
+    if gap < timedelta(0):
+        return gettext("in %(time)s", time=_size(gap))
+    return gettext("%(time)s ago", time=_size(gap))
+
+
+def deadline(end: datetime | None, zone: str) -> Markup:
+    """A day deadline, kept as the instant at which its day ends in the zone in which it was set.
+
+    Every reader gets the same day, with the place that it belongs to: "end of 5 Dec 2026 (Helsinki
+    time)". What does not end a day there is an instant, and is shown as one.
+    """
+    if end is None or not ends_a_day(end, zone):
+        return moment(end)
+    value = last_day(end, zone)
+    words = _end_of_day(format_date(value, "d MMM yyyy"), zone)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+
+def _end_of_day(words: str, zone: str) -> Any:
+    if zone == "UTC":
+        return gettext("end of %(day)s (UTC)", day=words)
+    return gettext("end of %(day)s (%(place)s time)", day=words, place=place_of(zone))
+
+
+def due_by(at: datetime | None, zone: str | None) -> Markup:
+    """A day deadline where a zone is given, else an instant."""
+    return deadline(at, zone) if zone else moment(at)
+
+
+def overdue(at: datetime, zone: str | None = None) -> Any:
+    """By how much a deadline has passed, and which day or instant it was.
+
+    With a zone it is a day deadline and days are counted there; else it is an instant.
+    """
+    if zone and ends_a_day(at, zone):
+        words, count = format_date(last_day(at, zone), "d MMM"), days_overdue(at, zone, g.now)
+        return ngettext(
+            "overdue by %(num)s day (%(day)s)",
+            "overdue by %(num)s days (%(day)s)",
+            count,
+            day=words,
+        )
+    gap: timedelta = g.now - at
+    if gap < timedelta(hours=1):
+        return gettext("overdue by less than an hour")
+    return gettext("overdue by %(time)s", time=_size(gap))
+
+
+def day(on: date | str | None) -> Any:
+    """A day, from its value or its kept form (ISO 8601); it has no zone of its own."""
+    if not on:
+        return gettext("no day")
+    value = date.fromisoformat(on) if isinstance(on, str) else on
+    words = format_date(value, "d MMM yyyy")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+
+def instant(text: str | None) -> datetime | None:
+    """An instant from its kept form (ISO 8601)."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def bdi(text: str) -> Markup:
+    """A text of a person, set apart so that its direction does not turn the words around it."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def country(code: str) -> str:
+    """A country by its name in the reader's language; the code where it has none."""
+    locale = get_locale()
+    return str(locale.territories.get(code, code)) if locale else code
+
+
+def size(count: int) -> str:
+    """A number of bytes for people."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, count // 1000)} kB"
+
+
+def markdown(text: str) -> Markup:
+    """A Markdown text as safe HTML."""
+    return Markup(as_html(text))  # noqa: S704  # nosec B704 - cleaned in portal.texts
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong in a form; without an id where it is of no one field."""
+
+    id: str
+    label: str
+    message: str
+
+
+def faults(form: Any) -> list[Fault]:
+    """All that is wrong in a form, field by field, those of lists and of forms in forms too."""
+    found = [Fault("", "", str(message)) for message in form.form_errors]
+    for field in form:
+        found += _faults_of(field, str(field.label.text))
+    return found
+
+
+def _faults_of(field: Any, label: str) -> list[Fault]:
+    inner: list[tuple[Any, str]] = []
+    own = field.errors
+    if hasattr(field, "entries"):  # a list of fields, each named by its number
+        inner = [(entry, f"{label} {n}") for n, entry in enumerate(field.entries, start=1)]
+        own = [said for said in own if not isinstance(said, dict | list | tuple)]
+    elif hasattr(field, "form"):  # a form in the place of a field
+        inner = [(part, f"{label}, {part.label.text}") for part in field.form]
+        own = field.form.form_errors
+    found = [Fault(field.id, label, str(said)) for said in own]
+    for part, name in inner:
+        found += _faults_of(part, name)
+    return found
+
+
+def asset(name: str) -> str:
+    """The address of a static file; vendored ones carry their digest in the name."""
+    return url_for("static", filename=current_app.extensions["assets"].get(name, name))
+
+
+def install(app: Flask) -> None:
+    """Put the filters and globals into an application's templates."""
+    app.jinja_env.filters.update(
+        moment=moment,
+        until=until,
+        ago=ago,
+        deadline=deadline,
+        due_by=due_by,
+        overdue=overdue,
+        day=day,
+        markdown=markdown,
+        instant=instant,
+        size=size,
+        country=country,
+        bdi=bdi,
+        norm=NORMS.__getitem__,
+        norm_label=label,
+    )
+    env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
+    env |= {"menu": MENU, "nouns": OF_NAME}
+    app.jinja_env.globals.update(env, version=VERSION)
+
+    @app.context_processor
+    def surroundings() -> dict[str, Any]:
+        here = g.get("here")
+        locale = get_locale()
+        short = locale.language if locale else "en"
+        return {
+            "actor": here.actor if here else None,
+            "office": here.office if here else False,
+            "env": app.config["SETTINGS"].env,
+            "mailbox_url": app.config["MAILBOX_URL"],
+            "now": g.get("now"),
+            "zone": zone(),
+            "language": short,
+            "text_direction": "rtl" if short in RIGHT_TO_LEFT else "ltr",
+            "kinds": NOTICE_KINDS,
+            "sectors": SECTORS,
+            "organisation_kinds": ORGANISATION_KINDS,
+        }

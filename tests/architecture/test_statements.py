@@ -1,0 +1,300 @@
+"""No page asks the database more than six times, however many rows it shows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from models.base import new_reference
+from models.ledger import OutboxEmail
+from models.offers import Offer
+from models.processes import Part, Process, Seat
+from models.signins import SignIn
+from models.stakeholders import (
+    Client,
+    GroupMember,
+    Membership,
+    Organisation,
+    Person,
+    SharingGroup,
+    Standing,
+)
+from models.vocabulary import Tlp
+from portal import coverage, notices, stakeholders
+from portal.clock import now
+from portal.db import writing
+from portal.norms import NORMS
+from portal.rules import COMMITMENTS, NOTICES, ResourceType
+from portal.web import OPEN_ENDPOINTS
+from tests.cast import NOW, World
+from tests.clauses.samples import in_library
+from tests.commitments import many
+from tests.dialogues import many as talks
+from tests.factories import (
+    attached,
+    drafted,
+    opened_process,
+    published,
+    sent_to,
+    text,
+    to,
+)
+from tests.pages import sign_in
+from tests.stakeholders.builders import open_offers
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+MOST = 6
+FEW, MANY = 5, 50
+MOST_FILES = 19
+UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
+MINUTE = timedelta(minutes=1)
+PAGES = {
+    "account.index": ("liaison@telco", "/account/"),
+    "clauses.add": ("steward@portal", "/clauses/new"),
+    "clauses.edit": ("steward@portal", "/clauses/L-26-3TXC2Q/edit"),
+    "clauses.index": ("steward@portal", "/clauses/"),
+    "clauses.read": ("mediator@peace", "/clauses/L-26-3TXC2Q"),
+    "clauses.retire": ("steward@portal", "/clauses/L-26-3TXC2Q/retire"),
+    "overview.index": ("mediator@peace", "/"),
+    "norms.coverage": ("mediator@peace", "/norms/coverage"),
+    "norms.index": ("mediator@peace", "/norms/?words=infra"),
+    "norms.instruments": ("mediator@peace", "/norms/instruments"),
+    "norms.read": ("mediator@peace", "/norms/un-gge-2015-f"),
+    "notices.annotate": ("mediator@peace", "/notices/{notice}/annotate"),
+    "notices.audience": ("liaison@telco", "/notices/{notice}/audience"),
+    "notices.close": ("liaison@telco", "/notices/{notice}/close"),
+    "notices.correct": ("liaison@telco", "/notices/{notice}/correct"),
+    "notices.download": ("mediator@peace", "/notices/{notice}/files/{file}"),
+    "notices.edit": ("liaison@telco", "/notices/{draft}/edit"),
+    "notices.edition": ("liaison@telco", "/notices/{notice}/editions/2"),
+    "notices.export": ("mediator@peace", "/notices/{notice}/export"),
+    "notices.index": ("mediator@peace", "/notices/"),
+    "notices.new": ("liaison@telco", "/notices/new"),
+    "notices.publish": ("liaison@telco", "/notices/{draft}/publish"),
+    "notices.read": ("mediator@peace", "/notices/{notice}"),
+    "notices.take": ("liaison@telco", "/notices/import"),
+    "notices.share_comments": ("analyst@cert", "/notices/{notice}/share-comments"),
+    "notices.link_norm": ("liaison@telco", "/notices/{draft}/link-norm"),
+    "notices.withdraw": ("liaison@telco", "/notices/{notice}/withdraw"),
+    "offers.index": ("steward@portal", "/offers/"),
+    "offers.read": ("steward@portal", "/offers/{open_offer}"),
+    "processes.close": ("mediator@peace", "/processes/{process}/close"),
+    "processes.link": ("mediator@peace", "/processes/{process}/link"),
+    "processes.edit": ("mediator@peace", "/processes/{process}/edit"),
+    "processes.index": ("mediator@peace", "/processes/"),
+    "processes.new": ("mediator@peace", "/processes/new"),
+    "processes.read": ("mediator@peace", "/processes/{process}"),
+    "processes.seat": ("mediator@peace", "/processes/{process}/seat"),
+    "search.index": ("mediator@peace", "/search?q=wiper"),
+    "stakeholders.admit": ("steward@portal", "/stakeholders/new"),
+    "stakeholders.close_group": ("coordinator@peace", "/stakeholders/groups/{group}/close"),
+    "stakeholders.edit": ("steward@portal", "/stakeholders/{organisation}/edit"),
+    "stakeholders.edit_group": ("coordinator@peace", "/stakeholders/groups/{group}/edit"),
+    "stakeholders.form_group": ("coordinator@peace", "/stakeholders/groups/new"),
+    "stakeholders.group": ("coordinator@peace", "/stakeholders/groups/{group}"),
+    "stakeholders.groups": ("coordinator@peace", "/stakeholders/groups"),
+    "stakeholders.index": ("mediator@peace", "/stakeholders/"),
+    "stakeholders.leave": ("steward@portal", "/stakeholders/{organisation}/leave"),
+    "stakeholders.leave_person": ("liaison@telco", "/stakeholders/people/{liaison}/leave"),
+    "stakeholders.person": ("steward@portal", "/stakeholders/people/{invited}"),
+    "stakeholders.resign": ("liaison@telco", "/stakeholders/{organisation}/resign"),
+    "stakeholders.ties": ("steward@portal", "/stakeholders/{organisation}/ties"),
+    "stakeholders.read": ("steward@portal", "/stakeholders/{organisation}"),
+    "stakeholders.set_clients": ("steward@portal", "/stakeholders/{organisation}/clients"),
+    "stakeholders.suspend": ("steward@portal", "/stakeholders/{organisation}/suspend"),
+    "stakeholders.suspend_person": ("steward@portal", "/stakeholders/people/{liaison}/suspend"),
+    "steward.index": ("steward@portal", "/steward/"),
+    "steward.emails": ("steward@portal", "/steward/emails"),
+    "steward.people": ("steward@portal", "/steward/people"),
+    "steward.trail": ("auditor@portal", "/steward/trail"),
+    **many.PAGES,
+    **talks.PAGES,
+}
+
+
+@contextmanager
+def counting(app: Flask) -> Iterator[list[str]]:
+    """The statements that the application sends meanwhile, without those of the transaction."""
+    sent: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.lstrip().upper().startswith(UNCOUNTED):
+            sent.append(statement)
+
+    event.listen(app.extensions["engine"], "before_cursor_execute", keep)
+    try:
+        yield sent
+    finally:
+        event.remove(app.extensions["engine"], "before_cursor_execute", keep)
+
+
+def asked(app: Flask, world: World, refs: dict[str, str]) -> dict[str, int]:
+    """How many statements each page sends."""
+    visitors = {who: sign_in(app, world, who) for who, _path in PAGES.values()}
+    counts = {}
+    for endpoint, (who, path) in PAGES.items():
+        with counting(app) as sent:
+            answer = visitors[who].get(path.format(**refs))
+        assert answer.status == 200, (endpoint, answer.status, answer.words[:200])
+        counts[endpoint] = len(sent)
+    return counts
+
+
+def begin(app: Flask, world: World) -> dict[str, str]:
+    """One of each thing that has a page of its own."""
+    steward, liaison = world.actors["steward@portal"], world.actors["liaison@telco"]
+    telco = world.organisations["telco"]
+    with writing(world.sessions) as session:
+        notice = published(session, world, "peace", "analyst@cert", title="A wiper")
+        reader = world.actors["analyst@cert"]
+        notices.comment(session, reader, notice.ref, text="Early.", to_author=False, now=NOW)
+        file = attached(session, world, app.extensions["store"], notice.ref)
+        notices.correct(
+            session,
+            liaison,
+            notice.ref,
+            text=text(title="A wiper, corrected"),
+            to=to(world, "peace", "cert"),
+            why="A word was wrong.",
+            version=notice.version,
+            now=NOW,
+        )
+        draft = drafted(session, world, "peace", title="Not yet a wiper")
+        said: dict[str, Any] = {"name": "Newcomer", "email": "new@telco.example", "role": "liaison"}
+        stakeholders.invite(session, steward, telco.ref, **said, zone="UTC", now=now())
+        keeper = world.actors["coordinator@peace"], world.organisations["peace"].ref
+        circle: dict[str, Any] = {"name": "Circle", "ceiling": Tlp.AMBER}
+        group = stakeholders.form_group(session, *keeper, **circle, now=NOW)
+        newcomer = session.query(Person).filter_by(email="new@telco.example").one()
+        return {
+            "notice": notice.ref,
+            "draft": draft.ref,
+            "file": file.ref,
+            "group": group.ref,
+            "process": opened_process(session, world, "telco").ref,
+            "organisation": telco.ref,
+            "liaison": session.get_one(Person, liaison.person_id).ref,
+            "invited": newcomer.ref,
+            "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
+            **many.begin(session, world, app.extensions["store"]),
+            **talks.begin(session, world),
+        }
+
+
+def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) -> None:
+    """Add rows with these numbers to every list that a page shows."""
+    with writing(world.sessions) as session:
+        for n in range(first, last):
+            at = NOW + n * MINUTE
+            wiper = published(session, world, "peace", title=f"Wiper {n}", at=at)
+            tie(session, world, NOTICES, wiper.ref, "un-gge-2015-f")
+            for kind, ref in ((NOTICES, refs["notice"]), (COMMITMENTS, refs["promise"])):
+                tie(session, world, kind, ref, list(NORMS)[n])
+            drafted(session, world, "peace", title=f"Draft wiper {n}", at=at)
+            note = f"Remark {n}"
+            reader = world.actors["mediator@peace"]
+            notices.comment(session, reader, refs["notice"], text=note, to_author=False, now=at)
+            if n < MOST_FILES:
+                attached(session, world, app.extensions["store"], refs["notice"], name=f"{n}.txt")
+            process = session.query(Process).filter_by(ref=refs["process"]).one()
+            sent_to(session, world, process, title=f"Wiper at the table {n}", at=at)
+            opened_process(session, world, "telco", cover_name=f"Table {n}", at=at)
+            add_stakeholders(session, world, refs, n)
+            in_library(session, world, title=f"Clause {n}")
+            many.grow(session, world, app.extensions["store"], refs, n)
+            talks.grow(session, world, refs, n)
+
+
+def tie(session: Any, world: World, kind: ResourceType[Any], ref: str, norm: str) -> None:
+    """One more tie of a resource to a norm."""
+    by = world.actors["liaison@telco"]
+    coverage.link_norm(session, by, kind, ref, norm=norm, reason="It says so.", now=NOW)
+
+
+def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -> None:
+    """One more organisation, client, member, group, e-mail that is stuck and sign-in."""
+    telco = world.organisations["telco"].id
+    known = {"created_at": NOW, "state": Standing.ACTIVE}
+    home = Organisation(
+        ref=new_reference("O", 26), name=f"Wiper hunters {n}", kind="company", country="FI", **known
+    )
+    person = Person(
+        ref=new_reference("P", 26), name=f"Wiper hunter {n}", email=f"{n}@hunters.example", **known
+    )
+    circle = SharingGroup(
+        ref=new_reference("G", 26),
+        name=f"Wiper circle {n}",
+        organisation_id=world.organisations["peace"].id,
+        ceiling=Tlp.AMBER,
+        **known,
+    )
+    session.add_all([home, person, circle])
+    session.flush()
+    group = session.query(SharingGroup).filter_by(ref=refs["group"]).one()
+    process = session.query(Process).filter_by(ref=refs["process"]).one()
+    member = {"person_id": person.id, "role": "liaison", "begins_at": NOW}
+    session.add_all(
+        [
+            Client(provider_id=telco, client_id=home.id),
+            Client(provider_id=home.id, client_id=telco),
+            *open_offers(world, n, home.id, person.id, group),
+            Membership(organisation_id=telco, **member),
+            GroupMember(group_id=group.id, organisation_id=home.id),
+            GroupMember(group_id=group.id, person_id=person.id),
+            Seat(process_id=process.id, organisation_id=home.id, part=Part.OBSERVER),
+            Seat(process_id=process.id, person_id=person.id, part=Part.PARTY),
+            stuck(person.id, n),
+            earlier(world.actors["liaison@telco"].person_id, n),
+        ]
+    )
+
+
+def stuck(person_id: int, n: int) -> OutboxEmail:
+    """An e-mail that could not be delivered."""
+    return OutboxEmail(
+        cause=f"test:{n}",
+        person_id=person_id,
+        kind="people",
+        resource_id=person_id,
+        email="invite",
+        created_at=NOW,
+        due_at=NOW,
+        next_at=NOW,
+        closed_at=NOW,
+        outcome="dead",
+        reason="no such address",
+    )
+
+
+def earlier(person_id: int, n: int) -> SignIn:
+    """One more browser of somebody's."""
+    return SignIn(
+        key_hash=f"{n:064}",
+        person_id=person_id,
+        provider="demo",
+        issuer="https://id.example",
+        subject="x",
+        id_token="",
+        began_at=now(),
+        seen_at=now(),
+    )
+
+
+def test_no_page_asks_more_than_six_times_or_more_with_more_rows(app: Flask, world: World) -> None:
+    refs = begin(app, world)
+    grow(app, world, refs, 0, FEW)
+    few = asked(app, world, refs)
+    grow(app, world, refs, FEW, MANY)
+    many = asked(app, world, refs)
+    assert {page: (few[page], many[page]) for page in PAGES if few[page] < many[page]} == {}
+    assert {page: count for page, count in many.items() if count > MOST} == {}
+
+
+def test_every_page_behind_a_shut_door_is_counted(app: Flask) -> None:
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert pages - OPEN_ENDPOINTS == set(PAGES)

@@ -1,0 +1,103 @@
+"""Many small worlds in one database: the policy is asked about all of them in one question a verb.
+
+Laid once for a whole file of mutations, which then costs a handful of questions each.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Column, Integer, MetaData, Table, insert, select
+from sqlalchemy.orm import Session
+
+from models.agenda import Document
+from models.dialogues import Dialogue
+from models.stakeholders import Person
+from portal.access import predicate, sub_resource
+from portal.rules import DIALOGUES, READ_TEXT
+from tests.cast import NOW
+from tests.policy.dialogue_policy import may_see_part
+from tests.policy.dialogue_worlds import LaidTalk
+from tests.policy.small_worlds import Laid, Policy
+
+Pair = tuple[int, int]
+# Which person is asked about which resource: that of her own world alone.
+PAIRS = Table(
+    "pairs", MetaData(), Column("of", Integer), Column("who", Integer), prefixes=["TEMPORARY"]
+)
+
+
+def put(session: Session, pairs: Iterable[Pair]) -> None:
+    """Keep whom to ask about what, for as long as the session lasts."""
+    PAIRS.create(session.connection())
+    session.execute(insert(PAIRS), [{"of": of, "who": who} for of, who in pairs])
+
+
+class Worlds:
+    """The worlds of the plans, and what the requirement says about each resource and person."""
+
+    def __init__(
+        self, session: Session, laid: type[Laid], plans: Iterable[dict[str, Any]], policy: Policy
+    ) -> None:
+        self.session, self.kind = session, laid.kind
+        self.worlds = [laid(session, plan, f"{n}-") for n, plan in enumerate(plans)]
+        self.expected: dict[str, set[Pair]] = {verb: set() for verb in policy}
+        for world in self.worlds:
+            for (verb, n), says in world.expected(policy).items():
+                if says:
+                    self.expected[verb].add((world.resource.id, world.people[n].id))
+        put(session, [(w.resource.id, person.id) for w in self.worlds for person in w.people])
+
+    def contradicted(self) -> bool:
+        """Whether the policy as it now stands differs from the requirement in one of the worlds."""
+        return any(self.said(verb) != expected for verb, expected in self.expected.items())
+
+    def said(self, verb: str) -> set[Pair]:
+        """Who may do this to what, by the policy as it now stands."""
+        asked = (
+            select(PAIRS.c.of, PAIRS.c.who)
+            .join(self.kind.model, self.kind.model.id == PAIRS.c.of)
+            .join(Person, Person.id == PAIRS.c.who)
+            .where(predicate(self.kind, verb, Person.id, NOW))
+        )
+        return {(row[0], row[1]) for row in self.session.execute(asked)}
+
+
+class PaperWorlds:
+    """The same for the papers of dialogues: who sees which."""
+
+    def __init__(self, session: Session, plans: Iterable[dict[str, Any]]) -> None:
+        self.session = session
+        seen = dict(
+            pair
+            for n, plan in enumerate(plans)
+            for pair in sights(LaidTalk(session, plan, f"{n}-"))
+        )
+        self.expected = {pair for pair, says in seen.items() if says}
+        put(session, seen)
+
+    def contradicted(self) -> bool:
+        """Whether somebody sees a paper that the requirement hides, or misses one of hers."""
+        return self.said() != self.expected
+
+    def said(self) -> set[Pair]:
+        """Who sees which paper, by the policy as it now stands."""
+        asked = (
+            select(PAIRS.c.of, PAIRS.c.who)
+            .join(Document, Document.id == PAIRS.c.of)
+            .join(Dialogue, Dialogue.id == Document.dialogue_id)
+            .join(Person, Person.id == PAIRS.c.who)
+            .where(
+                predicate(DIALOGUES, READ_TEXT, Person.id, NOW),
+                sub_resource(Document, Person.id, NOW),
+            )
+        )
+        return {(row[0], row[1]) for row in self.session.execute(asked)}
+
+
+def sights(world: LaidTalk) -> Iterator[tuple[Pair, bool]]:
+    """For each paper of a world and each person whether she is to see it."""
+    talk = world.as_talk()
+    for document, (sight, side) in world.documents().items():
+        for n, person in enumerate(world.people):
+            says = may_see_part(world.as_person(n), talk, sight, side)
+            yield (document, int(person.id)), says

@@ -1,0 +1,42 @@
+"""The nouns of the policy: how the world lays each, and all that the policy says about it."""
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from portal.policy_sql import RESOURCE_TYPES
+from portal.rules import AUDIENCE_RULES, EMAIL_TO, SHUT, UNNAMED
+from tests.policy.whole import listed, small
+from tests.policy.whole.bits import Policy
+from tests.policy.whole.people import Cast
+
+
+class Noun(NamedTuple):
+    """What lays its resources, by name; its model; the policy on it."""
+
+    lay: Callable[[Cast], dict[str, int]]
+    model: Any
+    policy: Policy
+
+
+def of_kind(name: str, lay: Callable[[Cast], dict[str, int]]) -> Noun:
+    """All that the policy says about a noun, in its rows and beside them."""
+    apart = {f"email {email}": to for (email, noun), to in EMAIL_TO.items() if noun == name}
+    apart |= {
+        word: said[name] for word, said in (("shut", SHUT), ("unnamed", UNNAMED)) if name in said
+    }
+    if name in AUDIENCE_RULES:
+        apart |= {f"reach {word}": said for word, said in vars(AUDIENCE_RULES[name]).items()}
+    return Noun(lay, RESOURCE_TYPES[name].model, Policy(RESOURCE_TYPES[name], apart))
+
+
+NOUNS: Final = {
+    "notices": of_kind("notices", listed.notices),
+    "commitments": of_kind("commitments", listed.commitments),
+    "processes": of_kind("processes", small.processes),
+    "organisations": of_kind("organisations", small.organisations),
+    "people": of_kind("people", small.people),
+    "groups": of_kind("groups", small.groups),
+    "offers": of_kind("offers", small.offers),
+    "clauses": of_kind("clauses", small.clauses),
+    "office": of_kind("office", small.office),
+}

@@ -1,0 +1,76 @@
+"""Mutants that no answer tells apart from the policy, as patterns, each with why.
+
+`SAME` are no other policy: what they change cannot come about, or something else says it too.
+`OPEN` are other policies that this world does not try yet.
+"""
+
+from typing import Final
+
+ANYONE: Final = "whoever is signed in is anyone already"
+OWN: Final = "whose own it is reads it in every state: another row of READ says so"
+UNPUBLISHED: Final = "a draft was never published, so that it has no readers in any case"
+MEMBERS: Final = "nobody belongs to an organisation that is not active"
+HELD: Final = "READ holds it back: those whom it would add may not read"
+SEATED: Final = "whoever has another seat is seated by that one"
+
+SAME: Final[dict[str, dict[str, str]]] = {
+    "notices": {
+        "* anyone always": ANYONE,
+        "read at draft: also *": OWN,
+        "read-text at draft: also *": OWN,
+        "export at draft: also *": OWN,
+        "* at open: also draft": UNPUBLISHED,
+        "share-comments at open: also withdrawn": "nobody was asked about a withdrawn one here",
+        "acknowledge at open: marked CLEAR/GREEN/AMBER/AMBER+STRICT always": HELD,
+        "annotate at open: author never": "an author who is no colleague is a mediator nowhere",
+        "policy_chaired.part = 'team' is true": SEATED,
+    },
+    "commitments": {
+        "* anyone always": ANYONE,
+        "read* at draft: also *": OWN,
+        "export at draft: also *": OWN,
+        "* at proposed: also draft": UNPUBLISHED,
+        "* at in-force: also draft": UNPUBLISHED,
+        "read-terms at proposed: published always": HELD,
+        "policy_chaired.part = 'team' is true": SEATED,
+    },
+    "processes": {
+        "read-members at preparation: seated always": HELD,
+        "policy_chaired.part = 'team' is true": SEATED,
+    },
+    "organisations": {
+        "* anyone always": ANYONE,
+        "* at active: also *": MEMBERS,
+        "policy_at.id = policy_in.organisation_id is true": MEMBERS,
+        "policy_at.state = 'active' is true": MEMBERS,
+        "read at invited: also active": ANYONE,
+        "read-members at invited: also active": "another row says it",
+    },
+    "groups": {
+        "policy_group.id = policy_on.group_id is true": "a member reads a group only while it is open",
+        "policy_group.state = 'active' is true": "a member reads only an open group",
+        "read* at active: also left": "nobody is a member of a group that is closed",
+        "read* at left: also active": "who looks after it does so in both states",
+        "read-members at active: group member always": HELD,
+        "leave at active: also left": HELD,
+    },
+    "offers": {
+        "* at offered: *into group *": HELD,
+        "policy_at.* is true": MEMBERS,
+        "read at offered: also *": "another row of READ says it",
+        "'liaison'* without 'admin'": "admins invite and answer to all, groups included",
+    },
+    "clauses": {"read at active: anyone always": ANYONE},
+}
+NOT_SO_IN_STATE: Final = "no commitment of this world is asked, due or answered in that state"
+OPEN: Final[dict[str, dict[str, str]]] = {
+    "commitments": {
+        "* at *: also *": NOT_SO_IN_STATE,
+        "* at *: not *": NOT_SO_IN_STATE,
+        "*author never": "every author here speaks for the promisor as well",
+        "'CLEAR', 'GREEN'* without 'CLEAR'": "no commitment here is CLEAR",
+        "reach *: own side never": "the promisor stands in the group of the list as well",
+        "law_*_id = policy_line.*_id is true": "there is no other group or process to be of",
+        "policy_post.*": "nobody has left the office of the system here",
+    },
+}

@@ -1,0 +1,120 @@
+"""The nouns without a recipient list: processes, those of who is here, clauses, the office."""
+
+from datetime import datetime
+from typing import Any
+
+from models.norms import Clause, ClauseState
+from models.offers import Offer, OfferState, Tie
+from models.office import Office
+from models.processes import Part, Phase, Process
+from models.stakeholders import (
+    GroupMember,
+    SharingGroup,
+    Standing,
+)
+from tests.cast import BEGINNING, NOW
+from tests.policy.whole.people import DAY, MADE, Cast
+
+
+def processes(cast: Cast) -> dict[str, int]:
+    """One in each phase; one whose seats are open; one of others."""
+    made = {str(phase): cast._process(f"S-{phase}"[:16], state=phase).id for phase in Phase}
+    made["open"] = cast._process("S-open", state=Phase.TALKS, open_seats=True).id
+    # Seats of bodies, and of somebody who mediates for one but is no member of this team.
+    shared = cast.session.get_one(Process, made["open"])
+    cast.seat(shared, mission=Part.OBSERVER, body=Part.OBSERVER)
+    cast.seat_people(shared, chair=Part.PARTY)
+    own = {"organisation_id": cast.homes["mission"]}
+    other = cast.add(Process(ref="S-other", cover_name="other", **own, **MADE))
+    cast.seat(other, far=Part.PARTY)
+    cast.seat_people(other, foreign=Part.TEAM, chair=Part.TEAM)
+    return made | {"elsewhere": other.id}
+
+
+def organisations(cast: Cast) -> dict[str, int]:
+    """The company, the mediation body, and one in each state."""
+    named = {"home": "home", "body": "body", "suspended": "idle", "asked": "asked"}
+    return {name: cast.homes[home] for name, home in (named | {"leaving": "leaving"}).items()}
+
+
+def people(cast: Cast) -> dict[str, int]:
+    """Somebody to turn to, an ordinary colleague, who was and will be, and the other states."""
+    named = (
+        "home.liaison", "home.observer", "body.mediator", "body.coordinator", "home.admin",
+        "alpha.observer", "gamma.observer", "seated", "team", "sleeper", "former", "future",
+        "frozen", "gone", "guest", "steward", "invitee", "uninvited", "absent",
+    )  # fmt: skip
+    return {name: cast.people[name] for name in named}
+
+
+def groups(cast: Cast) -> dict[str, int]:
+    """One with an open list, one whose members do not see one another, one that is closed."""
+    own = {"organisation_id": cast.homes["home"], "ceiling": "AMBER", "created_at": BEGINNING}
+    made = dict[str, int]()
+    for name, values in {
+        "open": {"open_list": True},
+        "hidden": {"open_list": False},
+        "closed": {"open_list": True, "state": Standing.LEFT},
+    }.items():
+        group = cast.add(SharingGroup(ref=f"G-{name}", name=name, **own, **values))
+        for home in ("beta", "idle"):
+            cast.add(GroupMember(group_id=group.id, organisation_id=cast.homes[home]))
+        cast.add(GroupMember(group_id=group.id, person_id=cast.people["grouped"]))
+        made[name] = group.id
+    return made
+
+
+def offers(cast: Cast) -> dict[str, int]:
+    """Each sort in each state, to a person who is here and to one who is new; and expired ones."""
+    home, group = cast.homes["home"], _own_group(cast)
+    sorts: dict[str, dict[str, Any]] = {
+        "member": {"tie": Tie.MEMBER, "organisation_id": home, "person_id": "guest"},
+        "office": {"tie": Tie.OFFICE, "person_id": "guest"},
+        "client": {"tie": Tie.CLIENT, "organisation_id": home, "to_organisation_id": "other"},
+        "joins": {**group, "to_organisation_id": "other"},
+        "own": {**group, "to_organisation_id": "home"},
+        "named": {**group, "person_id": "guest"},
+        "new": {"tie": Tie.MEMBER, "organisation_id": home, "person_id": "invitee"},
+        "gone": {"tie": Tie.MEMBER, "organisation_id": home, "person_id": "gone"},
+    }
+    made = dict[str, int]()
+    for sort, values in sorts.items():
+        for state in OfferState:
+            made[f"{sort}-{state}"] = _offer(cast, f"{sort}-{state}", state, NOW + DAY, values)
+    for sort in ("member", "client", "new", "own"):
+        state = OfferState.OFFERED
+        made[f"{sort}-late"] = _offer(cast, f"{sort}-late", state, NOW, sorts[sort])
+    return made
+
+
+def _own_group(cast: Cast) -> dict[str, Any]:
+    home = cast.homes["home"]
+    made = {"organisation_id": home, "ceiling": "AMBER", "created_at": BEGINNING}
+    group = cast.add(SharingGroup(ref="G-offered", name="offered", **made))
+    return {"tie": Tie.GROUP, "organisation_id": home, "group_id": group.id}
+
+
+def _offer(cast: Cast, name: str, state: str, until: datetime, values: dict[str, Any]) -> int:
+    keys = {"person_id": cast.people, "to_organisation_id": cast.homes}
+    said = {key: keys[key][value] if key in keys else value for key, value in values.items()}
+    made = {"same_as": name, "by_id": cast.people["pen"], "state": state, "expires_at": until}
+    row = Offer(ref=f"V-{name}"[:16], name="x", email="x", created_at=BEGINNING, **made, **said)
+    return int(cast.add(row).id)
+
+
+def clauses(cast: Cast) -> dict[str, int]:
+    """One in use, one retired."""
+    said = {"body": "x", "how_known": "x", "theme": "notice-contacts", "days": 30}
+    made = {
+        str(state): cast.add(
+            Clause(ref=f"L-{state}"[:16], state=state, title="x", changed_at=BEGINNING, **said)
+        )
+        for state in ClauseState
+    }
+    return {name: clause.id for name, clause in made.items()}
+
+
+def office(cast: Cast) -> dict[str, int]:
+    """There is one."""
+    found = cast.session.query(Office).first()
+    return {"office": found.id if found else cast.add(Office(ref="H-1")).id}

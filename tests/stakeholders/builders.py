@@ -1,0 +1,65 @@
+"""Offers for tests: made by the steward through the service, or laid as rows."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base import new_reference
+from models.offers import Offer, Tie
+from models.stakeholders import (
+    Role,
+    SharingGroup,
+)
+from portal import stakeholders
+from portal.clock import now
+from portal.emails import MailSettings
+from tests.cast import NOW, World
+from tests.pages import Visitor
+
+Visit = Callable[[str], Visitor]
+ROOM = MailSettings("http://localhost", "portal@portal.example")
+
+
+def invite(
+    session: Session, world: World, email: str, *, home: str = "telco", role: Role = Role.LIAISON
+) -> str:
+    steward, ref = world.actors["steward@portal"], world.organisations[home].ref
+    return stakeholders.invite(
+        session, steward, ref, name="Somebody", email=email, role=role, now=now()
+    )
+
+
+def offer_to(session: Session, email: str) -> Offer:
+    return session.scalars(
+        select(Offer).where(Offer.email == email).order_by(Offer.id.desc()).limit(1)
+    ).one()
+
+
+def open_offers(
+    world: World, n: int, home: int, person: int, group: SharingGroup
+) -> Iterator[Offer]:
+    """An offer of each sort that nobody has answered, as rows: from Telco, and into a group."""
+    telco = world.organisations["telco"].id
+    mediator = world.actors["mediator@peace"].person_id
+    for tie, values in (
+        (Tie.MEMBER, {"organisation_id": telco, "role": "liaison", "person_id": person}),
+        (Tie.CLIENT, {"organisation_id": telco, "to_organisation_id": home}),
+        (
+            Tie.GROUP,
+            {
+                "organisation_id": group.organisation_id,
+                "group_id": group.id,
+                "person_id": mediator,
+            },
+        ),
+    ):
+        yield Offer(
+            ref=new_reference("V", 26),
+            tie=tie,
+            same_as=f"{tie} {n}",
+            created_at=NOW,
+            expires_at=now() + timedelta(days=9),
+            **values,
+        )
