@@ -23,6 +23,7 @@ from portal.outbox import (
     reopen,
 )
 from portal.rules import OFFICE, READ, READ_EMAILS, READ_TRAIL, RETRY_EMAIL
+from portal.rules.verbs import present, spellings
 from portal.stakeholders import OFFICE_REF
 from portal.words import N_
 
@@ -64,7 +65,7 @@ class TrailFilter:
         if self.person:
             found.append(Person.name.icontains(self.person, autoescape=True))
         if self.verb:
-            found.append(AuditEvent.verb == self.verb)
+            found.append(AuditEvent.verb.in_(spellings(present(self.verb))))
         if self.ref:
             found.append(AuditEvent.ref == self.ref.upper())
         return found

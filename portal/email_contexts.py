@@ -50,7 +50,14 @@ from portal.rules import (
     RECORDS,
     ResourceType,
 )
-from portal.rules.verbs import CANCEL, DECLINE_COUNTER, KEEP_LOCAL_TIME, RESCHEDULE, UNINVITE
+from portal.rules.verbs import (
+    CANCEL,
+    DECLINE_COUNTER,
+    KEEP_LOCAL_TIME,
+    RESCHEDULE,
+    UNINVITE,
+    spellings,
+)
 from portal.words import N_
 
 INVITATION: Final = "invitation"
@@ -255,7 +262,7 @@ def _moved_since(session: Session, row: OutboxEmail) -> bool:
     moves = exists().where(
         AuditEvent.resource_type == row.resource_type,
         AuditEvent.resource_id == row.resource_id,
-        AuditEvent.verb.in_((RESCHEDULE, KEEP_LOCAL_TIME)),
+        AuditEvent.verb.in_(spellings(RESCHEDULE, KEEP_LOCAL_TIME)),
         AuditEvent.at >= row.created_at,
     )
     return bool(session.scalar(select(moves)))

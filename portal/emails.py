@@ -24,7 +24,7 @@ from portal.slots import shown
 from portal.smtp import SmtpTransport, Transport, Undeliverable
 
 BLANKS = re.compile(r"\n{3,}")
-FOLDER = Path(__file__).parent.parent / "templates" / "letters"
+FOLDER = Path(__file__).parent.parent / "templates" / "emails"
 # What goes out because an e-mail came in (RFC 3834, 5).
 REPLIES = frozenset({"dialogues/receive-reply"})
 

@@ -39,6 +39,8 @@ NOTED = (
     "signin_id",
     "detail",
 )
+# Lines that a version before migration 0022 left behind.
+KEPT_AS = {"kind": "resource_type", "matter_id": "resource_id"}
 
 
 @contextmanager
@@ -193,7 +195,8 @@ def as_line(event: AuditEvent) -> dict[str, object]:
 def append_readings(session: Session, lines: list[dict[str, object]]) -> None:
     """Append readings that were kept as lines, each with the time it was made at."""
     for line in lines:
-        _append(session, AuditEvent(**line | {"at": datetime.fromisoformat(str(line["at"]))}))
+        said = {KEPT_AS.get(name, name): value for name, value in line.items()}
+        _append(session, AuditEvent(**said | {"at": datetime.fromisoformat(str(line["at"]))}))
 
 
 def digest(event: AuditEvent) -> str:

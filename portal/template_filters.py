@@ -12,6 +12,7 @@ from models.vocabulary import NOTICE_KINDS, ORGANISATION_KINDS, SECTORS, THEMES
 from portal.catalogue import NOUNS, OF_NAME, Menu, Section
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.norms import NORMS, label
+from portal.rules.verbs import present
 from portal.slots import shown
 from portal.texts import as_html
 from portal.version import VERSION
@@ -211,6 +212,7 @@ def install(app: Flask) -> None:
         bdi=bdi,
         norm=NORMS.__getitem__,
         norm_label=label,
+        verb_of_today=present,
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
     env |= {"menu": MENU, "nouns": OF_NAME}

@@ -15,12 +15,15 @@ from portal.access import Actor, as_column, beside_read, visible
 from portal.catalogue import NOUNS, Noun, Without, linked
 from portal.processes import Reading, seat_rows
 from portal.rules import NOTICES, OPEN_PROCESS, PHASES, PROCESSES
+from portal.rules.verbs import spellings
 
 MOST: Final = 50
 SEAT, OPENED, PHASE = "seat", "opened", "phase"
 LED_TO: Final = {OPEN_PROCESS: str(Phase.PREPARATION)} | {
     verb: str(phase) for phase, verb in PHASES.items()
 }
+# As the trail holds it, verbs of earlier days included.
+WRITTEN: Final = {said: state for verb, state in LED_TO.items() for said in spellings(verb)}
 NOTHING: Final[Any] = literal("")
 YES: Final[Any] = literal(True)
 NO: Final[Any] = literal(False)
@@ -109,7 +112,7 @@ def _turns(process_id: int) -> Select[Any]:
     columns = (
         case((AuditEvent.verb == OPEN_PROCESS, OPENED), else_=PHASE).label("what"),
         AuditEvent.id.label("key"),
-        case(LED_TO, value=AuditEvent.verb).label("state"),
+        case(WRITTEN, value=AuditEvent.verb).label("state"),
         AuditEvent.at.label("at"),
         *(NOTHING.label(name) for name in ("ref", "name", "tlp", "home")),
         NO.label("linked"),
@@ -120,7 +123,7 @@ def _turns(process_id: int) -> Select[Any]:
         .where(
             AuditEvent.resource_type == PROCESSES.name,
             AuditEvent.resource_id == process_id,
-            AuditEvent.verb.in_(LED_TO),
+            AuditEvent.verb.in_(WRITTEN),
         )
         .order_by(AuditEvent.id.desc())
         .limit(MOST)

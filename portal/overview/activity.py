@@ -14,6 +14,7 @@ from models.stakeholders import Organisation, Person
 from portal.access import as_column, beside_read, visible
 from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Without
 from portal.recipients import Reader
+from portal.rules.verbs import present, spellings
 
 SHOWN: Final = 10
 LOOKED_AT: Final = 40  # own acts lie among those of others
@@ -73,7 +74,7 @@ def _act(row: Any) -> Act:
     activity = noun.activity
     if isinstance(activity, Without):  # it has no arm, so no row
         raise TypeError(activity.reason)
-    sentence = activity.sentences[row.verb]
+    sentence = activity.sentences[present(row.verb)]
     return Act(noun, sentence, row.who or "", row.organisation, row.ref, row.title, row.tlp, row.at)
 
 
@@ -98,7 +99,7 @@ def _done(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
         visible(noun.policy, reader.actor, reader.now, *columns)
         .join(AuditEvent, AuditEvent.resource_id == model.id)
         .where(AuditEvent.at > _horizon(), AuditEvent.resource_type == noun.name)
-        .where(AuditEvent.verb.in_(tuple(activity.sentences)), could_know)
+        .where(AuditEvent.verb.in_(spellings(*activity.sentences)), could_know)
         .where(_is_news(noun, activity, reader))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(LOOKED_AT)
@@ -106,10 +107,10 @@ def _done(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
 
 
 def _is_news(noun: Noun[Any], activity: Activity, reader: Reader) -> ColumnElement[bool]:
-    news: list[Any] = [AuditEvent.verb.in_(tuple(activity.to_readers))]
+    news: list[Any] = [AuditEvent.verb.in_(spellings(*activity.to_readers))]
     for verb, acts in activity.to_holders.items():
         holds = beside_read(noun.policy, verb, reader.id, reader.now)
-        theirs: list[Any] = [AuditEvent.verb.in_(tuple(acts)), holds]
+        theirs: list[Any] = [AuditEvent.verb.in_(spellings(*acts)), holds]
         if not isinstance(activity.moment, Without):
             theirs.append(activity.moment(reader))
         news.append(and_(*theirs))

@@ -114,3 +114,32 @@ ADOPT: Final = "adopt"
 TAKE_UP: Final = "take-up"
 REDACT: Final = "redact"
 CONFIRM: Final = "confirm"
+
+# What verbs were called before migration 0022. Rows of the trail keep the verb of their day, as
+# their digests cover it; whoever reads the trail asks `spellings` and shows `present`.
+FORMER: Final = {
+    "add-paper": ADD_DOCUMENT,
+    "find": VERIFY,
+    "keep-to-wall": KEEP_LOCAL_TIME,
+    "move": RESCHEDULE,
+    "nudge": REMIND,
+    "offer": PROPOSE_TIMES,
+    "put": CALL_DECISION,
+    "read-letters": READ_EMAILS,
+    "read-remarks": READ_COMMENTS,
+    "remark": COMMENT,
+    "rest": PAUSE,
+    "retry-letter": RETRY_EMAIL,
+    "tag": LINK_NORM,
+    "wish": SUGGEST_ITEM,
+}
+
+
+def present(verb: str) -> str:
+    """What a verb of the trail is called today."""
+    return FORMER.get(verb, verb)
+
+
+def spellings(*verbs: str) -> tuple[str, ...]:
+    """These verbs, and what each was called before: what the trail may hold of them."""
+    return (*verbs, *(old for old, new in FORMER.items() if new in verbs))

@@ -15,7 +15,7 @@ from tests.architecture.files import ROOT, calls, python_files, short, tracked, 
 from tools.write_docs import bare_app
 
 TEMPLATES = ROOT / "templates"
-EMAILS = TEMPLATES / "letters"
+EMAILS = TEMPLATES / "emails"
 APPLICATION = python_files("config.py", "wsgi.py", "portal", "models", "blueprints")
 MAY_COMMIT = {"portal/web.py", "portal/db.py", "portal/delivery.py", "portal/schedule.py"}
 # The commands, readings after their page, and the identity of the folder before a process serves.

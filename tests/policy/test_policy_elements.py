@@ -27,7 +27,8 @@ def test_a_sentence_is_taken_as_it_is_rendered() -> None:
     text = spelled(Notice, Notice.id.in_((1, 2)) & seen.correlate_except(BESIDE))
     assert re.sub(r"\s+", " ", text) == (
         "(notices.id IN (1, 2) AND (EXISTS (SELECT * FROM memberships AS policy_beside_test WHERE"
-        " policy_beside_test.person_id = :policy_who AND policy_beside_test.begins_at <= :policy_now)))"
+        " policy_beside_test.person_id = :policy_who AND"
+        " policy_beside_test.begins_at <= :policy_now)))"
     )
     assert spelled(Notice, Notice.title == "people.id = :x") == "(notices.title = 'people.id = :x')"
 

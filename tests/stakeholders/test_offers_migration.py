@@ -69,7 +69,7 @@ class Old:
         )
         self.put(
             "outbox",
-            **{"cause": f"old:{n}", "person_id": who, "kind": "people", "resource_id": who},
+            **{"cause": f"old:{n}", "person_id": who, "kind": "people", "matter_id": who},
             **{"letter": "invite", "secret": f"key{n}", "attempts": 0, "reason": ""},
             **dict.fromkeys(("created_at", "due_at", "next_at"), at),
         )

@@ -65,7 +65,7 @@ def test_all_are_sent_again_at_once_but_those_of_closed_dialogues(
     assert keys(dead, DEAD, "dialogues") == shut
     with reading(dead.sessions) as session:
         act = select(AuditEvent).where(AuditEvent.verb == "retry-email")
-        assert session.scalars(act).one().detail == {"letters": 3}
+        assert session.scalars(act).one().detail == {"emails": 3}
     assert visit("auditor@portal").post("/steward/emails/retry").status == 403
 
 

@@ -47,7 +47,7 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "read-members at invited: also active": "another row says it",
     },
     "groups": {
-        "policy_group.id = policy_on.group_id is true": "a member reads a group only while it is open",
+        "policy_group.id = policy_on.group_id is true": "a member reads only an open group",
         "policy_group.state = 'active' is true": "a member reads only an open group",
         "read* at active: also left": "nobody is a member of a group that is closed",
         "read* at left: also active": "who looks after it does so in both states",

@@ -1,0 +1,43 @@
+"""Addresses that pages had before: links in e-mails already sent lead to where the page is now."""
+
+from collections.abc import Callable
+from typing import Final
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+former = Blueprint("former", __name__)
+
+# By noun: the verb at the end of the address before, and the verb of the page now.
+MOVED: Final = {
+    "commitments": {"find": "verify", "tag": "link_norm"},
+    "dialogues": {
+        "add-paper": "add_document",
+        "move": "reschedule",
+        "offer": "propose_times",
+        "put": "call_decision",
+        "wish": "suggest_item",
+    },
+    "notices": {"tag": "link_norm"},
+    "records": {"remark": "comment"},
+}
+
+
+@former.get("/steward/letters")
+def emails() -> ResponseReturnValue:
+    """Lead to the page of e-mails that could not be delivered."""
+    return redirect(url_for("steward.emails"), 301)
+
+
+def _leading_to(endpoint: str) -> Callable[[str], ResponseReturnValue]:
+    def lead(ref: str) -> ResponseReturnValue:
+        return redirect(url_for(endpoint, ref=ref), 301)
+
+    lead.__doc__ = f"Lead to the page that has the address now: {endpoint}."
+    return lead
+
+
+for noun, verbs in MOVED.items():
+    for before, now in verbs.items():
+        name = f"{noun}_{before.replace('-', '_')}"
+        former.add_url_rule(f"/{noun}/<ref>/{before}", name, _leading_to(f"{noun}.{now}"))
