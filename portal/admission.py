@@ -23,7 +23,7 @@ MOST_FIELDS: Final = 2000
 SIGN_IN: Final = "_user_id"  # where Flask-Login keeps the key of a sign-in, in the signed cookie
 CHUNK: Final = 64 * 1024
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
-# Every other door is shut to whoever has not signed in. The list stands in docs/doors.md.
+# Every other door is shut to whoever has not signed in. The list stands in docs/endpoints.md.
 OPEN_ENDPOINTS = frozenset(
     {
         "static",

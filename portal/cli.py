@@ -12,7 +12,7 @@ from models.names import Unfit
 from portal import backup as backups
 from portal import demo as demo_world
 from portal import ledger, metrics, oidc, outbox, records, schedule, schema, stakeholders, store
-from portal.access import Actor, explain
+from portal.access import Actor
 from portal.calendars import reply_to
 from portal.cli_files import consent, files
 from portal.cli_operations import move_command, take_time, version_command
@@ -20,6 +20,7 @@ from portal.clock import now
 from portal.db import reading, writing
 from portal.emails import MailSettings, trial
 from portal.errors import Invalid
+from portal.explain import explain
 from portal.readings import collect_readings
 from portal.rules import RESOURCE_TYPES
 from portal.smtp import (

@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/ (`make matrix`): rules, states, settings, doors.
+"""Writes the generated pages of docs/ (`make matrix`): rules, states, settings, endpoints.
 
 Each page is made from the code itself; tests/architecture/test_docs.py compares it with what is
 written.
@@ -147,20 +147,20 @@ def _words(node: ast.expr) -> str:
     return ""
 
 
-def doors() -> str:
-    """docs/doors.md: every address, and whether its door is open or its reading recorded."""
+def endpoints() -> str:
+    """docs/endpoints.md: every address, and whether it is open or its reading recorded."""
     lines = [
-        heading("Doors", "the routes of the application"),
-        "Every door is shut to whoever has not signed in, but for those marked *open*. Behind it",
-        "the law decides. *Recorded* doors write who read what into the trail. Every change does.",
+        heading("Endpoints", "the routes of the application"),
+        "Every endpoint asks for a sign-in, but for those marked *open*. After it the",
+        "policy decides. *Recorded* endpoints write who read what into the trail. Every change does.",
         "",
-        "| address | methods | endpoint | door | what it does |",
+        "| address | methods | endpoint | access | what it does |",
         "| --- | --- | --- | --- | --- |",
     ]
     with tempfile.TemporaryDirectory() as folder:
         app = bare_app(Path(folder))
         rules = sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
-        lines += [_door(app, rule) for rule in rules]
+        lines += [_endpoint(app, rule) for rule in rules]
         app.extensions["engine"].dispose()
     return "\n".join([*lines, ""])
 
@@ -178,7 +178,7 @@ def bare_app(folder: Path) -> Flask:
     )
 
 
-def _door(app: Flask, rule: Rule) -> str:
+def _endpoint(app: Flask, rule: Rule) -> str:
     view = app.view_functions[rule.endpoint]
     methods = ", ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
     marks = [
@@ -197,7 +197,7 @@ PAGES = {
     "rules.md": write_rules.page,
     "states.md": states,
     "settings.md": settings,
-    "doors.md": doors,
+    "endpoints.md": endpoints,
 }
 
 

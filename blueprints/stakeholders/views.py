@@ -177,8 +177,7 @@ def invite(ref: str) -> ResponseReturnValue:
 
 def _sent_key(name: str) -> int:
     """A key among what was sent; 0, which is no key, where it is none."""
-    key = request.form.get(name, "")
-    return int(key) if key.isascii() and key.isdigit() and len(key) < 10 else 0
+    return min(request.form.get(name, 0, type=int), 2**31 - 1)
 
 
 @stakeholders.post("/<ref>/end-membership")

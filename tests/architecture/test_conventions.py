@@ -1,4 +1,4 @@
-"""Habits that no linter knows: each test says a rule of docs/house.md in a few lines."""
+"""Habits that no linter knows: each test says a rule of docs/architecture.md in a few lines."""
 
 import ast
 import re

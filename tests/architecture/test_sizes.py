@@ -1,4 +1,4 @@
-"""Rooms stay small: docs/house.md says why."""
+"""Rooms stay small: docs/architecture.md says why."""
 
 import ast
 from pathlib import Path

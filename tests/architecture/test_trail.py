@@ -64,7 +64,9 @@ def swap(connection: Connection, events: list[int]) -> None:
 
 def add(connection: Connection, events: list[int]) -> None:
     """Put in a row that repeats the last one."""
-    columns = "at, person_id, verb, kind, matter_id, ref, edition, signin_id, detail, previous"
+    columns = (
+        "at, person_id, verb, resource_type, resource_id, ref, edition, signin_id, detail, previous"
+    )
     connection.execute(
         text(
             f"INSERT INTO audit_events (id, {columns}, digest)"

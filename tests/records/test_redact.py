@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from models.records import Record, RecordEdition, RecordState
 from portal import records
-from portal.access import explain, may
+from portal.access import may
 from portal.db import reading, writing
 from portal.errors import Invalid, Refused, TooLate
+from portal.explain import explain
 from portal.records import BAR, Marks
 from portal.records.overlaying import marks_of
 from portal.records.redacted import redacted_text
