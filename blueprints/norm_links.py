@@ -26,7 +26,7 @@ NORM_CHOICES = [
 ]
 
 
-class TagForm(BaseForm):
+class NormLinkForm(BaseForm):
     """The norm that a resource is relevant to, and why."""
 
     norm = SelectField(
@@ -35,7 +35,7 @@ class TagForm(BaseForm):
     reason = TextAreaField(_("Why it is relevant"), validators=[Length(max=500)])
 
 
-def tag_page(resource_type: ResourceType[Resource], ref: str) -> ResponseReturnValue:
+def link_norm_page(resource_type: ResourceType[Resource], ref: str) -> ResponseReturnValue:
     """The page that ties a resource of the noun to a norm, and what it does when it is sent."""
     return _page(
         resource_type, ref, LINK_NORM, partial(coverage.link_norm, resource_type=resource_type)
@@ -52,7 +52,7 @@ def _page(
 ) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     resource = access.authorize(session, actor, verb, resource_type, ref, g.now)
-    form = TagForm()
+    form = NormLinkForm()
     if form.validate_on_submit():
         said = {"norm": form.norm.data, "reason": form.reason.data or ""}
         with web.attempt(form):

@@ -152,7 +152,7 @@ def endpoints() -> str:
     lines = [
         heading("Endpoints", "the routes of the application"),
         "Every endpoint asks for a sign-in, but for those marked *open*. After it the",
-        "policy decides. *Recorded* endpoints write who read what into the trail; so does each act.",
+        "policy decides. *Recorded* endpoints write who read what into the trail, as each act.",
         "",
         "| address | methods | endpoint | access | what it does |",
         "| --- | --- | --- | --- | --- |",

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from blueprints.commitments.views import commitments
-from blueprints.norm_links import tag_page, take_off
+from blueprints.norm_links import link_norm_page, take_off
 from portal.forms import creates
 from portal.rules import COMMITMENTS
 
@@ -12,7 +12,7 @@ from portal.rules import COMMITMENTS
 @creates
 def link_norm(ref: str) -> ResponseReturnValue:
     """Say which norm the commitment is relevant to, and why."""
-    return tag_page(COMMITMENTS, ref)
+    return link_norm_page(COMMITMENTS, ref)
 
 
 @commitments.post("/<ref>/unlink-norm")

@@ -105,7 +105,7 @@ class ItemForm(SharedForm):
         )
 
 
-class WishForm(SharedForm):
+class SuggestionForm(SharedForm):
     """A wish for the agenda."""
 
     title = StringField(

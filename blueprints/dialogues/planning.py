@@ -6,7 +6,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.dialogues.part_forms import ITEM_LABEL, ItemForm, WishForm, sight_value
+from blueprints.dialogues.part_forms import ITEM_LABEL, ItemForm, SuggestionForm, sight_value
 from blueprints.dialogues.views import dialogues
 from models.agenda import AgendaItem, ItemState
 from models.dialogues import Dialogue
@@ -135,14 +135,16 @@ def suggest_item(ref: str) -> ResponseReturnValue:
     """Wish for an item of the agenda."""
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.authorize(session, actor, SUGGEST_ITEM, DIALOGUES, ref, g.now)
-    form = WishForm()
+    form = SuggestionForm()
     form.offer_sight(
         service.related_rows(session, actor, dialogue, True, g.now), service.WISH_AMONG
     )
     if form.validate_on_submit():
         with web.attempt(form):
             said = {"title": form.title.data or "", "why": form.body.data or ""}
-            item = service.add_wish(session, actor, ref, **said, shared=form.shared(), now=g.now)
+            item = service.add_suggestion(
+                session, actor, ref, **said, shared=form.shared(), now=g.now
+            )
             flash(gettext("Your wish is kept."))
             return redirect(url_for("dialogues.read", ref=ref, _anchor=f"item-{item.id}"))
     page = render_template("dialogues/suggest_item.html", form=form, dialogue=dialogue)

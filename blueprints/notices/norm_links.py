@@ -4,7 +4,7 @@ from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from blueprints.norm_links import annotate_page, tag_page, take_off
+from blueprints.norm_links import annotate_page, link_norm_page, take_off
 from blueprints.notices.views import notices
 from portal import coverage, web
 from portal.forms import creates
@@ -15,7 +15,7 @@ from portal.rules import NOTICES
 @creates
 def link_norm(ref: str) -> ResponseReturnValue:
     """Say which norm the notice is relevant to, and why."""
-    return tag_page(NOTICES, ref)
+    return link_norm_page(NOTICES, ref)
 
 
 @notices.post("/<ref>/unlink-norm")

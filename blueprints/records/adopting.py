@@ -48,7 +48,7 @@ class _PassageForm(BaseForm):
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
 
 
-class RemarkForm(_PassageForm):
+class CommentForm(_PassageForm):
     """A remark on a passage."""
 
     words = TextAreaField(_("Your remark"), validators=[Length(max=LONGEST)])
@@ -119,7 +119,7 @@ def comment(ref: str) -> ResponseReturnValue:
     """Remark on a passage of what was sent round."""
     session, actor = web.session(), web.actor()
     service.settle_silence(session, ref, g.now)
-    form = RemarkForm(point=request.args.get("point", ""))
+    form = CommentForm(point=request.args.get("point", ""))
     form.offer([])
     try:
         record: Record = access.authorize(session, actor, COMMENT, RECORDS, ref, g.now)

@@ -40,27 +40,29 @@ class Listener:
         self._take = take
         self._place = (host, port)
         self._dialect = LMTP if lmtp else SMTP
-        self._door: _Door | None = None
+        self._controller: _Listener | None = None
 
     @property
     def port(self) -> int:
         """Where it listens; told to listen at 0, it took any free port."""
-        return self._place[1] if self._door is None else int(self._door.port)
+        return self._place[1] if self._controller is None else int(self._controller.port)
 
     def start(self) -> None:
         """Listen from now on; raises OSError when the port is taken."""
         # The library notes what callers type, and so the tokens in their addresses.
         logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)
         family = AF_INET6 if ":" in self._place[0] else AF_INET
-        door = _Door(create_server(self._place, family=family), self._dialect, _Taker(self._take))
-        door.start()
-        self._door = door
+        controller = _Listener(
+            create_server(self._place, family=family), self._dialect, _Taker(self._take)
+        )
+        controller.start()
+        self._controller = controller
 
     def stop(self) -> None:
         """End it: an answer that is being taken is taken to its end, all others come again."""
-        if self._door is not None:
-            self._door.stop()
-            self._door = None
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -75,7 +77,7 @@ class Listener:
         self.stop()
 
 
-class _Door(Controller):
+class _Listener(Controller):
     """A controller on a port that is held already, which speaks the dialect that it is told to."""
 
     def __init__(self, held: socket, dialect: type[SMTP], taker: "_Taker") -> None:

@@ -69,7 +69,7 @@ def _ahead(host: Host) -> None:
         shared=Shared("all"),
         now=host.at(-4),
     )
-    dialogues.add_wish(
+    dialogues.add_suggestion(
         host.session,
         telco,
         dialogue.ref,

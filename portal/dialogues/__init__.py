@@ -63,7 +63,7 @@ from portal.dialogues.seating import (
 from portal.dialogues.shared_items import Shared, seen_sub_resource, shares
 from portal.dialogues.suggestions import (
     WISH_AMONG,
-    add_wish,
+    add_suggestion,
     lay_suggestion_aside,
     take_suggestion,
     withdraw_suggestion,
@@ -112,7 +112,7 @@ __all__ = [
     "add_arrival",
     "add_document",
     "add_item",
-    "add_wish",
+    "add_suggestion",
     "agenda_of",
     "ahead",
     "answer",

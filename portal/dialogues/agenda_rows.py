@@ -44,7 +44,7 @@ class ItemRow:
 
 
 @dataclass(frozen=True)
-class PaperRow:
+class DocumentRow:
     """A document to read, for an item or for all; `new` since the reader last read the dialogue."""
 
     id: int
@@ -122,7 +122,7 @@ def items(key: int, who: int, now: datetime, at_table: bool) -> Related[ItemRow]
     return related(ItemRow, question, order=lambda row: (row.number, row.id))
 
 
-def documents(key: int, who: int, now: datetime, at_table: bool) -> Related[PaperRow]:
+def documents(key: int, who: int, now: datetime, at_table: bool) -> Related[DocumentRow]:
     """Documents to read; who added one is for the table, as is all who come."""
     last = (
         select(func.max(AuditEvent.at))
@@ -155,7 +155,7 @@ def documents(key: int, who: int, now: datetime, at_table: bool) -> Related[Pape
         .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
         .where(Document.dialogue_id == key, sub_resource(Document, who, now))
     )
-    return related(PaperRow, question)
+    return related(DocumentRow, question)
 
 
 def notes(key: int, who: int, now: datetime) -> Related[NoteRow]:

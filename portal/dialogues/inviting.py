@@ -54,7 +54,7 @@ def invite_anew(
     invite(session, actor, dialogue, now)
 
 
-def keep_told(
+def keep_notified(
     session: Session, actor: Actor, dialogue: Dialogue, before: frozenset[int], now: datetime
 ) -> None:
     """After a change of the table: invite whoever is new, take back the invitations of the others.

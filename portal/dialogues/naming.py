@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.dialogues import Attendee, Delegation, Dialogue, TableRole
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, standing_to
-from portal.dialogues.inviting import invited, keep_told
+from portal.dialogues.inviting import invited, keep_notified
 from portal.dialogues.polling import held
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import transition
@@ -123,7 +123,7 @@ def name(
         dialogue.changed_at = now
         flag_modified(dialogue, "changed_at")
         _write(session, dialogue, side, people)
-        keep_told(session, actor, dialogue, before, now)
+        keep_notified(session, actor, dialogue, before, now)
 
 
 def _problems(side: Side, members: list[Member], people: Mapping[int, str]) -> dict[str, str]:

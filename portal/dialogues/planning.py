@@ -98,7 +98,7 @@ def edit_item(
     """
     with transition(session, actor, PLAN, DIALOGUES, ref, now, item=number) as dialogue:
         item = seen_sub_resource(session, actor, AgendaItem, dialogue, number, now)
-        _refuse_wish(item)
+        _refuse_suggestion(item)
         if stamp_of(item) != stamp:
             raise TooLate(PLAN)
         wider = text.shared != Shared(item.sight, item.side_id)
@@ -116,7 +116,7 @@ def move_item(
     """
     with transition(session, actor, PLAN, DIALOGUES, ref, now, item=number) as dialogue:
         item = seen_sub_resource(session, actor, AgendaItem, dialogue, number, now)
-        _refuse_wish(item)
+        _refuse_suggestion(item)
         rows = list(session.scalars(_lines(dialogue).with_for_update()))
         sight = sub_resource(AgendaItem, actor.person_id, now)
         seen = frozenset(session.scalars(_lines(dialogue, AgendaItem.id).where(sight)))
@@ -153,7 +153,7 @@ def remove_item(session: Session, actor: Actor, ref: str, number: int, now: date
     """
     with transition(session, actor, PLAN, DIALOGUES, ref, now, removed=number) as dialogue:
         item = seen_sub_resource(session, actor, AgendaItem, dialogue, number, now)
-        _refuse_wish(item)
+        _refuse_suggestion(item)
         take_off(session, item)
 
 
@@ -212,7 +212,7 @@ def _by_an_organiser(session: Session, item: AgendaItem) -> bool:
     return bool(session.scalar(select(row)))
 
 
-def _refuse_wish(item: AgendaItem) -> None:
+def _refuse_suggestion(item: AgendaItem) -> None:
     if item.state == ItemState.SUGGESTED:
         raise TooLate(PLAN)
 

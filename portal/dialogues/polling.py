@@ -12,7 +12,7 @@ from portal.access import Actor
 from portal.dialogues.times import MOST_SLOTS, Times, slots_of, until_at, until_problem
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import transition
-from portal.relations import silent_in_poll, without_voice
+from portal.relations import nobody_can_respond, silent_in_poll
 from portal.rules import DIALOGUES
 from portal.rules.verbs import POLL, PROPOSE_TIMES, REMIND
 from portal.words import N_
@@ -113,7 +113,7 @@ def is_silent(dialogue: Dialogue, now: datetime) -> tuple[Any, ...]:
     return (
         Delegation.dialogue_id == dialogue.id,
         silent_in_poll.at(Delegation, None, now),
-        ~without_voice.at(Delegation, None, now),
+        ~nobody_can_respond.at(Delegation, None, now),
     )
 
 

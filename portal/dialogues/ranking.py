@@ -13,7 +13,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor, as_column, granted, verbs_of
 from portal.dialogues.times import Line, line_of, slots_of
 from portal.errors import NotFound, Refused
-from portal.relations import without_voice
+from portal.relations import nobody_can_respond
 from portal.rules import DIALOGUES, READ_TEXT
 from portal.rules.verbs import READ_ANSWERS
 from portal.slots import Answered, Offer, Ranked, Side, rank
@@ -132,7 +132,7 @@ def _sides(
             Delegation.required,
             Delegation.seats,
             named,
-            as_column(without_voice.at(Delegation, None, now)),
+            as_column(nobody_can_respond.at(Delegation, None, now)),
         )
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .where(Delegation.dialogue_id == dialogue.id)

@@ -12,10 +12,10 @@ from models.dialogues import Dialogue, DialogueState
 from models.records import Record
 from portal.access import Actor, predicate
 from portal.dialogues.agenda_rows import (
+    DocumentRow,
     ItemRow,
     LinkRow,
     NoteRow,
-    PaperRow,
     TaskRow,
     documents,
     items,
@@ -71,7 +71,7 @@ class RelatedRows:
     """
 
     items: Sequence[ItemRow] = ()
-    documents: Sequence[PaperRow] = ()
+    documents: Sequence[DocumentRow] = ()
     notes: Sequence[NoteRow] = ()
     links: Sequence[LinkRow] = ()
     records: Sequence[RecordRow] = ()
@@ -105,7 +105,7 @@ def related_rows(
     rows = load_together(session, _parts(actor.person_id, dialogue, at_table, now), MOST)
     return RelatedRows(
         items=rows[ItemRow],
-        documents=rows[PaperRow],
+        documents=rows[DocumentRow],
         notes=rows[NoteRow],
         links=rows[LinkRow],
         records=rows[RecordRow],

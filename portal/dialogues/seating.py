@@ -16,7 +16,7 @@ from models.records import Ballot
 from models.stakeholders import Membership, Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, standing_to, visible
-from portal.dialogues.inviting import invited, keep_told
+from portal.dialogues.inviting import invited, keep_notified
 from portal.errors import TooLate, refuse
 from portal.ledger import transition
 from portal.relations import mediator
@@ -98,7 +98,7 @@ def seat(
         session.flush()
         _write_delegations(session, dialogue, table.delegations)
         _write_people(session, dialogue, table)
-        keep_told(session, actor, dialogue, before, now)
+        keep_notified(session, actor, dialogue, before, now)
 
 
 def _problems(

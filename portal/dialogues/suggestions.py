@@ -20,7 +20,7 @@ WISH_AMONG: Final = (Sight.ALL, Sight.CAUCUS, Sight.SIDE)
 MOST_WISHES: Final = 30
 
 
-def add_wish(
+def add_suggestion(
     session: Session,
     actor: Actor,
     ref: str,
@@ -64,17 +64,17 @@ def withdraw_suggestion(
 
 def take_suggestion(session: Session, actor: Actor, ref: str, number: int, now: datetime) -> None:
     """Put a wish at the end of the agenda; it stays shared as its writer chose."""
-    _answer_wish(session, actor, ref, number, ItemState.PLANNED, now)
+    _answer_suggestion(session, actor, ref, number, ItemState.PLANNED, now)
 
 
 def lay_suggestion_aside(
     session: Session, actor: Actor, ref: str, number: int, now: datetime
 ) -> None:
     """Lay a wish aside; whoever made it sees that."""
-    _answer_wish(session, actor, ref, number, ItemState.DROPPED, now)
+    _answer_suggestion(session, actor, ref, number, ItemState.DROPPED, now)
 
 
-def _answer_wish(
+def _answer_suggestion(
     session: Session, actor: Actor, ref: str, number: int, state: ItemState, now: datetime
 ) -> None:
     stands = str(state)

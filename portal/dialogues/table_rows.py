@@ -16,9 +16,9 @@ from portal.related import Related, related
 from portal.relations import (
     asked_by_poll,
     awaited_by_poll,
+    nobody_can_respond,
     own_delegation,
     silent_in_poll,
-    without_voice,
 )
 from portal.rules import DIALOGUES, READ_LEDGER
 from portal.rules.verbs import READ_ANSWERS
@@ -110,7 +110,7 @@ def delegations(key: int, who: int, now: datetime) -> Related[DelegationRow]:
             Delegation.seats,
             CONTACT.name.label("contact"),
             as_column(sub_resource(Delegation, who, now)).label("mine"),
-            as_column(without_voice.at(Delegation, who, now)).label("not_asked"),
+            as_column(nobody_can_respond.at(Delegation, who, now)).label("not_asked"),
             nobody(own_delegation, now, Delegation).label("not_asked_to_decide"),
         )
         .select_from(Delegation)
@@ -155,7 +155,7 @@ def polled(key: int, who: int, now: datetime) -> Related[PolledRow]:
     """How far the delegations are with the poll, for whoever may know it."""
     mine = asked_by_poll.at(Delegation, who, now)
     silent = silent_in_poll.at(Delegation, who, now)
-    not_asked = and_(silent, without_voice.at(Delegation, who, now))
+    not_asked = and_(silent, nobody_can_respond.at(Delegation, who, now))
     question = (
         select(
             Delegation.id,

@@ -54,7 +54,7 @@ def export(session: Session, actor: Actor, ref: str, now: datetime) -> Outgoing:
     Raises what `portal.access.authorize` raises.
     """
     with transition(session, actor, EXPORT, NOTICES, ref, now, format="stix") as notice:
-        return _what_hangs_on(session, notice)
+        return _related_objects(session, notice)
 
 
 def stix_of(outgoing: Outgoing) -> bytes:
@@ -62,7 +62,7 @@ def stix_of(outgoing: Outgoing) -> bytes:
     return json.dumps(_bundle(outgoing), indent=1, ensure_ascii=False).encode()
 
 
-def _what_hangs_on(session: Session, notice: Notice) -> Outgoing:
+def _related_objects(session: Session, notice: Notice) -> Outgoing:
     # One query: the tags stand beside the first sign only, so that rows add up and do not multiply.
     other = aliased(Indicator)
     first = select(func.min(other.id)).where(other.notice_id == notice.id).scalar_subquery()

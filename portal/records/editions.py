@@ -30,7 +30,7 @@ class Altered:
 
 
 @dataclass(frozen=True)
-class RemarkRow:
+class CommentRow:
     """A comment on an edition or an objection to it; `point_number` is None for all of it."""
 
     id: int
@@ -75,7 +75,11 @@ def sent_parts(record: Record, actor: Actor, now: datetime) -> list[Related[Any]
     """Remarks, editions and redacted versions of a record, for whoever may read remarks."""
     if record.source_id is not None:
         return []
-    return [_remarks(record.id, actor, now), _editions(record.id), _versions(record.id, actor, now)]
+    return [
+        _comments(record.id, actor, now),
+        _editions(record.id),
+        _versions(record.id, actor, now),
+    ]
 
 
 def confirmations(record_id: int, who: int) -> Related[ConfirmationRow]:
@@ -89,7 +93,7 @@ def confirmations(record_id: int, who: int) -> Related[ConfirmationRow]:
     return related(ConfirmationRow, question)
 
 
-def _remarks(record_id: int, actor: Actor, now: datetime) -> Related[RemarkRow]:
+def _comments(record_id: int, actor: Actor, now: datetime) -> Related[CommentRow]:
     question = (
         select(
             RecordComment.id,
@@ -106,7 +110,7 @@ def _remarks(record_id: int, actor: Actor, now: datetime) -> Related[RemarkRow]:
             RecordComment.record_id == record_id, sub_resource(RecordComment, actor.person_id, now)
         )
     )
-    return related(RemarkRow, question, order=lambda row: (row.at, row.id))
+    return related(CommentRow, question, order=lambda row: (row.at, row.id))
 
 
 def _editions(record_id: int) -> Related[EditionRow]:

@@ -17,9 +17,9 @@ from portal.policy_sql import SOME
 from portal.records.action_rows import FollowedActionRow, followed_actions
 from portal.records.adopting import adopt_if_unopposed, silence_ended
 from portal.records.editions import (
+    CommentRow,
     ConfirmationRow,
     EditionRow,
-    RemarkRow,
     VersionRow,
     confirmations,
     sent_parts,
@@ -52,7 +52,7 @@ class Reading:
     verbs: frozenset[str]
     text: dict[str, Any]
     actions: Sequence[FollowedActionRow]
-    comments: Sequence[RemarkRow]
+    comments: Sequence[CommentRow]
     editions: Sequence[EditionRow]
     versions: Sequence[VersionRow]
     confirmations: Sequence[ConfirmationRow]
@@ -105,7 +105,7 @@ def read(
         verbs,
         text,
         actions=actions,
-        comments=rows[RemarkRow],
+        comments=rows[CommentRow],
         editions=rows[EditionRow],
         versions=rows[VersionRow],
         confirmations=rows[ConfirmationRow],

@@ -144,7 +144,7 @@ def answers_for(side_id: Any, who: Who, now: Now) -> Predicate:
 
 
 @relation
-def without_voice(delegation: Any, _who: Who, now: Now) -> Predicate:
+def nobody_can_respond(delegation: Any, _who: Who, now: Now) -> Predicate:
     """Nobody can answer for the delegation: it is not asked."""
     answers = answers_for(delegation.id, ABLE.id, now)
     return ~some(ABLE, where=(ABLE.state == Standing.ACTIVE, answers))
@@ -228,7 +228,7 @@ def bidden(dialogue: type[Dialogue], who: Who, _now: Now) -> Predicate:
 
 
 @relation
-def behind_closed_doors(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
+def closed_dialogue(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
     """The dialogue is closed: whoever has no seat does not even learn that it is there."""
     return dialogue.rule == Confidentiality.CLOSED
 

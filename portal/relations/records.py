@@ -88,7 +88,7 @@ def redacted(record: type[Record], _who: Who, _now: Now) -> Predicate:
 
 
 @relation
-def last_hand(record: type[Record], who: Who, _now: Now) -> Predicate:
+def last_editor(record: type[Record], who: Who, _now: Now) -> Predicate:
     """The person was the last to mark what is taken out."""
     return record.author_id == who
 
@@ -113,7 +113,7 @@ def owes_an_action(record: type[Record], who: Who, now: Now) -> Predicate:
 
 
 @relation
-def of_closed_doors(record: type[Record], _who: Who, _now: Now) -> Predicate:
+def of_closed_dialogue(record: type[Record], _who: Who, _now: Now) -> Predicate:
     """The dialogue of the record is closed."""
     return some(SHUT, where=(SHUT.id == record.dialogue_id, SHUT.rule == Confidentiality.CLOSED))
 

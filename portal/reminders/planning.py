@@ -66,7 +66,7 @@ def question(ladder: Ladder, now: datetime) -> Any:
             ladder.since <= now - ladder.rungs[0].after,
             ladder.since > now - ladder.ends,
             *ladder.only(now),
-            *_not_just_told(ladder, now),
+            *_not_just_notified(ladder, now),
             written.is_(None),
             predicate(ladder.resource_type, ladder.verb, Person.id, now),
         )
@@ -91,7 +91,7 @@ def _by_rung(ladder: Ladder, now: datetime, value: Any) -> Any:
     return case(*passed)
 
 
-def _not_just_told(ladder: Ladder, now: datetime) -> tuple[Any, ...]:
+def _not_just_notified(ladder: Ladder, now: datetime) -> tuple[Any, ...]:
     if ladder.told is None:
         return ()
     away = _by_rung(ladder, now, lambda rung: int(rung.after.total_seconds()))

@@ -12,9 +12,9 @@ from portal.relations import (
     anyone,
     attendee,
     begun,
-    behind_closed_doors,
     bidden,
     by_person,
+    closed_dialogue,
     convened,
     delegate,
     in_sight,
@@ -22,7 +22,7 @@ from portal.relations import (
     marked,
     may_act_for_delegation,
     of_chatham_house,
-    of_closed_doors,
+    of_closed_dialogue,
     of_delegation,
     organiser,
     own_delegation,
@@ -154,6 +154,6 @@ DIALOGUE_SUB_RESOURCES: Final[dict[type, Relation]] = {
     Delegation: own_delegation,
 }
 # Of these kinds the steward sees no envelope in the trail where this holds.
-SHUT: Final = {"dialogues": behind_closed_doors, "records": of_closed_doors}
+SHUT: Final = {"dialogues": closed_dialogue, "records": of_closed_dialogue}
 # Of these the steward sees that something happened, and not who did it.
 UNNAMED: Final = {"dialogues": under_chatham_house, "records": of_chatham_house}

@@ -10,7 +10,7 @@ from portal.relations import (
     anyone,
     behind_a_delegation,
     had_a_seat,
-    last_hand,
+    last_editor,
     marked,
     may_know_whose,
     owes_an_action,
@@ -87,6 +87,6 @@ RECORDS: Final = ResourceType(
         Rule(TAKE_UP, at(ADOPTED), owes_an_action & ~redacted),
         Rule(REDACT, at(ADOPTED), writer & ~redacted),
         Rule(EDIT, at(DRAFT), writer & redacted),
-        Rule(CONFIRM, at(DRAFT), writer & redacted & ~last_hand, then=ADOPTED, notify=recipients),
+        Rule(CONFIRM, at(DRAFT), writer & redacted & ~last_editor, then=ADOPTED, notify=recipients),
     ),
 )

@@ -83,7 +83,7 @@ def wish(
 ) -> AgendaItem:
     """A wish of somebody at the table."""
     said = {"title": title, "why": "Because.", "shared": to, "now": NOW}
-    return dialogues.add_wish(session, world.actors[by], ref, **said)
+    return dialogues.add_suggestion(session, world.actors[by], ref, **said)
 
 
 def attendee(session: Session, world: World, dialogue: Dialogue, name: str) -> Attendee:

@@ -24,7 +24,7 @@ def _add_condition(session: Session, world: World) -> Sent:
     return Sent(CLOUD, path, {"on": first.ref, "type": "after", "days": "1"}, "days", path)
 
 
-def _tag_commitment(session: Session, world: World) -> Sent:
+def _link_norm_commitment(session: Session, world: World) -> Sent:
     path = f"/commitments/{drafted(session, world).ref}/link-norm"
     return Sent(TELCO, path, {"norm": "un-gge-2015-f", "reason": "It is."}, "reason")
 
@@ -75,5 +75,5 @@ SCENES: dict[str, Scene] = {
     "commitments.new": _commitment,
     "commitments.reply": _reply,
     "commitments.report": _report,
-    "commitments.link_norm": _tag_commitment,
+    "commitments.link_norm": _link_norm_commitment,
 }

@@ -28,7 +28,7 @@ def _plan(session: Session, world: World) -> Sent:
     return Sent(ORGANISER, path, {"title": "Restraint"}, "title")
 
 
-def _wish(session: Session, world: World) -> Sent:
+def _suggestion(session: Session, world: World) -> Sent:
     path = f"/dialogues/{sat(session, world).ref}/suggest-item"
     return Sent(TELCO, path, {"title": "A hotline"}, "title")
 
@@ -92,6 +92,6 @@ SCENES: dict[str, Scene] = {
     "dialogues.poll": _poll,
     "dialogues.call_decision": _put,
     "dialogues.seat": _seat_dialogue,
-    "dialogues.suggest_item": _wish,
+    "dialogues.suggest_item": _suggestion,
     "dialogues.write_note": _note,
 }

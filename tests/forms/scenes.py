@@ -50,7 +50,7 @@ def _correct(session: Session, world: World) -> Sent:
     return Sent(TELCO, path, {"title": "A worm", "why": "It spreads."}, "why")
 
 
-def _tag_notice(session: Session, world: World) -> Sent:
+def _link_norm_notice(session: Session, world: World) -> Sent:
     path = f"/notices/{notice(session, world, 'peace').ref}/link-norm"
     return Sent(TELCO, path, {"norm": "un-gge-2015-f", "reason": "It is."}, "reason")
 
@@ -68,7 +68,7 @@ def _add_action(session: Session, world: World) -> Sent:
     return Sent(ORGANISER, f"/records/{ref}/add-action", typed, "text", f"/records/{ref}/write")
 
 
-def _remark(session: Session, world: World) -> Sent:
+def _record_comment(session: Session, world: World) -> Sent:
     path = f"/records/{circulated_builders.circulated(session, world).ref}/comment"
     return Sent(TELCO, path, {"words": "Say since when."}, "words")
 
@@ -158,7 +158,7 @@ SCENES: dict[str, Scene] = {
     "notices.comment": _comment,
     "notices.correct": _correct,
     "notices.new": _notice,
-    "notices.link_norm": _tag_notice,
+    "notices.link_norm": _link_norm_notice,
     "notices.take": _import,
     "processes.link": _link,
     "processes.new": _process,
@@ -168,7 +168,7 @@ SCENES: dict[str, Scene] = {
     "records.object": _object,
     "records.object_late": _object_late,
     "records.redact": _redact,
-    "records.comment": _remark,
+    "records.comment": _record_comment,
     "records.take_up": _take_up,
     "stakeholders.admit": _organisation,
     "stakeholders.form_group": _group,

@@ -15,7 +15,7 @@ from models.stakeholders import Person
 from portal.access import predicate, sub_resource
 from portal.rules import DIALOGUES, READ_TEXT
 from tests.cast import NOW
-from tests.policy.dialogue_policy import may_see_part
+from tests.policy.dialogue_policy import may_see_sub_resource
 from tests.policy.dialogue_worlds import LaidTalk
 from tests.policy.small_worlds import Laid, Policy
 
@@ -62,7 +62,7 @@ class Worlds:
         return {(row[0], row[1]) for row in self.session.execute(asked)}
 
 
-class PaperWorlds:
+class DocumentWorlds:
     """The same for the papers of dialogues: who sees which."""
 
     def __init__(self, session: Session, plans: Iterable[dict[str, Any]]) -> None:
@@ -99,5 +99,5 @@ def sights(world: LaidTalk) -> Iterator[tuple[Pair, bool]]:
     talk = world.as_talk()
     for document, (sight, side) in world.documents().items():
         for n, person in enumerate(world.people):
-            says = may_see_part(world.as_person(n), talk, sight, side)
+            says = may_see_sub_resource(world.as_person(n), talk, sight, side)
             yield (document, int(person.id)), says

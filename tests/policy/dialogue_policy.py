@@ -176,7 +176,7 @@ def may_write_note(person: Sitter, talk: Talk) -> bool:
     return organises(person, talk) or is_sent(person, talk) or answers_for_one(person, talk)
 
 
-def may_see_part(person: Sitter, talk: Talk, sight: str, side: int | None) -> bool:
+def may_see_sub_resource(person: Sitter, talk: Talk, sight: str, side: int | None) -> bool:
     """A part of the dialogue: for all who read it, one side, a caucus, or the organisers."""
     if not may_read_text(person, talk):
         return False

@@ -77,7 +77,7 @@ def may_read(person: Sitter, minutes: Minutes) -> bool:
     return may_read_text(person, minutes) or may_adopt(person, minutes)
 
 
-def may_read_remarks(person: Sitter, minutes: Minutes) -> bool:
+def may_read_comments(person: Sitter, minutes: Minutes) -> bool:
     """What was remarked: writers and those who were there, never of a redacted version."""
     inside = writes(person, minutes) or was_there(person, minutes)
     return may_read_text(person, minutes) and inside and not minutes.redacted
@@ -90,7 +90,7 @@ def may_object(person: Sitter, minutes: Minutes) -> bool:
     return was_there(person, minutes)
 
 
-def may_remark(person: Sitter, minutes: Minutes) -> bool:
+def may_comment(person: Sitter, minutes: Minutes) -> bool:
     """Whoever was there, and the writers, while the silence lasts."""
     if not person.active or minutes.state != "circulated" or minutes.silence_over:
         return False

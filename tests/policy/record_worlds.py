@@ -21,13 +21,13 @@ from tests.policy import dialogue_worlds
 from tests.policy.record_policy import (
     Minutes,
     may_adopt,
+    may_comment,
     may_confirm,
     may_object,
     may_read,
-    may_read_remarks,
+    may_read_comments,
     may_read_text,
     may_recall,
-    may_remark,
     may_take_up,
     may_write,
 )
@@ -36,9 +36,9 @@ from tests.policy.small_worlds import Laid, Policy
 POLICY: Final[Policy] = {
     READ: may_read,
     READ_TEXT: may_read_text,
-    READ_COMMENTS: may_read_remarks,
+    READ_COMMENTS: may_read_comments,
     WRITE: may_write,
-    COMMENT: may_remark,
+    COMMENT: may_comment,
     OBJECT: may_object,
     RECALL: may_recall,
     ADOPT: may_adopt,

@@ -18,7 +18,7 @@ from portal.policy_sql import Form
 from portal.relations import belonging, dialogues
 from portal.rules import DIALOGUES, READ, READ_TEXT
 from portal.rules.verbs import READ_ANSWERS, READ_TABLE
-from tests.policy.at_once import PaperWorlds, Worlds
+from tests.policy.at_once import DocumentWorlds, Worlds
 from tests.policy.dialogue_worlds import POLICY, LaidTalk, plan
 from tests.policy.taken_apart import (
     ANSWERS,
@@ -50,12 +50,12 @@ def worlds(long_session: Session) -> Worlds:
 
 
 @pytest.fixture(scope="module")
-def documents(other_session: Session) -> PaperWorlds:
+def documents(other_session: Session) -> DocumentWorlds:
     """The same worlds with papers for each sight."""
-    return PaperWorlds(other_session, PLANS)
+    return DocumentWorlds(other_session, PLANS)
 
 
-def test_the_policy_itself_is_not_contradicted(worlds: Worlds, documents: PaperWorlds) -> None:
+def test_the_policy_itself_is_not_contradicted(worlds: Worlds, documents: DocumentWorlds) -> None:
     for verb, expected in worlds.expected.items():
         assert worlds.said(verb) == expected, verb
     assert documents.said() == documents.expected
@@ -91,7 +91,7 @@ def test_each_comparison_is_missed(
 
 @pytest.mark.parametrize("part", ON_PAPER)
 def test_each_comparison_about_a_part_is_missed(
-    documents: PaperWorlds, part: str, monkeypatch: pytest.MonkeyPatch
+    documents: DocumentWorlds, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with holding_always(monkeypatch, part):
         assert documents.contradicted() is (part not in SAME_ON_PAPER)
@@ -124,7 +124,7 @@ def test_who_organises_is_missed(
 
 @pytest.mark.parametrize("ground", ["standing", "in_force"])
 def test_the_ground_is_missed(
-    worlds: Worlds, documents: PaperWorlds, ground: str, monkeypatch: pytest.MonkeyPatch
+    worlds: Worlds, documents: DocumentWorlds, ground: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = policy_sql if ground == "standing" else belonging
     monkeypatch.setattr(room, ground, lambda *_words: true())

@@ -15,8 +15,8 @@ from portal.db import open_session
 from portal.rules import DIALOGUES, READ_TEXT
 from tests.cast import BEGINNING, NOW, World
 from tests.policy import dialogue_worlds, record_worlds
-from tests.policy.at_once import PaperWorlds, Worlds
-from tests.policy.dialogue_policy import is_on_side, may_see_part
+from tests.policy.at_once import DocumentWorlds, Worlds
+from tests.policy.dialogue_policy import is_on_side, may_see_sub_resource
 from tests.policy.dialogue_worlds import LaidTalk
 from tests.policy.small_worlds import Laid, Policy, agree
 
@@ -58,7 +58,7 @@ def test_both_engines_say_of_many_worlds_what_the_requirement_says(world: World,
 
 def test_both_engines_say_of_many_papers_what_the_requirement_says(world: World) -> None:
     with open_session(world.sessions, writes=True) as session:
-        documents = PaperWorlds(
+        documents = DocumentWorlds(
             session, [dialogue_worlds.plan(random.Random(f"p{n}")) for n in range(60)]
         )
         assert documents.said() == documents.expected
@@ -87,14 +87,14 @@ def hung(laid: LaidTalk, number: int) -> list[tuple[Any, bool]]:
     """Rows of other sorts that hang on the dialogue, and whether the person is to see them."""
     talk, person = laid.as_talk(), laid.as_person(number)
     of = {"dialogue_id": laid.resource.id, "by_id": laid.people[0].id}
-    reads = may_see_part(person, talk, "all", None)
+    reads = may_see_sub_resource(person, talk, "all", None)
     found: list[tuple[Any, bool]] = [
         (delegation, reads and person.active and is_on_side(person, talk, side))
         for side, delegation in laid.sides.items()
     ]
     for sight, side in [("organisers", None), *((s, n) for n in laid.sides for s in SIDED)]:
         whose = {"sight": sight, "side_id": None if side is None else laid.sides[side].id}
-        says = may_see_part(person, talk, sight, side)
+        says = may_see_sub_resource(person, talk, sight, side)
         item = AgendaItem(number=1, title="random", created_at=BEGINNING, **of, **whose)
         note = SideNote(text="random", at=BEGINNING, **of, **whose)
         laid.session.add_all((item, note))

@@ -70,7 +70,7 @@ class Poll:
         sent = self.plan["by_person"] and self.plan["named"].get(person) == side
         return contact or speaker or (sent and self.member(person, side))
 
-    def has_voice(self, side: int) -> bool:
+    def can_respond(self, side: int) -> bool:
         """Whether its contact, or, unless it is RED, who speaks for it, can answer."""
         speaks = set() if self.plan["red"] else self.plan["speaks"]
         contact = self.plan["contacts"].get(side)
@@ -258,6 +258,6 @@ def test_a_poll_awaits_whom_the_requirement_says(world: World, plan: dict[str, A
         counted = answering(session, laid.dialogue, "UTC", NOW).answered
         # What somebody said who is not named by that side any more does not count.
         said = {side for _, side, who in poll.said if who is None or who in poll.people(side)}
-        heard = {n for n in SIDES if (poll.has_voice(n) or n in said) and not poll.is_silent(n)}
+        heard = {n for n in SIDES if (poll.can_respond(n) or n in said) and not poll.is_silent(n)}
         assert counted == len(heard), "the page counts as the law does"
         session.rollback()
