@@ -58,7 +58,7 @@ class AttendeeRow:
     role: str
     organises: bool
     invited: bool
-    as_column: str
+    answer: str
     came: bool | None
     me: bool
 

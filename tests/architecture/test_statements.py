@@ -259,9 +259,9 @@ def stuck(person_id: int, n: int) -> OutboxEmail:
     return OutboxEmail(
         cause=f"test:{n}",
         person_id=person_id,
-        kind="people",
+        resource_type="people",
         resource_id=person_id,
-        email="invite",
+        template="invite",
         created_at=NOW,
         due_at=NOW,
         next_at=NOW,

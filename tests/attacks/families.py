@@ -98,7 +98,7 @@ def _commitments(session: Session, world: World, store: Store) -> dict[str, str]
     said: Any = {"text": terms(title="Amended"), "why": "Better.", "now": NOW}
     commitments.amend(session, by, amended.ref, version=amended.version, **said)
     draft = promised(session, world, "peace")
-    tied: Any = {"on": promise.ref, "type": ConditionType.AFTER, "days": 1, "now": NOW}
+    tied: Any = {"on": promise.ref, "condition_type": ConditionType.AFTER, "days": 1, "now": NOW}
     commitments.add_condition(session, by, draft.ref, **tied)
     mine = Amendment.commitment_id == amended.id
     return {

@@ -74,7 +74,12 @@ class Hanging:
     ) -> None:
         """Let the one hang on the other."""
         actor = self.world.actors[speaker(by)]
-        said: dict[str, Any] = {"on": on, "type": condition_type, "days": days, "now": NOW}
+        said: dict[str, Any] = {
+            "on": on,
+            "condition_type": condition_type,
+            "days": days,
+            "now": NOW,
+        }
         commitments.add_condition(self.session, actor, ref, **said)
 
 

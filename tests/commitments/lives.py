@@ -108,7 +108,7 @@ MOVES = st.fixed_dictionaries(
         "pick": st.integers(0, 59),
         "side": st.sampled_from(PARTS + STRANGERS),
         "verb": st.sampled_from(ACTS),
-        "type": SORTS,
+        "sort": SORTS,
         "days": DAYS,
         "hours": st.sampled_from((12, 24, 72, 240)),
         "kept": st.sampled_from((True, True, False)),
@@ -268,7 +268,7 @@ class Lives(RuleBasedStateMachine):
 
     def add_condition(self, n: int, m: int, sort: str, days: int, side: str, **_: Any) -> None:
         on = self.one(m).ref
-        self.attempt(commitments.add_condition, n, side, on=on, sort=sort, days=days)
+        self.attempt(commitments.add_condition, n, side, on=on, condition_type=sort, days=days)
 
     def remove_condition(self, n: int, pick: int, side: str, **_: Any) -> None:
         rows = self.session.query(Condition).order_by(Condition.id).all()

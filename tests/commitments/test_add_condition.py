@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 def add_condition(session: Session, world: World, one: Commitment, on: str, **said: Any) -> None:
     """Let a draft of Telco's hang on something."""
-    values = {"type": ConditionType.AFTER, "days": 0} | said
+    values = {"condition_type": ConditionType.AFTER, "days": 0} | said
     actor = world.actors[values.pop("by", TELCO)]
     commitments.add_condition(session, actor, one.ref, on=on, now=NOW, **values)
 
@@ -86,7 +86,7 @@ def test_the_same_twice_or_itself_is_refused_and_another_sort_is_not(world: Worl
 
 @pytest.mark.parametrize(
     ("said", "field"),
-    [({"days": -1}, "days"), ({"days": 3651}, "days"), ({"type": "before"}, "type")],
+    [({"days": -1}, "days"), ({"days": 3651}, "days"), ({"condition_type": "before"}, "type")],
     ids=["fewer than none", "more than ten years", "no such sort"],
 )
 def test_days_and_sorts_have_their_range(world: World, said: dict[str, Any], field: str) -> None:

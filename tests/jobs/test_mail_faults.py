@@ -227,9 +227,9 @@ def test_poison_stops_nothing_but_itself(waiting: World) -> None:
                 OutboxEmail(
                     cause=f"test:{number}",
                     person_id=row.person_id,
-                    kind=kind,
+                    resource_type=kind,
                     resource_id=row.resource_id,
-                    email=email,
+                    template=email,
                     created_at=NOW,
                     due_at=NOW - timedelta(days=1),
                     next_at=NOW - timedelta(days=1),

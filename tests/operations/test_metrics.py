@@ -36,9 +36,9 @@ def test_this_machine_reads_numbers_and_nothing_else(world: World, visit: Visit)
             OutboxEmail(
                 cause="c",
                 person_id=world.actors["liaison@telco"].person_id,
-                kind="office",
+                resource_type="office",
                 resource_id=1,
-                email="canary-letter",
+                template="canary-letter",
                 created_at=now() - timedelta(hours=1),
                 due_at=now() - timedelta(hours=1),
                 next_at=now(),
