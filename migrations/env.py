@@ -4,12 +4,10 @@ from alembic import context
 
 from models import Base
 
-WORDS = ("notice_words", "commitment_words")
-
 
 def ours(_object: object, name: str | None, kind: str, *_more: object) -> bool:
     """Leave out the search indexes, which migrations write by hand, and their shadow tables."""
-    return not (kind == "table" and (name or "").startswith(WORDS))
+    return not (kind == "table" and "_words" in (name or ""))
 
 
 connection = context.config.attributes["connection"]

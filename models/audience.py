@@ -13,9 +13,11 @@ def one_of(*columns: str) -> str:
     return " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in columns) + " = 1"
 
 
-# The columns that name a resource with readers of its own choosing: one more with each such noun.
-RESOURCES = ("notice_id", "commitment_id", "record_id")
-RECIPIENT_LISTS = (*RESOURCES, "audience_id")
+# The columns that name a resource with a recipient list: one more with each such noun.
+LISTED = ("notice_id", "commitment_id", "record_id")
+RECIPIENT_LISTS = (*LISTED, "audience_id")
+# The columns that name a resource beside which something is written for the audience of its moment.
+VERSIONED = ("notice_id", "commitment_id", "record_id")
 ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
 
 
@@ -71,7 +73,7 @@ class AudienceVersion(Base):
     verifier_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
     dialogue_id: Mapped[int | None] = mapped_column(ForeignKey("dialogues.id"))
 
-    __table_args__ = (CheckConstraint(one_of(*RESOURCES), name="one_resource"),)
+    __table_args__ = (CheckConstraint(one_of(*VERSIONED), name="one_resource"),)
 
 
 class AudienceRow(Base):

@@ -14,7 +14,6 @@ from blueprints.processes.forms import AskForm, EditForm, ProcessForm
 from models.processes import Process
 from portal import access, web
 from portal import processes as service
-from portal.catalogue import OF_NAME
 from portal.forms import creates
 from portal.recipients import homes
 from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
@@ -74,7 +73,6 @@ def read(ref: str) -> ResponseReturnValue:
         phases=PHASES,
         seats=found.seats,
         months=_by_month(found.entries),
-        nouns=OF_NAME,
     )
 
 

@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         resource_type=resource_type,
         parts=parts,
-        nouns=[noun for noun, _search in service.SEARCHED.values()],
+        searched=[noun for noun, _search in service.SEARCHED.values()],
         norms=_norms(asked) if beside else [],
         most_norms=MOST_NORMS,
         label=norms.label,

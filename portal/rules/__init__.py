@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from models.base import Base
 from portal.rules.commitments import (
-    COMMITMENT_AUDIENCE,
     COMMITMENTS,
     LIVE,
     OVER,
@@ -26,7 +25,6 @@ from portal.rules.dialogues import DIALOGUE_EMAILS, DIALOGUE_SUB_RESOURCES, DIAL
 from portal.rules.marking import (
     ADDRESSABLE,
     OPEN_BY_MAIL,
-    AudienceRules,
     addressees,
     allowed,
     may_act_for_author,
@@ -36,7 +34,6 @@ from portal.rules.marking import (
 )
 from portal.rules.moments import MOMENT_SUB_RESOURCES
 from portal.rules.notices import (
-    NOTICE_AUDIENCE,
     NOTICE_EMAILS,
     NOTICES,
     asked,
@@ -46,8 +43,8 @@ from portal.rules.notices import (
 from portal.rules.offers import INVITATIONS, OFFERS
 from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
-from portal.rules.records import RECORD_AUDIENCE, RECORD_EMAILS, RECORD_SUB_RESOURCES, RECORDS
-from portal.rules.sentence import M, ResourceType, Rule, at
+from portal.rules.records import RECORD_EMAILS, RECORD_SUB_RESOURCES, RECORDS
+from portal.rules.sentence import AudienceRules, M, ResourceType, Rule, at
 from portal.rules.stakeholders import GROUPS, ORGANISATIONS, PEOPLE
 from portal.rules.verbs import (
     ACCEPT,
@@ -125,11 +122,6 @@ from portal.rules.verbs import (
 EMAIL_TO: Final = INVITATIONS | NOTICE_EMAILS | RECORD_EMAILS | DIALOGUE_EMAILS
 # Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.
 SUB_RESOURCES: Final = DIALOGUE_SUB_RESOURCES | MOMENT_SUB_RESOURCES | RECORD_SUB_RESOURCES
-AUDIENCE_RULES: Final = {
-    "notices": NOTICE_AUDIENCE,
-    "commitments": COMMITMENT_AUDIENCE,
-    "records": RECORD_AUDIENCE,
-}
 RESOURCE_TYPES: Final = {
     resource_type.name: resource_type
     for resource_type in (
@@ -145,6 +137,11 @@ RESOURCE_TYPES: Final = {
         CLAUSES,
         OFFICE,
     )
+}
+AUDIENCE_RULES: Final = {
+    resource_type.name: resource_type.audience
+    for resource_type in RESOURCE_TYPES.values()
+    if resource_type.audience is not None
 }
 OF_MODEL: Final[Mapping[type[Base], ResourceType[Any]]] = {
     resource_type.model: resource_type for resource_type in RESOURCE_TYPES.values()
@@ -168,7 +165,6 @@ __all__ = [
     "CLOSE",
     "COMMENT",
     "COMMITMENTS",
-    "COMMITMENT_AUDIENCE",
     "CONSENT",
     "CORRECT",
     "COUNTER",
@@ -195,7 +191,6 @@ __all__ = [
     "LINK_NORM",
     "LIVE",
     "NOTICES",
-    "NOTICE_AUDIENCE",
     "OFFERS",
     "OFFICE",
     "OF_MODEL",
@@ -222,7 +217,6 @@ __all__ = [
     "READ_TIES",
     "READ_TRAIL",
     "RECORDS",
-    "RECORD_AUDIENCE",
     "REFUSE",
     "REINSTATE",
     "RELEASE",

@@ -26,8 +26,8 @@ from portal.relations import (
     verifier,
     waiting,
 )
-from portal.rules.marking import AudienceRules, addressees, allowed, own, readers
-from portal.rules.sentence import ResourceType, Rule, at
+from portal.rules.marking import addressees, allowed, own, readers
+from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
 from portal.rules.verbs import (
     ACCEPT,
     ADD_EVIDENCE,
@@ -86,9 +86,6 @@ everybody_in_it = parties | verifier
 # A proposal can be agreed on, or countered, only until its day is over.
 asked_in_time = asked_to_answer & ~unanswered
 commitment_readers = own | (published & other_side) | readers
-COMMITMENT_AUDIENCE: Final = AudienceRules(
-    allowed | own | other_side, addressees | own | other_side, addressee | verifier
-)
 
 COMMITMENTS: Final = ResourceType(
     "commitments",
@@ -153,5 +150,8 @@ COMMITMENTS: Final = ResourceType(
             notify=parties,
         ),
         Rule(TAKE_BACK, at(*AGREED), asking, notify=parties),
+    ),
+    audience=AudienceRules(
+        allowed | own | other_side, addressees | own | other_side, addressee | verifier
     ),
 )

@@ -1,11 +1,9 @@
 """What a marking allows, said once for every noun that carries one."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from models.vocabulary import Tlp
 from portal.relations import (
-    Relation,
     anyone,
     author,
     client_of_listed,
@@ -44,12 +42,3 @@ recipients = published & addressees
 readers = published & allowed
 own = author | own_side
 may_act_for_author = author | own_speaker
-
-
-@dataclass(frozen=True)
-class AudienceRules:
-    """Whom a resource would reach were it open: its readers, those addressed, those told."""
-
-    readers: Relation
-    addressed: Relation
-    notified: Relation

@@ -14,7 +14,6 @@ from portal.relations import (
     own_side,
 )
 from portal.rules.marking import (
-    AudienceRules,
     addressees,
     allowed,
     may_act_for_author,
@@ -23,7 +22,7 @@ from portal.rules.marking import (
     recipients,
 )
 from portal.rules.moments import on_its_side
-from portal.rules.sentence import ResourceType, Rule, at
+from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
 from portal.rules.verbs import (
     ACKNOWLEDGE,
     ANNOTATE,
@@ -53,7 +52,6 @@ notified_by_email = addressees & ~author
 edition_readers = opened | on_its_side
 # The author of earlier comments is asked whether the readers of a correction may have them.
 NOTICE_EMAILS: Final = {(SHARE_COMMENTS, "notices"): active & commented_for_fewer & (own | readers)}
-NOTICE_AUDIENCE: Final = AudienceRules(allowed | own, addressees | own, notified_by_email)
 
 NOTICES: Final = ResourceType(
     "notices",
@@ -84,4 +82,5 @@ NOTICES: Final = ResourceType(
             WITHDRAW, at(DRAFT, OPEN, CLOSED), may_act_for_author, then=WITHDRAWN, notify=recipients
         ),
     ),
+    audience=AudienceRules(allowed | own, addressees | own, notified_by_email),
 )

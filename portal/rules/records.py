@@ -20,8 +20,8 @@ from portal.relations import (
     system,
     writer,
 )
-from portal.rules.marking import AudienceRules, addressees, allowed, readers, recipients
-from portal.rules.sentence import ResourceType, Rule, at
+from portal.rules.marking import addressees, allowed, readers, recipients
+from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
 from portal.rules.verbs import (
     ADOPT,
     CIRCULATE,
@@ -49,7 +49,6 @@ record_readers = writer | (
     & (present | had_a_seat | behind_a_delegation | (marked(Tlp.CLEAR, Tlp.GREEN) & anyone))
 )
 seen_adopted = record_readers | (redacted & readers)
-RECORD_AUDIENCE: Final = AudienceRules(allowed | writer, addressees | writer, addressees)
 
 # Whoever was there is told that it is a draft again, although nobody but its writers reads that.
 RECORD_EMAILS: Final = {
@@ -89,4 +88,5 @@ RECORDS: Final = ResourceType(
         Rule(EDIT, at(DRAFT), writer & redacted),
         Rule(CONFIRM, at(DRAFT), writer & redacted & ~last_editor, then=ADOPTED, notify=recipients),
     ),
+    audience=AudienceRules(allowed | writer, addressees | writer, addressees),
 )

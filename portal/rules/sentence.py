@@ -22,14 +22,27 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class AudienceRules:
+    """Whom a resource would reach were it open: its readers, those addressed, those notified."""
+
+    readers: Relation
+    addressed: Relation
+    notified: Relation
+
+
+@dataclass(frozen=True)
 class ResourceType(Generic[M_co]):
-    """A noun in the policy: its name, its table, the e-mail its references begin with, its rows."""
+    """A noun in the policy: its name, its table, the e-mail its references begin with, its rows.
+
+    `audience` says whom one would reach; a noun without a recipient list has none.
+    """
 
     name: str
     model: type[M_co]
     prefix: str
     states: tuple[str, ...]
     rules: tuple[Rule, ...]
+    audience: AudienceRules | None = None
 
     def rows(self, verb: str) -> tuple[Rule, ...]:
         """The sentences about one verb."""

@@ -5,6 +5,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Engine, inspect, text
 
 from models import Base
+from portal.catalogue import NOUNS, Search
 from portal.db import reading, writing
 from portal.ledger import first_fault
 from portal.schema import downgrade, is_current, upgrade
@@ -12,10 +13,11 @@ from tests.cast import World
 from tests.factories import published
 
 # The indexes of words are written by hand in their migrations: on each engine another thing.
-WORDS = (
-    *("notice_words", "commitment_words", "dialogue_words", "agenda_item_words", "document_words"),
-    *("side_note_words", "point_words", "position_words", "record_words", "process_words"),
-    "clause_words",
+WORDS = tuple(
+    source.words.name
+    for noun in NOUNS
+    if isinstance(noun.search, Search)
+    for source in noun.search.sources
 )
 
 
