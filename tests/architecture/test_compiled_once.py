@@ -18,7 +18,8 @@ from sqlalchemy.exc import InternalError
 
 from models.stakeholders import Person
 from portal.db import ReadingWrote, reading, writing
-from tests.architecture.test_statements import PAGES, begin
+from tests.architecture.counted_pages import PAGES
+from tests.architecture.test_statements import begin
 from tests.cast import World
 from tests.pages import sign_in
 

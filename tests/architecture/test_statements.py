@@ -30,6 +30,7 @@ from portal.db import writing
 from portal.norms import NORMS
 from portal.rules import COMMITMENTS, NOTICES, ResourceType
 from portal.web import OPEN_ENDPOINTS
+from tests.architecture.counted_pages import PAGES
 from tests.cast import NOW, World
 from tests.clauses.samples import in_library
 from tests.commitments import many
@@ -53,68 +54,6 @@ FEW, MANY = 5, 50
 MOST_FILES = 19
 UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 MINUTE = timedelta(minutes=1)
-PAGES = {
-    "account.index": ("liaison@telco", "/account/"),
-    "clauses.add": ("steward@portal", "/clauses/new"),
-    "clauses.edit": ("steward@portal", "/clauses/L-26-3TXC2Q/edit"),
-    "clauses.index": ("steward@portal", "/clauses/"),
-    "clauses.read": ("mediator@peace", "/clauses/L-26-3TXC2Q"),
-    "clauses.retire": ("steward@portal", "/clauses/L-26-3TXC2Q/retire"),
-    "overview.index": ("mediator@peace", "/"),
-    "norms.coverage": ("mediator@peace", "/norms/coverage"),
-    "norms.index": ("mediator@peace", "/norms/?words=infra"),
-    "norms.instruments": ("mediator@peace", "/norms/instruments"),
-    "norms.read": ("mediator@peace", "/norms/un-gge-2015-f"),
-    "notices.annotate": ("mediator@peace", "/notices/{notice}/annotate"),
-    "notices.audience": ("liaison@telco", "/notices/{notice}/audience"),
-    "notices.close": ("liaison@telco", "/notices/{notice}/close"),
-    "notices.correct": ("liaison@telco", "/notices/{notice}/correct"),
-    "notices.download": ("mediator@peace", "/notices/{notice}/files/{file}"),
-    "notices.edit": ("liaison@telco", "/notices/{draft}/edit"),
-    "notices.edition": ("liaison@telco", "/notices/{notice}/editions/2"),
-    "notices.export": ("mediator@peace", "/notices/{notice}/export"),
-    "notices.index": ("mediator@peace", "/notices/"),
-    "notices.new": ("liaison@telco", "/notices/new"),
-    "notices.publish": ("liaison@telco", "/notices/{draft}/publish"),
-    "notices.read": ("mediator@peace", "/notices/{notice}"),
-    "notices.take": ("liaison@telco", "/notices/import"),
-    "notices.share_comments": ("analyst@cert", "/notices/{notice}/share-comments"),
-    "notices.link_norm": ("liaison@telco", "/notices/{draft}/link-norm"),
-    "notices.withdraw": ("liaison@telco", "/notices/{notice}/withdraw"),
-    "offers.index": ("steward@portal", "/offers/"),
-    "offers.read": ("steward@portal", "/offers/{open_offer}"),
-    "processes.close": ("mediator@peace", "/processes/{process}/close"),
-    "processes.link": ("mediator@peace", "/processes/{process}/link"),
-    "processes.edit": ("mediator@peace", "/processes/{process}/edit"),
-    "processes.index": ("mediator@peace", "/processes/"),
-    "processes.new": ("mediator@peace", "/processes/new"),
-    "processes.read": ("mediator@peace", "/processes/{process}"),
-    "processes.seat": ("mediator@peace", "/processes/{process}/seat"),
-    "search.index": ("mediator@peace", "/search?q=wiper"),
-    "stakeholders.admit": ("steward@portal", "/stakeholders/new"),
-    "stakeholders.close_group": ("coordinator@peace", "/stakeholders/groups/{group}/close"),
-    "stakeholders.edit": ("steward@portal", "/stakeholders/{organisation}/edit"),
-    "stakeholders.edit_group": ("coordinator@peace", "/stakeholders/groups/{group}/edit"),
-    "stakeholders.form_group": ("coordinator@peace", "/stakeholders/groups/new"),
-    "stakeholders.group": ("coordinator@peace", "/stakeholders/groups/{group}"),
-    "stakeholders.groups": ("coordinator@peace", "/stakeholders/groups"),
-    "stakeholders.index": ("mediator@peace", "/stakeholders/"),
-    "stakeholders.leave": ("steward@portal", "/stakeholders/{organisation}/leave"),
-    "stakeholders.leave_person": ("liaison@telco", "/stakeholders/people/{liaison}/leave"),
-    "stakeholders.person": ("steward@portal", "/stakeholders/people/{invited}"),
-    "stakeholders.resign": ("liaison@telco", "/stakeholders/{organisation}/resign"),
-    "stakeholders.ties": ("steward@portal", "/stakeholders/{organisation}/ties"),
-    "stakeholders.read": ("steward@portal", "/stakeholders/{organisation}"),
-    "stakeholders.set_clients": ("steward@portal", "/stakeholders/{organisation}/clients"),
-    "stakeholders.suspend": ("steward@portal", "/stakeholders/{organisation}/suspend"),
-    "stakeholders.suspend_person": ("steward@portal", "/stakeholders/people/{liaison}/suspend"),
-    "steward.index": ("steward@portal", "/steward/"),
-    "steward.emails": ("steward@portal", "/steward/emails"),
-    "steward.people": ("steward@portal", "/steward/people"),
-    "steward.trail": ("auditor@portal", "/steward/trail"),
-    **many.PAGES,
-    **talks.PAGES,
-}
 
 
 @contextmanager

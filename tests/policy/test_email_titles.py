@@ -50,7 +50,8 @@ def test_a_strict_notice_has_no_title_for_anybody(world: World) -> None:
 
 def test_every_noun_with_e_mails_about_it_tells_text_from_envelope(world: World) -> None:
     told = [noun for noun in NOUNS if noun.marked and not isinstance(noun.email_context, Without)]
-    assert len(told) == 4
+    at_least = {"notices", "commitments", "dialogues", "records"}
+    assert at_least <= {noun.name for noun in told}
     for noun in told:
         assert READ_TEXT in noun.policy.verbs, noun.name
     with writing(world.sessions) as session:
