@@ -139,7 +139,7 @@ def _form_page(form: TermsForm, verb: str, **more: Any) -> ResponseReturnValue:
         preview=more.get("reach"),
         unseen=more.get("unseen", 0),
         theirs=more.get("theirs", []),
-        resource=more.get("matter"),
+        resource=more.get("resource"),
     )
     return page, more.get("status", 422 if form.errors else 200)
 

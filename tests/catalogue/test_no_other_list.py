@@ -13,8 +13,9 @@ ADDRESSED = "who can be addressed or seated: columns of lists, not nouns as such
 # How many such lists each file holds. This list only ever gets shorter.
 LISTS: dict[str, tuple[int, str]] = {
     "portal/catalogue/__init__.py": (0, "the catalogue"),
-    "portal/rules/__init__.py": (2, POLICY),
+    "portal/rules/__init__.py": (1, POLICY),
     "portal/rules/dialogues.py": (2, POLICY),
+    "blueprints/former/__init__.py": (1, "addresses before a renaming: a new noun has none"),
     "blueprints/stakeholders/groups.py": (2, ADDRESSED),
     "portal/recipients/choosing.py": (3, ADDRESSED),
     "portal/recipients/lists.py": (1, ADDRESSED),
