@@ -1,8 +1,8 @@
-"""Style sheets are laid out to be read: 120 columns, one declaration a line."""
+"""Templates and style sheets are laid out to be read: 120 columns, one declaration a line."""
 
 import re
 
-from tests.architecture.files import short, tracked
+from tests.architecture.files import ROOT, short, tracked
 
 COLUMNS = 120
 QUIET = re.compile(r"/\*.*?\*/|\"[^\"]*\"|'[^']*'|url\([^)]*\)", re.DOTALL)
@@ -10,9 +10,13 @@ QUIET = re.compile(r"/\*.*?\*/|\"[^\"]*\"|'[^']*'|url\([^)]*\)", re.DOTALL)
 CROWDED = re.compile(r"[;{}][^\S\n]*[^\s;}]|[^\s{}][^\S\n]*\}")
 
 
-def style_sheets() -> list[tuple[str, str]]:
+def templates_and_styles() -> list[tuple[str, str]]:
     """Each file as its name and text."""
-    return [(short(path), path.read_text()) for path in tracked() if path.suffix == ".css"]
+    return [
+        (short(path), path.read_text())
+        for path in tracked()
+        if path.is_relative_to(ROOT / "templates") or path.suffix == ".css"
+    ]
 
 
 def crowded(text: str) -> list[int]:
@@ -25,7 +29,7 @@ def crowded(text: str) -> list[int]:
 def test_no_line_is_longer_than_can_be_read() -> None:
     found = [
         f"{name}:{number} {len(line)}"
-        for name, text in style_sheets()
+        for name, text in templates_and_styles()
         for number, line in enumerate(text.splitlines(), 1)
         if len(line) > COLUMNS
     ]
@@ -33,7 +37,12 @@ def test_no_line_is_longer_than_can_be_read() -> None:
 
 
 def test_a_style_sheet_has_one_declaration_a_line() -> None:
-    found = [f"{name}:{number}" for name, text in style_sheets() for number in crowded(text)]
+    found = [
+        f"{name}:{number}"
+        for name, text in templates_and_styles()
+        if name.endswith(".css")
+        for number in crowded(text)
+    ]
     assert found == []
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.files import ROOT, python_files, short, tracked, tree
 
-MODULE, FUNCTION, TEMPLATE = 300, 50, 180
+MODULE, FUNCTION, TEMPLATE = 300, 50, 200
 
 
 def length(path: Path) -> int:

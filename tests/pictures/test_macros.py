@@ -42,6 +42,8 @@ PICTURES = {
     "gauges": lambda words: gauges([(words, 40), (words, None)]),
     "voices": lambda _words: voices(SAID, START + 30 * DAY),
 }
+# The files of templates/macros that hold a macro, where it is not pictures.html.
+FILES = {"graph": "graph", "voices": "voices"}
 EACH = pytest.mark.parametrize("name", PICTURES)
 
 
@@ -58,7 +60,9 @@ def draw(bare: Flask) -> Draw:
 
     def drawn(name: str, *given: object) -> Element:
         with bare.test_request_context("/"):
-            macros = bare.jinja_env.get_template("macros/pictures.html").module
+            macros = bare.jinja_env.get_template(
+                f"macros/{FILES.get(name, 'pictures')}.html"
+            ).module
             return ElementTree.fromstring(f"<div>{getattr(macros, name)(*given)}</div>")
 
     return drawn
