@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from models.base import Resource
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
-from portal.policy_elements import Said
+from portal.policy_elements import PolicyPredicate
 from portal.policy_sql import (
     SOME,
     Form,
@@ -94,7 +94,7 @@ def _by_value(who: Key) -> bool:
 
 
 def _asked(sql: str, who: Key, now: datetime) -> ColumnElement[bool]:
-    return Said(sql, who if isinstance(who, int) else None, now)
+    return PolicyPredicate(sql, who if isinstance(who, int) else None, now)
 
 
 def granted(

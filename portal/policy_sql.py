@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from models.stakeholders import Person
 from portal.db import alias
-from portal.policy_elements import NOW, WHO, spelled
+from portal.policy_elements import NOW, WHO, compiled_text
 from portal.relations import Relation, standing
 from portal.rules import AUDIENCE_RULES, EMAIL_TO, READ, RESOURCE_TYPES, SUB_RESOURCES
 
@@ -80,7 +80,7 @@ def rows_text(name: str, verb: str, form: Form, stateless: bool = False) -> str:
 
 def sub_resource_text(model: type, form: Form) -> str:
     """Whether the person sees a part of a resource that they may read."""
-    sees = spelled(model, SUB_RESOURCES[model].predicate(model, form.who, NOW))
+    sees = compiled_text(model, SUB_RESOURCES[model].predicate(model, form.who, NOW))
     return f"({text_of(active_text, form)} AND {sees})"
 
 
@@ -96,18 +96,18 @@ def relation_text(name: str, relation: Relation, form: Form) -> str:
         joined = JOINTS[relation.joint].join(parts)
         return f"(NOT {joined})" if relation.joint == "not" else f"({joined})"
     resource = form.resource(name)
-    return spelled(resource, relation.predicate(resource, form.who, NOW))
+    return compiled_text(resource, relation.predicate(resource, form.who, NOW))
 
 
 def state_text(name: str, states: tuple[str, ...], form: Form) -> str:
     """Whether a resource is in one of these states."""
     resource = form.resource(name)
-    return spelled(resource, resource.state.in_(states))
+    return compiled_text(resource, resource.state.in_(states))
 
 
 def active_text(form: Form) -> str:
     """Whether the person is active; this underlies every sentence."""
-    return spelled(Person, standing(form.who))
+    return compiled_text(Person, standing(form.who))
 
 
 def digest() -> str:

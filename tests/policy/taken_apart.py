@@ -120,11 +120,11 @@ def names_of(*rooms: ModuleType) -> list[str]:
 @contextmanager
 def holding_always(monkeypatch: pytest.MonkeyPatch, part: str) -> Iterator[None]:
     """With one comparison held to be true wherever it is spelled."""
-    compiled = policy_sql.spelled
+    compiled = policy_sql.compiled_text
 
     def otherwise(*words: Any) -> str:
         return re.sub(rf"{re.escape(part)}(?!\w)", "true", compiled(*words))
 
-    monkeypatch.setattr(policy_sql, "spelled", otherwise)
+    monkeypatch.setattr(policy_sql, "compiled_text", otherwise)
     with compiled_anew(monkeypatch):
         yield

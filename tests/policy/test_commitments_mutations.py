@@ -74,14 +74,14 @@ def test_each_part_of_a_sentence_is_missed(session: Session, name: str, answer: 
 def test_each_part_inside_a_sentence_is_missed(
     session: Session, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (old, new), spell, found = INSIDE[part], policy_sql.spelled, []
+    (old, new), spell, found = INSIDE[part], policy_sql.compiled_text, []
 
     def otherwise(*words: object) -> str:
         sql = spell(*words).replace("some_commitments", "commitments")
         found.append(old in sql)
         return sql.replace(old, new).replace("commitments.", "some_commitments.")
 
-    monkeypatch.setattr(policy_sql, "spelled", otherwise)
+    monkeypatch.setattr(policy_sql, "compiled_text", otherwise)
     with compiled_anew(monkeypatch):
         assert contradicted(session)
     assert any(found), "the law is no longer spelled so"

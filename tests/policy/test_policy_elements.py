@@ -12,7 +12,7 @@ from models.stakeholders import Membership, Person
 from portal.access import Key, as_column, audience, predicate
 from portal.db import alias, reading, writing
 from portal.policy_elements import NOW as MOMENT
-from portal.policy_elements import WHO, Said, Unclear, spelled
+from portal.policy_elements import WHO, PolicyPredicate, UnclearPredicate, compiled_text
 from portal.policy_sql import TEXTS, Form, verb_text
 from portal.rules import NOTICES, READ, RESOURCE_TYPES
 from tests.cast import NOW, World
@@ -24,13 +24,16 @@ OTHER = alias(Notice, "policy_other_test")
 
 def test_a_sentence_is_taken_as_it_is_rendered() -> None:
     seen = exists().where(BESIDE.person_id == WHO, BESIDE.begins_at <= MOMENT)
-    text = spelled(Notice, Notice.id.in_((1, 2)) & seen.correlate_except(BESIDE))
+    text = compiled_text(Notice, Notice.id.in_((1, 2)) & seen.correlate_except(BESIDE))
     assert re.sub(r"\s+", " ", text) == (
         "(notices.id IN (1, 2) AND (EXISTS (SELECT * FROM memberships AS policy_beside_test WHERE"
         " policy_beside_test.person_id = :policy_who AND"
         " policy_beside_test.begins_at <= :policy_now)))"
     )
-    assert spelled(Notice, Notice.title == "people.id = :x") == "(notices.title = 'people.id = :x')"
+    assert (
+        compiled_text(Notice, Notice.title == "people.id = :x")
+        == "(notices.title = 'people.id = :x')"
+    )
 
 
 UNCLEAR: dict[str, tuple[Callable[[], ColumnElement[bool]], str]] = {
@@ -60,8 +63,8 @@ UNCLEAR: dict[str, tuple[Callable[[], ColumnElement[bool]], str]] = {
 @pytest.mark.parametrize("case", UNCLEAR)
 def test_a_sentence_that_names_anything_else_stops_the_process(case: str) -> None:
     sentence, named = UNCLEAR[case]
-    with pytest.raises(Unclear, match=f"the sentence names {re.escape(named)}"):
-        spelled(Notice, sentence())
+    with pytest.raises(UnclearPredicate, match=f"the predicate names {re.escape(named)}"):
+        compiled_text(Notice, sentence())
 
 
 def test_every_text_stands_in_a_statement_as_it_was_compiled(engine: Engine) -> None:
@@ -92,7 +95,7 @@ def test_no_other_column_than_that_of_people_is_taken_for_a_person() -> None:
     def asked(who: Any) -> Key:
         return predicate(NOTICES, READ, who, NOW)
 
-    assert isinstance(asked(Person.id), Said)
+    assert isinstance(asked(Person.id), PolicyPredicate)
     for who in (Notice.author_id, alias(Person).id, None, "7"):
         with pytest.raises(TypeError, match="a person's key"):
             asked(who)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models.base import Moment
 from models.stakeholders import Person
 from portal.policy_sql import NOW as WHEN
-from portal.policy_sql import SOME, Form, active_text, spelled, state_text
+from portal.policy_sql import SOME, Form, active_text, compiled_text, state_text
 from portal.relations import Relation
 from portal.rules import READ, ResourceType
 from tests.cast import NOW
@@ -94,7 +94,7 @@ class Ground:
         """A simple sentence as the portal compiles it."""
         if relation.name not in self.texts:
             asked = relation.predicate(self.model, self.form.who, WHEN)
-            self.texts[relation.name] = spelled(self.model, asked)
+            self.texts[relation.name] = compiled_text(self.model, asked)
         return self.texts[relation.name]
 
     def at(self, kind: ResourceType, states: tuple[str, ...]) -> int:
