@@ -7,9 +7,9 @@ reads the rows sees names and types only.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, TypeVarTuple, cast
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import (
     Boolean,
@@ -27,10 +27,14 @@ from sqlalchemy.orm import Session
 
 from models.base import Moment
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
-R = TypeVar("R", bound="DataclassInstance")
+class IsDataclass(Protocol):
+    """An instance of any dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+R = TypeVar("R", bound=IsDataclass)
 Columns = TypeVarTuple("Columns")
 # The types by which columns are shared. A row with another one needs it named here.
 TYPES = (Boolean, Integer, String, Date, Moment)
