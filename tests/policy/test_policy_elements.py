@@ -75,7 +75,7 @@ def test_every_text_stands_in_a_statement_as_it_was_compiled(engine: Engine) -> 
             rendered = str(select(literal_column("1")).where(asked).compile(engine))
             place = r"%\((?:who|now)_1\)s(?:::INTEGER|::TIMESTAMP WITH TIME ZONE)|\?"
             said = re.sub(place, "·", rendered.partition("WHERE ")[2])
-            assert said == re.sub(r":law_(?:who|now)", "·", text), (name, verb)
+            assert said == re.sub(r":policy_(?:who|now)", "·", text), (name, verb)
 
 
 def test_one_statement_may_ask_about_two_people_and_again_about_others(world: World) -> None:
