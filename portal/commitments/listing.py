@@ -259,7 +259,7 @@ def columns(actor: Actor, now: datetime) -> Any:
             latest(StatementType.FINDING).label("found"),
             latest_of(StatementType.REPORT).label("reported_of"),
             latest_of(StatementType.FINDING).label("found_of"),
-            last_statement().label("last_voice"),
+            last_statement().label("last_statement"),
             waits_for_finding().label("unverified"),
         )
         .join(PROMISOR, PROMISOR.id == Commitment.organisation_id)
