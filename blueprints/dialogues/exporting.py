@@ -48,7 +48,7 @@ def _document(ref: str, what: str) -> Response:
         named = [tlp, *(row.tlp for row in reading.related.links)]
         tlp = max(map(Tlp, named), key=lambda one: one.rank)
     page = render_template(
-        f"dialogues/paper_{what}.html",
+        f"dialogues/pdf_{what}.html",
         reading=reading,
         dialogue=reading.dialogue,
         related=reading.related,

@@ -22,7 +22,7 @@ def row(state: str, **said: Any) -> SimpleNamespace:
     """A commitment of Telco to Cloud that the response team verifies."""
     names = {"promisor": "Telco", "addressee": "Cloud", "verifier": "Response team"}
     keys = {"organisation_id": OURS, "asked_id": THEIRS, "unverified": False}
-    keys |= {"last_voice": None, "found": None}
+    keys |= {"last_statement": None, "found": None}
     return SimpleNamespace(**({"state": state} | names | keys | said))
 
 
