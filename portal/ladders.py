@@ -34,10 +34,10 @@ class Ladder:
 
     `rows` joins what hangs on the resource and holds the instant (a table and how it is tied),
     `only` narrows it. `homes` are the organisations whose people the policy is asked about; where
-    none is named it is asked about everybody. A rung that had passed by `told` is left out: whoever
-    it is for was notified just then. `told` is an instant, or makes one in seconds from `since`;
-    where there is none, `since` is itself the moment at which it began. The last rung counts until
-    `ends`.
+    none is named it is asked about everybody. A rung that had passed by `notified_at` is left out:
+    whoever it is for was notified just then. `notified_at` is an instant, or makes one in seconds
+    from `since`; where there is none, `since` is itself the moment at which it began. The last rung
+    counts until `ends`.
     """
 
     resource_type: ResourceType[Resource]
@@ -48,7 +48,7 @@ class Ladder:
     rows: tuple[Any, Any] | None = None
     only: Callable[[datetime], tuple[Any, ...]] = nothing_more
     homes: tuple[Any, ...] = ()
-    told: Any = None
+    notified_at: Any = None
     ends: timedelta = GIVE_UP
 
 

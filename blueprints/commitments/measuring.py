@@ -43,17 +43,17 @@ def progress() -> ResponseReturnValue:
 
 
 def _months(measured: service.Progress) -> Iterator[tuple[str, service.Days]]:
-    if measured.earlier.told:
+    if measured.earlier.stated:
         yield gettext("earlier"), measured.earlier
     for first, days in measured.months:
         yield format_date(first, "MMM y"), days
-    if measured.later.told:
+    if measured.later.stated:
         yield gettext("later"), measured.later
 
 
 def _parties(measured: service.Progress) -> Iterator[tuple[str, service.Days]]:
     yield from measured.parties
-    if measured.rest.told:
+    if measured.rest.stated:
         yield gettext("All others"), measured.rest
 
 

@@ -85,7 +85,7 @@ def read(ref: str) -> ResponseReturnValue:
         verbs=reading.verbs,
         related=reading.related,
         standing=service.standing(reading, g.now),
-        voices=service.statements_picture(reading, g.now),
+        accounts=service.statements_picture(reading, g.now),
         scale=STEP_MEANING,
     )
 

@@ -110,14 +110,16 @@ def answer_poll(ref: str) -> ResponseReturnValue:
     """Say for a side which of the offered times suit."""
     session, actor = web.session(), web.actor()
     asked = service.asked(session, actor, ref, g.now, request.values.get("side", type=int))
-    if asked.voice is None:
+    if asked.respondent is None:
         return render_template("dialogues/answer_poll_side.html", asked=asked)
     slots = {line.key: clock_words(line.here) for line in asked.ahead}
     form = answers_form(slots, asked.said)
     if form.validate_on_submit():
         with web.attempt(form):
             said = {key: form[f"can_{key}"].data or "" for key in slots}
-            service.answer_poll(session, actor, ref, side=asked.voice.key, said=said, now=g.now)
+            service.answer_poll(
+                session, actor, ref, side=asked.respondent.key, said=said, now=g.now
+            )
             flash(
                 gettext("Your answer is kept, though it comes after the day that was asked for.")
                 if asked.late

@@ -24,7 +24,7 @@ class PointForm(KeptForm):
     title = StringField(_("Title"), validators=[Length(max=200)])
     notes = Area(_("What was said"), validators=[Length(max=50_000)])
 
-    def told_apart(self, key: int) -> "PointForm":
+    def with_own_ids(self, key: int) -> "PointForm":
         """The same form with ids of its own, for a page that has one for each point."""
         for field in (self.title, self.notes, self.version, self.point):
             field.id = f"{field.name}-{key}"

@@ -134,7 +134,7 @@ def _page(
         positions = None
         if sheet.dialogue.attributed:
             positions = positions_form(row.id, sheet.delegations, said)
-        forms.append((row, form.told_apart(row.id), positions, len(sheet.said(row.id))))
+        forms.append((row, form.with_own_ids(row.id), positions, len(sheet.said(row.id))))
     page = render_template(
         "records/write.html",
         sheet=sheet,

@@ -49,7 +49,7 @@ class Days:
     open: int = 0
 
     @property
-    def told(self) -> int:
+    def stated(self) -> int:
         """All but the open ones."""
         return self.kept + self.late + self.disputed
 
@@ -136,7 +136,7 @@ def by_month(
         found.setdefault(int(row.year) * 12 + int(row.month) - 1, []).append(row)
     here = now.year * 12 + now.month - 1
     first, last = here - BEFORE, here + AHEAD
-    shown = [n for n, there in found.items() if first <= n <= last and _sum(there).told]
+    shown = [n for n, there in found.items() if first <= n <= last and _sum(there).stated]
     months = range(min(shown), max(shown) + 1) if shown else range(0)
     return (
         tuple((date(n // 12, n % 12 + 1, 1), _sum(found.get(n, ()))) for n in months),
@@ -150,9 +150,9 @@ def by_party(rows: Iterable[Any]) -> tuple[tuple[tuple[str, Days], ...], Days]:
     homes: dict[tuple[str, int], list[Any]] = {}
     for row in rows:
         homes.setdefault((row.name, row.organisation_id), []).append(row)
-    told = sorted(homes, key=lambda home: (-_sum(homes[home]).told, home))
-    most = sorted(home for home in told[:PARTIES] if _sum(homes[home]).told)
-    rest = _sum(row for home in told[PARTIES:] for row in homes[home])
+    ranked = sorted(homes, key=lambda home: (-_sum(homes[home]).stated, home))
+    most = sorted(home for home in ranked[:PARTIES] if _sum(homes[home]).stated)
+    rest = _sum(row for home in ranked[PARTIES:] for row in homes[home])
     return tuple((home[0], _sum(homes[home])) for home in most), rest
 
 

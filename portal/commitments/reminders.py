@@ -106,7 +106,7 @@ LADDERS: Final = (
         ),
         only=_proposals,
         homes=(Commitment.asked_id,),
-        told=Terms.at,
+        notified_at=Terms.at,
         ends=timedelta(0),
     ),
     Ladder(
@@ -118,7 +118,7 @@ LADDERS: Final = (
         rows=A_DUE_DAY,
         only=_earliest(_unreported, "due_at", YEAR[-1] * DAY + WEEK),
         homes=PROMISOR,
-        told=TERMS_SINCE,
+        notified_at=TERMS_SINCE,
         ends=YEAR[-1] * DAY + WEEK,
     ),
     Ladder(
@@ -141,7 +141,7 @@ LADDERS: Final = (
         rows=(Evidence, Evidence.commitment_id == Commitment.id),
         only=_evidence,
         homes=(*PROMISOR, *OTHERS),
-        told=Evidence.added_at,
+        notified_at=Evidence.added_at,
     ),
     # The other side of a condition: what hangs on the commitment is looked at, and never named.
     Ladder(
@@ -153,7 +153,7 @@ LADDERS: Final = (
         rows=(Condition, Condition.on_id == Commitment.id),
         only=_stopped_or_late,
         homes=PROMISOR,
-        told=_grace_began,
+        notified_at=_grace_began,
         ends=timedelta(0),
     ),
 )

@@ -14,7 +14,7 @@ from portal.commitments.next_moves import ANSWER, REPORTS, Move, next_move
 from portal.commitments.parties import own_side_of
 from portal.commitments.reading import Reading
 from portal.commitments.related import MilestoneRow, StatementRow
-from portal.pictures.series import Point, VoiceDrawing, voices
+from portal.pictures.series import AccountsDrawing, Point, accounts
 
 LEVELS = {Step.NONE: 0, Step.MINIMAL: 1, Step.INTERMEDIATE: 2, Step.FULL: 3, Step.NO_EVIDENCE: None}
 # What is open on a milestone; what was said of it stands beside, in the words of whoever said it.
@@ -161,8 +161,8 @@ def _disputed(
     return list(found.values())
 
 
-def statements_picture(reading: Reading, now: datetime) -> VoiceDrawing | None:
-    """The two voices over time; nothing before either has spoken."""
+def statements_picture(reading: Reading, now: datetime) -> AccountsDrawing | None:
+    """The two accounts over time; nothing before either has spoken."""
     points = [
         Point(
             row.at,
@@ -172,7 +172,7 @@ def statements_picture(reading: Reading, now: datetime) -> VoiceDrawing | None:
         for row in reading.related.statements
         if row.type in (StatementType.REPORT, StatementType.FINDING) and row.milestone is None
     ]
-    return voices(points, reading.commitment.ended_at or now) if points else None
+    return accounts(points, reading.commitment.ended_at or now) if points else None
 
 
 def own_evidence(

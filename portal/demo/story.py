@@ -64,7 +64,7 @@ def plant(session: Session, issuer: str, store: Store, now: datetime) -> None:
     process = _process(session, cast, now)
     promise_all(session, cast, process, store, now)
     talk(session, cast, process.ref, now)
-    _tell_story(session, cast, group.id, now)
+    _play_story(session, cast, group.id, now)
     leave_open(session, cast, group.ref, now)
     _let_old_emails_have_gone(session, now)
 
@@ -110,7 +110,7 @@ def _let_old_emails_have_gone(session: Session, now: datetime) -> None:
     )
 
 
-def _tell_story(session: Session, cast: Cast, group_id: int, now: datetime) -> None:
+def _play_story(session: Session, cast: Cast, group_id: int, now: datetime) -> None:
     by, at = cast.actors, cast.organisations
 
     def ago(days: float) -> datetime:

@@ -23,7 +23,7 @@ MISSING = N_("Say yes, if need be, or no.")
 
 
 @dataclass(frozen=True)
-class Voice:
+class Respondent:
     """A side for which somebody may answer; `alone`: for herself, as one of its people."""
 
     key: int
@@ -39,8 +39,8 @@ class Asked:
     """
 
     dialogue: Dialogue
-    voices: list[Voice]
-    voice: Voice | None
+    respondents: list[Respondent]
+    respondent: Respondent | None
     lines: list[Line]
     said: dict[int, str]
     late: bool
@@ -59,21 +59,21 @@ def asked(
     Raises NotFound for a side that is not hers to answer for.
     """
     dialogue: Dialogue = authorize(session, actor, ANSWER_POLL, DIALOGUES, ref, now)
-    voices = _voices(session, actor, dialogue, now)
-    voice = voices[0] if len(voices) == 1 and side is None else None
+    respondents = _respondents(session, actor, dialogue, now)
+    respondent = respondents[0] if len(respondents) == 1 and side is None else None
     if side is not None:
-        voice = _of(voices, side, ref)
+        respondent = _of(respondents, side, ref)
     lines, said = [], {}
-    if voice is not None:
+    if respondent is not None:
         slots = slots_of(session, dialogue)
         lines = [line_of(slot, dialogue, actor.zone, now) for slot in slots]
         rows = session.execute(
             select(SlotAnswer.slot_id, SlotAnswer.can).where(
-                _theirs(voice, actor), SlotAnswer.slot_id.in_([slot.id for slot in slots])
+                _theirs(respondent, actor), SlotAnswer.slot_id.in_([slot.id for slot in slots])
             )
         )
         said = {row[0]: row[1] for row in rows}
-    return Asked(dialogue, voices, voice, lines, said, is_late(dialogue, now))
+    return Asked(dialogue, respondents, respondent, lines, said, is_late(dialogue, now))
 
 
 def is_late(dialogue: Dialogue, now: datetime) -> bool:
@@ -97,39 +97,52 @@ def answer_poll(
     """
     with transition(session, actor, ANSWER_POLL, DIALOGUES, ref, now, side=side) as dialogue:
         held(session, dialogue, ANSWER_POLL)
-        voice = _of(_voices(session, actor, dialogue, now), side, ref)
+        respondent = _of(_respondents(session, actor, dialogue, now), side, ref)
         slots = [slot for slot in slots_of(session, dialogue) if slot.starts_at > now]
         refuse({f"can_{s.id}": MISSING for s in slots if said.get(s.id) not in set(Can)})
-        kept = _kept(session, actor, voice, slots)
+        kept = _kept(session, actor, respondent, slots)
         for slot in slots:
             row = kept.get(slot.id) or SlotAnswer(slot_id=slot.id)
-            row.delegation_id, row.person_id = voice.key, actor.person_id if voice.alone else None
+            row.delegation_id, row.person_id = (
+                respondent.key,
+                actor.person_id if respondent.alone else None,
+            )
             row.can, row.by_id, row.at = said[slot.id], actor.person_id, now
             session.add(row)
 
 
-def _kept(session: Session, actor: Actor, voice: Voice, slots: list[Slot]) -> dict[int, SlotAnswer]:
+def _kept(
+    session: Session, actor: Actor, respondent: Respondent, slots: list[Slot]
+) -> dict[int, SlotAnswer]:
     # Somebody who was sent by another side before has one answer to a slot, which moves with her.
-    mine = SlotAnswer.person_id == actor.person_id if voice.alone else _theirs(voice, actor)
+    mine = (
+        SlotAnswer.person_id == actor.person_id if respondent.alone else _theirs(respondent, actor)
+    )
     rows = session.scalars(
         select(SlotAnswer).where(mine, SlotAnswer.slot_id.in_([slot.id for slot in slots]))
     )
     return {row.slot_id: row for row in rows}
 
 
-def _theirs(voice: Voice, actor: Actor) -> ColumnElement[bool]:
-    who = SlotAnswer.person_id == actor.person_id if voice.alone else SlotAnswer.person_id.is_(None)
-    return and_(SlotAnswer.delegation_id == voice.key, who)
+def _theirs(respondent: Respondent, actor: Actor) -> ColumnElement[bool]:
+    who = (
+        SlotAnswer.person_id == actor.person_id
+        if respondent.alone
+        else SlotAnswer.person_id.is_(None)
+    )
+    return and_(SlotAnswer.delegation_id == respondent.key, who)
 
 
-def _of(voices: list[Voice], side: int, ref: str) -> Voice:
-    found = next((voice for voice in voices if voice.key == side), None)
+def _of(respondents: list[Respondent], side: int, ref: str) -> Respondent:
+    found = next((respondent for respondent in respondents if respondent.key == side), None)
     if found is None:
         raise NotFound(ref)
     return found
 
 
-def _voices(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> list[Voice]:
+def _respondents(
+    session: Session, actor: Actor, dialogue: Dialogue, now: datetime
+) -> list[Respondent]:
     me = and_(Attendee.delegation_id == Delegation.id, Attendee.person_id == actor.person_id)
     rows = session.execute(
         select(Delegation.id, Organisation.name, Attendee.id)
@@ -141,4 +154,4 @@ def _voices(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -
         )
         .order_by(Organisation.name)
     )
-    return [Voice(row[0], row[1], dialogue.by_person and row[2] is not None) for row in rows]
+    return [Respondent(row[0], row[1], dialogue.by_person and row[2] is not None) for row in rows]

@@ -93,7 +93,7 @@ LADDERS: Final = (
         seconds(Dialogue.poll_until_at),
         (*before("answer-poll-soon", 7, 3, 1), *after("answer-poll-soon", 0, 2)),
         only=_awaited,
-        told=Dialogue.changed_at,
+        notified_at=Dialogue.changed_at,
         ends=9 * DAY,
     ),
     Ladder(
@@ -104,7 +104,7 @@ LADDERS: Final = (
         before("rsvp-soon", 14, 7, 3, 1),
         rows=COMES,
         only=_unanswered,
-        told=ASKED_SINCE,
+        notified_at=ASKED_SINCE,
         ends=timedelta(0),
     ),
     # A rung of its own verb, so that it is another e-mail than the one above.
@@ -116,7 +116,7 @@ LADDERS: Final = (
         before("tomorrow", 1),
         rows=COMES,
         only=_expected,
-        told=ASKED_SINCE,
+        notified_at=ASKED_SINCE,
         ends=timedelta(0),
     ),
     Ladder(
@@ -136,7 +136,7 @@ LADDERS: Final = (
         literal(0),
         after("record-late", 2, 5, 9, 16, 23),
         only=_unrecorded,
-        told=Dialogue.held_at,
+        notified_at=Dialogue.held_at,
     ),
     Ladder(
         DIALOGUES,
@@ -146,6 +146,6 @@ LADDERS: Final = (
         (*before("review-soon", 14, 1), *after("review-soon", 0)),
         rows=(Decision, Decision.dialogue_id == Dialogue.id),
         only=_carried,
-        told=Decision.closed_at,
+        notified_at=Decision.closed_at,
     ),
 )

@@ -19,7 +19,7 @@ LADDERS: Final = (
             *after("acknowledge-late", 0, 1, 3, 7, 14, 21, 28),
         ),
         rows=(Edition, and_(Edition.notice_id == Notice.id, Edition.number == Notice.edition)),
-        told=Edition.at,
+        notified_at=Edition.at,
     ),
     Ladder(
         NOTICES,

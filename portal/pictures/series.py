@@ -1,4 +1,4 @@
-"""Two voices over time, side by side: what was reported, what was found, and when they differ.
+"""Two accounts over time, side by side: what was reported, what was found, and when they differ.
 
 Each stays where it is until it speaks again. "No evidence" is no step of the scale: it has a lane
 of its own, and no line leads to or from it. Below lies a strip where the latest of both differ.
@@ -12,8 +12,8 @@ from typing import Final, Literal
 
 from portal.pictures.shapes import one, points, stripes
 
-Voice = Literal["report", "finding"]
-VOICES: Final[tuple[Voice, ...]] = ("report", "finding")
+Account = Literal["report", "finding"]
+ACCOUNTS: Final[tuple[Account, ...]] = ("report", "finding")
 LANES: Final = (3, 2, 1, 0, None)  # full, intermediate, minimal, not begun; no evidence
 WIDTH: Final = 640.0
 LEFT, RIGHT = 128.0, 584.0
@@ -31,10 +31,10 @@ Differing = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Point:
-    """What a voice said at an instant: 0 not begun to 3 full, None for no evidence."""
+    """What a account said at an instant: 0 not begun to 3 full, None for no evidence."""
 
     at: datetime
-    voice: Voice
+    account: Account
     level: int | None
 
 
@@ -76,8 +76,8 @@ class Instant:
 
 
 @dataclass(frozen=True)
-class VoiceDrawing:
-    """Lanes, a path for each voice, its points, when the two differ, and the area between."""
+class AccountsDrawing:
+    """Lanes, a path for each account, its points, when the two differ, and the area between."""
 
     width: float
     height: float
@@ -85,15 +85,15 @@ class VoiceDrawing:
     left: float
     right: float
     lanes: tuple[Lane, ...]
-    paths: tuple[tuple[Voice, str], ...]
+    paths: tuple[tuple[Account, str], ...]
     spoken: tuple[Spoken, ...]
     apart: tuple[Apart, ...]
     between: str
     instants: tuple[Instant, ...]
 
-    def last(self, voice: Voice) -> Point | None:
-        """What a voice said last."""
-        said = [mark.point for mark in self.spoken if mark.point.voice == voice]
+    def last(self, account: Account) -> Point | None:
+        """What a account said last."""
+        said = [mark.point for mark in self.spoken if mark.point.account == account]
         return said[-1] if said else None
 
 
@@ -112,21 +112,21 @@ def height_of(level: int | None) -> float:
     return TOP + LANE * place + (LANE / 2 if level is None else 0)
 
 
-def voices(said: Sequence[Point], until: datetime) -> VoiceDrawing:
+def accounts(said: Sequence[Point], until: datetime) -> AccountsDrawing:
     """Draw what was said up to an instant (that of the reader, mostly), in whatever order given."""
     said = sorted(said, key=lambda point: point.at)
     first = said[0].at if said else until
     last = max([until, *(point.at for point in said)])
     scale = _Scale(first, max(last - first, DAY))
     differing = _differing(said, scale, last)
-    return VoiceDrawing(
+    return AccountsDrawing(
         WIDTH,
         one(STRIP_TOP + STRIP + 36),
         STRIP_TOP + STRIP / 2,
         LEFT,
         RIGHT,
         tuple(Lane(level, height_of(level)) for level in LANES),
-        tuple((voice, _path(said, voice, scale, last)) for voice in VOICES),
+        tuple((account, _path(said, account, scale, last)) for account in ACCOUNTS),
         tuple(_spoken(point, scale) for point in said),
         _apart(differing),
         "".join(f"M{start} {low}H{end}V{high}H{start}Z" for start, end, low, high in differing),
@@ -135,12 +135,12 @@ def voices(said: Sequence[Point], until: datetime) -> VoiceDrawing:
 
 
 def _place(point: Point, scale: _Scale) -> tuple[float, float]:
-    return scale.x(point.at), height_of(point.level) + ASIDE[point.voice]
+    return scale.x(point.at), height_of(point.level) + ASIDE[point.account]
 
 
-def _path(said: Sequence[Point], voice: Voice, scale: _Scale, last: datetime) -> str:
+def _path(said: Sequence[Point], account: Account, scale: _Scale, last: datetime) -> str:
     path, before = "", None
-    for point in (point for point in said if point.voice == voice):
+    for point in (point for point in said if point.account == account):
         x, y = _place(point, scale)
         if before is None:
             path = f"M{x} {y}"
@@ -155,16 +155,16 @@ def _spoken(point: Point, scale: _Scale) -> Spoken:
     x, y = _place(point, scale)
     far = SIGN + 1.5
     diamond = points((x, y - far), (x + far, y), (x, y + far), (x - far, y))
-    return Spoken(point, x, y, diamond if point.voice == "finding" else "")
+    return Spoken(point, x, y, diamond if point.account == "finding" else "")
 
 
 def _differing(said: Sequence[Point], scale: _Scale, last: datetime) -> list[Differing]:
-    """From where to where the latest of each voice say different steps, and how high each lies."""
+    """From where to where the latest of each account say different steps, and how high each lies."""
     found, latest = [], dict[str, Point]()
     for point, following in zip_longest(said, said[1:]):
-        latest[point.voice] = point
+        latest[point.account] = point
         start, end = scale.x(point.at), scale.x(following.at if following else last)
-        if len({spoken.level for spoken in latest.values()}) == len(VOICES) and end > start:
+        if len({spoken.level for spoken in latest.values()}) == len(ACCOUNTS) and end > start:
             low, high = sorted(_place(spoken, scale)[1] for spoken in latest.values())
             found.append((start, end, low, high))
     return found

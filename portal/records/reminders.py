@@ -34,7 +34,7 @@ LADDERS: Final = (
         Record.edition,
         before("silence-ends", 1),
         only=_in_silence,
-        told=Record.changed_at,
+        notified_at=Record.changed_at,
         ends=timedelta(0),
     ),
     Ladder(
@@ -46,6 +46,6 @@ LADDERS: Final = (
         rows=(Action, Action.record_id == Record.id),
         only=_open,
         homes=(Action.organisation_id,),
-        told=Record.adopted_at,
+        notified_at=Record.adopted_at,
     ),
 )

@@ -92,11 +92,15 @@ def _by_rung(ladder: Ladder, now: datetime, value: Any) -> Any:
 
 
 def _not_just_notified(ladder: Ladder, now: datetime) -> tuple[Any, ...]:
-    if ladder.told is None:
+    if ladder.notified_at is None:
         return ()
     away = _by_rung(ladder, now, lambda rung: int(rung.after.total_seconds()))
-    told = ladder.told(ladder.since) if callable(ladder.told) else seconds(ladder.told)
-    return (told < seconds(ladder.since) + away,)
+    notified = (
+        ladder.notified_at(ladder.since)
+        if callable(ladder.notified_at)
+        else seconds(ladder.notified_at)
+    )
+    return (notified < seconds(ladder.since) + away,)
 
 
 def _row(ladder: Ladder, template: str, hit: Any, now: datetime) -> dict[str, Any]:

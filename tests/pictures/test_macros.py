@@ -16,7 +16,7 @@ from portal.pictures.bars import bars
 from portal.pictures.graph import Edge, Node, graph
 from portal.pictures.grid import grid
 from portal.pictures.score import gauges
-from portal.pictures.series import Point, voices
+from portal.pictures.series import Point, accounts
 from tools.write_docs import bare_app
 
 ODD = "<&\"> 'x' %(n)s"
@@ -40,7 +40,7 @@ PICTURES = {
     "stacked": lambda words: bars([(words, (3, 2, 1)), (words, (0, 0, 0))], (words, "b", "c")),
     "grid": lambda words: grid([words], [words, "Bank"], [[0, 12]]),
     "gauges": lambda words: gauges([(words, 40), (words, None)]),
-    "voices": lambda _words: voices(SAID, START + 30 * DAY),
+    "accounts": lambda _words: accounts(SAID, START + 30 * DAY),
 }
 # The files of templates/macros that hold a macro, where it is not pictures.html.
 FILES = {"graph": "graph", "voices": "voices"}
@@ -228,9 +228,9 @@ def test_gauges_say_their_value_or_that_nothing_was_found_yet(draw: Draw) -> Non
 
 
 def test_voices_differ_by_sign_and_dash_and_name_their_last_words(draw: Draw) -> None:
-    picture = draw("voices", voices(SAID, START + 30 * DAY), "Two voices")
+    picture = draw("accounts", accounts(SAID, START + 30 * DAY), "Two accounts")
     assert picture[0][0][0].get("aria-label") == (
-        "Two voices: report of the promisor intermediate, finding of the verifier no evidence"
+        "Two accounts: report of the promisor intermediate, finding of the verifier no evidence"
     )
     svg = picture[0][0][0]
     assert len(list(svg.iter("circle"))) == len(list(svg.iter("polygon"))) == 1
@@ -239,7 +239,7 @@ def test_voices_differ_by_sign_and_dash_and_name_their_last_words(draw: Draw) ->
 
 
 def test_voices_that_agree_or_are_silent_show_no_difference(draw: Draw) -> None:
-    picture = draw("voices", voices(SAID[:1], START + 30 * DAY), "Two voices")
+    picture = draw("accounts", accounts(SAID[:1], START + 30 * DAY), "Two accounts")
     assert "the two differ" not in texts(picture)
     label = str(picture[0][0][0].get("aria-label"))
     assert label.endswith("finding of the verifier not given yet")

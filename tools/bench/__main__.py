@@ -155,7 +155,7 @@ def line(name: str, got: Measured, bare: Measured, spent: tuple[int, float]) -> 
     return f"| {name} | {numbers} | {spent[0]} | {spent[1]:.1f} |"
 
 
-def tell_rounds(found: list[Round]) -> None:
+def report_rounds(found: list[Round]) -> None:
     """Print what the jobs ask in each round."""
     print(f"\n{ROWS:,} notices, {COMMITMENTS:,} commitments, {ENGINE}\n")
     print("| question of the jobs | ms | CPU ms | SQL | found |")
@@ -189,7 +189,7 @@ def main() -> None:
                 secret_key=SECRET,
             )
         )
-        tell_rounds(found)
+        report_rounds(found)
         with served("tools.bench.bare:app", {}) as port:
             bare = measure(port, "/", "", SECONDS)
         print(line("bare Flask page", bare, bare, cost_of_bare()), flush=True)
