@@ -26,9 +26,9 @@ class LexborBuilder(HTMLTreeBuilder):
         """Build the tree."""
         root = LexborHTMLParser(markup).root
         assert root is not None
-        self._tell(root)
+        self._play(root)
 
-    def _tell(self, node: LexborNode) -> None:
+    def _play(self, node: LexborNode) -> None:
         soup, tag = cast("BeautifulSoup", self.soup), node.tag or ""
         soup.handle_starttag(tag, None, None, {k: v or "" for k, v in node.attributes.items()})
         child = node.child
@@ -36,7 +36,7 @@ class LexborBuilder(HTMLTreeBuilder):
             if child.is_text_node:
                 soup.handle_data(child.text_content or "")
             elif child.is_element_node:
-                self._tell(child)
+                self._play(child)
             child = child.next
         soup.handle_endtag(tag)
 

@@ -146,7 +146,7 @@ class Story:
             self._propose(draft)
             sorts += ["former", "why"]
         if at_work:
-            self.desk("accept", PROMISOR, draft.ref, NOW)
+            self.service("accept", PROMISOR, draft.ref, NOW)
             evidence, asked = self._work(draft), self._ask(draft)
             sorts += [*SAID, "asking", "other"]
         if self.state in ("released", "declined"):
@@ -162,7 +162,7 @@ class Story:
             asked,
         )
 
-    def desk(self, verb: str, by: str, *args: Any, **values: Any) -> Any:
+    def service(self, verb: str, by: str, *args: Any, **values: Any) -> Any:
         """Let somebody of the cast do something at the service."""
         return getattr(commitments, verb)(self.session, self.world.actors[by], *args, **values)
 
@@ -187,7 +187,7 @@ class Story:
         return draft
 
     def _propose(self, draft: Commitment) -> None:
-        self.desk("propose", PROMISOR, draft.ref, answer_by_on=ANSWER_BY, now=NOW)
+        self.service("propose", PROMISOR, draft.ref, answer_by_on=ANSWER_BY, now=NOW)
         self._other_terms("counter", ADDRESSEE, draft, "body", "why")
 
     def _other_terms(self, verb: str, by: str, draft: Commitment, body: str, why: str) -> None:
@@ -195,13 +195,13 @@ class Story:
         terms: CommitmentText = commitments.text_of(self.session, draft)
         text = replace(terms, body=self.word(body))
         said: dict[str, Any] = {"why": self.word(why), "version": draft.version, "now": NOW}
-        self.desk(verb, by, draft.ref, text=text, **said)
+        self.service(verb, by, draft.ref, text=text, **said)
 
     def _work(self, draft: Commitment) -> tuple[str, ...]:
         for verb, by in (("report", PROMISOR), ("verify", "analyst@cert")):
             word = self.word("report" if verb == "report" else "finding")
-            self.desk(verb, by, draft.ref, said=Said(Step.MINIMAL, word, 1), now=NOW)
-        self.desk("reply", PROMISOR, draft.ref, words=self.word("reply"), now=NOW)
+            self.service(verb, by, draft.ref, said=Said(Step.MINIMAL, word, 1), now=NOW)
+        self.service("reply", PROMISOR, draft.ref, words=self.word("reply"), now=NOW)
         named: dict[str, Any] = {
             "file_name": self.word("file") + ".txt",
             "content": self.word("content").encode(),
@@ -213,7 +213,8 @@ class Story:
         shown = (Shown(self.word("shows"), **named), Shown(self.word("points"), **link))
         kept: dict[str, Any] = {"store": self.store, "now": NOW}
         return tuple(
-            self.desk("add_evidence", PROMISOR, draft.ref, shown=what, **kept).ref for what in shown
+            self.service("add_evidence", PROMISOR, draft.ref, shown=what, **kept).ref
+            for what in shown
         )
 
     def _ask(self, draft: Commitment) -> int:
@@ -224,11 +225,11 @@ class Story:
     def _end(self, draft: Commitment) -> None:
         reason: dict[str, Any] = {"why": self.word("reason"), "now": NOW}
         if self.state == "declined":
-            self.desk("decline", PROMISOR, draft.ref, **reason)
+            self.service("decline", PROMISOR, draft.ref, **reason)
         else:
-            self.desk("accept", PROMISOR, draft.ref, NOW)
-            self.desk("ask_release", PROMISOR, draft.ref, **reason)
-            self.desk("release", ADDRESSEE, draft.ref, NOW)
+            self.service("accept", PROMISOR, draft.ref, NOW)
+            self.service("ask_release", PROMISOR, draft.ref, **reason)
+            self.service("release", ADDRESSEE, draft.ref, NOW)
 
     def _case(self) -> Case:
         homes, listed = self.world.organisations, to(self.world, *SHAPES[self.tlp])

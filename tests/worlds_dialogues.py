@@ -129,11 +129,11 @@ def build(session: Session, world: World) -> Talks:
     made = []
     for row, (rule, tlp) in enumerate(RULES):
         for column, state in enumerate(STATES):
-            made.append(_tell(session, world, rule, tlp, state, row * len(STATES) + column))
+            made.append(_play(session, world, rule, tlp, state, row * len(STATES) + column))
     return Talks(tuple(made))
 
 
-def _tell(session: Session, world: World, rule: str, tlp: str, state: str, n: int) -> Talk:
+def _play(session: Session, world: World, rule: str, tlp: str, state: str, n: int) -> Talk:
     talk = Talk("", rule, tlp, state)
 
     def canary(sort: str) -> str:

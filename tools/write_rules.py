@@ -22,7 +22,7 @@ from portal.rules import RESOURCE_TYPES, ResourceType, dialogues, records
 from portal.schema import upgrade
 from tools.policy_world import NOW, ONESELF, SCENES, Maker, Scene
 
-HEAD = """# The law, read out
+HEAD = """# The policy, read out
 
 Written by `make matrix` from `portal/rules/`; do not edit it. Read a change of this page as a
 change of who may do what.
@@ -32,8 +32,8 @@ standing, in each state and variant. Whoever may not even read gets the answer (
 gives which does not exist.
 
 For the notices of the matrix every kind of line is on the recipient list in every marking, also
-what the form refuses (organisations under TLP:RED, exceptions at TLP:GREEN and TLP:CLEAR): the law
-holds whatever the list says. "Excepted" is an entry taken out again.
+what the form refuses (organisations under TLP:RED, exceptions at TLP:GREEN and TLP:CLEAR):
+the policy holds whatever the list says. "Excepted" is an entry taken out again.
 """
 
 DIGEST = """Digest of the policy as SQL (SHA-256): `{}`.
@@ -69,7 +69,7 @@ def said(relation: Relation, known: dict[int, str], outside: str = "") -> str:
 def named_sentences() -> str:
     """The list of joined sentences with a name."""
     known = known_words()
-    lines = ["## Words of the law", ""]
+    lines = ["## Words of the policy", ""]
     for name, value in NAMES.items():
         if id(value) in known:
             without = {key: word for key, word in known.items() if key != id(value)}
@@ -79,7 +79,7 @@ def named_sentences() -> str:
 
 def lists() -> str:
     """What the policy says beside its rows: recipient lists, e-mails, reminders."""
-    lines = ["## Recipient lists and letters", "", "| marking | its list may hold | in a letter |"]
+    lines = ["## Recipient lists and e-mails", "", "| marking | its list may hold | in an e-mail |"]
     lines.append("| --- | --- | --- |")
     for tlp, entries in rules.ADDRESSABLE.items():
         mail = "title and content" if tlp in rules.OPEN_BY_MAIL else "reference and link alone"

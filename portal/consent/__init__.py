@@ -4,7 +4,7 @@ An offer gives nothing. `settle` makes the tie once whoever is asked has accepte
 the portal makes one (a test of the system looks for it).
 """
 
-from portal.consent.answers import accept, accept_by_key, decline_by_key, settle
+from portal.consent.acceptance import accept, accept_by_key, decline_by_key, settle
 from portal.consent.keys import email_context, hash_key, may_be_sent, void_keys
 from portal.consent.offering import (
     INVITATION_DAYS,

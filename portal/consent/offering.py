@@ -12,7 +12,7 @@ from models.base import new_reference
 from models.offers import Offer, OfferState, Tie
 from models.stakeholders import Invitation, Organisation, Person, SharingGroup, Standing
 from portal.access import Actor, may
-from portal.consent.answers import accept
+from portal.consent.acceptance import accept
 from portal.consent.keys import hash_key, void_keys
 from portal.errors import Invalid, TooLate
 from portal.ledger import audit, notify, transition, write_to

@@ -159,7 +159,7 @@ def _spoken(point: Point, scale: _Scale) -> Spoken:
 
 
 def _differing(said: Sequence[Point], scale: _Scale, last: datetime) -> list[Differing]:
-    """From where to where the latest of each account say different steps, and how high each lies."""
+    """From where to where the latest statements of the accounts differ, and how high each lies."""
     found, latest = [], dict[str, Point]()
     for point, following in zip_longest(said, said[1:]):
         latest[point.account] = point

@@ -57,10 +57,38 @@ RETIRED_NAMES = {
     "reach": "audience_preview",
     "taking_up": "from_action_items",
     "acting": "agreement, publishing, phases, action_items",
-    "answers": "error_handlers",
     "upon": "related rows",
     "enter": "authorize",
-    "laid": "builders",
-    "sat": "builders",
-    "polled": "builders",
+}
+# Plain English in a sentence, which the name of a test is.
+SENTENCES = frozenset(
+    [
+        "hang",
+        "house",
+        "letters",
+        "letter",
+        "looks",
+        "matter",
+        "paper",
+        "papers",
+        "tell",
+        "thing",
+        "things",
+        "told",
+        "voice",
+        "voices",
+    ]
+) - {"house", "letter"}
+# Names in which such a word has its ordinary meaning.
+ORDINARY = {
+    "Door": "the entrance of a forged provider, which other origins come through",
+    "beside_law": "law beside a clause: treaties, not the policy",
+    "letters": "the letters of a word",
+    "looks": "what somebody looks at",
+    "restates_law": "a norm that restates international law",
+    "tell": "plays the story of a world",
+    "test_law_beside_a_clause_is_shown_with_its_status_and_when_it_applies": "international law",
+    "test_law_stands_beside_the_norms_each_with_its_status": "international law",
+    "test_only_what_restates_law_speaks_of_duties": "international law",
+    "test_the_first_strong_letter_says_it": "a letter of a script (UAX #9)",
 }

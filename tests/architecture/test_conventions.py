@@ -74,7 +74,7 @@ def test_only_the_clock_reads_the_clock() -> None:
 # system user, and the demo world that is seeded as if agreed.
 TIES = re.compile(r"(^|\.)(Membership|Client|GroupMember|Appointment)$")
 MAY_TIE = {
-    "portal/consent/answers.py": {"Membership", "Client", "GroupMember", "Appointment"},
+    "portal/consent/acceptance.py": {"Membership", "Client", "GroupMember", "Appointment"},
     "portal/system.py": {"Appointment"},
     "portal/demo/cast.py": {"Membership", "Appointment"},
     "portal/demo/agreeing.py": {"Membership"},
@@ -227,13 +227,13 @@ def test_every_template_compiles(bare: Flask) -> None:
 
 
 def test_every_email_of_the_policy_has_its_template_and_no_template_is_stale() -> None:
-    told = {
+    notified = {
         f"{kind.name}/{rule.verb}"
         for kind in RESOURCE_TYPES.values()
         for rule in kind.rules
         if rule.notify is not None
     }
-    told |= {f"{kind}/{verb}" for verb, kind in EMAIL_TO}
+    notified |= {f"{kind}/{verb}" for verb, kind in EMAIL_TO}
     reminders = {
         f"{ladder.resource_type.name}/{rung.template}"
         for ladder in LADDERS
@@ -245,7 +245,7 @@ def test_every_email_of_the_policy_has_its_template_and_no_template_is_stale() -
                 "two verbs, one e-mail"
             )
     there = {path.relative_to(EMAILS).with_suffix("").as_posix() for path in EMAILS.rglob("*.txt")}
-    assert there == told | reminders
+    assert there == notified | reminders
 
 
 def test_addresses_are_written_with_hyphens(bare: Flask) -> None:

@@ -69,15 +69,17 @@ def test_sixteen_first_visitors_see_what_a_quiet_process_shows(
     quiet = {name: seen_by(sign_in(app, world, name), walk)["seen"] for name in HOMES}
     # The quiet walk comes later, so it may also show what the first visitors did.
     wrong = [
-        f"{one['name']} {address}: {status} {told}, and alone {quiet[one['name']][address]}"
+        f"{one['name']} {address}: {status} {notified}, and alone {quiet[one['name']][address]}"
         for one in came
-        for address, (status, told) in one["seen"].items()
+        for address, (status, notified) in one["seen"].items()
         if status != quiet[one["name"]][address][0]
-        or set(told) - set(quiet[one["name"]][address][1])
+        or set(notified) - set(quiet[one["name"]][address][1])
     ]
     assert wrong == []
-    told = {canary for one in came for _status, told in one["seen"].values() for canary in told}
-    assert len(told) > 10
+    notified = {
+        canary for one in came for _status, notified in one["seen"].values() for canary in notified
+    }
+    assert len(notified) > 10
 
 
 def some_of_each(app: Flask, world: Canaries) -> list[str]:

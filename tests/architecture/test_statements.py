@@ -234,6 +234,6 @@ def test_no_page_asks_more_than_six_times_or_more_with_more_rows(app: Flask, wor
     assert {page: count for page, count in many.items() if count > MOST} == {}
 
 
-def test_every_page_behind_a_shut_door_is_counted(app: Flask) -> None:
+def test_every_page_behind_a_sign_in_is_counted(app: Flask) -> None:
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert pages - OPEN_ENDPOINTS == set(PAGES)

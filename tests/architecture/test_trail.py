@@ -16,7 +16,7 @@ Tamper = Callable[[Connection, list[int]], object]
 
 
 @pytest.fixture
-def told(world: World) -> World:
+def notified(world: World) -> World:
     """The world with a published notice, so that there is something to hide."""
     with writing(world.sessions) as session:
         notice = published(session, world, "peace", "liaison@cloud")
@@ -76,9 +76,9 @@ def add(connection: Connection, events: list[int]) -> None:
     )
 
 
-def test_an_untouched_trail_holds(told: World) -> None:
-    assert len(keys(told)) > 20
-    assert fault(told) is None
+def test_an_untouched_trail_holds(notified: World) -> None:
+    assert len(keys(notified)) > 20
+    assert fault(notified) is None
 
 
 @pytest.mark.parametrize(
@@ -96,64 +96,64 @@ def test_an_untouched_trail_holds(told: World) -> None:
         ("digest", f"'{'f' * 64}'"),
     ],
 )
-def test_a_changed_row_is_named(told: World, column: str, value: str) -> None:
-    events = keys(told)
-    tamper(told.engine, change(column, value), events)
-    assert fault(told) == f"event {events[-3]}: its content was changed"
+def test_a_changed_row_is_named(notified: World, column: str, value: str) -> None:
+    events = keys(notified)
+    tamper(notified.engine, change(column, value), events)
+    assert fault(notified) == f"event {events[-3]}: its content was changed"
 
 
-def test_a_changed_link_is_named(told: World) -> None:
-    events = keys(told)
-    tamper(told.engine, change("previous", f"'{'f' * 64}'"), events)
-    assert fault(told) == f"event {events[-3]}: a row before it is missing, added or moved"
+def test_a_changed_link_is_named(notified: World) -> None:
+    events = keys(notified)
+    tamper(notified.engine, change("previous", f"'{'f' * 64}'"), events)
+    assert fault(notified) == f"event {events[-3]}: a row before it is missing, added or moved"
 
 
-def test_a_row_changed_with_its_digest_shows_at_the_next(told: World) -> None:
-    events = keys(told)
-    tamper(told.engine, change("verb", "'other'"), events)
-    with told.sessions() as session:
+def test_a_row_changed_with_its_digest_shows_at_the_next(notified: World) -> None:
+    events = keys(notified)
+    tamper(notified.engine, change("verb", "'other'"), events)
+    with notified.sessions() as session:
         forged = session.get_one(ledger.AuditEvent, events[-3])
         digest = ledger.digest(forged)
-    tamper(told.engine, change("digest", f"'{digest}'"), events)
-    assert fault(told) == f"event {events[-2]}: a row before it is missing, added or moved"
+    tamper(notified.engine, change("digest", f"'{digest}'"), events)
+    assert fault(notified) == f"event {events[-2]}: a row before it is missing, added or moved"
 
 
 @pytest.mark.parametrize("place", [0, 5, -2])
-def test_a_missing_row_is_named_by_the_row_after_it(told: World, place: int) -> None:
-    events = keys(told)
-    tamper(told.engine, remove(place), events)
+def test_a_missing_row_is_named_by_the_row_after_it(notified: World, place: int) -> None:
+    events = keys(notified)
+    tamper(notified.engine, remove(place), events)
     following = events[place + 1]
-    assert fault(told) == f"event {following}: a row before it is missing, added or moved"
+    assert fault(notified) == f"event {following}: a row before it is missing, added or moved"
 
 
-def test_swapped_rows_are_named(told: World) -> None:
-    events = keys(told)
-    tamper(told.engine, swap, events)
-    assert fault(told) == f"event {events[-3]}: a row before it is missing, added or moved"
+def test_swapped_rows_are_named(notified: World) -> None:
+    events = keys(notified)
+    tamper(notified.engine, swap, events)
+    assert fault(notified) == f"event {events[-3]}: a row before it is missing, added or moved"
 
 
-def test_an_added_row_is_named(told: World) -> None:
-    events = keys(told)
-    tamper(told.engine, add, events)
+def test_an_added_row_is_named(notified: World) -> None:
+    events = keys(notified)
+    tamper(notified.engine, add, events)
     named = f"event {events[-1] + 1}: a row before it is missing, added or moved"
-    assert fault(told) == named
+    assert fault(notified) == named
 
 
-def test_a_cut_tail_does_not_reach_the_head(told: World) -> None:
-    events = keys(told)
-    tamper(told.engine, remove(-1), events)
+def test_a_cut_tail_does_not_reach_the_head(notified: World) -> None:
+    events = keys(notified)
+    tamper(notified.engine, remove(-1), events)
     count = len(events)
     assert (
-        fault(told)
+        fault(notified)
         == f"after event {count - 1}: the tail does not reach the head of {count} events"
     )
 
 
-def test_the_command_names_the_row_and_fails(app: Flask, told: World) -> None:
+def test_the_command_names_the_row_and_fails(app: Flask, notified: World) -> None:
     command = app.test_cli_runner()
     assert "the trail holds" in command.invoke(args=["audit", "verify"]).output
-    events = keys(told)
-    tamper(told.engine, change("verb", "'other'"), events)
+    events = keys(notified)
+    tamper(notified.engine, change("verb", "'other'"), events)
     failed = command.invoke(args=["audit", "verify"])
     assert failed.exit_code == 1
     assert f"event {events[-3]}" in failed.output

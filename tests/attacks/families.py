@@ -24,7 +24,7 @@ from tests.commitments.builders import agreed, found, reported, terms
 from tests.commitments.builders import drafted as promised
 from tests.dialogues.builders import ORGANISER
 from tests.dialogues.decision_builders import asked
-from tests.dialogues.seat_builders import item, sat, side, wish
+from tests.dialogues.seat_builders import item, sat, side, suggest
 from tests.factories import attached, drafted, published
 from tests.records.builders import adopted, begun, points, talked
 from tests.records.test_action_items import acted
@@ -120,7 +120,7 @@ def _dialogues(session: Session, world: World) -> dict[str, str]:
     for word in ("item_first", "item", "item_out"):
         made[word] = str(item(session, world, ref, word).id)
     for word in ("wish_aside", "wish_taken", "wish_back"):
-        made[word] = str(wish(session, world, ref, to=Shared(), title=word).id)
+        made[word] = str(suggest(session, world, ref, to=Shared(), title=word).id)
     about: Any = {"item": int(made["item"]), "shared": ours, "now": NOW}
     paper = {"title": "Paper", "link": "https://un.example/1"}
     made["paper"] = str(dialogues.add_document(session, by, ref, **paper, **about).id)

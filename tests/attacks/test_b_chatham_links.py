@@ -125,7 +125,7 @@ def opened(visitor: Visitor, paths: list[str]) -> dict[str, str]:
     return {path: said(answer) for path, answer in held.items() if answer.status == 200}
 
 
-def told(pages: dict[str, str], *words: str) -> list[Any]:
+def notified(pages: dict[str, str], *words: str) -> list[Any]:
     return [(path, word) for path, text in pages.items() for word in words if word in text]
 
 
@@ -140,16 +140,16 @@ def test_outside_the_table_neither_leads_to_the_other(
         if noun != "process":
             pages = opened(visitor, addresses(app, one, noun, room))
             assert f"/{noun}s/{getattr(one, noun)}" in pages
-            assert told(pages, *people, *homes, one.commitment) == []
+            assert notified(pages, *people, *homes, one.commitment) == []
     pages = opened(visitor, addresses(app, one, "commitment", "commitments."))
     assert "Kestrel Parting" in pages[f"/commitments/{one.commitment}"]
-    assert told(pages, *SEATED.values(), "Heron Sitting", one.record, one.dialogue, TITLE) == []
+    assert notified(pages, *SEATED.values(), "Heron Sitting", one.record, one.dialogue, TITLE) == []
     # Where both stand in one list, only the commitment's own line names its parties.
     lists = opened(visitor, [*LISTS, f"/search?q={one.record}", f"/search?q={one.commitment}"])
     lists |= opened(visitor, addresses(app, one, "process", "processes."))
     lists |= opened(visitor, ["/commitments/csv", "/commitments/xlsx", "/commitments/pdf"])
     directory = {"/stakeholders/"}
-    assert told({p: t for p, t in lists.items() if p not in directory}, *SEATED.values()) == []
+    assert notified({p: t for p, t in lists.items() if p not in directory}, *SEATED.values()) == []
 
 
 def test_at_the_table_each_names_the_other(world: World, visit: Visit) -> None:

@@ -70,7 +70,7 @@ def plain(body: bytes) -> str:
     return body.decode(errors="replace")
 
 
-def told(visitor: Visitor, address: str) -> set[str]:
+def notified(visitor: Visitor, address: str) -> set[str]:
     """The canaries in an answer, wherever they stand; what was asked itself does not count."""
     answer = visitor.client.get(address)
     assert answer.status_code < 500, address
@@ -139,7 +139,7 @@ def test_b1_b5_nobody_comes_across_a_promise_that_is_not_theirs(
     for turn, name in enumerate(EVERYBODY):
         visitor, allowed = came_back(app, world, visit, name), promises.allowed(name)
         for address in share(walk, turn):
-            found = told(visitor, address)
+            found = notified(visitor, address)
             checks += len(found) + 1
             leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
     assert leaks == []
@@ -153,9 +153,11 @@ def test_everybody_finds_all_of_a_promise_that_is_theirs(promises: Promises, vis
         visitor = visit(name)
         for promise in promises.made:
             here = f"/commitments/{promise.ref}"
-            doors = (here, f"{here}/terms/2", f"{here}/asked/{promise.asked}")
+            endpoints = (here, f"{here}/terms/2", f"{here}/asked/{promise.asked}")
             files = (f"{here}/evidence/{ref}" for ref in promise.evidence)
-            found = set[str]().union(*(told(visitor, door) for door in (*doors, *files)))
+            found = set[str]().union(
+                *(notified(visitor, endpoint) for endpoint in (*endpoints, *files))
+            )
             expected = promises.of(promise, name)
             assert found - promises.process_canaries == expected, (name, promise.case)
             seen |= {canary.split("-")[1] for canary in expected}
@@ -171,7 +173,7 @@ def test_lists_and_sheets_hold_the_titles_of_all_that_is_theirs_and_no_other(
     for name in EVERYBODY:
         visitor, found = visit(name), set[str]()
         for over in OVER:
-            found |= told(visitor, f"/commitments/{page}{over}")
+            found |= notified(visitor, f"/commitments/{page}{over}")
         titles = {
             promise.canaries["title"]
             for promise in promises.made
@@ -187,14 +189,14 @@ def test_lists_and_sheets_hold_the_titles_of_all_that_is_theirs_and_no_other(
 def test_search_norm_and_paper_show_what_is_theirs(promises: Promises, visit: Visit) -> None:
     for name in HOMES:
         visitor = visit(name)
-        tied = told(visitor, f"/norms/{NORM}")
+        tied = notified(visitor, f"/norms/{NORM}")
         for promise in promises.made:
             if promises.of(promise, name):
                 title, body = promise.canaries["title"], promise.canaries["body"]
-                assert title in told(visitor, f"/search?q={body}"), (name, promise)
+                assert title in notified(visitor, f"/search?q={body}"), (name, promise)
                 assert title in tied or not promise.case.ever_published, (name, promise)
                 if name in ON_PAPER:
-                    paper = told(visitor, f"/commitments/{promise.ref}/print")
+                    paper = notified(visitor, f"/commitments/{promise.ref}/print")
                     assert {title, body, promise.canaries["tag"]} <= paper, (name, promise)
 
 

@@ -17,7 +17,7 @@ from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.emails import MailSettings
 from portal.reminders import remind
-from tests.attacks.test_b_commitments import filled, told
+from tests.attacks.test_b_commitments import filled, notified
 from tests.attacks.test_b_leaks import ABSENT, CANARY
 from tests.attacks.walks import share
 from tests.cast import NOW, World
@@ -82,7 +82,7 @@ def test_b1_b22_nobody_comes_across_what_was_said_elsewhere(
     for turn, name in enumerate(EVERYBODY):
         visitor, allowed = visit(name), talks.allowed(name)
         for address in share(walk, turn):
-            found = told(visitor, address)
+            found = notified(visitor, address)
             checks += len(found) + 1
             leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
     assert leaks == []
@@ -96,10 +96,10 @@ def test_everybody_finds_all_that_is_theirs(talks: Talks, visit: Visit) -> None:
         visitor = visit(name)
         for talk in talks.made:
             mine = {s: c for s, c in talk.canaries.items() if name in talk.who_sees(s)}
-            page = told(visitor, f"/dialogues/{talk.ref}")
+            page = notified(visitor, f"/dialogues/{talk.ref}")
             assert {c for s, c in mine.items() if s.startswith(ON_THE_PAGE)} <= page, (name, talk)
             if talk.record:
-                record = told(visitor, f"/records/{talk.record}")
+                record = notified(visitor, f"/records/{talk.record}")
                 sorts = ("record", "point", "notes", "position", "action")
                 assert {c for s, c in mine.items() if s in sorts} <= record, (name, talk)
             seen |= mine.keys()

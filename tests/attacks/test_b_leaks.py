@@ -93,7 +93,7 @@ def _filled(rule: str, values: dict[str, str]) -> str:
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: values[match.group(1)], rule)
 
 
-def told(visitor: Visitor, address: str) -> set[str]:
+def notified(visitor: Visitor, address: str) -> set[str]:
     """The canaries in an answer, wherever they stand; what was asked itself does not count."""
     answer = visitor.client.get(address)
     assert answer.status_code < 500, address
@@ -117,7 +117,7 @@ def test_b1_b5_nobody_comes_across_what_is_not_theirs(
     for turn, name in enumerate((*HOMES, "nobody")):
         visitor, allowed = visit(name), canaries.allowed(name)
         for address in share(walk, turn):
-            found = told(visitor, address)
+            found = notified(visitor, address)
             seen |= found
             checks += len(found) + 1
             leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
@@ -139,7 +139,7 @@ def test_everybody_finds_what_is_theirs(
                 expected -= {notice.canaries[k] for k in ("comment", "private", "reason")}
             if notice.case.state == "open":
                 expected -= {notice.canaries["reason"]}
-            assert expected <= told(visitor, f"/notices/{notice.ref}"), (name, notice)
+            assert expected <= notified(visitor, f"/notices/{notice.ref}"), (name, notice)
 
 
 def test_whoever_has_a_seat_finds_the_process_and_nobody_else(
@@ -148,7 +148,7 @@ def test_whoever_has_a_seat_finds_the_process_and_nobody_else(
     address = f"/processes/{canaries.process_ref}"
     for name in (*HOMES, "nobody"):
         expected = canaries.process_canaries if has_seat(name) else set()
-        assert told(visit(name), address) == expected, name
+        assert notified(visit(name), address) == expected, name
 
 
 def hidden_from(canaries: Canaries, name: str) -> list[Marked]:

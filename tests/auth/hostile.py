@@ -122,13 +122,13 @@ def listening(way: Way) -> Iterator[Hostile]:
                 threads.append(threading.Thread(target=meet, args=(peer,), daemon=True))
                 threads[-1].start()
 
-        door = threading.Thread(target=accept, daemon=True)
-        door.start()
+        endpoint = threading.Thread(target=accept, daemon=True)
+        endpoint.start()
         try:
             yield hostile
         finally:
             done.set()
             with socket.create_connection(("127.0.0.1", hostile.port)):
-                door.join(timeout=10)
+                endpoint.join(timeout=10)
             for thread in threads:
                 thread.join(timeout=10)

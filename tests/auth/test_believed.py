@@ -18,7 +18,7 @@ from portal.db import reading, writing
 from portal.oidc import providers_from
 from portal.oidc.known import ANEW, REGAINED, Budget
 from tests.auth.forged import Forged, begin, finish, is_in, sign_in
-from tests.auth.test_sign_in import logout_token, told
+from tests.auth.test_sign_in import logout_token, notified
 from tests.cast import World
 from tests.pages import Visitor
 
@@ -33,7 +33,7 @@ def test_keys_are_read_again_after_the_provider_changed_them(
         kid = f"key-{number}"
         assert sign_in(visitor, forged).status == 302
         forged.key, forged.kid = RSAKey.generate_key(2048, {"kid": kid}), kid
-        assert told(stranger(), forged.sign(logout_token(forged, jti=kid))) == 200
+        assert notified(stranger(), forged.sign(logout_token(forged, jti=kid))) == 200
         assert not is_in(visitor)
 
 
@@ -41,7 +41,7 @@ def test_keys_that_change_under_one_name_are_read_again(stranger: Stranger, forg
     visitor = stranger()
     sign_in(visitor, forged)
     forged.key = RSAKey.generate_key(2048, {"kid": forged.kid})
-    assert told(stranger(), forged.sign(logout_token(forged))) == 200
+    assert notified(stranger(), forged.sign(logout_token(forged))) == 200
     assert not is_in(visitor)
 
 
@@ -51,7 +51,7 @@ def test_forged_key_ids_make_no_storm(stranger: Stranger, forged: Forged) -> Non
     before = forged.asked["/jwks"]
     for number in range(20):
         head = {"alg": "RS256", "kid": f"forged-{number}"}
-        assert told(stranger(), jwt.encode(head, logout_token(forged), mine)) == 400
+        assert notified(stranger(), jwt.encode(head, logout_token(forged), mine)) == 400
     assert forged.asked["/jwks"] - before <= ANEW
     assert is_in(visitor)
 
@@ -84,7 +84,7 @@ def test_ed25519_is_taken(stranger: Stranger, forged: Forged, alg: str) -> None:
     visitor = stranger()
     assert sign_in(visitor, forged).status == 302
     assert is_in(visitor)
-    assert told(stranger(), forged.sign(logout_token(forged))) == 200
+    assert notified(stranger(), forged.sign(logout_token(forged))) == 200
     assert not is_in(visitor)
 
 

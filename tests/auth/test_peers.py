@@ -17,7 +17,7 @@ from portal.oidc import Unreachable, Untrue
 from portal.oidc.peer import AT_ONCE
 from tests.auth import hostile
 from tests.auth.forged import Forged, begin, finish, is_in, sign_in
-from tests.auth.test_sign_in import logout_token, told
+from tests.auth.test_sign_in import logout_token, notified
 from tests.cast import World
 from tests.pages import Visitor
 
@@ -110,7 +110,7 @@ def test_hostile_keys_sign_nobody_in_and_end_no_session(
         forged.elsewhere["jwks_uri"] = f"{peer.issuer}/jwks"
         answer = sign_in(visitor, forged)
         assert answer.status in (400, 503)
-        assert told(stranger(), forged.sign(logout_token(forged))) in (400, 503)
+        assert notified(stranger(), forged.sign(logout_token(forged))) in (400, 503)
     assert not is_in(visitor)
 
 

@@ -183,7 +183,7 @@ def logout_token(forged: Forged, **more: object) -> dict[str, object]:
     return {name: value for name, value in (said | more).items() if value is not None}
 
 
-def told(visitor: Visitor, token: str) -> int:
+def notified(visitor: Visitor, token: str) -> int:
     return visitor.post_bare("/auth/one/backchannel-logout", {"logout_token": token}).status
 
 
@@ -193,14 +193,14 @@ def test_the_provider_ends_its_sessions_here(
     visitor = stranger()
     sign_in(visitor, forged)
     token = forged.sign(logout_token(forged))
-    assert told(stranger(), token) == 200
+    assert notified(stranger(), token) == 200
     assert not is_in(visitor), "on the very next request"
-    assert told(stranger(), token) == 400, "a token works once"
+    assert notified(stranger(), token) == 400, "a token works once"
     sign_in(visitor, forged)
-    assert told(stranger(), forged.sign(logout_token(forged, jti="two", sid="another"))) == 200
+    assert notified(stranger(), forged.sign(logout_token(forged, jti="two", sid="another"))) == 200
     assert is_in(visitor), "only that session"
     by_subject = logout_token(forged, jti="three", sid=None, sub="liaison@telco.example")
-    assert told(stranger(), forged.sign(by_subject)) == 200
+    assert notified(stranger(), forged.sign(by_subject)) == 200
     assert not is_in(visitor)
     with reading(world.sessions) as session:
         events = session.scalars(select(AuditEvent).where(AuditEvent.verb == "sign-out")).all()
@@ -227,7 +227,7 @@ def test_a_doubtful_logout_token_ends_nothing(
 ) -> None:
     visitor = stranger()
     sign_in(visitor, forged)
-    assert told(stranger(), forged.sign(logout_token(forged, **wrong))) == 400
+    assert notified(stranger(), forged.sign(logout_token(forged, **wrong))) == 400
     assert is_in(visitor)
 
 
@@ -237,8 +237,8 @@ def test_a_logout_token_of_nobody_ends_nothing(
     visitor = stranger()
     sign_in(visitor, forged)
     for token in ("", "x.y.z", json.dumps(logout_token(forged))):
-        assert told(stranger(), token) == 400
-    assert told(stranger(), other.sign(logout_token(forged))) == 400, "another's key"
+        assert notified(stranger(), token) == 400
+    assert notified(stranger(), other.sign(logout_token(forged))) == 400, "another's key"
     assert is_in(visitor)
 
 

@@ -100,8 +100,8 @@ def _resources(server: Server) -> dict[str, str]:
             "clause": connection.scalar(select(Clause.ref).order_by(Clause.id)),
         }
         for title in {title for _who, title in PROMISES.values()}:
-            told = select(Commitment.ref).where(Commitment.title.startswith(title))
-            resources[title] = connection.scalar(told)
+            notified = select(Commitment.ref).where(Commitment.title.startswith(title))
+            resources[title] = connection.scalar(notified)
         talks = {title for _who, title in (TALKS | RECORDS).values()} - {REDACTED}
         for title in talks:
             talk = select(Dialogue.ref, Dialogue.id).where(Dialogue.title.startswith(title))

@@ -60,7 +60,7 @@ def test_a_talk_from_its_first_draft_to_an_adopted_record_and_a_promise(
     _held(room, ref)
     record = _written(room, ref)
     _objected_to_and_corrected(room, record)
-    _adopted_without_the_jobs_and_told_with_them(room, record)
+    _adopted_without_the_jobs_and_sent_with_them(room, record)
     _promised(room, record)
     pages_of_paper = printed(room.telco, server, record)
     assert all(text.count("TLP:AMBER+STRICT") >= 2 for text in pages_of_paper)
@@ -246,16 +246,16 @@ def _objected_to_and_corrected(room: Room, record: str) -> None:
         assert room.server.wait_for_email(who, f"{record}: objection to the minutes")
 
 
-def _adopted_without_the_jobs_and_told_with_them(room: Room, record: str) -> None:
-    told = f"{record}: minutes adopted"
+def _adopted_without_the_jobs_and_sent_with_them(room: Room, record: str) -> None:
+    notified = f"{record}: minutes adopted"
     with jobs_off(room.server):
         over = {"silence_until_at": now() - timedelta(minutes=1)}
         changed(room.server, update(Record).where(Record.ref == record).values(over))
         room.telco.goto(f"{room.base}/records/{record}")
         expect(room.telco.get_by_role("heading", name="Adopted and locked")).to_be_visible()
-        assert not room.server.emails(TELCO, told)
+        assert not room.server.emails(TELCO, notified)
     for who in (TELCO, BANK):
-        assert room.server.wait_for_email(who, told)
+        assert room.server.wait_for_email(who, notified)
 
 
 def _promised(room: Room, record: str) -> None:

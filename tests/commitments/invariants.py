@@ -43,7 +43,7 @@ class Watch:
     def look(self) -> None:
         """Everything that holds whatever the time is; what nobody touched is looked at by turns."""
         self.session.expire_all()
-        told = self._follow_the_trail()
+        notified = self._follow_the_trail()
         seen = Seen(self.session)
         self.looks += 1
         for key, row in seen.rows.items():
@@ -53,13 +53,13 @@ class Watch:
             assert (row.began_at is not None) >= (row.state in HAS_BEGUN), row.state
             assert (row.began_at is None) >= (row.state in NEVER_BEGUN), row.state
             assert row.stopped_at is None or row.began_at is not None
-            if key in told or self.looks % 6 == 0:
-                self._terms(row, known, told.get(key, set()))
+            if key in notified or self.looks % 6 == 0:
+                self._terms(row, known, notified.get(key, set()))
                 self._index(row)
         seen.hold()
 
     def _follow_the_trail(self) -> dict[int, set[str]]:
-        told: dict[int, set[str]] = {}
+        notified: dict[int, set[str]] = {}
         events = select(AuditEvent).where(AuditEvent.id > self.last_event).order_by(AuditEvent.id)
         for event in self.session.scalars(events):
             assert self.link in ("", event.previous), "the chain goes on where it ended"
@@ -67,9 +67,9 @@ class Watch:
             self.last_event, self.link = event.id, event.digest
             if event.resource_type == "commitments":
                 assert event.resource_id is not None
-                told.setdefault(event.resource_id, set()).add(event.verb)
+                notified.setdefault(event.resource_id, set()).add(event.verb)
                 self._follow(self.known.setdefault(event.resource_id, Known()), event)
-        return told
+        return notified
 
     def _follow(self, known: Known, event: AuditEvent) -> None:
         self.verbs[event.verb] += 1

@@ -13,7 +13,7 @@ from portal.db import writing
 from portal.errors import NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import ANSWER_BY, agreed, drafted, found, proposed
-from tests.commitments.trail import acts, again, told
+from tests.commitments.trail import acts, again, notified
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -36,8 +36,8 @@ def test_with_nothing_to_wait_for_the_system_starts_it_in_the_same_act(world: Wo
         now = again(session, one)
         assert (now.state, now.began_at) == (IN_FORCE, NOW)
         assert acts(session, one) == ["draft-commitment", "propose", "accept", "start"]
-        assert told(session, one, "accept") == set(), "one letter, about the start"
-        assert told(session, one, "start") == {TELCO, COLLEAGUE, CLOUD, CERT}
+        assert notified(session, one, "accept") == set(), "one letter, about the start"
+        assert notified(session, one, "start") == {TELCO, COLLEAGUE, CLOUD, CERT}
         index = select(CommitmentAudienceRow).where(CommitmentAudienceRow.commitment_id == one.id)
         rows = session.scalars(index).all()
         assert {(row.live, row.turns_at) for row in rows} == {(True, now.due_at)}
@@ -50,8 +50,8 @@ def test_with_something_to_wait_for_it_is_in_agreement_and_not_begun(world: Worl
         now = again(session, one)
         assert (now.state, now.began_at) == (ACCEPTED, None)
         assert acts(session, one)[-1] == "accept"
-        assert told(session, one, "accept") == {COLLEAGUE, CLOUD}
-        assert told(session, one, "start") == set()
+        assert notified(session, one, "accept") == {COLLEAGUE, CLOUD}
+        assert notified(session, one, "start") == set()
 
 
 def test_what_it_waited_for_may_be_over_before_it_is_accepted(world: World) -> None:

@@ -14,7 +14,7 @@ from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, drafted, found, proposed
-from tests.commitments.trail import acts, again, told
+from tests.commitments.trail import acts, again, notified
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -52,7 +52,7 @@ def test_a_condition_is_an_edit_of_the_draft_that_nobody_is_told_of(world: World
             other.id, ConditionType.AFTER, 3, None,
         )  # fmt: skip
         assert acts(session, one) == ["draft-commitment", "edit"]
-        assert told(session, one, "edit") == set()
+        assert notified(session, one, "edit") == set()
 
 
 def test_what_decides_already_is_known_at_once(world: World) -> None:

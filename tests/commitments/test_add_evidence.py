@@ -19,7 +19,7 @@ from portal.store import Damaged, Store, Sweep, key_from, sweep
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, found, proposed
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.trail import acts, again, told
+from tests.commitments.trail import acts, again, notified
 from tests.notices.sample_files import KINDS, PDF
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
@@ -57,7 +57,7 @@ def test_a_file_lies_sealed_and_comes_back_as_it_was(
         assert piece.sha256 == hashlib.sha256(FILE.content).hexdigest()
         assert (piece.organisation_id, piece.link) == (one.organisation_id, None)
         assert acts(session, one)[-1] == "add-evidence"
-        assert told(session, one, "add-evidence") == set()
+        assert notified(session, one, "add-evidence") == set()
     (name,) = store.names()
     assert name == piece.stored_name
     assert FILE.content not in (tmp_path / "kept" / name).read_bytes()

@@ -16,7 +16,7 @@ from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import DUE, agreed, found, proposed, reported, terms
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.trail import acts, again, dues, told
+from tests.commitments.trail import acts, again, dues, notified
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -44,7 +44,7 @@ def test_the_old_terms_hold_until_the_other_party_consents(world: World) -> None
         amend(session, world, one, body="All teams.", due_on=DUE + 7 * DAY)
         now = again(session, one)
         assert (text_of(session, now), now.due_at, now.edition) == (before, due, 1)
-        assert told(session, one, "amend") == {COLLEAGUE, CLOUD}
+        assert notified(session, one, "amend") == {COLLEAGUE, CLOUD}
         commitments.consent(session, world.actors[CLOUD], one.ref, NOW + DAY)
         now = again(session, one)
         assert (now.body, now.due_on, now.edition) == ("All teams.", DUE + 7 * DAY, 2)
@@ -55,7 +55,7 @@ def test_the_old_terms_hold_until_the_other_party_consents(world: World) -> None
             "Clearer.", NOW + DAY, text_of(session, now).as_json(),
         )  # fmt: skip
         assert acts(session, one)[-2:] == ["amend", "consent"]
-        assert told(session, one, "consent") == {TELCO, COLLEAGUE}
+        assert notified(session, one, "consent") == {TELCO, COLLEAGUE}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_without_consent_nothing_changes_and_it_may_be_asked_again(
         now = again(session, one)
         assert (text_of(session, now), now.edition) == (before, 1)
         assert acts(session, one)[-1] == verb
-        assert told(session, one, verb) == whom
+        assert notified(session, one, verb) == whom
         with pytest.raises(Refused):
             commitments.consent(session, world.actors[CLOUD], one.ref, NOW)
         amend(session, world, one, CLOUD, body="Some teams.")

@@ -13,7 +13,7 @@ from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, proposed, terms
-from tests.commitments.trail import acts, again, dues, told
+from tests.commitments.trail import acts, again, dues, notified
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 TWO = (StepText("First", date(2026, 12, 10), 2), StepText("Then", date(2026, 12, 20)))
@@ -40,7 +40,7 @@ def test_other_terms_take_the_place_of_the_first_and_the_promisor_is_asked(world
         assert steps == [(step.title, step.due_on, step.weight) for step in TWO]
         assert now.due_at == dues(session, one)[0].due_at
         assert acts(session, one)[-1] == "counter"
-        assert told(session, one, "counter") == {TELCO, COLLEAGUE}
+        assert notified(session, one, "counter") == {TELCO, COLLEAGUE}
 
 
 def test_each_edition_is_kept_with_its_reason_and_compared_with_the_one_before(
@@ -62,7 +62,7 @@ def test_each_edition_is_kept_with_its_reason_and_compared_with_the_one_before(
         for number in (1, 4):
             with pytest.raises(NotFound):
                 compare_terms(session, world.actors[CLOUD], one.ref, number, NOW)
-        assert told(session, one, "counter") == {TELCO, COLLEAGUE, CLOUD}, "each time the other"
+        assert notified(session, one, "counter") == {TELCO, COLLEAGUE, CLOUD}, "each time the other"
 
 
 def test_only_who_is_asked_answers(world: World) -> None:

@@ -15,7 +15,7 @@ from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, reported
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.trail import acts, again, dues, statements, told
+from tests.commitments.trail import acts, again, dues, notified, statements
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -43,7 +43,7 @@ def test_it_is_over_as_not_met_and_says_how_far_it_came(world: World) -> None:
             "minimal",
         )
         assert acts(session, one)[-1] == "declare-unmet"
-        assert told(session, one, "declare-unmet") == {TELCO, COLLEAGUE, CLOUD}
+        assert notified(session, one, "declare-unmet") == {TELCO, COLLEAGUE, CLOUD}
         with pytest.raises(TooLate):
             reported(session, world, one.ref)
         with pytest.raises(TooLate):

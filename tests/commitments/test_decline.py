@@ -13,7 +13,7 @@ from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import ANSWER_BY, agreed, drafted, proposed
-from tests.commitments.trail import acts, again, told
+from tests.commitments.trail import acts, again, notified
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 # What is done, who does it, what it becomes, and who is told.
@@ -39,7 +39,7 @@ def test_it_is_over_with_its_reason_and_stays_readable(world: World, end: End) -
         assert (now.state, now.ended_at, now.ended_reason) == (over, NOW, "Not like this.")
         verb = acts(session, one)[-1]
         assert verb == act.__name__
-        assert told(session, one, verb) == whom
+        assert notified(session, one, verb) == whom
         index = select(CommitmentAudienceRow).where(CommitmentAudienceRow.commitment_id == one.id)
         rows = session.scalars(index).all()
         assert {(row.live, row.turns_at) for row in rows} == {(False, NOW)}
@@ -79,7 +79,7 @@ def test_a_draft_that_is_withdrawn_was_never_there_for_others(world: World) -> N
         one = drafted(session, world)
         commitments.withdraw(session, world.actors[COLLEAGUE], one.ref, why="No.", now=NOW)
         assert again(session, one).published_at is None
-        assert told(session, one, "withdraw") == set()
+        assert notified(session, one, "withdraw") == set()
         with pytest.raises(NotFound):
             commitments.read(session, world.actors[CLOUD], one.ref, NOW)
 
@@ -122,4 +122,4 @@ def test_what_holds_only_while_it_does_is_suspended_at_once(world: World, end: E
         act(session, world.actors[name], first.ref, why="No.", now=NOW)
         assert again(session, second).state == CommitmentState.SUSPENDED
         assert acts(session, second)[-1] == "suspend"
-        assert told(session, second, "suspend") == {TELCO, COLLEAGUE, CLOUD, CERT}
+        assert notified(session, second, "suspend") == {TELCO, COLLEAGUE, CLOUD, CERT}

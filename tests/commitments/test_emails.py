@@ -86,8 +86,8 @@ def closed(email: EmailMessage, ref: str) -> None:
 
 
 def test_every_email_of_the_policy_has_its_scene() -> None:
-    told = {rule.verb for rule in COMMITMENTS.rules if rule.notify is not None}
-    assert set(scenes.TOLD) == told
+    notified = {rule.verb for rule in COMMITMENTS.rules if rule.notify is not None}
+    assert set(scenes.TOLD) == notified
     ours = [ladder for ladder in LADDERS if ladder.resource_type is COMMITMENTS]
     reminders = {rung.template for ladder in ours for rung in ladder.rungs}
     assert {*scenes.REMINDED, "evidence-expires"} == reminders
@@ -195,8 +195,8 @@ def test_nobody_gets_a_email_about_what_they_may_not_read(quiet: World) -> None:
         made = agreed(session, quiet, scenes.CLOUD, tlp=Tlp.RED)
         rows = planned(session, made, "start")
     emails = sent(quiet, rows)
-    told = {str(email["To"]).partition(" <")[0] for email in emails}
-    assert told == {"Telco liaison", "Cloud liaison"}
+    notified = {str(email["To"]).partition(" <")[0] for email in emails}
+    assert notified == {"Telco liaison", "Cloud liaison"}
     with reading(quiet.sessions) as session:
         ends = {name: row.outcome for name, row in planned(session, made, "start").items()}
     assert ends[scenes.COLLEAGUE] == ends[scenes.CERT] == REFUSED

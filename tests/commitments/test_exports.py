@@ -11,7 +11,7 @@ from models.vocabulary import Tlp
 from portal import commitments
 from portal.clock import now
 from portal.commitments import Filter
-from portal.commitments import exporting as desk
+from portal.commitments import exporting as service
 from portal.db import writing
 from tests.cast import World
 from tests.commitments.builders import drafted, found, reported
@@ -218,7 +218,7 @@ def test_by_a_process_that_one_does_not_know_nothing_is_taken_or_named(
 def test_a_stale_index_row_exports_nothing(world: World) -> None:
     ref = promised(world, "bank")
     with writing(world.sessions) as session:
-        session.execute(desk.Commitment.__table__.update().values(state="draft"))
+        session.execute(service.Commitment.__table__.update().values(state="draft"))
         sheet = commitments.export(
             session, world.actors[BANK], now(), made_as="csv", narrowed=Filter()
         )
@@ -266,7 +266,7 @@ def test_more_than_fits_is_said_everywhere(
 def test_what_the_index_was_not_looked_through_for_is_said(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk, "WALKED", 2)
+    monkeypatch.setattr(service, "WALKED", 2)
     promised(world, "peace", theme="rights", due_on=(now() + 40 * DAY).date())
     mediator = world.actors[MEDIATOR]
     with writing(world.sessions) as session:

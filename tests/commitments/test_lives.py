@@ -30,10 +30,10 @@ ELSEWHERE = {
 
 def lived(world: World, name: str) -> Counter[str]:
     """Live some lives that begin with this web, and say how often each verb was done."""
-    told = type(name, (Lives,), {"world": world, "web": WEBS[name], "seen": Counter()})
-    seed(name)(told)
+    notified = type(name, (Lives,), {"world": world, "web": WEBS[name], "seen": Counter()})
+    seed(name)(notified)
     run_state_machine_as_test(
-        told,
+        notified,
         settings=settings(
             max_examples=EXAMPLES[world.engine.dialect.name],
             stateful_step_count=40,
@@ -42,7 +42,7 @@ def lived(world: World, name: str) -> Counter[str]:
             suppress_health_check=list(HealthCheck),
         ),
     )
-    return told.seen
+    return notified.seen
 
 
 def test_random_lives_keep_the_policy(world: World) -> None:

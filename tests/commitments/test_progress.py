@@ -51,10 +51,10 @@ def test_numbers_are_those_of_a_recount_in_plain_python(
         progress = measured(session, world, who, at)
         shown = [] if unseen is None else [m for name, m in went.items() if name not in unseen]
         counts = recount(session, shown, at)
-    told = {"months": counts["months"], "parties": counts["parties"]}
+    notified = {"months": counts["months"], "parties": counts["parties"]}
     assert flat(progress)["themes"] == counts["themes"]
     assert progress.days == all_days(counts["months"]) == all_days(counts["parties"])
-    for groups, sums in told.items():
+    for groups, sums in notified.items():
         for (name, outcome), times in sums.items():
             if outcome != "open":
                 assert flat(progress)[groups][name, outcome] == times, (name, outcome)

@@ -12,7 +12,7 @@ from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import ANSWER_BY, DUE, drafted, proposed
-from tests.commitments.trail import acts, again, told
+from tests.commitments.trail import acts, again, notified
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -29,7 +29,7 @@ def test_it_waits_for_its_addressee_until_the_day_is_over_where_the_promisor_liv
         first = session.get_one(Terms, (one.id, 1))
         assert (one.edition, first.text) == (1, text_of(session, one).as_json())
         assert acts(session, one) == ["draft-commitment", "propose"]
-        assert told(session, one, "propose") == {CLOUD}
+        assert notified(session, one, "propose") == {CLOUD}
 
 
 def test_until_then_nobody_beyond_its_side_finds_it_and_from_then_on_they_do(
@@ -49,7 +49,7 @@ def test_until_then_nobody_beyond_its_side_finds_it_and_from_then_on_they_do(
             session, world.actors[COLLEAGUE], draft.ref, answer_by_on=ANSWER_BY, now=NOW
         )
         assert listed() == [draft.ref]
-        assert told(session, draft, "propose") == {CLOUD}
+        assert notified(session, draft, "propose") == {CLOUD}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, proposed
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.trail import acts, again, dues, told
+from tests.commitments.trail import acts, again, dues, notified
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -41,7 +41,7 @@ def test_asking_ends_nothing_and_consent_ends_it_with_the_reason(world: World) -
         assert again(session, one).state == IN_FORCE
         (question,) = asked(session, one)
         assert (question.organisation_id, question.answered_at) == (one.organisation_id, None)
-        assert told(session, one, "ask-release") == {COLLEAGUE, CLOUD}
+        assert notified(session, one, "ask-release") == {COLLEAGUE, CLOUD}
         commitments.release(session, world.actors[CLOUD], one.ref, NOW + DAY)
         now = again(session, one)
         assert (now.state, now.ended_at, now.ended_reason) == (
@@ -52,7 +52,7 @@ def test_asking_ends_nothing_and_consent_ends_it_with_the_reason(world: World) -
             "agreed", world.actors[CLOUD].person_id, NOW + DAY,
         )  # fmt: skip
         assert acts(session, one)[-2:] == ["ask-release", "release"]
-        assert told(session, one, "release") == {TELCO, COLLEAGUE, CERT}
+        assert notified(session, one, "release") == {TELCO, COLLEAGUE, CERT}
         assert [day.met_at for day in dues(session, one)] == [None], "released is not met"
 
 
@@ -94,7 +94,7 @@ def test_without_consent_all_stays_as_it_is_and_it_may_be_asked_again(
         assert again(session, one).state == IN_FORCE
         assert [row.answer for row in asked(session, one)] == [answer]
         assert acts(session, one)[-1] == verb
-        assert told(session, one, verb) == whom
+        assert notified(session, one, verb) == whom
         with pytest.raises(Refused):
             commitments.release(session, world.actors[CLOUD], one.ref, NOW)
         ask(session, world, one, CLOUD)

@@ -11,7 +11,7 @@ from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, found, reported
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.trail import acts, again, dues, statements, told
+from tests.commitments.trail import acts, again, dues, notified, statements
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 
@@ -33,7 +33,7 @@ def test_it_stands_beside_the_finding_and_moves_nothing(world: World) -> None:
             "We did.", "", one.organisation_id,
         )  # fmt: skip
         assert acts(session, one)[-1] == "reply"
-        assert told(session, one, "reply") == {CERT}
+        assert notified(session, one, "reply") == {CERT}
 
 
 def test_there_is_nothing_to_reply_to_before_a_finding(world: World) -> None:

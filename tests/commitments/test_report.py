@@ -13,7 +13,7 @@ from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, found, proposed, reported
 from tests.commitments.scenes import answered
-from tests.commitments.trail import acts, again, dues, statements, told
+from tests.commitments.trail import acts, again, dues, notified, statements
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 TWO = (StepText("First", date(2026, 12, 10)), StepText("Then", date(2026, 12, 20)))
@@ -34,7 +34,7 @@ def test_a_full_report_is_the_promisors_word_and_meets_nothing(world: World) -> 
             world.actors[TELCO].person_id, NOW,
         )  # fmt: skip
         assert acts(session, one)[-1] == "report"
-        assert told(session, one, "report") == {CERT}
+        assert notified(session, one, "report") == {CERT}
 
 
 def test_a_step_is_reported_on_alone_and_less_than_full_opens_it_again(world: World) -> None:

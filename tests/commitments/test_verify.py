@@ -13,7 +13,7 @@ from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, found, proposed, reported
 from tests.commitments.scenes import answered, on_which
-from tests.commitments.trail import acts, again, dues, statements, told
+from tests.commitments.trail import acts, again, dues, notified, statements
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ def test_found_full_it_is_fulfilled_whether_reported_or_not(world: World) -> Non
         (said,) = statements(session, one)
         assert (said.type, said.organisation_id) == (StatementType.FINDING, one.verifier_id)
         assert acts(session, one)[-1] == "fulfil"
-        assert told(session, one, "fulfil") == {TELCO, COLLEAGUE, CLOUD}
+        assert notified(session, one, "fulfil") == {TELCO, COLLEAGUE, CLOUD}
         with pytest.raises(TooLate):
             found(session, world, one.ref, Step.MINIMAL)
 
@@ -45,7 +45,7 @@ def test_steps_are_met_one_by_one_and_the_last_fulfils(world: World) -> None:
         now = again(session, one)
         assert (now.state, now.due_at) == (IN_FORCE, first.due_at)
         assert acts(session, one)[-1] == "verify"
-        assert told(session, one, "verify") == {TELCO, COLLEAGUE, CLOUD}
+        assert notified(session, one, "verify") == {TELCO, COLLEAGUE, CLOUD}
         found(session, world, one.ref, milestone=1, at=NOW + DAY)
         assert again(session, one).state == FULFILLED
         assert [day.met_at for day in dues(session, one)] == [NOW + DAY, NOW], "each its own day"
@@ -148,7 +148,7 @@ def test_who_finds_is_the_verifier_or_without_one_the_addressee(world: World) ->
         found(session, world, plain.ref, Step.MINIMAL, by=CLOUD)
         (said,) = statements(session, plain)
         assert said.organisation_id == plain.addressee_id
-        assert told(session, plain, "verify") == {TELCO, COLLEAGUE}, "not the one who found"
+        assert notified(session, plain, "verify") == {TELCO, COLLEAGUE}, "not the one who found"
 
 
 @pytest.mark.parametrize(

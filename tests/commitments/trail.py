@@ -17,7 +17,7 @@ def acts(session: Session, resource: Commitment) -> list[str]:
     return list(session.scalars(rows.order_by(AuditEvent.id)))
 
 
-def told(session: Session, resource: Commitment, verb: str) -> set[str]:
+def notified(session: Session, resource: Commitment, verb: str) -> set[str]:
     """Who has an e-mail about this verb."""
     rows = (
         select(Person.email)

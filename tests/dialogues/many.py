@@ -13,7 +13,7 @@ from portal.dialogues import Shared
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER, drafted
 from tests.dialogues.poll_builders import FIRST, polled
-from tests.dialogues.seat_builders import TELCO, item, sat, side, wish
+from tests.dialogues.seat_builders import TELCO, item, sat, side, suggest
 from tests.factories import published
 from tests.records import many as records
 
@@ -68,7 +68,7 @@ def grow(session: Session, world: World, refs: dict[str, str], n: int) -> None:
     telco = side(session, world, dialogue, "telco")
     about = published(session, world, "peace", title=f"Wiper for item {n}").ref
     one = item(session, world, ref, f"Item {n}", links=(about,), minutes=1)
-    row = wish(session, world, ref, to=Shared(), title=f"Wish {n}")
+    row = suggest(session, world, ref, to=Shared(), title=f"Wish {n}")
     if n % 2:
         dialogues.take_suggestion(session, world.actors[ORGANISER], ref, row.id, NOW)
     ours = Shared("side", telco)

@@ -104,7 +104,7 @@ def answered(
     dialogues.answer_poll(session, actor, dialogue.ref, side=key, said=answers, now=at)
 
 
-def told(world: World, ref: str, email: str) -> list[str]:
+def notified(world: World, ref: str, email: str) -> list[str]:
     """Who was written such an e-mail about the dialogue, once for each."""
     with reading(world.sessions) as session:
         emails = session.scalars(

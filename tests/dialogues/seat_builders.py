@@ -29,7 +29,7 @@ def sat(
     guests = ((GUEST, "observer"),)
     names = delegations or ("telco", "cloud")
     dialogue = drafted(session, world, *names, guests=guests, **values)
-    told(dialogue, state, starts_at)
+    notified(dialogue, state, starts_at)
     for name in names:
         home = name.partition(":")[0].partition("=")[0].rstrip("?")
         person = world.actors.get(f"liaison@{home}")
@@ -41,7 +41,7 @@ def sat(
     return dialogue
 
 
-def told(
+def notified(
     dialogue: Dialogue,
     state: str = DialogueState.CONVENED,
     starts_at: datetime | None = STARTS,
@@ -78,7 +78,7 @@ def item(
     return dialogues.add_item(session, world.actors[by], ref, text=text, now=at)
 
 
-def wish(
+def suggest(
     session: Session, world: World, ref: str, by: str = TELCO, *, to: Shared, title: str = "A wish"
 ) -> AgendaItem:
     """A wish of somebody at the table."""

@@ -36,9 +36,9 @@ def test_whoever_answers_for_a_delegation_is_told_and_sees_it(world: World, visi
     with reading(world.sessions) as session:
         decision = session.scalars(select(Decision)).one()
         emails = select(Person.email).join(OutboxEmail, OutboxEmail.person_id == Person.id)
-        told = set(session.scalars(emails.where(OutboxEmail.template == "call-decision")))
+        notified = set(session.scalars(emails.where(OutboxEmail.template == "call-decision")))
     assert (decision.item_id, decision.hidden, decision.carried) == (key, True, None)
-    assert told == {f"{name}.example" for name in (TELCO, CLOUD, "colleague@telco")}
+    assert notified == {f"{name}.example" for name in (TELCO, CLOUD, "colleague@telco")}
     assert QUESTION in visit(TELCO).get(f"/dialogues/{dialogue.ref}").words
 
 

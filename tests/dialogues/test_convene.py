@@ -26,10 +26,10 @@ from tests.dialogues.poll_builders import (
     TELCO,
     answered,
     named,
+    notified,
     polled,
     posted,
     slots,
-    told,
 )
 from tests.pages import Visitor
 
@@ -66,7 +66,7 @@ def test_one_step_from_the_poll(world: World, come: Come) -> None:
     assert (kept.state, kept.starts_at, kept.wall) == ("convened", BEGINS, "2027-02-02T14:00")
     assert kept.ends_at == BEGINS + timedelta(minutes=90)
     assert (kept.convened_at, kept.published_at, kept.sequence) == (NOW, NOW, 0)
-    assert told(world, ref, "convene") == [COLLEAGUE, CLOUD, TELCO]
+    assert notified(world, ref, "convene") == [COLLEAGUE, CLOUD, TELCO]
 
 
 def test_a_link_chooses_its_time_and_one_that_keeps_to_the_moment_has_no_wall(
@@ -94,7 +94,7 @@ def test_straight_from_a_draft(world: World, come: Come, keeps: str, wall: str |
     kept = row(world, ref)
     assert (kept.state, kept.starts_at, kept.wall) == ("convened", BEGINS, wall)
     assert (kept.convened_at, kept.published_at) == (NOW, NOW)
-    assert told(world, ref, "convene") == [COLLEAGUE, TELCO]
+    assert notified(world, ref, "convene") == [COLLEAGUE, TELCO]
 
 
 @pytest.mark.parametrize(

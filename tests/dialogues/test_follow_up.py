@@ -19,7 +19,7 @@ from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed
 from tests.dialogues.builders import ORGANISER
-from tests.dialogues.seat_builders import CLOUD, GUEST, TELCO, attendee, item, sat, side, told
+from tests.dialogues.seat_builders import CLOUD, GUEST, TELCO, attendee, item, notified, sat, side
 from tests.dialogues.test_hold import recorded
 from tests.factories import published
 from tests.pages import Visitor
@@ -161,7 +161,7 @@ def test_your_part_says_what_the_one_before_left_to_you(world: World, visit: Vis
         action(session, world, record, "telco", text="Open a hotline", due_on=date(2026, 12, 24))
         action(session, world, record, "cloud", text="Freeze the accounts")
         after = followed(session, world, before.ref)
-        told(after)
+        notified(after)
         ref, started, record_ref = after.ref, before.ref, record.ref
         session.add(
             Attendee(
@@ -191,7 +191,7 @@ def test_what_is_not_agreed_or_is_promised_already_is_not_left(world: World) -> 
         record = recorded(session, before, "circulated")
         row = action(session, world, record, "telco", text="Open a hotline")
         after = followed(session, world, before.ref)
-        told(after)
+        notified(after)
 
         def left() -> list[str]:
             read = dialogues.read(session, world.actors[TELCO], after.ref, NOW)
@@ -212,7 +212,7 @@ def test_nobody_at_another_table_learns_of_what_is_taken_over(world: World, visi
         telco = side(session, world, before, "telco")
         item(session, world, before.ref, "Aside", shared=Shared("caucus", telco))
         after = followed(session, world, before.ref)
-        told(after)
+        notified(after)
         ref = after.ref
         with pytest.raises(Invalid, match="sight"):
             item(session, world, ref, "Aside, anew", shared=Shared("caucus", telco))

@@ -33,7 +33,7 @@ from tests.dialogues.invitation_builders import (
     side_key,
     token_of_email,
 )
-from tests.dialogues.poll_builders import polled, told
+from tests.dialogues.poll_builders import notified, polled
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -163,7 +163,7 @@ def test_ahead_of_a_date_nobody_is_written_to(world: World) -> None:
         name(session, world, dialogue.ref, TELCO)
         name(session, world, dialogue.ref, COLLEAGUE)
         ref = dialogue.ref
-    assert told(world, ref, "invitation") == told(world, ref, "uninvite") == []
+    assert notified(world, ref, "invitation") == notified(world, ref, "uninvite") == []
 
 
 def test_who_is_named_is_invited_once(world: World) -> None:
@@ -171,7 +171,7 @@ def test_who_is_named_is_invited_once(world: World) -> None:
     with writing(world.sessions) as session:
         name(session, world, ref, TELCO, f"{COLLEAGUE}:note-taker", at=NOW + DAY)
         name(session, world, ref, f"{TELCO}:observer", COLLEAGUE, at=NOW + DAY)
-    assert told(world, ref, "invitation") == [COLLEAGUE, ORGANISER, TELCO]
+    assert notified(world, ref, "invitation") == [COLLEAGUE, ORGANISER, TELCO]
     emails = posted(world, ref, NOW + DAY)
     assert method(emails[COLLEAGUE][-1]) == "REQUEST"
     with reading(world.sessions) as session:
@@ -204,7 +204,7 @@ def test_who_was_never_reached_by_an_invitation_hears_nothing(world: World) -> N
     with writing(world.sessions) as session:
         name(session, world, ref, COLLEAGUE, by=COLLEAGUE)
     emails = posted(world, ref)
-    assert told(world, ref, "uninvite") == [TELCO]
+    assert notified(world, ref, "uninvite") == [TELCO]
     assert all(method(email) == "" for email in emails[TELCO]), "it answers for Telco, no more"
     assert method(emails[COLLEAGUE][-1]) == "REQUEST"
 
@@ -261,7 +261,7 @@ def test_seating_a_draft_writes_to_nobody(world: World) -> None:
         ref = drafted(session, world, "telco", guests=((GUEST, "observer"),)).ref
         emails = select(func.count()).where(OutboxEmail.resource_type == "dialogues")
         assert session.scalar(emails) == 0
-    assert told(world, ref, "invitation") == []
+    assert notified(world, ref, "invitation") == []
 
 
 def test_a_person_of_two_delegations_chooses_for_which(world: World, visit: Visit) -> None:

@@ -14,7 +14,7 @@ from portal.dialogues import Shared
 from portal.errors import Invalid
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER
-from tests.dialogues.seat_builders import CLOUD, GUEST, OUTSIDER, TELCO, item, sat, side, wish
+from tests.dialogues.seat_builders import CLOUD, GUEST, OUTSIDER, TELCO, item, sat, side, suggest
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -79,14 +79,16 @@ def test_a_note_is_seen_by_those_it_is_for_and_by_no_number(
         assert session.scalars(select(SideNote.id)).all() == [number]
 
 
-def test_the_other_side_sees_no_form_choice_page_or_door_of_it(world: World, visit: Visit) -> None:
+def test_the_other_side_sees_no_form_choice_page_or_endpoint_of_it(
+    world: World, visit: Visit
+) -> None:
     """Attack B22: side B looks for side A's notes, items and papers, by page and by number."""
     with writing(world.sessions) as session:
         dialogue = sat(session, world)
         ref = dialogue.ref
         telco, cloud = (side(session, world, dialogue, name) for name in ("telco", "cloud"))
         aside = item(session, world, ref, "Canary aside", shared=Shared("caucus", telco)).id
-        secret = wish(session, world, ref, to=Shared("side", telco), title="Canary wish").id
+        secret = suggest(session, world, ref, to=Shared("side", telco), title="Canary wish").id
         kept = note(session, world, ref, item=aside, shared=Shared("side", telco)).id
         shared = Shared("caucus", telco)
         said = {"title": "Canary paper", "link": "https://canary.example/", "shared": shared}
@@ -97,15 +99,15 @@ def test_the_other_side_sees_no_form_choice_page_or_door_of_it(world: World, vis
         assert "canary" not in text, page
         assert f"item-{aside}" not in text, page
         assert f":{telco}" not in text, page
-    for door in (
+    for endpoint in (
         f"items/{secret}/withdraw",
         f"items/{aside}/withdraw",
         f"notes/{kept}/remove",
         f"papers/{read}/remove",
     ):
-        absent = door.replace("/", "/9999", 1)
-        found = [visitor.post(f"/dialogues/{ref}/{one}") for one in (door, absent)]
-        assert [answer.status for answer in found] == [404, 404], door
+        absent = endpoint.replace("/", "/9999", 1)
+        found = [visitor.post(f"/dialogues/{ref}/{one}") for one in (endpoint, absent)]
+        assert [answer.status for answer in found] == [404, 404], endpoint
         bare = [answer.words.replace("9999", "") for answer in found]
         assert bare[0] == bare[1], "hidden and absent look alike"
     own = {"sight": f"side:{cloud}", "text": "x", "title": "x", "link": "https://x.example/"}

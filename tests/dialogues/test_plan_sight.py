@@ -24,8 +24,8 @@ from tests.dialogues.seat_builders import (
     item,
     sat,
     side,
+    suggest,
     titles,
-    wish,
 )
 from tests.factories import published
 from tests.pages import Visitor
@@ -178,7 +178,7 @@ def test_what_a_side_asked_for_in_confidence_stays_so(world: World) -> None:
     with writing(world.sessions) as session:
         dialogue = sat(session, world)
         ref, telco = dialogue.ref, side(session, world, dialogue, "telco")
-        row = wish(session, world, ref, to=Shared("caucus", telco))
+        row = suggest(session, world, ref, to=Shared("caucus", telco))
         dialogues.take_suggestion(session, by, ref, row.id, NOW)
         own = item(session, world, ref, shared=Shared("caucus", telco))
         said = {"text": ItemText(title="Anew"), "now": NOW}

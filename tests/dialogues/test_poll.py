@@ -25,11 +25,11 @@ from tests.dialogues.poll_builders import (
     THIRD,
     UNTIL,
     answered,
+    notified,
     offered,
     polled,
     slots,
     times,
-    told,
 )
 from tests.pages import Visitor
 
@@ -65,7 +65,7 @@ def test_from_an_empty_form_to_a_poll_that_is_told_to_the_hands(world: World, co
         (datetime(2027, 2, 2, 7, 30, tzinfo=UTC), "2027-02-02T09:30"),
         (datetime(2027, 2, 3, 12, 0, tzinfo=UTC), "2027-02-03T14:00"),
     ]
-    assert told(world, ref, "poll") == [COLLEAGUE, CLOUD, TELCO]
+    assert notified(world, ref, "poll") == [COLLEAGUE, CLOUD, TELCO]
 
 
 def test_a_time_may_keep_to_the_instant(world: World) -> None:

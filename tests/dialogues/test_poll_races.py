@@ -92,8 +92,8 @@ def test_two_organisers_fix_two_dates_and_one_stands(world: World) -> None:
             chosen = slots(session, dialogue)[won].starts_at
         assert now(world, dialogue).starts_at == chosen
         assert acts(world, dialogue, "convene") == ["convene"]
-        told = emails(world, dialogue, "convene")
-        assert len(told) == len(set(told)) == 3
+        notified = emails(world, dialogue, "convene")
+        assert len(notified) == len(set(notified)) == 3
 
 
 def sent_together(gate: Barrier, path: str, visitor: Visitor, form: dict[str, Any]) -> Answer:
@@ -214,8 +214,10 @@ def test_two_organisers_ask_the_silent_at_once_and_each_is_asked_once(world: Wor
         later = NOW + n * HOUR
         remind = partial(by, world, act=dialogues.remind, ref=dialogue.ref, now=later)
         exactly_one(at_once(world, remind(ORGANISER), remind(MEDIATOR)), Invalid)
-        told = emails(world, dialogue, "remind")
-        assert sorted(told) == sorted(world.actors[name].person_id for name in (TELCO, COLLEAGUE))
+        notified = emails(world, dialogue, "remind")
+        assert sorted(notified) == sorted(
+            world.actors[name].person_id for name in (TELCO, COLLEAGUE)
+        )
         with reading(world.sessions) as session:
             rows = session.scalars(
                 select(Delegation.reminded_at).where(Delegation.dialogue_id == dialogue.id)

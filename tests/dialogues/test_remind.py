@@ -20,9 +20,9 @@ from tests.dialogues.poll_builders import (
     TELCO,
     answered,
     named,
+    notified,
     polled,
     posted,
-    told,
 )
 from tests.pages import Visitor
 
@@ -40,7 +40,7 @@ def test_the_silent_are_asked_again_and_nobody_else(world: World, come: Come) ->
     organiser = come(ORGANISER)
     answer = organiser.post(f"/dialogues/{ref}/remind")
     assert "2 delegations are asked again" in organiser.follow(answer).words
-    assert told(world, ref, "remind") == [COLLEAGUE, BANK, TELCO]
+    assert notified(world, ref, "remind") == [COLLEAGUE, BANK, TELCO]
     with reading(world.sessions) as session:
         asked = {row.reminded_at for row in session.scalars(select(Delegation))}
     assert asked == {NOW, None}
@@ -60,7 +60,7 @@ def test_nobody_is_asked_twice_within_twenty_hours(world: World, come: Come) -> 
         answered(session, world, dialogue, CLOUD, "no", "no", "no")
         with pytest.raises(Invalid, match="remind"):
             dialogues.remind(session, actor, ref, NOW + 50 * HOUR)
-    assert told(world, ref, "remind") == sorted([COLLEAGUE, CLOUD, TELCO, CLOUD])
+    assert notified(world, ref, "remind") == sorted([COLLEAGUE, CLOUD, TELCO, CLOUD])
 
 
 def test_of_a_side_that_answers_by_person_those_who_are_silent_are_asked(world: World) -> None:
@@ -69,7 +69,7 @@ def test_of_a_side_that_answers_by_person_those_who_are_silent_are_asked(world: 
         named(session, world, dialogue, TELCO, COLLEAGUE)
         answered(session, world, dialogue, TELCO, "yes", "no", "no")
         dialogues.remind(session, world.actors[ORGANISER], dialogue.ref, NOW)
-    assert told(world, dialogue.ref, "remind") == [COLLEAGUE, CLOUD]
+    assert notified(world, dialogue.ref, "remind") == [COLLEAGUE, CLOUD]
 
 
 def test_a_email_of_the_poll_names_nothing_above_green(world: World) -> None:

@@ -32,7 +32,7 @@ from tests.dialogues.invitation_builders import (
     reply,
     take,
 )
-from tests.dialogues.poll_builders import told
+from tests.dialogues.poll_builders import notified
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -129,7 +129,7 @@ def test_nothing_other_moves_nothing(world: World, visit: Visit) -> None:
     answer = coordinator.post(f"/dialogues/{ref}/reschedule", form)
     assert answer.status == 422
     assert "Nothing is other than before." in answer.words
-    assert told(world, ref, "reschedule") == []
+    assert notified(world, ref, "reschedule") == []
 
 
 def test_to_keep_to_the_moment_instead_is_no_news_for_calendars(world: World) -> None:
@@ -138,7 +138,7 @@ def test_to_keep_to_the_moment_instead_is_no_news_for_calendars(world: World) ->
     row, mine = dialogue_of(world, ref), line(world, ref, TELCO)
     assert mine is not None
     assert (row.wall, row.sequence, mine.answer) == (None, 0, "accepted")
-    assert told(world, ref, "reschedule") == []
+    assert notified(world, ref, "reschedule") == []
 
 
 def test_an_hour_that_comes_twice_is_not_changed_in_passing(world: World) -> None:
@@ -184,7 +184,7 @@ def test_two_who_move_in_the_same_instant_leave_one_outcome(world: World) -> Non
     with pytest.raises(TooLate), writing(world.sessions) as session:
         dialogues.reschedule(session, actor, ref, moved=late, version=version, now=NOW)
     assert dialogue_of(world, ref).wall == "2027-02-03T14:00"
-    assert told(world, ref, "reschedule") == [ORGANISER, TELCO]
+    assert notified(world, ref, "reschedule") == [ORGANISER, TELCO]
 
 
 def test_only_organisers_move_and_only_what_has_a_date(world: World, visit: Visit) -> None:
@@ -212,8 +212,8 @@ def test_whoever_is_new_when_it_moves_is_invited_to_the_new_time(world: World) -
         who = Attendee.person_id == world.actors[TELCO].person_id
         session.execute(update(Attendee).where(who).values(invited_at=None))
     move(world, ref, local=LOCAL + DAY)
-    assert told(world, ref, "reschedule") == [ORGANISER]
-    assert told(world, ref, "invitation") == [ORGANISER, TELCO, TELCO]
+    assert notified(world, ref, "reschedule") == [ORGANISER]
+    assert notified(world, ref, "invitation") == [ORGANISER, TELCO, TELCO]
 
 
 def test_the_system_tells_calendars_when_a_zone_gets_other_rules(world: World) -> None:

@@ -21,8 +21,8 @@ from tests.dialogues.seat_builders import (
     item,
     sat,
     side,
+    suggest,
     titles,
-    wish,
 )
 from tests.pages import Visitor
 
@@ -57,7 +57,7 @@ def test_a_suggestion_that_is_laid_aside_is_seen_so_by_its_writer(
 ) -> None:
     with writing(world.sessions) as session:
         ref = sat(session, world).ref
-        number = wish(session, world, ref, to=Shared()).id
+        number = suggest(session, world, ref, to=Shared()).id
     coordinator = visit(ORGANISER)
     coordinator.follow(coordinator.post(f"/dialogues/{ref}/items/{number}/lay-aside"))
     assert "A wish · laid aside" in visit(TELCO).get(f"/dialogues/{ref}").words
@@ -69,8 +69,10 @@ def test_a_suggestion_of_one_side_is_hidden_from_everybody_else(world: World, vi
         dialogue = sat(session, world)
         ref = dialogue.ref
         telco = side(session, world, dialogue, "telco")
-        ours = wish(session, world, ref, to=Shared("side", telco), title="Ours alone").id
-        told = wish(session, world, ref, to=Shared("caucus", telco), title="In confidence").id
+        ours = suggest(session, world, ref, to=Shared("side", telco), title="Ours alone").id
+        notified = suggest(
+            session, world, ref, to=Shared("caucus", telco), title="In confidence"
+        ).id
     sees = {
         TELCO: (True, True),
         "colleague@telco": (True, True),
@@ -90,7 +92,7 @@ def test_a_suggestion_of_one_side_is_hidden_from_everybody_else(world: World, vi
         coordinator = visit(ORGANISER).post(f"/dialogues/{ref}/items/{ours}/{verb}", {"to": "up"})
         assert coordinator.status == 404, verb
     for name in (CLOUD, GUEST):
-        for number in (ours, told):
+        for number in (ours, notified):
             answer = visit(name).post(f"/dialogues/{ref}/items/{number}/withdraw")
             assert answer.status == 404, name
 
@@ -108,7 +110,7 @@ def test_each_may_share_a_suggestion_only_with_her_own_side(world: World, visit:
             (ORGANISER, Shared("side", telco)),
         ):
             with pytest.raises(Invalid, match="sight"):
-                wish(session, world, ref, name, to=shared)
+                suggest(session, world, ref, name, to=shared)
         assert session.scalars(select(AgendaItem)).all() == []
     offered = {
         str(option["value"])
@@ -125,7 +127,7 @@ def test_each_may_share_a_suggestion_only_with_her_own_side(world: World, visit:
 def test_a_suggestion_is_taken_back_by_its_writer_alone(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         ref = sat(session, world).ref
-        number = wish(session, world, ref, to=Shared()).id
+        number = suggest(session, world, ref, to=Shared()).id
     address = f"/dialogues/{ref}/items/{number}/withdraw"
     assert visit(CLOUD).post(address).status == 403
     telco = visit(TELCO)
@@ -137,7 +139,7 @@ def test_a_suggestion_is_taken_back_by_its_writer_alone(world: World, visit: Vis
 def test_a_suggestion_is_no_item_before_it_is_taken_up(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         ref = sat(session, world).ref
-        number = wish(session, world, ref, to=Shared()).id
+        number = suggest(session, world, ref, to=Shared()).id
     coordinator = visit(ORGANISER)
     assert coordinator.get(f"/dialogues/{ref}/items/{number}/edit").status == 409
     for verb in ("move", "remove"):
@@ -145,23 +147,23 @@ def test_a_suggestion_is_no_item_before_it_is_taken_up(world: World, visit: Visi
         assert answer.status == 409, verb
 
 
-def test_who_wishes_on_and_on_waits_for_an_answer(world: World) -> None:
+def test_who_suggests_on_and_on_waits_for_an_answer(world: World) -> None:
     with writing(world.sessions) as session:
         ref = sat(session, world).ref
         for _n in range(MOST_WISHES):
-            wish(session, world, ref, to=Shared())
+            suggest(session, world, ref, to=Shared())
         with pytest.raises(Invalid, match="title"):
-            wish(session, world, ref, to=Shared())
-        wish(session, world, ref, CLOUD, to=Shared())
+            suggest(session, world, ref, to=Shared())
+        suggest(session, world, ref, CLOUD, to=Shared())
 
 
-def test_nobody_wishes_before_the_table_is_told_or_after_it_met(world: World) -> None:
+def test_nobody_suggests_before_the_table_is_told_or_after_it_met(world: World) -> None:
     with writing(world.sessions) as session:
         for state in ("held", "concluded"):
             ref = sat(session, world, state=state).ref
             with pytest.raises(TooLate):
-                wish(session, world, ref, to=Shared())
+                suggest(session, world, ref, to=Shared())
         row = sat(session, world)
-        number = wish(session, world, row.ref, to=Shared()).id
+        number = suggest(session, world, row.ref, to=Shared()).id
         dialogues.lay_suggestion_aside(session, world.actors[ORGANISER], row.ref, number, NOW)
         assert session.get_one(AgendaItem, number).state == "dropped"

@@ -33,7 +33,7 @@ def _suggestion(session: Session, world: World) -> Sent:
     return Sent(TELCO, path, {"title": "A hotline"}, "title")
 
 
-def _paper(session: Session, world: World) -> Sent:
+def _document(session: Session, world: World) -> Sent:
     path = f"/dialogues/{sat(session, world).ref}/add-document"
     return Sent(TELCO, path, {"title": "Norm f", "link": "https://un.example/f"}, "title")
 
@@ -82,7 +82,7 @@ def _put(session: Session, world: World) -> Sent:
 
 SCENES: dict[str, Scene] = {
     "dialogues.add_arrival": _arrival,
-    "dialogues.add_document": _paper,
+    "dialogues.add_document": _document,
     "dialogues.draft_record": _draft_record,
     "dialogues.follow_up": _follow_up,
     "dialogues.new": _dialogue,

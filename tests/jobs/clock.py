@@ -51,11 +51,11 @@ def reminders(world: World, resource: Commitment, *emails: str) -> dict[str, Cou
                 OutboxEmail.resource_type == "commitments", OutboxEmail.resource_id == resource.id
             )
         ).all()
-    told: dict[str, Counter[str]] = {}
+    notified: dict[str, Counter[str]] = {}
     for email, email in rows:
         if email in emails:
-            told.setdefault(email.removesuffix(".example"), Counter())[email] += 1
-    return told
+            notified.setdefault(email.removesuffix(".example"), Counter())[email] += 1
+    return notified
 
 
 def rungs(world: World, resource: Commitment) -> set[str]:

@@ -174,8 +174,8 @@ def test_what_the_system_did_is_told_in_the_same_round(quiet: World, at: Rounds)
     assert state(quiet, second) == CommitmentState.ACCEPTED
     post = at(NOW + 2 * DAY)
     assert state(quiet, second) == CommitmentState.IN_FORCE
-    told = [s for s in post.to(CLOUD) if second.ref in s]
-    assert [s.rpartition(": ")[2] for s in told] == ["in force"]
+    notified = [s for s in post.to(CLOUD) if second.ref in s]
+    assert [s.rpartition(": ")[2] for s in notified] == ["in force"]
 
 
 def test_two_schedulers_at_once_do_and_write_nothing_twice(

@@ -24,7 +24,7 @@ TELCO, CLOUD, ORGANISER = "liaison@telco", "liaison@cloud", "coordinator@peace"
 SECOND = timedelta(seconds=1)
 
 
-def told(world: World, *times: datetime) -> dict[str, Counter[str]]:
+def notified(world: World, *times: datetime) -> dict[str, Counter[str]]:
     """The reminders that looking at these times has written, by person."""
     for at in times:
         with writing(world.sessions) as session:
@@ -56,8 +56,8 @@ def test_times_are_asked_about_until_all_are_answered(world: World) -> None:
         answer = {"can": Can.YES, "by_id": by, "at": NOW}
         session.add(SlotAnswer(slot_id=slot.id, delegation_id=side.id, **answer))
     once = {name: Counter({"answer-poll-soon": 1}) for name in (TELCO, "colleague@telco")}
-    assert told(world, NOW + 3 * DAY - SECOND) == {}
-    assert told(world, NOW + 3 * DAY, NOW + 4 * DAY) == once
+    assert notified(world, NOW + 3 * DAY - SECOND) == {}
+    assert notified(world, NOW + 3 * DAY, NOW + 4 * DAY) == once
 
 
 def test_who_has_not_answered_is_asked_until_the_answer_comes(world: World) -> None:
@@ -66,12 +66,12 @@ def test_who_has_not_answered_is_asked_until_the_answer_comes(world: World) -> N
         silent = comes(session, world, dialogue, TELCO)
         comes(session, world, dialogue, CLOUD, answer="declined")
         key = silent.id
-    assert told(world, NOW + 5 * DAY) == {}
+    assert notified(world, NOW + 5 * DAY) == {}
     at = NOW + 13 * DAY + SECOND
-    assert told(world, at, at + SECOND) == {TELCO: Counter({"rsvp-soon": 1})}
+    assert notified(world, at, at + SECOND) == {TELCO: Counter({"rsvp-soon": 1})}
     with writing(world.sessions) as session:
         session.get_one(type(silent), key).answer = "accepted"
-    assert told(world, NOW + 17 * DAY + SECOND) == {TELCO: Counter({"rsvp-soon": 1})}
+    assert notified(world, NOW + 17 * DAY + SECOND) == {TELCO: Counter({"rsvp-soon": 1})}
 
 
 def test_the_day_before_all_who_are_expected_are_told_and_no_other(world: World) -> None:
@@ -80,8 +80,8 @@ def test_the_day_before_all_who_are_expected_are_told_and_no_other(world: World)
         comes(session, world, dialogue, TELCO, answer="tentative")
         comes(session, world, dialogue, CLOUD, answer="declined")
     expected = {name: Counter({"tomorrow": 1}) for name in (TELCO, ORGANISER)}
-    assert told(world, NOW + 19 * DAY - SECOND) == {}
-    assert told(world, NOW + 19 * DAY, NOW + 19 * DAY + HOURS) == expected
+    assert notified(world, NOW + 19 * DAY - SECOND) == {}
+    assert notified(world, NOW + 19 * DAY, NOW + 19 * DAY + HOURS) == expected
 
 
 def test_a_week_asleep_writes_one_email_of_each_sort(world: World) -> None:
@@ -89,14 +89,14 @@ def test_a_week_asleep_writes_one_email_of_each_sort(world: World) -> None:
         dialogue = convened(session, world, "telco", starts_at=NOW + 8 * DAY)
         comes(session, world, dialogue, TELCO)
     both = Counter({"rsvp-soon": 1, "tomorrow": 1})
-    assert told(world, NOW + 7.5 * DAY) == {TELCO: both, ORGANISER: Counter({"tomorrow": 1})}
+    assert notified(world, NOW + 7.5 * DAY) == {TELCO: both, ORGANISER: Counter({"tomorrow": 1})}
 
 
 def test_nothing_is_written_once_it_has_begun_or_is_moved_on(world: World) -> None:
     with writing(world.sessions) as session:
         dialogue = convened(session, world, "telco")
         comes(session, world, dialogue, TELCO)
-    assert told(world, NOW + 20 * DAY) == {}
+    assert notified(world, NOW + 20 * DAY) == {}
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_a_new_document_is_told_to_whom_it_is_for_unless_she_has_looked(
         )  # fmt: skip
         looked: Actor = world.actors["colleague@telco"]
         audit(session, looked, READ, DIALOGUES, dialogue, NOW + DAY + SECOND)
-    assert told(world, NOW + DAY + HOURS - SECOND) == {}
-    found = told(world, NOW + DAY + HOURS, NOW + DAY + 3 * HOURS)
+    assert notified(world, NOW + DAY + HOURS - SECOND) == {}
+    found = notified(world, NOW + DAY + HOURS, NOW + DAY + 3 * HOURS)
     assert found == {name: Counter({"documents-new": 1}) for name in readers - {"colleague@telco"}}
 
 
@@ -131,11 +131,11 @@ def test_a_record_is_asked_for_two_days_after_until_it_goes_round(world: World) 
     with writing(world.sessions) as session:
         dialogue = held(session, world, "telco")
     ended = NOW - HOURS
-    assert told(world, ended + 2 * DAY - SECOND) == {}
-    assert told(world, ended + 2 * DAY) == {ORGANISER: Counter({"record-late": 1})}
+    assert notified(world, ended + 2 * DAY - SECOND) == {}
+    assert notified(world, ended + 2 * DAY) == {ORGANISER: Counter({"record-late": 1})}
     with writing(world.sessions) as session:
         recorded(session, world, dialogue)
-    assert told(world, ended + 6 * DAY) == {ORGANISER: Counter({"record-late": 1})}
+    assert notified(world, ended + 6 * DAY) == {ORGANISER: Counter({"record-late": 1})}
 
 
 def test_silence_half_over_and_ending_goes_to_those_who_could_object(world: World) -> None:
@@ -145,10 +145,10 @@ def test_silence_half_over_and_ending_goes_to_those_who_could_object(world: Worl
         comes(session, world, dialogue, CLOUD, came=False)
         recorded(session, world, dialogue)
     # Organisers were there as well, but they are no side, and do not object to their own record.
-    assert told(world, NOW + 5 * DAY - SECOND) == {}
-    assert told(world, NOW + 5 * DAY) == {TELCO: Counter({"silence-half": 1})}
+    assert notified(world, NOW + 5 * DAY - SECOND) == {}
+    assert notified(world, NOW + 5 * DAY) == {TELCO: Counter({"silence-half": 1})}
     both = Counter({"silence-half": 1, "silence-ends": 1})
-    assert told(world, NOW + 9 * DAY, NOW + 10 * DAY) == {TELCO: both}
+    assert notified(world, NOW + 9 * DAY, NOW + 10 * DAY) == {TELCO: both}
 
 
 def test_an_action_is_asked_of_whoever_speaks_for_the_organisation(world: World) -> None:
@@ -169,8 +169,8 @@ def test_an_action_is_asked_of_whoever_speaks_for_the_organisation(world: World)
                 addressee_id=world.organisations["telco"].id,
             )
         )  # fmt: skip
-    assert told(world, NOW + 3 * DAY) == {CLOUD: Counter({"action-due": 1})}
-    assert told(world, NOW + 10 * DAY) == {CLOUD: Counter({"action-due": 2})}
+    assert notified(world, NOW + 3 * DAY) == {CLOUD: Counter({"action-due": 1})}
+    assert notified(world, NOW + 10 * DAY) == {CLOUD: Counter({"action-due": 2})}
 
 
 def test_a_decision_is_looked_at_again_by_its_organisers(world: World) -> None:
@@ -183,4 +183,4 @@ def test_a_decision_is_looked_at_again_by_its_organisers(world: World) -> None:
                 called_at=NOW, closed_at=NOW, carried=True, review_at=NOW + 20 * DAY,
             )
         )  # fmt: skip
-    assert told(world, NOW + 6 * DAY) == {ORGANISER: Counter({"review-soon": 1})}
+    assert notified(world, NOW + 6 * DAY) == {ORGANISER: Counter({"review-soon": 1})}

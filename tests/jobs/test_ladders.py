@@ -153,11 +153,11 @@ def test_evidence_is_remembered_until_newer_takes_its_place(
         add(date(2028, 1, 31), replaces=old.ref)
     at(over + DAY)
     assert rungs(quiet, made) >= {f"add-evidence-{rung}" for rung in ("soon-14", "soon-1", "due")}
-    told = reminders(quiet, made, "evidence-expires")
-    assert told[CERT]["evidence-expires"] == 3, "two that expire on one day make one letter"
+    notified = reminders(quiet, made, "evidence-expires")
+    assert notified[CERT]["evidence-expires"] == 3, "two that expire on one day make one letter"
     with writing(quiet.sessions) as session:
         remind(session, over + WEEK)
-    assert reminders(quiet, made, "evidence-expires") == told
+    assert reminders(quiet, made, "evidence-expires") == notified
 
 
 def test_more_emails_than_one_statement_holds_are_all_written(quiet: World) -> None:
@@ -176,6 +176,6 @@ def test_more_emails_than_one_statement_holds_are_all_written(quiet: World) -> N
     for _ in range(2):
         with writing(quiet.sessions) as session:
             remind(session, utc(2026, 12, 21))
-    told = reminders(quiet, made, "report-late")
-    assert len(told) == len(many) + 2
-    assert set(map(str, told.values())) == {"Counter({'report-late': 1})"}
+    notified = reminders(quiet, made, "report-late")
+    assert len(notified) == len(many) + 2
+    assert set(map(str, notified.values())) == {"Counter({'report-late': 1})"}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from portal.db import writing
 from tests.cast import World
 from tests.factories import published
-from tests.notices.test_publish import told
+from tests.notices.test_publish import notified
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -19,7 +19,7 @@ def test_a_comment_to_the_author_is_seen_by_its_side_and_its_writer(
     mediator = visit("mediator@peace")
     mediator.post(f"/notices/{ref}/comment", {"text": "Are hospitals reached?", "to_author": "y"})
     mediator.post(f"/notices/{ref}/comment", {"text": "Thank you all."})
-    assert told(world, "comment") == {"liaison@telco", "colleague@telco"}
+    assert notified(world, "comment") == {"liaison@telco", "colleague@telco"}
     for name, private in (
         ("liaison@telco", True),
         ("mediator@peace", True),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from portal.db import writing
 from tests.cast import World
 from tests.factories import published
-from tests.notices.test_publish import told
+from tests.notices.test_publish import notified
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -25,7 +25,7 @@ def test_readers_are_told_asked_again_and_see_what_changed(world: World, visit: 
     mediator.get(f"/notices/{ref}")
     mediator.post(f"/notices/{ref}/acknowledge")
     corrected(visit, ref, body="Nine sites\nare reached.")
-    assert told(world, "correct") == {"mediator@peace", "coordinator@peace"}
+    assert notified(world, "correct") == {"mediator@peace", "coordinator@peace"}
     page = mediator.get(f"/notices/{ref}")
     assert "edition 2" in page.words
     assert "The count was too high." in page.words
@@ -59,7 +59,7 @@ def test_whoever_is_taken_off_the_list_loses_it_at_once(world: World, visit: Vis
     corrected(visit, ref, organisations=[str(world.organisations["peace"].id)])
     assert analyst.get(f"/notices/{ref}").status == 404
     assert ref not in analyst.get("/notices/").words
-    assert "analyst@cert" not in told(world, "correct")
+    assert "analyst@cert" not in notified(world, "correct")
 
 
 def test_a_correction_needs_its_reason(world: World, visit: Visit) -> None:

@@ -7,7 +7,7 @@ import pytest
 from portal.db import writing
 from tests.cast import World
 from tests.factories import drafted, published
-from tests.notices.test_publish import told
+from tests.notices.test_publish import notified
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -22,7 +22,7 @@ def test_closed_it_stays_readable_and_asks_nothing(world: World, visit: Visit) -
     assert "The text" in page.words
     assert "It is over." in page.words
     assert "asks you to confirm" not in page.words
-    assert told(world, "close") == {"mediator@peace", "coordinator@peace"}
+    assert notified(world, "close") == {"mediator@peace", "coordinator@peace"}
     assert mediator.post(f"/notices/{ref}/acknowledge").status == 409
     assert liaison.post(f"/notices/{ref}/close", {"why": "Again"}).status == 409
 
@@ -44,7 +44,7 @@ def test_a_withdrawn_draft_tells_nobody(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         ref = drafted(session, world, "peace").ref
     visit("liaison@telco").post(f"/notices/{ref}/withdraw", {"why": "Not needed."})
-    assert told(world, "withdraw") == set()
+    assert notified(world, "withdraw") == set()
     assert visit("mediator@peace").get(f"/notices/{ref}").status == 404
 
 

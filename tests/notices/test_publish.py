@@ -16,7 +16,7 @@ from tests.pages import Visitor
 Visit = Callable[[str], Visitor]
 
 
-def told(world: World, email: str) -> set[str]:
+def notified(world: World, email: str) -> set[str]:
     with reading(world.sessions) as session:
         rows = session.scalars(
             select(Person.email)
@@ -42,7 +42,7 @@ def test_published_it_is_open_and_its_recipients_are_told(world: World, visit: V
     liaison, mediator = visit("liaison@telco"), visit("mediator@peace")
     assert mediator.get(f"/notices/{ref}").status == 404
     liaison.follow(liaison.post(f"/notices/{ref}/publish"))
-    assert told(world, "publish") == {"mediator@peace", "coordinator@peace"}
+    assert notified(world, "publish") == {"mediator@peace", "coordinator@peace"}
     assert mediator.get(f"/notices/{ref}").status == 200
     assert ref in mediator.get("/notices/").words
     assert visit("liaison@bank").get(f"/notices/{ref}").status == 404
@@ -61,7 +61,7 @@ def test_without_a_recipient_or_with_a_passed_deadline_it_stays_a_draft(
         assert answer.status == 422
         assert word in answer.words
         assert "draft" in liaison.get(f"/notices/{ref}").words
-    assert told(world, "publish") == set()
+    assert notified(world, "publish") == set()
 
 
 def test_only_the_own_hand_publishes(world: World, visit: Visit) -> None:

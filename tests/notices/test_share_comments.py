@@ -19,7 +19,7 @@ from tests.cast import NOW, World
 from tests.factories import published
 from tests.jobs.test_delivery import Memory
 from tests.notices.test_correct import corrected
-from tests.notices.test_publish import told
+from tests.notices.test_publish import notified
 from tests.pages import Visitor
 from tests.worlds import HOMES
 
@@ -137,7 +137,7 @@ def test_authors_are_asked_and_their_comments_open_when_they_agree(
     form = visit("liaison@telco").get(f"/notices/{ref}/correct")
     assert "2 comments were written for the present readers." in form.words
     widened(world, visit, ref, earlier="ask")
-    assert told(world, SHARE_COMMENTS) == {"mediator@peace"}
+    assert notified(world, SHARE_COMMENTS) == {"mediator@peace"}
     assert seen_by(visit, "analyst@cert", ref) == set(), "not before they agree"
     mediator = visit("mediator@peace")
     page = mediator.get(f"/notices/{ref}/share-comments")
@@ -155,7 +155,7 @@ def test_nobody_is_asked_unless_the_author_of_the_notice_wants_it(
     world: World, visit: Visit, ref: str
 ) -> None:
     widened(world, visit, ref)
-    assert told(world, SHARE_COMMENTS) == set()
+    assert notified(world, SHARE_COMMENTS) == set()
     page = visit("mediator@peace").get(f"/notices/{ref}")
     assert "allow present readers" in page.words, "who wrote may agree unasked"
     for name in ("analyst@cert", "coordinator@peace", "liaison@telco"):

@@ -61,11 +61,11 @@ def test_the_acts_on_each_noun_reach_its_readers_and_nobody_else(world: World) -
         stakeholders.suspend_organisation(session, steward, home, NOW + 20 * DAY)
     assert len(seen(world, "clauses")) >= len(world.actors) - 1
     suspended = "was suspended"
-    told = {
+    notified = {
         name for name in world.actors
         if any(suspended in said for _who, said in of(world, name, "organisations"))
     }  # fmt: skip
-    assert told == {"steward@portal"}, "others do not read of it any more"
+    assert notified == {"steward@portal"}, "others do not read of it any more"
 
 
 def _made(world: World) -> Iterator[tuple[str, set[str]]]:

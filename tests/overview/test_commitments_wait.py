@@ -240,7 +240,7 @@ def again(app: Flask, world: World) -> Callable[[str], Visitor]:
     return come
 
 
-def told(visitor: Visitor, ref: str) -> list[str]:
+def notified(visitor: Visitor, ref: str) -> list[str]:
     """What others did with the commitment since the last visit, oldest first."""
     heading = visitor.get("/").page.find("h3", string="Since your last visit")
     after = heading.find_next_sibling("ul") if heading else None
@@ -259,7 +259,7 @@ def test_what_others_did_is_told_to_the_parties_and_less_of_it_to_readers(
         commitments.ask_release(session, world.actors[TELCO], made.ref, why="No need.", now=at)
     readers = ["Telco liaison proposed", "The house put in force", "Telco liaison reported on"]
     asked = "Telco liaison asked for a release from"
-    assert told(again("mediator@peace"), made.ref) == readers
-    assert told(again(CLOUD), made.ref) == [*readers, asked]
-    assert told(again(TELCO), made.ref) == ["Cloud liaison accepted", "The house put in force"]
-    assert told(again("liaison@bank"), made.ref) == []
+    assert notified(again("mediator@peace"), made.ref) == readers
+    assert notified(again(CLOUD), made.ref) == [*readers, asked]
+    assert notified(again(TELCO), made.ref) == ["Cloud liaison accepted", "The house put in force"]
+    assert notified(again("liaison@bank"), made.ref) == []

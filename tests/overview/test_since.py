@@ -33,7 +33,7 @@ def again(app: Flask, world: World) -> Callable[[str], Visitor]:
     return come
 
 
-def told(visitor: Visitor) -> list[str]:
+def notified(visitor: Visitor) -> list[str]:
     """The lines under the heading, without their times."""
     heading = visitor.get("/").page.find("h3", string="Since your last visit")
     if not isinstance(heading, Tag):
@@ -56,7 +56,7 @@ def test_what_others_did_is_told_in_words_newest_first(
         second = published(session, world, "peace", title="Second", at=at + hour).ref
         notices.close(session, actor, first, why="It is over.", now=at + 2 * hour)
         notices.withdraw(session, actor, second, why="an error", now=at + 3 * hour)
-    assert told(again("mediator@peace")) == [
+    assert notified(again("mediator@peace")) == [
         f"Telco liaison withdrew {second}",
         f"Telco liaison closed {first} First",
         f"Telco liaison published {second}",
@@ -80,9 +80,11 @@ def test_the_own_side_hears_of_comments_and_acknowledgements(
         f"Mediator acknowledged {ref} Wiper",
     ]
     published_line = f"Telco liaison published {ref} Wiper"
-    assert told(again("liaison@telco")) == own, "what one did oneself is no news"
-    assert told(again("colleague@telco")) == [*own, published_line]
-    assert told(again("liaison@cloud")) == [published_line], "readers do not see who acknowledged"
+    assert notified(again("liaison@telco")) == own, "what one did oneself is no news"
+    assert notified(again("colleague@telco")) == [*own, published_line]
+    assert notified(again("liaison@cloud")) == [published_line], (
+        "readers do not see who acknowledged"
+    )
 
 
 def test_nothing_is_told_of_what_is_hidden_or_before_the_last_visit(
@@ -91,8 +93,8 @@ def test_nothing_is_told_of_what_is_hidden_or_before_the_last_visit(
     with writing(world.sessions) as session:
         published(session, world, "peace", title="Before", at=now() - timedelta(days=3))
         published(session, world, "peace", title="After", at=now() - timedelta(hours=3))
-    assert told(again("liaison@bank")) == []
-    lines = told(again("mediator@peace"))
+    assert notified(again("liaison@bank")) == []
+    lines = notified(again("mediator@peace"))
     assert [line.split()[-1] for line in lines] == ["After"]
 
 
@@ -108,7 +110,7 @@ def test_the_own_side_hears_nothing_that_was_for_the_author_alone(
         said = replace(text_of(notice), tlp=Tlp.AMBER_STRICT)
         more: Any = {"text": said, "to": list_of(session, notice), "why": "Wider."}
         notices.correct(session, author, notice.ref, version=notice.version, now=at, **more)
-    lines = told(again("colleague@telco"))
+    lines = notified(again("colleague@telco"))
     assert not [line for line in lines if "comment" in line or "acknowledged" in line]
     assert [line for line in lines if "corrected" in line]
 
@@ -116,7 +118,7 @@ def test_the_own_side_hears_nothing_that_was_for_the_author_alone(
 def test_the_first_visit_tells_nothing(world: World, visit: Callable[[str], Visitor]) -> None:
     with writing(world.sessions) as session:
         published(session, world, "peace", at=now() - timedelta(hours=3))
-    assert told(visit("mediator@peace")) == []
+    assert notified(visit("mediator@peace")) == []
 
 
 def test_ten_at_the_most(world: World, again: Callable[[str], Visitor]) -> None:
@@ -125,5 +127,5 @@ def test_ten_at_the_most(world: World, again: Callable[[str], Visitor]) -> None:
         for n in range(12):
             when = at + timedelta(minutes=n)
             published(session, world, "peace", title=f"Number {n}", at=when)
-    lines = told(again("mediator@peace"))
+    lines = notified(again("mediator@peace"))
     assert [line.split()[-1] for line in lines] == [str(n) for n in range(11, 1, -1)]

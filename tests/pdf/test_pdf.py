@@ -17,8 +17,8 @@ Page = Callable[..., str]
 ARABIC, HEBREW = "تم الوفاء بالتعهد", "ההתחייבות קוימה"
 
 
-def reader(html: str, **told: str) -> PdfReader:
-    data = as_pdf(html, **{"title": "A promise", "language": "en", **told})
+def reader(html: str, **notified: str) -> PdfReader:
+    data = as_pdf(html, **{"title": "A promise", "language": "en", **notified})
     assert data.startswith(b"%PDF-1.7")
     return PdfReader(BytesIO(data), strict=True)
 

@@ -209,7 +209,7 @@ class Laid:
         case, people = self.as_case(), [self.as_person(n) for n in range(4)]
         return {(verb, n): says(people[n], case) for verb, says in policy.items() for n in range(4)}
 
-    def told(self, verb: str) -> list[bool]:
+    def notified(self, verb: str) -> list[bool]:
         """Whether each person is among everybody who may."""
         asked = audience(self.kind, verb, self.resource.id, NOW, Person.id)
         everybody = set(self.session.scalars(asked))
@@ -221,7 +221,7 @@ def agree(laid: Laid, policy: Policy) -> None:
     session, key, kind = laid.session, laid.resource.id, laid.kind
     actors = [Actor(person.id, "") for person in laid.people]
     granted = [verbs(session, actor, kind, key, NOW) for actor in actors]
-    everybody = {verb: laid.told(verb) for verb in policy}
+    everybody = {verb: laid.notified(verb) for verb in policy}
     expected = laid.expected(policy)
     for (verb, n), says in expected.items():
         assert may(session, actors[n], verb, kind, key, NOW) is says, (verb, n)

@@ -30,8 +30,10 @@ def contradicted(
     for plan in plans:
         nest = session.begin_nested()
         world = laid(session, plan)
-        told = {verb: world.told(verb) for verb in policy}
-        wrong = any(told[verb][n] is not says for (verb, n), says in world.expected(policy).items())
+        notified = {verb: world.notified(verb) for verb in policy}
+        wrong = any(
+            notified[verb][n] is not says for (verb, n), says in world.expected(policy).items()
+        )
         session.expunge_all()
         nest.rollback()
         if wrong:

@@ -110,12 +110,12 @@ def test_emails_go_to_the_seated_and_are_asked_again_before_they_go(
 ) -> None:
     sent(world, process)
     with writing(world.sessions) as session:
-        told = session.scalars(
+        notified = session.scalars(
             select(Person.email).join(OutboxEmail, OutboxEmail.person_id == Person.id).where(
                 OutboxEmail.template == "publish"
             )
         )  # fmt: skip
-        names = {email.removesuffix(".example") for email in told}
+        names = {email.removesuffix(".example") for email in notified}
         assert names == TEAM | {"colleague@telco", "liaison@cloud", "observer@un"}
         seated(session, world, process.ref, "telco", observers=("un",))
     post = Memory()

@@ -28,7 +28,7 @@ def phase(world: World, ref: str) -> str:
         return session.scalars(select(Process.state).where(Process.ref == ref)).one()
 
 
-def doors(visitor: Visitor, ref: str) -> set[str]:
+def endpoints(visitor: Visitor, ref: str) -> set[str]:
     """The verbs that the page offers."""
     page, found = visitor.get(f"/processes/{ref}").page, set()
     for tag in page.select("main form[action], main .go-actions a"):
@@ -40,12 +40,12 @@ def test_each_verb_leads_into_its_phase_on_and_back(world: World, visit: Visit, 
     mediator = visit("mediator@peace")
     for to in ("talks", "agreement", "implementation", "dormant", "preparation", "talks"):
         verb = PHASES[Phase(to)]
-        assert verb in doors(mediator, ref)
+        assert verb in endpoints(mediator, ref)
         page = mediator.follow(mediator.post(f"/processes/{ref}/{verb}"))
         assert phase(world, ref) == to
         now = [tag.get_text(" ", strip=True) for tag in page.page.select("[aria-current=step]")]
         assert now == ([] if to == "dormant" else [f"{to.capitalize()} (now)"]), "by word"
-        assert verb not in doors(mediator, ref), "it is there already"
+        assert verb not in endpoints(mediator, ref), "it is there already"
     with reading(world.sessions) as session:
         moves = select(AuditEvent.verb).where(AuditEvent.resource_type == "processes")
         assert [v for v in session.scalars(moves.order_by(AuditEvent.id)) if v != "read"] == [
@@ -70,7 +70,7 @@ def test_it_is_closed_after_a_last_look_and_for_good(world: World, visit: Visit,
     page = mediator.follow(mediator.post(path))
     assert phase(world, ref) == "closed"
     assert "stays readable" in page.words
-    assert doors(mediator, ref) == {"seat"}, "only seats can still be taken away"
+    assert endpoints(mediator, ref) == {"seat"}, "only seats can still be taken away"
     for verb in (*PHASES.values(), EDIT):
         assert mediator.post(f"/processes/{ref}/{verb}").status == 409, verb
     assert visit("liaison@telco").get(f"/processes/{ref}").status == 200, "seats are kept"
@@ -82,7 +82,7 @@ def test_only_the_team_moves_it(world: World, visit: Visit, ref: str) -> None:
         for verb in PHASES.values():
             assert visitor.post(f"/processes/{ref}/{verb}").status == status, (name, verb)
     assert visit("liaison@telco").get(f"/processes/{ref}/close").status == 403
-    assert not doors(visit("liaison@telco"), ref) & set(PHASES.values())
+    assert not endpoints(visit("liaison@telco"), ref) & set(PHASES.values())
     assert phase(world, ref) == "preparation"
 
 

@@ -99,7 +99,7 @@ def acts(world: World, ref: str, *which: str) -> list[str]:
     return [verb for verb in found if verb != "read" and (not which or verb in which)]
 
 
-def told(world: World, ref: str, email: str, at: datetime = NOW) -> set[str]:
+def notified(world: World, ref: str, email: str, at: datetime = NOW) -> set[str]:
     """Who has an e-mail about this, and may still be told when it goes."""
     with reading(world.sessions) as session:
         key = session.scalar(select(Record.id).where(Record.ref == ref))

@@ -30,8 +30,8 @@ from tests.records.circulated_builders import (
     again,
     editions,
     kept,
+    notified,
     silent_since,
-    told,
 )
 
 Visit = Callable[[str], Visitor]
@@ -55,7 +55,7 @@ def test_a_second_before_the_end_nothing_is_due_and_at_the_end_it_is(world: Worl
     (edition,) = editions(world, ref)
     assert (record.state, record.adopted_at) == (RecordState.ADOPTED, end)
     assert record.sha256 == edition.sha256 == records.sha256_of(edition.text)
-    assert told(world, ref, "adopt", end) == {TELCO, CLOUD, CERT, ORGANISER}
+    assert notified(world, ref, "adopt", end) == {TELCO, CLOUD, CERT, ORGANISER}
 
 
 def test_the_system_does_it_once_and_the_trail_keeps_the_digest(world: World) -> None:
@@ -151,8 +151,8 @@ def test_an_adopted_record_takes_no_other_word(world: World, visit: Visit) -> No
         with writing(world.sessions) as session, pytest.raises(TooLate):
             one(session)
     organiser = visit(ORGANISER)
-    for door in ("circulate", "recall", "write"):
-        assert organiser.post(f"/records/{ref}/{door}", {"days": "5"}).status == 409, door
+    for endpoint in ("circulate", "recall", "write"):
+        assert organiser.post(f"/records/{ref}/{endpoint}", {"days": "5"}).status == 409, endpoint
     assert organiser.post(f"/records/{ref}/edit", {"title": "x"}).status in (403, 409)
     assert editions(world, ref)[0].sha256 == again(world, ref).sha256
 

@@ -136,13 +136,13 @@ def test_sent_round_or_written_what_goes_round_is_what_was_looked_at(world: Worl
 def typed(app: Flask, world: World, names: tuple[str, ...], ref: str) -> list[Answer]:
     """What the pages say to these people, who object at the same moment."""
     visitors = [sign_in(app, world, name) for name in names]
-    door = f"/records/{ref}/object"
-    forms = [visitor.get(door).form(door) for visitor in visitors]
+    endpoint = f"/records/{ref}/object"
+    forms = [visitor.get(endpoint).form(endpoint) for visitor in visitors]
     gate = Barrier(len(names))
 
     def send(n: int) -> Answer:
         gate.wait()
-        return visitors[n].post_bare(door, {**forms[n], "why": f"Reason of {names[n]}"})
+        return visitors[n].post_bare(endpoint, {**forms[n], "why": f"Reason of {names[n]}"})
 
     with ThreadPoolExecutor(len(names)) as pool:
         return list(pool.map(send, range(len(names))))
@@ -166,14 +166,14 @@ def test_who_types_while_the_silence_ends_finds_it_in_the_late_form(
     app: Flask, world: World
 ) -> None:
     ref = kept(world, at=now())
-    visitor, door = sign_in(app, world, TELCO), f"/records/{ref}/object"
-    form = visitor.get(door).form(door)
+    visitor, endpoint = sign_in(app, world, TELCO), f"/records/{ref}/object"
+    form = visitor.get(endpoint).form(endpoint)
     silent_since(world, ref, now() - timedelta(microseconds=1))
     gate = Barrier(2)
 
     def send() -> Answer:
         gate.wait()
-        return visitor.post_bare(door, {**form, "why": "In the very second."})
+        return visitor.post_bare(endpoint, {**form, "why": "In the very second."})
 
     def system() -> None:
         gate.wait()

@@ -14,7 +14,15 @@ from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
 from tests.records.builders import CERT, CLOUD, TELCO, begun, everybody_stayed_away, written
-from tests.records.circulated_builders import acts, again, circulated, editions, ready, sent, told
+from tests.records.circulated_builders import (
+    acts,
+    again,
+    circulated,
+    editions,
+    notified,
+    ready,
+    sent,
+)
 
 Visit = Callable[[str], Visitor]
 
@@ -28,7 +36,7 @@ def test_it_goes_to_those_who_were_there_in_the_text_of_that_moment(world: World
     assert edition.sha256 == records.sha256_of(edition.text)
     with reading(world.sessions) as session:
         assert edition.text == records.record_text(session, record)
-    assert told(world, record.ref, "circulate") == {TELCO, CLOUD, CERT}
+    assert notified(world, record.ref, "circulate") == {TELCO, CLOUD, CERT}
     assert acts(world, record.ref, "circulate") == ["circulate"]
 
 
@@ -83,23 +91,23 @@ def test_names_under_chatham_house_are_looked_at_for_this_text(world: World, vis
     with writing(world.sessions) as session:
         draft = begun(session, world, rule="chatham", title="Restraint talks")
         written(session, world, draft, 1, notes="Telco would stay away from them.")
-    organiser, door = visit(ORGANISER), f"/records/{draft.ref}/circulate"
-    page = organiser.get(door)
+    organiser, endpoint = visit(ORGANISER), f"/records/{draft.ref}/circulate"
+    page = organiser.get(endpoint)
     listed = [" ".join(tag.get_text(" ").split()) for tag in page.page.select("main section li")]
     assert listed == ["Telco : 1. Restraint"]
     form = page.form()
-    bare = organiser.post(door, form)
+    bare = organiser.post(endpoint, form)
     assert bare.status == 422
     assert "looked" in bare.errors()
     assert "Telco" in bare.words
     assert again(world, draft.ref).state == RecordState.DRAFT
     with writing(world.sessions) as session:
         written(session, world, draft, 2, notes="So would Cloud.")
-    stale = organiser.post(door, {**form, "looked": "y"})
+    stale = organiser.post(endpoint, {**form, "looked": "y"})
     assert stale.status == 409
     assert "Cloud" in stale.words
     assert "looked" not in stale.form(), "what was ticked was ticked for another text"
-    done = organiser.follow(organiser.post(door, {**stale.form(), "looked": "y"}))
+    done = organiser.follow(organiser.post(endpoint, {**stale.form(), "looked": "y"}))
     assert "Sent round." in done.words
 
 
@@ -107,14 +115,14 @@ def test_where_speakers_are_noted_no_name_is_in_the_way(world: World, visit: Vis
     with writing(world.sessions) as session:
         draft = ready(session, world)
         written(session, world, draft, 2, notes="Telco agrees.")
-    organiser, door = visit(ORGANISER), f"/records/{draft.ref}/circulate"
-    page = organiser.get(door)
+    organiser, endpoint = visit(ORGANISER), f"/records/{draft.ref}/circulate"
+    page = organiser.get(endpoint)
     assert "Names in the text" not in page.words
     assert "3 people who were there" in page.words
-    wrong = organiser.post(door, {**page.form(), "days": "31"})
+    wrong = organiser.post(endpoint, {**page.form(), "days": "31"})
     assert (wrong.status, "days" in wrong.errors()) == (422, True)
-    assert organiser.post(door, {**page.form(), "days": "x"}).status == 422
-    done = organiser.follow(organiser.post(door, {**page.form(), "days": "7"}))
+    assert organiser.post(endpoint, {**page.form(), "days": "x"}).status == 422
+    done = organiser.follow(organiser.post(endpoint, {**page.form(), "days": "7"}))
     assert "Silence procedure ends: end of" in done.words
     assert "(in 7 days)" in done.words or "(in 8 days)" in done.words
     assert again(world, draft.ref).silence_days == 7

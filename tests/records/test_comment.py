@@ -21,36 +21,36 @@ from tests.records.circulated_builders import (
     circulated,
     comments,
     kept,
+    notified,
     sent,
     silent_since,
-    told,
 )
 
 Visit = Callable[[str], Visitor]
 COLLEAGUE = "colleague@telco"
 
 
-def test_a_remark_is_on_a_passage_or_the_whole_and_changes_nothing(
+def test_a_comment_is_on_a_passage_or_the_whole_and_changes_nothing(
     world: World, visit: Visit
 ) -> None:
     ref = kept(world, at=now())
-    telco, door = visit(TELCO), f"/records/{ref}/comment"
-    form = telco.get(f"{door}?point=1").form(door)
+    telco, endpoint = visit(TELCO), f"/records/{ref}/comment"
+    form = telco.get(f"{endpoint}?point=1").form(endpoint)
     assert form["point"] == ["1"]
-    assert telco.post(door, {**form, "words": " "}).status == 422
-    assert telco.post(door, {**form, "words": "x", "point": "9"}).status == 422
-    page = telco.follow(telco.post(door, {**form, "words": "Say since when."}))
+    assert telco.post(endpoint, {**form, "words": " "}).status == 422
+    assert telco.post(endpoint, {**form, "words": "x", "point": "9"}).status == 422
+    page = telco.follow(telco.post(endpoint, {**form, "words": "Say since when."}))
     assert "Remark to edition 1, point 1" in page.words
     organiser = visit(ORGANISER)
-    organiser.follow(organiser.post(door, {"words": "It says so in point 2.", "point": ""}))
+    organiser.follow(organiser.post(endpoint, {"words": "It says so in point 2.", "point": ""}))
     first, second = comments(world, ref)
     assert (first.words, first.point_number, first.type) == ("Say since when.", 1, "comment")
     assert (second.point_number, second.edition) == (None, 1)
     assert again(world, ref).state == RecordState.CIRCULATED
-    assert told(world, ref, "comment") == set()
+    assert notified(world, ref, "comment") == set()
 
 
-def test_remarks_are_for_those_who_were_there(world: World, visit: Visit) -> None:
+def test_comments_are_for_those_who_were_there(world: World, visit: Visit) -> None:
     ref = kept(world, at=now())
     with writing(world.sessions) as session:
         said: dict[str, Any] = {"words": "A remark of ours.", "point": None, "now": now()}
@@ -66,7 +66,7 @@ def test_remarks_are_for_those_who_were_there(world: World, visit: Visit) -> Non
     assert "editions" not in page.text
 
 
-def test_whoever_was_not_there_does_not_remark(world: World) -> None:
+def test_whoever_was_not_there_does_not_comment(world: World) -> None:
     ref = kept(world)
     said: dict[str, Any] = {"words": "x", "point": None, "now": NOW}
     with writing(world.sessions) as session, pytest.raises(NotFound):

@@ -14,7 +14,7 @@ from portal.records import Marks
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.circulated_builders import acts, again, told
+from tests.records.circulated_builders import acts, again, notified
 from tests.records.redacted_builders import OTHER, confirmed, full, redacted, to, version
 
 Visit = Callable[[str], Visitor]
@@ -56,7 +56,7 @@ def test_never_by_the_last_hand_whoever_that_is(world: World) -> None:
 def test_its_readers_are_told_and_the_seal_is_checked_like_any_other(world: World) -> None:
     with writing(world.sessions) as session:
         made = confirmed(session, world, full(session, world))
-    assert told(world, made.ref, "confirm") == {BANK}
+    assert notified(world, made.ref, "confirm") == {BANK}
     with reading(world.sessions) as session:
         edition = session.get_one(RecordEdition, (made.id, 1))
         assert made.sha256 == edition.sha256 == records.sha256_of(edition.text)
@@ -97,10 +97,12 @@ def test_confirmed_it_is_locked(world: World, visit: Visit) -> None:
         edited(world, made.ref, ORGANISER, made.version)
     with pytest.raises(TooLate):
         confirms(world, made.ref, OTHER)
-    for door in ("edit", "confirm"):
-        assert visit(OTHER).post(f"/records/{made.ref}/{door}").status == 409
-    for door in ("circulate", "redact", "write", "object-late"):
-        assert visit(OTHER).post(f"/records/{made.ref}/{door}", {"days": "5"}).status == 403, door
+    for endpoint in ("edit", "confirm"):
+        assert visit(OTHER).post(f"/records/{made.ref}/{endpoint}").status == 409
+    for endpoint in ("circulate", "redact", "write", "object-late"):
+        assert visit(OTHER).post(f"/records/{made.ref}/{endpoint}", {"days": "5"}).status == 403, (
+            endpoint
+        )
 
 
 def test_the_two_pages_in_turn(world: World, visit: Visit) -> None:

@@ -21,8 +21,8 @@ from tests.records.circulated_builders import (
     again,
     comments,
     kept,
+    notified,
     silent_since,
-    told,
 )
 
 Visit = Callable[[str], Visitor]
@@ -49,7 +49,7 @@ def test_it_stands_beside_the_record_and_all_are_told(world: World, ref: str) ->
         assert getattr(after, name) == getattr(before, name), name
     (one,) = comments(world, ref)
     assert (one.type, one.words, one.edition) == ("late-objection", WHY, 1)
-    assert told(world, ref, "object-late") == {CLOUD, CERT, ORGANISER}
+    assert notified(world, ref, "object-late") == {CLOUD, CERT, ORGANISER}
     with reading(world.sessions) as session:
         assert records.first_broken_seal(session) is None
 
@@ -66,10 +66,10 @@ def test_only_by_those_who_were_there_with_a_reason_and_not_before(world: World,
 
 def test_an_objection_typed_before_the_end_and_sent_after_it(world: World, visit: Visit) -> None:
     ref = kept(world, at=now())
-    telco, door = visit(TELCO), f"/records/{ref}/object"
-    form = telco.get(door).form(door)
+    telco, endpoint = visit(TELCO), f"/records/{ref}/object"
+    form = telco.get(endpoint).form(endpoint)
     silent_since(world, ref, now() - SECOND)
-    late = telco.post(door, {**form, "why": WHY, "point": "2"})
+    late = telco.post(endpoint, {**form, "why": WHY, "point": "2"})
     assert late.status == 409
     assert "The silence ended before you sent this: the record is adopted." in late.words
     action = f"/records/{ref}/object-late"

@@ -20,8 +20,8 @@ from tests.records.circulated_builders import (
     again,
     comments,
     kept,
+    notified,
     silent_since,
-    told,
 )
 
 Visit = Callable[[str], Visitor]
@@ -43,7 +43,7 @@ def test_it_is_a_draft_again_the_silence_is_over_and_all_are_told(world: World) 
     assert record.edition == 1
     (said,) = comments(world, ref)
     assert (said.type, said.words, said.point_number) == ("objection", WHY, 1)
-    assert told(world, ref, "object") == {CLOUD, CERT, ORGANISER}
+    assert notified(world, ref, "object") == {CLOUD, CERT, ORGANISER}
     assert acts(world, ref, "object", "adopt") == ["object"]
 
 
@@ -72,11 +72,11 @@ def test_the_page_asks_for_a_reason_and_leads_back_to_the_dialogue(
     world: World, visit: Visit
 ) -> None:
     ref = kept(world, at=now())
-    telco, door = visit(TELCO), f"/records/{ref}/object"
-    form = telco.get(door).form(door)
-    bare = telco.post(door, form)
+    telco, endpoint = visit(TELCO), f"/records/{ref}/object"
+    form = telco.get(endpoint).form(endpoint)
+    bare = telco.post(endpoint, form)
     assert (bare.status, "why" in bare.errors()) == (422, True)
-    answer = telco.post(door, {**form, "why": WHY, "point": "2"})
+    answer = telco.post(endpoint, {**form, "why": WHY, "point": "2"})
     assert "/dialogues/" in answer.to, "the draft is not hers to read"
     assert "You have objected." in telco.follow(answer).words
     page = visit(ORGANISER).get(f"/records/{ref}")
@@ -86,15 +86,15 @@ def test_the_page_asks_for_a_reason_and_leads_back_to_the_dialogue(
 
 def test_whoever_comes_after_another_objection_keeps_her_words(world: World, visit: Visit) -> None:
     ref = kept(world, at=now())
-    cloud, door = visit(CLOUD), f"/records/{ref}/object"
-    form = cloud.get(door).form(door)
+    cloud, endpoint = visit(CLOUD), f"/records/{ref}/object"
+    form = cloud.get(endpoint).form(endpoint)
     objected(world, ref, now=now())
-    late = cloud.post(door, {**form, "why": "Ours was another reason."})
+    late = cloud.post(endpoint, {**form, "why": "Ours was another reason."})
     assert late.status == 409
     assert "Ours was another reason." in late.words
     assert "Somebody objected before you" in late.words
     assert len(comments(world, ref)) == 1
-    assert cloud.get(door).status == 404
+    assert cloud.get(endpoint).status == 404
     outsider = visit("liaison@bank")
     said = {"why": "x", "point": ""}
     hidden, absent = (outsider.post(f"/records/{one}/object", said) for one in (ref, "R-26-XXXXXX"))
@@ -102,11 +102,11 @@ def test_whoever_comes_after_another_objection_keeps_her_words(world: World, vis
     assert hidden.words == absent.words.replace("R-26-XXXXXX", ref)
 
 
-def test_a_remark_that_comes_too_late_is_kept_in_the_form_too(world: World, visit: Visit) -> None:
+def test_a_comment_that_comes_too_late_is_kept_in_the_form_too(world: World, visit: Visit) -> None:
     ref = kept(world, at=now())
-    cloud, door = visit(CLOUD), f"/records/{ref}/comment"
-    form = cloud.get(door).form(door)
+    cloud, endpoint = visit(CLOUD), f"/records/{ref}/comment"
+    form = cloud.get(endpoint).form(endpoint)
     silent_since(world, ref, now() - SECOND)
-    late = cloud.post(door, {**form, "words": "A last word."})
+    late = cloud.post(endpoint, {**form, "words": "A last word."})
     assert late.status == 409
     assert late.form(f"/records/{ref}/object-late")["why"] == ["A last word."]

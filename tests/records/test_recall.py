@@ -19,9 +19,9 @@ from tests.records.circulated_builders import (
     again,
     editions,
     kept,
+    notified,
     sent,
     silent_since,
-    told,
 )
 
 Visit = Callable[[str], Visitor]
@@ -29,13 +29,13 @@ Visit = Callable[[str], Visitor]
 
 def test_it_is_a_draft_again_and_those_who_were_there_are_told(world: World, visit: Visit) -> None:
     ref = kept(world, at=now())
-    organiser, door = visit(ORGANISER), f"/records/{ref}/recall"
-    page = organiser.follow(organiser.post(door, organiser.get(door).form()))
+    organiser, endpoint = visit(ORGANISER), f"/records/{ref}/recall"
+    page = organiser.follow(organiser.post(endpoint, organiser.get(endpoint).form()))
     assert "Taken back." in page.words
     assert "Silence until" not in page.words
     record = again(world, ref)
     assert (record.state, record.silence_until_at) == (RecordState.DRAFT, None)
-    assert told(world, ref, "recall") == {TELCO, CLOUD, CERT}
+    assert notified(world, ref, "recall") == {TELCO, CLOUD, CERT}
     assert visit(TELCO).get(f"/records/{ref}").status == 404
 
 

@@ -252,8 +252,8 @@ def test_the_pdf_hides_nothing_in_its_metadata_or_its_tags(world: World, visit: 
 def test_the_page_looks_first_and_keeps_what_was_marked(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         source = full(session, world)
-    writer, door = visit(ORGANISER), f"/records/{source.ref}/redact"
-    page = writer.get(door)
+    writer, endpoint = visit(ORGANISER), f"/records/{source.ref}/redact"
+    page = writer.get(endpoint)
     ticks = {str(tag["value"]) for tag in page.page.select("input[name=names]")}
     assert ticks == {"Cloud", "Response Team", "Telco"}
     form = page.form() | {
@@ -264,7 +264,7 @@ def test_the_page_looks_first_and_keeps_what_was_marked(world: World, visit: Vis
         "words": "Zebra\n canary \n\n",
         "organisations": [str(world.organisations["bank"].id)],
     }
-    looked = writer.post(door, {**form, "look": "1"})
+    looked = writer.post(endpoint, {**form, "look": "1"})
     assert looked.status == 200
     shown = looked.page.select_one("section[aria-label='How it will look']")
     assert shown is not None
@@ -274,9 +274,9 @@ def test_the_page_looks_first_and_keeps_what_was_marked(world: World, visit: Vis
     with reading(world.sessions) as session:
         drafts = select(Record.ref).where(Record.source_id == source.id)
         assert session.scalars(drafts).all() == [], "a look keeps nothing"
-    wrong = writer.post(door, {**form, "title": "Telco's version"})
+    wrong = writer.post(endpoint, {**form, "title": "Telco's version"})
     assert (wrong.status, "title" in wrong.errors()) == (422, True)
-    page = writer.follow(writer.post(door, form))
+    page = writer.follow(writer.post(endpoint, form))
     clean(" ".join(tag.get_text(" ") for tag in page.page.select("main section.go-text")))
     assert "Another writer than the last one" in page.words
     assert "/confirm" not in page.text, "not by the last hand"

@@ -162,13 +162,13 @@ def test_columns_are_as_wide_as_their_texts_but_not_wider_than_a_page() -> None:
 
 
 def test_the_file_names_no_author_and_the_time_that_was_handed_in() -> None:
-    told = book_back(as_xlsx("Commitments", HEADS, [ROW], now=NOW)).properties
-    assert (told.title, told.created, told.modified) == (
+    notified = book_back(as_xlsx("Commitments", HEADS, [ROW], now=NOW)).properties
+    assert (notified.title, notified.created, notified.modified) == (
         "Commitments",
         *[NOW.replace(tzinfo=None)] * 2,
     )
-    assert not told.creator
-    assert not told.lastModifiedBy
+    assert not notified.creator
+    assert not notified.lastModifiedBy
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:

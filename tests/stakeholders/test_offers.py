@@ -58,7 +58,7 @@ def test_a_registered_person_is_asked_and_decides(world: World, visit: Visit) ->
 
 def test_declined_the_inviting_side_learns_that_and_no_more(world: World, visit: Visit) -> None:
     make_admin(world, "liaison@telco")
-    told = []
+    notified = []
     for email in ("mediator@peace.example", "new@elsewhere.example"):
         with writing(world.sessions) as session:
             key, offer = invite(session, world, email), offer_to(session, email).ref
@@ -80,9 +80,9 @@ def test_declined_the_inviting_side_learns_that_and_no_more(world: World, visit:
                 email = composed(session, ROOM, row, now())
                 assert email is not None
                 emails.append((email.to_name, write(email, ROOM).get_content()))
-        told.append([(name, words.replace(offer, "#")) for name, words in emails])
-    assert told[0] == told[1]
-    assert {name for name, _words in told[0]} == {"Steward", "Telco liaison"}
+        notified.append([(name, words.replace(offer, "#")) for name, words in emails])
+    assert notified[0] == notified[1]
+    assert {name for name, _words in notified[0]} == {"Steward", "Telco liaison"}
     assert visit("nobody").post(f"/auth/invitation/{key}/decline").status == 404, "it works once"
 
 

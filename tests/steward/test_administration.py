@@ -16,11 +16,11 @@ PAGES = ("/steward/", "/steward/trail", "/steward/emails", "/steward/people")
 
 
 def test_the_endpoints_of_the_system(visit: Visit) -> None:
-    doors = {
+    endpoints = {
         name: [visit(name).get(path).status for path in PAGES]
         for name in ("steward@portal", "auditor@portal", "custodian@portal", "liaison@telco")
     }
-    assert doors == {
+    assert endpoints == {
         "steward@portal": [200, 200, 200, 200],
         "auditor@portal": [200, 200, 403, 403],
         "custodian@portal": [404] * 4,

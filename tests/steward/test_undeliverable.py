@@ -24,7 +24,7 @@ from tests.factories import published
 from tests.jobs.peer import at, peer
 from tests.jobs.test_delivery import PAPER, Memory
 from tests.pages import Visitor
-from tests.policy.test_closed_doors import TELCO, happened
+from tests.policy.test_closed_dialogues import TELCO, happened
 
 Visit = Callable[[str], Visitor]
 

@@ -108,8 +108,8 @@ class Ground:
         active, found = self.holds(spoil(self.active)), self.rows(policy.kind, spoil)
         for rule in policy.kind.rules:
             if rule.notify is not None:
-                told = active & self.stands(rule.notify, spoil)
-                found[f"tell {rule.verb}"] = found.get(f"tell {rule.verb}", 0) | told
+                notified = active & self.stands(rule.notify, spoil)
+                found[f"tell {rule.verb}"] = found.get(f"tell {rule.verb}", 0) | notified
         for verb in policy.kind.verbs:
             found[verb] &= found[READ]
         for name, said in policy.apart.items():

@@ -29,7 +29,7 @@ def happened(session: Session, world: World, kind: str, resource: Dialogue | Rec
     ledger.write_to(session, event, world.actors["liaison@telco"].person_id, NOW)
 
 
-def told_of(session: Session, world: World, rule: str, tlp: str) -> list[str]:
+def notified_of(session: Session, world: World, rule: str, tlp: str) -> list[str]:
     """A dialogue under the rule, its record and a redacted version: their references."""
     dialogue = held(session, world, TELCO, rule=rule, tlp=tlp)
     record = recorded(session, world, dialogue, RecordState.ADOPTED)
@@ -56,12 +56,14 @@ def told_of(session: Session, world: World, rule: str, tlp: str) -> list[str]:
 
 
 @pytest.fixture
-def doors(world: World) -> tuple[list[str], list[str]]:
+def endpoints(world: World) -> tuple[list[str], list[str]]:
     """References of what stewards see an envelope of, and of what they do not; e-mails lie dead."""
     with writing(world.sessions) as session:
         session.execute(update(OutboxEmail).values(closed_at=NOW, outcome="sent"))
-        seen = told_of(session, world, "limited", "RED") + told_of(session, world, "open", "GREEN")
-        shut = told_of(session, world, "closed", "RED")
+        seen = notified_of(session, world, "limited", "RED") + notified_of(
+            session, world, "open", "GREEN"
+        )
+        shut = notified_of(session, world, "closed", "RED")
         session.execute(
             update(OutboxEmail)
             .where(OutboxEmail.template == READ)
@@ -72,9 +74,9 @@ def doors(world: World) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("name", ["steward@portal", "auditor@portal"])
 def test_the_trail_shows_no_envelope_of_what_is_closed(
-    doors: tuple[list[str], list[str]], visit: Visit, name: str
+    endpoints: tuple[list[str], list[str]], visit: Visit, name: str
 ) -> None:
-    seen, shut = doors
+    seen, shut = endpoints
     reader = visit(name)
     whole = reader.get("/steward/trail").text
     for ref in seen:
@@ -86,30 +88,30 @@ def test_the_trail_shows_no_envelope_of_what_is_closed(
 
 
 def test_narrowing_the_trail_tells_nothing_of_what_is_closed(
-    doors: tuple[list[str], list[str]], visit: Visit
+    endpoints: tuple[list[str], list[str]], visit: Visit
 ) -> None:
     reader = visit("auditor@portal")
     rows = reader.get("/steward/trail?person=coordinator&verb=read").page.select("tbody tr")
-    assert len(rows) == len(doors[0])
+    assert len(rows) == len(endpoints[0])
 
 
 def test_the_list_of_emails_shows_none_about_what_is_closed(
-    doors: tuple[list[str], list[str]], visit: Visit
+    endpoints: tuple[list[str], list[str]], visit: Visit
 ) -> None:
     rows = visit("steward@portal").get("/steward/emails").page.select("tbody tr")
-    assert len(rows) == len(doors[0])
+    assert len(rows) == len(endpoints[0])
     assert visit("auditor@portal").get("/steward/emails").status == 403
 
 
 def test_no_office_reads_what_is_not_open_to_all(
-    world: World, doors: tuple[list[str], list[str]], visit: Visit
+    world: World, endpoints: tuple[list[str], list[str]], visit: Visit
 ) -> None:
     with reading(world.sessions) as session:
         open_to_all = set(session.scalars(select(Dialogue.ref).where(Dialogue.tlp == "GREEN")))
         open_to_all |= set(session.scalars(select(Record.ref).where(Record.tlp == "GREEN")))
     for name in ("steward@portal", "auditor@portal", "custodian@portal"):
         visitor = visit(name)
-        for ref in [*doors[0], *doors[1]]:
+        for ref in [*endpoints[0], *endpoints[1]]:
             noun = "dialogues" if ref.startswith("D-") else "records"
             status = visitor.get(f"/{noun}/{ref}").status
             assert status == (200 if ref in open_to_all else 404), (name, ref)
