@@ -122,7 +122,7 @@ def test_a_pair_may_begin_together_and_the_one_hold_only_while_the_other_does(
         assert states(session, first, second) == [CommitmentState.IN_FORCE] * 2
 
 
-@pytest.mark.parametrize("type", [ConditionType.AFTER, ConditionType.WHILE])
+@pytest.mark.parametrize("condition_type", [ConditionType.AFTER, ConditionType.WHILE])
 def test_a_circle_is_refused_by_name(world: World, condition_type: ConditionType) -> None:
     with writing(world.sessions) as session:
         one, two = drafted(session, world), drafted(session, world)

@@ -84,7 +84,7 @@ def test_a_draft_that_is_withdrawn_was_never_there_for_others(world: World) -> N
             commitments.read(session, world.actors[CLOUD], one.ref, NOW)
 
 
-@pytest.mark.parametrize("type", [ConditionType.AFTER, ConditionType.TOGETHER])
+@pytest.mark.parametrize("condition_type", [ConditionType.AFTER, ConditionType.TOGETHER])
 def test_what_was_to_begin_after_or_with_it_waits_on(
     world: World, end: End, condition_type: ConditionType
 ) -> None:

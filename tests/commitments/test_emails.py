@@ -115,7 +115,7 @@ def test_the_act_is_told_to_whom_it_concerns_and_above_green_as_an_envelope(
             assert scenes.REASON not in words(email), "what was said stays on the page"
 
 
-@pytest.mark.parametrize("letter", scenes.REMINDED)
+@pytest.mark.parametrize("email", scenes.REMINDED)
 def test_the_reminder_goes_to_who_can_end_the_lateness_and_above_green_says_nothing(
     quiet: World, email: str
 ) -> None:

@@ -173,7 +173,7 @@ def test_kept_at_the_moment_at_which_the_other_is_suspended(world: World) -> Non
     whole(world)
 
 
-@pytest.mark.parametrize("type", [ConditionType.AFTER, ConditionType.WHILE])
+@pytest.mark.parametrize("condition_type", [ConditionType.AFTER, ConditionType.WHILE])
 def test_a_circle_closed_from_both_ends_is_refused_at_one(
     world: World, condition_type: ConditionType
 ) -> None:
