@@ -8,8 +8,6 @@ from pkgutil import iter_modules
 
 from flask import Blueprint
 
-__all__ = ["BLUEPRINTS"]
-
 
 def _blueprints() -> tuple[Blueprint, ...]:
     names = sorted(found.name for found in iter_modules(__path__) if found.ispkg)

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import Any, NamedTuple
 
+from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
@@ -10,6 +11,7 @@ from wtforms.validators import Length
 from blueprints.choices import ChosenRadio, options, saying_who_is_silent
 from models.vocabulary import TLP_MEANING, Tlp
 from portal.forms import BaseForm
+from portal.parsing import as_key, whole
 from portal.recipients import UNREAD, RecipientList
 
 LISTS = tuple(field.name for field in fields(RecipientList))
@@ -25,6 +27,11 @@ class Meaning(NamedTuple):
 def gettext_lazy(message: str) -> Any:
     """A marked message, translated when it is shown."""
     return _(message)
+
+
+def sent_key(name: str) -> int:
+    """A key among what was sent; 0, which is no key, where it is none."""
+    return request.form.get(name, 0, type=as_key)
 
 
 class AskForm(BaseForm):
@@ -44,8 +51,7 @@ class KeptForm(BaseForm):
 
     def typed_version(self) -> int:
         """The version that the writer had before her eyes; 0 where it is garbled."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+        return whole(self.version.data) or 0
 
 
 class ReadersForm(KeptForm):

@@ -10,5 +10,3 @@ from models.base import Base
 
 for _found in iter_modules(__path__):
     import_module(f"{__name__}.{_found.name}")
-
-__all__ = ["Base"]

@@ -1,12 +1,14 @@
 """The policy read in several ways: may, visible, verbs, audience, enter, explain."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Label,
+    Row,
     Select,
     SQLColumnExpression,
     and_,
@@ -97,20 +99,28 @@ def _asked(sql: str, who: Key, now: datetime) -> ColumnElement[bool]:
     return PolicyPredicate(sql, who if isinstance(who, int) else None, now)
 
 
-def granted(
-    resource_type: ResourceType[Resource], who: Key, now: datetime
-) -> list[ColumnElement[bool]]:
-    """A column for each verb of the kind, in its order; read them with `verbs_of`.
+def granted(resource_type: ResourceType[Resource], who: Key, now: datetime) -> list[Label[bool]]:
+    """A column for each verb of the kind; read them with `verbs_of`.
 
     READ is asked once for all of them: a question that says it again with each takes a planner ten
     times as long.
     """
-    return [as_column(_rows(resource_type, verb, who, now)) for verb in resource_type.verbs]
+    return [
+        as_column(_rows(resource_type, verb, who, now)).label(f"may {verb}")
+        for verb in resource_type.verbs
+    ]
 
 
-def verbs_of(resource_type: ResourceType[Resource], row: Sequence[object]) -> frozenset[str]:
-    """The verbs that the columns of `granted` allow: none where READ is not among them."""
-    found = frozenset(verb for verb, may in zip(resource_type.verbs, row, strict=True) if may)
+def verbs_of(
+    resource_type: ResourceType[Resource], row: Row[*tuple[Any, ...]] | None
+) -> frozenset[str]:
+    """The verbs that the columns of `granted` allow: none where READ is not among them, or no row.
+
+    The row may have other columns beside them.
+    """
+    if row is None:
+        return frozenset()
+    found = frozenset(verb for verb in resource_type.verbs if row._mapping[f"may {verb}"])
     return found if READ in found else frozenset()
 
 
@@ -220,7 +230,7 @@ def verbs(
     row = session.execute(
         select(*columns).where(resource_type.model.id == resource_id)
     ).one_or_none()
-    return frozenset() if row is None else verbs_of(resource_type, tuple(row))
+    return verbs_of(resource_type, row)
 
 
 def audience(
@@ -274,16 +284,16 @@ def authorize(
     row = session.execute(
         select(
             resource_type.model,
-            as_column(predicate(resource_type, READ, who, now)),
-            as_column(_rows(resource_type, verb, who, now, stateless=True)),
-            as_column(_rows(resource_type, verb, who, now)),
+            as_column(predicate(resource_type, READ, who, now)).label("visible"),
+            as_column(_rows(resource_type, verb, who, now, stateless=True)).label("theirs"),
+            as_column(_rows(resource_type, verb, who, now)).label("timely"),
         ).where(resource_type.model.ref == ref)
     ).one_or_none()
-    if row is None or not row[1]:
+    if row is None or not row.visible:
         raise NotFound(ref)
-    if not row[2]:
+    if not row.theirs:
         raise Refused(verb)
-    if not row[3]:
+    if not row.timely:
         raise TooLate(verb)
     resource: M = row[0]
     return resource

@@ -22,6 +22,8 @@ from portal.outbox import (
     mail_status,
     reopen,
 )
+from portal.paging import Page, cut
+from portal.parsing import reference, whole
 from portal.rules import OFFICE, READ, READ_EMAILS, READ_TRAIL, RETRY_EMAIL
 from portal.rules.verbs import present, spellings
 from portal.stakeholders import OFFICE_REF
@@ -67,14 +69,14 @@ class TrailFilter:
         if self.verb:
             found.append(AuditEvent.verb.in_(spellings(present(self.verb))))
         if self.ref:
-            found.append(AuditEvent.ref == self.ref.upper())
+            found.append(AuditEvent.ref == reference(self.ref))
         return found
 
 
 def trail(
     session: Session, actor: Actor, now: datetime, narrowed: TrailFilter, before: str = ""
-) -> tuple[list[Any], str]:
-    """A page of envelopes, newest first, and the mark of the next page; never what they held."""
+) -> Page:
+    """A page of envelopes, newest first; never what they held."""
     authorize(session, actor, READ_TRAIL, OFFICE, OFFICE_REF, now)
     kept_back = unnamed(AuditEvent.resource_type, AuditEvent.resource_id, now)
     events = (
@@ -94,10 +96,10 @@ def trail(
     )
     if narrowed.person:  # or to look for a name would tell who it was
         events = events.where(~kept_back)
-    if before.isascii() and before.isdigit() and len(before) < 16:
-        events = events.where(AuditEvent.id < int(before))
+    if (last := whole(before)) is not None:
+        events = events.where(AuditEvent.id < last)
     rows = session.execute(events.order_by(AuditEvent.id.desc()).limit(PAGE + 1)).all()
-    return list(rows[:PAGE]), str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
+    return cut(rows, PAGE, lambda row: str(row.id))
 
 
 @dataclass(frozen=True)

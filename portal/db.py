@@ -236,6 +236,14 @@ def writing(sessions: sessionmaker[Session], patience: int | None = None) -> Ite
         session.commit()
 
 
+@contextmanager
+def trial(session: Session) -> Iterator[None]:
+    """A part of a transaction that is tried, and undone at its end: nothing of it is kept."""
+    with session.begin_nested() as tried:
+        yield
+        tried.rollback()
+
+
 def inserting(session: Session, model: Any) -> Any:
     """An insert that may say what is done on a conflict, in the words of the session's engine."""
     engine = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql

@@ -29,7 +29,7 @@ from portal.db import reading, writing
 from portal.dispatch import Evidence
 from portal.email_composition import composed
 from portal.emails import MailSettings, write
-from portal.outbox import DEAD, LEASE, REFUSED, SENT, Due
+from portal.outbox import DEAD, LEASE, REFUSED, Due
 from portal.smtp import (
     Alone,
     Connection,
@@ -40,8 +40,6 @@ from portal.smtp import (
     Transport,
     Undeliverable,
 )
-
-__all__ = ["DEAD", "LEASE", "REFUSED", "SENT", "Pace", "Round", "deliver"]
 
 log = structlog.get_logger()
 AWAY = (OperationalError, InterfaceError, PoolTimeout)

@@ -21,7 +21,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from portal.calendars import ReplyTo, attach
 from portal.days import ends_a_day, last_day, place_of
 from portal.slots import shown
-from portal.smtp import SmtpTransport, Transport, Undeliverable
 
 BLANKS = re.compile(r"\n{3,}")
 FOLDER = Path(__file__).parent.parent / "templates" / "emails"
@@ -47,8 +46,6 @@ class _Headers(HeaderRegistry):
 
 # How e-mails are put together.
 POLICY: Final = default.clone(header_factory=_Headers())
-
-__all__ = ["Email", "MailSettings", "SmtpTransport", "Transport", "Undeliverable", "trial", "write"]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from models.base import Resource
+from models.base import Resource, new_reference
 from models.ledger import AuditEvent, AuditHead, OutboxEmail
 from models.stakeholders import Person
 from portal.access import Actor, authorize, standing_to
@@ -70,6 +70,21 @@ def transition(
     event = audit(session, actor, verb, resource_type, resource, now, **detail)
     if rule.notify is not None:
         notify(session, event, rule.notify, resource_type, now)
+
+
+def draft_of(
+    resource_type: ResourceType[M], actor: Actor, home_id: int, now: datetime, **values: object
+) -> M:
+    """A new draft: with a reference, of this organisation, by whoever acts, since now."""
+    return resource_type.model(
+        ref=new_reference(resource_type.prefix, now.year),
+        organisation_id=home_id,
+        author_id=actor.person_id,
+        state="draft",
+        created_at=now,
+        changed_at=now,
+        **values,
+    )
 
 
 def create(

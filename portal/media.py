@@ -62,6 +62,14 @@ PROGRAM_PARTS: Final = re.compile(
     r"META-INF/MANIFEST\.MF|AndroidManifest\.xml|.*vbaProject\.bin", re.I
 )
 MARKUP_OR_SCRIPT: Final = re.compile(r"\s*<[a-z!?]|#!", re.I)
+# What zipfile raises for broken archives, and for features of the format that it does not know.
+NOT_AN_ARCHIVE: Final = (
+    BadZipFile,
+    NotImplementedError,
+    ValueError,
+    OverflowError,
+    struct.error,
+)
 
 NOT_TAKEN = N_(
     "This kind of file is not taken. Taken are PDF, PNG, JPEG, GIF, WebP, ZIP, Word, Excel and "
@@ -127,7 +135,7 @@ def _archive(content: bytes) -> str | None:
     try:
         with ZipFile(BytesIO(content)) as archive:
             parts = archive.namelist()
-    except (BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
+    except NOT_AN_ARCHIVE:
         return None
     if any(PROGRAM_PARTS.fullmatch(part) for part in parts):
         return None

@@ -1,11 +1,10 @@
 """Names and addresses as people type them, and what is wrong with them, next to the field."""
 
-from models.names import Unfit, address, folded, folded_address, look, spelled
+from models.names import Unfit, address, folded, spelled
 from portal.errors import Invalid
 from portal.words import N_
 
 LONGEST = 120
-__all__ = ["LONGEST", "address_from", "folded", "folded_address", "look", "name_from"]
 
 
 def name_from(typed: str, field: str = "name") -> str:

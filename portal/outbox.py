@@ -250,17 +250,21 @@ def mail_status(session: Session, now: datetime) -> MailStatus:
     is_open = OutboxEmail.closed_at.is_(None)
     row = session.execute(
         select(
-            select(func.count()).select_from(OutboxEmail).where(is_open).scalar_subquery(),
-            select(func.count()).where(IS_DEAD).scalar_subquery(),
-            select(func.min(OutboxEmail.due_at)).where(is_open).scalar_subquery(),
+            select(func.count())
+            .select_from(OutboxEmail)
+            .where(is_open)
+            .scalar_subquery()
+            .label("waiting"),
+            select(func.count()).where(IS_DEAD).scalar_subquery().label("dead"),
+            select(func.min(OutboxEmail.due_at)).where(is_open).scalar_subquery().label("oldest"),
             *(
-                select(column).where(MailFault.name == SERVER).scalar_subquery()
+                select(column).where(MailFault.name == SERVER).scalar_subquery().label(column.key)
                 for column in (MailFault.stage, MailFault.began_at, MailFault.retry_at)
             ),
         )
     ).one()
-    age = None if row[2] is None else max(0.0, (now - row[2]).total_seconds())
-    return MailStatus(row[0], row[1], age, row[3] or "", row[4], row[5])
+    age = None if row.oldest is None else max(0.0, (now - row.oldest).total_seconds())
+    return MailStatus(row.waiting, row.dead, age, row.stage or "", row.began_at, row.retry_at)
 
 
 TIMEKEEPING, DELIVERY = LANES = ("timekeeping", "delivery")

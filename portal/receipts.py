@@ -84,10 +84,10 @@ def copies_of(session: Session, resource_type: ResourceType[Resource], resource:
             Person.name,
             AuditEvent.at,
             AuditEvent.edition,
-            func.coalesce(detail["format"].as_string(), ""),
-            ref,
-            func.coalesce(Attachment.name, Evidence.file_name),
-            taken,
+            func.coalesce(detail["format"].as_string(), "").label("format"),
+            ref.label("ref"),
+            func.coalesce(Attachment.name, Evidence.file_name).label("file"),
+            taken.label("taken"),
         )
         .join(Person, Person.id == AuditEvent.person_id)
         .outerjoin(Attachment, Attachment.ref == ref)
@@ -96,11 +96,14 @@ def copies_of(session: Session, resource_type: ResourceType[Resource], resource:
         .order_by(AuditEvent.id.desc())
         .limit(SHOWN)
     )
-    return [Copy(row[0], row[1], _edition(row, resource.id), *row[3:6]) for row in rows]
+    return [
+        Copy(row.name, row.at, _edition(row, resource.id), row.format, row.ref, row.file)
+        for row in rows
+    ]
 
 
 def _edition(row: Any, key: int) -> int | None:
-    if not row[6]:
-        edition: int | None = row[2]
+    if not row.taken:
+        edition: int | None = row.edition
         return edition
-    return int(row[6].partition(f"|{key}:")[2].partition("|")[0])
+    return int(row.taken.partition(f"|{key}:")[2].partition("|")[0])

@@ -27,10 +27,11 @@ from portal.creation_keys import forget_old
 from portal.db import inserting, reading, writing
 from portal.delivery import Round, deliver, nothing
 from portal.dialogues import invitee_of, take
-from portal.emails import MailSettings, Transport
+from portal.emails import MailSettings
 from portal.inbound import listener
 from portal.outbox import DELIVERY, TIMEKEEPING, forget_keys, old_keys
 from portal.reminders import found_by, write_found
+from portal.smtp import Transport
 from portal.stakeholders import INVITATION_DAYS
 
 log = structlog.get_logger()

@@ -108,13 +108,14 @@ def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> He
             Person.name,
             Person.zone,
             Person.language,
-            SignIn.id,
+            SignIn.id.label("signin_id"),
             SignIn.seen_at,
             Person.ref,
             select(as_column(predicate(OFFICE, READ, Person.id, now)))
             .select_from(OFFICE.model)
             .correlate(Person)
-            .scalar_subquery(),
+            .scalar_subquery()
+            .label("steward"),
         )
         .join(SignIn, SignIn.person_id == Person.id)
         .where(
@@ -127,7 +128,8 @@ def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> He
     ).one_or_none()
     if row is None:
         return None
-    return Here(Actor(row[0], row[1], row[2], row[3], row[4], row[6]), row[5], bool(row[7]))
+    actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
+    return Here(actor, row.seen_at, bool(row.steward))
 
 
 def seen(session: Session, signin_id: int, now: datetime) -> None:
@@ -203,11 +205,15 @@ def invited_person(
         .where(Invitation.key_hash == key_hash(key))
     ).one_or_none()
     known = (Standing.INVITED, Standing.ACTIVE)
-    if row is None or row[0].revoked_at or row[0].accepted_at or row[1].state not in known:
-        raise Invalid({"key": N_("This invitation is not known here, or was used or replaced.")})
-    if row[0].expires_at <= now:
+    gone = N_("This invitation is not known here, or was used or replaced.")
+    if row is None:
+        raise Invalid({"key": gone})
+    invitation, person, offer = row
+    if invitation.revoked_at or invitation.accepted_at or person.state not in known:
+        raise Invalid({"key": gone})
+    if invitation.expires_at <= now:
         raise Invalid({"key": N_("This invitation has run out; ask for a new one.")})
-    return row[0], row[1], row[2]
+    return invitation, person, offer
 
 
 @dataclass(frozen=True)

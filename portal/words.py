@@ -1,5 +1,3 @@
 """Marks a text for translation below the hall, where no language is known yet."""
 
-from models.vocabulary import N_
-
-__all__ = ["N_"]
+from models.vocabulary import N_ as N_

@@ -25,8 +25,6 @@ from tests.cast import World, build
 from tests.guard import nothing_slow_under_a_lock
 from tests.pages import Visitor, nobody, sign_in
 
-__all__ = ["nothing_slow_under_a_lock"]
-
 
 def pytest_configure() -> None:
     """Watch what is done under a write transaction, before anything is imported by name."""

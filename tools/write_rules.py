@@ -137,8 +137,8 @@ def _granted(
         resource_type.model.id.in_(keys)
     )
     return {
-        row[0]: ", ".join(
-            verb for verb in resource_type.verbs if verb in verbs_of(resource_type, tuple(row[1:]))
+        row.id: ", ".join(
+            verb for verb in resource_type.verbs if verb in verbs_of(resource_type, row)
         )
         for row in session.execute(question)
     }

@@ -1,5 +1,3 @@
 """Pages for what concerns oneself: sign-ins, zone."""
 
 from blueprints.account.views import account
-
-__all__ = ["account"]

@@ -2,5 +2,3 @@
 
 from blueprints.clauses import keeping
 from blueprints.clauses.views import clauses
-
-__all__ = ["clauses", "keeping"]

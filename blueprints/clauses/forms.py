@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -13,6 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed, options
 from models.vocabulary import PROMISORS, THEMES
 from portal.clauses import ClauseText
@@ -39,7 +39,7 @@ class FilterForm(BaseForm):
     theme = SelectField(_("Theme"), choices=options([("", _("Any theme")), *THEME_CHOICES]))
 
 
-class ClauseForm(BaseForm):
+class ClauseForm(KeptForm):
     """A clause as it is written."""
 
     title = StringField(
@@ -70,7 +70,6 @@ class ClauseForm(BaseForm):
         choices=options((one.key, _(one.title)) for one in INSTRUMENTS),
     )
     advice = TextAreaField(_("Advice for the writer"), validators=[Length(max=2_000)])
-    version = HiddenField()
 
     def text(self) -> ClauseText:
         """What was typed."""
@@ -87,11 +86,6 @@ class ClauseForm(BaseForm):
             beside_law=tuple(self.beside_law.data or ()),
             advice=self.advice.data or "",
         )
-
-    def typed_version(self) -> int:
-        """The version of the clause that the writer saw; 0 where it is garbled."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def typed_from(text: ClauseText, version: int) -> dict[str, Any]:

@@ -10,14 +10,3 @@ from blueprints.commitments import (
     writing,
 )
 from blueprints.commitments.views import commitments
-
-__all__ = [
-    "agreeing",
-    "commitments",
-    "conditions",
-    "exporting",
-    "measuring",
-    "norm_links",
-    "reporting",
-    "writing",
-]

@@ -12,6 +12,7 @@ from models.commitments import Commitment
 from portal import access, web
 from portal import commitments as service
 from portal.forms import creates
+from portal.parsing import reference
 from portal.rules import COMMITMENTS, EDIT, READ_TEXT
 
 
@@ -36,7 +37,7 @@ def add_condition(ref: str) -> ResponseReturnValue:
                 session,
                 actor,
                 ref,
-                on=(form.on.data or "").strip().upper(),
+                on=reference(form.on.data),
                 condition_type=form.type.data,
                 days=form.days.data or 0,
                 now=g.now,

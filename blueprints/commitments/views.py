@@ -10,11 +10,11 @@ from blueprints.choices import options
 from blueprints.commitments.forms import STEP_MEANING, FilterForm
 from portal import access, norms, web
 from portal import commitments as service
+from portal.parsing import whole
 from portal.receipts import FORMATS, copies_of
 from portal.recipients import audience_preview, choices
 from portal.rules import COMMITMENTS, READ_LEDGER
 
-LARGEST_KEY = 2**31
 commitments = Blueprint("commitments", __name__, url_prefix="/commitments")
 
 
@@ -63,14 +63,9 @@ def filter_from(form: FilterForm) -> service.Filter:
         theme=form.theme.data or "",
         norm=form.norm.data or "",
         due=form.due.data or "",
-        party=_key(form.party.data),
-        process=_key(form.part_of.data),
+        party=whole(form.party.data) or 0,
+        process=whole(form.part_of.data) or 0,
     )
-
-
-def _key(typed: int | None) -> int:
-    # A number that no key has would be too large for the database to compare.
-    return typed if typed and 0 < typed < LARGEST_KEY else 0
 
 
 @commitments.get("/<ref>")

@@ -1,6 +1,5 @@
 """Pages on which a commitment is written: new, edit, propose; countered and amended."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,11 +17,11 @@ from blueprints.commitments.forms import (
     typed_from,
 )
 from blueprints.commitments.views import commitments
+from blueprints.drafting import saved_meanwhile, titled
 from models.commitments import Commitment
 from models.vocabulary import Tlp
 from portal import access, clauses, web
 from portal import commitments as service
-from portal.comparing import changes
 from portal.days import day_of
 from portal.forms import creates
 from portal.recipients import audience_preview, choices, homes, list_of
@@ -46,7 +45,7 @@ def new() -> ResponseReturnValue:
         with web.attempt(form):
             if LOOK in request.form:
                 home = form.organisation.data
-                preview = service.who_will_see(session, actor, home, **_titled(typed))
+                preview = service.who_will_see(session, actor, home, **titled(typed))
             else:
                 draft = service.draft(session, actor, form.organisation.data, **typed)
                 flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
@@ -87,11 +86,6 @@ def _typed(form: CommitmentForm, kept: Any = None) -> dict[str, Any]:
     }
 
 
-def _titled(typed: dict[str, Any]) -> dict[str, Any]:
-    # A look at the audience does not wait for a title.
-    return {**typed, "text": replace(typed["text"], title=typed["text"].title or "-")}
-
-
 @commitments.route("/<ref>/edit", methods=["GET", "POST"])
 def edit(ref: str) -> ResponseReturnValue:
     """Change a draft."""
@@ -111,7 +105,7 @@ def edit(ref: str) -> ResponseReturnValue:
             return _both_texts(form, "edit", typed["text"], text, draft, form.unseen(to))
         with web.attempt(form):
             if LOOK in request.form:
-                preview = service.who_would_see(session, actor, ref, **_titled(typed))
+                preview = service.who_would_see(session, actor, ref, **titled(typed))
             else:
                 service.edit(session, actor, ref, version=form.typed_version(), **typed)
                 flash(gettext("Your changes are kept."))
@@ -122,10 +116,7 @@ def edit(ref: str) -> ResponseReturnValue:
 def _both_texts(
     form: TermsForm, verb: str, typed: Any, kept: Any, resource: Commitment, unseen: int = 0
 ) -> ResponseReturnValue:
-    # Somebody saved meanwhile: both texts are shown, and sending again is a decision made knowing.
-    web.let_go()  # nobody waits to write while texts are compared
-    theirs = changes(typed.as_json(), kept.as_json(), by_words=True)
-    form.version.data = str(resource.version)
+    theirs = saved_meanwhile(form, typed, kept, resource.version, by_words=True)
     return _form_page(form, verb, theirs=theirs, unseen=unseen, status=409)
 
 

@@ -14,18 +14,3 @@ from blueprints.dialogues import (
     sharing,
 )
 from blueprints.dialogues.views import dialogues
-
-__all__ = [
-    "answering",
-    "attendance",
-    "deciding",
-    "dialogues",
-    "exporting",
-    "naming",
-    "planning",
-    "polling",
-    "recording",
-    "reschedule",
-    "seating",
-    "sharing",
-]

@@ -17,6 +17,7 @@ from blueprints.choices import ChosenField, Needed, options
 from models.agenda import ItemState, Sight
 from portal import dialogues as service
 from portal.forms import BaseForm
+from portal.parsing import whole
 
 ITEM_LABEL = {
     ItemState.SUGGESTED: _("wish"),
@@ -68,7 +69,7 @@ class SharedForm(KeptForm):
     def shared(self) -> service.Shared:
         """What was chosen; it is one of the choices."""
         sight, _colon, side = str(self.sight.data).partition(":")
-        return service.Shared(sight, int(side) or None)
+        return service.Shared(sight, whole(side) or None)
 
 
 class ItemForm(SharedForm):
@@ -165,8 +166,8 @@ class CameForm(BaseForm):
 
     def shown_keys(self) -> frozenset[int]:
         """Who had come when the list was shown."""
-        keys = str(self.shown.data or "").split(",")
-        return frozenset(int(key) for key in keys if key.isascii() and key.isdigit())
+        keys = map(whole, str(self.shown.data or "").split(","))
+        return frozenset(key for key in keys if key is not None)
 
 
 class ArrivalForm(BaseForm):

@@ -16,6 +16,7 @@ from portal import dialogues as service
 from portal.days import day_of
 from portal.errors import Invalid, NotFound, TooLate
 from portal.forms import creates
+from portal.parsing import as_key
 from portal.pictures.hours import hours
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CONVENE, POLL, PROPOSE_TIMES
@@ -187,7 +188,7 @@ def _convene(ref: str) -> ResponseReturnValue:
     dialogue: Dialogue = access.authorize(session, actor, CONVENE, DIALOGUES, ref, g.now)
     poll = service.answering(session, dialogue, actor.zone, g.now)
     ahead = [ranked for ranked in poll.ranked if not ranked.past]
-    form = ConveneForm(slot=request.args.get("slot", _best(ahead), type=int))
+    form = ConveneForm(slot=request.args.get("slot", _best(ahead), type=as_key))
     form.slot.choices = options(
         (ranked.offer.key, clock_words(poll.lines[ranked.offer.key].there)) for ranked in ahead
     )

@@ -9,6 +9,7 @@ from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as service
+from portal.parsing import as_key
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import RESCHEDULE
 
@@ -37,7 +38,7 @@ def reschedule(ref: str) -> ResponseReturnValue:
 
 def _offered(dialogue: Dialogue) -> service.Moved:
     """What the form begins with: the present time, or one that somebody invited proposes."""
-    key = request.args.get("proposal", 0, type=int)
+    key = request.args.get("proposal", 0, type=as_key)
     if not key:
         return service.moved_of(dialogue)
     proposal = service.proposal_of(web.session(), dialogue, key)
@@ -51,7 +52,7 @@ def _offered(dialogue: Dialogue) -> service.Moved:
 @web.limiter.limit(web.WRITES_EMAILS)
 def decline_counter(ref: str) -> ResponseReturnValue:
     """Keep the time, though somebody invited proposes another one."""
-    key = request.form.get("proposal", 0, type=int)
+    key = request.form.get("proposal", 0, type=as_key)
     service.decline_counter(web.session(), web.actor(), ref, key=key, now=g.now)
     flash(gettext("The time stays. Whoever proposed another one is notified."))
     return redirect(url_for("dialogues.read", ref=ref))

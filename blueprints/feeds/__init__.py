@@ -1,5 +1,3 @@
 """Feeds: what programs fetch that cannot sign in."""
 
 from blueprints.feeds.views import feeds
-
-__all__ = ["feeds"]

@@ -1,5 +1,3 @@
 """What machines ask: is it alive, is it ready."""
 
 from blueprints.health.views import health
-
-__all__ = ["health"]

@@ -1,5 +1,3 @@
 """Pages of the registry of norms."""
 
 from blueprints.norms.views import norms
-
-__all__ = ["norms"]

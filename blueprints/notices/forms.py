@@ -33,6 +33,7 @@ from models.vocabulary import (
 from portal.exchange import Found
 from portal.forms import BaseForm
 from portal.notices import NoticeText
+from portal.parsing import whole
 from portal.recipients import RecipientList
 
 MINUTE = "%Y-%m-%dT%H:%M"
@@ -152,8 +153,7 @@ class EditionForm(BaseForm):
 
     def seen(self) -> int | None:
         """The edition that was on the page; none where the form names none."""
-        typed = str(self.edition.data or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+        return whole(self.edition.data)
 
 
 class CommentForm(EditionForm):

@@ -1,6 +1,5 @@
 """Pages on which a notice is written: new, edit, correct, and the last look before publishing."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -8,18 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from blueprints.audience_forms import AskForm
+from blueprints.choices import LOOK
+from blueprints.drafting import saved_meanwhile, titled
 from blueprints.notices.forms import ASK, CorrectForm, NoticeForm, typed_from
 from blueprints.notices.views import notices
 from models.notices import Notice
 from portal import access, web
 from portal import notices as service
-from portal.comparing import changes
 from portal.errors import Invalid
 from portal.forms import creates
 from portal.recipients import audience_preview, choices, homes, list_of
 from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
-
-LOOK = "look"
 
 
 @notices.route("/new", methods=["GET", "POST"])
@@ -37,7 +35,7 @@ def new() -> ResponseReturnValue:
         with web.attempt(form):
             if LOOK in request.form:
                 home = form.organisation.data
-                preview = service.who_will_see(session, actor, home, **_titled(typed))
+                preview = service.who_will_see(session, actor, home, **titled(typed))
             else:
                 notice = service.draft(session, actor, form.organisation.data, **typed)
                 flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
@@ -79,18 +77,13 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
             return _both_texts(form, typed["text"], notice, verb)
         with web.attempt(form):
             if LOOK in request.form:
-                preview = service.who_would_see(session, actor, ref, **_titled(typed))
+                preview = service.who_would_see(session, actor, ref, **titled(typed))
             else:
                 _keep(verb, ref, form, typed)
                 flash(gettext("Your changes are kept."))
                 return redirect(url_for("notices.read", ref=ref))
     comments = service.comments_of_others(session, actor, notice, g.now) if verb == CORRECT else 0
     return _form_page(form, preview, verb, ref, form.unseen(to), comments=comments)
-
-
-def _titled(typed: Any) -> Any:
-    # A look at the audience does not wait for a title.
-    return {**typed, "text": replace(typed["text"], title=typed["text"].title or "-")}
 
 
 def _keep(verb: str, ref: str, form: NoticeForm, typed: Any) -> None:
@@ -105,10 +98,7 @@ def _keep(verb: str, ref: str, form: NoticeForm, typed: Any) -> None:
 def _both_texts(
     form: NoticeForm, typed: service.NoticeText, notice: Notice, verb: str
 ) -> ResponseReturnValue:
-    # Somebody saved meanwhile: both texts are shown, and sending again is a decision made knowing.
-    web.only_read()
-    theirs = changes(typed.as_json(), service.text_of(notice).as_json())
-    form.version.data = str(notice.version)
+    theirs = saved_meanwhile(form, typed, service.text_of(notice), notice.version)
     return _form_page(form, None, verb, notice.ref, theirs=theirs, status=409)
 
 

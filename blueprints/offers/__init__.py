@@ -1,5 +1,3 @@
 """Pages of invitations: answered by whoever is invited, followed by whoever invites."""
 
 from blueprints.offers.views import offers
-
-__all__ = ["offers"]

@@ -1,5 +1,3 @@
 """The first page: what waits for me."""
 
 from blueprints.overview.views import overview
-
-__all__ = ["overview"]

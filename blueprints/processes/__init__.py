@@ -2,5 +2,3 @@
 
 from blueprints.processes import linking, seating
 from blueprints.processes.views import processes
-
-__all__ = ["linking", "processes", "seating"]

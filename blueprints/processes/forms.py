@@ -5,30 +5,19 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    HiddenField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length
 
+from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, options, saying_who_is_silent
 from portal.forms import BaseForm
 from portal.recipients import UNREAD
 
 
-class Versioned(BaseForm):
-    """A form that knows which version of the process the writer had before her eyes."""
-
-    version = HiddenField()
-
-    def typed_version(self) -> int:
-        """That version; 0 where it is garbled."""
-        typed = str(self.version.data or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-
-
-class EditForm(Versioned):
+class EditForm(KeptForm):
     """What a process is about, and whether those with a seat see one another."""
 
     cover_name = StringField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
@@ -44,7 +33,7 @@ class ProcessForm(BaseForm):
     context = TextAreaField(_("Context"), validators=[Length(max=50_000)])
 
 
-class SeatForm(Versioned):
+class SeatForm(KeptForm):
     """Who sits in a process."""
 
     team = SelectMultipleField(_("Mediating team"), coerce=int)

@@ -10,6 +10,7 @@ from models.processes import Process
 from portal import access, web
 from portal import processes as service
 from portal.forms import creates
+from portal.parsing import reference
 from portal.rules import LINK, PROCESSES
 
 
@@ -22,7 +23,7 @@ def link(ref: str) -> ResponseReturnValue:
     form = LinkForm()
     if form.validate_on_submit():
         with web.attempt(form):
-            service.link(session, actor, ref, notice=form.notice.data.strip().upper(), now=g.now)
+            service.link(session, actor, ref, notice=reference(form.notice.data), now=g.now)
             flash(gettext("Linked. Whoever may read both sees it on the timeline."))
             return redirect(url_for("processes.read", ref=ref))
         process = access.authorize(session, actor, LINK, PROCESSES, ref, g.now)

@@ -2,5 +2,3 @@
 
 from blueprints.records import action_items, adopting, exporting, redacting, writing
 from blueprints.records.views import records
-
-__all__ = ["action_items", "adopting", "exporting", "records", "redacting", "writing"]

@@ -1,5 +1,6 @@
 """Doors of adoption: sent round, taken back, remarked on, objected to; editions compared."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from portal import access, web
 from portal import records as service
 from portal.errors import NotFound, PortalError, Refused, TooLate
 from portal.forms import BaseForm, creates
+from portal.parsing import whole
 from portal.rules import READ_LEDGER, READ_TEXT, RECORDS
 from portal.rules.verbs import COMMENT, OBJECT, OBJECT_LATE, RECALL
 
@@ -42,10 +44,7 @@ class _PassageForm(BaseForm):
 
     def number(self) -> int | None:
         """The number of the point that was chosen; 0 fits none."""
-        typed = str(self.point.data or "")
-        if not typed:
-            return None
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+        return (whole(self.point.data) or 0) if self.point.data else None
 
 
 class CommentForm(_PassageForm):
@@ -117,22 +116,14 @@ def recall(ref: str) -> ResponseReturnValue:
 @creates
 def comment(ref: str) -> ResponseReturnValue:
     """Remark on a passage of what was sent round."""
-    session, actor = web.session(), web.actor()
-    service.settle_silence(session, ref, g.now)
     form = CommentForm(point=request.args.get("point", ""))
-    form.offer([])
-    try:
-        record: Record = access.authorize(session, actor, COMMENT, RECORDS, ref, g.now)
-        form.offer(service.points_of(session, record))
-        if form.validate_on_submit():
-            with web.attempt(form):
-                said: Any = {"words": form.words.data or "", "point": form.number()}
-                service.comment(session, actor, ref, now=g.now, **said)
-                flash(gettext("Your remark stands beside the record."))
-                return redirect(url_for("records.read", ref=ref))
-    except (NotFound, Refused, TooLate) as late:
-        return _too_late(ref, form, late)
-    return _page(record, form, COMMENT, 422 if form.errors else 200)
+
+    def say() -> None:
+        said: Any = {"words": form.words.data or "", "point": form.number()}
+        service.comment(web.session(), web.actor(), ref, now=g.now, **said)
+        flash(gettext("Your remark stands beside the record."))
+
+    return _speak(ref, form, COMMENT, say)
 
 
 @records.route("/<ref>/object", methods=["GET", "POST"], endpoint="object")
@@ -141,22 +132,30 @@ def comment(ref: str) -> ResponseReturnValue:
 @creates
 def object_to(ref: str) -> ResponseReturnValue:
     """Object while the silence lasts, with a reason."""
+    form = ObjectForm(point=request.args.get("point", ""))
+
+    def say() -> None:
+        said: Any = {"why": form.why.data or "", "point": form.number()}
+        service.object_to(web.session(), web.actor(), ref, now=g.now, **said)
+        flash(gettext("You have objected. The record is a draft again; all are told."))
+
+    return _speak(ref, form, OBJECT, say)
+
+
+def _speak(ref: str, form: _PassageForm, verb: str, say: Callable[[], None]) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     service.settle_silence(session, ref, g.now)
-    form = ObjectForm(point=request.args.get("point", ""))
     form.offer([])
     try:
-        record: Record = access.authorize(session, actor, OBJECT, RECORDS, ref, g.now)
+        record: Record = access.authorize(session, actor, verb, RECORDS, ref, g.now)
         form.offer(service.points_of(session, record))
         if form.validate_on_submit():
             with web.attempt(form):
-                said: Any = {"why": form.why.data or "", "point": form.number()}
-                service.object_to(session, actor, ref, now=g.now, **said)
-                flash(gettext("You have objected. The record is a draft again; all are told."))
+                say()
                 return _home(record)
     except (NotFound, Refused, TooLate) as late:
         return _too_late(ref, form, late)
-    return _page(record, form, OBJECT, 422 if form.errors else 200)
+    return _page(record, form, verb, 422 if form.errors else 200)
 
 
 @records.route("/<ref>/object-late", methods=["GET", "POST"])

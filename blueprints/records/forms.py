@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed
 from portal.forms import BaseForm, InnerForm
+from portal.parsing import whole
 from portal.records import ActionText, PointText
 from portal.records.editing import DelegationRow
 
@@ -33,15 +34,11 @@ class PointForm(KeptForm):
     def text(self, typed: Any) -> PointText:
         """What was typed; a position is a field named by the key of its delegation."""
         positions = {
-            int(name.removeprefix(POSITION)): words
+            key: words
             for name, words in typed.items()
-            if name.startswith(POSITION) and _is_key(name.removeprefix(POSITION))
+            if name.startswith(POSITION) and (key := whole(name.removeprefix(POSITION))) is not None
         }
         return PointText((self.title.data or "").strip(), self.notes.data or "", positions)
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 class PositionsForm(InnerForm):

@@ -1,5 +1,3 @@
 """Pages of the search over everything that one may see."""
 
 from blueprints.search.views import search
-
-__all__ = ["search"]

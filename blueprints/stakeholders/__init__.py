@@ -2,5 +2,3 @@
 
 from blueprints.stakeholders import groups, people
 from blueprints.stakeholders.views import stakeholders
-
-__all__ = ["groups", "people", "stakeholders"]

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from blueprints.audience_forms import sent_key
 from blueprints.choices import options
 from blueprints.stakeholders.forms import (
     AskForm,
@@ -175,17 +176,12 @@ def invite(ref: str) -> ResponseReturnValue:
     return _page(organisation, form, 422)
 
 
-def _sent_key(name: str) -> int:
-    """A key among what was sent; 0, which is no key, where it is none."""
-    return min(request.form.get(name, 0, type=int), 2**31 - 1)
-
-
 @stakeholders.post("/<ref>/end-membership")
 def end_membership(ref: str) -> ResponseReturnValue:
     """End a membership at once."""
     with _or_warn():
         service.end_membership(
-            web.session(), web.actor(), ref, membership_id=_sent_key("membership"), now=g.now
+            web.session(), web.actor(), ref, membership_id=sent_key("membership"), now=g.now
         )
         flash(gettext("That membership has ended; its rights ended with it."))
     return redirect(url_for("stakeholders.read", ref=ref))
@@ -234,7 +230,7 @@ def leave_provider(ref: str) -> ResponseReturnValue:
     """End that the organisation is a client of another one."""
     with _or_warn():
         service.leave_provider(
-            web.session(), web.actor(), ref, provider_id=_sent_key("provider"), now=g.now
+            web.session(), web.actor(), ref, provider_id=sent_key("provider"), now=g.now
         )
         flash(gettext("The organisation is no client there any more."))
     return redirect(url_for("stakeholders.ties", ref=ref))
@@ -245,7 +241,7 @@ def take_out_of_group(ref: str) -> ResponseReturnValue:
     """Take the organisation out of a sharing group."""
     with _or_warn():
         service.take_out_of_group(
-            web.session(), web.actor(), ref, group_id=_sent_key("group"), now=g.now
+            web.session(), web.actor(), ref, group_id=sent_key("group"), now=g.now
         )
         flash(gettext("The organisation has left the group."))
     return redirect(url_for("stakeholders.ties", ref=ref))

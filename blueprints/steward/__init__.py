@@ -1,5 +1,3 @@
 """Pages of the steward and the auditor: the system, its trail, its e-mails."""
 
 from blueprints.steward.views import steward
-
-__all__ = ["steward"]

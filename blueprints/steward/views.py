@@ -25,14 +25,14 @@ def index() -> ResponseReturnValue:
 def trail() -> ResponseReturnValue:
     """Show envelopes of what happened, newest first."""
     asked = {name: request.args.get(name, "")[:100] for name in ("person", "verb", "ref")}
-    rows, before = service.trail(
+    page = service.trail(
         web.session(),
         web.actor(),
         g.now,
         service.TrailFilter(**asked),
         request.args.get("before", ""),
     )
-    return render_template("steward/trail.html", rows=rows, before=before, asked=asked)
+    return render_template("steward/trail.html", page=page, asked=asked)
 
 
 @steward.get("/emails")

@@ -3,6 +3,7 @@
 It knows no database: services hand in meetings and take answers out.
 """
 
+from portal.calendars.itip import Proposal, Said
 from portal.calendars.listener import Listener
 from portal.calendars.meeting import (
     CHAIR,
@@ -15,29 +16,5 @@ from portal.calendars.meeting import (
     invitation,
 )
 from portal.calendars.parts import attach
-from portal.calendars.replies import Proposal, Reply, Said, reply_address, reply_in, token_in
+from portal.calendars.replies import Reply, reply_address, reply_in, token_in
 from portal.calendars.tokens import ReplyTo, is_token_of, reply_to, token_of, uid_of
-
-__all__ = [
-    "CHAIR",
-    "OPTIONAL",
-    "PARTICIPANT",
-    "Listener",
-    "Meeting",
-    "Proposal",
-    "Reply",
-    "ReplyTo",
-    "Said",
-    "attach",
-    "cancellation",
-    "declined_counter",
-    "feed",
-    "invitation",
-    "is_token_of",
-    "reply_address",
-    "reply_in",
-    "reply_to",
-    "token_in",
-    "token_of",
-    "uid_of",
-]

@@ -17,7 +17,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
 
-from portal.calendars.replies import LARGEST, Reply, reply_in, token_in
+from portal.calendars.mail import LARGEST
+from portal.calendars.replies import Reply, reply_in, token_in
 
 READY: Final = 30.0  # seconds to start in, on a busy machine
 IDLE: Final = 60.0  # seconds that a silent caller is kept

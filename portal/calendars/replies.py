@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Final
 
 from portal.calendars.itip import COUNTER, DELEGATED, Proposal, Said, Unread, read_calendars
-from portal.calendars.mail import LARGEST, calendars_in, is_automatic, is_tame, parsed
+from portal.calendars.mail import calendars_in, is_automatic, is_tame, parsed
 
 MAILBOX: Final = "answers"
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -115,6 +115,3 @@ def _read(raw: bytes, token: str, sender: str | None) -> Reply:
         automatic=is_automatic(mail, sender, calendar=True),
         mail=known,
     )
-
-
-__all__ = ["LARGEST", "Proposal", "Reply", "Said", "reply_address", "reply_in", "token_in"]

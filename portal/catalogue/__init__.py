@@ -25,22 +25,6 @@ from portal.catalogue.processes import PROCESS
 from portal.catalogue.records import RECORD
 from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
 
-__all__ = [
-    "LADDERS",
-    "NOUNS",
-    "OF_NAME",
-    "REMINDS",
-    "Activity",
-    "Due",
-    "Menu",
-    "Noun",
-    "Search",
-    "Section",
-    "Source",
-    "Without",
-    "linked",
-]
-
 NOUNS: Final[tuple[Noun[Any], ...]] = (
     NOTICE,
     COMMITMENT,

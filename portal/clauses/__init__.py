@@ -3,19 +3,3 @@
 from portal.clauses.keeping import OFFICE_REF, add, edit, restore, retire
 from portal.clauses.library import Reading, listing, of_library, one, read, retired
 from portal.clauses.text import ClauseText, text_of
-
-__all__ = [
-    "OFFICE_REF",
-    "ClauseText",
-    "Reading",
-    "add",
-    "edit",
-    "listing",
-    "of_library",
-    "one",
-    "read",
-    "restore",
-    "retire",
-    "retired",
-    "text_of",
-]

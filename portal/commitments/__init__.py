@@ -18,7 +18,7 @@ from portal.commitments.evidence import Shown, add_evidence, open_evidence
 from portal.commitments.exporting import Sheet, export
 from portal.commitments.index import expected_rows
 from portal.commitments.limits import MOST, strictest
-from portal.commitments.listing import Filter, Page, drafts, latest, nearest, overview
+from portal.commitments.listing import Filter, drafts, latest, nearest, overview
 from portal.commitments.measuring import Days, Progress, Theme, progress
 from portal.commitments.next_moves import Move, differ, next_move
 from portal.commitments.parties import Between, between
@@ -37,73 +37,3 @@ from portal.commitments.text import CommitmentText, StepText, text_from, text_of
 from portal.commitments.timing import apply_due_transitions, due_for_the_system, in_state
 from portal.commitments.transitions import lock, settle
 from portal.commitments.writing import draft, edit, who_will_see, who_would_see
-
-__all__ = [
-    "FOUND",
-    "MOST",
-    "REPORTED",
-    "Between",
-    "CommitmentText",
-    "Days",
-    "Filter",
-    "Move",
-    "Page",
-    "Progress",
-    "Reading",
-    "Said",
-    "Sheet",
-    "Shown",
-    "Standing",
-    "StepText",
-    "Theme",
-    "Web",
-    "accept",
-    "add_condition",
-    "add_evidence",
-    "amend",
-    "apply_due_transitions",
-    "ask_release",
-    "between",
-    "compare_asked",
-    "compare_terms",
-    "consent",
-    "counter",
-    "declare_unmet",
-    "decline",
-    "differ",
-    "draft",
-    "drafts",
-    "due_for_the_system",
-    "edit",
-    "expected_rows",
-    "export",
-    "in_state",
-    "latest",
-    "lock",
-    "milestones_of",
-    "nearest",
-    "next_move",
-    "open_evidence",
-    "overview",
-    "own_evidence",
-    "progress",
-    "propose",
-    "read",
-    "refuse_asked",
-    "release",
-    "remove_condition",
-    "reply",
-    "report",
-    "settle",
-    "standing",
-    "statements_picture",
-    "strictest",
-    "take_back",
-    "text_from",
-    "text_of",
-    "verify",
-    "web_of",
-    "who_will_see",
-    "who_would_see",
-    "withdraw",
-]

@@ -13,6 +13,7 @@ from portal.commitments.parties import own_side_of
 from portal.commitments.text import CommitmentText, text_from, text_of
 from portal.commitments.transitions import lock, settle
 from portal.comparing import Change, changes
+from portal.db import trial
 from portal.errors import Invalid, NotFound, TooLate, refuse
 from portal.ledger import transition
 from portal.rules import (
@@ -54,9 +55,8 @@ def amend(
         refuse(text.passed(commitment.zone, now, text_of(session, commitment)))
         if text == text_of(session, commitment):
             raise Invalid({"title": N_("Nothing is changed yet.")})
-        with session.begin_nested() as trial:  # what could not be agreed on is not asked
+        with trial(session):  # what could not be agreed on is not asked
             write_dues(session, commitment, text)
-            trial.rollback()
         _ask(session, actor, commitment, Proposal.TERMS, why, now, text)
 
 

@@ -6,7 +6,7 @@ million commitments costs no more than a common one.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +20,6 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    tuple_,
     union,
     union_all,
 )
@@ -34,14 +33,13 @@ from models.stakeholders import Membership, Organisation
 from portal.access import Actor, as_column, predicate, visible
 from portal.commitments.timing import in_state
 from portal.db import alias
+from portal.paging import PAGE, Page, behind, read_mark, write_mark
 from portal.recipients import principals
 from portal.rules import COMMITMENTS, OVER, PROCESSES, READ_TEXT
 
-PAGE = 25
 ASKED = 2 * (PAGE + 1)
 WALKED = 4000
 SOON = timedelta(days=14)
-Mark = tuple[datetime, int]
 INDEX = CommitmentAudienceRow
 PROMISOR, ADDRESSEE, VERIFIER = (alias(Organisation) for _ in range(3))
 
@@ -99,21 +97,14 @@ class Filter:
         return [INDEX.turns_at > now, INDEX.turns_at <= now + SOON]
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of a list, and where the next one starts; empty at the end."""
-
-    rows: tuple[Any, ...]
-    after: str
-
-
 def overview(
     session: Session, actor: Actor, now: datetime, *, narrowed: Filter, after: str = ""
 ) -> Page:
     """A page of commitments that the person may see."""
     narrowing, live = narrowed.clauses(actor, now), narrowed.live
     size = WALKED if narrowing else ASKED
-    within = [*_behind(_read_mark(after), live), *narrowed.days(now)]
+    walked_to = behind(INDEX.turns_at, INDEX.commitment_id, read_mark(after), oldest_first=live)
+    within = [*walked_to, *narrowed.days(now)]
     walked = _walked(principals(session, actor, now), live, size, within).cte("walked")
     fitting = _fitting(walked, live, narrowing) if narrowing else walked
     listing = (
@@ -127,8 +118,8 @@ def overview(
     found = session.execute(_with_end(listing.subquery(), end, live)).all()
     rows = tuple(row for row in found if row.id is not None)
     if len(rows) > PAGE:
-        return Page(rows[:PAGE], _write_mark(rows[PAGE - 1].turns_at, rows[PAGE - 1].id))
-    return Page(rows, _write_mark(found[0].end_at, found[0].end_id))
+        return Page(rows[:PAGE], write_mark(rows[PAGE - 1].turns_at, rows[PAGE - 1].id))
+    return Page(rows, write_mark(found[0].end_at, found[0].end_id))
 
 
 def _fitting(walked: Any, live: bool, narrowing: list[Any]) -> Any:
@@ -181,13 +172,6 @@ def _walk(name: str, live: bool, size: int, within: list[Any]) -> Select[int, da
         INDEX.principal == name, INDEX.live.is_(live), *within
     )
     return keys.order_by(*_order(INDEX, live)).limit(size)
-
-
-def _behind(mark: Mark | None, live: bool) -> list[Any]:
-    if mark is None:
-        return []
-    place = tuple_(INDEX.turns_at, INDEX.commitment_id)
-    return [place > tuple_(*mark) if live else place < tuple_(*mark)]
 
 
 def _order(row: Any, live: bool) -> tuple[Any, Any]:
@@ -266,19 +250,6 @@ def columns(actor: Actor, now: datetime) -> Any:
         .join(ADDRESSEE, ADDRESSEE.id == Commitment.addressee_id)
         .outerjoin(VERIFIER, VERIFIER.id == Commitment.verifier_id)
     )
-
-
-def _write_mark(at: datetime | None, key: int) -> str:
-    return f"{at.isoformat()}_{key}" if at else ""
-
-
-def _read_mark(after: str) -> Mark | None:
-    at, _, key = after.rpartition("_")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment.astimezone(UTC), int(key)) if moment.tzinfo and len(key) < 16 else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def drafts(session: Session, actor: Actor, now: datetime) -> list[Any]:

@@ -51,23 +51,23 @@ def read(
     NotFound when it is absent or hidden, Refused when the verb is not this person's.
     """
     row = session.execute(_question(actor, now).where(Commitment.ref == ref)).one_or_none()
-    verbs = verbs_of(COMMITMENTS, row[11:]) if row else frozenset()
+    verbs = verbs_of(COMMITMENTS, row)
     if row is None or READ not in verbs:
         raise NotFound(ref)
     if verb not in verbs:
         raise Refused(verb)
-    commitment, shown = row[0], READ_TEXT in verbs
+    commitment, shown = row.Commitment, READ_TEXT in verbs
     audit(session, actor, verb, COMMITMENTS, commitment, now, **detail)
     inside = READ_TERMS in verbs
     rows = related_rows(session, actor, commitment, inside, now) if shown else RelatedRows()
     process = (row.process_ref, row.process_name) if row.process_ref else None
     return Reading(
         commitment,
-        promisor=row[1],
-        addressee=row[2],
-        verifier=row[3],
-        asked=row[4],
-        author=row[5],
+        promisor=row.promisor,
+        addressee=row.addressee,
+        verifier=row.verifier,
+        asked=row.asked,
+        author=row.author,
         process=process,
         yours=frozenset(name for name in PARTIES if getattr(row, f"your_{name}")),
         verbs=verbs,
@@ -82,11 +82,11 @@ def _question(actor: Actor, now: datetime) -> Any:
     return (
         select(
             Commitment,
-            PROMISOR.name,
-            ADDRESSEE.name,
-            VERIFIER.name,
-            ASKED.name,
-            Person.name,
+            PROMISOR.name.label("promisor"),
+            ADDRESSEE.name.label("addressee"),
+            VERIFIER.name.label("verifier"),
+            ASKED.name.label("asked"),
+            Person.name.label("author"),
             case((known, process.ref), else_=literal("")).label("process_ref"),
             case((known, process.cover_name), else_=literal("")).label("process_name"),
             *_yours(actor, now),

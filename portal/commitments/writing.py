@@ -4,16 +4,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.base import new_reference
-from models.commitments import Commitment, CommitmentState
+from models.commitments import Commitment
 from models.stakeholders import Organisation
 from portal.access import Actor, authorize
 from portal.commitments.dues import write_dues
 from portal.commitments.parties import Between, between
 from portal.commitments.text import CommitmentText
 from portal.errors import TooLate, refuse
-from portal.ledger import create, transition
-from portal.recipients import AudiencePreview, RecipientList, audience_preview, list_of, write_list
+from portal.ledger import create, draft_of, transition
+from portal.recipients import AudiencePreview, RecipientList, list_of, reach_if, write_list
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, EDIT, ORGANISATIONS, READ_LEDGER
 
 
@@ -37,16 +36,7 @@ def draft(
         problems = text.problems() | with_whom.problems(session, actor, home.id, now)
         problems |= text.passed(home.zone, now)
         refuse(problems | to.problems(session, actor, text.tlp, now))
-        commitment = Commitment(
-            ref=new_reference(COMMITMENTS.prefix, now.year),
-            organisation_id=home.id,
-            author_id=actor.person_id,
-            state=CommitmentState.DRAFT,
-            zone=home.zone,
-            edition=0,
-            created_at=now,
-            changed_at=now,
-        )
+        commitment = draft_of(COMMITMENTS, actor, home.id, now, zone=home.zone, edition=0)
         text.write_into(commitment)
         with_whom.write_into(commitment)
         create(session, actor, verb, COMMITMENTS, commitment, now)
@@ -109,13 +99,13 @@ def who_will_see(
     now: datetime,
 ) -> AudiencePreview:
     """Who could read this commitment once proposed: asked of the policy itself, nothing is kept."""
-    with session.begin_nested() as trial:
-        commitment = draft(
+
+    def written() -> Commitment:
+        return draft(
             session, actor, organisation_ref, text=text, with_whom=with_whom, to=to, now=now
         )
-        preview = audience_preview(session, actor, COMMITMENTS, commitment, now)
-        trial.rollback()
-    return preview
+
+    return reach_if(session, actor, COMMITMENTS, written, now)
 
 
 def who_would_see(
@@ -129,9 +119,10 @@ def who_would_see(
     now: datetime,
 ) -> AudiencePreview:
     """Who could read an existing draft if it said this and went to these; nothing is kept."""
-    with session.begin_nested() as trial:
+
+    def written() -> Commitment:
         commitment = authorize(session, actor, READ_LEDGER, COMMITMENTS, ref, now)
         _rewrite(session, actor, commitment, text, with_whom, to, now)
-        preview = audience_preview(session, actor, COMMITMENTS, commitment, now)
-        trial.rollback()
-    return preview
+        return commitment
+
+    return reach_if(session, actor, COMMITMENTS, written, now)

@@ -13,19 +13,3 @@ from portal.consent.offering import (
     offer_to_person,
     send_again,
 )
-
-__all__ = [
-    "INVITATION_DAYS",
-    "Invitee",
-    "accept",
-    "accept_by_key",
-    "decline_by_key",
-    "email_context",
-    "hash_key",
-    "may_be_sent",
-    "offer_tie",
-    "offer_to_person",
-    "send_again",
-    "settle",
-    "void_keys",
-]

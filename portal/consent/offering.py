@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
+from models.names import folded_address
 from models.offers import Offer, OfferState, Tie
 from models.stakeholders import Invitation, Organisation, Person, SharingGroup, Standing
 from portal.access import Actor, may
@@ -16,7 +17,6 @@ from portal.consent.acceptance import accept
 from portal.consent.keys import hash_key, void_keys
 from portal.errors import Invalid, TooLate
 from portal.ledger import audit, notify, transition, write_to
-from portal.names import folded_address
 from portal.relations import awaited_by_offer
 from portal.rules import ACCEPT, INVITE, INVITE_AGAIN, OFFERS, PEOPLE
 from portal.words import N_

@@ -7,5 +7,3 @@ from portal.coverage.annotating import annotate, unannotate
 from portal.coverage.listing import tied
 from portal.coverage.matrix import Matrix, matrix
 from portal.coverage.tying import link_norm, unlink_norm
-
-__all__ = ["Matrix", "annotate", "link_norm", "matrix", "tied", "unannotate", "unlink_norm"]

@@ -7,5 +7,3 @@ so that the trail, the outbox and the audience index are as real as those of a p
 from portal.demo.agreeing import agree_to_all
 from portal.demo.cast import Cast, is_planted, plant_cast
 from portal.demo.story import plant
-
-__all__ = ["Cast", "agree_to_all", "is_planted", "plant", "plant_cast"]

@@ -145,7 +145,7 @@ def _respondents(
 ) -> list[Respondent]:
     me = and_(Attendee.delegation_id == Delegation.id, Attendee.person_id == actor.person_id)
     rows = session.execute(
-        select(Delegation.id, Organisation.name, Attendee.id)
+        select(Delegation.id, Organisation.name, Attendee.id.label("attendee_id"))
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .outerjoin(Attendee, me)
         .where(
@@ -154,4 +154,7 @@ def _respondents(
         )
         .order_by(Organisation.name)
     )
-    return [Respondent(row[0], row[1], dialogue.by_person and row[2] is not None) for row in rows]
+    return [
+        Respondent(row.id, row.name, dialogue.by_person and row.attendee_id is not None)
+        for row in rows
+    ]

@@ -7,13 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.agenda import AgendaItem, AgendaLink, ItemState
-from models.base import new_reference
-from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
+from models.dialogues import Attendee, Delegation, Dialogue
 from models.stakeholders import Person
 from portal.access import Actor
 from portal.dialogues.seating import able_to_organise
 from portal.dialogues.text import text_of
-from portal.ledger import create, transition
+from portal.ledger import create, draft_of, transition
 from portal.rules import DIALOGUES
 from portal.rules.verbs import DRAFT_DIALOGUE, FOLLOW_UP
 
@@ -26,15 +25,13 @@ def follow_up(session: Session, actor: Actor, ref: str, now: datetime) -> Dialog
     Delegations name anew who comes; whoever cannot organise any more is left out.
     """
     with transition(session, actor, FOLLOW_UP, DIALOGUES, ref, now) as before:
-        after = Dialogue(
-            ref=new_reference(DIALOGUES.prefix, now.year),
-            organisation_id=before.organisation_id,
-            author_id=actor.person_id,
+        after = draft_of(
+            DIALOGUES,
+            actor,
+            before.organisation_id,
+            now,
             process_id=before.process_id,
             follows_id=before.id,
-            state=DialogueState.DRAFT,
-            created_at=now,
-            changed_at=now,
         )
         text_of(before).write_into(after)
         create(session, actor, DRAFT_DIALOGUE, DIALOGUES, after, now, follows=before.id)

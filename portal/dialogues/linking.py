@@ -10,6 +10,7 @@ from models.agenda import ABOUT, AgendaItem, AgendaLink
 from models.base import columns_to
 from portal.access import Actor, visible
 from portal.errors import Said, refuse
+from portal.parsing import reference
 from portal.rules import OF_MODEL, RESOURCE_TYPES
 from portal.words import N_
 
@@ -27,7 +28,7 @@ def keep_links(
 
     Raises Invalid (field `links`) for a reference that is not known to this person.
     """
-    wanted = frozenset(ref.strip().upper() for ref in refs if ref.strip())
+    wanted = frozenset(reference(ref) for ref in refs) - {""}
     if len(wanted) > MOST:
         refuse({"links": N_("An item is about at most 20 notices and commitments.")})
     found: set[str] = set()

@@ -1,6 +1,5 @@
 """The dialogues that a person knows of: those ahead by their time, those behind newest first."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,19 +9,11 @@ from sqlalchemy.orm import Session
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.stakeholders import Membership, Organisation
 from portal.access import Actor, predicate, visible
+from portal.paging import Page, newest_first
 from portal.rules import READ_TEXT
 from portal.rules.dialogues import DIALOGUES
 
-PAGE: Final = 25
 AHEAD: Final = (DialogueState.DRAFT, DialogueState.POLLING, DialogueState.CONVENED)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of rows, and the mark of the next one."""
-
-    rows: list[Any]
-    after: str
 
 
 def ahead(session: Session, actor: Actor, now: datetime) -> list[Any]:
@@ -40,25 +31,7 @@ def ahead(session: Session, actor: Actor, now: datetime) -> list[Any]:
 def behind(session: Session, actor: Actor, now: datetime, after: str = "") -> Page:
     """What is over, newest first, page by page; `after` is the mark of a page before."""
     question = _rows(actor, now).where(Dialogue.state.not_in(AHEAD))
-    if (mark := _mark(after)) is not None:
-        at, key = mark
-        question = question.where(
-            or_(Dialogue.changed_at < at, and_(Dialogue.changed_at == at, Dialogue.id < key))
-        )
-    newest = question.order_by(Dialogue.changed_at.desc(), Dialogue.id.desc())
-    rows = list(session.execute(newest.limit(PAGE + 1)))
-    more = f"{rows[PAGE - 1].changed_at.isoformat()}_{rows[PAGE - 1].id}" if rows[PAGE:] else ""
-    return Page(rows[:PAGE], more)
-
-
-def _mark(after: str) -> tuple[datetime, int] | None:
-    text, _, key = after.rpartition("_")
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    fits = key.isascii() and key.isdigit() and len(key) < 10 and at.tzinfo is not None
-    return (at, int(key)) if fits else None
+    return newest_first(session, question, Dialogue.changed_at, Dialogue.id, after)
 
 
 def _rows(actor: Actor, now: datetime) -> Any:

@@ -14,8 +14,9 @@ from models.records import Decision, Point
 from portal.access import Actor, sub_resource
 from portal.dialogues.linking import keep_links
 from portal.dialogues.shared_items import OF_A_SIDE, TO_ALL, Shared, check_shared, seen_sub_resource
-from portal.errors import TooLate, refuse
+from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import transition
+from portal.parsing import whole
 from portal.rules import DIALOGUES
 from portal.rules.verbs import PLAN
 from portal.words import N_
@@ -135,9 +136,9 @@ def put(order: list[int], seen: frozenset[int], key: int, to: str) -> list[int]:
     at = shown.index(key)
     aim = {UP: at - 1, DOWN: at + 1}.get(to)
     if aim is None:
-        if not (to.isascii() and to.isdigit() and len(to) < 5):
-            refuse({"to": N_("Choose from the list.")})
-        aim = int(to) - 1
+        if (place := whole(to, most=9999)) is None:
+            raise Invalid({"to": N_("Choose from the list.")})
+        aim = place - 1
     aim = min(max(aim, 0), len(shown) - 1)
     if aim == at:
         return order

@@ -83,12 +83,12 @@ def read_answers(
     """
     columns = granted(DIALOGUES, actor.person_id, now)
     row = session.execute(select(Dialogue, *columns).where(Dialogue.ref == ref)).one_or_none()
-    verbs = verbs_of(DIALOGUES, tuple(row)[1:]) if row else frozenset()
+    verbs = verbs_of(DIALOGUES, row)
     if row is None or READ_TEXT not in verbs:
         raise NotFound(ref)
     if READ_ANSWERS not in verbs:
         raise Refused(READ_ANSWERS)
-    return answering(session, row[0], actor.zone, now), verbs
+    return answering(session, row.Dialogue, actor.zone, now), verbs
 
 
 def answering(session: Session, dialogue: Dialogue, zone: str, now: datetime) -> Answering:
@@ -131,18 +131,19 @@ def _sides(
             Organisation.zone,
             Delegation.required,
             Delegation.seats,
-            named,
-            as_column(nobody_can_respond.at(Delegation, None, now)),
+            named.label("named"),
+            as_column(nobody_can_respond.at(Delegation, None, now)).label("voiceless"),
         )
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .where(Delegation.dialogue_id == dialogue.id)
         .order_by(Organisation.name)
     ).all()
     sides = [
-        Side(key, name, zone, required, min(seats, sent or seats))
-        for key, name, zone, required, seats, sent, _voiceless in rows
+        Side(row.id, row.name, row.zone, row.required, min(row.seats, row.named or row.seats))
+        for row in rows
     ]
-    return sides, {row[0]: row[5] for row in rows}, {row[0] for row in rows if row[6]}
+    voiceless = {row.id for row in rows if row.voiceless}
+    return sides, {row.id: row.named for row in rows}, voiceless
 
 
 def _answers(session: Session, dialogue: Dialogue, named: dict[int, int]) -> Answers:

@@ -57,15 +57,22 @@ def read(
     NotFound when it is absent or hidden, Refused when the verb is not this person's.
     """
     row = session.execute(_question(actor, now).where(Dialogue.ref == ref)).one_or_none()
-    verbs = verbs_of(DIALOGUES, row[6:]) if row else frozenset()
+    verbs = verbs_of(DIALOGUES, row)
     if row is None or READ_TEXT not in verbs:
         raise NotFound(ref)
     if verb not in verbs:
         raise Refused(verb)
-    dialogue = row[0]
+    dialogue = row.Dialogue
     audit(session, actor, verb, DIALOGUES, dialogue, now, **detail)
     rows = related_rows(session, actor, dialogue, READ_TABLE in verbs, now)
-    return Reading(dialogue, row[1], (row[2], row[3]), (row[4], row[5]), verbs, rows)
+    return Reading(
+        dialogue,
+        row.body,
+        process=(row.process_ref, row.process_name),
+        follows=(row.before_ref, row.before_title),
+        verbs=verbs,
+        related=rows,
+    )
 
 
 def _question(actor: Actor, now: datetime) -> Any:
@@ -75,7 +82,7 @@ def _question(actor: Actor, now: datetime) -> Any:
     return (
         select(
             Dialogue,
-            Organisation.name,
+            Organisation.name.label("body"),
             case((knows, known.ref), else_=NONE).label("process_ref"),
             case((knows, known.cover_name), else_=NONE).label("process_name"),
             case((before, BEFORE.ref), else_=NONE).label("before_ref"),

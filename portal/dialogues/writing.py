@@ -6,14 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.base import new_reference
 from models.dialogues import Attendee, Dialogue, DialogueState, TableRole
 from models.processes import Process
 from portal.access import Actor, visible
 from portal.dialogues.inviting import cancel_own
 from portal.dialogues.text import DialogueText
 from portal.errors import Invalid, TooLate, refuse
-from portal.ledger import create, transition
+from portal.ledger import create, draft_of, transition
 from portal.rules import EDIT, ORGANISATIONS, PROCESSES
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
@@ -35,15 +34,8 @@ def draft(
     """
     with transition(session, actor, DRAFT_DIALOGUE, ORGANISATIONS, organisation_ref, now) as body:
         refuse(text.problems())
-        dialogue = Dialogue(
-            ref=new_reference(DIALOGUES.prefix, now.year),
-            organisation_id=body.id,
-            author_id=actor.person_id,
-            process_id=process_key(session, actor, process_ref, now),
-            state=DialogueState.DRAFT,
-            created_at=now,
-            changed_at=now,
-        )
+        process_id = process_key(session, actor, process_ref, now)
+        dialogue = draft_of(DIALOGUES, actor, body.id, now, process_id=process_id)
         text.write_into(dialogue)
         create(session, actor, DRAFT_DIALOGUE, DIALOGUES, dialogue, now)
         session.add(

@@ -4,21 +4,3 @@ from portal.exchange.found import Found, Line, Part, Sign, Unreadable, settled
 from portal.exchange.reading import lean, parse, read, read_any, slim
 from portal.exchange.taking import take
 from portal.exchange.writing import Outgoing, export, stix_of
-
-__all__ = [
-    "Found",
-    "Line",
-    "Outgoing",
-    "Part",
-    "Sign",
-    "Unreadable",
-    "export",
-    "lean",
-    "parse",
-    "read",
-    "read_any",
-    "settled",
-    "slim",
-    "stix_of",
-    "take",
-]

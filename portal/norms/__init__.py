@@ -18,22 +18,3 @@ from portal.norms.shapes import (
     Point,
 )
 from portal.norms.topics import TOPICS
-
-__all__ = [
-    "FRAMEWORKS",
-    "INSTRUMENTS",
-    "NORMS",
-    "STATUSES",
-    "STATUS_LABELS",
-    "TOPICS",
-    "VERIFICATIONS",
-    "VERIFICATION_LABELS",
-    "Found",
-    "Framework",
-    "Instrument",
-    "Norm",
-    "Point",
-    "find",
-    "in_framework",
-    "label",
-]

@@ -6,7 +6,6 @@ from portal.notices.delivery_status import ledger_of
 from portal.notices.index import expected_rows, reindex
 from portal.notices.listing import (
     Filter,
-    Page,
     drafts,
     in_state,
     newest,
@@ -17,36 +16,3 @@ from portal.notices.reading import Reading, read
 from portal.notices.sharing import comments_of_others, own_for_fewer, share_comments
 from portal.notices.text import NoticeText, text_of
 from portal.notices.writing import draft, edit, who_will_see, who_would_see
-
-__all__ = [
-    "Filter",
-    "NoticeText",
-    "Page",
-    "Reading",
-    "acknowledge",
-    "attach",
-    "close",
-    "comment",
-    "comments_of_others",
-    "compare",
-    "correct",
-    "detach",
-    "draft",
-    "drafts",
-    "edit",
-    "expected_rows",
-    "in_state",
-    "ledger_of",
-    "newest",
-    "open_file",
-    "own_for_fewer",
-    "proposed",
-    "publish",
-    "read",
-    "reindex",
-    "share_comments",
-    "text_of",
-    "who_will_see",
-    "who_would_see",
-    "withdraw",
-]

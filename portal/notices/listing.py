@@ -1,10 +1,10 @@
 """Lists of notices: newest first by the audience index, each hit asked READ; own drafts apart."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, and_, case, exists, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import AudienceRow
@@ -12,13 +12,12 @@ from models.notices import Notice, NoticeState
 from models.stakeholders import Membership, Organisation
 from portal import db
 from portal.access import Actor, as_column, predicate, visible
+from portal.paging import PAGE, Mark, Page, behind, cut, read_mark, write_mark
 from portal.recipients import EVERYONE, can_find, principals
 from portal.rules import NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
 
-PAGE = 25
 COUNT_CAP = 1000
 MOST = 5000
-Mark = tuple[datetime, int]
 
 
 @dataclass(frozen=True)
@@ -42,21 +41,19 @@ EVERYTHING = Filter()
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of a list: rows, how many there are (at most 1,001), where the next one starts.
+class CountedPage(Page):
+    """One page of a list, and how many there are in all (at most 1,001).
 
     `may_post` is whether there is an organisation for which the person may post one.
     """
 
-    rows: tuple[Any, ...]
     count: int
-    after: str
     may_post: bool
 
 
 def newest(
     session: Session, actor: Actor, now: datetime, *, narrowed: Filter, after: str = ""
-) -> Page:
+) -> CountedPage:
     """A page of published notices that the person may see, newest first."""
     who = principals(session, actor, now)
     title = case((predicate(NOTICES, READ_TEXT, actor.person_id, now), Notice.title), else_="")
@@ -76,10 +73,10 @@ def newest(
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .order_by(Notice.published_at.desc(), Notice.id.desc())
     )
-    rows = _rows(session, listing, who, narrowed, _read_mark(after))
+    rows = _rows(session, listing, who, narrowed, read_mark(after))
     count, may_post = _count(session, actor, who, narrowed, now)
-    after = _write_mark(rows[PAGE - 1]) if len(rows) > PAGE else ""
-    return Page(tuple(rows[:PAGE]), count, after, may_post)
+    page = cut(rows, PAGE, lambda row: write_mark(row.published_at, row.id))
+    return CountedPage(page.rows, page.after, count, may_post)
 
 
 def _rows(
@@ -94,7 +91,8 @@ def _rows(
         rows += session.execute(chosen.limit(PAGE + 1 - len(rows))).all()
         if len(keys) < size:
             break
-        mark, size = (keys[-1].published_at, keys[-1].notice_id), min(4 * size, MOST)
+        mark = Mark(keys[-1].published_at, keys[-1].notice_id)
+        size = min(4 * size, MOST)
     return rows
 
 
@@ -122,8 +120,7 @@ def _walk(name: str, size: int, narrowed: Filter, mark: Mark | None) -> Select[i
     keys = select(AudienceRow.notice_id, AudienceRow.published_at).where(
         AudienceRow.principal == name, *_narrowing(narrowed)
     )
-    if mark is not None:
-        keys = keys.where(tuple_(AudienceRow.published_at, AudienceRow.notice_id) < tuple_(*mark))
+    keys = keys.where(*behind(AudienceRow.published_at, AudienceRow.notice_id, mark))
     return keys.order_by(AudienceRow.published_at.desc(), AudienceRow.notice_id.desc()).limit(size)
 
 
@@ -167,19 +164,6 @@ def _count(
     count = select(func.count()).select_from(hits).scalar_subquery()
     row = session.execute(select(count, as_column(may_post))).one()
     return row[0], bool(row[1])
-
-
-def _write_mark(row: Any) -> str:
-    return f"{row.published_at.isoformat()}_{row.id}"
-
-
-def _read_mark(after: str) -> Mark | None:
-    at, _, key = after.rpartition("_")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment.astimezone(UTC), int(key)) if moment.tzinfo and len(key) < 16 else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def drafts(session: Session, actor: Actor, now: datetime) -> list[Any]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models.notices import Notice, Receipt
@@ -38,6 +39,27 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
 
     Raises NotFound when it is absent or hidden.
     """
+    row = session.execute(_question(actor, now).where(Notice.ref == ref)).one_or_none()
+    verbs = verbs_of(NOTICES, row)
+    if row is None or READ not in verbs:
+        raise NotFound(ref)
+    notice, shown = row.Notice, READ_TEXT in verbs
+    audit(session, actor, READ, NOTICES, notice, now)
+    own = READ_LEDGER in verbs
+    rows = related_rows(session, actor, notice, own, now) if shown else RelatedRows()
+    return Reading(
+        notice,
+        row.organisation,
+        row.author,
+        acknowledged=row.acknowledged,
+        acknowledged_at=row.acknowledged_at,
+        verbs=verbs,
+        text=shown,
+        related=rows,
+    )
+
+
+def _question(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
     acknowledged = (
         select(func.count())
         .where(Receipt.notice_id == Notice.id, Receipt.edition == Notice.edition)
@@ -54,24 +76,15 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
         .correlate(Notice)
         .scalar_subquery()
     )
-    row = session.execute(
+    return (
         select(
             Notice,
-            Organisation.name,
-            Person.name,
-            acknowledged,
-            mine,
+            Organisation.name.label("organisation"),
+            Person.name.label("author"),
+            acknowledged.label("acknowledged"),
+            mine.label("acknowledged_at"),
             *granted(NOTICES, actor.person_id, now),
         )
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .join(Person, Person.id == Notice.author_id)
-        .where(Notice.ref == ref)
-    ).one_or_none()
-    verbs = verbs_of(NOTICES, row[5:]) if row else frozenset()
-    if row is None or READ not in verbs:
-        raise NotFound(ref)
-    notice, shown = row[0], READ_TEXT in verbs
-    audit(session, actor, READ, NOTICES, notice, now)
-    own = READ_LEDGER in verbs
-    rows = related_rows(session, actor, notice, own, now) if shown else RelatedRows()
-    return Reading(notice, row[1], row[2], row[3], row[4], verbs, shown, rows)
+    )

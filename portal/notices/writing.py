@@ -4,13 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.base import new_reference
-from models.notices import Notice, NoticeState
+from models.notices import Notice
 from portal.access import Actor, authorize
 from portal.errors import TooLate, refuse
-from portal.ledger import create, transition
+from portal.ledger import create, draft_of, transition
 from portal.notices.text import NoticeText, text_of
-from portal.recipients import AudiencePreview, RecipientList, audience_preview, list_of, write_list
+from portal.recipients import AudiencePreview, RecipientList, list_of, reach_if, write_list
 from portal.rules import EDIT, NOTICES, ORGANISATIONS, POST_NOTICE, READ_LEDGER
 
 
@@ -26,15 +25,7 @@ def draft(
     """Start a notice for an organisation; raises Invalid with a message for each bad field."""
     with transition(session, actor, POST_NOTICE, ORGANISATIONS, organisation_ref, now) as home:
         refuse(text.problems(now) | to.problems(session, actor, text.tlp, now))
-        notice = Notice(
-            ref=new_reference(NOTICES.prefix, now.year),
-            organisation_id=home.id,
-            author_id=actor.person_id,
-            state=NoticeState.DRAFT,
-            edition=0,
-            created_at=now,
-            changed_at=now,
-        )
+        notice = draft_of(NOTICES, actor, home.id, now, edition=0)
         text.write_into(notice)
         create(session, actor, POST_NOTICE, NOTICES, notice, now)
         write_list(session, notice, to, now)
@@ -58,12 +49,23 @@ def edit(
     with transition(session, actor, EDIT, NOTICES, ref, now) as notice:
         if notice.version != version:
             raise TooLate(EDIT)
-        kept = list_of(session, notice)
-        refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, kept))
-        text.write_into(notice)
+        _rewrite(session, actor, notice, text, to, now)
         notice.changed_at = now
-        write_list(session, notice, to, now)
     return notice
+
+
+def _rewrite(
+    session: Session,
+    actor: Actor,
+    notice: Notice,
+    text: NoticeText,
+    to: RecipientList,
+    now: datetime,
+) -> None:
+    kept, said = list_of(session, notice), text_of(notice) if notice.published_at else None
+    refuse(text.problems(now, said) | to.problems(session, actor, text.tlp, now, kept))
+    text.write_into(notice)
+    write_list(session, notice, to, now)
 
 
 def who_will_see(
@@ -76,11 +78,11 @@ def who_will_see(
     now: datetime,
 ) -> AudiencePreview:
     """Who could read this notice if it were published: asked of the policy, nothing is kept."""
-    with session.begin_nested() as trial:
-        notice = draft(session, actor, organisation_ref, text=text, to=to, now=now)
-        preview = audience_preview(session, actor, NOTICES, notice, now)
-        trial.rollback()
-    return preview
+
+    def written() -> Notice:
+        return draft(session, actor, organisation_ref, text=text, to=to, now=now)
+
+    return reach_if(session, actor, NOTICES, written, now)
 
 
 def who_would_see(
@@ -93,13 +95,10 @@ def who_would_see(
     now: datetime,
 ) -> AudiencePreview:
     """Who could read an existing notice if it said this and went to these; nothing is kept."""
-    with session.begin_nested() as trial:
+
+    def written() -> Notice:
         notice = authorize(session, actor, READ_LEDGER, NOTICES, ref, now)
-        kept = list_of(session, notice)
-        said = text_of(notice) if notice.published_at else None
-        refuse(text.problems(now, said) | to.problems(session, actor, text.tlp, now, kept))
-        text.write_into(notice)
-        write_list(session, notice, to, now)
-        preview = audience_preview(session, actor, NOTICES, notice, now)
-        trial.rollback()
-    return preview
+        _rewrite(session, actor, notice, text, to, now)
+        return notice
+
+    return reach_if(session, actor, NOTICES, written, now)

@@ -11,18 +11,3 @@ from portal.oidc.client import LOGOUT_EVENT, Client, LogoutNotice, clients_of
 from portal.oidc.peer import Unreachable, Untrue
 from portal.oidc.proof import ALGORITHMS, Doubt
 from portal.oidc.providers import Provider, providers_from
-
-__all__ = [
-    "ALGORITHMS",
-    "LOGOUT_EVENT",
-    "Client",
-    "Doubt",
-    "Finding",
-    "LogoutNotice",
-    "Provider",
-    "Unreachable",
-    "Untrue",
-    "check",
-    "clients_of",
-    "providers_from",
-]

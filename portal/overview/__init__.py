@@ -10,8 +10,6 @@ from portal.overview.activity import Act, Recent, recent
 from portal.overview.waiting import Waiting, waiting
 from portal.recipients import Reader, principals
 
-__all__ = ["Act", "FirstPage", "Recent", "Waiting", "first_page"]
-
 
 @dataclass(frozen=True)
 class FirstPage:

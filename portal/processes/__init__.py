@@ -5,19 +5,3 @@ from portal.processes.listing import listing
 from portal.processes.phases import edit, move, open_process
 from portal.processes.reading import Reading, read, seat_rows
 from portal.processes.seating import Seats, offers, seat, seats_of
-
-__all__ = [
-    "Reading",
-    "Seats",
-    "edit",
-    "link",
-    "listing",
-    "move",
-    "offers",
-    "open_process",
-    "read",
-    "seat",
-    "seat_rows",
-    "seats_of",
-    "unlink",
-]

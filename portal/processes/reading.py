@@ -40,16 +40,16 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
     Raises NotFound when it is absent or hidden.
     """
     row = session.execute(
-        select(Process, Organisation.name, *granted(PROCESSES, actor.person_id, now))
+        select(Process, Organisation.name.label("body"), *granted(PROCESSES, actor.person_id, now))
         .join(Organisation, Organisation.id == Process.organisation_id)
         .where(Process.ref == ref)
     ).one_or_none()
-    verbs = verbs_of(PROCESSES, row[2:]) if row else frozenset()
+    verbs = verbs_of(PROCESSES, row)
     if row is None or READ not in verbs:
         raise NotFound(ref)
-    process = row[0]
+    process = row.Process
     audit(session, actor, READ, PROCESSES, process, now)
-    return Reading(process, row[1], verbs)
+    return Reading(process, row.body, verbs)
 
 
 def seat_rows(process_id: int, now: datetime) -> CompoundSelect[Any]:

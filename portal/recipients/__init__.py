@@ -8,7 +8,7 @@ from portal.recipients.able_to_respond import (
     parties_not_asked,
     recipients_not_asked,
 )
-from portal.recipients.audience_preview import AudiencePreview, audience_preview
+from portal.recipients.audience_preview import AudiencePreview, audience_preview, reach_if
 from portal.recipients.choosing import UNREAD, choices, homes
 from portal.recipients.lists import RecipientList, lines_of, list_of, write_list
 from portal.recipients.moments import audience_of, audience_of_people
@@ -20,29 +20,3 @@ from portal.recipients.principals import (
     principals,
     principals_of,
 )
-
-__all__ = [
-    "EVERYONE",
-    "READS",
-    "SPEAKS",
-    "UNREAD",
-    "AudiencePreview",
-    "NotAskedRow",
-    "Reader",
-    "RecipientList",
-    "audience_of",
-    "audience_of_people",
-    "audience_preview",
-    "can_find",
-    "choices",
-    "homes",
-    "keys_of",
-    "lines_of",
-    "list_of",
-    "nobody",
-    "parties_not_asked",
-    "principals",
-    "principals_of",
-    "recipients_not_asked",
-    "write_list",
-]

@@ -1,6 +1,6 @@
 """Who will see a resource: asked of the very sentence that will let them in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,10 @@ from models.base import Resource
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, as_column, standing_to, stands
+from portal.db import trial
 from portal.recipients.able_to_respond import unheard
 from portal.relations import home_of, moment, recipient_column
-from portal.rules import AUDIENCE_RULES, ResourceType
+from portal.rules import AUDIENCE_RULES, M, ResourceType
 from portal.words import N_
 
 MANY_PEOPLE = 50
@@ -35,6 +36,18 @@ class AudiencePreview:
     homes: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
     warnings: tuple[str, ...]
     unheard: tuple[str, ...] = ()
+
+
+def reach_if(
+    session: Session,
+    actor: Actor,
+    resource_type: ResourceType[M],
+    write: Callable[[], M],
+    now: datetime,
+) -> AudiencePreview:
+    """Who could read what `write` writes: asked of the policy itself, and nothing is kept."""
+    with trial(session):
+        return audience_preview(session, actor, resource_type, write(), now)
 
 
 def audience_preview(

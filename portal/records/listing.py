@@ -1,10 +1,9 @@
 """The records that a person may read: what waits for adoption first, then newest first."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, or_, select, union
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
@@ -14,20 +13,12 @@ from models.records import Record, RecordState
 from models.stakeholders import Client, GroupMember, Membership, Organisation
 from portal.access import Actor, as_column, predicate, visible
 from portal.db import in_state
+from portal.paging import Page, newest_first
 from portal.policy_sql import SOME
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
 
-PAGE: Final = 25
 MOST_WAITING: Final = 100
 TALK = SOME[DIALOGUES.name]
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of rows, and the mark of the next one."""
-
-    rows: list[Any]
-    after: str
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Any]:
@@ -41,25 +32,7 @@ def waiting(session: Session, actor: Actor, now: datetime) -> list[Any]:
 def latest(session: Session, actor: Actor, now: datetime, after: str = "") -> Page:
     """Drafts and adopted records, newest first, page by page; `after` is a mark of a page."""
     question = _rows(actor, now).where(Record.state != RecordState.CIRCULATED)
-    if (mark := _mark(after)) is not None:
-        at, key = mark
-        question = question.where(
-            or_(Record.changed_at < at, and_(Record.changed_at == at, Record.id < key))
-        )
-    newest = question.order_by(Record.changed_at.desc(), Record.id.desc())
-    rows = list(session.execute(newest.limit(PAGE + 1)))
-    more = f"{rows[PAGE - 1].changed_at.isoformat()}_{rows[PAGE - 1].id}" if rows[PAGE:] else ""
-    return Page(rows[:PAGE], more)
-
-
-def _mark(after: str) -> tuple[datetime, int] | None:
-    text, _, key = after.rpartition("_")
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    fits = key.isascii() and key.isdigit() and len(key) < 10 and at.tzinfo is not None
-    return (at, int(key)) if fits else None
+    return newest_first(session, question, Record.changed_at, Record.id, after)
 
 
 def _rows(actor: Actor, now: datetime) -> Any:

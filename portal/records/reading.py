@@ -72,16 +72,16 @@ def read(
     """
     question = _question(actor, now).where(Record.ref == ref)
     row = session.execute(question).one_or_none()
-    if row is not None and silence_ended(row[0], now) and not only_reads(session):
+    if row is not None and silence_ended(row.Record, now) and not only_reads(session):
         # Whoever comes first after the silence sees it adopted, whether the jobs ran or not.
         adopt_if_unopposed(session, ref, now)
         row = session.execute(question).one_or_none()
-    verbs = verbs_of(RECORDS, row[6:]) if row else frozenset()
+    verbs = verbs_of(RECORDS, row)
     if row is None or READ_TEXT not in verbs:
         raise NotFound(ref)
     if verb not in verbs:
         raise Refused(verb)
-    record, dialogue, sealed = row[0], row[1], row[4]
+    record, dialogue, sealed = row.Record, row._mapping[TALK], row.sealed
     audit(session, actor, verb, RECORDS, record, now, **detail)
     # A redacted version has no text but the one that was made of its source.
     live = sealed is None or (record.state == RecordState.DRAFT and record.source_id is None)
@@ -95,13 +95,13 @@ def read(
     rows = load(session, parts)
     actions = rows[FollowedActionRow]
     text = text_from(record, dialogue, said_in(rows, actions)) if live else sealed
-    if not dialogue.attributed and not row[5]:
+    if not dialogue.attributed and not row.at_table:
         text = without_names(text)
     return Reading(
         record,
         dialogue,
-        row[2],
-        bool(row[3]),
+        row.body,
+        row.knows_dialogue,
         verbs,
         text,
         actions=actions,
@@ -114,15 +114,16 @@ def read(
 
 def _question(actor: Actor, now: datetime) -> Any:
     knows = predicate(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
+    at_table = predicate(DIALOGUES, READ_TABLE, actor.person_id, now, some=True)
     edition = and_(RecordEdition.record_id == Record.id, RecordEdition.number == Record.edition)
     return (
         select(
             Record,
             TALK,
-            Organisation.name,
-            as_column(knows),
-            RecordEdition.text,
-            as_column(predicate(DIALOGUES, READ_TABLE, actor.person_id, now, some=True)),
+            Organisation.name.label("body"),
+            as_column(knows).label("knows_dialogue"),
+            RecordEdition.text.label("sealed"),
+            as_column(at_table).label("at_table"),
             *granted(RECORDS, actor.person_id, now),
         )
         .join(TALK, TALK.id == Record.dialogue_id)

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from models.base import new_reference
-from models.records import Record, RecordEdition, RecordState
+from models.records import Record, RecordEdition
 from models.vocabulary import Tlp
 from portal.access import Actor, authorize
+from portal.db import trial
 from portal.errors import Said, TooLate, refuse
-from portal.ledger import create, transition
+from portal.ledger import create, draft_of, transition
 from portal.recipients import AudiencePreview, RecipientList, audience_preview, list_of, write_list
 from portal.records.adopting import seal
 from portal.records.lock import lock
@@ -42,18 +42,16 @@ def redact(
     """
     with transition(session, actor, REDACT, RECORDS, ref, now) as source:
         _refuse(session, actor, version, to, now)
-        record = Record(
-            ref=new_reference(RECORDS.prefix, now.year),
+        record = draft_of(
+            RECORDS,
+            actor,
+            source.organisation_id,
+            now,
             dialogue_id=source.dialogue_id,
-            organisation_id=source.organisation_id,
-            author_id=actor.person_id,
             source_id=source.id,
-            state=RecordState.DRAFT,
             tlp=version.tlp,
             title=version.title.strip(),
             edition=FIRST,
-            created_at=now,
-            changed_at=now,
         )
         create(session, actor, REDACT, RECORDS, record, now)
         write_list(session, record, to, now)
@@ -127,23 +125,19 @@ def preview(
     session: Session, actor: Actor, ref: str, *, version: Version, to: RecipientList, now: datetime
 ) -> Preview:
     """How a new redacted version of this record would read, and whom it would reach."""
-    with session.begin_nested() as trial:
+    with trial(session):
         record = redact(session, actor, ref, version=version, to=to, now=now)
-        found = _looked_at(session, actor, record, now)
-        trial.rollback()
-    return found
+        return _looked_at(session, actor, record, now)
 
 
 def preview_edit(
     session: Session, actor: Actor, ref: str, *, version: Version, to: RecipientList, now: datetime
 ) -> Preview:
     """The same of a version that is there already, if it said this and went to these."""
-    with session.begin_nested() as trial:
+    with trial(session):
         seen = authorize(session, actor, EDIT, RECORDS, ref, now).version
         record = edit(session, actor, ref, version=version, to=to, seen=seen, now=now)
-        found = _looked_at(session, actor, record, now)
-        trial.rollback()
-    return found
+        return _looked_at(session, actor, record, now)
 
 
 def _looked_at(session: Session, actor: Actor, record: Record, now: datetime) -> Preview:

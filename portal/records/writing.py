@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.agenda import AgendaItem, ItemState, Sight
-from models.base import new_reference
 from models.dialogues import Delegation, Dialogue
 from models.records import Action, Point, Position, Record
 from portal.access import Actor
 from portal.errors import Invalid, TooLate, refuse
-from portal.ledger import create, transition
+from portal.ledger import create, draft_of, transition
 from portal.records.lock import lock
 from portal.rules import DIALOGUES, RECORDS
 from portal.rules.verbs import DRAFT_RECORD, WRITE
@@ -59,15 +58,14 @@ def draft_record(session: Session, actor: Actor, dialogue_ref: str, now: datetim
         )
         if session.scalar(there) is not None:
             raise TooLate(DRAFT_RECORD)
-        record = Record(
-            ref=new_reference(RECORDS.prefix, now.year),
+        record = draft_of(
+            RECORDS,
+            actor,
+            dialogue.organisation_id,
+            now,
             dialogue_id=dialogue.id,
-            organisation_id=dialogue.organisation_id,
-            author_id=actor.person_id,
             tlp=dialogue.tlp,
             title=dialogue.title,
-            created_at=now,
-            changed_at=now,
         )
         create(session, actor, DRAFT_RECORD, RECORDS, record, now)
         items = session.scalars(

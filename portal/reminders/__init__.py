@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 from portal.catalogue import LADDERS
 from portal.reminders.planning import found_by, plan, write_found
 
-__all__ = ["found_by", "remind", "write_found"]
-
 
 def remind(session: Session, now: datetime) -> int:
     """Write the reminders that are due and not yet written, in one transaction; how many."""

@@ -8,5 +8,3 @@ never syntax: it is cut into words, which are then looked for.
 
 from portal.search.finding import SEARCHED, Hit, Part, find
 from portal.search.words import words_of
-
-__all__ = ["SEARCHED", "Hit", "Part", "find", "words_of"]

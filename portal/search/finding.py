@@ -13,14 +13,14 @@ from models.stakeholders import Organisation
 from portal.access import Actor, predicate
 from portal.catalogue import NOUNS, Noun, Search
 from portal.db import alias
+from portal.paging import PAGE
+from portal.parsing import LARGEST, whole
 from portal.recipients import Reader, principals
 from portal.search.looking import LONGEST, LOOKS, Look, in_parts
 from portal.search.words import holds, pieces, words_of
 
-PAGE: Final = 25
 FEW: Final = 8
 MOST_PARTIES: Final = 3
-NO_END: Final = 2**31 - 1
 REFERENCE: Final = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
 PARTY: Final = alias(Organisation, "party")
 # The nouns that can be found, and how.
@@ -84,7 +84,8 @@ def find(
     if REFERENCE.match(asked.upper()):
         rows, named = _referred(session, actor, asked.upper(), nouns, now), []
     else:
-        below = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else NO_END
+        place = whole(after)
+        below = LARGEST if place is None else place
         reader = Reader(actor, principals(session, actor, now), now)
         rows = _worded(session, reader, words, nouns, below)
         named = [] if after else _named(session, reader, asked, nouns)

@@ -16,26 +16,3 @@ from portal.slots.fair import (
 )
 from portal.slots.ranking import Ranked, rank
 from portal.slots.times import Shown, Wall, instant_of, problem_of, shown, twice
-
-__all__ = [
-    "BANDS",
-    "SORT_MEANING",
-    "WEEKEND",
-    "Answered",
-    "Answers",
-    "Offer",
-    "Ranked",
-    "Shown",
-    "Side",
-    "Sort",
-    "Stretch",
-    "Wall",
-    "hour_sort",
-    "instant_of",
-    "problem_of",
-    "rank",
-    "shown",
-    "stretches",
-    "twice",
-    "weekend",
-]

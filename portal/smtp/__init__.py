@@ -14,21 +14,3 @@ from portal.smtp.faults import (
     Undeliverable,
 )
 from portal.smtp.server import MailServer, mail_server
-
-__all__ = [
-    "STAGES",
-    "Alone",
-    "Connection",
-    "Connects",
-    "Deferred",
-    "Doubtful",
-    "Dropped",
-    "MailServer",
-    "Patience",
-    "ServerFault",
-    "SmtpConnection",
-    "SmtpTransport",
-    "Transport",
-    "Undeliverable",
-    "mail_server",
-]

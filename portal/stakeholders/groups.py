@@ -7,6 +7,7 @@ from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from models.base import Resource, new_reference
+from models.names import folded, look
 from models.offers import Offer, OfferState
 from models.stakeholders import GroupMember, SharingGroup, Standing
 from models.vocabulary import Tlp
@@ -15,7 +16,7 @@ from portal.consent import offer_tie
 from portal.db import in_state
 from portal.errors import Invalid, Said
 from portal.ledger import create, transition
-from portal.names import folded, look, name_from
+from portal.names import name_from
 from portal.rules import (
     CLOSE,
     EDIT,

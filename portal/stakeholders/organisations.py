@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
+from models.names import folded, look
 from models.offers import Offer, OfferState, Tie
 from models.stakeholders import Client, Organisation, OrganisationKind, Standing
 from portal.access import Actor, visible
@@ -15,7 +16,7 @@ from portal.consent import offer_tie
 from portal.db import in_state
 from portal.errors import Invalid, Said
 from portal.ledger import create, transition
-from portal.names import folded, look, name_from
+from portal.names import name_from
 from portal.rules import (
     ADMIT,
     EDIT,

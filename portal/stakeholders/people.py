@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.names import folded_address
 from models.offers import Tie
 from models.signins import SignIn
 from models.stakeholders import Membership, Person, PlatformRole, Role
@@ -12,7 +13,7 @@ from portal.access import Actor
 from portal.consent import Invitee, offer_to_person
 from portal.errors import Invalid
 from portal.ledger import transition
-from portal.names import address_from, folded_address, name_from
+from portal.names import address_from, name_from
 from portal.relations import in_force, moment
 from portal.rules import (
     EDIT,

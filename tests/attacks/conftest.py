@@ -7,8 +7,6 @@ import pytest
 from portal.store import Store, key_from
 from tests.auth.conftest import env, forged, other, portal, stranger
 
-__all__ = ["env", "folder", "forged", "other", "portal", "store", "stranger"]
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

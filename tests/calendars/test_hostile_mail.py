@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from icalendar.timezone import tzp
 
 from portal.calendars import reply_in
-from portal.calendars.replies import LARGEST
+from portal.calendars.mail import LARGEST
 from tests.calendars.cases import ATTENDEE, BARE, READ, TO, TOKEN, nested, sample
 
 SAMPLES = ("gmail-accepted", "outlook-tentative", "apple-declined")

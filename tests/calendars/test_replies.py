@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from portal.calendars import Proposal, Reply, reply_address, reply_in, token_in
-from portal.calendars.replies import LARGEST
+from portal.calendars.mail import LARGEST
 from tests.calendars.cases import ATTENDEE, BARE, READ, TO, TOKEN, UID, nested, sample
 
 GMAIL, OUTLOOK, APPLE = "gmail-accepted", "outlook-tentative", "apple-declined"

@@ -51,13 +51,7 @@ def _lists(node: ast.AST) -> Iterator[int]:
             yield node.lineno
             return
     for child in ast.iter_child_nodes(node):
-        if not _is_export(child):
-            yield from _lists(child)
-
-
-def _is_export(node: ast.AST) -> bool:
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    return any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets)
+        yield from _lists(child)
 
 
 def _named(node: ast.AST) -> Iterator[str]:

@@ -16,7 +16,8 @@ from models.vocabulary import Tlp
 from portal.access import audience
 from portal.catalogue import LADDERS, REMINDS
 from portal.db import reading, writing
-from portal.delivery import REFUSED, SENT, deliver
+from portal.delivery import deliver
+from portal.outbox import REFUSED, SENT
 from portal.reminders import remind
 from portal.rules import COMMITMENTS
 from portal.store import Store, key_from

@@ -24,6 +24,9 @@ DAY = timedelta(days=1)
 # summer, two in winter.
 FIRST, SECOND, THIRD = (datetime(2027, 2, day, 14, 0) for day in (2, 3, 4))  # noqa: DTZ001
 UNTIL = date(2027, 1, 29)
+HOUR = timedelta(hours=1)
+FORWARD = datetime(2027, 3, 28, 3, 30)  # noqa: DTZ001 - left out in Helsinki
+BACK = datetime(2027, 10, 31, 3, 30)  # noqa: DTZ001 - there twice
 
 
 def times(*local: datetime, wall: bool = True) -> Times:

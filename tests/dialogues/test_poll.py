@@ -1,7 +1,7 @@
 """Times are offered to the delegations, more of them and fewer."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,11 +15,14 @@ from portal.errors import Invalid, TooLate
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER, drafted
 from tests.dialogues.poll_builders import (
+    BACK,
     BANK,
     CLOUD,
     COLLEAGUE,
     DAY,
     FIRST,
+    FORWARD,
+    HOUR,
     SECOND,
     TELCO,
     THIRD,
@@ -34,9 +37,6 @@ from tests.dialogues.poll_builders import (
 from tests.pages import Visitor
 
 Come = Callable[..., Visitor]
-HOUR = timedelta(hours=1)
-FORWARD = datetime(2027, 3, 28, 3, 30)  # noqa: DTZ001 - left out in Helsinki
-BACK = datetime(2027, 10, 31, 3, 30)  # noqa: DTZ001 - there twice
 
 
 def row(world: World, ref: str) -> Dialogue:

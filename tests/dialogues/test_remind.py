@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from tests.dialogues.poll_builders import (
     BANK,
     CLOUD,
     COLLEAGUE,
+    HOUR,
     TELCO,
     answered,
     named,
@@ -27,9 +28,6 @@ from tests.dialogues.poll_builders import (
 from tests.pages import Visitor
 
 Come = Callable[..., Visitor]
-HOUR = timedelta(hours=1)
-FORWARD = datetime(2027, 3, 28, 3, 30)  # noqa: DTZ001 - left out in Helsinki
-BACK = datetime(2027, 10, 31, 3, 30)  # noqa: DTZ001 - there twice
 
 
 def test_the_silent_are_asked_again_and_nobody_else(world: World, come: Come) -> None:

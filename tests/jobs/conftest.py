@@ -8,7 +8,7 @@ from sqlalchemy import update
 from models.ledger import OutboxEmail
 from portal import schedule
 from portal.db import writing
-from portal.delivery import SENT
+from portal.outbox import SENT
 from tests.cast import NOW, World
 from tests.jobs.clock import Rounds
 from tests.jobs.test_delivery import PAPER, Memory

@@ -12,7 +12,8 @@ from portal import delivery, outbox
 from portal.clock import now
 from portal.db import make_engine, make_sessions
 from portal.delivery import deliver
-from portal.emails import MailSettings, SmtpTransport
+from portal.emails import MailSettings
+from portal.smtp import SmtpTransport
 
 if __name__ == "__main__":
     url, smtp, at, *lease = sys.argv[1:]

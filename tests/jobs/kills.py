@@ -25,7 +25,7 @@ from sqlalchemy import func, select, update
 from models.ledger import OutboxEmail
 from portal.clock import now
 from portal.db import make_engine, reading, writing
-from portal.delivery import SENT
+from portal.outbox import SENT
 from portal.schema import upgrade
 from tests.cast import World, build
 from tests.factories import published

@@ -4,8 +4,9 @@ import sys
 
 from portal.calendars import reply_to
 from portal.db import make_engine, make_sessions
-from portal.emails import MailSettings, SmtpTransport
+from portal.emails import MailSettings
 from portal.schedule import run
+from portal.smtp import SmtpTransport
 
 if __name__ == "__main__":
     url, inbound, *secrets = sys.argv[1:]

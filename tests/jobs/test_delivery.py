@@ -12,9 +12,11 @@ from models.ledger import OutboxEmail
 from models.vocabulary import Tlp
 from portal import notices
 from portal.db import make_sessions, reading, writing
-from portal.delivery import DEAD, LEASE, REFUSED, SENT, deliver
-from portal.emails import MailSettings, Undeliverable
+from portal.delivery import deliver
+from portal.emails import MailSettings
+from portal.outbox import DEAD, LEASE, REFUSED, SENT
 from portal.reminders import remind
+from portal.smtp import Undeliverable
 from tests.cast import NOW, World
 from tests.factories import drafted, published
 

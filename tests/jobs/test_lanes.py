@@ -13,9 +13,10 @@ from sqlalchemy import event, select, update
 from models.ledger import Heartbeat, OutboxEmail
 from portal import delivery, outbox, schedule
 from portal.catalogue import LADDERS
+from portal.connections import Pace
 from portal.db import reading, writing
-from portal.delivery import LEASE, SENT, Pace, deliver
-from portal.outbox import DELIVERY, TIMEKEEPING
+from portal.delivery import deliver
+from portal.outbox import DELIVERY, LEASE, SENT, TIMEKEEPING
 from portal.smtp import ServerFault
 from tests.cast import NOW, World
 from tests.factories import published

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from models.ledger import MailFault, OutboxEmail
 from portal import outbox
 from portal.db import reading, writing
-from portal.delivery import DEAD, SENT, deliver
+from portal.delivery import deliver
+from portal.outbox import DEAD, SENT
 from portal.smtp import STAGES, Patience, SmtpTransport
 from tests.cast import NOW, World
 from tests.factories import published

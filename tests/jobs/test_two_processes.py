@@ -19,7 +19,7 @@ from sqlalchemy import func, select, update
 
 from models.ledger import OutboxEmail
 from portal.db import reading, writing
-from portal.delivery import LEASE, SENT
+from portal.outbox import LEASE, SENT
 from tests.cast import NOW, World
 from tests.factories import published
 

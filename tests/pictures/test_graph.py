@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 from models.commitments import CommitmentState
 from portal.pictures.graph import Edge, Node, graph
-from portal.pictures.placement import APART, COLUMNS, WIDTH
+from portal.pictures.placement import COLUMNS, WIDTH
+from portal.pictures.places import APART
 from portal.pictures.text_width import width_of
 from tests.pictures.graphs import (
     anyhow,

@@ -1,5 +1,6 @@
 """Small random worlds: a plan as rows of a database, and as the requirement sees it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -32,7 +33,7 @@ M = TypeVar("M", bound=Base)
 Policy = Mapping[str, Callable[[Any, Any], bool]]
 
 
-class Laid:
+class Laid(ABC):
     """The plan as rows of a database, and as the requirement sees it."""
 
     kind: ResourceType[Any]
@@ -103,9 +104,9 @@ class Laid:
         """What a member does there; reading notices knows no difference."""
         return "liaison"
 
+    @abstractmethod
     def _resource(self) -> Any:
         """The resource of the plan, added without its list; each noun has its own."""
-        raise NotImplementedError
 
     def _lines(self, of: dict[str, int]) -> None:
         plan = self.plan
@@ -200,9 +201,9 @@ class Laid:
             were_in=frozenset(homes | {o for o in once if SINCE[o] in BEFORE_IT_ENDED}),
         )
 
+    @abstractmethod
     def as_case(self) -> Any:
         """The resource for the policy."""
-        raise NotImplementedError
 
     def expected(self, policy: Policy) -> dict[tuple[str, int], bool]:
         """What the requirement says for each verb and person."""

@@ -8,10 +8,9 @@ import pytest
 from models.audience import Recipient
 from models.dialogues import Dialogue
 from models.records import Record, RecordState
-from portal import records
+from portal import paging, records
 from portal.db import reading, writing
 from portal.errors import NotFound, Refused
-from portal.records import listing
 from portal.rules import EXPORT
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER
@@ -81,7 +80,7 @@ def test_what_waits_comes_first_then_the_newest(world: World, visit: Visit) -> N
 def test_a_long_list_comes_in_pages_without_gap_or_double(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(paging, "PAGE", 2)
     with writing(world.sessions) as session:
         refs = []
         for _n in range(5):

@@ -15,7 +15,8 @@ from portal import stakeholders
 from portal.backup import RESTORED
 from portal.clock import now
 from portal.db import reading, writing
-from portal.delivery import DEAD, SENT, deliver
+from portal.delivery import deliver
+from portal.outbox import DEAD, SENT
 from portal.schedule import forget_old_keys, keep_time_once
 from portal.smtp import Undeliverable
 from tests.cast import World

@@ -18,5 +18,3 @@ def _scenes() -> dict[str, Callable[[Maker], Scene]]:
 
 
 SCENES = _scenes()
-
-__all__ = ["NOW", "ONESELF", "SCENES", "Maker", "Scene"]

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from models.base import Moment
 from models.stakeholders import Person
-from portal.policy_sql import NOW as WHEN
-from portal.policy_sql import SOME, Form, active_text, compiled_text, state_text
+from portal.policy_elements import NOW as WHEN
+from portal.policy_elements import compiled_text
+from portal.policy_sql import SOME, Form, active_text, state_text
 from portal.relations import Relation
 from portal.rules import READ, ResourceType
 from tests.cast import NOW

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from portal.policy_sql import RESOURCE_TYPES
-from portal.rules import AUDIENCE_RULES, EMAIL_TO, SHUT, UNNAMED
+from portal.rules import AUDIENCE_RULES, EMAIL_TO, RESOURCE_TYPES, SHUT, UNNAMED
 from tests.policy.whole import listed, small
 from tests.policy.whole.bits import Policy
 from tests.policy.whole.people import Cast

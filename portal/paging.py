@@ -1,0 +1,75 @@
+"""Long lists page by page: a page starts behind the last row of the one before, however deep it is.
+
+A list is in the order of an instant and a key; both make the mark of a page, which an address
+carries. What is garbled there marks nothing: the list starts anew.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy.orm import Session
+
+from models.base import Moment
+from portal.parsing import whole
+
+PAGE: Final = 25
+
+
+class Mark(NamedTuple):
+    """The place of a row in its list."""
+
+    at: datetime
+    key: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, and the mark of the next one; empty at the end."""
+
+    rows: tuple[Any, ...]
+    after: str
+
+
+def write_mark(at: datetime | None, key: int) -> str:
+    """The mark of a row, for an address; of no row it is empty."""
+    return f"{at.isoformat()}_{key}" if at else ""
+
+
+def read_mark(after: str) -> Mark | None:
+    """The mark that an address carries; None where it carries none."""
+    text, _, number = after.rpartition("_")
+    key = whole(number)
+    try:
+        at = datetime.fromisoformat(text)
+        return Mark(at.astimezone(UTC), key) if at.tzinfo and key is not None else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def behind(
+    at: Any, key: Any, mark: Mark | None, *, oldest_first: bool = False
+) -> list[ColumnElement[bool]]:
+    """What is behind the mark in the order of these two columns, newest first, as SQL."""
+    if mark is None:
+        return []
+    place, last = tuple_(at, key), tuple_(literal(mark.at, Moment()), literal(mark.key))
+    return [place > last if oldest_first else place < last]
+
+
+def newest_first(session: Session, question: Select[Any], at: Any, key: Any, after: str) -> Page:
+    """A page of the rows of a select, which shows both columns, newest first."""
+    rows = (
+        question.where(*behind(at, key, read_mark(after)))
+        .order_by(at.desc(), key.desc())
+        .limit(PAGE + 1)
+    )
+    found = session.execute(rows).all()
+    return cut(found, PAGE, lambda row: write_mark(getattr(row, at.key), getattr(row, key.key)))
+
+
+def cut(rows: Sequence[Any], size: int, mark: Callable[[Any], str]) -> Page:
+    """The page of these rows, of which one more than its size was asked for."""
+    return Page(tuple(rows[:size]), mark(rows[size - 1]) if len(rows) > size else "")

@@ -1,0 +1,31 @@
+"""Numbers and references as people and browsers send them: the one place that reads them.
+
+What is garbled is None or empty, and never an error: whoever asks says what that means there.
+"""
+
+from typing import Final
+
+# The largest key that a column of keys holds; SQLite raises an error for numbers of 20 digits.
+LARGEST: Final = 2**31 - 1
+
+
+def whole(text: object, most: int = LARGEST) -> int | None:
+    """A whole number from 0 to `most` in plain ASCII digits; None where it is anything else."""
+    typed = str(text) if text is not None else ""
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= len(str(most))):
+        return None
+    number = int(typed)
+    return number if number <= most else None
+
+
+def as_key(text: str) -> int:
+    """The same for Flask's `type=`, which takes the default where ValueError is raised."""
+    key = whole(text)
+    if key is None:
+        raise ValueError("no key")
+    return key
+
+
+def reference(text: str | None) -> str:
+    """A reference as it is kept, from what somebody typed: in capitals, nothing around it."""
+    return (text or "").strip().upper()
