@@ -43,7 +43,7 @@ PICTURES = {
     "accounts": lambda _words: accounts(SAID, START + 30 * DAY),
 }
 # The files of templates/macros that hold a macro, where it is not pictures.html.
-FILES = {"graph": "graph", "voices": "voices"}
+FILES = {"graph": "graph", "accounts": "accounts"}
 EACH = pytest.mark.parametrize("name", PICTURES)
 
 
