@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, text
 
@@ -21,9 +22,15 @@ from portal.schema import upgrade
 from portal.spool import Spool
 from portal.store import Store, key_from
 from tests import guard, postgres
+from tests.beginnings import Beginnings
 from tests.cast import World, build
 from tests.guard import nothing_slow_under_a_lock
 from tests.pages import Visitor, nobody, sign_in
+
+
+# A slow machine is no fault of the code: no example has a time limit of its own.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 
 def pytest_configure() -> None:
@@ -201,6 +208,12 @@ def app(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) -> Itera
         limiter.enabled = False  # the limiter is one for all applications of a process
     else:
         assert len(app.view_functions) == routes, "a test that adds routes is marked own_app"
+
+
+@pytest.fixture(scope="session")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    """The large worlds that were made in this process so far."""
+    return Beginnings(tmp_path_factory.mktemp("beginnings"))
 
 
 @pytest.fixture

@@ -84,8 +84,8 @@ def keep_plans(engine: Engine) -> None:
     event.listen(engine, "connect", keep)
 
 
-def way_back(engine: Engine) -> Callable[[], None]:
-    """Keeps all rows and sequences as they are now; gives what brings them back to it.
+def way_back(engine: Engine, kept: str = "kept") -> Callable[[], None]:
+    """Keeps all rows and sequences as they are now, in a schema; gives what brings them back to it.
 
     Tables stay as they are, so that connections and their plans live on; only now and then they
     are made anew, before what was deleted weighs.
@@ -94,13 +94,13 @@ def way_back(engine: Engine) -> Callable[[], None]:
         asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         names = connection.scalars(text(asked)).all()
         filled = [n for n in names if connection.scalar(text(f"SELECT EXISTS (SELECT FROM {n})"))]
-        connection.execute(text("CREATE SCHEMA kept"))
+        connection.execute(text(f"CREATE SCHEMA {kept}"))
         for name in filled:
-            connection.execute(text(f"CREATE TABLE kept.{name} AS TABLE public.{name}"))
+            connection.execute(text(f"CREATE TABLE {kept}.{name} AS TABLE public.{name}"))
         counts = connection.execute(text("SELECT sequencename, last_value FROM pg_sequences")).all()
     begin = "SET LOCAL session_replication_role = replica"  # no triggers, no order of tables
     refill = [
-        *(f"INSERT INTO public.{name} TABLE kept.{name}" for name in filled),
+        *(f"INSERT INTO public.{name} TABLE {kept}.{name}" for name in filled),
         *(f"SELECT setval('{name}', {last or 1}, {last is not None})" for name, last in counts),
     ]
     delete = "; ".join([begin, *(f"DELETE FROM public.{name}" for name in names), *refill])

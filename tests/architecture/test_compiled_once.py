@@ -23,7 +23,7 @@ from tests.architecture.test_statements import begin
 from tests.cast import World
 from tests.pages import sign_in
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

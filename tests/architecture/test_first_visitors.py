@@ -49,7 +49,7 @@ def in_a_fresh_process(*words: str, given: Any = None) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_threads_that_meet_compile_the_same_policy() -> None:
     with ThreadPoolExecutor(2) as two:
         tries = list(two.map(lambda _: in_a_fresh_process("policy"), range(TRIES)))
@@ -58,7 +58,7 @@ def test_threads_that_meet_compile_the_same_policy() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_sixteen_first_visitors_see_what_a_quiet_process_shows(
     app: Flask, world: World, database_url: str, tmp_path: Path
 ) -> None:

@@ -47,7 +47,7 @@ from tests.factories import (
 from tests.pages import sign_in
 from tests.stakeholders.builders import open_offers
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 MOST = 6
 FEW, MANY = 5, 50

@@ -19,7 +19,7 @@ from tests.cast import World
 from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.walk]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.walk]
 
 Visit = Callable[[str], Visitor]
 # Neither pages nor copies of a resource, and a page to be printed, which is one.

@@ -19,7 +19,7 @@ from tests.attacks.test_e_web import all_rows
 from tests.cast import World
 from tests.pages import Answer, Visitor, fields_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.walk]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.walk]
 
 Visit = Callable[[str], Visitor]
 Family = dict[str, str]

@@ -30,7 +30,7 @@ from tests.pages import Answer, Visitor
 from tests.records.builders import CERT, CLOUD, TELCO, adopted, begun, written
 from tests.records.test_action_items import acted
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 Visit = Callable[[str], Visitor]
 # At the table, and in no way part of the commitment: nobody outside learns of them anywhere.

@@ -24,13 +24,14 @@ from portal.emails import MailSettings
 from portal.reminders import remind
 from tests.attacks.test_b_leaks import ABSENT, CANARY
 from tests.attacks.walks import share
+from tests.beginnings import Beginnings
 from tests.cast import BEGINNING, NOW, World
 from tests.jobs.test_delivery import Memory
 from tests.pages import Visitor, sign_in
 from tests.worlds import HOMES
 from tests.worlds_commitments import NORM, OF_THE_PARTIES, STATES, Promises, build
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 Visit = Callable[[str], Visitor]
 EVERYBODY = (*HOMES, "nobody")
@@ -52,9 +53,12 @@ WORDS = ("title", "body", "former", "how", "why", "other", "report")
 
 
 @pytest.fixture
-def promises(world: World, app: Flask) -> Promises:
-    with writing(world.sessions) as session:
-        return build(session, world, app.extensions["store"])
+def promises(app: Flask, world: World, beginnings: Beginnings) -> Promises:
+    def make() -> Promises:
+        with writing(world.sessions) as session:
+            return build(session, world, app.extensions["store"])
+
+    return beginnings.begin(app, "promises", make)
 
 
 def plain(body: bytes) -> str:

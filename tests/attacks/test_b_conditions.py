@@ -24,7 +24,7 @@ from tests.cast import NOW, World
 from tests.commitments.builders import ANSWER_BY, DUE, drafted, speaker
 from tests.pages import Visitor
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 @dataclass

@@ -20,13 +20,14 @@ from portal.reminders import remind
 from tests.attacks.test_b_commitments import filled, notified
 from tests.attacks.test_b_leaks import ABSENT, CANARY
 from tests.attacks.walks import share
+from tests.beginnings import Beginnings
 from tests.cast import NOW, World
 from tests.jobs.test_delivery import Memory
 from tests.pages import Visitor
 from tests.worlds import HOMES
 from tests.worlds_dialogues import TABLE, Talks, build
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 Visit = Callable[[str], Visitor]
 EVERYBODY = (*HOMES, "nobody")
@@ -41,9 +42,12 @@ ON_THE_PAGE = ("title", "purpose", "place", "link", "item-", "paper-", "note-")
 
 
 @pytest.fixture
-def talks(world: World) -> Talks:
-    with writing(world.sessions) as session:
-        return build(session, world)
+def talks(app: Flask, world: World, beginnings: Beginnings) -> Talks:
+    def make() -> Talks:
+        with writing(world.sessions) as session:
+            return build(session, world)
+
+    return beginnings.begin(app, "talks", make)
 
 
 def addresses(app: Flask, world: Talks) -> list[str]:

@@ -19,13 +19,14 @@ from portal.delivery import deliver
 from portal.emails import MailSettings
 from portal.reminders import remind
 from tests.attacks.walks import share
+from tests.beginnings import Beginnings
 from tests.cast import NOW, World
 from tests.clauses.samples import FIRST as CLAUSE
 from tests.jobs.test_delivery import Memory
 from tests.pages import Visitor
 from tests.worlds import HOMES, Canaries, Marked, build, has_seat
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 CANARY = re.compile(r"canary-[a-z]+(?:-\d+x)?")
 ABSENT = "N-26-ZZZZZZ"
@@ -42,9 +43,12 @@ LISTS = [
 
 
 @pytest.fixture
-def canaries(world: World, app: Flask) -> Canaries:
-    with writing(world.sessions) as session:
-        return build(session, world, app.extensions["store"])
+def canaries(app: Flask, world: World, beginnings: Beginnings) -> Canaries:
+    def make() -> Canaries:
+        with writing(world.sessions) as session:
+            return build(session, world, app.extensions["store"])
+
+    return beginnings.begin(app, "canaries", make)
 
 
 def addresses(app: Flask, world: Canaries) -> Iterator[str]:
@@ -106,7 +110,7 @@ def notified(visitor: Visitor, address: str) -> set[str]:
 
 
 @pytest.mark.walk
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_b1_b5_nobody_comes_across_what_is_not_theirs(
     app: Flask, world: World, canaries: Canaries, visit: Callable[[str], Visitor]
 ) -> None:

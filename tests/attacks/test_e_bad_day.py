@@ -36,12 +36,12 @@ def locked(engine: Engine) -> Iterator[None]:
         with engine.execution_options(writes=True).connect() as connection:
             connection.execute(select(AuditHead).with_for_update())
             begun.set()
-            ended.wait(60)
+            ended.wait(300)
             connection.rollback()
 
     other = threading.Thread(target=write)
     other.start()
-    assert begun.wait(60)
+    assert begun.wait(300)
     try:
         yield
     finally:

@@ -24,7 +24,7 @@ from tests.cast import NOW, World
 from tests.factories import published, to
 from tests.factories import text as said
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 ROOT = Path(__file__).parents[2]
 
@@ -98,9 +98,9 @@ def test_g4_of_many_writers_at_once_one_wins_each_time(world: World) -> None:
         assert session.scalar(select(Notice.edition).where(Notice.ref == ref)) == 2
 
 
-@pytest.mark.parametrize("after", [0.5, 0.9, 1.4])
+@pytest.mark.parametrize("after", [1, 4, 9])
 def test_g1_a_process_killed_in_mid_write_leaves_nothing_half_done(
-    world: World, after: float
+    world: World, after: int
 ) -> None:
     url = world.engine.url.render_as_string(hide_password=False)
     writer = subprocess.Popen(
@@ -109,12 +109,11 @@ def test_g1_a_process_killed_in_mid_write_leaves_nothing_half_done(
         stdout=subprocess.PIPE,
     )
     assert writer.stdout is not None
-    agreed = [writer.stdout.readline().decode().strip()]
-    time.sleep(after)
+    agreed = [writer.stdout.readline().decode().strip() for _ in range(after)]
     os.kill(writer.pid, signal.SIGKILL)
     agreed += [line.decode().strip() for line in writer.stdout if line.endswith(b"\n")]
     writer.stdout.close()
-    writer.wait(timeout=30)
+    writer.wait(timeout=300)
     with reading(world.sessions) as session:
         kept = set(session.scalars(select(Notice.ref).where(Notice.state == "open")))
         assert set(agreed) <= kept, "whatever was agreed is there"

@@ -11,9 +11,10 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import postgres
 
@@ -30,7 +31,7 @@ FLAGS = (
     "--disable-sync",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATIENCE = 90
+PATIENCE = 300
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Server:
 
     def emails(self, to: str, word: str) -> list[str]:
         """The subjects of e-mails to somebody that hold a word."""
-        with urllib.request.urlopen(self.mailbox, timeout=5) as answer:
+        with urllib.request.urlopen(self.mailbox, timeout=PATIENCE) as answer:
             listed = answer.read().decode()
         found = re.findall(r"<li><a href='/\d+'>(.*?)</a>", listed)
         return [line for line in found if f"&lt;{to}.example&gt;" in line and word in line]
@@ -82,6 +83,15 @@ def chromium() -> Iterator[Browser]:
     """The browser."""
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        expect.set_options(timeout=PATIENCE * 1000)
+        make = browser.new_context
+
+        def patient(**said: Any) -> BrowserContext:
+            context = make(**said)
+            context.set_default_timeout(PATIENCE * 1000)
+            return context
+
+        browser.new_context = patient  # type: ignore[method-assign]
         yield browser
         browser.close()
 
@@ -110,7 +120,7 @@ def server(
             yield Server(base, f"http://127.0.0.1:{port + 3}", request.param, url)
         finally:
             parent.send_signal(signal.SIGINT)
-            parent.wait(timeout=30)
+            parent.wait(timeout=PATIENCE)
 
 
 def _wait(base: str, parent: subprocess.Popen[bytes], log: Path) -> None:

@@ -85,14 +85,14 @@ def until_shown(page: Page, what: Locator) -> None:
 def email(server: Server, to: str, word: str) -> str:
     """Where the mailbox shows the e-mail to somebody that holds a word; waits for it."""
     line = re.escape(server.wait_for_email(to, word))
-    with urllib.request.urlopen(server.mailbox, timeout=5) as answer:
+    with urllib.request.urlopen(server.mailbox, timeout=PATIENCE) as answer:
         number = re.findall(rf"<li><a href='(/\d+)'>{line}</a>", answer.read().decode())
     return f"{server.mailbox}{number[0]}"
 
 
 def entry(address: str) -> Read:
     """The calendar of an e-mail, as two programs read it that did not write it: both the same."""
-    with urllib.request.urlopen(address, timeout=5) as answer:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         shown = answer.read().decode()
     ics = html.unescape(shown.rpartition("<pre>")[2].partition("</pre>")[0]).encode()
     (one,), ((other,),) = by_vobject(ics), by_ical_js([ics])
@@ -167,7 +167,9 @@ def verified(server: Server) -> str:
     """What the system says of its trail and its seals."""
     _pid, around = _jobs(server)
     words = [str(ROOT / ".venv" / "bin" / "flask"), "--app", "wsgi", "audit", "verify"]
-    done = subprocess.run(words, cwd=ROOT, env=around, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        words, cwd=ROOT, env=around, capture_output=True, text=True, timeout=PATIENCE
+    )
     return done.stdout + done.stderr
 
 

@@ -22,7 +22,7 @@ from tests.browser.conftest import PATIENCE, ROOT, faults, free_port
 from tests.browser.independent import PASSWORD, PERSON, SECRET
 from tests.cast import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def running(folder: Path, name: str, *words: str, **env: str) -> Iterator[None]:
             yield
         finally:
             child.send_signal(signal.SIGTERM)
-            child.wait(timeout=30)
+            child.wait(timeout=PATIENCE)
 
 
 def wait_for(url: str) -> None:

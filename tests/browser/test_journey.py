@@ -18,7 +18,7 @@ from tests.exchange.samples import EVENT, REAL
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(1800),
 ]
 
 

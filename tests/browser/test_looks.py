@@ -39,7 +39,7 @@ from tools.write_docs import bare_app
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(1800),
 ]
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

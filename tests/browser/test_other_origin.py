@@ -19,7 +19,7 @@ from tests.browser.conftest import free_port
 from tests.browser.test_independent import running, wait_for
 from tests.cast import World
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 
 
 @contextmanager

@@ -6,11 +6,11 @@ import urllib.request
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Server, faults
+from tests.browser.conftest import PATIENCE, Server, faults
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(1800),
     pytest.mark.parametrize("server", ["sqlite"], indirect=True),
 ]
 
@@ -61,10 +61,10 @@ def test_somebody_new_stays_outside_until_invited(server: Server, chromium: Brow
     expect(steward.get_by_text("The invitation is sent.")).to_be_visible()
 
     server.wait_for_email("duty@telco", "invited")
-    with urllib.request.urlopen(server.mailbox, timeout=5) as answer:
+    with urllib.request.urlopen(server.mailbox, timeout=PATIENCE) as answer:
         listed = answer.read().decode()
     number = re.findall(r"<a href='/(\d+)'>[^<]*duty@telco", listed)[0]
-    with urllib.request.urlopen(f"{server.mailbox}/{number}", timeout=5) as answer:
+    with urllib.request.urlopen(f"{server.mailbox}/{number}", timeout=PATIENCE) as answer:
         link = re.findall(
             rf"{re.escape(server.base)}/auth/invitation/[\w-]+", answer.read().decode()
         )[0]

@@ -36,7 +36,7 @@ from tests.browser.dialogue_steps import (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(1800),
 ]
 TELCO, BANK = "liaison@telco", "liaison@bank"
 SAID = "Emergency lines come first."

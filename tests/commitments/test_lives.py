@@ -10,7 +10,7 @@ from portal.rules import COMMITMENTS
 from tests.cast import World
 from tests.commitments.lives import Lives
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 EXAMPLES = {"sqlite": 10, "postgresql": 2}
 # What hangs on what when a life begins: one, the other, how, and for how many days.

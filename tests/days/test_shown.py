@@ -113,7 +113,7 @@ def as_midnights(ends: set[datetime], zone: str) -> set[str]:
     return {f"{end.astimezone(ZoneInfo(zone)):%-d %b %Y, %H:%M}" for end in ends}
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
     ("name", "zone"),
     [

@@ -34,10 +34,10 @@ from tests.dialogues.invitation_builders import (
     reply,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60
+PATIENCE = 300
 Start = Callable[..., subprocess.Popen[bytes]]
 
 
@@ -74,7 +74,7 @@ def start(world: World, port: int) -> Iterator[Start]:
     yield begin
     for child in started:
         child.kill()
-        child.communicate(timeout=30)
+        child.communicate(timeout=PATIENCE)
 
 
 def until_open(port: int) -> None:

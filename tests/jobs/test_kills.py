@@ -10,7 +10,7 @@ import pytest
 from tests.cast import World
 from tests.jobs.kills import IN_HAND, killed
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def test_f2_kills_under_load_lose_nothing_and_double_only_what_was_in_hand(world: World) -> None:

@@ -22,7 +22,7 @@ from tests.cast import NOW, World
 from tests.factories import published
 from tests.jobs.test_delivery import PAPER, Memory
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 @pytest.fixture

@@ -16,9 +16,14 @@ from tests.cast import NOW, World
 from tests.factories import published
 from tests.jobs.peer import CLOSE, DRIP, FLOOD, SILENT, Answer, at, peer, to
 from tests.jobs.test_delivery import PAPER
+from tests.pace import short
 
-SHORT = Patience(connect=0.4, exchange=0.4, after_dot=60)
 LONG = Patience(connect=60, exchange=60, after_dot=60)
+
+
+def hurried() -> Patience:
+    """For those who never answer."""
+    return Patience(connect=short(), exchange=short(), after_dot=60)
 
 
 @pytest.fixture
@@ -40,8 +45,8 @@ def fault(world: World) -> MailFault | None:
         return outbox.fault(session)
 
 
-def send(world: World, url: str, now: Any = NOW, patience: Patience = SHORT) -> Any:
-    return deliver(world.sessions, SmtpTransport(url, patience), PAPER, now)
+def send(world: World, url: str, now: Any = NOW, patience: Patience | None = None) -> Any:
+    return deliver(world.sessions, SmtpTransport(url, patience or hurried()), PAPER, now)
 
 
 ENDLESS = (SILENT, DRIP)
@@ -80,7 +85,7 @@ def test_a_fault_of_the_server_costs_no_e_mail_anything(
     waiting: World, stage: str, answer: str
 ) -> None:
     with peer(at(stage, answer)) as bad:
-        patience = SHORT if answer in ENDLESS else LONG
+        patience = hurried() if answer in ENDLESS else LONG
         done = send(waiting, bad.url, patience=patience)
         assert done.fault
         assert done.sent == 0
@@ -120,7 +125,7 @@ def test_a_fault_before_the_first_e_mail_is_named(
     with peer(answer) as bad:
         url = bad.url.replace("//", "//portal:a%2Fword@") + "?tls=off"
         quick = bad.answer(stage, "") not in ENDLESS
-        named = send(waiting, url, patience=LONG if quick else SHORT).fault
+        named = send(waiting, url, patience=LONG if quick else hurried()).fault
         # A machine that is slow itself may come no further than to a stage before.
         assert named == stage if quick else STAGES.index(named) <= STAGES.index(stage)
     assert {row.attempts for row in rows(waiting)} == {0}
@@ -153,7 +158,7 @@ def test_who_does_not_answer_the_final_dot_keeps_one_copy_a_try(
     waiting: World, answer: str
 ) -> None:
     with peer(to("cloud.example", "dot", answer)) as odd:
-        send(waiting, odd.url, patience=Patience(connect=60, exchange=60, after_dot=8))
+        send(waiting, odd.url, patience=Patience(connect=60, exchange=60, after_dot=5 * short()))
         assert len(odd.taken) == 3
         mine = [row for row in rows(waiting) if row.outcome is None]
         assert [row.attempts for row in mine] == [1]
@@ -182,7 +187,9 @@ def test_a_fault_of_one_recipient_counts_for_that_e_mail_alone(
     waiting: World, answer: str, outcome: str | None, attempts: int
 ) -> None:
     with peer(to("cloud.example", "rcpt", answer)) as odd:
-        done = send(waiting, odd.url, patience=Patience(connect=60, exchange=8, after_dot=60))
+        done = send(
+            waiting, odd.url, patience=Patience(connect=60, exchange=5 * short(), after_dot=60)
+        )
         assert done.sent == 3
         assert done.fault == ""
     (mine,) = [row for row in rows(waiting) if row.outcome != SENT]

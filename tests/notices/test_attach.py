@@ -217,7 +217,7 @@ def test_of_two_at_once_the_second_is_asked_anew(world: World, store: Store) -> 
             outcome = other.submit(_in_its_own, world, second)
             time.sleep(0.3)
             session.commit()
-            return outcome.exception(20)
+            return outcome.exception(300)
 
     add = partial(attached, world=world, store=store, ref=ref)
     one_too_many = meanwhile(add, add)

@@ -4,7 +4,7 @@ Laid once for a whole file of mutations, which then costs a handful of questions
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 from sqlalchemy.orm import Session
@@ -22,14 +22,22 @@ from tests.policy.small_worlds import Laid, Policy
 Pair = tuple[int, int]
 # Which person is asked about which resource: that of her own world alone.
 PAIRS = Table(
-    "pairs", MetaData(), Column("of", Integer), Column("who", Integer), prefixes=["TEMPORARY"]
+    "pairs",
+    MetaData(),
+    Column("of", Integer),
+    Column("who", Integer),
+    Column("number", Integer),
+    prefixes=["TEMPORARY"],
 )
+# Most of what is taken out of the policy is missed in the first few worlds: they are asked first.
+ROUNDS: Final = ((0, 24), (24, 96), (96, 100_000))
 
 
 def put(session: Session, pairs: Iterable[Pair]) -> None:
-    """Keep whom to ask about what, for as long as the session lasts."""
+    """Keep whom to ask about what, four to a world, for as long as the session lasts."""
     PAIRS.create(session.connection())
-    session.execute(insert(PAIRS), [{"of": of, "who": who} for of, who in pairs])
+    rows = [{"of": of, "who": who, "number": n // 4} for n, (of, who) in enumerate(pairs)]
+    session.execute(insert(PAIRS), rows)
 
 
 class Worlds:
@@ -49,14 +57,23 @@ class Worlds:
 
     def contradicted(self) -> bool:
         """Whether the policy as it now stands differs from the requirement in one of the worlds."""
-        return any(self.said(verb) != expected for verb, expected in self.expected.items())
+        return any(
+            self.said(verb, first, end) != expected & self._pairs(first, end)
+            for first, end in ROUNDS
+            for verb, expected in self.expected.items()
+        )
 
-    def said(self, verb: str) -> set[Pair]:
-        """Who may do this to what, by the policy as it now stands."""
+    def _pairs(self, first: int, end: int) -> set[Pair]:
+        worlds = self.worlds[first:end]
+        return {(world.resource.id, person.id) for world in worlds for person in world.people}
+
+    def said(self, verb: str, first: int = 0, end: int = ROUNDS[-1][1]) -> set[Pair]:
+        """Who may do this to what, by the policy as it stands; in the worlds from `first` on."""
         asked = (
             select(PAIRS.c.of, PAIRS.c.who)
             .join(self.kind.model, self.kind.model.id == PAIRS.c.of)
             .join(Person, Person.id == PAIRS.c.who)
+            .where(PAIRS.c.number >= first, PAIRS.c.number < end)
             .where(predicate(self.kind, verb, Person.id, NOW))
         )
         return {(row[0], row[1]) for row in self.session.execute(asked)}

@@ -146,7 +146,7 @@ class LaidPromise(Laid):
     def _commitment(self, name: str, state: str, proposed: bool) -> Commitment:
         return self._add(
             Commitment(
-                ref=f"C-{name}",
+                ref=f"C-{self.mark}{name}",
                 organisation_id=self.organisations[self.plan["organisation"]].id,
                 addressee_id=self.organisations[self.plan["addressee"]].id,
                 author_id=self.people[0].id,

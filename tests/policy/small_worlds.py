@@ -44,45 +44,44 @@ class Laid(ABC):
         self.session, self.plan, self.mark = session, plan, mark
         self.organisations = [self._organisation(n) for n in range(4)]
         self.people = [self._person(n) for n in range(4)]
+        session.add_all([*self.organisations, *self.people])
+        session.flush()
         self._memberships()
         self.resource = self._resource()
         self._lines({self.column: self.resource.id})
         session.flush()
 
     def _add(self, row: M) -> M:
+        # For a row whose key others need; those that nobody points to wait for the next of these.
         self.session.add(row)
         self.session.flush()
         return row
 
     def _organisation(self, n: int) -> Organisation:
         out = n in self.plan["suspended_organisations"]
-        return self._add(
-            Organisation(
-                ref=f"O-{self.mark}{n}",
-                name=f"Random {self.mark}{n}",
-                kind="company",
-                country="FI",
-                state=Standing.SUSPENDED if out else Standing.ACTIVE,
-                created_at=BEGINNING,
-            )
+        return Organisation(
+            ref=f"O-{self.mark}{n}",
+            name=f"Random {self.mark}{n}",
+            kind="company",
+            country="FI",
+            state=Standing.SUSPENDED if out else Standing.ACTIVE,
+            created_at=BEGINNING,
         )
 
     def _person(self, n: int) -> Person:
         out = n in self.plan["suspended_people"]
-        return self._add(
-            Person(
-                ref=f"P-{self.mark}{n}",
-                name=f"Somebody {self.mark}{n}",
-                email=f"{self.mark}{n}@random.example",
-                state=Standing.SUSPENDED if out else Standing.ACTIVE,
-                created_at=BEGINNING,
-            )
+        return Person(
+            ref=f"P-{self.mark}{n}",
+            name=f"Somebody {self.mark}{n}",
+            email=f"{self.mark}{n}@random.example",
+            state=Standing.SUSPENDED if out else Standing.ACTIVE,
+            created_at=BEGINNING,
         )
 
     def _memberships(self) -> None:
         for person, organisation in self.plan["memberships"] | self.plan["ended"]:
             over = (person, organisation) not in self.plan["memberships"]
-            self._add(
+            self.session.add(
                 Membership(
                     person_id=self.people[person].id,
                     organisation_id=self.organisations[organisation].id,
@@ -93,7 +92,7 @@ class Laid(ABC):
             )
         for provider, client in self.plan["clients"]:
             if provider != client:
-                self._add(
+                self.session.add(
                     Client(
                         provider_id=self.organisations[provider].id,
                         client_id=self.organisations[client].id,
@@ -111,7 +110,7 @@ class Laid(ABC):
     def _lines(self, of: dict[str, int]) -> None:
         plan = self.plan
         for n in plan["organisations"] | plan["excepted_organisations"]:
-            self._add(
+            self.session.add(
                 Recipient(
                     **of,
                     organisation_id=self.organisations[n].id,
@@ -120,7 +119,7 @@ class Laid(ABC):
                 )
             )
         for n in plan["people"] | plan["excepted_people"]:
-            self._add(
+            self.session.add(
                 Recipient(
                     **of,
                     person_id=self.people[n].id,
@@ -137,14 +136,16 @@ class Laid(ABC):
             )
         )
         for n in plan["group_organisations"]:
-            self._add(GroupMember(group_id=group.id, organisation_id=self.organisations[n].id))
+            self.session.add(
+                GroupMember(group_id=group.id, organisation_id=self.organisations[n].id)
+            )
         for n in plan["group_people"]:
-            self._add(GroupMember(group_id=group.id, person_id=self.people[n].id))
+            self.session.add(GroupMember(group_id=group.id, person_id=self.people[n].id))
         if plan["group"]:
-            self._add(Recipient(**of, group_id=group.id))
+            self.session.add(Recipient(**of, group_id=group.id))
         process = self._process()
         if plan["process"]:
-            self._add(Recipient(**of, process_id=process.id))
+            self.session.add(Recipient(**of, process_id=process.id))
 
     def _process(self) -> Process:
         process = self._add(
@@ -157,9 +158,9 @@ class Laid(ABC):
             )
         )
         for n in self.plan["seat_organisations"]:
-            self._add(Seat(process_id=process.id, organisation_id=self.organisations[n].id))
+            self.session.add(Seat(process_id=process.id, organisation_id=self.organisations[n].id))
         for n in self.plan["seat_people"]:
-            self._add(Seat(process_id=process.id, person_id=self.people[n].id))
+            self.session.add(Seat(process_id=process.id, person_id=self.people[n].id))
         return process
 
     def as_list(self) -> dict[str, Any]:

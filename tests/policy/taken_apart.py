@@ -9,36 +9,16 @@ from typing import Any
 
 import pytest
 from sqlalchemy import false, inspect, true
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import AliasedClass
 
 from portal import policy_sql
 from portal.relations import Relation
 from portal.rules import ResourceType, Rule
-from tests.policy.small_worlds import Laid, Policy
 
 ANSWERS = {"always": true, "never": false}
 # One comparison, as the policy is spelled: a column, and what it is held against.
 HELD_AGAINST = r"(?:(?: (?:=|!=|<=|>) (?:'[^']*'|:\w+|\w+\.\w+))| IN \([^()]*\)| IS (?:NOT )?NULL)"
 COMPARISON = re.compile(rf"(?:NOT )?\b\w+\.\w+{HELD_AGAINST}?")
-
-
-def contradicted(
-    session: Session, *, laid: type[Laid], plans: Iterable[dict[str, Any]], policy: Policy
-) -> bool:
-    """Whether the policy as it now stands differs from the requirement in one of the worlds."""
-    for plan in plans:
-        nest = session.begin_nested()
-        world = laid(session, plan)
-        notified = {verb: world.notified(verb) for verb in policy}
-        wrong = any(
-            notified[verb][n] is not says for (verb, n), says in world.expected(policy).items()
-        )
-        session.expunge_all()
-        nest.rollback()
-        if wrong:
-            return True
-    return False
 
 
 class CompiledWhenAsked(dict[tuple[Any, ...], str]):

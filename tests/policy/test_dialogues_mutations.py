@@ -32,7 +32,7 @@ from tests.policy.taken_apart import (
     saying,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 PLANS = [plan(random.Random(seed)) for seed in range(300)]
 ATOMS, ROWS = atoms(DIALOGUES, POLICY), rows(DIALOGUES, POLICY)

@@ -10,7 +10,7 @@ from portal.rules import SUB_RESOURCES
 from portal.rules.moments import MOMENT_SUB_RESOURCES
 from tests.policy.moment_worlds import PART, MomentWorlds, plan
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 PLANS = [plan(seed) for seed in range(120)]
 

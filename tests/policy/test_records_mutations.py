@@ -30,7 +30,7 @@ from tests.policy.taken_apart import (
     saying,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 PLANS = [plan(random.Random(seed)) for seed in range(250)]
 ATOMS, ROWS = atoms(RECORDS, POLICY), rows(RECORDS, POLICY)

@@ -13,7 +13,7 @@ from tests.factories import published
 from tests.pages import Visitor
 from tests.worlds import HOMES
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 Visit = Callable[[str], Visitor]
 EXPECTED = {200, 302, 303, 400, 403, 404, 409, 422}

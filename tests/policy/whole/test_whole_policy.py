@@ -18,7 +18,7 @@ from tests.policy.whole.people import Cast
 from tests.policy.whole.same import OPEN, SAME
 from tests.policy.whole.table import Cells, expected
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 Asked = tuple[list[Ground], Policy, Cells]
 
 
