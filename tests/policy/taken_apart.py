@@ -73,12 +73,12 @@ def in_every_state(monkeypatch: pytest.MonkeyPatch, kind: ResourceType[Any], rul
 def saying(part: Relation, answer: Callable[[], Any]) -> Iterator[None]:
     """With one simple sentence replaced, wherever it stands."""
     kept, texts = part.predicate, policy_sql.TEXTS
-    object.__setattr__(part, "clause", lambda _resource, _who, _now: answer())
+    object.__setattr__(part, "predicate", lambda _resource, _who, _now: answer())
     policy_sql.TEXTS = CompiledWhenAsked()
     try:
         yield
     finally:
-        object.__setattr__(part, "clause", kept)
+        object.__setattr__(part, "predicate", kept)
         policy_sql.TEXTS = texts
 
 
