@@ -27,7 +27,6 @@ from tests.cast import World, build
 from tests.guard import nothing_slow_under_a_lock
 from tests.pages import Visitor, nobody, sign_in
 
-
 # A slow machine is no fault of the code: no example has a time limit of its own.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
