@@ -42,7 +42,7 @@ class _Found:
         for one in fields:
             self.words |= dict.fromkeys(taken(point[one], shown[one]) or ())
         for sort in LISTS:
-            self.lay(sort, point[sort], shown[sort], f"{name}.{type}.")
+            self.lay(sort, point[sort], shown[sort], f"{name}.{sort}.")
 
 
 def _aligned(sort: str, rows: list[Any], shown: list[Any]) -> list[int | None] | None:

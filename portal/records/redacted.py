@@ -38,7 +38,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class Passage:
-    """A part of a record that can be taken out as a whole; `sort` is the sort of its row."""
+    """A part of a record that can be taken out as a whole; `type` is the type of its row."""
 
     name: str
     type: str
@@ -59,7 +59,7 @@ def _passages(text: dict[str, Any]) -> Iterator[Passage]:
             yield Passage(f"{n}.notes", "notes", title, point["notes"])
         for sort in LISTS:
             for k, row in enumerate(point[sort]):
-                yield Passage(f"{n}.{type}.{k}", sort, title, _line(sort, row))
+                yield Passage(f"{n}.{sort}.{k}", sort, title, _line(sort, row))
     for k, row in enumerate(text["decisions"]):
         yield Passage(f"decisions.{k}", "decisions", "", _line("decisions", row))
 
@@ -99,7 +99,7 @@ def _point(point: dict[str, Any], name: str, marks: Marks) -> dict[str, Any]:
         "notes": BAR if gone else take_out(point["notes"], marks.words),
         **{
             sort: _merged(
-                sort, point[sort], marks, f"{name}.{type}.", partial(_clean, words=marks.words)
+                sort, point[sort], marks, f"{name}.{sort}.", partial(_clean, words=marks.words)
             )
             for sort in LISTS
         },

@@ -170,7 +170,7 @@ def asked_for(condition_type: Proposal) -> Relation:
             ),
         )
 
-    return Relation(f"asked for {type}", clause)
+    return Relation(f"asked for {condition_type}", clause)
 
 
 @relation
