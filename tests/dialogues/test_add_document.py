@@ -92,11 +92,11 @@ def test_taken_away_by_its_adder_or_an_organiser(world: World, visit: Visit) -> 
         first, second = (document(session, world, ref).id for _n in range(2))
         hidden = document(session, world, ref, shared=Shared("side", telco)).id
         other = sat(session, world).ref
-    address = f"/dialogues/{ref}/papers/%s/remove"
+    address = f"/dialogues/{ref}/documents/%s/remove"
     assert visit(CLOUD).post(address % first).status == 403
     assert visit(CLOUD).post(address % hidden).status == 404
     assert visit(ORGANISER).post(address % hidden).status == 404
-    assert visit(ORGANISER).post(f"/dialogues/{other}/papers/{first}/remove").status == 404
+    assert visit(ORGANISER).post(f"/dialogues/{other}/documents/{first}/remove").status == 404
     for name, number in ((TELCO, first), (ORGANISER, second), (TELCO, hidden)):
         visitor = visit(name)
         visitor.follow(visitor.post(address % number))
