@@ -43,7 +43,7 @@ class Health:
     events: int
 
 
-def health(session: Session, actor: Actor, now: datetime) -> Health:
+def read(session: Session, actor: Actor, now: datetime) -> Health:
     """How the portal is; raises what `access.authorize` raises."""
     office = authorize(session, actor, READ, OFFICE, OFFICE_REF, now)
     seen = (select(Heartbeat.at).where(Heartbeat.name == lane) for lane in LANES)
@@ -73,7 +73,7 @@ class TrailFilter:
         return found
 
 
-def trail(
+def read_trail(
     session: Session, actor: Actor, now: datetime, narrowed: TrailFilter, before: str = ""
 ) -> Page:
     """A page of envelopes, newest first; never what they held."""
@@ -111,7 +111,7 @@ class Undelivered:
     fault: MailFault | None
 
 
-def emails(session: Session, actor: Actor, now: datetime) -> Undelivered:
+def read_emails(session: Session, actor: Actor, now: datetime) -> Undelivered:
     """The e-mails that could not be delivered, or are tried again: whom, about which, why."""
     authorize(session, actor, READ_EMAILS, OFFICE, OFFICE_REF, now)
     waits = and_(OutboxEmail.closed_at.is_(None), OutboxEmail.reason != "")
@@ -154,7 +154,7 @@ def _again(now: datetime) -> tuple[Any, ...]:
     )
 
 
-def retry(session: Session, actor: Actor, email_id: int, now: datetime) -> None:
+def retry_email(session: Session, actor: Actor, email_id: int, now: datetime) -> None:
     """Send an undeliverable e-mail again; it is asked anew who may be notified.
 
     One about a closed dialogue is not there for a steward: it raises the same Invalid as none.

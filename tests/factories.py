@@ -40,7 +40,7 @@ def drafted(
 ) -> Notice:
     """A draft of the person's organisation, addressed to these."""
     home = world.organisations[by.partition("@")[2]]
-    return notices.draft(
+    return notices.post_notice(
         session, world.actors[by], home.ref, text=text(**values), to=to(world, *names), now=at
     )
 
@@ -121,5 +121,5 @@ def sent_to(
     home = world.organisations[by.partition("@")[2]]
     named = RecipientList(processes=frozenset({process.id}))
     actor, said = world.actors[by], text(acknowledge_by_at=at + timedelta(days=2), **values)
-    notice = notices.draft(session, actor, home.ref, text=said, to=named, now=at)
+    notice = notices.post_notice(session, actor, home.ref, text=said, to=named, now=at)
     return notices.publish(session, actor, notice.ref, at)

@@ -160,7 +160,7 @@ def _notice(
         tlp=tlp,
         acknowledge_by_at=NOW + timedelta(days=2),
     )
-    notice = notices.draft(session, author, home.ref, text=said, to=listed, now=NOW)
+    notice = notices.post_notice(session, author, home.ref, text=said, to=listed, now=NOW)
     session.add(Indicator(notice_id=notice.id, type="domain", value=canaries["sign"]))
     session.add(NoticeTag(notice_id=notice.id, tag=canaries["tag"]))
     why = {"norm": "un-gge-2015-f", "reason": canaries["tie"]}

@@ -1,6 +1,6 @@
 """One's own sign-ins, each of which can be ended, one's own zone and calendar feed."""
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -28,22 +28,30 @@ def revoke_feed() -> ResponseReturnValue:
     return redirect(url_for("account.index"))
 
 
-@account.route("/", methods=["GET", "POST"])
+@account.get("/")
 def index() -> ResponseReturnValue:
-    """Show and change what concerns oneself."""
-    form = ZoneForm(zone=web.actor().zone)
+    """Show what concerns oneself."""
+    return _page(ZoneForm(zone=web.actor().zone)), 200
+
+
+@account.post("/edit")
+def edit() -> ResponseReturnValue:
+    """Change one's own time zone."""
+    form = ZoneForm()
     if form.validate_on_submit():
-        stakeholders.set_zone(web.session(), web.actor(), form.zone.data, g.now)
+        stakeholders.edit_person(web.session(), web.actor(), form.zone.data, g.now)
         flash(gettext("Your time zone is kept."))
         return redirect(url_for("account.index"))
+    return _page(form), 422
+
+
+def _page(form: ZoneForm) -> str:
     rows = signins.mine(web.session(), web.actor(), current_app.extensions["limits"], g.now)
     made_at = dialogues.feed_made_at(web.session(), web.actor())
-    status = 422 if request.method == "POST" else 200
     offers = stakeholders.offers_to_me(web.session(), web.actor(), g.now)
-    page = render_template(
+    return render_template(
         "account/index.html", form=form, rows=rows, made_at=made_at, offers=offers
     )
-    return page, status
 
 
 @account.post("/sign-ins/<int:key>/end")

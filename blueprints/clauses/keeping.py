@@ -24,7 +24,7 @@ def add() -> ResponseReturnValue:
     form = ClauseForm()
     if form.validate_on_submit():
         with web.attempt(form):
-            clause = service.add(session, actor, form.text(), g.now)
+            clause = service.add_clause(session, actor, form.text(), g.now)
             flash(gettext("The clause is in the library. Everyone can start from it."))
             return redirect(url_for("clauses.read", ref=clause.ref))
     return _form_page(form)

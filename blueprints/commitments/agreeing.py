@@ -46,7 +46,7 @@ ASKED: dict[str, tuple[Callable[..., None], str, str, str]] = {
         N_("Released."),
     ),
     REFUSE: (
-        service.refuse_asked,
+        service.refuse,
         N_("Say no to what is asked?"),
         N_("Everything stays as it is; the other party is told."),
         N_("Refused. Everything stays as it is."),

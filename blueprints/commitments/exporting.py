@@ -86,10 +86,10 @@ def print_overview() -> ResponseReturnValue:
     return _page("commitments/print.html", form, _sheet(form, "print"))
 
 
-@commitments.get("/<ref>/print")
+@commitments.get("/<ref>/export")
 @web.records
 @web.limiter.limit(PRINTS)
-def print_one(ref: str) -> ResponseReturnValue:
+def export(ref: str) -> ResponseReturnValue:
     """Hand out one commitment as PDF for the negotiating table, each page marked."""
     refuse_unprintable()
     reading = service.read(web.session(), web.actor(), ref, g.now, verb=EXPORT, format="pdf")

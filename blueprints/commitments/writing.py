@@ -47,7 +47,7 @@ def new() -> ResponseReturnValue:
                 home = form.organisation.data
                 preview = service.who_will_see(session, actor, home, **titled(typed))
             else:
-                draft = service.draft(session, actor, form.organisation.data, **typed)
+                draft = service.draft_commitment(session, actor, form.organisation.data, **typed)
                 flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
                 return redirect(url_for("commitments.read", ref=draft.ref))
     return _form_page(form, "new", preview=preview)

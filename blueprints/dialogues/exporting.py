@@ -12,18 +12,18 @@ from portal.receipts import FORMATS, copies_of
 from portal.rules import DIALOGUES, EXPORT, READ_LEDGER
 
 
-@dialogues.get("/<ref>/agenda.pdf")
+@dialogues.get("/<ref>/export/agenda")
 @web.records
 @web.limiter.limit(pdf_files.PRINTS)
-def agenda_pdf(ref: str) -> ResponseReturnValue:
+def export_agenda(ref: str) -> ResponseReturnValue:
     """Hand out the agenda, as far as this person sees it."""
     return _document(ref, "agenda")
 
 
-@dialogues.get("/<ref>/invited.pdf")
+@dialogues.get("/<ref>/export/invited")
 @web.records
 @web.limiter.limit(pdf_files.PRINTS)
-def invited_pdf(ref: str) -> ResponseReturnValue:
+def export_invited(ref: str) -> ResponseReturnValue:
     """Hand out the list of who is invited, and what they answered."""
     return _document(ref, "invited")
 

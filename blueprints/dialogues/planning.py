@@ -35,7 +35,7 @@ def plan(ref: str) -> ResponseReturnValue:
     form.offer(related)
     if form.validate_on_submit():
         with web.attempt(form):
-            item = service.add_item(session, actor, ref, text=form.text(), now=g.now)
+            item = service.plan(session, actor, ref, text=form.text(), now=g.now)
             flash(gettext("The item stands at the end of the agenda."))
             return _back_to_plan(ref, f"item-{item.id}")
     agenda = service.agenda_of(dialogue, related.items)
@@ -142,7 +142,7 @@ def suggest_item(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             said = {"title": form.title.data or "", "why": form.body.data or ""}
-            item = service.add_suggestion(
+            item = service.suggest_item(
                 session, actor, ref, **said, shared=form.shared(), now=g.now
             )
             flash(gettext("Your wish is kept."))

@@ -60,7 +60,7 @@ def new() -> ResponseReturnValue:
     _offer(form)
     if form.validate_on_submit():
         with web.attempt(form):
-            dialogue = service.draft(
+            dialogue = service.draft_dialogue(
                 session,
                 actor,
                 form.organisation.data or "",

@@ -1,5 +1,6 @@
 """Addresses that pages had before: links in e-mails already sent lead to where the page is now."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -10,23 +11,33 @@ former = Blueprint("former", __name__)
 
 # By noun: the verb at the end of the address before, and the verb of the page now.
 MOVED: Final = {
-    "commitments": {"find": "verify", "tag": "link_norm"},
+    "commitments": {"find": "verify", "print": "export", "tag": "link_norm"},
     "dialogues": {
         "add-paper": "add_document",
+        "agenda.pdf": "export_agenda",
+        "invited.pdf": "export_invited",
         "move": "reschedule",
         "offer": "propose_times",
         "put": "call_decision",
         "wish": "suggest_item",
     },
     "notices": {"tag": "link_norm"},
-    "records": {"remark": "comment"},
+    "records": {"pdf": "export", "remark": "comment"},
+    "stakeholders": {"clients": "set_clients", "ties": "read_ties"},
 }
 
 
+@former.get("/steward/trail")
+def trail() -> ResponseReturnValue:
+    """Lead to the page of the trail."""
+    return redirect(url_for("steward.read_trail"), 301)
+
+
+@former.get("/steward/emails")
 @former.get("/steward/letters")
 def emails() -> ResponseReturnValue:
     """Lead to the page of e-mails that could not be delivered."""
-    return redirect(url_for("steward.emails"), 301)
+    return redirect(url_for("steward.read_emails"), 301)
 
 
 def _leading_to(endpoint: str) -> Callable[[str], ResponseReturnValue]:
@@ -39,5 +50,5 @@ def _leading_to(endpoint: str) -> Callable[[str], ResponseReturnValue]:
 
 for noun, verbs in MOVED.items():
     for before, now in verbs.items():
-        name = f"{noun}_{before.replace('-', '_')}"
+        name = f"{noun}_{re.sub(r'[-.]', '_', before)}"
         former.add_url_rule(f"/{noun}/<ref>/{before}", name, _leading_to(f"{noun}.{now}"))

@@ -31,7 +31,7 @@ def attach(ref: str) -> ResponseReturnValue:
     return notice_page(reading, CommentForm(formdata=None), form, 422)
 
 
-@notices.post("/<ref>/files/<file_ref>/remove")
+@notices.post("/<ref>/detach/<file_ref>")
 def detach(ref: str, file_ref: str) -> ResponseReturnValue:
     """Take a file off the draft."""
     service.detach(web.session(), web.actor(), ref, file_ref, _store(), g.now)

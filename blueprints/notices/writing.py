@@ -37,7 +37,7 @@ def new() -> ResponseReturnValue:
                 home = form.organisation.data
                 preview = service.who_will_see(session, actor, home, **titled(typed))
             else:
-                notice = service.draft(session, actor, form.organisation.data, **typed)
+                notice = service.post_notice(session, actor, form.organisation.data, **typed)
                 flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
                 return redirect(url_for("notices.read", ref=notice.ref))
     return _form_page(form, preview, "new", None)

@@ -114,21 +114,20 @@ def edit(ref: str) -> ResponseReturnValue:
     return page, 409 if late else 422 if form.errors else 200
 
 
-def _endpoint(verb: str) -> Callable[[str], ResponseReturnValue]:
+def _endpoint(act: Callable[..., None]) -> Callable[[str], ResponseReturnValue]:
     def view(ref: str) -> ResponseReturnValue:
-        service.move(web.session(), web.actor(), ref, verb, g.now)
+        act(web.session(), web.actor(), ref, g.now)
         flash(gettext("The phase is changed. Whoever has a seat sees it."))
         return redirect(url_for("processes.read", ref=ref))
 
-    view.__doc__ = f"Move a process into another phase: {verb.replace('-', ' ')}."
+    view.__doc__ = act.__doc__
     return view
 
 
-for _verb in PHASES.values():
-    if _verb != CLOSE:
-        processes.add_url_rule(
-            f"/<ref>/{_verb}", _verb.replace("-", "_"), _endpoint(_verb), methods=["POST"]
-        )
+for _act in (service.prepare, service.begin_talks, service.agree, service.implement, service.pause):
+    _verb = _act.__name__
+    _address = f"/<ref>/{_verb.replace('_', '-')}"
+    processes.add_url_rule(_address, _verb, _endpoint(_act), methods=["POST"])
 
 
 @processes.route("/<ref>/close", methods=["GET", "POST"])
@@ -137,7 +136,7 @@ def close(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     process: Process = access.authorize(session, actor, CLOSE, PROCESSES, ref, g.now)
     if AskForm().validate_on_submit():
-        service.move(session, actor, ref, CLOSE, g.now)
+        service.close(session, actor, ref, g.now)
         flash(gettext("Closed. Whoever has a seat can still read it."))
         return redirect(url_for("processes.read", ref=ref))
     return render_template("processes/close.html", process=process)

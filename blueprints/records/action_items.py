@@ -19,7 +19,7 @@ def take_up(ref: str, number: int) -> ResponseReturnValue:
     session, actor, form = web.session(), web.actor(), AskForm()
     with web.attempt(form):
         task = service.task(session, actor, ref, number, g.now)
-        commitment = commitments.draft(
+        commitment = commitments.draft_commitment(
             session,
             actor,
             task.organisation_ref,

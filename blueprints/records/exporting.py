@@ -9,10 +9,10 @@ from portal import web
 from portal.rules import EXPORT
 
 
-@records.get("/<ref>/pdf")
+@records.get("/<ref>/export")
 @web.records
 @web.limiter.limit(pdf_files.PRINTS)
-def pdf(ref: str) -> ResponseReturnValue:
+def export(ref: str) -> ResponseReturnValue:
     """Hand out one record as PDF: what it says, how it stands, and its SHA-256 once adopted."""
     pdf_files.refuse_unprintable()
     reading = reading_of(ref, EXPORT, format="pdf")

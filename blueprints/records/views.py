@@ -43,7 +43,7 @@ def reading_of(ref: str, verb: str = READ, **detail: str) -> service.Reading:
 
 def _adopt(session: Session, ref: str, now: datetime) -> None:
     # Whoever may not read it even then learns nothing and adopts nothing.
-    service.adopt_if_unopposed(session, ref, now)
+    service.adopt(session, ref, now)
     access.authorize(session, web.actor(), READ, RECORDS, ref, now)
 
 

@@ -63,7 +63,7 @@ def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
         try:
             with web.attempt(form):
                 said = {"text": typed, "version": version, "now": g.now}
-                service.write_point(web.session(), web.actor(), ref, key, **said)
+                service.write(web.session(), web.actor(), ref, key, **said)
         except TooLate:
             web.only_read()
             return _both(_sheet(ref), form, typed, live)

@@ -13,7 +13,7 @@ from models.vocabulary import Tlp
 from portal import access, web
 from portal import stakeholders as service
 from portal.forms import creates
-from portal.rules import CLOSE, EDIT, GROUPS, READ, READ_MEMBERS
+from portal.rules import CLOSE, EDIT, GROUPS, READ_MEMBERS
 
 
 @stakeholders.get("/groups")
@@ -49,14 +49,14 @@ def form_group() -> ResponseReturnValue:
             flash(gettext("The group is formed. Now say who is on its list."))
             return redirect(url_for("stakeholders.edit_group", ref=group.ref))
     status = 422 if form.errors else 200
-    return render_template("stakeholders/group_new.html", form=form), status
+    return render_template("stakeholders/form_group.html", form=form), status
 
 
 @stakeholders.get("/groups/<ref>")
-def group(ref: str) -> ResponseReturnValue:
+def read_group(ref: str) -> ResponseReturnValue:
     """Show a group, and its members to whoever may see them."""
     session, actor = web.session(), web.actor()
-    found: SharingGroup = access.authorize(session, actor, READ, GROUPS, ref, g.now)
+    found = service.read_group(session, actor, ref, g.now)
     verbs = access.verbs(session, actor, GROUPS, found.id, g.now)
     members = service.members_by_name(session, found.id) if READ_MEMBERS in verbs else []
     offers = (
@@ -65,7 +65,7 @@ def group(ref: str) -> ResponseReturnValue:
         else []
     )
     return render_template(
-        "stakeholders/group.html", group=found, verbs=verbs, members=members, offers=offers
+        "stakeholders/read_group.html", group=found, verbs=verbs, members=members, offers=offers
     )
 
 
@@ -109,9 +109,9 @@ def edit_group(ref: str) -> ResponseReturnValue:
                 now=g.now,
             )
             flash(gettext("The group is saved. Whoever is new on its list is invited."))
-            return redirect(url_for("stakeholders.group", ref=ref))
+            return redirect(url_for("stakeholders.read_group", ref=ref))
     page = render_template(
-        "stakeholders/group_edit.html", form=form, ref=ref, unseen=len(unseen[0]) + len(unseen[1])
+        "stakeholders/edit_group.html", form=form, ref=ref, unseen=len(unseen[0]) + len(unseen[1])
     )
     return page, 422 if form.errors else 200
 
@@ -123,11 +123,11 @@ def close_group(ref: str) -> ResponseReturnValue:
     if AskForm().validate_on_submit():
         service.close_group(web.session(), web.actor(), ref, g.now)
         flash(gettext("Done."))
-        return redirect(url_for("stakeholders.group", ref=ref))
+        return redirect(url_for("stakeholders.read_group", ref=ref))
     return render_template(
         "stakeholders/ask.html",
         question=gettext("Close the group %(name)s?", name=found.name),
         meaning=gettext("Whoever reads notices only through this group loses them at once."),
         button=gettext("Close the group"),
-        back=url_for("stakeholders.group", ref=ref),
+        back=url_for("stakeholders.read_group", ref=ref),
     )

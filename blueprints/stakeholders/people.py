@@ -11,17 +11,17 @@ from blueprints.stakeholders.views import stakeholders
 from models.stakeholders import Person
 from portal import access, web
 from portal import stakeholders as service
-from portal.rules import LEAVE, PEOPLE, READ, SUSPEND
+from portal.rules import LEAVE, PEOPLE, SUSPEND
 
 
 @stakeholders.get("/people/<ref>")
-def person(ref: str) -> ResponseReturnValue:
+def read_person(ref: str) -> ResponseReturnValue:
     """Show a person as far as one may know them."""
     session, actor = web.session(), web.actor()
-    found: Person = access.authorize(session, actor, READ, PEOPLE, ref, g.now)
+    found = service.read_person(session, actor, ref, g.now)
     verbs = access.verbs(session, actor, PEOPLE, found.id, g.now)
     return render_template(
-        "stakeholders/person.html",
+        "stakeholders/read_person.html",
         person=found,
         verbs=verbs,
         roles=session.execute(service.roles_of(actor, found.id, g.now)).all(),
@@ -33,7 +33,7 @@ def reinstate_person(ref: str) -> ResponseReturnValue:
     """Let the person back in."""
     service.reinstate_person(web.session(), web.actor(), ref, g.now)
     flash(gettext("Active again."))
-    return redirect(url_for("stakeholders.person", ref=ref))
+    return redirect(url_for("stakeholders.read_person", ref=ref))
 
 
 @stakeholders.route("/people/<ref>/suspend", methods=["GET", "POST"])
@@ -46,7 +46,7 @@ def suspend_person(ref: str) -> ResponseReturnValue:
         gettext("Suspend %(name)s?"),
         gettext("Every sign-in of theirs ends now. You can reinstate them."),
         gettext("Suspend"),
-        url_for("stakeholders.person", ref=ref),
+        url_for("stakeholders.read_person", ref=ref),
     )
 
 
@@ -56,7 +56,7 @@ def leave_person(ref: str) -> ResponseReturnValue:
     return _ask(
         ref,
         LEAVE,
-        service.leave,
+        service.leave_person,
         gettext("Leave the portal, %(name)s?"),
         gettext("Every sign-in of yours ends now. Only the steward can let you back in."),
         gettext("Leave"),
@@ -77,5 +77,5 @@ def _ask(
         question=question % {"name": found.name},
         meaning=meaning,
         button=button,
-        back=url_for("stakeholders.person", ref=ref),
+        back=url_for("stakeholders.read_person", ref=ref),
     )

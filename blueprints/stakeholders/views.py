@@ -29,7 +29,6 @@ from portal.rules import (
     LEAVE,
     OFFICE,
     ORGANISATIONS,
-    READ,
     READ_TIES,
     RESIGN,
     SET_CLIENTS,
@@ -73,7 +72,8 @@ def admit() -> ResponseReturnValue:
 @stakeholders.get("/<ref>")
 def read(ref: str) -> ResponseReturnValue:
     """Show an organisation with the people one may know of."""
-    return _page(_enter(READ, ref), InviteForm(), 200)
+    organisation = service.read_organisation(web.session(), web.actor(), ref, g.now)
+    return _page(organisation, InviteForm(), 200)
 
 
 def _enter(verb: str, ref: str) -> Organisation:
@@ -109,7 +109,7 @@ def edit(ref: str) -> ResponseReturnValue:
     organisation = _enter(EDIT, ref)
     form = DescribeForm(obj=organisation)
     if form.validate_on_submit():
-        service.describe(
+        service.edit_organisation(
             web.session(),
             web.actor(),
             ref,
@@ -124,7 +124,7 @@ def edit(ref: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@stakeholders.route("/<ref>/clients", methods=["GET", "POST"])
+@stakeholders.route("/<ref>/set-clients", methods=["GET", "POST"])
 def set_clients(ref: str) -> ResponseReturnValue:
     """Say which organisations are clients of this one."""
     session, actor = web.session(), web.actor()
@@ -143,7 +143,7 @@ def set_clients(ref: str) -> ResponseReturnValue:
             flash(gettext("Saved. Whoever is new is a client once its administrator accepts."))
             return redirect(url_for("stakeholders.read", ref=ref))
     page = render_template(
-        "stakeholders/clients.html",
+        "stakeholders/set_clients.html",
         form=form,
         organisation=organisation,
         offers=service.offers_of(session, actor, g.now, Offer.ref.in_(asked.values())),
@@ -209,19 +209,19 @@ def resign(ref: str) -> ResponseReturnValue:
     )
 
 
-@stakeholders.get("/<ref>/ties")
-def ties(ref: str) -> ResponseReturnValue:
+@stakeholders.get("/<ref>/read-ties")
+def read_ties(ref: str) -> ResponseReturnValue:
     """Show what the organisation is invited to, whose client it is, and in which groups it is."""
     session, actor = web.session(), web.actor()
     organisation = _enter(READ_TIES, ref)
     return render_template(
-        "stakeholders/ties.html",
+        "stakeholders/read_ties.html",
         organisation=organisation,
         verbs=access.verbs(session, actor, ORGANISATIONS, organisation.id, g.now),
         offers=service.offers_to_me(
             session, actor, g.now, Offer.to_organisation_id == organisation.id
         ),
-        ties=service.ties_of(session, actor, organisation.id, g.now),
+        ties=service.read_ties(session, actor, organisation.id, g.now),
     )
 
 
@@ -233,7 +233,7 @@ def leave_provider(ref: str) -> ResponseReturnValue:
             web.session(), web.actor(), ref, provider_id=sent_key("provider"), now=g.now
         )
         flash(gettext("The organisation is no client there any more."))
-    return redirect(url_for("stakeholders.ties", ref=ref))
+    return redirect(url_for("stakeholders.read_ties", ref=ref))
 
 
 @stakeholders.post("/<ref>/leave-group")
@@ -244,7 +244,7 @@ def take_out_of_group(ref: str) -> ResponseReturnValue:
             web.session(), web.actor(), ref, group_id=sent_key("group"), now=g.now
         )
         flash(gettext("The organisation has left the group."))
-    return redirect(url_for("stakeholders.ties", ref=ref))
+    return redirect(url_for("stakeholders.read_ties", ref=ref))
 
 
 @stakeholders.route("/<ref>/suspend", methods=["GET", "POST"])

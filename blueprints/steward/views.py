@@ -13,36 +13,36 @@ steward = Blueprint("steward", __name__, url_prefix="/steward")
 
 
 @steward.get("/")
-def index() -> ResponseReturnValue:
+def read() -> ResponseReturnValue:
     """Show how the system is."""
     session, actor = web.session(), web.actor()
-    health = service.health(session, actor, g.now)
+    health = service.read(session, actor, g.now)
     verbs = access.verbs(session, actor, OFFICE, health.office_id, g.now)
-    return render_template("steward/index.html", health=health, verbs=verbs)
+    return render_template("steward/read.html", health=health, verbs=verbs)
 
 
-@steward.get("/trail")
-def trail() -> ResponseReturnValue:
+@steward.get("/read-trail")
+def read_trail() -> ResponseReturnValue:
     """Show envelopes of what happened, newest first."""
     asked = {name: request.args.get(name, "")[:100] for name in ("person", "verb", "ref")}
-    page = service.trail(
+    page = service.read_trail(
         web.session(),
         web.actor(),
         g.now,
         service.TrailFilter(**asked),
         request.args.get("before", ""),
     )
-    return render_template("steward/trail.html", page=page, asked=asked)
+    return render_template("steward/read_trail.html", page=page, asked=asked)
 
 
-@steward.get("/emails")
-def emails() -> ResponseReturnValue:
+@steward.get("/read-emails")
+def read_emails() -> ResponseReturnValue:
     """Show the e-mails that could not be delivered yet, or at all."""
-    found = service.emails(web.session(), web.actor(), g.now)
-    return render_template("steward/emails.html", found=found)
+    found = service.read_emails(web.session(), web.actor(), g.now)
+    return render_template("steward/read_emails.html", found=found)
 
 
-@steward.post("/emails/retry")
+@steward.post("/retry-all")
 def retry_all() -> ResponseReturnValue:
     """Send all undeliverable e-mails again."""
     many = service.retry_all(web.session(), web.actor(), g.now)
@@ -53,19 +53,19 @@ def retry_all() -> ResponseReturnValue:
             many,
         )
     )
-    return redirect(url_for("steward.emails"))
+    return redirect(url_for("steward.read_emails"))
 
 
-@steward.post("/emails/<int:key>/retry")
-def retry(key: int) -> ResponseReturnValue:
+@steward.post("/retry-email/<int:key>")
+def retry_email(key: int) -> ResponseReturnValue:
     """Send an undeliverable e-mail again."""
     try:
-        service.retry(web.session(), web.actor(), key, g.now)
+        service.retry_email(web.session(), web.actor(), key, g.now)
         flash(gettext("The e-mail is tried again within a minute."))
     except Invalid as refused:
         web.start_over()
         flash(gettext(next(iter(refused.problems.values()))), "warning")
-    return redirect(url_for("steward.emails"))
+    return redirect(url_for("steward.read_emails"))
 
 
 @steward.get("/people")

@@ -22,7 +22,7 @@ from portal.catalogue.noun import (
     Source,
     word_table,
 )
-from portal.dialogues import due_to_shift, keep_to_wall
+from portal.dialogues import due_to_shift, keep_local_time
 from portal.dialogues.listing import could_know
 from portal.dialogues.reminders import LADDERS
 from portal.dialogues.tasks import TASKS
@@ -140,7 +140,7 @@ DIALOGUE: Final = Noun(
     ties=_tied,
     tasks=TASKS,
     norm_tags=NO_NORMS,
-    due=Due(due_to_shift, keep_to_wall),
+    due=Due(due_to_shift, keep_local_time),
     ladders=LADDERS,
     email_context=about_dialogue,
     calendar_entry=dialogue_entry,

@@ -25,7 +25,7 @@ from portal.catalogue.processes import named_on_list
 from portal.email_contexts import about_record
 from portal.policy_sql import SOME
 from portal.recipients import Reader
-from portal.records import adopt_if_unopposed, due_for_adoption
+from portal.records import adopt, due_for_adoption
 from portal.records.listing import could_know
 from portal.records.reminders import LADDERS
 from portal.records.tasks import TASKS
@@ -162,7 +162,7 @@ RECORD: Final = Noun(
     ties=_tied,
     tasks=TASKS,
     norm_tags=NO_NORMS,
-    due=Due(due_for_adoption, adopt_if_unopposed),
+    due=Due(due_for_adoption, adopt),
     ladders=LADDERS,
     email_context=about_record,
     calendar_entry=NO_ENTRY,

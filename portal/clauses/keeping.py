@@ -16,7 +16,7 @@ from portal.rules import ADD_CLAUSE, CLAUSES, EDIT, OFFICE, RESTORE, RETIRE
 OFFICE_REF: Final = "OFFICE"
 
 
-def add(session: Session, actor: Actor, text: ClauseText, now: datetime) -> Clause:
+def add_clause(session: Session, actor: Actor, text: ClauseText, now: datetime) -> Clause:
     """Put a clause into the library; raises Invalid with a message for each bad field."""
     with transition(session, actor, ADD_CLAUSE, OFFICE, OFFICE_REF, now):
         refuse(text.problems())

@@ -7,7 +7,7 @@ from portal.commitments.amending import (
     compare_asked,
     compare_terms,
     consent,
-    refuse_asked,
+    refuse,
     release,
     take_back,
 )
@@ -36,4 +36,4 @@ from portal.commitments.status import Standing, own_evidence, standing, statemen
 from portal.commitments.text import CommitmentText, StepText, text_from, text_of
 from portal.commitments.timing import apply_due_transitions, due_for_the_system, in_state
 from portal.commitments.transitions import lock, settle
-from portal.commitments.writing import draft, edit, who_will_see, who_would_see
+from portal.commitments.writing import draft_commitment, edit, who_will_see, who_would_see

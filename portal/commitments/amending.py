@@ -14,7 +14,8 @@ from portal.commitments.text import CommitmentText, text_from, text_of
 from portal.commitments.transitions import lock, settle
 from portal.comparing import Change, changes
 from portal.db import trial
-from portal.errors import Invalid, NotFound, TooLate, refuse
+from portal.errors import Invalid, NotFound, TooLate
+from portal.errors import refuse as refuse_fields
 from portal.ledger import transition
 from portal.rules import (
     AMEND,
@@ -50,9 +51,9 @@ def amend(
     with transition(session, actor, AMEND, COMMITMENTS, ref, now) as commitment:
         if commitment.version != version:
             raise TooLate(AMEND)
-        refuse(text.problems() | need_reason(why, N_("Say in a sentence why.")))
-        refuse(same_marking(commitment, text))
-        refuse(text.passed(commitment.zone, now, text_of(session, commitment)))
+        refuse_fields(text.problems() | need_reason(why, N_("Say in a sentence why.")))
+        refuse_fields(same_marking(commitment, text))
+        refuse_fields(text.passed(commitment.zone, now, text_of(session, commitment)))
         if text == text_of(session, commitment):
             raise Invalid({"title": N_("Nothing is changed yet.")})
         with trial(session):  # what could not be agreed on is not asked
@@ -64,7 +65,7 @@ def ask_release(session: Session, actor: Actor, ref: str, *, why: str, now: date
     """Ask the other party to end the commitment without its being met."""
     lock(session, ref)
     with transition(session, actor, ASK_RELEASE, COMMITMENTS, ref, now) as commitment:
-        refuse(need_reason(why, N_("Say in a sentence why.")))
+        refuse_fields(need_reason(why, N_("Say in a sentence why.")))
         _ask(session, actor, commitment, Proposal.RELEASE, why, now)
 
 
@@ -112,7 +113,7 @@ def release(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     settle(session, commitment, now)
 
 
-def refuse_asked(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+def refuse(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Say no to what the other party asks for; everything stays as it is."""
     lock(session, ref)
     with transition(session, actor, REFUSE, COMMITMENTS, ref, now) as commitment:

@@ -16,7 +16,7 @@ from portal.recipients import AudiencePreview, RecipientList, list_of, reach_if,
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, EDIT, ORGANISATIONS, READ_LEDGER
 
 
-def draft(
+def draft_commitment(
     session: Session,
     actor: Actor,
     organisation_ref: str,
@@ -101,7 +101,7 @@ def who_will_see(
     """Who could read this commitment once proposed: asked of the policy itself, nothing is kept."""
 
     def written() -> Commitment:
-        return draft(
+        return draft_commitment(
             session, actor, organisation_ref, text=text, with_whom=with_whom, to=to, now=now
         )
 

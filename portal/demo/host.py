@@ -54,7 +54,7 @@ class Host:
         """A draft of two organisers with two delegations, a guest, and an agenda."""
         homes, at = self.cast.organisations, self.at(-ago)
         text = DialogueText(title=title, zone=ZONE, minutes=90, **said)
-        dialogue = dialogues.draft(
+        dialogue = dialogues.draft_dialogue(
             self.session,
             self.actor,
             homes["peace"].ref,
@@ -70,7 +70,7 @@ class Host:
         dialogues.seat(self.session, self.actor, dialogue.ref, table=table, version=version, now=at)
         for point, minutes in agenda:
             item = ItemText(point, minutes=minutes)
-            dialogues.add_item(self.session, self.actor, dialogue.ref, text=item, now=at)
+            dialogues.plan(self.session, self.actor, dialogue.ref, text=item, now=at)
         return dialogue
 
     def side(self, dialogue: Dialogue, home: str) -> int:

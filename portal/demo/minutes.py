@@ -63,7 +63,7 @@ def _redacted(host: Host) -> None:
         PointText(BEFORE[1][0], "Each side names one number that is answered at night."),
     )
     _circulated(host, record, 8)
-    records.adopt_if_unopposed(host.session, record.ref, host.at(-2))
+    records.adopt(host.session, record.ref, host.at(-2))
     version = Version(
         title="How these talks are held",
         tlp="GREEN",
@@ -108,7 +108,7 @@ def _written(host: Host, dialogue: Dialogue, ago: float, *said: PointText) -> Re
     at = host.at(-ago)
     record = records.draft_record(host.session, host.actor, dialogue.ref, at)
     for point, text in zip(_points(host, record), said, strict=True):
-        records.write_point(
+        records.write(
             host.session,
             host.actor,
             record.ref,

@@ -55,7 +55,7 @@ class Teller:
         """A draft of an organisation, read by everybody with a seat in the process."""
         actor, homes = self.cast.actors[SPEAKERS[by]], self.cast.organisations
         text = CommitmentText(tlp=Tlp.AMBER_STRICT, **terms)
-        return commitments.draft(
+        return commitments.draft_commitment(
             self.session,
             actor,
             homes[by].ref,

@@ -27,7 +27,7 @@ from portal.demo.texts import (
 )
 from portal.notices import NoticeText
 from portal.recipients import RecipientList
-from portal.rules import BEGIN_TALKS, NOTICES
+from portal.rules import NOTICES
 from portal.store import Store
 
 
@@ -91,7 +91,7 @@ def _process(session: Session, cast: Cast, now: datetime) -> Process:
         people=(),
         now=opened,
     )
-    processes.move(session, mediator, process.ref, BEGIN_TALKS, now - timedelta(days=10))
+    processes.begin_talks(session, mediator, process.ref, now - timedelta(days=10))
     return process
 
 
@@ -119,7 +119,7 @@ def _play_story(session: Session, cast: Cast, group_id: int, now: datetime) -> N
     def post(
         author: str, home: str, text: NoticeText, to: RecipientList, when: datetime
     ) -> Callable[[], Notice]:
-        notice = notices.draft(session, by[author], at[home].ref, text=text, to=to, now=when)
+        notice = notices.post_notice(session, by[author], at[home].ref, text=text, to=to, now=when)
         return lambda: notices.publish(session, by[author], notice.ref, when)
 
     _public_cases(session, cast, now)
@@ -161,7 +161,7 @@ def _public_cases(session: Session, cast: Cast, now: datetime) -> None:
     everyone = frozenset(organisation.id for organisation in cast.organisations.values())
     for days, text, ties in ((21, WANNACRY, WANNACRY_NORMS), (20, NOTPETYA, NOTPETYA_NORMS)):
         when = now - timedelta(days=days)
-        notice = notices.draft(
+        notice = notices.post_notice(
             session, analyst, home.ref, text=text, to=RecipientList(everyone), now=when
         )
         notices.publish(session, analyst, notice.ref, when)

@@ -69,7 +69,7 @@ def _ahead(host: Host) -> None:
         shared=Shared("all"),
         now=host.at(-4),
     )
-    dialogues.add_suggestion(
+    dialogues.suggest_item(
         host.session,
         telco,
         dialogue.ref,

@@ -11,7 +11,7 @@ from portal.dialogues.attendance import (
     hold,
     open_room,
 )
-from portal.dialogues.convening import Picked, convene, due_to_shift, keep_to_wall
+from portal.dialogues.convening import Picked, convene, due_to_shift, keep_local_time
 from portal.dialogues.deciding import (
     Outcome,
     call_decision,
@@ -23,7 +23,7 @@ from portal.dialogues.deciding import (
 from portal.dialogues.documents import DOCUMENT_AMONG, add_document, remove_document
 from portal.dialogues.feeding import calendar_of, feed_made_at, make_feed, revoke_feed
 from portal.dialogues.following import follow_up
-from portal.dialogues.incoming import Invitee, invitee_of, take
+from portal.dialogues.incoming import Invitee, counter, invitee_of, take
 from portal.dialogues.inviting import invite
 from portal.dialogues.listing import ahead, behind
 from portal.dialogues.naming import (
@@ -40,9 +40,9 @@ from portal.dialogues.planning import (
     PLAN_AMONG,
     STANDS,
     ItemText,
-    add_item,
     edit_item,
     move_item,
+    plan,
     remove_item,
     stamp_of,
 )
@@ -63,8 +63,8 @@ from portal.dialogues.seating import (
 from portal.dialogues.shared_items import Shared, seen_sub_resource, shares
 from portal.dialogues.suggestions import (
     WISH_AMONG,
-    add_suggestion,
     lay_suggestion_aside,
+    suggest_item,
     take_suggestion,
     withdraw_suggestion,
 )
@@ -77,4 +77,4 @@ from portal.dialogues.text import (
     usual_marking,
 )
 from portal.dialogues.times import MOST_SLOTS, Times, line_of, slots_of
-from portal.dialogues.writing import cancel, draft, edit, process_refs
+from portal.dialogues.writing import cancel, draft_dialogue, edit, process_refs

@@ -118,7 +118,7 @@ def due_to_shift(session: Session, now: datetime, ref: str = "") -> list[str]:
     ]
 
 
-def keep_to_wall(session: Session, ref: str, now: datetime) -> bool:
+def keep_local_time(session: Session, ref: str, now: datetime) -> bool:
     """Move one to the instant at which the clock shows what was agreed; a second call does nothing.
 
     The system does it; the sequence says to calendars that the invitation is a newer one.

@@ -117,13 +117,18 @@ def take(session: Session, whose: Invitee, reply: Reply, now: datetime) -> bool:
         if changed or reply.mail or outcome != Outcome.ANSWER:
             _keep(session, whose, reply, outcome, reason, now)
         if outcome == Outcome.PROPOSAL:
-            with transition(session, actor, COUNTER, DIALOGUES, dialogue.ref, now, by="mail"):
-                pass  # the organisers hear of it
+            counter(session, actor, dialogue.ref, now)
         if (differs or not counts) and not reply.automatic:
             _say_what_holds(session, actor, dialogue, outcome, now)
     except PortalError:
         return False
     return counts
+
+
+def counter(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Propose another time by the reply of a calendar: the organisers are notified of it."""
+    with transition(session, actor, COUNTER, DIALOGUES, ref, now, by="mail"):
+        pass
 
 
 def _before(session: Session, whose: Invitee, reply: Reply, now: datetime) -> str | None:

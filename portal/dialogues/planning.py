@@ -63,9 +63,7 @@ def words_problems(title: str, body: str) -> dict[str, str]:
     return found
 
 
-def add_item(
-    session: Session, actor: Actor, ref: str, *, text: ItemText, now: datetime
-) -> AgendaItem:
+def plan(session: Session, actor: Actor, ref: str, *, text: ItemText, now: datetime) -> AgendaItem:
     """Put an item at the end of the agenda. Raises Invalid with a message for each bad field."""
     with transition(session, actor, PLAN, DIALOGUES, ref, now) as dialogue:
         lines = session.scalars(_lines(dialogue, AgendaItem.id)).all()

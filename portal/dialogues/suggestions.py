@@ -20,7 +20,7 @@ WISH_AMONG: Final = (Sight.ALL, Sight.CAUCUS, Sight.SIDE)
 MOST_WISHES: Final = 30
 
 
-def add_suggestion(
+def suggest_item(
     session: Session,
     actor: Actor,
     ref: str,

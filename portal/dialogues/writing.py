@@ -19,7 +19,7 @@ from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
 from portal.words import N_
 
 
-def draft(
+def draft_dialogue(
     session: Session,
     actor: Actor,
     organisation_ref: str,

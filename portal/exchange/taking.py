@@ -23,10 +23,10 @@ def take(
     """A draft of the organisation, made of what was read; it names its source, never as its author.
 
     `tlp` is the marking that a person chose where the file's own cannot be read. Raises Invalid
-    while a choice is open, and what `portal.notices.draft` raises.
+    while a choice is open, and what `portal.notices.post_notice` raises.
     """
     found = settled(found, tlp)
-    notice = notices.draft(
+    notice = notices.post_notice(
         session, actor, organisation_ref, text=found.text, to=RecipientList(), now=now
     )
     notice.source_format, notice.source_id = found.source_format, found.source_id

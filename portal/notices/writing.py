@@ -13,7 +13,7 @@ from portal.recipients import AudiencePreview, RecipientList, list_of, reach_if,
 from portal.rules import EDIT, NOTICES, ORGANISATIONS, POST_NOTICE, READ_LEDGER
 
 
-def draft(
+def post_notice(
     session: Session,
     actor: Actor,
     organisation_ref: str,
@@ -80,7 +80,7 @@ def who_will_see(
     """Who could read this notice if it were published: asked of the policy, nothing is kept."""
 
     def written() -> Notice:
-        return draft(session, actor, organisation_ref, text=text, to=to, now=now)
+        return post_notice(session, actor, organisation_ref, text=text, to=to, now=now)
 
     return reach_if(session, actor, NOTICES, written, now)
 

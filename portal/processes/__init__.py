@@ -2,6 +2,15 @@
 
 from portal.processes.linking import link, unlink
 from portal.processes.listing import listing
-from portal.processes.phases import edit, move, open_process
+from portal.processes.phases import (
+    agree,
+    begin_talks,
+    close,
+    edit,
+    implement,
+    open_process,
+    pause,
+    prepare,
+)
 from portal.processes.reading import Reading, read, seat_rows
 from portal.processes.seating import Seats, offers, seat, seats_of

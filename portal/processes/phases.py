@@ -11,7 +11,18 @@ from portal.access import Actor
 from portal.errors import TooLate, refuse
 from portal.ledger import create, transition
 from portal.names import LONGEST, name_from
-from portal.rules import EDIT, OPEN_PROCESS, ORGANISATIONS, PHASES, PROCESSES
+from portal.rules import (
+    AGREE,
+    BEGIN_TALKS,
+    CLOSE,
+    EDIT,
+    IMPLEMENT,
+    OPEN_PROCESS,
+    ORGANISATIONS,
+    PAUSE,
+    PREPARE,
+    PROCESSES,
+)
 from portal.words import N_
 
 LONGEST_CONTEXT: Final = 50_000
@@ -79,9 +90,36 @@ def _problems(cover_name: str, context: str) -> dict[str, str]:
     return found
 
 
-def move(session: Session, actor: Actor, ref: str, verb: str, now: datetime) -> None:
-    """Move a process into the phase that the verb leads to (see `PHASES` of the policy)."""
-    if verb not in PHASES.values():
-        raise ValueError(f"{verb} leads to no phase")
+def prepare(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Move a process back into its preparation."""
+    _move(session, actor, PREPARE, ref, now)
+
+
+def begin_talks(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Move a process into talks."""
+    _move(session, actor, BEGIN_TALKS, ref, now)
+
+
+def agree(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Move a process into agreement."""
+    _move(session, actor, AGREE, ref, now)
+
+
+def implement(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Move a process into implementation."""
+    _move(session, actor, IMPLEMENT, ref, now)
+
+
+def pause(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Let a process rest until it is moved into another phase."""
+    _move(session, actor, PAUSE, ref, now)
+
+
+def close(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Close a process for good; whoever has a seat can still read it."""
+    _move(session, actor, CLOSE, ref, now)
+
+
+def _move(session: Session, actor: Actor, verb: str, ref: str, now: datetime) -> None:
     with transition(session, actor, verb, PROCESSES, ref, now) as process:
         process.changed_at = now

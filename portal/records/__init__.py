@@ -2,7 +2,7 @@
 
 from portal.records.action_items import ActionText, add_action, at_table, remove_action
 from portal.records.adopting import (
-    adopt_if_unopposed,
+    adopt,
     due_for_adoption,
     first_broken_seal,
     is_due,
@@ -47,5 +47,5 @@ from portal.records.writing import (
     move_point,
     point_text,
     remove_point,
-    write_point,
+    write,
 )

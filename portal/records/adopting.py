@@ -34,7 +34,7 @@ def silence_ended(record: Record, now: datetime) -> bool:
 def settle_silence(session: Session, ref: str, now: datetime) -> None:
     """Adopt the record before anything else is done with it, where the time for that has come."""
     if is_due(session, ref, now):
-        adopt_if_unopposed(session, ref, now)
+        adopt(session, ref, now)
 
 
 def is_due(session: Session, ref: str, now: datetime) -> bool:
@@ -43,7 +43,7 @@ def is_due(session: Session, ref: str, now: datetime) -> bool:
     return session.scalar(due) is not None
 
 
-def adopt_if_unopposed(session: Session, ref: str, now: datetime) -> bool:
+def adopt(session: Session, ref: str, now: datetime) -> bool:
     """Adopt the record if its silence has ended without an objection; a second call does nothing.
 
     What was sent round last is final and sealed by its SHA-256, which the trail keeps as well.

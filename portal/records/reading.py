@@ -15,7 +15,7 @@ from portal.errors import NotFound, Refused
 from portal.ledger import audit, only_reads
 from portal.policy_sql import SOME
 from portal.records.action_rows import FollowedActionRow, followed_actions
-from portal.records.adopting import adopt_if_unopposed, silence_ended
+from portal.records.adopting import adopt, silence_ended
 from portal.records.editions import (
     CommentRow,
     ConfirmationRow,
@@ -74,7 +74,7 @@ def read(
     row = session.execute(question).one_or_none()
     if row is not None and silence_ended(row.Record, now) and not only_reads(session):
         # Whoever comes first after the silence sees it adopted, whether the jobs ran or not.
-        adopt_if_unopposed(session, ref, now)
+        adopt(session, ref, now)
         row = session.execute(question).one_or_none()
     verbs = verbs_of(RECORDS, row)
     if row is None or READ_TEXT not in verbs:

@@ -104,7 +104,7 @@ def point_text(session: Session, point: Point) -> PointText:
     return PointText(point.title, point.notes, {row[0]: row[1] for row in rows})
 
 
-def write_point(
+def write(
     session: Session,
     actor: Actor,
     ref: str,

@@ -10,8 +10,8 @@ from portal.stakeholders.directory import (
     known_organisations,
     members_by_name,
     people_of,
+    read_ties,
     roles_of,
-    ties_of,
 )
 from portal.stakeholders.groups import (
     close_group,
@@ -20,6 +20,7 @@ from portal.stakeholders.groups import (
     invited_to,
     leave_group,
     members_of,
+    read_group,
     take_out_of_group,
 )
 from portal.stakeholders.offers import (
@@ -38,21 +39,23 @@ from portal.stakeholders.organisations import (
     admit,
     asked_clients,
     clients_of,
-    describe,
+    edit_organisation,
     leave_organisation,
     leave_provider,
+    read_organisation,
     reinstate_organisation,
     set_clients,
     suspend_organisation,
 )
 from portal.stakeholders.people import (
+    edit_person,
     end_membership,
     invite,
     invite_steward,
-    leave,
+    leave_person,
     person_at,
+    read_person,
     reinstate_person,
     resign,
-    set_zone,
     suspend_person,
 )

@@ -62,7 +62,7 @@ def roles_of(actor: Actor, person_id: int, now: datetime) -> Select[Any]:
     )
 
 
-def ties_of(session: Session, actor: Actor, organisation_id: int, now: datetime) -> list[Any]:
+def read_ties(session: Session, actor: Actor, organisation_id: int, now: datetime) -> list[Any]:
     """What an organisation is in: its providers and sharing groups, as far as one may know them.
 
     key, name, sort (`provider` or `group`), in one query.

@@ -11,7 +11,7 @@ from models.names import folded, look
 from models.offers import Offer, OfferState
 from models.stakeholders import GroupMember, SharingGroup, Standing
 from models.vocabulary import Tlp
-from portal.access import Actor, visible
+from portal.access import Actor, authorize, visible
 from portal.consent import offer_tie
 from portal.db import in_state
 from portal.errors import Invalid, Said
@@ -26,6 +26,7 @@ from portal.rules import (
     LEAVE_GROUP,
     ORGANISATIONS,
     PEOPLE,
+    READ,
     ResourceType,
 )
 from portal.stakeholders.offers import revoke_invitation
@@ -67,6 +68,11 @@ def form_group(
         )
         create(session, actor, FORM_GROUP, GROUPS, group, now)
     return group
+
+
+def read_group(session: Session, actor: Actor, ref: str, now: datetime) -> SharingGroup:
+    """A group, for whoever may know of it; raises what `access.authorize` raises."""
+    return authorize(session, actor, READ, GROUPS, ref, now)
 
 
 def edit_group(

@@ -11,7 +11,7 @@ from models.base import new_reference
 from models.names import folded, look
 from models.offers import Offer, OfferState, Tie
 from models.stakeholders import Client, Organisation, OrganisationKind, Standing
-from portal.access import Actor, visible
+from portal.access import Actor, authorize, visible
 from portal.consent import offer_tie
 from portal.db import in_state
 from portal.errors import Invalid, Said
@@ -24,6 +24,7 @@ from portal.rules import (
     LEAVE_PROVIDER,
     OFFICE,
     ORGANISATIONS,
+    READ,
     REINSTATE,
     SET_CLIENTS,
     SUSPEND,
@@ -77,7 +78,12 @@ def admit(session: Session, actor: Actor, new: NewOrganisation, now: datetime) -
     return organisation
 
 
-def describe(
+def read_organisation(session: Session, actor: Actor, ref: str, now: datetime) -> Organisation:
+    """An organisation, for whoever may know of it; raises what `access.authorize` raises."""
+    return authorize(session, actor, READ, ORGANISATIONS, ref, now)
+
+
+def edit_organisation(
     session: Session,
     actor: Actor,
     ref: str,

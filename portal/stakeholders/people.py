@@ -9,7 +9,7 @@ from models.names import folded_address
 from models.offers import Tie
 from models.signins import SignIn
 from models.stakeholders import Membership, Person, PlatformRole, Role
-from portal.access import Actor
+from portal.access import Actor, authorize
 from portal.consent import Invitee, offer_to_person
 from portal.errors import Invalid
 from portal.ledger import transition
@@ -22,6 +22,7 @@ from portal.rules import (
     LEAVE,
     ORGANISATIONS,
     PEOPLE,
+    READ,
     REINSTATE,
     RESIGN,
     SUSPEND,
@@ -104,7 +105,12 @@ def resign(session: Session, actor: Actor, ref: str, now: datetime) -> None:
         )
 
 
-def set_zone(session: Session, actor: Actor, zone: str, now: datetime) -> None:
+def read_person(session: Session, actor: Actor, ref: str, now: datetime) -> Person:
+    """A person, for whoever may know of them; raises what `access.authorize` raises."""
+    return authorize(session, actor, READ, PEOPLE, ref, now)
+
+
+def edit_person(session: Session, actor: Actor, zone: str, now: datetime) -> None:
     """Set one's own time zone."""
     person = session.get_one(Person, actor.person_id)
     with transition(session, actor, EDIT, PEOPLE, person.ref, now) as person:
@@ -123,7 +129,7 @@ def reinstate_person(session: Session, actor: Actor, ref: str, now: datetime) ->
         pass
 
 
-def leave(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+def leave_person(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Leave the portal oneself."""
     with transition(session, actor, LEAVE, PEOPLE, ref, now) as person:
         end_signins(session, person.id, now)

@@ -35,10 +35,10 @@ COPIES = {
     "commitments.overview_xlsx": (CLOUD, "promise", FORMATS["xlsx"], TELCO),
     "commitments.overview_pdf": (CLOUD, "promise", FORMATS["pdf"], TELCO),
     "commitments.print_overview": (CLOUD, "promise", FORMATS["print"], TELCO),
-    "commitments.print_one": (CLOUD, "promise", FORMATS["pdf"], TELCO),
-    "dialogues.agenda_pdf": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
-    "dialogues.invited_pdf": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
-    "records.pdf": (CLOUD, "record", FORMATS["pdf"], ORGANISER),
+    "commitments.export": (CLOUD, "promise", FORMATS["pdf"], TELCO),
+    "dialogues.export_agenda": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
+    "dialogues.export_invited": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
+    "records.export": (CLOUD, "record", FORMATS["pdf"], ORGANISER),
 }
 FILES = {"notices.download": "file", "commitments.download": "evidence"}
 NOUN = {"notice": "notices", "promise": "commitments", "record": "records", "dialogue": "dialogues"}

@@ -129,9 +129,9 @@ def test_b3_a_file_answers_only_at_its_own_notice(world: World, store: Store, vi
     author = visit(AUTHOR)
     for ref in (other, theirs):
         assert tries(author, f"/notices/{ref}/files/{file.ref}") == {404}
-    assert author.post(f"/notices/{other}/files/{file.ref}/remove").status == 404
-    assert author.post(f"/notices/{theirs}/files/{file.ref}/remove").status == 403
-    assert visit("liaison@bank").post(f"/notices/{theirs}/files/{file.ref}/remove").status == 409
+    assert author.post(f"/notices/{other}/detach/{file.ref}").status == 404
+    assert author.post(f"/notices/{theirs}/detach/{file.ref}").status == 403
+    assert visit("liaison@bank").post(f"/notices/{theirs}/detach/{file.ref}").status == 409
     assert author.get(f"/notices/{mine}/files/{file.ref}").body == CANARY
     assert fits(world, store)
 
@@ -146,7 +146,7 @@ def test_b1_who_may_not_attach_does_not(world: World, store: Store, visit: Visit
     ):
         visitor = visit(name)
         assert send(visitor, ref, "x.txt", b"x").status == status, name
-        removal = visitor.post(f"/notices/{ref}/files/{file.ref}/remove")
+        removal = visitor.post(f"/notices/{ref}/detach/{file.ref}")
         assert removal.status == status, name
     bare = visit(AUTHOR).client.post(
         f"/notices/{ref}/attach", data={"file": (BytesIO(b"x"), "x.txt")}

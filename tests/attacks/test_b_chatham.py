@@ -65,11 +65,11 @@ def test_wider_readers_read_what_was_said_and_nobody_s_name(
     assert "Ports were left alone." in person.get(f"/records/{minutes}").words
     assert "Send the rota" in person.get(f"/records/{minutes}").words
     assert "by a participant" in person.get(f"/records/{minutes}").words
-    paper = person.client.get(f"/records/{minutes}/pdf")
+    paper = person.client.get(f"/records/{minutes}/export")
     said = "".join(one.extract_text() for one in PdfReader(io.BytesIO(paper.data)).pages)
     assert "Ports were left alone." in said
     assert not [one for one in CANARIES if one in said]
-    for path in ("agenda.pdf", "invited.pdf"):
+    for path in ("export/agenda", "export/invited"):
         assert person.get(f"/dialogues/{ref}/{path}").status == 403
 
 
@@ -100,11 +100,11 @@ def test_a_steward_sees_that_it_was_read_and_not_by_whom(world: World, visit: Vi
         dialogue = session.query(Dialogue).filter(Dialogue.ref == ref).one()
         audit(session, world.actors[TELCO], READ, DIALOGUES, dialogue, NOW)
     steward = visit("steward@portal")
-    page = steward.get(f"/steward/trail?ref={ref}")
+    page = steward.get(f"/steward/read-trail?ref={ref}")
     assert ref in page.words
     assert "not shown (Chatham House Rule)" in page.words
     assert not [one for one in CANARIES if one in page.text]
-    page = steward.get("/steward/trail?person=Ada")
+    page = steward.get("/steward/read-trail?person=Ada")
     assert ref not in page.words
 
 

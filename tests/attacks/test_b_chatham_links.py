@@ -43,7 +43,7 @@ ROOMS = {"dialogues.": "dialogue", "records.": "record", "processes.": "process"
 LISTS = (
     "/", "/dialogues/", "/records/", "/processes/", "/notices/", "/commitments/",
     "/commitments/?q=pilots", "/norms/", "/norms/un-gge-2015-f", "/search?q=harbour",
-    "/search?q=pilots", "/steward/trail", "/steward/emails",
+    "/search?q=pilots", "/steward/read-trail", "/steward/read-emails",
 )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def laid(world: World, rule: str = "chatham") -> Laid:
         adopted(session, record)
         task = records.task(session, by, record.ref, action.id, NOW)
         homes = world.organisations
-        commitment = commitments.draft(
+        commitment = commitments.draft_commitment(
             session, by, homes["telco"].ref,
             text=terms(title=task.text, tlp=task.tlp, due_on=task.due_on),
             with_whom=commitments.Between(homes["cloud"].id, 0, process.id),

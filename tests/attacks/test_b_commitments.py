@@ -200,7 +200,7 @@ def test_search_norm_and_paper_show_what_is_theirs(promises: Promises, visit: Vi
                 assert title in notified(visitor, f"/search?q={body}"), (name, promise)
                 assert title in tied or not promise.case.ever_published, (name, promise)
                 if name in ON_PAPER:
-                    paper = notified(visitor, f"/commitments/{promise.ref}/print")
+                    paper = notified(visitor, f"/commitments/{promise.ref}/export")
                     assert {title, body, promise.canaries["tag"]} <= paper, (name, promise)
 
 

@@ -34,7 +34,7 @@ EVERYBODY = (*HOMES, "nobody")
 ROOMS = ("dialogues.", "records.")
 ELSEWHERE = (
     "/", "/dialogues/", "/records/", "/search?q=canary", "/search?q=canary-title",
-    "/steward/trail", "/steward/emails", "/processes/", "/account/", "/stakeholders/",
+    "/steward/read-trail", "/steward/read-emails", "/processes/", "/account/", "/stakeholders/",
     "/dialogues/?after=2026-11-24T09:00:00%2B00:00_9999",
 )  # fmt: skip
 # What the page of a dialogue itself shows, beside its record.
@@ -143,7 +143,7 @@ def test_stewards_find_no_envelope_of_a_closed_dialogue(
     watcher = visit(name)
     for talk in talks.made:
         for ref in filter(None, (talk.ref, talk.record)):
-            rows = watcher.get(f"/steward/trail?ref={ref}").page.select("tbody tr")
+            rows = watcher.get(f"/steward/read-trail?ref={ref}").page.select("tbody tr")
             known = talk.rule != "closed" and _has_events(world, ref)
             assert bool(rows) == known, (ref, talk.rule)
 

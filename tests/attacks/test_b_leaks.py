@@ -37,7 +37,7 @@ LISTS = [
     "/notices/?after=2026-11-24T09:00:00%2B00:00_9999", "/search?q=canary", "/search?q=c",
     "/search?q=canary&after=99", "/search?q=canary&kind=commitments&after=99",
     "/stakeholders/?words=canary", "/steward/people?words=canary",
-    "/steward/trail?verb=read", "/steward/trail?person=liaison",
+    "/steward/read-trail?verb=read", "/steward/read-trail?person=liaison",
     "/norms/un-gge-2015-f",
 ]  # fmt: skip
 
@@ -185,7 +185,7 @@ def test_b4_lists_and_counts_are_the_same_with_and_without_the_hidden(
     app: Flask, world: World, visit: Callable[[str], Visitor]
 ) -> None:
     bank = visit("liaison@bank")
-    unchanged = ("/stakeholders/groups", "/processes/", "/steward/trail?verb=read")
+    unchanged = ("/stakeholders/groups", "/processes/", "/steward/read-trail?verb=read")
     pages = [*LISTS, "/", "/notices/", "/stakeholders/", "/account/", *unchanged]
 
     def look() -> list[str]:

@@ -60,7 +60,7 @@ def test_d1_a_stored_path_changed_in_the_database_opens_nothing_and_deletes_noth
     author = visit(AUTHOR)
     assert author.get(f"/notices/{ref}/files/{file.ref}").status == 500
     with contextlib.suppress(Damaged):
-        author.post(f"/notices/{ref}/files/{file.ref}/remove")
+        author.post(f"/notices/{ref}/detach/{file.ref}")
     assert secret.read_bytes() == b"a file of somebody else"
 
 

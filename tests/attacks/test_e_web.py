@@ -230,7 +230,7 @@ def test_nothing_is_lost_when_the_database_is_busy(
     def busy(*_words: object, **_more: object) -> None:
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
-    monkeypatch.setattr("portal.notices.draft", busy)
+    monkeypatch.setattr("portal.notices.post_notice", busy)
     answer = liaison.post_bare("/notices/new", typed)
     assert answer.status == 503
     assert answer.headers["Retry-After"] == "5"

@@ -175,7 +175,7 @@ def verified(server: Server) -> str:
 
 def printed(page: Page, server: Server, ref: str) -> list[str]:
     """The words on each page of a record as PDF; the file is kept, to be looked at."""
-    answer = page.request.get(f"{server.base}/records/{ref}/pdf")
+    answer = page.request.get(f"{server.base}/records/{ref}/export")
     assert answer.ok
     path = SHOTS / f"talks-{server.engine}-paper.pdf"
     path.write_bytes(answer.body())

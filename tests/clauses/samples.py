@@ -33,7 +33,7 @@ def text(**values: Any) -> ClauseText:
 
 def in_library(session: Session, world: World, **values: Any) -> Clause:
     """A new clause in the library."""
-    return clauses.add(session, world.actors["steward@portal"], text(**values), NOW)
+    return clauses.add_clause(session, world.actors["steward@portal"], text(**values), NOW)
 
 
 def added(world: World, **values: Any) -> str:

@@ -36,7 +36,7 @@ def drafted(
     """A draft of the person's organisation; `verifier` may be empty."""
     homes = world.organisations
     values.setdefault("due_on", (at + DUE_IN).date())
-    return commitments.draft(
+    return commitments.draft_commitment(
         session,
         world.actors[by],
         homes[by.partition("@")[2]].ref,

@@ -194,7 +194,7 @@ class Lives(RuleBasedStateMachine):
             AMEND: (commitments.amend, terms),
             ASK_RELEASE: (commitments.ask_release, words),
             CONSENT: (commitments.consent, {}),
-            REFUSE: (commitments.refuse_asked, {}),
+            REFUSE: (commitments.refuse, {}),
             TAKE_BACK: (commitments.take_back, {}),
             RELEASE: (commitments.release, {}),
         }

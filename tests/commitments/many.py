@@ -33,7 +33,7 @@ PAGES = {
     "commitments.overview_csv": ("mediator@peace", "/commitments/overview.csv?due=soon"),
     "commitments.overview_pdf": ("mediator@peace", "/commitments/overview.pdf"),
     "commitments.overview_xlsx": ("mediator@peace", "/commitments/overview.xlsx"),
-    "commitments.print_one": (TELCO, "/commitments/{promise}/print"),
+    "commitments.export": (TELCO, "/commitments/{promise}/export"),
     "commitments.print_overview": ("mediator@peace", "/commitments/print"),
     "commitments.progress": ("mediator@peace", "/commitments/progress?party=1"),
     "commitments.propose": (TELCO, "/commitments/{promise_draft}/propose"),

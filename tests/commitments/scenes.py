@@ -185,7 +185,7 @@ def release(session: Session, world: World, tlp: Tlp) -> Commitment:
 def refuse(session: Session, world: World, tlp: Tlp) -> Commitment:
     """Cloud does not agree to the end."""
     made = ask_release(session, world, tlp)
-    commitments.refuse_asked(session, world.actors[CLOUD], made.ref, NOW)
+    commitments.refuse(session, world.actors[CLOUD], made.ref, NOW)
     return made
 
 

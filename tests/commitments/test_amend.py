@@ -61,7 +61,7 @@ def test_the_old_terms_hold_until_the_other_party_consents(world: World) -> None
 @pytest.mark.parametrize(
     ("act", "by", "answer", "verb", "whom"),
     [
-        (commitments.refuse_asked, CLOUD, "refused", "refuse", {TELCO, COLLEAGUE}),
+        (commitments.refuse, CLOUD, "refused", "refuse", {TELCO, COLLEAGUE}),
         (commitments.take_back, TELCO, "taken-back", "take-back", {COLLEAGUE, CLOUD}),
     ],
     ids=["refused", "taken back"],

@@ -196,7 +196,7 @@ def test_hidden_ones_are_in_no_row_file_name_or_page(world: World, visit: Visit)
     refs = {row["Reference"] for row in csv_of(telco.get("/commitments/overview.csv"))}
     assert refs == {hidden, red, shown}, "a draft is on no list but that of drafts"
     for ref in (hidden, red, draft, "C-26-ZZZZZZ"):
-        assert bank.get(f"/commitments/{ref}/print").status == 404
+        assert bank.get(f"/commitments/{ref}/export").status == 404
 
 
 def test_by_a_process_that_one_does_not_know_nothing_is_taken_or_named(
@@ -231,7 +231,7 @@ def test_every_export_is_in_the_trail_with_its_number_of_rows(world: World, visi
     mediator = visit(MEDIATOR)
     for path in (*FILES, "print", "print?theme=rights"):
         assert mediator.get(f"/commitments/{path}").status == 200
-    assert mediator.get(f"/commitments/{refs[1]}/print").status == 200
+    assert mediator.get(f"/commitments/{refs[1]}/export").status == 200
     counted = [(ref, detail.get("rows"), detail["format"]) for ref, detail in exports(world)]
     assert counted == [
         *(("", 3, name) for name in ("csv", "xlsx", "pdf", "print")),
@@ -284,5 +284,5 @@ def test_what_the_index_was_not_looked_through_for_is_said(
 
 
 def test_strangers_are_asked_to_sign_in(visit: Visit) -> None:
-    for path in (*FILES, "print", "C-26-ZZZZZZ/print", "progress"):
+    for path in (*FILES, "print", "C-26-ZZZZZZ/export", "progress"):
         assert visit("nobody").get(f"/commitments/{path}").status == 302

@@ -108,7 +108,7 @@ def test_one_commitment_goes_to_the_table_as_pdf(world: World, visit: Visit) -> 
     telco.follow(telco.post(f"/commitments/{ref}/add-evidence", shown))
     tied = {"norm": "un-gge-2015-k", "reason": "It protects responders."}
     assert telco.post(f"/commitments/{ref}/link-norm", tied).status == 302
-    answer = visit(BANK).get(f"/commitments/{ref}/print")
+    answer = visit(BANK).get(f"/commitments/{ref}/export")
     pages = pdf_of(answer)
     text = " ".join(" ".join(pages).split())
     assert name_of(answer) == f"{ref}-TLP-AMBER-STRICT-{day_of(now(), 'Asia/Singapore')}.pdf"
@@ -136,10 +136,10 @@ def test_a_proposal_and_a_draft_can_be_printed_by_whoever_reads_them(
         offer = proposed(session, world, title="An offer", at=now()).ref
         draft = drafted(session, world, title="A draft", at=now()).ref
     assert "Cloud answers the proposal" in " ".join(
-        pdf_of(visit("liaison@cloud").get(f"/commitments/{offer}/print"))[0].split()
+        pdf_of(visit("liaison@cloud").get(f"/commitments/{offer}/export"))[0].split()
     )
-    assert "A draft" in pdf_of(visit(TELCO).get(f"/commitments/{draft}/print"))[0]
-    assert visit("liaison@cloud").get(f"/commitments/{draft}/print").status == 404
+    assert "A draft" in pdf_of(visit(TELCO).get(f"/commitments/{draft}/export"))[0]
+    assert visit("liaison@cloud").get(f"/commitments/{draft}/export").status == 404
 
 
 def test_its_page_leads_to_the_pdf(world: World, visit: Visit) -> None:
@@ -147,7 +147,7 @@ def test_its_page_leads_to_the_pdf(world: World, visit: Visit) -> None:
     page = visit(MEDIATOR).get(f"/commitments/{ref}")
     link = page.page.find("a", string="Take it along as PDF")
     assert link is not None
-    assert str(link["href"]) == f"/commitments/{ref}/print"
+    assert str(link["href"]) == f"/commitments/{ref}/export"
 
 
 def test_without_the_libraries_nothing_is_noted_and_the_rest_works(
@@ -156,7 +156,7 @@ def test_without_the_libraries_nothing_is_noted_and_the_rest_works(
     ref = promised(world, "peace")
     monkeypatch.setattr(pdf, "HTML", None)
     mediator = visit(MEDIATOR)
-    for path in ("overview.pdf", f"{ref}/print"):
+    for path in ("overview.pdf", f"{ref}/export"):
         answer = mediator.get(f"/commitments/{path}")
         assert (answer.status, "libpango" in answer.words) == (503, True)
     assert exports(world) == []
@@ -176,7 +176,7 @@ def test_the_database_is_free_while_paper_is_laid_out(
         return b"%PDF"
 
     monkeypatch.setattr(pdf_files.pdf, "as_pdf", slow)
-    for path in ("overview.pdf", f"{ref}/print"):
+    for path in ("overview.pdf", f"{ref}/export"):
         assert visit(MEDIATOR).get(f"/commitments/{path}").body == b"%PDF"
     assert free == [True, True]
     assert [name for name, _detail in exports(world)] == ["", ref]

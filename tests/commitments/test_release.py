@@ -63,7 +63,7 @@ def test_either_party_asks_and_only_the_other_answers(world: World, asking: str)
         one = agreed(session, world)
         ask(session, world, one, asking)
         for name in (asking, CERT):
-            for act in (commitments.release, commitments.refuse_asked):
+            for act in (commitments.release, commitments.refuse):
                 with pytest.raises(Refused):
                     act(session, world.actors[name], one.ref, NOW)
         with pytest.raises(Refused):
@@ -77,7 +77,7 @@ def test_either_party_asks_and_only_the_other_answers(world: World, asking: str)
 @pytest.mark.parametrize(
     ("act", "by", "answer", "verb", "whom"),
     [
-        (commitments.refuse_asked, CLOUD, "refused", "refuse", {TELCO, COLLEAGUE}),
+        (commitments.refuse, CLOUD, "refused", "refuse", {TELCO, COLLEAGUE}),
         (commitments.take_back, COLLEAGUE, "taken-back", "take-back", {TELCO, CLOUD}),
     ],
     ids=["refused", "taken back"],

@@ -47,7 +47,7 @@ def drafted(
 ) -> Dialogue:
     """A draft of the mediation body with these delegations at the table."""
     organiser = world.actors[ORGANISER]
-    dialogue = dialogues.draft(
+    dialogue = dialogues.draft_dialogue(
         session, organiser, world.organisations["peace"].ref, text=said(**values), now=at
     )
     if delegations or guests:

@@ -19,8 +19,8 @@ from tests.records import many as records
 
 MINUTE = timedelta(minutes=1)
 PAGES = {
-    "dialogues.agenda_pdf": (TELCO, "/dialogues/{dialogue}/agenda.pdf"),
-    "dialogues.invited_pdf": (TELCO, "/dialogues/{dialogue}/invited.pdf"),
+    "dialogues.export_agenda": (TELCO, "/dialogues/{dialogue}/export/agenda"),
+    "dialogues.export_invited": (TELCO, "/dialogues/{dialogue}/export/invited"),
     "dialogues.audience": (ORGANISER, "/dialogues/{dialogue}/audience"),
     "dialogues.answer": (TELCO, "/dialogues/{dialogue}/answer"),
     "dialogues.reschedule": (ORGANISER, "/dialogues/{dialogue}/reschedule"),

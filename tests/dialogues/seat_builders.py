@@ -75,7 +75,7 @@ def item(
 ) -> AgendaItem:
     """An item that an organiser puts on the agenda."""
     text = ItemText(title=title, **values)
-    return dialogues.add_item(session, world.actors[by], ref, text=text, now=at)
+    return dialogues.plan(session, world.actors[by], ref, text=text, now=at)
 
 
 def suggest(
@@ -83,7 +83,7 @@ def suggest(
 ) -> AgendaItem:
     """A wish of somebody at the table."""
     said = {"title": title, "why": "Because.", "shared": to, "now": NOW}
-    return dialogues.add_suggestion(session, world.actors[by], ref, **said)
+    return dialogues.suggest_item(session, world.actors[by], ref, **said)
 
 
 def attendee(session: Session, world: World, dialogue: Dialogue, name: str) -> Attendee:

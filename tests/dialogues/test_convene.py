@@ -236,14 +236,14 @@ def test_when_a_zone_gets_other_rules_what_keeps_to_the_wall_is_moved_once(
         instant = convened(session, world, polled(session, world, wall=False))
         elsewhere = convened(session, world, polled(session, world, zone="Asia/Singapore"))
         assert dialogues.due_to_shift(session, NOW) == []
-        assert not dialogues.keep_to_wall(session, dialogue.ref, NOW)
+        assert not dialogues.keep_local_time(session, dialogue.ref, NOW)
     rules_change(monkeypatch, "Europe/Helsinki", "Europe/London")
     with writing(world.sessions) as session:
         assert dialogues.due_to_shift(session, NOW) == [dialogue.ref]
         assert dialogues.due_to_shift(session, BEGINS) == [], "what has begun stays"
-        assert dialogues.keep_to_wall(session, dialogue.ref, NOW + HOUR)
-        assert not dialogues.keep_to_wall(session, dialogue.ref, NOW + HOUR)
-        assert not dialogues.keep_to_wall(session, instant.ref, NOW + HOUR)
+        assert dialogues.keep_local_time(session, dialogue.ref, NOW + HOUR)
+        assert not dialogues.keep_local_time(session, dialogue.ref, NOW + HOUR)
+        assert not dialogues.keep_local_time(session, instant.ref, NOW + HOUR)
         system = session.scalars(
             select(AuditEvent).where(AuditEvent.verb == "keep-local-time")
         ).one()

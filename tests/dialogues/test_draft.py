@@ -151,7 +151,7 @@ def test_who_is_left_out_is_gone_and_who_stays_keeps_the_line(world: World) -> N
 
 def test_a_process_is_named_only_by_who_sits_in_it(world: World) -> None:
     with pytest.raises(Invalid, match="part_of"), writing(world.sessions) as session:
-        dialogues.draft(
+        dialogues.draft_dialogue(
             session, world.actors[ORGANISER], world.organisations["peace"].ref,
             text=said(), process_ref="S-26-ZZZZZZ", now=NOW,
         )  # fmt: skip

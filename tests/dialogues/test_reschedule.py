@@ -226,8 +226,8 @@ def test_the_system_tells_calendars_when_a_zone_gets_other_rules(world: World) -
         # As the rules of yesterday would have had it.
         row.starts_at, row.ends_at = row.starts_at - HOUR, row.ends_at - HOUR
     with writing(world.sessions) as session:
-        assert dialogues.keep_to_wall(session, ref, NOW + DAY)
-        assert not dialogues.keep_to_wall(session, ref, NOW + DAY)
+        assert dialogues.keep_local_time(session, ref, NOW + DAY)
+        assert not dialogues.keep_local_time(session, ref, NOW + DAY)
     (email,) = posted(world, ref, NOW + DAY)[TELCO]
     assert method(email) == "REQUEST"
     assert event(email)["DTSTART"].dt == datetime(2027, 2, 2, 12, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ SETS = "sets what then holds: twice the same is once"
 TAKES_AWAY = "takes away or ends: what is gone is gone"
 NOT_CREATING = {
     "account.end": TAKES_AWAY,
-    "account.index": SETS,
+    "account.edit": SETS,
     "account.make_feed": "replaces the address before; the new one is shown this once",
     "account.revoke_feed": TAKES_AWAY,
     "auth.accept": "goes to the provider; the invitation is good once",
@@ -95,7 +95,7 @@ NOT_CREATING = {
     "stakeholders.set_clients": SETS,
     "stakeholders.suspend": BY_STATE,
     "stakeholders.suspend_person": BY_STATE,
-    "steward.retry": SETS,
+    "steward.retry_email": SETS,
     "steward.retry_all": SETS,
 }
 

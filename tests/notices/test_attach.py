@@ -108,12 +108,12 @@ def test_a_file_is_taken_off_a_draft_but_not_off_what_was_published(
         file, kept = (attached(session, world, store, ref) for ref in (draft, open_ref))
     author = visit("liaison@telco")
     page = author.get(f"/notices/{draft}")
-    action = f"/notices/{draft}/files/{file.ref}/remove"
+    action = f"/notices/{draft}/detach/{file.ref}"
     assert page.page.select_one(f"form[action='{action}'] button") is not None
     assert "note.txt" not in author.follow(author.post(action)).page.select("main")[0].text
     assert author.get(f"/notices/{draft}/files/{file.ref}").status == 404
     assert store.names() == {kept.stored_name}
-    assert author.post(f"/notices/{open_ref}/files/{kept.ref}/remove").status == 409
+    assert author.post(f"/notices/{open_ref}/detach/{kept.ref}").status == 409
     assert author.get(f"/notices/{open_ref}/files/{kept.ref}").body == b"what we saw"
 
 

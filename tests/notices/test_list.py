@@ -78,7 +78,7 @@ def test_the_list_goes_on_where_the_policy_refuses_what_the_index_proposes(world
             when = NOW + n * MINUTE
             said = text(title=f"Hidden {n}", tlp=Tlp.AMBER)
             home = at["telco"].ref
-            draft = notices.draft(session, liaison, home, text=said, to=less_bank, now=when)
+            draft = notices.post_notice(session, liaison, home, text=said, to=less_bank, now=when)
             notices.publish(session, liaison, draft.ref, when)
     with reading(world.sessions) as session:
         page = notices.newest(session, world.actors["liaison@bank"], NOW, narrowed=Filter())

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from models.ledger import AuditEvent, OutboxEmail
 from models.stakeholders import Person
 from portal import ledger
-from portal.administration import TrailFilter, trail
+from portal.administration import TrailFilter, read_trail
 from portal.db import reading, writing
 from portal.delivery import SENT, deliver
 from portal.ledger import first_fault
@@ -89,7 +89,7 @@ def test_the_trail_keeps_the_verb_of_its_day_and_is_read_in_todays_words(world: 
         kept = select(AuditEvent.verb).where(AuditEvent.resource_id == dialogue.id)
         assert "nudge" in session.scalars(kept.where(AuditEvent.resource_type == "dialogues"))
         for asked in ("remind", "nudge"):
-            rows, _more = trail(session, steward, NOW, TrailFilter(verb=asked))
+            rows, _more = read_trail(session, steward, NOW, TrailFilter(verb=asked))
             assert [present(row.verb) for row in rows] == ["remind"]
 
 
@@ -108,7 +108,12 @@ def test_every_former_verb_leads_to_one_of_today() -> None:
         ("/commitments/{}/find", "/commitments/{}/verify"),
         ("/notices/{}/tag", "/notices/{}/link-norm"),
         ("/records/{}/remark", "/records/{}/comment"),
-        ("/steward/letters", "/steward/emails"),
+        ("/commitments/{}/print", "/commitments/{}/export"),
+        ("/dialogues/{}/agenda.pdf", "/dialogues/{}/export/agenda"),
+        ("/stakeholders/{}/ties", "/stakeholders/{}/read-ties"),
+        ("/steward/emails", "/steward/read-emails"),
+        ("/steward/letters", "/steward/read-emails"),
+        ("/steward/trail", "/steward/read-trail"),
     ],
 )
 def test_addresses_in_e_mails_already_sent_lead_on(

@@ -78,29 +78,29 @@ def test_the_trail_shows_no_envelope_of_what_is_closed(
 ) -> None:
     seen, shut = endpoints
     reader = visit(name)
-    whole = reader.get("/steward/trail").text
+    whole = reader.get("/steward/read-trail").text
     for ref in seen:
         assert ref in whole
-        assert reader.get(f"/steward/trail?ref={ref}").page.select("tbody tr"), ref
+        assert reader.get(f"/steward/read-trail?ref={ref}").page.select("tbody tr"), ref
     for ref in shut:
         assert ref not in whole
-        assert not reader.get(f"/steward/trail?ref={ref}").page.select("tbody tr"), ref
+        assert not reader.get(f"/steward/read-trail?ref={ref}").page.select("tbody tr"), ref
 
 
 def test_narrowing_the_trail_tells_nothing_of_what_is_closed(
     endpoints: tuple[list[str], list[str]], visit: Visit
 ) -> None:
     reader = visit("auditor@portal")
-    rows = reader.get("/steward/trail?person=coordinator&verb=read").page.select("tbody tr")
+    rows = reader.get("/steward/read-trail?person=coordinator&verb=read").page.select("tbody tr")
     assert len(rows) == len(endpoints[0])
 
 
 def test_the_list_of_emails_shows_none_about_what_is_closed(
     endpoints: tuple[list[str], list[str]], visit: Visit
 ) -> None:
-    rows = visit("steward@portal").get("/steward/emails").page.select("tbody tr")
+    rows = visit("steward@portal").get("/steward/read-emails").page.select("tbody tr")
     assert len(rows) == len(endpoints[0])
-    assert visit("auditor@portal").get("/steward/emails").status == 403
+    assert visit("auditor@portal").get("/steward/read-emails").status == 403
 
 
 def test_no_office_reads_what_is_not_open_to_all(

@@ -100,7 +100,7 @@ def test_an_exception_is_stronger_than_a_seat(world: World, visit: Visit, proces
     with writing(world.sessions) as session:
         author, home = world.actors["liaison@telco"], world.organisations["telco"].ref
         said = text(title="Ledgerfall")
-        notice = notices.draft(session, author, home, text=said, to=to, now=NOW)
+        notice = notices.post_notice(session, author, home, text=said, to=to, now=NOW)
         ref = notices.publish(session, author, notice.ref, NOW).ref
     assert readers(visit, ref) == OWN_SIDE | TEAM | {"observer@un"}
 

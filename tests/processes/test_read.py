@@ -107,7 +107,7 @@ def test_the_list_has_what_is_under_way_before_what_is_closed(
     with writing(world.sessions) as session:
         actor = world.actors["mediator@peace"]
         opened_process(session, world, "telco", cover_name="Second table", at=NOW - DAY)
-        processes.move(session, actor, process.ref, "close", NOW)
+        processes.close(session, actor, process.ref, NOW)
         opened_process(session, world, "telco", cover_name="Third table", at=NOW)
     page = visit("liaison@telco").get("/processes/").page
     rows = [tag.get_text(" ", strip=True) for tag in page.select(".go-rows > li")]
@@ -123,7 +123,7 @@ def test_the_timeline_has_phases_and_what_is_tied_newest_first(
 ) -> None:
     with writing(world.sessions) as session:
         actor = world.actors["mediator@peace"]
-        processes.move(session, actor, process.ref, "begin-talks", NOW - 20 * DAY)
+        processes.begin_talks(session, actor, process.ref, NOW - 20 * DAY)
         sent_to(session, world, process, title="A wiper", at=NOW - 3 * DAY)
         tied = promised(world, session, 1, process_id=process.id, published_at=NOW - 2 * DAY)
         named = promised(world, session, 2, published_at=NOW - 4 * DAY)
@@ -218,7 +218,7 @@ def test_who_moved_it_is_not_told_to_those_who_may_not_see_the_seats(
     world: World, visit: Visit, process: Process
 ) -> None:
     with writing(world.sessions) as session:
-        processes.move(session, world.actors["mediator@peace"], process.ref, "agree", NOW)
+        processes.agree(session, world.actors["mediator@peace"], process.ref, NOW)
     main = visit("liaison@telco").get(f"/processes/{process.ref}").page.main
     assert main is not None
     assert "Mediator" not in main.get_text()
@@ -231,6 +231,6 @@ def test_reading_is_kept_in_the_trail_without_any_content(
     with reading(world.sessions) as session:
         event = session.scalars(select(AuditEvent).where(AuditEvent.verb == "read")).one()
         assert (event.resource_type, event.ref, event.detail) == ("processes", process.ref, {})
-    trail = visit("steward@portal").get("/steward/trail").words
+    trail = visit("steward@portal").get("/steward/read-trail").words
     assert process.ref in trail, "the envelope"
     assert "Ledgerfall" not in trail

@@ -204,4 +204,4 @@ def test_whoever_leaves_the_body_loses_the_team_seat_at_once(world: World, ref: 
         session.execute(mine.values(ends_at=LATER))
     after = LATER + timedelta(seconds=1)
     with writing(world.sessions) as session, pytest.raises(NotFound):
-        processes.move(session, actor, ref, "begin-talks", after)
+        processes.begin_talks(session, actor, ref, after)

@@ -55,9 +55,7 @@ def written(session: Session, world: World, record: Record, number: int, **said:
     point = points(session, record)[number - 1]
     text = PointText(**({"title": point.title, "notes": point.notes} | said))
     by, key = world.actors[ORGANISER], point.id
-    return records.write_point(
-        session, by, record.ref, key, text=text, version=point.version, now=NOW
-    )
+    return records.write(session, by, record.ref, key, text=text, version=point.version, now=NOW)
 
 
 def side(session: Session, world: World, record: Record, home: str) -> int:

@@ -31,7 +31,7 @@ PAGES = {
     "records.index": (TELCO, "/records/"),
     "records.object": (TELCO, "/records/{sent}/object"),
     "records.object_late": (TELCO, "/records/{record}/object-late"),
-    "records.pdf": (TELCO, "/records/{sent}/pdf"),
+    "records.export": (TELCO, "/records/{sent}/export"),
     "records.read": (TELCO, "/records/{record}"),
     "records.recall": (ORGANISER, "/records/{sent}/recall"),
     "records.redact": (ORGANISER, "/records/{record}/redact"),

@@ -55,7 +55,7 @@ def full(session: Session, world: World, *delegations: str, **text: Any) -> Reco
     looked = {} if dialogue.attributed else {"looked": True}
     record = sent(session, world, record, **looked)
     assert record.silence_until_at is not None
-    records.adopt_if_unopposed(session, record.ref, record.silence_until_at)
+    records.adopt(session, record.ref, record.silence_until_at)
     return record
 
 

@@ -48,9 +48,9 @@ def test_a_second_before_the_end_nothing_is_due_and_at_the_end_it_is(world: Worl
     end = until(world, ref)
     with writing(world.sessions) as session:
         assert records.due_for_adoption(session, end - SECOND) == []
-        assert records.adopt_if_unopposed(session, ref, end - SECOND) is False
+        assert records.adopt(session, ref, end - SECOND) is False
         assert records.due_for_adoption(session, end) == [ref]
-        assert records.adopt_if_unopposed(session, ref, end) is True
+        assert records.adopt(session, ref, end) is True
     record = again(world, ref)
     (edition,) = editions(world, ref)
     assert (record.state, record.adopted_at) == (RecordState.ADOPTED, end)
@@ -63,7 +63,7 @@ def test_the_system_does_it_once_and_the_trail_keeps_the_digest(world: World) ->
     end = until(world, ref)
     for n in range(3):
         with writing(world.sessions) as session:
-            assert records.adopt_if_unopposed(session, ref, end) is (n == 0)
+            assert records.adopt(session, ref, end) is (n == 0)
             assert records.due_for_adoption(session, end) == []
     with reading(world.sessions) as session:
         event, email = session.execute(
@@ -95,7 +95,7 @@ def test_one_that_cannot_be_adopted_stops_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stuck, fine = kept(world), kept(world)
-    keep = records.adopt_if_unopposed
+    keep = records.adopt
 
     def stumble(session: Any, ref: str, at: datetime) -> bool:
         if ref == stuck:
@@ -127,7 +127,7 @@ def test_whoever_reads_it_first_finds_it_adopted_though_no_job_ran(
 def test_who_may_not_read_it_learns_nothing_and_adopts_nothing(world: World, visit: Visit) -> None:
     ref = kept(world)
     silent_since(world, ref, now() - SECOND)
-    for path in ("", "/pdf", "/object", "/object-late", "/remark", "/recall", "/editions/1"):
+    for path in ("", "/export", "/object", "/object-late", "/comment", "/recall", "/editions/1"):
         assert visit("liaison@bank").get(f"/records/{ref}{path}").status == 404, path
     assert again(world, ref).state == RecordState.CIRCULATED
 
@@ -139,7 +139,7 @@ def test_an_adopted_record_takes_no_other_word(world: World, visit: Visit) -> No
         assert point is not None
     by, ref, said = world.actors[ORGANISER], record.ref, {"now": now()}
     tries: tuple[Callable[[Any], Any], ...] = (
-        lambda s: records.write_point(
+        lambda s: records.write(
             s, by, ref, point.id, text=PointText("x"), version=point.version, **said
         ),
         lambda s: records.add_point(s, by, ref, title="x", **said),

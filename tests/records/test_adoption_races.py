@@ -84,7 +84,7 @@ def test_an_objection_of_the_last_second_against_the_system(world: World) -> Non
         late, system = at_once(
             world,
             objects(world, TELCO, ref, until - SECOND),
-            lambda s, ref=ref, until=until: records.adopt_if_unopposed(s, ref, until),
+            lambda s, ref=ref, until=until: records.adopt(s, ref, until),
         )
         assert system is None, "the house finds nothing to do"
         assert late is None or isinstance(late, TooLate | Refused), repr(late)
@@ -100,7 +100,7 @@ def test_two_jobs_and_a_reader_adopt_it_once(world: World) -> None:
         ref = kept(world)
         until = again(world, ref).silence_until_at
         assert until is not None
-        keep = partial(records.adopt_if_unopposed, ref=ref, now=until)
+        keep = partial(records.adopt, ref=ref, now=until)
         read = partial(records.read, actor=world.actors[CERT], ref=ref, now=until)
         assert at_once(world, keep, keep, read) == [None, None, None]
         assert acts(world, ref, "adopt") == ["adopt"]
@@ -178,7 +178,7 @@ def test_who_types_while_the_silence_ends_finds_it_in_the_late_form(
     def system() -> None:
         gate.wait()
         with writing(world.sessions) as session:
-            records.adopt_if_unopposed(session, ref, now())
+            records.adopt(session, ref, now())
 
     with ThreadPoolExecutor(2) as pool:
         sent, done = pool.submit(send), pool.submit(system)

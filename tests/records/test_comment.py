@@ -108,7 +108,7 @@ def test_earlier_editions_are_for_those_they_were_sent_to_though_others_read_it(
         records.object_to(session, world.actors[TELCO], record.ref, why="No.", point=None, now=NOW)
         again_sent = sent(session, world, record)
         assert again_sent.silence_until_at is not None
-        records.adopt_if_unopposed(session, record.ref, again_sent.silence_until_at)
+        records.adopt(session, record.ref, again_sent.silence_until_at)
     with reading(world.sessions) as session:
         records.compare(session, world.actors[CLOUD], record.ref, 2, NOW)
         with pytest.raises(Refused):

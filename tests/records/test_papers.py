@@ -54,8 +54,8 @@ def test_an_adopted_record_is_printed_with_its_digest_and_marked_on_each_page(
         written(session, world, record, 2, title=HEBREW, notes="Word by word. " * 900)
         sealed = sent(session, world, record)
         assert sealed.silence_until_at is not None
-        records.adopt_if_unopposed(session, sealed.ref, sealed.silence_until_at)
-    answer = visit(TELCO).get(f"/records/{sealed.ref}/pdf")
+        records.adopt(session, sealed.ref, sealed.silence_until_at)
+    answer = visit(TELCO).get(f"/records/{sealed.ref}/export")
     pages = pdf_of(answer)
     assert len(pages) > 1
     for n, page in enumerate(pages, start=1):
@@ -77,13 +77,13 @@ def test_what_is_not_adopted_says_so(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         draft = ready(session, world)
         round_ = circulated(session, world, at=now())
-    text = words(pdf_of(visit(CERT).get(f"/records/{draft.ref}/pdf")))
+    text = words(pdf_of(visit(CERT).get(f"/records/{draft.ref}/export")))
     assert "Draft: not adopted" in text
-    text = words(pdf_of(visit(CLOUD).get(f"/records/{round_.ref}/pdf")))
+    text = words(pdf_of(visit(CLOUD).get(f"/records/{round_.ref}/export")))
     assert "Sent round, not adopted." in text
     assert "SHA-256" not in text
-    assert visit(TELCO).get(f"/records/{draft.ref}/pdf").status == 404
-    assert visit(BANK).get(f"/records/{round_.ref}/pdf").status == 404
+    assert visit(TELCO).get(f"/records/{draft.ref}/export").status == 404
+    assert visit(BANK).get(f"/records/{round_.ref}/export").status == 404
     assert exported(world, "records") == [draft.ref, round_.ref]
 
 
@@ -95,7 +95,7 @@ def test_whoever_prints_it_first_after_the_silence_prints_it_adopted(
     with writing(world.sessions) as session:
         over = update(Record).where(Record.ref == ref).values(silence_until_at=now())
         session.execute(over)
-    text = words(pdf_of(visit(TELCO).get(f"/records/{ref}/pdf")))
+    text = words(pdf_of(visit(TELCO).get(f"/records/{ref}/export")))
     sealed = again(world, ref)
     assert sealed.sha256 is not None
     assert sealed.sha256 in text.replace(" ", "")
@@ -120,7 +120,7 @@ def test_the_agenda_is_printed_as_far_as_it_is_in_the_readers_sight(
     seen = {"Item for all": {TELCO, CLOUD, ORGANISER}, "Item of Telco": {TELCO}}
     seen["Item of organisers"] = {ORGANISER}
     for name in (TELCO, CLOUD, ORGANISER):
-        answer = visit(name).get(f"/dialogues/{ref}/agenda.pdf")
+        answer = visit(name).get(f"/dialogues/{ref}/export/agenda")
         pages = pdf_of(answer)
         assert pages[0].count("TLP:AMBER+STRICT") >= 2
         text = words(pages)
@@ -140,20 +140,20 @@ def test_an_agenda_is_as_strict_as_what_it_names(world: World, visit: Visit) -> 
         key = item(session, world, dialogue, "About it", number=1)
         notice = published(session, world, CERT, tlp=Tlp.RED)
         session.add(AgendaLink(item_id=key, notice_id=notice.id))
-    strict = visit(TELCO).get(f"/dialogues/{dialogue.ref}/agenda.pdf")
+    strict = visit(TELCO).get(f"/dialogues/{dialogue.ref}/export/agenda")
     assert pdf_of(strict)[0].count("TLP:RED") >= 2
     assert "-TLP-RED-" in name_of(strict)
-    other = visit(CLOUD).get(f"/dialogues/{dialogue.ref}/agenda.pdf")
+    other = visit(CLOUD).get(f"/dialogues/{dialogue.ref}/export/agenda")
     assert "TLP:RED" not in words(pdf_of(other)), "what she may not know of is not on hers"
 
 
 def test_who_is_invited_is_printed_for_those_at_the_table(world: World, visit: Visit) -> None:
     ref = talk(world).ref
-    text = words(pdf_of(visit(TELCO).get(f"/dialogues/{ref}/invited.pdf")))
+    text = words(pdf_of(visit(TELCO).get(f"/dialogues/{ref}/export/invited")))
     for said in ("Telco liaison", "Cloud liaison", "Coordinator", "Response analyst", "Observer"):
         assert said in text, said
     assert "has not answered" in text or "not invited yet" in text
-    for path in ("agenda.pdf", "invited.pdf"):
+    for path in ("export/agenda", "export/invited"):
         assert visit("observer@un").get(f"/dialogues/{ref}/{path}").status == 404
         assert visit(BANK).get(f"/dialogues/{ref}/{path}").status == 404
 
@@ -161,11 +161,11 @@ def test_who_is_invited_is_printed_for_those_at_the_table(world: World, visit: V
 def test_the_pages_lead_to_the_papers(world: World, visit: Visit) -> None:
     ref = talk(world).ref
     page = visit(TELCO).get(f"/dialogues/{ref}")
-    for path in ("agenda.pdf", "invited.pdf"):
+    for path in ("export/agenda", "export/invited"):
         assert page.page.select_one(f"a[href='/dialogues/{ref}/{path}']") is not None
     with writing(world.sessions) as session:
         record = adopted(session, world)
-    assert f"/records/{record.ref}/pdf" in visit(TELCO).get(f"/records/{record.ref}").text
+    assert f"/records/{record.ref}/export" in visit(TELCO).get(f"/records/{record.ref}").text
 
 
 def test_without_the_libraries_nothing_is_noted(
@@ -175,7 +175,7 @@ def test_without_the_libraries_nothing_is_noted(
     with writing(world.sessions) as session:
         record = adopted(session, world).ref
     monkeypatch.setattr(pdf, "HTML", None)
-    for path in (f"/dialogues/{ref}/agenda.pdf", f"/records/{record}/pdf"):
+    for path in (f"/dialogues/{ref}/export/agenda", f"/records/{record}/export"):
         assert visit(TELCO).get(path).status == 503
     assert exported(world, "dialogues") == exported(world, "records") == []
 
@@ -193,7 +193,7 @@ def test_the_database_is_free_while_paper_is_laid_out(
         return b"%PDF"
 
     monkeypatch.setattr(pdf, "as_pdf", slow)
-    for path in (f"/dialogues/{ref}/agenda.pdf", f"/records/{record}/pdf"):
+    for path in (f"/dialogues/{ref}/export/agenda", f"/records/{record}/export"):
         assert visit(TELCO).get(path).body == b"%PDF"
     assert free == [True, True]
     assert len(exported(world, "dialogues") + exported(world, "records")) == 2

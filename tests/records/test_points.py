@@ -61,7 +61,7 @@ def test_whoever_writes_a_point_keeps_her_place_when_it_is_moved(world: World) -
         text = PointText("Next steps", "Written meanwhile")
         who = world.actors[ORGANISER]
         said: dict[str, Any] = {"text": text, "version": point.version, "now": NOW}
-        records.write_point(session, who, record.ref, point.id, **said)
+        records.write(session, who, record.ref, point.id, **said)
         assert [row.notes for row in points(session, record)] == ["Written meanwhile", ""]
 
 

@@ -192,7 +192,7 @@ def test_until_it_is_confirmed_only_its_writers_know_of_it(world: World, visit: 
 
 def read_by_bank(visit: Visit, ref: str) -> dict[str, Answer]:
     bank = visit(BANK)
-    return {path: bank.get(f"/records/{ref}{path}") for path in ("", "/pdf")} | {
+    return {path: bank.get(f"/records/{ref}{path}") for path in ("", "/export")} | {
         "list": bank.get("/records/")
     }
 
@@ -223,7 +223,7 @@ def test_its_list_reads_it_on_the_page_in_the_list_and_as_pdf(
     assert "What came of it" in answers["list"].text
     assert answers[""].page.select_one(".go-gone[aria-hidden=true]") is not None
     assert "[taken out]" in answers[""].words
-    whole = " ".join(" ".join(pdf_of(answers["/pdf"])).split())
+    whole = " ".join(" ".join(pdf_of(answers["/export"])).split())
     assert [word for word in GONE if word.casefold() in whole.casefold()] == []
     assert "What stays stands here. taken out was named, taken out too." in whole
     assert source.sha256 not in whole.replace(" ", "")
@@ -235,7 +235,7 @@ def test_its_list_reads_it_on_the_page_in_the_list_and_as_pdf(
 def test_the_pdf_hides_nothing_in_its_metadata_or_its_tags(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         made = confirmed(session, world, full(session, world))
-    answer = visit(BANK).get(f"/records/{made.ref}/pdf")
+    answer = visit(BANK).get(f"/records/{made.ref}/export")
     pdf = PdfReader(BytesIO(answer.body), strict=True)
     kept_in = [str(pdf.metadata), name_of(answer), str(pdf.root_object)]
     for number in range(1, len(pdf.xref[0]) + 1):

@@ -77,7 +77,7 @@ def test_the_commitment_does_not_name_a_record_that_is_hidden(world: World, visi
         record, action = agreed(session, world)
         actor, homes = world.actors[TELCO], world.organisations
         task = records.task(session, actor, record.ref, action.id, NOW)
-        promise = commitments.draft(
+        promise = commitments.draft_commitment(
             session, actor, task.organisation_ref, text=terms(title=task.text),
             with_whom=commitments.Between(homes["cloud"].id, homes["bank"].id),
             to=to(world, "bank"), now=NOW,
@@ -141,7 +141,7 @@ def test_of_two_who_take_it_up_at_once_one_is_told(world: World) -> None:
             text, between = terms(title=task.text), commitments.Between(task.addressee_id)
             said: dict[str, Any] = {"text": text, "with_whom": between, "to": task.to, "now": NOW}
             home = task.organisation_ref
-            promise = commitments.draft(session, actor, home, **said)
+            promise = commitments.draft_commitment(session, actor, home, **said)
             records.take_up(session, actor, record.ref, action.id, promise, NOW)
 
         return act
@@ -155,7 +155,7 @@ def test_what_is_promised_to_somebody_else_is_not_tied(world: World) -> None:
     with writing(world.sessions) as session:
         record, action = agreed(session, world)
         actor, homes = world.actors[TELCO], world.organisations
-        promise = commitments.draft(
+        promise = commitments.draft_commitment(
             session, actor, homes["telco"].ref, text=terms(),
             with_whom=commitments.Between(homes["bank"].id), to=to(world), now=NOW,
         )  # fmt: skip

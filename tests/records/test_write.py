@@ -118,7 +118,7 @@ def test_two_write_different_points_at_once_and_both_are_kept(world: World) -> N
         keys = [(point.id, point.version) for point in points(session, record)]
     acts = [
         by(
-            world, name, records.write_point, record.ref, key,
+            world, name, records.write, record.ref, key,
             text=PointText("Point", f"By {name}"), version=version,
         )
         for name, (key, version) in zip((ORGANISER, CERT), keys, strict=True)
@@ -133,7 +133,7 @@ def test_two_write_one_point_at_once_and_one_is_told(world: World) -> None:
         point = points(session, record)[0]
     acts = [
         by(
-            world, name, records.write_point, record.ref, point.id,
+            world, name, records.write, record.ref, point.id,
             text=PointText("Point", f"By {name}"), version=point.version,
         )
         for name in (ORGANISER, CERT)
@@ -201,7 +201,7 @@ def test_no_word_falls_between_the_draft_and_what_is_sent_round(world: World) ->
         who, text = record.ref, PointText("Restraint", "At the last moment")
         ends = at_once(
             world,
-            by(world, CERT, records.write_point, who, point.id, text=text, version=point.version),
+            by(world, CERT, records.write, who, point.id, text=text, version=point.version),
             by(world, ORGANISER, records.circulate, who, days=5, sha256=ready.sha256),
         )
         exactly_one(ends, TooLate)

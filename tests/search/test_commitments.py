@@ -95,7 +95,7 @@ def test_what_is_hidden_changes_nothing(world: World, visit: Visit) -> None:
 def to_everybody_in(session: Session, world: World, process: Process) -> Commitment:
     """A proposal of Telco to Cloud that whoever has a seat in the process reads."""
     telco, homes = world.actors[TELCO], world.organisations
-    draft = commitments.draft(
+    draft = commitments.draft_commitment(
         session, telco, homes["telco"].ref, text=terms(title="Pledge"),
         with_whom=Between(homes["cloud"].id),
         to=RecipientList(processes=frozenset({process.id})), now=NOW,

@@ -26,7 +26,7 @@ def excepting_bank(session: Session, world: World) -> int:
         organisations=frozenset({at["peace"].id}),
         excepted_organisations=frozenset({at["bank"].id}),
     )
-    draft = notices.draft(
+    draft = notices.post_notice(
         session, liaison, at["telco"].ref, text=text(tlp="AMBER"), to=listed, now=now()
     )
     return notices.publish(session, liaison, draft.ref, now()).id

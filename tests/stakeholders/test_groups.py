@@ -46,7 +46,7 @@ def addressed(world: World, ref: str) -> str:
         key = session.scalars(select(SharingGroup.id).where(SharingGroup.ref == ref)).one()
         to = RecipientList(groups=frozenset({key}))
         author, home = world.actors["liaison@telco"], world.organisations["telco"].ref
-        notice = notices.draft(session, author, home, text=text(tlp="AMBER"), to=to, now=NOW)
+        notice = notices.post_notice(session, author, home, text=text(tlp="AMBER"), to=to, now=NOW)
         return notices.publish(session, author, notice.ref, NOW).ref
 
 

@@ -89,7 +89,7 @@ class Seen:
             mine = select(Offer).where(Offer.organisation_id == world.organisations["telco"].id)
             ref = session.scalars(mine.order_by(Offer.id.desc()).limit(1)).one().ref
         for path in (
-            *(home, "/", "/offers/", f"/offers/{ref}", "/stakeholders/", f"{home}/ties"),
+            *(home, "/", "/offers/", f"/offers/{ref}", "/stakeholders/", f"{home}/read-ties"),
             *("/search?q=Wanted", f"/search?q={ref}", "/notices/new", "/stakeholders/groups/new"),
         ):
             page = self.plain(admin.get(path))

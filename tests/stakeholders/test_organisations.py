@@ -44,7 +44,7 @@ def test_amber_reaches_a_client_as_soon_as_it_is_one(world: World, visit: Visit)
     with writing(world.sessions) as session:
         ref = published(session, world, "cloud", tlp="AMBER", title="To Cloud").ref
     bank, admin = visit("liaison@bank"), visit("liaison@cloud")
-    path = f"{address(world, 'cloud')}/clients"
+    path = f"{address(world, 'cloud')}/set-clients"
     assert bank.get(f"/notices/{ref}").status == 404
     key = str(world.organisations["bank"].id)
     admin.follow(admin.post(path, {"clients": [key]}))

@@ -28,7 +28,7 @@ def test_a_client_is_one_once_its_administrator_accepts(world: World, visit: Vis
     with writing(world.sessions) as session:
         ref = published(session, world, "cloud", tlp="AMBER").ref
     cloud, bank = visit("liaison@cloud"), visit("liaison@bank")
-    clients = f"{address(world, 'cloud')}/clients"
+    clients = f"{address(world, 'cloud')}/set-clients"
     key = str(world.organisations["bank"].id)
     for _twice in range(2):
         page = cloud.follow(cloud.post(clients, {"clients": [key]}))
@@ -41,7 +41,7 @@ def test_a_client_is_one_once_its_administrator_accepts(world: World, visit: Vis
     assert cloud.post(f"/offers/{offer}/accept").status == 403
     make_admin(world, "liaison@bank")
     assert "Cloud asks your organisation to be its client" in bank.get("/").words
-    assert "Cloud asks your organisation" in bank.get(f"{address(world, 'bank')}/ties").words
+    assert "Cloud asks your organisation" in bank.get(f"{address(world, 'bank')}/read-ties").words
     bank.follow(bank.post(f"/offers/{offer}/accept"))
     assert bank.get(f"/notices/{ref}").status == 200
     ties = f"{address(world, 'bank')}/leave-provider"
@@ -140,7 +140,7 @@ def test_an_open_offer_widens_and_narrows_nothing(world: World, tie: Tie) -> Non
         keys = []
         for listed in (wide, less):
             said = text(tlp="AMBER")
-            draft = notices.draft(
+            draft = notices.post_notice(
                 session, by["liaison@telco"], at["telco"].ref, text=said, to=listed, now=NOW
             )
             keys.append(notices.publish(session, by["liaison@telco"], draft.ref, NOW).id)

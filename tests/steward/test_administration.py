@@ -12,7 +12,7 @@ from tests.factories import published
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
-PAGES = ("/steward/", "/steward/trail", "/steward/emails", "/steward/people")
+PAGES = ("/steward/", "/steward/read-trail", "/steward/read-emails", "/steward/people")
 
 
 def test_the_endpoints_of_the_system(visit: Visit) -> None:
@@ -35,12 +35,12 @@ def test_the_trail_shows_envelopes_and_never_what_they_held(world: World, visit:
     mediator.get(f"/notices/{ref}")
     mediator.post(f"/notices/{ref}/comment", {"text": "A remark to hide"})
     for name in ("steward@portal", "auditor@portal"):
-        page = visit(name).get(f"/steward/trail?ref={ref.lower()}")
+        page = visit(name).get(f"/steward/read-trail?ref={ref.lower()}")
         verbs = [row.select("td")[2].get_text() for row in page.page.select("tbody tr")]
         assert verbs == ["comment", "read", "publish", "post-notice"]
         for word in ("A title to hide", "A body", "A remark to hide"):
             assert word not in page.text
-    only = visit("auditor@portal").get("/steward/trail?person=mediator&verb=read").page
+    only = visit("auditor@portal").get("/steward/read-trail?person=mediator&verb=read").page
     assert len(only.select("tbody tr")) == 1
 
 
@@ -49,14 +49,14 @@ def test_the_trail_goes_on_page_by_page(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         for _ in range(40):
             published(session, world, "peace")
-    page = auditor.get("/steward/trail?verb=publish")
+    page = auditor.get("/steward/read-trail?verb=publish")
     seen += len(page.page.select("tbody tr"))
     assert page.page.find("a", string="Older acts") is None
-    page = auditor.get("/steward/trail")
+    page = auditor.get("/steward/read-trail")
     older = page.page.find("a", string="Older acts")
     assert older is not None
     assert len(auditor.get(str(older["href"])).page.select("tbody tr")) == 50
-    assert auditor.get("/steward/trail?before=x&person=%25&ref=%27").status == 200
+    assert auditor.get("/steward/read-trail?before=x&person=%25&ref=%27").status == 200
 
 
 def test_a_dead_email_is_shown_and_tried_again(world: World, visit: Visit) -> None:
@@ -69,20 +69,20 @@ def test_a_dead_email_is_shown_and_tried_again(world: World, visit: Visit) -> No
             .values(closed_at=now(), outcome="dead", reason="550 no such box", attempts=8)
         )
     steward = visit("steward@portal")
-    page = steward.get("/steward/emails")
+    page = steward.get("/steward/read-emails")
     assert "550 no such box" in page.words
     assert "mediator@peace.example" in page.words
     assert "A title to hide" not in page.text
     with reading(world.sessions) as session:
         key = session.scalars(select(OutboxEmail.id).where(OutboxEmail.outcome == "dead")).one()
-    page = steward.follow(steward.post(f"/steward/emails/{key}/retry"))
+    page = steward.follow(steward.post(f"/steward/retry-email/{key}"))
     assert "tried again" in page.words
     with reading(world.sessions) as session:
         email = session.get_one(OutboxEmail, key)
         assert (email.closed_at, email.outcome, email.attempts) == (None, None, 0)
-    page = steward.follow(steward.post(f"/steward/emails/{key}/retry"))
+    page = steward.follow(steward.post(f"/steward/retry-email/{key}"))
     assert "not waiting for anybody" in page.words
-    assert visit("auditor@portal").post(f"/steward/emails/{key}/retry").status == 403
+    assert visit("auditor@portal").post(f"/steward/retry-email/{key}").status == 403
 
 
 def test_the_steward_finds_people_by_name_or_address(visit: Visit) -> None:

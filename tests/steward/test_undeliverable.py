@@ -58,16 +58,16 @@ def test_all_are_sent_again_at_once_but_those_of_closed_dialogues(
 ) -> None:
     shut = keys(dead, DEAD, "dialogues")
     steward = visit("steward@portal")
-    page = steward.get("/steward/emails")
+    page = steward.get("/steward/read-emails")
     assert "Send all 3 e-mails again" in page.words
-    page = steward.follow(steward.post("/steward/emails/retry"))
+    page = steward.follow(steward.post("/steward/retry-all"))
     assert "3 e-mails are tried again" in page.words
     assert len(keys(dead, None)) == 3
     assert keys(dead, DEAD, "dialogues") == shut
     with reading(dead.sessions) as session:
         act = select(AuditEvent).where(AuditEvent.verb == "retry-email")
         assert session.scalars(act).one().detail == {"emails": 3}
-    assert visit("auditor@portal").post("/steward/emails/retry").status == 403
+    assert visit("auditor@portal").post("/steward/retry-all").status == 403
 
 
 def test_one_of_a_closed_dialogue_cannot_be_sent_again_by_its_number(
@@ -75,8 +75,8 @@ def test_one_of_a_closed_dialogue_cannot_be_sent_again_by_its_number(
 ) -> None:
     (shut,) = keys(dead, DEAD, "dialogues")
     steward = visit("steward@portal")
-    absent = steward.follow(steward.post("/steward/emails/999999/retry"))
-    page = steward.follow(steward.post(f"/steward/emails/{shut}/retry"))
+    absent = steward.follow(steward.post("/steward/retry-email/999999"))
+    page = steward.follow(steward.post(f"/steward/retry-email/{shut}"))
     assert "not waiting for anybody" in page.words
     assert page.words == absent.words
     assert keys(dead, DEAD, "dialogues") == [shut]
@@ -92,10 +92,10 @@ def test_what_a_restored_backup_closed_is_sent_again_one_by_one_alone(
             .values(reason=RESTORED)
         )
     steward = visit("steward@portal")
-    assert "Send all" not in steward.get("/steward/emails").words
-    steward.post("/steward/emails/retry")
+    assert "Send all" not in steward.get("/steward/read-emails").words
+    steward.post("/steward/retry-all")
     assert len(keys(dead, DEAD)) == 3
-    steward.post(f"/steward/emails/{keys(dead, DEAD)[0]}/retry")
+    steward.post(f"/steward/retry-email/{keys(dead, DEAD)[0]}")
     assert len(keys(dead, DEAD)) == 2
 
 
@@ -121,7 +121,7 @@ def invitation(world: World) -> OutboxEmail:
 def test_an_invitation_keeps_its_key_until_it_has_arrived(world: World, visit: Visit) -> None:
     row = invited(world)
     assert (row.outcome, bool(row.secret)) == (DEAD, True)
-    visit("steward@portal").post(f"/steward/emails/{row.id}/retry")
+    visit("steward@portal").post(f"/steward/retry-email/{row.id}")
     post = Memory()
     deliver(world.sessions, post, PAPER, now)
     assert f"/auth/invitation/{row.secret}" in post.emails[0].get_content()
@@ -136,10 +136,10 @@ def test_an_expired_key_is_erased_and_its_e_mail_not_sent_again(world: World, vi
     forget_old_keys(world.sessions, now() + timedelta(seconds=1))
     assert invitation(world).secret is None
     steward = visit("steward@portal")
-    assert "expired: invite the person again" in steward.get("/steward/emails").words
-    page = steward.follow(steward.post(f"/steward/emails/{row.id}/retry"))
+    assert "expired: invite the person again" in steward.get("/steward/read-emails").words
+    page = steward.follow(steward.post(f"/steward/retry-email/{row.id}"))
     assert "Invite the person again" in page.words
-    steward.post("/steward/emails/retry")
+    steward.post("/steward/retry-all")
     assert invitation(world).outcome == DEAD
 
 
@@ -148,7 +148,7 @@ def test_a_key_that_a_newer_invitation_replaced_is_not_sent(world: World, visit:
     with writing(world.sessions) as session:
         ref = session.scalars(select(Offer.ref).where(Offer.email == "new@portal.example")).one()
         stakeholders.invite_again(session, world.actors["steward@portal"], ref, now())
-    visit("steward@portal").post(f"/steward/emails/{row.id}/retry")
+    visit("steward@portal").post(f"/steward/retry-email/{row.id}")
     post = Memory()
     assert deliver(world.sessions, post, PAPER, now).sent == 1
     assert row.secret
@@ -159,7 +159,7 @@ def test_the_page_and_readiness_say_what_is_wrong_with_the_mail_server(
     dead: World, visit: Visit, app: Flask
 ) -> None:
     steward = visit("steward@portal")
-    steward.post("/steward/emails/retry")
+    steward.post("/steward/retry-all")
     healthy = app.test_client().get("/readyz")
     assert healthy.status_code == 200
     assert healthy.json is not None
@@ -180,7 +180,7 @@ def test_the_page_and_readiness_say_what_is_wrong_with_the_mail_server(
     assert ready.json["mail"]["waiting"] >= 3
     assert ready.json["mail"]["oldest_seconds"] >= 0
     assert "530" not in ready.text
-    page = steward.get("/steward/emails")
+    page = steward.get("/steward/read-emails")
     assert "The mail server takes no e-mails." in page.words
     assert "530 5.7.0 sign in first" in page.words
     assert "takes no e-mails (stage: mail)" in steward.get("/steward/").words
