@@ -8,18 +8,41 @@ from sqlalchemy.orm import Session
 
 from models.base import new_reference
 from models.offers import Offer, Tie
-from models.stakeholders import (
-    Role,
-    SharingGroup,
-)
+from models.stakeholders import Membership, Person, Role, SharingGroup
 from portal import stakeholders
 from portal.clock import now
+from portal.db import reading, writing
 from portal.emails import MailSettings
-from tests.cast import NOW, World
+from tests.cast import BEGINNING, NOW, World
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
 ROOM = MailSettings("http://localhost", "portal@portal.example")
+
+
+def make_admin(world: World, name: str) -> None:
+    with writing(world.sessions) as session:
+        session.add(
+            Membership(
+                person_id=world.actors[name].person_id,
+                organisation_id=world.organisations[name.partition("@")[2]].id,
+                role=Role.ADMIN,
+                begins_at=BEGINNING,
+            )
+        )
+
+
+def person(world: World, email: str) -> Person:
+    with reading(world.sessions) as session:
+        return session.scalars(select(Person).where(Person.email == email)).one()
+
+
+def address(world: World, name: str) -> str:
+    return f"/stakeholders/{world.organisations[name].ref}"
+
+
+def entry(world: World, name: str) -> str:
+    return f"/stakeholders/people/{person(world, f'{name}.example').ref}"
 
 
 def invite(

@@ -27,8 +27,7 @@ from portal.email_composition import composed
 from portal.emails import write
 from tests.cast import World
 from tests.pages import Answer, Visitor
-from tests.stakeholders.builders import ROOM, Visit, invite, offer_to
-from tests.stakeholders.test_people import address, make_admin, person
+from tests.stakeholders.builders import ROOM, Visit, address, invite, make_admin, offer_to, person
 
 # What the targets are: somebody unknown, somebody at home elsewhere, somebody whom the inviter
 # cannot see, a suspended one, one who left, one whom another organisation has invited already, a

@@ -25,8 +25,7 @@ from portal.emails import write
 from portal.errors import NotFound, Refused, TooLate
 from tests.cast import World
 from tests.factories import published
-from tests.stakeholders.builders import ROOM, Visit, invite, offer_to
-from tests.stakeholders.test_people import address, make_admin
+from tests.stakeholders.builders import ROOM, Visit, address, invite, make_admin, offer_to
 
 
 def test_a_registered_person_is_asked_and_decides(world: World, visit: Visit) -> None:

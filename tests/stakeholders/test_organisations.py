@@ -10,7 +10,7 @@ from portal.demo import agree_to_all
 from tests.cast import NOW, World
 from tests.factories import published
 from tests.pages import Visitor
-from tests.stakeholders.test_people import address, make_admin
+from tests.stakeholders.builders import address, make_admin
 
 Visit = Callable[[str], Visitor]
 

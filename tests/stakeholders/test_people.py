@@ -6,39 +6,15 @@ from sqlalchemy import select
 
 from models.ledger import OutboxEmail
 from models.offers import Offer
-from models.stakeholders import Invitation, Membership, Person, Role
+from models.stakeholders import Invitation, Membership
 from portal.db import reading, writing
-from tests.cast import BEGINNING, World
+from tests.cast import World
 from tests.factories import published
 from tests.pages import Visitor
+from tests.stakeholders.builders import address, entry, make_admin, person
 
 Visit = Callable[[str], Visitor]
 NEW = {"name": "Telco duty officer", "email": "duty@telco.example", "role": "liaison"}
-
-
-def make_admin(world: World, name: str) -> None:
-    with writing(world.sessions) as session:
-        session.add(
-            Membership(
-                person_id=world.actors[name].person_id,
-                organisation_id=world.organisations[name.partition("@")[2]].id,
-                role=Role.ADMIN,
-                begins_at=BEGINNING,
-            )
-        )
-
-
-def person(world: World, email: str) -> Person:
-    with reading(world.sessions) as session:
-        return session.scalars(select(Person).where(Person.email == email)).one()
-
-
-def address(world: World, name: str) -> str:
-    return f"/stakeholders/{world.organisations[name].ref}"
-
-
-def entry(world: World, name: str) -> str:
-    return f"/stakeholders/people/{person(world, f'{name}.example').ref}"
 
 
 def test_an_admin_invites_and_nothing_holds_yet(world: World, visit: Visit) -> None:

@@ -19,8 +19,7 @@ from portal.recipients import RecipientList
 from portal.rules import NOTICES, READ
 from tests.cast import NOW, World
 from tests.factories import published, text
-from tests.stakeholders.builders import Visit, invite
-from tests.stakeholders.test_people import address, make_admin
+from tests.stakeholders.builders import Visit, address, invite, make_admin
 
 
 def test_a_client_is_one_once_its_administrator_accepts(world: World, visit: Visit) -> None:
