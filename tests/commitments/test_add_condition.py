@@ -11,10 +11,10 @@ from models.commitments import Commitment, CommitmentState, Condition, Condition
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.db import reading, writing
-from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.errors import Invalid
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, drafted, found, proposed
-from tests.commitments.trail import acts, again, notified
+from tests.commitments.trail import acts, again
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
@@ -41,18 +41,6 @@ def wrong(world: World, one: Commitment, on: str, **said: Any) -> dict[str, Any]
     with reading(world.sessions) as session:
         assert (len(conditions(session, one)), acts(session, one)) == before
     return refused.value.problems
-
-
-def test_a_condition_is_an_edit_of_the_draft_that_nobody_is_told_of(world: World) -> None:
-    with writing(world.sessions) as session:
-        one, other = drafted(session, world), agreed(session, world)
-        add_condition(session, world, one, other.ref, days=3, by=COLLEAGUE)
-        (condition,) = conditions(session, one)
-        assert (condition.on_id, condition.type, condition.days, condition.turns_at) == (
-            other.id, ConditionType.AFTER, 3, None,
-        )  # fmt: skip
-        assert acts(session, one) == ["draft-commitment", "edit"]
-        assert notified(session, one, "edit") == set()
 
 
 def test_what_decides_already_is_known_at_once(world: World) -> None:
@@ -153,33 +141,6 @@ def test_two_ways_to_the_same_place_are_no_circle(world: World) -> None:
             add_condition(session, world, way, last.ref)
             add_condition(session, world, one, way.ref)
         assert len(conditions(session, one)) == 2
-
-
-def test_conditions_are_set_and_taken_off_while_it_is_a_draft_alone(world: World) -> None:
-    with writing(world.sessions) as session:
-        other, draft, put = (
-            agreed(session, world),
-            drafted(session, world),
-            proposed(session, world),
-        )
-        add_condition(session, world, draft, other.ref)
-        (condition,) = conditions(session, draft)
-        with pytest.raises(TooLate):
-            add_condition(session, world, put, other.ref)
-        with pytest.raises(NotFound):
-            add_condition(session, world, draft, other.ref, by=CLOUD)
-        with pytest.raises(Refused):
-            add_condition(session, world, put, other.ref, by=CLOUD)
-        second = drafted(session, world)
-        with pytest.raises(NotFound):
-            commitments.remove_condition(
-                session, world.actors[TELCO], second.ref, condition.id, NOW
-            )
-        commitments.remove_condition(session, world.actors[COLLEAGUE], draft.ref, condition.id, NOW)
-        assert conditions(session, draft) == []
-        with pytest.raises(NotFound):
-            commitments.remove_condition(session, world.actors[TELCO], draft.ref, condition.id, NOW)
-        assert acts(session, draft) == ["draft-commitment", "edit", "edit"]
 
 
 def test_what_was_unhung_is_waited_for_no_more(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from models.commitments import Amendment, Commitment, CommitmentState, ConditionType, Step, Terms
+from models.commitments import Amendment, Commitment, Step
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import StepText, text_of
@@ -15,7 +15,6 @@ from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import DUE, agreed, found, proposed, reported, terms
-from tests.commitments.scenes import answered, on_which
 from tests.commitments.trail import acts, again, dues, notified
 
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
@@ -34,28 +33,6 @@ def asked(session: Session, one: Commitment) -> list[Amendment]:
     """All that was ever asked for."""
     rows = session.query(Amendment).filter_by(commitment_id=one.id)
     return rows.order_by(Amendment.id).all()
-
-
-def test_the_old_terms_hold_until_the_other_party_consents(world: World) -> None:
-    with writing(world.sessions) as session:
-        one = agreed(session, world)
-        before, due = text_of(session, again(session, one)), one.due_at
-        assert due is not None
-        amend(session, world, one, body="All teams.", due_on=DUE + 7 * DAY)
-        now = again(session, one)
-        assert (text_of(session, now), now.due_at, now.edition) == (before, due, 1)
-        assert notified(session, one, "amend") == {COLLEAGUE, CLOUD}
-        commitments.consent(session, world.actors[CLOUD], one.ref, NOW + DAY)
-        now = again(session, one)
-        assert (now.body, now.due_on, now.edition) == ("All teams.", DUE + 7 * DAY, 2)
-        assert [day.due_on for day in dues(session, one)] == [DUE + 7 * DAY]
-        assert now.due_at == due + 7 * DAY
-        kept = session.get_one(Terms, (one.id, 2))
-        assert (kept.why, kept.at, kept.text) == (
-            "Clearer.", NOW + DAY, text_of(session, now).as_json(),
-        )  # fmt: skip
-        assert acts(session, one)[-2:] == ["amend", "consent"]
-        assert notified(session, one, "consent") == {TELCO, COLLEAGUE}
 
 
 @pytest.mark.parametrize(
@@ -84,21 +61,6 @@ def test_without_consent_nothing_changes_and_it_may_be_asked_again(
             commitments.consent(session, world.actors[CLOUD], one.ref, NOW)
         amend(session, world, one, CLOUD, body="Some teams.")
         assert [row.answer for row in asked(session, one)] == [answer, ""]
-
-
-@pytest.mark.parametrize("asking", [TELCO, CLOUD])
-def test_either_party_asks_and_only_the_other_consents(world: World, asking: str) -> None:
-    other = CLOUD if asking == TELCO else TELCO
-    with writing(world.sessions) as session:
-        one = agreed(session, world)
-        amend(session, world, one, asking, body="All teams.")
-        for name in (asking, CERT):
-            with pytest.raises(Refused):
-                commitments.consent(session, world.actors[name], one.ref, NOW)
-        with pytest.raises(Refused):  # what is asked for is other terms, not an end
-            commitments.release(session, world.actors[other], one.ref, NOW)
-        commitments.consent(session, world.actors[other], one.ref, NOW)
-        assert again(session, one).body == "All teams."
 
 
 def test_a_step_that_was_reported_on_is_not_taken_away(world: World) -> None:
@@ -172,21 +134,6 @@ def test_a_report_on_the_whole_is_none_on_the_steps_that_it_comes_to_have(world:
         commitments.consent(session, world.actors[CLOUD], one.ref, NOW)
         first, _then = dues(session, one)
         assert (first.due_on, first.weight, first.reported_at) == (moved.due_on, 5, NOW)
-
-
-def test_a_later_day_agreed_on_lets_what_hung_on_it_resume(world: World) -> None:
-    with writing(world.sessions) as session:
-        held = answered(session, world, ConditionType.WHILE, Tlp.AMBER_STRICT)
-        first = on_which(session, held)
-        late = first.due_at
-        assert late is not None
-        assert commitments.apply_due_transitions(session, held.ref, late) == 1
-        assert again(session, held).state == CommitmentState.SUSPENDED
-        first = again(session, first)
-        text = {"title": first.title, "due_on": DUE + 30 * DAY}
-        amend(session, world, first, now=late, **text)
-        commitments.consent(session, world.actors[CLOUD], first.ref, late)
-        assert again(session, held).state == CommitmentState.IN_FORCE
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,21 @@
 """Conditions: after, together, while; grace, resumption, circles, and what stays unseen."""
 
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, ConditionType, Step
+from models.commitments import Commitment, ConditionType
 from portal import commitments
 from portal.commitments import Filter
 from portal.commitments.related import RelatedRows
 from portal.db import writing
 from portal.errors import Invalid
 from tests.cast import NOW, World
-from tests.commitments.builders import agreed, drafted, found, proposed, reported
+from tests.commitments.builders import drafted, proposed
 
-DAY = timedelta(days=1)
 TELCO, CLOUD = "liaison@telco", "liaison@cloud"
 
 
@@ -48,78 +47,6 @@ def states(session: Session, *resources: Commitment) -> list[str]:
 def apply_due_transitions(session: Session, at: datetime) -> int:
     refs = commitments.due_for_the_system(session, at)
     return sum(commitments.apply_due_transitions(session, ref, at) for ref in refs)
-
-
-def test_accepted_without_conditions_is_in_force_at_once(world: World) -> None:
-    with writing(world.sessions) as session:
-        assert states(session, agreed(session, world)) == [CommitmentState.IN_FORCE]
-
-
-def test_one_begins_some_days_after_another_is_verified(world: World) -> None:
-    with writing(world.sessions) as session:
-        first = agreed(session, world)
-        second = drafted(session, world, by=CLOUD, to="telco")
-        add_condition(session, world, second.ref, first.ref, ConditionType.AFTER, by=CLOUD, days=3)
-        put_forward(session, world, second.ref, CLOUD, TELCO)
-        assert states(session, second) == [CommitmentState.ACCEPTED]
-        found(session, world, first.ref)
-        assert states(session, first, second) == [
-            CommitmentState.FULFILLED,
-            CommitmentState.ACCEPTED,
-        ]
-        assert apply_due_transitions(session, NOW + 3 * DAY - timedelta(seconds=1)) == 0
-        assert apply_due_transitions(session, NOW + 3 * DAY) == 1
-        assert states(session, second) == [CommitmentState.IN_FORCE]
-        assert apply_due_transitions(session, NOW + 9 * DAY) == 0
-
-
-def test_two_that_name_one_another_begin_together_or_not_at_all(world: World) -> None:
-    with writing(world.sessions) as session:
-        ours, theirs = drafted(session, world), drafted(session, world, by=CLOUD, to="telco")
-        commitments.propose(
-            session, world.actors[CLOUD], theirs.ref, answer_by_on=date(2026, 12, 1), now=NOW
-        )
-        add_condition(session, world, ours.ref, theirs.ref, ConditionType.TOGETHER)
-        commitments.propose(
-            session, world.actors[TELCO], ours.ref, answer_by_on=date(2026, 12, 1), now=NOW
-        )
-        commitments.accept(session, world.actors[TELCO], theirs.ref, NOW)
-        assert states(session, ours, theirs) == [
-            CommitmentState.PROPOSED,
-            CommitmentState.ACCEPTED,
-        ]
-        commitments.accept(session, world.actors[CLOUD], ours.ref, NOW)
-        assert states(session, ours, theirs) == [CommitmentState.IN_FORCE] * 2
-
-
-def test_what_holds_only_while_another_is_kept_is_suspended_after_grace_and_resumes(
-    world: World,
-) -> None:
-    with writing(world.sessions) as session:
-        first = agreed(session, world)
-        second = drafted(session, world, by=CLOUD, to="telco")
-        add_condition(session, world, second.ref, first.ref, ConditionType.WHILE, by=CLOUD, days=5)
-        put_forward(session, world, second.ref, CLOUD, TELCO)
-        reported(session, world, first.ref)
-        found(session, world, first.ref, Step.MINIMAL, stopped=True)
-        assert states(session, second) == [CommitmentState.IN_FORCE]
-        assert apply_due_transitions(session, NOW + 5 * DAY) == 1
-        assert states(session, second) == [CommitmentState.SUSPENDED]
-        found(session, world, first.ref, Step.INTERMEDIATE, at=NOW + 6 * DAY)
-        assert states(session, second) == [CommitmentState.IN_FORCE]
-
-
-def test_a_pair_may_begin_together_and_the_one_hold_only_while_the_other_does(
-    world: World,
-) -> None:
-    with writing(world.sessions) as session:
-        first = proposed(session, world)
-        second = drafted(session, world, by=CLOUD, to="telco")
-        add_condition(session, world, second.ref, first.ref, ConditionType.TOGETHER, by=CLOUD)
-        add_condition(session, world, second.ref, first.ref, ConditionType.WHILE, by=CLOUD, days=1)
-        put_forward(session, world, second.ref, CLOUD, TELCO)
-        commitments.accept(session, world.actors[CLOUD], first.ref, NOW)
-        assert states(session, first, second) == [CommitmentState.IN_FORCE] * 2
 
 
 @pytest.mark.parametrize("condition_type", [ConditionType.AFTER, ConditionType.WHILE])

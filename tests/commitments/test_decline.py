@@ -10,7 +10,7 @@ from models.audience import CommitmentAudienceRow
 from models.commitments import CommitmentState, ConditionType
 from portal import commitments
 from portal.db import reading, writing
-from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import ANSWER_BY, agreed, drafted, proposed
 from tests.commitments.trail import acts, again, notified
@@ -72,16 +72,6 @@ def test_each_end_is_one_sides_alone_and_only_before_agreement(world: World, end
         act(session, world.actors[name], one.ref, why="No.", now=NOW)
         with pytest.raises(TooLate):
             act(session, world.actors[name], one.ref, why="No.", now=NOW)
-
-
-def test_a_draft_that_is_withdrawn_was_never_there_for_others(world: World) -> None:
-    with writing(world.sessions) as session:
-        one = drafted(session, world)
-        commitments.withdraw(session, world.actors[COLLEAGUE], one.ref, why="No.", now=NOW)
-        assert again(session, one).published_at is None
-        assert notified(session, one, "withdraw") == set()
-        with pytest.raises(NotFound):
-            commitments.read(session, world.actors[CLOUD], one.ref, NOW)
 
 
 @pytest.mark.parametrize("condition_type", [ConditionType.AFTER, ConditionType.TOGETHER])

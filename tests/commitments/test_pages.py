@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
-from models.commitments import Commitment, ConditionType, Step
-from portal import commitments
+from models.commitments import Commitment, Step
 from portal.clock import now
 from portal.db import reading, writing
 from tests.cast import World
-from tests.commitments.builders import agreed, drafted, found, proposed, reported
+from tests.commitments.builders import agreed, found, proposed, reported
 from tests.factories import opened_process
-from tests.pages import Answer, Visitor
+from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
 TELCO, CLOUD, CERT = "liaison@telco", "liaison@cloud", "analyst@cert"
@@ -71,35 +70,6 @@ def test_from_a_blank_form_to_a_commitment_in_force(world: World, visit: Visit) 
     assert ref in telco.get("/commitments/").words
 
 
-def test_nothing_typed_is_lost_when_something_is_wrong(world: World, visit: Visit) -> None:
-    wrong = visit(TELCO).post("/commitments/new", filled(world, title="", addressee=0))
-    assert wrong.status == 422
-    assert set(wrong.errors()) >= {"title", "addressee"}
-    assert wrong.form()["body"] == ["All of them."]
-
-
-def test_steps_are_kept_and_more_lines_can_be_asked_for(world: World, visit: Visit) -> None:
-    telco = visit(TELCO)
-    steps = {"steps-0-title": "First", "steps-0-due_on": "2027-01-01", "steps-0-weight": "3"}
-    more = telco.post("/commitments/new", filled(world, **steps, more="1"))
-    assert more.status == 200
-    assert more.form()["steps-0-title"] == ["First"]
-    assert "steps-3-title" in more.form()
-    steps |= {"steps-1-title": "Second", "steps-1-due_on": "2027-02-01", "steps-1-weight": "2"}
-    page = telco.follow(telco.post("/commitments/new", filled(world, **steps)))
-    assert "First" in page.words
-    assert "By weight, 0 of 5 is verified in full." in page.words
-
-
-def test_a_clause_gives_the_form_its_words(visit: Visit) -> None:
-    telco = visit(TELCO)
-    link = telco.get("/clauses/").page.select_one("a[href*='/commitments/new?clause=']")
-    assert link is not None
-    form = telco.get(str(link["href"])).form()
-    assert form["title"][0]
-    assert form["due_on"][0] > day(0)
-
-
 def test_an_addressee_counters_and_the_promisor_accepts(world: World, visit: Visit) -> None:
     ref = made(world, proposed, at=now(), due_on=(now() + timedelta(days=60)).date())
     telco, cloud = visit(TELCO), visit(CLOUD)
@@ -113,27 +83,6 @@ def test_an_addressee_counters_and_the_promisor_accepts(world: World, visit: Vis
     assert "Logs are kept for two years" in compared.words
     telco.follow(telco.post(f"/commitments/{ref}/accept"))
     assert state_of(world, ref) == "in-force"
-
-
-def test_two_voices_stand_side_by_side_and_differ(world: World, visit: Visit) -> None:
-    ref = made(world, agreed, "peace", at=now() - timedelta(days=1))
-    telco, cert, mediator = visit(TELCO), visit(CERT), visit("mediator@peace")
-    said = {"step": "full", "words": "All is done.", "milestone": "0"}
-    telco.follow(telco.post(f"/commitments/{ref}/report", said))
-    said = {"step": "minimal", "words": "Half of it.", "milestone": "0", "stopped": "y"}
-    cert.follow(cert.post(f"/commitments/{ref}/verify", said))
-    telco.follow(telco.post(f"/commitments/{ref}/reply", {"words": "We see it otherwise."}))
-    page = mediator.get(f"/commitments/{ref}")
-    for words in (
-        "The two accounts differ.",
-        "All is done.",
-        "Half of it.",
-        "We see it otherwise.",
-    ):
-        assert words in page.words
-    assert "the two differ" in mediator.get("/commitments/").words
-    wrong = cert.post(f"/commitments/{ref}/verify", {"step": "", "words": "", "milestone": "0"})
-    assert wrong.errors().keys() == {"step", "words"}
 
 
 def test_evidence_is_a_file_or_a_link_with_its_digest(world: World, visit: Visit) -> None:
@@ -177,51 +126,6 @@ def test_a_release_needs_both(world: World, visit: Visit) -> None:
     assert cloud.post(f"/commitments/{ref}/release").status == 403
     telco.follow(telco.post(f"/commitments/{ref}/release"))
     assert state_of(world, ref) == "released"
-
-
-def test_what_hangs_together_is_drawn_and_told(world: World, visit: Visit) -> None:
-    other = made(world, agreed, at=now())
-    ref = made(world, drafted, at=now())
-    telco = visit(TELCO)
-    where = f"/commitments/{ref}/conditions"
-    unknown = telco.post(where, {"on": "C-26-ZZZZZZ", "type": ConditionType.AFTER, "days": "3"})
-    assert unknown.errors()["on"] == "This is not known here."
-    page = telco.follow(telco.post(where, {"on": other, "type": ConditionType.AFTER, "days": "3"}))
-    assert page.page.select_one("main svg") is not None
-    assert "3 days after" in page.words
-    assert "Telco reports" in page.words
-    remove = page.page.select_one("form[action$='/remove']")
-    assert remove is not None
-    page = telco.follow(telco.post(str(remove["action"])))
-    assert "3 days after" not in page.words
-
-
-def test_a_hidden_commitment_behind_a_condition_leaves_no_word(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        hidden = agreed(session, world, title="Secret base", at=now())
-        shown = drafted(session, world, "liaison@bank", at=now())
-        actor = world.actors[TELCO]
-        commitments.add_condition(
-            session,
-            actor,
-            shown.ref,
-            on=hidden.ref,
-            condition_type=ConditionType.AFTER,
-            days=7,
-            now=now(),
-        )
-        by = (now() + timedelta(days=9)).date()
-        commitments.propose(session, actor, shown.ref, answer_by_on=by, now=now())
-    bank = visit("liaison@bank")
-    pages: list[Answer] = [
-        bank.get(f"/commitments/{shown.ref}"), bank.get(f"/commitments/{shown.ref}/conditions")
-    ]  # fmt: skip
-    for page in pages:
-        assert page.status == 200
-        assert "not shown to you" in page.words
-        assert "Secret" not in page.text
-        assert hidden.ref not in page.text
-        assert "7 days" not in page.words
 
 
 def test_the_overview_narrows_and_looks_further(world: World, visit: Visit) -> None:

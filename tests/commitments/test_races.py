@@ -51,33 +51,6 @@ def test_two_that_begin_together_are_accepted_at_once_and_both_begin(world: Worl
     whole(world)
 
 
-def test_accepted_or_withdrawn(world: World) -> None:
-    for _ in range(ROUNDS):
-        one = made(world, proposed)
-        accept = by(world, CLOUD, commitments.accept, one.ref)
-        ends = at_once(
-            world, accept, by(world, TELCO, commitments.withdraw, one.ref, why="Too soon.")
-        )
-        won = exactly_one(ends, TooLate)
-        assert state(world, one) == ("in-force", "withdrawn")[won]
-        assert len(verbs(world, one, "accept", "withdraw")) == 1
-    whole(world)
-
-
-def test_accepted_in_the_last_second_or_lapsed(world: World) -> None:
-    for _ in range(ROUNDS):
-        one = made(world, proposed)
-        over = one.answer_by_at
-        assert over is not None
-        accept = by(world, CLOUD, commitments.accept, one.ref, now=over - SECOND)
-        late, job = at_once(world, accept, jobs(one.ref, over))
-        assert job is None, "the jobs find nothing to do"
-        assert late is None or isinstance(late, TooLate)
-        assert state(world, one) == ("lapsed" if late else "in-force")
-        assert verbs(world, one, "accept", "lapse") == ["lapse" if late else "accept"]
-    whole(world)
-
-
 def test_consented_to_or_taken_back(world: World) -> None:
     for _ in range(ROUNDS):
         one = made(world, agreed)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from models.commitments import Amendment, Commitment, CommitmentState, ConditionType
 from models.vocabulary import Tlp
 from portal import commitments
-from portal.db import reading, writing
-from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.db import writing
+from portal.errors import Refused
 from tests.cast import NOW, World
-from tests.commitments.builders import agreed, proposed
+from tests.commitments.builders import agreed
 from tests.commitments.scenes import answered, on_which
 from tests.commitments.trail import acts, again, dues, notified
 
@@ -99,30 +99,6 @@ def test_without_consent_all_stays_as_it_is_and_it_may_be_asked_again(
             commitments.release(session, world.actors[CLOUD], one.ref, NOW)
         ask(session, world, one, CLOUD)
         assert [row.answer for row in asked(session, one)] == [answer, ""]
-
-
-@pytest.mark.parametrize("why", ["", "  ", "w" * 501], ids=["none", "blank", "too long"])
-def test_whoever_asks_says_why(world: World, why: str) -> None:
-    with writing(world.sessions) as session:
-        one = agreed(session, world)
-    with pytest.raises(Invalid) as wrong, writing(world.sessions) as session:
-        ask(session, world, one, why=why)
-    assert set(wrong.value.problems) == {"why"}
-    with reading(world.sessions) as session:
-        assert asked(session, one) == []
-
-
-def test_what_is_not_agreed_on_or_is_over_is_not_released(world: World) -> None:
-    with writing(world.sessions) as session:
-        put, over = proposed(session, world), agreed(session, world)
-        ask(session, world, over)
-        commitments.release(session, world.actors[CLOUD], over.ref, NOW)
-        for one, by, error in (
-            (put, TELCO, TooLate), (over, CLOUD, TooLate), (over, CERT, Refused),
-            (over, "liaison@bank", NotFound),
-        ):  # fmt: skip
-            with pytest.raises(error):
-                ask(session, world, one, by)
 
 
 def test_what_waits_or_is_suspended_can_be_released_too(world: World) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.commitments import Commitment, CommitmentState, ConditionType, StatementType, Step
+from models.commitments import Commitment, CommitmentState, ConditionType, Step
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Said, StepText
@@ -19,36 +19,6 @@ TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@clo
 DAY = timedelta(days=1)
 TWO = (StepText("First", date(2026, 12, 10)), StepText("Then", date(2026, 12, 20)))
 IN_FORCE, FULFILLED = CommitmentState.IN_FORCE, CommitmentState.FULFILLED
-
-
-def test_found_full_it_is_fulfilled_whether_reported_or_not(world: World) -> None:
-    with writing(world.sessions) as session:
-        one = agreed(session, world)
-        found(session, world, one.ref)
-        now = again(session, one)
-        assert (now.state, now.ended_at, now.due_at) == (FULFILLED, NOW, None)
-        assert [(day.met_at, day.reported_at) for day in dues(session, one)] == [(NOW, NOW)]
-        (said,) = statements(session, one)
-        assert (said.type, said.organisation_id) == (StatementType.FINDING, one.verifier_id)
-        assert acts(session, one)[-1] == "fulfil"
-        assert notified(session, one, "fulfil") == {TELCO, COLLEAGUE, CLOUD}
-        with pytest.raises(TooLate):
-            found(session, world, one.ref, Step.MINIMAL)
-
-
-def test_steps_are_met_one_by_one_and_the_last_fulfils(world: World) -> None:
-    with writing(world.sessions) as session:
-        one = agreed(session, world, due_on=None, steps=TWO)
-        found(session, world, one.ref, milestone=2)
-        first, second = dues(session, one)
-        assert (first.met_at, second.met_at) == (None, NOW)
-        now = again(session, one)
-        assert (now.state, now.due_at) == (IN_FORCE, first.due_at)
-        assert acts(session, one)[-1] == "verify"
-        assert notified(session, one, "verify") == {TELCO, COLLEAGUE, CLOUD}
-        found(session, world, one.ref, milestone=1, at=NOW + DAY)
-        assert again(session, one).state == FULFILLED
-        assert [day.met_at for day in dues(session, one)] == [NOW + DAY, NOW], "each its own day"
 
 
 def test_less_than_full_opens_again_what_was_reported_or_met(world: World) -> None:
@@ -106,21 +76,6 @@ def open_rounds(world: World, one: Commitment, *days: date) -> None:
             assert commitments.due_for_the_system(session, over) == [one.ref]
             assert commitments.apply_due_transitions(session, one.ref, over) == 1
             assert commitments.apply_due_transitions(session, one.ref, over) == 0
-
-
-def test_rounds_open_by_themselves_on_the_31st_and_each_is_found_alone(world: World) -> None:
-    with writing(world.sessions) as session:
-        one = agreed(session, world, due_on=date(2026, 12, 31), every="month")
-    open_rounds(world, one, date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28))
-    with writing(world.sessions) as session:
-        days = [day.due_on for day in dues(session, one)]
-        assert days[2:] == [date(2027, 2, 28), date(2027, 3, 31)], "the 31st comes back"
-        found(session, world, one.ref, milestone=2)
-        assert [day.met_at is None for day in dues(session, one)] == [True, False, True, True]
-        now = again(session, one)
-        assert (now.state, now.edition) == (IN_FORCE, 1), "rounds are no new terms"
-        assert now.due_at == dues(session, one)[0].due_at
-        assert acts(session, one)[-4:] == ["open-round"] * 3 + ["verify"]
 
 
 def test_found_full_in_all_a_recurring_one_goes_on_to_its_last_round(world: World) -> None:

@@ -9,13 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from models.dialogues import Attendee, Dialogue
-from models.ledger import AuditEvent
 from portal import dialogues
 from portal.db import reading, writing
 from portal.dialogues import Picked
-from portal.errors import Invalid, TooLate
+from portal.errors import Invalid
 from portal.slots import times as clocks
-from portal.system import the_system
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER, drafted
 from tests.dialogues.poll_builders import (
@@ -35,7 +33,6 @@ from tests.pages import Visitor
 
 Come = Callable[..., Visitor]
 BEGINS = datetime(2027, 2, 2, 12, 0, tzinfo=UTC)  # FIRST in Helsinki
-HOUR = timedelta(hours=1)
 
 
 def row(world: World, ref: str) -> Dialogue:
@@ -228,34 +225,6 @@ def rules_change(monkeypatch: pytest.MonkeyPatch, zone: str, to: str) -> None:
     monkeypatch.setattr(clocks, "clock", changed)
 
 
-def test_when_a_zone_gets_other_rules_what_keeps_to_the_wall_is_moved_once(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with writing(world.sessions) as session:
-        dialogue = convened(session, world, polled(session, world))
-        instant = convened(session, world, polled(session, world, wall=False))
-        elsewhere = convened(session, world, polled(session, world, zone="Asia/Singapore"))
-        assert dialogues.due_to_shift(session, NOW) == []
-        assert not dialogues.keep_local_time(session, dialogue.ref, NOW)
-    rules_change(monkeypatch, "Europe/Helsinki", "Europe/London")
-    with writing(world.sessions) as session:
-        assert dialogues.due_to_shift(session, NOW) == [dialogue.ref]
-        assert dialogues.due_to_shift(session, BEGINS) == [], "what has begun stays"
-        assert dialogues.keep_local_time(session, dialogue.ref, NOW + HOUR)
-        assert not dialogues.keep_local_time(session, dialogue.ref, NOW + HOUR)
-        assert not dialogues.keep_local_time(session, instant.ref, NOW + HOUR)
-        system = session.scalars(
-            select(AuditEvent).where(AuditEvent.verb == "keep-local-time")
-        ).one()
-    moved = row(world, dialogue.ref)
-    assert (moved.starts_at, moved.wall) == (BEGINS + 2 * HOUR, "2027-02-02T14:00")
-    assert moved.ends_at == moved.starts_at + timedelta(minutes=90)
-    assert (moved.sequence, moved.state) == (1, "convened")
-    with reading(world.sessions) as session:
-        assert system.person_id == the_system(session, NOW).person_id
-    assert row(world, elsewhere.ref).sequence == 0
-
-
 def test_a_slot_follows_its_wall_to_the_day_on_which_it_is_taken(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,14 +235,3 @@ def test_a_slot_follows_its_wall_to_the_day_on_which_it_is_taken(
         one = session.get_one(Dialogue, dialogue.id)
         assert convened(session, world, one).starts_at == FIRST.replace(tzinfo=UTC)
         assert dialogues.due_to_shift(session, NOW) == []
-
-
-def test_nobody_but_the_system_keeps_to_the_wall_and_only_what_is_convened(world: World) -> None:
-    with writing(world.sessions) as session:
-        dialogue = convened(session, world, polled(session, world))
-        dialogue.state = "held"
-        dialogue.starts_at = dialogue.starts_at + HOUR if dialogue.starts_at else None
-        session.flush()
-        assert dialogues.due_to_shift(session, NOW) == []
-        with pytest.raises(TooLate):
-            convened(session, world, dialogue, slot=1)

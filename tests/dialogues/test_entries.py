@@ -5,58 +5,22 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from portal import dialogues
 from portal.db import writing
 from portal.delivery import deliver
 from tests.cast import NOW, World
-from tests.dialogues.builders import ORGANISER
 from tests.dialogues.invitation_builders import (
-    CLOUD,
     COLLEAGUE,
     DAY,
     LOCAL,
     PAPER,
     TELCO,
-    answered,
-    answers_to,
     entry,
     event,
     invited,
-    method,
     move,
     posted,
-    reply,
-    take,
 )
 from tests.jobs.test_delivery import Memory
-
-
-def test_called_off_is_taken_out_of_all_calendars(world: World) -> None:
-    ref = answered(world, TELCO)
-    before = answers_to(posted(world, ref)[TELCO][-1])
-    with writing(world.sessions) as session:
-        actor = world.actors[ORGANISER]
-        dialogues.cancel(session, actor, ref, why="Ill health.", now=NOW + DAY)
-    emails = posted(world, ref, NOW + DAY)
-    assert {who: [method(one) for one in many] for who, many in emails.items()} == {
-        ORGANISER: ["CANCEL"],  # whoever calls it off has it in her calendar too
-        TELCO: ["CANCEL"],
-        COLLEAGUE: [""],  # answers for a delegation, and was invited to nothing
-        CLOUD: [""],
-    }
-    off = event(emails[TELCO][0])
-    assert (off["SEQUENCE"], off["STATUS"]) == (1, "CANCELLED")
-    assert answers_to(emails[TELCO][0]) == before
-    assert not take(world, reply(world, ref, TELCO, "declined", sequence=1))
-
-
-def test_an_invitation_that_waited_until_it_was_called_off_does_not_go(world: World) -> None:
-    ref = invited(world)
-    with writing(world.sessions) as session:
-        dialogues.cancel(session, world.actors[ORGANISER], ref, why="Ill.", now=NOW)
-    emails = posted(world, ref)
-    methods = {method(one) for many in emails.values() for one in many}
-    assert methods <= {"CANCEL", ""}
 
 
 @pytest.mark.parametrize(

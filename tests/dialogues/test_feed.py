@@ -8,12 +8,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from icalendar import Calendar
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import update
 
 from models.dialogues import Dialogue
-from models.feeds import FeedKey
-from models.ledger import AuditEvent
 from models.stakeholders import Membership, Person
 from portal import dialogues, logs
 from portal.db import reading, writing
@@ -57,34 +54,6 @@ def shown(world: World, key: str) -> dict[str, Any]:
     return {str(one["SUMMARY"]): one for one in calendar.walk("VEVENT")}
 
 
-def test_made_shown_once_and_shut_on_the_account_page(
-    app: Flask, world: World, visit: Visit
-) -> None:
-    ref = invited(world)
-    liaison = visit(TELCO)
-    page = liaison.post("/account/make-feed")
-    assert page.status == 200
-    assert page.headers["Cache-Control"] == "no-store"
-    hit = ADDRESS.search(page.text)
-    assert hit
-    path, key = hit.groups()
-    assert key not in liaison.get("/account/").text
-    feed = visit("nobody").get(path)
-    assert (feed.status, feed.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    assert feed.headers["Cache-Control"] == "no-store"
-    assert f"UID:{ref.lower()}@localhost" in feed.text
-    liaison.follow(liaison.post("/account/revoke-feed"))
-    assert visit("nobody").get(path).status == 404
-    with reading(world.sessions) as session:
-        verbs = ("make-feed", "revoke-feed")
-        events = select(AuditEvent).where(AuditEvent.verb.in_(verbs)).order_by(AuditEvent.id)
-        acts = [
-            (one.verb, one.resource_type, one.person_id, one.detail)
-            for one in session.scalars(events)
-        ]
-    assert acts == [(verb, "people", world.actors[TELCO].person_id, {}) for verb in verbs]
-
-
 def test_the_key_is_kept_nowhere(app: Flask, world: World, visit: Visit) -> None:
     liaison = visit(TELCO)
     hit = ADDRESS.search(liaison.post("/account/make-feed").text)
@@ -95,32 +64,12 @@ def test_the_key_is_kept_nowhere(app: Flask, world: World, visit: Visit) -> None
     assert hit[2] not in cookie.value
 
 
-def test_a_new_address_ends_the_one_before(world: World) -> None:
-    first = made(world)
-    second = made(world)
-    assert first != second
-    assert shown(world, second) == {}
-    with pytest.raises(NotFound):
-        shown(world, first)
-    third = FeedKey(person_id=world.actors[TELCO].person_id, key_hash="0" * 64, made_at=NOW)
-    with pytest.raises(IntegrityError), writing(world.sessions) as session:
-        session.add(third)
-
-
 @pytest.mark.parametrize("key", ["", "x", "0" * 64, "é", "a" * 43])
 def test_a_key_of_nobody_is_not_found(world: World, visit: Visit, key: str) -> None:
     made(world)
     with pytest.raises(NotFound):
         shown(world, key)
     assert visit("nobody").get(f"/feeds/calendar/{key}.ics").status == 404
-
-
-def test_what_is_kept_of_a_key_is_no_key(world: World) -> None:
-    made(world)
-    with reading(world.sessions) as session:
-        kept = session.scalars(select(FeedKey.key_hash)).one()
-    with pytest.raises(NotFound):
-        shown(world, kept)
 
 
 def test_a_suspended_person_has_no_feed(world: World) -> None:

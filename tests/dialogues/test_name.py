@@ -3,16 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from models.ledger import AuditEvent, OutboxEmail
+from models.ledger import AuditEvent
 from models.stakeholders import Membership, Person, Role
 from portal import dialogues
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from portal.ledger import first_fault
 from tests.cast import NOW, World
-from tests.dialogues.builders import ORGANISER, drafted, seats
+from tests.dialogues.builders import ORGANISER
 from tests.dialogues.invitation_builders import (
     CLOUD,
     COLLEAGUE,
@@ -21,7 +21,6 @@ from tests.dialogues.invitation_builders import (
     LOCAL,
     TELCO,
     convened,
-    dialogue_of,
     entry,
     event,
     invited,
@@ -240,28 +239,6 @@ def test_a_suspended_one_hears_nothing(world: World) -> None:
         mine = Person.id == world.actors[TELCO].person_id
         session.execute(update(Person).where(mine).values(state="suspended"))
     assert TELCO not in posted(world, ref, NOW + DAY)
-
-
-def test_whom_the_organisers_seat_or_leave_out_is_told_as_well(world: World) -> None:
-    ref = invited(world, TELCO)
-    posted(world, ref)
-    with writing(world.sessions) as session:
-        table = seats(world, "cloud", guests=((GUEST, "observer"),))
-        version, at = dialogue_of(world, ref).version, NOW + DAY
-        dialogues.seat(session, world.actors[ORGANISER], ref, table=table, version=version, now=at)
-    emails = posted(world, ref, NOW + DAY)
-    assert {who: [method(one) for one in many] for who, many in emails.items()} == {
-        GUEST: ["REQUEST"], TELCO: ["CANCEL"],
-    }  # fmt: skip
-    assert line(world, ref, TELCO) is None
-
-
-def test_seating_a_draft_writes_to_nobody(world: World) -> None:
-    with writing(world.sessions) as session:
-        ref = drafted(session, world, "telco", guests=((GUEST, "observer"),)).ref
-        emails = select(func.count()).where(OutboxEmail.resource_type == "dialogues")
-        assert session.scalar(emails) == 0
-    assert notified(world, ref, "invitation") == []
 
 
 def test_a_person_of_two_delegations_chooses_for_which(world: World, visit: Visit) -> None:

@@ -212,59 +212,6 @@ def counter(world: World, ref: str, days: int = 1, **values: Any) -> Reply:
     return replace(reply(world, ref, TELCO, "tentative", **values), proposes=proposal)
 
 
-def test_another_time_reaches_the_organisers_who_take_it_up_with_one_click(
-    world: World, visit: Visit
-) -> None:
-    ref = invited(world)
-    posted(world, ref)
-    assert take(world, counter(world, ref))
-    mine = line(world, ref, TELCO)
-    assert mine is not None
-    assert mine.answer == "tentative"
-    (email,) = about(world, ref, ORGANISER)
-    assert "proposes another time" in email.get_content()
-    assert about(world, ref, TELCO) == []
-    coordinator = visit(ORGANISER)
-    page = coordinator.get(f"/dialogues/{ref}")
-    assert "Telco liaison proposes another time" in page.words
-    (link,) = [str(a["href"]) for a in page.page.select("a[href*='proposal=']")]
-    form = coordinator.get(link).form()
-    assert (form["at"], form["minutes"]) == (["2027-02-03T14:00"], ["45"])
-    page = coordinator.follow(coordinator.post(link, form))
-    assert dialogue_of(world, ref).sequence == 1
-    assert "proposes another time" not in page.words
-
-
-def test_another_time_is_declined_and_who_proposed_it_hears_so(
-    world: World, come: Callable[..., Visitor]
-) -> None:
-    ref = invited(world)
-    posted(world, ref)
-    take(world, counter(world, ref))
-    take(world, counter(world, ref, 2)), "the later one takes the place of the first"
-    coordinator = come(ORGANISER, NOW + DAY)
-    page = coordinator.get(f"/dialogues/{ref}")
-    assert page.words.count("proposes another time") == 1
-    with reading(world.sessions) as session:
-        key = session.scalars(select(CalendarReply.id).order_by(CalendarReply.id.desc())).first()
-    sent = page.form(f"/dialogues/{ref}/decline-counter") | {"proposal": [str(key)]}
-    bare = {"proposal": [str(key)]}
-    assert come(TELCO, NOW + DAY).post(f"/dialogues/{ref}/decline-counter", bare).status == 403
-    page = coordinator.follow(coordinator.post(f"/dialogues/{ref}/decline-counter", sent))
-    assert "proposes another time" not in page.words
-    assert coordinator.post(f"/dialogues/{ref}/decline-counter", sent).status == 409
-    (email,) = about(world, ref, TELCO, NOW + 2 * DAY)
-    assert method(email) == "DECLINECOUNTER"
-    assert event(email)["SEQUENCE"] == 0
-    assert dialogue_of(world, ref).sequence == 0
-
-
-def test_the_time_that_it_has_is_no_other_time(world: World) -> None:
-    ref = invited(world)
-    assert take(world, counter(world, ref, 0))
-    assert [one for one, _why in outcomes(world, ref)] == ["answer"]
-
-
 def test_moved_and_do_you_come_are_one_email(world: World) -> None:
     ref = invited(world)
     take(world, reply(world, ref, TELCO))

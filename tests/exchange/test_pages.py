@@ -17,7 +17,6 @@ from portal.exchange import export, read_any, stix_of, take
 from tests.cast import NOW, World
 from tests.exchange.samples import BUNDLE, EVENT, as_bytes, event
 from tests.exchange.test_reading import EXPECTED, real
-from tests.factories import published
 from tests.pages import Answer, Visitor
 
 Visit = Callable[[str], Visitor]
@@ -124,19 +123,6 @@ def test_a_round_trip_keeps_title_marking_and_signs(world: World) -> None:
         ("filename", "it's.exe", False),
     }, "what is not for detection goes out as observed data, and an attachment in the note"
     assert b"attachment: it.bin" in first
-
-
-def test_a_reader_exports_and_an_outsider_finds_nothing(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace").ref
-    answer = visit("mediator@peace").get(f"/notices/{ref}/export")
-    assert answer.status == 200
-    assert answer.headers["Content-Type"] == "application/stix+json; version=2.1"
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    holds(answer.body)
-    assert visit("liaison@bank").get(f"/notices/{ref}/export").status == 404
-    visit("liaison@telco").post(f"/notices/{ref}/withdraw", {"why": "Wrong"})
-    assert visit("mediator@peace").get(f"/notices/{ref}/export").status == 409
 
 
 def test_a_bundle_becomes_a_draft(world: World) -> None:

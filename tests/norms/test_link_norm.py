@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from models.ledger import AuditEvent
-from portal import coverage, notices
+from portal import coverage
 from portal.db import reading, writing
-from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.errors import Invalid, NotFound, TooLate
 from portal.rules import COMMITMENTS, LINK_NORM, NOTICES, ResourceType
 from tests.cast import NOW, World
 from tests.commitments import builders
-from tests.factories import drafted, published
+from tests.factories import published
 from tests.norms.builders import WHY, F, K, tie, ties, untie
 
 
@@ -141,40 +141,3 @@ def acts(world: World, by: str, kind: ResourceType[Any], ref: str) -> Iterator[C
     """Both ways to change the ties of a resource."""
     yield lambda: tie(world, by, kind, ref, norm=K)
     yield lambda: untie(world, by, kind, ref)
-
-
-def test_a_notice_is_tied_by_its_own_hand_while_it_is_a_draft_or_open(world: World) -> None:
-    with writing(world.sessions) as session:
-        draft = drafted(session, world, "peace").ref
-        opened = published(session, world, "peace").ref
-    tie(world, "liaison@telco", NOTICES, draft)
-    tie(world, "colleague@telco", NOTICES, opened)
-    for by, error in (("mediator@peace", Refused), ("liaison@bank", NotFound)):
-        for act in acts(world, by, NOTICES, opened):
-            with pytest.raises(error):
-                act()
-    with writing(world.sessions) as session:
-        notices.close(session, world.actors["liaison@telco"], opened, why="Over.", now=NOW)
-    for act in acts(world, "liaison@telco", NOTICES, opened):
-        with pytest.raises(TooLate):
-            act()
-    assert len(ties(world)) == 2
-
-
-def test_a_commitment_is_tied_by_everybody_in_it_once_it_is_proposed(world: World) -> None:
-    with writing(world.sessions) as session:
-        draft = builders.drafted(session, world).ref
-        live = builders.agreed(session, world, "peace").ref
-    tie(world, "liaison@telco", COMMITMENTS, draft)
-    for by, error in (("liaison@cloud", NotFound), ("analyst@cert", NotFound)):
-        for act in acts(world, by, COMMITMENTS, draft):
-            with pytest.raises(error):
-                act()
-    parties = ("liaison@telco", "liaison@cloud", "analyst@cert")
-    for by, norm in zip(parties, (F, "un-gge-2015-i", "un-gge-2015-j"), strict=True):
-        tie(world, by, COMMITMENTS, live, norm)
-    for by, error in (("mediator@peace", Refused), ("liaison@bank", NotFound)):
-        for act in acts(world, by, COMMITMENTS, live):
-            with pytest.raises(error):
-                act()
-    assert len(ties(world)) == 4

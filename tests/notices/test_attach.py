@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,17 +17,11 @@ from portal import notices
 from portal.db import open_session, reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from portal.media import media_type
-from portal.store import Store, Sweep, key_from, sweep
+from portal.store import Store, Sweep, sweep
 from tests.cast import NOW, World
 from tests.factories import attached, drafted, published
 from tests.notices.sample_files import KINDS, PDF, send
 from tests.pages import Visitor
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """The same files as those of the `app`."""
-    return Store(tmp_path / "files", key_from("a secret of the tests, long enough"))
 
 
 def test_a_reader_finds_the_file_and_gets_the_very_bytes(
@@ -95,26 +88,6 @@ def test_only_the_authors_hand_attaches_and_not_to_what_is_over(world: World, st
         with pytest.raises(TooLate):
             attached(session, world, store, ref)
     assert not store.names()
-
-
-def test_a_file_is_taken_off_a_draft_but_not_off_what_was_published(
-    world: World, store: Store, visit: Callable[[str], Visitor]
-) -> None:
-    with writing(world.sessions) as session:
-        draft, open_ref = (
-            drafted(session, world, "peace").ref,
-            published(session, world, "peace").ref,
-        )
-        file, kept = (attached(session, world, store, ref) for ref in (draft, open_ref))
-    author = visit("liaison@telco")
-    page = author.get(f"/notices/{draft}")
-    action = f"/notices/{draft}/detach/{file.ref}"
-    assert page.page.select_one(f"form[action='{action}'] button") is not None
-    assert "note.txt" not in author.follow(author.post(action)).page.select("main")[0].text
-    assert author.get(f"/notices/{draft}/files/{file.ref}").status == 404
-    assert store.names() == {kept.stored_name}
-    assert author.post(f"/notices/{open_ref}/detach/{kept.ref}").status == 409
-    assert author.get(f"/notices/{open_ref}/files/{kept.ref}").body == b"what we saw"
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -186,21 +159,6 @@ def test_when_the_transaction_fails_neither_row_nor_file_is_left(
         with session.begin_nested():
             session.execute(select(func.count()).select_from(Attachment))
     assert store.names() == {file.stored_name}
-
-
-def test_a_file_outlives_the_removal_that_is_not_committed(world: World, store: Store) -> None:
-    with writing(world.sessions) as session:
-        ref = drafted(session, world).ref
-        file = attached(session, world, store, ref)
-    me = world.actors["liaison@telco"]
-    with open_session(world.sessions, writes=True) as session:
-        notices.detach(session, me, ref, file.ref, store, NOW)
-        assert store.names(), "it goes only once its row is gone for good"
-        session.rollback()
-    with writing(world.sessions) as session:
-        assert notices.open_file(session, me, ref, file.ref, store, NOW)[1] == b"what we saw"
-        notices.detach(session, me, ref, file.ref, store, NOW)
-    assert not store.names()
 
 
 def test_of_two_at_once_the_second_is_asked_anew(world: World, store: Store) -> None:

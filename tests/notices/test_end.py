@@ -13,20 +13,6 @@ from tests.pages import Visitor
 Visit = Callable[[str], Visitor]
 
 
-def test_closed_it_stays_readable_and_asks_nothing(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace", body="The text").ref
-    liaison, mediator = visit("liaison@telco"), visit("mediator@peace")
-    liaison.post(f"/notices/{ref}/close", {"why": "It is over."})
-    page = mediator.get(f"/notices/{ref}")
-    assert "The text" in page.words
-    assert "It is over." in page.words
-    assert "asks you to confirm" not in page.words
-    assert notified(world, "close") == {"mediator@peace", "coordinator@peace"}
-    assert mediator.post(f"/notices/{ref}/acknowledge").status == 409
-    assert liaison.post(f"/notices/{ref}/close", {"why": "Again"}).status == 409
-
-
 def test_withdrawn_its_readers_keep_only_the_envelope(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         ref = published(session, world, "peace", title="A title", body="The text").ref

@@ -10,18 +10,11 @@ from models.processes import Phase, Process
 from portal import processes
 from portal.db import reading, writing
 from portal.errors import TooLate
-from portal.rules import EDIT, PHASES
+from portal.rules import PHASES
 from tests.cast import NOW, World
-from tests.factories import opened_process
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
-
-
-@pytest.fixture
-def ref(world: World) -> str:
-    with writing(world.sessions) as session:
-        return opened_process(session, world, "telco").ref
 
 
 def phase(world: World, ref: str) -> str:
@@ -62,19 +55,6 @@ def test_a_move_to_where_it_is_comes_too_late(world: World, visit: Visit, ref: s
     assert mediator.post(f"/processes/{ref}/prepare").status == 409
     assert mediator.get(f"/processes/{ref}/begin-talks").status == 405, "a link moves nothing"
     assert phase(world, ref) == "preparation"
-
-
-def test_it_is_closed_after_a_last_look_and_for_good(world: World, visit: Visit, ref: str) -> None:
-    mediator, path = visit("mediator@peace"), f"/processes/{ref}/close"
-    assert "Close this process?" in mediator.get(path).words
-    assert phase(world, ref) == "preparation", "looking closes nothing"
-    page = mediator.follow(mediator.post(path))
-    assert phase(world, ref) == "closed"
-    assert "stays readable" in page.words
-    assert endpoints(mediator, ref) == {"seat"}, "only seats can still be taken away"
-    for verb in (*PHASES.values(), EDIT):
-        assert mediator.post(f"/processes/{ref}/{verb}").status == 409, verb
-    assert visit("liaison@telco").get(f"/processes/{ref}").status == 200, "seats are kept"
 
 
 def test_only_the_team_moves_it(world: World, visit: Visit, ref: str) -> None:

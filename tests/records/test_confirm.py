@@ -103,28 +103,3 @@ def test_confirmed_it_is_locked(world: World, visit: Visit) -> None:
         assert visit(OTHER).post(f"/records/{made.ref}/{endpoint}", {"days": "5"}).status == 403, (
             endpoint
         )
-
-
-def test_the_two_pages_in_turn(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        made = redacted(session, world, full(session, world))
-    other, organiser = visit(OTHER), visit(ORGANISER)
-    assert organiser.get(f"/records/{made.ref}/confirm").status == 403
-    confirm, edit = f"/records/{made.ref}/confirm", f"/records/{made.ref}/edit"
-    page = other.get(confirm)
-    assert "Bank liaison" in page.words
-    assert "[taken out]" in page.words
-    form = organiser.get(edit).form()
-    assert sorted(form["passages"]) == ["0.positions.0", "1", "decisions.0"]
-    assert form["names"] == ["Telco"]
-    assert set(form["words"][0].split()) == {"Zebra", "CANARY", "Telcos"}
-    looked = organiser.post(edit, {**form, "passages": ["1"], "look": "1"})
-    assert "Shall Magpie be told?" in looked.words
-    organiser.follow(organiser.post(edit, form))
-    stale = organiser.post(edit, form)
-    assert (stale.status, stale.form()["names"]) == (409, ["Telco"])
-    late = other.post(confirm, page.form())
-    assert late.status == 409
-    assert again(world, made.ref).state == RecordState.DRAFT
-    done = other.follow(other.post(confirm, late.form()))
-    assert "Confirmed. Its readers are told by letter." in done.words

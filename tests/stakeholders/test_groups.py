@@ -86,16 +86,6 @@ def test_whoever_is_put_on_finds_what_came_before(world: World, visit: Visit) ->
     assert notice in analyst.get("/notices/").words
 
 
-def test_members_see_one_another_only_where_the_list_is_open(world: World, visit: Visit) -> None:
-    shut = formed(world, visit, "telco", "cert", open_list="")
-    path = f"/stakeholders/groups/{shut}"
-    assert "Response Team" in visit("coordinator@peace").get(path).words
-    page = visit("liaison@telco").get(path)
-    assert page.status == 200
-    assert "Response Team" not in page.words
-    assert visit("liaison@bank").get(path).status == 404
-
-
 def test_only_its_keepers_change_a_group(world: World, visit: Visit) -> None:
     ref = formed(world, visit, "telco")
     liaison = visit("liaison@telco")
@@ -103,26 +93,3 @@ def test_only_its_keepers_change_a_group(world: World, visit: Visit) -> None:
     assert liaison.post(f"/stakeholders/groups/{ref}/close").status == 403
     assert visit("liaison@bank").get(f"/stakeholders/groups/{ref}/edit").status == 404
     assert visit("observer@un").get("/stakeholders/groups/new").status == 403
-
-
-def test_bad_input_stands_next_to_its_field(world: World, visit: Visit) -> None:
-    coordinator = visit("coordinator@peace")
-    typed = {"organisation": world.organisations["peace"].ref, "name": " ", "ceiling": "RED"}
-    answer = coordinator.post("/stakeholders/groups/new", typed)
-    assert answer.status == 422
-    assert set(answer.errors()) == {"name", "ceiling"}
-    ref = formed(world, visit, "telco")
-    observer = str(world.actors["observer@un"].person_id)
-    answer = coordinator.post(
-        f"/stakeholders/groups/{ref}/edit", {"name": "Kept", "people": [observer]}
-    )
-    assert (answer.status, list(answer.errors())) == (422, ["people"])
-    assert answer.form()["name"] == ["Kept"]
-
-
-def test_the_list_shows_the_groups_one_may_know_of(world: World, visit: Visit) -> None:
-    ref = formed(world, visit, "telco")
-    assert ref in visit("liaison@telco").get("/stakeholders/groups").words
-    page = visit("liaison@bank").get("/stakeholders/groups")
-    assert ref not in page.words
-    assert "You are in no group yet" in page.words

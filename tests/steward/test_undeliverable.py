@@ -1,11 +1,8 @@
 """Undeliverable e-mails: sent again one by one or all at once; invitations keep their key."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-from flask import Flask
 from sqlalchemy import select, update
 
 from models.ledger import AuditEvent, OutboxEmail
@@ -20,29 +17,10 @@ from portal.outbox import DEAD, SENT
 from portal.schedule import forget_old_keys, keep_time_once
 from portal.smtp import Undeliverable
 from tests.cast import World
-from tests.dialogues.later_builders import held
-from tests.factories import published
-from tests.jobs.peer import at, peer
 from tests.jobs.test_delivery import PAPER, Memory
 from tests.pages import Visitor
-from tests.policy.test_closed_dialogues import TELCO, happened
 
 Visit = Callable[[str], Visitor]
-
-
-@pytest.fixture
-def dead(world: World) -> World:
-    """Three e-mails about a notice and one about a closed dialogue could not be delivered."""
-    with writing(world.sessions) as session:
-        session.execute(update(OutboxEmail).values(closed_at=now(), outcome=SENT))
-        published(session, world, "liaison@cloud", "liaison@bank", "mediator@peace")
-        happened(session, world, "dialogues", held(session, world, TELCO, rule="closed", tlp="RED"))
-        session.execute(
-            update(OutboxEmail)
-            .where(OutboxEmail.outcome.is_(None))
-            .values(closed_at=now(), outcome=DEAD, reason="550 no such box", attempts=8)
-        )
-    return world
 
 
 def keys(world: World, outcome: str | None, kind: str = "notices") -> list[int]:
@@ -153,50 +131,3 @@ def test_a_key_that_a_newer_invitation_replaced_is_not_sent(world: World, visit:
     assert deliver(world.sessions, post, PAPER, now).sent == 1
     assert row.secret
     assert row.secret not in post.emails[0].get_content()
-
-
-def test_the_page_and_readiness_say_what_is_wrong_with_the_mail_server(
-    dead: World, visit: Visit, app: Flask
-) -> None:
-    steward = visit("steward@portal")
-    steward.post("/steward/retry-all")
-    healthy = app.test_client().get("/readyz")
-    assert healthy.status_code == 200
-    assert healthy.json is not None
-    assert healthy.json["jobs"] == {"timekeeping": False, "delivery": False}
-    assert healthy.json["mail"]["fault"] == ""
-    assert (healthy.json["mail"]["waiting"], healthy.json["mail"]["undeliverable"]) == (3, 1)
-    with peer(at("mail", "530 5.7.0 sign in first")) as bad:
-        app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp_url=bad.url)
-        assert app.test_cli_runner().invoke(args=["jobs", "once"]).exit_code == 0
-        tried = app.test_cli_runner().invoke(args=["mail", "test", "somebody@else.example"])
-        assert tried.exit_code == 1
-        assert "failed at mail: 530 5.7.0 sign in first" in tried.output
-    ready = app.test_client().get("/readyz")
-    assert ready.status_code == 200
-    assert ready.json is not None
-    assert ready.json["jobs"] == {"timekeeping": True, "delivery": True}
-    assert ready.json["mail"]["fault"] == "mail"
-    assert ready.json["mail"]["waiting"] >= 3
-    assert ready.json["mail"]["oldest_seconds"] >= 0
-    assert "530" not in ready.text
-    page = steward.get("/steward/read-emails")
-    assert "The mail server takes no e-mails." in page.words
-    assert "530 5.7.0 sign in first" in page.words
-    assert "takes no e-mails (stage: mail)" in steward.get("/steward/").words
-    with peer() as good:
-        app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp_url=good.url)
-        tried = app.test_cli_runner().invoke(args=["mail", "test", "somebody@else.example"])
-        assert tried.exit_code == 0
-        assert [to for _id, to in good.taken] == ["somebody@else.example"]
-        bad_address = app.test_cli_runner().invoke(args=["mail", "test", "no address"])
-        assert bad_address.exit_code == 1
-    after = app.test_client().get("/readyz").json
-    assert after is not None
-    assert after["mail"]["fault"] == ""
-    assert after["mail"]["privacy"] == "on this machine"
-    settings = replace(app.config["SETTINGS"], smtp_url="smtp://relay.example:25?tls=off")
-    app.config["SETTINGS"] = settings
-    bare = app.test_client().get("/readyz").json
-    assert bare is not None
-    assert bare["mail"]["privacy"] == "not encrypted"

@@ -1,4 +1,4 @@
-"""A late objection stands beside the adopted record, is seen to be late, and changes nothing."""
+"""Objecting after the silence: the objection stands beside the adopted record."""
 
 from collections.abc import Callable
 from typing import Any

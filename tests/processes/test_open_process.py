@@ -1,4 +1,4 @@
-"""Opening a process and saying it anew: nobody but the team knows of it until seats are given."""
+"""Opening a process: by mediation bodies, and whoever opens it is alone on its team."""
 
 from collections.abc import Callable
 
@@ -9,9 +9,8 @@ from models.ledger import AuditEvent
 from models.processes import Part, Process, Seat
 from portal import processes
 from portal.db import reading, writing
-from portal.errors import Invalid, Refused, TooLate
+from portal.errors import Invalid, Refused
 from tests.cast import NOW, World
-from tests.factories import opened_process
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -73,44 +72,3 @@ def test_a_bad_cover_name_stands_next_to_its_field(world: World, visit: Visit) -
             processes.open_process(session, actor, peace, cover_name=name, now=NOW)
     with reading(world.sessions) as session:
         assert session.scalars(select(Process)).all() == []
-
-
-def test_the_team_says_it_anew(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = opened_process(session, world, "telco").ref
-    mediator, path = visit("mediator@peace"), f"/processes/{ref}/edit"
-    typed = mediator.get(path).form() | {"cover_name": " Quiet table ", "open_seats": "y"}
-    assert "Quiet table" in mediator.follow(mediator.post(path, typed)).words
-    assert (kept(world, ref).cover_name, kept(world, ref).open_seats) == ("Quiet table", True)
-    assert visit("liaison@telco").get(path).status == 403
-    assert visit("coordinator@peace").get(path).status == 404
-    assert visit("liaison@bank").post(path, {"cover_name": "x"}).status == 404
-
-
-def test_the_second_of_two_writers_sees_both_texts(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = opened_process(session, world, "telco").ref
-    mediator, path = visit("mediator@peace"), f"/processes/{ref}/edit"
-    first, second = (dict(mediator.get(path).form()) for _ in range(2))
-    mediator.post(path, first | {"cover_name": "What she saved"})
-    late = mediator.post(path, second | {"cover_name": "What he typed"})
-    assert late.status == 409
-    assert "What she saved" in late.words
-    assert late.form()["cover_name"] == ["What he typed"]
-    assert kept(world, ref).cover_name == "What she saved"
-    assert mediator.post(path, late.form()).status == 302, "sent again knowing, it is taken"
-    assert kept(world, ref).cover_name == "What he typed"
-    assert mediator.post(path, second | {"version": "garbled"}).status == 409
-
-
-def test_the_service_refuses_a_version_that_is_past(world: World) -> None:
-    said = {"cover_name": "x", "context": "", "open_seats": False, "now": NOW}
-    actor = world.actors["mediator@peace"]
-    with writing(world.sessions) as session:
-        process = opened_process(session, world)
-        ref, version = process.ref, process.version
-    with writing(world.sessions) as session, pytest.raises(TooLate):
-        processes.edit(session, actor, ref, version=version - 1, **said)
-    long = said | {"context": "x" * 50_001}
-    with writing(world.sessions) as session, pytest.raises(Invalid, match="context"):
-        processes.edit(session, actor, ref, version=version, **long)

@@ -1,4 +1,4 @@
-"""Adding a clause: the steward's verb on the office."""
+"""Adding a clause to the library: by the steward, and what is wrong is said next to its field."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Commitments taken along: as CSV, Excel, PDF and print; marked, in the trail, nothing hidden."""
+"""Exporting the overview: rows for spreadsheets, of what may be exported and nothing else."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,15 +1,12 @@
-"""An invitation is accepted or declined by whoever is invited, once, and in time."""
+"""Accepting an invitation: by whoever is invited, once, and in time."""
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.ledger import OutboxEmail
 from models.offers import Offer, OfferState
 from models.stakeholders import (
     Appointment,
@@ -20,12 +17,10 @@ from models.stakeholders import (
 from portal import stakeholders
 from portal.clock import now
 from portal.db import reading, writing
-from portal.email_composition import composed
-from portal.emails import write
 from portal.errors import NotFound, Refused, TooLate
 from tests.cast import World
 from tests.factories import published
-from tests.stakeholders.builders import ROOM, Visit, address, invite, make_admin, offer_to
+from tests.stakeholders.builders import Visit, address, invite, make_admin, offer_to
 
 
 def test_a_registered_person_is_asked_and_decides(world: World, visit: Visit) -> None:
@@ -53,61 +48,6 @@ def test_a_registered_person_is_asked_and_decides(world: World, visit: Visit) ->
     assert "Mediator" in visit("liaison@telco").get(address(world, "telco")).words
     mediator.follow(mediator.post(f"{address(world, 'telco')}/resign"))
     assert mediator.get(f"/notices/{ref}").status == 404, "one leaves when one likes"
-
-
-def test_declined_the_inviting_side_learns_that_and_no_more(world: World, visit: Visit) -> None:
-    make_admin(world, "liaison@telco")
-    notified = []
-    for email in ("mediator@peace.example", "new@elsewhere.example"):
-        with writing(world.sessions) as session:
-            key, offer = invite(session, world, email), offer_to(session, email).ref
-        if email.startswith("new"):
-            page = visit("nobody").get(f"/auth/invitation/{key}")
-            assert "Telco invites you to act for it as liaison" in page.words
-            assert visit("nobody").post(f"/auth/invitation/{key}/decline").status == 200
-        else:
-            mediator = visit("mediator@peace")
-            mediator.follow(mediator.post(f"/offers/{offer}/decline"))
-        page = visit("liaison@telco").get(f"/offers/{offer}")
-        assert "declined" in page.words
-        with reading(world.sessions) as session:
-            rows = session.scalars(
-                select(OutboxEmail).where(OutboxEmail.template == "decline")
-            ).all()
-            emails = []
-            for row in rows[-2:]:
-                email = composed(session, ROOM, row, now())
-                assert email is not None
-                emails.append((email.to_name, write(email, ROOM).get_content()))
-        notified.append([(name, words.replace(offer, "#")) for name, words in emails])
-    assert notified[0] == notified[1]
-    assert {name for name, _words in notified[0]} == {"Steward", "Telco liaison"}
-    assert visit("nobody").post(f"/auth/invitation/{key}/decline").status == 404, "it works once"
-
-
-def test_withdrawn_or_expired_it_cannot_be_accepted(world: World) -> None:
-    mediator, steward = world.actors["mediator@peace"], world.actors["steward@portal"]
-    with writing(world.sessions) as session:
-        invite(session, world, "mediator@peace.example")
-        offer = offer_to(session, "mediator@peace.example").ref
-        stakeholders.revoke_invitation(session, steward, offer, now())
-    with writing(world.sessions) as session, pytest.raises(TooLate):
-        stakeholders.accept_offer(session, mediator, offer, now())
-    with writing(world.sessions) as session:
-        invite(session, world, "mediator@peace.example")
-        late = offer_to(session, "mediator@peace.example").ref
-    after = now() + timedelta(days=15)
-    with writing(world.sessions) as session, pytest.raises(NotFound):
-        stakeholders.accept_offer(session, mediator, late, after)
-    with writing(world.sessions) as session:
-        stakeholders.invite_again(session, steward, late, after)
-        stakeholders.accept_offer(session, mediator, late, after)
-    with writing(world.sessions) as session:
-        invite(session, world, "mediator@peace.example", home="cloud")
-        shut = offer_to(session, "mediator@peace.example").ref
-        stakeholders.suspend_organisation(session, steward, world.organisations["cloud"].ref, now())
-    with writing(world.sessions) as session, pytest.raises(TooLate):
-        stakeholders.accept_offer(session, mediator, shut, now())
 
 
 def test_accepted_and_withdrawn_at_once_it_has_one_end(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Notes of a side never reach another side, nor the organisers unless they are meant for them."""
+"""Notes of one side: written, taken away, and seen by nobody else."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,15 +1,13 @@
-"""Drafting and changing a notice on its pages: nothing typed is lost, nobody is overwritten."""
+"""Drafting a notice: who will see it is asked first, and what is wrong stands next to its field."""
 
 from collections.abc import Callable
 
 from sqlalchemy import func, select
 
 from models.audience import Recipient
-from models.ledger import OutboxEmail
 from models.notices import Notice
-from portal.db import reading, writing
+from portal.db import reading
 from tests.cast import World
-from tests.factories import drafted
 from tests.pages import Answer, Visitor
 
 Visit = Callable[[str], Visitor]
@@ -117,62 +115,6 @@ def test_only_who_speaks_for_an_organisation_writes(visit: Visit) -> None:
     answer = visit("observer@un").get("/notices/new")
     assert answer.status == 403
     assert "liaison" in answer.words
-
-
-def test_a_draft_is_changed_and_reaches_nobody(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = drafted(session, world, "peace").ref
-    colleague = visit("colleague@telco")
-    page = colleague.get(f"/notices/{ref}/edit")
-    answer = colleague.post(f"/notices/{ref}/edit", fill(page, title="Another title", keep="1"))
-    assert "Another title" in colleague.follow(answer).words
-    assert visit("mediator@peace").get(f"/notices/{ref}").status == 404
-    with reading(world.sessions) as session:
-        emails = select(func.count()).where(OutboxEmail.resource_type == "notices")
-        assert session.scalar(emails) == 0
-
-
-def test_the_second_of_two_writers_sees_both_texts(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        ref = drafted(session, world, "peace").ref
-    one, other = visit("liaison@telco"), visit("colleague@telco")
-    first, second = (who.get(f"/notices/{ref}/edit") for who in (one, other))
-    one.post(f"/notices/{ref}/edit", fill(first, title="What she saved", keep="1"))
-    late = other.post(f"/notices/{ref}/edit", fill(second, title="What he typed", keep="1"))
-    assert late.status == 409
-    assert "What she saved" in late.words
-    assert "What he typed" in late.words
-    assert saved(world, ref).title == "What she saved"
-    again = other.post(f"/notices/{ref}/edit", {**late.form(), "keep": "1"})
-    assert again.status == 302, "sent again knowing, it is taken"
-    assert saved(world, ref).title == "What he typed"
-
-
-def test_entries_that_a_writer_cannot_see_stay_on_the_list(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        notice = drafted(session, world, "peace")
-        observer = world.actors["observer@un"].person_id
-        session.add(Recipient(notice_id=notice.id, person_id=observer, excepted=False))
-        ref, key = notice.ref, notice.id
-    liaison = visit("liaison@telco")
-    page = liaison.get(f"/notices/{ref}/edit")
-    assert str(observer) not in page.form().get("people", [])
-    assert "1 entries of the list are not shown" in page.words
-    assert liaison.post(f"/notices/{ref}/edit", fill(page, title="B", keep="1")).status == 302
-    with reading(world.sessions) as session:
-        lines = session.scalars(select(Recipient).where(Recipient.notice_id == key)).all()
-    assert {line.person_id for line in lines} == {None, observer}
-
-
-def test_times_keep_the_seconds_that_the_field_does_not_show(world: World, visit: Visit) -> None:
-    with writing(world.sessions) as session:
-        notice = drafted(session, world, "peace")
-        at = notice.created_at.replace(second=42)
-        notice.began_at, ref = at, notice.ref
-    liaison = visit("liaison@telco")
-    page = liaison.get(f"/notices/{ref}/edit")
-    liaison.post(f"/notices/{ref}/edit", fill(page, title="B", keep="1"))
-    assert saved(world, ref).began_at == at
 
 
 def test_a_list_of_names_is_not_taken_from_who_may_not_see_them(world: World, visit: Visit) -> None:
