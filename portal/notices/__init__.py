@@ -15,4 +15,4 @@ from portal.notices.publishing import acknowledge, close, comment, correct, publ
 from portal.notices.reading import Reading, read
 from portal.notices.sharing import comments_of_others, own_for_fewer, share_comments
 from portal.notices.text import NoticeText, text_of
-from portal.notices.writing import post_notice, edit, who_will_see, who_would_see
+from portal.notices.writing import edit, post_notice, who_will_see, who_would_see

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models.dialogues import Dialogue, Slot, SlotAnswer
+from models.dialogues import Dialogue, Slot
 from portal import dialogues
 from portal.db import reading, writing
 from portal.dialogues import Times
@@ -16,18 +16,15 @@ from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER, drafted
 from tests.dialogues.poll_builders import (
     BACK,
-    BANK,
     CLOUD,
     COLLEAGUE,
     DAY,
     FIRST,
     FORWARD,
     HOUR,
-    SECOND,
     TELCO,
     THIRD,
     UNTIL,
-    answered,
     notified,
     offered,
     polled,
@@ -158,12 +155,6 @@ def test_of_two_who_offer_times_from_the_same_page_one_is_told(world: World, com
         assert len(slots(session, row(world, ref))) == 4
 
 
-
-
-
-
-
-
 def test_a_time_that_comes_twice_is_said_to_be_the_first(world: World, come: Come) -> None:
     with writing(world.sessions) as session:
         ref = polled(session, world, local=(FIRST, BACK)).ref
@@ -182,8 +173,6 @@ def test_the_zone_stays_once_times_are_offered_in_it(world: World, come: Come) -
     form = organiser.get(f"/dialogues/{ref}/edit").form() | {"zone": ["Europe/London"]}
     answer = organiser.post(f"/dialogues/{ref}/edit", form)
     assert "it stays" in answer.errors()["zone"]
-
-
 
 
 def test_a_poll_knows_a_stale_version_and_a_past_state(world: World) -> None:

@@ -1,39 +1,29 @@
 """Proposing times in an open poll: more of them, and fewer only knowingly."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
+
 import pytest
 from sqlalchemy import select
-from models.dialogues import Dialogue, Slot, SlotAnswer
+
+from models.dialogues import SlotAnswer
 from portal import dialogues
 from portal.db import reading, writing
-from portal.dialogues import Times
-from portal.errors import Invalid, TooLate
+from portal.errors import Invalid
 from tests.cast import NOW, World
-from tests.dialogues.builders import ORGANISER, drafted
+from tests.dialogues.builders import ORGANISER
 from tests.dialogues.poll_builders import (
-    BACK,
     BANK,
-    CLOUD,
-    COLLEAGUE,
-    DAY,
     FIRST,
-    FORWARD,
-    HOUR,
     SECOND,
     TELCO,
-    THIRD,
     UNTIL,
     answered,
-    notified,
-    offered,
     polled,
     slots,
     times,
 )
-from tests.pages import Visitor
 from tests.dialogues.test_poll import row
+from tests.pages import Visitor
 
 Come = Callable[..., Visitor]
 
