@@ -67,7 +67,7 @@ def exports(world: World) -> list[tuple[str, Any]]:
             .order_by(AuditEvent.id)
         ).all()
         assert first_fault(session) is None
-    assert {row.kind for row in rows} <= {"commitments"}
+    assert {row.resource_type for row in rows} <= {"commitments"}
     return [(row.ref, row.detail) for row in rows]
 
 

@@ -45,7 +45,7 @@ def quiet(world: World) -> World:
     return world
 
 
-def planned(session: Session, resource: Commitment, email: str) -> dict[str, OutboxEmail]:
+def planned(session: Session, resource: Commitment, template: str) -> dict[str, OutboxEmail]:
     """The e-mails of one sort about the commitment, by whom they are for."""
     rows = session.execute(
         select(Person.email, OutboxEmail)
@@ -53,7 +53,7 @@ def planned(session: Session, resource: Commitment, email: str) -> dict[str, Out
         .where(
             OutboxEmail.resource_type == "commitments",
             OutboxEmail.resource_id == resource.id,
-            OutboxEmail.template == email,
+            OutboxEmail.template == template,
         )
     ).all()
     found = {email.removesuffix(".example"): row for email, row in rows}

@@ -107,7 +107,7 @@ def answered(
     dialogues.answer_poll(session, actor, dialogue.ref, side=key, said=answers, now=at)
 
 
-def notified(world: World, ref: str, email: str) -> list[str]:
+def notified(world: World, ref: str, template: str) -> list[str]:
     """Who was written such an e-mail about the dialogue, once for each."""
     with reading(world.sessions) as session:
         emails = session.scalars(
@@ -117,7 +117,7 @@ def notified(world: World, ref: str, email: str) -> list[str]:
             .where(
                 Dialogue.ref == ref,
                 OutboxEmail.resource_type == "dialogues",
-                OutboxEmail.template == email,
+                OutboxEmail.template == template,
             )
         ).all()
     return sorted(email.removesuffix(".example") for email in emails)

@@ -94,7 +94,7 @@ def test_the_other_side_sees_no_form_choice_page_or_endpoint_of_it(
         said = {"title": "Canary paper", "link": "https://canary.example/", "shared": shared}
         read = dialogues.add_document(session, world.actors[TELCO], ref, **said, now=NOW).id
     visitor = visit(CLOUD)
-    for page in ("", "/wish", "/add-paper", "/write-note", "/check-in"):
+    for page in ("", "/suggest-item", "/add-document", "/write-note", "/check-in"):
         text = visitor.get(f"/dialogues/{ref}{page}").text.lower()
         assert "canary" not in text, page
         assert f"item-{aside}" not in text, page

@@ -41,7 +41,7 @@ def days(world: World, resource: Commitment) -> list[date]:
         return list(session.scalars(rows.order_by(Milestone.number)))
 
 
-def reminders(world: World, resource: Commitment, *emails: str) -> dict[str, Counter[str]]:
+def reminders(world: World, resource: Commitment, *templates: str) -> dict[str, Counter[str]]:
     """How many e-mails of each sort about the commitment each person was written."""
     with reading(world.sessions) as session:
         rows = session.execute(
@@ -52,9 +52,9 @@ def reminders(world: World, resource: Commitment, *emails: str) -> dict[str, Cou
             )
         ).all()
     notified: dict[str, Counter[str]] = {}
-    for email, email in rows:
-        if email in emails:
-            notified.setdefault(email.removesuffix(".example"), Counter())[email] += 1
+    for person, template in rows:
+        if template in templates:
+            notified.setdefault(person.removesuffix(".example"), Counter())[template] += 1
     return notified
 
 

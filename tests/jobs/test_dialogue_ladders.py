@@ -38,8 +38,8 @@ def notified(world: World, *times: datetime) -> dict[str, Counter[str]]:
             )
         )
         found: dict[str, Counter[str]] = {}
-        for email, email in rows:
-            found.setdefault(email.removesuffix(".example"), Counter())[email] += 1
+        for person, template in rows:
+            found.setdefault(person.removesuffix(".example"), Counter())[template] += 1
         return found
 
 

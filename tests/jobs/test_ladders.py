@@ -103,7 +103,7 @@ def test_the_ladder_of_a_finding_goes_on_for_twelve_weeks_and_begins_anew_with_a
         reported(session, quiet, made.ref)
     for after in (1, 3, 7, 14, 84, 92):
         at(NOW + after * DAY)
-    assert rungs(quiet, made) == {f"find-late-{n}" for n in (3, 7, 14, 84)}
+    assert rungs(quiet, made) == {f"verify-late-{n}" for n in (3, 7, 14, 84)}
     again = NOW + 100 * DAY
     with writing(quiet.sessions) as session:
         found(session, quiet, made.ref, Step.MINIMAL, at=again)
@@ -119,9 +119,9 @@ def test_what_was_never_verified_hides_no_later_report_for_ever(quiet: World, at
         reported(session, quiet, made.ref, milestone=1)
         reported(session, quiet, made.ref, milestone=2, at=NOW + 50 * DAY)
     at(NOW + 85 * DAY)
-    assert rungs(quiet, made) == {"find-late-84"}
+    assert rungs(quiet, made) == {"verify-late-84"}
     at(NOW + 95 * DAY)
-    assert rungs(quiet, made) == {"find-late-84", "find-late-42"}
+    assert rungs(quiet, made) == {"verify-late-84", "verify-late-42"}
 
 
 def test_evidence_is_remembered_until_newer_takes_its_place(

@@ -155,8 +155,8 @@ def test_a_commitment_is_tied_and_untied_by_form(world: World, visit: Visit) -> 
     with writing(world.sessions) as session:
         ref = builders.agreed(session, world, "peace").ref
     analyst, path = visit("analyst@cert"), f"/commitments/{ref}"
-    form = analyst.get(f"{path}/tag").form()
-    page = analyst.follow(analyst.post(f"{path}/tag", form | {"norm": K, "reason": WHY}))
+    form = analyst.get(f"{path}/link-norm").form()
+    page = analyst.follow(analyst.post(f"{path}/link-norm", form | {"norm": K, "reason": WHY}))
     (line,) = said(page)
     assert line.startswith("Relevant to UN norm k")
     assert "tied by Response analyst" in line
@@ -165,8 +165,10 @@ def test_a_commitment_is_tied_and_untied_by_form(world: World, visit: Visit) -> 
     assert seen.partition("tied by")[0] == line.partition("tied by")[0]
     assert "Take off" in line
     assert "Take off" not in seen
-    assert reader.get(f"{path}/tag").status == 403
-    page = analyst.follow(analyst.post(f"{path}/untag", analyst.get(path).form(f"{path}/untag")))
+    assert reader.get(f"{path}/link-norm").status == 403
+    page = analyst.follow(
+        analyst.post(f"{path}/unlink-norm", analyst.get(path).form(f"{path}/unlink-norm"))
+    )
     assert said(page) == ["Not tied to a norm yet."]
 
 

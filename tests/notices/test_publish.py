@@ -16,12 +16,12 @@ from tests.pages import Visitor
 Visit = Callable[[str], Visitor]
 
 
-def notified(world: World, email: str) -> set[str]:
+def notified(world: World, template: str) -> set[str]:
     with reading(world.sessions) as session:
         rows = session.scalars(
             select(Person.email)
             .join(OutboxEmail, OutboxEmail.person_id == Person.id)
-            .where(OutboxEmail.template == email, OutboxEmail.resource_type == "notices")
+            .where(OutboxEmail.template == template, OutboxEmail.resource_type == "notices")
         )
         return {email.removesuffix(".example") for email in rows}
 

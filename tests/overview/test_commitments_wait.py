@@ -257,9 +257,9 @@ def test_what_others_did_is_told_to_the_parties_and_less_of_it_to_readers(
         made = agreed(session, world, "peace", at=at)
         reported(session, world, made.ref, Step.MINIMAL, at=at)
         commitments.ask_release(session, world.actors[TELCO], made.ref, why="No need.", now=at)
-    readers = ["Telco liaison proposed", "The house put in force", "Telco liaison reported on"]
+    readers = ["Telco liaison proposed", "The portal put in force", "Telco liaison reported on"]
     asked = "Telco liaison asked for a release from"
     assert notified(again("mediator@peace"), made.ref) == readers
     assert notified(again(CLOUD), made.ref) == [*readers, asked]
-    assert notified(again(TELCO), made.ref) == ["Cloud liaison accepted", "The house put in force"]
+    assert notified(again(TELCO), made.ref) == ["Cloud liaison accepted", "The portal put in force"]
     assert notified(again("liaison@bank"), made.ref) == []

@@ -18,11 +18,11 @@ def missing(*_names):
     raise OSError("cannot load library 'libpango-1.0-0'")
 cffi.FFI.dlopen = missing
 import portal.app
-from portal import paper
-assert not paper.available()
+from portal import pdf
+assert not pdf.available()
 try:
-    paper.as_pdf("<p>x", title="x", language="en")
-except paper.Unprintable:
+    pdf.as_pdf("<p>x", title="x", language="en")
+except pdf.Unprintable:
     print("unprintable")
 """
 

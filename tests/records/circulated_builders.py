@@ -99,7 +99,7 @@ def acts(world: World, ref: str, *which: str) -> list[str]:
     return [verb for verb in found if verb != "read" and (not which or verb in which)]
 
 
-def notified(world: World, ref: str, email: str, at: datetime = NOW) -> set[str]:
+def notified(world: World, ref: str, template: str, at: datetime = NOW) -> set[str]:
     """Who has an e-mail about this, and may still be told when it goes."""
     with reading(world.sessions) as session:
         key = session.scalar(select(Record.id).where(Record.ref == ref))
@@ -108,11 +108,11 @@ def notified(world: World, ref: str, email: str, at: datetime = NOW) -> set[str]
             select(Person.id, Person.email)
             .join(OutboxEmail, OutboxEmail.person_id == Person.id)
             .where(OutboxEmail.resource_type == "records", OutboxEmail.resource_id == key)
-            .where(OutboxEmail.template == email)
+            .where(OutboxEmail.template == template)
         ).all()
-        verb = REMINDS.get((email, RECORDS.name), READ)
+        verb = REMINDS.get((template, RECORDS.name), READ)
         return {
             email.removesuffix(".example")
             for who, email in rows
-            if may_be_notified(session, who, RECORDS, key, email, verb, at)
+            if may_be_notified(session, who, RECORDS, key, template, verb, at)
         }

@@ -71,7 +71,7 @@ def test_the_system_does_it_once_and_the_trail_keeps_the_digest(world: World) ->
             .join(Person, Person.id == AuditEvent.person_id)
             .where(AuditEvent.verb == "adopt")
         ).one()
-    assert email.startswith("house@")
+    assert email.startswith("system@")
     assert event.detail == {"sha256": again(world, ref).sha256}
 
 

@@ -49,7 +49,7 @@ def test_only_whoever_organises_is_offered_to_write(world: World, visit: Visit) 
     for name in (TELCO, CERT):
         page = visit(name).get(f"/dialogues/{dialogue.ref}")
         assert "draft-record" not in page.text
-        assert "/put" not in page.text
+        assert "/call-decision" not in page.text
 
 
 def test_what_waits_comes_first_then_the_newest(world: World, visit: Visit) -> None:
