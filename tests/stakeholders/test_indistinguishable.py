@@ -137,14 +137,14 @@ FEW = 5
 def test_the_e_mails_differ_in_nothing_but_the_name(world: World) -> None:
     make_admin(world, "liaison@telco")
     said = set()
-    for address in (TARGETS["unknown"], TARGETS["at home elsewhere"], TARGETS["hidden"]):
+    for target in (TARGETS["unknown"], TARGETS["at home elsewhere"], TARGETS["hidden"]):
         with writing(world.sessions) as session:
-            key = invite(session, world, address)
+            key = invite(session, world, target)
         with reading(world.sessions) as session:
             row = session.scalars(select(OutboxEmail).where(OutboxEmail.secret == key)).one()
             email = composed(session, ROOM, row, now())
             assert email is not None
-            ref = offer_to(session, address).ref
+            ref = offer_to(session, target).ref
             name = email.to_name
         words = write(email, ROOM).get_content()
         said.add(words.replace(key, "KEY").replace(ref, "REF").replace(f"Dear {name},", "Dear X,"))
