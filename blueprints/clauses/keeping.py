@@ -17,7 +17,7 @@ from portal.rules import ADD_CLAUSE, CLAUSES, EDIT, OFFICE, RETIRE
 
 @clauses.route("/new", methods=["GET", "POST"])
 @creates
-def add() -> ResponseReturnValue:
+def add_clause() -> ResponseReturnValue:
     """Add a clause to the library."""
     session, actor = web.session(), web.actor()
     access.authorize(session, actor, ADD_CLAUSE, OFFICE, service.OFFICE_REF, g.now)

@@ -85,13 +85,13 @@ def read(ref: str) -> ResponseReturnValue:
     )
 
 
-@commitments.get("/<ref>/audience")
-def audience(ref: str) -> ResponseReturnValue:
+@commitments.get("/<ref>/read-ledger")
+def read_ledger(ref: str) -> ResponseReturnValue:
     """Show the promisor's side who can read it."""
     session = web.session()
     commitment = access.authorize(session, web.actor(), READ_LEDGER, COMMITMENTS, ref, g.now)
     return render_template(
-        "commitments/audience.html",
+        "commitments/read_ledger.html",
         commitment=commitment,
         copies=copies_of(session, COMMITMENTS, commitment),
         formats=FORMATS,
@@ -99,10 +99,10 @@ def audience(ref: str) -> ResponseReturnValue:
     )
 
 
-@commitments.get("/<ref>/terms/<int:number>")
-def terms(ref: str, number: int) -> ResponseReturnValue:
+@commitments.get("/<ref>/read-terms/<int:number>")
+def read_terms(ref: str, number: int) -> ResponseReturnValue:
     """Show the parties what an edition of the terms changed, word by word."""
-    found, pair, changes = service.compare_terms(web.session(), web.actor(), ref, number, g.now)
+    found, pair, changes = service.read_terms(web.session(), web.actor(), ref, number, g.now)
     return render_template(
         "commitments/changes.html",
         commitment=found,

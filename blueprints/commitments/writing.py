@@ -32,7 +32,7 @@ ANSWERED_IN = timedelta(days=21)
 
 @commitments.route("/new", methods=["GET", "POST"])
 @creates
-def new() -> ResponseReturnValue:
+def draft_commitment() -> ResponseReturnValue:
     """Write a commitment, from nothing or from a clause; a look comes before anything is saved."""
     session, actor = web.session(), web.actor()
     own = homes(session, actor, DRAFT_COMMITMENT, g.now)

@@ -28,13 +28,13 @@ def export_invited(ref: str) -> ResponseReturnValue:
     return _document(ref, "invited")
 
 
-@dialogues.get("/<ref>/audience")
-def audience(ref: str) -> ResponseReturnValue:
+@dialogues.get("/<ref>/read-ledger")
+def read_ledger(ref: str) -> ResponseReturnValue:
     """Show its organisers who exported it."""
     session = web.session()
     dialogue = access.authorize(session, web.actor(), READ_LEDGER, DIALOGUES, ref, g.now)
     copies = copies_of(session, DIALOGUES, dialogue)
-    page = "dialogues/audience.html"
+    page = "dialogues/read_ledger.html"
     return render_template(page, dialogue=dialogue, copies=copies, formats=FORMATS)
 
 

@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
 
 @dialogues.route("/new", methods=["GET", "POST"])
 @creates
-def new() -> ResponseReturnValue:
+def draft_dialogue() -> ResponseReturnValue:
     """Prepare a dialogue for a mediation body."""
     session, actor = web.session(), web.actor()
     own = homes(session, actor, DRAFT_DIALOGUE, g.now)

@@ -11,18 +11,24 @@ former = Blueprint("former", __name__)
 
 # By noun: the verb at the end of the address before, and the verb of the page now.
 MOVED: Final = {
-    "commitments": {"find": "verify", "print": "export", "tag": "link_norm"},
+    "commitments": {
+        "audience": "read_ledger",
+        "find": "verify",
+        "print": "export",
+        "tag": "link_norm",
+    },
     "dialogues": {
         "add-paper": "add_document",
         "agenda.pdf": "export_agenda",
+        "audience": "read_ledger",
         "invited.pdf": "export_invited",
         "move": "reschedule",
         "offer": "propose_times",
         "put": "call_decision",
         "wish": "suggest_item",
     },
-    "notices": {"tag": "link_norm"},
-    "records": {"pdf": "export", "remark": "comment"},
+    "notices": {"audience": "read_ledger", "tag": "link_norm"},
+    "records": {"audience": "read_ledger", "pdf": "export", "remark": "comment"},
     "stakeholders": {"clients": "set_clients", "ties": "read_ties"},
 }
 

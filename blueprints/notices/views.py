@@ -55,15 +55,15 @@ def notice_page(
     return page, status
 
 
-@notices.get("/<ref>/audience")
-def audience(ref: str) -> ResponseReturnValue:
+@notices.get("/<ref>/read-ledger")
+def read_ledger(ref: str) -> ResponseReturnValue:
     """Show the author's side who can read it, and how far each recipient has come."""
     session = web.session()
     notice = access.authorize(session, web.actor(), READ_LEDGER, NOTICES, ref, g.now)
     return render_template(
-        "notices/audience.html",
+        "notices/read_ledger.html",
         notice=notice,
-        ledger=service.ledger_of(session, notice, g.now) if notice.published_at else [],
+        ledger=service.read_ledger(session, notice, g.now) if notice.published_at else [],
         preview=audience_preview(session, web.actor(), NOTICES, notice, g.now),
         copies=copies_of(session, NOTICES, notice),
         formats=FORMATS,

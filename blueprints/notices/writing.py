@@ -22,7 +22,7 @@ from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
 
 @notices.route("/new", methods=["GET", "POST"])
 @creates
-def new() -> ResponseReturnValue:
+def post_notice() -> ResponseReturnValue:
     """Write a notice; a look at it and at who will see it comes before anything is saved."""
     session, actor = web.session(), web.actor()
     own = homes(session, actor, POST_NOTICE, g.now)

@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 
 @processes.route("/new", methods=["GET", "POST"])
 @creates
-def new() -> ResponseReturnValue:
+def open_process() -> ResponseReturnValue:
     """Open a process for a mediation body."""
     session, actor = web.session(), web.actor()
     own = homes(session, actor, OPEN_PROCESS, g.now)

@@ -62,11 +62,11 @@ def read(ref: str) -> ResponseReturnValue:
     )
 
 
-@records.get("/<ref>/audience")
-def audience(ref: str) -> ResponseReturnValue:
+@records.get("/<ref>/read-ledger")
+def read_ledger(ref: str) -> ResponseReturnValue:
     """Show its writers who exported it."""
     session = web.session()
     record = access.authorize(session, web.actor(), READ_LEDGER, RECORDS, ref, g.now)
     copies = copies_of(session, RECORDS, record)
-    page = "records/audience.html"
+    page = "records/read_ledger.html"
     return render_template(page, record=record, copies=copies, formats=FORMATS)

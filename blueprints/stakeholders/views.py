@@ -237,10 +237,10 @@ def leave_provider(ref: str) -> ResponseReturnValue:
 
 
 @stakeholders.post("/<ref>/leave-group")
-def take_out_of_group(ref: str) -> ResponseReturnValue:
+def leave_group_organisation(ref: str) -> ResponseReturnValue:
     """Take the organisation out of a sharing group."""
     with _or_warn():
-        service.take_out_of_group(
+        service.leave_group_organisation(
             web.session(), web.actor(), ref, group_id=sent_key("group"), now=g.now
         )
         flash(gettext("The organisation has left the group."))

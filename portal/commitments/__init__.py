@@ -5,8 +5,8 @@ from portal.commitments.amending import (
     amend,
     ask_release,
     compare_asked,
-    compare_terms,
     consent,
+    read_terms,
     refuse,
     release,
     take_back,
@@ -35,5 +35,5 @@ from portal.commitments.reports import (
 from portal.commitments.status import Standing, own_evidence, standing, statements_picture
 from portal.commitments.text import CommitmentText, StepText, text_from, text_of
 from portal.commitments.timing import apply_due_transitions, due_for_the_system, in_state
-from portal.commitments.transitions import lock, settle
+from portal.commitments.transitions import lapse, lock, open_round, resume, settle, start, suspend
 from portal.commitments.writing import draft_commitment, edit, who_will_see, who_would_see

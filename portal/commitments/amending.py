@@ -157,7 +157,7 @@ def compare_asked(
     return commitment, asked, changes(before.text, asked.text, by_words=True)
 
 
-def compare_terms(
+def read_terms(
     session: Session, actor: Actor, ref: str, number: int, now: datetime
 ) -> tuple[Commitment, list[Terms], list[Change]]:
     """An edition of the terms beside the one before it, word by word."""

@@ -7,7 +7,7 @@ act at once wait for one another instead of missing what the other did.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
@@ -124,10 +124,12 @@ def follow(session: Session, keys: Sequence[int], now: datetime) -> int:
     for key in sorted(set(keys)):
         moved = _together(session, system, key, now)
         for commitment in moved:
-            _act(session, system, START, commitment, now)
-        for verb in (SUSPEND, RESUME, LAPSE):
+            start(session, system, commitment, now)
+        for verb, act in ALONE.items():
             if may(session, system, verb, COMMITMENTS, key, now):
-                moved.append(_act(session, system, verb, session.get_one(Commitment, key), now))
+                commitment = session.get_one(Commitment, key)
+                act(session, system, commitment, now)
+                moved.append(commitment)
         for commitment in moved:
             settle(session, commitment, now)
         done += len(moved)
@@ -138,10 +140,7 @@ def follow(session: Session, keys: Sequence[int], now: datetime) -> int:
 def _open_rounds(session: Session, system: Actor, key: int, now: datetime) -> int:
     done, commitment = 0, session.get_one(Commitment, key)
     while may(session, system, OPEN_ROUND, COMMITMENTS, key, now):
-        with transition(session, system, OPEN_ROUND, COMMITMENTS, commitment.ref, now):
-            open_next(session, commitment)
-            look_at_dues(session, commitment)
-            commitment.changed_at = now
+        open_round(session, system, commitment, now)
         done += 1
     if done:
         settle(session, commitment, now)
@@ -175,17 +174,36 @@ def with_it(session: Session, key: int) -> list[int]:
     return [other for row in rows for other in row if other != key]
 
 
-def _act(
-    session: Session, system: Actor, verb: str, commitment: Commitment, now: datetime
-) -> Commitment:
-    with transition(session, system, verb, COMMITMENTS, commitment.ref, now):
-        if verb == START:
-            commitment.began_at = now
-        elif verb == SUSPEND:
-            commitment.suspended_at = now
-        elif verb == RESUME:
-            commitment.suspended_at = None
-        else:
-            commitment.ended_at = now
+def start(session: Session, system: Actor, commitment: Commitment, now: datetime) -> None:
+    """Begin what waits for nothing any more."""
+    with transition(session, system, START, COMMITMENTS, commitment.ref, now):
+        commitment.began_at = commitment.changed_at = now
+
+
+def suspend(session: Session, system: Actor, commitment: Commitment, now: datetime) -> None:
+    """Suspend what holds only while another is kept, once that is not kept any more."""
+    with transition(session, system, SUSPEND, COMMITMENTS, commitment.ref, now):
+        commitment.suspended_at = commitment.changed_at = now
+
+
+def resume(session: Session, system: Actor, commitment: Commitment, now: datetime) -> None:
+    """Let what was suspended hold again."""
+    with transition(session, system, RESUME, COMMITMENTS, commitment.ref, now):
+        commitment.suspended_at, commitment.changed_at = None, now
+
+
+def lapse(session: Session, system: Actor, commitment: Commitment, now: datetime) -> None:
+    """End a proposal that nobody answered in time."""
+    with transition(session, system, LAPSE, COMMITMENTS, commitment.ref, now):
+        commitment.ended_at = commitment.changed_at = now
+
+
+def open_round(session: Session, system: Actor, commitment: Commitment, now: datetime) -> None:
+    """Open the next round of what recurs."""
+    with transition(session, system, OPEN_ROUND, COMMITMENTS, commitment.ref, now):
+        open_next(session, commitment)
+        look_at_dues(session, commitment)
         commitment.changed_at = now
-    return commitment
+
+
+ALONE: Final = {SUSPEND: suspend, RESUME: resume, LAPSE: lapse}

@@ -2,7 +2,7 @@
 
 from portal.notices.attaching import attach, detach, open_file
 from portal.notices.comparing import compare
-from portal.notices.delivery_status import ledger_of
+from portal.notices.delivery_status import read_ledger
 from portal.notices.index import expected_rows, reindex
 from portal.notices.listing import (
     Filter,

@@ -31,7 +31,7 @@ class LedgerLine:
         return "silent"
 
 
-def ledger_of(session: Session, notice: Notice, now: datetime) -> list[LedgerLine]:
+def read_ledger(session: Session, notice: Notice, now: datetime) -> list[LedgerLine]:
     """Everybody who is asked to read this edition, in one query.
 
     The caller has been let in by READ_LEDGER; opened is the first reading of this edition.

@@ -19,9 +19,9 @@ from portal.stakeholders.groups import (
     form_group,
     invited_to,
     leave_group,
+    leave_group_organisation,
     members_of,
     read_group,
-    take_out_of_group,
 )
 from portal.stakeholders.offers import (
     OfferRow,

@@ -125,7 +125,7 @@ def leave_group(session: Session, actor: Actor, ref: str, now: datetime) -> None
         _take_off(session, group, frozenset(), frozenset({actor.person_id}))
 
 
-def take_out_of_group(
+def leave_group_organisation(
     session: Session, actor: Actor, ref: str, *, group_id: int, now: datetime
 ) -> None:
     """Take an organisation off a group's list, for the organisation."""

@@ -67,7 +67,7 @@ WAYS: Final = {
     "records.take_up": Way(TELCO, "record", "action"),
 }
 # Numbers that count within their parent: there is no such child of another one.
-COUNTED: Final = {"commitments.terms", "notices.edition", "records.edition"}
+COUNTED: Final = {"commitments.read_terms", "notices.edition", "records.edition"}
 # No parent and child: a one-time key and the provider that is asked.
 NO_CHILD: Final = {"auth.accept"}
 

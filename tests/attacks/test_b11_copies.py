@@ -77,7 +77,7 @@ def test_whatever_is_no_page_is_known_as_a_copy(
 
 def test_each_copy_is_in_the_receipts(app: Flask, made: dict[str, str], visit: Visit) -> None:
     for endpoint, (reader, word, made_as, owner) in COPIES.items():
-        page = f"/{NOUN[word]}/{made[word]}/audience"
+        page = f"/{NOUN[word]}/{made[word]}/read-ledger"
         before = copies(visit(owner), page)
         taken = visit(reader).client.get(address(app, endpoint, made, word))
         assert taken.status_code == 200, endpoint

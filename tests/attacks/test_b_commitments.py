@@ -157,7 +157,7 @@ def test_everybody_finds_all_of_a_promise_that_is_theirs(promises: Promises, vis
         visitor = visit(name)
         for promise in promises.made:
             here = f"/commitments/{promise.ref}"
-            endpoints = (here, f"{here}/terms/2", f"{here}/asked/{promise.asked}")
+            endpoints = (here, f"{here}/read-terms/2", f"{here}/asked/{promise.asked}")
             files = (f"{here}/evidence/{ref}" for ref in promise.evidence)
             found = set[str]().union(
                 *(notified(visitor, endpoint) for endpoint in (*endpoints, *files))

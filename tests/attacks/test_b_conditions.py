@@ -153,7 +153,14 @@ def all_pages(visitor: Visitor, ref: str, name: str) -> dict[str, str]:
     """What a reader gets to see of the promise on every page, but for its reference and herself."""
     here = f"/commitments/{ref}"
     ends = (
-        *(here, f"{here}/conditions", f"{here}/export", f"{here}/terms/1", "/", "/commitments/"),
+        *(
+            here,
+            f"{here}/conditions",
+            f"{here}/export",
+            f"{here}/read-terms/1",
+            "/",
+            "/commitments/",
+        ),
         *(f"/commitments/{sheet}" for sheet in SHEETS),
         *("/commitments/progress", "/search?q=seen", "/norms/coverage"),
     )

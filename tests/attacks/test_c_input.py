@@ -127,7 +127,7 @@ def test_c1_no_view_and_no_email_runs_what_was_typed(world: World, visit: Visit)
         is_harmless(text)
         assert "49</" not in text
     author = visit("liaison@telco")
-    for path in (f"/notices/{draft}", f"/notices/{draft}/edit", f"/notices/{refs[0]}/audience"):
+    for path in (f"/notices/{draft}", f"/notices/{draft}/edit", f"/notices/{refs[0]}/read-ledger"):
         is_harmless(author.client.get(path).get_data(as_text=True))
     post = Memory()
     deliver(world.sessions, post, MailSettings("https://portal.example", "a@b.example"), NOW)

@@ -58,7 +58,7 @@ def test_from_a_real_event_to_a_reader_and_a_reminder(
     mediator.get_by_role("button", name="I have read it").click()
     expect(mediator.get_by_text("Acknowledged. The author sees it.")).to_be_visible()
 
-    liaison.goto(f"{server.base}/notices/{ref}/audience")
+    liaison.goto(f"{server.base}/notices/{ref}/read-ledger")
     row = liaison.get_by_role("row", name="Mediator")
     expect(row.get_by_text("acknowledged", exact=True)).to_be_visible()
     expect(liaison.get_by_role("row", name="Coordinator")).not_to_contain_text("acknowledged")

@@ -2,12 +2,12 @@
 
 # Who opens each page, and what stands for its arguments (`-` is said by _matters below).
 WHO = {
-    "notices.new": "Telco liaison",
+    "notices.post_notice": "Telco liaison",
     "notices.take": "Telco liaison",
     "notices.edit": "Telco liaison",
     "notices.correct": "Telco liaison",
     "notices.publish": "Telco liaison",
-    "notices.audience": "Telco liaison",
+    "notices.read_ledger": "Telco liaison",
     "notices.close": "Telco liaison",
     "notices.link_norm": "Telco liaison",
     "notices.withdraw": "Telco liaison",
@@ -20,7 +20,7 @@ WHO = {
     "offers.read": "Telco liaison",
 }
 STEWARDS = (
-    "clauses.add",
+    "clauses.add_clause",
     "clauses.edit",
     "clauses.retire",
     "stakeholders.admit",
@@ -107,7 +107,7 @@ NOT_PAGES = {
     "records.export",
     "commitments.asked",
     "commitments.download",
-    "commitments.terms",
+    "commitments.read_terms",
     "commitments.overview_csv",
     "commitments.overview_pdf",
     "commitments.overview_xlsx",

@@ -19,7 +19,7 @@ PAGES = {
     "commitments.amend": (TELCO, "/commitments/{promise}/amend"),
     "commitments.ask_release": (TELCO, "/commitments/{promise}/ask-release"),
     "commitments.asked": (TELCO, "/commitments/{amended}/asked/{amendment}"),
-    "commitments.audience": (TELCO, "/commitments/{promise}/audience"),
+    "commitments.read_ledger": (TELCO, "/commitments/{promise}/read-ledger"),
     "commitments.conditions": (TELCO, "/commitments/{promise}/conditions"),
     "commitments.consent": (CLOUD, "/commitments/{amended}/consent"),
     "commitments.counter": (CLOUD, "/commitments/{offer}/counter"),
@@ -29,7 +29,7 @@ PAGES = {
     "commitments.edit": (TELCO, "/commitments/{promise_draft}/edit"),
     "commitments.verify": ("analyst@cert", "/commitments/{promise}/verify"),
     "commitments.index": ("mediator@peace", "/commitments/"),
-    "commitments.new": (TELCO, "/commitments/new?clause=L-26-3TXC2Q"),
+    "commitments.draft_commitment": (TELCO, "/commitments/new?clause=L-26-3TXC2Q"),
     "commitments.overview_csv": ("mediator@peace", "/commitments/overview.csv?due=soon"),
     "commitments.overview_pdf": ("mediator@peace", "/commitments/overview.pdf"),
     "commitments.overview_xlsx": ("mediator@peace", "/commitments/overview.xlsx"),
@@ -44,7 +44,7 @@ PAGES = {
     "commitments.report": (TELCO, "/commitments/{promise}/report"),
     "commitments.link_norm": (TELCO, "/commitments/{promise}/link-norm"),
     "commitments.take_back": (TELCO, "/commitments/{amended}/take-back"),
-    "commitments.terms": (TELCO, "/commitments/{amended}/terms/2"),
+    "commitments.read_terms": (TELCO, "/commitments/{amended}/read-terms/2"),
     "commitments.withdraw": (TELCO, "/commitments/{offer}/withdraw"),
 }
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, Terms
+from models.commitments import Commitment, CommitmentState
 from portal import commitments
-from portal.commitments import StepText, compare_terms
+from portal.commitments import StepText
 from portal.db import reading, writing
-from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.errors import Invalid, Refused, TooLate
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, proposed, terms
 from tests.commitments.trail import acts, again, dues, notified
@@ -41,28 +41,6 @@ def test_other_terms_take_the_place_of_the_first_and_the_promisor_is_asked(world
         assert now.due_at == dues(session, one)[0].due_at
         assert acts(session, one)[-1] == "counter"
         assert notified(session, one, "counter") == {TELCO, COLLEAGUE}
-
-
-def test_each_edition_is_kept_with_its_reason_and_compared_with_the_one_before(
-    world: World,
-) -> None:
-    with writing(world.sessions) as session:
-        one = proposed(session, world)
-        counter(session, world, one, CLOUD, body="For two years.", why="One is short.")
-        counter(session, world, one, TELCO, body="For eighteen months.", why="Two is long.")
-        kept = [session.get_one(Terms, (one.id, number)) for number in (1, 2, 3)]
-        assert [(row.why, row.text["body"]) for row in kept] == [
-            ("", ""),
-            ("One is short.", "For two years."),
-            ("Two is long.", "For eighteen months."),
-        ]
-        for number in (2, 3):
-            _one, _pair, said = compare_terms(session, world.actors[CERT], one.ref, number, NOW)
-            assert {change.field for change in said} == {"body"}
-        for number in (1, 4):
-            with pytest.raises(NotFound):
-                compare_terms(session, world.actors[CLOUD], one.ref, number, NOW)
-        assert notified(session, one, "counter") == {TELCO, COLLEAGUE, CLOUD}, "each time the other"
 
 
 def test_only_who_is_asked_answers(world: World) -> None:

@@ -78,7 +78,7 @@ def test_an_addressee_counters_and_the_promisor_accepts(world: World, visit: Vis
     cloud.follow(cloud.post(f"/commitments/{ref}/counter", form))
     page = telco.get(f"/commitments/{ref}")
     assert "Telco answers the proposal" in page.words
-    compared = telco.get(f"/commitments/{ref}/terms/2")
+    compared = telco.get(f"/commitments/{ref}/read-terms/2")
     assert compared.status == 200
     assert "Logs are kept for two years" in compared.words
     telco.follow(telco.post(f"/commitments/{ref}/accept"))

@@ -21,7 +21,7 @@ MINUTE = timedelta(minutes=1)
 PAGES = {
     "dialogues.export_agenda": (TELCO, "/dialogues/{dialogue}/export/agenda"),
     "dialogues.export_invited": (TELCO, "/dialogues/{dialogue}/export/invited"),
-    "dialogues.audience": (ORGANISER, "/dialogues/{dialogue}/audience"),
+    "dialogues.read_ledger": (ORGANISER, "/dialogues/{dialogue}/read-ledger"),
     "dialogues.answer": (TELCO, "/dialogues/{dialogue}/answer"),
     "dialogues.reschedule": (ORGANISER, "/dialogues/{dialogue}/reschedule"),
     "dialogues.name": (TELCO, "/dialogues/{dialogue}/name"),
@@ -38,7 +38,7 @@ PAGES = {
     "dialogues.edit": (ORGANISER, "/dialogues/{dialogue}/edit"),
     "dialogues.edit_item": (ORGANISER, "/dialogues/{dialogue}/items/{item}/edit"),
     "dialogues.index": (ORGANISER, "/dialogues/"),
-    "dialogues.new": (ORGANISER, "/dialogues/new"),
+    "dialogues.draft_dialogue": (ORGANISER, "/dialogues/new"),
     "dialogues.plan": (ORGANISER, "/dialogues/{dialogue}/plan"),
     "dialogues.read": (TELCO, "/dialogues/{dialogue}"),
     "dialogues.seat": (ORGANISER, "/dialogues/{dialogue}/seat"),

@@ -72,7 +72,7 @@ SCENES: dict[str, Scene] = {
     "commitments.counter": _counter,
     "commitments.verify": _find,
     "commitments.add_condition": _add_condition,
-    "commitments.new": _commitment,
+    "commitments.draft_commitment": _commitment,
     "commitments.reply": _reply,
     "commitments.report": _report,
     "commitments.link_norm": _link_norm_commitment,

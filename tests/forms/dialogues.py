@@ -85,7 +85,7 @@ SCENES: dict[str, Scene] = {
     "dialogues.add_document": _document,
     "dialogues.draft_record": _draft_record,
     "dialogues.follow_up": _follow_up,
-    "dialogues.new": _dialogue,
+    "dialogues.draft_dialogue": _dialogue,
     "dialogues.remind": _remind,
     "dialogues.propose_times": _offer,
     "dialogues.plan": _plan,

@@ -168,7 +168,7 @@ def test_other_content_with_the_same_key_is_offered_again(
 
 
 def test_no_other_person_is_led_to_the_result(world: World, come: Come) -> None:
-    sent = ready(world, SCENES["notices.new"])
+    sent = ready(world, SCENES["notices.post_notice"])
     liaison, other = come(sent.who), come("colleague@telco")
     form = opened(liaison, sent)
     first = send(liaison, sent, form)
@@ -186,7 +186,7 @@ def test_no_other_person_is_led_to_the_result(world: World, come: Come) -> None:
 def test_without_a_good_key_nothing_is_saved_and_nothing_lost(
     world: World, come: Come, key: str
 ) -> None:
-    sent = ready(world, SCENES["notices.new"])
+    sent = ready(world, SCENES["notices.post_notice"])
     liaison, before = come(sent.who), counts(world)
     form = opened(liaison, sent) | {"form_key": [key]}
     answer = send(liaison, sent, form)
@@ -197,7 +197,7 @@ def test_without_a_good_key_nothing_is_saved_and_nothing_lost(
 
 
 def test_a_key_is_good_for_a_week_and_remembered_for_a_day_more(world: World, come: Come) -> None:
-    sent = ready(world, SCENES["notices.new"])
+    sent = ready(world, SCENES["notices.post_notice"])
     liaison = come(sent.who)
     form = opened(liaison, sent)
     assert send(liaison, sent, form).status == 302
@@ -220,7 +220,7 @@ def test_a_form_that_was_refused_keeps_no_key(world: World, come: Come) -> None:
 
 
 def test_what_was_looked_at_first_is_created_once(world: World, come: Come) -> None:
-    sent = ready(world, SCENES["notices.new"])
+    sent = ready(world, SCENES["notices.post_notice"])
     liaison = come(sent.who)
     form = opened(liaison, sent)
     assert liaison.post_bare(sent.path, typed({**form, "look": ["1"]}, sent)).status == 200

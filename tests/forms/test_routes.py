@@ -91,7 +91,7 @@ NOT_CREATING = {
     "stakeholders.leave_group": TAKES_AWAY,
     "stakeholders.leave_provider": TAKES_AWAY,
     "stakeholders.resign": TAKES_AWAY,
-    "stakeholders.take_out_of_group": TAKES_AWAY,
+    "stakeholders.leave_group_organisation": TAKES_AWAY,
     "stakeholders.set_clients": SETS,
     "stakeholders.suspend": BY_STATE,
     "stakeholders.suspend_person": BY_STATE,

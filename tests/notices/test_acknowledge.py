@@ -15,7 +15,7 @@ def test_the_author_sees_who_acknowledged(world: World, visit: Callable[[str], V
     assert "asks you to confirm" in mediator.get(f"/notices/{ref}").words
     after = mediator.follow(mediator.post(f"/notices/{ref}/acknowledge"))
     assert "asks you to confirm" not in after.words
-    ledger = visit("liaison@telco").get(f"/notices/{ref}/audience")
+    ledger = visit("liaison@telco").get(f"/notices/{ref}/read-ledger")
     line = next(r for r in ledger.page.select("tr") if r.find("th", string="Mediator"))
     assert "acknowledged" in line.get_text()
     twice = mediator.post(f"/notices/{ref}/acknowledge")

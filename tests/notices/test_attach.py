@@ -51,13 +51,13 @@ def test_the_authors_side_sees_who_downloaded_what(
     with writing(world.sessions) as session:
         ref = published(session, world, "peace").ref
         file = attached(session, world, store, ref)
-    before = visit("liaison@telco").get(f"/notices/{ref}/audience")
+    before = visit("liaison@telco").get(f"/notices/{ref}/read-ledger")
     assert "nothing was exported yet" in before.words
     assert visit("mediator@peace").get(f"/notices/{ref}/files/{file.ref}").status == 200
-    page = visit("colleague@telco").get(f"/notices/{ref}/audience").page
+    page = visit("colleague@telco").get(f"/notices/{ref}/read-ledger").page
     table = next(t for t in page.select("table") if "note.txt" in t.get_text())
     assert "Mediator" in table.get_text()
-    assert visit("mediator@peace").get(f"/notices/{ref}/audience").status == 403
+    assert visit("mediator@peace").get(f"/notices/{ref}/read-ledger").status == 403
 
 
 def test_every_download_goes_into_the_trail_and_the_trail_holds_no_name(

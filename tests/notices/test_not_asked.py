@@ -49,7 +49,7 @@ def test_the_notice_says_whom_it_does_not_ask_until_somebody_is_there(
     author = visit(TELCO)
     assert NOT_ASKED not in author.get(f"/notices/{ref}").words
     emptied(world, "cloud")
-    for page in (f"/notices/{ref}", f"/notices/{ref}/audience"):
+    for page in (f"/notices/{ref}", f"/notices/{ref}/read-ledger"):
         assert f"{NOT_ASKED}Cloud." in author.get(page).words, page
     assert NOT_ASKED not in visit("liaison@bank").get(f"/notices/{ref}").words
     emptied(world, "cloud", back=True)
@@ -85,7 +85,7 @@ def test_a_commitment_says_it_of_its_counterpart_and_its_verifier(
     author = visit(TELCO)
     assert NOT_ASKED not in author.get(f"/commitments/{live}").words
     emptied(world, "cert")
-    for page in (f"{draft}/propose", draft, live, waiting, f"{live}/audience"):
+    for page in (f"{draft}/propose", draft, live, waiting, f"{live}/read-ledger"):
         assert f"{NOT_ASKED}Response Team." in author.get(f"/commitments/{page}").words, page
     assert f"{NOT_ASKED}Response Team." in visit(CLOUD).get(f"/commitments/{live}").words
     emptied(world, "cloud")

@@ -106,6 +106,7 @@ def test_every_former_verb_leads_to_one_of_today() -> None:
         ("/dialogues/{}/move", "/dialogues/{}/reschedule"),
         ("/dialogues/{}/wish", "/dialogues/{}/suggest-item"),
         ("/commitments/{}/find", "/commitments/{}/verify"),
+        ("/notices/{}/audience", "/notices/{}/read-ledger"),
         ("/notices/{}/tag", "/notices/{}/link-norm"),
         ("/records/{}/remark", "/records/{}/comment"),
         ("/commitments/{}/print", "/commitments/{}/export"),

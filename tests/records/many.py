@@ -23,7 +23,7 @@ PAGES = {
     "dialogues.close_decision": (ORGANISER, "/dialogues/{talked}/close-decision/{question}"),
     "dialogues.decide": (TELCO, "/dialogues/{talked}/decide/{question}"),
     "dialogues.call_decision": (ORGANISER, "/dialogues/{talked}/call-decision"),
-    "records.audience": (ORGANISER, "/records/{record}/audience"),
+    "records.read_ledger": (ORGANISER, "/records/{record}/read-ledger"),
     "records.circulate": (ORGANISER, "/records/{unlooked}/circulate"),
     "records.confirm": (CERT, "/records/{redacted}/confirm"),
     "records.edit": (ORGANISER, "/records/{redacted}/edit"),

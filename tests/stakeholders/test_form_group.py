@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.cast import World
 from tests.pages import Visitor
-from tests.stakeholders.test_groups import formed
+from tests.stakeholders.test_edit_group import formed
 
 Visit = Callable[[str], Visitor]
 

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from models.ledger import OutboxEmail
 from portal.clock import now
 from portal.db import writing
-from portal.delivery import DEAD, SENT
+from portal.outbox import DEAD, SENT
 from tests.cast import World
 from tests.dialogues.later_builders import held
 from tests.factories import published

@@ -1,12 +1,11 @@
-"""Closing and withdrawing: closed stays readable, withdrawn leaves the envelope and the reason."""
+"""Withdrawing: readers keep the envelope and the reason, and of a draft nobody learns."""
 
 from collections.abc import Callable
-
-import pytest
 
 from portal.db import writing
 from tests.cast import World
 from tests.factories import drafted, published
+from tests.notices.test_close import needs_a_reason
 from tests.notices.test_publish import notified
 from tests.pages import Visitor
 
@@ -34,14 +33,5 @@ def test_a_withdrawn_draft_tells_nobody(world: World, visit: Visit) -> None:
     assert visit("mediator@peace").get(f"/notices/{ref}").status == 404
 
 
-@pytest.mark.parametrize("verb", ["close", "withdraw"])
-def test_an_end_needs_its_reason(world: World, visit: Visit, verb: str) -> None:
-    with writing(world.sessions) as session:
-        ref = published(session, world, "peace").ref
-    liaison = visit("liaison@telco")
-    assert liaison.get(f"/notices/{ref}/{verb}").status == 200
-    answer = liaison.post(f"/notices/{ref}/{verb}", {"why": "  "})
-    assert answer.status == 422
-    assert list(answer.errors()) == ["why"]
-    assert visit("mediator@peace").post(f"/notices/{ref}/{verb}", {"why": "x"}).status == 403
-    assert visit("liaison@bank").get(f"/notices/{ref}/{verb}").status == 404
+def test_a_withdrawal_needs_its_reason(world: World, visit: Visit) -> None:
+    needs_a_reason(world, visit, "withdraw")
