@@ -11,8 +11,9 @@ from models.stakeholders import Person
 from portal import ledger
 from portal.administration import TrailFilter, read_trail
 from portal.db import reading, writing
-from portal.delivery import SENT, deliver
+from portal.delivery import deliver
 from portal.ledger import first_fault
+from portal.outbox import SENT
 from portal.rules.verbs import FORMER, present, spellings
 from portal.schema import downgrade, upgrade
 from portal.system import the_system
