@@ -90,7 +90,7 @@ def test_the_trail_keeps_the_verb_of_its_day_and_is_read_in_todays_words(world: 
         kept = select(AuditEvent.verb).where(AuditEvent.resource_id == dialogue.id)
         assert "nudge" in session.scalars(kept.where(AuditEvent.resource_type == "dialogues"))
         for asked in ("remind", "nudge"):
-            rows, _more = read_trail(session, steward, NOW, TrailFilter(verb=asked))
+            rows = read_trail(session, steward, NOW, TrailFilter(verb=asked)).rows
             assert [present(row.verb) for row in rows] == ["remind"]
 
 
