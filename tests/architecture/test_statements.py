@@ -236,4 +236,6 @@ def test_no_page_asks_more_than_six_times_or_more_with_more_rows(app: Flask, wor
 
 def test_every_page_behind_a_sign_in_is_counted(app: Flask) -> None:
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    # Former addresses lead on without a question.
+    pages = {page for page in pages if not page.startswith("former.")}
     assert pages - OPEN_ENDPOINTS == set(PAGES)

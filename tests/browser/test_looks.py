@@ -56,6 +56,8 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
         if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
             continue
+        if rule.endpoint.startswith("former."):  # leads on to a page that is looked at itself
+            continue
         who = "Steward" if rule.endpoint in STEWARDS else WHO.get(rule.endpoint, "Mediator")
         noun = {
             "notices": "draft" if rule.endpoint in DRAFTS else "notice",
