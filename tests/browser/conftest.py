@@ -91,7 +91,7 @@ def chromium() -> Iterator[Browser]:
             context.set_default_timeout(PATIENCE * 1000)
             return context
 
-        browser.new_context = patient  # type: ignore[method-assign]
+        browser.new_context = patient  # type: ignore[method-assign]  # the one way to set a default
         yield browser
         browser.close()
 

@@ -58,7 +58,16 @@ PROMISES = {
     "read": ("Mediator", DISPUTED),
     "conditions": ("Mediator", DISPUTED),
 } | dict.fromkeys(
-    ("add_evidence", "amend", "ask_release", "audience", "new", "reply", "report", "link_norm"),
+    (
+        "add_evidence",
+        "amend",
+        "ask_release",
+        "read_ledger",
+        "draft_commitment",
+        "reply",
+        "report",
+        "link_norm",
+    ),
     ("Telco liaison", DISPUTED),
 )
 # Pages of dialogues and records: who opens each, and of which dialogue of the demo world.
@@ -67,7 +76,9 @@ AHEAD, ROUND = "Response teams are left", "First talks after"
 WRITTEN, ADOPTED = "What is said in public", "How we talk to each other"
 REDACTED = f"{ADOPTED}, redacted"
 TALKS = (
-    dict.fromkeys(("edit", "index", "new", "plan", "poll", "seat"), ("Coordinator", DRAFT))
+    dict.fromkeys(
+        ("edit", "index", "draft_dialogue", "plan", "poll", "seat"), ("Coordinator", DRAFT)
+    )
     | dict.fromkeys(("convene", "propose_times", "read_answers"), ("Coordinator", POLLED))
     | {"answer_poll": ("Telco liaison", POLLED), "name": ("Cloud liaison", AHEAD)}
     | dict.fromkeys(
@@ -75,7 +86,7 @@ TALKS = (
         ("Telco liaison", AHEAD),
     )
     | dict.fromkeys(
-        ("attend", "audience", "cancel", "edit_item", "reschedule", "call_decision"),
+        ("attend", "read_ledger", "cancel", "edit_item", "reschedule", "call_decision"),
         ("Coordinator", AHEAD),
     )
     | {"decide": ("Telco liaison", WRITTEN), "close_decision": ("Coordinator", WRITTEN)}
@@ -86,7 +97,7 @@ RECORDS = (
     | dict.fromkeys(("circulate", "write"), ("Coordinator", WRITTEN))
     | {
         "recall": ("Coordinator", ROUND),
-        "audience": ("Coordinator", ADOPTED),
+        "read_ledger": ("Coordinator", ADOPTED),
         "object_late": ("Telco liaison", ADOPTED),
     }
     | {"redact": ("Coordinator", ADOPTED), "edit": ("Coordinator", REDACTED)}

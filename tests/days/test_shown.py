@@ -114,6 +114,12 @@ def as_midnights(ends: set[datetime], zone: str) -> set[str]:
 
 
 @pytest.mark.timeout(1800)
+def odd_minute() -> datetime:
+    """The last moment at seven past: the story lies at tenths of days before it, none at midnight."""
+    at = now()
+    return at - timedelta(minutes=(at.minute - 7) % 60)
+
+
 @pytest.mark.parametrize(
     ("name", "zone"),
     [
@@ -128,7 +134,9 @@ def test_no_page_of_the_demo_shows_the_end_of_a_day_as_a_time(
     engine = make_engine(f"sqlite:///{tmp_path / 'demo.db'}")
     upgrade(engine)
     with writing(make_sessions(engine)) as session:
-        plant(session, ISSUER, Store(tmp_path / "files", key_from("a secret of the tests")), now())
+        plant(
+            session, ISSUER, Store(tmp_path / "files", key_from("a secret of the tests")), minute()
+        )
     world = World.on(engine)
     app.extensions["engine"], app.extensions["sessions"] = engine, world.sessions
     with writing(world.sessions) as session:

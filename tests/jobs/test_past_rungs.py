@@ -82,7 +82,7 @@ def test_every_ladder_is_tried() -> None:
     assert len(first) == len(LADDERS), "an e-mail tells its ladder"
     assert first == {EVIDENCE} | SCENES.keys() | FROM_ITS_BEGINNING.keys()
     for word in first:
-        assert (of(word).notified is None) == (word in FROM_ITS_BEGINNING), word
+        assert (of(word).notified_at is None) == (word in FROM_ITS_BEGINNING), word
 
 
 @pytest.mark.parametrize("word", sorted([*SCENES, EVIDENCE]))
