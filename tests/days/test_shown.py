@@ -115,7 +115,7 @@ def as_midnights(ends: set[datetime], zone: str) -> set[str]:
 
 @pytest.mark.timeout(1800)
 def odd_minute() -> datetime:
-    """The last moment at seven past: the story lies at tenths of days before it, none at midnight."""
+    """The last seven past: the story lies at tenths of days before it, and none at midnight."""
     at = now()
     return at - timedelta(minutes=(at.minute - 7) % 60)
 
@@ -135,7 +135,10 @@ def test_no_page_of_the_demo_shows_the_end_of_a_day_as_a_time(
     upgrade(engine)
     with writing(make_sessions(engine)) as session:
         plant(
-            session, ISSUER, Store(tmp_path / "files", key_from("a secret of the tests")), minute()
+            session,
+            ISSUER,
+            Store(tmp_path / "files", key_from("a secret of the tests")),
+            odd_minute(),
         )
     world = World.on(engine)
     app.extensions["engine"], app.extensions["sessions"] = engine, world.sessions
