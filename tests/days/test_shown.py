@@ -113,13 +113,13 @@ def as_midnights(ends: set[datetime], zone: str) -> set[str]:
     return {f"{end.astimezone(ZoneInfo(zone)):%-d %b %Y, %H:%M}" for end in ends}
 
 
-@pytest.mark.timeout(1800)
 def odd_minute() -> datetime:
     """The last seven past: the story lies at tenths of days before it, and none at midnight."""
     at = now()
     return at - timedelta(minutes=(at.minute - 7) % 60)
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
     ("name", "zone"),
     [
