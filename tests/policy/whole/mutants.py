@@ -74,7 +74,7 @@ def _rows(policy: Policy) -> Iterator[Mutant]:
         for name, who in spoiled(rule.who):
             yield Mutant(f"{row}: {name}", with_rule(policy, number, who=who))
         for name, tell in spoiled(rule.notify) if rule.notify else ():
-            yield Mutant(f"{row}, told: {name}", with_rule(policy, number, tell=tell))
+            yield Mutant(f"{row}, told: {name}", with_rule(policy, number, notify=tell))
 
 
 def _apart(policy: Policy) -> Iterator[Mutant]:

@@ -70,7 +70,7 @@ OPEN: Final[dict[str, dict[str, str]]] = {
         "*author never": "every author here speaks for the promisor as well",
         "'CLEAR', 'GREEN'* without 'CLEAR'": "no commitment here is CLEAR",
         "reach *: own side never": "the promisor stands in the group of the list as well",
-        "law_*_id = policy_line.*_id is true": "there is no other group or process to be of",
+        "policy_*_id = policy_line.*_id is true": "there is no other group or process to be of",
         "policy_post.*": "nobody has left the office of the system here",
     },
 }
