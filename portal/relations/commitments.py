@@ -145,7 +145,7 @@ def pending(commitment: type[Commitment], _who: Who, _now: Now) -> Predicate:
     return some(ASKED, where=(ASKED.commitment_id == commitment.id, ASKED.answered_at.is_(None)))
 
 
-def asked_for(condition_type: Proposal) -> Relation:
+def asked_for(proposal: Proposal) -> Relation:
     """The person speaks for the party that the other one asks for this."""
 
     def clause(commitment: Any, who: Who, now: Now) -> Predicate:
@@ -164,13 +164,13 @@ def asked_for(condition_type: Proposal) -> Relation:
             where=(
                 ASKED.commitment_id == commitment.id,
                 ASKED.answered_at.is_(None),
-                ASKED.type == condition_type,
+                ASKED.type == proposal,
                 ASKED.by_id != who,
                 theirs,
             ),
         )
 
-    return Relation(f"asked for {condition_type}", clause)
+    return Relation(f"asked for {proposal}", clause)
 
 
 @relation

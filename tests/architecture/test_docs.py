@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models import Base
 from models.stakeholders import PlatformRole, Role
 from models.vocabulary import Pap, Tlp
 from portal.catalogue import NOUNS
@@ -69,3 +70,12 @@ def test_operations_name_every_command_and_no_other(tmp_path: Path) -> None:
         inner = getattr(command, "commands", None)
         there |= {f"{name} {word}" for word in inner} if inner else {name}
     assert set(entries(DOCS / "operations.md", r"`flask ([a-z -]+)`")) == there
+
+
+def test_sql_that_operators_are_told_to_run_names_tables_that_there_are() -> None:
+    sql = re.compile(r"^\s*(?:UPDATE|DELETE FROM|INSERT INTO|SELECT .* FROM) (\w+)\b", re.MULTILINE)
+    found = {
+        table for page in (ROOT / "docs").glob("*.md") for table in sql.findall(page.read_text())
+    }
+    assert found, "the restore of docs/operations.md closes the e-mails that were open"
+    assert found <= Base.metadata.tables.keys()
