@@ -17,20 +17,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.stakeholders import Person
-from portal.access import Actor, enter
-from portal.ledger import perform
+from portal.access import Actor, authorize
+from portal.ledger import transition
 from portal.related import load_together, related
 from portal.rules import COMMITMENTS, NOTICES
 from portal.rules.verbs import EDIT, READ
 
 
 def service(session: Session, actor: Actor, ref: str, now: datetime) -> str:
-    with perform(session, actor, EDIT, NOTICES, ref, now) as notice:
+    with transition(session, actor, EDIT, NOTICES, ref, now) as notice:
         notice.title = "written as the model has it"
         notice.titel = "misspelled"
         notice.due_on = "a column of another table"
         notice.title = now
-    commitment = enter(session, actor, READ, COMMITMENTS, ref, now)
+    commitment = authorize(session, actor, READ, COMMITMENTS, ref, now)
     return commitment.ref + commitment.reff
 
 

@@ -16,7 +16,7 @@ from tests.worlds import HOMES
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 Visit = Callable[[str], Visitor]
-EXPECTED = {200, 302, 303, 400, 403, 404, 409, 422}
+EXPECTED = {200, 301, 302, 303, 400, 403, 404, 409, 422}  # 301: an address of before 0022
 KEPT_OUT = {"audit_events", "audit_head", "signins", "outbox_emails"}
 
 
