@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Label,
     Row,
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Session
 from models.base import Resource
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate
+from portal.parameters import ME, NOW
 from portal.policy_elements import PolicyPredicate
 from portal.policy_sql import (
     SOME,
@@ -36,8 +38,9 @@ from portal.policy_sql import (
 from portal.relations import Relation
 from portal.rules import EMAIL_TO, READ, RESOURCE_TYPES, SHUT, UNNAMED, M, ResourceType
 
-# A person's key, or the column of people.
+# A person's key, a parameter for it, or the column of people; a moment, or a parameter for it.
 Key = int | SQLColumnExpression[int]
+When = datetime | BindParameter[datetime]
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Actor:
 
 
 def predicate(
-    resource_type: ResourceType[Resource], verb: str, who: Key, now: datetime, *, some: bool = False
+    resource_type: ResourceType[Resource], verb: str, who: Key, now: When, *, some: bool = False
 ) -> ColumnElement[bool]:
     """The policy on one verb as SQL, for a person's key `who` (a value, or the column of people).
 
@@ -67,7 +70,7 @@ def _rows(
     resource_type: ResourceType[Resource],
     verb: str,
     who: Key,
-    now: datetime,
+    now: When,
     *,
     stateless: bool = False,
 ) -> ColumnElement[bool]:
@@ -80,7 +83,7 @@ def _rows(
 
 
 def beside_read(
-    resource_type: ResourceType[Resource], verb: str, who: Key, now: datetime
+    resource_type: ResourceType[Resource], verb: str, who: Key, now: When
 ) -> ColumnElement[bool]:
     """The policy on one verb as SQL, for a question that asks READ of the same resource beside it.
 
@@ -90,16 +93,16 @@ def beside_read(
 
 
 def _by_value(who: Key) -> bool:
-    if isinstance(who, int) or who is Person.id:
-        return isinstance(who, int)
+    if isinstance(who, int | BindParameter) or who is Person.id:
+        return isinstance(who, int | BindParameter)
     raise TypeError("the policy is asked about a person's key, or about the column of people")
 
 
-def _asked(sql: str, who: Key, now: datetime) -> ColumnElement[bool]:
-    return PolicyPredicate(sql, who if isinstance(who, int) else None, now)
+def _asked(sql: str, who: Key, now: When) -> ColumnElement[bool]:
+    return PolicyPredicate(sql, who if isinstance(who, int | BindParameter) else None, now)
 
 
-def granted(resource_type: ResourceType[Resource], who: Key, now: datetime) -> list[Label[bool]]:
+def granted(resource_type: ResourceType[Resource], who: Key, now: When) -> list[Label[bool]]:
     """A column for each verb of the kind; read them with `verbs_of`.
 
     READ is asked once for all of them: a question that says it again with each takes a planner ten
@@ -124,7 +127,7 @@ def verbs_of(
     return found if READ in found else frozenset()
 
 
-def sub_resource(model: type, who: Key, now: datetime) -> ColumnElement[bool]:
+def sub_resource(model: type, who: Key, now: When) -> ColumnElement[bool]:
     """The policy on a sub-resource as SQL: which rows a person sees who may read the resource."""
     return _asked(text_of(sub_resource_text, model, Form(_by_value(who))), who, now)
 
@@ -166,6 +169,11 @@ def _one_of(
 def as_column(question: ColumnElement[bool]) -> ColumnElement[bool]:
     """A clause as a column of a row: yes or no."""
     return case((question, literal(True)), else_=literal(False))
+
+
+def readable(resource_type: ResourceType[Resource], *columns: Any) -> Select[Any]:
+    """All resources of the type that whoever asks may read, for a statement that is built once."""
+    return select(*columns).where(predicate(resource_type, READ, ME, NOW))
 
 
 def visible(

@@ -59,8 +59,9 @@ class CapturedPredicate(ColumnElement[bool]):
 class PolicyPredicate(ColumnElement[bool]):
     """A compiled predicate of the policy, about one person and one moment.
 
-    Statements with the same texts are compiled once: the person and the moment are values, each
-    with a name of its own, so that a statement may ask about two people.
+    Statements with the same texts are compiled once. The person and the moment are values, each
+    with a name of its own, so that a statement may ask about two people; or they are parameters,
+    of a statement that is built once.
     """
 
     type = Boolean()
@@ -70,11 +71,20 @@ class PolicyPredicate(ColumnElement[bool]):
         ("now", InternalTraversal.dp_clauseelement),
     ]
 
-    def __init__(self, text: str, who: int | None, now: datetime) -> None:
+    def __init__(
+        self,
+        text: str,
+        who: int | BindParameter[int] | None,
+        now: datetime | BindParameter[datetime],
+    ) -> None:
         """`who` is None where the text names the column of people."""
         self.text = text
-        self.who: BindParameter[int] = bindparam("who", who, Integer(), unique=True)
-        self.now: BindParameter[datetime] = bindparam("now", now, Moment(), unique=True)
+        self.who: BindParameter[int] = (
+            who if isinstance(who, BindParameter) else bindparam("who", who, Integer(), unique=True)
+        )
+        self.now: BindParameter[datetime] = (
+            now if isinstance(now, BindParameter) else bindparam("now", now, Moment(), unique=True)
+        )
 
     def self_group(self, against: Any = None) -> "PolicyPredicate":
         """The text has brackets of its own, and is a condition on both engines."""

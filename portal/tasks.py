@@ -3,7 +3,6 @@
 Each noun says what could wait for whom, cheaply; the policy is asked of those few, and decides.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Generic
@@ -22,8 +21,8 @@ from sqlalchemy import (
 
 from models.base import Moment
 from models.stakeholders import Organisation
-from portal.access import beside_read, visible
-from portal.recipients import Reader
+from portal.access import beside_read, readable
+from portal.parameters import ME, NOW
 from portal.rules import M, ResourceType
 
 SHOWN: Final = 10
@@ -44,14 +43,15 @@ class Task:
     """A verb that can wait for somebody, its words, and what could wait for a reader.
 
     `button` says what to do, `whose` names `%(who)s`: of whom or for whom it is. `until` stands
-    before the time by which it is due; where it is empty none is shown.
+    before the time by which it is due; where it is empty none is shown. `could` is a cheap first
+    look: what could wait for whoever asks.
     """
 
     verb: str
     button: str
     whose: str
     until: str
-    could: Callable[[Reader], Could]
+    could: Could
 
 
 @dataclass(frozen=True)
@@ -93,22 +93,22 @@ def nearest(could: Could) -> Could:
     return could.order_by("by_at", "since_at", "id").limit(LOOKED_AT)
 
 
-def waiting(tasks: Tasks[M], reader: Reader) -> Rows:
-    """What of a noun waits for the reader: what is due first, at most ten."""
-    policy, me, now = tasks.policy, reader.id, reader.now
+def waiting(tasks: Tasks[M]) -> Rows:
+    """What of a noun waits for whoever asks: what is due first, at most ten."""
+    policy = tasks.policy
     model: Any = policy.model
-    could = _all_that_could(tasks, reader)
+    could = _all_that_could(tasks)
     theirs = (
-        and_(could.c.verb == task.verb, beside_read(policy, task.verb, me, now))
+        and_(could.c.verb == task.verb, beside_read(policy, task.verb, ME, NOW))
         for task in tasks.each
     )
-    readable = beside_read(policy, tasks.title_verb, me, now)
+    titled = beside_read(policy, tasks.title_verb, ME, NOW)
     columns: tuple[Any, ...] = (
         literal(policy.name).label("noun"),
         could.c.verb,
         model.ref,
         getattr(model, "tlp", NONE).label("tlp"),
-        case((readable, tasks.title), else_="").label("title"),
+        case((titled, tasks.title), else_="").label("title"),
         func.coalesce(Organisation.name, "").label("organisation"),
         could.c.by_at,
         could.c.since_at,
@@ -116,7 +116,7 @@ def waiting(tasks: Tasks[M], reader: Reader) -> Rows:
         tasks.detail.label("detail"),
     )
     return (
-        visible(policy, reader.actor, now, *columns)
+        readable(policy, *columns)
         .join(could, could.c.id == model.id)
         .outerjoin(Organisation, Organisation.id == could.c.other_id)
         .where(or_(*theirs))
@@ -126,7 +126,7 @@ def waiting(tasks: Tasks[M], reader: Reader) -> Rows:
     )
 
 
-def _all_that_could(tasks: Tasks[M], reader: Reader) -> Any:
-    arms = ((task.verb, task.could(reader).subquery()) for task in tasks.each)
+def _all_that_could(tasks: Tasks[M]) -> Any:
+    arms = ((task.verb, task.could.subquery()) for task in tasks.each)
     verbs = (select(literal(verb).label("verb"), *could.c) for verb, could in arms)
     return union_all(*verbs).subquery()

@@ -28,7 +28,7 @@ from portal.commitments import apply_due_transitions, due_for_the_system
 from portal.commitments.reminders import LADDERS
 from portal.commitments.tasks import TASKS
 from portal.email_contexts import about_commitment
-from portal.recipients import Reader
+from portal.parameters import HOMES, PRINCIPALS
 from portal.rules import (
     ACCEPT,
     ADD_EVIDENCE,
@@ -60,16 +60,16 @@ from portal.rules import (
 from portal.words import N_
 
 
-def _listed(reader: Reader, key: Any) -> ColumnElement[bool]:
+def _listed(key: Any) -> ColumnElement[bool]:
     index = CommitmentAudienceRow
-    found = (index.commitment_id == key, index.principal.in_(reader.principals))
+    found = (index.commitment_id == key, index.principal.in_(PRINCIPALS))
     return exists().where(*found).correlate_except(index)
 
 
-def _listed_or_unshared(reader: Reader, key: Any) -> ColumnElement[bool]:
+def _listed_or_unshared(key: Any) -> ColumnElement[bool]:
     # One's own side's, which no index lists before it is shared.
-    own = and_(Commitment.published_at.is_(None), Commitment.organisation_id.in_(reader.keys("o:")))
-    return or_(_listed(reader, key), own)
+    own = and_(Commitment.published_at.is_(None), Commitment.organisation_id.in_(HOMES))
+    return or_(_listed(key), own)
 
 
 def _tied(_actor: Actor, process_id: int, _now: datetime) -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ from portal.dialogues.listing import could_know
 from portal.dialogues.reminders import LADDERS
 from portal.dialogues.tasks import TASKS
 from portal.email_contexts import about_dialogue, dialogue_entry
-from portal.recipients import Reader
+from portal.parameters import ME
 from portal.rules import DIALOGUES, READ_LEDGER, READ_TEXT
 from portal.rules.verbs import (
     ANSWER,
@@ -48,8 +48,8 @@ from portal.rules.verbs import (
 from portal.words import N_
 
 
-def _known(reader: Reader, key: Any) -> Any:
-    return key.in_(could_know(reader.actor))
+def _known(key: Any) -> Any:
+    return key.in_(could_know(ME))
 
 
 def _tied(_actor: Actor, process_id: int, _now: datetime) -> ColumnElement[bool]:

@@ -28,7 +28,7 @@ from portal.catalogue.processes import named_on_list
 from portal.email_contexts import about_notice
 from portal.notices.reminders import LADDERS
 from portal.notices.tasks import TASKS
-from portal.recipients import Reader
+from portal.parameters import HOMES, ME, NOW, PRINCIPALS
 from portal.rules import (
     ACKNOWLEDGE,
     CLOSE,
@@ -45,21 +45,21 @@ from portal.rules import (
 from portal.words import N_
 
 
-def _listed(reader: Reader, key: Any) -> ColumnElement[bool]:
-    found = (AudienceRow.notice_id == key, AudienceRow.principal.in_(reader.principals))
+def _listed(key: Any) -> ColumnElement[bool]:
+    found = (AudienceRow.notice_id == key, AudienceRow.principal.in_(PRINCIPALS))
     return exists().where(*found).correlate_except(AudienceRow)
 
 
-def _listed_or_unshared(reader: Reader, key: Any) -> ColumnElement[bool]:
+def _listed_or_unshared(key: Any) -> ColumnElement[bool]:
     # One's own side's, which no index lists before it is shared.
-    own = and_(Notice.published_at.is_(None), Notice.organisation_id.in_(reader.keys("o:")))
-    return or_(_listed(reader, key), own)
+    own = and_(Notice.published_at.is_(None), Notice.organisation_id.in_(HOMES))
+    return or_(_listed(key), own)
 
 
-def _of_its_moment(reader: Reader) -> ColumnElement[bool]:
+def _of_its_moment() -> ColumnElement[bool]:
     # Who is on the own side now need not have been while the notice was stricter.
     edition = (Edition.notice_id == AuditEvent.resource_id, Edition.number == AuditEvent.edition)
-    its_readers = sub_resource(Edition, reader.id, reader.now)
+    its_readers = sub_resource(Edition, ME, NOW)
     return exists().where(*edition, its_readers).correlate(AuditEvent)
 
 
@@ -105,7 +105,7 @@ NOTICE: Final = Noun(
             }
         },
         named_to=(READ,),
-        moment=_of_its_moment,
+        moment=_of_its_moment(),
         proposal=_listed,
     ),
     search=Search(

@@ -14,7 +14,6 @@ from models.stakeholders import Person
 from portal.access import Actor
 from portal.calendars import ReplyTo
 from portal.ladders import Ladder
-from portal.recipients import Reader
 from portal.rules import M, ResourceType
 from portal.tasks import Tasks
 
@@ -53,12 +52,12 @@ class Beginning:
     state: str
 
 
-# A cheap first look, so that the policy is asked of few rows: given a reader and the column with
-# the key of the resource, which rows could be theirs to read. It may hide and never decides.
-Proposal = Callable[[Reader, Any], Any]
+# A cheap first look, so that the policy is asked of few rows: of the column with the key of the
+# resource, which rows whoever asks could read. It may hide and never decides.
+Proposal = Callable[[Any], Any]
 
 
-def everything(_reader: Reader, _key: Any) -> Condition:
+def everything(_key: Any) -> Condition:
     """The proposal of a noun that has few rows, or is open to all."""
     return true()
 
@@ -77,7 +76,7 @@ class Activity:
     to_readers: Mapping[str, str]
     to_holders: Mapping[str, Mapping[str, str]]
     named_to: tuple[str, ...]
-    moment: Callable[[Reader], Any] | Without
+    moment: Condition | Without
     proposal: Proposal
 
     @property

@@ -25,7 +25,7 @@ from portal.catalogue.noun import (
     Without,
     word_table,
 )
-from portal.recipients import Reader
+from portal.parameters import SEATS
 from portal.relations import recipient_column
 from portal.rules import (
     AGREE,
@@ -55,8 +55,8 @@ def named_on_list(model: Any, process_id: int) -> Any:
     )
 
 
-def _seated(reader: Reader, key: Any) -> Any:
-    return key.in_(reader.keys("s:"))
+def _seated(key: Any) -> Any:
+    return key.in_(SEATS)
 
 
 PROCESS: Final = Noun(

@@ -23,8 +23,8 @@ from portal.catalogue.noun import (
 )
 from portal.catalogue.processes import named_on_list
 from portal.email_contexts import about_record
+from portal.parameters import ME, NOW
 from portal.policy_sql import SOME
-from portal.recipients import Reader
 from portal.records import adopt, due_for_adoption
 from portal.records.listing import could_know
 from portal.records.reminders import LADDERS
@@ -54,17 +54,17 @@ POINTS: Final = word_table("point_words", "key")
 POSITIONS: Final = word_table("position_words", "key")
 
 
-def _known(reader: Reader, key: Any) -> Any:
-    return key.in_(could_know(reader.actor))
+def _known(key: Any) -> Any:
+    return key.in_(could_know(ME))
 
 
-def _of_its_moment(reader: Reader) -> ColumnElement[bool]:
+def _of_its_moment() -> ColumnElement[bool]:
     # Who is at the table now need not have been when this version was circulated.
     version = (
         RecordEdition.record_id == AuditEvent.resource_id,
         RecordEdition.number == AuditEvent.edition,
     )
-    its_readers = sub_resource(RecordEdition, reader.id, reader.now)
+    its_readers = sub_resource(RecordEdition, ME, NOW)
     never_sent = func.coalesce(AuditEvent.edition, 0) == 0
     return or_(never_sent, exists().where(*version, its_readers).correlate(AuditEvent))
 
@@ -126,7 +126,7 @@ RECORD: Final = Noun(
             },
         },
         named_to=(READ_COMMENTS, READ_LEDGER),
-        moment=_of_its_moment,
+        moment=_of_its_moment(),
         proposal=_known,
     ),
     search=Search(

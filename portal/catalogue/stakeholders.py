@@ -21,7 +21,7 @@ from portal.catalogue.noun import (
     by_name,
     everything,
 )
-from portal.recipients import Reader
+from portal.parameters import CIRCLES, HOMES
 from portal.rules import (
     ADMIT,
     CLOSE,
@@ -53,8 +53,8 @@ STANDINGS: Final[Mapping[str, str]] = {
 }
 
 
-def _group_known(reader: Reader, key: Any) -> Any:
-    return key.in_(reader.keys("g:")) | SharingGroup.organisation_id.in_(reader.keys("o:"))
+def _group_known(key: Any) -> Any:
+    return key.in_(CIRCLES) | SharingGroup.organisation_id.in_(HOMES)
 
 
 ORGANISATION: Final = Noun(

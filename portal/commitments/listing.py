@@ -6,7 +6,7 @@ million commitments costs no more than a common one.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -30,16 +30,16 @@ from models.commitments import Commitment, CommitmentState, Milestone, Statement
 from models.norms import NormTag
 from models.processes import Process
 from models.stakeholders import Membership, Organisation
-from portal.access import Actor, as_column, predicate, visible
+from portal.access import Actor, as_column, beside_read, visible
 from portal.commitments.timing import in_state
 from portal.db import alias
 from portal.paging import PAGE, Page, behind, read_mark, write_mark
+from portal.parameters import NEAR
 from portal.recipients import principals
 from portal.rules import COMMITMENTS, OVER, PROCESSES, READ_TEXT
 
 ASKED = 2 * (PAGE + 1)
 WALKED = 4000
-SOON = timedelta(days=14)
 INDEX = CommitmentAudienceRow
 PROMISOR, ADDRESSEE, VERIFIER = (alias(Organisation) for _ in range(3))
 
@@ -85,7 +85,7 @@ class Filter:
         if self.due == "late":
             found += [Commitment.due_at <= now, Commitment.state == CommitmentState.IN_FORCE]
         if self.due == "soon":
-            found += [Commitment.due_at > now, Commitment.due_at <= now + SOON]
+            found += [Commitment.due_at > now, Commitment.due_at <= now + NEAR]
         return found
 
     def days(self, now: datetime) -> list[Any]:
@@ -94,7 +94,7 @@ class Filter:
             return []
         if self.due == "late":
             return [INDEX.turns_at <= now]
-        return [INDEX.turns_at > now, INDEX.turns_at <= now + SOON]
+        return [INDEX.turns_at > now, INDEX.turns_at <= now + NEAR]
 
 
 def overview(
@@ -218,7 +218,7 @@ def waits_for_finding() -> ColumnElement[bool]:
 def columns(actor: Actor, now: datetime) -> Any:
     """What a row of commitments shows, of all that the person may see."""
     title = case(
-        (predicate(COMMITMENTS, READ_TEXT, actor.person_id, now), Commitment.title), else_=""
+        (beside_read(COMMITMENTS, READ_TEXT, actor.person_id, now), Commitment.title), else_=""
     )
     return (
         visible(

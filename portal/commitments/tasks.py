@@ -1,6 +1,5 @@
 """The commitments that wait for a person: an answer, a report, a finding, a draft to finish."""
 
-from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import and_, case, func, or_, select
@@ -8,7 +7,7 @@ from sqlalchemy import and_, case, func, or_, select
 from models.commitments import Amendment, Commitment, CommitmentState, Milestone, Proposal
 from portal.access import as_column
 from portal.commitments.timing import in_state
-from portal.recipients import Reader
+from portal.parameters import HOMES, SOON
 from portal.rules import (
     ACCEPT,
     COMMITMENTS,
@@ -33,8 +32,6 @@ from portal.tasks import (
 )
 from portal.words import N_
 
-SOON: Final = timedelta(days=14)
-
 
 def _could_wait(other: Key, by_at: Time = NO_TIME, since_at: Time = NO_TIME) -> Could:
     return could_wait(
@@ -42,25 +39,25 @@ def _could_wait(other: Key, by_at: Time = NO_TIME, since_at: Time = NO_TIME) -> 
     )
 
 
-def _proposals(reader: Reader) -> Could:
+def _proposals() -> Could:
     ours_is_asked = Commitment.asked_id == Commitment.organisation_id
     other = case((ours_is_asked, Commitment.addressee_id), else_=Commitment.organisation_id)
     return nearest(
         _could_wait(other, by_at=Commitment.answer_by_at).where(
-            in_state(CommitmentState.PROPOSED), Commitment.asked_id.in_(reader.keys("o:"))
+            in_state(CommitmentState.PROPOSED), Commitment.asked_id.in_(HOMES)
         )
     )
 
 
-def _terms(reader: Reader) -> Could:
-    return _asked(reader, Amendment.type == Proposal.TERMS)
+def _terms() -> Could:
+    return _asked(Amendment.type == Proposal.TERMS)
 
 
-def _releases(reader: Reader) -> Could:
-    return _asked(reader, Amendment.type != Proposal.TERMS)
+def _releases() -> Could:
+    return _asked(Amendment.type != Proposal.TERMS)
 
 
-def _asked(reader: Reader, for_what: Any) -> Could:
+def _asked(for_what: Any) -> Could:
     # As sums, here and below, so that SQLite starts from the few that wait and not from all that
     # was ever promised.
     sides = (Commitment.organisation_id + 0, Commitment.addressee_id + 0)
@@ -70,23 +67,22 @@ def _asked(reader: Reader, for_what: Any) -> Could:
         .where(
             Amendment.answered_at.is_(None),
             for_what,
-            or_(*(side.in_(reader.keys("o:")) for side in sides)),
+            or_(*(side.in_(HOMES) for side in sides)),
         )
     )
 
 
-def _reports(reader: Reader) -> Could:
-    whose = Commitment.organisation_id.in_(reader.keys("o:"))
-    soon = Milestone.due_at <= reader.now + SOON
+def _reports() -> Could:
+    whose = Commitment.organisation_id.in_(HOMES)
+    soon = Milestone.due_at <= SOON
     days = _days(whose, Milestone.due_at, Milestone.reported_at.is_(None), soon)
     found = _could_wait(Commitment.addressee_id, by_at=days.c.at)
     return nearest(found.join(days, days.c.id == Commitment.id))
 
 
-def _findings(reader: Reader) -> Could:
-    mine = reader.keys("o:")
-    theirs = and_(Commitment.verifier_id.is_(None), Commitment.addressee_id.in_(mine))
-    whose = or_(Commitment.verifier_id.in_(mine), theirs)
+def _findings() -> Could:
+    theirs = and_(Commitment.verifier_id.is_(None), Commitment.addressee_id.in_(HOMES))
+    whose = or_(Commitment.verifier_id.in_(HOMES), theirs)
     days = _days(whose, Milestone.reported_at, Milestone.reported_at.is_not(None))
     found = _could_wait(Commitment.organisation_id, since_at=days.c.at)
     return nearest(found.join(days, days.c.id == Commitment.id))
@@ -111,8 +107,8 @@ def _days(whose: Any, at: Any, *waits: Any) -> Any:
     return select(first.c.id, func.min(first.c.at).label("at")).group_by(first.c.id).subquery()
 
 
-def _drafts(reader: Reader) -> Could:
-    whose = (Commitment.organisation_id + 0).in_(reader.keys("o:"))
+def _drafts() -> Could:
+    whose = (Commitment.organisation_id + 0).in_(HOMES)
     return nearest(
         _could_wait(Commitment.addressee_id).where(in_state(CommitmentState.DRAFT), whose)
     )
@@ -130,36 +126,36 @@ TASKS: Final = Tasks(
             N_("Read and answer"),
             whose=N_("from %(who)s"),
             until=N_("answer by"),
-            could=_proposals,
+            could=_proposals(),
         ),
         Task(
             CONSENT,
             N_("Compare and answer"),
             whose=N_("%(who)s asks for other terms"),
             until="",
-            could=_terms,
+            could=_terms(),
         ),
         Task(
             RELEASE,
             N_("Read and answer"),
             whose=N_("%(who)s asks for a release"),
             until="",
-            could=_releases,
+            could=_releases(),
         ),
         Task(
             REPORT,
             N_("Report how far it is"),
             whose=N_("promised to %(who)s"),
             until=N_("report by"),
-            could=_reports,
+            could=_reports(),
         ),
         Task(
             VERIFY,
             N_("State a finding"),
             whose=N_("%(who)s has reported"),
             until="",
-            could=_findings,
+            could=_findings(),
         ),
-        Task(PROPOSE, N_("Finish and propose"), whose=N_("to %(who)s"), until="", could=_drafts),
+        Task(PROPOSE, N_("Finish and propose"), whose=N_("to %(who)s"), until="", could=_drafts()),
     ),
 )

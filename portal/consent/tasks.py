@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from models.offers import Offer, OfferState
 from models.stakeholders import SharingGroup
 from portal.db import in_state
-from portal.recipients import Reader
 from portal.rules import ACCEPT, OFFERS, READ
 from portal.tasks import Could, Task, Tasks, could_wait
 from portal.words import N_
@@ -20,7 +19,7 @@ GROUP: Final = (
 )
 
 
-def _open(_reader: Reader) -> Could:
+def _open() -> Could:
     open_offers = could_wait(Offer.id, Offer.organisation_id, by_at=Offer.expires_at)
     return open_offers.where(in_state(Offer, OfferState.OFFERED))
 
@@ -33,5 +32,5 @@ TASKS: Final = Tasks(
     title_verb=READ,
     detail=Offer.tie,
     template="offers/task.html",
-    each=(Task(ACCEPT, N_("Accept"), whose="%(who)s", until=N_("answer by"), could=_open),),
+    each=(Task(ACCEPT, N_("Accept"), whose="%(who)s", until=N_("answer by"), could=_open()),),
 )

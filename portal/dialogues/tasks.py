@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, or_
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.records import Record
 from portal.db import in_state
-from portal.recipients import Reader
+from portal.parameters import HOMES, ME, NOW
 from portal.relations import asked_by_poll, awaited_by_poll
 from portal.rules import DIALOGUES, READ_TEXT
 from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, NAME
@@ -15,13 +15,11 @@ from portal.tasks import NONE, Could, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
 
-def _of_side(reader: Reader) -> ColumnElement[bool]:
-    return or_(
-        Delegation.organisation_id.in_(reader.keys("o:")), Delegation.contact_id == reader.id
-    )
+def _of_side() -> ColumnElement[bool]:
+    return or_(Delegation.organisation_id.in_(HOMES), Delegation.contact_id == ME)
 
 
-def _polls(reader: Reader) -> Could:
+def _polls() -> Could:
     could = could_wait(
         Dialogue.id,
         Dialogue.organisation_id,
@@ -32,9 +30,9 @@ def _polls(reader: Reader) -> Could:
         could.join(Delegation, Delegation.dialogue_id == Dialogue.id)
         .where(
             in_state(Dialogue, DialogueState.POLLING),
-            _of_side(reader),
-            asked_by_poll.at(Delegation, reader.id, reader.now),
-            awaited_by_poll.at(Delegation, reader.id, reader.now),
+            _of_side(),
+            asked_by_poll.at(Delegation, ME, NOW),
+            awaited_by_poll.at(Delegation, ME, NOW),
         )
         .distinct()
     )
@@ -45,34 +43,34 @@ def _begins() -> Could:
     return could_wait(Dialogue.id, Dialogue.organisation_id, by_at=Dialogue.starts_at)
 
 
-def _invitations(reader: Reader) -> Could:
+def _invitations() -> Could:
     return nearest(
         _begins()
         .join(Attendee, Attendee.dialogue_id == Dialogue.id)
         .where(
             in_state(Dialogue, DialogueState.CONVENED),
-            Attendee.person_id == reader.id,
+            Attendee.person_id == ME,
             Attendee.answer == "",
             Attendee.invited_at.is_not(None),
         )
     )
 
 
-def _unnamed(reader: Reader) -> Could:
+def _unnamed() -> Could:
     named = exists().where(Attendee.delegation_id == Delegation.id)
     return nearest(
         _begins()
         .join(Delegation, Delegation.dialogue_id == Dialogue.id)
         .where(
             in_state(Dialogue, DialogueState.CONVENED),
-            _of_side(reader),
+            _of_side(),
             ~named.correlate(Delegation),
         )
         .distinct()
     )
 
 
-def _without_minutes(reader: Reader) -> Could:
+def _without_minutes() -> Could:
     circulated = exists().where(
         Record.dialogue_id == Dialogue.id,
         Record.source_id.is_(None),
@@ -87,7 +85,7 @@ def _without_minutes(reader: Reader) -> Could:
         .join(Attendee, Attendee.dialogue_id == Dialogue.id)
         .where(
             in_state(Dialogue, DialogueState.HELD),
-            Attendee.person_id == reader.id,
+            Attendee.person_id == ME,
             Attendee.organises,
             ~circulated.correlate(Dialogue),
         )
@@ -106,22 +104,22 @@ TASKS: Final = Tasks(
             N_("Say when you can"),
             whose="%(who)s",
             until=N_("answers until"),
-            could=_polls,
+            could=_polls(),
         ),
         Task(
             ANSWER,
             N_("Say whether you come"),
             whose="%(who)s",
             until=N_("begins"),
-            could=_invitations,
+            could=_invitations(),
         ),
-        Task(NAME, N_("Name who comes"), whose="%(who)s", until=N_("begins"), could=_unnamed),
+        Task(NAME, N_("Name who comes"), whose="%(who)s", until=N_("begins"), could=_unnamed()),
         Task(
             DRAFT_RECORD,
             N_("Write the record"),
             whose="%(who)s",
             until="",
-            could=_without_minutes,
+            could=_without_minutes(),
         ),
     ),
 )

@@ -8,7 +8,7 @@ from models.audience import Recipient
 from models.notices import Notice, NoticeState
 from models.stakeholders import Membership
 from portal.notices.listing import in_state
-from portal.recipients import Reader
+from portal.parameters import CIRCLES, HOMES, ME, NOW, SEATS
 from portal.relations import acknowledged
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH, READ_TEXT
 from portal.tasks import NONE, Could, Task, Tasks, could_wait
@@ -19,25 +19,25 @@ def _could_wait() -> Could:
     return could_wait(Notice.id, Notice.organisation_id, by_at=Notice.acknowledge_by_at)
 
 
-def _addressed(reader: Reader) -> Could:
+def _addressed() -> Could:
     mine = or_(
-        Recipient.person_id == reader.id,
-        Recipient.organisation_id.in_(reader.keys("o:")),
-        Recipient.group_id.in_(reader.keys("g:")),
-        Recipient.process_id.in_(reader.keys("s:")),
+        Recipient.person_id == ME,
+        Recipient.organisation_id.in_(HOMES),
+        Recipient.group_id.in_(CIRCLES),
+        Recipient.process_id.in_(SEATS),
     )
     addressed = exists().where(Recipient.notice_id == Notice.id, mine).correlate(Notice)
     return _could_wait().where(
         in_state(NoticeState.OPEN),
         addressed,
-        ~acknowledged.at(Notice, reader.id, reader.now),
+        ~acknowledged.at(Notice, ME, NOW),
     )
 
 
-def _drafts(reader: Reader) -> Could:
+def _drafts() -> Could:
     at_home = exists().where(
         Membership.organisation_id == Notice.organisation_id,
-        Membership.person_id == reader.id,
+        Membership.person_id == ME,
     )
     return _could_wait().where(in_state(NoticeState.DRAFT), at_home)
 
@@ -54,9 +54,9 @@ TASKS: Final = Tasks(
             N_("Read and acknowledge"),
             whose="%(who)s",
             until=N_("acknowledge by"),
-            could=_addressed,
+            could=_addressed(),
         ),
         # The day in a draft is for those who will get the notice.
-        Task(PUBLISH, N_("Finish and publish"), whose="%(who)s", until="", could=_drafts),
+        Task(PUBLISH, N_("Finish and publish"), whose="%(who)s", until="", could=_drafts()),
     ),
 )

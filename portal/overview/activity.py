@@ -11,8 +11,9 @@ from models.base import Moment
 from models.ledger import AuditEvent
 from models.signins import SignIn
 from models.stakeholders import Organisation, Person
-from portal.access import as_column, beside_read, visible
+from portal.access import as_column, beside_read, readable
 from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Without
+from portal.parameters import ME, NOW, SIGNIN, ready
 from portal.recipients import Reader
 from portal.rules.verbs import present, spellings
 
@@ -56,14 +57,7 @@ def recent(session: Session, reader: Reader) -> Recent:
     The last visit is when the sign-in before this one was last seen; without one nothing is since.
     What the reader did is no news, and stands among the rest. At most ten of each.
     """
-    arms = [
-        _done(noun, noun.activity, reader).subquery()
-        for noun in NOUNS
-        if isinstance(noun.activity, Activity)
-    ]
-    every = union_all(*(select(*arm.c) for arm in arms)).subquery()
-    newest = select(every).order_by(every.c.at.desc(), every.c.key.desc()).limit(LOOKED_AT)
-    rows = session.execute(newest).all()
+    rows = session.execute(NEWEST, reader.values).all()
     since = tuple(_act(row) for row in rows if row.is_new)
     earlier = tuple(_act(row) for row in rows if not row.is_new)
     return Recent(since[:SHOWN], earlier[:SHOWN])
@@ -78,50 +72,60 @@ def _act(row: Any) -> Act:
     return Act(noun, sentence, row.who or "", row.organisation, row.ref, row.title, row.tlp, row.at)
 
 
-def _done(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
+def _newest() -> Any:
+    arms = [
+        _done(noun, noun.activity).subquery()
+        for noun in NOUNS
+        if isinstance(noun.activity, Activity)
+    ]
+    every = union_all(*(select(*arm.c) for arm in arms)).subquery()
+    return select(every).order_by(every.c.at.desc(), every.c.key.desc()).limit(LOOKED_AT)
+
+
+def _done(noun: Noun[Any], activity: Activity) -> Any:
     model: Any = noun.policy.model
     # As a value and not as a join, so that both engines go along the trail, newest first.
-    could_know = as_column(activity.proposal(reader, AuditEvent.resource_id))
-    by_others = AuditEvent.person_id.is_distinct_from(reader.id)
+    could_know = as_column(activity.proposal(AuditEvent.resource_id))
+    by_others = AuditEvent.person_id.is_distinct_from(ME)
     columns = (
         literal(noun.name).label("noun"),
         AuditEvent.id.label("key"),
         AuditEvent.verb,
         AuditEvent.at,
-        as_column(and_(AuditEvent.at > _last_visit(reader), by_others)).label("is_new"),
-        _who(noun, activity, reader).label("who"),
+        as_column(and_(AuditEvent.at > _last_visit(), by_others)).label("is_new"),
+        _who(noun, activity).label("who"),
         _organisation(model).label("organisation"),
         model.ref,
-        _title(noun, reader).label("title"),
+        _title(noun).label("title"),
         (model.tlp if noun.marked else NOBODY).label("tlp"),
     )
     return (
-        visible(noun.policy, reader.actor, reader.now, *columns)
+        readable(noun.policy, *columns)
         .join(AuditEvent, AuditEvent.resource_id == model.id)
         .where(AuditEvent.at > _horizon(), AuditEvent.resource_type == noun.name)
         .where(AuditEvent.verb.in_(spellings(*activity.sentences)), could_know)
-        .where(_is_news(noun, activity, reader))
+        .where(_is_news(noun, activity))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(LOOKED_AT)
     )
 
 
-def _is_news(noun: Noun[Any], activity: Activity, reader: Reader) -> ColumnElement[bool]:
+def _is_news(noun: Noun[Any], activity: Activity) -> ColumnElement[bool]:
     news: list[Any] = [AuditEvent.verb.in_(spellings(*activity.to_readers))]
     for verb, acts in activity.to_holders.items():
-        holds = beside_read(noun.policy, verb, reader.id, reader.now)
+        holds = beside_read(noun.policy, verb, ME, NOW)
         theirs: list[Any] = [AuditEvent.verb.in_(spellings(*acts)), holds]
         if not isinstance(activity.moment, Without):
-            theirs.append(activity.moment(reader))
+            theirs.append(activity.moment)
         news.append(and_(*theirs))
     return or_(*news)
 
 
-def _who(noun: Noun[Any], activity: Activity, reader: Reader) -> Any:
+def _who(noun: Noun[Any], activity: Activity) -> Any:
     if not activity.named_to:
         return NOBODY
     name = select(Person.name).where(Person.id == AuditEvent.person_id).scalar_subquery()
-    knows = (beside_read(noun.policy, verb, reader.id, reader.now) for verb in activity.named_to)
+    knows = (beside_read(noun.policy, verb, ME, NOW) for verb in activity.named_to)
     return case((or_(*knows), name), else_="")
 
 
@@ -132,13 +136,13 @@ def _organisation(model: Any) -> Any:
     return name.correlate(model).scalar_subquery()
 
 
-def _title(noun: Noun[Any], reader: Reader) -> Any:
-    readable = beside_read(noun.policy, noun.title_verb, reader.id, reader.now)
-    return case((readable, noun.shown_title), else_="")
+def _title(noun: Noun[Any]) -> Any:
+    titled = beside_read(noun.policy, noun.title_verb, ME, NOW)
+    return case((titled, noun.shown_title), else_="")
 
 
-def _last_visit(reader: Reader) -> Any:
-    mine = (SignIn.person_id == reader.id, SignIn.id != (reader.actor.signin_id or 0))
+def _last_visit() -> Any:
+    mine = (SignIn.person_id == ME, SignIn.id != SIGNIN)
     seen = select(SignIn.seen_at).where(*mine).order_by(SignIn.id.desc()).limit(1)
     return seen.scalar_subquery()
 
@@ -148,3 +152,6 @@ def _horizon() -> Any:
     before = select(AuditEvent.at).where(AuditEvent.id <= newest - WALKED)
     edge = before.order_by(AuditEvent.id.desc()).limit(1).correlate(None)
     return func.coalesce(edge.scalar_subquery(), LONG_AGO)
+
+
+NEWEST: Final = ready(_newest())

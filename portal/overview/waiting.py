@@ -8,6 +8,7 @@ from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from portal.catalogue import NOUNS, OF_NAME, Noun
+from portal.parameters import ready
 from portal.recipients import Reader
 from portal.tasks import Task, Tasks
 from portal.tasks import waiting as waiting_of
@@ -16,6 +17,8 @@ TASKS: Final = tuple(noun.tasks for noun in NOUNS if isinstance(noun.tasks, Task
 OF_VERB: Final = {
     (tasks.policy.name, task.verb): (tasks.template, task) for tasks in TASKS for task in tasks.each
 }
+PARTS: Final = tuple(waiting_of(tasks).subquery() for tasks in TASKS)
+WAITING: Final = ready(union_all(*(select(*part.c) for part in PARTS)))
 NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -52,9 +55,7 @@ class Waiting:
 
 def waiting(session: Session, reader: Reader) -> list[Waiting]:
     """All that waits for the person, in one query; at most ten of each noun."""
-    parts = (waiting_of(tasks, reader).subquery() for tasks in TASKS)
-    rows = session.execute(union_all(*(select(*part.c) for part in parts)))
-    return sorted(map(_row, rows), key=lambda row: row.place)
+    return sorted(map(_row, session.execute(WAITING, reader.values)), key=lambda row: row.place)
 
 
 def _row(row: Any) -> Waiting:

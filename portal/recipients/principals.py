@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Integer, bindparam, func, or_, select, union_all
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
-from models.base import Moment
 from models.processes import Seat
 from models.stakeholders import (
     Client,
@@ -26,6 +25,19 @@ from models.stakeholders import (
 from models.vocabulary import Tlp
 from portal.access import Actor
 from portal.db import alias, in_state
+from portal.parameters import (
+    CIRCLES,
+    HOMES,
+    ME,
+    NEAR,
+    NOW,
+    PRINCIPALS,
+    SEATS,
+    SIGNIN,
+    SOON,
+    padded,
+    ready,
+)
 from portal.relations import in_force
 
 EVERYONE = "*"
@@ -35,18 +47,16 @@ SORTS = (("organisation_id", "o:", "c:"), ("group_id", "g:", "h:"), ("process_id
 
 def principals(session: Session, actor: Actor, now: datetime) -> list[str]:
     """All that the index may know this person as, in one query."""
-    rows = session.execute(KNOWN_AS, {"who": actor.person_id, "at": now})
+    rows = session.execute(KNOWN_AS, {ME.key: actor.person_id, NOW.key: now})
     return [EVERYONE, f"p:{actor.person_id}", *(f"{prefix}{key}" for prefix, key in rows)]
 
 
 def _known_as() -> Any:
-    who: Any = bindparam("who", type_=Integer())
-    at: Any = bindparam("at", type_=Moment())
     home, seller, circle = alias(Organisation), alias(Organisation), alias(SharingGroup)
     mine = (
         select(Membership.organisation_id)
         .join(home, home.id == Membership.organisation_id)
-        .where(Membership.person_id == who, in_force(Membership, at))
+        .where(Membership.person_id == ME, in_force(Membership, NOW))
         .where(home.state == Standing.ACTIVE)
         .scalar_subquery()
     )
@@ -58,13 +68,13 @@ def _known_as() -> Any:
     )
     group = GroupMember.group_id
     alive = group.in_(select(circle.id).where(in_state(circle, Standing.ACTIVE)).scalar_subquery())
-    on_list = or_(GroupMember.person_id == who, GroupMember.organisation_id.in_(mine))
+    on_list = or_(GroupMember.person_id == ME, GroupMember.organisation_id.in_(mine))
     parts: tuple[tuple[str, Any, Any], ...] = (
         ("o:", Organisation.id, Organisation.id.in_(mine)),
         ("c:", Organisation.id, Organisation.id.in_(providers)),
         ("g:", group, on_list & alive),
         ("h:", group, GroupMember.organisation_id.in_(providers) & alive),
-        ("s:", Seat.process_id, or_(Seat.person_id == who, Seat.organisation_id.in_(mine))),
+        ("s:", Seat.process_id, or_(Seat.person_id == ME, Seat.organisation_id.in_(mine))),
         ("t:", Seat.process_id, Seat.organisation_id.in_(providers)),
     )
     return union_all(
@@ -75,9 +85,7 @@ def _known_as() -> Any:
     )
 
 
-# Made once, complete: many pages begin with it, and making it takes longer than its answer.
-KNOWN_AS: Final = _known_as()
-KNOWN_AS.compile()
+KNOWN_AS: Final = ready(_known_as())
 
 
 def keys_of(who: list[str], prefix: str) -> list[int]:
@@ -97,13 +105,18 @@ class Reader:
     now: datetime
 
     @property
-    def id(self) -> int:
-        """The person's key."""
-        return self.actor.person_id
-
-    def keys(self, prefix: str) -> list[int]:
-        """The keys among the principals of one sort, such as the organisations (`o:`)."""
-        return keys_of(self.principals, prefix)
+    def values(self) -> dict[str, Any]:
+        """The values of the parameters that statements name for whoever asks, and for when."""
+        return {
+            ME.key: self.actor.person_id,
+            NOW.key: self.now,
+            SOON.key: self.now + NEAR,
+            SIGNIN.key: self.actor.signin_id or 0,
+            PRINCIPALS.key: padded(self.principals, ""),
+            HOMES.key: padded(keys_of(self.principals, "o:"), 0),
+            CIRCLES.key: padded(keys_of(self.principals, "g:"), 0),
+            SEATS.key: padded(keys_of(self.principals, "s:"), 0),
+        }
 
 
 def principals_of(resource: Any, lines: Iterable[Recipient]) -> set[str]:

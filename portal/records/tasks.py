@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.dialogues import Attendee, Dialogue
 from models.records import Action, Record, RecordState
 from portal.db import in_state
-from portal.recipients import Reader
+from portal.parameters import HOMES, ME
 from portal.rules import READ_TEXT, RECORDS
 from portal.rules.verbs import CONFIRM, OBJECT, TAKE_UP
 from portal.tasks import NO_TIME, NONE, Could, Task, Tasks, Time, could_wait, nearest
@@ -28,38 +28,38 @@ def _could_wait(by_at: Time = NO_TIME, since_at: Time = NO_TIME) -> Could:
     )
 
 
-def _circulated(reader: Reader) -> Could:
+def _circulated() -> Could:
     return nearest(
         _could_wait(by_at=Record.silence_until_at)
         .join(Attendee, Attendee.dialogue_id == Record.dialogue_id)
         .where(
             in_state(Record, RecordState.CIRCULATED),
-            Attendee.person_id == reader.id,
+            Attendee.person_id == ME,
             Attendee.came.is_(True),
         )
     )
 
 
-def _unconfirmed(reader: Reader) -> Could:
+def _unconfirmed() -> Could:
     return nearest(
         _could_wait(since_at=Record.changed_at)
         .join(Attendee, Attendee.dialogue_id == Record.dialogue_id)
         .where(
             in_state(Record, RecordState.DRAFT),
             Record.source_id.is_not(None),
-            Record.author_id != reader.id,
-            Attendee.person_id == reader.id,
+            Record.author_id != ME,
+            Attendee.person_id == ME,
         )
     )
 
 
-def _actions(reader: Reader) -> Could:
+def _actions() -> Could:
     return nearest(
         _could_wait(by_at=Action.due_at)
         .join(Action, Action.record_id == Record.id)
         .where(
             in_state(Record, RecordState.ADOPTED),
-            Action.organisation_id.in_(reader.keys("o:")),
+            Action.organisation_id.in_(HOMES),
             Action.commitment_id.is_(None),
         )
     )
@@ -77,21 +77,21 @@ TASKS: Final = Tasks(
             N_("Read the record"),
             whose="%(who)s",
             until=N_("adopted in silence on"),
-            could=_circulated,
+            could=_circulated(),
         ),
         Task(
             CONFIRM,
             N_("Look and confirm"),
             whose="%(who)s",
             until="",
-            could=_unconfirmed,
+            could=_unconfirmed(),
         ),
         Task(
             TAKE_UP,
             N_("Make it a commitment"),
             whose="%(who)s",
             until=N_("due"),
-            could=_actions,
+            could=_actions(),
         ),
     ),
 )

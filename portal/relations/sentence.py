@@ -58,8 +58,8 @@ class Relation:
             (self,),
         )
 
-    def at(self, resource: Any, who: Who, now: datetime) -> Predicate:
-        """The sentence for a question of its own, at an instant of the clock."""
+    def at(self, resource: Any, who: Who, now: datetime | Now) -> Predicate:
+        """The sentence for a question of its own, at an instant of the clock or a parameter."""
         return self.predicate(resource, who, moment(now))
 
     def inside(self, joint: str) -> str:
@@ -67,9 +67,9 @@ class Relation:
         return f"({self.name})" if self.joint in {"or", "and"} - {joint} else self.name
 
 
-def moment(now: datetime) -> Now:
+def moment(now: datetime | Now) -> Now:
     """An instant of the clock as the moment of a sentence; it is a value of the statement."""
-    return literal(now, Moment())
+    return literal(now, Moment()) if isinstance(now, datetime) else now
 
 
 def relation(predicate: Callable[[Any, Who, Now], Predicate]) -> Relation:

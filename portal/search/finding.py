@@ -1,12 +1,23 @@
 """One question of a person, asked of all nouns at once: by words, by reference, by name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models.stakeholders import Organisation
@@ -14,15 +25,18 @@ from portal.access import Actor, predicate
 from portal.catalogue import NOUNS, Noun, Search
 from portal.db import alias
 from portal.paging import PAGE
+from portal.parameters import ME, NOW, ready
 from portal.parsing import LARGEST, whole
 from portal.recipients import Reader, principals
-from portal.search.looking import LONGEST, LOOKS, Look, in_parts
+from portal.search.looking import BELOW, LONGEST, LOOKS, WORDS, Look, in_parts, syntax
 from portal.search.words import holds, pieces, words_of
 
 FEW: Final = 8
 MOST_PARTIES: Final = 3
 REFERENCE: Final = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
 PARTY: Final = alias(Organisation, "party")
+REF: Final = bindparam("ref", type_=String())
+ASKED: Final = bindparam("asked", type_=String())
 # The nouns that can be found, and how.
 SEARCHED: Final = {
     noun.name: (noun, noun.search) for noun in NOUNS if isinstance(noun.search, Search)
@@ -81,14 +95,14 @@ def find(
     first = next(iter(SEARCHED))
     chosen = SEARCHED.get(resource_type) or (SEARCHED[first] if after else None)
     nouns = [chosen] if chosen else list(SEARCHED.values())
+    names = {noun.name for noun, _search in nouns}
+    reader = Reader(actor, principals(session, actor, now), now)
     if REFERENCE.match(asked.upper()):
-        rows, named = _referred(session, actor, asked.upper(), nouns, now), []
+        rows, named = _referred(session, reader, asked.upper(), names), []
     else:
         place = whole(after)
-        below = LARGEST if place is None else place
-        reader = Reader(actor, principals(session, actor, now), now)
-        rows = _worded(session, reader, words, nouns, below)
-        named = [] if after else _named(session, reader, asked, nouns)
+        rows = _worded(session, reader, words, names, LARGEST if place is None else place)
+        named = [] if after else _named(session, reader, asked, names)
     parts = (
         _part(one, rows.get(one[0].name, []), [r for r in named if r.noun == one[0].name], words)
         for one in nouns
@@ -96,85 +110,95 @@ def find(
     return tuple(part for part in parts if part.hits)
 
 
-def _referred(
-    session: Session, actor: Actor, ref: str, nouns: list[Searched], now: datetime
-) -> dict[str, list[Any]]:
-    rows: dict[str, list[Any]] = {}
-    for noun, search in nouns:
-        if ref.startswith(noun.policy.prefix):
-            readable = predicate(noun.policy, search.verb, actor.person_id, now)
-            question = _question(noun, search).where(noun.policy.model.ref == ref, readable)
-            rows[noun.name] = list(session.execute(question))
-    return rows
+def _referred(session: Session, reader: Reader, ref: str, names: set[str]) -> dict[str, list[Any]]:
+    values = reader.values | {REF.key: ref}
+    return {
+        name: list(session.execute(question, values))
+        for name, question in REFERRED.items()
+        if name in names and ref.startswith(SEARCHED[name][0].policy.prefix)
+    }
 
 
 def _worded(
-    session: Session, reader: Reader, words: list[str], nouns: list[Searched], below: int
+    session: Session, reader: Reader, words: list[str], names: set[str], below: int
 ) -> dict[str, list[Any]]:
-    rows: dict[str, list[Any]] = {noun.name: [] for noun, _search in nouns}
+    rows: dict[str, list[Any]] = {name: [] for name in SEARCHED if name in names}
     engine = session.get_bind().dialect.name
-    for number, look in enumerate(LOOKS[engine]):
-        arms = [
-            arm
-            for one in nouns
-            if len(rows[one[0].name]) <= PAGE
-            for arm in _arms(one, reader, words, below, engine, look, again=number > 0)
-        ]
-        if not arms:
+    values = reader.values | {WORDS.key: syntax(words, engine), BELOW.key: below}
+    for arms in WORDED[engine]:
+        missing = {name for name, found in rows.items() if len(found) <= PAGE}
+        question = arms.of(missing)
+        if question is None:
             break
-        found = session.execute(union_all(*(select(*arm.c) for arm in arms))).all()
+        found = session.execute(question, values).all()
         for name in {row.noun for row in found}:
             rows[name] = sorted((r for r in found if r.noun == name), key=lambda row: -row.id)
     return rows
 
 
-def _arms(
-    one: Searched,
-    reader: Reader,
-    words: list[str],
-    below: int,
-    engine: str,
-    look: Look,
-    *,
-    again: bool,
-) -> Iterator[Any]:
+def _named(session: Session, reader: Reader, asked: str, names: set[str]) -> list[Any]:
+    question = NAMED.of(names)
+    if question is None:
+        return []
+    escaped = asked.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    rows = session.execute(question, reader.values | {ASKED.key: escaped})
+    return sorted(rows, key=lambda row: (row.title, row.ref))
+
+
+class Arms:
+    """The questions of one look, by noun; all of them together are one statement, built once."""
+
+    def __init__(self, arms: dict[str, Any]) -> None:
+        self._arms, self._every = arms, ready(self._together(arms.values()))
+
+    def of(self, names: set[str]) -> Any:
+        """One statement over these nouns, as far as they are looked for; None where none is."""
+        wanted = [arm for name, arm in self._arms.items() if name in names]
+        if len(wanted) == len(self._arms):
+            return self._every
+        return self._together(wanted) if wanted else None
+
+    @staticmethod
+    def _together(arms: Iterable[Any]) -> Any:
+        return union_all(*(select(*arm.c) for arm in arms))
+
+
+def _arms_of_words(engine: str, look: Look, *, again: bool) -> dict[str, Any]:
     # What has many rows and one text is looked for newest first, the rest in all its parts at once.
-    noun, search = one
-    if not search.sources:
-        return
-    if search.newest_first:
-        hits = look(search.sources[0], words, below)
-        question = _question(noun, search)
-    elif again:
-        return
-    else:
-        hits = in_parts(search, reader, words, below, engine)
-        question = _question(noun, search, hits.c.said)
+    found = {}
+    for name, (noun, search) in SEARCHED.items():
+        if search.newest_first:
+            hits = look(search.sources[0])
+            found[name] = _arm(noun, search, hits, _question(noun, search))
+        elif search.sources and not again:
+            hits = in_parts(search, engine)
+            found[name] = _arm(noun, search, hits, _question(noun, search, hits.c.said))
+    return found
+
+
+def _arm(noun: Noun[Any], search: Search, hits: Any, question: Select[Any]) -> Any:
     model: Any = noun.policy.model
-    yield (
+    return (
         question.join(hits, hits.c.id == model.id)
-        .where(search.proposal(reader, model.id), _readable(noun, search, reader))
+        .where(search.proposal(model.id), _readable(noun, search))
         .order_by(hits.c.id.desc())
         .limit(PAGE + 1)
         .subquery()
     )
 
 
-def _named(session: Session, reader: Reader, asked: str, nouns: list[Searched]) -> list[Any]:
-    arms = []
-    for noun, search in nouns:
+def _arms_of_names() -> dict[str, Any]:
+    found = {}
+    for name, (noun, search) in SEARCHED.items():
         if search.names:
-            fits = or_(*(name.icontains(asked, autoescape=True) for name in search.names))
-            question = _question(noun, search).where(fits, _readable(noun, search, reader))
-            arms.append(question.order_by(noun.shown_title).limit(FEW).subquery())
-    if not arms:
-        return []
-    rows = session.execute(union_all(*(select(*arm.c) for arm in arms)))
-    return sorted(rows, key=lambda row: (row.title, row.ref))
+            fits = or_(*(said.icontains(ASKED, escape="/") for said in search.names))
+            question = _question(noun, search).where(fits, _readable(noun, search))
+            found[name] = question.order_by(noun.shown_title).limit(FEW).subquery()
+    return found
 
 
-def _readable(noun: Noun[Any], search: Search, reader: Reader) -> ColumnElement[bool]:
-    return predicate(noun.policy, search.verb, reader.id, reader.now)
+def _readable(noun: Noun[Any], search: Search) -> ColumnElement[bool]:
+    return predicate(noun.policy, search.verb, ME, NOW)
 
 
 def _question(noun: Noun[Any], search: Search, said: Any = None) -> Select[Any]:
@@ -230,3 +254,18 @@ def _hit(row: Any, words: list[str]) -> Hit:
         tuple(name for name in parties if name),
         pieces(said, words),
     )
+
+
+REFERRED: Final = {
+    name: ready(
+        _question(noun, search).where(noun.policy.model.ref == REF, _readable(noun, search))
+    )
+    for name, (noun, search) in SEARCHED.items()
+}
+WORDED: Final = {
+    engine: tuple(
+        Arms(_arms_of_words(engine, look, again=number > 0)) for number, look in enumerate(looks)
+    )
+    for engine, looks in LOOKS.items()
+}
+NAMED: Final = Arms(_arms_of_names())

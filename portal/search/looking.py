@@ -7,68 +7,89 @@ is kept by triggers of the migration that made it.
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, TextClause, func, literal, select, text, union_all
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    Subquery,
+    TextClause,
+    bindparam,
+    func,
+    literal,
+    select,
+    text,
+    union_all,
+)
 
 from portal.access import sub_resource
 from portal.catalogue import Search, Source, Without
-from portal.recipients import Reader
+from portal.parameters import ME, NOW
 
 WALKED: Final = 20_000
 LONGEST: Final = 20_000
 SQLITE: Final = "sqlite"
-Look = Callable[[Source, list[str], int], Subquery]
+WORDS: Final = bindparam("words", type_=String())
+BELOW: Final = bindparam("below", type_=Integer())
+Look = Callable[[Source], Subquery]
 
 
-def matching(source: Source, words: list[str], below: int) -> Subquery:
-    """Keys under `below` whose words fit: on SQLite, where newest first costs nothing more."""
+def syntax(words: list[str], engine: str) -> str:
+    """The words as the engine's word index asks for them; the last may be the beginning of one.
+
+    Words are letters and digits alone, so nothing in them is syntax.
+    """
+    if engine == SQLITE:
+        return " ".join(f'"{word}"' for word in words) + "*"
+    return " & ".join(f"'{word}'" for word in words) + ":*"
+
+
+def matching(source: Source) -> Subquery:
+    """Keys under `BELOW` whose words fit: on SQLite, where newest first costs nothing more."""
     key = source.words.c.rowid
-    return select(key.label("id")).where(_fits(source, words, SQLITE), key < below).subquery()
+    return select(key.label("id")).where(_fits(source, SQLITE), key < BELOW).subquery()
 
 
-def among_newest(source: Source, words: list[str], below: int) -> Subquery:
+def among_newest(source: Source) -> Subquery:
     """The same on PostgreSQL, among the newest few alone: enough for a common word.
 
     OFFSET keeps the planner, which takes every word for a common one, from walking the table.
     """
     key = source.words.c[source.pg_key]
-    newest = select(func.max(key)).where(key < below).scalar_subquery()
-    keys = _fitting(source, words, below).where(key > newest - WALKED)
+    newest = select(func.max(key)).where(key < BELOW).scalar_subquery()
+    keys = _fitting(source).where(key > newest - WALKED)
     return keys.order_by(key.desc()).offset(0).subquery()
 
 
-def by_index(source: Source, words: list[str], below: int) -> Subquery:
+def by_index(source: Source) -> Subquery:
     """The same on PostgreSQL, all of them, looked up in the word index."""
     key = source.words.c[source.pg_key]
-    return _fitting(source, words, below).order_by((key + 0).desc()).offset(0).subquery()
+    return _fitting(source).order_by((key + 0).desc()).offset(0).subquery()
 
 
-def _fitting(source: Source, words: list[str], below: int) -> Select[Any]:
+def _fitting(source: Source) -> Select[Any]:
     key = source.words.c[source.pg_key]
-    return select(key.label("id")).where(_fits(source, words, "postgresql"), key < below)
+    return select(key.label("id")).where(_fits(source, "postgresql"), key < BELOW)
 
 
-def _fits(source: Source, words: list[str], engine: str) -> TextClause:
-    # Words are letters and digits alone, so nothing in them is syntax.
+def _fits(source: Source, engine: str) -> TextClause:
     name = source.words.name
     if engine == SQLITE:
-        question = " ".join(f'"{word}"' for word in words) + "*"
-        return text(f"{name} MATCH :words").bindparams(words=question)
-    question = " & ".join(f"'{word}'" for word in words) + ":*"
-    return text(f"{name}.words @@ to_tsquery('simple', :words)").bindparams(words=question)
+        return text(f"{name} MATCH :words")
+    return text(f"{name}.words @@ to_tsquery('simple', :words)")
 
 
-def in_parts(search: Search, reader: Reader, words: list[str], below: int, engine: str) -> Subquery:
-    """Keys of resources under `below` of which a part that the reader sees has the words.
+def in_parts(search: Search, engine: str) -> Subquery:
+    """Keys of resources under `BELOW` of which a part that whoever asks sees has the words.
 
     `said` is the text of such a part. Each part is asked its own policy here, before anything is
     put together, and the caller asks that of the resource.
     """
-    arms = [_seen(source, reader, words, below, engine).subquery() for source in search.sources]
+    arms = [_seen(source, engine).subquery() for source in search.sources]
     every = union_all(*(select(*arm.c) for arm in arms)).subquery()
     return select(every.c.id, func.max(every.c.said).label("said")).group_by(every.c.id).subquery()
 
 
-def _seen(source: Source, reader: Reader, words: list[str], below: int, engine: str) -> Select[Any]:
+def _seen(source: Source, engine: str) -> Select[Any]:
     key = source.words.c.rowid if engine == SQLITE else source.words.c[source.pg_key]
     said = source.said[0]
     for more in source.said[1:]:
@@ -78,10 +99,10 @@ def _seen(source: Source, reader: Reader, words: list[str], below: int, engine: 
         select(source.resource.label("id"), func.substr(said, 1, LONGEST).label("said"))
         .select_from(source.words)
         .join(row, row.id == key)
-        .where(_fits(source, words, engine), source.resource < below, *source.where)
+        .where(_fits(source, engine), source.resource < BELOW, *source.where)
     )
     if not isinstance(source.part, Without):
-        question = question.where(sub_resource(source.part, reader.id, reader.now))
+        question = question.where(sub_resource(source.part, ME, NOW))
     return question
 
 

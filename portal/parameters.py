@@ -1,0 +1,47 @@
+"""Who asks and when, as parameters: a statement that names these is built once for everybody.
+
+Building a long question anew for each page costs more than its answer. What threads share is
+complete before they come (decision 0014): `ready` completes a statement where it is made.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import BindParameter, Integer, String, bindparam
+from sqlalchemy.sql.selectable import SelectBase
+
+from models.base import Moment
+
+Q = TypeVar("Q", bound=SelectBase)
+
+ME: Final[BindParameter[int]] = bindparam("me", type_=Integer())
+NOW: Final[BindParameter[datetime]] = bindparam("now", type_=Moment())
+# Up to when what is due is due soon: 14 days from now.
+NEAR: Final = timedelta(days=14)
+SOON: Final[BindParameter[datetime]] = bindparam("soon", type_=Moment())
+# The sign-in of the person, 0 where there is none.
+SIGNIN: Final[BindParameter[int]] = bindparam("signin", type_=Integer())
+# What the audience indexes know the person as; and the keys among it of organisations, groups,
+# processes.
+PRINCIPALS: Final[BindParameter[str]] = bindparam("principals", type_=String(), expanding=True)
+HOMES: Final[BindParameter[int]] = bindparam("homes", type_=Integer(), expanding=True)
+CIRCLES: Final[BindParameter[int]] = bindparam("circles", type_=Integer(), expanding=True)
+SEATS: Final[BindParameter[int]] = bindparam("seats", type_=Integer(), expanding=True)
+
+
+def ready(statement: Q) -> Q:
+    """The same statement, with all that the library would fill at its first use."""
+    statement.compile()
+    return statement
+
+
+def padded(values: Iterable[Any], nothing: Any) -> list[Any]:
+    """Values for a parameter that is a list, filled up with one that fits nothing.
+
+    So lists have few lengths (1, 2, 4, 8 …): a statement has a text for each length, and both the
+    library and the database keep what they made of a text.
+    """
+    found = list(values)
+    length = 1 << max(len(found) - 1, 0).bit_length()
+    return found + [nothing] * (length - len(found))
