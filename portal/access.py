@@ -1,6 +1,5 @@
 """The policy read in several ways: may, visible, verbs, audience, enter, explain."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +11,9 @@ from sqlalchemy import (
     Row,
     Select,
     SQLColumnExpression,
-    and_,
     case,
     exists,
     literal,
-    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -36,7 +33,7 @@ from portal.policy_sql import (
     verb_text,
 )
 from portal.relations import Relation
-from portal.rules import EMAIL_TO, READ, RESOURCE_TYPES, SHUT, UNNAMED, M, ResourceType
+from portal.rules import EMAIL_TO, READ, M, ResourceType
 
 # A person's key, a parameter for it, or the column of people; a moment, or a parameter for it.
 Key = int | SQLColumnExpression[int]
@@ -130,40 +127,6 @@ def verbs_of(
 def sub_resource(model: type, who: Key, now: When) -> ColumnElement[bool]:
     """The policy on a sub-resource as SQL: which rows a person sees who may read the resource."""
     return _asked(text_of(sub_resource_text, model, Form(_by_value(who))), who, now)
-
-
-def envelope(
-    type_name: SQLColumnExpression[str], resource_id: SQLColumnExpression[int | None], now: datetime
-) -> ColumnElement[bool]:
-    """Whether a steward may see the envelope of a resource; takes two columns of the trail."""
-    return ~_one_of(SHUT, type_name, resource_id, now)
-
-
-def unnamed(
-    type_name: SQLColumnExpression[str], resource_id: SQLColumnExpression[int | None], now: datetime
-) -> ColumnElement[bool]:
-    """Whether an envelope keeps back who acted; takes two columns of the trail."""
-    return _one_of(UNNAMED, type_name, resource_id, now)
-
-
-def _one_of(
-    relations: Mapping[str, Relation],
-    type_name: SQLColumnExpression[str],
-    resource_id: SQLColumnExpression[int | None],
-    now: datetime,
-) -> ColumnElement[bool]:
-    rows = [
-        and_(
-            type_name == name,
-            resource_id.in_(
-                select(RESOURCE_TYPES[name].model.id).where(
-                    relation.at(RESOURCE_TYPES[name].model, literal(0), now)
-                )
-            ),
-        )
-        for name, relation in relations.items()
-    ]
-    return or_(*rows)
 
 
 def as_column(question: ColumnElement[bool]) -> ColumnElement[bool]:

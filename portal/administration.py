@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from models.ledger import AuditEvent, Heartbeat, MailFault, OutboxEmail
 from models.stakeholders import Person
-from portal.access import Actor, as_column, authorize, envelope, unnamed
+from portal.access import Actor, as_column, authorize
 from portal.backup import RESTORED
+from portal.envelopes import envelope, unnamed
 from portal.errors import Invalid
 from portal.ledger import transition
 from portal.outbox import (
