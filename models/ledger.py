@@ -1,4 +1,4 @@
-"""What happened and what is to be told: the hash-chained trail, the outbox, the heartbeat."""
+"""What happened and who is to be notified: the hash-chained trail, the outbox, the heartbeat."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,10 @@ from models.base import Base, only
 
 
 class AuditEvent(Base):
-    """One act: who, which verb, on which resource and version, when, from which sign-in."""
+    """One act: who, which verb, on which resource and version, when, from which sign-in.
+
+    `chain` is the head (`AuditHead.id`) whose chain it is linked into by `previous` and `digest`.
+    """
 
     __tablename__ = "audit_events"
 
@@ -26,6 +29,7 @@ class AuditEvent(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+    chain: Mapped[int] = mapped_column(server_default="1")
 
     __table_args__ = (
         Index(None, "resource_type", "resource_id", "verb", "person_id"),
@@ -34,7 +38,10 @@ class AuditEvent(Base):
 
 
 class AuditHead(Base):
-    """The last link of the chain: a single row, locked last in each transaction that acts."""
+    """The last link of a chain: the first of acts, the others of what was only read.
+
+    It is locked last in each transaction that appends to its chain.
+    """
 
     __tablename__ = "audit_head"
 

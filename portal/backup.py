@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import subprocess  # nosec B404
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -21,10 +21,11 @@ from sqlalchemy import Connection, Engine, inspect, select, update
 from sqlalchemy.orm import Session
 
 from models.ledger import AuditEvent, AuditHead, OutboxEmail
-from portal.ledger import first_fault
+from portal.chains import ACTS, first_link
 from portal.schema import upgrade
 from portal.store import Folder
 from portal.store_identity import SEEN, UNCLAIMED, adopt, standing
+from portal.trail_check import first_fault
 
 MANIFEST = "manifest.json"
 RESTORED = "restored from a backup"
@@ -36,13 +37,17 @@ class Unfit(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: the engine, when, the head of the trail, a SHA-256 for each file."""
+    """What a backup holds: the engine, when, the heads of the trail, a SHA-256 for each file.
+
+    `readings` are the heads of chains of readings that have events; older backups have none.
+    """
 
     engine: str
     made_at: str
     events: int
     head: str
     digests: dict[str, str]
+    readings: list[str] = field(default_factory=list)
 
 
 def backup(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest:
@@ -54,8 +59,9 @@ def backup(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest
         raise Unfit(f"{folder} is not empty")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Session(engine) as session:
-        head = session.scalars(select(AuditHead)).one()
-        events, link = head.events, head.digest
+        heads = session.scalars(select(AuditHead).order_by(AuditHead.id)).all()
+        acts, events = heads[0].digest, sum(head.events for head in heads)
+        read = [head.digest for head in heads[1:] if head.events]
         seen = standing(session, Folder(files))
     if seen not in (SEEN, UNCLAIMED):
         raise Unfit(f"attachments: {seen}")
@@ -63,7 +69,7 @@ def backup(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest
     _dump(engine, database)
     if files.is_dir():
         shutil.copytree(files, folder / "files")
-    found = Manifest(engine.dialect.name, now.isoformat(), events, link, _digests(folder))
+    found = Manifest(engine.dialect.name, now.isoformat(), events, acts, _digests(folder), read)
     (folder / MANIFEST).write_text(json.dumps(asdict(found), indent=1))
     _for_us_alone(folder)
     return found
@@ -105,8 +111,9 @@ def restore(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifes
 def _check_trail(session: Session, found: Manifest) -> None:
     if fault := first_fault(session):
         raise Unfit(f"the trail of the backup does not hold: {fault}")
-    kept = select(AuditEvent.id).where(AuditEvent.digest == found.head)
-    if found.events and session.scalar(kept) is None:
+    named = {found.head, *found.readings} - {first_link(ACTS)}
+    there = session.scalars(select(AuditEvent.digest).where(AuditEvent.digest.in_(named)))
+    if named - set(there):
         raise Unfit("the head that the manifest names is not in the trail")
 
 

@@ -1,7 +1,11 @@
 """The commands of `flask --app wsgi`: database, trail, the policy explained, the demo world."""
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -11,7 +15,7 @@ from sqlalchemy import select
 from models.names import Unfit
 from portal import backup as backups
 from portal import demo as demo_world
-from portal import ledger, metrics, oidc, outbox, records, schedule, schema, stakeholders, store
+from portal import metrics, oidc, outbox, records, schedule, schema, stakeholders, store
 from portal.access import Actor
 from portal.calendars import reply_to
 from portal.cli_files import consent, files
@@ -31,6 +35,7 @@ from portal.smtp import (
     Undeliverable,
     mail_server,
 )
+from portal.trail_check import Progress, first_fault_apart
 
 db = AppGroup("db", help="The schema of the database.", callback=take_time)
 audit = AppGroup("audit", help="The trail of all acts.", callback=take_time)
@@ -126,13 +131,34 @@ def db_migrate(message: str) -> None:
 @audit.command("verify")
 def audit_verify() -> None:
     """Check the trail and the seals of records; exit 1 and name the first that is broken."""
-    with reading(current_app.extensions["sessions"]) as session:
-        fault = ledger.first_fault(session) or records.first_broken_seal(session)
+    with _progress() as show:
+        fault = first_fault_apart(current_app.extensions["engine"], show)
+    if fault is None:
+        with reading(current_app.extensions["sessions"]) as session:
+            fault = records.first_broken_seal(session)
     if fault:
         raise click.ClickException(fault)
     with writing(current_app.extensions["sessions"]) as session:
         metrics.mark(session, metrics.VERIFY, now())
     click.echo("the trail holds")
+    if waiting := current_app.extensions["spool"].waiting():
+        click.echo(f"readings that wait beside the database for `audit collect`: {waiting}")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """Shows a terminal how many events are checked; says nothing to a file or a log."""
+    quiet = not sys.stderr.isatty()
+    bar: Any = click.progressbar(
+        length=1, label="events", file=sys.stderr, show_pos=True, hidden=quiet
+    )
+
+    def show(checked: int, events: int) -> None:
+        bar.length = events
+        bar.update(checked - bar.pos)
+
+    with bar:
+        yield show
 
 
 @audit.command("collect")

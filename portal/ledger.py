@@ -1,30 +1,27 @@
 """The one way to change: state, trail and outbox in one transaction, or none of them.
 
-The trail is a chain: each event's digest covers the digest before it (SHA-256 over canonical JSON),
-so that a changed, removed or swapped row is found by `audit verify`, and a cut tail by comparing
-with a head kept elsewhere.
+How the events of the trail are linked is in `portal.chains`.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.base import Resource, new_reference
-from models.ledger import AuditEvent, AuditHead, OutboxEmail
+from models.ledger import AuditEvent, OutboxEmail
 from models.stakeholders import Person
 from portal.access import Actor, authorize, standing_to
+from portal.chains import append, append_read
+from portal.chains import digest as digest
 from portal.errors import TooLate
 from portal.relations import Relation
 from portal.rules import M, ResourceType
+from portal.trail_check import first_fault as first_fault
 
-FIRST_LINK = "0" * 64
 # What an event says beside who, what and when, as JSON takes it.
 Detail = str | int | float | bool | None | Sequence[str] | Sequence[int]
 READINGS = "readings"  # where a session keeps what it could not append
@@ -159,7 +156,7 @@ def audit(
     now: datetime,
     **detail: Detail,
 ) -> AuditEvent:
-    """Append an event to the trail; the head of the chain is locked until the commit.
+    """Append an event to the trail; the head of the chain of acts is locked until the commit.
 
     In a session that reads and no more (`keep_readings`) the event is kept with the session, and
     whoever began it appends it before the answer leaves.
@@ -178,17 +175,7 @@ def audit(
     if READINGS in session.info:
         session.info[READINGS].append(as_line(event))
         return event
-    return _append(session, event)
-
-
-def _append(session: Session, event: AuditEvent) -> AuditEvent:
-    head = session.scalars(select(AuditHead).with_for_update()).one()
-    event.previous = head.digest
-    event.digest = digest(event)
-    head.events += 1
-    head.digest = event.digest
-    session.add(event)
-    session.flush()
+    append(session, event)
     return event
 
 
@@ -209,45 +196,9 @@ def as_line(event: AuditEvent) -> dict[str, object]:
 
 def append_readings(session: Session, lines: list[dict[str, object]]) -> None:
     """Append readings that were kept as lines, each with the time it was made at."""
-    for line in lines:
-        said = {KEPT_AS.get(name, name): value for name, value in line.items()}
-        _append(session, AuditEvent(**said | {"at": datetime.fromisoformat(str(line["at"]))}))
+    append_read(session, [_event(line) for line in lines])
 
 
-def digest(event: AuditEvent) -> str:
-    """The link of one event: SHA-256 over its canonical JSON and the link before it."""
-    text = json.dumps(
-        [
-            event.previous,
-            event.at.isoformat(timespec="microseconds"),
-            event.person_id,
-            event.verb,
-            event.resource_type,
-            event.resource_id,
-            event.ref,
-            event.edition,
-            event.signin_id,
-            event.detail,
-        ],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=True,
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def first_fault(session: Session) -> str | None:
-    """What is wrong with the trail, naming the first bad row; None when the chain holds."""
-    link, count = FIRST_LINK, 0
-    rows = select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
-    with closing(session.scalars(rows)) as events:
-        for event in events:
-            if event.previous != link:
-                return f"event {event.id}: a row before it is missing, added or moved"
-            if digest(event) != event.digest:
-                return f"event {event.id}: its content was changed"
-            link, count = event.digest, count + 1
-    head = session.scalars(select(AuditHead)).one()
-    if (head.events, head.digest) != (count, link):
-        return f"after event {count}: the tail does not reach the head of {head.events} events"
-    return None
+def _event(line: dict[str, object]) -> AuditEvent:
+    said = {KEPT_AS.get(name, name): value for name, value in line.items()}
+    return AuditEvent(**said | {"at": datetime.fromisoformat(str(line["at"]))})

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from models import Base
-from portal.ledger import first_fault
 from portal.schema import is_current, upgrade
+from portal.trail_check import first_fault
 
 BATCH: Final = 1_000
 Progress = Callable[[str, int], None]

@@ -46,6 +46,13 @@ class Spool:
         except OSError:
             return False
 
+    def waiting(self) -> int:
+        """How many lines are kept."""
+        try:
+            return self._path.read_bytes().count(b"\n")
+        except OSError:
+            return 0
+
     def drain(self, take: Callable[[list[Line]], None]) -> int:
         """Hand all lines to `take`, which writes them for good, then forget them; how many.
 

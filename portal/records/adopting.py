@@ -72,7 +72,7 @@ def first_broken_seal(session: Session) -> str | None:
     """What is wrong with the first adopted record that says something else than was adopted.
 
     The text as it is kept, its SHA-256 beside it, that of the record, and the one that the trail
-    has of the adoption are one; the chain of the trail is checked by `portal.ledger.first_fault`.
+    has of the adoption are one; the chain of the trail is checked by `portal.trail_check`.
     """
     told = (
         select(AuditEvent.resource_id, AuditEvent.detail)

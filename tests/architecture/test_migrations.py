@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Engine, inspect, text
 
 from models import Base
 from portal.catalogue import NOUNS, Search
+from portal.chains import first_link
 from portal.db import reading, writing
 from portal.ledger import first_fault
 from portal.schema import downgrade, is_current, upgrade
@@ -92,6 +93,8 @@ def test_a_new_portal_has_its_two_single_rows(engine: Engine) -> None:
     downgrade(engine, "base")
     upgrade(engine)
     with engine.connect() as connection:
-        head = connection.execute(text("SELECT events, digest FROM audit_head")).all()
+        head = connection.execute(text("SELECT events, digest FROM audit_head WHERE id = 1")).all()
         assert head == [(0, "0" * 64)]
+        heads = connection.execute(text("SELECT id, events, digest FROM audit_head ORDER BY id"))
+        assert heads.all() == [(chain, 0, first_link(chain)) for chain in range(1, 18)]
         assert connection.execute(text("SELECT ref FROM office")).all() == [("OFFICE",)]

@@ -20,6 +20,7 @@ from portal.errors import NotFound, TooLate
 from portal.ledger import first_fault
 from portal.notices import expected_rows
 from portal.rules import NOTICES, READ
+from tests.attacks.kill_readers import lost_with_killed_readers
 from tests.cast import NOW, World
 from tests.factories import published, to
 from tests.factories import text as said
@@ -125,3 +126,11 @@ def test_g1_a_process_killed_in_mid_write_leaves_nothing_half_done(
             assert set(rows) == expected_rows(session, notice)
         if world.engine.dialect.name == "sqlite":
             assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+
+
+@pytest.mark.parametrize("after", [1, 4, 9])
+def test_g1_no_reading_is_lost_with_a_process_that_is_killed(world: World, after: int) -> None:
+    url = world.engine.url.render_as_string(hide_password=False)
+    assert lost_with_killed_readers(url, kills=1, after=after) == set()
+    with reading(world.sessions) as session:
+        assert first_fault(session) is None

@@ -79,7 +79,7 @@ def _pour_postgresql(
 def _finish(engine: Engine, trail: Trail) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         connection.execute(
-            text("UPDATE audit_head SET events = :events, digest = :digest"),
+            text("UPDATE audit_head SET events = :events, digest = :digest WHERE id = 1"),
             {"events": trail.events, "digest": trail.link},
         )
         if engine.dialect.name == "postgresql":

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from models.ledger import AuditEvent
-from portal.ledger import FIRST_LINK, digest
+from portal.chains import ACTS, digest, first_link
 
 COLUMNS = {
     "audit_events": "at person_id verb resource_type resource_id ref edition signin_id detail"
@@ -17,7 +17,7 @@ class Trail:
     """Makes events; `link` is the last of the trail so far."""
 
     def __init__(self) -> None:
-        self.link, self.events = FIRST_LINK, 0
+        self.link, self.events = first_link(ACTS), 0
 
     def row(
         self, at: datetime, who: int, verb: str, resource_type: str, key: int, ref: str
