@@ -7,15 +7,18 @@ Where nothing can be written, the readings wait beside the database, and reading
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, Final
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.db import is_away, writing
 from portal.ledger import append_readings
 
 PATIENCE: Final = 2000  # milliseconds that a page waits for other writers before it goes on without
+TURN: Final = Lock()
 
 
 @contextmanager
@@ -44,5 +47,21 @@ def collect_readings() -> int:
 
 
 def _append(lines: list[dict[str, Any]]) -> None:
-    with writing(current_app.extensions["sessions"], PATIENCE) as short:
+    sessions = current_app.extensions["sessions"]
+    with _turn(), writing(sessions, PATIENCE) as short:
         append_readings(short, lines)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    # Whoever waits for SQLite asks again after a while, and whoever came later may be luckier: with
+    # many threads some wait ten times as long as most. So the threads of a process take turns.
+    if current_app.extensions["engine"].dialect.name != "sqlite":
+        yield
+    elif TURN.acquire(timeout=PATIENCE / 1000):
+        try:
+            yield
+        finally:
+            TURN.release()
+    else:
+        raise PoolTimeout("other readings wait to be written")
