@@ -134,18 +134,19 @@ def as_column(question: ColumnElement[bool]) -> ColumnElement[bool]:
     return case((question, literal(True)), else_=literal(False))
 
 
-def readable(resource_type: ResourceType[Resource], *columns: Any) -> Select[Any]:
-    """All resources of the type that whoever asks may read, for a statement that is built once."""
-    return select(*columns).where(predicate(resource_type, READ, ME, NOW))
+def readable(
+    resource_type: ResourceType[Resource], *columns: Any, who: Key = ME, now: When = NOW
+) -> Select[Any]:
+    """All resources of the type that the person may read, for a statement that is built once."""
+    return select(*columns).where(predicate(resource_type, READ, who, now))
 
 
 def visible(
     resource_type: ResourceType[Resource], actor: Actor, now: datetime, *columns: Any
 ) -> Select[Any]:
     """All resources of the kind that the person may read: the one start of every list."""
-    return select(*(columns or (resource_type.model,))).where(
-        predicate(resource_type, READ, actor.person_id, now)
-    )
+    shown = columns or (resource_type.model,)
+    return readable(resource_type, *shown, who=actor.person_id, now=now)
 
 
 def may(

@@ -4,18 +4,28 @@ A list is in the order of an instant and a key; both make the mark of a page, wh
 carries. What is garbled there marks nothing: the list starts anew.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    literal,
+    select,
+    tuple_,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models.base import Moment
 from portal.parsing import whole
 
 PAGE: Final = 25
+ENGINES: Final = ("sqlite", "postgresql")
 
 
 class Mark(NamedTuple):
@@ -57,6 +67,29 @@ def behind(
         return []
     place, last = tuple_(at, key), tuple_(literal(mark.at, Moment()), literal(mark.key))
     return [place > last if oldest_first else place < last]
+
+
+def merged(
+    engine: str,
+    walks: Iterable[Select[datetime, int]],
+    size: BindParameter[int] | int,
+    *,
+    oldest_first: bool = False,
+) -> Any:
+    """The first keys of several walks along an index, each once, in the order of their two columns.
+
+    The walks have no order and no limit of their own, so that the engine follows all of them side
+    by side and ends with the last key: SQLite does so for the parts of a UNION, PostgreSQL for
+    those of a UNION ALL, of which DISTINCT drops what is repeated.
+    """
+    if engine == "sqlite":
+        every: Any = union(*walks)
+        place = every.selected_columns.values()
+    else:
+        all_of_them = union_all(*walks).subquery()
+        place = all_of_them.c.values()
+        every = select(*place).distinct()
+    return every.order_by(*(it if oldest_first else it.desc() for it in place)).limit(size)
 
 
 def newest_first(session: Session, question: Select[Any], at: Any, key: Any, after: str) -> Page:

@@ -4,11 +4,20 @@ Building a long question anew for each page costs more than its answer. What thr
 complete before they come (decision 0014): `ready` completes a statement where it is made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import BindParameter, Integer, String, bindparam
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Integer,
+    String,
+    Subquery,
+    bindparam,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.selectable import SelectBase
 
 from models.base import Moment
@@ -34,6 +43,27 @@ def ready(statement: Q) -> Q:
     """The same statement, with all that the library would fill at its first use."""
     statement.compile()
     return statement
+
+
+class Arms:
+    """Questions with the same columns, by name; all of them together are one statement, built once.
+
+    Each is a subquery.
+    """
+
+    def __init__(self, arms: Mapping[str, Subquery]) -> None:
+        self._arms, self._every = dict(arms), ready(_together(arms.values()))
+
+    def of(self, names: Collection[str]) -> CompoundSelect[Any] | None:
+        """One statement over those of these names; None where there is none."""
+        wanted = [arm for name, arm in self._arms.items() if name in names]
+        if len(wanted) == len(self._arms):
+            return self._every
+        return _together(wanted) if wanted else None
+
+
+def _together(arms: Iterable[Subquery]) -> CompoundSelect[Any]:
+    return union_all(*(select(*arm.c) for arm in arms))
 
 
 def padded(values: Iterable[Any], nothing: Any) -> list[Any]:

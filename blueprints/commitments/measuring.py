@@ -13,14 +13,13 @@ from portal import commitments as service
 from portal import web
 from portal.pictures.bars import bars
 from portal.pictures.score import gauges
-from portal.recipients import choices
 
 
 @commitments.get("/progress")
 def progress() -> ResponseReturnValue:
     """Show how the commitments go that the person may see, of one party or process or of all."""
     session, actor = web.session(), web.actor()
-    form = filter_form(choices(session, actor, g.now))
+    form = filter_form(session, actor)
     asked = filter_from(form)
     narrowed = service.Filter(party=asked.party, process=asked.process)
     measured = service.progress(session, actor, g.now, narrowed=narrowed)

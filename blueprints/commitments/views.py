@@ -1,10 +1,9 @@
 """Pages of commitments: the overview, one commitment, who reads it, and its earlier terms."""
 
-from typing import Any
-
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from blueprints.choices import options
 from blueprints.commitments.forms import STEP_MEANING, FilterForm
@@ -12,7 +11,7 @@ from portal import access, norms, web
 from portal import commitments as service
 from portal.parsing import whole
 from portal.receipts import FORMATS, copies_of
-from portal.recipients import audience_preview, choices
+from portal.recipients import audience_preview, entries_of
 from portal.rules import COMMITMENTS, READ_LEDGER
 
 commitments = Blueprint("commitments", __name__, url_prefix="/commitments")
@@ -22,7 +21,7 @@ commitments = Blueprint("commitments", __name__, url_prefix="/commitments")
 def index() -> ResponseReturnValue:
     """Show the commitments that the person may see: the late ones first."""
     session, actor = web.session(), web.actor()
-    form = filter_form(choices(session, actor, g.now))
+    form = filter_form(session, actor)
     narrowed = filter_from(form)
     page = service.overview(
         session, actor, g.now, narrowed=narrowed, after=request.args.get("after", "")
@@ -40,8 +39,9 @@ def index() -> ResponseReturnValue:
     )
 
 
-def filter_form(entries: dict[str, list[tuple[Any, str]]]) -> FilterForm:
+def filter_form(session: Session, actor: access.Actor) -> FilterForm:
     """The narrowing that the address asks for."""
+    entries = entries_of(session, actor, g.now, "organisations", "processes")
     form = FilterForm(request.args)
     form.norm.choices = options(
         [("", gettext("Any norm")), *((key, norms.label(key)) for key in norms.NORMS)]

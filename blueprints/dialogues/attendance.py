@@ -12,7 +12,7 @@ from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as service
 from portal.forms import creates
-from portal.recipients import choices
+from portal.recipients import entries_of
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ATTEND, CHECK_IN, CONCLUDE
 
@@ -49,7 +49,7 @@ def _attendance(dialogue: Dialogue) -> tuple[CameForm, ArrivalForm]:
     )
     arrival = ArrivalForm()
     sits = {row.person_id for row in people}
-    known = choices(session, actor, g.now)["people"]
+    known = entries_of(session, actor, g.now, "people")["people"]
     arrival.person.choices = options(
         [(0, gettext("Choose a person")), *(entry for entry in known if entry[0] not in sits)]
     )

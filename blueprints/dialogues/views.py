@@ -13,7 +13,7 @@ from models.dialogues import Dialogue, TableRole
 from portal import access, web
 from portal import dialogues as service
 from portal.forms import creates
-from portal.recipients import choices, homes
+from portal.recipients import entries_of, homes
 from portal.rules import EDIT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
@@ -75,7 +75,7 @@ def draft_dialogue() -> ResponseReturnValue:
 
 
 def _offer(form: TextForm) -> None:
-    known = choices(web.session(), web.actor(), g.now)["processes"]
+    known = entries_of(web.session(), web.actor(), g.now, "processes")["processes"]
     refs = service.process_refs(web.session(), [key for key, _name in known])
     named = [(refs[key], name) for key, name in known if key in refs]
     form.part_of.choices = options([("", gettext("None")), *named])

@@ -18,8 +18,9 @@ from models.commitments import (
 )
 from models.stakeholders import Organisation
 from portal.access import Actor, visible
+from portal.commitments.filtering import Filter
 from portal.commitments.limits import MOST
-from portal.commitments.listing import Filter, nearest
+from portal.commitments.listing import nearest
 from portal.db import alias
 from portal.rules import COMMITMENTS
 
@@ -27,6 +28,14 @@ KEPT: Final = "kept"
 LATE: Final = "late"
 DISPUTED: Final = "disputed"
 OPEN: Final = "open"
+NO_DAY: Final = (
+    literal(0).label("year"),
+    literal(0).label("month"),
+    literal(0).label("organisation_id"),
+    literal("").label("outcome"),
+    literal("").label("name"),
+)
+NO_CODE: Final = tuple(literal("").label(name) for name in ("theme", "step", "tlp"))
 EARLIER, FINDING = alias(Milestone), alias(Statement)
 NEEDED = (
     Commitment.id,
@@ -41,13 +50,14 @@ NEEDED = (
 
 
 def counted(
-    actor: Actor, now: datetime, *, who: list[str], narrowed: Filter
+    engine: str, actor: Actor, now: datetime, *, who: list[str], narrowed: Filter
 ) -> tuple[Any, tuple[Any, Any]]:
     """The commitments that count, as a part of queries; and how many the index named, as two.
 
-    The two are of what runs and of what is over: a row each, with the columns of `codes`.
+    The two are of what runs and of what is over: a row each, with the columns of `codes`. All that
+    is counted goes into one question, so that the policy is asked of each commitment once.
     """
-    live, over = (nearest(who, runs, MOST) for runs in (True, False))
+    live, over = (nearest(engine, who, runs, MOST) for runs in (True, False))
     keys = union(select(live.c.commitment_id), select(over.c.commitment_id)).subquery()
     rows = (
         visible(COMMITMENTS, actor, now, *NEEDED)
@@ -59,12 +69,14 @@ def counted(
 
 
 def _named(proposed: Any) -> Any:
-    nothing = (literal("").label(name) for name in ("theme", "step", "tlp"))
-    return select(*nothing, func.count().label("times")).select_from(proposed)
+    return select(*NO_DAY, *NO_CODE, func.count().label("times")).select_from(proposed)
 
 
 def due_days(rows: Any, now: datetime) -> Any:
-    """How many due days by year, month, promisor (organisation_id, name) and outcome."""
+    """How many due days by year, month, promisor (organisation_id, name) and outcome.
+
+    The columns of `codes` stand empty beside them.
+    """
     c, met = rows.c, Milestone.met_at.is_not(None)
     reported, found = _last(StatementType.REPORT, rows), _last(StatementType.FINDING, rows)
     unowed = or_(
@@ -87,7 +99,8 @@ def due_days(rows: Any, now: datetime) -> Any:
     )
     by = (*days.c, Organisation.name)
     home = Organisation.id == days.c.organisation_id
-    return select(*by, func.count().label("times")).join(Organisation, home).group_by(*by)
+    counts = (*by, *NO_CODE, func.count().label("times"))
+    return select(*counts).join(Organisation, home).group_by(*by)
 
 
 def _last(statement_type: StatementType, rows: Any) -> Any:
@@ -110,7 +123,10 @@ def _last(statement_type: StatementType, rows: Any) -> Any:
 
 
 def codes(rows: Any) -> Any:
-    """How many commitments by theme, code (`step`, empty where there is no finding) and marking."""
+    """How many commitments by theme, code (`step`, empty where there is no finding) and marking.
+
+    The columns of `due_days` stand empty beside them.
+    """
     c = rows.c
     latest = select(func.max(Statement.id)).where(
         Statement.commitment_id == c.id, Statement.type == StatementType.FINDING
@@ -127,4 +143,4 @@ def codes(rows: Any) -> Any:
         .outerjoin(FINDING, FINDING.id == latest.correlate(rows).scalar_subquery())
         .subquery()
     )
-    return select(*coded.c, func.count().label("times")).group_by(*coded.c)
+    return select(*NO_DAY, *coded.c, func.count().label("times")).group_by(*coded.c)

@@ -62,7 +62,9 @@ def web_of(session: Session, actor: Actor, commitment: Commitment, now: datetime
 
 
 def _visible(session: Session, actor: Actor, keys: set[int], now: datetime) -> Any:
-    return session.execute(columns(actor, now).where(Commitment.id.in_(keys)).limit(4 * MOST))
+    return session.execute(
+        columns(actor.person_id, now).where(Commitment.id.in_(keys)).limit(4 * MOST)
+    )
 
 
 def _near(key: int) -> Any:

@@ -49,7 +49,9 @@ def export(
     `made_as` is the format. As on the overview at most 4,000 rows of the audience index are looked
     through.
     """
-    walked = nearest(principals(session, actor, now), narrowed.live, WALKED)
+    walked = nearest(
+        session.get_bind().dialect.name, principals(session, actor, now), narrowed.live, WALKED
+    )
     found = session.execute(_around(actor, now, narrowed, walked, most)).all()
     rows = tuple(row for row in found if row.ref is not None)
     taken = ((row.id, row.edition) for row in rows[:most])
@@ -91,7 +93,7 @@ def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any) -> Any:
         .scalar_subquery()
     )
     return (
-        columns(actor, now)
+        columns(actor.person_id, now)
         .join(walked, walked.c.commitment_id == Commitment.id)
         .where(predicate(COMMITMENTS, EXPORT, actor.person_id, now))
         .where(*narrowed.clauses(actor, now))

@@ -98,14 +98,15 @@ class Progress:
 
 
 def progress(session: Session, actor: Actor, now: datetime, *, narrowed: Filter) -> Progress:
-    """How the commitments that the person may see go; two queries beside that for principals.
+    """How the commitments that the person may see go; one query beside that for principals.
 
     Of the narrowing, `state` and `due` do not belong here: both lists are counted, and all days.
     """
-    who = principals(session, actor, now)
-    rows, named = counted(actor, now, who=who, narrowed=narrowed)
-    days = session.execute(due_days(rows, now)).all()
-    coded = session.execute(union_all(codes(rows), *named)).all()
+    who, engine = principals(session, actor, now), session.get_bind().dialect.name
+    rows, named = counted(engine, actor, now, who=who, narrowed=narrowed)
+    found = session.execute(union_all(due_days(rows, now), codes(rows), *named)).all()
+    days = [row for row in found if row.outcome]
+    coded = [row for row in found if not row.outcome]
     themes = [row for row in coded if row.theme]
     parties, rest = by_party(days)
     return Progress(

@@ -1,23 +1,47 @@
 """Lists of notices: newest first by the audience index, each hit asked READ; own drafts apart."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, exists, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import AudienceRow
+from models.base import Moment
 from models.notices import Notice, NoticeState
 from models.stakeholders import Membership, Organisation
 from portal import db
-from portal.access import Actor, as_column, predicate, visible
-from portal.paging import PAGE, Mark, Page, behind, cut, read_mark, write_mark
-from portal.recipients import EVERYONE, can_find, principals
+from portal.access import Actor, as_column, beside_read, predicate, readable
+from portal.paging import ENGINES, PAGE, Mark, Page, cut, merged, read_mark, write_mark
+from portal.parameters import ME, NOW, padded, ready
+from portal.parsing import LARGEST
+from portal.recipients import EVERYONE, Reader, can_find, principals
 from portal.rules import NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
 
-COUNT_CAP = 1000
-MOST = 5000
+COUNT_CAP: Final = 100
+MOST: Final = 5000
+# Before the newest of all, where a list begins.
+BEGINNING: Final = Mark(datetime(9999, 1, 1, tzinfo=UTC), LARGEST)
+MARK_AT: Final[BindParameter[datetime]] = bindparam("mark_at", type_=Moment())
+MARK_KEY: Final[BindParameter[int]] = bindparam("mark_key", type_=Integer())
+SIZE: Final[BindParameter[int]] = bindparam("size", type_=Integer())
+KEYS: Final[BindParameter[int]] = bindparam("keys", type_=Integer(), expanding=True)
+LEFT: Final[BindParameter[int]] = bindparam("left", type_=Integer())
+FOUND_BY: Final[BindParameter[str]] = bindparam("found_by", type_=String(), expanding=True)
 
 
 @dataclass(frozen=True)
@@ -42,7 +66,7 @@ EVERYTHING = Filter()
 
 @dataclass(frozen=True)
 class CountedPage(Page):
-    """One page of a list, and how many there are in all (at most 1,001).
+    """One page of a list, and how many there are in all (at most 101).
 
     `may_post` is whether there is an organisation for which the person may post one.
     """
@@ -55,8 +79,37 @@ def newest(
     session: Session, actor: Actor, now: datetime, *, narrowed: Filter, after: str = ""
 ) -> CountedPage:
     """A page of published notices that the person may see, newest first."""
-    who = principals(session, actor, now)
-    title = case((predicate(NOTICES, READ_TEXT, actor.person_id, now), Notice.title), else_="")
+    reader = Reader(actor, principals(session, actor, now), now)
+    rows = _rows(session, reader, narrowed, read_mark(after) or BEGINNING)
+    names = [name for name in reader.principals if can_find(name, narrowed.tlp)]
+    counting = COUNT if narrowed == EVERYTHING else _count(narrowed)
+    counted = session.execute(counting, reader.values | {FOUND_BY.key: padded(names, "")}).one()
+    page = cut(rows, PAGE, lambda row: write_mark(row.published_at, row.id))
+    return CountedPage(page.rows, page.after, counted.many, bool(counted.may_post))
+
+
+def _rows(session: Session, reader: Reader, narrowed: Filter, mark: Mark) -> list[Any]:
+    # Mostly one round: another is asked only where the policy refuses half of what is proposed.
+    names = [name for name in reader.principals if can_find(name, narrowed.tlp)]
+    engine = session.get_bind().dialect.name
+    rows: list[Any] = []
+    size = 2 * (PAGE + 1)
+    while len(rows) <= PAGE:
+        keys = session.execute(*proposed(engine, names, size, narrowed, mark)).all()
+        values = {
+            KEYS.key: padded((key.notice_id for key in keys), 0),
+            LEFT.key: PAGE + 1 - len(rows),
+        }
+        rows += session.execute(LISTED, reader.values | values).all()
+        if len(keys) < size:
+            break
+        mark = Mark(keys[-1].published_at, keys[-1].notice_id)
+        size = min(4 * size, MOST)
+    return rows
+
+
+def _listed() -> Select[Any]:
+    title = case((beside_read(NOTICES, READ_TEXT, ME, NOW), Notice.title), else_="")
     columns = (
         Notice.id,
         Notice.ref,
@@ -68,47 +121,29 @@ def newest(
         Organisation.name.label("organisation"),
         title.label("title"),
     )
-    listing = (
-        visible(NOTICES, actor, now, *columns)
+    return (
+        readable(NOTICES, *columns)
         .join(Organisation, Organisation.id == Notice.organisation_id)
+        .where(Notice.id.in_(KEYS))
         .order_by(Notice.published_at.desc(), Notice.id.desc())
+        .limit(LEFT)
     )
-    rows = _rows(session, listing, who, narrowed, read_mark(after))
-    count, may_post = _count(session, actor, who, narrowed, now)
-    page = cut(rows, PAGE, lambda row: write_mark(row.published_at, row.id))
-    return CountedPage(page.rows, page.after, count, may_post)
-
-
-def _rows(
-    session: Session, listing: Any, who: list[str], narrowed: Filter, mark: Mark | None
-) -> list[Any]:
-    # Mostly one round: another is asked only where the policy refuses half of what is proposed.
-    rows: list[Any] = []
-    size = 2 * (PAGE + 1)
-    while len(rows) <= PAGE:
-        keys = session.execute(proposed(who, size, narrowed, mark)).all()
-        chosen = listing.where(Notice.id.in_([key.notice_id for key in keys]))
-        rows += session.execute(chosen.limit(PAGE + 1 - len(rows))).all()
-        if len(keys) < size:
-            break
-        mark = Mark(keys[-1].published_at, keys[-1].notice_id)
-        size = min(4 * size, MOST)
-    return rows
 
 
 def proposed(
-    who: list[str], size: int, narrowed: Filter = EVERYTHING, mark: Mark | None = None
-) -> Any:
-    """The newest keys that the index proposes: one short walk for each principal, merged."""
-    names = [name for name in who if can_find(name, narrowed.tlp)] or [EVERYONE]
-    walks = [_walk(name, size, narrowed, mark).subquery() for name in names]
-    every = union_all(*(select(w.c.notice_id, w.c.published_at) for w in walks)).subquery()
-    return (
-        select(every.c.notice_id, every.c.published_at)
-        .distinct()
-        .order_by(every.c.published_at.desc(), every.c.notice_id.desc())
-        .limit(size)
-    )
+    engine: str, who: list[str], size: int, narrowed: Filter, mark: Mark
+) -> tuple[Any, dict[str, Any]]:
+    """The question for the newest keys that the index proposes behind the mark, and its values."""
+    names = padded(who or [EVERYONE], "")
+    made = PROPOSED.get((engine, len(names))) if narrowed == EVERYTHING else None
+    values = {SIZE.key: size, MARK_AT.key: mark.at, MARK_KEY.key: mark.key}
+    question = _proposed(engine, len(names), narrowed) if made is None else made
+    return question, values | {f"name_{n}": name for n, name in enumerate(names)}
+
+
+def _proposed(engine: str, many: int, narrowed: Filter) -> Any:
+    names = (bindparam(f"name_{n}", type_=String()) for n in range(many))
+    return merged(engine, [_walk(name, narrowed) for name in names], SIZE)
 
 
 def in_state(state: NoticeState) -> Any:
@@ -116,12 +151,10 @@ def in_state(state: NoticeState) -> Any:
     return db.in_state(Notice, state)
 
 
-def _walk(name: str, size: int, narrowed: Filter, mark: Mark | None) -> Select[int, datetime]:
-    keys = select(AudienceRow.notice_id, AudienceRow.published_at).where(
-        AudienceRow.principal == name, *_narrowing(narrowed)
-    )
-    keys = keys.where(*behind(AudienceRow.published_at, AudienceRow.notice_id, mark))
-    return keys.order_by(AudienceRow.published_at.desc(), AudienceRow.notice_id.desc()).limit(size)
+def _walk(name: BindParameter[str], narrowed: Filter) -> Select[datetime, int]:
+    place = (AudienceRow.published_at, AudienceRow.notice_id)
+    behind = tuple_(*place) < tuple_(MARK_AT, MARK_KEY)
+    return select(*place).where(AudienceRow.principal == name, *_narrowing(narrowed), behind)
 
 
 def _narrowing(narrowed: Filter, *more: Any) -> list[Any]:
@@ -137,46 +170,51 @@ def _narrowing(narrowed: Filter, *more: Any) -> list[Any]:
     return found
 
 
-def _count(
-    session: Session, actor: Actor, who: list[str], narrowed: Filter, now: datetime
-) -> tuple[int, bool]:
+def _count(narrowed: Filter) -> Select[Any]:
     # A notice is counted by the first of the person's principals, so once; the walk ends early.
-    names, other = [name for name in who if can_find(name, narrowed.tlp)], aliased(AudienceRow)
+    other = aliased(AudienceRow)
     first = (
         select(func.min(other.principal))
-        .where(other.notice_id == AudienceRow.notice_id, other.principal.in_(names))
+        .where(other.notice_id == AudienceRow.notice_id, other.principal.in_(FOUND_BY))
         .correlate(AudienceRow)
         .scalar_subquery()
     )
-    readable = predicate(NOTICES, READ, actor.person_id, now)
+    mine, visible_to_me = AudienceRow.principal == first, predicate(NOTICES, READ, ME, NOW)
     hits = (
         select(literal(1))
         .select_from(AudienceRow)
-        .where(
-            AudienceRow.principal.in_(names),
-            *_narrowing(narrowed, AudienceRow.principal == first, readable),
-        )
+        .where(AudienceRow.principal.in_(FOUND_BY), *_narrowing(narrowed, mine, visible_to_me))
         .limit(COUNT_CAP + 1)
         .subquery()
     )
-    home = visible(ORGANISATIONS, actor, now, Organisation.id)
-    may_post = home.where(predicate(ORGANISATIONS, POST_NOTICE, actor.person_id, now)).exists()
-    count = select(func.count()).select_from(hits).scalar_subquery()
-    row = session.execute(select(count, as_column(may_post))).one()
-    return row[0], bool(row[1])
+    posts = predicate(ORGANISATIONS, POST_NOTICE, ME, NOW)
+    may_post = readable(ORGANISATIONS, Organisation.id).where(posts).exists()
+    many = select(func.count()).select_from(hits).scalar_subquery()
+    return select(many.label("many"), as_column(may_post).label("may_post"))
 
 
 def drafts(session: Session, actor: Actor, now: datetime) -> list[Any]:
     """The drafts of the person's side, last changed first."""
-    columns = (Notice.ref, Notice.title, Notice.tlp, Notice.changed_at)
+    return list(session.execute(DRAFTS, {ME.key: actor.person_id, NOW.key: now}))
+
+
+def _drafts() -> Select[Any]:
     at_home = exists().where(
-        Membership.organisation_id == Notice.organisation_id,
-        Membership.person_id == actor.person_id,
+        Membership.organisation_id == Notice.organisation_id, Membership.person_id == ME
     )
-    rows = session.execute(
-        visible(NOTICES, actor, now, *columns)
+    return (
+        readable(NOTICES, Notice.ref, Notice.title, Notice.tlp, Notice.changed_at)
         .where(in_state(NoticeState.DRAFT), at_home)
         .order_by(Notice.changed_at.desc())
         .limit(PAGE)
     )
-    return list(rows)
+
+
+LISTED: Final = ready(_listed())
+PROPOSED: Final = {
+    (engine, many): ready(_proposed(engine, many, EVERYTHING))
+    for engine in ENGINES
+    for many in (4, 8, 16, 32)
+}
+COUNT: Final = ready(_count(EVERYTHING))
+DRAFTS: Final = ready(_drafts())

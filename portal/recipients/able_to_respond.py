@@ -14,7 +14,7 @@ from models.audience import Recipient
 from models.commitments import Commitment
 from models.processes import Process
 from models.stakeholders import Organisation, Person, SharingGroup
-from portal.access import Actor, predicate, stands
+from portal.access import Actor, When, predicate, stands
 from portal.related import Related, related
 from portal.relations import (
     Relation,
@@ -32,13 +32,13 @@ from portal.rules import AUDIENCE_RULES, COMMITMENTS, GROUPS, ORGANISATIONS, PEO
 READS, SPEAKS = member, speaker
 
 
-def nobody(relation: Relation, now: datetime, model: Any = Organisation) -> ColumnElement[bool]:
+def nobody(relation: Relation, now: When, model: Any = Organisation) -> ColumnElement[bool]:
     """No active person stands so to the row of `model` in the question around it, as SQL."""
     able = select(Person.id).where(standing(Person.id), relation.at(model, Person.id, now))
     return ~able.correlate(model).exists()
 
 
-def silent(now: datetime) -> dict[str, tuple[Any, Any]]:
+def silent(now: When) -> dict[str, tuple[Any, Any]]:
     """By list of addressees: its resource type, and whether nobody there could respond, as SQL."""
     return {
         "organisations": (ORGANISATIONS, nobody(READS, now)),

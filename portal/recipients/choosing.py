@@ -1,20 +1,22 @@
 """What a writer can choose from: own organisations, and everything that may be addressed."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import Select, Subquery, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.processes import Process
 from models.stakeholders import Organisation, Person, SharingGroup
-from portal.access import Actor, predicate, visible
+from portal.access import Actor, predicate, readable, visible
+from portal.parameters import ME, NOW, Arms
 from portal.recipients.able_to_respond import SPEAKS, nobody, silent
-from portal.relations import home_of, moment
-from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES
+from portal.relations import home_of
+from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, ResourceType
 
 MOST = 500
 UNREAD = "unread "
+Choices = dict[str, list[tuple[Any, str]]]
 
 
 def homes(session: Session, actor: Actor, verb: str, now: datetime) -> list[tuple[Any, str]]:
@@ -27,51 +29,59 @@ def homes(session: Session, actor: Actor, verb: str, now: datetime) -> list[tupl
     return [(row.ref, row.name) for row in rows]
 
 
-def choices(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[Any, str]]]:
+def choices(session: Session, actor: Actor, now: datetime) -> Choices:
     """The entries of each list of addressees, in one query.
 
     `unread` are all entries of which nobody could respond to what is sent to them, by list (as
     `unread organisations`); `unanswered` the organisations for which nobody could answer.
     """
-    named = func.coalesce(Person.name + ", " + home_of(moment(now)), Person.name)
-    kept_by = select(Organisation.name).where(Organisation.id == SharingGroup.organisation_id)
-    group = SharingGroup.name + " (" + kept_by.correlate(SharingGroup).scalar_subquery() + ")"
-    parts = [
-        visible(
-            resource_type,
-            actor,
-            now,
-            literal(word).label("list"),
-            resource_type.model.id,
-            name.label("name"),
-        )
-        .order_by(name)
-        .limit(MOST)
-        .subquery()
-        for word, resource_type, name in (
-            ("organisations", ORGANISATIONS, Organisation.name),
-            ("groups", GROUPS, group),
-            ("processes", PROCESSES, Process.cover_name),
-            ("people", PEOPLE, named),
-        )
-    ]
-    without = {f"{UNREAD}{word}": found for word, found in silent(now).items()}
-    without["unanswered"] = (ORGANISATIONS, nobody(SPEAKS, now))
-    parts += [
-        visible(resource_type, actor, now, literal(word), resource_type.model.id, literal(""))
-        .where(nobody_there)
-        .limit(MOST)
-        .subquery()
-        for word, (resource_type, nobody_there) in without.items()
-    ]
-    lists = ("organisations", "groups", "processes", "people", *without)
-    entries: dict[str, list[tuple[Any, str]]] = {word: [] for word in lists}
-    for row in session.execute(union_all(*(select(*part.c) for part in parts))):
-        entries[row.list].append((row.id, row.name))
-    for word in entries:
-        entries[word].sort(key=lambda entry: entry[1])
+    entries = entries_of(session, actor, now, *EVERY_LIST)
     return {
         **entries,
         "excepted_organisations": entries["organisations"],
         "excepted_people": entries["people"],
     }
+
+
+def entries_of(session: Session, actor: Actor, now: datetime, *lists: str) -> Choices:
+    """The entries of some of the lists alone, in one query: no more than a page shows."""
+    entries: Choices = {word: [] for word in lists}
+    question = LISTS.of(lists)
+    if question is not None:
+        for row in session.execute(question, {ME.key: actor.person_id, NOW.key: now}):
+            entries[row.list].append((row.id, row.name))
+    for word in entries:
+        entries[word].sort(key=lambda entry: entry[1])
+    return entries
+
+
+def _lists() -> dict[str, Subquery]:
+    person = func.coalesce(Person.name + ", " + home_of(NOW), Person.name)
+    kept_by = select(Organisation.name).where(Organisation.id == SharingGroup.organisation_id)
+    group = SharingGroup.name + " (" + kept_by.correlate(SharingGroup).scalar_subquery() + ")"
+    named: tuple[tuple[str, ResourceType[Any], Any], ...] = (
+        ("organisations", ORGANISATIONS, Organisation.name),
+        ("groups", GROUPS, group),
+        ("processes", PROCESSES, Process.cover_name),
+        ("people", PEOPLE, person),
+    )
+    found = {
+        word: _entries(word, resource_type, name).order_by(name).limit(MOST).subquery()
+        for word, resource_type, name in named
+    }
+    without = {f"{UNREAD}{word}": asked for word, asked in silent(NOW).items()}
+    without["unanswered"] = (ORGANISATIONS, nobody(SPEAKS, NOW))
+    for word, (resource_type, nobody_there) in without.items():
+        entries = _entries(word, resource_type, literal(""))
+        found[word] = entries.where(nobody_there).limit(MOST).subquery()
+    return found
+
+
+def _entries(word: str, resource_type: ResourceType[Any], name: Any) -> Select[Any]:
+    return readable(
+        resource_type, literal(word).label("list"), resource_type.model.id, name.label("name")
+    )
+
+
+EVERY_LIST: Final = tuple(_lists())
+LISTS: Final = Arms(_lists())

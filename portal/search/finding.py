@@ -1,7 +1,7 @@
 """One question of a person, asked of all nouns at once: by words, by reference, by name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,7 +16,6 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -25,7 +24,7 @@ from portal.access import Actor, predicate
 from portal.catalogue import NOUNS, Noun, Search
 from portal.db import alias
 from portal.paging import PAGE
-from portal.parameters import ME, NOW, ready
+from portal.parameters import ME, NOW, Arms, ready
 from portal.parsing import LARGEST, whole
 from portal.recipients import Reader, principals
 from portal.search.looking import BELOW, LONGEST, LOOKS, WORDS, Look, in_parts, syntax
@@ -143,24 +142,6 @@ def _named(session: Session, reader: Reader, asked: str, names: set[str]) -> lis
     escaped = asked.replace("/", "//").replace("%", "/%").replace("_", "/_")
     rows = session.execute(question, reader.values | {ASKED.key: escaped})
     return sorted(rows, key=lambda row: (row.title, row.ref))
-
-
-class Arms:
-    """The questions of one look, by noun; all of them together are one statement, built once."""
-
-    def __init__(self, arms: dict[str, Any]) -> None:
-        self._arms, self._every = arms, ready(self._together(arms.values()))
-
-    def of(self, names: set[str]) -> Any:
-        """One statement over these nouns, as far as they are looked for; None where none is."""
-        wanted = [arm for name, arm in self._arms.items() if name in names]
-        if len(wanted) == len(self._arms):
-            return self._every
-        return self._together(wanted) if wanted else None
-
-    @staticmethod
-    def _together(arms: Iterable[Any]) -> Any:
-        return union_all(*(select(*arm.c) for arm in arms))
 
 
 def _arms_of_words(engine: str, look: Look, *, again: bool) -> dict[str, Any]:
