@@ -231,7 +231,7 @@ def standing_to(
 
 
 def stands(
-    resource_type: ResourceType[Resource], relation: Relation, resource_id: int, now: datetime
+    resource_type: ResourceType[Resource], relation: Relation, resource_id: Key, now: When
 ) -> ColumnElement[bool]:
     """Whether a person of the question around it stands so to the resource."""
     resource = SOME[resource_type.name]

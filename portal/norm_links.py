@@ -8,7 +8,8 @@ from sqlalchemy import case, select
 
 from models.norms import NormTag
 from models.stakeholders import Person
-from portal.access import Actor, sub_resource
+from portal.access import sub_resource
+from portal.parameters import ME, NOW
 from portal.related import Related, related
 
 
@@ -23,9 +24,9 @@ class NormLinkRow:
     person: str
 
 
-def norm_links(linked: Any, actor: Actor, now: datetime) -> Related[NormLinkRow]:
+def norm_links(linked: Any) -> Related[NormLinkRow]:
     """The links of one resource; `linked` says which, as SQL over the links."""
-    seen = sub_resource(NormTag, actor.person_id, now)
+    seen = sub_resource(NormTag, ME, NOW)
     question = (
         select(
             NormTag.id,

@@ -26,6 +26,9 @@ Q = TypeVar("Q", bound=SelectBase)
 
 ME: Final[BindParameter[int]] = bindparam("me", type_=Integer())
 NOW: Final[BindParameter[datetime]] = bindparam("now", type_=Moment())
+# The reference, or the key, of the resource that a page is about.
+REF: Final[BindParameter[str]] = bindparam("ref", type_=String())
+KEY: Final[BindParameter[int]] = bindparam("key", type_=Integer())
 # Up to when what is due is due soon: 14 days from now.
 NEAR: Final = timedelta(days=14)
 SOON: Final[BindParameter[datetime]] = bindparam("soon", type_=Moment())

@@ -6,7 +6,7 @@ joined by UNION ALL: a page with twelve sorts of related rows costs one statemen
 reads the rows sees names and types only.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, fields
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, TypeVarTuple, cast
@@ -26,6 +26,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from models.base import Moment
+from portal.parameters import ready
 
 
 class IsDataclass(Protocol):
@@ -86,19 +87,39 @@ class Rows:
         return self._rows.setdefault(row, [])
 
 
+class Together:
+    """All parts by one statement, at most so many rows of each; parts may share a sort.
+
+    Whoever makes one for many requests, with parameters in its parts, makes it where its module is
+    imported: it is complete then.
+    """
+
+    def __init__(self, parts: Sequence[Related[Any]], most: int) -> None:
+        packed = [_Packed(part, most) for part in parts]
+        widths = [max(len(one.columns[n]) for one in packed) for n in range(len(TYPES))]
+        self._parts = tuple(parts)
+        self._made = [(one.row, one.slots(widths)) for one in packed]
+        self._question = union_all(*(one.question(n, widths) for n, one in enumerate(packed)))
+
+    def completed(self) -> "Together":
+        """The same, with all that the library would fill at its first use."""
+        ready(self._question)
+        return self
+
+    def load(self, session: Session, values: Mapping[str, Any]) -> Rows:
+        """The rows, for these values of the parameters."""
+        rows = Rows()
+        for found in session.execute(self._question, values):
+            row, slots = self._made[found[0]]
+            rows[row].append(row(*(found[slot] for slot in slots)))
+        for part in self._parts:
+            rows[part.row].sort(key=part.order)
+        return rows
+
+
 def load_together(session: Session, parts: Sequence[Related[Any]], most: int) -> Rows:
-    """The rows of all parts by one statement, at most so many of each; parts may share a sort."""
-    packed = [_Packed(part, most) for part in parts]
-    widths = [max(len(one.columns[n]) for one in packed) for n in range(len(TYPES))]
-    rows = Rows()
-    made = [(one, one.slots(widths)) for one in packed]
-    every = union_all(*(one.question(n, widths) for n, one in enumerate(packed)))
-    for found in session.execute(every):
-        part, slots = made[found[0]]
-        rows[part.row].append(part.row(*(found[slot] for slot in slots)))
-    for one_sort in parts:
-        rows[one_sort.row].sort(key=one_sort.order)
-    return rows
+    """The rows of all parts by one statement that is made for this once."""
+    return Together(parts, most).load(session, {})
 
 
 class _Packed:

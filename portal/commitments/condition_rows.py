@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, not_, or_, select
 
 from models.commitments import Condition, ConditionType
-from portal.access import Actor, as_column, predicate
+from portal.access import as_column, predicate
 from portal.db import spelled_out
+from portal.parameters import KEY, ME, NOW
 from portal.policy_sql import SOME
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, READ, READ_TEXT
@@ -51,22 +52,22 @@ class HiddenConditionRow:
     hidden: bool
 
 
-def conditions(key: int, actor: Actor, now: datetime) -> Related[ConditionRow]:
+def conditions() -> Related[ConditionRow]:
     """What the commitment depends on, where the reader may read it."""
-    return related(ConditionRow, _other_end(actor, now).join(OTHER, _waits_for(key)))
+    return related(ConditionRow, _other_end().join(OTHER, _waits_for()))
 
 
-def dependants(key: int, actor: Actor, now: datetime) -> Related[DependantRow]:
+def dependants() -> Related[DependantRow]:
     """What depends on the commitment, where the reader may read it."""
-    question = _other_end(actor, now).join(OTHER, OTHER.id == Condition.commitment_id)
+    question = _other_end().join(OTHER, OTHER.id == Condition.commitment_id)
     return related(
         DependantRow,
-        question.where(Condition.on_id == key, Condition.type != ConditionType.TOGETHER),
+        question.where(Condition.on_id == KEY, Condition.type != ConditionType.TOGETHER),
     )
 
 
-def _other_end(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
-    titled = predicate(COMMITMENTS, READ_TEXT, actor.person_id, now, some=True)
+def _other_end() -> Select[*tuple[Any, ...]]:
+    titled = predicate(COMMITMENTS, READ_TEXT, ME, NOW, some=True)
     return (
         select(
             Condition.id,
@@ -80,27 +81,27 @@ def _other_end(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
             OTHER.zone,
         )
         .select_from(Condition)
-        .where(predicate(COMMITMENTS, READ, actor.person_id, now, some=True))
+        .where(predicate(COMMITMENTS, READ, ME, NOW, some=True))
         .order_by(Condition.id)
     )
 
 
-def _waits_for(key: int) -> ColumnElement[bool]:
+def _waits_for() -> ColumnElement[bool]:
     # The other end of what this one depends on; those that begin together depend on one another.
     back = and_(
         spelled_out(Condition.type, ConditionType.TOGETHER),
-        Condition.on_id == key,
+        Condition.on_id == KEY,
         OTHER.published_at.is_not(None),
     )
     return or_(
-        and_(Condition.commitment_id == key, OTHER.id == Condition.on_id),
+        and_(Condition.commitment_id == KEY, OTHER.id == Condition.on_id),
         and_(back, OTHER.id == Condition.commitment_id),
     )
 
 
-def hidden_conditions(key: int, actor: Actor, now: datetime) -> Related[HiddenConditionRow]:
+def hidden_conditions() -> Related[HiddenConditionRow]:
     """Whether it depends on what the reader may not read."""
-    seen = predicate(COMMITMENTS, READ, actor.person_id, now, some=True)
-    unseen = exists().where(and_(_waits_for(key), not_(as_column(seen))))
+    seen = predicate(COMMITMENTS, READ, ME, NOW, some=True)
+    unseen = exists().where(and_(_waits_for(), not_(as_column(seen))))
     question = select(literal(True).label("hidden")).where(unseen)
     return related(HiddenConditionRow, question, order=lambda row: row.hidden)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import case, literal, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from portal.commitments.related import RelatedRows, related_rows
 from portal.db import alias
 from portal.errors import NotFound, Refused
 from portal.ledger import audit
+from portal.parameters import ME, NOW, REF, ready
 from portal.policy_sql import SOME
 from portal.relations import member
 from portal.rules import COMMITMENTS, PROCESSES, READ, READ_TERMS, READ_TEXT
@@ -50,7 +51,8 @@ def read(
     To be taken along it is read with the verb EXPORT, and `format` as detail of the trail. Raises
     NotFound when it is absent or hidden, Refused when the verb is not this person's.
     """
-    row = session.execute(_question(actor, now).where(Commitment.ref == ref)).one_or_none()
+    asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
+    row = session.execute(QUESTION, asked).one_or_none()
     verbs = verbs_of(COMMITMENTS, row)
     if row is None or READ not in verbs:
         raise NotFound(ref)
@@ -76,9 +78,9 @@ def read(
     )
 
 
-def _question(actor: Actor, now: datetime) -> Any:
+def _question() -> Any:
     process = SOME[PROCESSES.name]
-    known = predicate(PROCESSES, READ, actor.person_id, now, some=True)
+    known = predicate(PROCESSES, READ, ME, NOW, some=True)
     return (
         select(
             Commitment,
@@ -89,8 +91,8 @@ def _question(actor: Actor, now: datetime) -> Any:
             Person.name.label("author"),
             case((known, process.ref), else_=literal("")).label("process_ref"),
             case((known, process.cover_name), else_=literal("")).label("process_name"),
-            *_yours(actor, now),
-            *granted(COMMITMENTS, actor.person_id, now),
+            *_yours(),
+            *granted(COMMITMENTS, ME, NOW),
         )
         .join(PROMISOR, PROMISOR.id == Commitment.organisation_id)
         .join(ADDRESSEE, ADDRESSEE.id == Commitment.addressee_id)
@@ -98,11 +100,14 @@ def _question(actor: Actor, now: datetime) -> Any:
         .outerjoin(ASKED, ASKED.id == Commitment.asked_id)
         .outerjoin(process, process.id == Commitment.process_id)
         .join(Person, Person.id == Commitment.author_id)
+        .where(Commitment.ref == REF)
     )
 
 
-def _yours(actor: Actor, now: datetime) -> list[Any]:
+def _yours() -> list[Any]:
     return [
-        as_column(member.at(home, actor.person_id, now)).label(f"your_{name}")
-        for name, home in PARTIES.items()
+        as_column(member.at(home, ME, NOW)).label(f"your_{name}") for name, home in PARTIES.items()
     ]
+
+
+QUESTION: Final = ready(_question())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,8 +29,9 @@ from portal.commitments.condition_rows import (
     hidden_conditions,
 )
 from portal.norm_links import NormLinkRow, norm_links
+from portal.parameters import KEY, ME, NOW
 from portal.recipients import NotAskedRow, parties_not_asked
-from portal.related import Related, load_together, related
+from portal.related import Related, Together, related
 from portal.rules import OVER, READ_TEXT, RECORDS
 
 MOST = 300
@@ -137,22 +138,11 @@ def related_rows(
     session: Session, actor: Actor, commitment: Commitment, inside: bool, now: datetime
 ) -> RelatedRows:
     """All that is related to the commitment; `inside` adds what is the parties' alone."""
-    key = commitment.id
-    parts: list[Related[Any]] = [
-        _milestones(key),
-        _statements(key, actor, now),
-        _evidence(key, actor, now),
-        norm_links(NormTag.commitment_id == key, actor, now),
-        conditions(key, actor, now),
-        dependants(key, actor, now),
-        hidden_conditions(key, actor, now),
-        _records(actor, key, now),
-    ]
+    together = FOR_READERS
     if inside:
-        parts += [_terms(key), _amendments(key)]
-        if commitment.state not in OVER:
-            parts += [parties_not_asked(commitment, now)]
-    rows = load_together(session, parts, MOST)
+        together = FOR_PARTIES_OF_OLD if commitment.state in OVER else FOR_PARTIES
+    asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: commitment.id}
+    rows = together.load(session, asked)
     return RelatedRows(
         milestones=rows[MilestoneRow],
         statements=rows[StatementRow],
@@ -168,7 +158,7 @@ def related_rows(
     )
 
 
-def _milestones(key: int) -> Related[MilestoneRow]:
+def _milestones() -> Related[MilestoneRow]:
     question = (
         select(
             Milestone.number,
@@ -178,13 +168,13 @@ def _milestones(key: int) -> Related[MilestoneRow]:
             Milestone.reported_at,
             Milestone.met_at.is_not(None).label("met"),
         )
-        .where(Milestone.commitment_id == key)
+        .where(Milestone.commitment_id == KEY)
         .order_by(Milestone.number.desc())
     )
     return related(MilestoneRow, question, order=lambda row: row.number)
 
 
-def _statements(key: int, actor: Actor, now: datetime) -> Related[StatementRow]:
+def _statements() -> Related[StatementRow]:
     question = (
         select(
             Statement.id,
@@ -199,13 +189,13 @@ def _statements(key: int, actor: Actor, now: datetime) -> Related[StatementRow]:
         )
         .join(Person, Person.id == Statement.by_id)
         .outerjoin(Milestone, Milestone.id == Statement.milestone_id)
-        .where(Statement.commitment_id == key, sub_resource(Statement, actor.person_id, now))
+        .where(Statement.commitment_id == KEY, sub_resource(Statement, ME, NOW))
         .order_by(Statement.id.desc())
     )
     return related(StatementRow, question)
 
 
-def _evidence(key: int, actor: Actor, now: datetime) -> Related[EvidenceRow]:
+def _evidence() -> Related[EvidenceRow]:
     question = (
         select(
             Evidence.id,
@@ -222,36 +212,36 @@ def _evidence(key: int, actor: Actor, now: datetime) -> Related[EvidenceRow]:
         )
         .join(Organisation, Organisation.id == Evidence.organisation_id)
         .join(Person, Person.id == Evidence.added_by_id)
-        .where(Evidence.commitment_id == key, sub_resource(Evidence, actor.person_id, now))
+        .where(Evidence.commitment_id == KEY, sub_resource(Evidence, ME, NOW))
         .order_by(Evidence.id.desc())
     )
     return related(EvidenceRow, question)
 
 
-def _records(actor: Actor, key: int, now: datetime) -> Related[RecordRow]:
+def _records() -> Related[RecordRow]:
     question = (
         select(Action.id, Record.ref, Record.title)
         .join(Record, Record.id == Action.record_id)
         .where(
-            Action.commitment_id == key,
-            predicate(RECORDS, READ_TEXT, actor.person_id, now),
-            sub_resource(Action, actor.person_id, now),
+            Action.commitment_id == KEY,
+            predicate(RECORDS, READ_TEXT, ME, NOW),
+            sub_resource(Action, ME, NOW),
         )
     )
     return related(RecordRow, question)
 
 
-def _terms(key: int) -> Related[TermsRow]:
+def _terms() -> Related[TermsRow]:
     question = (
         select(Terms.number, Terms.at, Terms.why, Person.name.label("person"))
         .join(Person, Person.id == Terms.by_id)
-        .where(Terms.commitment_id == key)
+        .where(Terms.commitment_id == KEY)
         .order_by(Terms.number.desc())
     )
     return related(TermsRow, question, order=lambda row: row.number)
 
 
-def _amendments(key: int) -> Related[AmendmentRow]:
+def _amendments() -> Related[AmendmentRow]:
     question = (
         select(
             Amendment.id,
@@ -265,7 +255,25 @@ def _amendments(key: int) -> Related[AmendmentRow]:
         )
         .join(Organisation, Organisation.id == Amendment.organisation_id)
         .join(Person, Person.id == Amendment.by_id)
-        .where(Amendment.commitment_id == key)
+        .where(Amendment.commitment_id == KEY)
         .order_by(Amendment.id.desc())
     )
     return related(AmendmentRow, question)
+
+
+OPEN_TO_READERS: Final = (
+    _milestones(),
+    _statements(),
+    _evidence(),
+    norm_links(NormTag.commitment_id == KEY),
+    conditions(),
+    dependants(),
+    hidden_conditions(),
+    _records(),
+)
+OF_PARTIES: Final = (_terms(), _amendments())
+FOR_READERS: Final = Together(OPEN_TO_READERS, MOST).completed()
+FOR_PARTIES_OF_OLD: Final = Together((*OPEN_TO_READERS, *OF_PARTIES), MOST).completed()
+FOR_PARTIES: Final = Together(
+    (*OPEN_TO_READERS, *OF_PARTIES, parties_not_asked()), MOST
+).completed()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from portal.access import Actor, granted, verbs_of
 from portal.errors import NotFound
 from portal.ledger import audit
 from portal.notices.related import RelatedRows, related_rows
+from portal.parameters import ME, NOW, REF, ready
 from portal.rules import NOTICES, READ, READ_LEDGER, READ_TEXT
 
 
@@ -39,7 +40,8 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
 
     Raises NotFound when it is absent or hidden.
     """
-    row = session.execute(_question(actor, now).where(Notice.ref == ref)).one_or_none()
+    asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
+    row = session.execute(QUESTION, asked).one_or_none()
     verbs = verbs_of(NOTICES, row)
     if row is None or READ not in verbs:
         raise NotFound(ref)
@@ -59,7 +61,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
     )
 
 
-def _question(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
+def _question() -> Select[*tuple[Any, ...]]:
     acknowledged = (
         select(func.count())
         .where(Receipt.notice_id == Notice.id, Receipt.edition == Notice.edition)
@@ -71,7 +73,7 @@ def _question(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
         .where(
             Receipt.notice_id == Notice.id,
             Receipt.edition == Notice.edition,
-            Receipt.person_id == actor.person_id,
+            Receipt.person_id == ME,
         )
         .correlate(Notice)
         .scalar_subquery()
@@ -83,8 +85,12 @@ def _question(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
             Person.name.label("author"),
             acknowledged.label("acknowledged"),
             mine.label("acknowledged_at"),
-            *granted(NOTICES, actor.person_id, now),
+            *granted(NOTICES, ME, NOW),
         )
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .join(Person, Person.id == Notice.author_id)
+        .where(Notice.ref == REF)
     )
+
+
+QUESTION: Final = ready(_question())

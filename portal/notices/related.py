@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from sqlalchemy import String, case, func, select, type_coerce
 from sqlalchemy.orm import Session
@@ -15,8 +15,9 @@ from models.stakeholders import Organisation, Person
 from portal.access import Actor, as_column, predicate, sub_resource
 from portal.norm_links import NormLinkRow, norm_links
 from portal.notices.sharing import for_fewer
+from portal.parameters import KEY, ME, NOW
 from portal.recipients import NotAskedRow, recipients_not_asked
-from portal.related import Related, load_together, related
+from portal.related import Related, Together, related
 from portal.rules import (
     OPEN_PROCESS,
     ORGANISATIONS,
@@ -127,23 +128,9 @@ def related_rows(
     session: Session, actor: Actor, notice: Notice, own: bool, now: datetime
 ) -> RelatedRows:
     """All that is related to the notice; `own` adds what is for its own side."""
-    parts: list[Related[Any]] = [
-        _comments(notice, actor, now),
-        _editions(notice, actor, now),
-        _files(notice),
-        _indicators(notice),
-        related(
-            TagRow,
-            select(NoticeTag.tag).where(NoticeTag.notice_id == notice.id),
-            lambda row: row.tag,
-        ),
-        norm_links(NormTag.notice_id == notice.id, actor, now),
-        _mediator_links(notice, actor, now),
-        _processes(notice, actor, now),
-    ]
-    if own:
-        parts.append(recipients_not_asked(notice, actor, now))
-    rows = load_together(session, parts, MOST)
+    together = FOR_OWN_SIDE if own else FOR_READERS
+    asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: notice.id}
+    rows = together.load(session, asked)
     return RelatedRows(
         comments=rows[CommentRow],
         editions=rows[EditionRow],
@@ -157,7 +144,7 @@ def related_rows(
     )
 
 
-def _comments(notice: Notice, actor: Actor, now: datetime) -> Related[CommentRow]:
+def _comments() -> Related[CommentRow]:
     question = (
         select(
             Comment.id,
@@ -165,34 +152,35 @@ def _comments(notice: Notice, actor: Actor, now: datetime) -> Related[CommentRow
             Comment.text,
             Person.name.label("person"),
             Comment.to_author,
-            as_column(for_fewer(notice)[1]).label("for_fewer"),
+            as_column(for_fewer(Notice)[1]).label("for_fewer"),
         )
         .join(Person, Person.id == Comment.person_id)
-        .where(Comment.notice_id == notice.id, sub_resource(Comment, actor.person_id, now))
+        .join(Notice, Notice.id == Comment.notice_id)
+        .where(Comment.notice_id == KEY, sub_resource(Comment, ME, NOW))
         .order_by(Comment.id)
     )
     return related(CommentRow, question)
 
 
-def _editions(notice: Notice, actor: Actor, now: datetime) -> Related[EditionRow]:
+def _editions() -> Related[EditionRow]:
     # What was said for others is left out; that something was done stays.
-    seen = sub_resource(Edition, actor.person_id, now)
+    seen = sub_resource(Edition, ME, NOW)
     question = (
         select(
             Edition.number,
             Edition.at,
             case((seen, Edition.why), else_="").label("why"),
             Person.name.label("person"),
-            as_column(edition_readers.at(Edition, actor.person_id, now)).label("known"),
+            as_column(edition_readers.at(Edition, ME, NOW)).label("known"),
         )
         .join(Person, Person.id == Edition.by_id)
-        .where(Edition.notice_id == notice.id)
+        .where(Edition.notice_id == KEY)
         .order_by(Edition.number)
     )
     return related(EditionRow, question, order=lambda row: row.number)
 
 
-def _files(notice: Notice) -> Related[FileRow]:
+def _files() -> Related[FileRow]:
     question = (
         select(
             Attachment.id,
@@ -205,13 +193,13 @@ def _files(notice: Notice) -> Related[FileRow]:
             Attachment.added_at.label("at"),
         )
         .join(Person, Person.id == Attachment.added_by_id)
-        .where(Attachment.notice_id == notice.id)
+        .where(Attachment.notice_id == KEY)
         .order_by(Attachment.id)
     )
     return related(FileRow, question)
 
 
-def _indicators(notice: Notice) -> Related[IndicatorRow]:
+def _indicators() -> Related[IndicatorRow]:
     question = (
         select(
             Indicator.id,
@@ -220,14 +208,14 @@ def _indicators(notice: Notice) -> Related[IndicatorRow]:
             Indicator.comment,
             Indicator.detection,
         )
-        .where(Indicator.notice_id == notice.id)
+        .where(Indicator.notice_id == KEY)
         .order_by(Indicator.id)
     )
     return related(IndicatorRow, question)
 
 
-def _mediator_links(notice: Notice, actor: Actor, now: datetime) -> Related[MediatorLinkRow]:
-    own = predicate(ORGANISATIONS, OPEN_PROCESS, actor.person_id, now)
+def _mediator_links() -> Related[MediatorLinkRow]:
+    own = predicate(ORGANISATIONS, OPEN_PROCESS, ME, NOW)
     question = (
         select(
             MediatorLink.id,
@@ -239,24 +227,43 @@ def _mediator_links(notice: Notice, actor: Actor, now: datetime) -> Related[Medi
         )
         .join(Organisation, Organisation.id == MediatorLink.body_id)
         .where(
-            MediatorLink.notice_id == notice.id,
+            MediatorLink.notice_id == KEY,
             MediatorLink.norm.is_not(None),
-            sub_resource(MediatorLink, actor.person_id, now),
+            sub_resource(MediatorLink, ME, NOW),
         )
         .order_by(MediatorLink.id)
     )
     return related(MediatorLinkRow, question)
 
 
-def _processes(notice: Notice, actor: Actor, now: datetime) -> Related[ProcessLinkRow]:
+def _processes() -> Related[ProcessLinkRow]:
     # Whoever may not know of the process is not told that the notice is linked to it.
     question = (
         select(MediatorLink.id, MediatorLink.at, Process.ref, Process.cover_name.label("name"))
         .join(Process, Process.id == MediatorLink.process_id)
         .where(
-            MediatorLink.notice_id == notice.id,
-            predicate(PROCESSES, READ, actor.person_id, now),
+            MediatorLink.notice_id == KEY,
+            predicate(PROCESSES, READ, ME, NOW),
         )
         .order_by(MediatorLink.id)
     )
     return related(ProcessLinkRow, question)
+
+
+def _tags() -> Related[TagRow]:
+    question = select(NoticeTag.tag).where(NoticeTag.notice_id == KEY)
+    return related(TagRow, question, order=lambda row: row.tag)
+
+
+OPEN_TO_READERS: Final = (
+    _comments(),
+    _editions(),
+    _files(),
+    _indicators(),
+    _tags(),
+    norm_links(NormTag.notice_id == KEY),
+    _mediator_links(),
+    _processes(),
+)
+FOR_READERS: Final = Together(OPEN_TO_READERS, MOST).completed()
+FOR_OWN_SIDE: Final = Together((*OPEN_TO_READERS, recipients_not_asked(Notice)), MOST).completed()

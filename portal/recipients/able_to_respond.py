@@ -5,16 +5,17 @@ said where the addressee is chosen, and such an addressee counts as not asked.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, select, union, union_all
 
 from models.audience import Recipient
+from models.base import Resource
 from models.commitments import Commitment
 from models.processes import Process
 from models.stakeholders import Organisation, Person, SharingGroup
-from portal.access import Actor, When, predicate, stands
+from portal.access import Key, When, predicate, stands
+from portal.parameters import KEY, ME, NOW
 from portal.related import Related, related
 from portal.relations import (
     Relation,
@@ -63,32 +64,32 @@ class NotAskedRow:
     name: str
 
 
-def recipients_not_asked(resource: Any, actor: Actor, now: datetime) -> Related[NotAskedRow]:
-    """The recipients of a resource who are not asked, as related rows of its page."""
-    silent = unheard(resource, actor, now)
-    return related(NotAskedRow, select(silent.c.name), order=lambda row: row.name)
+def recipients_not_asked(model: type[Resource]) -> Related[NotAskedRow]:
+    """The recipients of a resource (`KEY`) who are not asked, as related rows of its page."""
+    unable = unheard(model, KEY, ME, NOW)
+    return related(NotAskedRow, select(unable.c.name), order=lambda row: row.name)
 
 
-def parties_not_asked(commitment: Commitment, now: datetime) -> Related[NotAskedRow]:
-    """The parties of a commitment who are not asked, as related rows of its page."""
-    return related(NotAskedRow, unheard_parties(commitment, now), order=lambda row: row.name)
+def parties_not_asked() -> Related[NotAskedRow]:
+    """The parties of a commitment (`KEY`) who are not asked, as related rows of its page."""
+    return related(NotAskedRow, unheard_parties(KEY, NOW), order=lambda row: row.name)
 
 
-def unheard(resource: Any, actor: Actor, now: datetime) -> Any:
+def unheard(model: type[Resource], key: Key, who: Key, now: When) -> Any:
     """The recipients of a resource who are not asked, for nobody there can respond, as a subquery.
 
     One column, `name`. Of recipients that the reader may not know of nothing is said.
     """
-    parts = [unheard_parties(resource, now)] if isinstance(resource, Commitment) else []
+    parts = [unheard_parties(key, now)] if model is Commitment else []
     for word, (resource_type, nobody_there) in silent(now).items():
         column, name = LINES[word]
         rows = (
             select(name.label("name"))
             .join(Recipient, column == resource_type.model.id)
             .where(
-                getattr(Recipient, recipient_column(resource)) == literal(resource.id),
+                getattr(Recipient, recipient_column(model)) == key,
                 ~Recipient.excepted,
-                predicate(resource_type, READ, actor.person_id, now),
+                predicate(resource_type, READ, who, now),
                 nobody_there,
             )
         )
@@ -96,16 +97,17 @@ def unheard(resource: Any, actor: Actor, now: datetime) -> Any:
     return union_all(*parts).subquery()
 
 
-def unheard_parties(commitment: Commitment, now: datetime) -> Select[str]:
+def unheard_parties(key: Key, now: When) -> Select[str]:
     """The counterpart and the verifier for whom nobody could answer, as a select of `name`.
 
     Whoever answers for one speaks for it and would read the commitment once it is proposed.
     """
     able = select(Person.id).where(
         SPEAKS.at(Organisation, Person.id, now),
-        stands(COMMITMENTS, AUDIENCE_RULES[COMMITMENTS.name].readers, commitment.id, now),
+        stands(COMMITMENTS, AUDIENCE_RULES[COMMITMENTS.name].readers, key, now),
     )
+    sides = (Commitment.addressee_id, Commitment.verifier_id)
+    parties = union(*(select(side).where(Commitment.id == key) for side in sides))
     return select(Organisation.name.label("name")).where(
-        Organisation.id.in_((commitment.addressee_id, commitment.verifier_id or 0)),
-        ~able.correlate(Organisation).exists(),
+        Organisation.id.in_(parties), ~able.correlate(Organisation).exists()
     )

@@ -98,7 +98,7 @@ def _about_the_list(
     session: Session, actor: Actor, resource: Any, now: datetime
 ) -> tuple[bool, list[str]]:
     # Whether an organisation is addressed for the first time, and who is not asked: one query.
-    silent = unheard(resource, actor, now)
+    silent = unheard(type(resource), resource.id, actor.person_id, now)
     first = _addressed_first(resource).limit(1).subquery()
     every = union_all(
         select(literal("new").label("what"), first.c.name),

@@ -24,7 +24,7 @@ from portal.access import Actor, predicate
 from portal.catalogue import NOUNS, Noun, Search
 from portal.db import alias
 from portal.paging import PAGE
-from portal.parameters import ME, NOW, Arms, ready
+from portal.parameters import ME, NOW, REF, Arms, ready
 from portal.parsing import LARGEST, whole
 from portal.recipients import Reader, principals
 from portal.search.looking import BELOW, LONGEST, LOOKS, WORDS, Look, in_parts, syntax
@@ -34,7 +34,6 @@ FEW: Final = 8
 MOST_PARTIES: Final = 3
 REFERENCE: Final = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
 PARTY: Final = alias(Organisation, "party")
-REF: Final = bindparam("ref", type_=String())
 ASKED: Final = bindparam("asked", type_=String())
 # The nouns that can be found, and how.
 SEARCHED: Final = {
