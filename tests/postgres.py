@@ -34,11 +34,25 @@ def _in_memory() -> str | None:
     return str(MEMORY) if there else None
 
 
+# Nothing that a test writes need outlive it.
+FORGETFUL = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "autovacuum=off",
+    "plan_cache_mode=force_generic_plan",
+)
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """A running server; gives the start of its URL, to which a database name is put."""
+def server(given: tuple[str, ...] = FORGETFUL) -> Iterator[str]:
+    """A running server; gives the start of its URL, to which a database name is put.
+
+    With other settings than those for tests its data lie on the disk.
+    """
     programs = PROGRAMS[-1]
-    with tempfile.TemporaryDirectory(prefix="gopg", dir=_in_memory()) as folder:
+    place = _in_memory() if given is FORGETFUL else None
+    with tempfile.TemporaryDirectory(prefix="gopg", dir=place) as folder:
         who = _as_server_user()
         if who:
             os.chown(folder, who["user"], who["group"])
@@ -48,15 +62,8 @@ def server() -> Iterator[str]:
             subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)
 
         call(str(programs / "initdb"), "-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "-N")
-        given = (
-            "fsync=off",
-            "full_page_writes=off",
-            "synchronous_commit=off",
-            "max_connections=60",
-            "autovacuum=off",
-            "plan_cache_mode=force_generic_plan",
-        )
-        options = " ".join([f"-k {folder} -h ''", *(f"-c {one}" for one in given)])
+        settings = ("max_connections=60", *given)
+        options = " ".join([f"-k {folder} -h ''", *(f"-c {one}" for one in settings)])
         call(
             str(programs / "pg_ctl"),
             "-D",
