@@ -1,4 +1,4 @@
-"""How often a second the disk confirms a small write: what durable writes cannot be quicker than."""
+"""How often a second the disk confirms a small write: durable writes are no quicker."""
 
 import os
 import tempfile

@@ -28,6 +28,8 @@ def measure(port: int, path: str, cookie: str, seconds: float) -> Measured:
     with ProcessPoolExecutor(PROCESSES) as processes:
         parts = [processes.submit(ask) for _ in range(PROCESSES)]
         times = sorted(taken for part in parts for taken in part.result())
+    if not times:
+        raise RuntimeError(f"{path}: no answer within {seconds:.0f} s; give SECONDS more")
     return Measured(
         len(times) / seconds,
         1000 * times[len(times) // 2],
