@@ -4,13 +4,13 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from flask import request
-from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
 from blueprints.choices import ChosenRadio, options, saying_who_is_silent
 from models.vocabulary import TLP_MEANING, Tlp
 from portal.forms import BaseForm
+from portal.language import lazy_gettext as _
 from portal.parsing import as_key, whole
 from portal.recipients import UNREAD, RecipientList
 

@@ -11,11 +11,11 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from flask import request
-from flask_babel import gettext
 from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.fields.choices import Choice
 from wtforms.validators import StopValidation
 
+from portal.language import gettext
 from portal.words import N_
 
 # What is sent to look at the audience of what is typed, before anything is kept.

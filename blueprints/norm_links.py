@@ -5,14 +5,14 @@ from functools import partial
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Length
 
 from models.base import Resource
 from portal import access, coverage, web
 from portal.forms import BaseForm
+from portal.language import gettext
+from portal.language import lazy_gettext as _
 from portal.norms import FRAMEWORKS, NORMS, label
 from portal.rules import ANNOTATE, LINK_NORM, NOTICES, ResourceType
 

@@ -1,10 +1,10 @@
 """What is handed out as a file, whatever noun it is of: its name, and how it leaves the system."""
 
 from flask import Response, g
-from flask_babel import gettext
 
-from portal import pdf, template_filters, web
+from portal import language, pdf, template_filters, web
 from portal.days import day_of
+from portal.language import gettext
 
 PRINTS = "120/hour"
 
@@ -29,7 +29,7 @@ def stem(name: str, tlp: str) -> str:
 def as_pdf(page: str, name: str, tlp: str, *, title: str = "", cut: str = "") -> Response:
     """A page as a PDF to be saved; its title and file name tell its marking, and no content."""
     content = pdf.as_pdf(
-        page, title=f"{title or name}, TLP:{tlp}", language=template_filters.language() or "en"
+        page, title=f"{title or name}, TLP:{tlp}", language=language.chosen() or "en"
     )
     return to_save(content, "application/pdf", f"{stem(name, tlp)}{cut}.pdf")
 

@@ -5,13 +5,25 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from flask_babel import Babel
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import BLUEPRINTS
 from config import Settings
-from portal import cli, forms, logs, oidc, pdf, policy_sql, store_identity, template_filters, web
+from portal import (
+    addresses,
+    cli,
+    forms,
+    language,
+    logs,
+    oidc,
+    pdf,
+    policy_sql,
+    store_identity,
+    template_filters,
+    templates,
+    web,
+)
 from portal.db import make_engine, make_sessions
 from portal.signins import Limits
 from portal.spool import Spool
@@ -49,18 +61,21 @@ def create_app(settings: Settings, *, serves: bool = True) -> Flask:
         RATELIMIT_ENABLED=settings.env != "test" or bool(settings.redis_url),
         MAILBOX_URL=settings.mailbox_url,
     )
+    app.jinja_environment = templates.Templates  # type: ignore[assignment]  # a subclass
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.env != "test":
         logs.configure(as_json=settings.env == "production")
     _ground(app, settings)
-    Babel(app, locale_selector=template_filters.language, timezone_selector=template_filters.zone)
+    language.install(app)
     web.install(app)
     forms.install(app)
     template_filters.install(app)
+    templates.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.install(app)
+    addresses.install(app)
     _look_for_files(app, settings, serves=serves)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -18,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from portal.admission import LARGEST_ECHO, SAFE
 from portal.db import is_away, is_too_slow
 from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.language import gettext
 from portal.pdf import Unprintable
 from portal.store import Unkept
 from portal.words import N_

@@ -11,15 +11,16 @@ import json
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app, flash, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 from wtforms import Form
+from wtforms.widgets import Select
 
 from models.creation_keys import CreationKey
 from portal import creation_keys, web
@@ -28,6 +29,7 @@ from portal.creation_keys import GOOD_FOR, Use
 from portal.db import reading
 from portal.error_handlers import FORM_KEY, nothing_is_lost
 from portal.errors import Refused, TooLate
+from portal.language import gettext
 from portal.words import N_
 
 APART = frozenset({FORM_KEY, "csrf_token"})
@@ -40,8 +42,30 @@ SENT_BEFORE = N_(
 )
 
 
+class Entries(Select):  # type: ignore[misc]  # WTForms has no types
+    """A list whose entries are drawn as WTForms does it, but for its care for odd attributes."""
+
+    @classmethod
+    def render_option(cls, choice: Any) -> str:
+        """An entry; most lists of a page have dozens."""
+        if choice.render_kw:
+            return str(super().render_option(choice))
+        chosen = "selected " if choice.selected else ""
+        label = escape(choice.label or choice.value)
+        return f'<option {chosen}value="{escape(choice.value)}">{label}</option>'
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What every form of the portal is; one whose key was used for other content is refused."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        """How its fields are drawn."""
+
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Markup:
+            """A field as HTML."""
+            if type(field.widget) is Select:
+                field.widget = Entries(field.widget.multiple)
+            return cast(Markup, super().render_field(field, render_kw))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the content can be taken.

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Final
 
 from flask import Response, request
-from flask_babel import ngettext
 from flask_limiter import Limiter
 from flask_login import current_user
 
 from portal.error_handlers import passing
+from portal.language import ngettext
 
 # Acts that send e-mails to others, counted apart for each door.
 WRITES_EMAILS: Final = "240/hour"

@@ -21,7 +21,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_limiter.errors import RateLimitExceeded
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf import FlaskForm
@@ -40,6 +39,7 @@ from portal.db import begun_for, open_session, reading, writing
 from portal.error_handlers import answer_error, nothing_is_lost
 from portal.errors import Invalid, PortalError
 from portal.headers import put_headers
+from portal.language import gettext
 from portal.ledger import keep_readings
 from portal.limits import WRITES_EMAILS as WRITES_EMAILS
 from portal.limits import answer_limited

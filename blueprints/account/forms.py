@@ -1,10 +1,10 @@
 """The form for one's own settings."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
 from blueprints.choices import ZONES
 from portal.forms import BaseForm
+from portal.language import lazy_gettext as _
 
 
 class ZoneForm(BaseForm):

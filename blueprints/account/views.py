@@ -2,10 +2,10 @@
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.account.forms import ZoneForm
 from portal import dialogues, signins, stakeholders, web
+from portal.language import gettext
 
 account = Blueprint("account", __name__, url_prefix="/account")
 

@@ -17,11 +17,11 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 
 from portal import oidc, signins, web
 from portal.errors import Invalid, Refused, TooLate
+from portal.language import gettext
 from portal.words import N_
 
 auth = Blueprint("auth", __name__, url_prefix="/auth")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import (
     IntegerField,
     SelectField,
@@ -18,6 +17,7 @@ from models.vocabulary import PROMISORS, THEMES
 from portal.clauses import ClauseText
 from portal.days import EVERY
 from portal.forms import BaseForm
+from portal.language import lazy_gettext as _
 from portal.norms import INSTRUMENTS, NORMS, label
 
 THEME_CHOICES = [(key, _(name)) for key, name in THEMES.items()]

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.clauses.forms import AskForm, ClauseForm, typed_from
 from blueprints.clauses.views import WORDS, clauses
@@ -12,6 +11,7 @@ from models.norms import Clause
 from portal import access, web
 from portal import clauses as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.rules import ADD_CLAUSE, CLAUSES, EDIT, OFFICE, RETIRE
 
 

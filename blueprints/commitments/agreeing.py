@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.audience_forms import AskForm, WhyForm
 from blueprints.commitments.views import commitments
 from portal import access, web
 from portal import commitments as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.rules import (
     ACCEPT,
     ASK_RELEASE,

@@ -2,7 +2,6 @@
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.audience_forms import AskForm
 from blueprints.commitments.drawing import drawing_of
@@ -12,6 +11,7 @@ from models.commitments import Commitment
 from portal import access, web
 from portal import commitments as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.parsing import reference
 from portal.rules import COMMITMENTS, EDIT, READ_TEXT
 

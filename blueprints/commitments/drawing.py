@@ -3,12 +3,12 @@
 from typing import cast
 
 from flask import url_for
-from flask_babel import gettext, ngettext
 
 from models.commitments import Condition
 from models.commitments import ConditionType as Tie
 from portal.commitments import Move, Web
 from portal.commitments.dependency_graph import Knot
+from portal.language import gettext, ngettext
 from portal.pictures.graph import Drawing, Edge, Node, Sort, graph
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from flask import g, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from blueprints.commitments.forms import STATES, STEP_MEANING, FilterForm
@@ -18,6 +17,7 @@ from models.commitments import Step
 from models.vocabulary import THEMES
 from portal import commitments as service
 from portal import web
+from portal.language import gettext, lazy_gettext
 from portal.norms import NORMS, label
 from portal.rules import EXPORT
 from portal.spreadsheets import Cell, as_csv, as_xlsx

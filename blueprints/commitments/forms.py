@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
@@ -27,6 +25,8 @@ from portal.catalogue.commitments import COMMITMENT
 from portal.commitments import FOUND, REPORTED, Between, CommitmentText, Said, Shown, StepText
 from portal.days import EVERY
 from portal.forms import BaseForm, InnerForm
+from portal.language import gettext
+from portal.language import lazy_gettext as _
 from portal.recipients import RecipientList
 from portal.rules import LIVE, OVER
 from portal.words import N_

@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, gettext
+from flask_babel import format_date
 
 from blueprints.commitments.views import commitments, filter_form, filter_from
 from models.vocabulary import THEMES
 from portal import commitments as service
 from portal import web
+from portal.language import gettext
 from portal.pictures.bars import bars
 from portal.pictures.score import gauges
 

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from flask import Response, current_app, flash, g, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, gettext
+from flask_babel import format_date
 
 from blueprints.choices import options
 from blueprints.commitments.forms import EvidenceForm, ReplyForm, SayForm
@@ -13,6 +13,7 @@ from models.commitments import Commitment, Milestone
 from portal import access, web
 from portal import commitments as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.rules import ADD_EVIDENCE, COMMITMENTS, DECLARE_UNMET, REPLY, REPORT, VERIFY
 from portal.store import Store
 

@@ -2,13 +2,13 @@
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from blueprints.choices import options
 from blueprints.commitments.forms import STEP_MEANING, FilterForm
 from portal import access, norms, web
 from portal import commitments as service
+from portal.language import gettext
 from portal.parsing import whole
 from portal.receipts import FORMATS, copies_of
 from portal.recipients import audience_preview, entries_of

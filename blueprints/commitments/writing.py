@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.choices import LOOK, MORE, options, saying_who_is_silent
 from blueprints.commitments.forms import (
@@ -24,6 +23,7 @@ from portal import access, clauses, web
 from portal import commitments as service
 from portal.days import day_of
 from portal.forms import creates
+from portal.language import gettext
 from portal.recipients import audience_preview, choices, homes, list_of
 from portal.rules import AMEND, COMMITMENTS, COUNTER, DRAFT_COMMITMENT, EDIT, PROPOSE
 

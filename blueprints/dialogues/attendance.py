@@ -2,7 +2,6 @@
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.audience_forms import WhyForm
 from blueprints.choices import options
@@ -12,6 +11,7 @@ from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.recipients import entries_of
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ATTEND, CHECK_IN, CONCLUDE

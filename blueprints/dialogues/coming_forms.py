@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -21,6 +20,7 @@ from blueprints.dialogues.forms import ROLE_LABEL
 from blueprints.dialogues.poll_forms import INSTANT, TYPED, WALL, keeps_field
 from portal import dialogues as service
 from portal.forms import BaseForm, InnerForm
+from portal.language import lazy_gettext as _
 
 
 class ComesForm(InnerForm):

@@ -2,8 +2,6 @@
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -17,6 +15,8 @@ from portal import dialogues as service
 from portal.dialogues.decision_rows import DecisionRow
 from portal.errors import NotFound, TooLate
 from portal.forms import BaseForm, creates
+from portal.language import gettext
+from portal.language import lazy_gettext as _
 from portal.rules import DIALOGUES
 from portal.rules.verbs import CALL_DECISION, CLOSE_DECISION, DECIDE
 from portal.words import N_

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     FieldList,
@@ -21,6 +20,7 @@ from models.dialogues import TableRole
 from models.vocabulary import Tlp
 from portal import dialogues as service
 from portal.forms import InnerForm
+from portal.language import lazy_gettext as _
 
 ROLE_LABEL = {
     TableRole.PARTICIPANT: _("Participant"),

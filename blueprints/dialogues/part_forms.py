@@ -1,7 +1,5 @@
 """The forms of what hangs on a dialogue: items, wishes, papers, notes, and who came."""
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import (
     HiddenField,
     IntegerField,
@@ -17,6 +15,8 @@ from blueprints.choices import ChosenField, Needed, options
 from models.agenda import ItemState, Sight
 from portal import dialogues as service
 from portal.forms import BaseForm
+from portal.language import gettext
+from portal.language import lazy_gettext as _
 from portal.parsing import whole
 
 ITEM_LABEL = {

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.dialogues.part_forms import ITEM_LABEL, ItemForm, SuggestionForm, sight_value
 from blueprints.dialogues.views import dialogues
@@ -14,6 +13,7 @@ from portal import access, web
 from portal import dialogues as service
 from portal.errors import TooLate
 from portal.forms import creates
+from portal.language import gettext
 from portal.rules import DIALOGUES
 from portal.rules.verbs import PLAN, SUGGEST_ITEM
 

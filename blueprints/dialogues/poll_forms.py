@@ -5,8 +5,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from flask import request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     DateField,
@@ -22,6 +20,8 @@ from blueprints.choices import MORE, Needed, options
 from models.dialogues import Can
 from portal import dialogues as service
 from portal.forms import BaseForm
+from portal.language import gettext
+from portal.language import lazy_gettext as _
 
 SPARE: Final = 6
 # As a browser sends it, and as people type it where the browser has no picker.

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, gettext, ngettext
+from flask_babel import format_date
 
 from blueprints.choices import options
 from blueprints.dialogues.poll_forms import ConveneForm, OfferForm, TimesForm, answers_form
@@ -16,6 +16,7 @@ from portal import dialogues as service
 from portal.days import day_of
 from portal.errors import Invalid, NotFound, TooLate
 from portal.forms import creates
+from portal.language import gettext, ngettext
 from portal.parsing import as_key
 from portal.pictures.hours import hours
 from portal.rules.dialogues import DIALOGUES

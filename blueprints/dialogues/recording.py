@@ -2,11 +2,11 @@
 
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.dialogues.views import dialogues
 from portal import records, web
 from portal.forms import creates
+from portal.language import gettext
 
 
 @dialogues.post("/<ref>/draft-record")

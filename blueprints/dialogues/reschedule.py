@@ -2,13 +2,13 @@
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.dialogues.coming_forms import MoveForm, as_typed
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as service
+from portal.language import gettext
 from portal.parsing import as_key
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import RESCHEDULE

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
 
 from blueprints.choices import options, saying_who_is_silent
 from blueprints.dialogues.forms import SeatForm, lines_of
@@ -13,6 +12,7 @@ from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as service
 from portal.forms import creates
+from portal.language import gettext, ngettext
 from portal.recipients import choices
 from portal.rules import READ, SEAT
 from portal.rules.dialogues import DIALOGUES

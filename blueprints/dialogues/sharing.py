@@ -2,7 +2,6 @@
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.dialogues.part_forms import DocumentForm, NoteForm
 from blueprints.dialogues.views import dialogues
@@ -10,6 +9,7 @@ from models.dialogues import Dialogue
 from portal import access, web
 from portal import dialogues as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ADD_DOCUMENT, WRITE_NOTE
 

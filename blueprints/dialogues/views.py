@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.audience_forms import WhyForm
 from blueprints.choices import options
@@ -13,6 +12,7 @@ from models.dialogues import Dialogue, TableRole
 from portal import access, web
 from portal import dialogues as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.recipients import entries_of, homes
 from portal.rules import EDIT
 from portal.rules.dialogues import DIALOGUES

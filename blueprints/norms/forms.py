@@ -1,10 +1,10 @@
 """The filters of the list of norms, and the choice of a framework."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField
 
 from blueprints.choices import options
 from portal.forms import BaseForm
+from portal.language import lazy_gettext as _
 from portal.norms import FRAMEWORKS, TOPICS
 
 FRAMEWORK_CHOICES = [(key, _(framework.name)) for key, framework in FRAMEWORKS.items()]

@@ -2,12 +2,12 @@
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.norms.forms import FilterForm, FrameworkForm
 from portal import coverage as service
 from portal import web
 from portal.errors import NotFound
+from portal.language import gettext
 from portal.norms import (
     FRAMEWORKS,
     INSTRUMENTS,

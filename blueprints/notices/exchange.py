@@ -6,13 +6,13 @@ import zlib
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.notices.forms import ImportForm
 from blueprints.notices.views import notices
 from portal import exchange, web
 from portal.errors import Invalid
 from portal.forms import creates
+from portal.language import gettext
 from portal.recipients import homes
 from portal.rules import POST_NOTICE
 from portal.words import N_

@@ -4,13 +4,13 @@ from io import BytesIO
 
 from flask import Response, current_app, flash, g, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.notices.forms import CommentForm, FileForm
 from blueprints.notices.views import notice_page, notices
 from portal import notices as service
 from portal import web
 from portal.forms import creates
+from portal.language import gettext
 from portal.media import Upload
 from portal.store import Store
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
@@ -32,6 +31,7 @@ from models.vocabulary import (
 )
 from portal.exchange import Found
 from portal.forms import BaseForm
+from portal.language import lazy_gettext as _
 from portal.notices import NoticeText
 from portal.parsing import whole
 from portal.recipients import RecipientList

@@ -2,12 +2,12 @@
 
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.norm_links import annotate_page, link_norm_page, take_off
 from blueprints.notices.views import notices
 from portal import coverage, web
 from portal.forms import creates
+from portal.language import gettext
 from portal.rules import NOTICES
 
 

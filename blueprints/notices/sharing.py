@@ -2,12 +2,12 @@
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.notices.forms import EditionForm
 from blueprints.notices.views import notices
 from portal import notices as service
 from portal import web
+from portal.language import gettext
 
 
 @notices.route("/<ref>/share-comments", methods=["GET", "POST"])

@@ -2,13 +2,13 @@
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.audience_forms import WhyForm
 from blueprints.notices.forms import CommentForm, FileForm, FilterForm
 from portal import access, web
 from portal import notices as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
 from portal.recipients import audience_preview
 from portal.rules import CLOSE, NOTICES, READ_LEDGER, WITHDRAW

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.audience_forms import AskForm
 from blueprints.choices import LOOK
@@ -16,6 +15,7 @@ from portal import access, web
 from portal import notices as service
 from portal.errors import Invalid
 from portal.forms import creates
+from portal.language import gettext
 from portal.recipients import audience_preview, choices, homes, list_of
 from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
 

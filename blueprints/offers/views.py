@@ -2,10 +2,10 @@
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from portal import stakeholders, web
 from portal.forms import creates
+from portal.language import gettext
 
 offers = Blueprint("offers", __name__, url_prefix="/offers")
 

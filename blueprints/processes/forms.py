@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     SelectMultipleField,
@@ -14,6 +13,7 @@ from wtforms.validators import DataRequired, Length
 from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, options, saying_who_is_silent
 from portal.forms import BaseForm
+from portal.language import lazy_gettext as _
 from portal.recipients import UNREAD
 
 

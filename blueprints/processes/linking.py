@@ -2,7 +2,6 @@
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.processes.forms import LinkForm
 from blueprints.processes.views import processes
@@ -10,6 +9,7 @@ from models.processes import Process
 from portal import access, web
 from portal import processes as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.parsing import reference
 from portal.rules import LINK, PROCESSES
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime
 
 from blueprints.choices import options
 from blueprints.processes.forms import AskForm, EditForm, ProcessForm
@@ -15,6 +15,7 @@ from models.processes import Process
 from portal import access, web
 from portal import processes as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.recipients import homes
 from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
 from portal.timeline import around

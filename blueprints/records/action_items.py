@@ -2,7 +2,6 @@
 
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.audience_forms import AskForm
 from blueprints.records.views import records
@@ -10,6 +9,7 @@ from portal import commitments, web
 from portal import records as service
 from portal.commitments import Between, CommitmentText
 from portal.forms import creates
+from portal.language import gettext
 
 
 @records.post("/<ref>/take-up/<int:number>")

@@ -5,8 +5,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -19,6 +17,8 @@ from portal import access, web
 from portal import records as service
 from portal.errors import NotFound, PortalError, Refused, TooLate
 from portal.forms import BaseForm, creates
+from portal.language import gettext
+from portal.language import lazy_gettext as _
 from portal.parsing import whole
 from portal.rules import READ_LEDGER, READ_TEXT, RECORDS
 from portal.rules.verbs import COMMENT, OBJECT, OBJECT_LATE, RECALL

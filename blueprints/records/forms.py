@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
 from wtforms import TextAreaField as Area
 from wtforms.validators import InputRequired, Length, Optional
@@ -11,6 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed
 from portal.forms import BaseForm, InnerForm
+from portal.language import lazy_gettext as _
 from portal.parsing import whole
 from portal.records import ActionText, PointText
 from portal.records.editing import DelegationRow

@@ -5,8 +5,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from markupsafe import Markup, escape
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
@@ -18,6 +16,8 @@ from models.records import Record, RecordEdition
 from portal import access, web
 from portal import records as service
 from portal.forms import creates
+from portal.language import gettext
+from portal.language import lazy_gettext as _
 from portal.recipients import RecipientList, audience_preview, choices, list_of
 from portal.rules import EDIT, RECORDS
 from portal.rules.verbs import CONFIRM, REDACT

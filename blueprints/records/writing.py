@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.audience_forms import AskForm
 from blueprints.choices import options, saying_who_is_silent
@@ -25,6 +24,7 @@ from portal import web
 from portal.comparing import words
 from portal.errors import TooLate
 from portal.forms import creates
+from portal.language import gettext
 from portal.records import PointText, Sheet
 from portal.records.related import PointRow
 

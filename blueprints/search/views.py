@@ -2,10 +2,10 @@
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from portal import norms, web
 from portal import search as service
+from portal.language import gettext
 
 search = Blueprint("search", __name__, url_prefix="/search")
 # The registry is no noun: it has no policy, and whoever is signed in reads it.

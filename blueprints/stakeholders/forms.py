@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     EmailField,
@@ -16,6 +15,7 @@ from blueprints.choices import COUNTRIES, ZONES, ChosenField, options
 from models.stakeholders import Role
 from models.vocabulary import ORGANISATION_KINDS, SECTORS
 from portal.forms import BaseForm
+from portal.language import lazy_gettext as _
 from portal.rules import ADDRESSABLE
 
 SECTOR_CHOICES = options((key, _(label)) for key, label in SECTORS.items())

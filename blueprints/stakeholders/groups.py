@@ -2,7 +2,6 @@
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.choices import options
 from blueprints.stakeholders.forms import AskForm, GroupForm, MembersForm
@@ -13,6 +12,7 @@ from models.vocabulary import Tlp
 from portal import access, web
 from portal import stakeholders as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.rules import CLOSE, EDIT, GROUPS, READ_MEMBERS
 
 

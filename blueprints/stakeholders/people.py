@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.stakeholders.forms import AskForm
 from blueprints.stakeholders.views import stakeholders
 from models.stakeholders import Person
 from portal import access, web
 from portal import stakeholders as service
+from portal.language import gettext
 from portal.rules import LEAVE, PEOPLE, SUSPEND
 
 

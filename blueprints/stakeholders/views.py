@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from blueprints.audience_forms import sent_key
 from blueprints.choices import options
@@ -22,6 +21,7 @@ from models.stakeholders import Organisation, OrganisationKind, Role
 from portal import access, web
 from portal import stakeholders as service
 from portal.forms import creates
+from portal.language import gettext
 from portal.rules import (
     ADMIT,
     EDIT,

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
 
 from portal import access, stakeholders, web
 from portal import administration as service
 from portal.errors import Invalid
+from portal.language import gettext, ngettext
 from portal.rules import ADMIT, OFFICE
 
 steward = Blueprint("steward", __name__, url_prefix="/steward")

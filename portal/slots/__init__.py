@@ -15,4 +15,4 @@ from portal.slots.fair import (
     weekend,
 )
 from portal.slots.ranking import Ranked, rank
-from portal.slots.times import Shown, Wall, instant_of, problem_of, shown, twice
+from portal.slots.times import Shown, Wall, clock, instant_of, name_of, problem_of, shown, twice

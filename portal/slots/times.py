@@ -90,13 +90,21 @@ def _offsets(local: datetime, zone: str) -> tuple[timedelta, timedelta]:
 def shown(at: datetime, zone: str) -> Shown:
     """How an aware instant reads in a zone."""
     local = at.astimezone(clock(zone))
+    time = f"{local.hour:02}:{local.minute:02}"
+    return Shown(local.date(), time, _abbreviation(local), _offset(local), zone)
+
+
+def name_of(local: datetime) -> str:
+    """What the zone of an aware instant is called then: its abbreviation, else its offset."""
+    return _abbreviation(local) or _offset(local)
+
+
+def _abbreviation(local: datetime) -> str:
+    name = local.tzname() or ""
+    return name if name[:1].isalpha() else ""
+
+
+def _offset(local: datetime) -> str:
     offset = local.utcoffset() or timedelta()
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
-    name = local.tzname() or ""
-    return Shown(
-        local.date(),
-        f"{local:%H:%M}",
-        name if name[:1].isalpha() else "",
-        f"UTC{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}",
-        zone,
-    )
+    return f"UTC{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}"

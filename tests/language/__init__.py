@@ -1,0 +1,1 @@
+"""Words, dates and addresses of pages."""
