@@ -29,6 +29,7 @@ HEADS: Final = cast(Table, AuditHead.__table__)
 HEAD: Final = (
     select(HEADS.c.id, HEADS.c.digest).where(HEADS.c.id == bindparam("chain")).with_for_update()
 )
+COUNT: Final = select(HEADS.c.events).where(HEADS.c.id == bindparam("chain"))
 FREE: Final = (
     select(HEADS.c.id, HEADS.c.digest)
     .where(HEADS.c.id.between(READINGS[0], READINGS[-1]))
@@ -78,6 +79,12 @@ def _append(session: Session, head: Any, events: Sequence[AuditEvent]) -> None:
         row = {name: getattr(event, name) for name in COLUMNS}
         event.id = connection.execute(ADD, row).scalar_one()
     connection.execute(MOVE, {"chain": head.id, "more": len(events), "link": link})
+
+
+def acts_so_far(session: Session) -> int:
+    """How many acts there are: whatever was acted upon since, it is another number."""
+    acts: int = session.connection().execute(COUNT, {"chain": ACTS}).scalar_one()
+    return acts
 
 
 def digest(event: AuditEvent) -> str:

@@ -152,7 +152,7 @@ class _Work:
         by.ready()
         with writing(self.sessions) as session:
             mine = outbox.claim(session, self.holder, row.key, self.clock())
-        message = self._written(row) if mine else None
+        message = None if mine is None else self._written(row, mine)
         if message is None:
             return Go.UNSENT
         try:
@@ -165,12 +165,11 @@ class _Work:
         self._sent(row)
         return Go.ON
 
-    def _written(self, row: Due) -> EmailMessage | None:
+    def _written(self, row: Due, mine: OutboxEmail) -> EmailMessage | None:
         """The e-mail, made from what is true now; None where it is not to go."""
         now = self.clock()
         try:
             with reading(self.sessions) as session:
-                mine = session.get_one(OutboxEmail, row.key)
                 email = composed(session, self.settings, mine, now)
             message = None if email is None else write(email, self.settings)
         except AWAY:

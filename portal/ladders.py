@@ -1,13 +1,14 @@
 """Reminders of one deadline as a ladder: its rungs, and about whom the policy is asked."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, cast, extract
+from sqlalchemy import BigInteger, BindParameter, bindparam, cast, extract
 
-from models.base import Resource
+from models.base import Moment, Resource
+from portal.parameters import NOW
 from portal.rules import ResourceType
 
 DAY = timedelta(days=1)
@@ -23,18 +24,15 @@ class Rung:
     template: str
 
 
-def nothing_more(_now: datetime) -> tuple[Any, ...]:
-    """No narrowing."""
-    return ()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ladder:
     """Who is reminded of what: holders of `verb`, by the instant in `since`; `round` sets apart.
 
     `rows` joins what hangs on the resource and holds the instant (a table and how it is tied),
-    `only` narrows it. `homes` are the organisations whose people the policy is asked about; where
-    none is named it is asked about everybody. A rung that had passed by `notified_at` is left out:
+    `only` narrows it; both say the moment with NOW and `ago`, since the question is built once.
+    `homes` are the organisations whose people the policy is asked about; where none is named it is
+    asked about everybody. There `first` says of the resource alone which could be late, where an
+    index tells; `since` is its own then. A rung that had passed by `notified_at` is left out:
     whoever it is for was notified just then. `notified_at` is an instant, or makes one in seconds
     from `since`; where there is none, `since` is itself the moment at which it began. The last rung
     counts until `ends`.
@@ -46,10 +44,31 @@ class Ladder:
     round: Any
     rungs: tuple[Rung, ...]
     rows: tuple[Any, Any] | None = None
-    only: Callable[[datetime], tuple[Any, ...]] = nothing_more
+    only: tuple[Any, ...] = ()
     homes: tuple[Any, ...] = ()
+    first: tuple[Any, ...] = ()
     notified_at: Any = None
     ends: timedelta = GIVE_UP
+
+
+AGO: Final = "ago_"
+AHEAD: Final = "ahead_"
+
+
+def ago(span: timedelta) -> BindParameter[datetime]:
+    """The instant so many whole seconds before now, as a parameter; `instants` has its value."""
+    away = int(span.total_seconds())
+    return bindparam(f"{AGO if away >= 0 else AHEAD}{abs(away)}", type_=Moment())
+
+
+def instants(names: Iterable[str], now: datetime) -> dict[str, datetime]:
+    """The values of NOW and of those of these parameters that `ago` has made."""
+    found = {NOW.key: now}
+    for name in names:
+        for start, sign in ((AGO, -1), (AHEAD, 1)):
+            if name.startswith(start):
+                found[name] = now + sign * timedelta(seconds=int(name.removeprefix(start)))
+    return found
 
 
 def seconds(at: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Table,
     and_,
     bindparam,
@@ -23,10 +24,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from models.base import Moment
 from models.ledger import Heartbeat, MailFault, OutboxEmail
 from models.offers import Offer
 from models.stakeholders import Person
+from portal.parameters import NOW, ready
 
 LEASE: Final = timedelta(minutes=5)
 MOST_TRIES: Final = 8
@@ -57,6 +58,19 @@ def _domain(address: str) -> str:
     return address.rpartition("@")[2].lower()
 
 
+DUE: Final = ready(
+    select(OutboxEmail.id, Person.id, Person.email)
+    .join(Person, Person.id == OutboxEmail.person_id)
+    .where(
+        OutboxEmail.closed_at.is_(None),
+        OutboxEmail.next_at <= NOW,
+        OutboxEmail.leased_until.is_(None) | (OutboxEmail.leased_until <= NOW),
+    )
+    .order_by(OutboxEmail.next_at, OutboxEmail.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+
+
 def due(
     session: Session,
     now: datetime,
@@ -66,30 +80,23 @@ def due(
     skip: Collection[int] = (),
 ) -> list[Due]:
     """At most so many rows that are due, in their order: of one domain, or of all but some."""
-    address = func.lower(Person.email)
-    rows = (
-        select(OutboxEmail.id, Person.id, Person.email)
-        .join(Person, Person.id == OutboxEmail.person_id)
-        .where(
-            OutboxEmail.closed_at.is_(None),
-            OutboxEmail.next_at <= now,
-            OutboxEmail.leased_until.is_(None) | (OutboxEmail.leased_until <= now),
-            *(~address.endswith(f"@{name}", autoescape=True) for name in without),
-        )
-        .order_by(OutboxEmail.next_at, OutboxEmail.id)
-        .limit(most)
-    )
-    if domain:
-        rows = rows.where(address.endswith(f"@{domain}", autoescape=True))
+    rows = DUE
+    if without or domain:
+        address = func.lower(Person.email)
+        others = (~address.endswith(f"@{name}", autoescape=True) for name in without)
+        own = [address.endswith(f"@{domain}", autoescape=True)] if domain else []
+        rows = rows.where(*others, *own)
     if skip:
         rows = rows.where(OutboxEmail.id.not_in(skip))
-    return [Due(key, person, _domain(email)) for key, person, email in session.execute(rows)]
+    values = {"now": now, "most": most}
+    return [
+        Due(key, person, _domain(email)) for key, person, email in session.execute(rows, values)
+    ]
 
 
 # Built once: asked for each e-mail, and building them costs more than their answers.
 ROWS: Final = cast(Table, OutboxEmail.__table__)
 OPEN: Final = (OutboxEmail.id == bindparam("key"), OutboxEmail.closed_at.is_(None))
-NOW: Final = bindparam("now", type_=Moment())
 CLAIM: Final = (
     update(ROWS)
     .where(
@@ -102,7 +109,7 @@ CLAIM: Final = (
         ),
     )
     .values(leased_until=bindparam("until"), claimed_by=bindparam("holder"))
-    .returning(OutboxEmail.id)
+    .returning(*ROWS.columns)
 )
 MARK_SENT: Final = (
     update(ROWS)
@@ -119,10 +126,14 @@ MARK_SENT: Final = (
 )
 
 
-def claim(session: Session, holder: str, key: int, now: datetime) -> bool:
-    """Take a row in hand for a lease from now on, or longer; False where another was faster."""
+def claim(session: Session, holder: str, key: int, now: datetime) -> OutboxEmail | None:
+    """Take a row in hand for a lease from now on, or longer; None where another was faster.
+
+    The row is as it is now, and of no session.
+    """
     values = {"key": key, "holder": holder, "now": now, "until": now + LEASE}
-    return session.connection().execute(CLAIM, values).first() is not None
+    row = session.connection().execute(CLAIM, values).first()
+    return None if row is None else OutboxEmail(**row._mapping)
 
 
 def mark_sent(session: Session, key: int, now: datetime) -> None:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.ledger import Heartbeat
 from portal.calendars import Reply
 from portal.catalogue import LADDERS, NOUNS, Due
+from portal.chains import acts_so_far
 from portal.clock import Clock, clock_of, now
 from portal.creation_keys import forget_old
 from portal.db import inserting, reading, writing
@@ -38,6 +39,7 @@ log = structlog.get_logger()
 
 EVERY: Final = 5
 BEAT_EVERY: Final = 10.0
+LOOK_EVERY: Final = timedelta(minutes=1)
 # What is due, and what brings one such resource up to date.
 DUE: Final = tuple((noun.due.find, noun.due.act) for noun in NOUNS if isinstance(noun.due, Due))
 
@@ -81,16 +83,46 @@ def one_round(
 
 
 def keep_time_once(sessions: sessionmaker[Session]) -> None:
-    """One round of timekeeping."""
-    pulse = Pulse(sessions, TIMEKEEPING)
-    acts = keep_all_times(sessions, _now, pulse)
-    written = plan_reminders(sessions, pulse)
-    forget_old_keys(sessions, now() - timedelta(days=INVITATION_DAYS))
-    with writing(sessions) as session:
-        forget_old(session, now())
-    pulse(anyway=True)
-    if acts or written:
-        log.info("timekeeping", acts=acts, reminders=written)
+    """One round of timekeeping that looks at everything."""
+    Timekeeping(sessions)()
+
+
+class Timekeeping:
+    """The rounds of timekeeping of one process.
+
+    Whom to remind follows from acts and from days that come near. So it is asked after each act,
+    and else once in a while; between, a round asks only what is due for the system, and whether
+    anybody has acted.
+    """
+
+    def __init__(self, sessions: sessionmaker[Session]) -> None:
+        self.sessions = sessions
+        self.known: tuple[int, datetime] | None = None
+        """How many acts there were when everything was looked at last, and when that was."""
+
+    def __call__(self) -> None:
+        """One round."""
+        pulse, began = Pulse(self.sessions, TIMEKEEPING), now()
+        acts, written = keep_all_times(self.sessions, _now, pulse), 0
+        with reading(self.sessions) as session:
+            known = acts_so_far(session), began
+        if self._anew(*known):
+            written = plan_reminders(self.sessions, pulse)
+            self._forget()
+            self.known = known
+        pulse(anyway=True)
+        if acts or written:
+            log.info("timekeeping", acts=acts, reminders=written)
+
+    def _anew(self, acts: int, began: datetime) -> bool:
+        if self.known is None or self.known[0] != acts:
+            return True
+        return not timedelta(0) <= began - self.known[1] < LOOK_EVERY
+
+    def _forget(self) -> None:
+        forget_old_keys(self.sessions, now() - timedelta(days=INVITATION_DAYS))
+        with writing(self.sessions) as session:
+            forget_old(session, now())
 
 
 def deliver_once(
@@ -189,7 +221,7 @@ def run(
     stop = Event()
     metronome = BackgroundScheduler(timezone="UTC")
     lanes: dict[str, Callable[[], None]] = {
-        TIMEKEEPING: partial(keep_time_once, sessions),
+        TIMEKEEPING: Timekeeping(sessions),
         DELIVERY: partial(deliver_once, sessions, transport, mail_settings, stop),
     }
     for name, look in lanes.items():

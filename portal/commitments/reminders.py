@@ -6,7 +6,7 @@ one e-mail goes out and not one for each.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import and_, case, exists, literal, or_, select
@@ -22,7 +22,8 @@ from models.commitments import (
 )
 from portal.commitments.timing import in_state
 from portal.db import alias
-from portal.ladders import DAY, Ladder, Rung, after, before, seconds
+from portal.ladders import DAY, Ladder, Rung, after, ago, before, seconds
+from portal.parameters import NOW
 from portal.rules import ACCEPT, ADD_EVIDENCE, COMMITMENTS, REPORT, VERIFY
 
 WEEK: Final = 7 * DAY
@@ -54,26 +55,15 @@ def _unverified(row: Any) -> tuple[Any, ...]:
 
 def _earliest(
     open_days: Callable[[Any], tuple[Any, ...]], at: str, ends: timedelta
-) -> Callable[[datetime], tuple[Any, ...]]:
+) -> tuple[Any, ...]:
     # One that is so old that its own ladder is over hides no other.
-    def only(now: datetime) -> tuple[Any, ...]:
-        earlier = exists().where(
-            EARLIER.commitment_id == Milestone.commitment_id,
-            *open_days(EARLIER),
-            getattr(EARLIER, at) < getattr(Milestone, at),
-            getattr(EARLIER, at) > now - ends,
-        )
-        return *open_days(Milestone), in_state(IN_FORCE), ~earlier
-
-    return only
-
-
-def _proposals(_now: datetime) -> tuple[Any, ...]:
-    return (in_state(CommitmentState.PROPOSED),)
-
-
-def _evidence(_now: datetime) -> tuple[Any, ...]:
-    return Evidence.replaced_by_id.is_(None), Evidence.expires_at.is_not(None)
+    earlier = exists().where(
+        EARLIER.commitment_id == Milestone.commitment_id,
+        *open_days(EARLIER),
+        getattr(EARLIER, at) < getattr(Milestone, at),
+        getattr(EARLIER, at) > ago(ends),
+    )
+    return *open_days(Milestone), in_state(IN_FORCE), ~earlier
 
 
 def _grace_began(ends: Any) -> Any:
@@ -81,9 +71,9 @@ def _grace_began(ends: Any) -> Any:
     return seconds(ends) - Condition.days * int(DAY.total_seconds())
 
 
-def _stopped_or_late(now: datetime) -> tuple[Any, ...]:
+def _stopped_or_late() -> tuple[Any, ...]:
     late = exists().where(
-        UNMET.commitment_id == Commitment.id, *_unreported(UNMET), UNMET.due_at <= now
+        UNMET.commitment_id == Commitment.id, *_unreported(UNMET), UNMET.due_at <= NOW
     )
     # Awaited is what holds only while another does, as long as it is in force.
     return (
@@ -104,7 +94,7 @@ LADDERS: Final = (
             Terms,
             and_(Terms.commitment_id == Commitment.id, Terms.number == Commitment.edition),
         ),
-        only=_proposals,
+        only=(in_state(CommitmentState.PROPOSED),),
         homes=(Commitment.asked_id,),
         notified_at=Terms.at,
         ends=timedelta(0),
@@ -139,7 +129,7 @@ LADDERS: Final = (
         seconds(Evidence.expires_at),
         (*before("evidence-expires", 14, 7, 1), *after("evidence-expires", 0)),
         rows=(Evidence, Evidence.commitment_id == Commitment.id),
-        only=_evidence,
+        only=(Evidence.replaced_by_id.is_(None), Evidence.expires_at.is_not(None)),
         homes=(*PROMISOR, *OTHERS),
         notified_at=Evidence.added_at,
     ),
@@ -151,7 +141,7 @@ LADDERS: Final = (
         seconds(Condition.turns_at),
         tuple(Rung(f"grace-{n}", -n * DAY, "grace-ends") for n in (3, 1)),
         rows=(Condition, Condition.on_id == Commitment.id),
-        only=_stopped_or_late,
+        only=_stopped_or_late(),
         homes=PROMISOR,
         notified_at=_grace_began,
         ends=timedelta(0),

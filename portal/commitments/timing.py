@@ -1,7 +1,7 @@
 """What only time changes: the jobs come by for it, one commitment a transaction."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, literal, select, union
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment, CommitmentState, Condition, ConditionType
 from portal import db
 from portal.commitments.transitions import follow, lock
+from portal.parameters import NOW, ready
 from portal.relations import round_over, unanswered, waiting
 
 
@@ -17,29 +18,35 @@ def in_state(state: CommitmentState) -> Any:
     return db.in_state(Commitment, state)
 
 
-def due_for_the_system(session: Session, now: datetime, most: int = 200) -> list[str]:
-    """References of commitments whose time has come; the policy decides what it has come for.
+def due_for_the_system(session: Session, now: datetime) -> list[str]:
+    """References of commitments whose time has come; the policy decides what it has come for."""
+    return list(session.scalars(DUE, {NOW.key: now}))
 
-    Each arm of the question starts from a partial index, so that it costs what is due.
-    """
+
+def _due() -> Any:
+    # Each arm of the question starts from a partial index, so that it costs what is due.
     turned, broken = (
         Commitment.id.in_(
             select(Condition.commitment_id).where(
                 Condition.type == literal(str(condition_type), literal_execute=True),
                 Condition.awaited,
-                Condition.turns_at <= now,
+                Condition.turns_at <= NOW,
             )
         )
         for condition_type in (ConditionType.AFTER, ConditionType.WHILE)
     )
     arms = (
-        (CommitmentState.PROPOSED, unanswered.at(Commitment, None, now)),
-        (CommitmentState.ACCEPTED, and_(turned, ~waiting.at(Commitment, None, now))),
-        (CommitmentState.IN_FORCE, round_over.at(Commitment, None, now)),
+        (CommitmentState.PROPOSED, unanswered.at(Commitment, None, NOW)),
+        (CommitmentState.ACCEPTED, and_(turned, ~waiting.at(Commitment, None, NOW))),
+        (CommitmentState.IN_FORCE, round_over.at(Commitment, None, NOW)),
         (CommitmentState.IN_FORCE, broken),
     )
     found = union(*(select(Commitment.ref).where(in_state(state), due) for state, due in arms))
-    return list(session.scalars(found.limit(most)))
+    return found.limit(AT_ONCE)
+
+
+AT_ONCE: Final = 200
+DUE: Final = ready(_due())
 
 
 def apply_due_transitions(session: Session, ref: str, now: datetime) -> int:

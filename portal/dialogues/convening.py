@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue, DialogueState
@@ -15,6 +16,7 @@ from portal.dialogues.ranking import answering, unfit
 from portal.dialogues.times import MINUTE, PAST, wall_of
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import transition
+from portal.parameters import NOW, ready
 from portal.rules import DIALOGUES
 from portal.rules.verbs import CONVENE, KEEP_LOCAL_TIME
 from portal.slots import Wall, instant_of, problem_of
@@ -95,22 +97,24 @@ def _take_place(dialogue: Dialogue, wall: str | None, at: datetime) -> None:
     dialogue.ends_at = at + timedelta(minutes=dialogue.minutes)
 
 
+AHEAD: Final = ready(
+    select(Dialogue.ref, Dialogue.wall, Dialogue.zone, Dialogue.starts_at)
+    .where(
+        in_state(Dialogue, DialogueState.CONVENED),
+        Dialogue.starts_at > NOW,
+        Dialogue.wall.is_not(None),
+    )
+    .order_by(Dialogue.starts_at)
+)
+
+
 def due_to_shift(session: Session, now: datetime, ref: str = "") -> list[str]:
     """References of dialogues ahead whose clock on the wall is another instant than was thought.
 
     That is so once the rules of a zone are newer than the day on which a dialogue was convened.
     With `ref` that dialogue alone is looked at.
     """
-    rows = session.execute(
-        select(Dialogue.ref, Dialogue.wall, Dialogue.zone, Dialogue.starts_at)
-        .where(
-            in_state(Dialogue, DialogueState.CONVENED),
-            Dialogue.starts_at > now,
-            Dialogue.wall.is_not(None),
-            Dialogue.ref == ref if ref else true(),
-        )
-        .order_by(Dialogue.starts_at)
-    )
+    rows = session.execute(AHEAD.where(Dialogue.ref == ref) if ref else AHEAD, {NOW.key: now})
     return [
         found
         for found, wall, zone, starts_at in rows

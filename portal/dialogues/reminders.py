@@ -4,7 +4,7 @@ Whom an e-mail concerns hangs here on the person and not on the resource alone, 
 narrows the people whom the policy is then asked about.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import case, exists, literal, or_
@@ -17,6 +17,7 @@ from models.stakeholders import Person
 from portal.access import sub_resource
 from portal.db import alias, in_state
 from portal.ladders import DAY, Ladder, Rung, after, before, seconds
+from portal.parameters import NOW
 from portal.relations import poll_awaited
 from portal.rules import DIALOGUES, READ
 from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, READ_TABLE
@@ -30,11 +31,7 @@ ASKED_SINCE: Final = case(
 HOUR: Final = timedelta(hours=1)
 
 
-def _awaited(now: datetime) -> tuple[Any, ...]:
-    return in_state(Dialogue, DialogueState.POLLING), poll_awaited.at(Dialogue, Person.id, now)
-
-
-def _unanswered(_now: datetime) -> tuple[Any, ...]:
+def _unanswered() -> tuple[Any, ...]:
     return (
         in_state(Dialogue, DialogueState.CONVENED),
         Attendee.person_id == Person.id,
@@ -43,7 +40,7 @@ def _unanswered(_now: datetime) -> tuple[Any, ...]:
     )
 
 
-def _expected(_now: datetime) -> tuple[Any, ...]:
+def _expected() -> tuple[Any, ...]:
     return (
         in_state(Dialogue, DialogueState.CONVENED),
         Attendee.person_id == Person.id,
@@ -52,7 +49,7 @@ def _expected(_now: datetime) -> tuple[Any, ...]:
     )
 
 
-def _unread(now: datetime) -> tuple[Any, ...]:
+def _unread() -> tuple[Any, ...]:
     # The newest paper that this person sees speaks for all; whoever read since needs no e-mail.
     later = exists().where(LATER.dialogue_id == Dialogue.id, LATER.added_at > Document.added_at)
     seen = exists().where(
@@ -68,21 +65,17 @@ def _unread(now: datetime) -> tuple[Any, ...]:
         Document.by_id != Person.id,
         ~later,
         ~seen,
-        sub_resource(Document, Person.id, now),
+        sub_resource(Document, Person.id, NOW),
     )
 
 
-def _unrecorded(_now: datetime) -> tuple[Any, ...]:
+def _unrecorded() -> tuple[Any, ...]:
     sent_round = exists().where(
         Record.dialogue_id == Dialogue.id,
         Record.source_id.is_(None),
         Record.published_at.is_not(None),
     )
-    return in_state(Dialogue, DialogueState.HELD), ~sent_round
-
-
-def _carried(_now: datetime) -> tuple[Any, ...]:
-    return Decision.carried.is_not(None), Decision.review_at.is_not(None)
+    return (~sent_round,)
 
 
 LADDERS: Final = (
@@ -92,7 +85,8 @@ LADDERS: Final = (
         Dialogue.poll_until_at,
         seconds(Dialogue.poll_until_at),
         (*before("answer-poll-soon", 7, 3, 1), *after("answer-poll-soon", 0, 2)),
-        only=_awaited,
+        only=(poll_awaited.at(Dialogue, Person.id, NOW),),
+        first=(in_state(Dialogue, DialogueState.POLLING),),
         notified_at=Dialogue.changed_at,
         ends=9 * DAY,
     ),
@@ -103,7 +97,7 @@ LADDERS: Final = (
         Dialogue.sequence,
         before("rsvp-soon", 14, 7, 3, 1),
         rows=COMES,
-        only=_unanswered,
+        only=_unanswered(),
         notified_at=ASKED_SINCE,
         ends=timedelta(0),
     ),
@@ -115,7 +109,7 @@ LADDERS: Final = (
         Dialogue.sequence,
         before("tomorrow", 1),
         rows=COMES,
-        only=_expected,
+        only=_expected(),
         notified_at=ASKED_SINCE,
         ends=timedelta(0),
     ),
@@ -126,7 +120,7 @@ LADDERS: Final = (
         seconds(Document.added_at),
         (Rung("papers", HOUR, "documents-new"),),
         rows=(Document, Document.dialogue_id == Dialogue.id),
-        only=_unread,
+        only=_unread(),
         ends=7 * DAY,
     ),
     Ladder(
@@ -135,7 +129,8 @@ LADDERS: Final = (
         Dialogue.ends_at,
         literal(0),
         after("record-late", 2, 5, 9, 16, 23),
-        only=_unrecorded,
+        only=_unrecorded(),
+        first=(in_state(Dialogue, DialogueState.HELD),),
         notified_at=Dialogue.held_at,
     ),
     Ladder(
@@ -145,7 +140,7 @@ LADDERS: Final = (
         seconds(Decision.review_at),
         (*before("review-soon", 14, 1), *after("review-soon", 0)),
         rows=(Decision, Decision.dialogue_id == Dialogue.id),
-        only=_carried,
+        only=(Decision.carried.is_not(None), Decision.review_at.is_not(None)),
         notified_at=Decision.closed_at,
     ),
 )

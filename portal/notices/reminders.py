@@ -2,11 +2,27 @@
 
 from typing import Final
 
-from sqlalchemy import and_
+from sqlalchemy import and_, exists, or_, select
 
-from models.notices import Edition, Notice
+from models.audience import Recipient
+from models.notices import Edition, Notice, NoticeState
+from models.stakeholders import Membership, Person
 from portal.ladders import DAY, Ladder, Rung, after
+from portal.notices.listing import in_state
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH
+
+# A cheap first look at a person beside a notice: by name or organisation, or perhaps by a group or
+# process of the list. The policy alone says who is asked.
+HOMES: Final = select(Membership.organisation_id).where(Membership.person_id == Person.id)
+PERHAPS_LISTED: Final = exists().where(
+    Recipient.notice_id == Notice.id,
+    or_(
+        Recipient.person_id == Person.id,
+        Recipient.organisation_id.in_(HOMES.correlate(Person)),
+        Recipient.group_id.is_not(None),
+        Recipient.process_id.is_not(None),
+    ),
+)
 
 LADDERS: Final = (
     Ladder(
@@ -19,6 +35,8 @@ LADDERS: Final = (
             *after("acknowledge-late", 0, 1, 3, 7, 14, 21, 28),
         ),
         rows=(Edition, and_(Edition.notice_id == Notice.id, Edition.number == Notice.edition)),
+        only=(PERHAPS_LISTED,),
+        first=(in_state(NoticeState.OPEN), Notice.acknowledge_by_at.is_not(None)),
         notified_at=Edition.at,
     ),
     Ladder(
@@ -30,5 +48,6 @@ LADDERS: Final = (
             Rung("waits-7", 7 * DAY, "draft-forgotten"),
             Rung("waits-21", 21 * DAY, "draft-forgotten"),
         ),
+        first=(in_state(NoticeState.DRAFT),),
     ),
 )

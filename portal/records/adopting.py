@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,18 +12,25 @@ from models.records import Record, RecordEdition, RecordState
 from portal.access import may
 from portal.db import in_state
 from portal.ledger import transition
+from portal.parameters import NOW, ready
 from portal.records.text import sha256_of
 from portal.rules import RECORDS
 from portal.rules.verbs import ADOPT, CONFIRM
 from portal.system import the_system
 
 SENT_ROUND = in_state(Record, RecordState.CIRCULATED)
+AT_ONCE: Final = 200
+DUE: Final = ready(
+    select(Record.ref)
+    .where(SENT_ROUND, Record.silence_until_at <= NOW)
+    .order_by(Record.silence_until_at)
+    .limit(AT_ONCE)
+)
 
 
-def due_for_adoption(session: Session, now: datetime, most: int = 200) -> list[str]:
+def due_for_adoption(session: Session, now: datetime) -> list[str]:
     """References of records whose silence has ended; the policy decides about each."""
-    due = select(Record.ref).where(SENT_ROUND, Record.silence_until_at <= now)
-    return list(session.scalars(due.order_by(Record.silence_until_at).limit(most)))
+    return list(session.scalars(DUE, {NOW.key: now}))
 
 
 def silence_ended(record: Record, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """The ladders of records: silence half over and ending, an action that is due."""
 
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
 from models.records import Action, Record, RecordState
 from portal.db import in_state
@@ -9,15 +9,7 @@ from portal.ladders import Ladder, Rung, after, before
 from portal.rules import RECORDS
 from portal.rules.verbs import OBJECT, TAKE_UP
 
-
-def _in_silence(_now: datetime) -> tuple[Any, ...]:
-    return (in_state(Record, RecordState.CIRCULATED),)
-
-
-def _open(_now: datetime) -> tuple[Any, ...]:
-    return Action.commitment_id.is_(None), Action.due_at.is_not(None)
-
-
+IN_SILENCE: Final = (in_state(Record, RecordState.CIRCULATED),)
 LADDERS: Final = (
     Ladder(
         RECORDS,
@@ -25,7 +17,7 @@ LADDERS: Final = (
         Record.silence_half_at,
         Record.edition,
         (Rung("half", timedelta(0), "silence-half"),),
-        only=_in_silence,
+        first=IN_SILENCE,
     ),
     Ladder(
         RECORDS,
@@ -33,7 +25,7 @@ LADDERS: Final = (
         Record.silence_until_at,
         Record.edition,
         before("silence-ends", 1),
-        only=_in_silence,
+        first=IN_SILENCE,
         notified_at=Record.changed_at,
         ends=timedelta(0),
     ),
@@ -44,7 +36,7 @@ LADDERS: Final = (
         Action.id,
         (*before("action-due", 7, 1), *after("action-due", 0, 7, 14, 21)),
         rows=(Action, Action.record_id == Record.id),
-        only=_open,
+        only=(Action.commitment_id.is_(None), Action.due_at.is_not(None)),
         homes=(Action.organisation_id,),
         notified_at=Record.adopted_at,
     ),

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from models.ledger import OutboxEmail
 from models.stakeholders import Membership, Person
 from portal.access import predicate
+from portal.catalogue import LADDERS
 from portal.db import inserting
-from portal.ladders import Ladder, seconds
+from portal.ladders import Ladder, ago, instants, seconds
+from portal.parameters import NOW, ready
 
 # Each engine takes only so many values in one statement (SQLite 32,766).
 AT_ONCE: Final = 1000
@@ -27,9 +29,10 @@ def found_by(session: Session, ladder: Ladder, now: datetime) -> list[list[dict[
     Whoever acts between this and the writing is asked about again before the e-mail goes.
     """
     templates = {rung.name: rung.template for rung in ladder.rungs}
+    asked, names = QUESTIONS[ladder]
     rows = [
         _row(ladder, templates[hit.rung], hit, now)
-        for hit in session.execute(question(ladder, now))
+        for hit in session.execute(asked, instants(names, now))
     ]
     return [rows[first : first + AT_ONCE] for first in range(0, len(rows), AT_ONCE)]
 
@@ -40,13 +43,13 @@ def write_found(session: Session, rows: list[dict[str, Any]]) -> int:
     return len(rows)
 
 
-def question(ladder: Ladder, now: datetime) -> Any:
+def question(ladder: Ladder) -> Any:
     """Which resource, who, which rung: the highest that has passed, where its e-mail is not there.
 
     In the order of their causes, so that two rounds at once write in the same order and neither
     waits for the other in a circle.
     """
-    model, rung = ladder.resource_type.model, _by_rung(ladder, now, lambda rung: rung.name)
+    model, rung = ladder.resource_type.model, _by_rung(ladder, lambda rung: rung.name)
     cause = (
         literal(f"{ladder.resource_type.name}:")
         + cast(model.id, String)
@@ -63,12 +66,11 @@ def question(ladder: Ladder, now: datetime) -> Any:
     return (
         _among(ladder, select(*columns, rung.label("rung"), cause.label("cause")))
         .where(
-            ladder.since <= now - ladder.rungs[0].after,
-            ladder.since > now - ladder.ends,
-            *ladder.only(now),
-            *_not_just_notified(ladder, now),
+            *_in_time(ladder),
+            *ladder.only,
+            *_not_just_notified(ladder),
             written.is_(None),
-            predicate(ladder.resource_type, ladder.verb, Person.id, now),
+            predicate(ladder.resource_type, ladder.verb, Person.id, NOW),
         )
         .distinct()
         .order_by(cause)
@@ -80,21 +82,33 @@ def _among(ladder: Ladder, columns: Any) -> Any:
     rows = columns.select_from(ladder.resource_type.model)
     if ladder.rows is not None:
         rows = rows.join(*ladder.rows)
-    if not ladder.homes:
-        return rows.join(Person, literal(True))
-    rows = rows.join(Membership, Membership.organisation_id.in_(ladder.homes))
-    return rows.join(Person, Person.id == Membership.person_id)
+    if ladder.homes:
+        rows = rows.join(Membership, Membership.organisation_id.in_(ladder.homes))
+        return rows.join(Person, Person.id == Membership.person_id)
+    rows = rows.join(Person, literal(True))
+    return rows.where(ladder.resource_type.model.id.in_(_late(ladder))) if ladder.first else rows
 
 
-def _by_rung(ladder: Ladder, now: datetime, value: Any) -> Any:
-    passed = ((ladder.since <= now - rung.after, value(rung)) for rung in reversed(ladder.rungs))
+def _late(ladder: Ladder) -> Any:
+    # Looked up before the people are: among everybody SQLite would start from them, and make an
+    # index of all resources each time.
+    late = select(ladder.resource_type.model.id).where(*_in_time(ladder), *ladder.first)
+    return select(late.cte("late").prefix_with("MATERIALIZED").c.id)
+
+
+def _in_time(ladder: Ladder) -> tuple[Any, ...]:
+    return ladder.since <= ago(ladder.rungs[0].after), ladder.since > ago(ladder.ends)
+
+
+def _by_rung(ladder: Ladder, value: Any) -> Any:
+    passed = ((ladder.since <= ago(rung.after), value(rung)) for rung in reversed(ladder.rungs))
     return case(*passed)
 
 
-def _not_just_notified(ladder: Ladder, now: datetime) -> tuple[Any, ...]:
+def _not_just_notified(ladder: Ladder) -> tuple[Any, ...]:
     if ladder.notified_at is None:
         return ()
-    away = _by_rung(ladder, now, lambda rung: int(rung.after.total_seconds()))
+    away = _by_rung(ladder, lambda rung: int(rung.after.total_seconds()))
     notified = (
         ladder.notified_at(ladder.since)
         if callable(ladder.notified_at)
@@ -116,3 +130,12 @@ def _row(ladder: Ladder, template: str, hit: Any, now: datetime) -> dict[str, An
         "attempts": 0,
         "reason": "",
     }
+
+
+def _built(ladder: Ladder) -> tuple[Any, tuple[str, ...]]:
+    asked = ready(question(ladder))
+    return asked, tuple(asked.compile().params)
+
+
+# Built once, with the names of their parameters: asked every few seconds, mostly for nothing.
+QUESTIONS: Final = {ladder: _built(ladder) for ladder in LADDERS}

@@ -28,10 +28,12 @@ from tests import postgres
 from tools.bench import polls, sketch
 from tools.bench.bare import app as bare_app
 from tools.bench.cast import come_back
+from tools.bench.checking import Checked, checked
 from tools.bench.counting import counting
 from tools.bench.disk import sync_rate
 from tools.bench.load import CONNECTIONS, Measured, measure
 from tools.bench.mail import e_mails
+from tools.bench.memory import held_by_workers
 from tools.bench.pages import Asked, pages
 from tools.bench.rounds import Round, rounds
 from tools.bench.seed import seed
@@ -76,14 +78,17 @@ def filled(url: str) -> None:
     engine.dispose()
 
 
-def looked_at(url: str) -> tuple[list[Asked], list[Round]]:
-    """What is measured by visitors, and what was timed of the jobs; signs the visitors in again."""
+def looked_at(url: str) -> tuple[list[Asked], list[Round], Checked]:
+    """What is measured by visitors, what was timed of the jobs, and how fast the trail is checked.
+
+    It signs the visitors in again.
+    """
     engine = make_engine(url)
     upgrade(engine)
     with writing(make_sessions(engine)) as session:
         come_back(session, now())
         polls.plant(session, now())
-    found = pages(engine, now()), rounds(engine, now())
+    found = pages(engine, now()), rounds(engine, now()), checked(engine)
     engine.dispose()
     return found
 
@@ -120,8 +125,8 @@ def cost_of(app: Flask, statements: int) -> tuple[int, float]:
 
 
 @contextmanager
-def served(module: str, env: dict[str, str]) -> Iterator[int]:
-    """The application served by gunicorn on loopback; gives its port."""
+def served(module: str, env: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """The application served by gunicorn on loopback; gives its port and the server's process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -130,7 +135,7 @@ def served(module: str, env: dict[str, str]) -> Iterator[int]:
     child = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **env})
     try:
         wait_for(port)
-        yield port
+        yield port, child.pid
     finally:
         child.terminate()
         child.wait(timeout=20)
@@ -159,14 +164,15 @@ def line(name: str, got: Measured, bare: Measured, spent: tuple[int, float]) -> 
     return f"| {name} | {numbers} | {spent[0]} | {spent[1]:.1f} |"
 
 
-def report_rounds(found: list[Round]) -> None:
-    """Print what the jobs ask in each round."""
+def report_rounds(found: list[Round], trail: Checked) -> None:
+    """Print what the jobs ask in each round, and what goes beside the pages."""
     print(f"\n{ROWS:,} notices, {COMMITMENTS:,} commitments, {ENGINE}\n")
     print("| question of the jobs | ms | CPU ms | SQL | found |")
     print("| --- | --- | --- | --- | --- |")
     for it in found:
         print(f"| {it.name} | {it.wall:.1f} | {it.cpu:.1f} | {it.statements} | {it.found} |")
     print(f"\ndelivery into a local mail server: {e_mails(ENGINE)}")
+    print(f"\nthe trail, checked: {trail}")
     synced = sync_rate(ROOT / "var" / "bench")
     print(f"\n{CONNECTIONS} connections, {SECONDS:.0f} s a page; writes to disk: {synced:.0f}/s\n")
     print("| page | requests/s | of bare | p50 ms | p99 ms | SQL | CPU ms |")
@@ -178,7 +184,7 @@ def main() -> None:
     if ENGINE not in ("sqlite", "postgresql"):
         sys.exit("ENGINE is sqlite or postgresql")
     with database() as url, tempfile.TemporaryDirectory() as folder:
-        asked, found = looked_at(url)
+        asked, found, trail = looked_at(url)
         env = {
             "PORTAL_ENV": "test",
             "PORTAL_DATABASE_URL": url,
@@ -194,18 +200,21 @@ def main() -> None:
                 secret_key=SECRET,
             )
         )
-        report_rounds(found)
-        with served("tools.bench.bare:app", {}) as port:
+        report_rounds(found, trail)
+        with served("tools.bench.bare:app", {}) as (port, _server):
             bare = measure(port, "/", "", SECONDS)
         print(line("bare Flask page", bare, bare, cost_of(bare_app, 0)), flush=True)
-        with served("tools.bench.sketch:create()", env) as port:
+        with served("tools.bench.sketch:create()", env) as (port, _server):
             got = measure(port, "/", "", SECONDS)
         print(line("sketch of a list", got, bare, cost_of(sketch.create(url), 3)), flush=True)
-        with served("wsgi:app", env) as port:
+        with served("wsgi:app", env) as (port, _server):
             for name, who, path in asked:
                 spent = cost(app, path, cookie(app, who))
                 got = measure(port, path, cookie(app, who), SECONDS)
                 print(line(name, got, bare, spent), flush=True)
+        with served("wsgi:app", env) as (port, server):
+            visited = [(path, cookie(app, who)) for _name, who, path in asked]
+            print(f"\ntwo workers together: {held_by_workers(server, port, visited)}")
         app.extensions["engine"].dispose()
 
 
