@@ -1,5 +1,7 @@
 """The roof: puts settings, database, hall and blueprints together into one application."""
 
+import ctypes
+import gc
 import logging
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +32,7 @@ from portal.spool import Spool
 from portal.store import Store, key_from
 
 ROOT = Path(__file__).parent.parent
+M_ARENA_MAX = -8  # mallopt(3)
 
 
 def create_app(settings: Settings, *, serves: bool = True) -> Flask:
@@ -88,6 +91,20 @@ def look_for_fonts() -> None:
     if pdf.available() and (missing := pdf.without_font()):
         words = "no font for %s: PDFs show boxes; docs/operations.md names the packages"
         logging.getLogger("portal").warning(words, ", ".join(missing))
+
+
+def make_ready_to_fork() -> None:
+    """Let workers share what is loaded, and their threads one heap: once, before there are workers.
+
+    The collector of garbage marks what it looks at, so that each worker would copy what it has in
+    common with the others. And the C library gives each thread memory of its own, which no other
+    can use while it is free.
+    """
+    gc.collect()
+    gc.freeze()
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):
+        libc.mallopt(M_ARENA_MAX, 1)
 
 
 def _look_for_files(app: Flask, settings: Settings, *, serves: bool) -> None:
