@@ -119,8 +119,9 @@ class Connections:
 
     def _turn(self) -> bool:
         self.steps.tend()
+        began = monotonic()
         with self.changed:
-            self.board.look(monotonic())
+            self.board.look(began)
             self._settle()
             shut = frozenset(self.board.shut())
             wanted = self._wanted(shut)
@@ -133,8 +134,11 @@ class Connections:
             busy = bool(self.board.running) or any(self.board.waiting.values())
         if busy:
             return True
-        # Nothing is on the way: a last look, at slow domains too, before the round ends.
-        return self._look("", frozenset(self.board.paused.keys()))
+        # Nothing is on the way: a last look, at slow domains too, before the round ends; unless
+        # this turn has just looked at all of them.
+        paused = frozenset(self.board.paused.keys())
+        known, at = self.dry.get("", (None, 0.0))
+        return not (known == paused and at >= began) and self._look("", paused)
 
     def _wanted(self, shut: frozenset[str]) -> list[str]:
         """Of which domains rows are to be found: the empty name stands for all that are quick."""
