@@ -100,6 +100,22 @@ def cookie(app: Flask, key: str) -> str:
     return f"session={signed}"
 
 
+@contextmanager
+def application(url: str) -> Iterator[Flask]:
+    """The portal over this database, in this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            env="test",
+            database_url=url,
+            base_url="http://127.0.0.1",
+            data_dir=Path(folder),
+            secret_key=SECRET,
+        )
+        app = create_app(settings)
+        yield app
+        app.extensions["engine"].dispose()
+
+
 def cost(app: Flask, path: str, of: str) -> tuple[int, float]:
     """How often the page asks the database, and the processor's milliseconds in this process."""
     client = app.test_client(use_cookies=False)
@@ -191,15 +207,6 @@ def main() -> None:
             "PORTAL_DATA_DIR": folder,
             "PORTAL_SECRET_KEY": SECRET,
         }
-        app = create_app(
-            Settings(
-                env="test",
-                database_url=url,
-                base_url="http://127.0.0.1",
-                data_dir=Path(folder),
-                secret_key=SECRET,
-            )
-        )
         report_rounds(found, trail)
         with served("tools.bench.bare:app", {}) as (port, _server):
             bare = measure(port, "/", "", SECONDS)
@@ -207,15 +214,19 @@ def main() -> None:
         with served("tools.bench.sketch:create()", env) as (port, _server):
             got = measure(port, "/", "", SECONDS)
         print(line("sketch of a list", got, bare, cost_of(sketch.create(url), 3)), flush=True)
-        with served("wsgi:app", env) as (port, _server):
-            for name, who, path in asked:
-                spent = cost(app, path, cookie(app, who))
-                got = measure(port, path, cookie(app, who), SECONDS)
-                print(line(name, got, bare, spent), flush=True)
-        with served("wsgi:app", env) as (port, server):
+        with application(url) as app:
+            _pages(app, asked, bare, env)
             visited = [(path, cookie(app, who)) for _name, who, path in asked]
+        with served("wsgi:app", env) as (port, server):
             print(f"\ntwo workers together: {held_by_workers(server, port, visited)}")
-        app.extensions["engine"].dispose()
+
+
+def _pages(app: Flask, asked: list[Asked], bare: Measured, env: dict[str, str]) -> None:
+    with served("wsgi:app", env) as (port, _server):
+        for name, who, path in asked:
+            spent = cost(app, path, cookie(app, who))
+            got = measure(port, path, cookie(app, who), SECONDS)
+            print(line(name, got, bare, spent), flush=True)
 
 
 if __name__ == "__main__":
