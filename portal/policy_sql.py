@@ -1,8 +1,9 @@
 """The policy as SQL text: every sentence compiled once, by the one thread that imports this module.
 
 Building the expressions anew for each question would cost fifty times the question, so the text is
-kept for the life of the process. It is complete before anything can be asked, and nothing is added
-to it later: what threads share must not be filled at first use (decision 0014).
+kept for the life of the process, and for the next start (`portal.policy_store`). It is complete
+before anything can be asked, and nothing is added to it later: what threads share must not be
+filled at first use (decision 0014).
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from models.stakeholders import Person
 from portal.db import alias
 from portal.policy_elements import NOW, WHO, compiled_text
+from portal.policy_store import keep_texts, kept_texts, source_key
 from portal.relations import Relation, standing
 from portal.rules import AUDIENCE_RULES, EMAIL_TO, READ, RESOURCE_TYPES, SUB_RESOURCES
 
@@ -112,19 +114,29 @@ def active_text(form: Form) -> str:
 
 def digest() -> str:
     """SHA-256 over all texts and what they answer: 64 hexadecimal digits, the same each time."""
+    return _digest_of(TEXTS)
+
+
+def _digest_of(texts: dict[tuple[Any, ...], str]) -> str:
     found = hashlib.sha256()
-    for (compiler, *args), text in TEXTS.items():
+    for (compiler, *args), text in texts.items():
         words = [getattr(arg, "name", None) or getattr(arg, "__name__", arg) for arg in args]
         found.update(f"{compiler.__name__}{words}\n{text}\n".encode())
     return found.hexdigest()
 
 
+def published() -> str:
+    """The digest that `make matrix` has published with the policy in words; empty without one."""
+    said = DIGEST_LINE.search(PUBLISHED.read_text()) if PUBLISHED.is_file() else None
+    return said[1] if said else ""
+
+
 def check() -> None:
     """Compare with the published policy; raises PolicyDiffers where it is not the same."""
-    published = DIGEST_LINE.search(PUBLISHED.read_text()) if PUBLISHED.is_file() else None
-    if published is None:
+    expected = published()
+    if not expected:
         raise PolicyDiffers(f"{PUBLISHED} does not tell the digest of the policy: run make matrix")
-    if published[1] != digest():
+    if expected != digest():
         raise PolicyDiffers(f"the policy is not the one that {PUBLISHED} tells: run make matrix")
 
 
@@ -164,7 +176,19 @@ def _standings() -> Iterator[tuple[str, Relation]]:
         yield from ((name, whom) for whom in (rules.readers, rules.addressed, rules.notified))
 
 
-TEXTS: Final[dict[tuple[Any, ...], str]] = {}
-for question in _questions():
-    if question not in TEXTS:
+def _from_last_start(questions: list[tuple[Any, ...]], key: str) -> dict[tuple[Any, ...], str]:
+    # What an earlier start has compiled of the same sources; taken where it is what is published.
+    texts = kept_texts(key)
+    if len(texts) != len(questions):
+        return {}
+    found = dict(zip(questions, texts, strict=True))
+    return found if _digest_of(found) == published() else {}
+
+
+QUESTIONS: Final = list(dict.fromkeys(_questions()))
+KEY: Final = source_key()
+TEXTS: Final = _from_last_start(QUESTIONS, KEY)
+if not TEXTS:
+    for question in QUESTIONS:
         TEXTS[question] = text_of(*question)
+    keep_texts(KEY, list(TEXTS.values()))
