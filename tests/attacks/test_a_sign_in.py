@@ -241,10 +241,6 @@ def test_a11_nobody_is_sent_away(stranger: Stranger, forged: Forged, goal: str) 
     assert not back.headers["Location"].startswith("//")
 
 
-def test_a11_a_zero_byte_is_refused(stranger: Stranger) -> None:
-    assert begin(stranger(), goal="/\0/evil.example").status == 400
-
-
 class TestA10:
     """The throttle holds, whatever the caller says of itself."""
 

@@ -14,12 +14,14 @@ from models import Base
 from models.notices import Notice
 from portal.app import create_app
 from portal.db import reading, writing
+from tests.auth.forged import begin
 from tests.cast import World
 from tests.clauses.samples import FIRST as CLAUSE
 from tests.factories import drafted, published
 from tests.pages import Visitor, nobody, sign_in
 
 Visit = Callable[[str], Visitor]
+Stranger = Callable[[], Visitor]
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -236,3 +238,7 @@ def test_nothing_is_lost_when_the_database_is_busy(
     assert answer.headers["Retry-After"] == "5"
     assert answer.form("/notices/new")["title"] == ["An hour's work"]
     assert "locked" not in answer.text
+
+
+def test_a_zero_byte_in_the_way_back_is_refused(stranger: Stranger) -> None:
+    assert begin(stranger(), goal="/\0/evil.example").status == 400

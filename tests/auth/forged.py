@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import itertools
 import json
 import threading
 from collections import Counter
@@ -22,7 +23,19 @@ from portal.oidc.proof import Signatures
 from tests.pages import Answer, Visitor
 
 CLIENT = "good-offices"
+# A key takes longer to make than a test to run, and no test changes one: providers take turns with
+# these, so that two who live at the same time have two. A test that needs its own makes it.
+KEYS: list[Any] = []
+TURNS = itertools.cycle(range(4))
 Wrong = Callable[["Forged", dict[str, Any]], str]
+
+
+def key_in_turn() -> Any:
+    """An RSA key: another one than the three providers before had."""
+    turn = next(TURNS)
+    if turn == len(KEYS):
+        KEYS.append(RSAKey.generate_key(2048, {"kid": "one"}))
+    return KEYS[turn]
 
 
 def b64(data: bytes) -> str:
@@ -33,7 +46,7 @@ def b64(data: bytes) -> str:
 class Forged:
     """The provider: its key, the codes it gave, and how it makes the next id_token."""
 
-    key: Any = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
+    key: Any = field(default_factory=key_in_turn)
     kid: str = "one"
     alg: str = "RS256"
     slash: str = ""
@@ -151,7 +164,8 @@ def serving(**how: Any) -> Iterator[Forged]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
     forged.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # How long it may take to notice that the test is over: seconds by default, each time.
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield forged

@@ -56,7 +56,7 @@ def hits(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str]]]:
 
     monkeypatch.setenv("no_proxy", "*")
     with ThreadingHTTPServer(("127.0.0.1", 0), Noting) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/canary", asked
         server.shutdown()
 
