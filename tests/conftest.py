@@ -24,8 +24,27 @@ from portal.store import Store, key_from
 from tests import guard, postgres
 from tests.beginnings import Beginnings
 from tests.cast import World, build
+from tests.engines import made_once
 from tests.guard import nothing_slow_under_a_lock
 from tests.pages import Visitor, nobody, sign_in
+
+# The files that take longest, longest first: these are begun first, so that no worker waits for one
+# at the end.
+LONGEST = (
+    "tests/browser/test_looks.py",
+    "tests/architecture/test_first_visitors.py",
+    "tests/architecture/test_statements.py",
+    "tests/browser/test_talks.py",
+    "tests/attacks/test_b_commitments.py",
+    "tests/attacks/test_b_leaks.py",
+    "tests/attacks/test_b_dialogues.py",
+    "tests/forms/test_creates_once.py",
+    "tests/policy/test_route_walk.py",
+    "tests/browser/test_independent.py",
+    "tests/browser/test_promises.py",
+    "tests/browser/test_journey.py",
+    "tests/policy/whole/test_whole_policy.py",
+)
 
 # A slow machine is no fault of the code: no example has a time limit of its own.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -38,14 +57,21 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long walks are made on SQLite; with LONG_WALKS=1 on PostgreSQL as well."""
-    if os.environ.get("LONG_WALKS"):
-        return
-    twice = [
-        item for item in items if item.get_closest_marker("walk") and "[postgresql" in item.name
-    ]
-    config.hook.pytest_deselected(items=twice)
-    items[:] = [item for item in items if item not in set(twice)]
+    """Begin with the longest files, and leave out what no second engine can change.
+
+    With BOTH_ENGINES=1 nothing is left out.
+    """
+    turns = {path: turn for turn, path in enumerate(LONGEST)}
+    items.sort(key=lambda item: turns.get(file_of(item), len(turns)))
+    if not os.environ.get("BOTH_ENGINES"):
+        again = [item for item in items if made_once(file_of(item), item.name)]
+        config.hook.pytest_deselected(items=again)
+        items[:] = [item for item in items if not made_once(file_of(item), item.name)]
+
+
+def file_of(item: pytest.Item) -> str:
+    """The file of a test, from the top of the project."""
+    return item.nodeid.partition("::")[0]
 
 
 def pytest_collection_finish() -> None:

@@ -136,13 +136,12 @@ def came_back(app: Flask, world: World, visit: Visit, name: str) -> Visitor:
 def test_b1_b5_nobody_comes_across_a_promise_that_is_not_theirs(
     app: Flask, world: World, promises: Promises, visit: Visit
 ) -> None:
-    walk = addresses(app, promises)
-    if world.engine.dialect.name == "postgresql":  # the whole walk is made once
-        walk = [a for a in walk if a in ELSEWHERE or "/search" in a or a.count("/") == 2]
+    # That paper is printed for everybody in the test of lists and sheets.
+    walk = [address for address in addresses(app, promises) if "overview.pdf" not in address]
     leaks, checks = list[str](), 0
     for turn, name in enumerate(EVERYBODY):
         visitor, allowed = came_back(app, world, visit, name), promises.allowed(name)
-        for address in share(walk, turn):
+        for address in share(walk, turn, world.engine):
             found = notified(visitor, address)
             checks += len(found) + 1
             leaks += [f"{name} {address}: {canary}" for canary in found - allowed]

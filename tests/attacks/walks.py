@@ -1,21 +1,28 @@
-"""How a long walk over all addresses is shared among the people of the cast."""
+"""How a long walk over all addresses is shared among the people of the cast and the two engines."""
 
 import os
+import re
 from collections.abc import Sequence
 from typing import Final
 
-EVERY: Final = 1 if os.environ.get("LONG_WALKS") else 3
+from sqlalchemy import Engine
+
+EVERY: Final = 1 if os.environ.get("LONG_WALKS") else 6
+ABOUT_ONE: Final = re.compile(r"/[A-Z]-\d\d-\w{6}|canary-")
 
 
-def share(walk: Sequence[str], turn: int) -> list[str]:
-    """What the person with this number visits: lists and pages, and a third of the rest.
+def share(walk: Sequence[str], turn: int, engine: Engine) -> list[str]:
+    """What the person with this number visits on an engine: all lists, and a sixth of the rest.
 
-    The rest are the addresses below each resource and the searches for each word of it. Whether it
-    may be read is one question for all of them, so each is visited by every third person, and each
-    person visits every third one of each resource; with LONG_WALKS=1 everybody visits all.
+    The rest are the addresses of each resource and the searches for each word of it. Whether it may
+    be read is one question for all of them, so each is visited by every sixth person on SQLite and
+    by others on PostgreSQL, and each person visits every third one of each resource in all. With
+    LONG_WALKS=1 everybody visits everything on both. The page of each resource itself is visited by
+    everybody on both in the tests that everybody finds what is theirs, and no more.
     """
+    turn += EVERY // 2 if engine.dialect.name == "postgresql" else 0
     return [
         address
         for number, address in enumerate(walk)
-        if (number + turn) % EVERY == 0 or (address.count("/") < 3 and "canary-" not in address)
+        if (number + turn) % EVERY == 0 or not ABOUT_ONE.search(address)
     ]
