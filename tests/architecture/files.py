@@ -2,7 +2,7 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -13,7 +13,8 @@ MADE = {
 PYTHON = ("config.py", "wsgi.py", "portal", "models", "blueprints", "tools", "tests")
 
 
-def tracked() -> list[Path]:
+@cache
+def tracked() -> tuple[Path, ...]:
     """Every file of the project: what git knows, or in an export everything not made by set-up."""
     if (ROOT / ".git").exists():
         words = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -21,7 +22,7 @@ def tracked() -> list[Path]:
         paths = [ROOT / name for name in listed.stdout.split("\0") if name]
     else:
         paths = [path for path in ROOT.rglob("*") if not MADE & set(path.parts)]
-    return sorted(path for path in paths if path.is_file())
+    return tuple(sorted(path for path in paths if path.is_file()))
 
 
 def python_files(*rooms: str) -> list[Path]:
@@ -41,8 +42,8 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(), filename=str(path))
 
 
-def calls(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def calls(path: Path) -> tuple[tuple[int, str], ...]:
     """Every call in a Python file: its line, and the dotted name that is called."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call):
-            yield node.lineno, ast.unparse(node.func)
+    found = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    return tuple((node.lineno, ast.unparse(node.func)) for node in found)

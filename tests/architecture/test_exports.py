@@ -4,7 +4,7 @@ What a package hands on is what its `__init__` imports; there is no second list 
 """
 
 import ast
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from tests.architecture.files import ROOT, python_files, short, tree
@@ -18,6 +18,7 @@ def plain_module(name: str) -> Path | None:
     return path if name.partition(".")[0] in OURS and path.exists() else None
 
 
+@cache
 def only_imported(path: Path) -> set[str]:
     """The names that a module has from elsewhere: not `x as x`, by which it hands one on."""
     found = (node for node in tree(path).body if isinstance(node, ast.Import | ast.ImportFrom))
