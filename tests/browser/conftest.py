@@ -20,6 +20,8 @@ from tests import postgres
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "var" / "screenshots"
+# Drawing a page as a picture takes longer than all that is asked of it.
+PICTURES = bool(os.environ.get("SCREENSHOTS"))
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = (
     "--no-sandbox",
@@ -30,6 +32,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# What is run in each page, and which of its findings come back: what passes is not written down.
+LOOK = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]})
+    .then(found => found.violations)"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 300
 
@@ -137,15 +142,16 @@ def _wait(base: str, parent: subprocess.Popen[bytes], log: Path) -> None:
 def faults(page: Page) -> list[str]:
     """What axe finds wrong on a page (WCAG 2.0 to 2.2 A and AA, best practice)."""
     page.evaluate(AXE.read_text() + ";0")
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    found = page.evaluate(LOOK, RULES)
     return [
         f"{page.url} {fault['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for fault in found["violations"]
+        for fault in found
         for node in fault["nodes"]
     ]
 
 
 def shot(page: Page, name: str) -> None:
-    """Keep a picture of the whole page, to be looked at."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    """Keep a picture of the whole page, to be looked at: with SCREENSHOTS=1."""
+    if PICTURES:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)

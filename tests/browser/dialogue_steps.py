@@ -22,7 +22,7 @@ from sqlalchemy import select
 from models.ledger import Heartbeat
 from portal.clock import now
 from portal.db import make_engine
-from tests.browser.conftest import PATIENCE, ROOT, SHOTS, Server, faults, shot
+from tests.browser.conftest import PATIENCE, PICTURES, ROOT, SHOTS, Server, faults, shot
 from tests.calendars.readers import Read, by_ical_js, by_vobject
 
 ITEMS = (("Which systems come first", 40), ("Who is told before", 20))
@@ -174,12 +174,12 @@ def verified(server: Server) -> str:
 
 
 def printed(page: Page, server: Server, ref: str) -> list[str]:
-    """The words on each page of a record as PDF; the file is kept, to be looked at."""
+    """The words on each page of a record as PDF; with pictures, the file is kept as well."""
     answer = page.request.get(f"{server.base}/records/{ref}/export")
     assert answer.ok
-    path = SHOTS / f"talks-{server.engine}-paper.pdf"
-    path.write_bytes(answer.body())
-    if tool := shutil.which("pdftoppm"):
+    if tool := PICTURES and shutil.which("pdftoppm"):
+        path = SHOTS / f"talks-{server.engine}-paper.pdf"
+        path.write_bytes(answer.body())
         subprocess.run([tool, "-png", "-r", "80", path, path.with_suffix("")], check=True)
     return [one.extract_text() for one in PdfReader(BytesIO(answer.body()), strict=True).pages]
 
