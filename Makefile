@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+# What `make check` runs, on SQLite: the policy, the rules of the code, and one noun from end to end.
+FAST := $(addprefix tests/,policy architecture catalogue days notices processes slots)
 
 ##@ Use
 run: ready ## Set up all that is needed and serve the demo world
@@ -14,9 +16,9 @@ test: ready-tests ## Set up what tests need and run everything that CI runs
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 ##@ Develop
-check: ready-dev ## Format, lint, types, contracts and fast tests
+check: ready-dev ## Format, lint, types, contracts and a fast choice of tests
 	@$(MAKE) --no-print-directory gates
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not slow" -k "not postgresql"
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow" -k "not postgresql" $(FAST)
 
 gates:
 	@echo "-- format, lint, types, contracts, security"
