@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 # What `make check` runs, on SQLite: the policy, the rules of the code, and one noun from end to end.
-FAST := $(addprefix tests/,policy architecture catalogue days notices processes slots)
+FAST := $(addprefix tests/,policy architecture catalogue notices processes slots)
 
 ##@ Use
 run: ready ## Set up all that is needed and serve the demo world
