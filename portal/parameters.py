@@ -22,6 +22,8 @@ from sqlalchemy.sql.selectable import SelectBase
 
 from models.base import Moment
 
+# How many values a list has that is given to a statement; four times as many where it has more.
+LENGTHS: Final = (8, 32)
 Q = TypeVar("Q", bound=SelectBase)
 
 ME: Final[BindParameter[int]] = bindparam("me", type_=Integer())
@@ -72,9 +74,10 @@ def _together(arms: Iterable[Subquery]) -> CompoundSelect[Any]:
 def padded(values: Iterable[Any], nothing: Any) -> list[Any]:
     """Values for a parameter that is a list, filled up with one that fits nothing.
 
-    So lists have few lengths (1, 2, 4, 8 …): a statement has a text for each length, and both the
+    So lists have few lengths (8, 32, 128 …): a statement has a text for each length, and both the
     library and the database keep what they made of a text.
     """
-    found = list(values)
-    length = 1 << max(len(found) - 1, 0).bit_length()
+    found, length = list(values), LENGTHS[0]
+    while length < len(found):
+        length *= 4
     return found + [nothing] * (length - len(found))

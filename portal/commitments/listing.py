@@ -32,7 +32,7 @@ from portal.commitments.filtering import EVERYTHING, INDEX, OVER_ONES, Filter
 from portal.commitments.listed_rows import columns
 from portal.commitments.timing import in_state
 from portal.paging import ENGINES, PAGE, Mark, Page, merged, read_mark, write_mark
-from portal.parameters import ME, NOW, padded, ready
+from portal.parameters import LENGTHS, ME, NOW, padded, ready
 from portal.parsing import LARGEST
 from portal.recipients import Reader, principals
 from portal.rules import COMMITMENTS
@@ -176,6 +176,6 @@ def _drafts() -> Select[Any]:
 
 PLAIN: Final = {
     of: ready(_overview(of, [], []))
-    for of in (Of(*it) for it in product(ENGINES, (4, 8, 16, 32), (True, False)))
+    for of in (Of(*it) for it in product(ENGINES, LENGTHS, (True, False)))
 }
 DRAFTS: Final = ready(_drafts())

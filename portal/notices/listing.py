@@ -27,7 +27,7 @@ from models.stakeholders import Membership, Organisation
 from portal import db
 from portal.access import Actor, as_column, beside_read, predicate, readable
 from portal.paging import ENGINES, PAGE, Mark, Page, cut, merged, read_mark, write_mark
-from portal.parameters import ME, NOW, padded, ready
+from portal.parameters import LENGTHS, ME, NOW, padded, ready
 from portal.parsing import LARGEST
 from portal.recipients import EVERYONE, Reader, can_find, principals
 from portal.rules import NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
@@ -214,7 +214,7 @@ LISTED: Final = ready(_listed())
 PROPOSED: Final = {
     (engine, many): ready(_proposed(engine, many, EVERYTHING))
     for engine in ENGINES
-    for many in (4, 8, 16, 32)
+    for many in LENGTHS
 }
 COUNT: Final = ready(_count(EVERYTHING))
 DRAFTS: Final = ready(_drafts())
