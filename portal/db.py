@@ -57,6 +57,8 @@ SQLITE_SETTINGS = (
 # The connection that was used last is taken first: it has the plans, which each connection makes
 # for itself (on SQLite some 14 MB for all pages).
 LAST_FIRST: dict[str, Any] = {"pool_use_lifo": True}
+# A value that a statement names a hundred times (who asks, and when) is prepared and bound once.
+SQLITE: dict[str, Any] = {"paramstyle": "named"}
 # A server that does not answer is given up after seconds, not after the minutes of TCP.
 POSTGRESQL: dict[str, Any] = LAST_FIRST | {
     "pool_pre_ping": True,
@@ -140,7 +142,7 @@ def make_engine(url: str, *, echo: bool = False) -> Engine:
 def _pooled(url: str) -> dict[str, Any]:
     if not url.startswith("sqlite"):
         return POSTGRESQL
-    return LAST_FIRST if url.startswith("sqlite:///") else {}  # one in memory has one connection
+    return SQLITE | (LAST_FIRST if url.startswith("sqlite:///") else {})  # in memory there is one
 
 
 def _quote_nothing(context: ExceptionContext) -> None:

@@ -17,8 +17,6 @@ TASKS: Final = tuple(noun.tasks for noun in NOUNS if isinstance(noun.tasks, Task
 OF_VERB: Final = {
     (tasks.policy.name, task.verb): (tasks.template, task) for tasks in TASKS for task in tasks.each
 }
-PARTS: Final = tuple(waiting_of(tasks).subquery() for tasks in TASKS)
-WAITING: Final = ready(union_all(*(select(*part.c) for part in PARTS)))
 NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -73,3 +71,11 @@ def _row(row: Any) -> Waiting:
         day_zone=row.day_zone,
         detail=row.detail,
     )
+
+
+def _waiting() -> Any:
+    parts = [waiting_of(tasks).subquery() for tasks in TASKS]
+    return union_all(*(select(*part.c) for part in parts))
+
+
+WAITING: Final = ready(_waiting())
