@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, Condition, ConditionType
 from portal.access import Actor
-from portal.commitments.listing import columns
+from portal.commitments.listed_rows import columns
 from portal.commitments.next_moves import Move, next_move
 
 MOST = 60

@@ -12,8 +12,10 @@ from models.processes import Process
 from models.stakeholders import Organisation
 from models.vocabulary import Tlp
 from portal.access import Actor, predicate, visible
+from portal.commitments.filtering import Filter
 from portal.commitments.limits import MOST, strictest
-from portal.commitments.listing import WALKED, Filter, columns, nearest
+from portal.commitments.listed_rows import columns
+from portal.commitments.listing import WALKED, nearest
 from portal.receipts import export_of_many
 from portal.recipients import principals
 from portal.rules import COMMITMENTS, EXPORT, ORGANISATIONS, PROCESSES

@@ -30,8 +30,8 @@ from models.commitments import Step
 from models.vocabulary import THEMES, Tlp
 from portal.access import Actor
 from portal.commitments.counting import codes, counted, due_days
+from portal.commitments.filtering import Filter
 from portal.commitments.limits import MOST, strictest
-from portal.commitments.listing import Filter
 from portal.recipients import principals
 
 BEFORE, AHEAD = 17, 6  # months beside the present one that are told apart

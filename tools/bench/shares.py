@@ -56,7 +56,7 @@ def policy_that_says_yes() -> Iterator[None]:
     try:
         yield
     finally:
-        del PolicyPredicate._compiler_dispatcher.specs["sqlite"]  # type: ignore[attr-defined]
+        vars(PolicyPredicate)["_compiler_dispatcher"].specs.pop("sqlite")
 
 
 def _shares(url: str, asked: Asked, without: float) -> Shares:
