@@ -17,6 +17,7 @@ LISTS: dict[str, tuple[int, str]] = {
     "portal/rules/dialogues.py": (2, POLICY),
     "blueprints/former/__init__.py": (1, "addresses before a renaming: a new noun has none"),
     "blueprints/stakeholders/groups.py": (2, ADDRESSED),
+    "portal/recipients/choosing.py": (2, ADDRESSED),
     "portal/recipients/lists.py": (1, ADDRESSED),
     "portal/recipients/able_to_respond.py": (2, ADDRESSED),
     "portal/commitments/parties.py": (1, ADDRESSED),
