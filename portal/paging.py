@@ -4,7 +4,7 @@ A list is in the order of an instant and a key; both make the mark of a page, wh
 carries. What is garbled there marks nothing: the list starts anew.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
@@ -12,7 +12,9 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     Select,
+    bindparam,
     literal,
     select,
     tuple_,
@@ -22,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models.base import Moment
-from portal.parsing import whole
+from portal.parameters import ready
+from portal.parsing import LARGEST, whole
 
 PAGE: Final = 25
 ENGINES: Final = ("sqlite", "postgresql")
@@ -33,6 +36,12 @@ class Mark(NamedTuple):
 
     at: datetime
     key: int
+
+
+# Behind this is all of a list that is newest first.
+NEWEST: Final = Mark(datetime(9999, 1, 1, tzinfo=UTC), LARGEST)
+MARK_AT: Final[BindParameter[datetime]] = bindparam("mark_at", type_=Moment())
+MARK_KEY: Final[BindParameter[int]] = bindparam("mark_key", type_=Integer())
 
 
 @dataclass(frozen=True)
@@ -92,15 +101,21 @@ def merged(
     return every.order_by(*(it if oldest_first else it.desc() for it in place)).limit(size)
 
 
-def newest_first(session: Session, question: Select[Any], at: Any, key: Any, after: str) -> Page:
-    """A page of the rows of a select, which shows both columns, newest first."""
-    rows = (
-        question.where(*behind(at, key, read_mark(after)))
-        .order_by(at.desc(), key.desc())
-        .limit(PAGE + 1)
-    )
-    found = session.execute(rows).all()
-    return cut(found, PAGE, lambda row: write_mark(getattr(row, at.key), getattr(row, key.key)))
+class NewestFirst:
+    """A list, newest first, whose question is built once: a select that shows both columns."""
+
+    def __init__(self, question: Select[*tuple[Any, ...]], at: Any, key: Any) -> None:
+        place = tuple_(at, key) < tuple_(MARK_AT, MARK_KEY)
+        ordered = question.where(place).order_by(at.desc(), key.desc())
+        self._question, self._names = ready(ordered.limit(PAGE + 1)), (at.key, key.key)
+
+    def page(self, session: Session, values: Mapping[str, Any], after: str) -> Page:
+        """The page behind the mark, for these values of the parameters."""
+        mark = read_mark(after) or NEWEST
+        marked = {MARK_AT.key: mark.at, MARK_KEY.key: mark.key}
+        found = session.execute(self._question, {**values, **marked}).all()
+        at, key = self._names
+        return cut(found, PAGE, lambda row: write_mark(getattr(row, at), getattr(row, key)))
 
 
 def cut(rows: Sequence[Any], size: int, mark: Callable[[Any], str]) -> Page:

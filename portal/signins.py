@@ -4,9 +4,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from portal.access import Actor, as_column, predicate
 from portal.consent import accept_by_key, decline_by_key
 from portal.errors import Invalid, NotFound, Refused
 from portal.ledger import audit
+from portal.parameters import NOW, ready
 from portal.rules import OFFICE, PEOPLE, READ
 from portal.words import N_
 
@@ -102,7 +103,16 @@ def note_refused(session: Session, provider: str, why: str, now: datetime) -> No
 
 def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> Here | None:
     """The person whose live sign-in has this key, in one query; None when it is over."""
-    row = session.execute(
+    since = {"seen": now - limits.idle, "began": now - limits.longest}
+    row = session.execute(HERE, {"key_hash": key_hash(key), NOW.key: now, **since}).one_or_none()
+    if row is None:
+        return None
+    actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
+    return Here(actor, row.seen_at, bool(row.steward))
+
+
+def _here() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Person.id,
             Person.name,
@@ -111,7 +121,7 @@ def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> He
             SignIn.id.label("signin_id"),
             SignIn.seen_at,
             Person.ref,
-            select(as_column(predicate(OFFICE, READ, Person.id, now)))
+            select(as_column(predicate(OFFICE, READ, Person.id, NOW)))
             .select_from(OFFICE.model)
             .correlate(Person)
             .scalar_subquery()
@@ -119,17 +129,16 @@ def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> He
         )
         .join(SignIn, SignIn.person_id == Person.id)
         .where(
-            SignIn.key_hash == key_hash(key),
+            SignIn.key_hash == bindparam("key_hash"),
             SignIn.ended_at.is_(None),
-            SignIn.seen_at > now - limits.idle,
-            SignIn.began_at > now - limits.longest,
+            SignIn.seen_at > bindparam("seen"),
+            SignIn.began_at > bindparam("began"),
             Person.state == Standing.ACTIVE,
         )
-    ).one_or_none()
-    if row is None:
-        return None
-    actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
-    return Here(actor, row.seen_at, bool(row.steward))
+    )
+
+
+HERE: Final = ready(_here())
 
 
 def seen(session: Session, signin_id: int, now: datetime) -> None:

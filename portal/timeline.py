@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy import Select, Subquery, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from models.base import Moment
 from models.ledger import AuditEvent
 from models.processes import Phase
 from models.stakeholders import Organisation
-from portal.access import Actor, as_column, beside_read, visible
+from portal.access import Actor, as_column, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Without, linked
+from portal.parameters import KEY, ME, NOW, ready
 from portal.processes import Reading, seat_rows
 from portal.rules import NOTICES, OPEN_PROCESS, PHASES, PROCESSES
 from portal.rules.verbs import spellings
@@ -47,26 +48,24 @@ def around(session: Session, actor: Actor, reading: Reading, now: datetime) -> A
 
     Each resource is asked of the policy; being tied to the process opens none.
     """
-    key = reading.process.id
-    ties = [
-        _tied(noun, noun.ties(actor, key, now), actor, key, now)
-        for noun in NOUNS
-        if not isinstance(noun.ties, Without)
-    ]
-    every = union_all(*(select(*part.subquery().c) for part in (*ties, _turns(key)))).subquery()
-    newest = select(*every.c).order_by(every.c.at.desc(), every.c.what.desc(), every.c.key.desc())
-    parts = [newest.limit(MOST).subquery()]
-    if reading.shows_seats:
-        parts.append(_seats(key, now).subquery())
-    rows = session.execute(union_all(*(select(*part.c) for part in parts))).all()
+    question = WITH_SEATS if reading.shows_seats else ENTRIES
+    asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: reading.process.id}
+    rows = session.execute(question, asked).all()
     seats = sorted((row for row in rows if row.what == SEAT), key=lambda row: (row.name, row.key))
     entries = [row for row in rows if row.what != SEAT]
     entries.sort(key=lambda row: (row.at, row.what, row.key), reverse=True)
     return Around(tuple(seats), tuple(entries))
 
 
-def _seats(process_id: int, now: datetime) -> Select[Any]:
-    rows = seat_rows(process_id, now).subquery()
+def _newest() -> Subquery:
+    ties = [_tied(noun, noun.ties) for noun in NOUNS if not isinstance(noun.ties, Without)]
+    every = union_all(*(select(*part.subquery().c) for part in (*ties, _turns()))).subquery()
+    place = (every.c.at.desc(), every.c.what.desc(), every.c.key.desc())
+    return select(*every.c).order_by(*place).limit(MOST).subquery()
+
+
+def _seats() -> Select[Any]:
+    rows = seat_rows().subquery()
     return select(
         literal(SEAT).label("what"),
         rows.c.key,
@@ -81,25 +80,25 @@ def _seats(process_id: int, now: datetime) -> Select[Any]:
     )
 
 
-def _tied(noun: Noun[Any], tied: Any, actor: Actor, process_id: int, now: datetime) -> Select[Any]:
+def _tied(noun: Noun[Any], tied: Any) -> Select[Any]:
     model: Any = noun.policy.model
     at = func.coalesce(model.published_at, model.changed_at)
-    readable = beside_read(noun.policy, noun.title_verb, actor.person_id, now)
-    by_team = as_column(linked(process_id)) if noun.policy is NOTICES else NO
+    knows = beside_read(noun.policy, noun.title_verb, ME, NOW)
+    by_team = as_column(linked()) if noun.policy is NOTICES else NO
     columns = (
         literal(noun.name).label("what"),
         model.id.label("key"),
         model.state.label("state"),
         at.label("at"),
         model.ref.label("ref"),
-        case((readable, noun.shown_title), else_="").label("name"),
+        case((knows, noun.shown_title), else_="").label("name"),
         model.tlp.label("tlp"),
         Organisation.name.label("home"),
         by_team.label("linked"),
         YES.label("acts"),
     )
     return (
-        visible(noun.policy, actor, now, *columns)
+        readable(noun.policy, *columns)
         .join(Organisation, Organisation.id == model.organisation_id)
         .where(tied)
         .order_by(at.desc(), model.id.desc())
@@ -107,7 +106,7 @@ def _tied(noun: Noun[Any], tied: Any, actor: Actor, process_id: int, now: dateti
     )
 
 
-def _turns(process_id: int) -> Select[Any]:
+def _turns() -> Select[Any]:
     # Who moved it stays in the trail: the team is not shown to those who may not see the seats.
     columns = (
         case((AuditEvent.verb == OPEN_PROCESS, OPENED), else_=PHASE).label("what"),
@@ -122,9 +121,14 @@ def _turns(process_id: int) -> Select[Any]:
         select(*columns)
         .where(
             AuditEvent.resource_type == PROCESSES.name,
-            AuditEvent.resource_id == process_id,
+            AuditEvent.resource_id == KEY,
             AuditEvent.verb.in_(WRITTEN),
         )
         .order_by(AuditEvent.id.desc())
         .limit(MOST)
     )
+
+
+NEWEST: Final = _newest()
+ENTRIES: Final = ready(select(*NEWEST.c))
+WITH_SEATS: Final = ready(union_all(*(select(*part.c) for part in (NEWEST, _seats().subquery()))))

@@ -1,6 +1,5 @@
 """The entry of commitments."""
 
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
@@ -8,7 +7,6 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState
 from models.norms import NormTag
-from portal.access import Actor
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
@@ -28,7 +26,7 @@ from portal.commitments import apply_due_transitions, due_for_the_system
 from portal.commitments.reminders import LADDERS
 from portal.commitments.tasks import TASKS
 from portal.email_contexts import about_commitment
-from portal.parameters import HOMES, PRINCIPALS
+from portal.parameters import HOMES, KEY, PRINCIPALS
 from portal.rules import (
     ACCEPT,
     ADD_EVIDENCE,
@@ -70,10 +68,6 @@ def _listed_or_unshared(key: Any) -> ColumnElement[bool]:
     # One's own side's, which no index lists before it is shared.
     own = and_(Commitment.published_at.is_(None), Commitment.organisation_id.in_(HOMES))
     return or_(_listed(key), own)
-
-
-def _tied(_actor: Actor, process_id: int, _now: datetime) -> ColumnElement[bool]:
-    return or_(Commitment.process_id == process_id, named_on_list(Commitment, process_id))
 
 
 COMMITMENT: Final = Noun(
@@ -152,7 +146,7 @@ COMMITMENT: Final = Noun(
         older=N_("Older commitments"),
         proposal=_listed_or_unshared,
     ),
-    ties=_tied,
+    ties=or_(Commitment.process_id == KEY, named_on_list(Commitment)),
     tasks=TASKS,
     norm_tags=NormTag.commitment_id,
     due=Due(due_for_the_system, apply_due_transitions),

@@ -1,13 +1,11 @@
 """The entry of dialogues."""
 
-from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 
 from models.agenda import AgendaItem, Document, SideNote
 from models.dialogues import Dialogue, DialogueState
-from portal.access import Actor
 from portal.catalogue.noun import (
     NO_MOMENT,
     NO_NORMS,
@@ -27,7 +25,7 @@ from portal.dialogues.listing import could_know
 from portal.dialogues.reminders import LADDERS
 from portal.dialogues.tasks import TASKS
 from portal.email_contexts import about_dialogue, dialogue_entry
-from portal.parameters import ME
+from portal.parameters import KEY, ME
 from portal.rules import DIALOGUES, READ_LEDGER, READ_TEXT
 from portal.rules.verbs import (
     ANSWER,
@@ -50,10 +48,6 @@ from portal.words import N_
 
 def _known(key: Any) -> Any:
     return key.in_(could_know(ME))
-
-
-def _tied(_actor: Actor, process_id: int, _now: datetime) -> ColumnElement[bool]:
-    return Dialogue.process_id == process_id
 
 
 def _of_parts(words: str, model: Any, said: tuple[Any, ...]) -> Source:
@@ -137,7 +131,7 @@ DIALOGUE: Final = Noun(
         older=N_("Older dialogues"),
         proposal=_known,
     ),
-    ties=_tied,
+    ties=Dialogue.process_id == KEY,
     tasks=TASKS,
     norm_tags=NO_NORMS,
     due=Due(due_to_shift, keep_local_time),

@@ -1,6 +1,5 @@
 """The entry of notices."""
 
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
@@ -10,7 +9,7 @@ from models.ledger import AuditEvent
 from models.norms import NormTag
 from models.notices import Edition, Notice, NoticeState
 from models.processes import MediatorLink
-from portal.access import Actor, sub_resource
+from portal.access import sub_resource
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_PART,
@@ -28,7 +27,7 @@ from portal.catalogue.processes import named_on_list
 from portal.email_contexts import about_notice
 from portal.notices.reminders import LADDERS
 from portal.notices.tasks import TASKS
-from portal.parameters import HOMES, ME, NOW, PRINCIPALS
+from portal.parameters import HOMES, KEY, ME, NOW, PRINCIPALS
 from portal.rules import (
     ACKNOWLEDGE,
     CLOSE,
@@ -63,15 +62,9 @@ def _of_its_moment() -> ColumnElement[bool]:
     return exists().where(*edition, its_readers).correlate(AuditEvent)
 
 
-def _tied(_actor: Actor, process_id: int, _now: datetime) -> ColumnElement[bool]:
-    return or_(named_on_list(Notice, process_id), linked(process_id))
-
-
-def linked(process_id: int) -> ColumnElement[bool]:
-    """The mediating team links the notice to the process."""
-    mine = exists().where(
-        MediatorLink.process_id == process_id, MediatorLink.notice_id == Notice.id
-    )
+def linked() -> ColumnElement[bool]:
+    """The mediating team links the notice to the process (`KEY`)."""
+    mine = exists().where(MediatorLink.process_id == KEY, MediatorLink.notice_id == Notice.id)
     return mine.correlate(Notice)
 
 
@@ -128,7 +121,7 @@ NOTICE: Final = Noun(
         older=N_("Older notices"),
         proposal=_listed_or_unshared,
     ),
-    ties=_tied,
+    ties=or_(named_on_list(Notice), linked()),
     tasks=TASKS,
     norm_tags=NormTag.notice_id,
     due=NOT_DUE,

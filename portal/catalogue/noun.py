@@ -11,7 +11,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.ledger import OutboxEmail
 from models.stakeholders import Person
-from portal.access import Actor
 from portal.calendars import ReplyTo
 from portal.ladders import Ladder
 from portal.rules import M, ResourceType
@@ -151,7 +150,7 @@ class Noun(Generic[M]):
     `label` is its plural and `one` its singular; `endpoint` the page of one of them. `states` has
     the word of each state, as a badge shows it. `title` is
     shown to holders of `title_verb`; `marked` is whether it carries a TLP marking. `ties` says
-    which rows stand on the timeline of a process: given who reads, the key of the process and now.
+    which rows stand on the timeline of a process (`KEY`).
     `tasks` can wait for somebody, `ladders` are its reminders. `norm_tags` is the column by which
     a link to a norm names it.
     """
@@ -168,7 +167,7 @@ class Noun(Generic[M]):
     marked: bool
     activity: Activity | Without
     search: Search | Without
-    ties: Callable[[Actor, int, datetime], Any] | Without
+    ties: Condition | Without
     tasks: Tasks[M] | Without
     norm_tags: InstrumentedAttribute[int | None] | Without
     due: Due | Without

@@ -25,7 +25,7 @@ from portal.catalogue.noun import (
     Without,
     word_table,
 )
-from portal.parameters import SEATS
+from portal.parameters import KEY, SEATS
 from portal.relations import recipient_column
 from portal.rules import (
     AGREE,
@@ -45,12 +45,12 @@ from portal.rules import (
 from portal.words import N_
 
 
-def named_on_list(model: Any, process_id: int) -> Any:
-    """The recipient list of the resource names the process."""
+def named_on_list(model: Any) -> Any:
+    """The recipient list of the resource names the process (`KEY`)."""
     resource = getattr(Recipient, recipient_column(model))
     return model.id.in_(
         select(resource).where(
-            Recipient.process_id == process_id, ~Recipient.excepted, resource.is_not(None)
+            Recipient.process_id == KEY, ~Recipient.excepted, resource.is_not(None)
         )
     )
 

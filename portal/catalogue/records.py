@@ -1,13 +1,12 @@
 """The entry of minutes: the noun is `records` in the policy and in addresses."""
 
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from models.ledger import AuditEvent
 from models.records import Point, Position, Record, RecordEdition, RecordState
-from portal.access import Actor, predicate, sub_resource
+from portal.access import predicate, sub_resource
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_NORMS,
@@ -23,7 +22,7 @@ from portal.catalogue.noun import (
 )
 from portal.catalogue.processes import named_on_list
 from portal.email_contexts import about_record
-from portal.parameters import ME, NOW
+from portal.parameters import KEY, ME, NOW
 from portal.policy_sql import SOME
 from portal.records import adopt, due_for_adoption
 from portal.records.listing import could_know
@@ -69,14 +68,14 @@ def _of_its_moment() -> ColumnElement[bool]:
     return or_(never_sent, exists().where(*version, its_readers).correlate(AuditEvent))
 
 
-def _tied(actor: Actor, process_id: int, now: datetime) -> ColumnElement[bool]:
+def _tied() -> ColumnElement[bool]:
     # Whoever reads a redacted version need not know the dialogue, nor learn of what it is a part.
     known = exists().where(
         TALK.id == Record.dialogue_id,
-        TALK.process_id == process_id,
-        predicate(DIALOGUES, READ, actor.person_id, now, some=True),
+        TALK.process_id == KEY,
+        predicate(DIALOGUES, READ, ME, NOW, some=True),
     )
-    return or_(known.correlate(Record), named_on_list(Record, process_id))
+    return or_(known.correlate(Record), named_on_list(Record))
 
 
 def _of_draft(words: Any, model: Any, said: tuple[Any, ...], record: Any) -> Source:
@@ -159,7 +158,7 @@ RECORD: Final = Noun(
         older=N_("Older minutes"),
         proposal=_known,
     ),
-    ties=_tied,
+    ties=_tied(),
     tasks=TASKS,
     norm_tags=NO_NORMS,
     due=Due(due_for_adoption, adopt),

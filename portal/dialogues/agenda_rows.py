@@ -2,23 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import String, and_, case, cast, func, literal, null, or_, select
+from sqlalchemy import (
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from models.agenda import AgendaItem, AgendaLink, Document, SideNote
 from models.dialogues import Attendee, Delegation
 from models.ledger import AuditEvent
 from models.records import Action, Record, RecordState
 from models.stakeholders import Organisation, Person
-from portal.access import predicate, sub_resource
+from portal.access import beside_read, predicate, sub_resource
 from portal.db import alias, in_state
 from portal.dialogues.linking import LINKED
+from portal.parameters import KEY, ME, NOW
 from portal.related import Related, related
 from portal.relations import belongs, moment
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, ResourceType
 
 SIDE, OF_SIDE = alias(Delegation, "side"), alias(Organisation, "of_side")
+# The key of the dialogue before, 0 where there is none.
+FOLLOWS: Final = bindparam("follows", type_=Integer())
 LEAD, LEADER = alias(Attendee, "lead"), alias(Person, "leader")
 
 
@@ -96,7 +111,7 @@ class TaskRow:
     due_on: date | None
 
 
-def items(key: int, who: int, now: datetime, at_table: bool) -> Related[ItemRow]:
+def items(at_table: bool) -> Related[ItemRow]:
     """Items of the agenda and suggested ones; who leads one is for the table, as are all."""
     question = (
         select(
@@ -109,7 +124,7 @@ def items(key: int, who: int, now: datetime, at_table: bool) -> Related[ItemRow]
             AgendaItem.minutes,
             OF_SIDE.name.label("side"),
             (LEADER.name if at_table else cast(null(), String)).label("leader"),
-            (AgendaItem.by_id == who).label("mine"),
+            (AgendaItem.by_id == ME).label("mine"),
             AgendaItem.from_id.is_not(None).label("carried_over"),
         )
         .select_from(AgendaItem)
@@ -117,25 +132,25 @@ def items(key: int, who: int, now: datetime, at_table: bool) -> Related[ItemRow]
         .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
         .outerjoin(LEAD, LEAD.id == AgendaItem.lead_id)
         .outerjoin(LEADER, LEADER.id == LEAD.person_id)
-        .where(AgendaItem.dialogue_id == key, sub_resource(AgendaItem, who, now))
+        .where(AgendaItem.dialogue_id == KEY, sub_resource(AgendaItem, ME, NOW))
     )
     return related(ItemRow, question, order=lambda row: (row.number, row.id))
 
 
-def documents(key: int, who: int, now: datetime, at_table: bool) -> Related[DocumentRow]:
+def documents(at_table: bool) -> Related[DocumentRow]:
     """Documents to read; who added one is for the table, as is all who come."""
     last = (
         select(func.max(AuditEvent.at))
         .where(
             AuditEvent.resource_type == DIALOGUES.name,
-            AuditEvent.resource_id == key,
+            AuditEvent.resource_id == KEY,
             AuditEvent.verb == READ,
-            AuditEvent.person_id == who,
-            AuditEvent.at < now,
+            AuditEvent.person_id == ME,
+            AuditEvent.at < NOW,
         )
         .scalar_subquery()
     )
-    new = and_(Document.by_id != who, or_(last.is_(None), Document.added_at > last))
+    new = and_(Document.by_id != ME, or_(last.is_(None), Document.added_at > last))
     question = (
         select(
             Document.id,
@@ -146,19 +161,19 @@ def documents(key: int, who: int, now: datetime, at_table: bool) -> Related[Docu
             OF_SIDE.name.label("side"),
             (Person.name if at_table else cast(null(), String)).label("person"),
             Document.added_at.label("at"),
-            (Document.by_id == who).label("mine"),
+            (Document.by_id == ME).label("mine"),
             new.label("new"),
         )
         .select_from(Document)
         .join(Person, Person.id == Document.by_id)
         .outerjoin(SIDE, SIDE.id == Document.side_id)
         .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
-        .where(Document.dialogue_id == key, sub_resource(Document, who, now))
+        .where(Document.dialogue_id == KEY, sub_resource(Document, ME, NOW))
     )
     return related(DocumentRow, question)
 
 
-def notes(key: int, who: int, now: datetime) -> Related[NoteRow]:
+def notes() -> Related[NoteRow]:
     """Notes of a side, a caucus or the organisers."""
     question = (
         select(
@@ -169,18 +184,18 @@ def notes(key: int, who: int, now: datetime) -> Related[NoteRow]:
             OF_SIDE.name.label("side"),
             Person.name.label("person"),
             SideNote.at,
-            (SideNote.by_id == who).label("mine"),
+            (SideNote.by_id == ME).label("mine"),
         )
         .select_from(SideNote)
         .join(Person, Person.id == SideNote.by_id)
         .outerjoin(SIDE, SIDE.id == SideNote.side_id)
         .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
-        .where(SideNote.dialogue_id == key, sub_resource(SideNote, who, now))
+        .where(SideNote.dialogue_id == KEY, sub_resource(SideNote, ME, NOW))
     )
     return related(NoteRow, question)
 
 
-def links(key: int, who: int, now: datetime, kind: ResourceType[Any]) -> Related[LinkRow]:
+def links(kind: ResourceType[Any]) -> Related[LinkRow]:
     """What items are about: a link to what this reader may not see is not there for them."""
     # Nor is one of an item that is hidden from them.
     model, column = kind.model, getattr(AgendaLink, LINKED[kind.name])
@@ -190,22 +205,22 @@ def links(key: int, who: int, now: datetime, kind: ResourceType[Any]) -> Related
             AgendaLink.item_id,
             literal(kind.name).label("noun"),
             model.ref,
-            case((predicate(kind, READ_TEXT, who, now), model.title), else_="").label("title"),
+            case((beside_read(kind, READ_TEXT, ME, NOW), model.title), else_="").label("title"),
             model.tlp,
         )
         .select_from(AgendaLink)
         .join(AgendaItem, AgendaItem.id == AgendaLink.item_id)
         .join(model, model.id == column)
         .where(
-            AgendaItem.dialogue_id == key,
-            sub_resource(AgendaItem, who, now),
-            predicate(kind, READ, who, now),
+            AgendaItem.dialogue_id == KEY,
+            sub_resource(AgendaItem, ME, NOW),
+            predicate(kind, READ, ME, NOW),
         )
     )
     return related(LinkRow, question)
 
 
-def tasks(follows_id: int | None, who: int, now: datetime) -> Related[TaskRow]:
+def tasks() -> Related[TaskRow]:
     """What the adopted record of the dialogue before leaves to the reader's organisations."""
     question = (
         select(
@@ -219,12 +234,12 @@ def tasks(follows_id: int | None, who: int, now: datetime) -> Related[TaskRow]:
         .join(Record, Record.id == Action.record_id)
         .join(Organisation, Organisation.id == Action.organisation_id)
         .where(
-            Record.dialogue_id == (follows_id or 0),
+            Record.dialogue_id == FOLLOWS,
             Record.source_id.is_(None),
             in_state(Record, RecordState.ADOPTED),
             Action.commitment_id.is_(None),
-            belongs(Action.organisation_id, who, moment(now)),
-            predicate(RECORDS, READ, who, now),
+            belongs(Action.organisation_id, ME, moment(NOW)),
+            predicate(RECORDS, READ, ME, NOW),
         )
     )
     return related(TaskRow, question)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 
 from models.commitments import Commitment
-from models.dialogues import Delegation, Dialogue
+from models.dialogues import Delegation
 from models.records import (
     Action,
     Ballot,
@@ -21,8 +21,9 @@ from models.records import (
     decision_status,
 )
 from models.stakeholders import Organisation
-from portal.access import as_column, predicate, sub_resource
+from portal.access import Key, as_column, predicate, sub_resource
 from portal.db import alias, in_state
+from portal.parameters import KEY, ME, NOW
 from portal.recipients import SPEAKS, nobody
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
@@ -103,19 +104,18 @@ class ObjectionRow:
     text: str
 
 
-def decided_parts(dialogue: Dialogue, who: int, now: datetime) -> list[Related[Any]]:
+def decided_parts() -> list[Related[Any]]:
     """Decisions, the answers that may be seen, which own sides have answered, and actions."""
-    key = dialogue.id
     return [
-        _decisions(key),
-        _answers(key, who, now),
-        _ballots(key, who, now),
-        _actions(key, who, now),
-        _objections(key, who),
+        _decisions(),
+        _answers(),
+        _ballots(),
+        _actions(),
+        _objections(),
     ]
 
 
-def on_record(key: int) -> ColumnElement[bool]:
+def on_record(key: Key) -> ColumnElement[bool]:
     """Whether what the dialogue decided is with those who were there: sent round, or adopted."""
     return exists().where(
         Record.dialogue_id == key,
@@ -124,7 +124,7 @@ def on_record(key: int) -> ColumnElement[bool]:
     )
 
 
-def _decisions(key: int) -> Related[DecisionRow]:
+def _decisions() -> Related[DecisionRow]:
     answered = (
         select(func.count())
         .where(Ballot.decision_id == Decision.id)
@@ -140,15 +140,15 @@ def _decisions(key: int) -> Related[DecisionRow]:
         Decision.review_on,
         answered.label("answered"),
         Decision.hidden,
-        and_(Decision.outcome != "", not_(on_record(key))).label("correctable"),
-    ).where(Decision.dialogue_id == key)
+        and_(Decision.outcome != "", not_(on_record(KEY))).label("correctable"),
+    ).where(Decision.dialogue_id == KEY)
     return related(DecisionRow, question)
 
 
-def _answers(key: int, who: int, now: datetime) -> Related[AnswerRow]:
+def _answers() -> Related[AnswerRow]:
     # What is hidden is seen by its own side alone, so that it can change its mind.
     seen = or_(Decision.closed_at.is_not(None), Decision.hidden.is_(False))
-    own = and_(Delegation.id.is_not(None), sub_resource(Delegation, who, now))
+    own = and_(Delegation.id.is_not(None), sub_resource(Delegation, ME, NOW))
     rank = case({str(s): n for n, s in enumerate(Stance)}, value=DecisionAnswer.stance)
     question = (
         select(
@@ -163,23 +163,23 @@ def _answers(key: int, who: int, now: datetime) -> Related[AnswerRow]:
         .join(Decision, Decision.id == DecisionAnswer.decision_id)
         .outerjoin(Delegation, Delegation.id == DecisionAnswer.delegation_id)
         .outerjoin(Organisation, Organisation.id == Delegation.organisation_id)
-        .where(DecisionAnswer.dialogue_id == key, or_(seen, own))
+        .where(DecisionAnswer.dialogue_id == KEY, or_(seen, own))
     )
     return related(AnswerRow, question, order=lambda row: row.rank)
 
 
-def _ballots(key: int, who: int, now: datetime) -> Related[BallotRow]:
+def _ballots() -> Related[BallotRow]:
     question = (
         select(Ballot.decision_id, Ballot.delegation_id)
         .join(Decision, Decision.id == Ballot.decision_id)
         .join(Delegation, Delegation.id == Ballot.delegation_id)
-        .where(Decision.dialogue_id == key, sub_resource(Delegation, who, now))
+        .where(Decision.dialogue_id == KEY, sub_resource(Delegation, ME, NOW))
     )
     return related(BallotRow, question, order=lambda row: row.delegation_id)
 
 
-def _actions(key: int, who: int, now: datetime) -> Related[ActionRow]:
-    known = predicate(COMMITMENTS, READ, who, now)
+def _actions() -> Related[ActionRow]:
+    known = predicate(COMMITMENTS, READ, ME, NOW)
     question = (
         select(
             Action.id,
@@ -191,7 +191,7 @@ def _actions(key: int, who: int, now: datetime) -> Related[ActionRow]:
             Action.commitment_id.is_not(None).label("committed"),
             case((known, Commitment.ref)).label("commitment_ref"),
             case((known, Commitment.state)).label("commitment_state"),
-            nobody(SPEAKS, now).label("not_asked"),
+            nobody(SPEAKS, NOW).label("not_asked"),
         )
         .select_from(Action)
         .join(Record, Record.id == Action.record_id)
@@ -199,15 +199,15 @@ def _actions(key: int, who: int, now: datetime) -> Related[ActionRow]:
         .join(TO, TO.id == Action.addressee_id)
         .outerjoin(Commitment, Commitment.id == Action.commitment_id)
         .where(
-            Record.dialogue_id == key,
+            Record.dialogue_id == KEY,
             Record.source_id.is_(None),
-            predicate(RECORDS, READ_TEXT, who, now),
+            predicate(RECORDS, READ_TEXT, ME, NOW),
         )
     )
     return related(ActionRow, question)
 
 
-def _objections(key: int, who: int) -> Related[ObjectionRow]:
+def _objections() -> Related[ObjectionRow]:
     question = (
         select(
             RecordComment.id,
@@ -217,10 +217,10 @@ def _objections(key: int, who: int) -> Related[ObjectionRow]:
         )
         .join(Record, Record.id == RecordComment.record_id)
         .where(
-            Record.dialogue_id == key,
+            Record.dialogue_id == KEY,
             Record.source_id.is_(None),
             in_state(Record, RecordState.DRAFT),
-            RecordComment.by_id == who,
+            RecordComment.by_id == ME,
             RecordComment.type == RecordCommentType.OBJECTION,
         )
     )

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, case, func, literal, or_, select, union
+from sqlalchemy import Select, and_, case, func, literal, or_, select, union
 from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.stakeholders import Membership, Organisation
-from portal.access import Actor, Key, beside_read, visible
-from portal.paging import Page, newest_first
+from portal.access import Actor, Key, beside_read, readable
+from portal.paging import NewestFirst, Page
+from portal.parameters import ME, NOW, ready
 from portal.rules import READ_TEXT
 from portal.rules.dialogues import DIALOGUES
 
@@ -18,23 +19,15 @@ AHEAD: Final = (DialogueState.DRAFT, DialogueState.POLLING, DialogueState.CONVEN
 
 def ahead(session: Session, actor: Actor, now: datetime) -> list[Any]:
     """What is still to come, by its time; what has no time yet comes last. At most 100."""
-    soon = case((Dialogue.starts_at.is_(None), 1), else_=0)
-    rows = session.execute(
-        _rows(actor, now)
-        .where(Dialogue.state.in_(AHEAD))
-        .order_by(soon, Dialogue.starts_at, Dialogue.changed_at.desc(), Dialogue.id)
-        .limit(100)
-    )
-    return list(rows)
+    return list(session.execute(AHEAD_ROWS, {ME.key: actor.person_id, NOW.key: now}))
 
 
 def behind(session: Session, actor: Actor, now: datetime, after: str = "") -> Page:
     """What is over, newest first, page by page; `after` is the mark of a page before."""
-    question = _rows(actor, now).where(Dialogue.state.not_in(AHEAD))
-    return newest_first(session, question, Dialogue.changed_at, Dialogue.id, after)
+    return BEHIND_ROWS.page(session, {ME.key: actor.person_id, NOW.key: now}, after)
 
 
-def _rows(actor: Actor, now: datetime) -> Any:
+def _rows() -> Select[*tuple[Any, ...]]:
     columns = (
         Dialogue.id,
         Dialogue.ref,
@@ -51,15 +44,15 @@ def _rows(actor: Actor, now: datetime) -> Any:
         func.coalesce(Attendee.answer, literal("")).label("answer"),
     )
     return (
-        visible(DIALOGUES, actor, now, *columns)
+        readable(DIALOGUES, *columns)
         .join(Organisation, Organisation.id == Dialogue.organisation_id)
         .outerjoin(
             Attendee,
-            and_(Attendee.dialogue_id == Dialogue.id, Attendee.person_id == actor.person_id),
+            and_(Attendee.dialogue_id == Dialogue.id, Attendee.person_id == ME),
         )
         .where(
-            Dialogue.id.in_(could_know(actor.person_id)),
-            beside_read(DIALOGUES, READ_TEXT, actor.person_id, now),
+            Dialogue.id.in_(could_know(ME)),
+            beside_read(DIALOGUES, READ_TEXT, ME, NOW),
         )
     )
 
@@ -76,3 +69,19 @@ def could_know(who: Key) -> Any:
             Dialogue.tlp.in_(("GREEN", "CLEAR")), Dialogue.published_at.is_not(None)
         ),
     )
+
+
+def _ahead() -> Select[*tuple[Any, ...]]:
+    soon = case((Dialogue.starts_at.is_(None), 1), else_=0)
+    return (
+        _rows()
+        .where(Dialogue.state.in_(AHEAD))
+        .order_by(soon, Dialogue.starts_at, Dialogue.changed_at.desc(), Dialogue.id)
+        .limit(100)
+    )
+
+
+AHEAD_ROWS: Final = ready(_ahead())
+BEHIND_ROWS: Final = NewestFirst(
+    _rows().where(Dialogue.state.not_in(AHEAD)), Dialogue.changed_at, Dialogue.id
+)

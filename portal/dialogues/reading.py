@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import case, literal, select
+from sqlalchemy import Select, case, literal, select
 from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue
@@ -14,6 +14,7 @@ from portal.dialogues.agenda import Agenda, agenda_of
 from portal.dialogues.related import RelatedRows, related_rows
 from portal.errors import NotFound, Refused
 from portal.ledger import audit
+from portal.parameters import ME, NOW, REF, ready
 from portal.policy_sql import SOME
 from portal.rules import PROCESSES, READ, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
@@ -56,7 +57,8 @@ def read(
     To be taken along it is read with the verb EXPORT, and `format` as detail of the trail. Raises
     NotFound when it is absent or hidden, Refused when the verb is not this person's.
     """
-    row = session.execute(_question(actor, now).where(Dialogue.ref == ref)).one_or_none()
+    asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
+    row = session.execute(QUESTION, asked).one_or_none()
     verbs = verbs_of(DIALOGUES, row)
     if row is None or READ_TEXT not in verbs:
         raise NotFound(ref)
@@ -75,10 +77,10 @@ def read(
     )
 
 
-def _question(actor: Actor, now: datetime) -> Any:
+def _question() -> Select[*tuple[Any, ...]]:
     known = SOME[PROCESSES.name]
-    knows = predicate(PROCESSES, READ, actor.person_id, now, some=True)
-    before = predicate(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
+    knows = predicate(PROCESSES, READ, ME, NOW, some=True)
+    before = predicate(DIALOGUES, READ_TEXT, ME, NOW, some=True)
     return (
         select(
             Dialogue,
@@ -87,9 +89,13 @@ def _question(actor: Actor, now: datetime) -> Any:
             case((knows, known.cover_name), else_=NONE).label("process_name"),
             case((before, BEFORE.ref), else_=NONE).label("before_ref"),
             case((before, BEFORE.title), else_=NONE).label("before_title"),
-            *granted(DIALOGUES, actor.person_id, now),
+            *granted(DIALOGUES, ME, NOW),
         )
         .join(Organisation, Organisation.id == Dialogue.organisation_id)
         .outerjoin(known, known.id == Dialogue.process_id)
         .outerjoin(BEFORE, BEFORE.id == Dialogue.follows_id)
+        .where(Dialogue.ref == REF)
     )
+
+
+QUESTION: Final = ready(_question())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from models.dialogues import Dialogue, DialogueState
 from models.records import Record
 from portal.access import Actor, predicate
 from portal.dialogues.agenda_rows import (
+    FOLLOWS,
     DocumentRow,
     ItemRow,
     LinkRow,
@@ -44,7 +45,8 @@ from portal.dialogues.table_rows import (
     replies,
     slots,
 )
-from portal.related import Related, load_together, related
+from portal.parameters import KEY, ME, NOW
+from portal.related import Related, Together, related
 from portal.rules import READ, RECORDS, RESOURCE_TYPES
 
 MOST = 1000
@@ -102,7 +104,11 @@ def related_rows(
     session: Session, actor: Actor, dialogue: Dialogue, at_table: bool, now: datetime
 ) -> RelatedRows:
     """All that is related to the dialogue; `at_table` adds who sits there and what they decide."""
-    rows = load_together(session, _parts(actor.person_id, dialogue, at_table, now), MOST)
+    together = FOR_READERS
+    if at_table:
+        together = IN_POLL if dialogue.state == DialogueState.POLLING else AT_TABLE
+    asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: dialogue.id}
+    rows = together.load(session, asked | {FOLLOWS.key: dialogue.follows_id or 0})
     return RelatedRows(
         items=rows[ItemRow],
         documents=rows[DocumentRow],
@@ -123,26 +129,7 @@ def related_rows(
     )
 
 
-def _parts(who: int, dialogue: Dialogue, at_table: bool, now: datetime) -> list[Related[Any]]:
-    key = dialogue.id
-    parts: list[Related[Any]] = [
-        items(key, who, now, at_table),
-        documents(key, who, now, at_table),
-        notes(key, who, now),
-        *(links(key, who, now, RESOURCE_TYPES[name]) for name in LINKED),
-        _records(key, who, now),
-        slots(key),
-    ]
-    if at_table:
-        parts += [delegations(key, who, now), attendees(key, who)]
-        if dialogue.state == DialogueState.POLLING:
-            parts.append(polled(key, who, now))
-        parts += [*decided_parts(dialogue, who, now), replies(key, who, now)]
-        parts.append(tasks(dialogue.follows_id, who, now))
-    return parts
-
-
-def _records(key: int, who: int, now: datetime) -> Related[RecordRow]:
+def _records() -> Related[RecordRow]:
     question = select(
         Record.id,
         Record.ref,
@@ -151,5 +138,29 @@ def _records(key: int, who: int, now: datetime) -> Related[RecordRow]:
         Record.tlp,
         Record.silence_until_at,
         Record.source_id.is_not(None).label("redacted"),
-    ).where(Record.dialogue_id == key, predicate(RECORDS, READ, who, now))
+    ).where(Record.dialogue_id == KEY, predicate(RECORDS, READ, ME, NOW))
     return related(RecordRow, question)
+
+
+def _parts(at_table: bool) -> list[Related[Any]]:
+    return [
+        items(at_table),
+        documents(at_table),
+        notes(),
+        *(links(RESOURCE_TYPES[name]) for name in LINKED),
+        _records(),
+        slots(),
+    ]
+
+
+OF_TABLE: Final = (
+    *_parts(at_table=True),
+    delegations(),
+    attendees(),
+    *decided_parts(),
+    replies(),
+    tasks(),
+)
+FOR_READERS: Final = Together(_parts(at_table=False), MOST).completed()
+AT_TABLE: Final = Together(OF_TABLE, MOST).completed()
+IN_POLL: Final = Together((*OF_TABLE, polled()), MOST).completed()

@@ -11,6 +11,7 @@ from models.stakeholders import Organisation, Person
 from portal.access import as_column, predicate, sub_resource
 from portal.db import alias
 from portal.dialogues.agenda_rows import OF_SIDE, SIDE
+from portal.parameters import KEY, ME, NOW
 from portal.recipients import nobody
 from portal.related import Related, related
 from portal.relations import (
@@ -100,7 +101,7 @@ class ReplyRow:
     starts_at: datetime | None
 
 
-def delegations(key: int, who: int, now: datetime) -> Related[DelegationRow]:
+def delegations() -> Related[DelegationRow]:
     """The delegations at the table."""
     question = (
         select(
@@ -109,19 +110,19 @@ def delegations(key: int, who: int, now: datetime) -> Related[DelegationRow]:
             Delegation.required,
             Delegation.seats,
             CONTACT.name.label("contact"),
-            as_column(sub_resource(Delegation, who, now)).label("mine"),
-            as_column(nobody_can_respond.at(Delegation, who, now)).label("not_asked"),
-            nobody(own_delegation, now, Delegation).label("not_asked_to_decide"),
+            as_column(sub_resource(Delegation, ME, NOW)).label("mine"),
+            as_column(nobody_can_respond.at(Delegation, ME, NOW)).label("not_asked"),
+            nobody(own_delegation, NOW, Delegation).label("not_asked_to_decide"),
         )
         .select_from(Delegation)
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .outerjoin(CONTACT, CONTACT.id == Delegation.contact_id)
-        .where(Delegation.dialogue_id == key)
+        .where(Delegation.dialogue_id == KEY)
     )
     return related(DelegationRow, question)
 
 
-def attendees(key: int, who: int) -> Related[AttendeeRow]:
+def attendees() -> Related[AttendeeRow]:
     """Who is at the table, organisers first."""
     question = (
         select(
@@ -135,48 +136,48 @@ def attendees(key: int, who: int) -> Related[AttendeeRow]:
             Attendee.invited_at.is_not(None).label("invited"),
             Attendee.answer,
             Attendee.came,
-            (Attendee.person_id == who).label("me"),
+            (Attendee.person_id == ME).label("me"),
         )
         .select_from(Attendee)
         .join(Person, Person.id == Attendee.person_id)
         .outerjoin(SIDE, SIDE.id == Attendee.delegation_id)
         .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
-        .where(Attendee.dialogue_id == key)
+        .where(Attendee.dialogue_id == KEY)
     )
     return related(AttendeeRow, question, order=lambda row: (not row.organises, row.id))
 
 
-def slots(key: int) -> Related[SlotRow]:
+def slots() -> Related[SlotRow]:
     """The times that are offered."""
-    return related(SlotRow, select(Slot.id, Slot.starts_at).where(Slot.dialogue_id == key))
+    return related(SlotRow, select(Slot.id, Slot.starts_at).where(Slot.dialogue_id == KEY))
 
 
-def polled(key: int, who: int, now: datetime) -> Related[PolledRow]:
+def polled() -> Related[PolledRow]:
     """How far the delegations are with the poll, for whoever may know it."""
-    mine = asked_by_poll.at(Delegation, who, now)
-    silent = silent_in_poll.at(Delegation, who, now)
-    not_asked = and_(silent, nobody_can_respond.at(Delegation, who, now))
+    mine = asked_by_poll.at(Delegation, ME, NOW)
+    silent = silent_in_poll.at(Delegation, ME, NOW)
+    not_asked = and_(silent, nobody_can_respond.at(Delegation, ME, NOW))
     question = (
         select(
             Delegation.id,
             Organisation.name,
             as_column(and_(silent, ~not_asked)).label("silent"),
             as_column(mine).label("mine"),
-            as_column(and_(mine, awaited_by_poll.at(Delegation, who, now))).label("awaited"),
+            as_column(and_(mine, awaited_by_poll.at(Delegation, ME, NOW))).label("awaited"),
             as_column(not_asked).label("not_asked"),
         )
         .select_from(Delegation)
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .join(Dialogue, Dialogue.id == Delegation.dialogue_id)
         .where(
-            Delegation.dialogue_id == key,
-            or_(mine, predicate(DIALOGUES, READ_ANSWERS, who, now)),
+            Delegation.dialogue_id == KEY,
+            or_(mine, predicate(DIALOGUES, READ_ANSWERS, ME, NOW)),
         )
     )
     return related(PolledRow, question)
 
 
-def replies(key: int, who: int, now: datetime) -> Related[ReplyRow]:
+def replies() -> Related[ReplyRow]:
     """For organisers: by person, what came by e-mail and waits, or could not be taken."""
     open_proposal = and_(
         CalendarReply.outcome == Outcome.PROPOSAL, CalendarReply.closed_at.is_(None)
@@ -207,9 +208,9 @@ def replies(key: int, who: int, now: datetime) -> Related[ReplyRow]:
             ),
         )
         .where(
-            CalendarReply.dialogue_id == key,
+            CalendarReply.dialogue_id == KEY,
             or_(open_proposal, lost),
-            predicate(DIALOGUES, READ_LEDGER, who, now),
+            predicate(DIALOGUES, READ_LEDGER, ME, NOW),
         )
         .group_by(*same)
     )

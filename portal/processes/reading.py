@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CompoundSelect, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from models.stakeholders import Organisation, Person
 from portal.access import Actor, as_column, granted, verbs_of
 from portal.errors import NotFound
 from portal.ledger import audit
+from portal.parameters import KEY, ME, NOW, REF, ready
 from portal.recipients import READS, nobody
 from portal.relations import home_of, moment, on_team, standing
 from portal.rules import PROCESSES, READ, READ_MEMBERS
@@ -39,11 +40,8 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
 
     Raises NotFound when it is absent or hidden.
     """
-    row = session.execute(
-        select(Process, Organisation.name.label("body"), *granted(PROCESSES, actor.person_id, now))
-        .join(Organisation, Organisation.id == Process.organisation_id)
-        .where(Process.ref == ref)
-    ).one_or_none()
+    asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
+    row = session.execute(QUESTION, asked).one_or_none()
     verbs = verbs_of(PROCESSES, row)
     if row is None or READ not in verbs:
         raise NotFound(ref)
@@ -52,8 +50,15 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
     return Reading(process, row.body, verbs)
 
 
-def seat_rows(process_id: int, now: datetime) -> CompoundSelect[Any]:
-    """Who has a seat: key, state (the part), ref, name, home, acts.
+QUESTION: Final = ready(
+    select(Process, Organisation.name.label("body"), *granted(PROCESSES, ME, NOW))
+    .join(Organisation, Organisation.id == Process.organisation_id)
+    .where(Process.ref == REF)
+)
+
+
+def seat_rows() -> CompoundSelect[Any]:
+    """Who has a seat in the process (`KEY`): key, state (the part), ref, name, home, acts.
 
     `acts` says of the team who can still act for it, of an organisation whether anybody is there.
     """
@@ -63,19 +68,19 @@ def seat_rows(process_id: int, now: datetime) -> CompoundSelect[Any]:
         Organisation.ref,
         Organisation.name.label("name"),
         literal("").label("home"),
-        as_column(~nobody(READS, now)).label("acts"),
+        as_column(~nobody(READS, NOW)).label("acts"),
     )
-    able = and_(standing(Person.id), on_team.at(Process, Person.id, now))
+    able = and_(standing(Person.id), on_team.at(Process, Person.id, NOW))
     acts = or_(and_(Seat.part != Part.TEAM, standing(Person.id)), able)
     people = (
         Seat.id.label("key"),
         Seat.part.label("state"),
         Person.ref,
         Person.name.label("name"),
-        func.coalesce(home_of(moment(now)), "").label("home"),
+        func.coalesce(home_of(moment(NOW)), "").label("home"),
         as_column(acts).label("acts"),
     )
-    of_it = Seat.process_id == process_id
+    of_it = Seat.process_id == KEY
     return union_all(
         select(*organisations)
         .join_from(Seat, Organisation, Organisation.id == Seat.organisation_id)

@@ -1,7 +1,7 @@
 """What is to be done by a record: for its text, and for a reader who follows what became of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, case, select
@@ -9,8 +9,9 @@ from sqlalchemy import Select, and_, case, select
 from models.commitments import Commitment
 from models.records import Action
 from models.stakeholders import Organisation
-from portal.access import Actor, as_column, predicate, sub_resource
+from portal.access import as_column, predicate, sub_resource
 from portal.db import alias
+from portal.parameters import KEY, ME, NOW
 from portal.recipients import SPEAKS, nobody
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, ORGANISATIONS, READ
@@ -45,33 +46,33 @@ class FollowedActionRow(ActionRow):
     not_asked: bool
 
 
-def actions(record_id: int) -> Related[ActionRow]:
+def actions() -> Related[ActionRow]:
     """What is to be done, as the text of the record says it."""
-    return related(ActionRow, _actions(record_id))
+    return related(ActionRow, _actions())
 
 
-def followed_actions(record_id: int, actor: Actor, now: datetime) -> Related[FollowedActionRow]:
+def followed_actions() -> Related[FollowedActionRow]:
     """The same, with what a reader may know of the commitments that they became."""
     seen = and_(
-        sub_resource(Action, actor.person_id, now),
-        predicate(COMMITMENTS, READ, actor.person_id, now),
+        sub_resource(Action, ME, NOW),
+        predicate(COMMITMENTS, READ, ME, NOW),
     )
-    may_draft = predicate(ORGANISATIONS, DRAFT_COMMITMENT, actor.person_id, now)
+    may_draft = predicate(ORGANISATIONS, DRAFT_COMMITMENT, ME, NOW)
     question = (
-        _actions(record_id)
+        _actions()
         .add_columns(
             Action.commitment_id.is_not(None).label("committed"),
             case((seen, Commitment.ref)).label("commitment_ref"),
             case((seen, Commitment.state)).label("commitment_state"),
             as_column(may_draft).label("may_draft"),
-            nobody(SPEAKS, now).label("not_asked"),
+            nobody(SPEAKS, NOW).label("not_asked"),
         )
         .outerjoin(Commitment, Commitment.id == Action.commitment_id)
     )
     return related(FollowedActionRow, question)
 
 
-def _actions(record_id: int) -> Select[*tuple[Any, ...]]:
+def _actions() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Action.id,
@@ -83,5 +84,5 @@ def _actions(record_id: int) -> Select[*tuple[Any, ...]]:
         )
         .join(Organisation, Organisation.id == Action.organisation_id)
         .join(ADDRESSEE, ADDRESSEE.id == Action.addressee_id)
-        .where(Action.record_id == record_id)
+        .where(Action.record_id == KEY)
     )

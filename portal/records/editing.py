@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,16 +13,20 @@ from models.records import Record
 from models.stakeholders import Organisation
 from portal.access import Actor, authorize
 from portal.comparing import words
+from portal.parameters import NOW
 from portal.recipients import SPEAKS, nobody
 from portal.records.action_rows import ActionRow, actions
 from portal.records.related import (
+    MOST,
+    SAID,
+    TALK,
     PointRow,
     PositionRow,
-    load,
-    said_parts,
+    keys_of,
+    said_by,
 )
 from portal.records.writing import PointText
-from portal.related import Related, related
+from portal.related import Related, Together, related
 from portal.rules import RECORDS
 from portal.rules.verbs import WRITE
 
@@ -79,8 +84,8 @@ def sheet(session: Session, actor: Actor, ref: str, now: datetime) -> Sheet:
     record: Record = authorize(session, actor, WRITE, RECORDS, ref, now)
     dialogue = session.get_one(Dialogue, record.dialogue_id)
     body = session.get_one(Organisation, record.organisation_id)
-    parts = [*said_parts(record, dialogue), actions(record.id), _delegations(dialogue.id, now)]
-    rows = load(session, parts)
+    asked = {NOW.key: now, **keys_of(record)}
+    rows = SHEETS[said_by(record, dialogue)].load(session, asked)
     return Sheet(
         record,
         dialogue,
@@ -92,19 +97,25 @@ def sheet(session: Session, actor: Actor, ref: str, now: datetime) -> Sheet:
     )
 
 
-def _delegations(dialogue_id: int, now: datetime) -> Related[DelegationRow]:
+def _delegations() -> Related[DelegationRow]:
     """The organisations at the table, for whoever writes."""
     question = (
         select(
             Delegation.id,
             Delegation.organisation_id,
             Organisation.name.label("organisation"),
-            nobody(SPEAKS, now).label("not_asked"),
+            nobody(SPEAKS, NOW).label("not_asked"),
         )
         .join(Organisation, Organisation.id == Delegation.organisation_id)
-        .where(Delegation.dialogue_id == dialogue_id)
+        .where(Delegation.dialogue_id == TALK)
     )
     return related(DelegationRow, question)
+
+
+SHEETS: Final = {
+    name: Together((*parts, actions(), _delegations()), MOST).completed()
+    for name, parts in SAID.items()
+}
 
 
 def same(one: PointText, other: PointText) -> bool:

@@ -6,17 +6,21 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from models.ledger import AuditEvent
 from models.records import Record, RecordComment, RecordEdition
 from models.stakeholders import Person
 from portal.access import Actor, authorize, predicate, sub_resource
 from portal.comparing import words
+from portal.db import alias
 from portal.errors import NotFound
+from portal.parameters import KEY, ME, NOW
 from portal.related import Related, related
 from portal.rules import READ, RECORDS
 from portal.rules.verbs import CONFIRM, READ_COMMENTS
+
+VERSION = alias(Record, "version")
 
 
 @dataclass(frozen=True)
@@ -65,35 +69,29 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class ConfirmationRow:
-    """When the reader confirmed a redacted version."""
+    """When the reader confirmed a redacted VERSION."""
 
     id: int
     at: datetime
 
 
-def sent_parts(record: Record, actor: Actor, now: datetime) -> list[Related[Any]]:
-    """Remarks, editions and redacted versions of a record, for whoever may read remarks."""
-    if record.source_id is not None:
-        return []
-    return [
-        _comments(record.id, actor, now),
-        _editions(record.id),
-        _versions(record.id, actor, now),
-    ]
+def sent_parts() -> tuple[Related[Any], ...]:
+    """Comments, editions and redacted versions of a record, for whoever may read comments."""
+    return _comments(), _editions(), _versions()
 
 
-def confirmations(record_id: int, who: int) -> Related[ConfirmationRow]:
-    """When the reader confirmed a redacted version."""
+def confirmations() -> Related[ConfirmationRow]:
+    """When the reader confirmed a redacted VERSION."""
     question = select(AuditEvent.id, AuditEvent.at).where(
         AuditEvent.resource_type == RECORDS.name,
-        AuditEvent.resource_id == record_id,
+        AuditEvent.resource_id == KEY,
         AuditEvent.verb == CONFIRM,
-        AuditEvent.person_id == who,
+        AuditEvent.person_id == ME,
     )
     return related(ConfirmationRow, question)
 
 
-def _comments(record_id: int, actor: Actor, now: datetime) -> Related[CommentRow]:
+def _comments() -> Related[CommentRow]:
     question = (
         select(
             RecordComment.id,
@@ -103,32 +101,27 @@ def _comments(record_id: int, actor: Actor, now: datetime) -> Related[CommentRow
             RecordComment.words.label("text"),
             Person.name.label("person"),
             RecordComment.at,
-            (RecordComment.by_id == actor.person_id).label("mine"),
+            (RecordComment.by_id == ME).label("mine"),
         )
         .join(Person, Person.id == RecordComment.by_id)
-        .where(
-            RecordComment.record_id == record_id, sub_resource(RecordComment, actor.person_id, now)
-        )
+        .where(RecordComment.record_id == KEY, sub_resource(RecordComment, ME, NOW))
     )
     return related(CommentRow, question, order=lambda row: (row.at, row.id))
 
 
-def _editions(record_id: int) -> Related[EditionRow]:
+def _editions() -> Related[EditionRow]:
     question = (
         select(RecordEdition.number, RecordEdition.at, Person.name.label("person"))
         .join(Person, Person.id == RecordEdition.by_id)
-        .where(RecordEdition.record_id == record_id)
+        .where(RecordEdition.record_id == KEY)
     )
     return related(EditionRow, question, order=lambda row: row.number)
 
 
-def _versions(record_id: int, actor: Actor, now: datetime) -> Related[VersionRow]:
-    version = aliased(Record, name="version")
-    seen = select(Record.id).where(
-        Record.source_id == record_id, predicate(RECORDS, READ, actor.person_id, now)
-    )
-    question = select(version.id, version.ref, version.title, version.state, version.tlp).where(
-        version.id.in_(seen)
+def _versions() -> Related[VersionRow]:
+    seen = select(Record.id).where(Record.source_id == KEY, predicate(RECORDS, READ, ME, NOW))
+    question = select(VERSION.id, VERSION.ref, VERSION.title, VERSION.state, VERSION.tlp).where(
+        VERSION.id.in_(seen)
     )
     return related(VersionRow, question)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import Select, or_, select, union
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
@@ -11,9 +11,10 @@ from models.dialogues import Attendee, Delegation
 from models.processes import Seat
 from models.records import Record, RecordState
 from models.stakeholders import Client, GroupMember, Membership, Organisation
-from portal.access import Actor, Key, as_column, beside_read, predicate, visible
+from portal.access import Actor, Key, as_column, beside_read, predicate, readable
 from portal.db import in_state
-from portal.paging import Page, newest_first
+from portal.paging import NewestFirst, Page
+from portal.parameters import ME, NOW, ready
 from portal.policy_sql import SOME
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
 
@@ -23,20 +24,16 @@ TALK = SOME[DIALOGUES.name]
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Any]:
     """What was sent round and waits for adoption, by the end of its silence."""
-    rows = _rows(actor, now).where(in_state(Record, RecordState.CIRCULATED))
-    return list(
-        session.execute(rows.order_by(Record.silence_until_at, Record.id).limit(MOST_WAITING))
-    )
+    return list(session.execute(WAITING, {ME.key: actor.person_id, NOW.key: now}))
 
 
 def latest(session: Session, actor: Actor, now: datetime, after: str = "") -> Page:
     """Drafts and adopted records, newest first, page by page; `after` is a mark of a page."""
-    question = _rows(actor, now).where(Record.state != RecordState.CIRCULATED)
-    return newest_first(session, question, Record.changed_at, Record.id, after)
+    return LATEST.page(session, {ME.key: actor.person_id, NOW.key: now}, after)
 
 
-def _rows(actor: Actor, now: datetime) -> Any:
-    knows = predicate(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
+def _rows() -> Select[*tuple[Any, ...]]:
+    knows = predicate(DIALOGUES, READ_TEXT, ME, NOW, some=True)
     columns = (
         Record.id,
         Record.ref,
@@ -54,12 +51,12 @@ def _rows(actor: Actor, now: datetime) -> Any:
         as_column(knows).label("knows_dialogue"),
     )
     return (
-        visible(RECORDS, actor, now, *columns)
+        readable(RECORDS, *columns)
         .join(Organisation, Organisation.id == Record.organisation_id)
         .join(TALK, TALK.id == Record.dialogue_id)
         .where(
-            Record.id.in_(could_know(actor.person_id)),
-            beside_read(RECORDS, READ_TEXT, actor.person_id, now),
+            Record.id.in_(could_know(ME)),
+            beside_read(RECORDS, READ_TEXT, ME, NOW),
         )
     )
 
@@ -94,3 +91,14 @@ def could_know(who: Key) -> Any:
         Record.tlp.in_(("GREEN", "CLEAR")), in_state(Record, RecordState.ADOPTED)
     )
     return union(select(Record.id).where(Record.dialogue_id.in_(talks)), listed, open_to_all)
+
+
+WAITING: Final = ready(
+    _rows()
+    .where(in_state(Record, RecordState.CIRCULATED))
+    .order_by(Record.silence_until_at, Record.id)
+    .limit(MOST_WAITING)
+)
+LATEST: Final = NewestFirst(
+    _rows().where(Record.state != RecordState.CIRCULATED), Record.changed_at, Record.id
+)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import product
+from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from models.records import Record, RecordEdition, RecordState
@@ -13,6 +14,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor, as_column, granted, predicate, verbs_of
 from portal.errors import NotFound, Refused
 from portal.ledger import audit, only_reads
+from portal.parameters import ME, NOW, REF, ready
 from portal.policy_sql import SOME
 from portal.records.action_rows import FollowedActionRow, followed_actions
 from portal.records.adopting import adopt, silence_ended
@@ -25,16 +27,22 @@ from portal.records.editions import (
     sent_parts,
 )
 from portal.records.related import (
-    load,
+    ATTRIBUTED,
+    MOST,
+    REDACTED,
+    SAID,
+    UNATTRIBUTED,
+    keys_of,
+    said_by,
     said_in,
-    said_parts,
 )
 from portal.records.text import text_from, without_names
-from portal.related import Related
+from portal.related import Related, Together
 from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS
 from portal.rules.verbs import READ_COMMENTS, READ_TABLE
 
 TALK = SOME[DIALOGUES.name]
+SENT, CONFIRMED = "sent", "confirmed"
 
 
 @dataclass(frozen=True)
@@ -70,12 +78,12 @@ def read(
     To be taken along it is read with the verb EXPORT, and `format` as detail of the trail. Raises
     NotFound when it is absent or hidden, Refused when the verb is not this person's.
     """
-    question = _question(actor, now).where(Record.ref == ref)
-    row = session.execute(question).one_or_none()
+    asked = {ME.key: actor.person_id, NOW.key: now}
+    row = session.execute(QUESTION, {**asked, REF.key: ref}).one_or_none()
     if row is not None and silence_ended(row.Record, now) and not only_reads(session):
         # Whoever comes first after the silence sees it adopted, whether the jobs ran or not.
         adopt(session, ref, now)
-        row = session.execute(question).one_or_none()
+        row = session.execute(QUESTION, {**asked, REF.key: ref}).one_or_none()
     verbs = verbs_of(RECORDS, row)
     if row is None or READ_TEXT not in verbs:
         raise NotFound(ref)
@@ -85,14 +93,9 @@ def read(
     audit(session, actor, verb, RECORDS, record, now, **detail)
     # A redacted version has no text but the one that was made of its source.
     live = sealed is None or (record.state == RecordState.DRAFT and record.source_id is None)
-    parts: list[Related[Any]] = [followed_actions(record.id, actor, now)]
-    if live:
-        parts += said_parts(record, dialogue)
-    if record.source_id is not None:
-        parts.append(confirmations(record.id, actor.person_id))
-    if READ_COMMENTS in verbs:
-        parts += sent_parts(record, actor, now)
-    rows = load(session, parts)
+    beside = CONFIRMED if record.source_id is not None else SENT if READ_COMMENTS in verbs else ""
+    together = PAGES[said_by(record, dialogue) if live else "", beside]
+    rows = together.load(session, asked | keys_of(record))
     actions = rows[FollowedActionRow]
     text = text_from(record, dialogue, said_in(rows, actions)) if live else sealed
     if not dialogue.attributed and not row.at_table:
@@ -112,9 +115,9 @@ def read(
     )
 
 
-def _question(actor: Actor, now: datetime) -> Any:
-    knows = predicate(DIALOGUES, READ_TEXT, actor.person_id, now, some=True)
-    at_table = predicate(DIALOGUES, READ_TABLE, actor.person_id, now, some=True)
+def _question() -> Select[*tuple[Any, ...]]:
+    knows = predicate(DIALOGUES, READ_TEXT, ME, NOW, some=True)
+    at_table = predicate(DIALOGUES, READ_TABLE, ME, NOW, some=True)
     edition = and_(RecordEdition.record_id == Record.id, RecordEdition.number == Record.edition)
     return (
         select(
@@ -124,9 +127,28 @@ def _question(actor: Actor, now: datetime) -> Any:
             as_column(knows).label("knows_dialogue"),
             RecordEdition.text.label("sealed"),
             as_column(at_table).label("at_table"),
-            *granted(RECORDS, actor.person_id, now),
+            *granted(RECORDS, ME, NOW),
         )
         .join(TALK, TALK.id == Record.dialogue_id)
         .join(Organisation, Organisation.id == Record.organisation_id)
         .outerjoin(RecordEdition, edition)
+        .where(Record.ref == REF)
     )
+
+
+def _page(said: str, beside: str) -> Together:
+    parts = (followed_actions(), *SAID.get(said, ()), *BESIDE[beside])
+    return Together(parts, MOST).completed()
+
+
+QUESTION: Final = ready(_question())
+BESIDE: Final[dict[str, tuple[Related[Any], ...]]] = {
+    "": (),
+    SENT: sent_parts(),
+    CONFIRMED: (confirmations(),),
+}
+# By what the text is made from (the text of what was sealed is there), and what is beside it.
+PAGES: Final = {
+    **{it: _page(*it) for it in product(("", ATTRIBUTED, UNATTRIBUTED), ("", SENT))},
+    **{it: _page(*it) for it in product(("", REDACTED), (CONFIRMED,))},
+}

@@ -9,10 +9,9 @@ was there belong to the dialogue, and must not reach its wider readers by this w
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, ScalarSelect, bindparam, func, select
 
 from models.dialogues import Attendee, Delegation, Dialogue
 from models.records import (
@@ -24,10 +23,15 @@ from models.records import (
     decision_status,
 )
 from models.stakeholders import Organisation, Person
+from portal.parameters import KEY
 from portal.records.action_rows import ActionRow
-from portal.related import Related, Rows, load_together, related
+from portal.related import Related, Rows, related
 
 MOST = 2000
+# The key of the dialogue that the record is of.
+TALK: Final = bindparam("talk", type_=Integer())
+# By what the text of a draft is made from.
+REDACTED, ATTRIBUTED, UNATTRIBUTED = "redacted", "attributed", "unattributed"
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ class Said:
 
 
 def said_in(rows: Rows, actions: Sequence[ActionRow]) -> Said:
-    """What the text is made from, out of rows that were loaded by `said_parts`."""
+    """What the text is made from, out of rows that were loaded by `SAID`."""
     return Said(
         points=rows[PointRow],
         positions=rows[PositionRow],
@@ -115,26 +119,19 @@ def said_in(rows: Rows, actions: Sequence[ActionRow]) -> Said:
     )
 
 
-def load(session: Session, parts: Sequence[Related[Any]]) -> Rows:
-    """These parts of a record, by one statement."""
-    return load_together(session, parts, MOST)
-
-
-def said_parts(record: Record, dialogue: Dialogue) -> list[Related[Any]]:
-    """The parts that a draft's text is made from, beside its actions."""
+def said_by(record: Record, dialogue: Dialogue) -> str:
+    """Which of `SAID` the text of a draft is made from."""
     if record.source_id is not None:
-        return [_points(record.id)]
-    parts: list[Related[Any]] = [
-        _points(record.id),
-        _decisions(record),
-        _answers(record.dialogue_id),
-    ]
-    if dialogue.attributed:
-        parts += [_positions(record.id), _present(record.dialogue_id)]
-    return parts
+        return REDACTED
+    return ATTRIBUTED if dialogue.attributed else UNATTRIBUTED
 
 
-def _points(record_id: int) -> Related[PointRow]:
+def keys_of(record: Record) -> dict[str, Any]:
+    """The values of the parameters that questions about a record name beside who asks and when."""
+    return {KEY.key: record.id, TALK.key: record.dialogue_id}
+
+
+def _points() -> Related[PointRow]:
     question = (
         select(
             Point.id,
@@ -147,12 +144,12 @@ def _points(record_id: int) -> Related[PointRow]:
             Person.name.label("changed_by"),
         )
         .join(Person, Person.id == Point.changed_by_id)
-        .where(Point.record_id == record_id)
+        .where(Point.record_id == KEY)
     )
     return related(PointRow, question, order=lambda row: row.number)
 
 
-def _positions(record_id: int) -> Related[PositionRow]:
+def _positions() -> Related[PositionRow]:
     question = (
         select(
             Position.id,
@@ -164,15 +161,15 @@ def _positions(record_id: int) -> Related[PositionRow]:
         .join(Point, Point.id == Position.point_id)
         .join(Delegation, Delegation.id == Position.delegation_id)
         .join(Organisation, Organisation.id == Delegation.organisation_id)
-        .where(Point.record_id == record_id)
+        .where(Point.record_id == KEY)
     )
     return related(PositionRow, question)
 
 
-def _decisions(record: Record) -> Related[DecisionRow]:
+def _decisions() -> Related[DecisionRow]:
     point: ScalarSelect[int | None] = (
         select(func.min(Point.id))
-        .where(Point.record_id == record.id, Point.item_id == Decision.item_id)
+        .where(Point.record_id == KEY, Point.item_id == Decision.item_id)
         .correlate(Decision)
         .scalar_subquery()
     )
@@ -185,11 +182,11 @@ def _decisions(record: Record) -> Related[DecisionRow]:
         Decision.called_at,
         Decision.closed_at,
         Decision.review_on,
-    ).where(Decision.dialogue_id == record.dialogue_id)
+    ).where(Decision.dialogue_id == TALK)
     return related(DecisionRow, question)
 
 
-def _answers(dialogue_id: int) -> Related[AnswerRow]:
+def _answers() -> Related[AnswerRow]:
     # Only of what is closed: an answer given so far is none of the record's business.
     question = (
         select(
@@ -201,12 +198,12 @@ def _answers(dialogue_id: int) -> Related[AnswerRow]:
         .join(Decision, Decision.id == DecisionAnswer.decision_id)
         .outerjoin(Delegation, Delegation.id == DecisionAnswer.delegation_id)
         .outerjoin(Organisation, Organisation.id == Delegation.organisation_id)
-        .where(DecisionAnswer.dialogue_id == dialogue_id, Decision.closed_at.is_not(None))
+        .where(DecisionAnswer.dialogue_id == TALK, Decision.closed_at.is_not(None))
     )
     return related(AnswerRow, question, order=lambda row: row.decision_id)
 
 
-def _present(dialogue_id: int) -> Related[PresentRow]:
+def _present() -> Related[PresentRow]:
     # How many came; who they are is for those at the table (READ_TABLE).
     question = (
         select(
@@ -216,9 +213,18 @@ def _present(dialogue_id: int) -> Related[PresentRow]:
         )
         .outerjoin(Delegation, Delegation.id == Attendee.delegation_id)
         .outerjoin(Organisation, Organisation.id == Delegation.organisation_id)
-        .where(Attendee.dialogue_id == dialogue_id, Attendee.came.is_(True))
+        .where(Attendee.dialogue_id == TALK, Attendee.came.is_(True))
         .group_by(Attendee.delegation_id, Organisation.name)
     )
     return related(
         PresentRow, question, order=lambda row: (row.delegation_id is None, row.delegation_id or 0)
     )
+
+
+OF_ALL: Final[tuple[Related[Any], ...]] = (_points(), _decisions(), _answers())
+# The parts that a draft's text is made from, beside its actions.
+SAID: Final[dict[str, tuple[Related[Any], ...]]] = {
+    REDACTED: (_points(),),
+    UNATTRIBUTED: OF_ALL,
+    ATTRIBUTED: (*OF_ALL, _positions(), _present()),
+}

@@ -8,7 +8,7 @@ positions, decisions, actions); decisions: those on no point.
 import hashlib
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -16,14 +16,21 @@ from models.dialogues import Dialogue
 from models.records import Record, Stance
 from portal.records.action_rows import ActionRow, actions
 from portal.records.related import (
+    MOST,
+    SAID,
     AnswerRow,
     DecisionRow,
     PointRow,
     Said,
-    load,
+    keys_of,
+    said_by,
     said_in,
-    said_parts,
 )
+from portal.related import Together
+
+TEXTS: Final = {
+    name: Together((*parts, actions()), MOST).completed() for name, parts in SAID.items()
+}
 
 
 def record_text(session: Session, record: Record) -> dict[str, Any]:
@@ -32,7 +39,7 @@ def record_text(session: Session, record: Record) -> dict[str, Any]:
     Whoever is about to seal it first calls `portal.records.hold` on the record, alone.
     """
     dialogue = session.get_one(Dialogue, record.dialogue_id)
-    rows = load(session, [*said_parts(record, dialogue), actions(record.id)])
+    rows = TEXTS[said_by(record, dialogue)].load(session, keys_of(record))
     return text_from(record, dialogue, said_in(rows, rows[ActionRow]))
 
 
