@@ -19,7 +19,7 @@ from portal.rules import CLOSE, EDIT, GROUPS, READ_MEMBERS
 @stakeholders.get("/groups")
 def groups() -> ResponseReturnValue:
     """List the groups that the person may know of."""
-    rows = web.session().execute(service.group_list(web.actor(), g.now)).all()
+    rows = service.group_list(web.session(), web.actor(), g.now)
     return render_template("stakeholders/groups.html", rows=rows)
 
 
@@ -28,7 +28,7 @@ def groups() -> ResponseReturnValue:
 def form_group() -> ResponseReturnValue:
     """Form a group."""
     session, actor = web.session(), web.actor()
-    homes = session.execute(service.homes_for_groups(actor, g.now)).all()
+    homes = service.homes_for_groups(session, actor, g.now)
     if not homes:
         return render_template("stakeholders/no_group.html"), 403
     form = GroupForm()

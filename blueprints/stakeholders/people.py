@@ -24,7 +24,7 @@ def read_person(ref: str) -> ResponseReturnValue:
         "stakeholders/read_person.html",
         person=found,
         verbs=verbs,
-        roles=session.execute(service.roles_of(actor, found.id, g.now)).all(),
+        roles=service.roles_of(session, actor, found.id, g.now),
     )
 
 

@@ -42,7 +42,7 @@ stakeholders = Blueprint("stakeholders", __name__, url_prefix="/stakeholders")
 def index() -> ResponseReturnValue:
     """List the organisations that the person may know of."""
     words = request.args.get("words", "")[:100]
-    rows = web.session().execute(service.directory(web.actor(), g.now, words)).all()
+    rows = service.directory(web.session(), web.actor(), g.now, words)
     return render_template("stakeholders/index.html", rows=rows, words=words)
 
 
@@ -88,7 +88,7 @@ def _page(organisation: Organisation, form: InviteForm, status: int) -> Response
     page = render_template(
         "stakeholders/read.html",
         organisation=organisation,
-        people=session.execute(service.people_of(actor, organisation.id, g.now)).all(),
+        people=service.people_of(session, actor, organisation.id, g.now),
         verbs=access.verbs(session, actor, ORGANISATIONS, organisation.id, g.now),
         offers=service.offers_of(
             session,

@@ -74,5 +74,5 @@ def people() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     access.authorize(session, actor, ADMIT, OFFICE, stakeholders.OFFICE_REF, g.now)
     words = request.args.get("words", "")[:100]
-    rows = session.execute(stakeholders.everybody(actor, g.now, words)).all()
+    rows = stakeholders.everybody(session, actor, g.now, words)
     return render_template("steward/people.html", rows=rows, words=words)

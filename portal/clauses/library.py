@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import or_
+from sqlalchemy import Select, or_
 from sqlalchemy.orm import Session
 
 from models.norms import Clause, ClauseState
-from portal.access import Actor, authorize, predicate, verbs, visible
+from portal.access import Actor, authorize, beside_read, readable, verbs
 from portal.clauses.text import ClauseText, text_of
 from portal.errors import NotFound
+from portal.parameters import ME, NOW, ready
 from portal.rules import ADD_CLAUSE, CLAUSES, OFFICE, READ, RESTORE
 
 MOST_WORDS = 8
@@ -30,10 +31,9 @@ def listing(
     session: Session, actor: Actor, now: datetime, *, theme: str = "", words: str = ""
 ) -> Sequence[Clause]:
     """The clauses in use, by title; empty narrows nothing, each word must stand in the text."""
-    asked = visible(CLAUSES, actor, now).where(Clause.state == ClauseState.ACTIVE, *_having(words))
-    if theme:
-        asked = asked.where(Clause.theme == theme)
-    return session.scalars(asked.order_by(Clause.title, Clause.id)).all()
+    narrowing = _having(words) + ([Clause.theme == theme] if theme else [])
+    question = IN_USE.where(*narrowing) if narrowing else IN_USE
+    return session.scalars(question, {ME.key: actor.person_id, NOW.key: now}).all()
 
 
 def _having(words: str) -> list[Any]:
@@ -46,15 +46,12 @@ def _having(words: str) -> list[Any]:
 
 def retired(session: Session, actor: Actor, now: datetime) -> Sequence[Clause]:
     """The clauses out of use that the person may take back into it, by title."""
-    hers = predicate(CLAUSES, RESTORE, actor.person_id, now)
-    asked = visible(CLAUSES, actor, now).where(hers)
-    return session.scalars(asked.order_by(Clause.title, Clause.id)).all()
+    return session.scalars(RETIRED, {ME.key: actor.person_id, NOW.key: now}).all()
 
 
 def of_library(session: Session, actor: Actor, now: datetime) -> frozenset[str]:
     """What the person may do to the library as a whole: add a clause, or nothing."""
-    hers = predicate(OFFICE, ADD_CLAUSE, actor.person_id, now)
-    may_add = session.scalar(visible(OFFICE, actor, now, OFFICE.model.id).where(hers))
+    may_add = session.scalar(ADDING, {ME.key: actor.person_id, NOW.key: now})
     return frozenset({ADD_CLAUSE} if may_add else ())
 
 
@@ -71,3 +68,14 @@ def one(session: Session, actor: Actor, ref: str, now: datetime) -> ClauseText:
     if found.state != ClauseState.ACTIVE:
         raise NotFound(ref)
     return text_of(found)
+
+
+def _by_title(which: Any) -> Select[Clause]:
+    return ready(readable(CLAUSES, Clause).where(which).order_by(Clause.title, Clause.id))
+
+
+IN_USE: Final = _by_title(Clause.state == ClauseState.ACTIVE)
+RETIRED: Final = _by_title(beside_read(CLAUSES, RESTORE, ME, NOW))
+ADDING: Final = ready(
+    readable(OFFICE, OFFICE.model.id).where(beside_read(OFFICE, ADD_CLAUSE, ME, NOW))
+)

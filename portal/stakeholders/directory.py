@@ -1,9 +1,10 @@
 """The directory: organisations, people and groups that one may know of."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Row, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from models.stakeholders import (
@@ -15,24 +16,98 @@ from models.stakeholders import (
     SharingGroup,
     Standing,
 )
-from portal.access import Actor, predicate, visible
+from portal.access import Actor, beside_read, readable
+from portal.parameters import KEY, ME, NOW, ready
 from portal.relations import home_of, in_force, moment
 from portal.rules import FORM_GROUP, GROUPS, ORGANISATIONS, PEOPLE
 
 MOST = 200
+MOST_KNOWN = 500
+Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
-def directory(actor: Actor, now: datetime, words: str = "") -> Select[Any]:
+def directory(session: Session, actor: Actor, now: datetime, words: str = "") -> Rows:
     """The organisations that the person may know of, by name."""
-    columns = (Organisation.ref, Organisation.name, Organisation.kind, Organisation.country)
-    listing = visible(ORGANISATIONS, actor, now, *columns, Organisation.state)
+    question = DIRECTORY
     if words:
-        listing = listing.where(Organisation.name.icontains(words, autoescape=True))
+        question = question.where(Organisation.name.icontains(words, autoescape=True))
+    return session.execute(question, _asked(actor, now)).all()
+
+
+def people_of(session: Session, actor: Actor, organisation_id: int, now: datetime) -> Rows:
+    """The members of an organisation whom the person may know of, with their roles."""
+    return session.execute(PEOPLE_OF, _asked(actor, now, organisation_id)).all()
+
+
+def roles_of(session: Session, actor: Actor, person_id: int, now: datetime) -> Rows:
+    """The organisations of a person, as far as one may know of them, with the roles."""
+    return session.execute(ROLES_OF, _asked(actor, now, person_id)).all()
+
+
+def read_ties(session: Session, actor: Actor, organisation_id: int, now: datetime) -> Rows:
+    """What an organisation is in: its providers and sharing groups, as far as one may know them.
+
+    key, name, sort (`provider` or `group`), in one query.
+    """
+    return session.execute(TIES, _asked(actor, now, organisation_id)).all()
+
+
+def everybody(session: Session, actor: Actor, now: datetime, words: str) -> Rows:
+    """The people that one may know of, by a part of the name or address."""
+    question = EVERYBODY
+    if words:
+        fits = Person.name.icontains(words, autoescape=True) | Person.email.icontains(
+            words, autoescape=True
+        )
+        question = question.where(fits)
+    return session.execute(question, _asked(actor, now)).all()
+
+
+def group_list(session: Session, actor: Actor, now: datetime) -> Rows:
+    """The sharing groups that one may know of, with their owners."""
+    return session.execute(GROUP_LIST, _asked(actor, now)).all()
+
+
+def members_by_name(session: Session, group_id: int) -> Rows:
+    """Who is on a group's list, by name; the caller may read its members."""
+    return session.execute(ON_LIST, {KEY.key: group_id}).all()
+
+
+def homes_for_groups(session: Session, actor: Actor, now: datetime) -> Rows:
+    """The organisations for which one may form a group."""
+    return session.execute(HOMES_FOR_GROUPS, _asked(actor, now)).all()
+
+
+def addressable(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[int, str]]]:
+    """Organisations and people that one may put on a list."""
+    return {
+        "organisations": known_organisations(session, actor, now),
+        "people": _pairs(session, actor, KNOWN_PEOPLE, now),
+    }
+
+
+def known_organisations(session: Session, actor: Actor, now: datetime) -> list[tuple[int, str]]:
+    """The organisations that one may put on a list."""
+    return _pairs(session, actor, KNOWN_ORGANISATIONS, now)
+
+
+def _pairs(
+    session: Session, actor: Actor, question: Select[Any], now: datetime
+) -> list[tuple[int, str]]:
+    return [(row[0], row[1]) for row in session.execute(question, _asked(actor, now))]
+
+
+def _asked(actor: Actor, now: datetime, key: int = 0) -> dict[str, Any]:
+    return {ME.key: actor.person_id, NOW.key: now, KEY.key: key}
+
+
+def _directory() -> Select[Any]:
+    columns = (Organisation.ref, Organisation.name, Organisation.kind, Organisation.country)
+    listing = readable(ORGANISATIONS, *columns, Organisation.state)
     return listing.order_by(Organisation.name).limit(MOST)
 
 
-def people_of(actor: Actor, organisation_id: int, now: datetime) -> Select[Any]:
-    """The members of an organisation whom the person may know of, with their roles."""
+def _people_of() -> Select[Any]:
     columns = (
         Person.ref,
         Person.name,
@@ -43,107 +118,93 @@ def people_of(actor: Actor, organisation_id: int, now: datetime) -> Select[Any]:
         Membership.ends_at,
     )
     return (
-        visible(PEOPLE, actor, now, *columns)
+        readable(PEOPLE, *columns)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.organisation_id == organisation_id, in_force(Membership, moment(now)))
+        .where(Membership.organisation_id == KEY, in_force(Membership, moment(NOW)))
         .order_by(Person.name, Membership.role)
         .limit(2 * MOST)
     )
 
 
-def roles_of(actor: Actor, person_id: int, now: datetime) -> Select[Any]:
-    """The organisations of a person, as far as one may know of them, with the roles."""
+def _roles_of() -> Select[Any]:
     columns = (Organisation.ref, Organisation.name, Membership.role, Membership.begins_at)
     return (
-        visible(ORGANISATIONS, actor, now, *columns)
+        readable(ORGANISATIONS, *columns)
         .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.person_id == person_id, in_force(Membership, moment(now)))
+        .where(Membership.person_id == KEY, in_force(Membership, moment(NOW)))
         .order_by(Organisation.name)
     )
 
 
-def read_ties(session: Session, actor: Actor, organisation_id: int, now: datetime) -> list[Any]:
-    """What an organisation is in: its providers and sharing groups, as far as one may know them.
-
-    key, name, sort (`provider` or `group`), in one query.
-    """
+def _ties() -> CompoundSelect[Any]:
     providers = (
-        visible(ORGANISATIONS, actor, now, Organisation.id, Organisation.name)
+        readable(ORGANISATIONS, Organisation.id, Organisation.name)
         .add_columns(literal("provider").label("sort"))
         .join(Client, Client.provider_id == Organisation.id)
-        .where(Client.client_id == organisation_id)
+        .where(Client.client_id == KEY)
     )
     groups = (
-        visible(GROUPS, actor, now, SharingGroup.id, SharingGroup.name)
+        readable(GROUPS, SharingGroup.id, SharingGroup.name)
         .add_columns(literal("group").label("sort"))
         .join(GroupMember, GroupMember.group_id == SharingGroup.id)
-        .where(GroupMember.organisation_id == organisation_id)
+        .where(GroupMember.organisation_id == KEY)
     )
     parts = (select(*part.subquery().c) for part in (providers, groups))
-    return list(session.execute(union_all(*parts).order_by("sort", "name")))
+    return union_all(*parts).order_by("sort", "name")
 
 
-def everybody(actor: Actor, now: datetime, words: str) -> Select[Any]:
-    """The people that one may know of, by a part of the name or address."""
-    listing = visible(PEOPLE, actor, now, Person.ref, Person.name, Person.email, Person.state)
-    if words:
-        fits = Person.name.icontains(words, autoescape=True) | Person.email.icontains(
-            words, autoescape=True
-        )
-        listing = listing.where(fits)
-    return listing.order_by(Person.name).limit(MOST)
-
-
-def group_list(actor: Actor, now: datetime) -> Select[Any]:
-    """The sharing groups that one may know of, with their owners."""
+def _group_list() -> Select[Any]:
     columns = (SharingGroup.ref, SharingGroup.name, SharingGroup.ceiling, SharingGroup.state)
     return (
-        visible(GROUPS, actor, now, *columns, Organisation.name.label("owner"))
+        readable(GROUPS, *columns, Organisation.name.label("owner"))
         .join(Organisation, Organisation.id == SharingGroup.organisation_id)
         .order_by(SharingGroup.name)
         .limit(MOST)
     )
 
 
-def members_by_name(session: Session, group_id: int) -> list[Any]:
-    """Who is on a group's list, by name; the caller may read its members."""
-    organisations = (
-        select(Organisation.name.label("name"), literal("organisation").label("sort"))
-        .join(GroupMember, GroupMember.organisation_id == Organisation.id)
-        .where(GroupMember.group_id == group_id)
-    )
-    people = (
-        select(Person.name.label("name"), literal("person").label("sort"))
-        .join(GroupMember, GroupMember.person_id == Person.id)
-        .where(GroupMember.group_id == group_id)
-    )
-    return list(session.execute(union_all(organisations, people).order_by("sort", "name")))
-
-
-def homes_for_groups(actor: Actor, now: datetime) -> Select[Any]:
-    """The organisations for which one may form a group."""
-    forms = predicate(ORGANISATIONS, FORM_GROUP, actor.person_id, now)
+def _homes_for_groups() -> Select[Any]:
     return (
-        visible(ORGANISATIONS, actor, now, Organisation.ref, Organisation.name)
-        .where(forms)
+        readable(ORGANISATIONS, Organisation.ref, Organisation.name)
+        .where(beside_read(ORGANISATIONS, FORM_GROUP, ME, NOW))
         .order_by(Organisation.name)
     )
 
 
-def addressable(session: Session, actor: Actor, now: datetime) -> dict[str, list[tuple[int, str]]]:
-    """Organisations and people that one may put on a list."""
-    named = func.coalesce(Person.name + ", " + home_of(moment(now)), Person.name)
-    people = visible(PEOPLE, actor, now, Person.id, named.label("name"))
-    return {
-        "organisations": known_organisations(session, actor, now),
-        "people": _pairs(session, people.where(Person.state == Standing.ACTIVE)),
-    }
+def _known_people() -> Select[Any]:
+    named = func.coalesce(Person.name + ", " + home_of(moment(NOW)), Person.name)
+    people = readable(PEOPLE, Person.id, named.label("name"))
+    return people.where(Person.state == Standing.ACTIVE).order_by("name").limit(MOST_KNOWN)
 
 
-def known_organisations(session: Session, actor: Actor, now: datetime) -> list[tuple[int, str]]:
-    """The organisations that one may put on a list."""
-    return _pairs(session, visible(ORGANISATIONS, actor, now, Organisation.id, Organisation.name))
+def _on_list() -> CompoundSelect[Any]:
+    organisations = (
+        select(Organisation.name.label("name"), literal("organisation").label("sort"))
+        .join(GroupMember, GroupMember.organisation_id == Organisation.id)
+        .where(GroupMember.group_id == KEY)
+    )
+    people = (
+        select(Person.name.label("name"), literal("person").label("sort"))
+        .join(GroupMember, GroupMember.person_id == Person.id)
+        .where(GroupMember.group_id == KEY)
+    )
+    both: CompoundSelect[Any] = union_all(organisations, people)
+    return both.order_by("sort", "name")
 
 
-def _pairs(session: Session, listing: Select[Any]) -> list[tuple[int, str]]:
-    return [(row[0], row[1]) for row in session.execute(listing.order_by("name").limit(500))]
+DIRECTORY: Final = ready(_directory())
+PEOPLE_OF: Final = ready(_people_of())
+ROLES_OF: Final = ready(_roles_of())
+TIES: Final = ready(_ties())
+EVERYBODY: Final = ready(
+    readable(PEOPLE, Person.ref, Person.name, Person.email, Person.state)
+    .order_by(Person.name)
+    .limit(MOST)
+)
+GROUP_LIST: Final = ready(_group_list())
+ON_LIST: Final = ready(_on_list())
+HOMES_FOR_GROUPS: Final = ready(_homes_for_groups())
+KNOWN_PEOPLE: Final = ready(_known_people())
+KNOWN_ORGANISATIONS: Final = ready(
+    readable(ORGANISATIONS, Organisation.id, Organisation.name).order_by("name").limit(MOST_KNOWN)
+)

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, and_, func
 from sqlalchemy.orm import Session
 
 from models.offers import Offer, OfferState
 from models.stakeholders import Organisation, Person, SharingGroup
-from portal.access import Actor, as_column, authorize, predicate, visible
+from portal.access import Actor, as_column, authorize, beside_read, readable
 from portal.consent import accept, send_again, void_keys
 from portal.db import alias
 from portal.ledger import transition
+from portal.parameters import KEY, ME, NOW, ready
 from portal.rules import (
     ACCEPT,
     DECLINE,
@@ -73,29 +74,30 @@ def revoke_invitation(session: Session, actor: Actor, ref: str, now: datetime) -
 def read_offer(session: Session, actor: Actor, ref: str, now: datetime) -> OfferRow:
     """One offer; raises NotFound where it is absent or not this person's to see."""
     found = authorize(session, actor, READ, OFFERS, ref, now)
-    return OfferRow(*session.execute(_rows(actor, now).where(Offer.id == found.id)).one())
+    asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: found.id}
+    return OfferRow(*session.execute(ONE, asked).one())
 
 
 def offers_to_me(session: Session, actor: Actor, now: datetime, *which: Any) -> list[OfferRow]:
     """The open offers that this person may accept, the newest first."""
-    mine = predicate(OFFERS, ACCEPT, actor.person_id, now)
-    return _listed(session, _rows(actor, now).where(mine, *which))
+    question = TO_ME.where(*which) if which else TO_ME
+    return _listed(session, actor, now, question)
 
 
 def offers_of(
     session: Session, actor: Actor, now: datetime, *which: Any, answered: bool = False
 ) -> list[OfferRow]:
     """The offers of one side that wait for an answer (or also those that were declined)."""
-    states = (OfferState.OFFERED, OfferState.DECLINED) if answered else (OfferState.OFFERED,)
-    return _listed(session, _rows(actor, now).where(Offer.state.in_(states), *which))
+    question = ANSWERED if answered else WAITING
+    return _listed(session, actor, now, question.where(*which) if which else question)
 
 
-def _listed(session: Session, rows: Select[Any]) -> list[OfferRow]:
-    newest = rows.order_by(Offer.id.desc()).limit(MOST)
-    return [OfferRow(*row) for row in session.execute(newest)]
+def _listed(session: Session, actor: Actor, now: datetime, question: Select[Any]) -> list[OfferRow]:
+    asked = {ME.key: actor.person_id, NOW.key: now}
+    return [OfferRow(*row) for row in session.execute(question, asked)]
 
 
-def _rows(actor: Actor, now: datetime) -> Select[Any]:
+def _rows() -> Select[Any]:
     # Of a person who was invited by address only what was typed is shown.
     by_name = and_(Offer.email == "", Person.id == Offer.person_id)
     columns = (
@@ -110,15 +112,25 @@ def _rows(actor: Actor, now: datetime) -> Select[Any]:
         func.coalesce(FROM.name, ""),
         func.coalesce(SharingGroup.name, ""),
         func.coalesce(TO.name, Person.name, Offer.name),
-        as_column(predicate(OFFERS, ACCEPT, actor.person_id, now)),
-        as_column(predicate(OFFERS, INVITE_AGAIN, actor.person_id, now)),
-        as_column(predicate(OFFERS, READ_ADDRESS, actor.person_id, now)),
+        as_column(beside_read(OFFERS, ACCEPT, ME, NOW)),
+        as_column(beside_read(OFFERS, INVITE_AGAIN, ME, NOW)),
+        as_column(beside_read(OFFERS, READ_ADDRESS, ME, NOW)),
     )
     return (
-        visible(OFFERS, actor, now, *columns)
+        readable(OFFERS, *columns)
         .select_from(Offer)
         .outerjoin(FROM, FROM.id == Offer.organisation_id)
         .outerjoin(SharingGroup, SharingGroup.id == Offer.group_id)
         .outerjoin(TO, TO.id == Offer.to_organisation_id)
         .outerjoin(Person, by_name)
     )
+
+
+def _newest(*which: Any) -> Select[Any]:
+    return ready(_rows().where(*which).order_by(Offer.id.desc()).limit(MOST))
+
+
+ONE: Final = ready(_rows().where(Offer.id == KEY))
+TO_ME: Final = _newest(beside_read(OFFERS, ACCEPT, ME, NOW))
+WAITING: Final = _newest(Offer.state.in_((OfferState.OFFERED,)))
+ANSWERED: Final = _newest(Offer.state.in_((OfferState.OFFERED, OfferState.DECLINED)))
