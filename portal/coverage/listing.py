@@ -1,23 +1,37 @@
 """The resources that are tied to a norm, as far as a person may read them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, case, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models.norms import NormTag
 from models.notices import Notice
 from models.processes import MediatorLink
 from models.stakeholders import Organisation
-from portal.access import Actor, predicate, sub_resource, visible
+from portal.access import Actor, beside_read, readable, sub_resource
 from portal.coverage.tying import COLUMNS
 from portal.db import alias
+from portal.parameters import ME, NOW, ready
 from portal.rules import NOTICES, READ_TEXT, RESOURCE_TYPES, ResourceType
 
 BODY = alias(Organisation, "linking_body")
 TAGGED = tuple(RESOURCE_TYPES[name] for name in COLUMNS)
 SHOWN = 100
+NORM: Final[BindParameter[str]] = bindparam("norm", type_=String())
 # How far back list and matrix look, so that they stay quick for whoever may read little of it.
 WALKED = 50_000
 
@@ -31,18 +45,20 @@ def tied(
     rows: noun, ref, title and reason (both empty where the text is not hers to read), tlp, state,
     organisation, at, body: the mediation body that linked it, empty where its own side did.
     """
-    parts = [
-        _listed(resource_type, actor, norm, now, organisation).subquery()
-        for resource_type in TAGGED
-    ]
-    parts.append(_by_mediators(actor, norm, now, organisation).subquery())
-    every = union_all(*(select(*sub_resource.c) for sub_resource in parts)).subquery()
-    newest = select(every).order_by(every.c.at.desc(), every.c.id.desc())
-    return list(session.execute(newest.limit(SHOWN)))
+    question = _tied(Organisation.ref == organisation) if organisation else TIED
+    asked = {ME.key: actor.person_id, NOW.key: now, NORM.key: norm}
+    return list(session.execute(question, asked))
 
 
-def _by_mediators(actor: Actor, norm: str, now: datetime, organisation: str) -> Any:
-    text = predicate(NOTICES, READ_TEXT, actor.person_id, now)
+def _tied(*narrowing: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    listed = (*(_listed(resource_type) for resource_type in TAGGED), _by_mediators())
+    parts = (rows.where(*narrowing).limit(SHOWN).subquery() for rows in listed)
+    every = union_all(*(select(*part.c) for part in parts)).subquery()
+    return select(every).order_by(every.c.at.desc(), every.c.id.desc()).limit(SHOWN)
+
+
+def _by_mediators() -> Select[*tuple[Any, ...]]:
+    text = beside_read(NOTICES, READ_TEXT, ME, NOW)
     columns = (
         literal(NOTICES.name).label("noun"),
         MediatorLink.id,
@@ -55,36 +71,29 @@ def _by_mediators(actor: Actor, norm: str, now: datetime, organisation: str) -> 
         case((text, MediatorLink.reason), else_="").label("reason"),
         BODY.name.label("body"),
     )
-    rows = (
-        links_of_mediators(actor, now, *columns)
+    return (
+        links_of_mediators(*columns)
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .join(BODY, BODY.id == MediatorLink.body_id)
-        .where(MediatorLink.norm == norm)
+        .where(MediatorLink.norm == NORM)
     )
-    if organisation:
-        rows = rows.where(Organisation.ref == organisation)
-    return rows.limit(SHOWN)
 
 
-def links_of_mediators(actor: Actor, now: datetime, *columns: Any) -> Any:
+def links_of_mediators(*columns: Any) -> Select[*tuple[Any, ...]]:
     """The links of mediators to norms of which the person sees both ends, newest first."""
     return (
-        visible(NOTICES, actor, now, *columns)
+        readable(NOTICES, *columns)
         .join(MediatorLink, MediatorLink.notice_id == Notice.id)
-        .where(MediatorLink.norm.is_not(None), sub_resource(MediatorLink, actor.person_id, now))
+        .where(MediatorLink.norm.is_not(None), sub_resource(MediatorLink, ME, NOW))
         .order_by(MediatorLink.id.desc())
     )
 
 
-def _listed(
-    resource_type: ResourceType[Any], actor: Actor, norm: str, now: datetime, organisation: str
-) -> Any:
-    resource, text = resource_type.model, predicate(resource_type, READ_TEXT, actor.person_id, now)
-    said = and_(text, sub_resource(NormTag, actor.person_id, now))
+def _listed(resource_type: ResourceType[Any]) -> Select[*tuple[Any, ...]]:
+    resource, text = resource_type.model, beside_read(resource_type, READ_TEXT, ME, NOW)
+    said = and_(text, sub_resource(NormTag, ME, NOW))
     rows = ties(
         resource_type,
-        actor,
-        now,
         literal(resource_type.name).label("noun"),
         NormTag.id,
         NormTag.at,
@@ -96,20 +105,21 @@ def _listed(
         case((said, NormTag.reason), else_="").label("reason"),
         literal("").label("body"),
     ).join(Organisation, Organisation.id == resource.organisation_id)
-    if organisation:
-        rows = rows.where(Organisation.ref == organisation)
-    return rows.where(NormTag.norm == norm).limit(SHOWN)
+    return rows.where(NormTag.norm == NORM)
 
 
-def ties(resource_type: ResourceType[Any], actor: Actor, now: datetime, *columns: Any) -> Any:
+def ties(resource_type: ResourceType[Any], *columns: Any) -> Select[*tuple[Any, ...]]:
     """The ties of all resources of the noun that the person may read, newest first.
 
     The policy is asked of each tie before any are counted off: what is hidden moves no number.
     """
     newest = select(func.max(NormTag.id)).scalar_subquery()
     return (
-        visible(resource_type, actor, now, *columns)
+        readable(resource_type, *columns)
         .join(NormTag, COLUMNS[resource_type.name] == resource_type.model.id)
         .where(NormTag.id > newest - WALKED)
         .order_by(NormTag.id.desc())
     )
+
+
+TIED: Final = ready(_tied())

@@ -4,9 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, literal, select, union, union_all
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models.norms import NormTag
@@ -15,10 +25,12 @@ from models.stakeholders import Organisation
 from portal.access import Actor
 from portal.coverage.listing import TAGGED, links_of_mediators, ties
 from portal.norms import Norm, in_framework
+from portal.parameters import ME, NOW, ready
 from portal.rules import NOTICES, ResourceType
 
 COUNTED = 2000
 COLUMNS = 40
+KEYS: Final[BindParameter[str]] = bindparam("norms", type_=String(), expanding=True)
 
 
 @dataclass(frozen=True)
@@ -48,14 +60,8 @@ def matrix(session: Session, actor: Actor, now: datetime, *, framework: str) -> 
     """
     norms = in_framework(framework)
     keys = [norm.key for norm in norms]
-    every = union_all(
-        *(_counted(resource_type, actor, now, keys) for resource_type in TAGGED)
-    ).subquery()
-    rows = session.execute(
-        select(every, Organisation.ref, Organisation.name)
-        .join(Organisation, Organisation.id == every.c.organisation_id)
-        .order_by(Organisation.name, Organisation.id)
-    ).all()
+    asked = {ME.key: actor.person_id, NOW.key: now, KEYS.key: keys}
+    rows = session.execute(COUNTS, asked).all()
     cells = _sums(rows, "norm", "ref")
     homes, of_norm = _sums(rows, "ref", "name"), _sums(rows, "norm")
     most = dict(homes.most_common(COLUMNS))
@@ -70,13 +76,22 @@ def matrix(session: Session, actor: Actor, now: datetime, *, framework: str) -> 
     )
 
 
-def _counted(resource_type: ResourceType[Any], actor: Actor, now: datetime, keys: list[str]) -> Any:
+def _counts() -> Select[*tuple[Any, ...]]:
+    every = union_all(*(_counted(resource_type) for resource_type in TAGGED)).subquery()
+    return (
+        select(every, Organisation.ref, Organisation.name)
+        .join(Organisation, Organisation.id == every.c.organisation_id)
+        .order_by(Organisation.name, Organisation.id)
+    )
+
+
+def _counted(resource_type: ResourceType[Any]) -> Select[*tuple[Any, ...]]:
     # A resource counts once for a norm, whoever linked the two.
     columns = (resource_type.model.organisation_id, resource_type.model.id.label("resource_id"))
-    parts = [ties(resource_type, actor, now, NormTag.norm, *columns).where(NormTag.norm.in_(keys))]
+    parts = [ties(resource_type, NormTag.norm, *columns).where(NormTag.norm.in_(KEYS))]
     if resource_type is NOTICES:
-        links = links_of_mediators(actor, now, MediatorLink.norm, *columns)
-        parts.append(links.where(MediatorLink.norm.in_(keys)))
+        links = links_of_mediators(MediatorLink.norm, *columns)
+        parts.append(links.where(MediatorLink.norm.in_(KEYS)))
     limited = (part.limit(COUNTED).subquery() for part in parts)
     seen = union(*(select(*part.c) for part in limited)).subquery()
     return select(
@@ -92,3 +107,6 @@ def _sums(rows: Sequence[Any], *names: str) -> Counter[tuple[str, ...]]:
     for row in rows:
         found[tuple(getattr(row, name) for name in names)] += row.times
     return found
+
+
+COUNTS: Final = ready(_counts())

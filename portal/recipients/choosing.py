@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from models.processes import Process
 from models.stakeholders import Organisation, Person, SharingGroup
-from portal.access import Actor, predicate, readable, visible
-from portal.parameters import ME, NOW, Arms
+from portal.access import Actor, beside_read, readable
+from portal.parameters import ME, NOW, Arms, ready
 from portal.recipients.able_to_respond import SPEAKS, nobody, silent
 from portal.relations import home_of
 from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, ResourceType
@@ -21,11 +21,7 @@ Choices = dict[str, list[tuple[Any, str]]]
 
 def homes(session: Session, actor: Actor, verb: str, now: datetime) -> list[tuple[Any, str]]:
     """The organisations for which the person may do this."""
-    rows = session.execute(
-        visible(ORGANISATIONS, actor, now, Organisation.ref, Organisation.name)
-        .where(predicate(ORGANISATIONS, verb, actor.person_id, now))
-        .order_by(Organisation.name)
-    )
+    rows = session.execute(HOMES_FOR[verb], {ME.key: actor.person_id, NOW.key: now})
     return [(row.ref, row.name) for row in rows]
 
 
@@ -85,3 +81,12 @@ def _entries(word: str, resource_type: ResourceType[Any], name: Any) -> Select[A
 
 EVERY_LIST: Final = tuple(_lists())
 LISTS: Final = Arms(_lists())
+# For each verb of organisations.
+HOMES_FOR: Final = {
+    verb: ready(
+        readable(ORGANISATIONS, Organisation.ref, Organisation.name)
+        .where(beside_read(ORGANISATIONS, verb, ME, NOW))
+        .order_by(Organisation.name)
+    )
+    for verb in ORGANISATIONS.verbs
+}

@@ -1,0 +1,85 @@
+"""Pages ask with questions that were built before: counted are expressions, statements, their text.
+
+Whoever passes a limit has most likely put a person, a moment or a key into a question as a value:
+name a parameter of `portal.parameters` instead, and build the question where its module is
+imported (decision 0032).
+"""
+
+from typing import Final
+
+import pytest
+from flask import Flask
+from sqlalchemy import BinaryExpression, BindParameter, Case, Label, Select
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import Subquery
+
+from portal.policy_elements import PolicyPredicate
+from tests.architecture import test_statements
+from tests.architecture.counted_pages import PAGES
+from tests.architecture.test_page_costs import counting
+from tests.cast import World
+from tests.pages import sign_in
+
+BUILT: Final = {
+    "built": (
+        BinaryExpression.__init__,
+        BindParameter.__init__,
+        Case.__init__,
+        FunctionElement.__init__,
+        Label.__init__,
+        PolicyPredicate.__init__,
+        Select.__init__,
+        Subquery._init,
+    )
+}
+# Endpoint: expressions built, statements sent, thousands of letters of SQL; at most.
+LIMITS: Final[dict[str, tuple[int, int, int]]] = {
+    "notices.index": (0, 6, 34),
+    "notices.read": (0, 6, 76),
+    "commitments.index": (2, 6, 39),
+    "commitments.read": (0, 6, 193),
+    "norms.coverage": (0, 2, 32),
+    "norms.read": (0, 2, 132),
+    "overview.index": (0, 4, 286),
+    "search.index": (0, 4, 157),
+    "dialogues.index": (0, 4, 37),
+    "dialogues.read": (0, 6, 250),
+    "records.index": (0, 3, 90),
+    "records.read": (0, 6, 129),
+    "processes.index": (0, 3, 5),
+    "processes.read": (0, 6, 100),
+    "stakeholders.index": (0, 2, 3),
+    "offers.index": (0, 2, 11),
+}
+
+
+@pytest.fixture
+def found(app: Flask, world: World) -> dict[str, tuple[int, int, int]]:
+    """What each page costs, drawn for the second time."""
+    refs = test_statements.begin(app, world)
+    counts = {}
+    for endpoint in LIMITS:
+        who, path = PAGES[endpoint]
+        visitor = sign_in(app, world, who)
+        visitor.get(path.format(**refs))
+        with test_statements.counting(app) as sent, counting(BUILT) as built:
+            answer = visitor.get(path.format(**refs))
+        assert answer.status == 200, (endpoint, answer.status)
+        counts[endpoint] = (built["built"], len(sent), sum(map(len, sent)) // 1000)
+    return counts
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_page_builds_no_question_and_asks_few(found: dict[str, tuple[int, int, int]]) -> None:
+    above = {
+        endpoint: (counts, LIMITS[endpoint])
+        for endpoint, counts in found.items()
+        if any(count > most for count, most in zip(counts, LIMITS[endpoint], strict=True))
+    }
+    assert above == {}
+
+
+def test_what_is_built_is_seen() -> None:
+    with counting(BUILT) as built:
+        Select(Label("one", BindParameter("one", 1)))
+    assert built["built"] >= 3
