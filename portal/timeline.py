@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, case, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from models.base import Moment
@@ -57,11 +57,15 @@ def around(session: Session, actor: Actor, reading: Reading, now: datetime) -> A
     return Around(tuple(seats), tuple(entries))
 
 
-def _newest() -> Subquery:
+def _together(*questions: Select[Any]) -> CompoundSelect[Any]:
+    return union_all(*(select(*question.subquery().c) for question in questions))
+
+
+def _newest() -> Select[Any]:
     ties = [_tied(noun, noun.ties) for noun in NOUNS if not isinstance(noun.ties, Without)]
-    every = union_all(*(select(*part.subquery().c) for part in (*ties, _turns()))).subquery()
+    every = _together(*ties, _turns()).subquery()
     place = (every.c.at.desc(), every.c.what.desc(), every.c.key.desc())
-    return select(*every.c).order_by(*place).limit(MOST).subquery()
+    return select(*every.c).order_by(*place).limit(MOST)
 
 
 def _seats() -> Select[Any]:
@@ -129,6 +133,5 @@ def _turns() -> Select[Any]:
     )
 
 
-NEWEST: Final = _newest()
-ENTRIES: Final = ready(select(*NEWEST.c))
-WITH_SEATS: Final = ready(union_all(*(select(*part.c) for part in (NEWEST, _seats().subquery()))))
+ENTRIES: Final = ready(_together(_newest()))
+WITH_SEATS: Final = ready(_together(_newest(), _seats()))
