@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from models.offers import Offer, OfferState
@@ -68,6 +68,8 @@ def invite_again(session: Session, actor: Actor, ref: str, now: datetime) -> Non
 def revoke_invitation(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Withdraw an offer that is not answered yet."""
     with transition(session, actor, REVOKE_INVITATION, OFFERS, ref, now) as offer:
+        # Whoever accepts takes the offer first and its keys then: both ways round would lock.
+        session.scalar(select(Offer.id).where(Offer.id == offer.id).with_for_update())
         void_keys(session, offer, now)
 
 
