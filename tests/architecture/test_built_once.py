@@ -34,22 +34,22 @@ BUILT: Final = {
 }
 # Endpoint: expressions built, statements sent, thousands of letters of SQL; at most.
 LIMITS: Final[dict[str, tuple[int, int, int]]] = {
-    "notices.index": (0, 6, 34),
-    "notices.read": (0, 6, 76),
-    "commitments.index": (2, 6, 39),
-    "commitments.read": (0, 6, 193),
-    "norms.coverage": (0, 2, 32),
-    "norms.read": (0, 2, 132),
-    "overview.index": (0, 4, 286),
-    "search.index": (0, 4, 157),
-    "dialogues.index": (0, 4, 37),
-    "dialogues.read": (0, 6, 250),
-    "records.index": (0, 3, 90),
-    "records.read": (0, 6, 129),
-    "processes.index": (0, 3, 5),
-    "processes.read": (0, 6, 100),
-    "stakeholders.index": (0, 2, 3),
-    "offers.index": (0, 2, 11),
+    "notices.index": (0, 6, 37),
+    "notices.read": (0, 6, 81),
+    "commitments.index": (2, 6, 44),
+    "commitments.read": (0, 6, 206),
+    "norms.coverage": (0, 2, 34),
+    "norms.read": (0, 2, 92),
+    "overview.index": (0, 4, 281),
+    "search.index": (0, 4, 169),
+    "dialogues.index": (0, 4, 39),
+    "dialogues.read": (0, 6, 268),
+    "records.index": (0, 3, 95),
+    "records.read": (0, 6, 138),
+    "processes.index": (0, 3, 7),
+    "processes.read": (0, 6, 108),
+    "stakeholders.index": (0, 2, 4),
+    "offers.index": (0, 2, 12),
 }
 
 
