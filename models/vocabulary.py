@@ -9,9 +9,13 @@ and commitments are the portal's own.
 from enum import StrEnum
 from typing import Final
 
+# All that is marked, complete when all modules are imported: kept translated for each language.
+MARKED: Final[dict[str, None]] = {}
+
 
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
     """Mark a message for translation and return it unchanged."""
+    MARKED[message] = None
     return message
 
 

@@ -9,11 +9,38 @@ from datetime import date
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g, request
-from flask_babel import Babel, force_locale, get_locale, get_translations
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, force_locale, get_babel, get_locale, get_translations
 from flask_babel.speaklater import LazyString
 
+from models.vocabulary import MARKED
+from portal import norms
 from portal.slots import clock
+
+
+class Texts(dict[str, str]):
+    """The marked texts in one language; one that is not marked is translated and not kept."""
+
+    def __init__(self, words: NullTranslations) -> None:
+        super().__init__((message, words.ugettext(message)) for message in MARKED)
+        self.words = words
+
+    def __missing__(self, message: str) -> str:
+        return str(self.words.ugettext(message))
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the portal: its texts, and the words of norms in it.
+
+    `months` has their short names by number, from 1.
+    """
+
+    name: str
+    texts: Texts
+    months: Mapping[int, str]
+    norms: norms.Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +48,7 @@ class Spoken:
     """The words and the clock of an answer.
 
     `translated` takes a text, `counted` its singular, plural and number; `months` has their short
-    names by number, from 1.
+    names by number, from 1; `norms` are the words by which norms are found.
     """
 
     here: Any
@@ -31,6 +58,7 @@ class Spoken:
     translated: Callable[[str], str]
     counted: Callable[[str, str, int], str]
     months: Mapping[int, str]
+    norms: norms.Index
 
     def day(self, value: date) -> str:
         """A day as in 5 Dec 2026."""
@@ -45,9 +73,23 @@ def install(app: Flask) -> None:
     """Make an application speak; catalogues are complete before it serves (decision 0014)."""
     babel = Babel(app, locale_selector=chosen, timezone_selector=zone)
     with app.app_context():
-        for locale in babel.list_translations():
-            with force_locale(str(locale)):
-                get_translations()
+        known = [_language(str(locale)) for locale in babel.list_translations()]
+    app.extensions["languages"] = {language.name: language for language in known}
+
+
+def _language(name: str) -> Language:
+    with force_locale(name):
+        words, locale = get_translations(), get_locale()
+    return Language(
+        name=name,
+        texts=Texts(words),
+        months=_months(locale),
+        norms=norms.index(words.ugettext),
+    )
+
+
+def _months(locale: Any) -> Mapping[int, str]:
+    return dict(locale.months["format"]["abbreviated"])
 
 
 def chosen() -> str | None:
@@ -70,15 +112,19 @@ def spoken() -> Spoken:
 
 
 def _spoken(here: Any) -> Spoken:
-    locale, words = get_locale(), get_translations()
+    known, locale = current_app.extensions["languages"], get_locale()
+    # Who has a language without catalogue reads the usual words, and its own months.
+    language = known.get(str(locale)) or known[str(get_babel().instance.default_locale)]
+    own = language.name == str(locale)
     return Spoken(
         here=here,
-        language=str(locale),
+        language=language.name,
         zone=zone(),
         clock=clock(zone()),
-        translated=words.ugettext,
-        counted=words.ungettext,
-        months=dict(locale.months["format"]["abbreviated"]),
+        translated=language.texts.__getitem__,
+        counted=language.texts.words.ungettext,
+        months=language.months if own else _months(locale),
+        norms=language.norms,
     )
 
 

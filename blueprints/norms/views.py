@@ -7,7 +7,7 @@ from blueprints.norms.forms import FilterForm, FrameworkForm
 from portal import coverage as service
 from portal import web
 from portal.errors import NotFound
-from portal.language import gettext
+from portal.language import gettext, spoken
 from portal.norms import (
     FRAMEWORKS,
     INSTRUMENTS,
@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
         (form.words.data or "")[:100],
         form.framework.data or "",
         form.topic.data or "",
-        shown=gettext,
+        among=spoken().norms,
     )
     return render_template(
         "norms/index.html",

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import norms, web
 from portal import search as service
-from portal.language import gettext
+from portal.language import spoken
 
 search = Blueprint("search", __name__, url_prefix="/search")
 # The registry is no noun: it has no policy, and whoever is signed in reads it.
@@ -40,4 +40,4 @@ def index() -> ResponseReturnValue:
 def _norms(asked: str) -> list[norms.Norm]:
     if not service.words_of(asked):
         return []
-    return [norm for _home, found in norms.find(asked, shown=gettext) for norm in found]
+    return [norm for _home, found in norms.find(asked, among=spoken().norms) for norm in found]

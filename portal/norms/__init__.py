@@ -6,7 +6,7 @@ to a norm.
 """
 
 from portal.norms.instruments import INSTRUMENTS
-from portal.norms.registry import FRAMEWORKS, NORMS, Found, find, in_framework, label
+from portal.norms.registry import FRAMEWORKS, NORMS, Found, Index, find, in_framework, index, label
 from portal.norms.shapes import (
     STATUS_LABELS,
     STATUSES,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from portal.norms.civilian_hackers import CIVILIAN_HACKERS, ICRC
@@ -46,6 +46,8 @@ SHORT: Final = {
     PALL_MALL.key: "Pall Mall",
 }
 WORD = re.compile(r"[^\W_]+")
+# Words by the key of their norm, each after a space: a beginning is found as text.
+Index = Mapping[str, str]
 Found = tuple[tuple[Framework, tuple[Norm, ...]], ...]
 
 
@@ -60,13 +62,17 @@ def label(key: str) -> str:
     return f"{SHORT[norm.framework]} {norm.number}"
 
 
-def find(
-    asked: str, framework: str = "", topic: str = "", *, shown: Callable[[str], str] = str
-) -> Found:
+def index(shown: Callable[[str], str] = str) -> Index:
+    """The words of each norm in a language, in which `shown` says its texts."""
+    return {key: f" {' '.join(_words(_seen(norm, shown)))}" for key, norm in NORMS.items()}
+
+
+def find(asked: str, framework: str = "", topic: str = "", *, among: Index) -> Found:
     """The frameworks with those of their norms that fit; empty narrows nothing.
 
-    Words are beginnings of words of what the reader sees, which `shown` says in their language.
-    Whoever types a label or its end (`UN norm f`, `norm f`, `CBM 8`) gets what is called so.
+    Words are beginnings of words of what the reader sees: of those `among` which are their
+    language's. Whoever types a label or its end (`UN norm f`, `norm f`, `CBM 8`) gets what is
+    called so.
     """
     words = _words(asked)
     chosen = [
@@ -75,8 +81,11 @@ def find(
         if framework in ("", norm.framework) and topic in ("", norm.topic)
     ]
     if words:
-        called = [norm for norm in chosen if _words(label(norm.key))[-len(words) :] == words]
-        chosen = called or [norm for norm in chosen if _holds(norm, words, shown)]
+        called = [norm for norm in chosen if CALLED[norm.key][-len(words) :] == words]
+        begun = [f" {word}" for word in words]
+        chosen = called or [
+            norm for norm in chosen if all(word in among[norm.key] for word in begun)
+        ]
     groups = (
         (home, tuple(norm for norm in chosen if norm.framework == home.key))
         for home in FRAMEWORKS.values()
@@ -89,10 +98,12 @@ def _words(text: str) -> list[str]:
     return WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 
 
-def _holds(norm: Norm, words: list[str], shown: Callable[[str], str]) -> bool:
+def _seen(norm: Norm, shown: Callable[[str], str]) -> str:
     # Not the topic: its words would bring all of its norms, and it can be chosen by itself.
     more = (norm.for_companies, *(point.text for point in norm.guidance))
     said = (norm.title, norm.text, *(text for text in more if text))
     seen = (*(shown(text) for text in said), label(norm.key), norm.symbol)
-    there = _words(" ".join(seen))
-    return all(any(word.startswith(begun) for word in there) for begun in words)
+    return " ".join(seen)
+
+
+CALLED: Final = {key: _words(label(key)) for key in NORMS}

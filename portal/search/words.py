@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 MOST_WORDS = 10
+LONGEST = 64  # characters of a word
 AROUND = 90
 WORD = re.compile(r"[^\W_]+")
 
@@ -12,7 +14,7 @@ def words_of(asked: str) -> list[str]:
     """The words of a question as the index keeps words: small letters, no marks above them."""
     plain = unicodedata.normalize("NFKD", asked).lower()
     bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return [word[:64] for word in WORD.findall(bare)][:MOST_WORDS]
+    return [word[:LONGEST] for word in WORD.findall(bare)][:MOST_WORDS]
 
 
 def holds(said: str, words: list[str]) -> bool:
@@ -32,14 +34,14 @@ def pieces(said: str, words: list[str]) -> tuple[tuple[str, bool], ...]:
     return (*found, (part[done:], False))
 
 
-def _spans(said: str, words: list[str]) -> list[tuple[int, int]]:
+def _spans(said: str, words: list[str]) -> Iterator[tuple[int, int]]:
     *whole, begun = words
-    spans = []
     for match in WORD.finditer(said):
-        plain = "".join(words_of(match.group()))
+        word = match.group()
+        # Most words have no marks, and are one word in the index as well.
+        plain = word.lower()[:LONGEST] if word.isascii() else "".join(words_of(word))
         if plain in whole or plain.startswith(begun):
-            spans.append(match.span())
-    return spans
+            yield match.span()
 
 
 def _first(said: str, words: list[str]) -> int | None:

@@ -9,13 +9,17 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask, g, render_template
-from jinja2 import DictLoader
+from jinja2 import DictLoader, pass_context
 
+from models.vocabulary import MARKED, N_
 from portal import language, template_filters, templates
 from portal.access import Actor
 from portal.language import gettext, lazy_gettext, ngettext
 
 HALF = "{{ _('100%% of it') }}"
+CALLS = "{{ seen(2) }}|{{ told() }}|{% for n in [1] %}{{ seen(n) }}{% endfor %}"
+HALF_OF_IT, FOR_WHO = N_("Half: 50%% of it"), N_("For %(who)s")
+FILLED = "{{ _(word, who='<i>') }}"
 PAGE = """{% from "macros.html" import greeting %}
 {{ _("Notice") }}|{{ greeting("<b>") }}|{{ _(word) }}|
 {{- ngettext("%(num)s day", "%(num)s days", 3) }}
@@ -40,7 +44,10 @@ def bilingual(tmp_path: Path) -> Flask:
     (folder / "messages.mo").write_bytes(kept.getvalue())
     app = Flask("bilingual", root_path=str(tmp_path))
     app.jinja_environment = templates.Templates  # type: ignore[assignment]  # a subclass
-    app.jinja_env.loader = DictLoader({"page.html": PAGE, "macros.html": MACROS, "half.html": HALF})
+    pages = {"page.html": PAGE, "macros.html": MACROS, "half.html": HALF, "calls.html": CALLS}
+    app.jinja_env.loader = DictLoader(
+        pages | {"chosen.html": "{{ _(word) }}", "filled.html": FILLED}
+    )
     language.install(app)
     app.jinja_env.filters["moment"] = template_filters.moment
     templates.install(app)
@@ -71,6 +78,24 @@ def test_who_has_a_language_without_catalogue_reads_english_words(bilingual: Fla
 
 def test_a_constant_may_hold_a_percent_sign(bilingual: Flask) -> None:
     assert read_in(bilingual, "en", "half.html") == "100% of it"
+
+
+def test_a_text_that_a_row_chooses_may_hold_a_percent_sign_or_values(bilingual: Flask) -> None:
+    assert {HALF_OF_IT, FOR_WHO} <= set(MARKED)
+    with bilingual.test_request_context("/"):
+        g.here = SimpleNamespace(actor=Actor(1, "Reader", "UTC", "en"))
+        chosen = [render_template("chosen.html", word=word) for word in (HALF_OF_IT, "<b>")]
+        assert chosen == ["Half: 50% of it", "<b>"]
+        assert render_template("filled.html", word=FOR_WHO) == "For &lt;i&gt;"
+
+
+def test_who_asks_for_the_context_of_a_template_gets_it(bilingual: Flask) -> None:
+    env = bilingual.jinja_env
+    env.globals["seen"] = pass_context(lambda context, number: f"{context['word']}{number}")
+    env.globals["told"] = lambda: "told <"
+    with bilingual.test_request_context("/"):
+        g.here = SimpleNamespace(actor=Actor(1, "Reader", "UTC", "en"))
+        assert render_template("calls.html", word="&") == "&amp;2|told &lt;|&amp;1"
 
 
 def test_views_speak_the_language_of_the_reader(bilingual: Flask) -> None:

@@ -1,6 +1,7 @@
 """The registry is whole, says where each norm comes from, and claims no more than it may."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,12 @@ from portal.norms import (
     VERIFICATIONS,
     Instrument,
     Norm,
-    find,
     in_framework,
+    index,
     label,
 )
 
+find = partial(registry.find, among=index())
 ROOM = Path(registry.__file__).parent
 EXPECTED = {
     "un-gge-2015": list("abcdefghijk"),
@@ -263,5 +265,5 @@ def test_words_are_looked_for_in_the_language_that_is_shown() -> None:
     def shown(text: str) -> str:
         return text.replace("Critical infrastructure not damaged", "Unversehrte Versorgung")
 
-    assert keys(find("versorg", shown=shown)) == ["un-gge-2015-f"]
+    assert keys(find("versorg", among=index(shown))) == ["un-gge-2015-f"]
     assert keys(find("versorg")) == []

@@ -10,6 +10,7 @@ from models.vocabulary import Tlp
 from portal import notices
 from portal.db import writing
 from portal.search import words_of
+from portal.search.words import pieces
 from tests.cast import NOW, World
 from tests.factories import drafted, published, text, to
 from tests.pages import Visitor
@@ -157,3 +158,10 @@ def test_words_are_cut_and_counted() -> None:
     assert words_of("Zürich, N-26") == ["zurich", "n", "26"]
     assert len(words_of("a " * 50)) == 10
     assert len(words_of("x" * 500)[0]) == 64
+
+
+def test_a_word_is_shown_as_found_with_and_without_marks_and_however_long() -> None:
+    said = f"Banks in ZÜRICH, Zurich and zürich; {'X' * 70}"
+    shown = [piece for piece, hit in pieces(said, ["zurich", "x" * 64]) if hit]
+    assert shown == ["ZÜRICH", "Zurich", "zürich", "X" * 70]
+    assert pieces(said, ["none"]) == ((said, False),)
