@@ -59,6 +59,7 @@ SQLITE_SETTINGS = (
 LAST_FIRST: dict[str, Any] = {"pool_use_lifo": True}
 # A value that a statement names a hundred times (who asks, and when) is prepared and bound once.
 SQLITE: dict[str, Any] = {"paramstyle": "named"}
+PLANS = 200  # that a connection to PostgreSQL keeps; all pages together have some hundred
 # A server that does not answer is given up after seconds, not after the minutes of TCP.
 POSTGRESQL: dict[str, Any] = LAST_FIRST | {
     "pool_pre_ping": True,
@@ -168,10 +169,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
-    # The policy makes long questions over few rows: compiling one takes 100 times its answering.
+    # The policy makes long questions over few rows: to compile one takes 100 times its answering,
+    # to plan one as long again. So none is compiled, and each is planned once, whatever its values.
+    connection.prepare_threshold, connection.prepared_max = 1, PLANS
     connection.autocommit = True
     limits = (f"SET {name} = {value}" for name, value in LIMITS.items())
-    connection.execute("; ".join(("SET jit = off", *limits)))
+    once = ("SET jit = off", "SET plan_cache_mode = force_generic_plan")
+    connection.execute("; ".join((*once, *limits)))
     connection.autocommit = False
 
 
