@@ -1,10 +1,11 @@
 """A fresh process in which many threads do the same thing first, for test_first_visitors.py.
 
 `python -m tests.architecture.at_once policy` compiles the policy; `… pages URL FOLDER` serves
-visitors. Prints JSON. Threads are switched every 10 µs, so that what is filled at first use is met
-half full.
+visitors; `… questions` tells what built questions leave to be filled at first use. Prints JSON.
+Threads are switched every 10 µs, so that what is filled at first use is met half full.
 """
 
+import gc
 import hashlib
 import json
 import os
@@ -142,7 +143,38 @@ def pages(url: str, folder: str, addresses: list[str]) -> list[dict[str, Any]]:
     return together(partial(visit, n) for n in range(VISITORS))
 
 
+def questions() -> dict[str, int]:
+    """How many questions are made ready at import, and how many tables in them were unfilled.
+
+    And how many are in one that was not made ready, so that one sees that they would be noticed.
+    """
+    from sqlalchemy import literal, select  # noqa: PLC0415 - nothing is loaded before
+    from sqlalchemy.sql.selectable import FromClause, SelectBase  # noqa: PLC0415
+
+    from portal import parameters  # noqa: PLC0415
+
+    made, complete = [], parameters.ready
+
+    def ready(statement: Any) -> Any:
+        made.append(statement)
+        return complete(statement)
+
+    vars(parameters)["ready"] = ready
+    import portal.app  # noqa: F401, PLC0415
+
+    def filled_by(*statements: SelectBase) -> int:
+        shared = [one for one in gc.get_objects() if isinstance(one, FromClause)]
+        unfilled = [one for one in shared if "c" not in vars(one)]
+        for statement in statements:
+            statement.compile()
+        return sum("c" in vars(one) for one in unfilled)
+
+    other = select(select(literal(1).label("one")).subquery())
+    return {"questions": len(made), "unfilled": filled_by(*made), "noticed": filled_by(other)}
+
+
 if __name__ == "__main__":
     what, *rest = sys.argv[1:]
-    answer = policy() if what == "policy" else pages(*rest, json.load(sys.stdin))
+    known = {"policy": policy, "questions": questions}
+    answer = known[what]() if what in known else pages(*rest, json.load(sys.stdin))
     sys.stdout.write(json.dumps(answer))

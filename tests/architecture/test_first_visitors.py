@@ -99,6 +99,14 @@ def some_of_each(app: Flask, world: Canaries) -> list[str]:
     return [many[len(many) // 2] for many in found.values()]
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_question_that_is_ready_leaves_nothing_to_its_first_use() -> None:
+    found = in_a_fresh_process("questions")
+    assert found["questions"] > 100
+    assert (found["unfilled"], found["noticed"]) == (0, 1)
+
+
 def test_a_process_with_another_policy_does_not_start(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
