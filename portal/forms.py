@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, flash, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
@@ -20,6 +21,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 from wtforms import Form
+from wtforms.i18n import messages_path
 from wtforms.widgets import Select
 
 from models.creation_keys import CreationKey
@@ -29,7 +31,7 @@ from portal.creation_keys import GOOD_FOR, Use
 from portal.db import reading
 from portal.error_handlers import FORM_KEY, nothing_is_lost
 from portal.errors import Refused, TooLate
-from portal.language import gettext
+from portal.language import gettext, spoken
 from portal.words import N_
 
 APART = frozenset({FORM_KEY, "csrf_token"})
@@ -55,11 +57,27 @@ class Entries(Select):  # type: ignore[misc]  # WTForms has no types
         return f'<option {chosen}value="{escape(choice.value)}">{label}</option>'
 
 
+class Sayings:
+    """What WTForms says of a field, in the reader's language; it would read its file each time."""
+
+    def gettext(self, message: str) -> str:
+        """A text."""
+        return str(_words_of_forms().ugettext(message))
+
+    def ngettext(self, one: str, many: str, num: int) -> str:
+        """A text that depends on a number."""
+        return str(_words_of_forms().ungettext(one, many, num))
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What every form of the portal is; one whose key was used for other content is refused."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
-        """How its fields are drawn."""
+        """How its fields are drawn, and in which words."""
+
+        def get_translations(self, _form: Any) -> Sayings:
+            """The words of the library."""
+            return Sayings()
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Markup:
             """A field as HTML."""
@@ -90,6 +108,14 @@ def install(app: Flask) -> None:
     """Let templates draw keys, and say what was created before."""
     app.add_template_global(fresh_key, "form_key")
     app.context_processor(lambda: {"already_made": g.get("already_made", "")})
+    app.extensions["words_of_forms"] = {
+        language: Translations.load(messages_path(), [language], domain="wtforms")
+        for language in app.extensions["languages"]
+    }
+
+
+def _words_of_forms() -> NullTranslations:
+    return cast(NullTranslations, current_app.extensions["words_of_forms"][spoken().language])
 
 
 def _signer() -> URLSafeSerializer:

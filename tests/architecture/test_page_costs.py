@@ -49,6 +49,7 @@ COUNTED: Final[dict[str, tuple[Any, ...]]] = {
     "attributes of fields": (wtforms.widgets.core.html_params,),
     "instants": (template_filters.moment, template_filters.deadline, template_filters.overdue),
     "patterns of dates": (dates.DateTimeFormat.__init__,),
+    "catalogues read": (gettext.GNUTranslations._parse,),
 }
 # Page (by its name in the bench): how often at most each of these.
 LIMITS: Final[dict[str, dict[str, int]]] = {
@@ -62,6 +63,7 @@ LIMITS: Final[dict[str, dict[str, int]]] = {
         "attributes of fields": 4,
         "instants": 27,
         "patterns of dates": 0,
+        "catalogues read": 0,
     },
     "overview, first page": {
         "texts looked up": 60,
@@ -73,6 +75,7 @@ LIMITS: Final[dict[str, dict[str, int]]] = {
         "attributes of fields": 8,
         "instants": 38,
         "patterns of dates": 0,
+        "catalogues read": 0,
     },
     "one notice (is recorded)": {
         "texts looked up": 10,
@@ -84,6 +87,7 @@ LIMITS: Final[dict[str, dict[str, int]]] = {
         "attributes of fields": 4,
         "instants": 8,
         "patterns of dates": 0,
+        "catalogues read": 0,
     },
     "first page of the portal": {
         "texts looked up": 6,
@@ -95,6 +99,7 @@ LIMITS: Final[dict[str, dict[str, int]]] = {
         "attributes of fields": 0,
         "instants": 20,
         "patterns of dates": 0,
+        "catalogues read": 0,
     },
     "search, common word": {
         "texts looked up": 4,
@@ -106,6 +111,7 @@ LIMITS: Final[dict[str, dict[str, int]]] = {
         "attributes of fields": 0,
         "instants": 55,
         "patterns of dates": 0,
+        "catalogues read": 0,
     },
 }
 

@@ -10,10 +10,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask import Flask, g, render_template
 from jinja2 import DictLoader, pass_context
+from wtforms import StringField
+from wtforms.validators import InputRequired
 
 from models.vocabulary import MARKED, N_
-from portal import language, template_filters, templates
+from portal import forms, language, template_filters, templates
 from portal.access import Actor
+from portal.forms import BaseForm
 from portal.language import gettext, lazy_gettext, ngettext
 
 HALF = "{{ _('100%% of it') }}"
@@ -87,6 +90,24 @@ def test_a_text_that_a_row_chooses_may_hold_a_percent_sign_or_values(bilingual: 
         chosen = [render_template("chosen.html", word=word) for word in (HALF_OF_IT, "<b>")]
         assert chosen == ["Half: 50% of it", "<b>"]
         assert render_template("filled.html", word=FOR_WHO) == "For &lt;i&gt;"
+
+
+def test_what_is_said_of_a_field_is_in_the_language_of_the_page(bilingual: Flask) -> None:
+    class OfOneField(BaseForm):
+        name = StringField(validators=[InputRequired()])
+
+    forms.install(bilingual)
+    bilingual.config["WTF_CSRF_ENABLED"] = False
+    said = {}
+    for tongue in ("en", "fi", "ar"):
+        with bilingual.test_request_context("/", method="POST"):
+            g.here = SimpleNamespace(actor=Actor(1, "Reader", "UTC", tongue))
+            form = OfOneField()
+            assert not form.validate()
+            said[tongue] = form.errors["name"]
+    english = ["This field is required."]
+    assert (said["en"], said["ar"]) == (english, english)
+    assert said["fi"] != english
 
 
 def test_who_asks_for_the_context_of_a_template_gets_it(bilingual: Flask) -> None:
