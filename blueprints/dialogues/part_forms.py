@@ -20,7 +20,7 @@ from portal.language import lazy_gettext as _
 from portal.parsing import whole
 
 ITEM_LABEL = {
-    ItemState.SUGGESTED: _("wish"),
+    ItemState.SUGGESTED: _("suggested"),
     ItemState.PLANNED: _("planned"),
     ItemState.DONE: _("done"),
     ItemState.OPEN: _("left open, for the next dialogue"),
@@ -107,7 +107,7 @@ class ItemForm(SharedForm):
 
 
 class SuggestionForm(SharedForm):
-    """A wish for the agenda."""
+    """A suggestion for the agenda."""
 
     title = StringField(
         _("Title"),

@@ -115,24 +115,24 @@ def remove_item(ref: str, number: int) -> ResponseReturnValue:
 
 @dialogues.post("/<ref>/items/<int:number>/take")
 def take_suggestion(ref: str, number: int) -> ResponseReturnValue:
-    """Put a wish on the agenda."""
+    """Put a suggestion on the agenda."""
     service.take_suggestion(web.session(), web.actor(), ref, number, g.now)
-    flash(gettext("The wish stands at the end of the agenda."))
+    flash(gettext("The suggestion stands at the end of the agenda."))
     return _back_to_plan(ref, f"item-{number}")
 
 
 @dialogues.post("/<ref>/items/<int:number>/lay-aside")
 def lay_suggestion_aside(ref: str, number: int) -> ResponseReturnValue:
-    """Lay a wish aside."""
+    """Lay a suggestion aside."""
     service.lay_suggestion_aside(web.session(), web.actor(), ref, number, g.now)
-    flash(gettext("The wish is laid aside; whoever made it sees that."))
+    flash(gettext("The suggestion is laid aside; whoever made it sees that."))
     return _back_to_plan(ref, f"item-{number}")
 
 
 @dialogues.route("/<ref>/suggest-item", methods=["GET", "POST"])
 @creates
 def suggest_item(ref: str) -> ResponseReturnValue:
-    """Wish for an item of the agenda."""
+    """Suggest an item of the agenda."""
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.authorize(session, actor, SUGGEST_ITEM, DIALOGUES, ref, g.now)
     form = SuggestionForm()
@@ -145,7 +145,7 @@ def suggest_item(ref: str) -> ResponseReturnValue:
             item = service.suggest_item(
                 session, actor, ref, **said, shared=form.shared(), now=g.now
             )
-            flash(gettext("Your wish is kept."))
+            flash(gettext("Your suggestion is saved."))
             return redirect(url_for("dialogues.read", ref=ref, _anchor=f"item-{item.id}"))
     page = render_template("dialogues/suggest_item.html", form=form, dialogue=dialogue)
     return page, 422 if form.errors else 200
@@ -153,7 +153,7 @@ def suggest_item(ref: str) -> ResponseReturnValue:
 
 @dialogues.post("/<ref>/items/<int:number>/withdraw")
 def withdraw_suggestion(ref: str, number: int) -> ResponseReturnValue:
-    """Take an own wish back."""
+    """Take an own suggestion back."""
     service.withdraw_suggestion(web.session(), web.actor(), ref, number, g.now)
-    flash(gettext("Your wish is taken back."))
+    flash(gettext("Your suggestion is taken back."))
     return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))

@@ -54,7 +54,7 @@ class ItemText:
 
 
 def words_problems(title: str, body: str) -> dict[str, str]:
-    """What is wrong with the title and the text of an item or a wish."""
+    """What is wrong with the title and the text of an item or a suggestion."""
     found: dict[str, str] = {}
     if not title.strip() or len(title) > 200:
         found["title"] = N_("Give it a title of at most 200 characters.")

@@ -1,4 +1,4 @@
-"""Wishes for the agenda: made by anybody at the table, planned or laid aside by the organisers."""
+"""Suggestions for the agenda: made by anybody at the table, planned or laid aside by organisers."""
 
 from datetime import datetime
 from typing import Final
@@ -30,7 +30,7 @@ def suggest_item(
     shared: Shared,
     now: datetime,
 ) -> AgendaItem:
-    """Wish for an item; the organisers plan it or lay it aside, where they see it."""
+    """Suggest an item; the organisers plan it or lay it aside, where they see it."""
     with transition(session, actor, SUGGEST_ITEM, DIALOGUES, ref, now) as dialogue:
         refuse(words_problems(title, why))
         own = select(func.count()).where(
@@ -52,7 +52,7 @@ def suggest_item(
 def withdraw_suggestion(
     session: Session, actor: Actor, ref: str, number: int, now: datetime
 ) -> None:
-    """Take back an own wish that is neither planned nor laid aside yet."""
+    """Take back an own suggestion that is neither planned nor laid aside yet."""
     with transition(session, actor, SUGGEST_ITEM, DIALOGUES, ref, now, removed=number) as dialogue:
         item = seen_sub_resource(session, actor, AgendaItem, dialogue, number, now)
         if item.by_id != actor.person_id:
@@ -63,14 +63,14 @@ def withdraw_suggestion(
 
 
 def take_suggestion(session: Session, actor: Actor, ref: str, number: int, now: datetime) -> None:
-    """Put a wish at the end of the agenda; it stays shared as its writer chose."""
+    """Put a suggestion at the end of the agenda; it stays shared as its writer chose."""
     _answer_suggestion(session, actor, ref, number, ItemState.PLANNED, now)
 
 
 def lay_suggestion_aside(
     session: Session, actor: Actor, ref: str, number: int, now: datetime
 ) -> None:
-    """Lay a wish aside; whoever made it sees that."""
+    """Lay a suggestion aside; whoever made it sees that."""
     _answer_suggestion(session, actor, ref, number, ItemState.DROPPED, now)
 
 

@@ -81,7 +81,7 @@ def item(
 def suggest(
     session: Session, world: World, ref: str, by: str = TELCO, *, to: Shared, title: str = "A wish"
 ) -> AgendaItem:
-    """A wish of somebody at the table."""
+    """A suggestion of somebody at the table."""
     said = {"title": title, "why": "Because.", "shared": to, "now": NOW}
     return dialogues.suggest_item(session, world.actors[by], ref, **said)
 

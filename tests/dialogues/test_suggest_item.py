@@ -1,4 +1,4 @@
-"""Wishes for the agenda: made by anybody at the table, planned or laid aside by organisers."""
+"""Suggestions for the agenda: made by anybody at the table, planned or laid aside by organisers."""
 
 from collections.abc import Callable
 
