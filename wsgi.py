@@ -1,12 +1,17 @@
 """Settings in, application out."""
 
+import gc
 import os
 
 import click
 
 from config import settings_from
-from portal.app import create_app
+
+# What is loaded stays: the collector of garbage would look through all of it again and again.
+gc.disable()
+from portal.app import create_app  # noqa: E402 - loaded without the collector
 
 # A command is no server: it has to run where one does not start, to mend what is wrong.
 serves = click.get_current_context(silent=True) is None
 app = create_app(settings_from(os.environ), serves=serves)
+gc.enable()
