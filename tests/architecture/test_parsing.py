@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.stakeholders import Person
 from portal import paging
 from portal.db import reading, writing
-from portal.paging import Mark, newest_first, read_mark, write_mark
+from portal.paging import Mark, NewestFirst, read_mark, write_mark
 from portal.parsing import LARGEST, as_key, reference, whole
 from tests.architecture.files import calls, python_files, short
 from tests.cast import NOW, World
@@ -70,9 +70,10 @@ def test_pages_show_every_row_once_newest_first(
         for n, person in enumerate(session.scalars(select(Person).order_by(Person.id))):
             person.created_at = NOW - (n // 2) * timedelta(hours=1)  # two have the same instant
     found, after = [], ""
+    listed = NewestFirst(question, Person.created_at, Person.id)
     with reading(world.sessions) as session:
         while True:
-            page = newest_first(session, question, Person.created_at, Person.id, after)
+            page = listed.page(session, {}, after)
             found += [row.id for row in page.rows]
             assert len(page.rows) <= 3
             if not (after := page.after):
