@@ -50,7 +50,7 @@ class KeptForm(BaseForm):
     version = HiddenField()
 
     def typed_version(self) -> int:
-        """The version that the writer had before her eyes; 0 where it is garbled."""
+        """The version that the writer had before their eyes; 0 where it is garbled."""
         return whole(self.version.data) or 0
 
 

@@ -62,7 +62,7 @@ ABOUT = ("notice_id", "commitment_id")
 
 
 class AgendaLink(Base):
-    """A notice or a commitment that an item is about; each reader sees those she may read."""
+    """A notice or a commitment that an item is about; each reader sees those they may read."""
 
     __tablename__ = "agenda_links"
 

@@ -258,7 +258,7 @@ def _role_of(session: Session, person: Person, dialogue: Dialogue) -> str:
 
 
 def _moved_since(session: Session, row: OutboxEmail) -> bool:
-    # Whoever lost her seat must not learn from a late e-mail where the others went.
+    # Whoever lost the seat must not learn from a late e-mail where the others went.
     moves = exists().where(
         AuditEvent.resource_type == row.resource_type,
         AuditEvent.resource_id == row.resource_id,

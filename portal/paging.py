@@ -11,11 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Integer,
     Select,
     bindparam,
-    literal,
     select,
     tuple_,
     union,
@@ -38,8 +36,9 @@ class Mark(NamedTuple):
     key: int
 
 
-# Behind this is all of a list that is newest first.
+# Behind the one is all of a list that is newest first, behind the other all that is oldest first.
 NEWEST: Final = Mark(datetime(9999, 1, 1, tzinfo=UTC), LARGEST)
+OLDEST: Final = Mark(datetime(1, 1, 2, tzinfo=UTC), 0)
 MARK_AT: Final[BindParameter[datetime]] = bindparam("mark_at", type_=Moment())
 MARK_KEY: Final[BindParameter[int]] = bindparam("mark_key", type_=Integer())
 
@@ -66,16 +65,6 @@ def read_mark(after: str) -> Mark | None:
         return Mark(at.astimezone(UTC), key) if at.tzinfo and key is not None else None
     except (ValueError, OverflowError):
         return None
-
-
-def behind(
-    at: Any, key: Any, mark: Mark | None, *, oldest_first: bool = False
-) -> list[ColumnElement[bool]]:
-    """What is behind the mark in the order of these two columns, newest first, as SQL."""
-    if mark is None:
-        return []
-    place, last = tuple_(at, key), tuple_(literal(mark.at, Moment()), literal(mark.key))
-    return [place > last if oldest_first else place < last]
 
 
 def merged(

@@ -1,4 +1,4 @@
-"""The page on which somebody invited says whether she comes; the e-mail leads to it."""
+"""The page on which somebody invited says whether they come; the e-mail leads to it."""
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue

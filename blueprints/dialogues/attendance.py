@@ -77,7 +77,7 @@ def add_arrival(ref: str) -> ResponseReturnValue:
         with web.attempt(arrival):
             whom = {"person_id": arrival.person.data, "side_id": arrival.side.data}
             service.add_arrival(session, actor, ref, **whom, now=g.now)
-            flash(gettext("She is at the table now."))
+            flash(gettext("They are at the table now."))
             return redirect(url_for("dialogues.attend", ref=ref))
     page = render_template("dialogues/attend.html", form=form, arrival=arrival, dialogue=dialogue)
     return page, 422 if arrival.errors else 200

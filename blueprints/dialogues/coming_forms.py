@@ -1,4 +1,4 @@
-"""The forms of who comes, whether she does, and when and where a convened dialogue takes place."""
+"""The forms of who comes, whether they do, and when and where a convened dialogue takes place."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from portal.language import lazy_gettext as _
 
 
 class ComesForm(InnerForm):
-    """A line of the tick list: somebody of the organisation, whether she comes, and as what."""
+    """A line of the tick list: somebody of the organisation, whether they come, and as what."""
 
     person = SelectField(_("Person"), coerce=int, validate_choice=False, default=0)
     comes = BooleanField(_("Comes"))
@@ -51,7 +51,7 @@ class NameForm(BaseForm):
 
 
 class AnswerForm(KeptForm):
-    """Whether somebody comes; the version is the sequence of the invitation she saw."""
+    """Whether somebody comes; the version is the sequence of the invitation they saw."""
 
     answer = StringField(_("Answer"))
 

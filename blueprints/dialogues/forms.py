@@ -97,7 +97,7 @@ class SendsForm(InnerForm):
 
 
 class GuestForm(InnerForm):
-    """A guest by name, and what she does at the table."""
+    """A guest by name, and what they do at the table."""
 
     person = SelectField(_("Person"), coerce=int, validate_choice=False, default=0)
     role = SelectField(

@@ -102,7 +102,7 @@ def recall(ref: str) -> ResponseReturnValue:
         record: Record = access.authorize(session, actor, RECALL, RECORDS, ref, g.now)
     except Refused:
         access.authorize(session, actor, READ_LEDGER, RECORDS, ref, g.now)
-        raise TooLate(RECALL) from None  # hers to take back, had the silence not ended
+        raise TooLate(RECALL) from None  # theirs to take back, had the silence not ended
     if AskForm().validate_on_submit():
         service.recall(session, actor, ref, g.now)
         flash(gettext("Taken back. It is a draft again, and those who were there are told."))

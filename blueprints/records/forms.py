@@ -66,7 +66,7 @@ class AddPointForm(BaseForm):
 
 
 class RemovePointForm(KeptForm):
-    """Which version of a point somebody had before her eyes when she took it out."""
+    """Which version of a point somebody had before their eyes when they took it out."""
 
     point = HiddenField()
 

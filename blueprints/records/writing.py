@@ -91,7 +91,7 @@ def _both(sheet: Sheet, form: PointForm, typed: PointText, live: bool) -> Respon
         raise TooLate("write")
     theirs = _compared(sheet, row, typed)
     if live:
-        # The version stays as it was: only whoever has seen both texts puts hers in their place.
+        # The version stays as it was: only whoever has seen both texts puts their own in its place.
         return render_template("records/kept.html", said="both", theirs=theirs, row=row), 409
     form.version.data = str(row.version)
     return _page(sheet, form, typed, theirs=theirs, status=409)

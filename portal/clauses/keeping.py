@@ -31,7 +31,7 @@ def add_clause(session: Session, actor: Actor, text: ClauseText, now: datetime) 
 def edit(
     session: Session, actor: Actor, ref: str, *, text: ClauseText, version: int, now: datetime
 ) -> None:
-    """Change a clause; `version` is the one the writer had before her eyes.
+    """Change a clause; `version` is the one the writer had before their eyes.
 
     Raises TooLate when somebody saved another version meanwhile, Invalid for bad fields.
     Commitments that were started from it keep their words.

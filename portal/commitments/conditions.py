@@ -33,7 +33,7 @@ def add_condition(
     """Let a draft hang on another commitment; `days` is the delay (after) or the grace (while).
 
     `together` binds both from the moment that this one is proposed. That is the writer's to ask
-    only where the other is promised to her own side: it is her own claim that is put off.
+    only where the other is promised to their own side: it is their own claim that is put off.
     Raises Invalid (field `on`) when the other is not known here, or when this makes a circle.
     """
     lock(session, ref, on)

@@ -5,13 +5,11 @@ number of index rows for a page and says where to look further, so that a rare f
 million commitments costs no more than a common one.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import product
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
-    Integer,
     Select,
     String,
     and_,
@@ -24,28 +22,30 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from models.base import Moment
 from models.commitments import Commitment, CommitmentState
 from models.stakeholders import Membership
 from portal.access import Actor, as_column, readable
 from portal.commitments.filtering import EVERYTHING, INDEX, OVER_ONES, Filter
 from portal.commitments.listed_rows import columns
 from portal.commitments.timing import in_state
-from portal.paging import ENGINES, PAGE, Mark, Page, merged, read_mark, write_mark
+from portal.paging import (
+    ENGINES,
+    MARK_AT,
+    MARK_KEY,
+    NEWEST,
+    OLDEST,
+    PAGE,
+    Page,
+    merged,
+    read_mark,
+    write_mark,
+)
 from portal.parameters import LENGTHS, ME, NOW, padded, ready
-from portal.parsing import LARGEST
 from portal.recipients import Reader, principals
 from portal.rules import COMMITMENTS
 
 ASKED: Final = 2 * (PAGE + 1)
 WALKED: Final = 4000
-# Where a list begins that is oldest first, and one that is newest first.
-BEGINNING: Final = {
-    True: Mark(datetime(1, 1, 2, tzinfo=UTC), 0),
-    False: Mark(datetime(9999, 1, 1, tzinfo=UTC), LARGEST),
-}
-MARK_AT: Final[BindParameter[datetime]] = bindparam("mark_at", type_=Moment())
-MARK_KEY: Final[BindParameter[int]] = bindparam("mark_key", type_=Integer())
 
 
 class Of(NamedTuple):
@@ -67,7 +67,7 @@ def overview(
     question = PLAIN.get(of) if plain else None
     if question is None:
         question = _overview(of, narrowed.clauses(actor, now), narrowed.days(now))
-    mark = read_mark(after) or BEGINNING[narrowed.live]
+    mark = read_mark(after) or (OLDEST if narrowed.live else NEWEST)
     values = {MARK_AT.key: mark.at, MARK_KEY.key: mark.key, **_named(names)}
     found = session.execute(question, reader.values | values).all()
     rows = tuple(row for row in found if row.id is not None)

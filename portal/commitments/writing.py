@@ -56,7 +56,7 @@ def edit(
     version: int,
     now: datetime,
 ) -> Commitment:
-    """Change a draft; `version` is the one the writer had before her eyes.
+    """Change a draft; `version` is the one the writer had before their eyes.
 
     Raises TooLate when somebody saved another version meanwhile, Invalid for bad fields.
     """

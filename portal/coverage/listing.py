@@ -42,7 +42,7 @@ def tied(
     """Resources linked to the norm that the person may read, newest link first; one query.
 
     `organisation` is the reference of whoever posted or promised; empty means any. At most 100
-    rows: noun, ref, title and reason (both empty where the text is not hers to read), tlp, state,
+    rows: noun, ref, title and reason (both empty where the text is not theirs to read), tlp, state,
     organisation, at, body: the mediation body that linked it, empty where its own side did.
     """
     question = _tied(Organisation.ref == organisation) if organisation else TIED

@@ -24,7 +24,7 @@ MISSING = N_("Say yes, if need be, or no.")
 
 @dataclass(frozen=True)
 class Respondent:
-    """A side for which somebody may answer; `alone`: for herself, as one of its people."""
+    """A side for which somebody may answer; `alone`: for themselves, as one of its people."""
 
     key: int
     name: str
@@ -33,9 +33,9 @@ class Respondent:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the poll asks somebody: the sides she may answer for, the one chosen, what was said.
+    """What the poll asks somebody: the sides they may answer for, the one chosen, what was said.
 
-    Where there are several, none is chosen until she does. `said` is by the key of the slot.
+    Where there are several, none is chosen until they choose. `said` is by the key of the slot.
     """
 
     dialogue: Dialogue
@@ -54,9 +54,9 @@ class Asked:
 def asked(
     session: Session, actor: Actor, ref: str, now: datetime, side: int | None = None
 ) -> Asked:
-    """What the poll of a dialogue asks this person, of a side where she chose one.
+    """What the poll of a dialogue asks this person, of a side where they chose one.
 
-    Raises NotFound for a side that is not hers to answer for.
+    Raises NotFound for a side that is not theirs to answer for.
     """
     dialogue: Dialogue = authorize(session, actor, ANSWER_POLL, DIALOGUES, ref, now)
     respondents = _respondents(session, actor, dialogue, now)
@@ -93,7 +93,7 @@ def answer_poll(
     """Answer for a side to every time that lies ahead, by the key of the slot.
 
     May be said anew until the dialogue is convened. Raises Invalid for each time (`can_17`) without
-    an answer, NotFound for a side that is not hers to answer for.
+    an answer, NotFound for a side that is not theirs to answer for.
     """
     with transition(session, actor, ANSWER_POLL, DIALOGUES, ref, now, side=side) as dialogue:
         held(session, dialogue, ANSWER_POLL)
@@ -114,7 +114,7 @@ def answer_poll(
 def _kept(
     session: Session, actor: Actor, respondent: Respondent, slots: list[Slot]
 ) -> dict[int, SlotAnswer]:
-    # Somebody who was sent by another side before has one answer to a slot, which moves with her.
+    # Somebody who was sent by another side before has one answer to a slot, which moves with them.
     mine = (
         SlotAnswer.person_id == actor.person_id if respondent.alone else _theirs(respondent, actor)
     )

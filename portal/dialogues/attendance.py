@@ -59,7 +59,7 @@ def attend(
     shown: frozenset[int],
     now: datetime,
 ) -> None:
-    """Say of everybody at the table whether she came, by keys of attendees.
+    """Say of everybody at the table whether they came, by keys of attendees.
 
     `shown` are those who had come when the list was shown: who checked in meanwhile is kept.
     Raises Invalid for a key that is not at this table.
@@ -79,9 +79,9 @@ def attend(
 def add_arrival(
     session: Session, actor: Actor, ref: str, *, person_id: int, side_id: int = 0, now: datetime
 ) -> None:
-    """Add somebody who came unannounced: for a delegation that she belongs to, or as a guest.
+    """Add somebody who came unannounced: for a delegation that they belong to, or as a guest.
 
-    Raises Invalid where she is not known here, sits there already, or does not belong to it.
+    Raises Invalid where they are not known here, sit there already, or do not belong to it.
     """
     detail = {"person": person_id, "side": side_id}
     with transition(session, actor, ATTEND, DIALOGUES, ref, now, **detail) as dialogue:
@@ -90,9 +90,9 @@ def add_arrival(
             refuse({"person": N_("Choose a person who is known here.")})
         sits = exists().where(Attendee.dialogue_id == dialogue.id, Attendee.person_id == person_id)
         if session.scalar(select(sits)):
-            refuse({"person": N_("She is at the table already: tick that she came.")})
+            refuse({"person": N_("This person is at the table already: tick that they came.")})
         if side_id and not _is_of(session, dialogue, side_id, person_id, now):
-            refuse({"side": N_("She does not belong to this delegation.")})
+            refuse({"side": N_("This person does not belong to this delegation.")})
         session.add(
             Attendee(
                 dialogue_id=dialogue.id,

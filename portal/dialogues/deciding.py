@@ -122,7 +122,7 @@ def decide(
     Raises Invalid for a stance that is none or lacks its reason, TooLate once it is closed, and
     for a second answer where answers are kept without a name.
     """
-    # The trail says that she answered a question, neither which one nor what.
+    # The trail says that somebody answered a question, neither which one nor what.
     with transition(session, actor, DECIDE, DIALOGUES, ref, now) as dialogue:
         decision = _held(session, dialogue, number)
         if decision.closed_at is not None:

@@ -1,7 +1,7 @@
 """The personal calendar feed: an address with a secret key, which shows what its owner comes to.
 
 A calendar program cannot sign in, so whoever holds the address sees the feed: the key is random,
-kept as its SHA-256 alone, shown once, and good for one person until she takes it back.
+kept as its SHA-256 alone, shown once, and good for one person until they take it back.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Whoever sits at the table of a convened dialogue is invited; whoever loses her seat is told so.
+"""Whoever sits at the table of a convened dialogue is invited; whoever loses the seat is told so.
 
 E-mails are made when they are delivered, from the dialogue as it then is, and the policy is asked
 then whether the person is (or is not any more) expected.
@@ -40,7 +40,7 @@ def invite_anew(
 ) -> None:
     """Write of a new time or place to everybody invited, whoever acts included: for calendars.
 
-    Where it takes place at another time (`retimed`), everybody is asked anew whether she comes.
+    Where it takes place at another time (`retimed`), everybody is asked anew whether they come.
     The caller has raised the sequence, and holds the dialogue.
     """
     if retimed:
@@ -69,7 +69,7 @@ def keep_notified(
 
 
 def cancel_own(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> None:
-    """Write to whoever calls it off as well: the policy tells all others, but not her calendar."""
+    """Write to whoever calls it off as well: the policy tells all others, not their calendar."""
     mine = invited(session, dialogue) & {actor.person_id}
     _write(session, actor, dialogue, UNINVITE, CANCEL, mine, now)
 

@@ -37,9 +37,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody of the organisation: whether she comes for this delegation, and as what.
+    """Somebody of the organisation: whether they come for this delegation, and as what.
 
-    `elsewhere`: she sits at the table already in another way.
+    `elsewhere`: they sit at the table already in another way.
     """
 
     key: int
@@ -100,7 +100,7 @@ def name(
     stamp: str,
     now: datetime,
 ) -> None:
-    """Say who comes for a delegation, each with her role; whoever is left out loses her seat.
+    """Say who comes for a delegation, each with a role; whoever is left out loses the seat.
 
     Once it is convened, the new ones are invited and the others told. Raises NotFound for a
     delegation that the person does not answer for, TooLate when `stamp` is not the present one,

@@ -22,7 +22,7 @@ from portal.rules.verbs import PLAN
 from portal.words import N_
 
 MOST_ITEMS: Final = 200
-# What an organiser writes for one side alone she could not see again: that is for the side.
+# What an organiser writes for one side alone they could not see again: that is for the side.
 PLAN_AMONG: Final = (Sight.ALL, Sight.CAUCUS, Sight.ORGANISERS)
 STANDS: Final = (ItemState.PLANNED, ItemState.DONE, ItemState.OPEN, ItemState.DROPPED)
 UP, DOWN = "up", "down"
@@ -90,7 +90,7 @@ def edit_item(
     stamp: int,
     now: datetime,
 ) -> None:
-    """Say anew what an item is; `stamp` is of what its writer had before her eyes.
+    """Say anew what an item is; `stamp` is of what its writer had before their eyes.
 
     Raises NotFound where it is not in sight, Invalid for bad fields, TooLate for an old stamp. What
     a side asked for in confidence stays as it was shared: that is not the organisers' choice.

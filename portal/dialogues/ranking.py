@@ -77,7 +77,7 @@ class Answering:
 def read_answers(
     session: Session, actor: Actor, ref: str, now: datetime
 ) -> tuple[Answering, frozenset[str]]:
-    """The poll with all its answers, for whom the policy lets see them; and what she may do.
+    """The poll with all its answers, for whom the policy lets see them; and what they may do.
 
     Raises NotFound when the dialogue is absent or hidden, Refused where answers are hidden.
     """
@@ -177,7 +177,7 @@ def _whole(said: Answered) -> bool:
 
 
 def _counted(said: list[str], for_all: str | None, named: int) -> Answered:
-    # What is said for the whole side stands for each of its people until she speaks for herself.
+    # What is said for the whole side stands for each of its people until they speak for themselves.
     every = said + [for_all] * (named - len(said)) if for_all else said
     return Answered(
         yes=every.count(Can.YES),

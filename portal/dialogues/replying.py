@@ -20,9 +20,9 @@ from portal.words import N_
 
 @dataclass(frozen=True)
 class Response:
-    """What somebody has answered so far, and what her calendar said where that is another answer.
+    """What somebody has answered so far, and what their calendar said where that is another answer.
 
-    Both are empty where there is no answer, or where she has no seat of her own.
+    Both are empty where there is no answer, or where they have no seat of their own.
     """
 
     answer: str = ""

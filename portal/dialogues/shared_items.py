@@ -1,4 +1,4 @@
-"""Who at the table sees a part of a dialogue: what its writer may choose, and what is hers to find.
+"""Who at the table sees a part of a dialogue: what its writer may choose, what a reader may find.
 
 A side is a delegation. What is `side` is for that delegation alone, not even for the organisers.
 """

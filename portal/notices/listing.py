@@ -1,7 +1,7 @@
 """Lists of notices: newest first by the audience index, each hit asked READ; own drafts apart."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -21,23 +21,29 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import AudienceRow
-from models.base import Moment
 from models.notices import Notice, NoticeState
 from models.stakeholders import Membership, Organisation
 from portal import db
 from portal.access import Actor, as_column, beside_read, predicate, readable
-from portal.paging import ENGINES, PAGE, Mark, Page, cut, merged, read_mark, write_mark
+from portal.paging import (
+    ENGINES,
+    MARK_AT,
+    MARK_KEY,
+    NEWEST,
+    PAGE,
+    Mark,
+    Page,
+    cut,
+    merged,
+    read_mark,
+    write_mark,
+)
 from portal.parameters import LENGTHS, ME, NOW, padded, ready
-from portal.parsing import LARGEST
 from portal.recipients import EVERYONE, Reader, can_find, principals
 from portal.rules import NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
 
 COUNT_CAP: Final = 100
 MOST: Final = 5000
-# Before the newest of all, where a list begins.
-BEGINNING: Final = Mark(datetime(9999, 1, 1, tzinfo=UTC), LARGEST)
-MARK_AT: Final[BindParameter[datetime]] = bindparam("mark_at", type_=Moment())
-MARK_KEY: Final[BindParameter[int]] = bindparam("mark_key", type_=Integer())
 SIZE: Final[BindParameter[int]] = bindparam("size", type_=Integer())
 KEYS: Final[BindParameter[int]] = bindparam("keys", type_=Integer(), expanding=True)
 LEFT: Final[BindParameter[int]] = bindparam("left", type_=Integer())
@@ -80,7 +86,7 @@ def newest(
 ) -> CountedPage:
     """A page of published notices that the person may see, newest first."""
     reader = Reader(actor, principals(session, actor, now), now)
-    rows = _rows(session, reader, narrowed, read_mark(after) or BEGINNING)
+    rows = _rows(session, reader, narrowed, read_mark(after) or NEWEST)
     names = [name for name in reader.principals if can_find(name, narrowed.tlp)]
     counting = COUNT if narrowed == EVERYTHING else _count(narrowed)
     counted = session.execute(counting, reader.values | {FOUND_BY.key: padded(names, "")}).one()

@@ -76,7 +76,7 @@ def _readers(
 def _known(
     session: Session, actor: Actor, resource_type: Any, keys: Any, now: datetime
 ) -> frozenset[int]:
-    # Whoever left the portal, or is not known to this person, is no reader that she could name.
+    # Whoever left the portal, or is not known to this person, is no reader that they could name.
     key = resource_type.model.id
     return frozenset(session.scalars(visible(resource_type, actor, now, key).where(key.in_(keys))))
 

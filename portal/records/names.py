@@ -64,7 +64,7 @@ def _at_table(session: Session, record: Record) -> list[tuple[str, list[str]]]:
     )
     people = select(comes.union(asked).subquery().c[0])
     sent = select(Delegation.organisation_id).where(Delegation.dialogue_id == record.dialogue_id)
-    # Where a guest belongs is as telling as her name; it counts though she left meanwhile.
+    # Where a guest belongs is as telling as the name; it counts though they left meanwhile.
     homes = select(Membership.organisation_id).where(Membership.person_id.in_(comes))
     rows = session.execute(
         union(

@@ -230,7 +230,7 @@ def _rearranging(session: Session, record: Record, now: datetime) -> list[int]:
 
 
 def _order(session: Session, record: Record, keys: list[int]) -> None:
-    # Not through the objects: to be moved is not to be written, whoever writes it keeps her place.
+    # Not through the objects: to be moved is not to be written, whoever writes it keeps the place.
     # Out of the way first, for no two may have one number in between.
     if not keys:
         return

@@ -2,7 +2,7 @@
 
 A relation is asked with a resource (the mapped class, or an alias of it), with `who` (a person's
 key, as a value or as the column `Person.id`) and with the moment, as SQL (`moment(now)`). With a
-value it answers "may she", with the column "everybody who may": see `portal.access`.
+value it answers "may they", with the column "everybody who may": see `portal.access`.
 
 Each file makes one alias for each place where its sentences look, once: making them anew at each
 question costs more than the question. No sentence uses an alias inside a sentence that uses it

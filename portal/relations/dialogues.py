@@ -47,7 +47,7 @@ def organises(dialogue_id: Any, who: Who, now: Now) -> Predicate:
 
 
 def comes(dialogue_id: Any, who: Who, now: Now) -> Predicate:
-    """The person was named: by a delegation to which she still belongs, or invited alone."""
+    """The person was named: by a delegation to which they still belong, or invited alone."""
     alone = some(
         ALONE,
         where=(
@@ -158,7 +158,7 @@ def organiser(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
 
 @relation
 def attendee(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
-    """The person was named to come, and has not left who named her."""
+    """The person was named to come, and has not left who named them."""
     return comes(dialogue.id, who, now)
 
 

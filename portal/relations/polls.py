@@ -1,8 +1,8 @@
-"""How a person can stand to the poll of a dialogue: for whom it asks her, and what it awaits.
+"""How a person can stand to the poll of a dialogue: for whom it asks them, and what it awaits.
 
 Only times that lie ahead are awaited. An answer without a person speaks for the whole side. Where
-the poll asks people, each that is named answers for herself; what a hand says for the side stands
-for those who do not.
+the poll asks people, each that is named answers alone; what a hand says for the side stands for
+those who do not.
 """
 
 from typing import Any
@@ -25,7 +25,7 @@ EACH, ANYBODY = alias(Attendee, "policy_each"), alias(Attendee, "policy_anybody"
 
 @relation
 def asked_by_poll(delegation: Any, who: Who, now: Now) -> Predicate:
-    """The person answers the poll for the delegation, or for herself as one of its people."""
+    """The person answers the poll for the delegation, or for themselves as one of its people."""
     asks_people = some(POLL, where=(POLL.id == delegation.dialogue_id, POLL.by_person))
     return or_(
         answers_for(delegation.id, who, now),
@@ -35,7 +35,7 @@ def asked_by_poll(delegation: Any, who: Who, now: Now) -> Predicate:
 
 @relation
 def awaited_by_poll(delegation: Any, who: Who, now: Now) -> Predicate:
-    """A time ahead has no answer of the delegation that would spare the person hers."""
+    """A time ahead has no answer of the delegation that would spare the person theirs."""
     is_named = some(NAMED, where=(NAMED.delegation_id == delegation.id, NAMED.person_id == who))
     is_theirs = some(
         STILL, where=(STILL.delegation_id == delegation.id, STILL.person_id == SAID.person_id)

@@ -41,7 +41,7 @@ def writer(record: type[Record], who: Who, now: Now) -> Predicate:
 
 @relation
 def present(record: type[Record], who: Who, now: Now) -> Predicate:
-    """The person was there as a guest or for a delegation, and has not left who named her.
+    """The person was there as a guest or for a delegation, and has not left who named them.
 
     Organisers are no side: they write the record, and take it back rather than object.
     """

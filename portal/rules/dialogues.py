@@ -80,8 +80,8 @@ table = organiser | attendee | may_act_for_delegation
 dialogue_readers = table | of_delegation | (marked(Tlp.CLEAR, Tlp.GREEN) & anyone)
 may_answer_poll = may_act_for_delegation | (by_person & delegate)
 
-# What goes into a calendar goes only to whoever is expected now; whoever lost her seat, and may
-# read nothing any more, is told that alone, where an e-mail had bidden her come.
+# What goes into a calendar goes only to whoever is expected now; whoever lost the seat, and may
+# read nothing any more, is told that alone, where an e-mail had asked them to come.
 expected = active & convened & (attendee | organiser)
 DIALOGUE_EMAILS: Final = {
     ("invitation", "dialogues"): expected,

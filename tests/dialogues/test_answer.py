@@ -1,4 +1,4 @@
-"""Whoever is invited says on a page whether she comes; the e-mail leads there."""
+"""Whoever is invited says on a page whether they come; the e-mail leads there."""
 
 from collections.abc import Callable
 
