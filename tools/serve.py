@@ -134,7 +134,7 @@ def wait_until_ready(children: dict[str, subprocess.Popen[str]]) -> None:
             with urllib.request.urlopen(f"{BASE}/readyz", timeout=2):
                 print(
                     f"\nReady: open {BASE} and sign in with one click, for example as Telco liaison"
-                    f"\nLetters arrive at {MAILBOX}\nCtrl-C stops everything.\n",
+                    f"\nE-mails arrive at {MAILBOX}\nCtrl-C stops everything.\n",
                     flush=True,
                 )
                 return
