@@ -1,12 +1,9 @@
 """A round of the jobs that finds nothing to do asks little, and builds nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from portal import schedule
 from portal.catalogue import LADDERS
@@ -16,28 +13,12 @@ from portal.schedule import LOOK_EVERY, Timekeeping, deliver_once
 from tests.cast import NOW, World
 from tests.factories import published
 from tests.jobs.test_delivery import Memory
+from tools.bench.counting import counting
 
 PAPER = MailSettings("https://portal.example", "Good Offices <portal@portal.example>")
-QUIET = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
 SECOND = timedelta(seconds=1)
 DUE, HEAD, BEAT = len(schedule.DUE), 1, 1
 FAULT_AND_DUE = 2
-
-
-@contextmanager
-def asked(engine: Engine) -> Iterator[list[str]]:
-    """The statements that are sent meanwhile, without those of the transaction."""
-    found: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not statement.startswith(QUIET):
-            found.append(statement)
-
-    event.listen(engine, "before_cursor_execute", keep)
-    try:
-        yield found
-    finally:
-        event.remove(engine, "before_cursor_execute", keep)
 
 
 @pytest.fixture
@@ -50,7 +31,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
 
 def looked(keep_time: Timekeeping, engine: Engine) -> int:
     """How many ladders a round asks about."""
-    with asked(engine) as found:
+    with counting(engine) as found:
         keep_time()
     return sum("AS rung" in statement for statement in found)
 
@@ -61,7 +42,7 @@ def test_a_round_with_nothing_to_do_asks_what_is_due_and_whether_anybody_acted(
     keep_time = Timekeeping(world.sessions)
     keep_time()
     clock[0] += SECOND
-    with asked(world.engine) as found:
+    with counting(world.engine) as found:
         keep_time()
     assert len(found) == DUE + HEAD + BEAT
     assert [it.split(None, 1)[0] for it in found] == ["SELECT"] * (DUE + HEAD) + ["INSERT"]
@@ -89,7 +70,7 @@ def test_delivery_with_nothing_to_send_looks_and_says_that_it_is_alive(
     quiet: World, clock: list[datetime]
 ) -> None:
     deliver_once(quiet.sessions, Memory(), PAPER)
-    with asked(quiet.engine) as found:
+    with counting(quiet.engine) as found:
         deliver_once(quiet.sessions, Memory(), PAPER)
     assert len(found) == FAULT_AND_DUE + BEAT
     assert [it for it in found if not it.startswith("SELECT")] == found[-1:]
@@ -97,7 +78,7 @@ def test_delivery_with_nothing_to_send_looks_and_says_that_it_is_alive(
 
 def test_questions_of_ladders_are_built_once(world: World, clock: list[datetime]) -> None:
     Timekeeping(world.sessions)()
-    kept: Any = world.engine
+    kept = world.engine
     many = len(kept._compiled_cache)
     clock[0] += timedelta(days=1)
     Timekeeping(world.sessions)()
