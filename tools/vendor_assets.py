@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "static" / "vendor"
@@ -13,6 +14,75 @@ FILES = {
     "tabler.rtl.css": "@tabler/core/dist/css/tabler.rtl.min.css",
     "htmx.js": "htmx.org/dist/htmx.min.js",
 }
+ICONS = (
+    "arrow-left-right",
+    "arrow-repeat",
+    "bell",
+    "bookmark",
+    "box-arrow-right",
+    "building",
+    "calendar3",
+    "calendar-event",
+    "card-checklist",
+    "chat-left-text",
+    "check2-circle",
+    "check-lg",
+    "chevron-down",
+    "chevron-left",
+    "chevron-right",
+    "clock",
+    "clock-history",
+    "diagram-3",
+    "download",
+    "envelope",
+    "exclamation-triangle",
+    "eye",
+    "eye-slash",
+    "file-earmark-text",
+    "flag",
+    "funnel",
+    "gear",
+    "hand-thumbs-up",
+    "house",
+    "inbox",
+    "info-circle",
+    "journal-text",
+    "keyboard",
+    "link-45deg",
+    "list",
+    "list-check",
+    "lock",
+    "megaphone",
+    "paperclip",
+    "pencil",
+    "people",
+    "person",
+    "plus-lg",
+    "printer",
+    "question-circle",
+    "search",
+    "send",
+    "shield-lock",
+    "sort-down",
+    "sort-up",
+    "star",
+    "three-dots",
+    "trash",
+    "upload",
+    "x-lg",
+)
+
+
+def icons() -> bytes:
+    """The icons in use as classes: each a shape that `.go-icon` (static/shell.css) fills."""
+    rules = []
+    for name in ICONS:
+        text = (ROOT / "node_modules/bootstrap-icons/icons" / f"{name}.svg").read_text()
+        body = re.sub(r"</?svg[^>]*>", "", text).strip()
+        shape = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{body}</svg>'
+        address = f"data:image/svg+xml,{quote(shape, safe=chr(39) + ' /:=,-')}"
+        rules.append(f'.go-icon-{name}{{--go-icon:url("{address}")}}')
+    return "\n".join(rules).encode()
 
 
 def main() -> None:
@@ -25,6 +95,7 @@ def main() -> None:
         name: re.sub(rb"/\*# sourceMapping.*?\*/|//# sourceMapping\S*", b"", text)
         for name, text in content.items()
     }
+    content["icons.css"] = icons()
     manifest = {}
     for name, text in content.items():
         stem, _, end = name.rpartition(".")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-SHEET = (Path(__file__).parents[2] / "static" / "portal.css").read_text()
+STATIC = Path(__file__).parents[2] / "static"
+SHEET = "".join((STATIC / name).read_text() for name in ("tokens.css", "portal.css"))
 VARIABLE = re.compile(r"(--go-[\w-]+): (#[0-9a-f]{3,6})")
 WORDS = [
     ("ink", "sheet"),

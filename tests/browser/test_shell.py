@@ -1,0 +1,52 @@
+"""What surrounds each page: a low header whose menu needs no script, icons, the mark."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Server, faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+HIGHEST = 60  # px, of the header on a telephone
+
+
+def height(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["height"]
+
+
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_the_menu_opens_on_a_telephone_without_scripts(server: Server, chromium: Browser) -> None:
+    page = chromium.new_context(viewport=NARROW, java_script_enabled=False).new_page()
+    server.sign_in(page, "Mediator")
+    menu, notices = (
+        page.locator(".go-menu > summary"),
+        page.locator(".go-nav").get_by_text("Notices"),
+    )
+    assert height(page, ".go-header") <= HIGHEST
+    expect(notices).to_be_hidden()
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(notices).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{server.base}/notices/")
+
+
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_header_and_open_menu_at_each_width(server: Server, chromium: Browser) -> None:
+    page = chromium.new_page(viewport=WIDE)
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+    server.sign_in(page, "Steward")
+    expect(page.locator(".go-menu")).to_be_hidden()
+    expect(page.locator(".go-nav").get_by_text("Administration")).to_be_visible()
+    page.set_viewport_size(NARROW)
+    page.locator(".go-menu > summary").click()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shape = page.locator(".go-find .go-icon").evaluate("it => getComputedStyle(it).maskImage")
+    assert shape.startswith("url("), "the icon has its shape"
+    assert refused == []
