@@ -58,15 +58,15 @@ class ReadersForm(KeptForm):
     """The marking of a resource and its recipient list."""
 
     tlp = ChosenRadio(
-        _("Who may read it (TLP 2.0)"),
+        _("Recipients (TLP 2.0)"),
         choices=options((str(t), Meaning(f"TLP:{t}", TLP_MEANING[t])) for t in Tlp),
     )
     organisations = SelectMultipleField(_("Organisations"), coerce=int)
     groups = SelectMultipleField(_("Sharing groups"), coerce=int)
     processes = SelectMultipleField(_("Mediation processes"), coerce=int)
     people = SelectMultipleField(_("People, by name"), coerce=int)
-    excepted_organisations = SelectMultipleField(_("But not these organisations"), coerce=int)
-    excepted_people = SelectMultipleField(_("But not these people"), coerce=int)
+    excepted_organisations = SelectMultipleField(_("Exclude organisations"), coerce=int)
+    excepted_people = SelectMultipleField(_("Exclude people"), coerce=int)
     exceptions = HiddenField(_("Exceptions"))
 
     def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:

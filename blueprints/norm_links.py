@@ -32,7 +32,7 @@ class NormLinkForm(BaseForm):
     norm = SelectField(
         _("Norm"), choices=[SelectChoice("", _("Choose a norm")), *NORM_CHOICES], default=""
     )
-    reason = TextAreaField(_("Why it is relevant"), validators=[Length(max=500)])
+    reason = TextAreaField(_("Reason for relevance"), validators=[Length(max=500)])
 
 
 def link_norm_page(resource_type: ResourceType[Resource], ref: str) -> ResponseReturnValue:
@@ -57,7 +57,7 @@ def _page(
         said = {"norm": form.norm.data, "reason": form.reason.data or ""}
         with web.attempt(form):
             act(session, actor, ref=ref, **said, now=g.now)
-            flash(gettext("Tied. Whoever reads it sees the norm and your reason."))
+            flash(gettext("Norm linked. Readers see the norm and your reason."))
             return redirect(url_for(f"{resource_type.name}.read", ref=ref))
     page = render_template(
         "norms/link_norm.html", form=form, resource=resource, noun=resource_type.name
@@ -69,5 +69,5 @@ def take_off(resource_type: ResourceType[Resource], ref: str) -> ResponseReturnV
     """Take a tie off, and go back to the resource."""
     norm = request.form.get("norm", "")
     coverage.unlink_norm(web.session(), web.actor(), resource_type, ref, norm=norm, now=g.now)
-    flash(gettext("The tie is taken off."))
+    flash(gettext("Link removed."))
     return redirect(url_for(f"{resource_type.name}.read", ref=ref))

@@ -17,7 +17,7 @@ def refuse_unprintable() -> None:
 
 def made_on() -> str:
     """When a paper was made, in words."""
-    return str(gettext("Made on %(at)s", at=template_filters.moment(g.now).striptags()))
+    return str(gettext("Created on %(at)s", at=template_filters.moment(g.now).striptags()))
 
 
 def stem(name: str, tlp: str) -> str:

@@ -52,8 +52,8 @@ class Certainty(StrEnum):
 
 
 TLP_MEANING: Final = {
-    Tlp.CLEAR: N_("Everyone signed in may read it; there is no limit on passing it on."),
-    Tlp.GREEN: N_("Everyone signed in may read it; not for public channels."),
+    Tlp.CLEAR: N_("Everyone signed in can read it and may pass it on."),
+    Tlp.GREEN: N_("Everyone signed in can read it; not for public channels."),
     Tlp.AMBER: N_("The organisations you name, and their clients."),
     Tlp.AMBER_STRICT: N_("The organisations you name, and nobody outside them."),
     Tlp.RED: N_("Only the people you name."),
@@ -63,7 +63,7 @@ PAP_MEANING: Final = {
     Pap.CLEAR: N_("No limit on use."),
     Pap.GREEN: N_("Active steps are allowed, such as blocking."),
     Pap.AMBER: N_("Only passive checks that the attacker cannot see."),
-    Pap.RED: N_("Only on one's own systems, out of the attacker's sight."),
+    Pap.RED: N_("Only on one's own systems, invisible to the attacker."),
 }
 
 ORGANISATION_KINDS: Final = {
@@ -131,7 +131,7 @@ THEMES: Final = {
     "supply-chain": N_("Supply chains and product security"),
     "social-media": N_("Conduct on social media"),
     "connectivity": N_("Open networks"),
-    "talks-data": N_("Data of the talks"),
+    "talks-data": N_("Confidentiality of the talks"),
     "rights": N_("People and their rights online"),
     "verification": N_("Verification and monitoring"),
     "readiness": N_("Readiness"),

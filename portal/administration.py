@@ -165,7 +165,7 @@ def retry_email(session: Session, actor: Actor, email_id: int, now: datetime) ->
         one = (OutboxEmail.id == email_id, IS_DEAD, there)
         keyed = session.scalar(select(can_go_again()).where(*one))
         if keyed is None:
-            raise Invalid({"letter": N_("That e-mail is not waiting for anybody any more.")})
+            raise Invalid({"letter": N_("That e-mail is no longer waiting.")})
         if not keyed:
             raise Invalid({"letter": N_("This invitation has expired. Invite the person again.")})
         reopen(session, now, *one)

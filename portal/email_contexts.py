@@ -100,7 +100,7 @@ def about_commitment(
     times = session.execute(_times_of(commitment_id, now)).one()
     due: tuple[str, datetime | None] = ("Due", None)
     if commitment.state == CommitmentState.PROPOSED:
-        due = (N_("Answer by"), commitment.answer_by_at)
+        due = (N_("Response due"), commitment.answer_by_at)
     elif commitment.state == CommitmentState.IN_FORCE:
         due = (N_("Report due"), times.report_by_at)
     return {
@@ -144,7 +144,7 @@ def about_dialogue(
     shown = _open_by_mail(session, person, DIALOGUES, dialogue, now)
     due: tuple[Any, ...] = (N_("Begins"), None)
     if dialogue.state == DialogueState.POLLING:
-        due = (N_("Answer by"), dialogue.poll_until_at, dialogue.zone)
+        due = (N_("Response due"), dialogue.poll_until_at, dialogue.zone)
     elif dialogue.state == DialogueState.CONVENED:
         due = (N_("Begins"), dialogue.starts_at)
     review = select(func.min(Decision.review_at)).where(
@@ -178,7 +178,7 @@ def about_record(
         "ref": record.ref,
         "tlp": record.tlp,
         "title": record.title if shown else "",
-        **_due(N_("Object by"), ends_at, zone),
+        **_due(N_("Objections due"), ends_at, zone),
         "action_at": session.scalar(action),
         "day_zone": zone,
     }

@@ -34,10 +34,10 @@ FORM_KEY: Final = "form_key"
 UNSENT: Final = frozenset({"csrf_token", "password"})
 # What passes: a form that met it is offered again with all that was typed.
 PASSING: Final = {
-    409: N_("The matter has changed since you opened it; look how it stands before you send this."),
-    429: N_("That was too much at once."),
-    500: N_("Something broke here. It is our fault, and it is noted. Nothing was half-written."),
-    503: N_("The portal was busy for a moment. Nothing was half-written."),
+    409: N_("This has changed since you opened it. Check it again before you send this."),
+    429: N_("Too many requests at once."),
+    500: N_("Something went wrong on our side. The error has been recorded. No change was saved."),
+    503: N_("The portal was busy for a moment. No change was saved."),
 }
 BACK_SOON: Final = 5  # seconds: a database that restarts or is locked is asked again after them
 LESS_BUSY: Final = 30  # what took too long is not asked again at once

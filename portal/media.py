@@ -72,11 +72,12 @@ NOT_AN_ARCHIVE: Final = (
 )
 
 NOT_TAKEN = N_(
-    "This kind of file is not taken. Taken are PDF, PNG, JPEG, GIF, WebP, ZIP, Word, Excel and "
-    "PowerPoint without macros, plain text, CSV, JSON and network captures (pcap, pcapng)."
+    "This type of file is not accepted. Accepted are PDF, PNG, JPEG, GIF, WebP, ZIP, Word, "
+    "Excel and PowerPoint without macros, plain text, CSV, JSON and network captures (pcap, "
+    "pcapng)."
 )
-DISAGREES = N_("The ending of the name does not fit what the file holds.")
-NOT_WHOLE = N_("This file is cut off, or something else is hidden behind its end.")
+DISAGREES = N_("The file name extension does not match the content of the file.")
+NOT_WHOLE = N_("This file is incomplete, or other content is hidden after its end.")
 
 
 @dataclass(frozen=True)

@@ -214,14 +214,14 @@ def invited_person(
         .where(Invitation.key_hash == key_hash(key))
     ).one_or_none()
     known = (Standing.INVITED, Standing.ACTIVE)
-    gone = N_("This invitation is not known here, or was used or replaced.")
+    gone = N_("This invitation is not valid: it was used, replaced or never existed.")
     if row is None:
         raise Invalid({"key": gone})
     invitation, person, offer = row
     if invitation.revoked_at or invitation.accepted_at or person.state not in known:
         raise Invalid({"key": gone})
     if invitation.expires_at <= now:
-        raise Invalid({"key": N_("This invitation has run out; ask for a new one.")})
+        raise Invalid({"key": N_("This invitation has expired; ask for a new one.")})
     return invitation, person, offer
 
 
@@ -258,7 +258,9 @@ def _new_person(
 ) -> tuple[Invitation, Person, Offer | None]:
     found = invited_person(session, key, now)
     if found[1].state != Standing.INVITED:
-        raise Invalid({"key": N_("You are here already: sign in, and answer on your first page.")})
+        raise Invalid(
+            {"key": N_("You already have access: sign in, and respond on your first page.")}
+        )
     return found
 
 
@@ -273,7 +275,7 @@ def accept(session: Session, key: str, proof: Proof, now: datetime) -> None:
         Identity.issuer == proof.issuer, Identity.subject == proof.subject
     )
     if session.scalar(bound) is not None:
-        raise Invalid({"key": N_("This sign-in already belongs to somebody here.")})
+        raise Invalid({"key": N_("This sign-in already belongs to another person in this portal.")})
     session.add(
         Identity(person_id=person.id, issuer=proof.issuer, subject=proof.subject, bound_at=now)
     )

@@ -29,7 +29,7 @@ def _menu(section: Section) -> list[tuple[str, str]]:
 
 # The main menu: pairs of endpoint and word. The first page and the registry of norms are no nouns.
 MENU = (
-    ("overview.index", N_("Waiting for me")),
+    ("overview.index", N_("Overview")),
     *_menu(Section.WORK),
     ("norms.index", N_("Norms")),
     *_menu(Section.WHO),
@@ -128,7 +128,7 @@ def overdue(at: datetime, zone: str | None = None) -> Any:
 def day(on: date | str | None) -> Any:
     """A day, from its value or its kept form (ISO 8601); it has no zone of its own."""
     if not on:
-        return gettext("no day")
+        return gettext("no due date")
     value = date.fromisoformat(on) if isinstance(on, str) else on
     return _timed(value.isoformat(), spoken().day(value))
 

@@ -24,7 +24,7 @@ def make_feed() -> ResponseReturnValue:
 def revoke_feed() -> ResponseReturnValue:
     """Shut one's own calendar feed."""
     dialogues.revoke_feed(web.session(), web.actor(), g.now)
-    flash(gettext("Your calendar feed is shut. Its address shows nothing any more."))
+    flash(gettext("Your calendar feed is closed. Its address no longer works."))
     return redirect(url_for("account.index"))
 
 
@@ -40,7 +40,7 @@ def edit() -> ResponseReturnValue:
     form = ZoneForm()
     if form.validate_on_submit():
         stakeholders.edit_person(web.session(), web.actor(), form.zone.data, g.now)
-        flash(gettext("Your time zone is kept."))
+        flash(gettext("Time zone saved."))
         return redirect(url_for("account.index"))
     return _page(form), 422
 
@@ -58,5 +58,5 @@ def _page(form: ZoneForm) -> str:
 def end(key: int) -> ResponseReturnValue:
     """End one of one's own sign-ins."""
     signins.end(web.session(), web.actor(), key, g.now)
-    flash(gettext("That sign-in has ended."))
+    flash(gettext("Sign-in ended."))
     return redirect(url_for("account.index"))

@@ -30,7 +30,7 @@ AGAIN_AFTER = 10  # seconds
 
 
 NOBODY = "nobody who may come in is bound to this identity"
-ANSWERED = N_("This invitation was answered or withdrawn meanwhile.")
+ANSWERED = N_("This invitation has already been answered or withdrawn.")
 NOT_OPEN = "the invitation is not open, or the identity belongs to somebody"
 
 
@@ -159,7 +159,10 @@ def sign_out() -> ResponseReturnValue:
         current_app.logger.error("sign-in provider %s: %s", row.provider, str(fault))
         there = None
         flash(
-            gettext("You are signed out here. Your provider does not answer: sign out there too.")
+            gettext(
+                "You are signed out here. Your sign-in provider does not respond: sign out "
+                "there as well."
+            )
         )
     return _leave(there) if there else redirect(url_for("auth.sign_in"))
 

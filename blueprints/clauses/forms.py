@@ -35,7 +35,7 @@ class FilterForm(BaseForm):
 
         csrf = False
 
-    words = StringField(_("Words"), render_kw={"maxlength": 100})
+    words = StringField(_("Text"), render_kw={"maxlength": 100})
     theme = SelectField(_("Theme"), choices=options([("", _("Any theme")), *THEME_CHOICES]))
 
 
@@ -46,14 +46,14 @@ class ClauseForm(KeptForm):
         _("Title"), validators=[Needed(_("Give the clause a title.")), Length(max=200)]
     )
     body = TextAreaField(
-        _("Commitment"), validators=[Needed(_("Say what is promised.")), Length(max=20_000)]
+        _("Commitment"), validators=[Needed(_("Describe the commitment.")), Length(max=20_000)]
     )
     how_known = TextAreaField(
         _("Verification criteria"),
         validators=[Needed(_("Give the verification criteria.")), Length(max=5_000)],
     )
     theme = ChosenField(_("Theme"), choices=options(THEME_CHOICES))
-    norms = SelectMultipleField(_("Norms it is relevant to"), choices=options(NORM_CHOICES))
+    norms = SelectMultipleField(_("Related norms"), choices=options(NORM_CHOICES))
     days = IntegerField(
         _("Usual time in days"), validators=[InputRequired(_("Give a number of days."))]
     )
@@ -61,15 +61,15 @@ class ClauseForm(KeptForm):
         _("How often"), choices=options((key, _(name)) for key, name in EVERY.items())
     )
     promisors = SelectMultipleField(
-        _("Who can make this promise"),
+        _("Who can make this commitment"),
         choices=options((key, _(name)) for key, name in PROMISORS.items()),
     )
     verifier = StringField(_("Who could verify it"), validators=[Length(max=500)])
     beside_law = SelectMultipleField(
-        _("Law and other instruments beside it"),
+        _("Related law and other instruments"),
         choices=options((one.key, _(one.title)) for one in INSTRUMENTS),
     )
-    advice = TextAreaField(_("Advice for the writer"), validators=[Length(max=2_000)])
+    advice = TextAreaField(_("Drafting advice"), validators=[Length(max=2_000)])
 
     def text(self) -> ClauseText:
         """What was typed."""

@@ -25,7 +25,7 @@ def add_clause() -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             clause = service.add_clause(session, actor, form.text(), g.now)
-            flash(gettext("The clause is in the library. Everyone can start from it."))
+            flash(gettext("Clause added to the library. Everyone can start a commitment from it."))
             return redirect(url_for("clauses.read", ref=clause.ref))
     return _form_page(form)
 
@@ -43,7 +43,7 @@ def edit(ref: str) -> ResponseReturnValue:
             return _form_page(form, clause, theirs=True, status=409)
         with web.attempt(form):
             service.edit(session, actor, ref, text=form.text(), version=clause.version, now=g.now)
-            flash(gettext("The clause is kept. Commitments started from it keep their words."))
+            flash(gettext("Clause saved. Commitments already started from it do not change."))
             return redirect(url_for("clauses.read", ref=ref))
     return _form_page(form, clause)
 
@@ -62,7 +62,7 @@ def retire(ref: str) -> ResponseReturnValue:
     clause: Clause = access.authorize(web.session(), web.actor(), RETIRE, CLAUSES, ref, g.now)
     if AskForm().validate_on_submit():
         service.retire(web.session(), web.actor(), ref, g.now)
-        flash(gettext("Retired. It can be taken back into use."))
+        flash(gettext("Clause retired. You can return it to use."))
         return redirect(url_for("clauses.read", ref=ref))
     return render_template("clauses/retire.html", clause=clause)
 
@@ -71,5 +71,5 @@ def retire(ref: str) -> ResponseReturnValue:
 def restore(ref: str) -> ResponseReturnValue:
     """Take a clause back into use."""
     service.restore(web.session(), web.actor(), ref, g.now)
-    flash(gettext("In use again. Everyone can start from it."))
+    flash(gettext("Clause back in use. Everyone can start a commitment from it."))
     return redirect(url_for("clauses.read", ref=ref))

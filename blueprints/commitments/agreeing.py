@@ -30,52 +30,55 @@ ASKED: dict[str, tuple[Callable[..., None], str, str, str]] = {
     ACCEPT: (
         service.accept,
         N_("Accept this commitment?"),
-        N_("You agree to it for your organisation. It is in force at once, or as soon as its conditions are met."),  # noqa: E501
-        N_("Accepted."),
+        N_(
+            "You accept it for your organisation. It is in force at once, or as soon as its "
+            "conditions are met."
+        ),
+        N_("Commitment accepted."),
     ),
     CONSENT: (
         service.consent,
-        N_("Agree to the other terms?"),
-        N_("They hold from the moment you agree; the old terms stay in the history."),
-        N_("Agreed. The new terms hold."),
+        N_("Agree to the amendment?"),
+        N_("The new terms hold from the moment you agree. The earlier terms stay in the history."),
+        N_("Amendment agreed. The new terms hold."),
     ),
     RELEASE: (
         service.release,
-        N_("Agree to the release?"),
-        N_("The commitment ends at once, and nothing of it is owed any more."),
-        N_("Released."),
+        N_("Agree to release the commitment?"),
+        N_("The commitment ends at once, and nothing more is owed."),
+        N_("Commitment released."),
     ),
     REFUSE: (
         service.refuse,
-        N_("Say no to what is asked?"),
-        N_("Everything stays as it is; the other party is told."),
-        N_("Refused. Everything stays as it is."),
+        N_("Refuse the request?"),
+        N_("Nothing changes. The other party is notified."),
+        N_("Request refused. Nothing changes."),
     ),
     TAKE_BACK: (
         service.take_back,
-        N_("Take back what you asked for?"),
-        N_("Everything stays as it is; the other party is told."),
-        N_("Taken back."),
+        N_("Withdraw your request?"),
+        N_("Nothing changes. The other party is notified."),
+        N_("Request withdrawn."),
     ),
 }  # fmt: skip
 WHY: dict[str, tuple[Callable[..., None], str, str, str]] = {
     DECLINE: (
         service.decline,
-        N_("Decline the proposal"),
-        N_("Whoever reads the commitment reads your reason."),
-        N_("Declined."),
+        N_("Decline proposal"),
+        N_("Everyone who can read the commitment reads your reason."),
+        N_("Proposal declined."),
     ),
     WITHDRAW: (
         service.withdraw,
-        N_("Withdraw the commitment"),
+        N_("Withdraw commitment"),
         N_("A proposal that is withdrawn binds nobody."),
-        N_("Withdrawn."),
+        N_("Commitment withdrawn."),
     ),
     ASK_RELEASE: (
         service.ask_release,
-        N_("Ask for a release"),
-        N_("It goes on until the other party agrees; then all its readers read your reason."),
-        N_("Asked. The other party is told by letter."),
+        N_("Request release"),
+        N_("The commitment holds until the other party agrees. Its readers then see your reason."),
+        N_("Release requested. The other party is notified."),
     ),
 }
 

@@ -42,7 +42,7 @@ def add_condition(ref: str) -> ResponseReturnValue:
                 days=form.days.data or 0,
                 now=g.now,
             )
-            flash(gettext("The condition is kept."))
+            flash(gettext("Condition saved."))
             return redirect(url_for("commitments.conditions", ref=ref))
         resource = access.authorize(session, actor, EDIT, COMMITMENTS, ref, g.now)
     return _page(resource, form, 422)
@@ -53,7 +53,7 @@ def remove_condition(ref: str, number: int) -> ResponseReturnValue:
     """Take a condition off the draft."""
     if AskForm().validate_on_submit():
         service.remove_condition(web.session(), web.actor(), ref, number, g.now)
-        flash(gettext("The condition is gone."))
+        flash(gettext("Condition removed."))
     return redirect(url_for("commitments.conditions", ref=ref))
 
 

@@ -23,7 +23,7 @@ def drawing_of(web: Web) -> Drawing:
 
 
 def _box(key: int, knot: Knot, blind: bool) -> Node:
-    unseen = [gettext("waits for one not shown to you")] if blind else []
+    unseen = [gettext("depends on a commitment that is not shown to you")] if blind else []
     words = [knot.row.title or knot.row.ref, *(unseen or [words_of(knot.move)])]
     where = url_for("commitments.read", ref=knot.row.ref)
     return Node(str(key), tuple(word for word in words if word), knot.row.state, where)
@@ -39,10 +39,10 @@ def words_of(move: Move) -> str:
     """Whose turn it is, in words; nothing where all is over."""
     words = {
         "propose": gettext("%(who)s proposes", who=move.who),
-        "answer": gettext("%(who)s answers", who=move.who),
+        "answer": gettext("%(who)s responds", who=move.who),
         "report": gettext("%(who)s reports", who=move.who),
         "verify": gettext("%(who)s verifies", who=move.who),
-        "begin": gettext("waits to begin"),
-        "resume": gettext("waits to resume"),
+        "begin": gettext("starts when its conditions are met"),
+        "resume": gettext("resumes when its conditions are met"),
     }
     return str(words.get(move.word, ""))

@@ -28,16 +28,16 @@ HEADS: Final = (
     lazy_gettext("Reference"),
     lazy_gettext("Marking"),
     lazy_gettext("Commitment"),
-    lazy_gettext("Promised by"),
-    lazy_gettext("Promised to"),
-    lazy_gettext("Verified by"),
+    lazy_gettext("Committing party"),
+    lazy_gettext("Counterpart"),
+    lazy_gettext("Verifier"),
     lazy_gettext("Theme"),
     lazy_gettext("State"),
     lazy_gettext("Due"),
-    lazy_gettext("Zone of the due day"),
-    lazy_gettext("Reported"),
-    lazy_gettext("Found"),
-    lazy_gettext("The two differ"),
+    lazy_gettext("Time zone of the due date"),
+    lazy_gettext("Self-report"),
+    lazy_gettext("Verification finding"),
+    lazy_gettext("Accounts differ"),
     lazy_gettext("Next move"),
 )
 
@@ -172,15 +172,17 @@ def _narrowing(form: FilterForm, sheet: service.Sheet) -> list[str]:
     norm, narrowed = form.norm.data or "", filter_from(form)
     chosen += [gettext("Norm: %(norm)s", norm=label(norm))] if norm in NORMS else []
     if narrowed.party:
-        chosen.append(gettext("Party: %(name)s", name=sheet.party or gettext("not known here")))
+        chosen.append(gettext("Party: %(name)s", name=sheet.party or gettext("not in this portal")))
     if narrowed.process:
-        chosen.append(gettext("Process: %(name)s", name=sheet.process or gettext("not known here")))
+        chosen.append(
+            gettext("Process: %(name)s", name=sheet.process or gettext("not in this portal"))
+        )
     return chosen
 
 
 def _more(sheet: service.Sheet) -> str:
     rows = len(sheet.rows)
-    words = gettext("There may be more than these %(n)s rows: narrow the list to see them.", n=rows)
+    words = gettext("There may be more than these %(n)s rows. Filter the list to see them.", n=rows)
     return str(words)
 
 

@@ -33,21 +33,26 @@ from portal.words import N_
 
 BLANK_STEPS = 3
 STEP_MEANING = {
-    Step.NONE: Meaning(N_("Not begun"), N_("Nothing has been done yet.")),
+    Step.NONE: Meaning(N_("Not started"), N_("Nothing has been done yet.")),
     Step.MINIMAL: Meaning(N_("Minimal"), N_("A first part is done; most is not.")),
     Step.INTERMEDIATE: Meaning(N_("Intermediate"), N_("Well under way, and not complete.")),
-    Step.FULL: Meaning(N_("Full"), N_("Done as promised.")),
-    Step.NO_EVIDENCE: Meaning(N_("No evidence available"), N_("It cannot be told either way.")),
+    Step.FULL: Meaning(N_("Full"), N_("Done as committed.")),
+    Step.NO_EVIDENCE: Meaning(
+        N_("No evidence available"), N_("It cannot be determined either way.")
+    ),
 }
 SORT_MEANING = {
     ConditionType.AFTER: Meaning(
-        N_("After it"), N_("This begins so many days after the other is met.")
+        N_("Starts after it"),
+        N_("This commitment starts the given number of days after the other one is met."),
     ),
     ConditionType.TOGETHER: Meaning(
-        N_("Together"), N_("Both begin in the same moment, once both are accepted.")
+        N_("Starts together"),
+        N_("Both commitments start at the same time, once both are accepted."),
     ),
     ConditionType.WHILE: Meaning(
-        N_("While it is kept"), N_("This is suspended when the other stops, after days of grace.")
+        N_("Only while it is met"),
+        N_("This commitment is suspended when the other one stops, after a grace period."),
     ),
 }
 STATES = {state: gettext_lazy(word) for state, word in COMMITMENT.states.items()}
@@ -56,7 +61,7 @@ STATES = {state: gettext_lazy(word) for state, word in COMMITMENT.states.items()
 class StepForm(InnerForm):
     """One step: a line of the list of steps; empty lines count for nothing."""
 
-    title = StringField(_("Step"), validators=[Length(max=200)])
+    title = StringField(_("Milestone"), validators=[Length(max=200)])
     due_on = DateField(_("Due"), validators=[Optional()])
     weight = IntegerField(_("Weight"), validators=[Optional(), NumberRange(1, 100)])
 
@@ -72,23 +77,26 @@ class TermsForm(KeptForm):
     """The terms of a commitment, as they are written, countered or amended."""
 
     title = StringField(
-        _("What is promised, in a line"),
-        validators=[Needed(_("Say in a line what is promised."), in_look=False), Length(max=200)],
+        _("Commitment in one line"),
+        validators=[
+            Needed(_("Describe the commitment in one line."), in_look=False),
+            Length(max=200),
+        ],
     )
-    body = TextAreaField(_("The promise in full"), validators=[Length(max=20_000)])
-    how_known = TextAreaField(_("How one would know"), validators=[Length(max=5_000)])
+    body = TextAreaField(_("Full text"), validators=[Length(max=20_000)])
+    how_known = TextAreaField(_("Verification criteria"), validators=[Length(max=5_000)])
     theme = ChosenField(
         _("Theme"),
         choices=options((k, gettext_lazy(v)) for k, v in THEMES.items()),
         in_look=False,
     )
-    due_on = DateField(_("Due on"), validators=[Optional()])
+    due_on = DateField(_("Due date"), validators=[Optional()])
     every = SelectField(
         _("How often"), choices=options((k, gettext_lazy(v)) for k, v in EVERY.items())
     )
     until_on = DateField(_("Recurring until"), validators=[Optional()])
-    steps = FieldList(FormField(StepForm), label=_("Steps"), max_entries=40)
-    why = TextAreaField(_("Why"), validators=[Length(max=500)])
+    steps = FieldList(FormField(StepForm), label=_("Milestones"), max_entries=40)
+    why = TextAreaField(_("Reason"), validators=[Length(max=500)])
 
     def with_blanks(self) -> None:
         """Add empty lines for further steps."""
@@ -115,20 +123,20 @@ class OtherTermsForm(TermsForm):
     """Other terms than those that stand; why has to be said."""
 
     why = TextAreaField(
-        _("Why"),
-        validators=[Needed(_("Say in a sentence why."), in_look=False), Length(max=500)],
+        _("Reason"),
+        validators=[Needed(_("Give the reason in one sentence."), in_look=False), Length(max=500)],
     )
 
 
 class CommitmentForm(TermsForm, ReadersForm):
     """A draft: its terms, the parties, and who reads it beside them."""
 
-    organisation = ChosenField(_("Who promises"))
+    organisation = ChosenField(_("Committing party"))
     addressee = SelectField(
-        _("To whom"), coerce=int, validators=[Needed(_("Choose to whom it is promised."))]
+        _("Counterpart"), coerce=int, validators=[Needed(_("Choose the counterpart."))]
     )
-    verifier = SelectField(_("Who verifies"), coerce=int)
-    part_of = SelectField(_("Part of which process"), coerce=int)
+    verifier = SelectField(_("Verifier"), coerce=int)
+    part_of = SelectField(_("Process"), coerce=int)
 
     def with_whom(self) -> Between:
         """The parties that were chosen."""
@@ -150,25 +158,24 @@ def typed_draft(text: CommitmentText, with_whom: Between, to: RecipientList) -> 
 class ProposeForm(BaseForm):
     """Until when an answer is expected."""
 
-    answer_by_on = DateField(_("Answer by"), validators=[Optional()])
+    answer_by_on = DateField(_("Response due"), validators=[Optional()])
     people = StringField(_("People, by name"))
 
 
 class SayForm(BaseForm):
     """What a voice says: how far it has come, in words, of which step."""
 
-    milestone = ChosenField(_("Of which step"), coerce=int)
-    step = RadioField(
-        _("How far it has come"), validators=[Needed(_("Choose how far it has come."))]
-    )
+    milestone = ChosenField(_("Milestone"), coerce=int)
+    step = RadioField(_("Progress"), validators=[Needed(_("Choose how far it is."))])
     words = TextAreaField(
-        _("In words"), validators=[Needed(_("Say it in a sentence or two.")), Length(max=10_000)]
+        _("Description"),
+        validators=[Needed(_("Describe it in one or two sentences.")), Length(max=10_000)],
     )
-    stopped = BooleanField(_("It is not being kept at present"))
+    stopped = BooleanField(_("Not met at present"))
 
     def offer(self, steps: list[tuple[int, Any]], reports: bool, unmet: bool = False) -> None:
         """Put in the steps that are open, and the scale of this voice."""
-        self.milestone.choices = options([(0, _("All of it")), *steps])
+        self.milestone.choices = options([(0, _("Whole commitment")), *steps])
         scale = [s for s in (REPORTED if reports else FOUND) if not (unmet and s == Step.FULL)]
         self.step.choices = options(
             (str(s), Meaning(gettext_lazy(STEP_MEANING[s].word), STEP_MEANING[s].sentence))
@@ -186,25 +193,26 @@ class SayForm(BaseForm):
 class ReplyForm(BaseForm):
     """An answer to a finding."""
 
-    words = TextAreaField(_("Reply"), validators=[Length(max=10_000)])
+    words = TextAreaField(_("Right of reply"), validators=[Length(max=10_000)])
 
 
 class EvidenceForm(BaseForm):
     """A piece of evidence: a file, or a link with the digest of what it showed."""
 
     title = StringField(
-        _("What it shows"), validators=[Needed(_("Say in a line what it shows.")), Length(max=200)]
+        _("What it shows"),
+        validators=[Needed(_("Describe in one line what it shows.")), Length(max=200)],
     )
     file = FileField(_("File"))
-    link = StringField(_("Or a link"), validators=[Length(max=2000)])
-    sha256 = StringField(_("SHA-256 of what the link shows"), validators=[Length(max=100)])
-    expires_on = DateField(_("Good until"), validators=[Optional()])
-    replaces = SelectField(_("In place of"))
+    link = StringField(_("Link"), validators=[Length(max=2000)])
+    sha256 = StringField(_("SHA-256 of the linked content"), validators=[Length(max=100)])
+    expires_on = DateField(_("Valid until"), validators=[Optional()])
+    replaces = SelectField(_("Replaces"))
 
     def validate_file(self, file: FileField) -> None:
         """Either a file or a link; said with all other faults."""
         if not file.data and not (self.link.data or "").strip():
-            raise ValidationError(gettext("Give either a file or a link."))
+            raise ValidationError(gettext("Give a file or a link, not both."))
 
     def shown(self) -> Shown:
         """What was given."""
@@ -228,7 +236,7 @@ class ConditionForm(BaseForm):
         validators=[Needed(_("Give a reference.")), Length(max=16)],
     )
     type = ChosenRadio(
-        _("How it hangs on it"),
+        _("Type of dependency"),
         choices=options(
             (str(s), Meaning(gettext_lazy(m.word), m.sentence)) for s, m in SORT_MEANING.items()
         ),
@@ -248,16 +256,18 @@ class FilterForm(BaseForm):
         _("State"),
         choices=options(
             [
-                ("", _("All that runs")),
+                ("", _("All active")),
                 *((str(s), STATES[s]) for s in LIVE),
-                ("over", _("All that is over")),
+                ("over", _("All past")),
                 *((str(s), STATES[s]) for s in OVER),
             ]
         ),
     )
     due = SelectField(
         _("Due"),
-        choices=options([("", _("Any day")), ("late", _("Late")), ("soon", _("Within 14 days"))]),
+        choices=options(
+            [("", _("Any due date")), ("late", _("Overdue")), ("soon", _("Due within 14 days"))]
+        ),
     )
     theme = SelectField(
         _("Theme"),

@@ -24,7 +24,7 @@ def progress() -> ResponseReturnValue:
     asked = filter_from(form)
     narrowed = service.Filter(party=asked.party, process=asked.process)
     measured = service.progress(session, actor, g.now, narrowed=narrowed)
-    words = [gettext("kept"), gettext("late"), gettext("disputed")]
+    words = [gettext("met"), gettext("overdue"), gettext("disputed")]
     months, parties = list(_months(measured)), list(_parties(measured))
     themes = [(_named(theme), theme.score) for theme in measured.themes]
     return render_template(
@@ -66,6 +66,6 @@ def _named(theme: service.Theme) -> str:
 
 
 def _row(theme: service.Theme) -> tuple[Any, ...]:
-    score = gettext("none yet") if theme.score is None else theme.score
+    score = gettext("none") if theme.score is None else theme.score
     name = gettext(THEMES[theme.theme])
     return name, score, theme.found, *theme.steps, theme.no_evidence, theme.no_finding

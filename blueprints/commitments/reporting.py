@@ -51,7 +51,7 @@ def _say(ref: str, verb: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             ACTS[verb](session, actor, ref, said=form.said(), now=g.now)
-            flash(gettext("Said. It stands beside what the other voice says."))
+            flash(gettext("Report submitted. It is shown beside the other party's account."))
             return redirect(url_for("commitments.read", ref=ref))
     page = render_template("commitments/say.html", commitment=resource, form=form, verb=verb)
     return page, 422 if form.errors else 200
@@ -82,7 +82,7 @@ def reply(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             service.reply(session, actor, ref, words=form.words.data or "", now=g.now)
-            flash(gettext("Your reply stands beside the finding."))
+            flash(gettext("Reply saved. It is shown beside the finding."))
             return redirect(url_for("commitments.read", ref=ref))
     page = render_template("commitments/reply.html", commitment=resource, form=form)
     return page, 422 if form.errors else 200
@@ -98,11 +98,11 @@ def add_evidence(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     resource = access.authorize(session, actor, ADD_EVIDENCE, COMMITMENTS, ref, g.now)
     own = service.own_evidence(session, actor, resource, g.now)
-    form.replaces.choices = options([("", gettext("Nothing; it is new")), *own])
+    form.replaces.choices = options([("", gettext("None: this is new evidence")), *own])
     if form.validate_on_submit():
         with web.attempt(form):
             service.add_evidence(session, actor, ref, shown=shown, store=_store(), now=g.now)
-            flash(gettext("The evidence is there."))
+            flash(gettext("Evidence added."))
             return redirect(url_for("commitments.read", ref=ref))
     page = render_template("commitments/evidence.html", commitment=resource, form=form)
     return page, 422 if form.errors else 200

@@ -108,7 +108,7 @@ def read_terms(ref: str, number: int) -> ResponseReturnValue:
         commitment=found,
         changes=changes,
         why=pair[1].why,
-        heading=gettext("What edition %(n)s of the terms changed", n=number),
+        heading=gettext("Changes in version %(n)s of the terms", n=number),
     )
 
 
@@ -123,5 +123,5 @@ def asked(ref: str, number: int) -> ResponseReturnValue:
         commitment=found,
         changes=changes,
         why=amendment.why,
-        heading=gettext("What is asked for"),
+        heading=gettext("Requested changes"),
     )

@@ -48,7 +48,7 @@ def draft_commitment() -> ResponseReturnValue:
                 preview = service.who_will_see(session, actor, home, **titled(typed))
             else:
                 draft = service.draft_commitment(session, actor, form.organisation.data, **typed)
-                flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
+                flash(gettext("Draft saved. Only your organisation can see it."))
                 return redirect(url_for("commitments.read", ref=draft.ref))
     return _form_page(form, "new", preview=preview)
 
@@ -73,7 +73,7 @@ def _offer(form: CommitmentForm, entries: dict[str, list[tuple[Any, str]]], own:
     form.offer({**entries, "organisation": own})
     organisations = saying_who_is_silent(entries["organisations"], entries["unanswered"])
     form.addressee.choices = options([(0, gettext("Choose")), *organisations])
-    form.verifier.choices = options([(0, gettext("The addressee itself")), *organisations])
+    form.verifier.choices = options([(0, gettext("The counterpart itself")), *organisations])
     form.part_of.choices = options([(0, gettext("None")), *entries["processes"]])
 
 
@@ -108,7 +108,7 @@ def edit(ref: str) -> ResponseReturnValue:
                 preview = service.who_would_see(session, actor, ref, **titled(typed))
             else:
                 service.edit(session, actor, ref, version=form.typed_version(), **typed)
-                flash(gettext("Your changes are kept."))
+                flash(gettext("Changes saved."))
                 return redirect(url_for("commitments.read", ref=ref))
     return _form_page(form, "edit", preview=preview, unseen=form.unseen(to))
 
@@ -145,7 +145,7 @@ def propose(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             service.propose(session, actor, ref, answer_by_on=form.answer_by_on.data, now=g.now)
-            flash(gettext("Proposed. The addressee is told by letter."))
+            flash(gettext("Commitment proposed. The counterpart is notified."))
             return redirect(url_for("commitments.read", ref=ref))
         draft = access.authorize(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
     page = render_template(
@@ -193,6 +193,6 @@ def _other_terms(ref: str, verb: str) -> ResponseReturnValue:
                 version=form.typed_version(),
                 now=g.now,
             )
-            flash(gettext("Sent. The other party is told by letter."))
+            flash(gettext("Request sent. The other party is notified."))
             return redirect(url_for("commitments.read", ref=ref))
     return _form_page(form, verb, resource=resource)

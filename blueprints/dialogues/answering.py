@@ -28,12 +28,12 @@ def answer(ref: str) -> ResponseReturnValue:
                 before = service.answer(
                     session, actor, ref, said=said, sequence=sequence, now=g.now
                 )
-                flash(gettext("Your answer is kept. You can change it until the dialogue begins."))
+                flash(gettext("Response saved. You can change it until the dialogue begins."))
                 if before.by_mail and before.answer != said:
                     flash(
                         gettext(
-                            "Your calendar replied otherwise before, and may go on showing that. "
-                            "What you said here holds."
+                            "Your calendar replied differently before and may still show that. "
+                            "The response you gave here holds."
                         )
                     )
                 return redirect(url_for("dialogues.read", ref=ref))

@@ -31,7 +31,7 @@ def attend(ref: str) -> ResponseReturnValue:
             came = frozenset(form.came.data or ())
             shown = form.shown_keys()
             service.attend(session, actor, ref, came=came, shown=shown, now=g.now)
-            flash(gettext("Who came is kept."))
+            flash(gettext("Attendance saved."))
             return redirect(url_for("dialogues.attend", ref=ref))
     page = render_template("dialogues/attend.html", form=form, arrival=arrival, dialogue=dialogue)
     return page, 422 if form.errors else 200
@@ -62,7 +62,7 @@ def _attendance(dialogue: Dialogue) -> tuple[CameForm, ArrivalForm]:
 def open_room(ref: str) -> ResponseReturnValue:
     """Open the room: a new code for the screen."""
     service.open_room(web.session(), web.actor(), ref, g.now)
-    flash(gettext("The room has a new code. Whoever comes checks in with it."))
+    flash(gettext("The room has a new code. Participants check in with it."))
     return redirect(url_for("dialogues.attend", ref=ref))
 
 
@@ -77,7 +77,7 @@ def add_arrival(ref: str) -> ResponseReturnValue:
         with web.attempt(arrival):
             whom = {"person_id": arrival.person.data, "side_id": arrival.side.data}
             service.add_arrival(session, actor, ref, **whom, now=g.now)
-            flash(gettext("They are at the table now."))
+            flash(gettext("Participant added."))
             return redirect(url_for("dialogues.attend", ref=ref))
     page = render_template("dialogues/attend.html", form=form, arrival=arrival, dialogue=dialogue)
     return page, 422 if arrival.errors else 200
@@ -103,7 +103,7 @@ def check_in(ref: str) -> ResponseReturnValue:
 def hold(ref: str) -> ResponseReturnValue:
     """Say that the dialogue takes place."""
     service.hold(web.session(), web.actor(), ref, g.now)
-    flash(gettext("The dialogue is held. Now write its record."))
+    flash(gettext("The dialogue has been held. Now write its minutes."))
     return redirect(url_for("dialogues.read", ref=ref))
 
 
@@ -116,7 +116,7 @@ def conclude(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             service.conclude(session, actor, ref, why=form.why.data or "", now=g.now)
-            flash(gettext("The dialogue is concluded."))
+            flash(gettext("Dialogue concluded."))
             return redirect(url_for("dialogues.read", ref=ref))
     adopted = service.has_adopted_record(session, dialogue)
     page = render_template("dialogues/conclude.html", form=form, dialogue=dialogue, adopted=adopted)
@@ -128,5 +128,5 @@ def conclude(ref: str) -> ResponseReturnValue:
 def follow_up(ref: str) -> ResponseReturnValue:
     """Prepare the next dialogue of the same table."""
     after = service.follow_up(web.session(), web.actor(), ref, g.now)
-    flash(gettext("A draft of the next dialogue is kept, with what was left open."))
+    flash(gettext("A draft of the next dialogue is saved, with the items left open."))
     return redirect(url_for("dialogues.read", ref=after.ref))

@@ -27,7 +27,7 @@ class ComesForm(InnerForm):
     """A line of the tick list: somebody of the organisation, whether they come, and as what."""
 
     person = SelectField(_("Person"), coerce=int, validate_choice=False, default=0)
-    comes = BooleanField(_("Comes"))
+    comes = BooleanField(_("Attends"))
     role = SelectField(
         _("Role"),
         choices=options((str(role), ROLE_LABEL[role]) for role in service.NAMED_AS),
@@ -39,7 +39,7 @@ class NameForm(BaseForm):
     """Who comes for a delegation; `stamp` says whom the writer saw named."""
 
     stamp = HiddenField()
-    people = FieldList(FormField(ComesForm), label=_("Who comes"))
+    people = FieldList(FormField(ComesForm), label=_("Participants"))
 
     def chosen(self) -> dict[int, str]:
         """The people who are ticked, with their roles."""
@@ -53,18 +53,18 @@ class NameForm(BaseForm):
 class AnswerForm(KeptForm):
     """Whether somebody comes; the version is the sequence of the invitation they saw."""
 
-    answer = StringField(_("Answer"))
+    answer = StringField(_("Response"))
 
 
 class MoveForm(KeptForm):
     """When and where it takes place."""
 
     at = DateTimeLocalField(
-        _("Begins at"), format=TYPED, validators=[InputRequired(_("Say when it begins."))]
+        _("Begins at"), format=TYPED, validators=[InputRequired(_("Give the time when it begins."))]
     )
     keeps = keeps_field()
     minutes = IntegerField(
-        _("Length in minutes"), validators=[InputRequired(_("Say how long it takes."))]
+        _("Length in minutes"), validators=[InputRequired(_("Give its length."))]
     )
     place = StringField(_("Place"), validators=[Length(max=300)])
     link = StringField(_("Video link"), validators=[Length(max=2000)])

@@ -22,15 +22,15 @@ from portal.rules.verbs import CALL_DECISION, CLOSE_DECISION, DECIDE
 from portal.words import N_
 
 STANCE_MEANING = {
-    Stance.AGREE: Meaning(N_("Agree"), N_("We can say yes to it.")),
+    Stance.AGREE: Meaning(N_("Agree"), N_("We can agree to it.")),
     Stance.STAND_ASIDE: Meaning(
-        N_("Stand aside"), N_("We do not join in, and are not in the way.")
+        N_("Stand aside"), N_("We do not support it, and do not prevent it.")
     ),
-    Stance.OBJECT: Meaning(N_("Object"), N_("We are against it; give the reason.")),
-    Stance.BLOCK: Meaning(N_("Block"), N_("It must not go ahead like this; give the reason.")),
+    Stance.OBJECT: Meaning(N_("Object"), N_("We are against it. Give the reason.")),
+    Stance.BLOCK: Meaning(N_("Block"), N_("It must not go ahead like this. Give the reason.")),
 }
 CARRIED = {
-    "yes": Meaning(N_("Carried"), N_("It is decided like this.")),
+    "yes": Meaning(N_("Carried"), N_("It is decided as proposed.")),
     "no": Meaning(N_("Not carried"), N_("It is not decided.")),
 }
 
@@ -39,21 +39,24 @@ class PutForm(BaseForm):
     """A question, the item it is on, and whether answers are hidden until it is closed."""
 
     text = TextAreaField(
-        _("The question"),
-        validators=[Needed(_("Say in a sentence what is to be decided.")), Length(max=5_000)],
+        _("Question"),
+        validators=[
+            Needed(_("Describe in one sentence what is to be decided.")),
+            Length(max=5_000),
+        ],
     )
-    item = SelectField(_("On which item"), coerce=int)
-    hidden = BooleanField(_("Nobody sees the answers before the question is closed"))
+    item = SelectField(_("Agenda item"), coerce=int)
+    hidden = BooleanField(_("Hide all responses until the question is closed"))
 
 
 class DecideForm(BaseForm):
     """What a delegation says to a question."""
 
-    side = ChosenField(_("For which delegation"), coerce=int)
+    side = ChosenField(_("Delegation"), coerce=int)
     stance = RadioField(
-        _("What your delegation says"),
+        _("Response of your delegation"),
         choices=options((str(stance), meaning) for stance, meaning in STANCE_MEANING.items()),
-        validators=[InputRequired(_("Choose what your delegation says."))],
+        validators=[InputRequired(_("Choose the response of your delegation."))],
     )
     reason = TextAreaField(_("Reason"), validators=[Length(max=500)])
 
@@ -62,13 +65,13 @@ class OutcomeForm(BaseForm):
     """What was decided; `seen` is what stood there before."""
 
     seen = HiddenField()
-    outcome = TextAreaField(_("What was decided, in words"), validators=[Length(max=5_000)])
+    outcome = TextAreaField(_("Decision"), validators=[Length(max=5_000)])
     carried = RadioField(
-        _("Did it carry?"),
+        _("Outcome"),
         choices=options(CARRIED.items()),
-        validators=[InputRequired(_("Say whether it carried."))],
+        validators=[InputRequired(_("Choose the outcome."))],
     )
-    review_on = DateField(_("Look at it again on"), validators=[Optional()])
+    review_on = DateField(_("Review on"), validators=[Optional()])
 
 
 @dialogues.app_template_global("stance_meaning")
@@ -98,7 +101,7 @@ def call_decision(ref: str) -> ResponseReturnValue:
                 hidden=form.hidden.data,
                 now=g.now,
             )
-            flash(gettext("The question is put. Whoever answers for a delegation is told."))
+            flash(gettext("Decision called. Those who respond for a delegation are notified."))
             return _back(ref)
     silent = service.not_asked(session, dialogue, g.now)
     page = render_template(
@@ -153,7 +156,7 @@ def decide(ref: str, number: int) -> ResponseReturnValue:
                 reason=form.reason.data or "",
                 now=g.now,
             )
-            flash(gettext("The answer of your delegation is kept."))
+            flash(gettext("The response of your delegation is saved."))
             return _back(ref)
     page = render_template(
         "dialogues/decide.html", form=form, dialogue=dialogue, row=row, left=left, said=said
@@ -176,14 +179,14 @@ def close_decision(ref: str, number: int) -> ResponseReturnValue:
     form, who = OutcomeForm(data=said), (web.session(), web.actor(), ref, number)
     if row.status == "open" and form.is_submitted():
         service.close_decision(*who, now=g.now)
-        flash(gettext("The answers are ended; everybody at the table sees them now."))
+        flash(gettext("Responses are closed. All participants now see them."))
         return redirect(url_for("dialogues.close_decision", ref=ref, number=number))
     if row.status != "open" and form.validate_on_submit():
         with web.attempt(form):
             carried = form.carried.data == "yes"
             outcome = service.Outcome(form.outcome.data or "", carried, form.review_on.data)
             service.close_decision(*who, outcome=outcome, seen=form.seen.data or "", now=g.now)
-            flash(gettext("The decision is kept."))
+            flash(gettext("Decision saved."))
             return _back(ref)
     answers = [one for one in related.answers if one.decision_id == number]
     page = render_template(

@@ -45,7 +45,7 @@ class TextForm(KeptForm):
         _("Title"), validators=[Needed(_("Give the dialogue a title.")), Length(max=200)]
     )
     purpose = TextAreaField(_("Purpose"), validators=[Length(max=50_000)])
-    part_of = SelectField(_("Part of a process"))
+    part_of = SelectField(_("Process"))
     rule = ChosenRadio(
         _("Rule of confidentiality"),
         choices=options(
@@ -55,18 +55,20 @@ class TextForm(KeptForm):
     )
     tlp = SelectField(
         _("Marking (TLP 2.0)"),
-        choices=options([("", _("As the rule says")), *((str(t), f"TLP:{t}") for t in Tlp)]),
+        choices=options(
+            [("", _("As the confidentiality rule says")), *((str(t), f"TLP:{t}") for t in Tlp)]
+        ),
     )
     format = ChosenField(
-        _("How people meet"),
+        _("Format"),
         choices=options((str(value), _(label)) for value, label in service.FORMAT_LABEL.items()),
     )
     place = StringField(_("Place"), validators=[Length(max=300)])
     link = StringField(_("Video link"), validators=[Length(max=2000)])
-    zone = SelectField(_("Time zone in which you plan"), choices=options((z, z) for z in ZONES))
+    zone = SelectField(_("Time zone for planning"), choices=options((z, z) for z in ZONES))
     minutes = IntegerField(_("Length in minutes"), default=60, validators=[NumberRange(5, 1440)])
-    by_person = BooleanField(_("The poll asks each person, not each delegation"))
-    hidden_answers = BooleanField(_("Delegations do not see what others answer"), default=True)
+    by_person = BooleanField(_("The poll asks each person instead of each delegation"))
+    hidden_answers = BooleanField(_("Delegations do not see the responses of others"), default=True)
 
     def text(self) -> service.DialogueText:
         """What was typed, as the service takes it."""
@@ -92,8 +94,8 @@ class SendsForm(InnerForm):
 
     organisation = SelectField(_("Organisation"), coerce=int, validate_choice=False, default=0)
     seats = IntegerField(_("Seats"), default=1, validators=[Optional(), NumberRange(1, 50)])
-    required = BooleanField(_("Must be there"), default=True)
-    contact = SelectField(_("Asked through"), coerce=int, validate_choice=False, default=0)
+    required = BooleanField(_("Required"), default=True)
+    contact = SelectField(_("Contact"), coerce=int, validate_choice=False, default=0)
 
 
 class GuestForm(InnerForm):

@@ -49,7 +49,7 @@ def _of(dialogue: Dialogue, side: service.Side) -> ResponseReturnValue:
                     session, actor, dialogue.ref,
                     side_id=side.key, people=chosen, stamp=stamp, now=g.now,
                 )  # fmt: skip
-                flash(gettext("It is kept who comes."))
+                flash(gettext("Participants saved."))
                 return redirect(url_for("dialogues.read", ref=dialogue.ref))
         form.stamp.data = stamp
     names = {one.key: one.name for one in members}

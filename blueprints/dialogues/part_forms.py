@@ -34,8 +34,8 @@ def sight_label(sight: str, side: str) -> str:
     words = {
         Sight.ALL: gettext("All who read this dialogue"),
         Sight.CAUCUS: gettext("%(side)s and the organisers", side=side),
-        Sight.SIDE: gettext("Only %(side)s", side=side),
-        Sight.ORGANISERS: gettext("Only the organisers"),
+        Sight.SIDE: gettext("%(side)s only", side=side),
+        Sight.ORGANISERS: gettext("The organisers only"),
     }
     return str(words[Sight(sight)])
 
@@ -48,7 +48,7 @@ def sight_value(sight: str, side_id: int | None) -> str:
 class SharedForm(KeptForm):
     """Whatever is shared with all, a side, a caucus or the organisers."""
 
-    sight = ChosenField(_("Who sees it"))
+    sight = ChosenField(_("Visible to"))
 
     def offer_sight(self, related: service.RelatedRows, among: tuple[str, ...]) -> None:
         """Put what this person may choose into the list."""
@@ -79,16 +79,16 @@ class ItemForm(SharedForm):
         _("Title"),
         validators=[Needed(_("Give it a title of at most 200 characters.")), Length(max=200)],
     )
-    body = TextAreaField(_("What it is about"), **MANY)
+    body = TextAreaField(_("Details"), **MANY)
     minutes = IntegerField(_("Minutes"), default=15, validators=[InputRequired()])
     lead = SelectField(_("Led by"), coerce=int, default=0)
     links = StringField(_("Notices and commitments"), validators=[Length(max=400)])
-    state = SelectField(_("Where it stands"), default=str(ItemState.PLANNED))
+    state = SelectField(_("Status"), default=str(ItemState.PLANNED))
 
     def offer(self, related: service.RelatedRows) -> None:
         """Put people, states and sights into the lists."""
         people = [(row.id, row.name) for row in related.attendees]
-        self.lead.choices = options([(0, gettext("Nobody named")), *people])
+        self.lead.choices = options([(0, gettext("Nobody")), *people])
         stands = [state for state in ItemState if state != ItemState.SUGGESTED]
         self.state.choices = options((str(state), ITEM_LABEL[state]) for state in stands)
         self.offer_sight(related, service.PLAN_AMONG)
@@ -113,7 +113,7 @@ class SuggestionForm(SharedForm):
         _("Title"),
         validators=[Needed(_("Give it a title of at most 200 characters.")), Length(max=200)],
     )
-    body = TextAreaField(_("Why"), **MANY)
+    body = TextAreaField(_("Reason"), **MANY)
 
 
 class ForItemForm(SharedForm):
@@ -146,7 +146,7 @@ class NoteForm(ForItemForm):
     text = TextAreaField(
         _("Note"),
         validators=[
-            Needed(_("Write something, of at most 20,000 characters.")),
+            Needed(_("Write a text of at most 20,000 characters.")),
             Length(max=50_000),
         ],
     )
@@ -155,13 +155,13 @@ class NoteForm(ForItemForm):
 class CodeForm(BaseForm):
     """The code that is shown in the room."""
 
-    code = StringField(_("Code of the room"), validators=[Length(max=40)])
+    code = StringField(_("Room code"), validators=[Length(max=40)])
 
 
 class CameForm(BaseForm):
     """Who came, of all at the table; `shown` keeps who had come when the list was shown."""
 
-    came = SelectMultipleField(_("Who came"), coerce=int)
+    came = SelectMultipleField(_("Attendance"), coerce=int)
     shown = HiddenField()
 
     def shown_keys(self) -> frozenset[int]:

@@ -36,7 +36,7 @@ def plan(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             item = service.plan(session, actor, ref, text=form.text(), now=g.now)
-            flash(gettext("The item stands at the end of the agenda."))
+            flash(gettext("Agenda item added at the end."))
             return _back_to_plan(ref, f"item-{item.id}")
     agenda = service.agenda_of(dialogue, related.items)
     web.only_read()
@@ -64,7 +64,7 @@ def edit_item(ref: str, number: int) -> ResponseReturnValue:
                 service.edit_item(
                     session, actor, ref, number, text=form.text(), stamp=stamp, now=g.now
                 )
-                flash(gettext("Your changes are kept."))
+                flash(gettext("Changes saved."))
                 return _back_to_plan(ref, f"item-{number}")
         form.version.data = str(service.stamp_of(item))
     web.only_read()
@@ -101,7 +101,7 @@ def move_item(ref: str, number: int) -> ResponseReturnValue:
     """Move an item up, down, or to a place; the button that was pressed has the focus again."""
     session, actor, to = web.session(), web.actor(), request.form.get("to", "")
     place = service.move_item(session, actor, ref, number, to=to, now=g.now)
-    flash(gettext("The item is number %(n)s now.", n=place))
+    flash(gettext("The item is now number %(n)s.", n=place))
     return _back_to_plan(ref, f"{to}-{number}" if to in ("up", "down") else f"item-{number}")
 
 
@@ -109,7 +109,7 @@ def move_item(ref: str, number: int) -> ResponseReturnValue:
 def remove_item(ref: str, number: int) -> ResponseReturnValue:
     """Take an item off the agenda."""
     service.remove_item(web.session(), web.actor(), ref, number, g.now)
-    flash(gettext("The item is taken off the agenda."))
+    flash(gettext("Agenda item removed."))
     return _back_to_plan(ref, "agenda")
 
 
@@ -117,7 +117,7 @@ def remove_item(ref: str, number: int) -> ResponseReturnValue:
 def take_suggestion(ref: str, number: int) -> ResponseReturnValue:
     """Put a suggestion on the agenda."""
     service.take_suggestion(web.session(), web.actor(), ref, number, g.now)
-    flash(gettext("The suggestion stands at the end of the agenda."))
+    flash(gettext("Suggestion added to the end of the agenda."))
     return _back_to_plan(ref, f"item-{number}")
 
 
@@ -125,7 +125,7 @@ def take_suggestion(ref: str, number: int) -> ResponseReturnValue:
 def lay_suggestion_aside(ref: str, number: int) -> ResponseReturnValue:
     """Lay a suggestion aside."""
     service.lay_suggestion_aside(web.session(), web.actor(), ref, number, g.now)
-    flash(gettext("The suggestion is laid aside; whoever made it sees that."))
+    flash(gettext("Suggestion declined. Its author can see this."))
     return _back_to_plan(ref, f"item-{number}")
 
 
@@ -145,7 +145,7 @@ def suggest_item(ref: str) -> ResponseReturnValue:
             item = service.suggest_item(
                 session, actor, ref, **said, shared=form.shared(), now=g.now
             )
-            flash(gettext("Your suggestion is saved."))
+            flash(gettext("Suggestion saved."))
             return redirect(url_for("dialogues.read", ref=ref, _anchor=f"item-{item.id}"))
     page = render_template("dialogues/suggest_item.html", form=form, dialogue=dialogue)
     return page, 422 if form.errors else 200
@@ -155,5 +155,5 @@ def suggest_item(ref: str) -> ResponseReturnValue:
 def withdraw_suggestion(ref: str, number: int) -> ResponseReturnValue:
     """Take an own suggestion back."""
     service.withdraw_suggestion(web.session(), web.actor(), ref, number, g.now)
-    flash(gettext("Your suggestion is taken back."))
+    flash(gettext("Suggestion withdrawn."))
     return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))

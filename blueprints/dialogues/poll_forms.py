@@ -32,14 +32,17 @@ CAN_LABEL: Final = {Can.YES: _("yes"), Can.IF_NEED_BE: _("if need be"), Can.NO: 
 
 def keeps_field() -> Any:
     """Whether a time stays with the clock on the wall or with the instant."""
-    wall = _("14:00 stays 14:00 there, even if that country changes its clocks meanwhile.")
-    instant = _("It stays the same moment for everybody, whatever a country decides meanwhile.")
+    wall = _("14:00 stays 14:00 there, even if that country changes its clocks in the meantime.")
+    instant = _(
+        "The moment stays the same for everyone, even if a country changes its clocks in the "
+        "meantime."
+    )
     return RadioField(
-        _("What stays"),
+        _("If clocks change"),
         choices=options(
             [
-                (WALL, Meaning(_("The clock there."), wall)),
-                (INSTANT, Meaning(_("The moment."), instant)),
+                (WALL, Meaning(_("Keep the local time"), wall)),
+                (INSTANT, Meaning(_("Keep the moment"), instant)),
             ]
         ),
         default=WALL,
@@ -52,9 +55,9 @@ class TimesForm(KeptForm):
     asks = True  # for at least one time
     keeps = keeps_field()
     until = DateField(
-        _("Answers until the end of"),
+        _("Responses due by end of"),
         validators=[
-            Needed(_("Choose the day until which you ask for answers."), in_look=False),
+            Needed(_("Choose the day by which you need responses."), in_look=False),
             Optional(),
         ],
     )
@@ -65,7 +68,7 @@ class TimesForm(KeptForm):
             return True  # the service says it
         times = [self[f"at_{n}"] for n in range(service.MOST_SLOTS)]
         if self.asks and MORE not in request.form and not any(t.data or t.errors for t in times):
-            times[0].errors = [gettext("Offer at least one time that lies ahead.")]
+            times[0].errors = [gettext("Propose at least one time in the future.")]
         return False
 
     def lines(self, more: bool = False) -> list[Any]:
@@ -98,8 +101,8 @@ class OfferForm(TimesForm):
     """More times, and those that are taken away."""
 
     asks = False
-    away = SelectMultipleField(_("Take away"), coerce=int)
-    sure = BooleanField(_("Take them away though some have answers"))
+    away = SelectMultipleField(_("Remove"), coerce=int)
+    sure = BooleanField(_("Remove times even if they have responses"))
 
 
 class ConveneForm(BaseForm):

@@ -54,7 +54,7 @@ def poll(ref: str) -> ResponseReturnValue:
             service.poll(
                 session, actor, ref, times=times, until_on=until_on, version=version, now=g.now
             )
-            flash(gettext("The times are offered, and the delegations are asked."))
+            flash(gettext("Times proposed. The delegations are notified."))
             return redirect(url_for("dialogues.read_answers", ref=ref))
     return _times_page(form, dialogue, [])
 
@@ -83,7 +83,7 @@ def propose_times(ref: str) -> ResponseReturnValue:
                 version=form.typed_version(),
                 now=g.now,
             )
-            flash(gettext("The times are changed."))
+            flash(gettext("Times changed."))
             return redirect(url_for("dialogues.read_answers", ref=ref))
     return _times_page(form, dialogue, lines)
 
@@ -123,9 +123,9 @@ def answer_poll(ref: str) -> ResponseReturnValue:
                 session, actor, ref, side=asked.respondent.key, said=said, now=g.now
             )
             flash(
-                gettext("Your answer is kept, though it comes after the day that was asked for.")
+                gettext("Response saved, although the poll's due date has passed.")
                 if asked.late
-                else gettext("Your answer is kept. You can change it until the date is fixed.")
+                else gettext("Response saved. You can change it until the date is confirmed.")
             )
             return redirect(url_for("dialogues.read", ref=ref))
     page = render_template("dialogues/answer_poll.html", form=form, asked=asked)
@@ -161,7 +161,9 @@ def remind(ref: str) -> ResponseReturnValue:
     else:
         flash(
             ngettext(
-                "%(num)s delegation is asked again.", "%(num)s delegations are asked again.", count
+                "%(num)s delegation has been reminded.",
+                "%(num)s delegations have been reminded.",
+                count,
             )
         )
     return redirect(url_for("dialogues.read_answers", ref=ref))
@@ -196,7 +198,7 @@ def _convene(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             service.convene(session, actor, ref, picked=form.picked(), now=g.now)
-            flash(gettext("The date is fixed. The delegations are asked to name who comes."))
+            flash(gettext("Date confirmed. The delegations are asked to name their participants."))
             return redirect(url_for("dialogues.read", ref=ref))
     hints = {str(ranked.offer.key): _hint(ranked) for ranked in ahead}
     page = render_template("dialogues/convene.html", form=form, poll=poll, hints=hints)

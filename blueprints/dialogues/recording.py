@@ -14,5 +14,5 @@ from portal.language import gettext
 def draft_record(ref: str) -> ResponseReturnValue:
     """Begin the record, and go on to write it."""
     record = records.draft_record(web.session(), web.actor(), ref, g.now)
-    flash(gettext("The record is begun, with a point for each item of the agenda."))
+    flash(gettext("Minutes started, with a point for each agenda item."))
     return redirect(url_for("records.write", ref=record.ref))

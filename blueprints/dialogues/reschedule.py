@@ -29,7 +29,7 @@ def reschedule(ref: str) -> ResponseReturnValue:
                 service.reschedule(
                     session, actor, ref, moved=form.moved(), version=version, now=g.now
                 )
-                flash(gettext("The dialogue is moved. Everybody invited gets a new invitation."))
+                flash(gettext("Dialogue rescheduled. Everyone invited gets a new invitation."))
                 return redirect(url_for("dialogues.read", ref=ref))
         form.version.data = str(dialogue.version)
     page = render_template("dialogues/reschedule.html", form=form, dialogue=dialogue, late=late)
@@ -43,7 +43,7 @@ def _offered(dialogue: Dialogue) -> service.Moved:
         return service.moved_of(dialogue)
     proposal = service.proposal_of(web.session(), dialogue, key)
     if proposal is None:
-        flash(gettext("This proposal is not open any more. Below is the present time."))
+        flash(gettext("This proposal is no longer open. The current time is shown below."))
         return service.moved_of(dialogue)
     return service.moved_as_proposed(dialogue, proposal.starts_at, proposal.ends_at)
 
@@ -54,5 +54,5 @@ def decline_counter(ref: str) -> ResponseReturnValue:
     """Keep the time, though somebody invited proposes another one."""
     key = request.form.get("proposal", 0, type=as_key)
     service.decline_counter(web.session(), web.actor(), ref, key=key, now=g.now)
-    flash(gettext("The time stays. Whoever proposed another one is notified."))
+    flash(gettext("The time stays. The person who proposed another one is notified."))
     return redirect(url_for("dialogues.read", ref=ref))

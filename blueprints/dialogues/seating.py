@@ -89,8 +89,8 @@ def _say_who_is_not_asked(table: service.Table, unanswered: frozenset[int]) -> N
     if left:
         flash(
             ngettext(
-                "Nobody can answer for %(num)s delegation, so it is not asked: name a contact.",
-                "Nobody can answer for %(num)s delegations, so they are not asked: name contacts.",
+                "Nobody can respond for %(num)s delegation, so it is not asked: name a contact.",
+                "Nobody can respond for %(num)s delegations, so they are not asked: name contacts.",
                 len(left),
             )
         )
@@ -99,7 +99,7 @@ def _say_who_is_not_asked(table: service.Table, unanswered: frozenset[int]) -> N
 def _after(dialogue: Dialogue) -> ResponseReturnValue:
     # Somebody may have taken the own seat away: then there is nothing to go back to.
     if access.may(web.session(), web.actor(), READ, DIALOGUES, dialogue.id, g.now):
-        flash(gettext("The table is kept."))
+        flash(gettext("Participants saved."))
         return redirect(url_for("dialogues.read", ref=dialogue.ref))
-    flash(gettext("The table is kept. You have no seat at it any more."))
+    flash(gettext("Participants saved. You are no longer among them."))
     return redirect(url_for("dialogues.index"))

@@ -29,7 +29,7 @@ def add_document(ref: str) -> ResponseReturnValue:
             said = {"title": form.title.data or "", "link": form.link.data or ""}
             shared, item = form.shared(), form.item.data
             service.add_document(session, actor, ref, **said, item=item, shared=shared, now=g.now)
-            flash(gettext("The paper is added."))
+            flash(gettext("Document added."))
             return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))
     page = render_template("dialogues/documents.html", form=form, dialogue=dialogue)
     return page, 422 if form.errors else 200
@@ -39,7 +39,7 @@ def add_document(ref: str) -> ResponseReturnValue:
 def remove_document(ref: str, number: int) -> ResponseReturnValue:
     """Take a paper away."""
     service.remove_document(web.session(), web.actor(), ref, number, g.now)
-    flash(gettext("The paper is taken away."))
+    flash(gettext("Document removed."))
     return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))
 
 
@@ -57,7 +57,7 @@ def write_note(ref: str) -> ResponseReturnValue:
         with web.attempt(form):
             said = {"text": form.text.data or "", "item": form.item.data}
             service.write_note(session, actor, ref, **said, shared=form.shared(), now=g.now)
-            flash(gettext("Your note is kept."))
+            flash(gettext("Note saved."))
             return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))
     page = render_template("dialogues/notes.html", form=form, dialogue=dialogue)
     return page, 422 if form.errors else 200
@@ -67,5 +67,5 @@ def write_note(ref: str) -> ResponseReturnValue:
 def remove_note(ref: str, number: int) -> ResponseReturnValue:
     """Take an own note away."""
     service.remove_note(web.session(), web.actor(), ref, number, g.now)
-    flash(gettext("Your note is taken away."))
+    flash(gettext("Note removed."))
     return redirect(url_for("dialogues.read", ref=ref, _anchor="agenda"))

@@ -68,7 +68,7 @@ def draft_dialogue() -> ResponseReturnValue:
                 process_ref=form.part_of.data or "",
                 now=g.now,
             )
-            flash(gettext("A draft is kept. Nobody but you knows of it: now say who sits there."))
+            flash(gettext("Draft saved. Only you can see it. Next, add the participants."))
             return redirect(url_for("dialogues.seat", ref=dialogue.ref))
     page = render_template("dialogues/form.html", form=form, dialogue=None, late=False)
     return page, 422 if form.errors else 200
@@ -117,7 +117,7 @@ def edit(ref: str) -> ResponseReturnValue:
                     version=form.typed_version(),
                     now=g.now,
                 )
-                flash(gettext("Your changes are kept."))
+                flash(gettext("Changes saved."))
                 return redirect(url_for("dialogues.read", ref=ref))
         form.version.data = str(dialogue.version)
     page = render_template("dialogues/form.html", form=form, dialogue=dialogue, late=late)
@@ -134,7 +134,7 @@ def cancel(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             service.cancel(session, actor, ref, why=form.why.data or "", now=g.now)
-            flash(gettext("The dialogue is called off."))
+            flash(gettext("The dialogue is cancelled."))
             return redirect(url_for("dialogues.read", ref=ref))
     page = render_template("dialogues/cancel.html", form=form, dialogue=dialogue)
     return page, 422 if form.errors else 200

@@ -18,7 +18,7 @@ class FilterForm(BaseForm):
 
         csrf = False
 
-    words = StringField(_("Words or a name"), render_kw={"maxlength": 100})
+    words = StringField(_("Words or name"), render_kw={"maxlength": 100})
     topic = SelectField(
         _("Topic"),
         choices=options([("", _("Any topic")), *((key, _(name)) for key, name in TOPICS.items())]),

@@ -42,7 +42,7 @@ def take() -> ResponseReturnValue:
                 notice = exchange.take(
                     web.session(), web.actor(), form.organisation.data, ready, g.now
                 )
-                flash(gettext("The draft is made. Read it, then choose who may see it."))
+                flash(gettext("Draft created. Check it, then choose its recipients."))
                 return redirect(url_for("notices.read", ref=notice.ref))
     web.only_read()
     page = render_template("notices/import.html", form=form, found=found, shown=SHOWN)
@@ -68,7 +68,7 @@ def _unpacked(text: str) -> bytes:
     try:
         return zlib.decompressobj().decompress(base64.b64decode(text, validate=True), LARGEST)
     except (binascii.Error, zlib.error, ValueError) as bad:
-        raise Invalid({"file": N_("The file was damaged on its way; choose it again.")}) from bad
+        raise Invalid({"file": N_("The file was damaged in transit. Choose it again.")}) from bad
 
 
 @notices.get("/<ref>/export")

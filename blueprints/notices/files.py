@@ -25,7 +25,7 @@ def attach(ref: str) -> ResponseReturnValue:
         file = Upload.of(form.file.data.filename, form.file.data.read())
         with web.attempt(form):
             service.attach(web.session(), web.actor(), ref, file=file, store=_store(), now=g.now)
-            flash(gettext("The file is there."))
+            flash(gettext("File added."))
             return redirect(url_for("notices.read", ref=ref))
     reading = service.read(web.session(), web.actor(), ref, g.now)
     return notice_page(reading, CommentForm(formdata=None), form, 422)
@@ -35,7 +35,7 @@ def attach(ref: str) -> ResponseReturnValue:
 def detach(ref: str, file_ref: str) -> ResponseReturnValue:
     """Take a file off the draft."""
     service.detach(web.session(), web.actor(), ref, file_ref, _store(), g.now)
-    flash(gettext("The file is gone."))
+    flash(gettext("File removed."))
     return redirect(url_for("notices.read", ref=ref))
 
 

@@ -53,41 +53,41 @@ def _certainty(label: Any) -> SelectField:
 class NoticeForm(ReadersForm):
     """A notice as it is written: text, times, marking and recipient list."""
 
-    organisation = ChosenField(_("For which organisation"))
+    organisation = ChosenField(_("On behalf of"))
     title = StringField(
         _("Title"),
         validators=[Needed(_("Give the notice a title."), in_look=False), Length(max=200)],
     )
     kind = ChosenField(
-        _("Kind"),
+        _("Type"),
         choices=options((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items()),
         in_look=False,
     )
     summary = TextAreaField(_("Summary"), validators=[Length(max=1000)])
-    body = TextAreaField(_("Text"), validators=[Length(max=100_000)])
+    body = TextAreaField(_("Details"), validators=[Length(max=100_000)])
     pap = ChosenRadio(
-        _("What readers may do with it (PAP)"),
+        _("Permitted use (PAP)"),
         choices=options((str(p), Meaning(f"PAP:{p}", PAP_MEANING[p])) for p in Pap),
         in_look=False,
     )
-    began_at = _time(_("Began"))
-    began_certainty = _certainty(_("Began: how sure"))
+    began_at = _time(_("Start"))
+    began_certainty = _certainty(_("Certainty of start"))
     detected_at = _time(_("Detected"))
-    detected_certainty = _certainty(_("Detected: how sure"))
+    detected_certainty = _certainty(_("Certainty of detection"))
     contained_at = _time(_("Contained"))
-    contained_certainty = _certainty(_("Contained: how sure"))
+    contained_certainty = _certainty(_("Certainty of containment"))
     sectors = SelectMultipleField(
         _("Sectors affected"), choices=options((k, gettext_lazy(v)) for k, v in SECTORS.items())
     )
     countries = SelectMultipleField(_("Countries affected"), choices=COUNTRIES)
     acknowledge_by_at = _time(_("Acknowledge by"))
-    why = TextAreaField(_("What is corrected"), validators=[Length(max=500)])
+    why = TextAreaField(_("Correction"), validators=[Length(max=500)])
     earlier = RadioField(
         _("Earlier comments"),
         choices=options(
             [
-                (KEEP, _("Keep them with the readers of their time")),
-                (ASK, _("Ask their authors whether the new readers may see them")),
+                (KEEP, _("Keep them visible only to their earlier readers")),
+                (ASK, _("Ask their authors whether new readers may see them")),
             ]
         ),
         default=KEEP,
@@ -123,9 +123,9 @@ class CorrectForm(NoticeForm):
     """The same of a notice that is published: what is corrected has to be said."""
 
     why = TextAreaField(
-        _("What is corrected"),
+        _("Correction"),
         validators=[
-            Needed(_("Say in a sentence what is corrected."), in_look=False),
+            Needed(_("Describe the correction in one sentence."), in_look=False),
             Length(max=500),
         ],
     )
@@ -160,7 +160,7 @@ class CommentForm(EditionForm):
     """A comment."""
 
     text = TextAreaField(
-        _("Comment"), validators=[Needed(_("Write something first.")), Length(max=10_000)]
+        _("Comment"), validators=[Needed(_("Enter some text.")), Length(max=10_000)]
     )
     to_author = BooleanField(_("Only to the author's organisation"))
 
@@ -174,7 +174,7 @@ class FileForm(BaseForm):
 class ImportForm(BaseForm):
     """A file to make a draft of; on the second step it comes back with the page."""
 
-    organisation = ChosenField(_("For which organisation"))
+    organisation = ChosenField(_("On behalf of"))
     file = FileField(_("File"))
     carried = HiddenField()
     # What is offered in these two depends on the file; `portal.exchange.settled` checks the answer.
@@ -210,9 +210,9 @@ class FilterForm(BaseForm):
         choices=options([("", _("Any marking")), *((str(t), f"TLP:{t}") for t in Tlp)]),
     )
     kind = SelectField(
-        _("Kind"),
+        _("Type"),
         choices=options(
-            [("", _("Any kind")), *((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items())]
+            [("", _("Any type")), *((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items())]
         ),
     )
     state = SelectField(

@@ -16,7 +16,7 @@ def share_comments(ref: str) -> ResponseReturnValue:
     session, actor, form = web.session(), web.actor(), EditionForm()
     if form.validate_on_submit():
         service.share_comments(session, actor, ref, edition=form.seen() or 0, now=g.now)
-        flash(gettext("Everyone who may read this notice now sees your earlier comments."))
+        flash(gettext("Everyone who can read this notice now sees your earlier comments."))
         return redirect(url_for("notices.read", ref=ref))
     notice, comments = service.own_for_fewer(session, actor, ref, g.now)
     form.edition.data = str(notice.edition)

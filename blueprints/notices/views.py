@@ -81,7 +81,7 @@ def edition(ref: str, number: int) -> ResponseReturnValue:
 def acknowledge(ref: str) -> ResponseReturnValue:
     """Confirm that this edition was read."""
     service.acknowledge(web.session(), web.actor(), ref, g.now)
-    flash(gettext("Acknowledged. The author sees it."))
+    flash(gettext("Notice acknowledged. Its author can see this."))
     return redirect(url_for("notices.read", ref=ref))
 
 
@@ -106,7 +106,7 @@ def _end(ref: str, verb: str) -> ResponseReturnValue:
         with web.attempt(form):
             act = service.close if verb == CLOSE else service.withdraw
             act(web.session(), web.actor(), ref, why=form.why.data or "", now=g.now)
-            flash(gettext("Done. Its recipients are told by letter."))
+            flash(gettext("Notice updated. Its recipients are notified."))
             return redirect(url_for("notices.read", ref=ref))
     status = 422 if form.errors else 200
     return render_template("notices/end.html", form=form, notice=notice, verb=verb), status
@@ -129,7 +129,7 @@ def comment(ref: str) -> ResponseReturnValue:
                 edition=form.seen(),
                 now=g.now,
             )
-            flash(gettext("Your comment is there."))
+            flash(gettext("Comment added."))
             return redirect(url_for("notices.read", ref=ref))
     reading = service.read(web.session(), web.actor(), ref, g.now)
     return notice_page(reading, form, FileForm(), 422)

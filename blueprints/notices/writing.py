@@ -38,7 +38,7 @@ def post_notice() -> ResponseReturnValue:
                 preview = service.who_will_see(session, actor, home, **titled(typed))
             else:
                 notice = service.post_notice(session, actor, form.organisation.data, **typed)
-                flash(gettext("The draft is kept. Nobody outside your organisation sees it."))
+                flash(gettext("Draft saved. Only your organisation can see it."))
                 return redirect(url_for("notices.read", ref=notice.ref))
     return _form_page(form, preview, "new", None)
 
@@ -80,7 +80,7 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
                 preview = service.who_would_see(session, actor, ref, **titled(typed))
             else:
                 _keep(verb, ref, form, typed)
-                flash(gettext("Your changes are kept."))
+                flash(gettext("Changes saved."))
                 return redirect(url_for("notices.read", ref=ref))
     comments = service.comments_of_others(session, actor, notice, g.now) if verb == CORRECT else 0
     return _form_page(form, preview, verb, ref, form.unseen(to), comments=comments)
@@ -130,7 +130,7 @@ def publish(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.publish(session, actor, ref, g.now)
-            flash(gettext("Published. Its recipients are told by letter."))
+            flash(gettext("Notice published. Its recipients are notified."))
             return redirect(url_for("notices.read", ref=ref))
         except Invalid as refused:
             web.start_over()

@@ -28,7 +28,7 @@ def read(ref: str) -> ResponseReturnValue:
 def accept(ref: str) -> ResponseReturnValue:
     """Accept an invitation."""
     stakeholders.accept_offer(web.session(), web.actor(), ref, g.now)
-    flash(gettext("The invitation is accepted."))
+    flash(gettext("Invitation accepted."))
     return redirect(url_for("offers.read", ref=ref))
 
 
@@ -36,7 +36,7 @@ def accept(ref: str) -> ResponseReturnValue:
 def decline(ref: str) -> ResponseReturnValue:
     """Decline an invitation."""
     stakeholders.decline_offer(web.session(), web.actor(), ref, g.now)
-    flash(gettext("The invitation is declined. Whoever invited is notified of that alone."))
+    flash(gettext("Invitation declined. Only the person who sent it is notified."))
     return redirect(url_for("offers.read", ref=ref))
 
 
@@ -46,9 +46,7 @@ def decline(ref: str) -> ResponseReturnValue:
 def invite_again(ref: str) -> ResponseReturnValue:
     """Send the e-mail of an invitation again."""
     stakeholders.invite_again(web.session(), web.actor(), ref, g.now)
-    flash(
-        gettext("The invitation is sent again. The link in the earlier e-mail does not work now.")
-    )
+    flash(gettext("Invitation sent again. The link in the earlier e-mail no longer works."))
     return redirect(url_for("offers.read", ref=ref))
 
 
@@ -56,5 +54,5 @@ def invite_again(ref: str) -> ResponseReturnValue:
 def revoke_invitation(ref: str) -> ResponseReturnValue:
     """Withdraw an invitation."""
     stakeholders.revoke_invitation(web.session(), web.actor(), ref, g.now)
-    flash(gettext("The invitation is withdrawn."))
+    flash(gettext("Invitation withdrawn."))
     return redirect(url_for("offers.read", ref=ref))

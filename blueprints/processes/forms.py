@@ -22,7 +22,7 @@ class EditForm(KeptForm):
 
     cover_name = StringField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
     context = TextAreaField(_("Context"), validators=[Length(max=50_000)])
-    open_seats = BooleanField(_("Whoever has a seat may see who else has one"))
+    open_seats = BooleanField(_("Members of the process can see one another"))
 
 
 class ProcessForm(BaseForm):
@@ -38,7 +38,7 @@ class SeatForm(KeptForm):
 
     team = SelectMultipleField(_("Mediating team"), coerce=int)
     parties = SelectMultipleField(_("Parties"), coerce=int)
-    people = SelectMultipleField(_("Parties, by name"), coerce=int)
+    people = SelectMultipleField(_("Parties by name"), coerce=int)
     observers = SelectMultipleField(_("Observers"), coerce=int)
 
     def offer(self, choices: dict[str, list[tuple[int, str]]]) -> None:

@@ -24,7 +24,7 @@ def link(ref: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with web.attempt(form):
             service.link(session, actor, ref, notice=reference(form.notice.data), now=g.now)
-            flash(gettext("Linked. Whoever may read both sees it on the timeline."))
+            flash(gettext("Notice linked. Everyone who can read both sees it on the timeline."))
             return redirect(url_for("processes.read", ref=ref))
         process = access.authorize(session, actor, LINK, PROCESSES, ref, g.now)
     page = render_template("processes/link.html", form=form, process=process)

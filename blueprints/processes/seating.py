@@ -49,7 +49,7 @@ def seat(ref: str) -> ResponseReturnValue:
 def _after(process: Process) -> ResponseReturnValue:
     # Somebody may have taken the own seat away: then there is nothing to go back to.
     if access.may(web.session(), web.actor(), READ, PROCESSES, process.id, g.now):
-        flash(gettext("The seats are kept."))
+        flash(gettext("Members saved."))
         return redirect(url_for("processes.read", ref=process.ref))
-    flash(gettext("The seats are kept. You have no seat in it any more."))
+    flash(gettext("Members saved. You are no longer a member."))
     return redirect(url_for("processes.index"))

@@ -54,7 +54,7 @@ def open_process() -> ResponseReturnValue:
                 context=form.context.data or "",
                 now=g.now,
             )
-            flash(gettext("The process is open. Nobody but you knows of it: now give seats."))
+            flash(gettext("Process opened. Only you can see it. Next, add its members."))
             return redirect(url_for("processes.seat", ref=process.ref))
     return render_template("processes/new.html", form=form), 422 if form.errors else 200
 
@@ -108,7 +108,7 @@ def edit(ref: str) -> ResponseReturnValue:
                     version=form.typed_version(),
                     now=g.now,
                 )
-                flash(gettext("Your changes are kept."))
+                flash(gettext("Changes saved."))
                 return redirect(url_for("processes.read", ref=ref))
         form.version.data = str(process.version)
     page = render_template("processes/edit.html", form=form, process=process, late=late)
@@ -118,7 +118,7 @@ def edit(ref: str) -> ResponseReturnValue:
 def _endpoint(act: Callable[..., None]) -> Callable[[str], ResponseReturnValue]:
     def view(ref: str) -> ResponseReturnValue:
         act(web.session(), web.actor(), ref, g.now)
-        flash(gettext("The phase is changed. Whoever has a seat sees it."))
+        flash(gettext("Phase changed. All members can see it."))
         return redirect(url_for("processes.read", ref=ref))
 
     view.__doc__ = act.__doc__
@@ -138,6 +138,6 @@ def close(ref: str) -> ResponseReturnValue:
     process: Process = access.authorize(session, actor, CLOSE, PROCESSES, ref, g.now)
     if AskForm().validate_on_submit():
         service.close(session, actor, ref, g.now)
-        flash(gettext("Closed. Whoever has a seat can still read it."))
+        flash(gettext("Process closed. Members can still read it."))
         return redirect(url_for("processes.read", ref=ref))
     return render_template("processes/close.html", process=process)

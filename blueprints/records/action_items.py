@@ -29,7 +29,12 @@ def take_up(ref: str, number: int) -> ResponseReturnValue:
             now=g.now,
         )
         service.take_up(session, actor, ref, number, commitment, g.now)
-        flash(gettext("A draft is kept and tied to the action. Look it over, then propose it."))
+        flash(
+            gettext(
+                "A draft commitment is saved and linked to the action item. Check it, then propose "
+                "it."
+            )
+        )
         return redirect(url_for("commitments.edit", ref=commitment.ref))
     messages = " ".join(str(m) for group in form.errors.values() for m in group)
     flash(gettext("No commitment was drafted: %(why)s", why=messages), "warning")

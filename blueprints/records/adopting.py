@@ -29,18 +29,20 @@ LONGEST = 5000
 class CirculateForm(BaseForm):
     """For how long there is silence, and for which text names were looked at."""
 
-    days = IntegerField(_("Days of silence"), default=5, validators=[InputRequired()])
-    looked = BooleanField(_("I have looked at these names; they may stand in this text"))
+    days = IntegerField(
+        _("Length of the silence procedure in days"), default=5, validators=[InputRequired()]
+    )
+    looked = BooleanField(_("I have checked these names; they may stay in the text"))
     sha256 = HiddenField()
 
 
 class _PassageForm(BaseForm):
-    point = SelectField(_("About"), validate_choice=False)
+    point = SelectField(_("Concerns"), validate_choice=False)
 
     def offer(self, points: list[tuple[int, str]]) -> None:
         """Put the points of the record into the list."""
         named = [(str(number), f"{number}. {title}") for number, title in points]
-        self.point.choices = options([("", gettext("The whole record")), *named])
+        self.point.choices = options([("", gettext("The minutes as a whole")), *named])
 
     def number(self) -> int | None:
         """The number of the point that was chosen; 0 fits none."""
@@ -50,13 +52,13 @@ class _PassageForm(BaseForm):
 class CommentForm(_PassageForm):
     """A remark on a passage."""
 
-    words = TextAreaField(_("Your remark"), validators=[Length(max=LONGEST)])
+    words = TextAreaField(_("Comment"), validators=[Length(max=LONGEST)])
 
 
 class ObjectForm(_PassageForm):
     """An objection and its reason."""
 
-    why = TextAreaField(_("Why you object"), validators=[Length(max=LONGEST)])
+    why = TextAreaField(_("Reason for your objection"), validators=[Length(max=LONGEST)])
 
 
 @records.route("/<ref>/circulate", methods=["GET", "POST"])
@@ -72,7 +74,7 @@ def circulate(ref: str) -> ResponseReturnValue:
             with web.attempt(form):
                 said: Any = {"days": form.days.data or 0, "looked": form.looked.data}
                 service.circulate(session, actor, ref, sha256=found.sha256, now=g.now, **said)
-                flash(gettext("Sent round. Those who were there are told by letter."))
+                flash(gettext("Minutes circulated. Those who attended are notified."))
                 return redirect(url_for("records.read", ref=ref))
     if form.errors:
         found = service.ready(session, actor, ref, g.now)
@@ -105,7 +107,11 @@ def recall(ref: str) -> ResponseReturnValue:
         raise TooLate(RECALL) from None  # theirs to take back, had the silence not ended
     if AskForm().validate_on_submit():
         service.recall(session, actor, ref, g.now)
-        flash(gettext("Taken back. It is a draft again, and those who were there are told."))
+        flash(
+            gettext(
+                "Minutes recalled. They are a draft again, and those who attended are notified."
+            )
+        )
         return redirect(url_for("records.read", ref=ref))
     return render_template("records/recall.html", record=record)
 
@@ -121,7 +127,7 @@ def comment(ref: str) -> ResponseReturnValue:
     def say() -> None:
         said: Any = {"words": form.words.data or "", "point": form.number()}
         service.comment(web.session(), web.actor(), ref, now=g.now, **said)
-        flash(gettext("Your remark stands beside the record."))
+        flash(gettext("Comment saved. It is shown beside the minutes."))
 
     return _speak(ref, form, COMMENT, say)
 
@@ -137,7 +143,12 @@ def object_to(ref: str) -> ResponseReturnValue:
     def say() -> None:
         said: Any = {"why": form.why.data or "", "point": form.number()}
         service.object_to(web.session(), web.actor(), ref, now=g.now, **said)
-        flash(gettext("You have objected. The record is a draft again; all are told."))
+        flash(
+            gettext(
+                "Objection saved. The minutes are a draft again, and everyone who attended is "
+                "notified."
+            )
+        )
 
     return _speak(ref, form, OBJECT, say)
 
@@ -173,7 +184,7 @@ def object_late(ref: str) -> ResponseReturnValue:
         with web.attempt(form):
             said: Any = {"why": form.why.data or "", "point": form.number()}
             service.object_late(session, actor, ref, now=g.now, **said)
-            flash(gettext("Your objection stands beside the adopted record."))
+            flash(gettext("Objection saved. It is shown beside the adopted minutes."))
             return redirect(url_for("records.read", ref=ref))
     return _page(record, form, OBJECT_LATE, 422 if form.errors else 200)
 

@@ -23,7 +23,7 @@ class PointForm(KeptForm):
 
     point = IntegerField(validators=[InputRequired()])
     title = StringField(_("Title"), validators=[Length(max=200)])
-    notes = Area(_("What was said"), validators=[Length(max=50_000)])
+    notes = Area(_("Discussion"), validators=[Length(max=50_000)])
 
     def with_own_ids(self, key: int) -> "PointForm":
         """The same form with ids of its own, for a page that has one for each point."""
@@ -62,7 +62,7 @@ class AddPointForm(BaseForm):
         _("Title of the new point"),
         validators=[Needed(_("Give the point a title.")), Length(max=200)],
     )
-    after = SelectField(_("Behind"), coerce=int)
+    after = SelectField(_("After"), coerce=int)
 
 
 class RemovePointForm(KeptForm):
@@ -74,17 +74,17 @@ class RemovePointForm(KeptForm):
 class ActionForm(BaseForm):
     """Something that an organisation is to do."""
 
-    point = ChosenField(_("On which point"), coerce=int)
-    organisation = ChosenField(_("Who is to do it"), coerce=int)
-    addressee = ChosenField(_("For whom"), coerce=int)
+    point = ChosenField(_("Point"), coerce=int)
+    organisation = ChosenField(_("Responsible"), coerce=int)
+    addressee = ChosenField(_("Beneficiary"), coerce=int)
     text = StringField(
-        _("What is to be done, in a line"),
+        _("Action in one line"),
         validators=[
-            Needed(_("Say in a line of at most 200 letters what is to be done.")),
+            Needed(_("Describe the action in one line of at most 200 characters.")),
             Length(max=200),
         ],
     )
-    due_on = DateField(_("By"), validators=[Optional()])
+    due_on = DateField(_("Due"), validators=[Optional()])
 
     def action(self) -> ActionText:
         """What was typed, as the service takes it."""

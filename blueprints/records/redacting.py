@@ -25,17 +25,17 @@ from portal.rules.verbs import CONFIRM, REDACT
 LOOK, SHOWN = "look", 200
 SORTS = {
     "points": _("the whole point"),
-    "notes": _("what was said"),
+    "notes": _("discussion"),
     "positions": _("position"),
     "decisions": _("decision"),
-    "actions": _("to be done"),
+    "actions": _("action items"),
 }
 
 
 @records.app_template_filter("bars")
 def bars(text: str, on_paper: bool = False) -> Markup:
     """A text (or HTML made of one) with its bars drawn, and said in words to who hears it."""
-    words = escape(gettext("taken out"))
+    words = escape(gettext("removed"))
     drawn = Markup('<strong class="go-gone">{}</strong>').format(words)
     if not on_paper:
         drawn = Markup(
@@ -55,9 +55,9 @@ class RedactForm(ReadersForm):
             Length(max=200),
         ],
     )
-    passages = SelectMultipleField(_("Passages to take out"), validate_choice=False)
-    names = SelectMultipleField(_("Names to take out everywhere"), validate_choice=False)
-    words = TextAreaField(_("Other words to take out everywhere"), validators=[Length(max=20_000)])
+    passages = SelectMultipleField(_("Passages to remove"), validate_choice=False)
+    names = SelectMultipleField(_("Names to remove everywhere"), validate_choice=False)
+    words = TextAreaField(_("Other words to remove everywhere"), validators=[Length(max=20_000)])
 
     def version_said(self) -> service.Version:
         """What was marked, as the service takes it."""
@@ -118,7 +118,12 @@ def redact(ref: str) -> ResponseReturnValue:
                 preview = service.preview(web.session(), actor, ref, **said)
             else:
                 made = service.redact(web.session(), actor, ref, **said)
-                flash(gettext("Kept. Another writer confirms it before anybody else reads it."))
+                flash(
+                    gettext(
+                        "Redacted version saved. Another writer confirms it before anyone else can "
+                        "read it."
+                    )
+                )
                 return redirect(url_for("records.read", ref=made.ref))
     return _page(source.ref, source.tlp, form, preview, REDACT)
 
@@ -141,7 +146,7 @@ def edit(ref: str) -> ResponseReturnValue:
                     preview = service.preview_edit(web.session(), actor, ref, **said)
                 else:
                     service.edit(web.session(), actor, ref, seen=version, **said)
-                    flash(gettext("Your changes are kept. Another writer confirms them."))
+                    flash(gettext("Changes saved. Another writer confirms them."))
                     return redirect(url_for("records.read", ref=ref))
         form.version.data = str(version)
     return _page(ref, tlp, form, preview, EDIT, late, form.unseen(kept))
@@ -183,7 +188,7 @@ def confirm(ref: str) -> ResponseReturnValue:
         if not late:
             with web.attempt(form):
                 service.confirm(session, actor, ref, seen=form.typed_version(), now=g.now)
-                flash(gettext("Confirmed. Its readers are told by letter."))
+                flash(gettext("Redacted version confirmed. Its readers are notified."))
                 return redirect(url_for("records.read", ref=ref))
             record = access.authorize(session, actor, CONFIRM, RECORDS, ref, g.now)
     form.version.data = str(record.version)

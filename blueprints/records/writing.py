@@ -73,7 +73,7 @@ def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
     if live:
         version = (sheet.point(key) or row).version
         return render_template("records/kept.html", said="kept", key=key, version=version)
-    flash(gettext("The point is kept."))
+    flash(gettext("Point saved."))
     return _back(ref, key)
 
 
@@ -108,7 +108,7 @@ def _compared(sheet: Sheet, row: PointRow, typed: PointText) -> list[tuple[str, 
     """What was typed and what is kept, word by word, where the two differ: name and parts."""
     kept, sides = sheet.text(row), {side.id: side.organisation for side in sheet.delegations}
     pairs = [(gettext("Title"), typed.title, kept.title)]
-    pairs.append((gettext("What was said"), typed.notes, kept.notes))
+    pairs.append((gettext("Discussion"), typed.notes, kept.notes))
     for key, said in typed.positions.items():
         pairs.append((sides.get(key, ""), said, kept.positions.get(key, "")))
     plain = [(name, *("\n".join(text.splitlines()) for text in both)) for name, *both in pairs]
@@ -150,7 +150,7 @@ def _page(
 def _more_forms(sheet: Sheet) -> dict[str, Any]:
     add, act = AddPointForm(None), ActionForm(None)
     named = [(row.id, f"{row.number}. {row.title}") for row in sheet.points]
-    add.after.choices = options([(0, gettext("The last one")), *named])
+    add.after.choices = options([(0, gettext("The last point")), *named])
     _offer(act, sheet)
     return {"add_form": add, "action_form": act}
 
@@ -178,7 +178,7 @@ def add_point(ref: str) -> ResponseReturnValue:
         with web.attempt(form):
             said = {"title": form.title.data or "", "after": form.after.data, "now": g.now}
             point = service.add_point(web.session(), web.actor(), ref, **said)
-            flash(gettext("The point is added."))
+            flash(gettext("Point added."))
             return _back(ref, point.id)
     return _page(_sheet(ref), others={"add_form": form}, status=422)
 
@@ -198,7 +198,7 @@ def remove_point(ref: str, key: int) -> ResponseReturnValue:
     with web.attempt(form):
         version = form.typed_version()
         service.remove_point(web.session(), web.actor(), ref, key, version=version, now=g.now)
-        flash(gettext("The point is taken out."))
+        flash(gettext("Point removed."))
     if form.errors:
         flash(" ".join(str(m) for group in form.errors.values() for m in group), "warning")
         return _back(ref, key)
@@ -215,7 +215,7 @@ def add_action(ref: str) -> ResponseReturnValue:
         with web.attempt(form):
             who = (web.session(), web.actor(), ref, form.point.data)
             service.add_action(*who, text=form.action(), now=g.now)
-            flash(gettext("The action is kept."))
+            flash(gettext("Action item saved."))
             return redirect(url_for("records.write", ref=ref, _anchor="actions"))
     return _page(_sheet(ref), others={"action_form": form}, status=422)
 
@@ -226,5 +226,5 @@ def remove_action(ref: str, number: int) -> ResponseReturnValue:
     form = AskForm()
     with web.attempt(form):
         service.remove_action(web.session(), web.actor(), ref, number, g.now)
-        flash(gettext("The action is taken out."))
+        flash(gettext("Action item removed."))
     return redirect(url_for("records.write", ref=ref, _anchor="actions"))

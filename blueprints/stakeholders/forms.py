@@ -33,16 +33,16 @@ class OrganisationForm(DescribeForm):
     """An organisation to admit."""
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
-    look_alike = BooleanField(_("It is another one, though the names look alike"))
+    look_alike = BooleanField(_("This is a different one, although the names look alike"))
     kind = ChosenField(
-        _("Kind"), choices=options((key, _(label)) for key, label in ORGANISATION_KINDS.items())
+        _("Type"), choices=options((key, _(label)) for key, label in ORGANISATION_KINDS.items())
     )
 
 
 class InviteForm(BaseForm):
     """A person to invite into an organisation."""
 
-    name = StringField(_("Shown as"), validators=[DataRequired(), Length(max=120)])
+    name = StringField(_("Display name"), validators=[DataRequired(), Length(max=120)])
     email = EmailField(
         _("E-mail address"),
         validators=[
@@ -62,22 +62,22 @@ class ClientsForm(BaseForm):
 class GroupForm(BaseForm):
     """A sharing group to form."""
 
-    organisation = ChosenField(_("Kept by"))
+    organisation = ChosenField(_("Managed by"))
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
-    look_alike = BooleanField(_("It is another one, though the names look alike"))
-    purpose = TextAreaField(_("What it is for"), validators=[Length(max=500)])
+    look_alike = BooleanField(_("This is a different one, although the names look alike"))
+    purpose = TextAreaField(_("Purpose"), validators=[Length(max=500)])
     ceiling = ChosenField(
         _("Strictest marking it may receive"),
         choices=options((str(t), f"TLP:{t}") for t, held in ADDRESSABLE.items() if "group" in held),
     )
-    open_list = BooleanField(_("Members may see one another"), default=True)
+    open_list = BooleanField(_("Members can see one another"), default=True)
 
 
 class MembersForm(BaseForm):
     """Name, purpose and list of a sharing group."""
 
     name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
-    purpose = TextAreaField(_("What it is for"), validators=[Length(max=500)])
+    purpose = TextAreaField(_("Purpose"), validators=[Length(max=500)])
     organisations = SelectMultipleField(_("Organisations"), coerce=int)
     people = SelectMultipleField(_("People, by name"), coerce=int)
 

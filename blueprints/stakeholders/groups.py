@@ -46,7 +46,7 @@ def form_group() -> ResponseReturnValue:
                 look_alike=form.look_alike.data,
                 now=g.now,
             )
-            flash(gettext("The group is formed. Now say who is on its list."))
+            flash(gettext("Group created. Next, add its members."))
             return redirect(url_for("stakeholders.edit_group", ref=group.ref))
     status = 422 if form.errors else 200
     return render_template("stakeholders/form_group.html", form=form), status
@@ -108,7 +108,7 @@ def edit_group(ref: str) -> ResponseReturnValue:
                 person_ids={*form.people.data, *unseen[1]},
                 now=g.now,
             )
-            flash(gettext("The group is saved. Whoever is new on its list is invited."))
+            flash(gettext("Group saved. New members are invited."))
             return redirect(url_for("stakeholders.read_group", ref=ref))
     page = render_template(
         "stakeholders/edit_group.html", form=form, ref=ref, unseen=len(unseen[0]) + len(unseen[1])
@@ -122,12 +122,12 @@ def close_group(ref: str) -> ResponseReturnValue:
     found: SharingGroup = access.authorize(web.session(), web.actor(), CLOSE, GROUPS, ref, g.now)
     if AskForm().validate_on_submit():
         service.close_group(web.session(), web.actor(), ref, g.now)
-        flash(gettext("Done."))
+        flash(gettext("Changes saved."))
         return redirect(url_for("stakeholders.read_group", ref=ref))
     return render_template(
         "stakeholders/ask.html",
         question=gettext("Close the group %(name)s?", name=found.name),
-        meaning=gettext("Whoever reads notices only through this group loses them at once."),
-        button=gettext("Close the group"),
+        meaning=gettext("People who read notices only through this group lose access at once."),
+        button=gettext("Close group"),
         back=url_for("stakeholders.read_group", ref=ref),
     )

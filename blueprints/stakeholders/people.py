@@ -32,7 +32,7 @@ def read_person(ref: str) -> ResponseReturnValue:
 def reinstate_person(ref: str) -> ResponseReturnValue:
     """Let the person back in."""
     service.reinstate_person(web.session(), web.actor(), ref, g.now)
-    flash(gettext("Active again."))
+    flash(gettext("Person reinstated."))
     return redirect(url_for("stakeholders.read_person", ref=ref))
 
 
@@ -44,7 +44,7 @@ def suspend_person(ref: str) -> ResponseReturnValue:
         SUSPEND,
         service.suspend_person,
         gettext("Suspend %(name)s?"),
-        gettext("Every sign-in of theirs ends now. You can reinstate them."),
+        gettext("All their sign-ins end now. You can reinstate them."),
         gettext("Suspend"),
         url_for("stakeholders.read_person", ref=ref),
     )
@@ -58,7 +58,7 @@ def leave_person(ref: str) -> ResponseReturnValue:
         LEAVE,
         service.leave_person,
         gettext("Leave the portal, %(name)s?"),
-        gettext("Every sign-in of yours ends now. Only the steward can let you back in."),
+        gettext("All your sign-ins end now. Only the steward can reinstate you."),
         gettext("Leave"),
         url_for("auth.sign_in"),
     )
@@ -70,7 +70,7 @@ def _ask(
     found: Person = access.authorize(web.session(), web.actor(), verb, PEOPLE, ref, g.now)
     if AskForm().validate_on_submit():
         act(web.session(), web.actor(), ref, g.now)
-        flash(gettext("Done."))
+        flash(gettext("Changes saved."))
         return redirect(after)
     return render_template(
         "stakeholders/ask.html",

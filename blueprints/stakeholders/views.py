@@ -63,7 +63,7 @@ def admit() -> ResponseReturnValue:
         )
         with web.attempt(form):
             organisation = service.admit(web.session(), web.actor(), new, g.now)
-            flash(gettext("Admitted. Now invite its first person."))
+            flash(gettext("Organisation admitted. Now invite its first person."))
             return redirect(url_for("stakeholders.read", ref=organisation.ref))
     status = 422 if form.errors else 200
     return render_template("stakeholders/new.html", form=form), status
@@ -118,7 +118,7 @@ def edit(ref: str) -> ResponseReturnValue:
             sectors=tuple(form.sectors.data),
             now=g.now,
         )
-        flash(gettext("Your changes are kept."))
+        flash(gettext("Changes saved."))
         return redirect(url_for("stakeholders.read", ref=ref))
     page = render_template("stakeholders/edit.html", form=form, organisation=organisation)
     return page, 422 if form.errors else 200
@@ -140,7 +140,7 @@ def set_clients(ref: str) -> ResponseReturnValue:
         with web.attempt(form):
             chosen = set(form.clients.data) | unseen
             service.set_clients(session, actor, ref, client_ids=chosen, now=g.now)
-            flash(gettext("Saved. Whoever is new is a client once its administrator accepts."))
+            flash(gettext("Clients saved. A new client is added once its administrator accepts."))
             return redirect(url_for("stakeholders.read", ref=ref))
     page = render_template(
         "stakeholders/set_clients.html",
@@ -170,7 +170,7 @@ def invite(ref: str) -> ResponseReturnValue:
                 zone=organisation.zone,
                 now=g.now,
             )
-            flash(gettext("The invitation is sent. Nothing changes before it is accepted."))
+            flash(gettext("Invitation sent. Nothing changes until it is accepted."))
             return redirect(url_for("stakeholders.read", ref=ref))
         organisation = _enter(INVITE, ref)
     return _page(organisation, form, 422)
@@ -183,7 +183,7 @@ def end_membership(ref: str) -> ResponseReturnValue:
         service.end_membership(
             web.session(), web.actor(), ref, membership_id=sent_key("membership"), now=g.now
         )
-        flash(gettext("That membership has ended; its rights ended with it."))
+        flash(gettext("Membership ended, together with its rights."))
     return redirect(url_for("stakeholders.read", ref=ref))
 
 
@@ -204,7 +204,7 @@ def resign(ref: str) -> ResponseReturnValue:
         _enter(RESIGN, ref),
         service.resign,
         gettext("End your roles in %(name)s?"),
-        gettext("You lose at once what you have through it. Only a new invitation brings it back."),
+        gettext("You lose its rights at once. Only a new invitation restores them."),
         gettext("End my roles"),
     )
 
@@ -232,7 +232,7 @@ def leave_provider(ref: str) -> ResponseReturnValue:
         service.leave_provider(
             web.session(), web.actor(), ref, provider_id=sent_key("provider"), now=g.now
         )
-        flash(gettext("The organisation is no client there any more."))
+        flash(gettext("The organisation is no longer a client there."))
     return redirect(url_for("stakeholders.read_ties", ref=ref))
 
 
@@ -254,7 +254,7 @@ def suspend(ref: str) -> ResponseReturnValue:
         _enter(SUSPEND, ref),
         service.suspend_organisation,
         gettext("Suspend %(name)s?"),
-        gettext("Its members lose at once what they have through it. You can reinstate it."),
+        gettext("Its members lose its rights at once. You can reinstate it."),
         gettext("Suspend"),
     )
 
@@ -265,8 +265,8 @@ def leave(ref: str) -> ResponseReturnValue:
     return _ask(
         _enter(LEAVE, ref),
         service.leave_organisation,
-        gettext("Take %(name)s out of the portal?"),
-        gettext("Its members lose at once what they have through it. Its trail stays."),
+        gettext("Remove %(name)s from the portal?"),
+        gettext("Its members lose its rights at once. Its audit trail stays."),
         gettext("Leave"),
     )
 
@@ -276,7 +276,7 @@ def _ask(
 ) -> ResponseReturnValue:
     if AskForm().validate_on_submit():
         act(web.session(), web.actor(), organisation.ref, g.now)
-        flash(gettext("Done."))
+        flash(gettext("Changes saved."))
         return redirect(url_for("stakeholders.index"))
     back = url_for("stakeholders.read", ref=organisation.ref)
     return render_template(
@@ -292,5 +292,5 @@ def _ask(
 def reinstate(ref: str) -> ResponseReturnValue:
     """Let the organisation back in."""
     service.reinstate_organisation(web.session(), web.actor(), ref, g.now)
-    flash(gettext("It is active again."))
+    flash(gettext("Organisation reinstated."))
     return redirect(url_for("stakeholders.read", ref=ref))

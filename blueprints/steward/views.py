@@ -48,8 +48,8 @@ def retry_all() -> ResponseReturnValue:
     many = service.retry_all(web.session(), web.actor(), g.now)
     flash(
         ngettext(
-            "%(num)s e-mail is tried again within a minute.",
-            "%(num)s e-mails are tried again within a minute.",
+            "%(num)s e-mail will be sent again within a minute.",
+            "%(num)s e-mails will be sent again within a minute.",
             many,
         )
     )
@@ -61,7 +61,7 @@ def retry_email(key: int) -> ResponseReturnValue:
     """Send an undeliverable e-mail again."""
     try:
         service.retry_email(web.session(), web.actor(), key, g.now)
-        flash(gettext("The e-mail is tried again within a minute."))
+        flash(gettext("The e-mail will be sent again within a minute."))
     except Invalid as refused:
         web.start_over()
         flash(gettext(next(iter(refused.problems.values()))), "warning")

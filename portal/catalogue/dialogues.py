@@ -71,11 +71,11 @@ DIALOGUE: Final = Noun(
     menu=Menu("dialogues.index", N_("Dialogues"), Section.WORK),
     states={
         DialogueState.DRAFT: N_("draft"),
-        DialogueState.POLLING: N_("date sought"),
+        DialogueState.POLLING: N_("finding a date"),
         DialogueState.CONVENED: N_("convened"),
         DialogueState.HELD: N_("held"),
         DialogueState.CONCLUDED: N_("concluded"),
-        DialogueState.CANCELLED: N_("called off"),
+        DialogueState.CANCELLED: N_("cancelled"),
     },
     begins=Beginning(DRAFT_DIALOGUE, DialogueState.DRAFT),
     title=Dialogue.title,
@@ -85,8 +85,8 @@ DIALOGUE: Final = Noun(
     # so it is none at all. How a delegation answers a question is known where it is counted.
     activity=Activity(
         to_readers={
-            POLL: N_("%(who)s asked for dates of %(what)s"),
-            CONVENE: N_("%(who)s convened %(what)s"),
+            POLL: N_("%(who)s proposed times for %(what)s"),
+            CONVENE: N_("%(who)s confirmed the date of %(what)s"),
             RESCHEDULE: N_("%(who)s rescheduled %(what)s"),
             KEEP_LOCAL_TIME: N_("%(what)s was rescheduled to keep its local time"),
             CANCEL: N_("%(who)s cancelled %(what)s"),
@@ -99,9 +99,9 @@ DIALOGUE: Final = Noun(
                 CLOSE_DECISION: N_("%(who)s closed a decision in %(what)s"),
             },
             READ_LEDGER: {
-                ANSWER_POLL: N_("%(who)s answered the poll of %(what)s"),
-                ANSWER: N_("%(who)s replied to the invitation to %(what)s"),
-                NAME: N_("%(who)s named who attends %(what)s"),
+                ANSWER_POLL: N_("%(who)s answered the availability poll of %(what)s"),
+                ANSWER: N_("%(who)s responded to the invitation to %(what)s"),
+                NAME: N_("%(who)s named participants for %(what)s"),
             },
         },
         named_to=(READ_TABLE,),

@@ -43,8 +43,8 @@ CLAUSE: Final = Noun(
         to_readers={
             ADD_CLAUSE: N_("%(what)s was added to the library of clauses"),
             EDIT: N_("%(what)s was changed"),
-            RETIRE: N_("%(what)s was taken out of use"),
-            RESTORE: N_("%(what)s was taken back into use"),
+            RETIRE: N_("%(what)s was retired"),
+            RESTORE: N_("%(what)s was returned to use"),
         },
         to_holders={},
         # Stewards look after the library; who they are is not for every reader.

@@ -87,7 +87,7 @@ NOTICE: Final = Noun(
     activity=Activity(
         to_readers={
             PUBLISH: N_("%(who)s published %(what)s"),
-            CORRECT: N_("%(who)s corrected %(what)s"),
+            CORRECT: N_("%(who)s issued a correction of %(what)s"),
             CLOSE: N_("%(who)s closed %(what)s"),
             WITHDRAW: N_("%(who)s withdrew %(what)s"),
         },

@@ -28,7 +28,7 @@ OFFER: Final = Noun(
         "invitations are listed in the account of whoever is invited, and where they are sent"
     ),
     states={
-        OfferState.OFFERED: N_("no answer yet"),
+        OfferState.OFFERED: N_("no response yet"),
         OfferState.ACCEPTED: N_("accepted"),
         OfferState.DECLINED: N_("declined"),
         OfferState.WITHDRAWN: N_("withdrawn"),

@@ -70,7 +70,7 @@ PROCESS: Final = Noun(
         Phase.TALKS: N_("talks"),
         Phase.AGREEMENT: N_("agreement"),
         Phase.IMPLEMENTATION: N_("implementation"),
-        Phase.DORMANT: N_("dormant"),
+        Phase.DORMANT: N_("paused"),
         Phase.CLOSED: N_("closed"),
     },
     begins=Beginning(OPEN_PROCESS, Phase.PREPARATION),
@@ -80,7 +80,7 @@ PROCESS: Final = Noun(
     activity=Activity(
         to_readers={
             OPEN_PROCESS: N_("%(who)s opened %(what)s"),
-            EDIT: N_("%(who)s changed the description of %(what)s"),
+            EDIT: N_("%(who)s edited the description of %(what)s"),
             PREPARE: N_("%(who)s moved %(what)s to preparation"),
             BEGIN_TALKS: N_("%(who)s moved %(what)s to talks"),
             AGREE: N_("%(who)s moved %(what)s to agreement"),
@@ -89,7 +89,7 @@ PROCESS: Final = Noun(
             CLOSE: N_("%(who)s closed %(what)s"),
         },
         to_holders={
-            READ_MEMBERS: {SEAT: N_("%(who)s changed the seats of %(what)s")},
+            READ_MEMBERS: {SEAT: N_("%(who)s changed the members of %(what)s")},
             LINK: {LINK: N_("%(who)s changed the linked notices of %(what)s")},
         },
         # The team is not shown to those who may not see the seats.

@@ -98,7 +98,7 @@ RECORD: Final = Noun(
     menu=Without("minutes are reached from their dialogue, and listed beside dialogues"),
     states={
         RecordState.DRAFT: N_("draft"),
-        RecordState.CIRCULATED: N_("sent round"),
+        RecordState.CIRCULATED: N_("circulated"),
         RecordState.ADOPTED: N_("adopted"),
     },
     begins=Beginning(DRAFT_RECORD, RecordState.DRAFT),
@@ -108,20 +108,20 @@ RECORD: Final = Noun(
     activity=Activity(
         to_readers={
             ADOPT: N_("%(what)s were adopted"),
-            CONFIRM: N_("%(who)s released the redacted version %(what)s"),
+            CONFIRM: N_("%(who)s confirmed the redacted version %(what)s"),
         },
         to_holders={
             READ_COMMENTS: {
                 CIRCULATE: N_("%(who)s circulated %(what)s"),
-                RECALL: N_("%(who)s took back %(what)s"),
+                RECALL: N_("%(who)s recalled %(what)s"),
                 COMMENT: N_("%(who)s commented on %(what)s"),
                 OBJECT: N_("%(who)s objected to %(what)s"),
                 OBJECT_LATE: N_("%(who)s objected to %(what)s after they were adopted"),
-                TAKE_UP: N_("%(who)s made a commitment of an action in %(what)s"),
+                TAKE_UP: N_("%(who)s turned an action item of %(what)s into a commitment"),
             },
             READ_LEDGER: {
-                DRAFT_RECORD: N_("%(who)s began %(what)s"),
-                REDACT: N_("%(who)s began a redacted version: %(what)s"),
+                DRAFT_RECORD: N_("%(who)s started %(what)s"),
+                REDACT: N_("%(who)s started the redacted version %(what)s"),
             },
         },
         named_to=(READ_COMMENTS, READ_LEDGER),

@@ -76,7 +76,7 @@ ORGANISATION: Final = Noun(
         # between is theirs alone.
         to_holders={
             READ_MEMBERS: {
-                ADMIT: N_("%(what)s was added to the portal"),
+                ADMIT: N_("%(what)s joined the portal"),
                 EDIT: N_("The details of %(what)s were changed"),
                 END_MEMBERSHIP: N_("A membership in %(what)s ended"),
                 SET_CLIENTS: N_("The clients of %(what)s were changed"),
@@ -150,7 +150,7 @@ GROUP: Final = Noun(
     marked=False,
     activity=Activity(
         to_readers={
-            FORM_GROUP: N_("%(what)s was formed"),
+            FORM_GROUP: N_("%(what)s was created"),
             EDIT: N_("%(what)s was changed"),
             CLOSE: N_("%(what)s was closed"),
         },

@@ -18,7 +18,7 @@ LONGEST: Final = {
 }
 MISSING: Final = {
     "title": N_("Give the clause a title."),
-    "body": N_("Say what is promised."),
+    "body": N_("Describe the commitment."),
     "how_known": N_("Give the verification criteria."),
 }
 MOST_DAYS: Final = 3650

@@ -20,7 +20,7 @@ from portal.recipients import audience_of
 from portal.rules import ACCEPT, COMMITMENTS, COUNTER, DECLINE, PROPOSE, WITHDRAW
 from portal.words import N_
 
-DUE_TOO_SOON = N_("It would be due before it is answered.")
+DUE_TOO_SOON = N_("The due date is before the response date.")
 
 
 def propose(
@@ -43,14 +43,14 @@ def propose(
         session.execute(ties.values(audience_id=audience_of(session, commitment)))
     answering = audience(COMMITMENTS, ACCEPT, commitment.id, now, Person.id).limit(1)
     if session.scalar(answering) is None:
-        raise Invalid({"people": N_("Nobody of the addressee could answer; name somebody there.")})
+        raise Invalid({"people": N_("Nobody at the counterpart can respond; name a person there.")})
     settle(session, commitment, now)
     return commitment
 
 
 def _answer_by(commitment: Commitment, day: date | None, now: datetime) -> None:
     if day is None:
-        raise Invalid({"answer_by_on": N_("Say until when an answer is expected.")})
+        raise Invalid({"answer_by_on": N_("Choose the day by which a response is due.")})
     commitment.answer_by_on, commitment.answer_by_at = day, end_of(day, commitment.zone)
     if commitment.answer_by_at <= now:
         raise Invalid({"answer_by_on": N_("This day has passed; choose a later one.")})
@@ -67,7 +67,7 @@ def _unanswerable(commitment: Commitment, text: CommitmentText) -> dict[str, str
 
 def same_marking(commitment: Commitment, text: CommitmentText) -> dict[str, str]:
     """A problem where other terms would come with another marking: the author chose it."""
-    return {} if text.tlp == commitment.tlp else {"tlp": N_("The marking stays as it is.")}
+    return {} if text.tlp == commitment.tlp else {"tlp": N_("The marking cannot be changed.")}
 
 
 def keep_terms(
@@ -106,7 +106,7 @@ def counter(
     with transition(session, actor, COUNTER, COMMITMENTS, ref, now) as commitment:
         if commitment.version != version:
             raise TooLate(COUNTER)
-        refuse(text.problems() | need_reason(why, N_("Say in a sentence what you ask otherwise.")))
+        refuse(text.problems() | need_reason(why, N_("Describe the amendment in one sentence.")))
         refuse(_unanswerable(commitment, text))
         refuse(text.passed(commitment.zone, now, text_of(session, commitment)))
         text.write_into(commitment)
@@ -139,7 +139,7 @@ def withdraw(session: Session, actor: Actor, ref: str, *, why: str, now: datetim
 def _end(session: Session, actor: Actor, verb: str, ref: str, why: str, now: datetime) -> None:
     lock(session, ref)
     with transition(session, actor, verb, COMMITMENTS, ref, now) as commitment:
-        refuse(need_reason(why, N_("Give a reason in a sentence.")))
+        refuse(need_reason(why, N_("Give a reason in one sentence.")))
         commitment.ended_at = commitment.changed_at = now
         commitment.ended_reason = why.strip()
     settle(session, commitment, now)

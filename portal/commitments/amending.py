@@ -51,11 +51,11 @@ def amend(
     with transition(session, actor, AMEND, COMMITMENTS, ref, now) as commitment:
         if commitment.version != version:
             raise TooLate(AMEND)
-        refuse_fields(text.problems() | need_reason(why, N_("Say in a sentence why.")))
+        refuse_fields(text.problems() | need_reason(why, N_("Give the reason in one sentence.")))
         refuse_fields(same_marking(commitment, text))
         refuse_fields(text.passed(commitment.zone, now, text_of(session, commitment)))
         if text == text_of(session, commitment):
-            raise Invalid({"title": N_("Nothing is changed yet.")})
+            raise Invalid({"title": N_("Nothing has been changed yet.")})
         with trial(session):  # what could not be agreed on is not asked
             write_dues(session, commitment, text)
         _ask(session, actor, commitment, Proposal.TERMS, why, now, text)
@@ -65,7 +65,7 @@ def ask_release(session: Session, actor: Actor, ref: str, *, why: str, now: date
     """Ask the other party to end the commitment without its being met."""
     lock(session, ref)
     with transition(session, actor, ASK_RELEASE, COMMITMENTS, ref, now) as commitment:
-        refuse_fields(need_reason(why, N_("Say in a sentence why.")))
+        refuse_fields(need_reason(why, N_("Give the reason in one sentence.")))
         _ask(session, actor, commitment, Proposal.RELEASE, why, now)
 
 

@@ -47,7 +47,7 @@ def add_condition(
             circle = _circle(session, other.id, commitment.id, condition_type)
         if circle:
             names = _names(session, actor, circle, now)
-            message = N_("This would make a circle: %(circle)s.")
+            message = N_("This would create a circular dependency: %(circle)s.")
             raise Invalid({"on": Said(message, circle=" → ".join(names))})
         session.add(
             Condition(commitment_id=commitment.id, on_id=other.id, type=condition_type, days=days)
@@ -61,7 +61,7 @@ def _other(session: Session, actor: Actor, on: str, now: datetime) -> Commitment
     try:
         return authorize(session, actor, READ, COMMITMENTS, on, now)
     except NotFound as unknown:
-        raise Invalid({"on": N_("This is not known here.")}) from unknown
+        raise Invalid({"on": N_("This is not in the portal, or not shared with you.")}) from unknown
 
 
 def _refuse_odd(
@@ -75,16 +75,18 @@ def _refuse_odd(
         condition_type == ConditionType.TOGETHER
         and other.addressee_id != commitment.organisation_id
     ):
-        raise Invalid({"on": N_("Only what is promised to you can be made to wait for this.")})
+        raise Invalid(
+            {"on": N_("You can only add a condition to commitments that are made to you.")}
+        )
     if condition_type == ConditionType.TOGETHER and other.state not in NOT_BEGUN:
-        raise Invalid({"on": N_("This has begun already, or will not begin.")})
+        raise Invalid({"on": N_("This commitment has already started, or will not start.")})
     if commitment.id == other.id:
-        raise Invalid({"on": N_("A commitment cannot hang on itself.")})
+        raise Invalid({"on": N_("A commitment cannot depend on itself.")})
     there = session.execute(
         select(Condition.on_id, Condition.type).where(Condition.commitment_id == commitment.id)
     ).all()
     if (other.id, condition_type) in {tuple(row) for row in there}:
-        raise Invalid({"on": N_("This condition is there already.")})
+        raise Invalid({"on": N_("This condition already exists.")})
     if len(there) >= MOST:
         raise Invalid({"on": N_("A commitment has at most 20 conditions.")})
 
@@ -144,7 +146,10 @@ def refuse_late_pairs(session: Session, commitment: Commitment) -> None:
         .limit(1)
     )
     if session.scalar(too_late) is not None:
-        message = N_("What this is to begin together with has begun, or will not; unhang it first.")
+        message = N_(
+            "The commitment this one starts together with has started, or will not start. "
+            "Remove the condition first."
+        )
         raise Invalid({"on": message})
 
 

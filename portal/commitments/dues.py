@@ -36,7 +36,7 @@ def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -
         if milestone.met_at is None:
             _change(session, milestone, step, commitment.zone)
         elif StepText(milestone.title, milestone.due_on, milestone.weight) != step:
-            raise Invalid({"steps": N_("A step that is met stays as it is.")})
+            raise Invalid({"steps": N_("A milestone that is met cannot be changed.")})
     for number, step in enumerate(wanted[len(there) :], len(there) + 1):
         session.add(_new(commitment, number, step))
     for milestone in there[len(wanted) :]:
@@ -107,7 +107,7 @@ def _set(milestone: Milestone, step: StepText, zone: str) -> None:
 def _change(session: Session, milestone: Milestone, step: StepText, zone: str) -> None:
     if milestone.title != step.title:
         if _was_said(session, milestone):
-            message = N_("A step that was reported on keeps its title and its place.")
+            message = N_("A milestone that has been reported on keeps its title and position.")
             raise Invalid({"steps": message})
         milestone.reported_at = None
     _set(milestone, step, zone)
@@ -115,7 +115,7 @@ def _change(session: Session, milestone: Milestone, step: StepText, zone: str) -
 
 def _take_away(session: Session, milestone: Milestone) -> None:
     if milestone.met_at is not None or _was_said(session, milestone):
-        raise Invalid({"steps": N_("A step that was reported on cannot be taken away.")})
+        raise Invalid({"steps": N_("A milestone that has been reported on cannot be removed.")})
     session.delete(milestone)
 
 

@@ -51,9 +51,9 @@ class Shown:
         """What cannot be taken, a message id for each field."""
         found: dict[str, str] = {}
         if not self.title.strip() or len(self.title) > 200:
-            found["title"] = N_("Say in a line what it shows.")
+            found["title"] = N_("Describe in one line what it shows.")
         if bool(self.file_name) == bool(self.link):
-            found["file"] = N_("Give either a file or a link.")
+            found["file"] = N_("Give a file or a link, not both.")
         elif self.link:
             found |= self._wrong_link()
         elif not self.content:
@@ -69,7 +69,9 @@ class Shown:
         if parts.scheme not in ("http", "https") or not parts.hostname or len(self.link) > 2000:
             return {"link": N_("Give a full address that begins with https://.")}
         if not DIGEST.fullmatch(self.sha256.strip().lower()):
-            return {"sha256": N_("Give the SHA-256 of what the link shows: 64 digits and letters.")}
+            return {
+                "sha256": N_("Give the SHA-256 of the linked content: 64 hexadecimal characters.")
+            }
         return {}
 
 

@@ -33,11 +33,11 @@ class Between:
         """What cannot be, a message id for each field; what is `kept` may stay unseen."""
         found: dict[str, str] = {}
         if not self.addressee:
-            found["addressee"] = N_("Choose to whom it is promised.")
+            found["addressee"] = N_("Choose the counterpart.")
         if self.addressee == home:
-            found["addressee"] = N_("Promise it to another organisation than your own.")
+            found["addressee"] = N_("Choose an organisation other than your own.")
         if self.verifier and self.verifier == home:
-            found["verifier"] = N_("Whoever promises cannot verify.")
+            found["verifier"] = N_("The committing party cannot be the verifier.")
         before = kept or Between()
         for name, resource_type in (
             ("addressee", ORGANISATIONS),
@@ -49,7 +49,7 @@ class Between:
                 resource_type.model.id == key
             )
             if key and key != getattr(before, name) and session.scalar(seen) is None:
-                found.setdefault(name, N_("This is not known here."))
+                found.setdefault(name, N_("This is not in the portal, or not shared with you."))
         return found
 
     def write_into(self, commitment: Commitment) -> None:

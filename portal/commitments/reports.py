@@ -34,9 +34,9 @@ class Said:
         """What cannot be taken, a message id for each field."""
         found = {}
         if self.step not in steps:
-            found["step"] = N_("Choose how far it has come.")
+            found["step"] = N_("Choose how far it is.")
         if not self.words.strip():
-            found["words"] = N_("Say it in a sentence or two.")
+            found["words"] = N_("Describe it in one or two sentences.")
         if len(self.words) > LONGEST:
             found["words"] = N_("This is too long.")
         return found

@@ -45,7 +45,7 @@ class CommitmentText:
         """What cannot be taken, a message id for each field."""
         found: dict[str, str] = {}
         if not self.title.strip():
-            found["title"] = N_("Say in a line what is promised.")
+            found["title"] = N_("Describe the commitment in one line.")
         for name, longest in LONGEST.items():
             if len(getattr(self, name)) > longest:
                 found[name] = N_("This is too long.")
@@ -57,22 +57,22 @@ class CommitmentText:
         if self.every not in EVERY:
             return {"every": N_("Choose from the list.")}
         if self.every and self.due_on is None:
-            return {"due_on": N_("A recurring commitment needs the day of its first round.")}
+            return {"due_on": N_("A recurring commitment needs a first due date.")}
         if self.until_on and not self.every:
-            return {"until_on": N_("Only a recurring commitment goes on until a day.")}
+            return {"until_on": N_("Only a recurring commitment has an end date.")}
         if self.until_on and self.due_on and self.until_on < self.due_on:
-            return {"until_on": N_("This lies before the first round.")}
+            return {"until_on": N_("This is before the first due date.")}
         return {}
 
     def _wrong_steps(self) -> dict[str, str]:
         if self.steps and self.every:
-            return {"steps": N_("A recurring commitment has rounds instead of steps.")}
+            return {"steps": N_("A recurring commitment has rounds instead of milestones.")}
         if len(self.steps) > MOST_STEPS:
-            return {"steps": N_("A commitment has at most 20 steps.")}
+            return {"steps": N_("A commitment has at most 20 milestones.")}
         if any(not step.title.strip() or len(step.title) > LONGEST["title"] for step in self.steps):
-            return {"steps": N_("Give each step a title of at most 200 letters.")}
+            return {"steps": N_("Give each milestone a title of at most 200 characters.")}
         if any(not 1 <= step.weight <= 100 for step in self.steps):
-            return {"steps": N_("A step weighs from 1 to 100.")}
+            return {"steps": N_("The weight of a milestone is from 1 to 100.")}
         return {}
 
     def passed(

@@ -32,5 +32,5 @@ TASKS: Final = Tasks(
     title_verb=READ,
     detail=Offer.tie,
     template="offers/task.html",
-    each=(Task(ACCEPT, N_("Accept"), whose="%(who)s", until=N_("answer by"), could=_open()),),
+    each=(Task(ACCEPT, N_("Accept"), whose="%(who)s", until=N_("response due"), could=_open()),),
 )

@@ -34,9 +34,9 @@ def annotate(
         if norm not in NORMS:
             found["norm"] = N_("Choose a norm from the list.")
         elif session.scalar(select(exists().where(*_link(notice, norm, body)))):
-            found["norm"] = N_("Your organisation has linked it to this norm already.")
+            found["norm"] = N_("Your organisation has already linked it to this norm.")
         if not reason:
-            found["reason"] = N_("Say in a sentence why the norm is relevant.")
+            found["reason"] = N_("Explain in one sentence why the norm is relevant.")
         if len(reason) > LONGEST:
             found["reason"] = N_("This is too long.")
         refuse(found)

@@ -61,9 +61,9 @@ def _problems(
     if norm not in NORMS:
         found["norm"] = N_("Choose a norm from the list.")
     elif session.scalar(select(exists().where(*_tie(resource_type, resource, norm)))):
-        found["norm"] = N_("It is tied to this norm already.")
+        found["norm"] = N_("It is already linked to this norm.")
     if not reason:
-        found["reason"] = N_("Say in a sentence why the norm is relevant.")
+        found["reason"] = N_("Explain in one sentence why the norm is relevant.")
     if len(reason) > LONGEST:
         found["reason"] = N_("This is too long.")
     return found

@@ -19,7 +19,7 @@ from portal.rules import DIALOGUES
 from portal.rules.verbs import ANSWER_POLL
 from portal.words import N_
 
-MISSING = N_("Say yes, if need be, or no.")
+MISSING = N_("Choose yes, if need be, or no.")
 
 
 @dataclass(frozen=True)

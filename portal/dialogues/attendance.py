@@ -39,7 +39,7 @@ def check_in(session: Session, actor: Actor, ref: str, *, code: str, now: dateti
             raise Invalid({"code": N_("The room is not open yet.")})
         typed = "".join(code.split()).upper()
         if not secrets.compare_digest(typed.encode(), dialogue.room_code.encode()):
-            refuse({"code": N_("This is not the code of the room.")})
+            refuse({"code": N_("This is not the room code.")})
         me = session.scalars(
             select(Attendee).where(
                 Attendee.dialogue_id == dialogue.id, Attendee.person_id == actor.person_id
@@ -69,7 +69,7 @@ def attend(
             select(Attendee).where(Attendee.dialogue_id == dialogue.id).with_for_update()
         ).all()
         if came - {row.id for row in rows}:
-            refuse({"came": N_("Somebody of this list is not at the table any more.")})
+            refuse({"came": N_("Someone on this list is no longer a participant.")})
         for row in rows:
             meanwhile = row.came_by_code and row.id not in shown
             row.came = row.id in came or meanwhile
@@ -87,10 +87,10 @@ def add_arrival(
     with transition(session, actor, ATTEND, DIALOGUES, ref, now, **detail) as dialogue:
         known = visible(PEOPLE, actor, now, Person.id).where(Person.id == person_id)
         if session.scalar(known) is None:
-            refuse({"person": N_("Choose a person who is known here.")})
+            refuse({"person": N_("Choose a person from this portal.")})
         sits = exists().where(Attendee.dialogue_id == dialogue.id, Attendee.person_id == person_id)
         if session.scalar(select(sits)):
-            refuse({"person": N_("This person is at the table already: tick that they came.")})
+            refuse({"person": N_("This person is already a participant: tick that they attended.")})
         if side_id and not _is_of(session, dialogue, side_id, person_id, now):
             refuse({"side": N_("This person does not belong to this delegation.")})
         session.add(
@@ -126,9 +126,16 @@ def conclude(session: Session, actor: Actor, ref: str, *, why: str, now: datetim
     """Close a dialogue that was held. Without an adopted record it needs a reason (`why`)."""
     with transition(session, actor, CONCLUDE, DIALOGUES, ref, now) as dialogue:
         if len(why) > 500:
-            refuse({"why": N_("Give a reason in a sentence.")})
+            refuse({"why": N_("Give a reason in one sentence.")})
         if not why.strip() and not has_adopted_record(session, dialogue):
-            refuse({"why": N_("No record is adopted yet: say why it is closed without one.")})
+            refuse(
+                {
+                    "why": N_(
+                        "No minutes are adopted yet: explain why the dialogue is concluded without "
+                        "them."
+                    )
+                }
+            )
         dialogue.ended_at = dialogue.changed_at = now
         dialogue.ended_reason, dialogue.room_code = why.strip(), None
 

@@ -23,8 +23,8 @@ from portal.slots import Wall, instant_of, problem_of
 from portal.system import the_system
 from portal.words import N_
 
-GONE = N_("Choose one of the times that are offered.")
-WHY = N_("A delegation that must be there cannot: say why you take this time all the same.")
+GONE = N_("Choose one of the proposed times.")
+WHY = N_("A required delegation cannot attend: give the reason for choosing this time.")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def convene(session: Session, actor: Actor, ref: str, *, picked: Picked, now: da
         if at <= now:
             refuse({"at" if typed else "slot": PAST})
         if len(picked.why) > 500:
-            refuse({"why": N_("Give a reason in a sentence.")})
+            refuse({"why": N_("Give a reason in one sentence.")})
         _take_place(dialogue, wall, at)
         dialogue.picked_reason = picked.why.strip()
         dialogue.convened_at = dialogue.changed_at = now
@@ -64,7 +64,7 @@ def convene(session: Session, actor: Actor, ref: str, *, picked: Picked, now: da
 
 def _typed(dialogue: Dialogue, picked: Picked) -> tuple[str | None, datetime]:
     if picked.local is None:
-        raise Invalid({"at": N_("Say when it begins.")})
+        raise Invalid({"at": N_("Give the time when it begins.")})
     if problem := problem_of(picked.local, dialogue.zone):
         raise Invalid({"at": problem})
     wall = f"{picked.local:{MINUTE}}" if picked.keeps_to_wall else None

@@ -46,7 +46,7 @@ class Outcome:
     def problems(self) -> dict[str, str]:
         """A message for each field that cannot be taken."""
         if not self.words.strip() or len(self.words) > LONGEST["outcome"]:
-            return {"outcome": N_("Say in a sentence what was decided.")}
+            return {"outcome": N_("Describe the decision in one sentence.")}
         return {}
 
 
@@ -68,7 +68,7 @@ def call_decision(
     with transition(session, actor, CALL_DECISION, DIALOGUES, ref, now) as dialogue:
         problems = {}
         if not text.strip() or len(text) > LONGEST["text"]:
-            problems["text"] = N_("Say in a sentence what is to be decided.")
+            problems["text"] = N_("Describe in one sentence what is to be decided.")
         if item_id is not None and not _on_agenda(session, dialogue, item_id):
             problems["item"] = N_("This item is not on the agenda.")
         refuse(problems)
@@ -137,11 +137,11 @@ def decide(
 
 def _wrong(stance: str, reason: str) -> dict[str, str]:
     if stance not in set(Stance):
-        return {"stance": N_("Choose what your delegation says.")}
+        return {"stance": N_("Choose the response of your delegation.")}
     if len(reason.strip()) > LONGEST["reason"]:
         return {"reason": N_("This is too long.")}
     if stance in AGAINST and not reason.strip():
-        return {"reason": N_("Give the reason for which you object.")}
+        return {"reason": N_("Give the reason for your objection.")}
     return {}
 
 
@@ -154,7 +154,7 @@ def _not_own(
         sub_resource(Delegation, actor.person_id, now),
     )
     if session.scalar(own) is None:
-        return {"side": N_("You neither come for this delegation nor answer for it.")}
+        return {"side": N_("You do not take part in this delegation, and cannot respond for it.")}
     return {}
 
 
@@ -235,7 +235,9 @@ def close_decision(
             decision.closed_at, decision.carried = now, False
         if outcome is not None:
             if decision.hidden and not ended:
-                raise Invalid({"outcome": N_("End the answers first: nobody has seen them yet.")})
+                raise Invalid(
+                    {"outcome": N_("Close the responses first: nobody has seen them yet.")}
+                )
             refuse(outcome.problems())
             if outcome.review_on != decision.review_on and has_passed(
                 outcome.review_on, dialogue.zone, now

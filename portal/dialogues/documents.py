@@ -46,7 +46,7 @@ def add_document(
         if not title.strip() or len(title) > 200:
             found["title"] = N_("Give it a title of at most 200 characters.")
         elif (session.scalar(own) or 0) >= MOST:
-            found["title"] = N_("You have added a hundred papers: take one away first.")
+            found["title"] = N_("You have added a hundred documents: remove one first.")
         if len(link) > 2000 or not is_address(link):
             found["link"] = N_("Give a full address that begins with https://.")
         refuse(found)

@@ -30,7 +30,7 @@ def keep_links(
     """
     wanted = frozenset(reference(ref) for ref in refs) - {""}
     if len(wanted) > MOST:
-        refuse({"links": N_("An item is about at most 20 notices and commitments.")})
+        refuse({"links": N_("An item refers to at most 20 notices and commitments.")})
     found: set[str] = set()
     for name, column in LINKED.items():
         resource_type = RESOURCE_TYPES[name]
@@ -49,7 +49,10 @@ def keep_links(
         found |= {known[key] for key in chosen}
         _write(session, item, column, chosen, frozenset(known))
     if wanted - found:
-        unknown = Said(N_("Not known here: %(refs)s."), refs=", ".join(sorted(wanted - found)))
+        unknown = Said(
+            N_("Not in the portal, or not shared with you: %(refs)s."),
+            refs=", ".join(sorted(wanted - found)),
+        )
         refuse({"links": unknown})
     session.flush()
 

@@ -129,11 +129,11 @@ def name(
 def _problems(side: Side, members: list[Member], people: Mapping[int, str]) -> dict[str, str]:
     able = {one.key for one in members if not one.elsewhere}
     if set(people) - able:
-        return {"people": N_("Somebody of this list cannot come for this delegation.")}
+        return {"people": N_("Someone on this list cannot take part for this delegation.")}
     if len(people) > side.seats:
-        return {"people": N_("That is more people than this delegation has seats.")}
+        return {"people": N_("These are more people than the delegation has seats.")}
     if set(people.values()) - {str(role) for role in NAMED_AS}:
-        return {"people": N_("Choose what each of them does at the table.")}
+        return {"people": N_("Choose the role of each participant.")}
     return {}
 
 

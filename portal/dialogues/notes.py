@@ -33,7 +33,7 @@ def write_note(
     """Write a note for an own side, a caucus, or the organisers. Raises Invalid."""
     with transition(session, actor, WRITE_NOTE, DIALOGUES, ref, now) as dialogue:
         if not text.strip() or len(text) > 20_000:
-            refuse({"text": N_("Write something, of at most 20,000 characters.")})
+            refuse({"text": N_("Write a text of at most 20,000 characters.")})
         check_shared(session, actor, dialogue, shared, NOTE_AMONG, now)
         note = SideNote(
             dialogue_id=dialogue.id,

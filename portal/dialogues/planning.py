@@ -47,7 +47,7 @@ class ItemText:
         """A message for each field that cannot be taken."""
         found = words_problems(self.title, self.body)
         if not 0 <= self.minutes <= 1440:
-            found["minutes"] = N_("Give the minutes from 0 to 1440.")
+            found["minutes"] = N_("Give a number of minutes from 0 to 1440.")
         if self.state not in STANDS:
             found["state"] = N_("Choose from the list.")
         return found
@@ -102,7 +102,7 @@ def edit_item(
             raise TooLate(PLAN)
         wider = text.shared != Shared(item.sight, item.side_id)
         if wider and item.sight in OF_A_SIDE and not _by_an_organiser(session, item):
-            refuse({"sight": N_("Its side chose who sees this. Write an item of your own.")})
+            refuse({"sight": N_("Its author chose who sees this. Write an item of your own.")})
         _say(session, actor, dialogue, item, text, now)
 
 
@@ -185,7 +185,7 @@ def _say(
 ) -> None:
     found = text.problems()
     if text.lead_id is not None and not _comes(session, dialogue, text.lead_id):
-        found["lead"] = N_("Choose somebody at the table.")
+        found["lead"] = N_("Choose a participant.")
     refuse(found)
     if text.shared != Shared(item.sight, item.side_id):
         check_shared(session, actor, dialogue, text.shared, PLAN_AMONG, now)

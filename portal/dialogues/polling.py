@@ -18,8 +18,8 @@ from portal.rules.verbs import POLL, PROPOSE_TIMES, REMIND
 from portal.words import N_
 
 REMINDERS_APART: Final = timedelta(hours=20)
-NOBODY: Final = N_("Put a delegation at the table first: there is nobody to ask.")
-FULL: Final = N_("A dialogue offers at most 60 times.")
+NOBODY: Final = N_("Add a delegation first: there is nobody to ask.")
+FULL: Final = N_("A dialogue has at most 60 proposed times.")
 
 
 def held(session: Session, dialogue: Dialogue, verb: str) -> None:
@@ -79,7 +79,9 @@ def propose_times(
         kept = [slot for slot in slots_of(session, dialogue) if slot.id not in away]
         found = _problems(dialogue, times, [slot.starts_at for slot in kept], until_on, now)
         if not sure and _has_answers(session, dialogue, away):
-            found["sure"] = N_("Some of these have answers. Tick this to lose those answers too.")
+            found["sure"] = N_(
+                "Some of these times have responses. Tick this to lose those responses too."
+            )
         refuse(found)
         gone = select(Slot.id).where(Slot.dialogue_id == dialogue.id, Slot.id.in_(away))
         session.execute(delete(SlotAnswer).where(SlotAnswer.slot_id.in_(gone)))
@@ -99,10 +101,16 @@ def remind(session: Session, actor: Actor, ref: str, now: datetime) -> int:
         held(session, dialogue, REMIND)
         silent = list(session.scalars(select(Delegation).where(*is_silent(dialogue, now))))
         if not silent:
-            raise Invalid({"remind": N_("Everybody has answered.")})
+            raise Invalid({"remind": N_("Everyone has responded.")})
         due = [side for side in silent if _long_ago(side, now)]
         if not due:
-            raise Invalid({"remind": N_("All who are silent were asked within the last 20 hours.")})
+            raise Invalid(
+                {
+                    "remind": N_(
+                        "Everyone who has not responded was reminded within the last 20 hours."
+                    )
+                }
+            )
         for side in due:
             side.reminded_at = now  # by this the policy finds whom to tell
     return len(due)
@@ -139,7 +147,7 @@ def _problems(
         return found
     offered = {*kept, *times.instants(dialogue.zone)}
     if not any(at > now for at in offered):
-        found["at_0"] = N_("Offer at least one time that lies ahead.")
+        found["at_0"] = N_("Propose at least one time in the future.")
     elif len(offered) > MOST_SLOTS:
         found["at_0"] = FULL
     return found | until_problem(until_on, dialogue.zone, list(offered), now)

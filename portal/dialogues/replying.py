@@ -42,7 +42,7 @@ def answer(
         if dialogue.sequence != sequence:
             raise TooLate(ANSWER)
         if said not in set(Answer):
-            refuse({"answer": N_("Say whether you come.")})
+            refuse({"answer": N_("Choose your response.")})
         row = row_of(session, dialogue, actor.person_id)
         before = Response(row.answer, row.answered_at, row.by_mail)
         row.answer, row.answered_at, row.by_mail = said, now, False

@@ -101,7 +101,7 @@ def reschedule(
         moved = replace(moved, place=moved.place.strip(), link=moved.link.strip())
         refuse(moved.problems(dialogue, now))
         if moved == before:
-            refuse({"": N_("Nothing is other than before.")})
+            refuse({"": N_("Nothing has been changed.")})
         stood = (dialogue.starts_at, dialogue.ends_at)
         _take(dialogue, moved, now)
         retimed = stood != (dialogue.starts_at, dialogue.ends_at)

@@ -107,24 +107,31 @@ def _problems(
     before, found = table_of(session, dialogue), dict[str, str]()
     able = frozenset(session.scalars(able_to_organise(dialogue, now, Person.id)))
     if table.organisers - before.organisers - able:
-        found["organisers"] = N_("Only people who mediate or coordinate for its body organise it.")
+        found["organisers"] = N_(
+            "Only mediators and coordinators of the convening body can organise it."
+        )
     elif not table.organisers & able:
-        found["organisers"] = N_("Keep an organiser who mediates or coordinates for its body.")
+        found["organisers"] = N_(
+            "Keep at least one organiser who is a mediator or coordinator of the convening body."
+        )
     if {role for _key, role in table.guests} - set(TableRole):
-        found["guests"] = N_("Choose what each guest does at the table.")
+        found["guests"] = N_("Choose the role of each guest.")
     if table.organisers & {key for key, _role in table.guests}:
-        found["guests"] = N_("Somebody is both an organiser and a guest.")
+        found["guests"] = N_("Someone is both an organiser and a guest.")
     found |= _of_delegations(session, dialogue, table.delegations)
     known = {sends.organisation_id for sends in before.delegations}
     new = {sends.organisation_id for sends in table.delegations} - known
     if not _all_known(session, actor, ORGANISATIONS, new, now):
-        found.setdefault("delegations", N_("An entry of this list is not known here."))
+        found.setdefault("delegations", N_("An entry of this list is not in the portal."))
     left_out = known - {sends.organisation_id for sends in table.delegations}
     if left_out and _has_spoken(session, dialogue, left_out):
-        found.setdefault("delegations", N_("A delegation that has notes or decided stays."))
+        found.setdefault(
+            "delegations",
+            N_("A delegation that has notes or has responded to a decision cannot be removed."),
+        )
     guests = {key for key, _role in table.guests} - {key for key, _role in before.guests}
     if not _all_known(session, actor, PEOPLE, guests, now):
-        found.setdefault("guests", N_("An entry of this list is not known here."))
+        found.setdefault("guests", N_("An entry of this list is not in the portal."))
     return found
 
 
@@ -133,13 +140,13 @@ def _of_delegations(
 ) -> dict[str, str]:
     keys = [sends.organisation_id for sends in delegations]
     if len(set(keys)) < len(keys):
-        return {"delegations": N_("An organisation has one delegation.")}
+        return {"delegations": N_("An organisation has one delegation only.")}
     if len(keys) > MOST_DELEGATIONS:
         return {"delegations": N_("A dialogue has at most 200 delegations.")}
     if any(not 1 <= sends.seats <= 50 for sends in delegations):
         return {"delegations": N_("A delegation has between 1 and 50 seats.")}
     if names_people_alone(dialogue) and any(sends.contact_id is None for sends in delegations):
-        return {"delegations": N_("Under RED, name for each delegation whom it is asked through.")}
+        return {"delegations": N_("Under TLP:RED, name a contact for each delegation.")}
     asked = {(sends.organisation_id, sends.contact_id) for sends in delegations if sends.contact_id}
     members = select(Membership.organisation_id, Membership.person_id).where(
         Membership.organisation_id.in_(keys),
@@ -147,7 +154,7 @@ def _of_delegations(
     )
     belong = {(row[0], row[1]) for row in session.execute(members)} if asked else set()
     if asked - belong:
-        return {"delegations": N_("Whom a delegation is asked through belongs to it.")}
+        return {"delegations": N_("The contact must belong to the delegation.")}
     return {}
 
 

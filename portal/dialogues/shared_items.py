@@ -21,7 +21,7 @@ from portal.rules import DIALOGUES
 from portal.words import N_
 
 OF_A_SIDE: Final = (Sight.SIDE, Sight.CAUCUS)
-NOT_YOURS: Final = N_("Choose who sees it from the list.")
+NOT_YOURS: Final = N_("Choose from the list who can see it.")
 
 
 @dataclass(frozen=True)

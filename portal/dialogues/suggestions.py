@@ -39,7 +39,7 @@ def suggest_item(
             AgendaItem.state == ItemState.SUGGESTED,
         )
         if (session.scalar(own) or 0) >= MOST_WISHES:
-            refuse({"title": N_("Thirty of your wishes wait already.")})
+            refuse({"title": N_("Thirty of your suggestions are already waiting.")})
         check_shared(session, actor, dialogue, shared, WISH_AMONG, now)
         item = new_item(session, actor, dialogue, ItemState.SUGGESTED, now)
         item.title, item.body = title.strip(), why.strip()

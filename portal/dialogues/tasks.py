@@ -101,22 +101,22 @@ TASKS: Final = Tasks(
     each=(
         Task(
             ANSWER_POLL,
-            N_("Say when you can"),
+            N_("Give your availability"),
             whose="%(who)s",
-            until=N_("answers until"),
+            until=N_("responses due"),
             could=_polls(),
         ),
         Task(
             ANSWER,
-            N_("Say whether you come"),
+            N_("Respond to the invitation"),
             whose="%(who)s",
             until=N_("begins"),
             could=_invitations(),
         ),
-        Task(NAME, N_("Name who comes"), whose="%(who)s", until=N_("begins"), could=_unnamed()),
+        Task(NAME, N_("Name participants"), whose="%(who)s", until=N_("begins"), could=_unnamed()),
         Task(
             DRAFT_RECORD,
-            N_("Write the record"),
+            N_("Write the minutes"),
             whose="%(who)s",
             until="",
             could=_without_minutes(),

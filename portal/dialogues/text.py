@@ -10,14 +10,16 @@ from portal.days import known_zone
 from portal.words import N_
 
 RULE_MEANING: Final = {
-    Confidentiality.OPEN: N_("Everyone signed in may know of it and read its record."),
-    Confidentiality.LIMITED: N_("Only those invited and their organisations; who spoke is noted."),
+    Confidentiality.OPEN: N_("Everyone signed in can know of it and read its minutes."),
+    Confidentiality.LIMITED: N_(
+        "Only those invited and their organisations; speakers are recorded."
+    ),
     Confidentiality.CHATHAM: N_(
         "What was said may be used within the marking. Names, affiliations and the list of "
-        "participants stay at the table (Chatham House Rule)."
+        "participants stay confidential (Chatham House Rule)."
     ),
     Confidentiality.CLOSED: N_(
-        "Only the people at the table know that it takes place; stewards are shut out."
+        "Only the participants know that it takes place; stewards have no access."
     ),
 }
 # Which markings go with a rule, the usual one first.
@@ -28,9 +30,9 @@ MARKINGS: Final = {
     Confidentiality.CLOSED: (Tlp.RED,),
 }
 FORMAT_LABEL: Final = {
-    Format.IN_PERSON: N_("In one room"),
+    Format.IN_PERSON: N_("In person"),
     Format.ONLINE: N_("Online"),
-    Format.HYBRID: N_("In one room and online"),
+    Format.HYBRID: N_("In person and online"),
 }
 LONGEST: Final = {"title": 200, "purpose": 50_000, "place": 300, "link": 2000}
 TOO_LONG: Final = N_("This is too long.")
@@ -60,17 +62,17 @@ class DialogueText:
         if not self.title.strip():
             found["title"] = N_("Give the dialogue a title.")
         if self.rule not in set(Confidentiality):
-            found["rule"] = N_("Choose a rule of confidentiality.")
+            found["rule"] = N_("Choose a confidentiality rule.")
         elif self.tlp not in MARKINGS[Confidentiality(self.rule)]:
-            found["tlp"] = N_("This marking does not go with the rule that you chose.")
+            found["tlp"] = N_("This marking does not fit the confidentiality rule that you chose.")
         if self.format not in set(Format):
-            found["format"] = N_("Choose how people meet.")
+            found["format"] = N_("Choose a format.")
         if self.link and not is_address(self.link):
             found["link"] = N_("Give a full address that begins with https://.")
         if not known_zone(self.zone):
-            found["zone"] = N_("This time zone is not known.")
+            found["zone"] = N_("This time zone does not exist.")
         if not 5 <= self.minutes <= 1440:
-            found["minutes"] = N_("A dialogue takes between 5 minutes and a day.")
+            found["minutes"] = N_("A dialogue lasts between 5 minutes and one day.")
         return found
 
     def write_into(self, dialogue: Dialogue) -> None:

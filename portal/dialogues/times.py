@@ -110,11 +110,11 @@ def until_problem(
 ) -> dict[str, str]:
     """What is wrong with the day until which answers are asked."""
     if until_on is None:
-        return {"until": N_("Choose the day until which you ask for answers.")}
+        return {"until": N_("Choose the day by which you need responses.")}
     if until_on < day_of(now, zone):
-        return {"until": N_("This day is over.")}
+        return {"until": N_("This day has passed.")}
     if offered and until_on > day_of(max(offered), zone):
-        return {"until": N_("On that day all of these times will have passed.")}
+        return {"until": N_("All of these times will have passed on that day.")}
     return {}
 
 

@@ -57,7 +57,7 @@ def process_key(session: Session, actor: Actor, ref: str, now: datetime) -> int 
     known = visible(PROCESSES, actor, now, Process.id).where(Process.ref == ref)
     key: int | None = session.scalar(known)
     if key is None:
-        raise Invalid({"part_of": N_("This process is not known here.")})
+        raise Invalid({"part_of": N_("This process is not in the portal, or not shared with you.")})
     return key
 
 
@@ -102,22 +102,29 @@ def _fixed(dialogue: Dialogue, text: DialogueText) -> dict[str, str]:
     for name in ("rule", "tlp"):
         if getattr(dialogue, name) != getattr(text, name):
             found[name] = N_(
-                "This stays as those invited know it; call off and begin anew instead."
+                "This cannot be changed for those invited. Cancel the dialogue and create a "
+                "new one instead."
             )
     if dialogue.zone != text.zone:
-        found["zone"] = N_("Times were offered or fixed in this zone; it stays.")
+        found["zone"] = N_("Times were proposed or confirmed in this zone; it cannot be changed.")
     if dialogue.starts_at is not None and dialogue.minutes != text.minutes:
-        found["minutes"] = N_("It is convened: move it to change how long it takes.")
+        found["minutes"] = N_(
+            "The date is confirmed: reschedule the dialogue to change its length."
+        )
     for name in ("place", "link"):
         if (
             dialogue.starts_at is not None
             and getattr(dialogue, name) != getattr(text, name).strip()
         ):
-            found[name] = N_("It is convened: move it, so that calendars learn of the change.")
+            found[name] = N_(
+                "The date is confirmed: reschedule the dialogue, so that calendars are updated."
+            )
     if dialogue.by_person != text.by_person:
-        found["by_person"] = N_("The poll has begun; it goes on asking as it did.")
+        found["by_person"] = N_("The poll has started; this cannot be changed any more.")
     if dialogue.hidden_answers != text.hidden_answers:
-        found["hidden_answers"] = N_("The poll has begun; who sees the answers stays as it was.")
+        found["hidden_answers"] = N_(
+            "The poll has started; who sees the responses cannot be changed any more."
+        )
     return found
 
 
@@ -125,7 +132,7 @@ def cancel(session: Session, actor: Actor, ref: str, *, why: str, now: datetime)
     """Call a dialogue off, with a reason; everybody at the table is told."""
     with transition(session, actor, CANCEL, DIALOGUES, ref, now) as dialogue:
         if not why.strip() or len(why) > 500:
-            raise Invalid({"why": N_("Give a reason in a sentence.")})
+            raise Invalid({"why": N_("Give a reason in one sentence.")})
         dialogue.ended_at = dialogue.changed_at = now
         dialogue.ended_reason = why.strip()
         if dialogue.convened_at is not None:

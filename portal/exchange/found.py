@@ -33,9 +33,9 @@ DOUBLE = N_("%(n)s × %(sort)s: not taken. It says the same as another one.%(nam
 MALFORMED = N_("%(n)s × %(sort)s: not taken. It is not an object.%(names)s")
 UNSUPPORTED = N_("%(n)s × %(sort)s: not taken. The portal has no place for it.%(names)s")
 OTHER_PART = N_("%(n)s × %(sort)s: not taken. It belongs to another part of the file.%(names)s")
-RELATION = N_("%(n)s × %(sort)s: not taken. Links between objects are not kept.%(names)s")
-SOURCE = N_("%(n)s × %(sort)s: not taken. Names of sources and others are not kept.%(names)s")
-REMARK = N_("%(n)s × %(sort)s: not taken. Notes on other objects are not kept.%(names)s")
+RELATION = N_("%(n)s × %(sort)s: not taken. Links between objects are not imported.%(names)s")
+SOURCE = N_("%(n)s × %(sort)s: not taken. Names of sources and others are not imported.%(names)s")
+REMARK = N_("%(n)s × %(sort)s: not taken. Notes on other objects are not imported.%(names)s")
 UNUSED_MARKING = N_("%(n)s × %(sort)s: not taken. No object carries this marking.%(names)s")
 PERSON = N_("%(n)s × details of a person (%(sort)s): not taken.%(names)s")
 SILENT = N_("%(n)s × %(sort)s: not taken. It says nothing by itself.%(names)s")
@@ -119,11 +119,11 @@ def settled(found: Found, tlp: str | None) -> Found:
     A marking below what the file allows is refused: it is changed in the draft, knowingly, later.
     """
     if found.undecided:
-        raise Invalid({"part": N_("Choose one: each becomes a draft of its own.")})
+        raise Invalid({"part": N_("Choose one report or event. Each becomes a draft of its own.")})
     if not found.choices:
         return found
     if tlp not in found.choices:
-        raise Invalid({"tlp": N_("Choose a marking: the file's own cannot be read.")})
+        raise Invalid({"tlp": N_("Choose a marking: the one in the file cannot be read.")})
     return replace(found, text=replace(found.text, tlp=Tlp(str(tlp))), choices=())
 
 

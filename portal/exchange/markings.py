@@ -27,7 +27,7 @@ MOST_SAID: Final = 20
 MOST_MARKINGS: Final = 20_000
 TOO_MANY_MARKINGS: Final = N_("The file holds too many tags or markings; send it in pieces.")
 UNREAD_TLP: Final = N_("“%(what)s” cannot be read as a TLP marking (%(n)s ×).")
-UNREAD_PAP: Final = N_("“%(what)s” cannot be read as a PAP marking (%(n)s ×); PAP:RED is put.")
+UNREAD_PAP: Final = N_("“%(what)s” cannot be read as a PAP marking (%(n)s ×); PAP:RED is set.")
 UNREAD_OTHER: Final = N_("“%(what)s” is a marking that the portal does not know (%(n)s ×).")
 UNDEFINED: Final = N_("The marking “%(what)s” is not defined in the file (%(n)s ×).")
 OWN_ONLY: Final = N_(
@@ -192,7 +192,7 @@ class Markings:
         """What is said about the markings that were read."""
         if not self.stated:
             yield Line(
-                N_("The file names no TLP; TLP:AMBER+STRICT is put until you choose another.")
+                N_("The file names no TLP; TLP:AMBER+STRICT is set until you choose another.")
             )
         elif len(self.tlp) > 1:
             yield Line(
@@ -200,7 +200,7 @@ class Markings:
                 {"tlp": max(self.tlp, key=lambda tlp: tlp.rank)},
             )
         if not self.pap:
-            yield Line(N_("The file names no PAP; PAP:AMBER is put until you choose another."))
+            yield Line(N_("The file names no PAP; PAP:AMBER is set until you choose another."))
 
 
 def _is_galaxy(text: str) -> bool:

@@ -45,7 +45,7 @@ def read(top: Any, now: datetime, part: str = "") -> Found:
         raise Unreadable(N_("This is a CSAF advisory; only MISP events and STIX 2.1 are taken."))
     if isinstance(top, list) or (isinstance(top, dict) and "response" in top):
         raise Unreadable(N_("A list can hold several events or none; this one holds none."))
-    raise Unreadable(N_("This is neither a MISP event nor a STIX 2.1 bundle."))
+    raise Unreadable(N_("This file is not a MISP event or a STIX 2.1 bundle."))
 
 
 def _from_events(events: list[tuple[dict[str, Any], dict[str, Any]]], part: str) -> Found:
@@ -88,7 +88,7 @@ def parse(data: bytes) -> Any:
     except (ValueError, RecursionError) as bad:
         raise Unreadable(N_("This is not a JSON file.")) from bad
     if not isinstance(top, dict | list):
-        raise Unreadable(N_("This is neither a MISP event nor a STIX 2.1 bundle."))
+        raise Unreadable(N_("This file is not a MISP event or a STIX 2.1 bundle."))
     _measure(top)
     return top
 
@@ -110,7 +110,7 @@ def _measure(top: Any) -> None:
 def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = dict(pairs)
     if len(names) != len(pairs):
-        raise Unreadable(N_("The file names one thing twice, so that its meaning is not certain."))
+        raise Unreadable(N_("The file names one key twice, so its meaning is not certain."))
     return names
 
 

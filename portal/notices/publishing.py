@@ -17,7 +17,9 @@ from portal.recipients import RecipientList, audience_of, list_of, write_list
 from portal.rules import ACKNOWLEDGE, CLOSE, COMMENT, CORRECT, NOTICES, PUBLISH, WITHDRAW
 from portal.words import N_
 
-CORRECTED = N_("The notice was corrected meanwhile and may have other readers; send it again.")
+CORRECTED = N_(
+    "The notice has been corrected in the meantime and may have other readers. Send it again."
+)
 
 
 def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
@@ -38,7 +40,7 @@ def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
 def _not_ready(to: RecipientList) -> dict[str, str]:
     found = {}
     if to.empty:
-        found["organisations"] = N_("Choose at least one recipient to tell.")
+        found["organisations"] = N_("Choose at least one recipient.")
     return found
 
 
@@ -87,7 +89,7 @@ def correct(
         problems = text.problems(now, text_of(notice))
         problems |= to.problems(session, actor, text.tlp, now, kept)
         if not why.strip():
-            problems["why"] = N_("Say in a sentence what is corrected.")
+            problems["why"] = N_("Describe the correction in one sentence.")
         refuse(problems)
         text.write_into(notice)
         notice.changed_at = now
@@ -112,7 +114,7 @@ def withdraw(session: Session, actor: Actor, ref: str, *, why: str, now: datetim
 def _end(session: Session, actor: Actor, verb: str, ref: str, why: str, now: datetime) -> None:
     with transition(session, actor, verb, NOTICES, ref, now) as notice:
         if not why.strip():
-            raise Invalid({"why": N_("Give a reason in a sentence.")})
+            raise Invalid({"why": N_("Give a reason in one sentence.")})
         notice.ended_at = notice.changed_at = now
         notice.ended_reason = why[:500]
 
@@ -160,7 +162,7 @@ def comment(
         if edition not in (None, notice.edition):
             raise Invalid({"text": CORRECTED})
         if not text.strip():
-            raise Invalid({"text": N_("Write something first.")})
+            raise Invalid({"text": N_("Enter some text.")})
         if len(text) > 10_000:
             raise Invalid({"text": N_("This is too long.")})
         session.add(

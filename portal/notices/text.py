@@ -41,7 +41,7 @@ class NoticeText:
             if len(getattr(self, name)) > longest:
                 found[name] = N_("This is too long.")
         if self.kind not in NOTICE_KINDS:
-            found["kind"] = N_("Choose a kind from the list.")
+            found["kind"] = N_("Choose a type from the list.")
         if not set(self.sectors) <= set(SECTORS):
             found["sectors"] = N_("Choose sectors from the list.")
         found.update(self._wrong_times(now))
@@ -55,9 +55,9 @@ class NoticeText:
         for name in ("began", "detected", "contained"):
             at = getattr(self, f"{name}_at")
             if at is not None and at > now + CLOCK_SKEW:
-                found[f"{name}_at"] = N_("This lies in the future.")
+                found[f"{name}_at"] = N_("This is in the future.")
             if at is not None and self.began_at is not None and at < self.began_at:
-                found[f"{name}_at"] = N_("This lies before the incident began.")
+                found[f"{name}_at"] = N_("This is before the incident began.")
         return found
 
     def write_into(self, notice: Notice) -> None:

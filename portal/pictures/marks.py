@@ -22,7 +22,7 @@ MARKS: Final = {
     "draft": Mark(N_("draft"), "M2 12l.8-3.2L9.6 2l2.4 2.4L5.2 11.2z"),
     "proposed": Mark(N_("proposed"), RING),
     "accepted": Mark(
-        N_("accepted, waits to begin"), f"{RING}M7 5.4a1.6 1.6 0 1 1 0 3.2a1.6 1.6 0 1 1 0-3.2z"
+        N_("accepted, not yet in force"), f"{RING}M7 5.4a1.6 1.6 0 1 1 0 3.2a1.6 1.6 0 1 1 0-3.2z"
     ),
     "in-force": Mark(N_("in force"), DISC),
     "suspended": Mark(N_("suspended"), "M3 2h3v10H3zM8 2h3v10H8z"),
@@ -35,7 +35,7 @@ MARKS: Final = {
     "declined": Mark(N_("declined"), "M2 6h10v2H2z"),
     "lapsed": Mark(N_("lapsed"), "M2.5 2h9L7.6 7l3.9 5h-9l3.9-5z"),
     "withdrawn": Mark(N_("withdrawn"), "M1 7 6 2v3.5h7v3H6V12z"),
-    "late": Mark(N_("late"), "M5.8 1.5h2.4v7H5.8zM5.8 10h2.4v2.4H5.8z"),
+    "late": Mark(N_("overdue"), "M5.8 1.5h2.4v7H5.8zM5.8 10h2.4v2.4H5.8z"),
     "hidden": Mark(N_("not shown to you"), "M1.5 5.5h3v3h-3zM5.5 5.5h3v3h-3zM9.5 5.5h3v3h-3z"),
 }
 

@@ -25,12 +25,14 @@ def link(session: Session, actor: Actor, ref: str, *, notice: str, now: datetime
         try:
             other = authorize(session, actor, READ, NOTICES, notice, now)
         except NotFound as unknown:
-            raise Invalid({"notice": N_("This is not known here.")}) from unknown
+            raise Invalid(
+                {"notice": N_("This is not in the portal, or not shared with you.")}
+            ) from unknown
         there = exists().where(
             MediatorLink.process_id == process.id, MediatorLink.notice_id == other.id
         )
         if session.scalar(select(there)):
-            raise Invalid({"notice": N_("It is linked to this process already.")})
+            raise Invalid({"notice": N_("It is already linked to this process.")})
         session.add(
             MediatorLink(
                 notice_id=other.id,

@@ -84,7 +84,7 @@ def edit(
 def _problems(cover_name: str, context: str) -> dict[str, str]:
     found = {}
     if not cover_name.strip() or len(cover_name) > LONGEST:
-        found["cover_name"] = N_("Give the process a cover name of at most 120 letters.")
+        found["cover_name"] = N_("Give the process a cover name of at most 120 characters.")
     if len(context) > LONGEST_CONTEXT:
         found["context"] = N_("This is too long.")
     return found

@@ -108,11 +108,15 @@ def _problems(
     before, found = seats_of(session, process), {}
     able = frozenset(session.scalars(_able(process, now, Person.id)))
     if chosen.team - before.team - able:
-        found["team"] = N_("Only people who mediate or coordinate for its body are on a team.")
+        found["team"] = N_(
+            "Only mediators and coordinators of the mediation body can be on the team."
+        )
     elif not chosen.team & able:
-        found["team"] = N_("Keep somebody on the team who mediates or coordinates for its body.")
+        found["team"] = N_(
+            "Keep at least one mediator or coordinator of the mediation body on the team."
+        )
     if chosen.team & chosen.people:
-        found["people"] = N_("Somebody is both on the team and a party.")
+        found["people"] = N_("Someone is both on the team and a party.")
     if chosen.parties & chosen.observers:
         found["observers"] = N_("An organisation is both a party and an observer.")
     for name, kind, keys in (
@@ -122,7 +126,7 @@ def _problems(
         ("team", PEOPLE, chosen.team - before.persons),
     ):
         if not _all_known(session, actor, kind, keys, now):
-            found.setdefault(name, N_("An entry of this list is not known here."))
+            found.setdefault(name, N_("An entry of this list is not in the portal."))
     return found
 
 

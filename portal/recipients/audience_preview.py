@@ -87,11 +87,11 @@ def _people_with_homes(
 
 def _unusual(everyone: bool, people: int, new: bool) -> Iterator[str]:
     if everyone:
-        yield N_("Everyone who is signed in will be able to read this.")
+        yield N_("Everyone signed in will be able to read this.")
     if people > MANY_PEOPLE:
         yield N_("This reaches more than 50 people.")
     if new:
-        yield N_("You have not written to every organisation on this list before.")
+        yield N_("You have not yet written to every organisation on this list.")
 
 
 def _about_the_list(

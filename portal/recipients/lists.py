@@ -72,12 +72,12 @@ class RecipientList:
                 resource_type.model.id.in_(keys)
             )
             if keys and len(session.scalars(seen).all()) != len(keys):
-                found.setdefault(name, N_("An entry of this list is not known here."))
+                found.setdefault(name, N_("An entry of this list is not in the portal."))
         ceilings = session.scalars(
             select(SharingGroup.ceiling).where(SharingGroup.id.in_(self.groups))
         )
         if any(Tlp(ceiling).rank < tlp.rank for ceiling in ceilings):
-            found.setdefault("groups", N_("This marking is stricter than the group may receive."))
+            found.setdefault("groups", N_("The marking is stricter than the group may receive."))
         return found
 
     def _every(self, name: str, before: "RecipientList") -> frozenset[int]:
@@ -91,17 +91,17 @@ class RecipientList:
     def _against_marking(self, tlp: Tlp) -> dict[str, str]:
         may_hold, found = ADDRESSABLE[tlp], {}
         if self.organisations and "organisation" not in may_hold:
-            found["organisations"] = N_("TLP:RED reaches only people that you name one by one.")
+            found["organisations"] = N_("TLP:RED reaches only people named individually.")
         if self.groups and "group" not in may_hold:
-            found["groups"] = N_("TLP:RED reaches only people that you name one by one.")
+            found["groups"] = N_("TLP:RED reaches only people named individually.")
         if self.processes and "process" not in may_hold:
-            found["processes"] = N_("TLP:RED reaches only people that you name one by one.")
+            found["processes"] = N_("TLP:RED reaches only people named individually.")
         if self.excepted_organisations | self.excepted_people and "exception" not in may_hold:
-            found["exceptions"] = N_("This marking knows no exceptions; choose another marking.")
+            found["exceptions"] = N_("This marking allows no exclusions; choose another marking.")
         if self.people & self.excepted_people:
-            found["exceptions"] = N_("Somebody is both named and excepted.")
+            found["exceptions"] = N_("Someone is both named and excluded.")
         if self.organisations & self.excepted_organisations:
-            found["exceptions"] = N_("An organisation is both named and excepted.")
+            found["exceptions"] = N_("An organisation is both named and excluded.")
         return found
 
 

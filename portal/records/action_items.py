@@ -33,13 +33,13 @@ class ActionText:
         """A message for each field that cannot be taken; both sides sit at the table."""
         found: dict[str, str] = {}
         if self.organisation_id not in at_table:
-            found["organisation"] = N_("Choose an organisation that is at the table.")
+            found["organisation"] = N_("Choose an organisation that takes part.")
         if self.addressee_id not in at_table:
-            found["addressee"] = N_("Choose an organisation that is at the table.")
+            found["addressee"] = N_("Choose an organisation that takes part.")
         elif self.addressee_id == self.organisation_id:
-            found["addressee"] = N_("An organisation does it for another than itself.")
+            found["addressee"] = N_("An organisation acts for another one, not for itself.")
         if not self.text.strip() or len(self.text) > 200:
-            found["text"] = N_("Say in a line of at most 200 letters what is to be done.")
+            found["text"] = N_("Describe the action in one line of at most 200 characters.")
         return found
 
 
@@ -79,7 +79,7 @@ def add_action(
 
 def _too_many(session: Session, record: Record) -> dict[str, str]:
     keys = session.scalars(select(Action.id).where(Action.record_id == record.id)).all()
-    return {"text": N_("A record holds at most 200 actions.")} if len(keys) >= MOST else {}
+    return {"text": N_("Minutes hold at most 200 action items.")} if len(keys) >= MOST else {}
 
 
 def remove_action(session: Session, actor: Actor, ref: str, number: int, now: datetime) -> None:
@@ -90,6 +90,6 @@ def remove_action(session: Session, actor: Actor, ref: str, number: int, now: da
         if action is None or action.record_id != record.id:
             raise TooLate(WRITE)
         if action.commitment_id is not None:
-            raise Invalid({"action": N_("It is a commitment already.")})
+            raise Invalid({"action": N_("It is already a commitment.")})
         session.delete(action)
         session.flush()

@@ -51,16 +51,16 @@ class Ready:
         """What stands in the way of sending it round."""
         found = {}
         if not LEAST_DAYS <= days <= MOST_DAYS:
-            found["days"] = N_("The silence lasts between 1 and 30 days.")
+            found["days"] = N_("The silence procedure lasts between 1 and 30 days.")
         if not self.asked:
-            found["present"] = N_("Nobody is marked as having been there; nobody would be asked.")
+            found["present"] = N_("Nobody is marked as having attended, so nobody would be asked.")
         points = self.text["points"]
         if not any(point[part] for point in points for part in SAYS):
-            found["points"] = N_("No point says anything yet.")
+            found["points"] = N_("No point has any text yet.")
         if self.undecided:
-            found["undecided"] = N_("Say first what was decided on each question.")
+            found["undecided"] = N_("First record the outcome of each question.")
         if self.names and not looked:
-            found["looked"] = N_("Names stand in the text; look at them before it goes round.")
+            found["looked"] = N_("The text contains names; check them before you circulate it.")
         return found
 
 
@@ -200,7 +200,11 @@ def audience_of_present(session: Session, record: Record, now: datetime) -> int:
 
 def _unfit(field: str, words: str) -> dict[str, str]:
     if not words.strip():
-        reason = N_("Write something first.") if field == "words" else N_("Say why you object.")
+        reason = (
+            N_("Enter some text.")
+            if field == "words"
+            else N_("Give the reason for your objection.")
+        )
         return {field: reason}
     return {field: N_("This is too long.")} if len(words) > LONGEST else {}
 

@@ -97,7 +97,9 @@ def take_up(
         action = _action(session, record, number)
         parties = (commitment.organisation_id, commitment.addressee_id)
         if parties != (action.organisation_id, action.addressee_id):
-            raise Invalid({"action": N_("The commitment is between others than the action.")})
+            raise Invalid(
+                {"action": N_("The parties of the commitment are not those of the action item.")}
+            )
         taken = session.scalar(
             update(Action)
             .where(Action.id == number, Action.commitment_id.is_(None))

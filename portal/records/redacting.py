@@ -105,7 +105,8 @@ def _write(session: Session, actor: Actor, record: Record, version: Version, now
     text = redacted_text(whole, version.marks, **said)
     if points := still_in(version, whole, text):
         message = N_(
-            "Mark-up would still show it in “%(point)s”; take that passage out as a whole."
+            "The passage in “%(point)s” would still be visible in its mark-up; remove it as a "
+            "whole."
         )
         refuse({"words": Said(message, point=points[0])})
     session.merge(
@@ -159,7 +160,7 @@ def confirm(session: Session, actor: Actor, ref: str, *, seen: int, now: datetim
         to = list_of(session, record)
         problems = to.problems(session, actor, Tlp(record.tlp), now, to)
         if to.empty:
-            problems["organisations"] = N_("Choose at least one recipient to tell.")
+            problems["organisations"] = N_("Choose at least one recipient.")
         refuse(problems)
         edition = session.get_one(RecordEdition, (record.id, FIRST), populate_existing=True)
         record.published_at = now

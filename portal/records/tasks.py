@@ -74,14 +74,14 @@ TASKS: Final = Tasks(
     each=(
         Task(
             OBJECT,
-            N_("Read the record"),
+            N_("Read the minutes"),
             whose="%(who)s",
-            until=N_("adopted in silence on"),
+            until=N_("silence procedure ends"),
             could=_circulated(),
         ),
         Task(
             CONFIRM,
-            N_("Look and confirm"),
+            N_("Check and confirm"),
             whose="%(who)s",
             until="",
             could=_unconfirmed(),

@@ -50,12 +50,12 @@ class Version:
         if not self.title.strip() or len(self.title) > LONGEST:
             found["title"] = N_("Give the version a title of its own.")
         elif self.trial.in_title if self.trial else shows(self.title, self.marks.words):
-            found["title"] = N_("The title still says what is to be taken out.")
+            found["title"] = N_("The title still contains what is to be removed.")
         if self.tlp not in set(Tlp):
             found["tlp"] = N_("Choose a marking.")
         words = self.marks.words
         if len(words) > MOST_WORDS or any(len(word) > LONGEST for word in words):
-            found["words"] = N_("These are too many words, or too long ones.")
+            found["words"] = N_("There are too many words, or some are too long.")
         return found
 
 

@@ -144,10 +144,10 @@ def _unfit(session: Session, record: Record, positions: dict[int, str]) -> dict[
     if not positions:
         return {}
     if not session.get_one(Dialogue, record.dialogue_id).attributed:
-        return {"positions": N_("Under the Chatham House Rule nobody is named as having spoken.")}
+        return {"positions": N_("Under the Chatham House Rule no speaker is named.")}
     there = select(Delegation.id).where(Delegation.dialogue_id == record.dialogue_id)
     if set(positions) - set(session.scalars(there)):
-        return {"positions": N_("This delegation is not at the table.")}
+        return {"positions": N_("This delegation does not take part.")}
     return {}
 
 
@@ -177,7 +177,7 @@ def add_point(
         keys = _rearranging(session, record, now)
         refuse(PointText(title).problems())
         if len(keys) >= MOST_POINTS:
-            raise Invalid({"title": N_("A record has at most 200 points.")})
+            raise Invalid({"title": N_("Minutes hold at most 200 points.")})
         point = _point(record, AWAY, title.strip(), actor, now)
         session.add(point)
         session.flush()
@@ -213,7 +213,9 @@ def remove_point(
             select(row.id).where(row.point_id == key).limit(1) for row in (Position, Action)
         ]
         if any(session.scalar(one) for one in hanging):
-            raise Invalid({"point": N_("Positions or actions hang on this point; end them first.")})
+            raise Invalid(
+                {"point": N_("This point has positions or action items; remove them first.")}
+            )
         session.delete(point)
         session.flush()
         _order(session, record, [other for other in keys if other != key])

@@ -27,7 +27,7 @@ def _of_required(offer: Offer, tallied: Tally, answers: Answers) -> list[Said | 
     refusing, awaited = tallied.refusing, tallied.awaited
     if not refusing and not awaited:
         required = any(side.required for side in (*tallied.yes, *tallied.if_need_be))
-        return [N_("All required delegations can")] if required else []
+        return [N_("All required delegations can attend")] if required else []
     cannot = [side.name for side in refusing if not answers[offer.key, side.key].can]
     few = [
         f"{side.name} ({can}/{side.seats})"
@@ -35,9 +35,9 @@ def _of_required(offer: Offer, tallied: Tally, answers: Answers) -> list[Said | 
         if (can := answers[offer.key, side.key].can)
     ]
     told = (
-        (N_("Required and cannot: %(who)s"), cannot),
-        (N_("Required, but too few of them can: %(who)s"), few),
-        (N_("Required and not answered: %(who)s"), [side.name for side in awaited]),
+        (N_("Required but cannot attend: %(who)s"), cannot),
+        (N_("Required, but too few can attend: %(who)s"), few),
+        (N_("Required, no response: %(who)s"), [side.name for side in awaited]),
     )
     return [Said(words, who=_named(names, len(names))) for words, names in told if names]
 
@@ -45,11 +45,11 @@ def _of_required(offer: Offer, tallied: Tally, answers: Answers) -> list[Said | 
 def _of_all(tallied: Tally) -> list[Said]:
     silent, maybe = len(tallied.silent), len(tallied.if_need_be)
     every = str(tallied.can + len(tallied.no) + silent)
-    can = Said(N_("%(can)s of %(all)s can"), can=str(tallied.can), all=every)
+    can = Said(N_("%(can)s of %(all)s can attend"), can=str(tallied.can), all=every)
     if maybe:
-        words = N_("%(can)s of %(all)s can, %(maybe)s of them only if need be")
+        words = N_("%(can)s of %(all)s can attend, %(maybe)s of them only if need be")
         can = Said(words, **can.values, maybe=str(maybe))
-    return [can, Said(N_("Not answered: %(n)s"), n=str(silent))] if silent else [can]
+    return [can, Said(N_("No response: %(n)s"), n=str(silent))] if silent else [can]
 
 
 def _of_nights(offer: Offer, nights: Sequence[Side]) -> Said:

@@ -67,10 +67,10 @@ def problem_of(local: datetime, zone: str) -> str | None:
     if not known_zone(zone):
         return N_("Choose a zone from the list.")
     if not MINYEAR < local.year < MAXYEAR:
-        return N_("This day is out of reach.")
+        return N_("This day is too far away.")
     first, second = _offsets(local, zone)
     if first < second:
-        return N_("This time does not come in that zone: its clocks go forward over it.")
+        return N_("This time does not exist in that zone: the clocks go forward over it.")
     return None
 
 

@@ -161,7 +161,7 @@ def _refuse_unknown(
 ) -> None:
     seen = visible(kind, actor, now, kind.model.id).where(kind.model.id.in_(keys))
     if keys and len(session.scalars(seen).all()) != len(keys):
-        raise Invalid({field: N_("An entry of this list is not known here.")})
+        raise Invalid({field: N_("An entry of this list is not in the portal.")})
 
 
 def close_group(session: Session, actor: Actor, ref: str, now: datetime) -> None:

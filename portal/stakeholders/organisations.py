@@ -34,7 +34,7 @@ from portal.words import N_
 
 OFFICE_REF = "OFFICE"
 LOOKS_ALIKE = N_(
-    "This name looks like %(name)s, which is already here. Confirm that it is another organisation."
+    "This name looks like %(name)s, which already exists. Confirm that it is another organisation."
 )
 
 
@@ -58,7 +58,7 @@ def admit(session: Session, actor: Actor, new: NewOrganisation, now: datetime) -
     """
     name = name_from(new.name)
     if session.scalar(select(exists().where(Organisation.name_key == folded(name)))):
-        raise Invalid({"name": N_("An organisation of this name is already here.")})
+        raise Invalid({"name": N_("An organisation of this name already exists.")})
     alike = select(Organisation.name).where(Organisation.name_look == look(name)).limit(1)
     other = session.scalar(alike)
     if other is not None and not new.look_alike:
@@ -117,7 +117,7 @@ def set_clients(
         added = chosen - before - asked.keys()
         seen = visible(ORGANISATIONS, actor, now, Organisation.id).where(Organisation.id.in_(added))
         if added and len(session.scalars(seen).all()) != len(added):
-            raise Invalid({"clients": N_("An entry of this list is not known here.")})
+            raise Invalid({"clients": N_("An entry of this list is not in the portal.")})
         for key in before - chosen:
             _end_client(session, organisation.id, key)
         for key in sorted(asked.keys() - chosen):
@@ -155,7 +155,7 @@ def leave_provider(
     """End, for the client, that an organisation is a client of another one."""
     with transition(session, actor, LEAVE_PROVIDER, ORGANISATIONS, ref, now) as organisation:
         if organisation.id not in clients_of(session, provider_id):
-            raise Invalid({"provider": N_("The organisation is no client there.")})
+            raise Invalid({"provider": N_("The organisation is no longer a client there.")})
         _end_client(session, provider_id, organisation.id)
 
 

@@ -87,7 +87,7 @@ def end_membership(
             )
         ).one_or_none()
         if membership is None:
-            raise Invalid({"membership": N_("That is not a membership of this organisation.")})
+            raise Invalid({"membership": N_("This is not a membership of this organisation.")})
         membership.ends_at = now
 
 

@@ -111,7 +111,7 @@ def test_a1_a_code_and_state_of_the_attacker_start_nothing(
     attacker, victim = stranger(), stranger()
     answer = finish(victim, forged.authorise(begin(attacker)))
     assert answer.status == 400
-    assert "begin again" in answer.words
+    assert "sign in again" in answer.words
     assert rows(world) == 0
     assert trail(world)[0] == "sign-in-refused"
     begun = stranger()

@@ -99,7 +99,9 @@ def test_d2_active_and_unknown_content_is_refused_and_the_message_lists_what_is_
 ) -> None:
     with pytest.raises(Invalid) as refused:
         media_type(name, REFUSED[name])
-    assert refused.value.problems["file"].startswith("This kind of file is not taken. Taken are")
+    assert refused.value.problems["file"].startswith(
+        "This type of file is not accepted. Accepted are"
+    )
 
 
 @pytest.mark.parametrize("name", DISAGREEING)
@@ -113,7 +115,7 @@ def test_d2_the_ending_must_agree_with_the_content(name: str) -> None:
 def test_d2_nothing_rides_behind_the_end_of_a_file(name: str) -> None:
     with pytest.raises(Invalid) as refused:
         media_type(name, POLYGLOTS[name])
-    assert "cut off" in refused.value.problems["file"]
+    assert "incomplete" in refused.value.problems["file"]
 
 
 ENDS = sorted(ending for endings in ENDINGS.values() for ending in endings)

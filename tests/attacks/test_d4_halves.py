@@ -74,7 +74,7 @@ def test_d4_a_full_disk_leaves_neither_row_nor_file_and_is_said_as_busy(
     author = visit(AUTHOR)
     answer = send(author, ref, "note.txt", CANARY)
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
-    assert "Nothing was half-written" in answer.words
+    assert "No change was saved" in answer.words
     folder.unlink()
     assert send(author, ref, "note.txt", CANARY).status == 503, "not into a folder made anew"
     away.rename(folder)
@@ -154,7 +154,7 @@ def test_d4_the_check_tells_a_wrong_key_from_a_lost_file(
     world: World, store: Store, app: Flask, folder: Path
 ) -> None:
     _ref, file = shared(world, store)
-    app.extensions["store"] = Store(folder, key_from("another secret of the portal, long enough"))
+    app.extensions["store"] = Store(folder, key_from("another secret of the system, long enough"))
     found = app.test_cli_runner().invoke(args=("files", "check"))
     assert found.exit_code == 1
     assert f"does not open: {file.ref}" in found.output

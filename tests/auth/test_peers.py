@@ -126,7 +126,7 @@ def test_signing_out_here_does_not_wait_for_the_provider(
         point_to(portal, peer)
         answer = visitor.post("/auth/sign-out")
     assert answer.to == "/auth/sign-in"
-    assert "sign out there too" in visitor.get("/auth/sign-in").words
+    assert "sign out there as well" in visitor.get("/auth/sign-in").words
     assert not is_in(visitor)
     with reading(world.sessions) as session:
         verbs = session.scalars(select(AuditEvent.verb).order_by(AuditEvent.id.desc())).first()

@@ -106,7 +106,7 @@ def test_a_run_out_replaced_or_wrong_invitation_opens_nothing(
             .values(expires_at=now() - timedelta(seconds=1))
         )
     answer = stranger().get(f"/auth/invitation/{first}")
-    assert (answer.status, "run out" in answer.words) == (404, True)
+    assert (answer.status, "expired" in answer.words) == (404, True)
     assert stranger().get("/auth/invitation/nonsense").status == 404
     visitor = stranger()
     begun = visitor.post(f"/auth/invitation/{first}/one")
@@ -121,7 +121,7 @@ def test_somebody_who_is_here_already_cannot_take_anothers_invitation(
     key, visitor = invited(world), stranger()
     begun = visitor.post(f"/auth/invitation/{key}/one")
     answer = finish(visitor, forged.authorise(begun))
-    assert (answer.status, "already belongs to somebody" in answer.words) == (400, True)
+    assert (answer.status, "already belongs to another person" in answer.words) == (400, True)
     with reading(world.sessions) as session:
         state = session.scalar(select(Person.state).where(Person.email == "new@telco.example"))
     assert state == "invited", "nothing is half-written"

@@ -188,30 +188,30 @@ def drafted(room: Room) -> str:
     """A draft with its table and its agenda; gives back its reference."""
     page = room.coordinator
     page.goto(f"{room.base}/dialogues/")
-    page.get_by_role("link", name="Prepare a dialogue").click()
+    page.get_by_role("link", name="New dialogue").click()
     page.get_by_label("Title (required)").fill("What is repaired first")
     page.get_by_label("Purpose").fill("To agree in which order the repair goes on.")
-    page.get_by_label("Part of a process").select_option(index=1)
+    page.get_by_label("Process").select_option(index=1)
     page.get_by_role("radio", name="Limited").check()
-    page.get_by_label("How people meet").select_option("online")
+    page.get_by_label("Format").select_option("online")
     page.get_by_label("Video link").fill("https://meet.peace.example/repair")
-    page.get_by_label("Time zone in which you plan").select_option("Europe/Helsinki")
-    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_label("Time zone for planning").select_option("Europe/Helsinki")
+    page.get_by_role("button", name="Save", exact=True).click()
     for n, name in enumerate(("Telco", "Bank", "Response Team"), 1):
         line = page.get_by_role("group", name=f"Delegation {n}")
         line.get_by_label("Organisation").select_option(label=name)
-        expect(line.get_by_label("Must be there")).to_be_checked()
+        expect(line.get_by_label("Required")).to_be_checked()
     guest = page.get_by_role("group", name="Guest 1")
     guest.get_by_label("Person").select_option(label="Cloud liaison, Cloud")
     guest.get_by_label("Role").select_option(label="Observer")
-    page.get_by_role("button", name="Keep the table").click()
-    expect(page.get_by_text("The table is kept.")).to_be_visible()
+    page.get_by_role("button", name="Save participants").click()
+    expect(page.get_by_text("Participants saved.")).to_be_visible()
     page.get_by_role("link", name="Plan the agenda").click()
     for title, minutes in ITEMS:
         page.get_by_label("Title (required)").fill(title)
         page.get_by_label("Minutes", exact=True).fill(str(minutes))
-        page.get_by_label("Who sees it").select_option("all:0")
-        page.get_by_role("button", name="Add it").click()
+        page.get_by_label("Visible to").select_option("all:0")
+        page.get_by_role("button", name="Add").click()
         expect(page.get_by_role("listitem").filter(has_text=title)).to_be_visible()
     picture(page, room.server, "01-agenda")
     return re.findall(r"D-\d\d-\w{6}", page.url)[0]
@@ -225,22 +225,22 @@ def typed(page: Page, point: int, said: dict[str, str]) -> None:
         for field, words in said.items():
             form.get_by_label(field).fill(words)
     assert answer.value.ok
-    expect(form.get_by_role("status")).to_contain_text("Kept:")
+    expect(form.get_by_role("status")).to_contain_text("Saved:")
 
 
 def kept(page: Page, point: int, words: str) -> None:
     """Write what was said on a point, and press its button."""
     form = page.get_by_role("region", name=f"Point {point}")
-    form.get_by_label("What was said").fill(words)
-    form.get_by_role("button", name=f"Keep point {point}").click()
-    expect(page.get_by_text("The point is kept.")).to_be_visible()
+    form.get_by_label("Discussion").fill(words)
+    form.get_by_role("button", name=f"Save point {point}").click()
+    expect(page.get_by_text("Point saved.")).to_be_visible()
 
 
 def sent_round(room: Room, record: str) -> None:
     """The coordinator sends the record round for three days."""
     page = room.coordinator
     page.goto(f"{room.base}/records/{record}")
-    page.get_by_role("link", name="Send round").click()
-    page.get_by_label("Days of silence").fill("3")
-    page.get_by_role("button", name="Send it round").click()
-    expect(page.get_by_text("Sent round.")).to_be_visible()
+    page.get_by_role("link", name="Circulate").click()
+    page.get_by_label("Length of the silence procedure in days").fill("3")
+    page.get_by_role("button", name="Circulate minutes").click()
+    expect(page.get_by_text("Minutes circulated.")).to_be_visible()

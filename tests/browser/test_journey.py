@@ -55,8 +55,8 @@ def test_from_a_real_event_to_a_reader_and_a_reminder(
     server.sign_in(mediator, "Mediator")
     mediator.get_by_role("link", name=f"Read and acknowledge {ref}").click()
     picture(mediator, server, "4-mediator-reads")
-    mediator.get_by_role("button", name="I have read it").click()
-    expect(mediator.get_by_text("Acknowledged. The author sees it.")).to_be_visible()
+    mediator.get_by_role("button", name="Acknowledge").click()
+    expect(mediator.get_by_text("Notice acknowledged. Its author can see this.")).to_be_visible()
 
     liaison.goto(f"{server.base}/notices/{ref}/read-ledger")
     row = liaison.get_by_role("row", name="Mediator")
@@ -85,29 +85,29 @@ def _draft_from_a_file(page: Page, server: Server, path: Path) -> str:
     page.get_by_role("link", name="Notices").click()
     page.get_by_role("link", name="Import from MISP or STIX").click()
     page.get_by_label("File").set_input_files(path)
-    page.get_by_role("button", name="See what it gives").click()
+    page.get_by_role("button", name="Preview").click()
     picture(page, server, "1-dry-run")
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
-    page.get_by_role("button", name="Make the draft").click()
+    page.get_by_role("button", name="Create draft").click()
     page.wait_for_url(re.compile(r"/notices/N-"))
     return re.findall(r"N-\d\d-\w{6}", page.url)[0]
 
 
 def _publish(page: Page, server: Server, ref: str) -> None:
-    page.get_by_role("link", name="Change the draft").click()
+    page.get_by_role("link", name="Edit draft").click()
     page.get_by_role("group", name="Organisations", exact=True).get_by_label(
         "Peace Mediation"
     ).check()
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     page.get_by_label("Acknowledge by").fill(in_field(now() + timedelta(days=3)))
-    page.get_by_role("button", name="Look at it").click()
-    expect(page.get_by_role("heading", name="Who will see this")).to_be_visible()
+    page.get_by_role("button", name="Preview and check recipients").click()
+    expect(page.get_by_role("heading", name="Audience")).to_be_visible()
     picture(page, server, "2-who-will-see")
-    page.get_by_role("button", name="Keep the draft").click()
+    page.get_by_role("button", name="Save draft").click()
     page.get_by_role("link", name="Publish").click()
     picture(page, server, "3-last-look")
-    page.get_by_role("button", name="Publish and tell them").click()
-    expect(page.get_by_text("Its recipients are told by letter.")).to_be_visible()
+    page.get_by_role("button", name="Publish and notify").click()
+    expect(page.get_by_text("Its recipients are notified.")).to_be_visible()
     assert ref in page.url
 
 

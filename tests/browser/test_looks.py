@@ -213,7 +213,7 @@ def test_the_keyboard_goes_all_the_way(server: Server, chromium: Browser) -> Non
     page = chromium.new_page()
     server.sign_in(page, "Mediator")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent").startswith("Skip to the content")
+    assert page.evaluate("document.activeElement.textContent").startswith("Skip to content")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
     page.keyboard.press("Tab")
@@ -230,7 +230,7 @@ def test_a_refused_form_takes_the_reader_to_what_is_wrong(
     server.sign_in(page, "Telco liaison")
     page.goto(f"{server.base}/notices/new")
     page.get_by_label("Summary").fill("kept as typed")
-    page.get_by_role("button", name="Keep the draft").click()
+    page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_role("alert")).to_be_focused()
     assert page.get_by_label("Summary").input_value() == "kept as typed"
     page.get_by_role("alert").get_by_role("link", name="Title").click()
@@ -265,6 +265,6 @@ def test_who_will_see_is_live_with_scripts_and_there_without(
     plain.get_by_role("group", name="Organisations", exact=True).get_by_label(
         "Peace Mediation"
     ).check()
-    plain.get_by_role("button", name="Look at it").click()
+    plain.get_by_role("button", name="Preview and check recipients").click()
     assert plain.locator("#reach").get_by_text("4 people of 2 organisations").is_visible()
     assert plain.url.endswith("#reach")

@@ -37,14 +37,14 @@ def drafted(page: Page, server: Server, title: str, to: str, verifier: str) -> s
     """Write a draft; gives back its reference."""
     page.goto(f"{server.base}/commitments/")
     page.get_by_role("link", name="New commitment").click()
-    page.get_by_label("To whom").select_option(label=to)
-    page.get_by_label("Who verifies").select_option(label=verifier)
-    page.get_by_label("What is promised, in a line").fill(title)
-    page.get_by_label("The promise in full").fill(f"{title}, for as long as the talks go on.")
+    page.get_by_label("Counterpart").select_option(label=to)
+    page.get_by_label("Verifier").select_option(label=verifier)
+    page.get_by_label("Commitment in one line").fill(title)
+    page.get_by_label("Full text").fill(f"{title}, for as long as the talks go on.")
     page.get_by_label("Theme").select_option("notice-contacts")
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
-    page.get_by_label("Due on").fill(day(40))
-    page.get_by_role("button", name="Keep the draft").click()
+    page.get_by_label("Due date").fill(day(40))
+    page.get_by_role("button", name="Save draft").click()
     page.wait_for_url(re.compile(r"/commitments/C-"))
     return re.findall(r"C-\d\d-\w{6}", page.url)[0]
 
@@ -54,32 +54,32 @@ def hung(page: Page, server: Server, ref: str, on: str, how: str, days: int) -> 
     page.get_by_label("Reference of the other commitment").fill(on)
     page.get_by_role("radio", name=re.compile(f"^{how}")).check()
     page.get_by_label("Days", exact=True).fill(str(days))
-    page.get_by_role("button", name="Keep the condition").click()
-    expect(page.get_by_text("The condition is kept.")).to_be_visible()
+    page.get_by_role("button", name="Add condition").click()
+    expect(page.get_by_text("Condition saved.")).to_be_visible()
 
 
 def proposed(page: Page, server: Server, ref: str) -> None:
     page.goto(f"{server.base}/commitments/{ref}/propose")
-    page.get_by_label("Answer by").fill(day(20))
-    page.get_by_role("button", name="Propose it and tell them").click()
-    expect(page.get_by_text("Proposed. The addressee is told by letter.")).to_be_visible()
+    page.get_by_label("Response due").fill(day(20))
+    page.get_by_role("button", name="Propose and notify").click()
+    expect(page.get_by_text("Commitment proposed. The counterpart is notified.")).to_be_visible()
 
 
 def accepted(page: Page, server: Server, ref: str) -> None:
     page.goto(f"{server.base}/commitments/{ref}")
     page.get_by_role("link", name="Accept").click()
-    page.get_by_role("button", name="Yes, do it").click()
-    expect(page.get_by_text("Accepted.", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("Commitment accepted.", exact=True)).to_be_visible()
 
 
 def said(page: Page, server: Server, where: str, how_far: str, words: str, stopped: bool) -> None:
     page.goto(f"{server.base}{where}")
     page.get_by_role("radio", name=re.compile(f"^{how_far}")).check()
-    page.get_by_label("In words").fill(words)
+    page.get_by_label("Description").fill(words)
     if stopped:
-        page.get_by_label("It is not being kept at present").check()
-    page.get_by_role("button", name="Say it").click()
-    expect(page.get_by_text("It stands beside what the other voice says.")).to_be_visible()
+        page.get_by_label("Not met at present").check()
+    page.get_by_role("button", name="Submit report").click()
+    expect(page.get_by_text("It is shown beside the other party's account.")).to_be_visible()
 
 
 def in_state(page: Page, server: Server, ref: str, words: str) -> None:
@@ -106,12 +106,12 @@ def test_two_promise_together_and_one_is_suspended_while_the_other_stops(
     ours = drafted(telco, server, "No scans of response teams", "Cloud", "Response Team")
     proposed(telco, server, ours)
     theirs = drafted(cloud, server, "No public word on who did it", "Telco", "Peace Mediation")
-    hung(cloud, server, theirs, ours, "Together", 0)
-    hung(cloud, server, theirs, ours, "While it is kept", 1)
+    hung(cloud, server, theirs, ours, "Starts together", 0)
+    hung(cloud, server, theirs, ours, "Only while it is met", 1)
     picture(cloud, server, "1-hangs-together")
     proposed(cloud, server, theirs)
     accepted(cloud, server, ours)
-    in_state(telco, server, ours, "accepted, waits")
+    in_state(telco, server, ours, "accepted, not yet in force")
     accepted(telco, server, theirs)
     in_state(telco, server, ours, "in force")
     in_state(telco, server, theirs, "in force")
@@ -131,7 +131,7 @@ def _differ_and_suspend(server: Server, people: dict[str, Page], ours: str, thei
     words = "Two ranges still scan us."
     said(analyst, server, f"/commitments/{ours}/verify", "Minimal", words, stopped=True)
     telco.goto(f"{server.base}/commitments/{ours}")
-    expect(telco.get_by_text("The two accounts differ.")).to_be_visible()
+    expect(telco.get_by_text("The accounts differ.")).to_be_visible()
     picture(telco, server, "2-two-voices-differ")
     in_state(cloud, server, theirs, "in force")
     _let_the_grace_end(server)
@@ -145,15 +145,15 @@ def _differ_and_suspend(server: Server, people: dict[str, Page], ours: str, thei
 
 def _amend(server: Server, telco: Page, cloud: Page, ours: str) -> None:
     telco.goto(f"{server.base}/commitments/{ours}/amend")
-    telco.get_by_label("The promise in full").fill("No scans of response teams, ever.")
-    telco.get_by_label("Why").fill("The end of the talks is no reason to begin again.")
-    telco.get_by_role("button", name="Send it to the other party").click()
+    telco.get_by_label("Full text").fill("No scans of response teams, ever.")
+    telco.get_by_label("Reason").fill("The end of the talks is no reason to begin again.")
+    telco.get_by_role("button", name="Send to the other party").click()
     cloud.goto(f"{server.base}/commitments/{ours}")
-    cloud.get_by_role("link", name="Word by word").click()
+    cloud.get_by_role("link", name="Show changes word by word").click()
     picture(cloud, server, "4-word-by-word")
     cloud.goto(f"{server.base}/commitments/{ours}/consent")
-    cloud.get_by_role("button", name="Yes, do it").click()
-    expect(cloud.get_by_text("Agreed. The new terms hold.")).to_be_visible()
+    cloud.get_by_role("button", name="Confirm").click()
+    expect(cloud.get_by_text("Amendment agreed. The new terms hold.")).to_be_visible()
     expect(cloud.get_by_text("No scans of response teams, ever.").first).to_be_visible()
     cloud.goto(f"{server.base}/commitments/")
     picture(cloud, server, "5-overview")

@@ -38,7 +38,7 @@ def test_signing_out_there_ends_it_here(server: Server, chromium: Browser) -> No
     page.goto(f"{provider(server)}/session/end")
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{server.base}/notices/")
-    assert "/auth/sign-in" in page.url, "the provider told the portal behind the browser's back"
+    assert "/auth/sign-in" in page.url, "the provider told the system behind the browser's back"
 
 
 def test_somebody_new_stays_outside_until_invited(server: Server, chromium: Browser) -> None:
@@ -54,11 +54,11 @@ def test_somebody_new_stays_outside_until_invited(server: Server, chromium: Brow
     server.sign_in(steward, "Steward")
     steward.goto(f"{server.base}/stakeholders/")
     steward.get_by_role("link", name="Telco", exact=True).click()
-    steward.get_by_label("Shown as").fill("Telco duty officer")
+    steward.get_by_label("Display name").fill("Telco duty officer")
     steward.get_by_label("Mail address").fill("duty@telco.example")
     steward.get_by_label("Role").select_option(label="liaison")
     steward.get_by_role("button", name="Send invitation").click()
-    expect(steward.get_by_text("The invitation is sent.")).to_be_visible()
+    expect(steward.get_by_text("Invitation sent.")).to_be_visible()
 
     server.wait_for_email("duty@telco", "invited")
     with urllib.request.urlopen(server.mailbox, timeout=PATIENCE) as answer:

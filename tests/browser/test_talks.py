@@ -81,10 +81,8 @@ def _times_are_offered(room: Room, ref: str) -> None:
     for n, (day, hour) in enumerate(((WINTER, "10:00"), (WINTER, "20:00"), (SUMMER, "10:00")), 1):
         page.get_by_label(f"Time {n}", exact=True).fill(f"{day}T{hour}")
     picture(page, room.server, "02-times")
-    page.get_by_role("button", name="Offer these times").click()
-    expect(
-        page.get_by_text("The times are offered, and the delegations are asked.")
-    ).to_be_visible()
+    page.get_by_role("button", name="Propose these times").click()
+    expect(page.get_by_text("Times proposed. The delegations are notified.")).to_be_visible()
 
 
 def _delegations_answer(room: Room, ref: str) -> None:
@@ -106,8 +104,8 @@ def _delegations_answer(room: Room, ref: str) -> None:
     )
     for n, (page, zone, said) in zip("abc", sides, strict=True):
         page.goto(f"{room.base}/")
-        page.get_by_role("link", name=f"Say when you can {ref}").click()
-        page.get_by_role("link", name="Answer", exact=True).click()
+        page.get_by_role("link", name=f"Give your availability {ref}").click()
+        page.get_by_role("link", name="Response", exact=True).click()
         expect(page.get_by_text(f"Your time ({zone})")).to_be_visible()
         for (here, there), can in said.items():
             row = page.get_by_role("row").filter(has=page.get_by_role("group", name=here))
@@ -115,33 +113,33 @@ def _delegations_answer(room: Room, ref: str) -> None:
             row.get_by_label(can, exact=True).check()
         picture(page, room.server, f"03{n}-answer-{zone.partition('/')[2].lower()}")
         page.set_viewport_size(NARROW if page is room.telco else WIDE)
-        page.get_by_role("button", name="Keep my answer").click()
-        expect(page.get_by_text("You can change it until the date is fixed.")).to_be_visible()
+        page.get_by_role("button", name="Save response").click()
+        expect(page.get_by_text("You can change it until the date is confirmed.")).to_be_visible()
         page.set_viewport_size(WIDE)
-    expect(room.bank.get_by_role("link", name="See the answers")).to_have_count(0)
+    expect(room.bank.get_by_role("link", name="See responses")).to_have_count(0)
 
 
 def _the_best_time_is_taken(room: Room, ref: str) -> None:
     page = room.coordinator
     page.goto(f"{room.base}/dialogues/{ref}/read-answers")
-    expect(page.get_by_text("3 of 3 delegations have answered")).to_be_visible()
+    expect(page.get_by_text("3 of 3 delegations have responded")).to_be_visible()
     best = page.locator(".go-ranked > li").first
     expect(best).to_contain_text(at(WINTER, "10:00 EET"))
-    expect(page.get_by_role("img", name="Hours in the zones of the delegations")).to_be_visible()
+    expect(page.get_by_role("img", name="Local hours of the delegations")).to_be_visible()
     picture(page, room.server, "05-answers")
-    best.get_by_role("link", name="Take this time").click()
+    best.get_by_role("link", name="Choose this time").click()
     expect(page.get_by_role("radio", name=at(WINTER, "10:00 EET"))).to_be_checked()
-    page.get_by_role("button", name="Fix the date and invite").click()
-    expect(page.get_by_text("The date is fixed.")).to_be_visible()
+    page.get_by_role("button", name="Confirm date and invite").click()
+    expect(page.get_by_text("Date confirmed.")).to_be_visible()
 
 
 def _invited_in_winter_moved_into_summer(room: Room, ref: str) -> None:
     for page, name in ((room.telco, "Telco liaison"), (room.bank, "Bank liaison")):
         page.goto(f"{room.base}/dialogues/{ref}")
-        page.get_by_role("link", name="Name who comes").click()
-        page.get_by_role("group", name=name).get_by_label("Comes").check()
-        page.get_by_role("button", name="Keep who comes").click()
-        expect(page.get_by_text("It is kept who comes.")).to_be_visible()
+        page.get_by_role("link", name="Name participants").click()
+        page.get_by_role("group", name=name).get_by_label("Attends").check()
+        page.get_by_role("button", name="Save participants").click()
+        expect(page.get_by_text("Participants saved.")).to_be_visible()
     picture(room.bank, room.server, "06-dialogue-invited")
     for who in (TELCO, BANK):
         same_for_both_programs(room, who, f"{ref}: invitation", 0, WINTER, 8)
@@ -150,23 +148,23 @@ def _invited_in_winter_moved_into_summer(room: Room, ref: str) -> None:
     look(room.telco, room.server, "07-letter")
 
     page = room.coordinator
-    page.get_by_role("link", name="Move it").click()
+    page.get_by_role("link", name="Reschedule").click()
     page.get_by_label("Begins at").fill(f"{SUMMER}T10:00")
-    page.get_by_role("button", name="Move and invite anew").click()
-    expect(page.get_by_text("The dialogue is moved.")).to_be_visible()
+    page.get_by_role("button", name="Reschedule and invite again").click()
+    expect(page.get_by_text("Dialogue rescheduled.")).to_be_visible()
 
 
 def _both_say_that_they_come(room: Room, ref: str) -> None:
     page = room.bank
     page.goto(f"{room.base}/dialogues/{ref}/answer")
     picture(page, room.server, "08-do-you-come")
-    page.get_by_role("button", name="I come", exact=True).click()
-    expect(page.get_by_text("Your answer is kept.")).to_be_visible()
+    page.get_by_role("button", name="Accept", exact=True).click()
+    expect(page.get_by_text("Your response is kept.")).to_be_visible()
     for who in (TELCO, BANK):
         same_for_both_programs(room, who, f"{ref}: rescheduled, please respond", 1, SUMMER, 7)
     page = room.telco
     page.goto(email(room.server, TELCO, f"{ref}: rescheduled, please respond"))
-    page.get_by_role("button", name="Comes", exact=True).click()
+    page.get_by_role("button", name="Attends", exact=True).click()
     expect(page.get_by_role("heading", name="Mailbox")).to_be_visible()
     look(page, room.server, "09-mailbox")
     room.coordinator.goto(f"{room.base}/dialogues/{ref}")
@@ -182,34 +180,34 @@ def _held(room: Room, ref: str) -> None:
     changed(room.server, update(Dialogue).where(Dialogue.ref == ref).values(times))
     page = room.coordinator
     page.reload()
-    page.get_by_role("link", name="Who came").click()
+    page.get_by_role("link", name="Attendance").click()
     for name in ("Telco liaison, Telco", "Bank liaison, Bank", "Cloud liaison", "Coordinator"):
         page.get_by_label(name).check()
     picture(page, room.server, "11-who-came")
-    page.get_by_role("button", name="Keep", exact=True).click()
-    expect(page.get_by_text("Who came is kept.")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Attendance saved.")).to_be_visible()
     page.goto(f"{room.base}/dialogues/{ref}")
-    page.get_by_role("button", name="It takes place").click()
-    expect(page.get_by_text("The dialogue is held. Now write its record.")).to_be_visible()
+    page.get_by_role("button", name="Record that it took place").click()
+    expect(page.get_by_text("The dialogue has been held. Now write its minutes.")).to_be_visible()
 
 
 def _written(room: Room, ref: str) -> str:
     page = room.coordinator
-    page.get_by_role("button", name="Write the record").click()
+    page.get_by_role("button", name="Write the minutes").click()
     said = {
-        "What was said": "All systems come first.",
+        "Discussion": "All systems come first.",
         "Telco": "Emergency calls run on our lines.",
     }
     typed(page, 1, said)
     kept(page, 2, "Both are told a day before.")
-    acts = page.get_by_role("region", name="What is to be done")
-    acts.get_by_label("What is to be done, in a line").fill(ACTION)
-    acts.get_by_label("On which point").select_option(index=1)
-    acts.get_by_label("Who is to do it").select_option(label="Bank")
-    acts.get_by_label("For whom").select_option(label="Telco")
-    acts.get_by_label("By", exact=True).fill((now() + timedelta(days=30)).date().isoformat())
-    acts.get_by_role("button", name="Add the action").click()
-    expect(page.get_by_text("The action is kept.")).to_be_visible()
+    acts = page.get_by_role("region", name="Action items")
+    acts.get_by_label("Action in one line").fill(ACTION)
+    acts.get_by_label("Point").select_option(index=1)
+    acts.get_by_label("Responsible").select_option(label="Bank")
+    acts.get_by_label("Beneficiary").select_option(label="Telco")
+    acts.get_by_label("Due", exact=True).fill((now() + timedelta(days=30)).date().isoformat())
+    acts.get_by_role("button", name="Add action item").click()
+    expect(page.get_by_text("Action item saved.")).to_be_visible()
     picture(page, room.server, "12-writing")
     record = re.findall(r"R-\d\d-\w{6}", page.url)[0]
     sent_round(room, record)
@@ -218,12 +216,18 @@ def _written(room: Room, ref: str) -> str:
 
 def _objected_to_and_corrected(room: Room, record: str) -> None:
     for page, verb, label, words, answer in (
-        (room.bank, "Remark", "Your remark", "Tenants too?", "Your remark stands"),
-        (room.telco, "Object", "Why you object", "Not all: " + SAID, "You have objected."),
+        (room.bank, "Comment", "Comment", "Tenants too?", "Comment stands"),
+        (
+            room.telco,
+            "Object",
+            "Reason for your objection",
+            "Not all: " + SAID,
+            "Objection saved.",
+        ),
     ):
         page.goto(f"{room.base}/records/{record}")
         page.get_by_role("link", name=verb, exact=True).click()
-        page.get_by_label("About").select_option(label=f"1. {ITEMS[0][0]}")
+        page.get_by_label("Concerns").select_option(label=f"1. {ITEMS[0][0]}")
         page.get_by_label(label).fill(words)
         page.get_by_role("button", name=verb, exact=True).click()
         expect(page.get_by_text(answer)).to_be_visible()
@@ -240,7 +244,7 @@ def _objected_to_and_corrected(room: Room, record: str) -> None:
         "(in 3 days)"
     )
     picture(page, room.server, "14-silence")
-    page.get_by_role("link", name="See what has changed since the edition before.").click()
+    page.get_by_role("link", name="See what has changed since the previous version.").click()
     picture(page, room.server, "15-what-changed")
     for who in ("coordinator@peace", BANK):
         assert room.server.wait_for_email(who, f"{record}: objection to the minutes")
@@ -262,12 +266,14 @@ def _promised(room: Room, record: str) -> None:
     page = room.bank
     page.goto(f"{room.base}/records/{record}")
     page.get_by_role("button", name="Make it a commitment").click()
-    expect(page.get_by_text("A draft is kept and tied to the action.")).to_be_visible()
+    expect(
+        page.get_by_text("A draft commitment is saved and linked to the action item.")
+    ).to_be_visible()
     commitment = re.findall(r"C-\d\d-\w{6}", page.url)[0]
     page.goto(f"{room.base}/commitments/{commitment}")
     expect(page.get_by_text(ACTION).first).to_be_visible()
     picture(page, room.server, "16-promise")
-    page.locator("dt", has_text="From the record").locator("+ dd").get_by_role("link").click()
+    page.locator("dt", has_text="From the minutes").locator("+ dd").get_by_role("link").click()
     expect(page).to_have_url(f"{room.base}/records/{record}")
     expect(page.get_by_role("link", name=commitment)).to_be_visible()
     picture(page, room.server, "17-adopted")

@@ -27,7 +27,7 @@ def test_the_steward_adds_a_clause_and_everybody_finds_it(world: World, visit: V
     assert steward.get("/clauses/").page.find("a", string="Add a clause")
     answer = steward.post("/clauses/new", typed(title="  A line kept open "))
     page = steward.follow(answer)
-    assert "The clause is in the library." in page.words
+    assert "Clause added to the library." in page.words
     ref = answer.to.rpartition("/")[2]
     assert ref.startswith("L-")
     with reading(world.sessions) as session:
@@ -64,7 +64,7 @@ def test_what_is_wrong_is_said_next_to_its_field_and_nothing_is_lost(
     assert answer.status == 422
     assert answer.errors() == {
         "title": "Give the clause a title.",
-        "body": "Say what is promised.",
+        "body": "Describe the commitment.",
         "how_known": "Give the verification criteria.",
         "days": "Give a number of days from 1 to 3650.",
     }

@@ -43,7 +43,7 @@ def test_the_steward_changes_every_field(world: World, visit: Visit) -> None:
         advice="Say which lines.",
     )
     page = steward.follow(steward.post(f"/clauses/{ref}/edit", form | typed(**as_typed(other))))
-    assert "Commitments started from it keep their words." in page.words
+    assert "Commitments already started from it do not change." in page.words
     clause = kept(world, ref)
     assert text_of(clause) == other
     assert clause.version == 2
@@ -84,7 +84,7 @@ def test_a_lost_race_shows_both_texts_and_loses_none(world: World, visit: Visit)
     mine = form | {"title": "My title", "norms": ["un-gge-2015-h"]}
     answer = steward.post(f"/clauses/{ref}/edit", mine)
     assert answer.status == 409
-    assert "Somebody saved another version meanwhile" in answer.words
+    assert "Someone saved another version in the meantime" in answer.words
     assert "Their promise [n]." in answer.words
     assert "Usual time: 7 days" in answer.words
     assert kept(world, ref).title == "Their title"
@@ -115,6 +115,6 @@ def test_a_bad_field_is_said_so_and_the_old_words_stay(world: World, visit: Visi
     form = steward.get(f"/clauses/{ref}/edit").form()
     answer = steward.post(f"/clauses/{ref}/edit", form | {"body": " ", "title": "Kept as typed"})
     assert answer.status == 422
-    assert answer.errors() == {"body": "Say what is promised."}
+    assert answer.errors() == {"body": "Describe the commitment."}
     assert answer.form()["title"] == ["Kept as typed"]
     assert text_of(kept(world, ref)) == text()

@@ -16,7 +16,7 @@ from tests.pages import Answer, Visitor
 from tests.worlds import HOMES
 
 Visit = Callable[[str], Visitor]
-NOTHING = "No clause fits"
+NOTHING = "No clause matches"
 
 
 def titles(answer: Answer) -> list[str]:
@@ -37,7 +37,7 @@ def test_everybody_who_is_signed_in_reads_all_of_it(visit: Visit) -> None:
         assert len(titles(visitor.get("/clauses/"))) == 41, name
         page = visitor.get(f"/clauses/{FIRST}")
         assert "No action against emergency response teams" in page.words
-        assert "Who can make this promise" in page.words
+        assert "Who can make this commitment" in page.words
     assert visit("nobody").get("/clauses/").status == 302
 
 
@@ -121,7 +121,7 @@ def test_law_beside_a_clause_is_shown_with_its_status_and_when_it_applies(visit:
     assert line.parent is not None
     assert line.parent.select_one(".go-status-binding")
     assert "in armed conflict" in line.parent.get_text()
-    assert "holds with or without this promise" in page.words
+    assert "applies with or without this commitment" in page.words
 
 
 def test_what_is_not_there_is_not_found(visit: Visit) -> None:

@@ -30,7 +30,7 @@ def test_the_steward_takes_it_back_into_use(world: World, visit: Visit) -> None:
     ref, steward = retired(world), visit("steward@portal")
     page = steward.get(f"/clauses/{ref}")
     assert page.form(f"/clauses/{ref}/restore")
-    assert "In use again." in steward.follow(steward.post(f"/clauses/{ref}/restore")).words
+    assert "Clause back in use." in steward.follow(steward.post(f"/clauses/{ref}/restore")).words
     assert state(world, ref) == "active"
     assert "A line kept open" in visit("liaison@telco").get("/clauses/").words
     with reading(world.sessions) as session:

@@ -33,10 +33,10 @@ def retired(world: World) -> str:
 def test_the_steward_retires_a_clause_after_a_last_look(world: World, visit: Visit) -> None:
     steward = visit("steward@portal")
     page = steward.get(f"/clauses/{FIRST}/retire")
-    assert "No commitment can start from it then." in page.words
+    assert "No new commitment can then start from it." in page.words
     assert state(world, FIRST) == "active"
     done = steward.follow(steward.post(f"/clauses/{FIRST}/retire"))
-    assert "It can be taken back into use." in done.words
+    assert "You can return it to use." in done.words
     assert state(world, FIRST) == "retired"
 
 
@@ -47,7 +47,7 @@ def test_a_retired_clause_leaves_the_list_and_stays_readable(world: World, visit
     page = liaison.get(f"/clauses/{ref}")
     assert page.status == 200
     assert "We keep [line] open for [n] days." in page.words
-    assert "Retired: no commitment starts from it any more." in page.words
+    assert "Retired: no new commitment can start from it." in page.words
     assert page.page.select(START) == []
     assert liaison.get(f"/clauses/{FIRST}").page.select(START)
 

@@ -60,7 +60,9 @@ def test_only_what_the_writer_may_read_can_be_named(world: World) -> None:
         hidden = agreed(session, world, by=CLOUD, to="bank")
         draft = drafted(session, world, by=CLOUD, to="telco")
     problems = [wrong(world, one, ref) for ref in (hidden.ref, draft.ref, "C-26-ZZZZZZ")]
-    assert problems == [{"on": "This is not known here."}] * 3, "hidden and absent look alike"
+    assert problems == [{"on": "This is not in the portal, or not shared with you."}] * 3, (
+        "hidden and absent look alike"
+    )
 
 
 def test_the_same_twice_or_itself_is_refused_and_another_sort_is_not(world: World) -> None:
@@ -104,7 +106,7 @@ def test_only_a_claim_of_ones_own_can_be_made_to_begin_together(world: World) ->
         add_condition(session, world, ours, to_others.ref)
     for other in (to_others, from_us):
         assert (
-            "promised to you"
+            "made to you"
             in wrong(world, ours, other.ref, condition_type=ConditionType.TOGETHER)["on"]
         )
 
@@ -117,7 +119,7 @@ def test_with_what_has_begun_or_will_not_nothing_begins_together(world: World) -
         commitments.decline(session, world.actors[TELCO], ended.ref, why="No.", now=NOW)
     for other in (begun, ended):
         assert (
-            "has begun"
+            "has already started"
             in wrong(world, ours, other.ref, condition_type=ConditionType.TOGETHER)["on"]
         )
 

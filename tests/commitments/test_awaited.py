@@ -59,7 +59,9 @@ def test_a_condition_is_awaited_only_while_time_alone_can_decide_it(world: World
         add_condition(session, world, second.ref, kept.ref, ConditionType.WHILE, by=CLOUD, days=2)
         assert awaited(session)[1] == [False, False], "a draft waits for nothing"
         put_forward(session, world, second.ref, CLOUD, TELCO)
-        assert awaited(session)[1] == [True, False], "accepted, it waits to begin"
+        assert awaited(session)[1] == [True, False], (
+            "accepted, it starts when its conditions are met"
+        )
         found(session, world, first.ref)
         apply_due_transitions(session, NOW + 3 * DAY)
         assert awaited(session)[1] == [False, True], "in force, it could be suspended"

@@ -62,7 +62,7 @@ def test_the_step_that_closes_a_circle_is_refused(world: World, web: Web) -> Non
         with pytest.raises(Invalid) as refused:
             tie(session, world, made, web[-1:])
         assert not Seen(session).in_a_circle()
-    assert refused.value.problems["on"].startswith("This would make a circle")
+    assert refused.value.problems["on"].startswith("This would create a circular dependency")
 
 
 @pytest.mark.parametrize("web", OPEN, ids=str)

@@ -30,8 +30,8 @@ LATER = NOW + timedelta(days=60)
 ABOVE_GREEN = Tlp.AMBER_STRICT
 DATES = re.compile(r"\b20\d\d\b|\b\d{1,2}:\d\d\b|\b(Nov|Dec)\b")
 # By when is no content: without it nobody knows when to act.
-DUE = re.compile(r"^(Answer by|Report due|Due|Expires): .*$", re.M)
-STEPS = re.compile(r"\b(full|fulfilled|minimal|intermediate|not begun|not met|stopped)\b", re.I)
+DUE = re.compile("^(Response due|Report due|Due|Expires): .*$", re.M)
+STEPS = re.compile("\\b(full|fulfilled|minimal|intermediate|not started|not met|stopped)\\b", re.I)
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_the_act_is_told_to_whom_it_concerns_and_above_green_as_an_envelope(
         else:
             assert email["Subject"].startswith(f"[TLP:GREEN] {green.ref}: ")
             assert email["Subject"].endswith(scenes.TITLE)
-            assert scenes.REASON not in words(email), "what was said stays on the page"
+            assert scenes.REASON not in words(email), "discussion stays on the page"
 
 
 @pytest.mark.parametrize("email", scenes.REMINDED)
@@ -168,7 +168,7 @@ def test_up_to_green_a_email_names_who_promises_and_by_when(quiet: World) -> Non
     assert len(texts) == len(every) == 6
     (proposal,) = (text for text in texts if put.ref in text)
     assert "Canary Telco proposes a commitment to Canary Cloud" in proposal
-    assert "Answer by: end of 1 Dec 2026 (Helsinki time)" in proposal, "the promisor's day"
+    assert "Response due: end of 1 Dec 2026 (Helsinki time)" in proposal, "the promisor's day"
     assert sum("Report due: end of 20 Dec 2026 (Helsinki time)" in text for text in texts) == 2
     assert sum(f"{ended.ref}: fulfilled: {scenes.TITLE}" in text for text in texts) == 3
 

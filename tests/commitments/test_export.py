@@ -46,16 +46,16 @@ def test_csv_has_a_row_for_each_with_all_its_columns(world: World, visit: Visit)
         "Reference": ref,
         "Marking": "TLP:AMBER+STRICT",
         "Commitment": "Logs are kept",
-        "Promised by": "Telco",
-        "Promised to": "Cloud",
-        "Verified by": "Response Team",
+        "Committing party": "Telco",
+        "Counterpart": "Cloud",
+        "Verifier": "Response Team",
         "Theme": "People and their rights online",
         "State": "in force",
         "Due": due.isoformat(),
-        "Zone of the due day": "Europe/Helsinki",
-        "Reported": "Full",
-        "Found": "Minimal",
-        "The two differ": "yes",
+        "Time zone of the due date": "Europe/Helsinki",
+        "Self-report": "Full",
+        "Verification finding": "Minimal",
+        "Accounts differ": "yes",
         "Next move": "Telco reports again, or replies to the finding",
     }
 
@@ -63,9 +63,9 @@ def test_csv_has_a_row_for_each_with_all_its_columns(world: World, visit: Visit)
 def test_what_is_missing_is_an_empty_cell(world: World, visit: Visit) -> None:
     promised(world, "peace", verifier="", due_on=None)
     (row,) = csv_of(visit(MEDIATOR).get("/commitments/overview.csv"))
-    empty = ("Verified by", "Due", "Zone of the due day", "Reported", "Found")
+    empty = ("Verifier", "Due", "Time zone of the due date", "Self-report", "Verification finding")
     assert {row[name] for name in empty} == {""}
-    assert row["The two differ"] == "no"
+    assert row["Accounts differ"] == "no"
 
 
 def test_the_due_day_is_the_first_that_is_not_met(world: World, visit: Visit) -> None:
@@ -148,7 +148,7 @@ def test_the_present_narrowing_is_taken_along_and_said(world: World, visit: Visi
             *pdf_of(mediator.get(f"/commitments/overview.pdf?{query}")),
             str(xlsx_of(mediator.get(f"/commitments/overview.xlsx?{query}"))["A2"].value),
         ):
-            assert "All that runs" in page
+            assert "All active" in page
             assert said in page
     assert len(csv_of(mediator.get("/commitments/overview.csv?norm=x&state=&due="))) == 0
     index = mediator.get(f"/commitments/?party={telco}&after=_&endpoint=x")

@@ -137,7 +137,7 @@ def test_the_overview_narrows_and_looks_further(world: World, visit: Visit) -> N
     telco = visit(TELCO)
     page = telco.get("/commitments/")
     assert len(page.page.select("main tbody tr")) == 25
-    further = page.page.find("a", string="Look further")
+    further = page.page.find("a", string="Search further")
     assert further is not None
     assert len(telco.get(str(further["href"])).page.select("main tbody tr")) == 4
     over = telco.get("/commitments/?state=over")

@@ -46,19 +46,19 @@ def test_the_page_draws_each_picture_and_says_it_as_a_table(world: World, visit:
     assert page.status == 200
     pictures = [str(svg["aria-label"]) for svg in page.page.select("main svg[role=img]")]
     assert pictures[:2] == [
-        "Due days by month: kept 1, late 1, disputed 2",
-        "Due days by who promised: kept 1, late 1, disputed 2",
+        "Milestones by month: kept 1, late 1, disputed 2",
+        "Milestones by committing party: kept 1, late 1, disputed 2",
     ]
     assert "Contact points, notice and help (n = 3) 44" in pictures[2]
     assert "People and their rights online (n = 0) no finding yet" in pictures[2]
-    assert table(page, "Due days by who promised") == [["Telco", "1", "1", "2", "4"]]
-    ((_month, *counts),) = table(page, "Due days by month")
+    assert table(page, "Milestones by committing party") == [["Telco", "1", "1", "2", "4"]]
+    ((_month, *counts),) = table(page, "Milestones by month")
     assert counts == ["1", "1", "2", "4"]
     assert table(page, "Score of each theme") == [
         ["Contact points, notice and help", "44", "3", "1", "1", "0", "1", "0", "0"],
-        ["People and their rights online", "none yet", "0", "0", "0", "0", "0", "0", "1"],
+        ["People and their rights online", "none", "0", "0", "0", "0", "0", "0", "1"],
     ]
-    for words in ("no verdict", "Kroc Institute", "never as 0", "gives no score"):
+    for words in ("not a judgement", "Kroc Institute", "never as 0", "Self-reports do not count"):
         assert words in page.words
     assert [bar.get_text(strip=True) for bar in page.page.select(".go-marking")] == [
         "TLP:AMBER+STRICT"
@@ -76,7 +76,7 @@ def test_the_page_narrows_and_says_what_to_do_where_there_is_nothing(
         recently(session, world)
     bank = world.organisations["bank"].id
     narrowed = mediator.get(f"/commitments/progress?party={bank}")
-    away = narrowed.page.find("a", string="Take the narrowing away")
+    away = narrowed.page.find("a", string="Remove filters")
     assert away is not None
     assert "kept 1" in mediator.get(str(away["href"])).text
     garbled = "/commitments/progress?party=x&part_of=99999999999999999999&state=late"
@@ -86,7 +86,7 @@ def test_the_page_narrows_and_says_what_to_do_where_there_is_nothing(
 def test_the_overview_leads_there_with_its_party(world: World, visit: Visit) -> None:
     telco = world.organisations["telco"].id
     page = visit(MEDIATOR).get(f"/commitments/?party={telco}&state=over")
-    link = page.page.find("a", string="How they go")
+    link = page.page.find("a", string="Progress")
     assert link is not None
     assert str(link["href"]) == f"/commitments/progress?party={telco}"
 

@@ -54,7 +54,11 @@ def test_until_then_nobody_beyond_its_side_finds_it_and_from_then_on_they_do(
 
 @pytest.mark.parametrize(
     ("day", "word"),
-    [(None, "until when"), (NOW.date() - DAY, "passed"), (DUE + DAY, "before it is answered")],
+    [
+        (None, "by which a response is due"),
+        (NOW.date() - DAY, "passed"),
+        (DUE + DAY, "before the response date"),
+    ],
     ids=["none", "passed", "after it is due"],
 )
 def test_the_day_of_the_answer_lies_ahead_and_not_after_what_is_due(

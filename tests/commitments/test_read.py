@@ -27,13 +27,13 @@ def test_two_voices_stand_side_by_side_and_differ(world: World, visit: Visit) ->
     telco.follow(telco.post(f"/commitments/{ref}/reply", {"words": "We see it otherwise."}))
     page = mediator.get(f"/commitments/{ref}")
     for words in (
-        "The two accounts differ.",
+        "The accounts differ.",
         "All is done.",
         "Half of it.",
         "We see it otherwise.",
     ):
         assert words in page.words
-    assert "the two differ" in mediator.get("/commitments/").words
+    assert "accounts differ" in mediator.get("/commitments/").words
     wrong = cert.post(f"/commitments/{ref}/verify", {"step": "", "words": "", "milestone": "0"})
     assert wrong.errors().keys() == {"step", "words"}
 
@@ -44,7 +44,7 @@ def test_what_hangs_together_is_drawn_and_told(world: World, visit: Visit) -> No
     telco = visit(TELCO)
     where = f"/commitments/{ref}/conditions"
     unknown = telco.post(where, {"on": "C-26-ZZZZZZ", "type": ConditionType.AFTER, "days": "3"})
-    assert unknown.errors()["on"] == "This is not known here."
+    assert unknown.errors()["on"] == "This is not in the portal, or not shared with you."
     page = telco.follow(telco.post(where, {"on": other, "type": ConditionType.AFTER, "days": "3"}))
     assert page.page.select_one("main svg") is not None
     assert "3 days after" in page.words

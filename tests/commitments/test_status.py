@@ -78,7 +78,7 @@ def test_of_several_milestones_each_has_what_was_said_of_it(world: World) -> Non
     with writing(world.sessions) as session:
         reported(session, world, ref, Step.INTERMEDIATE, at=NOW + 4 * HOUR)
     first, second = stands(world, ref).milestones
-    assert said(first.report) == "full", "what is said of the whole later is about the others"
+    assert said(first.report) == "full", "what is said whole commitment later is about the others"
     assert said(second.report) == "intermediate"
 
 

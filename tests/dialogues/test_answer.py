@@ -44,7 +44,7 @@ def test_the_email_leads_to_the_page_and_looking_changes_nothing(
     page = liaison.get(f"/dialogues/{ref}/answer")
     assert page.status == 200
     assert "Room 4" in page.words
-    assert "you have not answered" in page.words
+    assert "you have not responded" in page.words
     assert all_rows(world, CHANGING) == before
     to = visit("nobody").get(f"/dialogues/{ref}/answer").to
     assert to == f"/auth/sign-in?next=/dialogues/{ref}/answer"
@@ -58,7 +58,7 @@ def test_one_press_answers(world: World, visit: Visit, said: str) -> None:
     form = page.form(f"/dialogues/{ref}/answer")
     assert page.page.select_one(f"#answer button[value={said}]")
     done = liaison.follow(liaison.post(f"/dialogues/{ref}/answer", form | {"answer": [said]}))
-    words = {"accepted": "comes", "tentative": "comes perhaps", "declined": "does not come"}[said]
+    words = {"accepted": "accepted", "tentative": "tentative", "declined": "declined"}[said]
     assert f"Telco liaison , Participant · {words}" in done.words
     mine = line(world, ref, TELCO)
     assert mine is not None
@@ -76,7 +76,7 @@ def test_an_answer_can_be_changed_and_nonsense_is_refused(world: World, visit: V
         assert liaison.post(f"/dialogues/{ref}/answer", form | {"answer": [said]}).status == 302
     answer = liaison.post(f"/dialogues/{ref}/answer", form | {"answer": ["maybe"]})
     assert answer.status == 422
-    assert "Say whether you come." in answer.words
+    assert "Choose your response." in answer.words
     mine = line(world, ref, TELCO)
     assert mine is not None
     assert mine.answer == "declined"
@@ -110,7 +110,7 @@ def test_only_whoever_is_expected_answers(world: World, visit: Visit) -> None:
     assert visit(ORGANISER).get(f"/dialogues/{ref}/answer").status == 200
     # She answers for a delegation, and is not one who comes.
     assert visit(COLLEAGUE).get(f"/dialogues/{ref}/answer").status == 403
-    assert "Do you come?" not in visit(COLLEAGUE).get(f"/dialogues/{ref}").words
+    assert "Your response" not in visit(COLLEAGUE).get(f"/dialogues/{ref}").words
     assert visit("liaison@bank").get(f"/dialogues/{ref}/answer").status == 404
 
 
@@ -122,7 +122,7 @@ def test_what_is_held_takes_no_answer(world: World, visit: Visit) -> None:
         session.execute(update(Dialogue).where(Dialogue.ref == ref).values(state="held"))
     assert liaison.get(f"/dialogues/{ref}/answer").status == 409
     assert liaison.post(f"/dialogues/{ref}/answer", form | {"answer": ["accepted"]}).status == 409
-    assert "Do you come?" not in liaison.get(f"/dialogues/{ref}").words
+    assert "Your response" not in liaison.get(f"/dialogues/{ref}").words
 
 
 def test_of_page_and_mail_the_one_that_reached_us_last_holds(world: World) -> None:

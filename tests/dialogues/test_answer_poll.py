@@ -57,9 +57,9 @@ def test_a_hand_answers_for_the_side_and_may_say_it_anew(world: World, come: Com
         dialogue = polled(session, world)
         ref, telco = dialogue.ref, side(session, world, dialogue, "telco").id
     hand, path = come(TELCO), f"/dialogues/{ref}/answer-poll"
-    assert "your answer is missing" in hand.get(f"/dialogues/{ref}").words
+    assert "your response is missing" in hand.get(f"/dialogues/{ref}").words
     page = hand.get(path)
-    assert "You answer for the whole delegation." in page.words
+    assert "You respond for the whole delegation." in page.words
     hand.follow(hand.post(path, choices(page, "yes", "if-need-be", "no")))
     assert kept(world, ref) == [
         (telco, None, "yes"), (telco, None, "if-need-be"), (telco, None, "no"),
@@ -68,7 +68,7 @@ def test_a_hand_answers_for_the_side_and_may_say_it_anew(world: World, come: Com
     page = colleague.get(path)
     assert page.form() | choices(page, "yes", "if-need-be", "no") == page.form(), "what stands"
     read = colleague.follow(colleague.post(path, choices(page, "no", "no", "yes")))
-    assert "you have nothing left to answer" in read.words
+    assert "you have responded to all times" in read.words
     assert [can for _side, _person, can in kept(world, ref)] == ["no", "no", "yes"]
 
 
@@ -79,7 +79,7 @@ def test_a_time_without_an_answer_is_named_and_the_others_stay(world: World, com
     hand, path = come(TELCO), f"/dialogues/{ref}/answer-poll"
     answer = hand.post(path, choices(hand.get(path), "yes", "", "no"))
     assert answer.status == 422
-    assert answer.errors() == {names[1]: "Say yes, if need be, or no."}
+    assert answer.errors() == {names[1]: "Choose yes, if need be, or no."}
     again = answer.form()
     assert (again[names[0]], again[names[2]]) == (["yes"], ["no"])
     answer = hand.post(path, again | {names[1]: ["perhaps"]})
@@ -92,11 +92,11 @@ def test_times_are_shown_to_the_reader_and_as_they_were_planned(world: World, co
         ref = polled(session, world, "telco", "bank", local=(datetime(2027, 2, 2, 22, 0),)).ref  # noqa: DTZ001
     abroad = come(BANK).get(f"/dialogues/{ref}/answer-poll").words
     assert "Your time (Asia/Singapore)" in abroad
-    assert "Time of the organisers (Europe/Helsinki)" in abroad
+    assert "Organisers' time (Europe/Helsinki)" in abroad
     assert "Wed 3 Feb 2027, 04:00 UTC+08:00 (at night for you)" in abroad
     assert "Tue 2 Feb 2027, 22:00 EET" in abroad
     at_home = come(TELCO).get(f"/dialogues/{ref}/answer-poll").words
-    assert "Time of the organisers" not in at_home
+    assert "Organisers' time" not in at_home
 
 
 def test_late_is_said_and_still_taken_until_the_date_is_fixed(world: World, come: Come) -> None:
@@ -107,7 +107,7 @@ def test_late_is_said_and_still_taken_until_the_date_is_fixed(world: World, come
     assert "Answers were due by the end of" in page.words
     assert "overdue by" in page.words
     read = hand.follow(hand.post(path, choices(page, "yes", "yes", "yes")))
-    assert "though it comes after the day" in read.words
+    assert "although the poll's due date has passed" in read.words
     with writing(world.sessions) as session:
         slot = slots(session, session.scalars(select(Dialogue)).one())[0].id
         picked = dialogues.Picked(slot=slot, why="Cloud is silent.")
@@ -127,7 +127,7 @@ def test_times_that_have_passed_ask_nothing_and_keep_what_was_said(
     hand.follow(hand.post(path, choices(page, "yes", "yes")))
     assert [can for _side, _person, can in kept(world, dialogue.ref)] == ["yes", "yes", "yes"]
     page = come(TELCO, after + 9 * DAY).get(path)
-    assert "All times that were offered have passed" in page.words
+    assert "All proposed times have passed" in page.words
 
 
 def test_whoever_answers_for_two_sides_chooses_one_first(world: World, come: Come) -> None:
@@ -142,7 +142,7 @@ def test_whoever_answers_for_two_sides_chooses_one_first(world: World, come: Com
         session.add(both)
     hand, path = come(TELCO), f"/dialogues/{ref}/answer-poll"
     page = hand.get(path)
-    assert "For whom do you answer?" in page.words
+    assert "Choose a delegation" in page.words
     links = [str(link["href"]) for link in page.page.select("main .go-rows a")]
     assert links == [f"{path}?side={cloud}", f"{path}?side={telco}"]
     page = hand.get(links[0])
@@ -173,7 +173,7 @@ def test_named_people_answer_for_themselves(world: World, come: Come) -> None:
     for name, said in ((TELCO, "yes"), (COLLEAGUE, "no")):
         visitor = come(name)
         page = visitor.get(path)
-        assert "You answer for yourself" in page.words
+        assert "You respond for yourself" in page.words
         visitor.follow(visitor.post(path, choices(page, said, said, said)))
     assert sorted(kept(world, ref)) == sorted(
         [(telco, mine, "yes")] * 3 + [(telco, other, "no")] * 3

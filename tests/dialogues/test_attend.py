@@ -45,7 +45,7 @@ def test_from_an_open_room_to_a_checked_in_delegate(world: World, visit: Visit) 
     typed = f" {code[:3].lower()} {code[3:].lower()} "
     read = telco.follow(telco.post(f"/dialogues/{ref}/check-in", {"code": typed}))
     assert "You are checked in." in read.words
-    assert "you were there" in read.words
+    assert "you attended" in read.words
     assert came(world, ref)[TELCO] == (True, True)
     assert came(world, ref)[CLOUD] == (None, False)
 

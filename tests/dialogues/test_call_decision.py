@@ -31,8 +31,8 @@ def test_whoever_answers_for_a_delegation_is_told_and_sees_it(world: World, visi
     form |= {"text": [QUESTION], "item": [str(key)], "hidden": ["y"]}
     page = organiser.follow(organiser.post(address, form))
     assert QUESTION in page.words
-    assert "0 of 2 delegations have answered." in page.words
-    assert "Answers are hidden until it is closed." in page.words
+    assert "0 of 2 delegations have responded." in page.words
+    assert "Responses are hidden until the question is closed." in page.words
     with reading(world.sessions) as session:
         decision = session.scalars(select(Decision)).one()
         emails = select(Person.email).join(OutboxEmail, OutboxEmail.person_id == Person.id)
@@ -52,7 +52,7 @@ def test_under_chatham_house_answers_are_always_hidden(world: World, visit: Visi
         dialogue = seated(session, world, rule="chatham")
         assert asked(session, world, dialogue, hidden=False).hidden is True
     page = visit(ORGANISER).get(f"/dialogues/{dialogue.ref}/call-decision")
-    assert "kept without a name" in page.words
+    assert "saved without a name" in page.words
     assert "hidden" not in page.form()
     assert not page.page.select("input[name=hidden]")
 

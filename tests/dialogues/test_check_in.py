@@ -25,7 +25,7 @@ def test_a_wrong_code_is_said_next_to_the_field(world: World, visit: Visit) -> N
     # Nearly right, too short, not of the alphabet, none at all.
     for wrong in ("0" + code[1:], code[:5], "é" * 6, " "):
         answer = telco.post(f"/dialogues/{ref}/check-in", {"code": wrong})
-        assert "not the code" in answer.errors()["code"], wrong
+        assert "not the room code" in answer.errors()["code"], wrong
     assert came(world, ref)[TELCO] == (None, False)
 
 

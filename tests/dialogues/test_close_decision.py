@@ -36,7 +36,7 @@ def test_the_chair_says_whether_it_carried_all_the_same(
     organiser = visit(ORGANISER)
     address = f"/dialogues/{dialogue.ref}/close-decision/{decision.id}"
     first = organiser.get(address)
-    assert "2 of 2 delegations have answered." in first.words
+    assert "2 of 2 delegations have responded." in first.words
     assert "objection" not in first.words
     second = organiser.follow(organiser.post(address, first.form()))
     assert "There is an objection or a block." in second.words
@@ -99,7 +99,7 @@ def test_without_words_no_outcome_is_kept(world: World, visit: Visit) -> None:
     assert (answer.status, set(answer.errors())) == (422, {"outcome"})
     answer = organiser.post(address, {"outcome": "We do."})
     assert (answer.status, set(answer.errors())) == (422, {"carried"})
-    assert "no outcome said yet" in visit(CLOUD).get(f"/dialogues/{dialogue.ref}").words
+    assert "no outcome yet" in visit(CLOUD).get(f"/dialogues/{dialogue.ref}").words
 
 
 def corrected(world: World, dialogue: Dialogue, decision: Decision, words: str, seen: str) -> None:

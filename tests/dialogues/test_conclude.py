@@ -26,7 +26,7 @@ def test_without_an_adopted_record_a_reason_is_given(world: World, visit: Visit)
         recorded(session, dialogue, source=source.id)
         dialogues.open_room(session, world.actors[ORGANISER], ref, NOW)
     coordinator, address = visit(ORGANISER), f"/dialogues/{ref}/conclude"
-    assert "No record is adopted" in coordinator.post(address, {"why": " "}).errors()["why"]
+    assert "No minutes are adopted" in coordinator.post(address, {"why": " "}).errors()["why"]
     page = coordinator.follow(coordinator.post(address, {"why": "Nobody came to an end."}))
     assert "Nobody came to an end." in page.words
     assert "Nobody came to an end." in visit(TELCO).get(f"/dialogues/{ref}").words

@@ -58,7 +58,7 @@ def test_one_step_from_the_poll(world: World, come: Come) -> None:
     form = organiser.get(f"/dialogues/{ref}/convene").form()
     assert form["slot"] == [best], "the best that is possible is chosen already"
     read = organiser.follow(organiser.post(f"/dialogues/{ref}/convene", form))
-    assert "The date is fixed." in read.words
+    assert "Date confirmed." in read.words
     kept = row(world, ref)
     assert (kept.state, kept.starts_at, kept.wall) == ("convened", BEGINS, "2027-02-02T14:00")
     assert kept.ends_at == BEGINS + timedelta(minutes=90)
@@ -97,7 +97,7 @@ def test_straight_from_a_draft(world: World, come: Come, keeps: str, wall: str |
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("", "Say when it begins."),
+        ("", "Give the time when it begins."),
         ("2026-11-23T11:00", "This time has passed."),
         ("2027-03-28T03:30", "clocks go forward"),
         ("next week", "Not a valid"),
@@ -127,7 +127,7 @@ def test_a_time_at_which_somebody_required_cannot_needs_a_reason(world: World, c
     assert "slot" not in page.form(), "none is possible, so none is chosen"
     assert "Required and cannot: Telco" in page.words
     answer = organiser.post(f"/dialogues/{ref}/convene", page.form() | {"slot": [first]})
-    assert "say why" in answer.errors()["why"]
+    assert "give the reason" in answer.errors()["why"]
     assert answer.form()["slot"] == [first]
     why = {"why": ["Telco sends a paper instead."]}
     organiser.follow(organiser.post(f"/dialogues/{ref}/convene", answer.form() | why))
@@ -168,7 +168,7 @@ def test_a_time_of_another_dialogue_or_of_the_past_is_refused(world: World, come
         with pytest.raises(Invalid, match="slot"):
             dialogues.convene(session, world.actors[ORGANISER], ref, picked=picked, now=BEGINS)
     page = come(ORGANISER, BEGINS + 9 * DAY).get(f"/dialogues/{ref}/convene")
-    assert "All times that were offered have passed" in page.words
+    assert "All proposed times have passed" in page.words
 
 
 def test_the_second_is_told_what_the_first_did(world: World, come: Come) -> None:
@@ -183,7 +183,7 @@ def test_the_second_is_told_what_the_first_did(world: World, come: Come) -> None
         first = slots(session, one)[0].id
     answer = organiser.post(path, form | {"slot": [str(first)]})
     assert answer.status == 409
-    assert "Somebody was faster" in answer.words
+    assert "Someone else was faster" in answer.words
     assert "4 Feb 2027, 13:00 CET" in answer.words, "what was fixed, in the reader's zone"
     assert row(world, ref).starts_at == BEGINS + 2 * DAY
     assert organiser.get(path).status == 409
@@ -198,7 +198,7 @@ def test_called_off_meanwhile_is_said_so(world: World, come: Come) -> None:
         dialogues.cancel(session, world.actors[ORGANISER], ref, why="Not now", now=NOW)
     answer = come(ORGANISER).post(f"/dialogues/{ref}/convene", {"at": "2027-02-02T14:00"})
     assert answer.status == 409
-    assert "The dialogue is called off." in answer.words
+    assert "The dialogue is cancelled." in answer.words
 
 
 def test_people_who_are_named_are_invited_and_hands_asked_for_names(world: World) -> None:

@@ -36,7 +36,7 @@ def test_an_answer_is_given_and_changed_until_it_is_closed(world: World, visit: 
         decision = asked(session, world, dialogue)
     telco, address = visit(TELCO), f"/dialogues/{dialogue.ref}/decide/{decision.id}"
     page = telco.follow(telco.post(address, telco.get(address).form() | {"stance": ["agree"]}))
-    assert "1 of 2 delegations have answered. Yours has." in page.words
+    assert "1 of 2 delegations have responded. Your delegation has responded." in page.words
     form = telco.get(address).form()
     assert form["stance"] == ["agree"]
     telco.follow(telco.post(address, form | {"stance": ["object"], "reason": ["Too soon."]}))
@@ -130,7 +130,7 @@ def test_hidden_answers_are_seen_by_nobody_before_it_is_closed(world: World, vis
     for name in (ORGANISER, CLOUD):
         for address in pages if name == ORGANISER else (place,):
             words = visit(name).get(address).words
-            assert "1 of 2 delegations have answered." in words
+            assert "1 of 2 delegations have responded." in words
             assert "Block" not in words
             assert "Never like this" not in words
     own = visit(TELCO).get(f"{place}/decide/{decision.id}")
@@ -157,7 +157,7 @@ def test_under_chatham_house_an_answer_is_kept_without_its_side(world: World, vi
         trail = session.scalars(select(AuditEvent).where(AuditEvent.verb == "decide")).one()
     assert trail.detail == {}
     assert telco.post(address, form).status == 409
-    assert "has answered" in telco.get(address).words
+    assert "has responded" in telco.get(address).words
     assert answers(world, decision)[0].stance == "stand-aside"
 
 

@@ -78,4 +78,4 @@ def test_a_process_is_named_only_by_who_sits_in_it(world: World) -> None:
 def test_whoever_does_not_mediate_is_told_so(visit: Visit) -> None:
     answer = visit("liaison@telco").get("/dialogues/new")
     assert answer.status == 403
-    assert "Mediation bodies prepare dialogues" in answer.words
+    assert "Mediation bodies organise dialogues" in answer.words

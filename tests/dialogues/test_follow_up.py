@@ -130,7 +130,7 @@ def test_only_an_organiser_prepares_the_next_one(world: World, visit: Visit) -> 
             dialogues.follow_up(session, world.actors[TELCO], ref, NOW)
         with pytest.raises(TooLate):
             followed(session, world, polling)
-    assert "Prepare the next one" not in visit(TELCO).get(f"/dialogues/{ref}").words
+    assert "New follow-up dialogue" not in visit(TELCO).get(f"/dialogues/{ref}").words
 
 
 def action(session: Session, world: World, record: Record, home: str, **values: Any) -> Action:

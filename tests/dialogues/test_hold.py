@@ -64,8 +64,8 @@ def test_the_button_is_there_when_the_time_has_come(world: World, visit: Visit) 
         ref = sat(session, world, starts_at=BEGINNING).ref
         ahead = sat(session, world, starts_at=NOW + timedelta(days=3650)).ref
     coordinator = visit(ORGANISER)
-    assert "It takes place" not in coordinator.get(f"/dialogues/{ahead}").words
-    assert "It takes place" in coordinator.get(f"/dialogues/{ref}").words
-    assert "It takes place" not in visit(TELCO).get(f"/dialogues/{ref}").words
+    assert "Record that it took place" not in coordinator.get(f"/dialogues/{ahead}").words
+    assert "Record that it took place" in coordinator.get(f"/dialogues/{ref}").words
+    assert "Record that it took place" not in visit(TELCO).get(f"/dialogues/{ref}").words
     page = coordinator.follow(coordinator.post(f"/dialogues/{ref}/hold"))
     assert "Conclude" in page.words

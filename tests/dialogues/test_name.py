@@ -90,7 +90,7 @@ def test_no_more_people_than_seats(world: World, visit: Visit) -> None:
     both = [world.actors[one].person_id for one in (TELCO, COLLEAGUE)]
     answer = liaison.post(f"/dialogues/{ref}/name", ticked(form, *both))
     assert answer.status == 422
-    assert answer.errors()["people"] == "That is more people than this delegation has seats."
+    assert answer.errors()["people"] == "These are more people than the delegation has seats."
     assert line(world, ref, COLLEAGUE) is None
 
 
@@ -255,7 +255,7 @@ def test_a_person_of_two_delegations_chooses_for_which(world: World, visit: Visi
     liaison = visit(TELCO)
     page = liaison.get(f"/dialogues/{ref}/name")
     theirs = f"/dialogues/{ref}/name?side={side_key(world, ref, 'cloud')}"
-    assert "You answer for more than one delegation." in page.words
+    assert "You respond for more than one delegation." in page.words
     assert theirs in page.text
     form = ticked(liaison.get(theirs).form(), world.actors[CLOUD].person_id)
     liaison.follow(liaison.post(theirs, form))

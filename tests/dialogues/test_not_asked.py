@@ -43,7 +43,7 @@ def test_it_is_said_where_a_delegation_is_chosen_and_on_the_page(
     form["delegations-1-organisation"] = [str(world.organisations["cloud"].id)]
     page = coordinator.follow(coordinator.post(f"/dialogues/{ref}/seat", form))
     assert "Nobody can answer for 1 delegation, so it is not asked" in page.words
-    assert "Not asked: nobody there can answer for this delegation." in page.words
+    assert "Not asked: nobody there can respond for this delegation." in page.words
     again = coordinator.get(f"/dialogues/{ref}/seat")
     assert "Name a person there through whom it is asked." in again.words
     assert again.page.select_one("select[name=delegations-1-contact]")
@@ -55,11 +55,13 @@ def test_a_poll_counts_it_apart_and_asks_nobody_again_for_it(world: World, visit
     emptied(world, "cloud")
     coordinator = visit(ORGANISER)
     page = coordinator.get(f"/dialogues/{ref}")
-    assert "0 of 1 delegations have answered." in page.words
-    assert "Not asked, because nobody there can answer: Cloud" in page.words
+    assert "0 of 1 delegations have responded." in page.words
+    assert "Not asked, because nobody there can respond: Cloud" in page.words
     answers = coordinator.get(f"/dialogues/{ref}/read-answers")
-    assert "Not asked, because nobody there can answer: Cloud" in answers.words
-    assert "Cloud" not in answers.page.select_one("main table, main").text.split("Best first")[1]
+    assert "Not asked, because nobody there can respond: Cloud" in answers.words
+    assert (
+        "Cloud" not in answers.page.select_one("main table, main").text.split("Best times first")[1]
+    )
 
 
 def test_a_contact_gives_it_a_voice(world: World, visit: Visit) -> None:

@@ -52,7 +52,7 @@ def test_from_an_empty_form_to_a_poll_that_is_told_to_the_hands(world: World, co
     form |= {"at_0": ["2027-02-03T14:00"], "at_3": ["2027-02-02 09:30"], "until": ["2027-01-29"]}
     answer = organiser.post(f"/dialogues/{ref}/poll", form)
     page = organiser.follow(answer)
-    assert "0 of 2 delegations have answered" in page.words
+    assert "0 of 2 delegations have responded" in page.words
     dialogue = row(world, ref)
     assert (dialogue.state, dialogue.published_at) == ("polling", NOW)
     assert dialogue.poll_until_at == datetime(2027, 1, 29, 22, tzinfo=UTC), "midnight in Helsinki"
@@ -148,7 +148,7 @@ def test_of_two_who_offer_times_from_the_same_page_one_is_told(world: World, com
     mine = forms[1] | {"at_0": ["2027-02-09T10:00"]}
     answer = second.post(f"/dialogues/{ref}/propose-times", mine)
     assert answer.status == 409
-    assert "Somebody changed this dialogue meanwhile" in answer.words
+    assert "Someone changed this dialogue in the meantime" in answer.words
     assert answer.form()["at_0"] == ["2027-02-09T10:00"]
     second.follow(second.post(f"/dialogues/{ref}/propose-times", answer.form()))
     with reading(world.sessions) as session:
@@ -163,7 +163,7 @@ def test_a_time_that_comes_twice_is_said_to_be_the_first(world: World, come: Com
     for page in ("propose-times", "read-answers", "convene"):
         assert "twice that day" in come(ORGANISER).get(f"/dialogues/{ref}/{page}").words
     answering = come(TELCO).get(f"/dialogues/{ref}/answer-poll")
-    assert answering.words.count("Comes twice that day") == 1
+    assert answering.words.count("occurs twice that day") == 1
 
 
 def test_the_zone_stays_once_times_are_offered_in_it(world: World, come: Come) -> None:

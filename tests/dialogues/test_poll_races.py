@@ -119,7 +119,7 @@ def test_over_the_pages_the_slower_one_gets_409_with_what_happened(
             answers = list(pool.map(send, visitors, forms))
         assert sorted(answer.status for answer in answers) == [302, 409]
         lost = next(answer for answer in answers if answer.status == 409)
-        assert "The date is fixed already: it begins on" in lost.words
+        assert "The date is already confirmed: it begins on" in lost.words
 
 
 def test_two_hands_of_a_side_answer_and_each_time_has_one_answer(world: World) -> None:

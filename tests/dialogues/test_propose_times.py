@@ -36,7 +36,7 @@ def test_a_time_with_answers_is_taken_away_only_knowingly(world: World, come: Co
     organiser = come(ORGANISER)
     form = organiser.get(f"/dialogues/{ref}/propose-times").form() | {"away": [gone]}
     answer = organiser.post(f"/dialogues/{ref}/propose-times", form)
-    assert "Some of these have answers" in answer.errors()["sure"]
+    assert "Some of these times have responses" in answer.errors()["sure"]
     assert answer.form()["away"] == [gone]
     organiser.follow(
         organiser.post(f"/dialogues/{ref}/propose-times", answer.form() | {"sure": "y"})

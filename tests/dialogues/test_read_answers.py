@@ -34,9 +34,9 @@ def test_answers_are_hidden_from_others_down_to_their_number(world: World, come:
     hand = come(TELCO)
     assert hand.get(f"/dialogues/{ref}/read-answers").status == 403
     page = hand.get(f"/dialogues/{ref}")
-    assert "Telco : your answer is missing" in page.words
-    assert "have answered" not in page.words
-    assert "has answered" not in page.words
+    assert "Telco : your response is missing" in page.words
+    assert "have responded" not in page.words
+    assert "has responded" not in page.words
     with reading(world.sessions) as session:
         seen = dialogues.related_rows(session, world.actors[TELCO], dialogue, True, NOW)
         assert [row.name for row in seen.polled] == ["Telco"]
@@ -44,7 +44,7 @@ def test_answers_are_hidden_from_others_down_to_their_number(world: World, come:
             dialogues.read_answers(session, world.actors[TELCO], ref, NOW)
         with pytest.raises(NotFound):
             dialogues.read_answers(session, world.actors["observer@un"], ref, NOW)
-    assert "1 of 3 delegations has answered." in come(ORGANISER).get(f"/dialogues/{ref}").words
+    assert "1 of 3 delegations has responded." in come(ORGANISER).get(f"/dialogues/{ref}").words
 
 
 def test_where_answers_are_open_the_table_sees_them(world: World, come: Come) -> None:
@@ -53,16 +53,16 @@ def test_where_answers_are_open_the_table_sees_them(world: World, come: Come) ->
         answered(session, world, dialogue, CLOUD, "no", "yes", "if-need-be")
         ref = dialogue.ref
     hand = come(TELCO)
-    assert "Everybody at the table sees" in hand.get(f"/dialogues/{ref}/answer-poll").words
+    assert "All participants can see" in hand.get(f"/dialogues/{ref}/answer-poll").words
     page = hand.get(f"/dialogues/{ref}/read-answers")
     grid = {
         row.th.get_text(strip=True): [cell.get_text() for cell in row.select("td")]
         for row in page.page.select(".go-grid tbody tr")
         if row.th
     }
-    assert grid == {"Cloud": ["no", "yes", "if need be"], "Telco": ["silent"] * 3}
+    assert grid == {"Cloud": ["no", "yes", "if need be"], "Telco": ["no response"] * 3}
     assert not page.page.select("a[href*=convene]"), "only organisers fix the date"
-    assert "1 of 2 delegations has answered every time ahead." in page.words
+    assert "1 of 2 delegations has responded every time ahead." in page.words
 
 
 def test_the_best_time_comes_first_with_its_reasons(world: World, come: Come) -> None:

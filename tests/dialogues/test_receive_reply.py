@@ -110,7 +110,7 @@ def test_an_old_sequence_is_told_what_holds(world: World, visit: Visit) -> None:
     assert "an earlier version of the invitation" in email.get_content()
     assert "Begins: 03 Feb 2027" in email.get_content()
     page = visit(ORGANISER).get(f"/dialogues/{ref}")
-    assert "answered an earlier version of the invitation" in page.words
+    assert "responded to an earlier version of the invitation" in page.words
 
 
 def test_where_mail_and_page_disagree_the_last_holds_and_the_person_hears_so(
@@ -127,7 +127,7 @@ def test_where_mail_and_page_disagree_the_last_holds_and_the_person_hears_so(
     assert link in email.get_content()
     sent = person.get(path).form(path) | {"answer": ["tentative"]}
     page = person.follow(person.post(path, sent))
-    assert "Your calendar replied otherwise before" in page.words
+    assert "Your calendar replied differently before" in page.words
     mine = line(world, ref, TELCO)
     assert mine is not None
     assert (mine.answer, mine.by_mail) == ("tentative", False)

@@ -128,7 +128,7 @@ def test_nothing_other_moves_nothing(world: World, visit: Visit) -> None:
     form = coordinator.get(f"/dialogues/{ref}/reschedule").form()
     answer = coordinator.post(f"/dialogues/{ref}/reschedule", form)
     assert answer.status == 422
-    assert "Nothing is other than before." in answer.words
+    assert "Nothing has been changed." in answer.words
     assert notified(world, ref, "reschedule") == []
 
 

@@ -42,7 +42,7 @@ def test_a_suggestion_by_a_form_is_taken_up_and_its_writer_sees_that(
         f"/dialogues/{ref}/suggest-item", form | {"title": ["Hotline"], "body": ["Now."]}
     )
     page = telco.follow(answer)
-    assert "Hotline · not answered yet" in page.words
+    assert "Hotline · not decided yet" in page.words
     number = answer.to.rpartition("-")[2]
     taken = coordinator.post(f"/dialogues/{ref}/items/{number}/take")
     coordinator.follow(taken)
@@ -60,7 +60,7 @@ def test_a_suggestion_that_is_laid_aside_is_seen_so_by_its_writer(
         number = suggest(session, world, ref, to=Shared()).id
     coordinator = visit(ORGANISER)
     coordinator.follow(coordinator.post(f"/dialogues/{ref}/items/{number}/lay-aside"))
-    assert "A wish · laid aside" in visit(TELCO).get(f"/dialogues/{ref}").words
+    assert "A wish · declined" in visit(TELCO).get(f"/dialogues/{ref}").words
     assert visit(TELCO).post(f"/dialogues/{ref}/items/{number}/withdraw").status == 409
 
 
@@ -86,8 +86,8 @@ def test_a_suggestion_of_one_side_is_hidden_from_everybody_else(world: World, vi
         assert ("Ours alone" in text, "In confidence" in text) == expected, name
     assert "Ours alone" not in visit(ORGANISER).get(f"/dialogues/{ref}/plan").text
     own = visit(TELCO).get(f"/dialogues/{ref}").words
-    assert "Ours alone · for your side alone" in own, "nobody else is to answer it"
-    assert "In confidence · not answered yet" in own
+    assert "Ours alone · for your delegation only" in own, "nobody else is to answer it"
+    assert "In confidence · not decided yet" in own
     for verb in ("edit", "move", "remove", "take", "lay-aside"):
         coordinator = visit(ORGANISER).post(f"/dialogues/{ref}/items/{ours}/{verb}", {"to": "up"})
         assert coordinator.status == 404, verb

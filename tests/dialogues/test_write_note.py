@@ -180,5 +180,5 @@ def test_a_guest_alone_has_nobody_to_write_to(world: World, visit: Visit) -> Non
     with writing(world.sessions) as session:
         ref = sat(session, world).ref
     guest = visit(GUEST)
-    assert "Write a note" not in guest.get(f"/dialogues/{ref}").words
+    assert "Add note" not in guest.get(f"/dialogues/{ref}").words
     assert guest.get(f"/dialogues/{ref}/write-note").status == 403

@@ -149,7 +149,7 @@ def test_other_content_with_the_same_key_is_offered_again(
     done = counts(world)
     again = send(visitor, sent, form, otherwise=True)
     assert again.status == 409, again.words
-    link = again.page.find("a", string="Open what was saved")
+    link = again.page.find("a", string="Open the saved page")
     assert link is not None
     assert link["href"] == first.to
     other = typed(form, sent, otherwise=True)[sent.other]

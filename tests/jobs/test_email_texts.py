@@ -39,7 +39,7 @@ def made(template: str, tlp: Tlp, due: bool = True, reader: str = "Asia/Kathmand
         "tlp": tlp,
         "title": TITLE if shown else "",
         **{"promisor": promisor, "addressee": addressee, "organisation": organisation},
-        **{"due_word": "Answer by", "due_at": at, "due_zone": ZONE, "day_zone": ZONE},
+        **{"due_word": "Response due", "due_at": at, "due_zone": ZONE, "day_zone": ZONE},
         **{"expires_at": at, "grace_at": at, "review_at": at, "action_at": at},
         **{"starts_at": BEGINS, "ends_at": BEGINS, "secret": "key"},
         "keyed": True,

@@ -131,7 +131,7 @@ def test_only_the_newest_two_thousand_are_counted_and_it_is_said(
     assert sum(matrix.totals) == 2000
     assert ("f", "Bank") not in numbers(matrix), "the oldest are left out"
     page = visit("liaison@cloud").get(PATH)
-    assert "newest 2,000 ties of notices" in page.words
+    assert "newest 2,000 links of notices" in page.words
 
 
 def test_no_number_of_hidden_ties_moves_what_is_counted(world: World, visit: Visit) -> None:

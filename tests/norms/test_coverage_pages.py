@@ -68,11 +68,11 @@ def test_an_empty_matrix_says_how_resources_get_tied(world: World, visit: Visit)
         notice = published(session, world, "peace")
         tie_to(session, world, NOTICES, notice, F)
     page = visit("liaison@bank").get(PATH)
-    assert "Nothing that you may read is tied" in page.words
-    assert "choose Tie to a norm" in page.words
+    assert "No notice or commitment that you can read is linked" in page.words
+    assert "choose Link to a norm" in page.words
     assert not page.page.select("main table, main figure")
     page = visit("liaison@bank").get(f"/norms/{F}")
-    assert "Nothing that you may read is tied to this norm." in page.words
+    assert "Nothing that you can read is linked to this norm." in page.words
 
 
 def test_a_framework_is_chosen_by_a_select(world: World, visit: Visit) -> None:

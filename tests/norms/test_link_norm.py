@@ -50,7 +50,7 @@ def test_several_norms_but_none_twice(
     for reason in (WHY, "Another reason."):
         with pytest.raises(Invalid) as refused:
             tie(world, "liaison@telco", *resource, reason=reason)
-        assert refused.value.problems == {"norm": "It is tied to this norm already."}
+        assert refused.value.problems == {"norm": "It is already linked to this norm."}
     assert [norm for norm, *_rest in ties(world)] == [F, K]
     assert len(trail(world, resource[1])) == 2
 

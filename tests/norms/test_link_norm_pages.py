@@ -35,7 +35,7 @@ def test_a_writer_ties_by_form_and_readers_see_it(world: World, visit: Visit) ->
         ref = published(session, world, "peace").ref
     liaison = visit("liaison@telco")
     page = liaison.get(f"/notices/{ref}")
-    assert said(page) == ["Not tied to a norm yet."]
+    assert said(page) == ["Not linked to a norm yet."]
     assert page.page.select(f"main a[href='/notices/{ref}/link-norm']")
     form = liaison.get(f"/notices/{ref}/link-norm").form()
     page = liaison.follow(
@@ -43,13 +43,13 @@ def test_a_writer_ties_by_form_and_readers_see_it(world: World, visit: Visit) ->
             f"/notices/{ref}/link-norm", form | {"norm": F, "reason": "<b>Clinics</b> are hit."}
         )
     )
-    assert "Tied." in page.words
+    assert "Norm linked." in page.words
     reader = visit("mediator@peace").get(f"/notices/{ref}")
     (line,) = said(reader)
     assert line.startswith("Relevant to UN norm f: Critical infrastructure not damaged")
     assert "A/70/174, para. 13 (f)) voluntary" in line
     assert "<b>Clinics</b> are hit." in line, "shown as text"
-    assert "tied by Telco liaison" in line
+    assert "linked by Telco liaison" in line
     assert reader.page.select(f"main li a[href='/norms/{F}']")
     assert not reader.page.select(f"main form[action='/notices/{ref}/unlink-norm']")
     assert not reader.page.select(f"main a[href='/notices/{ref}/link-norm']")
@@ -102,8 +102,11 @@ def test_a_bad_form_comes_back_with_what_was_typed(world: World, visit: Visit) -
     liaison, path = visit("liaison@telco"), f"/notices/{ref}/link-norm"
     for typed, errors in (
         ({"norm": "", "reason": WHY}, {"norm": "Choose a norm from the list."}),
-        ({"norm": K, "reason": " "}, {"reason": "Say in a sentence why the norm is relevant."}),
-        ({"norm": F, "reason": WHY}, {"norm": "It is tied to this norm already."}),
+        (
+            {"norm": K, "reason": " "},
+            {"reason": ("Explain in one sentence why the norm is relevant.")},
+        ),
+        ({"norm": F, "reason": WHY}, {"norm": "It is already linked to this norm."}),
     ):
         page = liaison.post(path, typed)
         assert (page.status, page.errors()) == (422, errors)
@@ -125,7 +128,7 @@ def test_a_tie_is_taken_off_by_its_button(world: World, visit: Visit) -> None:
     form = liaison.get(f"/notices/{ref}").form(path)
     assert form["norm"] == [F], "each has a button of its own"
     page = liaison.follow(liaison.post(path, {"norm": F}))
-    assert "The tie is taken off." in page.words
+    assert "Link removed." in page.words
     (line,) = said(page)
     assert "UN norm k" in line
     for norm in (F, "nothing", ""):
@@ -159,16 +162,16 @@ def test_a_commitment_is_tied_and_untied_by_form(world: World, visit: Visit) -> 
     page = analyst.follow(analyst.post(f"{path}/link-norm", form | {"norm": K, "reason": WHY}))
     (line,) = said(page)
     assert line.startswith("Relevant to UN norm k")
-    assert "tied by Response analyst" in line
+    assert "linked by Response analyst" in line
     reader = visit("mediator@peace")
     (seen,) = said(reader.get(path))
-    assert seen.partition("tied by")[0] == line.partition("tied by")[0]
-    assert "Take off" in line
-    assert "Take off" not in seen
+    assert seen.partition("linked by")[0] == line.partition("linked by")[0]
+    assert "Remove" in line
+    assert "Remove" not in seen
     assert reader.get(f"{path}/link-norm").status == 403
     gone = f"{path}/unlink-norm"
     page = analyst.follow(analyst.post(gone, analyst.get(path).form(gone)))
-    assert said(page) == ["Not tied to a norm yet."]
+    assert said(page) == ["Not linked to a norm yet."]
 
 
 def test_no_page_accuses(world: World, visit: Visit) -> None:

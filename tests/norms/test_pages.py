@@ -109,7 +109,7 @@ def test_the_form_keeps_what_was_asked(visit: Visit) -> None:
 def test_when_nothing_fits_the_page_says_what_to_try(visit: Visit, query: str) -> None:
     page = visit("mediator@peace").get(f"/norms/?{query}")
     assert listed(page) == []
-    assert "No norm fits" in page.words
+    assert "No norm matches" in page.words
     assert page.page.select("main a[href='/norms/']")
 
 

@@ -30,7 +30,7 @@ def test_a_reader_finds_the_file_and_gets_the_very_bytes(
     with writing(world.sessions) as session:
         ref = published(session, world, "peace").ref
     author = visit("liaison@telco")
-    assert "No file yet." in author.get(f"/notices/{ref}").words
+    assert "No files yet." in author.get(f"/notices/{ref}").words
     page = author.follow(send(author, ref, "report.pdf", PDF))
     assert "report.pdf" in page.words
     reader = visit("mediator@peace")
@@ -52,7 +52,7 @@ def test_the_authors_side_sees_who_downloaded_what(
         ref = published(session, world, "peace").ref
         file = attached(session, world, store, ref)
     before = visit("liaison@telco").get(f"/notices/{ref}/read-ledger")
-    assert "nothing was exported yet" in before.words
+    assert "No downloads or exports yet" in before.words
     assert visit("mediator@peace").get(f"/notices/{ref}/files/{file.ref}").status == 200
     page = visit("colleague@telco").get(f"/notices/{ref}/read-ledger").page
     table = next(t for t in page.select("table") if "note.txt" in t.get_text())
@@ -110,7 +110,7 @@ def test_a_refused_file_is_explained_next_to_the_field(
     assert "empty" in send(author, ref, "empty.txt", b"").errors()["file"]
     nothing = author.post(f"/notices/{ref}/attach")
     assert (nothing.status, nothing.errors()["file"]) == (422, "Choose a file first.")
-    assert "No file yet." in author.get(f"/notices/{ref}").words
+    assert "No files yet." in author.get(f"/notices/{ref}").words
 
 
 def test_a_file_of_five_megabytes_is_taken_and_a_larger_one_explained(

@@ -33,7 +33,7 @@ def test_the_last_look_names_everybody_who_will_see_it(world: World, visit: Visi
     assert "4 people of 2 organisations can read it; 2 are told" in page.words
     for name in ("Mediator", "Coordinator", "Telco colleague"):
         assert name in page.words
-    assert "not written to every organisation" in page.words, "a new face is unusual"
+    assert "not yet written to every organisation" in page.words, "a new face is unusual"
 
 
 def test_published_it_is_open_and_its_recipients_are_told(world: World, visit: Visit) -> None:

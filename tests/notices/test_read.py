@@ -43,7 +43,7 @@ def test_the_list_is_narrowed(world: World, visit: Visit) -> None:
     assert titles(mediator.get("/notices/?kind=near-miss")) == ["A near miss"]
     assert titles(mediator.get("/notices/?tlp=AMBER%2BSTRICT")) == ["A wiper"]
     assert titles(mediator.get("/notices/?state=closed")) == []
-    assert "Take a filter away" in mediator.get("/notices/?state=closed").words
+    assert "Remove a filter" in mediator.get("/notices/?state=closed").words
 
 
 def test_each_finds_what_is_theirs(world: World, visit: Visit) -> None:

@@ -18,7 +18,7 @@ def test_a_reading_is_in_the_ledger_of_the_author(world: World, visit: Visit) ->
         row.select("th")[0].get_text(): row.select("td")[0].get_text()
         for row in visit("liaison@telco").get(f"/notices/{ref}/read-ledger").page.select("tbody tr")
     }
-    assert rows == {"Mediator": "opened", "Coordinator": "silent"}
+    assert rows == {"Mediator": "opened", "Coordinator": "no response"}
     assert visit("mediator@peace").get(f"/notices/{ref}/read-ledger").status == 403
     assert visit("liaison@bank").get(f"/notices/{ref}/read-ledger").status == 404
 

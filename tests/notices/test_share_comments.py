@@ -61,7 +61,7 @@ def test_a_wider_audience_reads_nothing_that_was_written_before(
     widened(world, visit, ref)
     page = visit("analyst@cert").get(f"/notices/{ref}")
     assert "More are reached." in page.words
-    assert "No comment yet." in page.words, "nothing tells that there are comments"
+    assert "No comments yet." in page.words, "nothing tells that there are comments"
     assert seen_by(visit, "analyst@cert", ref) == set()
     assert LINK not in visit("analyst@cert").get("/norms/un-gge-2015-f").words
     assert seen_by(visit, "coordinator@peace", ref) == {EARLIER, WHY, LINK}
@@ -157,7 +157,7 @@ def test_nobody_is_asked_unless_the_author_of_the_notice_wants_it(
     widened(world, visit, ref)
     assert notified(world, SHARE_COMMENTS) == set()
     page = visit("mediator@peace").get(f"/notices/{ref}")
-    assert "allow present readers" in page.words, "who wrote may agree unasked"
+    assert "Show your earlier comments to new readers" in page.words, "who wrote may agree unasked"
     for name in ("analyst@cert", "coordinator@peace", "liaison@telco"):
         assert visit(name).get(f"/notices/{ref}/share-comments").status == 403, name
         assert visit(name).post(f"/notices/{ref}/share-comments", {"edition": "3"}).status == 403

@@ -117,7 +117,9 @@ def test_who_acted_is_kept_back_from_those_who_are_not_at_the_table(world: World
     at_table = of(world, CLOUD, "dialogues")
     assert [who for who, _said in at_table] == ["Coordinator", "Coordinator"]
     assert any("called for a decision" in said for _who, said in at_table)
-    assert ("Telco liaison", " replied to the invitation to ") in of(world, ORGANISER, "dialogues")
+    assert ("Telco liaison", " responded to the invitation to ") in of(
+        world, ORGANISER, "dialogues"
+    )
 
 
 def test_what_was_said_before_adoption_is_no_news_for_later_readers(world: World) -> None:

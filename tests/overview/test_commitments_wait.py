@@ -177,19 +177,19 @@ def test_the_page_says_what_is_asked_by_whom_and_until_when(
     (row,) = page.select(".go-rows")[0].select("li")
     words = " ".join(row.get_text(" ").split())
     assert words.startswith("TLP:AMBER+STRICT <b>Quiet</b> canary")
-    assert f"{made.ref} · from Telco · answer by" in words
+    assert f"{made.ref} · from Telco · response due" in words
     assert "late" not in words
     assert [a["href"] for a in row.select("a")] == [f"/commitments/{made.ref}"] * 2
-    assert " ".join(row.select("a.btn")[0].get_text(" ").split()) == f"Read and answer {made.ref}"
+    assert " ".join(row.select("a.btn")[0].get_text(" ").split()) == f"Read and respond {made.ref}"
 
 
 @pytest.mark.parametrize(
     ("scene", "name", "words", "button"),
     [
-        ("amend", CLOUD, "Telco asks for other terms", "Compare and answer"),
-        ("ask-release", CLOUD, "Telco asks for a release", "Read and answer"),
-        ("report", CERT, "Telco has reported", "State a finding"),
-        ("late", TELCO, "promised to Cloud · report by", "Report how far it is"),
+        ("amend", CLOUD, "Telco asks for other terms", "Compare and respond"),
+        ("ask-release", CLOUD, "Telco asks for a release", "Read and respond"),
+        ("report", CERT, "Telco has reported", "Record a finding"),
+        ("late", TELCO, "promised to Cloud · report due", "Report progress"),
         ("draft", TELCO, "to Cloud", "Finish and propose"),
     ],
 )

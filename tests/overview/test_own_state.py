@@ -34,11 +34,11 @@ def test_a_record_says_what_its_reader_remarked_and_objected(world: World, visit
     with writing(world.sessions) as session:
         sent(session, world, again(world, ref), at=now())
     page = telco.get(f"/records/{ref}").words
-    for said in ("You remarked on", "You objected to", "You have not objected to"):
+    for said in ("You commented on", "You objected to", "You have not objected to"):
         assert f"{said} edition " in page
     assert "You have not objected to edition 2." in page
     other = visit(CLOUD).get(f"/records/{ref}").words
-    assert "You remarked" not in other
+    assert "You commented" not in other
     assert "You objected" not in other
 
 
@@ -57,9 +57,9 @@ def test_a_commitment_says_which_part_is_the_readers(world: World, visit: Visit)
         ref = agreed(session, world, "bank").ref
         alone = agreed(session, world, verifier="").ref
     parts = {
-        "liaison@telco": "Your organisation promises this.",
-        "liaison@cloud": "This is promised to your organisation.",
-        "analyst@cert": "Your organisation verifies it.",
+        "liaison@telco": "Your organisation made this commitment.",
+        "liaison@cloud": "This commitment is made to your organisation.",
+        "analyst@cert": "Your organisation is the verifier.",
     }
     for name, words in parts.items():
         page = visit(name).get(f"/commitments/{ref}").words

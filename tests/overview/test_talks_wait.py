@@ -94,5 +94,5 @@ def test_the_page_says_in_words_what_is_to_be_done(world: World, visit: Visit) -
         dialogue = convened(session, world, "telco", title="Talks")
         comes(session, world, dialogue, TELCO)
     page = visit(TELCO).get("/")
-    assert "Say whether you come" in page.words
+    assert "Respond to the invitation" in page.words
     assert "Peace Mediation · begins" in page.words

@@ -45,7 +45,7 @@ def test_each_block_of_a_text_has_its_own() -> None:
 
 
 def test_a_name_is_set_apart_in_its_own_direction_and_our_words_stay() -> None:
-    page = directed(f"<h1><bdi>{HEBREW}</bdi></h1><h2>What is promised</h2><p>2026</p>")
+    page = directed(f"<h1><bdi>{HEBREW}</bdi></h1><h2>Commitment</h2><p>2026</p>")
     assert [part.get("dir") for part in page.iter("bdi")] == ["rtl"]
     assert [part.get("dir") for part in page.iter("h2")] == [None]
     assert page.get("dir") == "ltr"

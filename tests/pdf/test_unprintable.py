@@ -47,4 +47,4 @@ def test_the_answer_names_the_package_and_the_other_way(bare: Flask) -> None:
     words = " ".join(parsed(answer.data).get_text(" ").split())
     assert answer.status_code == 503
     assert "PDF needs the package libpango-1.0-0 on the server" in words
-    assert "the print view of the browser works meanwhile" in words
+    assert "The print view of your browser still works" in words

@@ -91,7 +91,7 @@ def test_the_legend_explains_every_form(draw: Draw) -> None:
         "the meeting",
         "a meeting early or late",
         "a meeting at night",
-        "goes on after midnight",
+        "continues after midnight",
         "(day) in brackets: weekend",
         "Columns by the clock of Europe/Helsinki",
     ]

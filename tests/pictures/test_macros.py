@@ -128,7 +128,7 @@ def test_every_class_of_a_picture_has_a_style(name: str, draw: Draw) -> None:
 
 def test_boxes_say_their_mark_by_a_sign_that_the_legend_explains(draw: Draw) -> None:
     drawing = graph(nodes(), EDGES)
-    picture = draw("graph", drawing, "What hangs on what")
+    picture = draw("graph", drawing, "Dependency graph")
     svg, caption = picture[0][0][0], picture[0][1]
     signs = {part.get("d") for part in svg.iter("path") if "go-sign" in part.get("class", "")}
     explained = {
@@ -141,9 +141,9 @@ def test_boxes_say_their_mark_by_a_sign_that_the_legend_explains(draw: Draw) -> 
         "suspended",
         "fulfilled",
         "not shown to you",
-        "begins when the other is fulfilled",
-        "holds only as long as the other does",
-        "both begin together",
+        "starts when the other one is fulfilled",
+        "in force only while the other one is met",
+        "both start together",
     ]
     assert {"go-line-after", "go-line-while", "go-line-together"} <= classes(svg) & classes(caption)
     assert "7 days" in texts(picture)
@@ -151,7 +151,7 @@ def test_boxes_say_their_mark_by_a_sign_that_the_legend_explains(draw: Draw) -> 
 
 def test_linked_boxes_make_a_group_of_links_and_named_images(draw: Draw) -> None:
     drawing = graph(nodes(href="/commitments/C-26-AAAAAA?a=1&b=2"), EDGES)
-    svg = draw("graph", drawing, "What hangs on what")[0][0][0]
+    svg = draw("graph", drawing, "Dependency graph")[0][0][0]
     assert svg.get("role") == "group"
     links = list(svg.iter("a"))
     assert [link.get("aria-label") for link in links] == [
@@ -230,19 +230,19 @@ def test_gauges_say_their_value_or_that_nothing_was_found_yet(draw: Draw) -> Non
 def test_voices_differ_by_sign_and_dash_and_name_their_last_words(draw: Draw) -> None:
     picture = draw("accounts", accounts(SAID, START + 30 * DAY), "Two accounts")
     assert picture[0][0][0].get("aria-label") == (
-        "Two accounts: report of the promisor intermediate, finding of the verifier no evidence"
+        "Two accounts: self-report intermediate, verification finding no evidence"
     )
     svg = picture[0][0][0]
     assert len(list(svg.iter("circle"))) == len(list(svg.iter("polygon"))) == 1
-    assert "the two differ" in texts(picture)
+    assert "accounts differ" in texts(picture)
     assert [word for word in texts(picture) if "2026" in word][::4] == ["1 Mar 2026", "31 Mar 2026"]
 
 
 def test_voices_that_agree_or_are_silent_show_no_difference(draw: Draw) -> None:
     picture = draw("accounts", accounts(SAID[:1], START + 30 * DAY), "Two accounts")
-    assert "the two differ" not in texts(picture)
+    assert "accounts differ" not in texts(picture)
     label = str(picture[0][0][0].get("aria-label"))
-    assert label.endswith("finding of the verifier not given yet")
+    assert label.endswith("verification finding none yet")
 
 
 def test_the_table_beside_a_picture_is_folded_named_and_headed(draw: Draw) -> None:

@@ -27,7 +27,7 @@ def test_a_link_is_seen_by_those_who_see_both_ends(
         notice = published(session, world, "peace", "cloud", "bank", title="A wiper").ref
     mediator = visit(MEDIATOR)
     wrong = mediator.post(f"/processes/{ref}/link", {"notice": "N-26-ZZZZZZ"})
-    assert wrong.errors() == {"notice": "This is not known here."}
+    assert wrong.errors() == {"notice": "This is not in the portal, or not shared with you."}
     page = mediator.follow(mediator.post(f"/processes/{ref}/link", {"notice": notice}))
     assert "A wiper" in page.words
     assert "linked by the mediating team" in page.words

@@ -95,9 +95,9 @@ def test_without_a_seat_it_does_not_exist(world: World, visit: Visit, process: P
 
 
 def test_an_empty_list_says_what_to_do_next(visit: Visit) -> None:
-    assert "Open one:" in visit("mediator@peace").get("/processes/").words
+    assert "Open a process, add the parties" in visit("mediator@peace").get("/processes/").words
     page = visit("liaison@telco").get("/processes/")
-    assert "ask your mediator" in page.words
+    assert "Ask your mediator" in page.words
     assert page.page.select_one("main a.btn") is None, "no button where it would be refused"
 
 

@@ -120,7 +120,7 @@ def test_whoever_takes_the_own_seat_away_is_led_out(world: World, visit: Visit, 
     mediator = visit("mediator@peace")
     answer = sent(world, mediator, ref, team=keys(world, "coordinator@peace"))
     assert answer.to.endswith("/processes/")
-    assert "You have no seat in it any more" in mediator.follow(answer).words
+    assert "You are no longer a member" in mediator.follow(answer).words
     assert mediator.get(f"/processes/{ref}").status == 404
     assert visit("coordinator@peace").get(f"/processes/{ref}/seat").status == 200
 

@@ -108,7 +108,7 @@ def test_names_under_chatham_house_are_looked_at_for_this_text(world: World, vis
     assert "Cloud" in stale.words
     assert "looked" not in stale.form(), "what was ticked was ticked for another text"
     done = organiser.follow(organiser.post(endpoint, {**stale.form(), "looked": "y"}))
-    assert "Sent round." in done.words
+    assert "Minutes circulated." in done.words
 
 
 def test_where_speakers_are_noted_no_name_is_in_the_way(world: World, visit: Visit) -> None:

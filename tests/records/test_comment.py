@@ -87,7 +87,7 @@ def test_the_next_edition_shows_what_it_says_otherwise(world: World, visit: Visi
         sent(session, world, record, at=now())
     cloud = visit(CLOUD)
     page = cloud.get(f"/records/{record.ref}")
-    assert "See what has changed since the edition before." in page.words
+    assert "See what has changed since the previous version." in page.words
     assert "Objection to edition 1, point 1 Too broad." in page.words
     changed = cloud.get(f"/records/{record.ref}/editions/2")
     assert [tag.get_text() for tag in changed.page.select("main del")] == ["before: alone."]

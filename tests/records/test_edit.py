@@ -21,7 +21,7 @@ def test_the_two_pages_in_turn(world: World, visit: Visit) -> None:
     confirm, edit = f"/records/{made.ref}/confirm", f"/records/{made.ref}/edit"
     page = other.get(confirm)
     assert "Bank liaison" in page.words
-    assert "[taken out]" in page.words
+    assert "[removed]" in page.words
     form = organiser.get(edit).form()
     assert sorted(form["passages"]) == ["0.positions.0", "1", "decisions.0"]
     assert form["names"] == ["Telco"]
@@ -35,4 +35,4 @@ def test_the_two_pages_in_turn(world: World, visit: Visit) -> None:
     assert late.status == 409
     assert again(world, made.ref).state == RecordState.DRAFT
     done = other.follow(other.post(confirm, late.form()))
-    assert "Confirmed. Its readers are told by letter." in done.words
+    assert "Redacted version confirmed. Its readers are notified." in done.words

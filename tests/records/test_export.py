@@ -46,7 +46,7 @@ def test_an_adopted_record_is_printed_with_its_digest_and_marked_on_each_page(
 ) -> None:
     with writing(world.sessions) as session:
         record = ready(session, world, title=f"Restraint {ARABIC}")
-        written(session, world, record, 2, title=HEBREW, notes="Word by word. " * 900)
+        written(session, world, record, 2, title=HEBREW, notes="Show changes word by word. " * 900)
         sealed = sent(session, world, record)
         assert sealed.silence_until_at is not None
         records.adopt(session, sealed.ref, sealed.silence_until_at)
@@ -75,7 +75,7 @@ def test_what_is_not_adopted_says_so(world: World, visit: Visit) -> None:
     text = words(pdf_of(visit(CERT).get(f"/records/{draft.ref}/export")))
     assert "Draft: not adopted" in text
     text = words(pdf_of(visit(CLOUD).get(f"/records/{round_.ref}/export")))
-    assert "Sent round, not adopted." in text
+    assert "Circulated, not adopted." in text
     assert "SHA-256" not in text
     assert visit(TELCO).get(f"/records/{draft.ref}/export").status == 404
     assert visit(BANK).get(f"/records/{round_.ref}/export").status == 404

@@ -34,7 +34,7 @@ def test_the_form_keeps_itself_and_gets_its_next_version(world: World, visit: Vi
     form = point_form(organiser.get(f"/records/{record.ref}/write"))
     status, part = keep_live(organiser, record.ref, form | {"notes": ["Half a sen"]})
     assert status == 200
-    assert "Kept:" in part.get_text()
+    assert "Saved:" in part.get_text()
     assert part.select_one("h1") is None
     version = part.select_one("input[name=version]")
     assert version is not None
@@ -52,7 +52,7 @@ def test_a_form_that_says_what_is_kept_writes_nothing(world: World, visit: Visit
     organiser = visit(ORGANISER)
     form = point_form(organiser.get(f"/records/{record.ref}/write")) | {"notes": ["One\r\nTwo"]}
     status, part = keep_live(organiser, record.ref, form)
-    assert (status, "Kept:" in part.get_text()) == (200, True)
+    assert (status, "Saved:" in part.get_text()) == (200, True)
     with reading(world.sessions) as session:
         acts = session.scalars(select(AuditEvent).where(AuditEvent.verb == "write")).all()
         assert len(acts) == 1
@@ -109,7 +109,7 @@ def test_what_is_wrong_while_typing_is_said_in_a_line(world: World, visit: Visit
     assert "Give the point a title." in part.get_text()
 
 
-@pytest.mark.parametrize("gone", ["sent round", "taken out"])
+@pytest.mark.parametrize("gone", ["circulated", "removed"])
 def test_what_can_no_longer_be_written_says_so_and_loses_nothing(
     world: World, visit: Visit, gone: str
 ) -> None:
@@ -118,7 +118,7 @@ def test_what_can_no_longer_be_written_says_so_and_loses_nothing(
     second = visit(CERT)
     form = point_form(second.get(f"/records/{record.ref}/write")) | {"notes": ["Late words"]}
     with writing(world.sessions) as session:
-        if gone == "sent round":
+        if gone == "circulated":
             session.get_one(Record, record.id).state = RecordState.CIRCULATED
         else:
             point, who = points(session, record)[0], world.actors[ORGANISER]
@@ -126,7 +126,7 @@ def test_what_can_no_longer_be_written_says_so_and_loses_nothing(
             records.remove_point(session, who, record.ref, point.id, **said)
     status, part = keep_live(second, record.ref, form)
     assert status == 409
-    assert "Not kept" in part.get_text()
+    assert "Not saved" in part.get_text()
     answer = second.post(f"/records/{record.ref}/write", form)
     assert answer.status == 409
     assert "Late words" in answer.text

@@ -78,7 +78,7 @@ def test_the_page_asks_for_a_reason_and_leads_back_to_the_dialogue(
     assert (bare.status, "why" in bare.errors()) == (422, True)
     answer = telco.post(endpoint, {**form, "why": WHY, "point": "2"})
     assert "/dialogues/" in answer.to, "the draft is not hers to read"
-    assert "You have objected." in telco.follow(answer).words
+    assert "Objection saved." in telco.follow(answer).words
     page = visit(ORGANISER).get(f"/records/{ref}")
     assert f"Objection to edition 1, point 2 {WHY}" in page.words
     assert "Telco liaison" in page.words
@@ -92,7 +92,7 @@ def test_whoever_comes_after_another_objection_keeps_her_words(world: World, vis
     late = cloud.post(endpoint, {**form, "why": "Ours was another reason."})
     assert late.status == 409
     assert "Ours was another reason." in late.words
-    assert "Somebody objected before you" in late.words
+    assert "Someone objected before you" in late.words
     assert len(comments(world, ref)) == 1
     assert cloud.get(endpoint).status == 404
     outsider = visit("liaison@bank")

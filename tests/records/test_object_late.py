@@ -71,7 +71,9 @@ def test_an_objection_typed_before_the_end_and_sent_after_it(world: World, visit
     silent_since(world, ref, now() - SECOND)
     late = telco.post(endpoint, {**form, "why": WHY, "point": "2"})
     assert late.status == 409
-    assert "The silence ended before you sent this: the record is adopted." in late.words
+    assert (
+        "The silence procedure ended before you sent this: the minutes are adopted." in late.words
+    )
     action = f"/records/{ref}/object-late"
     kept_form = late.form(action)
     assert (kept_form["why"], kept_form["point"]) == ([WHY], ["2"])
@@ -89,7 +91,7 @@ def test_who_opens_the_form_after_the_end_is_led_to_the_late_one(
     silent_since(world, ref, now() - SECOND)
     telco = visit(TELCO)
     page = telco.follow(telco.get(f"/records/{ref}/object?point=1"))
-    assert "The record is adopted and stays so." in page.words
+    assert "The minutes are adopted and stay adopted." in page.words
     assert page.form(f"/records/{ref}/object-late")["point"] == ["1"]
     assert telco.post(f"/records/{ref}/object-late", {"why": "", "point": ""}).status == 422
     assert visit(ORGANISER).get(f"/records/{ref}/object").status == 403

@@ -78,8 +78,8 @@ def test_the_last_look_names_what_is_not_decided(world: World, visit: Visit) -> 
         record, _dialogue, _decision = asked_on(session, world)
     organiser = visit(ORGANISER)
     page = organiser.get(f"/records/{record.ref}/circulate")
-    assert "Not decided yet" in page.words
+    assert "Open questions" in page.words
     assert QUESTION in page.words
     answer = organiser.post(f"/records/{record.ref}/circulate", page.form())
     assert answer.status == 422
-    assert "Say first what was decided on each question." in answer.words
+    assert "First record the outcome of each question." in answer.words

@@ -103,7 +103,7 @@ def test_what_hangs_on_a_point_keeps_it(world: World, visit: Visit, hanging: str
         records.remove_point(session, who, record.ref, first.id, **said)
     organiser, address = visit(ORGANISER), f"/records/{record.ref}/points/{first.id}/remove"
     page = organiser.follow(organiser.post(address, {"version": first.version}))
-    assert "hang on this point" in page.words
+    assert "This point has positions or action items" in page.words
 
 
 def test_of_those_who_rearrange_at_once_the_order_stays_whole(world: World) -> None:

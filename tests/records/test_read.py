@@ -28,18 +28,18 @@ def test_from_the_dialogue_to_the_record_and_back(world: World, visit: Visit) ->
     organiser, place = visit(ORGANISER), f"/dialogues/{dialogue.ref}"
     assert "Not written yet." in organiser.get(place).words
     editor = organiser.follow(organiser.post(f"{place}/draft-record"))
-    assert "Write the record" in editor.words
+    assert "Write the minutes" in editor.words
     assert [tag.get_text() for tag in editor.page.select("main form[data-hx-post] button")] == [
         "Keep point 1",
         "Keep point 2",
     ]
     page = organiser.get(place)
-    assert "Write the record" not in page.words
+    assert "Write the minutes" not in page.words
     link = page.page.select_one("#record ul a")
     assert link is not None
     record = organiser.get(str(link["href"]))
     assert place in record.text
-    assert "Nothing is written here yet." in record.words
+    assert "No text yet." in record.words
     assert organiser.post(f"{place}/draft-record").status == 409
 
 
@@ -74,7 +74,7 @@ def test_what_waits_comes_first_then_the_newest(world: World, visit: Visit) -> N
     assert "Round 2" in colleague.words
     bank = visit(BANK).get("/records/")
     assert not [ref for ref in refs if ref in bank.text]
-    assert "no record that you may read" in bank.words
+    assert "no minutes that you can read" in bank.words
 
 
 def test_a_long_list_comes_in_pages_without_gap_or_double(

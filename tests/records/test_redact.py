@@ -222,10 +222,10 @@ def test_its_list_reads_it_on_the_page_in_the_list_and_as_pdf(
     assert source.sha256 not in answers[""].text
     assert "What came of it" in answers["list"].text
     assert answers[""].page.select_one(".go-gone[aria-hidden=true]") is not None
-    assert "[taken out]" in answers[""].words
+    assert "[removed]" in answers[""].words
     whole = " ".join(" ".join(pdf_of(answers["/export"])).split())
     assert [word for word in GONE if word.casefold() in whole.casefold()] == []
-    assert "What stays stands here. taken out was named, taken out too." in whole
+    assert "If clocks change stands here. removed was named, removed too." in whole
     assert source.sha256 not in whole.replace(" ", "")
     assert made.sha256 is not None
     assert made.sha256 in whole.replace(" ", "")
@@ -266,7 +266,7 @@ def test_the_page_looks_first_and_keeps_what_was_marked(world: World, visit: Vis
     }
     looked = writer.post(endpoint, {**form, "look": "1"})
     assert looked.status == 200
-    shown = looked.page.select_one("section[aria-label='How it will look']")
+    shown = looked.page.select_one("section[aria-label='Preview']")
     assert shown is not None
     clean(shown.get_text(" "))
     assert "Bank liaison" in looked.words
@@ -278,7 +278,7 @@ def test_the_page_looks_first_and_keeps_what_was_marked(world: World, visit: Vis
     assert (wrong.status, "title" in wrong.errors()) == (422, True)
     page = writer.follow(writer.post(endpoint, form))
     clean(" ".join(tag.get_text(" ") for tag in page.page.select("main section.go-text")))
-    assert "Another writer than the last one" in page.words
+    assert "A writer other than the last one" in page.words
     assert "/confirm" not in page.text, "not by the last hand"
 
 

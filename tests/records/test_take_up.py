@@ -68,7 +68,7 @@ def test_both_pages_name_the_other_to_whoever_may_read_it(world: World, visit: V
         # Cloud learns that it is promised; a draft of Telco's it may not see.
         other = visit(CLOUD).get(place)
         assert ref not in other.text
-        assert "promised" in other.words
+        assert "commitment" in other.words
     assert f"/records/{record.ref}" in telco.get(f"/commitments/{ref}").text
 
 

@@ -159,9 +159,9 @@ def test_a_side_that_need_not_come_blocks_nothing() -> None:
 
 
 def test_reasons_say_it_in_words() -> None:
-    assert words(one("yyyy")) == ["All required delegations can", "4 of 4 can"]
+    assert words(one("yyyy")) == ["All required delegations can attend", "4 of 4 can"]
     assert words(one("yy?n")) == [
-        "All required delegations can",
+        "All required delegations can attend",
         "3 of 4 can, 1 of them only if need be",
     ]
     assert words(one("ny--")) == ["Required and cannot: Cloud", "1 of 4 can", "Not answered: 2"]

@@ -11,7 +11,7 @@ from portal.days import ZONES
 from portal.slots import Shown, Wall, instant_of, problem_of, shown, twice
 
 MINUTE = timedelta(minutes=1)
-GAP = "This time does not come in that zone: its clocks go forward over it."
+GAP = "This time does not exist in that zone: the clocks go forward over it."
 # Nine in the morning in UTC, before and after Helsinki changed its clocks on 28 March 2027.
 BEFORE, AFTER = (datetime(2027, 3, day, 9, tzinfo=UTC) for day in (25, 29))
 READ = {
@@ -88,7 +88,7 @@ def test_unknown_zones_and_days_out_of_reach_are_refused() -> None:
     assert problem_of(noon, "EST") == "Choose a zone from the list."
     assert problem_of(noon, "UTC") is None
     for year in (1, 9999):
-        assert problem_of(noon.replace(year=year), "UTC") == "This day is out of reach."
+        assert problem_of(noon.replace(year=year), "UTC") == "This day is too far away."
 
 
 def test_what_happens_twice_is_taken_at_the_first() -> None:

@@ -10,7 +10,7 @@ def test_its_members_lose_what_they_read_through_it(world: World, visit: Visit) 
     notice, path = addressed(world, ref), f"/stakeholders/groups/{ref}"
     keeper, analyst = visit("coordinator@peace"), visit("analyst@cert")
     assert analyst.get(f"/notices/{notice}").status == 200
-    assert "loses them at once" in keeper.get(f"{path}/close").words
+    assert "lose access at once" in keeper.get(f"{path}/close").words
     assert analyst.post(f"{path}/close").status == 403
     keeper.follow(keeper.post(f"{path}/close"))
     assert analyst.get(f"/notices/{notice}").status == 404

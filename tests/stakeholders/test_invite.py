@@ -20,7 +20,7 @@ def test_an_admin_invites_and_nothing_holds_yet(world: World, visit: Visit) -> N
     admin = visit("liaison@telco")
     page = admin.follow(admin.post(f"{address(world, 'telco')}/invite", NEW))
     assert "Telco duty officer , invited to act for Telco as liaison" in page.words
-    assert "invited, no answer yet" in page.words
+    assert "invited, no response yet" in page.words
     invited = person(world, "duty@telco.example")
     with reading(world.sessions) as session:
         email = session.scalars(

@@ -21,7 +21,7 @@ def test_an_invitation_is_sent_again_or_withdrawn(world: World, visit: Visit) ->
     admin.post(f"{address(world, 'telco')}/invite", NEW)
     with reading(world.sessions) as session:
         path = f"/offers/{session.scalars(select(Offer.ref)).one()}"
-    assert "answer by" in admin.get(path).words
+    assert "response due" in admin.get(path).words
     admin.follow(admin.post(f"{path}/invite-again"))
     open_keys = select(Invitation).where(
         Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)

@@ -37,9 +37,9 @@ def test_a_client_is_one_once_its_administrator_accepts(world: World, visit: Vis
     provider = {"provider": str(world.organisations["cloud"].id)}
     assert visit("liaison@telco").post(ties, provider).status == 403
     page = bank.follow(bank.post(ties, provider))
-    assert "is no client there any more" in page.words
+    assert "is no longer a client there" in page.words
     assert bank.get(f"/notices/{ref}").status == 404
-    assert "is no client there" in bank.follow(bank.post(ties, provider)).words
+    assert "is no longer a client there" in bank.follow(bank.post(ties, provider)).words
     cloud.post(clients, {"clients": [key]})
     cloud.post(clients, {"clients": []})
     with reading(world.sessions) as session:

@@ -52,7 +52,7 @@ def names(world: World) -> list[str]:
 def test_the_same_name_is_taken_however_it_is_typed(world: World, visit: Visit, name: str) -> None:
     before = names(world)
     answer = admitted(visit, name, look_alike="y")
-    assert "already here" in answer.errors()["name"]
+    assert "already exists" in answer.errors()["name"]
     assert names(world) == before
 
 

@@ -1,4 +1,4 @@
-"""Suspending an organisation: its members lose at once what they had through it."""
+"""Suspending an organisation: its members lose its rights at once what they had through it."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ def test_suspended_its_members_lose_what_they_had_through_it(world: World, visit
         ref = published(session, world, "peace").ref
     steward, mediator = visit("steward@portal"), visit("mediator@peace")
     path = address(world, "peace")
-    assert "lose at once" in steward.get(f"{path}/suspend").words
+    assert "lose its rights at once" in steward.get(f"{path}/suspend").words
     steward.follow(steward.post(f"{path}/suspend"))
     assert mediator.get(f"/notices/{ref}").status == 404
     assert mediator.get(path).status == 404

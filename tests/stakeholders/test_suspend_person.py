@@ -1,4 +1,4 @@
-"""Suspending a person: every sign-in of theirs ends."""
+"""Suspending a person: every All their sign-ins end."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ def test_suspended_they_are_out_on_the_next_request(world: World, visit: Visit) 
     mediator, steward = visit("mediator@peace"), visit("steward@portal")
     path = entry(world, "mediator@peace")
     assert mediator.get("/").status == 200
-    assert "sign-in of theirs ends" in steward.get(f"{path}/suspend").words
+    assert "All their sign-ins end" in steward.get(f"{path}/suspend").words
     steward.follow(steward.post(f"{path}/suspend"))
     assert mediator.get("/").to.startswith("/auth/sign-in")
     steward.follow(steward.post(f"{path}/reinstate"))

@@ -11,4 +11,4 @@ def test_the_steward_finds_people_by_name_or_address(visit: Visit) -> None:
     steward = visit("steward@portal")
     assert "Bank liaison" in steward.get("/steward/people?words=bank").words
     assert "Bank liaison" in steward.get("/steward/people?words=LIAISON@bank").words
-    assert "Nobody of that name" in steward.get("/steward/people?words=%25").words
+    assert "No person of that name" in steward.get("/steward/people?words=%25").words

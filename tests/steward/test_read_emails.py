@@ -38,7 +38,7 @@ def test_the_page_and_readiness_say_what_is_wrong_with_the_mail_server(
     assert ready.json["mail"]["oldest_seconds"] >= 0
     assert "530" not in ready.text
     page = steward.get("/steward/read-emails")
-    assert "The mail server takes no e-mails." in page.words
+    assert "The mail server accepts no e-mails." in page.words
     assert "530 5.7.0 sign in first" in page.words
     assert "takes no e-mails (stage: mail)" in steward.get("/steward/").words
     with peer() as good:

@@ -33,9 +33,9 @@ def test_the_trail_goes_on_page_by_page(world: World, visit: Visit) -> None:
             published(session, world, "peace")
     page = auditor.get("/steward/read-trail?verb=publish")
     seen += len(page.page.select("tbody tr"))
-    assert page.page.find("a", string="Older acts") is None
+    assert page.page.find("a", string="Older events") is None
     page = auditor.get("/steward/read-trail")
-    older = page.page.find("a", string="Older acts")
+    older = page.page.find("a", string="Older events")
     assert older is not None
     assert len(auditor.get(str(older["href"])).page.select("tbody tr")) == 50
     assert auditor.get("/steward/read-trail?before=x&person=%25&ref=%27").status == 200

@@ -31,10 +31,10 @@ def test_a_dead_email_is_shown_and_tried_again(world: World, visit: Visit) -> No
     with reading(world.sessions) as session:
         key = session.scalars(select(OutboxEmail.id).where(OutboxEmail.outcome == "dead")).one()
     page = steward.follow(steward.post(f"/steward/retry-email/{key}"))
-    assert "tried again" in page.words
+    assert "will be sent again" in page.words
     with reading(world.sessions) as session:
         email = session.get_one(OutboxEmail, key)
         assert (email.closed_at, email.outcome, email.attempts) == (None, None, 0)
     page = steward.follow(steward.post(f"/steward/retry-email/{key}"))
-    assert "not waiting for anybody" in page.words
+    assert "no longer waiting" in page.words
     assert visit("auditor@portal").post(f"/steward/retry-email/{key}").status == 403

@@ -55,7 +55,7 @@ def test_one_of_a_closed_dialogue_cannot_be_sent_again_by_its_number(
     steward = visit("steward@portal")
     absent = steward.follow(steward.post("/steward/retry-email/999999"))
     page = steward.follow(steward.post(f"/steward/retry-email/{shut}"))
-    assert "not waiting for anybody" in page.words
+    assert "no longer waiting" in page.words
     assert page.words == absent.words
     assert keys(dead, DEAD, "dialogues") == [shut]
 
