@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from blueprints.choices import options
 from blueprints.commitments.forms import STEP_MEANING, FilterForm
+from blueprints.following import may_be_followed
 from portal import access, norms, web
 from portal import commitments as service
 from portal.language import gettext
@@ -15,6 +16,7 @@ from portal.recipients import audience_preview, entries_of
 from portal.rules import COMMITMENTS, READ_LEDGER
 
 commitments = Blueprint("commitments", __name__, url_prefix="/commitments")
+may_be_followed(commitments, COMMITMENTS)
 
 
 @commitments.get("/")

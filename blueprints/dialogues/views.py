@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.audience_forms import WhyForm
 from blueprints.choices import options
 from blueprints.dialogues.forms import ROLE_LABEL, RULE_LABEL, TextForm
+from blueprints.following import may_be_followed
 from models.dialogues import Dialogue, TableRole
 from portal import access, web
 from portal import dialogues as service
@@ -19,6 +20,7 @@ from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
 
 dialogues = Blueprint("dialogues", __name__, url_prefix="/dialogues")
+may_be_followed(dialogues, DIALOGUES)
 
 
 @dialogues.app_template_global("rule_label")

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from blueprints.audience_forms import WhyForm
+from blueprints.following import may_be_followed
 from blueprints.notices.forms import CommentForm, FileForm, FilterForm
 from portal import access, web
 from portal import notices as service
@@ -14,6 +15,7 @@ from portal.recipients import audience_preview
 from portal.rules import CLOSE, NOTICES, READ_LEDGER, WITHDRAW
 
 notices = Blueprint("notices", __name__, url_prefix="/notices")
+may_be_followed(notices, NOTICES)
 
 
 @notices.get("/")

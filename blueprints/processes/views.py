@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
 
 from blueprints.choices import options
+from blueprints.following import may_be_followed
 from blueprints.processes.forms import AskForm, EditForm, ProcessForm
 from models.processes import Process
 from portal import access, web
@@ -21,6 +22,7 @@ from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
 from portal.timeline import around
 
 processes = Blueprint("processes", __name__, url_prefix="/processes")
+may_be_followed(processes, PROCESSES)
 
 
 @processes.get("/")

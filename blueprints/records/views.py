@@ -6,6 +6,7 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from blueprints.following import may_be_followed
 from portal import access, web
 from portal import records as service
 from portal.errors import NotFound, Refused
@@ -13,6 +14,7 @@ from portal.receipts import FORMATS, copies_of
 from portal.rules import READ, READ_LEDGER, RECORDS
 
 records = Blueprint("records", __name__, url_prefix="/records")
+may_be_followed(records, RECORDS)
 
 
 @records.get("/")

@@ -56,6 +56,7 @@ from portal.relations.dialogues import (
     own_delegation,
     under_chatham_house,
 )
+from portal.relations.following import following
 from portal.relations.groups import (
     group_keeper,
     group_member,

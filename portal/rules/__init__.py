@@ -70,6 +70,7 @@ from portal.rules.verbs import (
     EDIT,
     END_MEMBERSHIP,
     EXPORT,
+    FOLLOW,
     FORM_GROUP,
     FULFIL,
     IMPLEMENT,
@@ -114,6 +115,7 @@ from portal.rules.verbs import (
     START,
     SUSPEND,
     TAKE_BACK,
+    UNFOLLOW,
     VERIFY,
     WITHDRAW,
 )

@@ -26,6 +26,7 @@ from portal.relations import (
     verifier,
     waiting,
 )
+from portal.rules.following import may_be_followed
 from portal.rules.marking import addressees, allowed, own, readers
 from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
 from portal.rules.verbs import (
@@ -107,6 +108,7 @@ COMMITMENTS: Final = ResourceType(
         Rule(EXPORT, at(DRAFT), own),
         Rule(EXPORT, at(*LIVE, *OVER), commitment_readers),
         Rule(READ_LEDGER, at(DRAFT, *LIVE, *OVER), own),
+        *may_be_followed(CommitmentState),
         Rule(EDIT, at(DRAFT), may_act_for_promisor),
         Rule(LINK_NORM, at(DRAFT), may_act_for_promisor),
         Rule(LINK_NORM, at(*LIVE), everybody_in_it),

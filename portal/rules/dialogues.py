@@ -31,6 +31,7 @@ from portal.relations import (
     system,
     under_chatham_house,
 )
+from portal.rules.following import may_be_followed
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     ADD_DOCUMENT,
@@ -108,6 +109,7 @@ DIALOGUES: Final = ResourceType(
         # Who comes, where, and by which link: for those at the table, whatever the rule.
         Rule(READ_TABLE, at(*DialogueState), table),
         Rule(READ_LEDGER, at(*DialogueState), organiser),
+        *may_be_followed(DialogueState),
         Rule(EXPORT, at(*DialogueState), table),
         Rule(EDIT, at(*AHEAD), organiser),
         Rule(SEAT, at(*AHEAD), organiser),

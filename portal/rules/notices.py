@@ -13,6 +13,7 @@ from portal.relations import (
     opened,
     own_side,
 )
+from portal.rules.following import may_be_followed
 from portal.rules.marking import (
     addressees,
     allowed,
@@ -66,6 +67,7 @@ NOTICES: Final = ResourceType(
         Rule(EXPORT, at(DRAFT, WITHDRAWN), own),
         Rule(EXPORT, at(OPEN, CLOSED), own | readers),
         Rule(READ_LEDGER, at(DRAFT, OPEN, CLOSED, WITHDRAWN), own),
+        *may_be_followed(NoticeState),
         Rule(EDIT, at(DRAFT), may_act_for_author),
         Rule(ATTACH, at(DRAFT, OPEN), may_act_for_author),
         Rule(DETACH, at(DRAFT), may_act_for_author),

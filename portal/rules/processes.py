@@ -4,6 +4,7 @@ from typing import Final
 
 from models.processes import Phase, Process
 from portal.relations import on_team, seated, seats_open
+from portal.rules.following import may_be_followed
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     AGREE,
@@ -39,6 +40,7 @@ PROCESSES: Final = ResourceType(
     (
         Rule(READ, at(*Phase), seated),
         Rule(READ_MEMBERS, at(*Phase), on_team | (seated & seats_open)),
+        *may_be_followed(Phase),
         Rule(EDIT, at(*UNDER_WAY), on_team),
         Rule(SEAT, at(*Phase), on_team),
         # A link gives no access: whoever may read both ends sees it.

@@ -20,6 +20,7 @@ from portal.relations import (
     system,
     writer,
 )
+from portal.rules.following import may_be_followed
 from portal.rules.marking import addressees, allowed, readers, recipients
 from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
 from portal.rules.verbs import (
@@ -73,6 +74,7 @@ RECORDS: Final = ResourceType(
         Rule(READ_TEXT, at(ADOPTED), seen_adopted),
         Rule(READ_COMMENTS, at(DRAFT, CIRCULATED, ADOPTED), ~redacted & (writer | present)),
         Rule(READ_LEDGER, at(*RecordState), writer),
+        *may_be_followed(RecordState),
         Rule(EXPORT, at(DRAFT), writer),
         Rule(EXPORT, at(CIRCULATED), writer | present),
         Rule(EXPORT, at(ADOPTED), seen_adopted),

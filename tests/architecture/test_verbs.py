@@ -206,9 +206,10 @@ EXCEPTIONS: Final = (
         *("people read-address", "offers read-address"),
     ),
     exempt(
-        "one service over all nouns reads who took a copy (portal.receipts), and is tested as one",
+        "one service over all nouns (portal.receipts, portal.following), and tested as one",
         (SERVICE, TEST),
         *("commitments read-ledger", "dialogues read-ledger", "records read-ledger"),
+        *(str(verb) for verb in VERBS if verb.name in ("follow", "unfollow")),
     ),
     exempt(
         "read as on the page, with another verb and for another audit event: `read(verb=EXPORT)`",

@@ -67,6 +67,7 @@ PROMISES = {
         "reply",
         "report",
         "link_norm",
+        "unfollow",
     ),
     ("Telco liaison", DISPUTED),
 )
@@ -82,7 +83,7 @@ TALKS = (
     | dict.fromkeys(("convene", "propose_times", "read_answers"), ("Coordinator", POLLED))
     | {"answer_poll": ("Telco liaison", POLLED), "name": ("Cloud liaison", AHEAD)}
     | dict.fromkeys(
-        ("add_document", "answer", "check_in", "read", "suggest_item", "write_note"),
+        ("add_document", "answer", "check_in", "read", "suggest_item", "unfollow", "write_note"),
         ("Telco liaison", AHEAD),
     )
     | dict.fromkeys(
@@ -93,7 +94,7 @@ TALKS = (
     | {"conclude": ("Coordinator", ROUND)}
 )
 RECORDS = (
-    dict.fromkeys(("index", "read", "object", "comment"), ("Telco liaison", ROUND))
+    dict.fromkeys(("index", "read", "object", "comment", "unfollow"), ("Telco liaison", ROUND))
     | dict.fromkeys(("circulate", "write"), ("Coordinator", WRITTEN))
     | {
         "recall": ("Coordinator", ROUND),

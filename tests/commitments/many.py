@@ -45,6 +45,7 @@ PAGES = {
     "commitments.link_norm": (TELCO, "/commitments/{promise}/link-norm"),
     "commitments.take_back": (TELCO, "/commitments/{amended}/take-back"),
     "commitments.read_terms": (TELCO, "/commitments/{amended}/read-terms/2"),
+    "commitments.unfollow": (TELCO, "/commitments/{promise}/unfollow"),
     "commitments.withdraw": (TELCO, "/commitments/{offer}/withdraw"),
 }
 

@@ -43,6 +43,7 @@ PAGES = {
     "dialogues.read": (TELCO, "/dialogues/{dialogue}"),
     "dialogues.seat": (ORGANISER, "/dialogues/{dialogue}/seat"),
     "dialogues.suggest_item": (TELCO, "/dialogues/{dialogue}/suggest-item"),
+    "dialogues.unfollow": (TELCO, "/dialogues/{dialogue}/unfollow"),
     "dialogues.write_note": (TELCO, "/dialogues/{dialogue}/write-note"),
     **records.PAGES,
 }

@@ -46,6 +46,7 @@ class Talk:
     by_person: bool = False
     on_the_wall: bool = False
     begun: bool = False
+    followers: frozenset[int] = frozenset()
 
 
 def organises(person: Sitter, talk: Talk) -> bool:
@@ -187,3 +188,8 @@ def may_see_sub_resource(person: Sitter, talk: Talk, sight: str, side: int | Non
         "caucus": on_side or organises(person, talk),
         "organisers": organises(person, talk),
     }[sight]
+
+
+def may_unfollow(person: Sitter, talk: Talk) -> bool:
+    """Whoever follows it, and still reads it."""
+    return person.key in talk.followers and may_read(person, talk)

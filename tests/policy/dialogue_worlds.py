@@ -7,7 +7,7 @@ from typing import Any, Final
 from models.agenda import Document
 from models.dialogues import Attendee, Delegation, Dialogue
 from models.stakeholders import Appointment
-from portal.rules import DIALOGUES, READ, READ_TEXT
+from portal.rules import DIALOGUES, FOLLOW, READ, READ_TEXT, UNFOLLOW
 from portal.rules.verbs import (
     ANSWER,
     ANSWER_POLL,
@@ -34,6 +34,7 @@ from tests.policy.dialogue_policy import (
     may_read_answers,
     may_read_table,
     may_read_text,
+    may_unfollow,
     may_write_note,
 )
 from tests.policy.small_worlds import Laid, Policy
@@ -41,6 +42,8 @@ from tests.policy.small_worlds import Laid, Policy
 POLICY: Final[Policy] = {
     READ: may_read,
     READ_TEXT: may_read_text,
+    FOLLOW: may_read,
+    UNFOLLOW: may_unfollow,
     READ_TABLE: may_read_table,
     READ_ANSWERS: may_read_answers,
     ANSWER_POLL: may_answer_poll,
@@ -90,6 +93,7 @@ def plan(dice: random.Random) -> dict[str, Any]:
         "tlp": tlp,
         "ever_published": state != "draft" and (state != "cancelled" or dice.random() < 0.6),
         "body": body,
+        "followers": frozenset({body, (body + 1) % 4}),
         "sides": {n: dice.choice((None, dice.randrange(4))) for n in sides},
         "places": places,
         "answers_open": dice.random() < 0.5,
@@ -234,7 +238,7 @@ class LaidTalk(Laid):
         """The dialogue for the policy."""
         names = (
             "tlp", "ever_published", "body", "sides", "places", "answers_open", "by_person",
-            "on_the_wall", "begun",
+            "on_the_wall", "begun", "followers",
         )  # fmt: skip
         said = {name: self.plan[name] for name in names}
         return Talk(state=self.plan.get("talk_state", self.plan["state"]), **said)

@@ -32,6 +32,7 @@ class Minutes(Case):
     redacted: bool = False
     silence_over: bool = False
     owed: frozenset[int] = frozenset()
+    followers: frozenset[int] = frozenset()
 
 
 def writes(person: Sitter, minutes: Minutes) -> bool:
@@ -120,3 +121,8 @@ def may_take_up(person: Sitter, minutes: Minutes) -> bool:
     if minutes.state != "adopted" or minutes.redacted or not may_read_text(person, minutes):
         return False
     return any(person.roles.get(key) in SPEAKS for key in minutes.owed)
+
+
+def may_unfollow(person: Sitter, minutes: Minutes) -> bool:
+    """Whoever follows them, and still reads them."""
+    return person.key in minutes.followers and may_read(person, minutes)

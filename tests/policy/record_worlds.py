@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from models.commitments import Commitment
 from models.records import Action, Point, Record
-from portal.rules import READ, READ_TEXT, RECORDS
+from portal.rules import FOLLOW, READ, READ_TEXT, RECORDS, UNFOLLOW
 from portal.rules.verbs import (
     ADOPT,
     COMMENT,
@@ -29,6 +29,7 @@ from tests.policy.record_policy import (
     may_read_text,
     may_recall,
     may_take_up,
+    may_unfollow,
     may_write,
 )
 from tests.policy.small_worlds import Laid, Policy
@@ -36,6 +37,8 @@ from tests.policy.small_worlds import Laid, Policy
 POLICY: Final[Policy] = {
     READ: may_read,
     READ_TEXT: may_read_text,
+    FOLLOW: may_read,
+    UNFOLLOW: may_unfollow,
     READ_COMMENTS: may_read_comments,
     WRITE: may_write,
     COMMENT: may_comment,
@@ -160,4 +163,5 @@ class LaidMinutes(dialogue_worlds.LaidTalk):
             redacted=plan["redacted"],
             silence_over=plan["silence_over"],
             owed=plan["owed"],
+            followers=plan["followers"],
         )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.audience import Recipient
 from models.base import Base
+from models.follows import Follow
 from models.processes import Process, Seat
 from models.stakeholders import (
     Client,
@@ -49,7 +50,18 @@ class Laid(ABC):
         self._memberships()
         self.resource = self._resource()
         self._lines({self.column: self.resource.id})
+        self._follows()
         session.flush()
+
+    def _follows(self) -> None:
+        # Whoever does not follow it follows another one, and another noun with its key.
+        for n, person in enumerate(self.people):
+            about = [(self.kind.name, 0), ("organisations", self.resource.id)]
+            if n in self.plan.get("followers", ()):
+                about = [(self.kind.name, self.resource.id)]
+            for noun, key in about:
+                row = {"resource_type": noun, "resource_id": key, "since_at": BEGINNING}
+                self.session.add(Follow(person_id=person.id, **row))
 
     def _add(self, row: M) -> M:
         # For a row whose key others need; those that nobody points to wait for the next of these.

@@ -16,7 +16,7 @@ from models.stakeholders import Role
 from portal import policy_sql
 from portal.policy_sql import Form
 from portal.relations import belonging, dialogues
-from portal.rules import DIALOGUES, READ, READ_TEXT
+from portal.rules import DIALOGUES, FOLLOW, READ, READ_TEXT, UNFOLLOW
 from portal.rules.verbs import READ_ANSWERS, READ_TABLE
 from tests.policy.at_once import DocumentWorlds, Worlds
 from tests.policy.dialogue_worlds import POLICY, LaidTalk, plan
@@ -70,6 +70,7 @@ SAME_EVERYWHERE = {
     (READ, "draft"), (READ, "cancelled"),
     (READ_TEXT, "draft"), (READ_TEXT, "polling"), (READ_TEXT, "cancelled"),
     (READ_TABLE, "draft"), (READ_ANSWERS, "draft"),
+    (FOLLOW, "draft"), (UNFOLLOW, "draft"),  # in every state anyway
 }  # fmt: skip
 
 

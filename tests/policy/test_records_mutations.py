@@ -14,7 +14,7 @@ from models.stakeholders import Role
 from portal import policy_sql
 from portal.policy_sql import Form
 from portal.relations import belonging, records
-from portal.rules import READ, READ_TEXT, RECORDS
+from portal.rules import FOLLOW, READ, READ_TEXT, RECORDS, UNFOLLOW
 from portal.rules.verbs import READ_COMMENTS
 from tests.policy.at_once import Worlds
 from tests.policy.record_worlds import POLICY, LaidMinutes, plan
@@ -46,6 +46,7 @@ SAME = {("anyone", "always")}
 # What writers may they may in every state; and READ underlies every verb.
 SAME_EVERYWHERE = {
     (READ, "draft"), (READ_TEXT, "draft"), (READ_TEXT, "circulated"), (READ_COMMENTS, "draft"),
+    (FOLLOW, "draft"), (UNFOLLOW, "draft"),  # in every state anyway
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ PAGES = {
     "records.edit": (ORGANISER, "/records/{redacted}/edit"),
     "records.edition": (TELCO, "/records/{sent}/editions/2"),
     "records.index": (TELCO, "/records/"),
+    "records.unfollow": (TELCO, "/records/{record}/unfollow"),
     "records.object": (TELCO, "/records/{sent}/object"),
     "records.object_late": (TELCO, "/records/{record}/object-late"),
     "records.export": (TELCO, "/records/{sent}/export"),

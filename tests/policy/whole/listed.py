@@ -36,7 +36,11 @@ def notices(cast: Cast) -> dict[str, int]:
         lists = {"notice_id": made[name].id}
         cast.add(Recipient(**lists, organisation_id=cast.homes["mission"]))
     _beside(cast, made)
-    return {name: notice.id for name, notice in made.items()}
+    keys = {name: notice.id for name, notice in made.items()}
+    cast.follow("notices", keys.values(), "author", "frozen")
+    cast.follow("notices", [keys["open-AMBER"]], "beta.observer")
+    cast.follow("clauses", keys.values(), "alpha.observer")  # another noun, the same keys
+    return keys
 
 
 def _notice(cast: Cast, name: str, **values: Any) -> Notice:
@@ -119,7 +123,11 @@ def commitments(cast: Cast) -> dict[str, int]:
     far = {"organisation_id": cast.homes["far"], "author_id": cast.people["far.observer"]}
     parties = {"addressee_id": cast.homes["cut"], "verifier_id": None}
     made["elsewhere"] = promise(cast, "elsewhere", listed=False, **far, **parties)
-    return {name: row.id for name, row in made.items()}
+    keys = {name: row.id for name, row in made.items()}
+    cast.follow("commitments", keys.values(), "author", "frozen")
+    cast.follow("commitments", [keys["in-force"]], "beta.observer")
+    cast.follow("groups", keys.values(), "alpha.observer")  # another noun, the same keys
+    return keys
 
 
 def promise(cast: Cast, name: str, *, listed: bool = True, **values: Any) -> Commitment:

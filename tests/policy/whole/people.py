@@ -4,6 +4,7 @@ An ordinary member is called `organisation.role`; whoever differs in one thing h
 own, so that a table can say who may and who may not. Nothing here asks the policy.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.audience import Recipient
 from models.base import Base
+from models.follows import Follow
 from models.processes import Part, Process, Seat
 from models.stakeholders import (
     Appointment,
@@ -193,6 +195,13 @@ class Cast:
         """Give seats to people."""
         for name, part in parts.items():
             self.add(Seat(process_id=process.id, person_id=self.people[name], part=part))
+
+    def follow(self, noun: str, keys: Iterable[int], *people: str) -> None:
+        """Have these people follow resources of a noun, and beside them nothing."""
+        for key in keys:
+            for name in people:
+                about = {"resource_type": noun, "resource_id": key}
+                self.add(Follow(person_id=self.people[name], since_at=BEGINNING, **about))
 
     def address(self, of: dict[str, int], *more: str) -> None:
         """The full list: each way to be on it once, two taken out again; `more` people by name."""

@@ -35,6 +35,7 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "policy_chaired.part = 'team' is true": SEATED,
     },
     "processes": {
+        "* anyone always": ANYONE,
         "read-members at preparation: seated always": HELD,
         "policy_chaired.part = 'team' is true": SEATED,
     },

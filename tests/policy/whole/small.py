@@ -28,6 +28,9 @@ def processes(cast: Cast) -> dict[str, int]:
     other = cast.add(Process(ref="S-other", cover_name="other", **own, **MADE))
     cast.seat(other, far=Part.PARTY)
     cast.seat_people(other, foreign=Part.TEAM, chair=Part.TEAM)
+    cast.follow("processes", made.values(), "team", "frozen")
+    cast.follow("processes", [made["talks"]], "gamma.observer")
+    cast.follow("offers", made.values(), "second")  # another noun, the same keys
     return made | {"elsewhere": other.id}
 
 
