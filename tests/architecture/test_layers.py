@@ -49,7 +49,14 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
     # What several forms share.
     shared = {
         f"blueprints.{name}"
-        for name in ("audience_forms", "choices", "drafting", "norm_links", "pdf_files")
+        for name in (
+            "audience_forms",
+            "choices",
+            "drafting",
+            "following",
+            "norm_links",
+            "pdf_files",
+        )
     }
     assert {line.partition(" -> ")[2] for line in apart["ignore_imports"]} == shared
     # Modules of one layer stay apart (`|`); those of nouns are on one.
