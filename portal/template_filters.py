@@ -27,10 +27,11 @@ def _menu(section: Section) -> list[tuple[str, str]]:
     return [(menu.endpoint, menu.label) for menu in menus if menu.section is section]
 
 
-# The main menu: pairs of endpoint and word. The first page and the registry of norms are no nouns.
+# The main menu: pairs of endpoint and word. The first page, the calendar and norms are no nouns.
 MENU = (
     ("overview.index", N_("Overview")),
     *_menu(Section.WORK),
+    ("calendar.index", N_("Calendar")),
     ("norms.index", N_("Norms")),
     *_menu(Section.WHO),
 )

@@ -23,6 +23,7 @@ from portal.catalogue.noun import (
 )
 from portal.catalogue.processes import named_on_list
 from portal.commitments import apply_due_transitions, due_for_the_system
+from portal.commitments.dates import DATES
 from portal.commitments.reminders import LADDERS
 from portal.commitments.tasks import TASKS
 from portal.email_contexts import about_commitment
@@ -148,6 +149,7 @@ COMMITMENT: Final = Noun(
     ),
     ties=or_(Commitment.process_id == KEY, named_on_list(Commitment)),
     tasks=TASKS,
+    dates=DATES,
     norm_tags=NormTag.commitment_id,
     due=Due(due_for_the_system, apply_due_transitions),
     ladders=LADDERS,

@@ -21,6 +21,7 @@ from portal.catalogue.noun import (
     word_table,
 )
 from portal.dialogues import due_to_shift, keep_local_time
+from portal.dialogues.dates import DATES
 from portal.dialogues.listing import could_know
 from portal.dialogues.reminders import LADDERS
 from portal.dialogues.tasks import TASKS
@@ -133,6 +134,7 @@ DIALOGUE: Final = Noun(
     ),
     ties=Dialogue.process_id == KEY,
     tasks=TASKS,
+    dates=DATES,
     norm_tags=NO_NORMS,
     due=Due(due_to_shift, keep_local_time),
     ladders=LADDERS,

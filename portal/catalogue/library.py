@@ -5,6 +5,7 @@ from typing import Final
 from models.norms import Clause, ClauseState
 from portal.catalogue.noun import (
     NO_CONTEXT,
+    NO_DATES,
     NO_ENTRY,
     NO_MOMENT,
     NO_NORMS,
@@ -74,6 +75,7 @@ CLAUSE: Final = Noun(
     ),
     ties=Without("a clause is words to start from, and belongs to no process"),
     tasks=NO_TASKS,
+    dates=NO_DATES,
     norm_tags=Without("a clause names norms itself, for the commitments made from it"),
     due=NOT_DUE,
     ladders=NO_REMINDERS,
@@ -96,6 +98,7 @@ OF_OFFICE: Final = Noun(
     search=Without("the office holds no text; e-mails and the trail have lists of their own"),
     ties=Without("the office belongs to no process"),
     tasks=NO_TASKS,
+    dates=NO_DATES,
     norm_tags=NO_NORMS,
     due=NOT_DUE,
     ladders=NO_REMINDERS,

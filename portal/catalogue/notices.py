@@ -25,6 +25,7 @@ from portal.catalogue.noun import (
 )
 from portal.catalogue.processes import named_on_list
 from portal.email_contexts import about_notice
+from portal.notices.dates import DATES
 from portal.notices.reminders import LADDERS
 from portal.notices.tasks import TASKS
 from portal.parameters import HOMES, KEY, ME, NOW, PRINCIPALS
@@ -123,6 +124,7 @@ NOTICE: Final = Noun(
     ),
     ties=or_(named_on_list(Notice), linked()),
     tasks=TASKS,
+    dates=DATES,
     norm_tags=NormTag.notice_id,
     due=NOT_DUE,
     ladders=LADDERS,

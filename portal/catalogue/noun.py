@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models.ledger import OutboxEmail
 from models.stakeholders import Person
 from portal.calendars import ReplyTo
+from portal.dated import Dates
 from portal.ladders import Ladder
 from portal.rules import M, ResourceType
 from portal.tasks import Tasks
@@ -148,11 +149,10 @@ class Noun(Generic[M]):
     """One noun. No field has a default: what a noun has none of is said with a reason.
 
     `label` is its plural and `one` its singular; `endpoint` the page of one of them. `states` has
-    the word of each state, as a badge shows it. `title` is
-    shown to holders of `title_verb`; `marked` is whether it carries a TLP marking. `ties` says
-    which rows stand on the timeline of a process (`KEY`).
-    `tasks` can wait for somebody, `ladders` are its reminders. `norm_tags` is the column by which
-    a link to a norm names it.
+    the word of each state, as a badge shows it. `title` is shown to holders of `title_verb`;
+    `marked` is whether it carries a TLP marking. `ties` says which rows stand on the timeline of a
+    process (`KEY`). `tasks` can wait for somebody, `dates` stand in the calendar, `ladders` are its
+    reminders. `norm_tags` is the column by which a link to a norm names it.
     """
 
     policy: ResourceType[M]
@@ -169,6 +169,7 @@ class Noun(Generic[M]):
     search: Search | Without
     ties: Condition | Without
     tasks: Tasks[M] | Without
+    dates: Dates[M] | Without
     norm_tags: InstrumentedAttribute[int | None] | Without
     due: Due | Without
     ladders: tuple[Ladder, ...] | Without
@@ -209,6 +210,7 @@ NO_MOMENT: Final = Without("who reads it now read it when it was done")
 NO_NORMS: Final = Without("no link to a norm has a column for it: it is relevant to none by itself")
 NOT_DUE: Final = Without("nothing of it is done because time has come")
 NO_TASKS: Final = Without("nothing of it waits for one person to act")
+NO_DATES: Final = Without("nothing of it has a day that others plan by")
 NO_REMINDERS: Final = Without("nothing of it has a day by which somebody must act")
 NO_CONTEXT: Final = Without("its e-mails say what the event says, and nothing of a resource")
 NO_ENTRY: Final = Without("it has no place in a calendar")

@@ -4,6 +4,7 @@ from typing import Final
 
 from models.offers import Offer, OfferState
 from portal.catalogue.noun import (
+    NO_DATES,
     NO_ENTRY,
     NO_MOMENT,
     NO_NORMS,
@@ -52,6 +53,7 @@ OFFER: Final = Noun(
     search=by_name(READ_ADDRESS, Offer.name, at=Offer.created_at, proposal=everything),
     ties=Without("an invitation belongs to no process: seats are given without one"),
     tasks=TASKS,
+    dates=NO_DATES,
     norm_tags=NO_NORMS,
     due=Without("that an invitation has expired is a question to the clock, nothing is stored"),
     ladders=Without("an invitation that nobody answers is sent anew by hand, and expires"),

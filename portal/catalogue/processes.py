@@ -8,6 +8,7 @@ from models.audience import Recipient
 from models.processes import Phase, Process
 from portal.catalogue.noun import (
     NO_CONTEXT,
+    NO_DATES,
     NO_ENTRY,
     NO_MOMENT,
     NO_NORMS,
@@ -119,6 +120,7 @@ PROCESS: Final = Noun(
     ),
     ties=Without("a process has no place on the timeline of another"),
     tasks=NO_TASKS,
+    dates=NO_DATES,
     norm_tags=NO_NORMS,
     due=NOT_DUE,
     ladders=NO_REMINDERS,

@@ -25,6 +25,7 @@ from portal.email_contexts import about_record
 from portal.parameters import KEY, ME, NOW
 from portal.policy_sql import SOME
 from portal.records import adopt, due_for_adoption
+from portal.records.dates import DATES
 from portal.records.listing import could_know
 from portal.records.reminders import LADDERS
 from portal.records.tasks import TASKS
@@ -160,6 +161,7 @@ RECORD: Final = Noun(
     ),
     ties=_tied(),
     tasks=TASKS,
+    dates=DATES,
     norm_tags=NO_NORMS,
     due=Due(due_for_adoption, adopt),
     ladders=LADDERS,

@@ -6,6 +6,7 @@ from typing import Any, Final
 from models.stakeholders import Organisation, Person, SharingGroup, Standing
 from portal.catalogue.noun import (
     NO_CONTEXT,
+    NO_DATES,
     NO_ENTRY,
     NO_MOMENT,
     NO_NORMS,
@@ -94,6 +95,7 @@ ORGANISATION: Final = Noun(
     search=by_name(READ, Organisation.name, at=Organisation.created_at, proposal=everything),
     ties=NOT_TIED,
     tasks=NO_TASKS,
+    dates=NO_DATES,
     norm_tags=NO_NORMS,
     due=NOT_DUE,
     ladders=NO_REMINDERS,
@@ -130,6 +132,7 @@ PERSON: Final = Noun(
     search=by_name(READ, Person.name, at=Person.created_at, proposal=everything),
     ties=NOT_TIED,
     tasks=NO_TASKS,
+    dates=NO_DATES,
     norm_tags=NO_NORMS,
     due=NOT_DUE,
     ladders=NO_REMINDERS,
@@ -168,6 +171,7 @@ GROUP: Final = Noun(
     ),
     ties=NOT_TIED,
     tasks=NO_TASKS,
+    dates=NO_DATES,
     norm_tags=NO_NORMS,
     due=NOT_DUE,
     ladders=NO_REMINDERS,

@@ -29,6 +29,7 @@ def test_what_an_entry_is_without_has_a_reason() -> None:
         "norm_tags",
         "ladders",
         "tasks",
+        "dates",
         "due",
         "email_context",
         "calendar_entry",

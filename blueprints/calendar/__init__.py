@@ -1,0 +1,3 @@
+"""The page of the calendar."""
+
+from blueprints.calendar.views import calendar
