@@ -5,6 +5,7 @@ from tests.dialogues import many as talks
 
 PAGES = {
     "account.index": ("liaison@telco", "/account/"),
+    "calendar.index": ("mediator@peace", "/calendar/?from=2027-01&process={process}"),
     "clauses.add_clause": ("steward@portal", "/clauses/new"),
     "clauses.edit": ("steward@portal", "/clauses/L-26-3TXC2Q/edit"),
     "clauses.index": ("steward@portal", "/clauses/"),

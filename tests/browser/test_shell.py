@@ -50,3 +50,24 @@ def test_header_and_open_menu_at_each_width(server: Server, chromium: Browser) -
     shape = page.locator(".go-find .go-icon").evaluate("it => getComputedStyle(it).maskImage")
     assert shape.startswith("url("), "the icon has its shape"
     assert refused == []
+
+
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_the_calendar_goes_by_keyboard_and_is_a_list_on_a_telephone(
+    server: Server, chromium: Browser
+) -> None:
+    page = chromium.new_page(viewport=WIDE)
+    server.sign_in(page, "Mediator")
+    page.goto(f"{server.base}/calendar/?from=2027-01")
+    page.locator(".go-day").nth(10).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".go-day").nth(18)).to_be_focused()
+    page.keyboard.press("PageDown")
+    page.wait_for_url(f"{server.base}/calendar/?from=2027-02-01")
+    page.get_by_role("link", name="Today").click()
+    assert page.locator("td .go-entry").count() > 0
+    page.set_viewport_size(NARROW)
+    expect(page.locator(".go-calendar thead")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults(page) == []
