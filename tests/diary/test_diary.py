@@ -170,7 +170,7 @@ def test_the_page_shows_month_and_list_and_takes_any_address(visit: Visit, world
     month = cloud.get(f"/calendar/?from={day:%Y-%m}")
     assert len(month.page.select("[data-calendar] td")) in (28, 35, 42)
     assert "Answer this" in month.words
-    assert "Times are shown in" in month.words
+    assert "Times are in" in month.words
     listed = cloud.get(f"/calendar/?view=list&from={day - timedelta(days=3)}")
     assert "Answer this" in listed.words
     assert "Answer this" not in visit(OUTSIDER).get(f"/calendar/?from={day:%Y-%m}").words
