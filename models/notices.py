@@ -27,7 +27,10 @@ class NoticeState(StrEnum):
 
 
 class Notice(Resource):
-    """A notice; `edition` counts published corrections, `version` every saved change."""
+    """A notice; `edition` counts published corrections, `version` every saved change.
+
+    `severity`, `course` (ongoing or over) and `stage` are empty where nobody stated them.
+    """
 
     __tablename__ = "notices"
 
@@ -39,6 +42,9 @@ class Notice(Resource):
     tlp: Mapped[str] = mapped_column(String(16))
     pap: Mapped[str] = mapped_column(String(16))
     kind: Mapped[str] = mapped_column(String(40))
+    severity: Mapped[str] = mapped_column(String(16), default="")
+    course: Mapped[str] = mapped_column(String(16), default="")
+    stage: Mapped[str] = mapped_column(String(16), default="")
     title: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(String(1000), default="")
     body: Mapped[str] = mapped_column(Text, default="")

@@ -98,6 +98,28 @@ NOTICE_KINDS: Final = {
     "influence-operation": N_("Influence operation"),
 }
 
+# How grave the effect of an incident is, after the impact scales of ENISA and the NIS Cooperation
+# Group (no, minor, large, very large impact), with a step between minor and large. Nothing said is
+# no word of the scale: an older notice says nothing, never "none".
+SEVERITIES: Final = {
+    "none": N_("None"),
+    "low": N_("Low"),
+    "moderate": N_("Moderate"),
+    "high": N_("High"),
+    "critical": N_("Critical"),
+}
+SEVERITY_MEANING: Final = {
+    "none": N_("No effect on services or people."),
+    "low": N_("Minor: few users, a short time, no lasting harm."),
+    "moderate": N_("Noticeable: a service is degraded, or some organisations are affected."),
+    "high": N_("Large: an essential service is down, or many organisations are affected."),
+    "critical": N_("Very large: danger to life, or essential services of a region fail."),
+}
+COURSES: Final = {"ongoing": N_("Ongoing"), "over": N_("Over")}
+# The three reports of an incident (Directive (EU) 2022/2555, Article 23(4)), without its clocks.
+STAGES: Final = {"early": N_("Early word"), "update": N_("Update"), "final": N_("Final report")}
+NOT_STATED: Final = N_("Not stated")
+
 SECTORS: Final = {
     "energy": N_("Energy"),
     "transport": N_("Transport"),

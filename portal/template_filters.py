@@ -7,7 +7,16 @@ from flask import Flask, current_app, g
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
-from models.vocabulary import NOTICE_KINDS, ORGANISATION_KINDS, SECTORS, THEMES
+from models.vocabulary import (
+    COURSES,
+    NOT_STATED,
+    NOTICE_KINDS,
+    ORGANISATION_KINDS,
+    SECTORS,
+    SEVERITIES,
+    STAGES,
+    THEMES,
+)
 from portal.addresses import url_for
 from portal.catalogue import NOUNS, OF_NAME, Menu, Section
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
@@ -217,6 +226,8 @@ def install(app: Flask) -> None:
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
     env |= {"menu": MENU, "nouns": OF_NAME}
+    env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
+    env |= {"not_stated": NOT_STATED}
     app.jinja_env.globals.update(env, version=VERSION)
 
     @app.context_processor

@@ -21,9 +21,14 @@ from blueprints.audience_forms import Meaning, ReadersForm, gettext_lazy
 from blueprints.choices import COUNTRIES, ChosenField, ChosenRadio, Needed, options
 from models.vocabulary import (
     CERTAINTY_LABEL,
+    COURSES,
+    NOT_STATED,
     NOTICE_KINDS,
     PAP_MEANING,
     SECTORS,
+    SEVERITIES,
+    SEVERITY_MEANING,
+    STAGES,
     TLP_MEANING,
     Certainty,
     Pap,
@@ -35,6 +40,7 @@ from portal.language import lazy_gettext as _
 from portal.notices import NoticeText
 from portal.parsing import whole
 from portal.recipients import RecipientList
+from portal.words import N_
 
 MINUTE = "%Y-%m-%dT%H:%M"
 KEEP, ASK = "keep", "ask"
@@ -48,6 +54,19 @@ def _time(label: Any) -> DateTimeLocalField:
 def _certainty(label: Any) -> SelectField:
     choices = options((str(value), gettext_lazy(text)) for value, text in CERTAINTY_LABEL.items())
     return SelectField(label, choices=choices, default=str(Certainty.UNKNOWN))
+
+
+def _stated(label: Any, words: dict[str, str]) -> SelectField:
+    unsaid = ("", gettext_lazy(NOT_STATED))
+    choices = options([unsaid, *((key, gettext_lazy(word)) for key, word in words.items())])
+    return SelectField(label, choices=choices, default="")
+
+
+def _severities() -> list[tuple[str, Meaning]]:
+    later = Meaning(gettext_lazy(NOT_STATED), N_("You can state it later."))
+    meant = ((key, SEVERITY_MEANING[key]) for key in SEVERITIES)
+    scale = ((key, Meaning(gettext_lazy(SEVERITIES[key]), meaning)) for key, meaning in meant)
+    return [("", later), *scale]
 
 
 class NoticeForm(ReadersForm):
@@ -65,6 +84,9 @@ class NoticeForm(ReadersForm):
     )
     summary = TextAreaField(_("Summary"), validators=[Length(max=1000)])
     body = TextAreaField(_("Details"), validators=[Length(max=100_000)])
+    severity = RadioField(_("Severity"), choices=options(_severities()), default="")
+    course = _stated(_("Ongoing or over"), COURSES)
+    stage = _stated(_("Stage of the report"), STAGES)
     pap = ChosenRadio(
         _("Permitted use (PAP)"),
         choices=options((str(p), Meaning(f"PAP:{p}", PAP_MEANING[p])) for p in Pap),
@@ -106,6 +128,9 @@ class NoticeForm(ReadersForm):
         return NoticeText(
             title=(self.title.data or "").strip(),
             kind=self.kind.data or "other",  # a look alone goes without
+            severity=self.severity.data or "",
+            course=self.course.data or "",
+            stage=self.stage.data or "",
             summary=self.summary.data or "",
             body=self.body.data or "",
             tlp=Tlp(self.tlp.data),

@@ -18,6 +18,7 @@ from portal.forms import creates
 from portal.language import gettext
 from portal.recipients import audience_preview, choices, homes, list_of
 from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
+from portal.words import N_
 
 
 @notices.route("/new", methods=["GET", "POST"])
@@ -38,8 +39,7 @@ def post_notice() -> ResponseReturnValue:
                 preview = service.who_will_see(session, actor, home, **titled(typed))
             else:
                 notice = service.post_notice(session, actor, form.organisation.data, **typed)
-                flash(gettext("Draft saved. Only your organisation can see it."))
-                return redirect(url_for("notices.read", ref=notice.ref))
+                return _saved(notice.ref, N_("Draft saved. Only your organisation can see it."))
     return _form_page(form, preview, "new", None)
 
 
@@ -80,10 +80,17 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
                 preview = service.who_would_see(session, actor, ref, **titled(typed))
             else:
                 _keep(verb, ref, form, typed)
-                flash(gettext("Changes saved."))
-                return redirect(url_for("notices.read", ref=ref))
+                return _saved(ref, N_("Changes saved."))
     comments = service.comments_of_others(session, actor, notice, g.now) if verb == CORRECT else 0
     return _form_page(form, preview, verb, ref, form.unseen(to), comments=comments)
+
+
+def _saved(ref: str, message: str) -> ResponseReturnValue:
+    # On the way to publishing the next page shows who will see it; nothing else is to be said.
+    if PUBLISH in request.form:
+        return redirect(url_for("notices.publish", ref=ref))
+    flash(gettext(message))
+    return redirect(url_for("notices.read", ref=ref))
 
 
 def _keep(verb: str, ref: str, form: NoticeForm, typed: Any) -> None:
@@ -109,6 +116,7 @@ def _form_page(
     page = render_template(
         "notices/form.html",
         form=form,
+        homes=len(form.organisation.choices),
         preview=preview,
         verb=verb,
         ref=ref,

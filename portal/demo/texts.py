@@ -35,6 +35,9 @@ def wiper_text(ago: Callable[[float], datetime], now: datetime) -> NoticeText:
         tlp=Tlp.AMBER_STRICT,
         pap=Pap.AMBER,
         kind="malicious-code",
+        severity="high",
+        course="ongoing",
+        stage="update",
         summary="Field offices lose their disks minutes after one accounting program updates.",
         body="## What we see\n\n* the update server answers with a changed package\n"
         "* the wiper moves on by stolen administrator accounts\n\n"
@@ -56,6 +59,9 @@ def hosting_text(ago: Callable[[float], datetime], now: datetime) -> NoticeText:
         tlp=Tlp.AMBER,
         pap=Pap.GREEN,
         kind="availability",
+        severity="moderate",
+        course="ongoing",
+        stage="early",
         summary="Tenants with the accounting program are cut off until their disks are checked.",
         body="Forty tenants are affected. Two of them serve humanitarian organisations.",
         detected_at=ago(5.2),

@@ -28,6 +28,7 @@ from portal.exchange.found import (
     Signs,
     value_of,
 )
+from portal.exchange.grading import graded, is_ours, stage_of_analysis
 from portal.exchange.markings import Markings
 from portal.exchange.misp_markings import read_markings
 from portal.exchange.sectors import sector_of
@@ -94,6 +95,7 @@ def from_misp(wrapper: dict[str, Any], event: dict[str, Any]) -> Found:
         tlp=markings.strictest(),
         pap=markings.strictest_pap(),
         kind=_kind(tags),
+        **(stage_of_analysis(event.get("analysis")) | graded(tags)),
         body=_body(reading),
         sectors=tuple(dict.fromkeys(filter(None, map(sector_of, _values(tags, "sector"))))),
         countries=tuple(_countries(tags)),
@@ -104,7 +106,7 @@ def from_misp(wrapper: dict[str, Any], event: dict[str, Any]) -> Found:
         source_format="misp",
         source_id=line(event.get("uuid"), 120),
         signs=tuple(reading.signs.taken),
-        tags=tuple(tags[:MOST_TAGS]),
+        tags=tuple(tag for tag in tags[:MOST_TAGS] if not is_ours(tag)),
         notes=tuple(markings.notes()),
         left=tuple(left.lines()),
         unread=tuple(markings.named()),

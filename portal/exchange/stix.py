@@ -25,6 +25,7 @@ from portal.exchange.found import (
     Unreadable,
     chosen,
 )
+from portal.exchange.grading import graded, is_ours
 from portal.exchange.markings import Markings
 from portal.exchange.sectors import sector_of
 from portal.exchange.stix_markings import BundleMarkings
@@ -73,6 +74,7 @@ def from_stix(bundle: dict[str, Any], now: datetime, part: str) -> Found:
         tlp=markings.strictest(),
         pap=markings.strictest_pap(),
         kind=kind,
+        **graded(labels),
         body=_body(objects, head, left),
         sectors=tuple(_sectors(objects)),
         **_times(objects, thing, left),
@@ -86,7 +88,7 @@ def from_stix(bundle: dict[str, Any], now: datetime, part: str) -> Found:
         source_format="stix",
         source_id=line(thing.get("id"), 120) or line(bundle.get("id"), 120),
         signs=tuple(signs.taken),
-        tags=(*labels[:MOST_TAGS], *_confidence(thing)),
+        tags=(*(one for one in labels[:MOST_TAGS] if not is_ours(one)), *_confidence(thing)),
         notes=tuple(markings.notes()),
         left=tuple(left.lines()),
         unread=tuple(markings.named()),

@@ -18,9 +18,11 @@ from models.notices import Indicator, Notice, NoticeTag
 from models.stakeholders import Organisation
 from models.vocabulary import Pap, Tlp
 from portal.access import Actor
+from portal.exchange.grading import tags_of
 from portal.exchange.patterns import LANGUAGES, observables_of, pattern_of
 from portal.exchange.stix_markings import PAP_EXTENSION, PAP_IDS, TLP_EXTENSION, TLP_IDS
 from portal.ledger import transition
+from portal.notices import UNSAID_OR
 from portal.rules import EXPORT, NOTICES
 
 OURS: Final = uuid.UUID("6f0f4f3a-3f0c-5b3e-9a44-0c7a53a1c9d2")
@@ -115,8 +117,8 @@ def _bundle(outgoing: Outgoing) -> Thing:
         "object_refs": list(objects),
         "external_references": [{"source_name": "good-offices", "external_id": notice.ref}],
     }
-    if outgoing.tags:
-        report["labels"] = outgoing.tags
+    if labels := [*outgoing.tags, *tags_of(notice)]:
+        report["labels"] = labels
     return {
         "type": "bundle",
         "id": _id("bundle", f"{notice.ref}:{notice.edition}:{notice.version}"),
@@ -229,7 +231,8 @@ def _observed(notice: Notice, sign: Indicator, common: Thing, marked: Thing) -> 
 
 def _facts(notice: Notice, unsaid: list[Indicator], common: Thing, about: str) -> Thing:
     # What STIX has no field for stands in a note, in words that an import reads past.
-    lines = [f"kind: {notice.kind}"]
+    said = {"kind": notice.kind, **{name: getattr(notice, name) for name in UNSAID_OR}}
+    lines = [f"{name}: {value}" for name, value in said.items() if value]
     for name in ("began", "detected", "contained"):
         at = getattr(notice, f"{name}_at")
         lines += [f"{name}: {_time(at)} ({getattr(notice, f'{name}_certainty')})"] if at else []

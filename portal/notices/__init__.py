@@ -14,5 +14,5 @@ from portal.notices.listing import (
 from portal.notices.publishing import acknowledge, close, comment, correct, publish, withdraw
 from portal.notices.reading import Reading, read
 from portal.notices.sharing import comments_of_others, own_for_fewer, share_comments
-from portal.notices.text import NoticeText, text_of
+from portal.notices.text import UNSAID_OR, NoticeText, text_of
 from portal.notices.writing import edit, post_notice, who_will_see, who_would_see

@@ -2,24 +2,38 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from models.notices import Notice
-from models.vocabulary import NOTICE_KINDS, SECTORS, Certainty, Pap, Tlp
+from models.vocabulary import (
+    COURSES,
+    NOTICE_KINDS,
+    SECTORS,
+    SEVERITIES,
+    STAGES,
+    Certainty,
+    Pap,
+    Tlp,
+)
 from portal.words import N_
 
+# Fields that may be left unsaid, and the words that they may hold.
+UNSAID_OR: Final = {"severity": SEVERITIES, "course": COURSES, "stage": STAGES}
 LONGEST = {"title": 200, "summary": 1000, "body": 100_000}
 CLOCK_SKEW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class NoticeText:
-    """The content of a notice; times are aware instants."""
+    """The content of a notice; times are aware instants. What is not stated is empty."""
 
     title: str
     tlp: Tlp
     pap: Pap = Pap.AMBER
     kind: str = "other"
+    severity: str = ""
+    course: str = ""
+    stage: str = ""
     summary: str = ""
     body: str = ""
     began_at: datetime | None = None
@@ -42,6 +56,9 @@ class NoticeText:
                 found[name] = N_("This is too long.")
         if self.kind not in NOTICE_KINDS:
             found["kind"] = N_("Choose a type from the list.")
+        for name, words in UNSAID_OR.items():
+            if getattr(self, name) not in ("", *words):
+                found[name] = N_("Choose one from the list.")
         if not set(self.sectors) <= set(SECTORS):
             found["sectors"] = N_("Choose sectors from the list.")
         found.update(self._wrong_times(now))

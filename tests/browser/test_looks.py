@@ -229,6 +229,7 @@ def test_a_refused_form_takes_the_reader_to_what_is_wrong(
     page = chromium.new_page()
     server.sign_in(page, "Telco liaison")
     page.goto(f"{server.base}/notices/new")
+    page.locator("summary", has_text="Summary").click()
     page.get_by_label("Summary").fill("kept as typed")
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_role("alert")).to_be_focused()
