@@ -115,7 +115,7 @@ SEVERITY_MEANING: Final = {
     "high": N_("Large: an essential service is down, or many organisations are affected."),
     "critical": N_("Very large: danger to life, or essential services of a region fail."),
 }
-COURSES: Final = {"ongoing": N_("Ongoing"), "over": N_("Over")}
+COURSES: Final = {"ongoing": N_("Ongoing"), "over": N_("Ended")}
 # The three reports of an incident (Directive (EU) 2022/2555, Article 23(4)), without its clocks.
 STAGES: Final = {"early": N_("Early word"), "update": N_("Update"), "final": N_("Final report")}
 NOT_STATED: Final = N_("Not stated")

@@ -85,7 +85,7 @@ class NoticeForm(ReadersForm):
     summary = TextAreaField(_("Summary"), validators=[Length(max=1000)])
     body = TextAreaField(_("Details"), validators=[Length(max=100_000)])
     severity = RadioField(_("Severity"), choices=options(_severities()), default="")
-    course = _stated(_("Ongoing or over"), COURSES)
+    course = _stated(_("Ongoing or ended"), COURSES)
     stage = _stated(_("Stage of the report"), STAGES)
     pap = ChosenRadio(
         _("Permitted use (PAP)"),

@@ -40,7 +40,7 @@ def test_what_nobody_stated_is_not_stated_and_never_none(world: World, visit: Vi
     answer = liaison.post("/notices/new", typed)
     page = liaison.follow(answer)
     facts = {dt.get_text(strip=True): dt for dt in page.page.select("dt")}
-    for label in ("Severity", "Ongoing or over", "Stage of the report"):
+    for label in ("Severity", "Ongoing or ended", "Stage of the report"):
         value = facts[label].find_next_sibling("dd")
         assert value is not None
         assert value.get_text(strip=True) == "Not stated"
