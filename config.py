@@ -12,6 +12,7 @@ from portal.smtp import mail_server
 ENVIRONMENTS = ("demo", "test", "production")
 SECRET_LENGTH = 32
 ANSWERS = re.compile(r"answers@[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?")
+CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[+\d-]+)")
 
 
 class Unsafe(Exception):
@@ -42,6 +43,8 @@ class Settings:
     idle_minutes: int = 120
     longest_minutes: int = 720
     sender: str = "Good Offices <portal@portal.example>"
+    pages_dir: Path | None = None
+    security_contact: str = ""
 
     @property
     def https(self) -> bool:
@@ -80,6 +83,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         idle_minutes=_number(environ, "PORTAL_IDLE_MINUTES", 120),
         longest_minutes=_number(environ, "PORTAL_LONGEST_MINUTES", 720),
         sender=environ.get("PORTAL_SENDER", "Good Offices <portal@portal.example>"),
+        pages_dir=Path(environ.get("PORTAL_PAGES_DIR") or data_dir / "pages"),
+        security_contact=environ.get("PORTAL_SECURITY_CONTACT", ""),
     )
     _refuse_senseless(settings)
     if env == "production":
@@ -95,6 +100,8 @@ def _host(base_url: str) -> str:
 
 def _refuse_senseless(settings: Settings) -> None:
     _refuse_bad_mail(settings)
+    if settings.security_contact and not CONTACT.fullmatch(settings.security_contact):
+        raise Unsafe("PORTAL_SECURITY_CONTACT must begin with mailto:, https:// or tel:")
     if not ANSWERS.fullmatch(settings.answers):
         raise Unsafe(f"PORTAL_ANSWERS is {settings.answers!r}; it must be answers@ and a host")
     if not settings.inbound:

@@ -38,6 +38,11 @@ OPEN_ENDPOINTS = frozenset(
         "health.alive",
         "health.metrics",
         "health.ready",
+        "operator.accessibility",
+        "operator.imprint",
+        "operator.privacy",
+        "operator.security",
+        "operator.support",
     }
 )
 

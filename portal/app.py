@@ -19,6 +19,7 @@ from portal import (
     language,
     logs,
     oidc,
+    operator_pages,
     pdf,
     policy_sql,
     store_identity,
@@ -134,5 +135,7 @@ def _ground(app: Flask, settings: Settings) -> None:
     )
     app.extensions["providers"] = providers
     app.extensions["oidc"] = oidc.clients_of(providers)
+    folder = settings.pages_dir or settings.data_dir / "pages"
+    app.extensions["operator_pages"] = operator_pages.read_pages(folder)
     app.extensions["assets"] = web.asset_names(ROOT / "static")
     app.extensions["provider_origins"] = sorted({p.origin for p in providers.values()})

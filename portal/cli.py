@@ -19,7 +19,7 @@ from portal import metrics, oidc, outbox, records, schedule, schema, stakeholder
 from portal.access import Actor
 from portal.calendars import reply_to
 from portal.cli_files import consent, files
-from portal.cli_operations import move_command, take_time, version_command
+from portal.cli_operations import move_command, pages, take_time, version_command
 from portal.clock import now
 from portal.db import reading, writing
 from portal.emails import MailSettings, trial
@@ -97,6 +97,7 @@ def install(app: Flask) -> None:
         backup_command,
         restore_command,
         version_command,
+        pages,
     ):
         app.cli.add_command(group)
 

@@ -2,11 +2,14 @@
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
 from portal.db import make_engine, make_sessions, without_hurry
 from portal.move import CannotMove, move
+from portal.operator_pages import missing
 from portal.version import VERSION
+
+pages = AppGroup("pages", help="The pages of whoever runs the portal.")
 
 
 @with_appcontext
@@ -23,6 +26,19 @@ def take_time() -> None:
 def version_command() -> None:
     """Say which version this is."""
     click.echo(f"Good Offices {VERSION}")
+
+
+@pages.command("check")
+def pages_check() -> None:
+    """Name the pages that the operator has yet to write; exit 1 for any."""
+    settings = current_app.config["SETTINGS"]
+    names = missing(current_app.extensions["operator_pages"], settings.security_contact)
+    for name in names:
+        click.echo(f"missing: {name}")
+    if names:
+        where = f"in {settings.pages_dir}; the contact of security.txt is PORTAL_SECURITY_CONTACT"
+        raise click.ClickException(f"write these pages {where}")
+    click.echo("all pages of the operator are there")
 
 
 @click.command("move")

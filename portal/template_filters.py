@@ -22,6 +22,7 @@ from portal.catalogue import NOUNS, OF_NAME, Menu, Section
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.language import gettext, ngettext, spoken, zone
 from portal.norms import NORMS, label
+from portal.operator_pages import PAGES
 from portal.rules.verbs import present
 from portal.slots import name_of, shown
 from portal.texts import as_html
@@ -44,6 +45,8 @@ MENU = (
     ("norms.index", N_("Norms")),
     *_menu(Section.WHO),
 )
+# The foot of each page.
+ABOUT = tuple((f"operator.{page.name}", page.title) for page in PAGES)
 
 
 def moment(at: datetime | None) -> Markup:
@@ -225,7 +228,7 @@ def install(app: Flask) -> None:
         verb_of_today=present,
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
-    env |= {"menu": MENU, "nouns": OF_NAME}
+    env |= {"menu": MENU, "about": ABOUT, "nouns": OF_NAME}
     env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
     env |= {"not_stated": NOT_STATED}
     app.jinja_env.globals.update(env, version=VERSION)

@@ -59,6 +59,12 @@ MEANINGS = {
     "PORTAL_IDLE_MINUTES": "A sign-in ends when it was unused for so long.",
     "PORTAL_LONGEST_MINUTES": "A sign-in ends after so long in any case.",
     "PORTAL_SENDER": "The sender of all letters.",
+    "PORTAL_PAGES_DIR": "Folder of what the operator says on their pages (`privacy.md`, "
+    "`imprint.md`, `accessibility.md`, `support.md`, in Markdown); without it, `pages` in the data "
+    "folder. Read once at the start; `flask pages check` names what is missing.",
+    "PORTAL_SECURITY_CONTACT": "Where security problems are reported (`mailto:…`, `https://…` or "
+    "`tel:…`): the contact of `/.well-known/security.txt` (RFC 9116); without it there is no such "
+    "file.",
     "FLASK_DEBUG": "Flask's own debug mode.",
 }
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal import metrics as numbers
-from portal import store_identity, web
+from portal import operator_pages, store_identity, web
 from portal.errors import NotFound
 from portal.outbox import lanes_seen, mail_status
 from portal.schema import is_current
@@ -45,6 +45,10 @@ def ready() -> ResponseReturnValue:
         "database": True,
         "schema": True,
         "store": store,
+        "pages_missing": operator_pages.missing(
+            current_app.extensions["operator_pages"],
+            current_app.config["SETTINGS"].security_contact,
+        ),
         "jobs": {name: at is not None and g.now - at < STILL for name, at in seen.items()},
         "mail": {
             "privacy": mail_server(url).privacy if url else None,

@@ -30,6 +30,7 @@ HARMLESS = {
     "jobs once": "does what is due",
     "jobs run": "does what is due",
     "mail test": "sends one e-mail",
+    "pages check": "only reads",
     "people invite": "adds a person",
     "providers check": "only reads",
     "version": "only reads",
