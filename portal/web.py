@@ -103,12 +103,6 @@ def actor() -> Actor:
     return cast(signins.Here, g.here).actor
 
 
-def welcome() -> None:
-    """Know who is signed in on a page that is open to everybody, so that they keep their menu."""
-    if current_user.is_authenticated:
-        g.here = current_user.here
-
-
 def start_over() -> None:
     """Undo what this request has done so far, and begin again in the way it was begun."""
     if "session" in g:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, current_app, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from portal import web
 from portal.operator_pages import PAGES, SECURITY, OperatorPage, security_txt
 
 operator = Blueprint("operator", __name__)
@@ -16,7 +16,8 @@ def view_of(page: OperatorPage) -> Callable[[], ResponseReturnValue]:
 
     def view() -> ResponseReturnValue:
         """Show what the operator says, or what they have yet to say."""
-        web.welcome()
+        if current_user.is_authenticated:
+            g.here = current_user.here  # so that they keep their menu on a page that is open to all
         text = current_app.extensions["operator_pages"].get(page.name, "")
         contact = current_app.config["SETTINGS"].security_contact
         shown = {"page": page, "text": text, "contact": contact.removeprefix("mailto:")}
