@@ -77,7 +77,7 @@ def restore_command(folder: Path) -> None:
     with reading(current_app.extensions["sessions"]) as session:
         checked = store.sweep(session, kept)
     kept.remove_older(checked.without_row, now())  # came after the copy of the database
-    click.echo(f"restored: the state of {found.made_at}; letters open then are closed")
+    click.echo(f"restored: the state of {found.made_at}; e-mails open then are closed")
     if checked.locked:
         raise click.ClickException("PORTAL_FILE_KEY is not the key that its files were kept with")
 
@@ -191,7 +191,7 @@ def _post() -> tuple[SmtpTransport, MailSettings]:
     back = reply_to(settings.answers, settings.secret_key, settings.old_secret_key)
     seconds = settings.smtp_seconds
     transport = SmtpTransport(settings.smtp_url, Patience(min(30, seconds), seconds))
-    return transport, MailSettings(settings.base_url, settings.sender, back)
+    return transport, MailSettings(settings.base_url, settings.sender, back, settings.secret_key)
 
 
 @jobs.command("run")

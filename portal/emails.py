@@ -1,10 +1,12 @@
 """E-mails: made from a template at the moment of sending, and handed to a transport.
 
 The marking stands first in the subject. Nothing that a resource says goes by mail above GREEN: such
-a e-mail carries reference, marking and link alone. One e-mail has one recipient.
+an e-mail carries reference, marking and link alone. One e-mail has one recipient. A template gives
+blocks of lines; text and HTML are both made from these lines, so that they cannot differ.
 """
 
-import re
+import hashlib
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,17 +20,21 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from portal.calendars import ReplyTo, attach
+from portal.calendars import ReplyTo, attach, put_text
 from portal.days import ends_a_day, last_day, place_of
 from portal.slots import shown
 
-BLANKS = re.compile(r"\n{3,}")
 FOLDER = Path(__file__).parent.parent / "templates" / "emails"
 # What goes out because an e-mail came in (RFC 3834, 5).
 REPLIES = frozenset({"dialogues/receive-reply"})
 
+# The blocks of a template in the order in which they are read.
+GROUPS: Final = ("marking", "news", "title", "facts", "action", "marking", "reason")
+LAYOUT: Final = "layout.j2"
+
 OURS: Final = (
     *("subject", "from", "to", "date", "message-id", "auto-submitted", "mime-version"),
+    *("in-reply-to", "references"),
     *("content-type", "content-transfer-encoding", "content-disposition"),
 )
 
@@ -67,16 +73,34 @@ class Email:
 
 @dataclass(frozen=True)
 class MailSettings:
-    """Where e-mails come from: the portal's address and its sender, and where answers go."""
+    """Where e-mails come from: the portal's address and its sender, and where answers go.
+
+    `key` makes a Message-ID of a row's number, so that nobody learns how many e-mails there are.
+    """
 
     base_url: str
     sender: str
     reply_to: ReplyTo | None = None
+    key: str = ""
+
+    @property
+    def host(self) -> str:
+        """The host of the portal, at which Message-IDs are unique."""
+        return urlsplit(self.base_url).hostname or "localhost"
 
 
-# E-mails are plain text: escaping for HTML would put `&amp;` before a reader's eyes.
-environment = Environment(  # noqa: S701  # nosec B701
+@dataclass(frozen=True)
+class Group:
+    """Lines of an e-mail that belong together: `name` is that of their block."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+# Lines are plain text, in which escaping would put `&amp;` before a reader's eyes; HTML escapes.
+environment = Environment(  # nosec B701
     loader=FileSystemLoader(FOLDER),
+    autoescape=lambda name: name == LAYOUT,  # noqa: S701
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
@@ -88,6 +112,43 @@ environment.install_null_translations(newstyle=True)  # type: ignore[attr-define
 
 def write(email: Email, settings: MailSettings) -> EmailMessage:
     """Make the e-mail: the same row always gives the same e-mail, byte for byte."""
+    blocks = _blocks(email, settings)
+    subject, address = one_line(blocks["subject"]), one_line(blocks["address"])
+    groups = _groups(blocks, one_line(str(email.about.get("title", ""))))
+    message = EmailMessage(POLICY)
+    message["Subject"] = subject
+    message["From"] = settings.sender
+    message["To"] = _address(email.to_name, email.to_address)
+    message["Date"] = format_datetime(email.due_at)
+    message["Message-ID"] = message_id(email.key, settings)
+    # No e-mail has this number: it stands for the resource, so that its e-mails are one thread.
+    thread = f"<{email.about['ref']}@{settings.host}>"
+    message["In-Reply-To"] = thread
+    message["References"] = thread
+    automatic = "auto-replied" if email.template in REPLIES else "auto-generated"
+    message["Auto-Submitted"] = automatic
+    text = "\n\n".join("\n".join(group.lines) for group in groups) + "\n"
+    action = one_line(blocks["action"])
+    html = environment.get_template(LAYOUT).render(
+        groups=groups,
+        subject=subject,
+        address=address,
+        action=action,
+        tlp=email.about.get("tlp"),
+    )
+    put_text(message, text, html)
+    if email.calendar is not None:
+        attach(message, *email.calendar)
+    return message
+
+
+def message_id(key: int, settings: MailSettings) -> str:
+    """The Message-ID of a row's e-mail: the same whenever it is made, and tells no number."""
+    digest = hmac.new(settings.key.encode(), f"message {key}".encode(), hashlib.sha256)
+    return f"<{digest.hexdigest()[:32]}@{settings.host}>"
+
+
+def _blocks(email: Email, settings: MailSettings) -> dict[str, str]:
     template = environment.get_template(f"{email.template}.txt")
     values = {**email.about, "name": email.to_name, "base_url": settings.base_url}
     values["moment"] = lambda at: in_zone(at, email.zone)
@@ -95,22 +156,20 @@ def write(email: Email, settings: MailSettings) -> EmailMessage:
     context = template.new_context(values)
     # Running it once brings the blocks of the frame that it extends into the context.
     "".join(template.root_render_func(context))
-    subject = "".join(context.blocks["subject"][0](context))
-    message = EmailMessage(POLICY)
-    message["Subject"] = one_line(subject)
-    message["From"] = settings.sender
-    message["To"] = _address(email.to_name, email.to_address)
-    message["Date"] = format_datetime(email.due_at)
-    host = urlsplit(settings.base_url).hostname or "localhost"
-    message["Message-ID"] = f"<letter-{email.key}@{host}>"
-    automatic = "auto-replied" if email.template in REPLIES else "auto-generated"
-    message["Auto-Submitted"] = automatic
-    text = "".join(context.blocks["text"][0](context)).strip()
-    # Blocks that stay empty leave their lines behind.
-    message.set_content(BLANKS.sub("\n\n", text) + "\n")
-    if email.calendar is not None:
-        attach(message, *email.calendar)
-    return message
+    names = ("subject", "address", *dict.fromkeys(GROUPS))
+    return {
+        name: "".join(context.blocks[name][0](context)) for name in names if name in context.blocks
+    }
+
+
+def _groups(blocks: Mapping[str, str], title: str) -> list[Group]:
+    action, address = one_line(blocks["action"]), one_line(blocks["address"])
+    said = {**blocks, "title": title, "action": f"{action}: {address}" if address else ""}
+    groups = []
+    for name in GROUPS:
+        lines = tuple(line for raw in said[name].split("\n") if (line := one_line(raw)))
+        groups += [Group(name, lines)] if lines else []
+    return groups
 
 
 def trial(settings: MailSettings, address: str, now: datetime) -> EmailMessage:
@@ -120,7 +179,7 @@ def trial(settings: MailSettings, address: str, now: datetime) -> EmailMessage:
     message["From"] = settings.sender
     message["To"] = _address("", address)
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = make_msgid(domain=urlsplit(settings.base_url).hostname or "localhost")
+    message["Message-ID"] = make_msgid(domain=settings.host)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(f"This e-mail was sent to test the mail server of {settings.base_url}.\n")
     return message

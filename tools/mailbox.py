@@ -3,6 +3,7 @@
 import email
 import html
 import os
+import re
 import smtplib
 import sys
 from datetime import UTC, datetime
@@ -17,13 +18,22 @@ from aiosmtpd.controller import Controller
 
 STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;background:#f7f6f2;color:#17252b;max-width:52rem;"
-    "margin:2rem auto;padding:0 1rem}li{margin:.4rem 0}pre{white-space:pre-wrap;"
+    "margin:2rem auto;padding:0 1rem}li{margin:.4rem 0}iframe{width:100%;height:36rem;"
+    "border:1px solid #d9d6cc;background:#fff}pre{white-space:pre-wrap;"
     "overflow-wrap:anywhere;background:#fff;"
     "border:1px solid #d9d6cc;padding:1rem}a{color:#0b5a75}"
 )
 
 
-SAID = {"ACCEPTED": "Comes", "TENTATIVE": "Comes perhaps", "DECLINED": "Does not come"}
+SAID = {"ACCEPTED": "Accept", "TENTATIVE": "Tentative", "DECLINED": "Decline"}
+# What an e-mail holds as HTML runs nothing and loads nothing; a click may open its link in a tab.
+POPUPS = "allow-popups allow-popups-to-escape-sandbox"
+FRAMED = f"sandbox {POPUPS}; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+PAGE = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+LINK = re.compile(r"https?://[^\s<>&]+")
 
 
 class Taker:
@@ -42,7 +52,7 @@ class Taker:
 
 
 class Page(BaseHTTPRequestHandler):
-    """The list of e-mails at `/`, one e-mail at `/<number>`."""
+    """The list of e-mails at `/`, one e-mail at `/<number>`, its HTML at `/<number>/html`."""
 
     folder: Path
     hosts: frozenset[str]
@@ -51,19 +61,25 @@ class Page(BaseHTTPRequestHandler):
         """Answer with a page; requests for other hosts are refused (DNS rebinding)."""
         if self.headers.get("Host", "") not in self.hosts:
             return self.send_error(403)
-        name = self.path.strip("/")
+        name, _, part = self.path.strip("/").partition("/")
         if not name:
             return self._show("Mailbox", self._list())
         path = self.folder / f"{name}.eml"
-        if not name.isdigit() or not path.is_file():
+        if not name.isdigit() or not path.is_file() or part not in ("", "html"):
             return self.send_error(404)
         message = _read(path)
+        if part:
+            framed = _part(message, "text/html").replace("<a ", "<a target=_blank ")
+            return self._send(framed.encode(), FRAMED)
         heads = "".join(
             f"<br>{key}: {html.escape(str(message[key]))}"
             for key in ("From", "To", "Date", "Message-ID")
         )
-        body = html.escape(_part(message, "text/plain"))
-        text = f"<p><a href='/'>All letters</a></p><p>{heads}</p><pre>{body}</pre>"
+        body = LINK.sub(r"<a href='\g<0>'>\g<0></a>", html.escape(_part(message, "text/plain")))
+        text = f"<p><a href='/'>All e-mails</a></p><p>{heads}</p>"
+        if _part(message, "text/html"):
+            text += f"<iframe sandbox='{POPUPS}' title='HTML' src='/{name}/html'></iframe>"
+        text += f"<h2>Plain text</h2><pre>{body}</pre>"
         return self._show(str(message["Subject"]), text + _calendar(message, name))
 
     def do_POST(self) -> None:
@@ -87,7 +103,7 @@ class Page(BaseHTTPRequestHandler):
             message = _read(path)
             words = html.escape(f"{message['Subject']} → {message['To']}")
             rows.append(f"<li><a href='/{path.stem}'>{words}</a></li>")
-        return f"<ul>{''.join(rows)}</ul>" if rows else "<p>No letter has come yet.</p>"
+        return f"<ul>{''.join(rows)}</ul>" if rows else "<p>No e-mails yet.</p>"
 
     def _show(self, title: str, body: str) -> None:
         page = (
@@ -95,12 +111,12 @@ class Page(BaseHTTPRequestHandler):
             f"content='width=device-width'><title>{html.escape(title)}</title><style>{STYLE}</style>"
             f"<main><h1>{html.escape(title)}</h1>{body}</main></html>"
         ).encode()
+        self._send(page, PAGE)
+
+    def _send(self, page: bytes, policy: str) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
-        )
+        self.send_header("Content-Security-Policy", policy)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         self.wfile.write(page)

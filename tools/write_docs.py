@@ -36,7 +36,7 @@ MEANINGS = {
     "`client_id`, `client_secret`, and `scopes` where they differ.",
     "PORTAL_DATABASE_URL": "`sqlite:///path` or `postgresql://…`; without it, "
     "`portal.db` in the data folder.",
-    "PORTAL_BASE_URL": "The address that readers use: it stands in letters, redirects and cookies.",
+    "PORTAL_BASE_URL": "The address that readers use: used in e-mails, redirects and cookies.",
     "PORTAL_SECRET_KEY": "Signs the cookies of sessions and the tokens of forms; demo and test "
     "keep a random one in the data folder.",
     "PORTAL_FILE_KEY": "Seals attachments, so that the secret can be rotated by itself; without "
@@ -47,7 +47,7 @@ MEANINGS = {
     "`smtps://user:word@host:465` (TLS from the start), special characters written as `%2F`; "
     "`?tls=off` without TLS; with a password on this machine alone.",
     "PORTAL_SMTP_SECONDS": "How long the mail server may take for an e-mail up to its final dot.",
-    "PORTAL_MAILBOX_URL": "A page with the letters of the demo world; the portal links to it.",
+    "PORTAL_MAILBOX_URL": "A page with the e-mails of the demo world; the portal links to it.",
     "PORTAL_ANSWERS": "Where answers to invitations go: the mailbox `answers` at a host whose mail "
     "server hands `answers+…` to the jobs; the same as long as dialogues lie ahead.",
     "PORTAL_METRICS_TOKEN": "What monitoring sends to `/metrics` (`Authorization: Bearer …`); "
@@ -58,7 +58,7 @@ MEANINGS = {
     "PORTAL_TRUSTED_PROXIES": "How many proxies stand in front whose `X-Forwarded-*` are believed.",
     "PORTAL_IDLE_MINUTES": "A sign-in ends when it was unused for so long.",
     "PORTAL_LONGEST_MINUTES": "A sign-in ends after so long in any case.",
-    "PORTAL_SENDER": "The sender of all letters.",
+    "PORTAL_SENDER": "The sender of all e-mails.",
     "PORTAL_PAGES_DIR": "Folder of what the operator says on their pages (`privacy.md`, "
     "`imprint.md`, `accessibility.md`, `support.md`, in Markdown); without it, `pages` in the data "
     "folder. Read once at the start; `flask pages check` names what is missing.",

@@ -15,6 +15,6 @@ from portal.calendars.meeting import (
     feed,
     invitation,
 )
-from portal.calendars.parts import attach
+from portal.calendars.parts import attach, put_text
 from portal.calendars.replies import Reply, reply_address, reply_in, token_in
 from portal.calendars.tokens import ReplyTo, is_token_of, reply_to, token_of, uid_of

@@ -1,4 +1,4 @@
-"""An invitation as an e-mail: the plain text, the calendar beside it, and the same as a file.
+"""The parts of an e-mail: its text, the same as HTML, a calendar beside them, and it as a file.
 
 The shape is what the large programs agree on (iMIP, RFC 6047): the part of type text/calendar makes
 the buttons "yes" and "no" appear; the file is for all who know only files.
@@ -11,19 +11,33 @@ from typing import Final
 FILE: Final = "invitation.ics"
 
 
+def put_text(message: EmailMessage, text: str, html: str) -> None:
+    """Give an e-mail its text, and the same as HTML; the same input, the same bytes.
+
+    Raises ValueError where the e-mail has no Message-ID.
+    """
+    if not message["Message-ID"]:
+        raise ValueError("an e-mail has its Message-ID before its text")
+    message.set_content(text)
+    message.make_alternative(boundary=f"=_{_mark(message, text, html)}-alternative")
+    message.add_alternative(html, subtype="html")
+    _tidy(message)
+
+
 def attach(message: EmailMessage, ics: bytes, method: str) -> None:
-    """Put a calendar with this METHOD into an e-mail of plain text; the same input, the same bytes.
+    """Put a calendar with this METHOD beside the text of an e-mail; the same input, the same bytes.
 
     Raises ValueError where the calendar says another method, which receivers would refuse, and
-    where the e-mail has no Message-ID or is not of plain text alone.
+    where the e-mail does not come from `put_text`.
     """
     if f"\r\nMETHOD:{method}\r\n".encode() not in ics:
         raise ValueError("the calendar has another method")
-    if not message["Message-ID"] or message.get_content_type() != "text/plain":
-        raise ValueError("a calendar goes into a letter of plain text that has its Message-ID")
-    mark = _mark(message, ics)
+    if message.get_content_type() != "multipart/alternative":
+        raise ValueError("a calendar goes beside a text")
+    texts = [str(part.get_payload()) for part in message.iter_parts()]
+    mark = _mark(message, *texts, ics.decode())
+    message.set_boundary(f"=_{mark}-alternative")
     # As bytes and base64: as text, lines would lose the endings that RFC 5545 asks for.
-    message.make_alternative(boundary=f"=_{mark}-alternative")
     message.add_alternative(
         ics,
         maintype="text",
@@ -35,17 +49,19 @@ def attach(message: EmailMessage, ics: bytes, method: str) -> None:
     message.add_attachment(
         ics, maintype="application", subtype="ics", filename=FILE, params={"name": FILE}
     )
+    _tidy(message)
+
+
+def _tidy(message: EmailMessage) -> None:
     for part in message.walk():
         if part is not message:
             del part["MIME-Version"]  # it belongs to the e-mail alone (RFC 2045, 4)
 
 
-def _mark(message: EmailMessage, ics: bytes) -> str:
+def _mark(message: EmailMessage, *said: str) -> str:
     # Of the Message-ID and all that is said: who writes a text knows the former, and could else
     # write a line that ends the part early.
-    said = message.get_payload(decode=True)
-    text = said if isinstance(said, bytes) else b""
     digest = hashlib.sha256()
-    for piece in (str(message["Message-ID"]).encode(), text, ics):
-        digest.update(hashlib.sha256(piece).digest())
+    for piece in (str(message["Message-ID"]), *said):
+        digest.update(hashlib.sha256(piece.encode()).digest())
     return digest.hexdigest()[:32]

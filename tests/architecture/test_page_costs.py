@@ -89,7 +89,7 @@ LIMITS: Final[dict[str, dict[str, int]]] = {
         "patterns of dates": 0,
         "catalogues read": 0,
     },
-    "first page of the system": {
+    "first page of the portal": {
         "texts looked up": 6,
         "macros": 26,
         "contexts of templates": 1,

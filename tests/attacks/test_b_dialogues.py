@@ -23,6 +23,7 @@ from tests.attacks.walks import share
 from tests.beginnings import Beginnings
 from tests.cast import NOW, World
 from tests.jobs.test_delivery import Memory
+from tests.mail import whole
 from tests.pages import Visitor
 from tests.worlds import HOMES
 from tests.worlds_dialogues import TABLE, Talks, build
@@ -167,7 +168,7 @@ def test_b10_emails_hold_nothing_above_green_and_nothing_to_others(
     about = 0
     for email in post.emails:
         name = str(email["To"]).rpartition("<")[2].removesuffix(".example>")
-        words = email.as_string()
+        words = whole(email)
         for canary in set(CANARY.findall(words)):
             assert canary in talks.allowed(name), (name, email["Subject"])
             (talk,) = [t for t in talks.made if canary in t.canaries.values()]

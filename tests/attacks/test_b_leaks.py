@@ -23,6 +23,7 @@ from tests.beginnings import Beginnings
 from tests.cast import NOW, World
 from tests.clauses.samples import FIRST as CLAUSE
 from tests.jobs.test_delivery import Memory
+from tests.mail import whole
 from tests.pages import Visitor
 from tests.worlds import HOMES, Canaries, Marked, build, has_seat
 
@@ -217,7 +218,7 @@ def test_b10_emails_hold_nothing_above_green_and_nothing_to_others(
     held = 0
     for email in post.emails:
         name = str(email["To"]).rpartition("<")[2].removesuffix(".example>")
-        for canary in set(CANARY.findall(email.as_string())):
+        for canary in set(CANARY.findall(whole(email))):
             held += 1
             assert canary in canaries.allowed(name), (name, email["Subject"])
             assert by_canary[canary].case.tlp in ("CLEAR", "GREEN"), email["Subject"]

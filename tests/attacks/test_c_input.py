@@ -15,6 +15,7 @@ from portal.texts import as_html
 from tests.cast import NOW, World
 from tests.factories import drafted, published
 from tests.jobs.test_delivery import Memory
+from tests.mail import html_of
 from tests.pages import Visitor
 
 pytestmark = pytest.mark.slow
@@ -79,7 +80,8 @@ def is_harmless(html: str) -> None:
     for picture in page.select("figure.go-figure > svg"):
         assert {tag.name for tag in picture.find_all(True)} == {"rect"}, picture
     for own in page.select(
-        "script[src^='/static/vendor/htmx-'][defer]:empty, figure.go-figure > svg"
+        "script[src^='/static/vendor/htmx-'][defer]:empty, figure.go-figure > svg, "
+        "a.go-brand > img[src='/static/icon.svg']"
     ):
         own.decompose()
     for tag in page.find_all(True):
@@ -133,7 +135,10 @@ def test_c1_no_view_and_no_email_runs_what_was_typed(world: World, visit: Visit)
     deliver(world.sessions, post, MailSettings("https://portal.example", "a@b.example"), NOW)
     assert len(post.emails) > 50
     for email in post.emails:
-        assert email.get_content_type() == "text/plain"
+        assert [part.get_content_type() for part in email.walk()] == [
+            "multipart/alternative", "text/plain", "text/html",
+        ]  # fmt: skip
+        is_harmless(html_of(email))
         assert "\n" not in str(email["Subject"])
 
 

@@ -154,7 +154,7 @@ def test_d4_the_check_tells_a_wrong_key_from_a_lost_file(
     world: World, store: Store, app: Flask, folder: Path
 ) -> None:
     _ref, file = shared(world, store)
-    app.extensions["store"] = Store(folder, key_from("another secret of the system, long enough"))
+    app.extensions["store"] = Store(folder, key_from("another secret of the portal, long enough"))
     found = app.test_cli_runner().invoke(args=("files", "check"))
     assert found.exit_code == 1
     assert f"does not open: {file.ref}" in found.output

@@ -251,9 +251,9 @@ def test_who_will_see_is_live_with_scripts_and_there_without(
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     organisations = page.get_by_role("group", name="Organisations", exact=True)
     organisations.get_by_label("Peace Mediation").check()
-    page.locator("#reach").get_by_text("4 people of 2 organisations").wait_for()
+    page.locator("#reach").get_by_text("4 people from 2 organisations").wait_for()
     organisations.get_by_label("Response Team").check()
-    page.locator("#reach").get_by_text("5 people of 3 organisations").wait_for()
+    page.locator("#reach").get_by_text("5 people from 3 organisations").wait_for()
     page.get_by_role("radio", name=re.compile("^TLP:RED")).check()
     page.locator("#reach").get_by_text("TLP:RED reaches only people").first.wait_for()
     assert organisations.get_by_label("Response Team").is_checked(), "nothing typed is lost"
@@ -267,5 +267,5 @@ def test_who_will_see_is_live_with_scripts_and_there_without(
         "Peace Mediation"
     ).check()
     plain.get_by_role("button", name="Preview and check recipients").click()
-    assert plain.locator("#reach").get_by_text("4 people of 2 organisations").is_visible()
+    assert plain.locator("#reach").get_by_text("4 people from 2 organisations").is_visible()
     assert plain.url.endswith("#reach")

@@ -38,7 +38,7 @@ def test_signing_out_there_ends_it_here(server: Server, chromium: Browser) -> No
     page.goto(f"{provider(server)}/session/end")
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{server.base}/notices/")
-    assert "/auth/sign-in" in page.url, "the provider told the system behind the browser's back"
+    assert "/auth/sign-in" in page.url, "the provider told the portal behind the browser's back"
 
 
 def test_somebody_new_stays_outside_until_invited(server: Server, chromium: Browser) -> None:

@@ -1,4 +1,4 @@
-"""The e-mail around an invitation: its shape, its bytes, and that no text breaks it."""
+"""The parts of an e-mail, with an invitation and without: shape, bytes, and no text breaks it."""
 
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portal.calendars import attach, cancellation, invitation
+from portal.calendars import attach, cancellation, invitation, put_text
 from tests.calendars.cases import MEETING, TO_LIAISON
 
 ICS = invitation(MEETING, **TO_LIAISON)
@@ -17,8 +17,8 @@ def email(text: str = "You are invited.\n", key: int = 7) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = "[TLP:GREEN] You are invited"
     message["To"] = "liaison@telco.example"
-    message["Message-ID"] = f"<letter-{key}@portal.example>"
-    message.set_content(text)
+    message["Message-ID"] = f"<{key}@portal.example>"
+    put_text(message, text, f"<p>{text}</p>\n")
     return message
 
 
@@ -41,6 +41,7 @@ SHAPE = [
     "multipart/mixed",
     "multipart/alternative",
     "text/plain",
+    "text/html",
     "text/calendar",
     "application/ics",
 ]
@@ -50,8 +51,9 @@ def test_the_email_has_the_shape_that_programs_show_buttons_for() -> None:
     raw = sent()
     assert shape(raw) == SHAPE
     message = message_from_bytes(raw, policy=default)
-    _, _, text, calendar, file = message.walk()
+    _, _, text, html, calendar, file = message.walk()
     assert said(text) == "You are invited.\n"
+    assert said(html) == "<p>You are invited.\n</p>\n"
     assert calendar["Content-Type"].params["method"] == "REQUEST"
     assert calendar["Content-Type"].params["charset"] == "utf-8"
     assert calendar["Content-Transfer-Encoding"] == "base64"
@@ -74,6 +76,7 @@ def test_a_cancellation_says_its_own_method() -> None:
 
 def test_the_same_row_gives_the_same_bytes_and_another_row_other_boundaries() -> None:
     assert sent() == sent()
+    assert email().as_bytes() == email().as_bytes() != email(key=8).as_bytes()
     one, two = (message_from_bytes(sent(key=key)).get_boundary() for key in (7, 8))
     assert one != two
 
@@ -110,10 +113,15 @@ def test_another_method_than_the_calendar_says_is_refused(method: str) -> None:
         attach(email(), ICS, method)
 
 
-def test_only_a_email_of_plain_text_with_its_id_takes_a_calendar() -> None:
-    nameless, twice = email(), email()
-    del nameless["Message-ID"]
+def test_only_an_email_with_its_id_takes_a_text() -> None:
+    with pytest.raises(ValueError, match="Message-ID"):
+        put_text(EmailMessage(), "You are invited.\n", "<p>You are invited.</p>")
+
+
+def test_only_an_email_with_its_text_takes_a_calendar_and_only_one() -> None:
+    bare, twice = EmailMessage(), email()
+    bare["Message-ID"] = "<7@portal.example>"
     attach(twice, ICS, "REQUEST")
-    for message in (nameless, twice):
-        with pytest.raises(ValueError, match="Message-ID"):
+    for message in (bare, twice):
+        with pytest.raises(ValueError, match="beside a text"):
             attach(message, ICS, "REQUEST")

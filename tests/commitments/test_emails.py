@@ -17,6 +17,7 @@ from portal.access import audience
 from portal.catalogue import LADDERS, REMINDS
 from portal.db import reading, writing
 from portal.delivery import deliver
+from portal.emails import message_id
 from portal.outbox import REFUSED, SENT
 from portal.reminders import remind
 from portal.rules import COMMITMENTS
@@ -25,6 +26,7 @@ from tests.cast import NOW, World
 from tests.commitments import scenes
 from tests.commitments.builders import agreed, reported
 from tests.jobs.test_delivery import PAPER, Memory
+from tests.mail import shown, text_of
 
 LATER = NOW + timedelta(days=60)
 ABOVE_GREEN = Tlp.AMBER_STRICT
@@ -63,16 +65,16 @@ def planned(session: Session, resource: Commitment, template: str) -> dict[str, 
 
 def sent(world: World, rows: dict[str, OutboxEmail]) -> list[EmailMessage]:
     """These e-mails, delivered."""
-    post, names = Memory(), {f"<letter-{row.id}@portal.example>" for row in rows.values()}
+    post, names = Memory(), {message_id(row.id, PAPER) for row in rows.values()}
     deliver(world.sessions, post, PAPER, LATER)
     return [email for email in post.emails if email["Message-ID"] in names]
 
 
 def words(email: EmailMessage) -> str:
     """All that a reader sees below the address and above the reason for getting it."""
-    text: str = email.get_content()
-    body = text.partition(",\n")[2].partition("\nGood Offices\n")[0]
+    body = text_of(email).partition("\nYou get this e-mail because ")[0]
     assert body
+    assert [line for line in text_of(email).splitlines() if line] == shown(email)
     return f"{email['Subject']}\n{body}"
 
 
@@ -167,7 +169,7 @@ def test_up_to_green_a_email_names_who_promises_and_by_when(quiet: World) -> Non
     texts = [words(one) for one in sent(quiet, {str(row.id): row for row in every})]
     assert len(texts) == len(every) == 6
     (proposal,) = (text for text in texts if put.ref in text)
-    assert "Canary Telco proposes a commitment to Canary Cloud" in proposal
+    assert f"Canary Telco proposes commitment {put.ref} to Canary Cloud" in proposal
     assert "Response due: end of 1 Dec 2026 (Helsinki time)" in proposal, "the promisor's day"
     assert sum("Report due: end of 20 Dec 2026 (Helsinki time)" in text for text in texts) == 2
     assert sum(f"{ended.ref}: fulfilled: {scenes.TITLE}" in text for text in texts) == 3

@@ -62,7 +62,7 @@ def test_from_a_blank_form_to_a_commitment_in_force(world: World, visit: Visit) 
     assert (late.status, "passed" in late.errors()["answer_by_on"]) == (422, True)
     telco.follow(telco.post(f"/commitments/{ref}/propose", {"answer_by_on": day(9)}))
     page = cloud.get(f"/commitments/{ref}")
-    assert "Cloud answers the proposal" in page.words
+    assert "Cloud responds to the proposal" in page.words
     assert cloud.get(f"/commitments/{ref}/accept").status == 200
     page = cloud.follow(cloud.post(f"/commitments/{ref}/accept"))
     assert "in force" in page.words
@@ -77,7 +77,7 @@ def test_an_addressee_counters_and_the_promisor_accepts(world: World, visit: Vis
     form |= {"title": ["Logs are kept for two years"], "why": ["One is too short."]}
     cloud.follow(cloud.post(f"/commitments/{ref}/counter", form))
     page = telco.get(f"/commitments/{ref}")
-    assert "Telco answers the proposal" in page.words
+    assert "Telco responds to the proposal" in page.words
     compared = telco.get(f"/commitments/{ref}/read-terms/2")
     assert compared.status == 200
     assert "Logs are kept for two years" in compared.words

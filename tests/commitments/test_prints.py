@@ -118,7 +118,7 @@ def test_one_commitment_goes_to_the_table_as_pdf(world: World, visit: Visit) -> 
     for words in (
         "Committing party Telco", "Keep all of it.", "By asking.", "First step", "Second step",
         "Telco reports", "Response Team finds", "As we see it.", "As we found it.", "Not so.",
-        "The accounts differ.", "The rota", "Seen end", "7 days of grace",
+        "The accounts differ.", "The rota", "Seen end", "a grace period of 7 days",
         "depends on a commitment that is not shown to you", "It protects responders.",
         "A/70/174",
     ):  # fmt: skip
@@ -135,7 +135,7 @@ def test_a_proposal_and_a_draft_can_be_printed_by_whoever_reads_them(
     with writing(world.sessions) as session:
         offer = proposed(session, world, title="An offer", at=now()).ref
         draft = drafted(session, world, title="A draft", at=now()).ref
-    assert "Cloud answers the proposal" in " ".join(
+    assert "Cloud responds to the proposal" in " ".join(
         pdf_of(visit("liaison@cloud").get(f"/commitments/{offer}/export"))[0].split()
     )
     assert "A draft" in pdf_of(visit(TELCO).get(f"/commitments/{draft}/export"))[0]

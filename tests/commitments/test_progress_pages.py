@@ -46,8 +46,8 @@ def test_the_page_draws_each_picture_and_says_it_as_a_table(world: World, visit:
     assert page.status == 200
     pictures = [str(svg["aria-label"]) for svg in page.page.select("main svg[role=img]")]
     assert pictures[:2] == [
-        "Milestones by month: kept 1, late 1, disputed 2",
-        "Milestones by committing party: kept 1, late 1, disputed 2",
+        "Milestones by month: met 1, overdue 1, disputed 2",
+        "Milestones by committing party: met 1, overdue 1, disputed 2",
     ]
     assert "Contact points, notice and help (n = 3) 44" in pictures[2]
     assert "People and their rights online (n = 0) no finding yet" in pictures[2]
@@ -78,7 +78,7 @@ def test_the_page_narrows_and_says_what_to_do_where_there_is_nothing(
     narrowed = mediator.get(f"/commitments/progress?party={bank}")
     away = narrowed.page.find("a", string="Remove filters")
     assert away is not None
-    assert "kept 1" in mediator.get(str(away["href"])).text
+    assert "met 1" in mediator.get(str(away["href"])).text
     garbled = "/commitments/progress?party=x&part_of=99999999999999999999&state=late"
     assert mediator.get(garbled).status == 200
 

@@ -26,6 +26,7 @@ from tests.dialogues.invitation_builders import (
     reply,
     take,
 )
+from tests.mail import html_of, text_of
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -36,9 +37,9 @@ def test_the_email_leads_to_the_page_and_looking_changes_nothing(
     world: World, visit: Visit
 ) -> None:
     ref = invited(world, place="Room 4")
-    body = posted(world, ref)[TELCO][-1].get_body(("plain",))
-    assert body is not None
-    assert f"/dialogues/{ref}/answer\n" in body.get_content()
+    email = posted(world, ref)[TELCO][-1]
+    assert f"/dialogues/{ref}/answer\n" in text_of(email)
+    assert f'/dialogues/{ref}/answer"' in html_of(email)
     liaison = visit(TELCO)
     before = all_rows(world, CHANGING)
     page = liaison.get(f"/dialogues/{ref}/answer")

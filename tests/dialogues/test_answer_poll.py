@@ -104,7 +104,7 @@ def test_late_is_said_and_still_taken_until_the_date_is_fixed(world: World, come
         ref = polled(session, world).ref
     hand, path = come(TELCO, LATE), f"/dialogues/{ref}/answer-poll"
     page = hand.get(path)
-    assert "Answers were due by the end of" in page.words
+    assert "Responses were due by end of" in page.words
     assert "overdue by" in page.words
     read = hand.follow(hand.post(path, choices(page, "yes", "yes", "yes")))
     assert "although the poll's due date has passed" in read.words

@@ -125,7 +125,7 @@ def test_a_time_at_which_somebody_required_cannot_needs_a_reason(world: World, c
     organiser = come(ORGANISER)
     page = organiser.get(f"/dialogues/{ref}/convene")
     assert "slot" not in page.form(), "none is possible, so none is chosen"
-    assert "Required and cannot: Telco" in page.words
+    assert "Required but cannot attend: Telco" in page.words
     answer = organiser.post(f"/dialogues/{ref}/convene", page.form() | {"slot": [first]})
     assert "give the reason" in answer.errors()["why"]
     assert answer.form()["slot"] == [first]

@@ -13,6 +13,7 @@ from tests.dialogues.invitation_builders import (
     take,
 )
 from tests.dialogues.test_receive_reply import about, counter, outcomes
+from tests.mail import text_of
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -28,7 +29,7 @@ def test_another_time_reaches_the_organisers_who_take_it_up_with_one_click(
     assert mine is not None
     assert mine.answer == "tentative"
     (email,) = about(world, ref, ORGANISER)
-    assert "proposes another time" in email.get_content()
+    assert "proposes another time" in text_of(email)
     assert about(world, ref, TELCO) == []
     coordinator = visit(ORGANISER)
     page = coordinator.get(f"/dialogues/{ref}")

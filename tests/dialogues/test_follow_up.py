@@ -181,8 +181,11 @@ def test_your_part_says_what_the_one_before_left_to_you(world: World, visit: Vis
     assert link is not None
     assert "Freeze the accounts" not in words[TELCO]
     assert "Freeze the accounts" in words[CLOUD]
-    assert "Left to you" not in words[GUEST]
-    assert "Left to you" not in visit(TELCO).get(f"/dialogues/{started}").words
+    assert "Your action items from the previous dialogue" not in words[GUEST]
+    assert (
+        "Your action items from the previous dialogue"
+        not in visit(TELCO).get(f"/dialogues/{started}").words
+    )
 
 
 def test_what_is_not_agreed_or_is_promised_already_is_not_left(world: World) -> None:

@@ -33,6 +33,7 @@ from tests.dialogues.invitation_builders import (
     token_of_email,
 )
 from tests.dialogues.poll_builders import notified, polled
+from tests.mail import html_of, text_of
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -98,7 +99,7 @@ def test_who_sits_there_already_is_not_offered_again(world: World, visit: Visit)
     with writing(world.sessions) as session:
         ref = convened(session, world, guests=((COLLEAGUE, "observer"),)).ref
     page = visit(TELCO).get(f"/dialogues/{ref}/name")
-    assert "Telco colleague sits at the table already in another way." in page.words
+    assert "Telco colleague already takes part in another role." in page.words
     with pytest.raises(Invalid, match="people"), writing(world.sessions) as session:
         name(session, world, ref, COLLEAGUE)
 
@@ -144,7 +145,7 @@ def test_of_two_who_name_at_once_the_second_sees_the_names_of_the_first(
     first.follow(first.post(f"/dialogues/{ref}/name", ticked(forms[0], keys[0])))
     answer = second.post(f"/dialogues/{ref}/name", ticked(forms[1], keys[1]))
     assert answer.status == 409
-    assert "Named now: Telco liaison , Participant" in answer.words
+    assert "Current participants: Telco liaison , Participant" in answer.words
     assert line(world, ref, COLLEAGUE) is None
     second.follow(second.post(f"/dialogues/{ref}/name", answer.form()))
     assert line(world, ref, COLLEAGUE) is not None
@@ -228,7 +229,7 @@ def test_after_a_move_a_late_word_holds_no_time(world: World) -> None:
     move(world, ref, NOW + DAY, local=LOCAL.replace(day=17))
     (email,) = posted(world, ref, NOW + 2 * DAY)[TELCO]
     assert entry(email) is None
-    assert "17" not in email.get_content()
+    assert "17" not in text_of(email) + html_of(email)
 
 
 def test_a_suspended_one_hears_nothing(world: World) -> None:
@@ -255,7 +256,7 @@ def test_a_person_of_two_delegations_chooses_for_which(world: World, visit: Visi
     liaison = visit(TELCO)
     page = liaison.get(f"/dialogues/{ref}/name")
     theirs = f"/dialogues/{ref}/name?side={side_key(world, ref, 'cloud')}"
-    assert "You respond for more than one delegation." in page.words
+    assert "You name participants for more than one delegation." in page.words
     assert theirs in page.text
     form = ticked(liaison.get(theirs).form(), world.actors[CLOUD].person_id)
     liaison.follow(liaison.post(theirs, form))

@@ -42,10 +42,10 @@ def test_it_is_said_where_a_delegation_is_chosen_and_on_the_page(
     form = coordinator.get(f"/dialogues/{ref}/seat").form()
     form["delegations-1-organisation"] = [str(world.organisations["cloud"].id)]
     page = coordinator.follow(coordinator.post(f"/dialogues/{ref}/seat", form))
-    assert "Nobody can answer for 1 delegation, so it is not asked" in page.words
+    assert "Nobody can respond for 1 delegation, so it is not asked" in page.words
     assert "Not asked: nobody there can respond for this delegation." in page.words
     again = coordinator.get(f"/dialogues/{ref}/seat")
-    assert "Name a person there through whom it is asked." in again.words
+    assert "Name a contact there." in again.words
     assert again.page.select_one("select[name=delegations-1-contact]")
 
 
@@ -69,11 +69,11 @@ def test_a_contact_gives_it_a_voice(world: World, visit: Visit) -> None:
         dialogue = drafted(session, world, "telco", "un")
         ref, side = dialogue.ref, side_of(session, world, dialogue, "un").id
     coordinator = visit(ORGANISER)
-    assert "Not asked: nobody there can answer" in coordinator.get(f"/dialogues/{ref}").words
+    assert "Not asked: nobody there can respond" in coordinator.get(f"/dialogues/{ref}").words
     with writing(world.sessions) as session:
         contact = {"contact_id": world.actors["observer@un"].person_id}
         session.execute(update(Delegation).where(Delegation.id == side).values(**contact))
-    assert "Not asked: nobody there can answer" not in coordinator.get(f"/dialogues/{ref}").words
+    assert "Not asked: nobody there can respond" not in coordinator.get(f"/dialogues/{ref}").words
 
 
 def test_recipients_and_parties_of_commitments_say_it_too(world: World, visit: Visit) -> None:

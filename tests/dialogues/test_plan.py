@@ -80,7 +80,7 @@ def test_planned_by_a_form_and_moved_by_its_buttons(world: World, visit: Visit) 
     assert moved.to == f"/dialogues/{ref}/plan#up-{third}"
     page = coordinator.follow(moved)
     assert page.page.select_one(f"#up-{third}"), "the focus comes back to the button"
-    assert "The item is number 2 now." in page.words
+    assert "The item is now number 2." in page.words
     coordinator.follow(coordinator.post(f"/dialogues/{ref}/items/{third}/move", {"to": "1"}))
     with reading(world.sessions) as session:
         assert titles(session, ref) == ["Third", "First", "Second"]

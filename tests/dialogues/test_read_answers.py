@@ -62,7 +62,7 @@ def test_where_answers_are_open_the_table_sees_them(world: World, come: Come) ->
     }
     assert grid == {"Cloud": ["no", "yes", "if need be"], "Telco": ["no response"] * 3}
     assert not page.page.select("a[href*=convene]"), "only organisers fix the date"
-    assert "1 of 2 delegations has responded every time ahead." in page.words
+    assert "1 of 2 delegations has responded to all upcoming times." in page.words
 
 
 def test_the_best_time_comes_first_with_its_reasons(world: World, come: Come) -> None:
@@ -76,9 +76,9 @@ def test_the_best_time_comes_first_with_its_reasons(world: World, come: Come) ->
         "1 · Wed 3 Feb 2027", "2 · Thu 4 Feb 2027", "3 · Tue 2 Feb 2027",
     ]  # fmt: skip
     worst = page.page.select(".go-ranked > li")[2].get_text(" ", strip=True)
-    assert "Required and cannot: Telco" in worst
-    assert "1 of 3 can" in worst
-    assert "Not answered: 1" in worst
+    assert "Required but cannot attend: Telco" in worst
+    assert "1 of 3 can attend" in worst
+    assert "No response: 1" in worst
     assert page.page.select_one("svg[role=img][aria-label^='Hours in the zones']")
 
 

@@ -33,6 +33,7 @@ from tests.dialogues.invitation_builders import (
     reply,
     take,
 )
+from tests.mail import html_of, text_of
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -59,14 +60,14 @@ def unread(world: World, ref: str, why: str = "no-calendar", **values: Any) -> R
 
 
 REASONS = {
-    "no-calendar": "held no reply of a calendar",
+    "no-calendar": "contained no calendar reply",
     "tnef": "winmail.dat",
     "encrypted": "was encrypted",
     "large": "too large",
-    "delegated": "passed an invitation on",
-    "no-answer": "neither accepted, tentative nor declined",
-    "unclear": "more than one thing",
-    "method": "is not a reply to it",
+    "delegated": "forwarded the invitation",
+    "no-answer": "contained no response",
+    "unclear": "more than one response",
+    "method": "is not a reply",
     "broken": "could not be read",
 }
 
@@ -79,7 +80,7 @@ def test_what_cannot_be_read_is_answered_with_its_reason_and_one_link(
     posted(world, ref)
     assert not take(world, unread(world, ref, why))
     (email,) = about(world, ref, TELCO)
-    text = email.get_content()
+    text = text_of(email)
     assert REASONS[why] in text
     assert email["Auto-Submitted"] == "auto-replied"
     assert "You have not responded yet." in text
@@ -107,8 +108,8 @@ def test_an_old_sequence_is_told_what_holds(world: World, visit: Visit) -> None:
     posted(world, ref, NOW + DAY)
     assert not take(world, reply(world, ref, TELCO, "declined"))
     (email,) = about(world, ref, TELCO)
-    assert "an earlier version of the invitation" in email.get_content()
-    assert "Begins: 03 Feb 2027" in email.get_content()
+    assert "an earlier version of the invitation" in text_of(email)
+    assert "Begins: 03 Feb 2027" in text_of(email)
     page = visit(ORGANISER).get(f"/dialogues/{ref}")
     assert "responded to an earlier version of the invitation" in page.words
 
@@ -122,9 +123,9 @@ def test_where_mail_and_page_disagree_the_last_holds_and_the_person_hears_so(
     person.post(path, person.get(path).form(path) | {"answer": ["accepted"]})
     assert take(world, reply(world, ref, TELCO, "declined"))
     (email,) = about(world, ref, TELCO)
-    assert "Your response now is: declined." in email.get_content()
-    link = f"Open: https://portal.example{path}"
-    assert link in email.get_content()
+    assert "Your response now is: declined." in text_of(email)
+    link = f"Respond to the invitation: https://portal.example{path}"
+    assert link in text_of(email)
     sent = person.get(path).form(path) | {"answer": ["tentative"]}
     page = person.follow(person.post(path, sent))
     assert "Your calendar replied differently before" in page.words
@@ -198,8 +199,8 @@ def test_whoever_lost_the_seat_hears_that_the_reply_does_not_count_and_no_more(
     posted(world, ref, NOW + DAY)
     assert not take(world, reply(world, ref, TELCO))
     (email,) = about(world, ref, TELCO)
-    assert "not invited to the dialogue any more" in email.get_content()
-    assert "2027" not in email.get_content()
+    assert "not invited to the dialogue any more" in text_of(email)
+    assert "2027" not in text_of(email) + html_of(email)
     assert outcomes(world, ref) == [("uninvited", "")]
 
 

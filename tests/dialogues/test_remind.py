@@ -25,6 +25,7 @@ from tests.dialogues.poll_builders import (
     polled,
     posted,
 )
+from tests.mail import text_of, whole
 from tests.pages import Visitor
 
 Come = Callable[..., Visitor]
@@ -77,9 +78,9 @@ def test_a_email_of_the_poll_names_nothing_above_green(world: World) -> None:
     emails = posted(world, dialogue.ref)
     assert {re.sub(r".*: ", "", str(email["Subject"])) for email in emails} == {
         "availability poll",
-        "answer missing in the availability poll",
+        "response missing in the availability poll",
     }
     for email in emails:
         assert str(email["Subject"]).startswith(f"[TLP:AMBER+STRICT] {dialogue.ref}: ")
-        assert f"/dialogues/{dialogue.ref}" in email.get_content()
-        assert "Canary" not in str(email)
+        assert f"/dialogues/{dialogue.ref}" in text_of(email)
+        assert "Canary" not in whole(email)

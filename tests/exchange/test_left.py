@@ -142,7 +142,7 @@ def test_notes_groupings_and_unknown_types_are_said() -> None:
     found = of(
         report(), {"type": "note", "id": "note--1", "content": "x"}, {"type": "x-own"}, 5, {}
     )
-    assert "1 × note: not taken. Notes on other objects are not kept. (note--1)" in words(found)
+    assert "1 × note: not taken. Notes on other objects are not imported. (note--1)" in words(found)
     assert "1 × x-own: not taken. The portal has no place for it." in words(found)
     assert found.used + left_of(found) == found.whole == 5
 

@@ -19,6 +19,7 @@ from portal.reminders import remind
 from portal.smtp import Undeliverable
 from tests.cast import NOW, World
 from tests.factories import drafted, published
+from tests.mail import whole
 
 PAPER = MailSettings("https://portal.example", "Good Offices <portal@portal.example>")
 LATER = NOW + timedelta(hours=1)
@@ -73,9 +74,9 @@ def test_content_above_green_stays_out_of_the_email(quiet: World) -> None:
         published(session, quiet, "peace", title="Open canary", tlp=Tlp.GREEN)
     post = Memory()
     deliver(quiet.sessions, post, PAPER, NOW)
-    whole = [email.as_string() for email in post.emails if strict.ref in email.as_string()]
-    assert len(whole) == 2
-    assert not any("canary" in text or "Telco" in text for text in whole)
+    said = [words for email in post.emails if strict.ref in (words := whole(email))]
+    assert len(said) == 2
+    assert not any("canary" in words or "Telco" in words for words in said)
     assert all(str(m["Subject"]).startswith("[TLP:") for m in post.emails)
     assert "[TLP:GREEN]" in post.to("mediator@peace")[1]
     assert "Open canary" in post.to("mediator@peace")[1]

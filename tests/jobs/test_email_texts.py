@@ -10,11 +10,14 @@ import pytest
 from models.vocabulary import Tlp
 from portal.catalogue import REMINDS
 from portal.days import end_of
-from portal.emails import FOLDER, Email, MailSettings, environment, write
+from portal.emails import FOLDER, LAYOUT, Email, MailSettings, environment, message_id, write
 from portal.rules import RESOURCE_TYPES
 from portal.rules.verbs import UNINVITE
+from tests.mail import html_of, shown, text_of, whole
+from tests.soup import parsed
 
-BASE = "https://portal.example"
+HOST = "portal.example"
+BASE = f"https://{HOST}"
 TITLE, NAMES = "A canary title", ("Canary Promisor", "Canary Counterpart", "Canary Poster")
 ZONE = "Europe/Helsinki"
 DAY = end_of(date(2026, 12, 5), ZONE)
@@ -30,14 +33,16 @@ TEMPLATES = sorted(
 ABOUT_RESOURCES = [name for name in TEMPLATES if not name.startswith("offers/")]
 
 
-def made(template: str, tlp: Tlp, due: bool = True, reader: str = "Asia/Kathmandu") -> EmailMessage:
-    shown = tlp in (Tlp.CLEAR, Tlp.GREEN)
-    promisor, addressee, organisation = NAMES if shown else ("", "", "")
+def made(
+    template: str, tlp: Tlp, due: bool = True, reader: str = "Asia/Kathmandu", title: str = TITLE
+) -> EmailMessage:
+    is_open = tlp in (Tlp.CLEAR, Tlp.GREEN)
+    promisor, addressee, organisation = NAMES if is_open else ("", "", "")
     at = DAY if due else None
     about = {
         "ref": "X-26-7K3Q9M",
         "tlp": tlp,
-        "title": TITLE if shown else "",
+        "title": title if is_open else "",
         **{"promisor": promisor, "addressee": addressee, "organisation": organisation},
         **{"due_word": "Response due", "due_at": at, "due_zone": ZONE, "day_zone": ZONE},
         **{"expires_at": at, "grace_at": at, "review_at": at, "action_at": at},
@@ -50,7 +55,7 @@ def made(template: str, tlp: Tlp, due: bool = True, reader: str = "Asia/Kathmand
 
 
 def lines(message: EmailMessage) -> list[str]:
-    return str(message.get_content()).splitlines()
+    return text_of(message).splitlines()
 
 
 @pytest.mark.parametrize("template", ABOUT_RESOURCES)
@@ -59,22 +64,59 @@ def test_marking_first_then_content_then_one_action(template: str, tlp: Tlp) -> 
     message = made(template, tlp)
     text = lines(message)
     assert str(message["Subject"]).startswith(f"[TLP:{tlp}] X-26-7K3Q9M: ")
-    assert text[:3] == ["Dear Reader,", "", f"Marking: TLP:{tlp}"], "nothing stands before it"
-    whole = f"{message['Subject']}\n" + "\n".join(text)
+    assert text[:2] == [f"Marking: TLP:{tlp}", ""], "directly before the content"
+    assert "X-26-7K3Q9M" in text[2], "what happened, and to what"
+    why = text.index(next(line for line in text if line.startswith("You get this e-mail because ")))
+    assert text[why - 2 : why] == [f"Marking: TLP:{tlp}", ""], "directly after the content"
     if tlp in (Tlp.CLEAR, Tlp.GREEN):
-        assert text[3] == TITLE, "directly before the content"
+        assert TITLE in text
     else:
-        assert "canary" not in whole.lower()
+        assert "canary" not in whole(message).lower()
     assert "Reference: X-26-7K3Q9M" in text
-    links = re.findall(r"https?://\S+", whole)
+    links = re.findall(r"https?://\S+", "\n".join([str(message["Subject"]), *text]))
     assert len(links) == (0 if template in NO_LINK else 1)
+    assert re.findall(r'https?://[^\s"]+', html_of(message)) == links, "and nothing from elsewhere"
     todo = [line for line in text if line.startswith("What to do: ")]
     assert len(todo) == 1
     assert len(todo[0]) > len("What to do: Read")
-    assert any(line.startswith("You get this e-mail because ") for line in text)
+    assert text[why + 1].startswith(("To change ", "If you did not expect it"))
     for line in text:
         assert not line.startswith(" "), "a line that lost its words"
     assert "\n\n\n" not in "\n".join(text)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("tlp", [Tlp.GREEN, Tlp.RED])
+def test_html_shows_the_lines_of_the_text(template: str, tlp: Tlp) -> None:
+    message = made(template, tlp)
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative", "text/plain", "text/html",
+    ]  # fmt: skip
+    assert shown(message) == [line for line in lines(message) if line]
+    page = parsed(html_of(message))
+    assert not page.select("script, style, link, img, iframe, form, object"), "inline styles alone"
+    assert [tag.get_text() for tag in page.select("title")] == [message["Subject"]]
+    assert len(page.select("h1")) == 1
+    assert "url(" not in html_of(message)
+    assert max(len(line) for line in html_of(message).encode().splitlines()) < 998, "RFC 5322"
+
+
+def test_html_escapes_what_people_wrote() -> None:
+    message = made("commitments/propose", Tlp.GREEN, title='<b onclick="x">&amp; </title>')
+    assert '<b onclick="x">&amp; </title>' in lines(message), "the text is as it was written"
+    assert not parsed(html_of(message)).select("b, [onclick]")
+    assert shown(message) == [line for line in lines(message) if line]
+
+
+def test_e_mails_about_a_resource_are_one_thread() -> None:
+    first, second = (made(name, Tlp.RED) for name in ("notices/publish", "notices/correct"))
+    for message in (first, second):
+        assert message["References"] == message["In-Reply-To"] == f"<X-26-7K3Q9M@{HOST}>"
+    settings = MailSettings(BASE, "portal@portal.example", key="a secret")
+    ids = {message_id(key, settings) for key in range(100)}
+    assert len(ids) == 100
+    assert all(re.fullmatch(rf"<[0-9a-f]{{32}}@{HOST}>", one) for one in ids), "tells no number"
+    assert message_id(1, settings) != message_id(1, MailSettings(BASE, "portal@portal.example"))
 
 
 @pytest.mark.parametrize("template", ABOUT_RESOURCES)
@@ -105,8 +147,8 @@ def test_whoever_is_reminded_is_led_to_what_ends_it() -> None:
         assert verb in RESOURCE_TYPES[noun].verbs
 
 
-ALL_FILES = sorted(str(path.relative_to(FOLDER)) for path in Path(FOLDER).rglob("*.*"))
-ADDRESS = {"room", "path"}  # blocks that hold parts of an address
+ALL_FILES = sorted({str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.*")} - {LAYOUT})
+ADDRESS = {"room", "path", "address"}  # blocks that hold parts of an address
 
 
 @pytest.mark.parametrize("name", ALL_FILES)
@@ -122,3 +164,10 @@ def test_every_sentence_goes_through_gettext(name: str) -> None:
         if token == "data" and not translated and block not in ADDRESS:
             bare += [part for part in value.split() if re.search("[a-z]", part, re.I)]
     assert [part for part in bare if "/" not in part and part != "[TLP:"] == []
+
+
+def test_the_layout_says_nothing_of_its_own() -> None:
+    page = environment.get_template(LAYOUT).render(
+        groups=[], subject="", address="", action="", tlp=""
+    )
+    assert parsed(page).get_text().strip() == ""

@@ -19,6 +19,7 @@ from tests.cast import NOW, World
 from tests.commitments import scenes
 from tests.commitments.builders import agreed, found, proposed, reported
 from tests.jobs.clock import DAY, SECOND, WEEK, Rounds, reminders, rungs, state, utc
+from tests.mail import whole
 
 TELCO, CLOUD, CERT = scenes.TELCO, scenes.CLOUD, scenes.CERT
 
@@ -52,7 +53,7 @@ def test_grace_is_announced_to_the_side_that_stopped_and_then_it_ends(
     seen = []
     for hours in range(0, 121, 12):
         post = at(NOW + timedelta(hours=hours))
-        seen += [str(m.get_content()) for m in post.emails if "grace" in str(m["Subject"])]
+        seen += [whole(m) for m in post.emails if "grace" in str(m["Subject"])]
     assert reminders(quiet, first, "grace-ends") == {
         TELCO: Counter({"grace-ends": 2}),
         scenes.COLLEAGUE: Counter({"grace-ends": 2}),

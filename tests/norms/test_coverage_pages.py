@@ -60,7 +60,7 @@ def test_the_picture_and_the_table_say_the_same(world: World, visit: Visit) -> N
     drawn = [tag.get_text() for tag in picture.select("g > title")]
     assert drawn == [f"{norm}, {column}: {count}" for (norm, column), count in said.items()]
     assert len(drawn) == 33
-    assert "in all 5" in str(picture["aria-label"])
+    assert "total 5" in str(picture["aria-label"])
 
 
 def test_an_empty_matrix_says_how_resources_get_tied(world: World, visit: Visit) -> None:

@@ -104,9 +104,9 @@ def test_a_refused_file_is_explained_next_to_the_field(
     author = visit("liaison@telco")
     answer = send(author, ref, "tool.exe", b"MZ\x90\0" + bytes(100))
     assert answer.status == 422
-    for word in ("not taken", "PDF", "pcapng"):
+    for word in ("not accepted", "PDF", "pcapng"):
         assert word in answer.errors()["file"]
-    assert "does not fit" in send(author, ref, "picture.png", PDF).errors()["file"]
+    assert "does not match" in send(author, ref, "picture.png", PDF).errors()["file"]
     assert "empty" in send(author, ref, "empty.txt", b"").errors()["file"]
     nothing = author.post(f"/notices/{ref}/attach")
     assert (nothing.status, nothing.errors()["file"]) == (422, "Choose a file first.")

@@ -113,5 +113,5 @@ def test_questions_and_actions_say_it(world: World, visit: Visit) -> None:
     put = mediator.get(f"/dialogues/{dialogue.ref}/call-decision").words
     assert f"{NOT_ASKED}Cloud, Telco." in put
     page = mediator.get(f"/dialogues/{dialogue.ref}").words
-    assert "Not asked, because nobody there can answer: Cloud, Telco." in page
+    assert "Not asked, because nobody there can respond: Cloud, Telco." in page
     assert "not asked: nobody there can respond yet" in mediator.get(f"/records/{record.ref}").words

@@ -30,7 +30,7 @@ def test_the_last_look_names_everybody_who_will_see_it(world: World, visit: Visi
     with writing(world.sessions) as session:
         ref = drafted(session, world, "peace").ref
     page = visit("liaison@telco").get(f"/notices/{ref}/publish")
-    assert "4 people of 2 organisations can read it; 2 are told" in page.words
+    assert "4 people from 2 organisations can read it; 2 are notified" in page.words
     for name in ("Mediator", "Coordinator", "Telco colleague"):
         assert name in page.words
     assert "not yet written to every organisation" in page.words, "a new face is unusual"

@@ -186,10 +186,10 @@ def test_the_page_says_what_is_asked_by_whom_and_until_when(
 @pytest.mark.parametrize(
     ("scene", "name", "words", "button"),
     [
-        ("amend", CLOUD, "Telco asks for other terms", "Compare and respond"),
-        ("ask-release", CLOUD, "Telco asks for a release", "Read and respond"),
+        ("amend", CLOUD, "Telco requests an amendment", "Compare and respond"),
+        ("ask-release", CLOUD, "Telco requests release", "Read and respond"),
         ("report", CERT, "Telco has reported", "Record a finding"),
-        ("late", TELCO, "promised to Cloud · report due", "Report progress"),
+        ("late", TELCO, "committed to Cloud · report due", "Report progress"),
         ("draft", TELCO, "to Cloud", "Finish and propose"),
     ],
 )
@@ -246,7 +246,11 @@ def notified(visitor: Visitor, ref: str) -> list[str]:
     after = heading.find_next_sibling("ul") if heading else None
     rows = after.select("li > div") if after else []
     lines = [" ".join(row.get_text(" ").split()) for row in rows]
-    return [line.partition(f" {ref}")[0] for line in reversed(lines) if ref in line]
+    return [
+        line.partition(f" {ref}")[0].partition(" TLP:")[0]
+        for line in reversed(lines)
+        if ref in line
+    ]
 
 
 def test_what_others_did_is_told_to_the_parties_and_less_of_it_to_readers(
@@ -257,9 +261,10 @@ def test_what_others_did_is_told_to_the_parties_and_less_of_it_to_readers(
         made = agreed(session, world, "peace", at=at)
         reported(session, world, made.ref, Step.MINIMAL, at=at)
         commitments.ask_release(session, world.actors[TELCO], made.ref, why="No need.", now=at)
-    readers = ["Telco liaison proposed", "The portal put in force", "Telco liaison reported on"]
-    asked = "Telco liaison asked for a release from"
+    began = f"{made.ref} {made.title} came into force"
+    readers = ["Telco liaison proposed", began, "Telco liaison reported progress on"]
+    asked = "Telco liaison requested release of"
     assert notified(again("mediator@peace"), made.ref) == readers
     assert notified(again(CLOUD), made.ref) == [*readers, asked]
-    assert notified(again(TELCO), made.ref) == ["Cloud liaison accepted", "The portal put in force"]
+    assert notified(again(TELCO), made.ref) == ["Cloud liaison accepted", began]
     assert notified(again("liaison@bank"), made.ref) == []

@@ -22,21 +22,21 @@ def test_a_record_says_what_its_reader_remarked_and_objected(world: World, visit
     ref = kept(world)
     silent_since(world, ref, now() + timedelta(days=2))
     telco = visit(TELCO)
-    assert "You have not objected to edition 1." in telco.get(f"/records/{ref}").words
+    assert "You have not objected to version 1." in telco.get(f"/records/{ref}").words
     with writing(world.sessions) as session:
         said = {"point": None, "now": now()}
         records.comment(session, world.actors[TELCO], ref, words="A slip.", **said)
         records.object_to(session, world.actors[TELCO], ref, why="Never said.", **said)
     with reading(world.sessions) as session:
         talk = session.get_one(Dialogue, again(world, ref).dialogue_id).ref
-    assert "You objected to edition 1: " in telco.get(f"/dialogues/{talk}").words
+    assert "You objected to version 1: " in telco.get(f"/dialogues/{talk}").words
     assert "You objected" not in visit(CLOUD).get(f"/dialogues/{talk}").words
     with writing(world.sessions) as session:
         sent(session, world, again(world, ref), at=now())
     page = telco.get(f"/records/{ref}").words
     for said in ("You commented on", "You objected to", "You have not objected to"):
-        assert f"{said} edition " in page
-    assert "You have not objected to edition 2." in page
+        assert f"{said} version " in page
+    assert "You have not objected to version 2." in page
     other = visit(CLOUD).get(f"/records/{ref}").words
     assert "You commented" not in other
     assert "You objected" not in other

@@ -35,12 +35,7 @@ def page(bare: Flask) -> Callable[..., str]:
     """A page for paper, as a noun's template would make it."""
 
     def made(**values: object) -> str:
-        given = {
-            "title": "A promise",
-            "text": "Redacted version saved.",
-            "said": "word " * 40,
-            "rows": 40,
-        }
+        given = {"title": "A promise", "text": "Kept.", "said": "word " * 40, "rows": 40}
         with bare.test_request_context("/"):
             return render_template_string(PAGE, **{**given, **values})
 

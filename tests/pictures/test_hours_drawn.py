@@ -93,12 +93,12 @@ def test_the_legend_explains_every_form(draw: Draw) -> None:
         "a meeting at night",
         "continues after midnight",
         "(day) in brackets: weekend",
-        "Columns by the clock of Europe/Helsinki",
+        "Times in Europe/Helsinki",
     ]
     drawn = {part.get("d") for part in caption.iter("path")}
     assert drawn == {SIGNS[Sort.EDGE], SIGNS[Sort.NIGHT]}
     quiet = hours(offers(BEFORE + 8 * HOUR), SIDES[:1])
-    assert [said(part) for part in draw(quiet)[0][1]][4:] == ["Columns by the clock of UTC"]
+    assert [said(part) for part in draw(quiet)[0][1]][4:] == ["Times in UTC"]
 
 
 def test_the_table_below_says_the_same(draw: Draw) -> None:

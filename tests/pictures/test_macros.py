@@ -207,7 +207,7 @@ def test_cells_have_their_number_and_the_legend_its_steps(draw: Draw) -> None:
     picture = draw("grid", grid(["a", "b", "c"], ["Telco", "Bank"], counts), "Norms")
     assert texts(picture)[-6:] == ["0", "1", "3", "4", "9", "10"]
     assert legend(picture) == ["0", "1", "2–3", "4–9", "10+"]
-    assert picture[0][0][0].get("aria-label") == "Norms: in all 27"
+    assert picture[0][0][0].get("aria-label") == "Norms: total 27"
     shades = [
         str(part.get("class")).split("-")[-1]
         for part in picture[0][0].iter("rect")
@@ -249,7 +249,7 @@ def test_the_table_beside_a_picture_is_folded_named_and_headed(draw: Draw) -> No
     rows = [[ODD, 3], [Markup("<b>Telco</b>"), 4]]
     (fold,) = draw("as_table", "By party", ["Party", "Kept"], rows)
     assert (fold.tag, fold.get("class")) == ("details", "go-fold")
-    assert fold[0].text == "By party, as a table"
+    assert fold[0].text == "By party (table)"
     region = fold[1]
     assert (region.get("role"), region.get("tabindex")) == ("region", "0")
     assert region.get("aria-label") == "By party"

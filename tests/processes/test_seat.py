@@ -128,7 +128,7 @@ def test_whoever_takes_the_own_seat_away_is_led_out(world: World, visit: Visit, 
 def test_a_team_seat_is_only_for_those_who_mediate_for_the_body(world: World, ref: str) -> None:
     for name in ("liaison@telco", "observer@un", "steward@portal"):
         team = to(world, "mediator@peace", name).people
-        assert "mediate or coordinate" in problems(world, ref, team=team)["team"], name
+        assert "Only mediators and coordinators" in problems(world, ref, team=team)["team"], name
     assert problems(world, ref, team=to(world, "mediator@peace", "coordinator@peace").people) == {}
 
 

@@ -40,7 +40,7 @@ def test_a_comment_is_on_a_passage_or_the_whole_and_changes_nothing(
     assert telco.post(endpoint, {**form, "words": " "}).status == 422
     assert telco.post(endpoint, {**form, "words": "x", "point": "9"}).status == 422
     page = telco.follow(telco.post(endpoint, {**form, "words": "Say since when."}))
-    assert "Remark to edition 1, point 1" in page.words
+    assert "Comment on version 1, point 1" in page.words
     organiser = visit(ORGANISER)
     organiser.follow(organiser.post(endpoint, {"words": "It says so in point 2.", "point": ""}))
     first, second = comments(world, ref)
@@ -88,7 +88,7 @@ def test_the_next_edition_shows_what_it_says_otherwise(world: World, visit: Visi
     cloud = visit(CLOUD)
     page = cloud.get(f"/records/{record.ref}")
     assert "See what has changed since the previous version." in page.words
-    assert "Objection to edition 1, point 1 Too broad." in page.words
+    assert "Objection on version 1, point 1 Too broad." in page.words
     changed = cloud.get(f"/records/{record.ref}/editions/2")
     assert [tag.get_text() for tag in changed.page.select("main del")] == ["before: alone."]
     news = [tag.get_text() for tag in changed.page.select("main ins")]

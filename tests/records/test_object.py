@@ -80,7 +80,7 @@ def test_the_page_asks_for_a_reason_and_leads_back_to_the_dialogue(
     assert "/dialogues/" in answer.to, "the draft is not hers to read"
     assert "Objection saved." in telco.follow(answer).words
     page = visit(ORGANISER).get(f"/records/{ref}")
-    assert f"Objection to edition 1, point 2 {WHY}" in page.words
+    assert f"Objection on version 1, point 2 {WHY}" in page.words
     assert "Telco liaison" in page.words
 
 

@@ -78,7 +78,7 @@ def test_an_objection_typed_before_the_end_and_sent_after_it(world: World, visit
     kept_form = late.form(action)
     assert (kept_form["why"], kept_form["point"]) == ([WHY], ["2"])
     page = telco.follow(telco.post(action, kept_form))
-    assert f"Late objection to edition 1, point 2 {WHY}" in page.words
+    assert f"Late objection on version 1, point 2 {WHY}" in page.words
     assert "Adopted and locked" in page.words
     assert again(world, ref).state == RecordState.ADOPTED
     assert acts(world, ref, "adopt", "object", "object-late") == ["adopt", "object-late"]

@@ -30,8 +30,8 @@ def test_from_the_dialogue_to_the_record_and_back(world: World, visit: Visit) ->
     editor = organiser.follow(organiser.post(f"{place}/draft-record"))
     assert "Write the minutes" in editor.words
     assert [tag.get_text() for tag in editor.page.select("main form[data-hx-post] button")] == [
-        "Keep point 1",
-        "Keep point 2",
+        "Save point 1",
+        "Save point 2",
     ]
     page = organiser.get(place)
     assert "Write the minutes" not in page.words

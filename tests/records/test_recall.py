@@ -31,7 +31,7 @@ def test_it_is_a_draft_again_and_those_who_were_there_are_told(world: World, vis
     ref = kept(world, at=now())
     organiser, endpoint = visit(ORGANISER), f"/records/{ref}/recall"
     page = organiser.follow(organiser.post(endpoint, organiser.get(endpoint).form()))
-    assert "Request withdrawn." in page.words
+    assert "Minutes recalled." in page.words
     assert "Silence until" not in page.words
     record = again(world, ref)
     assert (record.state, record.silence_until_at) == (RecordState.DRAFT, None)

@@ -225,7 +225,7 @@ def test_its_list_reads_it_on_the_page_in_the_list_and_as_pdf(
     assert "[removed]" in answers[""].words
     whole = " ".join(" ".join(pdf_of(answers["/export"])).split())
     assert [word for word in GONE if word.casefold() in whole.casefold()] == []
-    assert "If clocks change stands here. removed was named, removed too." in whole
+    assert "What stays stands here. removed was named, removed too." in whole
     assert source.sha256 not in whole.replace(" ", "")
     assert made.sha256 is not None
     assert made.sha256 in whole.replace(" ", "")

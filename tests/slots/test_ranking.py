@@ -159,31 +159,35 @@ def test_a_side_that_need_not_come_blocks_nothing() -> None:
 
 
 def test_reasons_say_it_in_words() -> None:
-    assert words(one("yyyy")) == ["All required delegations can attend", "4 of 4 can"]
+    assert words(one("yyyy")) == ["All required delegations can attend", "4 of 4 can attend"]
     assert words(one("yy?n")) == [
         "All required delegations can attend",
-        "3 of 4 can, 1 of them only if need be",
+        "3 of 4 can attend, 1 of them only if need be",
     ]
-    assert words(one("ny--")) == ["Required and cannot: Cloud", "1 of 4 can", "Not answered: 2"]
+    assert words(one("ny--")) == [
+        "Required but cannot attend: Cloud",
+        "1 of 4 can attend",
+        "No response: 2",
+    ]
     assert words(one("n-yy")) == [
-        "Required and cannot: Cloud",
-        "Required and not answered: Bank",
-        "2 of 4 can",
-        "Not answered: 1",
+        "Required but cannot attend: Cloud",
+        "Required, no response: Bank",
+        "2 of 4 can attend",
+        "No response: 1",
     ]
 
 
 def test_where_nobody_must_come_nothing_is_said_of_it() -> None:
     said = {(10, side.key): YES for side in (TELCO, GUEST)}
     (ranked,) = rank(offers(1), [TELCO, GUEST], said, NOW)
-    assert words(ranked) == ["2 of 2 can"]
+    assert words(ranked) == ["2 of 2 can attend"]
     assert ranked.possible
 
 
 def test_too_few_people_are_counted_against_their_seats() -> None:
     said = {(10, CLOUD.key): Answered(yes=1, no=2, asked=3)}
     (ranked,) = rank(offers(1), [CLOUD], said, NOW)
-    assert words(ranked)[0] == "Required, but too few of them can: Cloud (1/2)"
+    assert words(ranked)[0] == "Required, but too few can attend: Cloud (1/2)"
 
 
 def test_nights_are_named_with_their_local_hours() -> None:
@@ -206,14 +210,14 @@ def test_many_names_end_in_a_number() -> None:
 def test_names_are_values_and_no_messages() -> None:
     odd = Side(1, "100 %(who)s %d", "UTC", True, 1)
     (ranked,) = rank(offers(1), [odd], {(10, 1): NO}, NOW)
-    assert words(ranked)[0] == "Required and cannot: 100 %(who)s %d"
+    assert words(ranked)[0] == "Required but cannot attend: 100 %(who)s %d"
 
 
 def test_nothing_offered_or_nobody_asked() -> None:
     assert rank([], SIDES, {}, NOW) == []
     (ranked,) = rank(offers(1), [], {}, NOW)
     assert ranked.possible
-    assert words(ranked) == ["0 of 0 can"]
+    assert words(ranked) == ["0 of 0 can attend"]
 
 
 people = st.builds(

@@ -137,7 +137,7 @@ def test_a_sheet_takes_signs_and_addresses_as_text(sign: str) -> None:
 
 
 def test_heads_are_bold_and_stay_in_view_below_the_notes() -> None:
-    notes = ["TLP:AMBER+STRICT", "Made on 3 November 2026"]
+    notes = ["TLP:AMBER+STRICT", "Created on 3 November 2026"]
     sheet = sheet_back(as_xlsx("Table", HEADS, [ROW], notes=notes, now=NOW))
     assert [sheet.cell(n, 1).value for n in (1, 2, 3, 4)] == [*notes, None, "Reference"]
     assert sheet.freeze_panes == "A5"

@@ -8,6 +8,7 @@ from portal.db import reading, writing
 from portal.email_composition import composed
 from portal.emails import write
 from tests.cast import World
+from tests.mail import html_of, text_of
 from tests.stakeholders.builders import ROOM, Visit, invite, make_admin, offer_to
 
 
@@ -34,7 +35,8 @@ def test_declined_the_inviting_side_learns_that_and_no_more(world: World, visit:
             for row in rows[-2:]:
                 email = composed(session, ROOM, row, now())
                 assert email is not None
-                emails.append((email.to_name, write(email, ROOM).get_content()))
+                message = write(email, ROOM)
+                emails.append((email.to_name, text_of(message) + html_of(message)))
         notified.append([(name, words.replace(offer, "#")) for name, words in emails])
     assert notified[0] == notified[1]
     assert {name for name, _words in notified[0]} == {"Steward", "Telco liaison"}

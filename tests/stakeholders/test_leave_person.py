@@ -12,7 +12,7 @@ Visit = Callable[[str], Visitor]
 def test_one_leaves_oneself(world: World, visit: Visit) -> None:
     liaison = visit("liaison@bank")
     path = entry(world, "liaison@bank")
-    assert "Leave the system" in liaison.get(path).words
+    assert "Leave the portal" in liaison.get(path).words
     liaison.post(f"{path}/leave")
     assert liaison.get("/").status == 302
     assert person(world, "liaison@bank.example").state == "left"

@@ -40,7 +40,7 @@ def test_the_page_and_readiness_say_what_is_wrong_with_the_mail_server(
     page = steward.get("/steward/read-emails")
     assert "The mail server accepts no e-mails." in page.words
     assert "530 5.7.0 sign in first" in page.words
-    assert "takes no e-mails (stage: mail)" in steward.get("/steward/").words
+    assert "accepts no e-mails (stage: mail)" in steward.get("/steward/").words
     with peer() as good:
         app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp_url=good.url)
         tried = app.test_cli_runner().invoke(args=["mail", "test", "somebody@else.example"])

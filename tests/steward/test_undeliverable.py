@@ -18,6 +18,7 @@ from portal.schedule import forget_old_keys, keep_time_once
 from portal.smtp import Undeliverable
 from tests.cast import World
 from tests.jobs.test_delivery import PAPER, Memory
+from tests.mail import whole
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -102,7 +103,7 @@ def test_an_invitation_keeps_its_key_until_it_has_arrived(world: World, visit: V
     visit("steward@portal").post(f"/steward/retry-email/{row.id}")
     post = Memory()
     deliver(world.sessions, post, PAPER, now)
-    assert f"/auth/invitation/{row.secret}" in post.emails[0].get_content()
+    assert f"/auth/invitation/{row.secret}" in whole(post.emails[0])
     row = invitation(world)
     assert (row.outcome, row.secret) == (SENT, None)
 
@@ -130,4 +131,4 @@ def test_a_key_that_a_newer_invitation_replaced_is_not_sent(world: World, visit:
     post = Memory()
     assert deliver(world.sessions, post, PAPER, now).sent == 1
     assert row.secret
-    assert row.secret not in post.emails[0].get_content()
+    assert row.secret not in whole(post.emails[0])
