@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import default
@@ -202,10 +202,14 @@ def by_when(at: datetime, day_zone: str, zone: str) -> str:
     if not day_zone or not ends_a_day(at, day_zone):
         return in_zone(at, zone)
     place = day_zone if day_zone == "UTC" else f"{place_of(day_zone)} time"
-    return f"end of {last_day(at, day_zone):%d %b %Y} ({place})".replace("of 0", "of ")
+    return f"end of {_day(last_day(at, day_zone))} ({place})"
 
 
 def in_zone(at: datetime, zone: str) -> str:
     """An instant for a reader: day, time, and the zone named."""
     here = shown(at, zone)
-    return f"{here.day:%d %b %Y}, {here.time} {here.name} ({zone})"
+    return f"{_day(here.day)}, {here.time} {here.name} ({zone})"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

@@ -1,4 +1,4 @@
-"""Markdown to safe HTML: rendered without raw HTML, then cleaned by an allow-list.
+"""Markdown to safe HTML, cleaned by an allow-list, and to plain text.
 
 A parser in Rust reads the text (pyromark, CommonMark 0.31 with tables, linear in its size); what it
 found is written here, so that nothing gets through that has no place in `TAGS`.
@@ -30,6 +30,8 @@ WRITTEN: Final = {
     "TableRow": ("<tr>\n", "</tr>\n"),
     "HtmlBlock": ("<p>", "</p>\n"),
 }
+# What stands within a line: it ends without a space.
+INLINE: Final = frozenset({"Emphasis", "Strong", "Link", "Image"})
 SINGLE: Final = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
 SCHEME: Final = re.compile(r"[\s\x00-\x1f]*([a-zA-Z][a-zA-Z0-9+.-]*)[\s\x00-\x1f]*:")
@@ -61,6 +63,20 @@ def as_html(markdown: str) -> str:
         url_schemes=set(SCHEMES),
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def as_plain(markdown: str) -> str:
+    """The words of a Markdown text without its signs, with a space between its passages."""
+    words: list[str] = []
+    event: Any
+    for event in pyromark.events(markdown, options=TABLES):
+        name, said = (event, "") if isinstance(event, str) else next(iter(event.items()))
+        if name in ("Start", "End"):
+            kind = said if isinstance(said, str) else next(iter(said))
+            words.append("" if kind in INLINE else " ")
+        else:
+            words.append(" " if name in SINGLE else str(said))
+    return "".join(words)
 
 
 class _Writer:

@@ -4,9 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from portal.texts import as_plain
+
 MOST_WORDS = 10
 LONGEST = 64  # characters of a word
 AROUND = 90
+READ = 400  # characters on either side of the first word that are read as Markdown
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -23,11 +26,19 @@ def holds(said: str, words: list[str]) -> bool:
 
 
 def pieces(said: str, words: list[str]) -> tuple[tuple[str, bool], ...]:
-    """The part of a text around its first searched word, in pieces: each such a word or not."""
+    """The part of a Markdown text around its first searched word, as plain text in pieces.
+
+    Each piece is a searched word or not.
+    """
     first = _first(said, words) or 0
+    start = max(0, first - READ)
+    # From the beginning of a line, where there is one: signs mean something there.
+    start = max(start, said.find("\n", start, first) + 1) if start else 0
+    plain = " ".join(as_plain(said[start : first + READ]).split())
+    first = _first(plain, words) or 0
     begin = max(0, first - AROUND)
-    part = " ".join(said[begin : first + 2 * AROUND].split())
-    found, done = [("… ", False)] if begin else [], 0
+    part = plain[begin : first + 2 * AROUND].strip()
+    found, done = [("… ", False)] if start or begin else [], 0
     for start, stop in _spans(part, words):
         found += [(part[done:start], False), (part[start:stop], True)]
         done = stop

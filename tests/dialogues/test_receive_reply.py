@@ -109,7 +109,7 @@ def test_an_old_sequence_is_told_what_holds(world: World, visit: Visit) -> None:
     assert not take(world, reply(world, ref, TELCO, "declined"))
     (email,) = about(world, ref, TELCO)
     assert "an earlier version of the invitation" in text_of(email)
-    assert "Begins: 03 Feb 2027" in text_of(email)
+    assert "Begins: 3 Feb 2027" in text_of(email)
     page = visit(ORGANISER).get(f"/dialogues/{ref}")
     assert "responded to an earlier version of the invitation" in page.words
 

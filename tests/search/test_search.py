@@ -165,3 +165,32 @@ def test_a_word_is_shown_as_found_with_and_without_marks_and_however_long() -> N
     shown = [piece for piece, hit in pieces(said, ["zurich", "x" * 64]) if hit]
     assert shown == ["ZÜRICH", "Zurich", "zürich", "X" * 70]
     assert pieces(said, ["none"]) == ((said, False),)
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "shown"),
+    [
+        (
+            "## What we see\n\n* **Wiper** in [banks](https://x.example)",
+            "wiper",
+            "What we see Wiper",
+        ),
+        ("| host | state |\n| --- | --- |\n| wiper | on |", "wiper", "host state wiper on"),
+        ("a `wiper` is\nnear\n\n---\n\nthe end", "wiper", "a wiper is near the end"),
+        ("Nothing # is * lost _ of wiper_names & <b>", "lost", "Nothing # is * lost _ of"),
+        ("# A\n\n" + "x " * 500 + "\n\n## Wiper\n\n1. **one**", "wiper", "Wiper one"),
+    ],
+)
+def test_a_passage_is_plain_text(said: str, words: str, shown: str) -> None:
+    found = pieces(said, [words])
+    assert shown in "".join(piece for piece, _hit in found)
+    assert [piece.lower() for piece, hit in found if hit] == [words]
+    assert not any("**" in piece or "](" in piece or "---" in piece for piece, _hit in found)
+
+
+def test_a_word_of_an_address_alone_shows_the_text_without_it(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        published(session, world, "peace", body="See [the page](https://ledger.example/wiper).")
+    page = visit("mediator@peace").get("/search?q=wiper")
+    (passage,) = page.page.select("#found-notices .go-snippet")
+    assert passage.get_text().strip() == "See the page."
