@@ -1,5 +1,7 @@
 """The portal as a resource, whose verbs are the steward's; and which folder has its files."""
 
+from datetime import datetime
+
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -7,13 +9,19 @@ from models.base import Base, Resource
 
 
 class Office(Resource):
-    """A single row: the portal as a resource, so that its verbs stand in the same policy."""
+    """A single row: the portal as a resource, so that its verbs stand in the same policy.
+
+    `banner` is what the steward says on every page from one instant to the other; "" is nothing.
+    """
 
     __tablename__ = "office"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     state: Mapped[str] = mapped_column(String(16), default="open")
+    banner: Mapped[str] = mapped_column(String(300), default="")
+    banner_from_at: Mapped[datetime | None]
+    banner_until_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

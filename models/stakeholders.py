@@ -107,7 +107,10 @@ class Client(Base):
 
 
 class Person(Resource):
-    """Somebody who may sign in; shown by role, reached by mail."""
+    """Somebody who may sign in; shown by role, reached by mail.
+
+    `toured_at` is when they closed the tour of their first visit.
+    """
 
     __tablename__ = "people"
 
@@ -122,6 +125,7 @@ class Person(Resource):
     language: Mapped[str] = mapped_column(String(16), default="en")
     state: Mapped[str] = mapped_column(String(16), default=Standing.INVITED)
     created_at: Mapped[datetime]
+    toured_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -25,7 +25,7 @@ from portal.outbox import (
 )
 from portal.paging import Page, cut
 from portal.parsing import reference, whole
-from portal.rules import OFFICE, READ, READ_EMAILS, READ_TRAIL, RETRY_EMAIL
+from portal.rules import ANNOUNCE, OFFICE, READ, READ_EMAILS, READ_TRAIL, RETRY_EMAIL
 from portal.rules.verbs import present, spellings
 from portal.stakeholders import OFFICE_REF
 from portal.words import N_
@@ -177,3 +177,44 @@ def retry_all(session: Session, actor: Actor, now: datetime) -> int:
     with transition(session, actor, RETRY_EMAIL, OFFICE, OFFICE_REF, now, emails=many):
         reopen(session, now, *_again(now))
     return many
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What stands on every page from one instant to the other, "" is nothing."""
+
+    text: str
+    from_at: datetime | None
+    until_at: datetime | None
+
+
+def announced(session: Session, actor: Actor, now: datetime) -> Announcement:
+    """What is announced at present, or will be; raises what `access.authorize` raises."""
+    office = authorize(session, actor, ANNOUNCE, OFFICE, OFFICE_REF, now)
+    return Announcement(office.banner, office.banner_from_at, office.banner_until_at)
+
+
+def announce(session: Session, actor: Actor, said: Announcement, now: datetime) -> None:
+    """Show a text on every page for a time; an empty one takes down what stands there.
+
+    Raises Invalid where the time is missing, ends before it begins, or is over.
+    """
+    text = said.text.strip()
+    problems = _problems_of(said, now) if text else {}
+    times = [at.isoformat() for at in (said.from_at, said.until_at) if at and text]
+    with transition(session, actor, ANNOUNCE, OFFICE, OFFICE_REF, now, times=times) as office:
+        if problems:
+            raise Invalid(problems)
+        office.banner = text
+        office.banner_from_at = said.from_at if text else None
+        office.banner_until_at = said.until_at if text else None
+
+
+def _problems_of(said: Announcement, now: datetime) -> dict[str, str]:
+    if said.from_at is None:
+        return {"begins": N_("Give the time from which it is shown.")}
+    if said.until_at is None:
+        return {"ends": N_("Give the time until which it is shown.")}
+    if said.until_at <= said.from_at:
+        return {"ends": N_("It must end after it begins.")}
+    return {"ends": N_("This time is over.")} if said.until_at <= now else {}

@@ -28,7 +28,7 @@ from portal import (
     web,
 )
 from portal.db import make_engine, make_sessions
-from portal.signins import Limits
+from portal.presence import Limits
 from portal.spool import Spool
 from portal.store import Store, key_from
 

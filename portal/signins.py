@@ -1,30 +1,34 @@
 """The service for sign-ins: begun, seen, listed, ended; and identities bound by invitation."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models.offers import Offer
 from models.office import Office
 from models.signins import LogoutToken, SignIn
-from models.stakeholders import Identity, Invitation, Organisation, Person, Standing
-from portal.access import Actor, as_column, predicate
+from models.stakeholders import (
+    Identity,
+    Invitation,
+    Organisation,
+    Person,
+    Standing,
+)
+from portal.access import Actor
 from portal.consent import accept_by_key, decline_by_key
 from portal.errors import Invalid, NotFound, Refused
 from portal.ledger import audit
-from portal.parameters import NOW, ready
-from portal.rules import OFFICE, PEOPLE, READ
+from portal.presence import Limits, key_hash
+from portal.rules import OFFICE, PEOPLE
 from portal.words import N_
 
 SIGN_IN, SIGN_OUT, ACCEPT = "sign-in", "sign-out", "accept-invitation"
 SIGN_IN_REFUSED = "sign-in-refused"
-SEEN_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -38,28 +42,6 @@ class Proof:
     sid: str | None = None
     acr: str | None = None
     auth_time: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long a sign-in lasts unused, and at the longest."""
-
-    idle: timedelta
-    longest: timedelta
-
-
-@dataclass(frozen=True)
-class Here:
-    """A live sign-in: the actor, when it was last seen, and whether the office is theirs to see."""
-
-    actor: Actor
-    seen_at: datetime
-    office: bool
-
-
-def key_hash(key: str) -> str:
-    """How the key of a cookie is kept: SHA-256, since the key is random enough."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def begin(session: Session, proof: Proof, agent: str, now: datetime) -> str:
@@ -99,51 +81,6 @@ def note_refused(session: Session, provider: str, why: str, now: datetime) -> No
     """Put a refused sign-in into the trail: at which provider and for what sort of doubt."""
     office = session.scalars(select(Office)).one()
     audit(session, None, SIGN_IN_REFUSED, OFFICE, office, now, provider=provider, why=why)
-
-
-def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> Here | None:
-    """The person whose live sign-in has this key, in one query; None when it is over."""
-    since = {"seen": now - limits.idle, "began": now - limits.longest}
-    row = session.execute(HERE, {"key_hash": key_hash(key), NOW.key: now, **since}).one_or_none()
-    if row is None:
-        return None
-    actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
-    return Here(actor, row.seen_at, bool(row.steward))
-
-
-def _here() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Person.id,
-            Person.name,
-            Person.zone,
-            Person.language,
-            SignIn.id.label("signin_id"),
-            SignIn.seen_at,
-            Person.ref,
-            select(as_column(predicate(OFFICE, READ, Person.id, NOW)))
-            .select_from(OFFICE.model)
-            .correlate(Person)
-            .scalar_subquery()
-            .label("steward"),
-        )
-        .join(SignIn, SignIn.person_id == Person.id)
-        .where(
-            SignIn.key_hash == bindparam("key_hash"),
-            SignIn.ended_at.is_(None),
-            SignIn.seen_at > bindparam("seen"),
-            SignIn.began_at > bindparam("began"),
-            Person.state == Standing.ACTIVE,
-        )
-    )
-
-
-HERE: Final = ready(_here())
-
-
-def seen(session: Session, signin_id: int, now: datetime) -> None:
-    """Keep a sign-in from going idle."""
-    session.execute(update(SignIn).where(SignIn.id == signin_id).values(seen_at=now))
 
 
 def end(session: Session, actor: Actor, signin_id: int, now: datetime) -> SignIn:

@@ -241,6 +241,8 @@ def install(app: Flask) -> None:
         return {
             "actor": here.actor if here else None,
             "office": here.office if here else False,
+            "banner": here.banner if here else g.get("banner", ""),
+            "tour": here.tour if here else "",
             "env": app.config["SETTINGS"].env,
             "mailbox_url": app.config["MAILBOX_URL"],
             "now": g.get("now"),

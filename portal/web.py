@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from portal import admission, signins
+from portal import admission, presence, signins
 from portal.access import Actor
 from portal.admission import OPEN_ENDPOINTS as OPEN_ENDPOINTS
 from portal.admission import SAFE, Incoming, admit
@@ -53,7 +53,7 @@ login = LoginManager()
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """What Flask-Login keeps of a request's person; its id is the random key of the cookie."""
 
-    def __init__(self, key: str, here: signins.Here) -> None:
+    def __init__(self, key: str, here: presence.Here) -> None:
         self.key, self.here = key, here
 
     def get_id(self) -> str:
@@ -100,7 +100,7 @@ def _may_write() -> bool:
 
 def actor() -> Actor:
     """Who acts in this request; only behind a shut door."""
-    return cast(signins.Here, g.here).actor
+    return cast(presence.Here, g.here).actor
 
 
 def start_over() -> None:
@@ -215,22 +215,22 @@ def settle(act: Callable[[Session, str, datetime], object], ref: str) -> None:
         act(short, ref, g.now)
 
 
-def _touch(here: signins.Here) -> None:
+def _touch(here: presence.Here) -> None:
     # A sign-in is marked as seen every few minutes, not at every page: reading stays reading.
-    if g.now - here.seen_at > signins.SEEN_EVERY and here.actor.signin_id is not None:
+    if g.now - here.seen_at > presence.SEEN_EVERY and here.actor.signin_id is not None:
         if "session" in g:
             g.pop("session").close()
         with going_on(), writing(current_app.extensions["sessions"], PATIENCE) as short:
-            signins.seen(short, here.actor.signin_id, g.now)
+            presence.seen(short, here.actor.signin_id, g.now)
 
 
 def _load(key: str) -> SignedIn | None:
     limits = current_app.extensions["limits"]
     if "session" in g or not _may_write():
-        here = signins.who_is_here(session(), key, limits, g.now)
+        here = presence.who_is_here(session(), key, limits, g.now)
     else:  # limits and forms come first, and the transaction for writing after them
         with reading(current_app.extensions["sessions"]) as short:
-            here = signins.who_is_here(short, key, limits, g.now)
+            here = presence.who_is_here(short, key, limits, g.now)
     return SignedIn(key, here) if here else None
 
 

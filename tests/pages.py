@@ -22,7 +22,7 @@ from models.signins import SignIn
 from portal import forms, web
 from portal.clock import now
 from portal.db import writing
-from portal.signins import key_hash
+from portal.presence import key_hash
 from tests.cast import World
 from tests.soup import parsed
 

@@ -45,6 +45,13 @@ def edit() -> ResponseReturnValue:
     return _page(form), 422
 
 
+@account.post("/close-tour")
+def close_tour() -> ResponseReturnValue:
+    """Close the tour of one's first visit."""
+    stakeholders.close_tour(web.session(), web.actor(), g.now)
+    return redirect(url_for("overview.index"))
+
+
 def _page(form: ZoneForm) -> str:
     rows = signins.mine(web.session(), web.actor(), current_app.extensions["limits"], g.now)
     made_at = dialogues.feed_made_at(web.session(), web.actor())

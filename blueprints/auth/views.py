@@ -18,8 +18,9 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
+from sqlalchemy.exc import SQLAlchemyError
 
-from portal import oidc, signins, web
+from portal import oidc, presence, signins, web
 from portal.errors import Invalid, Refused, TooLate
 from portal.language import gettext
 from portal.words import N_
@@ -56,11 +57,19 @@ def sign_in() -> ResponseReturnValue:
     """Offer the providers."""
     if current_user.is_authenticated:
         return redirect(safe_next(request.args.get("next", "/")))
+    g.banner = _banner()
     return render_template(
         "auth/sign_in.html",
         providers=list(current_app.extensions["providers"].values()),
         next=safe_next(request.args.get("next", "/")),
     )
+
+
+def _banner() -> str:
+    try:
+        return presence.banner(web.session(), g.now)
+    except SQLAlchemyError:  # the page is drawn though the database is away
+        return ""
 
 
 @auth.post("/<name>/begin")
@@ -129,7 +138,7 @@ def callback(name: str) -> ResponseReturnValue:
     except Refused:
         return _refused(name, 403, "unknown", NOBODY)
     session.clear()  # a new session at each sign-in: what was planted before is worth nothing
-    here = signins.who_is_here(writes, key, current_app.extensions["limits"], g.now)
+    here = presence.who_is_here(writes, key, current_app.extensions["limits"], g.now)
     if here is None:
         abort(403)
     login_user(web.SignedIn(key, here))

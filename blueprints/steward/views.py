@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.steward.forms import filled
 from portal import access, stakeholders, web
 from portal import administration as service
 from portal.errors import Invalid
@@ -66,6 +67,22 @@ def retry_email(key: int) -> ResponseReturnValue:
         web.start_over()
         flash(gettext(next(iter(refused.problems.values()))), "warning")
     return redirect(url_for("steward.read_emails"))
+
+
+@steward.route("/announce", methods=["GET", "POST"])
+def announce() -> ResponseReturnValue:
+    """Show what is announced on every page, and change it."""
+    present = service.announced(web.session(), web.actor(), g.now)
+    form = filled(present)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            service.announce(web.session(), web.actor(), form.said(), g.now)
+        if not form.errors:
+            text = form.said().text.strip()
+            flash(gettext("The banner is saved.") if text else gettext("The banner is removed."))
+            return redirect(url_for("steward.announce"))
+    status = 422 if form.errors else 200
+    return render_template("steward/announce.html", form=form, present=present), status
 
 
 @steward.get("/people")

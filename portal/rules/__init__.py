@@ -55,6 +55,7 @@ from portal.rules.verbs import (
     AGREE,
     AMEND,
     ANNOTATE,
+    ANNOUNCE,
     ASK_RELEASE,
     ATTACH,
     BEGIN_TALKS,

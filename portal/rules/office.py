@@ -9,6 +9,7 @@ from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     ADD_CLAUSE,
     ADMIT,
+    ANNOUNCE,
     EDIT,
     READ,
     READ_EMAILS,
@@ -31,6 +32,7 @@ OFFICE: Final = ResourceType(
         Rule(READ_TRAIL, at(OPEN), steward | auditor),
         Rule(READ_EMAILS, at(OPEN), steward),
         Rule(ADMIT, at(OPEN), steward),
+        Rule(ANNOUNCE, at(OPEN), steward),
         Rule(ADD_CLAUSE, at(OPEN), steward),
         Rule(RETRY_EMAIL, at(OPEN), steward),
     ),

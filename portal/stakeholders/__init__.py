@@ -48,6 +48,7 @@ from portal.stakeholders.organisations import (
     suspend_organisation,
 )
 from portal.stakeholders.people import (
+    close_tour,
     edit_person,
     end_membership,
     invite,

@@ -117,6 +117,13 @@ def edit_person(session: Session, actor: Actor, zone: str, now: datetime) -> Non
         person.zone = zone
 
 
+def close_tour(session: Session, actor: Actor, now: datetime) -> None:
+    """Close the tour of one's first visit for good."""
+    person = session.get_one(Person, actor.person_id)
+    with transition(session, actor, EDIT, PEOPLE, person.ref, now) as person:
+        person.toured_at = now
+
+
 def suspend_person(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Suspend a person: every sign-in of theirs ends with the same act."""
     with transition(session, actor, SUSPEND, PEOPLE, ref, now) as person:

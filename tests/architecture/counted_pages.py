@@ -61,6 +61,7 @@ PAGES = {
     "stakeholders.set_clients": ("steward@portal", "/stakeholders/{organisation}/set-clients"),
     "stakeholders.suspend": ("steward@portal", "/stakeholders/{organisation}/suspend"),
     "stakeholders.suspend_person": ("steward@portal", "/stakeholders/people/{liaison}/suspend"),
+    "steward.announce": ("steward@portal", "/steward/announce"),
     "steward.read": ("steward@portal", "/steward/"),
     "steward.read_emails": ("steward@portal", "/steward/read-emails"),
     "steward.people": ("steward@portal", "/steward/people"),

@@ -12,6 +12,8 @@ TAKES_AWAY = "takes away or ends: what is gone is gone"
 NOT_CREATING = {
     "account.end": TAKES_AWAY,
     "account.edit": SETS,
+    "account.close_tour": SETS,
+    "steward.announce": SETS,
     "account.make_feed": "replaces the address before; the new one is shown this once",
     "account.revoke_feed": TAKES_AWAY,
     "auth.accept": "goes to the provider; the invitation is good once",

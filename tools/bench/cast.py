@@ -22,7 +22,7 @@ from models.stakeholders import (
     Standing,
 )
 from models.vocabulary import Tlp
-from portal.signins import key_hash
+from portal.presence import key_hash
 
 KINDS = [OrganisationKind.COMPANY] * 7 + [
     OrganisationKind.MEDIATION,

@@ -14,8 +14,8 @@ from models.signins import SignIn
 from portal import commitments, notices
 from portal.access import Actor, predicate
 from portal.db import make_sessions, reading
+from portal.presence import key_hash
 from portal.rules import COMMITMENTS, READ_TEXT
-from portal.signins import key_hash
 from tools.bench import polls
 from tools.bench.cast import SOMEBODY, STRANGER
 from tools.bench.promises import RARE_NORM

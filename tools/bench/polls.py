@@ -10,7 +10,7 @@ from models.base import new_reference
 from models.dialogues import Attendee, Can, Delegation, Dialogue, DialogueState, Slot, SlotAnswer
 from models.signins import SignIn
 from models.stakeholders import Membership, Organisation, OrganisationKind, Role, Standing
-from portal.signins import key_hash
+from portal.presence import key_hash
 
 ORGANISER = "organiser"
 TITLE = "The poll of the bench"

@@ -16,7 +16,7 @@ from models.notices import Notice
 from models.signins import SignIn
 from models.stakeholders import Organisation, Person
 from portal.db import make_engine, make_sessions, reading
-from portal.signins import key_hash
+from portal.presence import key_hash
 from tools.bench.cast import SOMEBODY
 
 PAGE: Final = 25

@@ -1,0 +1,120 @@
+"""Who is here, asked once at the start of each request: the person of a live sign-in.
+
+With it comes what every page shows of the moment: what the steward announces, and whether the tour
+of a first visit is still open. So neither costs a page a question of its own.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from models.office import Office
+from models.signins import SignIn
+from models.stakeholders import Membership, Person, Standing
+from portal.access import Actor, as_column, predicate
+from portal.parameters import NOW, ready
+from portal.relations import in_force
+from portal.rules import OFFICE, READ
+
+SEEN_EVERY: Final = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a sign-in lasts unused, and at the longest."""
+
+    idle: timedelta
+    longest: timedelta
+
+
+@dataclass(frozen=True)
+class Here:
+    """A live sign-in: the actor, when it was last seen, and whether the office is theirs to see.
+
+    `banner` is what the steward says on every page now; `tour` is the role of whose first steps the
+    overview tells, "" once they were closed.
+    """
+
+    actor: Actor
+    seen_at: datetime
+    office: bool
+    banner: str
+    tour: str
+
+
+def key_hash(key: str) -> str:
+    """How the key of a cookie is kept: SHA-256, since the key is random enough."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> Here | None:
+    """The person whose live sign-in has this key, in one query; None when it is over."""
+    since = {"seen": now - limits.idle, "began": now - limits.longest}
+    row = session.execute(HERE, {"key_hash": key_hash(key), NOW.key: now, **since}).one_or_none()
+    if row is None:
+        return None
+    actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
+    tour = "" if row.toured_at else row.role or ("steward" if row.steward else "observer")
+    return Here(actor, row.seen_at, bool(row.steward), row.banner or "", tour)
+
+
+def _here() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.zone,
+            Person.language,
+            SignIn.id.label("signin_id"),
+            SignIn.seen_at,
+            Person.ref,
+            select(as_column(predicate(OFFICE, READ, Person.id, NOW)))
+            .select_from(OFFICE.model)
+            .correlate(Person)
+            .scalar_subquery()
+            .label("steward"),
+            _banner().scalar_subquery().label("banner"),
+            Person.toured_at,
+            _role().label("role"),
+        )
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(
+            SignIn.key_hash == bindparam("key_hash"),
+            SignIn.ended_at.is_(None),
+            SignIn.seen_at > bindparam("seen"),
+            SignIn.began_at > bindparam("began"),
+            Person.state == Standing.ACTIVE,
+        )
+    )
+
+
+def _banner() -> Select[str]:
+    """What the steward says on every page at this moment."""
+    return select(Office.banner).where(
+        Office.banner != "", Office.banner_from_at <= NOW, Office.banner_until_at > NOW
+    )
+
+
+def _role() -> Any:
+    # The first of those that somebody holds: the tour is one, and names where the others are.
+    held = Membership.role.label("role")
+    mine = select(held).where(Membership.person_id == Person.id, in_force(Membership, NOW))
+    return mine.order_by(Membership.id).limit(1).correlate(Person).scalar_subquery()
+
+
+HERE: Final = ready(_here())
+BANNER: Final = ready(_banner())
+
+
+def banner(session: Session, now: datetime) -> str:
+    """What the steward says on every page, for those who are not signed in."""
+    return session.scalar(BANNER, {NOW.key: now}) or ""
+
+
+def seen(session: Session, signin_id: int, now: datetime) -> None:
+    """Keep a sign-in from going idle."""
+    session.execute(update(SignIn).where(SignIn.id == signin_id).values(seen_at=now))
