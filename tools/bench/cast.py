@@ -93,6 +93,7 @@ def _person(session: Session, organisation: int | None, role: str, began: dateti
         email=f"{ref.lower()}@people.example",
         state=Standing.ACTIVE,
         created_at=began,
+        toured_at=began,
     )
     session.add(person)
     session.flush()
