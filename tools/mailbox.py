@@ -18,7 +18,8 @@ from aiosmtpd.controller import Controller
 
 STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;background:#f7f6f2;color:#17252b;max-width:52rem;"
-    "margin:2rem auto;padding:0 1rem}li{margin:.4rem 0}iframe{width:100%;height:36rem;"
+    "margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}h1{font-size:1.4rem}"
+    "li{margin:.4rem 0}iframe{width:100%;height:44rem;"
     "border:1px solid #d9d6cc;background:#fff}pre{white-space:pre-wrap;"
     "overflow-wrap:anywhere;background:#fff;"
     "border:1px solid #d9d6cc;padding:1rem}a{color:#0b5a75}"

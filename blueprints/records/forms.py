@@ -76,7 +76,7 @@ class ActionForm(BaseForm):
 
     point = ChosenField(_("Point"), coerce=int)
     organisation = ChosenField(_("Responsible"), coerce=int)
-    addressee = ChosenField(_("Beneficiary"), coerce=int)
+    addressee = ChosenField(_("Counterpart"), coerce=int)
     text = StringField(
         _("Action in one line"),
         validators=[

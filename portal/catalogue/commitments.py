@@ -98,7 +98,7 @@ COMMITMENT: Final = Noun(
         to_readers={
             PROPOSE: N_("%(who)s proposed %(what)s"),
             WITHDRAW: N_("%(who)s withdrew %(what)s"),
-            LAPSE: N_("%(what)s of %(who)s lapsed"),
+            LAPSE: N_("%(what)s lapsed"),
             START: N_("%(what)s came into force"),
             SUSPEND: N_("%(what)s was suspended"),
             RESUME: N_("%(what)s resumed"),

@@ -204,7 +204,7 @@ def _written(room: Room, ref: str) -> str:
     acts.get_by_label("Action in one line").fill(ACTION)
     acts.get_by_label("Point").select_option(index=1)
     acts.get_by_label("Responsible").select_option(label="Bank")
-    acts.get_by_label("Beneficiary").select_option(label="Telco")
+    acts.get_by_label("Counterpart").select_option(label="Telco")
     acts.get_by_label("Due", exact=True).fill((now() + timedelta(days=30)).date().isoformat())
     acts.get_by_role("button", name="Add action item").click()
     expect(page.get_by_text("Action item saved.")).to_be_visible()
