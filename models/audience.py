@@ -1,6 +1,6 @@
 """Who is addressed: the recipient list of any resource, and the indexes of who can find what."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +19,8 @@ RECIPIENT_LISTS = (*LISTED, "audience_id")
 # The columns that name a resource beside which something is written for the audience of its moment.
 VERSIONED = ("notice_id", "commitment_id", "record_id")
 ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
+# Where a resource without a day stands among the others: at the end.
+NO_DAY = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Recipient(Base):
@@ -88,15 +90,22 @@ class AudienceRow(Base):
     principal: Mapped[str] = mapped_column(String(24), primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), primary_key=True)
     published_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(default=NO_DAY)
+    acknowledge_by_at: Mapped[datetime] = mapped_column(default=NO_DAY)
 
     __table_args__ = (
         Index("ix_audience_newest", "principal", "published_at", "notice_id"),
+        Index("ix_audience_changed", "principal", "changed_at", "notice_id"),
+        Index("ix_audience_deadline", "principal", "acknowledge_by_at", "notice_id"),
         Index("ix_audience_notice_id", "notice_id"),
     )
 
 
 class CommitmentAudienceRow(Base):
-    """The same for commitments: the live ones by the day they are due, the others by their end."""
+    """The same for commitments: the live ones by the day they are due, the others by their end.
+
+    `said_at` is when somebody last reported or verified, or when it was proposed.
+    """
 
     __tablename__ = "commitment_audience"
 
@@ -104,8 +113,14 @@ class CommitmentAudienceRow(Base):
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"), primary_key=True)
     live: Mapped[bool]
     turns_at: Mapped[datetime]
+    said_at: Mapped[datetime] = mapped_column(default=NO_DAY)
+    published_at: Mapped[datetime] = mapped_column(default=NO_DAY)
 
     __table_args__ = (
         Index("ix_commitment_audience_next", "principal", "live", "turns_at", "commitment_id"),
+        *(
+            Index(f"ix_commitment_audience_{name}", "principal", "live", column, "commitment_id")
+            for name, column in (("said", "said_at"), ("newest", "published_at"))
+        ),
         Index("ix_commitment_audience_commitment_id", "commitment_id"),
     )

@@ -15,9 +15,11 @@ from config import Settings
 from portal import (
     addresses,
     cli,
+    commitments,
     forms,
     language,
     logs,
+    notices,
     oidc,
     operator_pages,
     pdf,
@@ -71,6 +73,9 @@ def create_app(settings: Settings, *, serves: bool = True) -> Flask:
     if settings.env != "test":
         logs.configure(as_json=settings.env == "production")
     _ground(app, settings)
+    if serves:
+        for walks in (notices.WALKS, commitments.WALKS):
+            walks.prepare(app.extensions["engine"].dialect.name)
     language.install(app)
     web.install(app)
     forms.install(app)

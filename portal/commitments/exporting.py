@@ -12,12 +12,12 @@ from models.processes import Process
 from models.stakeholders import Organisation
 from models.vocabulary import Tlp
 from portal.access import Actor, predicate, visible
-from portal.commitments.filtering import Filter
+from portal.commitments.filtering import Filter, fits
 from portal.commitments.limits import MOST, strictest
 from portal.commitments.listed_rows import columns
 from portal.commitments.listing import WALKED, nearest
 from portal.receipts import export_of_many
-from portal.recipients import principals
+from portal.recipients import Reader, principals
 from portal.rules import COMMITMENTS, EXPORT, ORGANISATIONS, PROCESSES
 
 
@@ -51,10 +51,10 @@ def export(
     `made_as` is the format. As on the overview at most 4,000 rows of the audience index are looked
     through.
     """
-    walked = nearest(
-        session.get_bind().dialect.name, principals(session, actor, now), narrowed.live, WALKED
-    )
-    found = session.execute(_around(actor, now, narrowed, walked, most)).all()
+    reader = Reader(actor, principals(session, actor, now), now)
+    walked = nearest(session.get_bind().dialect.name, reader.principals, narrowed.live, WALKED)
+    question = _around(actor, now, narrowed, walked, most)
+    found = session.execute(question, narrowed.values(reader)).all()
     rows = tuple(row for row in found if row.ref is not None)
     taken = ((row.id, row.edition) for row in rows[:most])
     export_of_many(session, actor, COMMITMENTS, taken, now, made_as=made_as)
@@ -98,7 +98,7 @@ def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any) -> Any:
         columns(actor.person_id, now)
         .join(walked, walked.c.commitment_id == Commitment.id)
         .where(predicate(COMMITMENTS, EXPORT, actor.person_id, now))
-        .where(*narrowed.clauses(actor, now))
+        .where(fits())
         .add_columns(Commitment.edition, due_on.label("due_on"), walked.c.turns_at)
         .order_by(*_order(walked.c.turns_at, Commitment.id, narrowed.live))
     )

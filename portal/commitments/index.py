@@ -1,19 +1,15 @@
 """The audience index of commitments: who can find which, the next due first."""
 
-from datetime import UTC, datetime
-from typing import Final
+from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from models.audience import CommitmentAudienceRow
-from models.commitments import Commitment
+from models.audience import NO_DAY, CommitmentAudienceRow
+from models.commitments import Commitment, Statement
 from models.vocabulary import Tlp
 from portal.recipients import lines_of, principals_of
 from portal.rules import LIVE
-
-# Where a live commitment without a day stands among the others: at the end.
-NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def expected_rows(session: Session, commitment: Commitment) -> set[tuple[str, bool, datetime]]:
@@ -33,10 +29,21 @@ def reindex(session: Session, commitment: Commitment) -> None:
     """Rewrite the rows of one commitment, in the transaction that changed it."""
     old = CommitmentAudienceRow.commitment_id == commitment.id
     session.execute(delete(CommitmentAudienceRow).where(old))
+    said_at = _said_at(session, commitment)
     session.add_all(
         CommitmentAudienceRow(
-            principal=principal, commitment_id=commitment.id, live=live, turns_at=at
+            principal=principal,
+            commitment_id=commitment.id,
+            live=live,
+            turns_at=at,
+            said_at=said_at,
+            published_at=commitment.published_at or NO_DAY,
         )
         for principal, live, at in sorted(expected_rows(session, commitment))
     )
     session.flush()
+
+
+def _said_at(session: Session, commitment: Commitment) -> datetime:
+    said = select(func.max(Statement.at)).where(Statement.commitment_id == commitment.id)
+    return session.scalar(said) or commitment.published_at or NO_DAY

@@ -6,154 +6,78 @@ million commitments costs no more than a common one.
 """
 
 from datetime import datetime
-from itertools import product
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from sqlalchemy import (
-    Select,
-    String,
-    and_,
-    bindparam,
-    literal,
-    select,
-    true,
-    tuple_,
-    union_all,
-)
+from sqlalchemy import BindParameter, Integer, Select, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, CommitmentState
 from models.stakeholders import Membership
-from portal.access import Actor, as_column, readable
-from portal.commitments.filtering import EVERYTHING, INDEX, OVER_ONES, Filter
+from portal.access import Actor, readable
+from portal.commitments.filtering import (
+    EVERYTHING,
+    INDEX,
+    LAST_ENDED,
+    NEXT_DUE,
+    OVER_ONES,
+    WALKS,
+    Filter,
+)
 from portal.commitments.listed_rows import columns
 from portal.commitments.timing import in_state
-from portal.paging import (
-    ENGINES,
-    MARK_AT,
-    MARK_KEY,
-    NEWEST,
-    OLDEST,
-    PAGE,
-    Page,
-    merged,
-    read_mark,
-    write_mark,
-)
-from portal.parameters import LENGTHS, ME, NOW, padded, ready
+from portal.paging import PAGE, Page, merged
+from portal.parameters import ME, NOW, padded, ready
 from portal.recipients import Reader, principals
 from portal.rules import COMMITMENTS
+from portal.walks import Hits, Order, Size, Walk
 
-ASKED: Final = 2 * (PAGE + 1)
+# A page asks for a few more than it shows: the policy refuses few of what the index proposes.
+ASKED: Final = PAGE + 5
 WALKED: Final = 4000
-
-
-class Of(NamedTuple):
-    """Of what a walk is: for which engine, of how many principals, and whether of what runs."""
-
-    engine: str
-    many: int
-    live: bool
+KEYS: Final[BindParameter[int]] = bindparam("keys", type_=Integer(), expanding=True)
 
 
 def overview(
-    session: Session, actor: Actor, now: datetime, *, narrowed: Filter, after: str = ""
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    narrowed: Filter,
+    after: str = "",
+    order: Order | None = None,
+    hits: Hits | None = None,
 ) -> Page:
-    """A page of commitments that the person may see."""
+    """A page of commitments that the person may see: the next due first, or in another order.
+
+    With `hits` it is of those that have the words in what the person may read of them.
+    """
     reader = Reader(actor, principals(session, actor, now), now)
-    names = padded(reader.principals, "")
-    of = Of(session.get_bind().dialect.name, len(names), narrowed.live)
-    plain = narrowed in (EVERYTHING, OVER_ONES)
-    question = PLAIN.get(of) if plain else None
-    if question is None:
-        question = _overview(of, narrowed.clauses(actor, now), narrowed.days(now))
-    mark = read_mark(after) or (OLDEST if narrowed.live else NEWEST)
-    values = {MARK_AT.key: mark.at, MARK_KEY.key: mark.key, **_named(names)}
-    found = session.execute(question, reader.values | values).all()
-    rows = tuple(row for row in found if row.id is not None)
-    if len(rows) > PAGE:
-        return Page(rows[:PAGE], write_mark(rows[PAGE - 1].turns_at, rows[PAGE - 1].id))
-    return Page(rows, write_mark(found[0].end_at, found[0].end_id))
+    plain = narrowed in (EVERYTHING, OVER_ONES) and hits is None
+    usual = NEXT_DUE if narrowed.live else LAST_ENDED
+    values, size = narrowed.values(reader), Size(ASKED, WALKED)
+    walk = Walk(WALKS, reader.principals, order or usual, values, size, not plain, hits)
+    return walk.page(session, after, lambda keys: _rows(session, values, keys, hits), PAGE)
 
 
-def _overview(of: Of, narrowing: list[Any], days: list[Any]) -> Any:
-    size = WALKED if narrowing else ASKED
-    place = tuple_(INDEX.turns_at, INDEX.commitment_id)
-    mark = tuple_(MARK_AT, MARK_KEY)
-    behind = place > mark if of.live else place < mark
-    walked = _walked(of, size, [behind, *days]).cte("walked")
-    fitting = _fitting(walked, of.live, narrowing) if narrowing else walked
-    listing = (
-        columns(ME, NOW)
-        .join(fitting, fitting.c.commitment_id == Commitment.id)
-        .add_columns(fitting.c.turns_at)
-        .order_by(*_order(fitting.c, of.live))
-        .limit(PAGE + 1)
-    )
-    end = _end_of({walked: size} | {fitting: ASKED}, of.live)
-    return _with_end(listing.subquery(), end, of.live)
-
-
-def _fitting(walked: Any, live: bool, narrowing: list[Any]) -> Any:
-    # Narrowed before the policy is asked, and of no more than a page could need: it is the dear
-    # part. A look at each commitment from its index row, never the other way round: a walk stays a
-    # walk.
-    fits = select(as_column(and_(*narrowing))).where(Commitment.id == walked.c.commitment_id)
-    keys = select(walked.c.turns_at, walked.c.commitment_id)
-    fitting = keys.where(fits.correlate(walked).scalar_subquery())
-    return fitting.order_by(*_order(walked.c, live)).limit(ASKED).cte("fitting")
-
-
-def _end_of(parts: dict[Any, int], live: bool) -> Any:
-    # Where a part of the question ended early, the next page begins behind it.
-    lasts = [
-        select(keys.c.turns_at, keys.c.commitment_id)
-        .order_by(*_order(keys.c, live))
-        .offset(size - 1)
-        .limit(1)
-        .subquery()
-        for keys, size in parts.items()
-    ]
-    ends = union_all(*(select(*last.c) for last in lasts))
-    return ends.order_by(*_order(ends.selected_columns, live)).limit(1).subquery()
-
-
-def _with_end(rows: Any, end: Any, live: bool) -> Any:
-    # One row at least, so that an empty page knows as well where to look further.
-    one = select(literal(1).label("one")).subquery()
-    columns = (*rows.c, end.c.turns_at.label("end_at"), end.c.commitment_id.label("end_id"))
-    beside = one.outerjoin(end, true()).outerjoin(rows, true())
-    place = (rows.c.turns_at, rows.c.id) if live else (rows.c.turns_at.desc(), rows.c.id.desc())
-    return select(*columns).select_from(beside).order_by(*place)
+def _rows(
+    session: Session, values: dict[str, Any], keys: list[int], hits: Hits | None
+) -> dict[int, Any]:
+    # Where words are looked for, an envelope whose text is hidden has none.
+    found = session.execute(LISTED, values | {KEYS.key: padded(keys, 0)})
+    return {row.id: row for row in found if hits is None or row.title}
 
 
 def nearest(engine: str, who: list[str], live: bool, size: int) -> Any:
     """The keys that the index proposes first, as a subquery: `commitment_id`, `turns_at`."""
     names = padded(who, "")
-    walked = _walked(Of(engine, len(names), live), size, [])
-    return walked.params(**_named(names)).subquery()
-
-
-def _named(names: list[str]) -> dict[str, str]:
-    return {f"name_{n}": name for n, name in enumerate(names)}
-
-
-def _walked(of: Of, size: int, within: list[Any]) -> Any:
     walks = [
         select(INDEX.turns_at, INDEX.commitment_id).where(
-            INDEX.principal == bindparam(f"name_{n}", type_=String()),
-            INDEX.live.is_(of.live),
-            *within,
+            INDEX.principal == bindparam(f"name_{n}", type_=String()), INDEX.live.is_(live)
         )
-        for n in range(of.many)
+        for n in range(len(names))
     ]
-    return merged(of.engine, walks, size, oldest_first=of.live)
-
-
-def _order(row: Any, live: bool) -> tuple[Any, Any]:
-    if live:
-        return row.turns_at, row.commitment_id
-    return row.turns_at.desc(), row.commitment_id.desc()
+    walked = merged(engine, walks, size, oldest_first=live)
+    return walked.params(**{f"name_{n}": name for n, name in enumerate(names)}).subquery()
 
 
 def drafts(session: Session, actor: Actor, now: datetime) -> list[Any]:
@@ -174,8 +98,5 @@ def _drafts() -> Select[Any]:
     )
 
 
-PLAIN: Final = {
-    of: ready(_overview(of, [], []))
-    for of in (Of(*it) for it in product(ENGINES, LENGTHS, (True, False)))
-}
+LISTED: Final = ready(columns(ME, NOW).where(Commitment.id.in_(KEYS)))
 DRAFTS: Final = ready(_drafts())

@@ -32,7 +32,7 @@ from portal.access import Actor
 from portal.commitments.counting import codes, counted, due_days
 from portal.commitments.filtering import Filter
 from portal.commitments.limits import MOST, strictest
-from portal.recipients import principals
+from portal.recipients import Reader, principals
 
 BEFORE, AHEAD = 17, 6  # months beside the present one that are told apart
 PARTIES = 20
@@ -103,8 +103,10 @@ def progress(session: Session, actor: Actor, now: datetime, *, narrowed: Filter)
     Of the narrowing, `state` and `due` do not belong here: both lists are counted, and all days.
     """
     who, engine = principals(session, actor, now), session.get_bind().dialect.name
-    rows, named = counted(engine, actor, now, who=who, narrowed=narrowed)
-    found = session.execute(union_all(due_days(rows, now), codes(rows), *named)).all()
+    rows, named = counted(engine, actor, now, who=who)
+    values = narrowed.values(Reader(actor, who, now))
+    question = union_all(due_days(rows, now), codes(rows), *named)
+    found = session.execute(question, values).all()
     days = [row for row in found if row.outcome]
     coded = [row for row in found if not row.outcome]
     themes = [row for row in coded if row.theme]

@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from models.audience import AudienceRow
+from models.audience import NO_DAY, AudienceRow
 from models.notices import Notice
 from portal.recipients import lines_of, principals_of
 
@@ -21,7 +21,13 @@ def reindex(session: Session, notice: Notice) -> None:
     if notice.published_at is None:
         return
     session.add_all(
-        AudienceRow(principal=name, notice_id=notice.id, published_at=notice.published_at)
+        AudienceRow(
+            principal=name,
+            notice_id=notice.id,
+            published_at=notice.published_at,
+            changed_at=notice.changed_at,
+            acknowledge_by_at=notice.acknowledge_by_at or NO_DAY,
+        )
         for name in sorted(expected_rows(session, notice))
     )
     session.flush()

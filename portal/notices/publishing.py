@@ -117,6 +117,7 @@ def _end(session: Session, actor: Actor, verb: str, ref: str, why: str, now: dat
             raise Invalid({"why": N_("Give a reason in one sentence.")})
         notice.ended_at = notice.changed_at = now
         notice.ended_reason = why[:500]
+        reindex(session, notice)
 
 
 def acknowledge(session: Session, actor: Actor, ref: str, now: datetime) -> None:

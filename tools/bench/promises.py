@@ -29,7 +29,7 @@ COLUMNS = {
     "ended_reason version",
     "milestones": "id commitment_id number title weight due_on due_at reported_at met_at awaited",
     "recipients": "commitment_id organisation_id group_id process_id person_id excepted",
-    "commitment_audience": "principal commitment_id live turns_at",
+    "commitment_audience": "principal commitment_id live turns_at said_at published_at",
     "terms": "commitment_id number by_id at why text",
     "statements": "commitment_id milestone_id type organisation_id by_id step stopped words at",
     "conditions": "commitment_id on_id type days turns_at awaited",
@@ -138,7 +138,9 @@ class Promises:
             names |= {f"o:{key}" for key in (it.addressee_id, it.verifier_id) if key}
         live = course.state in LIVE
         at = (course.due_at if live else course.ended_at) or NO_DAY
-        batch["commitment_audience"] += [(name, it.key, live, at) for name in sorted(names)]
+        batch["commitment_audience"] += [
+            (name, it.key, live, at, course.at, course.at) for name in sorted(names)
+        ]
         text = {"title": it.title, "body": it.body, "how_known": it.how_known, "tlp": str(it.tlp)}
         text |= {"theme": it.theme, "due_on": "", "every": course.every, "until_on": ""}
         kept = json.dumps({**text, "steps": []})

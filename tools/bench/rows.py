@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from models.audience import ADDRESSED
+from models.audience import ADDRESSED, NO_DAY
 from models.vocabulary import NOTICE_KINDS, Tlp
 from portal.recipients import principals_of
 from tools.bench import trail
@@ -23,7 +23,7 @@ COLUMNS = {
     "began_certainty detected_certainty contained_certainty sectors countries acknowledge_by_at "
     "edition created_at changed_at published_at ended_at ended_reason version",
     "recipients": "notice_id organisation_id group_id person_id excepted",
-    "audience": "principal notice_id published_at",
+    "audience": "principal notice_id published_at changed_at acknowledge_by_at",
     "editions": "notice_id number by_id at why text",
     "receipts": "notice_id person_id edition acknowledged_at",
     "comments": "notice_id person_id to_author text at",
@@ -79,7 +79,7 @@ class Maker:
         ]
         if published:
             names = principals_of(notice, lines)
-            batch["audience"] += [(name, key, at) for name in sorted(names)]
+            batch["audience"] += [(name, key, at, at, due or NO_DAY) for name in sorted(names)]
             self._life(batch, key, ref, author, lines, text, at)
 
     def _state(self, age: float) -> str:
