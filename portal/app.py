@@ -15,15 +15,14 @@ from config import Settings
 from portal import (
     addresses,
     cli,
-    commitments,
     forms,
     language,
     logs,
-    notices,
     oidc,
     operator_pages,
     pdf,
     policy_sql,
+    search,
     store_identity,
     template_filters,
     templates,
@@ -74,8 +73,7 @@ def create_app(settings: Settings, *, serves: bool = True) -> Flask:
         logs.configure(as_json=settings.env == "production")
     _ground(app, settings)
     if serves:
-        for walks in (notices.WALKS, commitments.WALKS):
-            walks.prepare(app.extensions["engine"].dialect.name)
+        search.prepare_lists(app.extensions["engine"].dialect.name)
     language.install(app)
     web.install(app)
     forms.install(app)

@@ -24,7 +24,6 @@ from sqlalchemy.orm import Session
 
 from portal.access import as_column
 from portal.paging import (
-    ENGINES,
     MARK_AT,
     MARK_KEY,
     NEWEST,
@@ -85,9 +84,9 @@ class Size:
 
 @dataclass(frozen=True)
 class Hits:
-    """Walks among what has certain words: their questions by engine and order, and their values."""
+    """What has certain words: a question for its keys, and the values of that."""
 
-    questions: Mapping[tuple[str, Order], Any]
+    keys: Any
     values: Mapping[str, Any]
 
 
@@ -114,15 +113,19 @@ class Walks:
         self._always, self._within, self._fits, self._of = always, within, fits, of
         self.orders = tuple(Order(*each) for each in product(orders, (True, False)))
         self._questions: dict[Kind, Any] = {}
+        self._among_hits: dict[tuple[str, Order], Any] = {}
 
-    def prepare(self, engine: str) -> None:
+    def prepare(self, engine: str, keys: Any) -> None:
         """Build the questions for an engine, before an application serves (decision 0014).
 
-        Without it, as in commands, each walk builds its own.
+        `keys` are those of `Hits`. Without it, as in commands, each walk builds its own.
         """
         for kind in (Kind(*it) for it in product((engine,), LENGTHS, self.orders, (False, True))):
             if kind not in self._questions:
                 self._questions[kind] = ready(self._question(kind))
+        for order in self.orders:
+            if (engine, order) not in self._among_hits:
+                self._among_hits[engine, order] = ready(self._among(order, keys))
 
     def walk(self, session: Session, asked: "Walk", mark: Mark, size: Size) -> Walked:
         """What the principals of a walk find behind the mark."""
@@ -132,7 +135,8 @@ class Walks:
         given |= {WALKED.key: size.walked} if bounded else {}
         if asked.hits is not None:
             given |= {FOUND_BY.key: who, **asked.hits.values}
-            question = asked.hits.questions[engine, asked.order]
+            question = self._among_hits.get((engine, asked.order))
+            question = self._among(asked.order, asked.hits.keys) if question is None else question
         else:
             kind = Kind(engine, len(who), asked.order, asked.filtered)
             question = self._questions.get(kind)
@@ -143,13 +147,6 @@ class Walks:
             return _ended(found, asked.order, size)
         marks = tuple(Mark(row[0], row[1]) for row in found)
         return Walked(marks, marks[-1] if len(marks) == size.asked else None)
-
-    def among(self, keys: Mapping[str, Any]) -> dict[tuple[str, Order], Any]:
-        """The questions of walks among these keys alone, given by engine; for `Hits`."""
-        return {
-            (engine, order): ready(self._among(order, keys[engine]))
-            for engine, order in product(ENGINES, self.orders)
-        }
 
     def _question(self, kind: Kind) -> Any:
         names = (bindparam(f"name_{n}", type_=String()) for n in range(kind.many))

@@ -6,19 +6,20 @@ each row. It is made when the trail is written and the database free again: that
 
 from typing import Any, Final
 
-from flask import g, get_template_attribute, render_template, request
+from flask import g, get_template_attribute, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from blueprints.commitments.forms import STATES, STEP_MEANING, FilterForm
-from blueprints.commitments.views import asked_by, commitments, filter_from
+from blueprints.commitments.filters import filter_from
+from blueprints.commitments.forms import STATES, STEP_MEANING
+from blueprints.commitments.views import commitments, hits_of, what_is_asked
+from blueprints.lists import Asked
 from blueprints.pdf_files import PRINTS, as_pdf, made_on, refuse_unprintable, stem, to_save
 from models.commitments import Step
 from models.vocabulary import THEMES
 from portal import commitments as service
 from portal import web
 from portal.language import gettext, lazy_gettext
-from portal.norms import NORMS, label
 from portal.rules import EXPORT
 from portal.spreadsheets import Cell, as_csv, as_xlsx
 
@@ -46,7 +47,7 @@ HEADS: Final = (
 @web.records
 def overview_csv() -> ResponseReturnValue:
     """Hand out the overview as CSV; its marking is in its name and in a column."""
-    sheet = _sheet(FilterForm(request.args), "csv")
+    sheet = _sheet(what_is_asked(), "csv")
     content = as_csv([str(head) for head in HEADS], map(_cells, sheet.rows))
     return to_save(content, "text/csv", _name(sheet, "csv"))
 
@@ -55,9 +56,9 @@ def overview_csv() -> ResponseReturnValue:
 @web.records
 def overview_xlsx() -> ResponseReturnValue:
     """Hand out the overview as an Excel sheet, its marking at the head and foot of each page."""
-    form = FilterForm(request.args)
-    sheet = _sheet(form, "xlsx")
-    notes = [f"TLP:{sheet.tlp}", "; ".join(_narrowing(form, sheet)), made_on()]
+    asked = what_is_asked()
+    sheet = _sheet(asked, "xlsx")
+    notes = [f"TLP:{sheet.tlp}", "; ".join(_narrowing(asked)), made_on()]
     notes += [_more(sheet)] if sheet.capped else []
     heads, title = [str(head) for head in HEADS], gettext("Commitments")
     content = as_xlsx(title, heads, map(_cells, sheet.rows), notes=notes, now=g.now)
@@ -70,9 +71,9 @@ def overview_xlsx() -> ResponseReturnValue:
 def overview_pdf() -> ResponseReturnValue:
     """Hand out the overview as PDF, each page marked."""
     refuse_unprintable()
-    form = FilterForm(request.args)
-    sheet = _sheet(form, "pdf", ON_PAPER)
-    page = _page("commitments/pdf_list.html", form, sheet)
+    asked = what_is_asked()
+    sheet = _sheet(asked, "pdf", ON_PAPER)
+    page = _page("commitments/pdf_list.html", asked, sheet)
     return as_pdf(
         page, "commitments", sheet.tlp, title=str(gettext("Commitments")), cut=_cut(sheet)
     )
@@ -82,8 +83,8 @@ def overview_pdf() -> ResponseReturnValue:
 @web.records
 def print_overview() -> ResponseReturnValue:
     """Show the overview plainly, for the printer of whoever reads it."""
-    form = FilterForm(request.args)
-    return _page("commitments/print.html", form, _sheet(form, "print"))
+    asked = what_is_asked()
+    return _page("commitments/print.html", asked, _sheet(asked, "print"))
 
 
 @commitments.get("/<ref>/export")
@@ -109,21 +110,27 @@ def export(ref: str) -> ResponseReturnValue:
     return as_pdf(page, ref, tlp)
 
 
-def _sheet(form: FilterForm, made_as: str, most: int = service.MOST) -> service.Sheet:
-    narrowed = filter_from(form)
-    asked: Any = {"narrowed": narrowed, "made_as": made_as, "most": most}
-    sheet = service.export(web.session(), web.actor(), g.now, **asked)
+def _sheet(asked: Asked, made_as: str, most: int = service.MOST) -> service.Sheet:
+    sheet = service.export(
+        web.session(),
+        web.actor(),
+        g.now,
+        narrowed=filter_from(asked),
+        made_as=made_as,
+        most=most,
+        hits=hits_of(asked),
+    )
     web.let_go()
     return sheet
 
 
-def _page(template: str, form: FilterForm, sheet: service.Sheet) -> str:
+def _page(template: str, asked: Asked, sheet: service.Sheet) -> str:
     return render_template(
         template,
         sheet=sheet,
-        narrowing=_narrowing(form, sheet),
-        narrowed=filter_from(form),
-        asked=asked_by(form),
+        narrowing=_narrowing(asked),
+        narrowed=filter_from(asked),
+        asked=asked,
         made=made_on(),
         more=_more(sheet) if sheet.capped else "",
         move=service.next_move,
@@ -161,23 +168,10 @@ def _turn(row: Any) -> str:
     return words.striptags()
 
 
-def _narrowing(form: FilterForm, sheet: service.Sheet) -> list[str]:
-    """What the sheet is narrowed to, in words; what is garbled has none."""
-    chosen = [
-        str(words)
-        for field in (form.state, form.due, form.theme)
-        for value, words, *_more in field.iter_choices()
-        if value == (field.data or "") and (value or field is form.state)
-    ]
-    norm, narrowed = form.norm.data or "", filter_from(form)
-    chosen += [gettext("Norm: %(norm)s", norm=label(norm))] if norm in NORMS else []
-    if narrowed.party:
-        chosen.append(gettext("Party: %(name)s", name=sheet.party or gettext("not in this portal")))
-    if narrowed.process:
-        chosen.append(
-            gettext("Process: %(name)s", name=sheet.process or gettext("not in this portal"))
-        )
-    return chosen
+def _narrowing(asked: Asked) -> list[str]:
+    """What the sheet is narrowed to, in words."""
+    state = [] if asked.text("state") else [gettext("All active")]
+    return [*state, *(chip.words for chip in asked.chips)]
 
 
 def _more(sheet: service.Sheet) -> str:

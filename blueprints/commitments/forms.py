@@ -28,7 +28,6 @@ from portal.forms import BaseForm, InnerForm
 from portal.language import gettext
 from portal.language import lazy_gettext as _
 from portal.recipients import RecipientList
-from portal.rules import LIVE, OVER
 from portal.words import N_
 
 BLANK_STEPS = 3
@@ -242,37 +241,3 @@ class ConditionForm(BaseForm):
         ),
     )
     days = IntegerField(_("Days"), default=0, validators=[Optional()])
-
-
-class FilterForm(BaseForm):
-    """The narrowing of the overview; asked by address, so it carries no token."""
-
-    class Meta:
-        """Read from the address."""
-
-        csrf = False
-
-    state = SelectField(
-        _("State"),
-        choices=options(
-            [
-                ("", _("All active")),
-                *((str(s), STATES[s]) for s in LIVE),
-                ("over", _("All past")),
-                *((str(s), STATES[s]) for s in OVER),
-            ]
-        ),
-    )
-    due = SelectField(
-        _("Due"),
-        choices=options(
-            [("", _("Any due date")), ("late", _("Overdue")), ("soon", _("Due within 14 days"))]
-        ),
-    )
-    theme = SelectField(
-        _("Theme"),
-        choices=options([("", _("Any theme")), *((k, gettext_lazy(v)) for k, v in THEMES.items())]),
-    )
-    norm = SelectField(_("Norm"))
-    party = SelectField(_("Party"), coerce=int)
-    part_of = SelectField(_("Process"), coerce=int)

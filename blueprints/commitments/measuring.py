@@ -7,7 +7,8 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
-from blueprints.commitments.views import commitments, filter_form, filter_from
+from blueprints.commitments.filters import filter_from
+from blueprints.commitments.views import commitments, what_is_asked
 from models.vocabulary import THEMES
 from portal import commitments as service
 from portal import web
@@ -20,16 +21,16 @@ from portal.pictures.score import gauges
 def progress() -> ResponseReturnValue:
     """Show how the commitments go that the person may see, of one party or process or of all."""
     session, actor = web.session(), web.actor()
-    form = filter_form(session, actor)
-    asked = filter_from(form)
-    narrowed = service.Filter(party=asked.party, process=asked.process)
+    asked = what_is_asked()
+    said = filter_from(asked)
+    narrowed = service.Filter(party=said.party, process=said.process)
     measured = service.progress(session, actor, g.now, narrowed=narrowed)
     words = [gettext("met"), gettext("overdue"), gettext("disputed")]
     months, parties = list(_months(measured)), list(_parties(measured))
     themes = [(_named(theme), theme.score) for theme in measured.themes]
     return render_template(
         "commitments/progress.html",
-        form=form,
+        asked=asked,
         narrowed=narrowed,
         measured=measured,
         words=words,

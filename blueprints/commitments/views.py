@@ -1,19 +1,23 @@
 """Pages of commitments: the overview, one commitment, who reads it, and its earlier terms."""
 
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
-from blueprints.choices import options
-from blueprints.commitments.forms import STEP_MEANING, FilterForm
+from blueprints.commitments.filters import LIST, filter_from
+from blueprints.commitments.forms import STEP_MEANING
 from blueprints.following import may_be_followed
-from portal import access, norms, web
+from blueprints.lists import Asked
+from portal import access, search, web
 from portal import commitments as service
 from portal.language import gettext
-from portal.parsing import whole
 from portal.receipts import FORMATS, copies_of
 from portal.recipients import audience_preview, entries_of
 from portal.rules import COMMITMENTS, READ_LEDGER
+from portal.walks import Hits
 
 commitments = Blueprint("commitments", __name__, url_prefix="/commitments")
 may_be_followed(commitments, COMMITMENTS)
@@ -21,53 +25,50 @@ may_be_followed(commitments, COMMITMENTS)
 
 @commitments.get("/")
 def index() -> ResponseReturnValue:
-    """Show the commitments that the person may see: the late ones first."""
+    """Show the commitments that the person may see: the late ones first, or as it is asked."""
     session, actor = web.session(), web.actor()
-    form = filter_form(session, actor)
-    narrowed = filter_from(form)
+    beside = service.beside(session, actor, g.now)
+    asked = Asked(LIST, request.args, beside.entries, request.path)
+    narrowed = filter_from(asked)
     page = service.overview(
-        session, actor, g.now, narrowed=narrowed, after=request.args.get("after", "")
+        session,
+        actor,
+        g.now,
+        narrowed=narrowed,
+        after=asked.after,
+        order=asked.order,
+        hits=hits_of(asked),
     )
     return render_template(
         "commitments/index.html",
         page=page,
-        drafts=service.drafts(session, actor, g.now),
-        form=form,
+        beside=beside,
+        asked=asked,
         narrowed=narrowed,
-        asked=asked_by(form),
+        groups=asked.groups(page.rows, group_names(asked)),
         move=service.next_move,
         differ=service.differ,
         scale=STEP_MEANING,
     )
 
 
-def filter_form(session: Session, actor: access.Actor) -> FilterForm:
-    """The narrowing that the address asks for."""
-    entries = entries_of(session, actor, g.now, "organisations", "processes")
-    form = FilterForm(request.args)
-    form.norm.choices = options(
-        [("", gettext("Any norm")), *((key, norms.label(key)) for key in norms.NORMS)]
-    )
-    form.party.choices = options([(0, gettext("Any party")), *entries["organisations"]])
-    form.part_of.choices = options([(0, gettext("Any process")), *entries["processes"]])
-    return form
+def group_names(asked: Asked) -> dict[str, Callable[[Any], str]]:
+    """By group the heading that a row stands under: of processes those that the person knows."""
+    return {
+        "party": attrgetter("promisor"),
+        "process": lambda row: asked.name_of("processes", row.process_id),
+    }
 
 
-def asked_by(form: FilterForm) -> dict[str, str]:
-    """The narrowing as it stands in the address, and nothing else of it."""
-    return {name: value for name, value in request.args.items() if name in form}
+def hits_of(asked: Asked) -> Hits | None:
+    """What has the words that are asked for; None where none are."""
+    return search.hits_of("commitments", asked.text("q"), web.session().get_bind().dialect.name)
 
 
-def filter_from(form: FilterForm) -> service.Filter:
-    """The narrowing as the service takes it; what is garbled narrows nothing."""
-    return service.Filter(
-        state=form.state.data or "",
-        theme=form.theme.data or "",
-        norm=form.norm.data or "",
-        due=form.due.data or "",
-        party=whole(form.party.data) or 0,
-        process=whole(form.part_of.data) or 0,
-    )
+def what_is_asked() -> Asked:
+    """What the address asks of the list, for what is made of all its rows."""
+    entries = entries_of(web.session(), web.actor(), g.now, "organisations", "processes")
+    return Asked(LIST, request.args, entries)
 
 
 @commitments.get("/<ref>")

@@ -220,34 +220,3 @@ class ImportForm(BaseForm):
     def read_file(self) -> bytes:
         """The bytes of the file; none where none was chosen."""
         return self.file.data.read() if self.file.data else b""
-
-
-class FilterForm(BaseForm):
-    """The narrowing of a list; asked by address, so it carries no token."""
-
-    class Meta:
-        """Read from the address."""
-
-        csrf = False
-
-    tlp = SelectField(
-        _("Marking"),
-        choices=options([("", _("Any marking")), *((str(t), f"TLP:{t}") for t in Tlp)]),
-    )
-    kind = SelectField(
-        _("Type"),
-        choices=options(
-            [("", _("Any type")), *((k, gettext_lazy(v)) for k, v in NOTICE_KINDS.items())]
-        ),
-    )
-    state = SelectField(
-        _("State"),
-        choices=options(
-            [
-                ("", _("Any state")),
-                ("open", _("open")),
-                ("closed", _("closed")),
-                ("withdrawn", _("withdrawn")),
-            ]
-        ),
-    )

@@ -1,12 +1,16 @@
 """Pages of notices: list, one notice, who reads it, and a door for each verb but writing."""
 
+from operator import attrgetter
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.audience_forms import WhyForm
 from blueprints.following import may_be_followed
-from blueprints.notices.forms import CommentForm, FileForm, FilterForm
-from portal import access, web
+from blueprints.lists import Asked
+from blueprints.notices.filters import LIST
+from blueprints.notices.forms import CommentForm, FileForm
+from portal import access, search, web
 from portal import notices as service
 from portal.forms import creates
 from portal.language import gettext
@@ -20,15 +24,32 @@ may_be_followed(notices, NOTICES)
 
 @notices.get("/")
 def index() -> ResponseReturnValue:
-    """List what the person may see, newest first."""
-    form = FilterForm(request.args)
-    narrowed = service.Filter(form.tlp.data or "", form.kind.data or "", form.state.data or "")
+    """List what the person may see, newest first or as the address asks."""
+    session, actor = web.session(), web.actor()
+    beside = service.beside(session, actor, g.now)
+    asked = Asked(LIST, request.args, beside.entries, request.path)
     page = service.newest(
-        web.session(), web.actor(), g.now, narrowed=narrowed, after=request.args.get("after", "")
+        session,
+        actor,
+        g.now,
+        narrowed=service.Filter(
+            tlp=asked.text("tlp"),
+            kind=asked.text("kind"),
+            state=asked.text("state"),
+            party=asked.number("party"),
+            unanswered=bool(asked.text("unanswered")),
+            quiet=asked.number("quiet"),
+        ),
+        after=asked.after,
+        order=asked.order,
+        hits=search.hits_of("notices", asked.text("q"), session.get_bind().dialect.name),
     )
-    drafts = service.drafts(web.session(), web.actor(), g.now)
     return render_template(
-        "notices/index.html", page=page, drafts=drafts, form=form, narrowed=narrowed
+        "notices/index.html",
+        page=page,
+        beside=beside,
+        asked=asked,
+        groups=asked.groups(page.rows, {"party": attrgetter("organisation")}),
     )
 
 

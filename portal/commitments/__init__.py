@@ -16,11 +16,11 @@ from portal.commitments.dependency_graph import Web, web_of
 from portal.commitments.dues import milestones_of
 from portal.commitments.evidence import Shown, add_evidence, open_evidence
 from portal.commitments.exporting import Sheet, export
-from portal.commitments.filtering import Filter
+from portal.commitments.filtering import LAST_ENDED, NEXT_DUE, OURS, WALKS, Filter
 from portal.commitments.index import expected_rows
 from portal.commitments.limits import MOST, strictest
 from portal.commitments.listed_rows import latest
-from portal.commitments.listing import drafts, nearest, overview
+from portal.commitments.listing import Beside, beside, nearest, overview
 from portal.commitments.measuring import Days, Progress, Theme, progress
 from portal.commitments.next_moves import Move, differ, next_move
 from portal.commitments.parties import Between, between

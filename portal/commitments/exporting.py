@@ -8,17 +8,16 @@ from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, Milestone
-from models.processes import Process
-from models.stakeholders import Organisation
 from models.vocabulary import Tlp
-from portal.access import Actor, predicate, visible
-from portal.commitments.filtering import Filter, fits
+from portal.access import Actor, beside_read, predicate
+from portal.commitments.filtering import Filter, fits, quiet
 from portal.commitments.limits import MOST, strictest
 from portal.commitments.listed_rows import columns
 from portal.commitments.listing import WALKED, nearest
 from portal.receipts import export_of_many
 from portal.recipients import Reader, principals
-from portal.rules import COMMITMENTS, EXPORT, ORGANISATIONS, PROCESSES
+from portal.rules import COMMITMENTS, EXPORT, READ_TEXT
+from portal.walks import Hits
 
 
 @dataclass(frozen=True)
@@ -26,15 +25,12 @@ class Sheet:
     """Rows of the overview, marked as a whole by the strictest of them.
 
     A row has what `listing.columns` gives, and `zone` and `due_on`: the earliest day that is not
-    met. `capped` says that more fits than is shown, or that not all was looked through. `party` and
-    `process` are the names of what it is narrowed to, empty where the person may not know them.
+    met. `capped` says that more fits than is shown, or that not all was looked through.
     """
 
     rows: tuple[Any, ...]
     tlp: Tlp
     capped: bool
-    party: str
-    process: str
 
 
 def export(
@@ -45,6 +41,7 @@ def export(
     narrowed: Filter,
     made_as: str,
     most: int = MOST,
+    hits: Hits | None = None,
 ) -> Sheet:
     """The overview with this narrowing, up to so many rows; that it was taken goes into the trail.
 
@@ -53,8 +50,9 @@ def export(
     """
     reader = Reader(actor, principals(session, actor, now), now)
     walked = nearest(session.get_bind().dialect.name, reader.principals, narrowed.live, WALKED)
-    question = _around(actor, now, narrowed, walked, most)
-    found = session.execute(question, narrowed.values(reader)).all()
+    question = _around(actor, now, narrowed, walked, most, hits)
+    values = narrowed.values(reader) | dict(hits.values if hits else {})
+    found = session.execute(question, values).all()
     rows = tuple(row for row in found if row.ref is not None)
     taken = ((row.id, row.edition) for row in rows[:most])
     export_of_many(session, actor, COMMITMENTS, taken, now, made_as=made_as)
@@ -62,20 +60,16 @@ def export(
         rows[:most],
         tlp=strictest(row.tlp for row in rows[:most]),
         capped=len(rows) > most or found[0].walked >= WALKED,
-        party=found[0].party or "",
-        process=found[0].process or "",
     )
 
 
-def _around(actor: Actor, now: datetime, narrowed: Filter, walked: Any, most: int) -> Any:
-    # One row at least, so that an empty sheet knows as well what it was narrowed to.
-    rows = _rows(actor, now, narrowed, walked).limit(most + 1).subquery()
-    party = visible(ORGANISATIONS, actor, now, Organisation.name)
-    process = visible(PROCESSES, actor, now, Process.cover_name)
+def _around(
+    actor: Actor, now: datetime, narrowed: Filter, walked: Any, most: int, hits: Hits | None
+) -> Any:
+    # One row at least, so that an empty sheet knows as well whether it was cut.
+    rows = _rows(actor, now, narrowed, walked, hits).limit(most + 1).subquery()
     one = select(
-        select(func.count()).select_from(walked).scalar_subquery().label("walked"),
-        party.where(Organisation.id == narrowed.party).scalar_subquery().label("party"),
-        process.where(Process.id == narrowed.process).scalar_subquery().label("process"),
+        select(func.count()).select_from(walked).scalar_subquery().label("walked")
     ).subquery()
     order = _order(rows.c.turns_at, rows.c.id, narrowed.live)
     return select(one, rows).select_from(one.outerjoin(rows, true())).order_by(*order)
@@ -85,7 +79,7 @@ def _order(turns_at: Any, key: Any, live: bool) -> tuple[Any, Any]:
     return (turns_at, key) if live else (turns_at.desc(), key.desc())
 
 
-def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any) -> Any:
+def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any, hits: Hits | None) -> Any:
     due_on = (
         select(Milestone.due_on)
         .where(Milestone.commitment_id == Commitment.id, Milestone.met_at.is_(None))
@@ -98,7 +92,14 @@ def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any) -> Any:
         columns(actor.person_id, now)
         .join(walked, walked.c.commitment_id == Commitment.id)
         .where(predicate(COMMITMENTS, EXPORT, actor.person_id, now))
-        .where(fits())
+        .where(fits(), quiet(), *_worded(actor, now, hits))
         .add_columns(Commitment.edition, due_on.label("due_on"), walked.c.turns_at)
         .order_by(*_order(walked.c.turns_at, Commitment.id, narrowed.live))
     )
+
+
+def _worded(actor: Actor, now: datetime, hits: Hits | None) -> list[Any]:
+    if hits is None:
+        return []
+    reads = beside_read(COMMITMENTS, READ_TEXT, actor.person_id, now)
+    return [Commitment.id.in_(hits.keys), reads]

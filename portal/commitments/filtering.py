@@ -131,6 +131,12 @@ def fits() -> ColumnElement[bool]:
     )
 
 
+def quiet() -> ColumnElement[bool]:
+    """Whether nobody has spoken for so long, where the index itself is not walked."""
+    said = and_(INDEX.commitment_id == Commitment.id, INDEX.said_at <= QUIET_SINCE)
+    return or_(QUIET_SINCE == FOREVER, exists().where(said).correlate(Commitment))
+
+
 WALKS: Final = Walks(
     principal=INDEX.principal,
     key=INDEX.commitment_id,

@@ -5,10 +5,12 @@ number of index rows for a page and says where to look further, so that a rare f
 million commitments costs no more than a common one.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Integer, Select, String, bindparam, select
+from sqlalchemy import BindParameter, Integer, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, CommitmentState
@@ -27,13 +29,16 @@ from portal.commitments.listed_rows import columns
 from portal.commitments.timing import in_state
 from portal.paging import PAGE, Page, merged
 from portal.parameters import ME, NOW, padded, ready
-from portal.recipients import Reader, principals
+from portal.recipients import EntryRow, Reader, as_choices, entry_rows, principals
+from portal.recipients.choosing import Choices
+from portal.related import Together, related
 from portal.rules import COMMITMENTS
 from portal.walks import Hits, Order, Size, Walk
 
 # A page asks for a few more than it shows: the policy refuses few of what the index proposes.
 ASKED: Final = PAGE + 5
 WALKED: Final = 4000
+MOST_BESIDE: Final = 500
 KEYS: Final[BindParameter[int]] = bindparam("keys", type_=Integer(), expanding=True)
 
 
@@ -80,12 +85,31 @@ def nearest(engine: str, who: list[str], live: bool, size: int) -> Any:
     return walked.params(**{f"name_{n}": name for n, name in enumerate(names)}).subquery()
 
 
-def drafts(session: Session, actor: Actor, now: datetime) -> list[Any]:
-    """The drafts of the person's side, last changed first."""
-    return list(session.execute(DRAFTS, {ME.key: actor.person_id, NOW.key: now}))
+@dataclass(frozen=True)
+class DraftRow:
+    """A draft of the person's organisation."""
+
+    ref: str
+    title: str
+    tlp: str
+    changed_at: datetime
 
 
-def _drafts() -> Select[Any]:
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the list: drafts, last changed first, and names to filter by."""
+
+    drafts: list[DraftRow]
+    entries: Choices
+
+
+def beside(session: Session, actor: Actor, now: datetime) -> Beside:
+    """What stands beside the list, in one query."""
+    rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
+    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]))
+
+
+def _drafts() -> Any:
     homes = select(Membership.organisation_id).where(Membership.person_id == ME)
     # As a sum, so that SQLite starts from the drafts and not from all that was ever promised.
     at_home = (Commitment.organisation_id + 0).in_(homes)
@@ -99,4 +123,10 @@ def _drafts() -> Select[Any]:
 
 
 LISTED: Final = ready(columns(ME, NOW).where(Commitment.id.in_(KEYS)))
-DRAFTS: Final = ready(_drafts())
+BESIDE: Final = Together(
+    (
+        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        *entry_rows("organisations", "processes"),
+    ),
+    MOST_BESIDE,
+).completed()

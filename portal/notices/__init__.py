@@ -5,7 +5,7 @@ from portal.notices.comparing import compare
 from portal.notices.delivery_status import read_ledger
 from portal.notices.filtering import WALKS, Filter
 from portal.notices.index import expected_rows, reindex
-from portal.notices.listing import drafts, in_state, newest
+from portal.notices.listing import Beside, beside, in_state, newest
 from portal.notices.publishing import acknowledge, close, comment, correct, publish, withdraw
 from portal.notices.reading import Reading, read
 from portal.notices.sharing import comments_of_others, own_for_fewer, share_comments

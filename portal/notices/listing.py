@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -26,11 +27,22 @@ from portal.access import Actor, as_column, beside_read, predicate, readable
 from portal.notices.filtering import EVERYTHING, NEWEST, WALKS, Filter
 from portal.paging import PAGE, Page
 from portal.parameters import ME, NOW, padded, ready
-from portal.recipients import EVERYONE, Reader, can_find, principals
+from portal.recipients import (
+    EVERYONE,
+    EntryRow,
+    Reader,
+    as_choices,
+    can_find,
+    entry_rows,
+    principals,
+)
+from portal.recipients.choosing import Choices
+from portal.related import Together, related
 from portal.rules import ACKNOWLEDGE, NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
 from portal.walks import FOUND_BY, Hits, Order, Size, Walk
 
 COUNT_CAP: Final = 100
+MOST_BESIDE: Final = 500
 # A page asks for a few more than it shows: the policy refuses few of what the index proposes.
 SIZE: Final = Size(asked=PAGE + 5, walked=4000)
 KEYS: Final[BindParameter[int]] = bindparam("keys", type_=Integer(), expanding=True)
@@ -38,13 +50,9 @@ KEYS: Final[BindParameter[int]] = bindparam("keys", type_=Integer(), expanding=T
 
 @dataclass(frozen=True)
 class CountedPage(Page):
-    """One page of a list, and how many there are in all (at most 101); None where it is not known.
-
-    `may_post` is whether there is an organisation for which the person may post one.
-    """
+    """One page of a list, and how many there are (at most 101); None where it is not known."""
 
     count: int | None
-    may_post: bool
 
 
 def newest(
@@ -54,7 +62,7 @@ def newest(
     *,
     narrowed: Filter,
     after: str = "",
-    order: Order = NEWEST,
+    order: Order | None = None,
     hits: Hits | None = None,
 ) -> CountedPage:
     """A page of published notices that the person may see, newest first or in another order.
@@ -67,16 +75,14 @@ def newest(
     plain = narrowed == EVERYTHING and hits is None
     values = reader.values
     asked = values if plain else values | narrowed.values(now)
-    walk = Walk(WALKS, names, order, asked, SIZE, not plain, hits)
+    walk = Walk(WALKS, names, order or NEWEST, asked, SIZE, not plain, hits)
     page = walk.page(
         session, after, lambda keys: _rows(session, values, keys, narrowed, hits), PAGE
     )
+    if not plain:
+        return CountedPage(page.rows, page.after, None if after or page.after else len(page.rows))
     found_by = {FOUND_BY.key: padded(names, "")}
-    counted = session.execute(COUNT if plain else MAY_POST, values | found_by).one()
-    whole = None if after or page.after else len(page.rows)
-    return CountedPage(
-        page.rows, page.after, counted.many if plain else whole, bool(counted.may_post)
-    )
+    return CountedPage(page.rows, page.after, session.scalar(COUNT, values | found_by))
 
 
 def _rows(
@@ -135,21 +141,49 @@ def _count() -> Select[Any]:
         .limit(COUNT_CAP + 1)
         .subquery()
     )
-    many = select(func.count()).select_from(hits).scalar_subquery()
-    return select(many.label("many"), _may_post().label("may_post"))
+    return select(func.count()).select_from(hits)
 
 
-def _may_post() -> Any:
+def _may_post() -> Select[Any]:
     posts = predicate(ORGANISATIONS, POST_NOTICE, ME, NOW)
-    return as_column(readable(ORGANISATIONS, Organisation.id).where(posts).exists())
+    one = readable(ORGANISATIONS, Organisation.id).where(posts).exists()
+    return select(as_column(one).label("may_post"))
 
 
-def drafts(session: Session, actor: Actor, now: datetime) -> list[Any]:
-    """The drafts of the person's side, last changed first."""
-    return list(session.execute(DRAFTS, {ME.key: actor.person_id, NOW.key: now}))
+@dataclass(frozen=True)
+class DraftRow:
+    """A draft of the person's organisation."""
+
+    ref: str
+    title: str
+    tlp: str
+    changed_at: datetime
 
 
-def _drafts() -> Select[Any]:
+@dataclass(frozen=True)
+class MayPostRow:
+    """Whether there is an organisation for which the person may post a notice."""
+
+    may_post: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the list: drafts, last changed first, and names to filter by."""
+
+    drafts: list[DraftRow]
+    entries: Choices
+    may_post: bool
+
+
+def beside(session: Session, actor: Actor, now: datetime) -> Beside:
+    """What stands beside the list, in one query."""
+    rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
+    may_post = any(row.may_post for row in rows[MayPostRow])
+    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), may_post)
+
+
+def _drafts() -> Any:
     at_home = exists().where(
         Membership.organisation_id == Notice.organisation_id, Membership.person_id == ME
     )
@@ -164,5 +198,11 @@ def _drafts() -> Select[Any]:
 LISTED: Final = ready(_listed())
 UNANSWERED_ONES: Final = ready(_listed().where(beside_read(NOTICES, ACKNOWLEDGE, ME, NOW)))
 COUNT: Final = ready(_count())
-MAY_POST: Final = ready(select(_may_post().label("may_post")))
-DRAFTS: Final = ready(_drafts())
+BESIDE: Final = Together(
+    (
+        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        related(MayPostRow, _may_post(), attrgetter("may_post")),
+        *entry_rows("organisations"),
+    ),
+    MOST_BESIDE,
+).completed()

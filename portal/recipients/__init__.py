@@ -9,7 +9,15 @@ from portal.recipients.able_to_respond import (
     recipients_not_asked,
 )
 from portal.recipients.audience_preview import AudiencePreview, audience_preview, reach_if
-from portal.recipients.choosing import UNREAD, choices, entries_of, homes
+from portal.recipients.choosing import (
+    UNREAD,
+    EntryRow,
+    as_choices,
+    choices,
+    entries_of,
+    entry_rows,
+    homes,
+)
 from portal.recipients.lists import RecipientList, lines_of, list_of, write_list
 from portal.recipients.moments import audience_of, audience_of_people
 from portal.recipients.principals import (

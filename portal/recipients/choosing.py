@@ -1,6 +1,9 @@
 """What a writer can choose from: own organisations, and everything that may be addressed."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import Select, Subquery, func, literal, select
@@ -11,12 +14,40 @@ from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, beside_read, readable
 from portal.parameters import ME, NOW, Arms, ready
 from portal.recipients.able_to_respond import SPEAKS, nobody, silent
+from portal.related import Related, related
 from portal.relations import home_of
 from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, ResourceType
 
 MOST = 500
 UNREAD = "unread "
 Choices = dict[str, list[tuple[Any, str]]]
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """An entry of a list of names, for a page that loads it together with other rows."""
+
+    list: str
+    id: int
+    name: str
+
+
+def entry_rows(*lists: str) -> list[Related[EntryRow]]:
+    """The entries of these lists as related rows, each list by name."""
+    found, every = [], _lists()
+    for word in lists:
+        rows = every[word]
+        question = select(rows.c.list, rows.c.id, rows.c.name)
+        found.append(related(EntryRow, question, attrgetter("list", "name", "id")))
+    return found
+
+
+def as_choices(rows: Iterable[EntryRow]) -> Choices:
+    """These rows by list, as `entries_of` gives them."""
+    entries: Choices = {}
+    for row in rows:
+        entries.setdefault(row.list, []).append((row.id, row.name))
+    return entries
 
 
 def homes(session: Session, actor: Actor, verb: str, now: datetime) -> list[tuple[Any, str]]:

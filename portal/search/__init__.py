@@ -7,4 +7,5 @@ never syntax: it is cut into words, which are then looked for.
 """
 
 from portal.search.finding import SEARCHED, Hit, Part, find
+from portal.search.lists import hits_of, prepare_lists
 from portal.search.words import words_of

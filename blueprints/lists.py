@@ -1,0 +1,231 @@
+"""Lists as work surfaces: what an address asks of a list, and how its filters and orders are drawn.
+
+Filters are asked by address. What is garbled narrows nothing, or to nothing where it names what is
+not there. They are drawn as plain entries: fields of a form library were the dearest of a list.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final, Literal, NamedTuple
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+
+from portal.language import gettext, ngettext, spoken
+from portal.parsing import whole
+from portal.walks import Order
+from portal.words import N_
+
+LONGEST: Final = 100
+MOST_DAYS: Final = 365
+Type = Literal["select", "key", "words", "days", "tick"]
+Entries = Mapping[str, Sequence[tuple[Any, str]]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One filter. `entries` are values with their marked words, `known` a list of names to choose.
+
+    `first` is whether it stands in the one line that is always open, `usual` what no choice is
+    called, `strict` whether a value that is no entry counts for nothing. `words` puts an entry into
+    the reader's words.
+    """
+
+    name: str
+    label: str
+    type: Type = "select"
+    usual: str = ""
+    entries: tuple[tuple[str, str], ...] = ()
+    known: str = ""
+    first: bool = False
+    strict: bool = False
+    words: Callable[[str], str] = gettext
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """What a list can be narrowed to, sorted and grouped by: by the names that an address has.
+
+    `orders` are the columns to sort by, each with whether the latest come first when it is chosen.
+    """
+
+    fields: tuple[Field, ...]
+    orders: Mapping[str, bool]
+    groups: tuple[tuple[str, str], ...] = ()
+
+
+class Chip(NamedTuple):
+    """A filter that is on: in words, and the address without it."""
+
+    words: str
+    address: str
+
+
+class Drawn(NamedTuple):
+    """A filter as the form shows it: its options where it is a list, else its value."""
+
+    field: Field
+    options: Markup
+    value: str
+
+
+class Head(NamedTuple):
+    """The head of a column that can be sorted by: where it leads, and how it is sorted now."""
+
+    address: str
+    sort: str
+
+
+class Asked:
+    """What an address asks of a list."""
+
+    def __init__(
+        self, spec: ListSpec, args: Mapping[str, str], entries: Entries, home: str = ""
+    ) -> None:
+        """`home` is the path of the list."""
+        self.spec, self.entries, self.home = spec, entries, home
+        values = ((field, args.get(field.name, "").strip()[:LONGEST]) for field in spec.fields)
+        self.values = {field.name: value for field, value in values if _counts(field, value)}
+        self.group = args.get("group", "")
+        self.group = self.group if self.group in dict(spec.groups) else ""
+        sort = args.get("sort", "")
+        self.sort = sort if sort.removeprefix("-") in spec.orders else ""
+        self.after = args.get("after", "")
+
+    def text(self, name: str) -> str:
+        """A filter's value, empty where it is off."""
+        return self.values.get(name, "")
+
+    def number(self, name: str) -> int:
+        """The same as a number: a key or days; 0 where it is off."""
+        return whole(self.values.get(name)) or 0
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter is on."""
+        return bool(self.values)
+
+    @property
+    def order(self) -> Order | None:
+        """The order that was chosen; None for that in which the list stands by itself."""
+        if not self.sort:
+            return None
+        return Order(self.sort.removeprefix("-"), self.sort.startswith("-"))
+
+    def query(self, **changes: str) -> str:
+        """What stands behind the path, with these changes; an empty value takes a name away."""
+        kept = {**self.values, "sort": self.sort, "group": self.group, **changes}
+        said = {name: value for name, value in kept.items() if value}
+        return f"?{urlencode(said)}" if said else ""
+
+    def address(self, **changes: str) -> str:
+        """The address of the list with these changes."""
+        return self.home + self.query(**changes)
+
+    def only(self, *names: str) -> str:
+        """The address behind the path with these filters alone."""
+        said = {name: self.values[name] for name in names if name in self.values}
+        return f"?{urlencode(said)}" if said else ""
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters that are on."""
+        fields = [field for field in self.spec.fields if field.name in self.values]
+        return [Chip(self._said(field), self.address(**{field.name: ""})) for field in fields]
+
+    @property
+    def first(self) -> list[Drawn]:
+        """The filters of the one line that is always open."""
+        return [self._drawn(field) for field in self.spec.fields if field.first]
+
+    @property
+    def more(self) -> list[Drawn]:
+        """All other filters."""
+        return [self._drawn(field) for field in self.spec.fields if not field.first]
+
+    def drawn(self, name: str) -> Drawn:
+        """One filter, by its name."""
+        return next(self._drawn(field) for field in self.spec.fields if field.name == name)
+
+    @property
+    def more_is_on(self) -> bool:
+        """Whether one of these is on."""
+        return bool(self.group) or any(
+            field.name in self.values for field in self.spec.fields if not field.first
+        )
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """What the form of the filters carries along."""
+        return {"sort": self.sort} if self.sort else {}
+
+    def head(self, name: str, usual: str = "") -> Head:
+        """The head of a column; `usual` is how the list is sorted where nothing was chosen."""
+        now, latest_first = self.sort or usual, self.spec.orders[name]
+        falling, rising = f"-{name}", name
+        if now == falling:
+            return Head(self.address(sort=rising), "descending")
+        if now == rising:
+            return Head(self.address(sort=falling), "ascending")
+        return Head(self.address(sort=falling if latest_first else rising), "none")
+
+    def groups(
+        self, rows: Iterable[Any], by: Mapping[str, Callable[[Any], str]]
+    ) -> list[tuple[str, list[Any]]]:
+        """The rows of this page under the headings of the chosen group, else under none."""
+        if not self.group:
+            return [("", list(rows))]
+        heading = by[self.group]
+        found = groupby(sorted(rows, key=heading), heading)
+        return [(name or gettext("None"), list(each)) for name, each in found]
+
+    def name_of(self, known: str, key: int | None) -> str:
+        """The name of what the person knows; empty of all else."""
+        return self._names(known).get(key or 0, "")
+
+    def _names(self, known: str) -> dict[Any, str]:
+        return {key: name for key, name in self.entries.get(known, ()) if key}
+
+    def _said(self, field: Field) -> str:
+        value, label = self.values[field.name], gettext(field.label)
+        if field.type == "tick":
+            return label
+        if field.type == "days":
+            return ngettext("Quiet for %(num)s day", "Quiet for %(num)s days", int(value))
+        if field.type == "words":
+            return gettext("%(filter)s: %(value)s", filter=label, value=value)
+        named = dict(field.entries).get(value)
+        said = field.words(named) if named else self.name_of(field.known, whole(value))
+        value = said or gettext("not known here")
+        return gettext("%(filter)s: %(value)s", filter=label, value=value)
+
+    def _drawn(self, field: Field) -> Drawn:
+        value = self.text(field.name)
+        if field.type not in ("select", "key"):
+            return Drawn(field, Markup(), value)
+        said = spoken().translated if field.words is gettext else field.words
+        pairs = [("", gettext(field.usual)), *((key, said(word)) for key, word in field.entries)]
+        pairs += [(str(key), name) for key, name in self.entries.get(field.known, ())]
+        drawn = "".join(
+            f'<option value="{escape(key)}"{" selected" if key == value else ""}>'
+            f"{escape(name)}</option>"
+            for key, name in pairs
+        )
+        return Drawn(field, Markup(drawn), value)  # noqa: S704  # nosec B704 - all is escaped
+
+
+def _counts(field: Field, value: str) -> bool:
+    if not value:
+        return False
+    if field.type == "key":
+        return bool(whole(value)) or value in dict(field.entries)
+    if field.type == "days":
+        return bool(whole(value, MOST_DAYS))
+    if field.type == "tick":
+        return value == "1"
+    return not field.strict or value in dict(field.entries)
+
+
+WORDS: Final = Field("q", N_("Words"), type="words", first=True)
+QUIET: Final = Field("quiet", N_("Quiet for days"), type="days")

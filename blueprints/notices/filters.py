@@ -1,0 +1,42 @@
+"""What the list of notices can be narrowed to, sorted and grouped by."""
+
+from typing import Final
+
+from blueprints.lists import QUIET, WORDS, Field, ListSpec
+from models.notices import NoticeState
+from models.vocabulary import NOTICE_KINDS, Tlp
+from portal.catalogue.notices import NOTICE
+from portal.words import N_
+
+PUBLISHED_ONES: Final = (NoticeState.OPEN, NoticeState.CLOSED, NoticeState.WITHDRAWN)
+LIST: Final = ListSpec(
+    fields=(
+        WORDS,
+        Field(
+            "state",
+            N_("State"),
+            usual=N_("Any state"),
+            entries=tuple((str(state), NOTICE.states[state]) for state in PUBLISHED_ONES),
+            first=True,
+        ),
+        Field(
+            "kind",
+            N_("Kind"),
+            usual=N_("Any kind"),
+            entries=tuple(NOTICE_KINDS.items()),
+            first=True,
+        ),
+        Field(
+            "tlp",
+            N_("Marking"),
+            usual=N_("Any marking"),
+            entries=tuple((str(tlp), f"TLP:{tlp}") for tlp in Tlp),
+            words=str,
+        ),
+        Field("party", N_("From"), "key", usual=N_("Any organisation"), known="organisations"),
+        QUIET,
+        Field("unanswered", N_("No response from me"), "tick"),
+    ),
+    orders={"published": True, "changed": True, "acknowledge": False},
+    groups=(("party", N_("Organisation")),),
+)

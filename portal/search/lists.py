@@ -1,0 +1,45 @@
+"""Which resources of a noun have certain words, for its list: by the same indexes as the search.
+
+Of a noun with parts only those count that the person may read; the list asks the policy of the
+resource itself. Looked at are the 2,000 newest that have the words.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from portal import commitments, notices
+from portal.catalogue import Search
+from portal.parsing import LARGEST
+from portal.search.finding import SEARCHED
+from portal.search.looking import BELOW, SQLITE, WORDS, by_index, in_parts, matching, syntax
+from portal.search.words import words_of
+from portal.walks import Hits, Walks
+
+MOST: Final = 2000
+WALKED: Final[dict[str, Walks]] = {"notices": notices.WALKS, "commitments": commitments.WALKS}
+
+
+def hits_of(noun: str, asked: str, engine: str) -> Hits | None:
+    """What a list of the noun is narrowed to; None where nothing is asked for."""
+    words = words_of("".join(c for c in asked if c.isprintable()))
+    if not words:
+        return None
+    values = {WORDS.key: syntax(words, engine), BELOW.key: LARGEST}
+    return Hits(_keys(SEARCHED[noun][1], engine), values)
+
+
+def prepare_lists(engine: str) -> None:
+    """Build the questions of all walks for an engine, before an application serves."""
+    for noun, walks in WALKED.items():
+        walks.prepare(engine, _keys(SEARCHED[noun][1], engine))
+
+
+def _keys(search: Search, engine: str) -> Any:
+    if not search.newest_first:
+        found = in_parts(search, engine)
+    elif engine == SQLITE:
+        found = matching(search.sources[0])
+    else:
+        found = by_index(search.sources[0])
+    return select(found.c.id).order_by(found.c.id.desc()).limit(MOST)
