@@ -4,7 +4,7 @@ from typing import Final
 
 from blueprints.lists import QUIET, WORDS, Field, ListSpec
 from models.notices import NoticeState
-from models.vocabulary import NOTICE_KINDS, Tlp
+from models.vocabulary import COURSES, NOTICE_KINDS, SEVERITIES, Tlp
 from portal.catalogue.notices import NOTICE
 from portal.words import N_
 
@@ -20,12 +20,14 @@ LIST: Final = ListSpec(
             first=True,
         ),
         Field(
-            "kind",
-            N_("Kind"),
-            usual=N_("Any kind"),
-            entries=tuple(NOTICE_KINDS.items()),
+            "severity",
+            N_("Severity"),
+            usual=N_("Any severity"),
+            entries=tuple((str(key), words) for key, words in SEVERITIES.items()),
             first=True,
         ),
+        Field("kind", N_("Kind"), usual=N_("Any kind"), entries=tuple(NOTICE_KINDS.items())),
+        Field("course", N_("Ongoing or ended"), usual=N_("Either"), entries=tuple(COURSES.items())),
         Field(
             "tlp",
             N_("Marking"),

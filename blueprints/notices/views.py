@@ -36,6 +36,8 @@ def index() -> ResponseReturnValue:
             tlp=asked.text("tlp"),
             kind=asked.text("kind"),
             state=asked.text("state"),
+            severity=asked.text("severity"),
+            course=asked.text("course"),
             party=asked.number("party"),
             unanswered=bool(asked.text("unanswered")),
             quiet=asked.number("quiet"),

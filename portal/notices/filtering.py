@@ -16,6 +16,8 @@ NEWEST: Final = Order("published", latest_first=True)
 TLP: Final[BindParameter[str]] = bindparam("tlp", type_=String())
 NOTICE_KIND: Final[BindParameter[str]] = bindparam("notice_kind", type_=String())
 STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
+SEVERITY: Final[BindParameter[str]] = bindparam("severity", type_=String())
+COURSE: Final[BindParameter[str]] = bindparam("course", type_=String())
 PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
 UNANSWERED: Final[BindParameter[int]] = bindparam("unanswered", type_=Integer())
 QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
@@ -34,6 +36,8 @@ class Filter:
     tlp: str = ""
     kind: str = ""
     state: str = ""
+    severity: str = ""
+    course: str = ""
     party: int = 0
     unanswered: bool = False
     quiet: int = 0
@@ -44,6 +48,8 @@ class Filter:
             TLP.key: self.tlp,
             NOTICE_KIND.key: self.kind,
             STATE.key: self.state,
+            SEVERITY.key: self.severity,
+            COURSE.key: self.course,
             PARTY.key: self.party,
             UNANSWERED.key: int(self.unanswered),
             QUIET_SINCE.key: now - timedelta(days=self.quiet) if self.quiet else FOREVER,
@@ -69,7 +75,13 @@ def _fits() -> ColumnElement[bool]:
 
 
 def _named() -> tuple[tuple[Any, Any], ...]:
-    return (TLP, Notice.tlp), (NOTICE_KIND, Notice.kind), (STATE, Notice.state)
+    return (
+        (TLP, Notice.tlp),
+        (NOTICE_KIND, Notice.kind),
+        (STATE, Notice.state),
+        (SEVERITY, Notice.severity),
+        (COURSE, Notice.course),
+    )
 
 
 WALKS: Final = Walks(
