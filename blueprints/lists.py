@@ -229,3 +229,13 @@ def _counts(field: Field, value: str) -> bool:
 
 WORDS: Final = Field("q", N_("Words"), type="words", first=True)
 QUIET: Final = Field("quiet", N_("Quiet for days"), type="days")
+
+
+def of_organisations(name: str, label: str, usual: str, **more: Any) -> Field:
+    """A filter by an organisation that the person may know of."""
+    return Field(name, label, "key", usual=usual, known="organisations", **more)
+
+
+def of_processes(name: str, label: str, usual: str) -> Field:
+    """A filter by a process that the person may know of."""
+    return Field(name, label, "key", usual=usual, known="processes")

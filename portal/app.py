@@ -71,9 +71,7 @@ def create_app(settings: Settings, *, serves: bool = True) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.env != "test":
         logs.configure(as_json=settings.env == "production")
-    _ground(app, settings)
-    if serves:
-        search.prepare_lists(app.extensions["engine"].dialect.name)
+    _ground(app, settings, serves=serves)
     language.install(app)
     web.install(app)
     forms.install(app)
@@ -124,8 +122,10 @@ def _look_for_files(app: Flask, settings: Settings, *, serves: bool) -> None:
         raise wrong
 
 
-def _ground(app: Flask, settings: Settings) -> None:
+def _ground(app: Flask, settings: Settings, *, serves: bool) -> None:
     engine = make_engine(settings.database_url)
+    if serves:
+        search.prepare_lists(engine.dialect.name)
     providers = oidc.providers_from(settings.oidc_file)
     app.extensions["engine"] = engine
     app.extensions["sessions"] = make_sessions(engine)

@@ -57,7 +57,7 @@ class Order(NamedTuple):
     latest_first: bool
 
 
-class Kind(NamedTuple):
+class Variant(NamedTuple):
     """Which question a walk asks: for which engine, of how many principals, in which order."""
 
     engine: str
@@ -112,7 +112,7 @@ class Walks:
         self._principal, self._key, self._orders = principal, key, orders
         self._always, self._within, self._fits, self._of = always, within, fits, of
         self.orders = tuple(Order(*each) for each in product(orders, (True, False)))
-        self._questions: dict[Kind, Any] = {}
+        self._questions: dict[Variant, Any] = {}
         self._among_hits: dict[tuple[str, Order], Any] = {}
 
     def prepare(self, engine: str, keys: Any) -> None:
@@ -120,7 +120,9 @@ class Walks:
 
         `keys` are those of `Hits`. Without it, as in commands, each walk builds its own.
         """
-        for kind in (Kind(*it) for it in product((engine,), LENGTHS, self.orders, (False, True))):
+        for kind in (
+            Variant(*it) for it in product((engine,), LENGTHS, self.orders, (False, True))
+        ):
             if kind not in self._questions:
                 self._questions[kind] = ready(self._question(kind))
         for order in self.orders:
@@ -138,7 +140,7 @@ class Walks:
             question = self._among_hits.get((engine, asked.order))
             question = self._among(asked.order, asked.hits.keys) if question is None else question
         else:
-            kind = Kind(engine, len(who), asked.order, asked.filtered)
+            kind = Variant(engine, len(who), asked.order, asked.filtered)
             question = self._questions.get(kind)
             question = self._question(kind) if question is None else question
             given |= {f"name_{n}": name for n, name in enumerate(who)}
@@ -148,7 +150,7 @@ class Walks:
         marks = tuple(Mark(row[0], row[1]) for row in found)
         return Walked(marks, marks[-1] if len(marks) == size.asked else None)
 
-    def _question(self, kind: Kind) -> Any:
+    def _question(self, kind: Variant) -> Any:
         names = (bindparam(f"name_{n}", type_=String()) for n in range(kind.many))
         within = self._within if kind.filtered else ()
         walks = [self._places(kind.order, self._principal == name, *within) for name in names]

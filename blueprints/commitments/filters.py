@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from blueprints.lists import QUIET, WORDS, Asked, Field, ListSpec
+from blueprints.lists import (
+    QUIET,
+    WORDS,
+    Asked,
+    Field,
+    ListSpec,
+    of_organisations,
+    of_processes,
+)
 from models.vocabulary import THEMES
 from portal import norms
 from portal.catalogue.commitments import COMMITMENT
@@ -33,21 +41,19 @@ LIST: Final = ListSpec(
             first=True,
             strict=True,
         ),
-        Field(
+        of_organisations(
             "waiting",
             N_("Waiting on"),
-            "key",
-            usual=N_("Anyone"),
+            N_("Anyone"),
             entries=((US, N_("My organisations")),),
-            known="organisations",
             first=True,
         ),
         Field("differ", N_("Accounts differ"), "tick"),
         Field("unanswered", N_("No response"), "tick"),
         QUIET,
         Field("theme", N_("Theme"), usual=N_("Any theme"), entries=tuple(THEMES.items())),
-        Field("party", N_("Party"), "key", usual=N_("Any party"), known="organisations"),
-        Field("part_of", N_("Process"), "key", usual=N_("Any process"), known="processes"),
+        of_organisations("party", N_("Party"), N_("Any party")),
+        of_processes("part_of", N_("Process"), N_("Any process")),
         Field(
             "norm",
             N_("Norm"),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from blueprints.lists import QUIET, WORDS, Field, ListSpec
+from blueprints.lists import QUIET, WORDS, Field, ListSpec, of_organisations
 from models.notices import NoticeState
 from models.vocabulary import COURSES, NOTICE_KINDS, SEVERITIES, Tlp
 from portal.catalogue.notices import NOTICE
@@ -35,7 +35,7 @@ LIST: Final = ListSpec(
             entries=tuple((str(tlp), f"TLP:{tlp}") for tlp in Tlp),
             words=str,
         ),
-        Field("party", N_("From"), "key", usual=N_("Any organisation"), known="organisations"),
+        of_organisations("party", N_("From"), N_("Any organisation")),
         QUIET,
         Field("unanswered", N_("No response from me"), "tick"),
     ),

@@ -24,6 +24,7 @@ from portal.catalogue.noun import (
 from portal.catalogue.processes import named_on_list
 from portal.commitments import apply_due_transitions, due_for_the_system
 from portal.commitments.dates import DATES
+from portal.commitments.filtering import WALKS
 from portal.commitments.reminders import LADDERS
 from portal.commitments.tasks import TASKS
 from portal.email_contexts import about_commitment
@@ -146,6 +147,7 @@ COMMITMENT: Final = Noun(
         at=func.coalesce(Commitment.published_at, Commitment.changed_at),
         older=N_("Older commitments"),
         proposal=_listed_or_unshared,
+        walks=WALKS,
     ),
     ties=or_(Commitment.process_id == KEY, named_on_list(Commitment)),
     tasks=TASKS,

@@ -26,6 +26,7 @@ from portal.catalogue.noun import (
 from portal.catalogue.processes import named_on_list
 from portal.email_contexts import about_notice
 from portal.notices.dates import DATES
+from portal.notices.filtering import WALKS
 from portal.notices.reminders import LADDERS
 from portal.notices.tasks import TASKS
 from portal.parameters import HOMES, KEY, ME, NOW, PRINCIPALS
@@ -121,6 +122,7 @@ NOTICE: Final = Noun(
         at=func.coalesce(Notice.published_at, Notice.changed_at),
         older=N_("Older notices"),
         proposal=_listed_or_unshared,
+        walks=WALKS,
     ),
     ties=or_(named_on_list(Notice), linked()),
     tasks=TASKS,

@@ -16,6 +16,7 @@ from portal.dated import Dates
 from portal.ladders import Ladder
 from portal.rules import M, ResourceType
 from portal.tasks import Tasks
+from portal.walks import Walks
 
 Condition = ColumnElement[bool]
 Columns = Mapping[str, Any]
@@ -112,7 +113,7 @@ class Search:
 
     `verb` is what a reader must hold for its texts. A noun with many rows and one source is looked
     for `newest_first`, others in all their sources at once. `parties` are the columns with the
-    organisations that it is between, `at` the time that a hit shows.
+    organisations that it is between, `at` the time that a hit shows. `walks` are those of its list.
     """
 
     verb: str
@@ -123,6 +124,7 @@ class Search:
     at: Any
     older: str
     proposal: Proposal
+    walks: Walks | Without
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,7 @@ def by_name(verb: str, *names: Any, at: Any, proposal: Proposal) -> Search:
         at=at,
         older="",
         proposal=proposal,
+        walks=NOT_WALKED,
     )
 
 
@@ -206,6 +209,7 @@ def word_table(name: str, pg_key: str, *more: str) -> TableClause:
     return table(name, *(column(one) for one in dict.fromkeys(("rowid", pg_key, *more))))
 
 
+NOT_WALKED: Final = Without("its list is short, and asks the policy of all that could be known")
 NO_MOMENT: Final = Without("who reads it now read it when it was done")
 NO_NORMS: Final = Without("no link to a norm has a column for it: it is relevant to none by itself")
 NOT_DUE: Final = Without("nothing of it is done because time has come")

@@ -123,10 +123,7 @@ def _drafts() -> Any:
 
 
 LISTED: Final = ready(columns(ME, NOW).where(Commitment.id.in_(KEYS)))
+NAMED: Final = entry_rows("organisations", "processes")
 BESIDE: Final = Together(
-    (
-        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
-        *entry_rows("organisations", "processes"),
-    ),
-    MOST_BESIDE,
+    (related(DraftRow, _drafts(), attrgetter("changed_at", "ref")), *NAMED), MOST_BESIDE
 ).completed()

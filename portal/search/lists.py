@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from portal import commitments, notices
 from portal.catalogue import Search
 from portal.parsing import LARGEST
 from portal.search.finding import SEARCHED
@@ -17,7 +16,6 @@ from portal.search.words import words_of
 from portal.walks import Hits, Walks
 
 MOST: Final = 2000
-WALKED: Final[dict[str, Walks]] = {"notices": notices.WALKS, "commitments": commitments.WALKS}
 
 
 def hits_of(noun: str, asked: str, engine: str) -> Hits | None:
@@ -31,8 +29,9 @@ def hits_of(noun: str, asked: str, engine: str) -> Hits | None:
 
 def prepare_lists(engine: str) -> None:
     """Build the questions of all walks for an engine, before an application serves."""
-    for noun, walks in WALKED.items():
-        walks.prepare(engine, _keys(SEARCHED[noun][1], engine))
+    for _noun, search in SEARCHED.values():
+        if isinstance(search.walks, Walks):
+            search.walks.prepare(engine, _keys(search, engine))
 
 
 def _keys(search: Search, engine: str) -> Any:

@@ -54,6 +54,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
             "choices",
             "drafting",
             "following",
+            "lists",
             "norm_links",
             "pdf_files",
         )

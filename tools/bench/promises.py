@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from models.audience import ADDRESSED
+from models.audience import ADDRESSED, NO_DAY
 from models.commitments import CommitmentState, StatementType, Step
 from models.vocabulary import THEMES, Tlp
-from portal.commitments.index import NO_DAY
 from portal.norms import NORMS
 from portal.recipients import principals_of
 from portal.rules import DECLARE_UNMET, DECLINE, FULFIL, LAPSE, LIVE, PROPOSE, RELEASE, WITHDRAW
