@@ -141,6 +141,6 @@ def test_the_index_knows_each_order_after_the_migration(moves: World) -> None:
 
     before = index()
     assert len({row[3] for row in before}) == 5
-    downgrade(moves.engine, "0025")
+    downgrade(moves.engine, "0026")
     upgrade(moves.engine)
     assert index() == before

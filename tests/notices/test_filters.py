@@ -150,6 +150,6 @@ def test_the_index_knows_each_order_after_the_migration(four: World) -> None:
 
     before = index()
     assert len({row[2] for row in before}) == 4
-    downgrade(four.engine, "0025")
+    downgrade(four.engine, "0026")
     upgrade(four.engine)
     assert index() == before
