@@ -30,6 +30,7 @@ from portal import (
 )
 from portal.db import make_engine, make_sessions
 from portal.presence import Limits
+from portal.sealing import SELF_CHECKS, Sealer, derived
 from portal.spool import Spool
 from portal.store import Store, key_from
 
@@ -131,6 +132,9 @@ def _ground(app: Flask, settings: Settings, *, serves: bool) -> None:
     app.extensions["sessions"] = make_sessions(engine)
     app.extensions["store"] = Store(
         settings.data_dir / "files", key_from(settings.file_key or settings.secret_key)
+    )
+    app.extensions["sealer"] = Sealer(
+        derived(settings.file_key or settings.secret_key, SELF_CHECKS)
     )
     app.extensions["spool"] = Spool(settings.data_dir / "readings.jsonl")
     app.extensions["limits"] = Limits(

@@ -180,7 +180,8 @@ def demo_seed(issuer: str | None) -> None:
             click.echo("demo world: already here")
             return
         provider = issuer or (known or ["http://127.0.0.1:8001"])[0]
-        demo_world.plant(session, provider, current_app.extensions["store"], now())
+        kept, sealer = (current_app.extensions[name] for name in ("store", "sealer"))
+        demo_world.plant(session, provider, kept, sealer, now())
     click.echo("demo world: planted")
 
 

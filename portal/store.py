@@ -19,18 +19,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import event, select, union_all
 from sqlalchemy.orm import Session, SessionTransaction
 
 from models.commitments import Evidence
 from models.notices import Attachment
+from portal.sealing import Unreadable, derived, seal, unseal
 
 INFO: Final = b"good-offices attachments, key of the store, version 1"
-NONCE_BYTES: Final = 12
 OURS: Final = re.compile(r"[0-9a-f]{48}(\.part)?")
 MARKER: Final = "store-id"
 
@@ -57,7 +54,7 @@ class Sealed:
 
 def key_from(secret: str) -> bytes:
     """The portal's key for files (32 bytes), from a random secret."""
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=INFO).derive(secret.encode())
+    return derived(secret, INFO)
 
 
 class Folder:
@@ -138,10 +135,10 @@ class Store(Folder):
             raise Unseen(ref)
         data_key, name = AESGCM.generate_key(256), secrets.token_hex(24)
         try:
-            self._write(name, _seal(AESGCM(data_key), ref, content))
+            self._write(name, seal(AESGCM(data_key), ref, content))
         except OSError as full:
             raise Unkept(ref) from full
-        return Sealed(name, _seal(self._key, ref, data_key))
+        return Sealed(name, seal(self._key, ref, data_key))
 
     def get(self, ref: str, sealed: Sealed) -> bytes:
         """The content of a row's file; raises Damaged when it is not what was put there.
@@ -149,16 +146,16 @@ class Store(Folder):
         Raises Unseen where this node does not see the folder that has it.
         """
         try:
-            data_key = _unseal(self._key, ref, sealed.wrapped_key)
-            return _unseal(AESGCM(data_key), ref, self._read(sealed.name))
-        except (OSError, InvalidTag, ValueError) as fault:
+            data_key = unseal(self._key, ref, sealed.wrapped_key)
+            return unseal(AESGCM(data_key), ref, self._read(sealed.name))
+        except (OSError, Unreadable, ValueError) as fault:
             raise (Damaged(ref) if self.is_seen() else Unseen(ref)) from fault
 
     def opens(self, ref: str, wrapped_key: bytes) -> bool:
         """Whether the portal's key opens the data key of the row of that reference."""
         try:
-            return bool(_unseal(self._key, ref, wrapped_key))
-        except (InvalidTag, ValueError):
+            return bool(unseal(self._key, ref, wrapped_key))
+        except Unreadable:
             return False
 
     def remove_older(self, names: Iterable[str], before: datetime) -> list[str]:
@@ -200,15 +197,6 @@ def _for_us_alone(path: str, flags: int) -> int:
 
 def _no_link(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
-
-
-def _seal(key: AESGCM, ref: str, content: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + key.encrypt(nonce, content, ref.encode())
-
-
-def _unseal(key: AESGCM, ref: str, sealed: bytes) -> bytes:
-    return key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], ref.encode())
 
 
 def remove_unless_committed(session: Session, store: Store, name: str) -> None:

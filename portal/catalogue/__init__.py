@@ -22,6 +22,7 @@ from portal.catalogue.noun import (
 )
 from portal.catalogue.offers import OFFER
 from portal.catalogue.processes import PROCESS
+from portal.catalogue.readiness import SELF_CHECK
 from portal.catalogue.records import RECORD
 from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
 
@@ -36,6 +37,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     PERSON,
     GROUP,
     OFFER,
+    SELF_CHECK,
     OF_OFFICE,
 )
 OF_NAME: Final = {noun.name: noun for noun in NOUNS}

@@ -15,6 +15,7 @@ from portal.access import Actor
 from portal.demo.agreeing import agree_to_all, appoint_admins, leave_open
 from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
 from portal.demo.cast import Cast, plant_cast, plant_parties
+from portal.demo.checks import check_readiness
 from portal.demo.promises import promise_all
 from portal.demo.talks import talk
 from portal.demo.texts import (
@@ -28,10 +29,11 @@ from portal.demo.texts import (
 from portal.notices import NoticeText
 from portal.recipients import RecipientList
 from portal.rules import NOTICES
+from portal.sealing import Sealer
 from portal.store import Store
 
 
-def plant(session: Session, issuer: str, store: Store, now: datetime) -> None:
+def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: datetime) -> None:
     """Bring in the cast and tell the story, ending now."""
     cast = plant_cast(session, issuer, now - timedelta(days=30))
     plant_parties(session, cast, now - timedelta(days=29))
@@ -65,6 +67,7 @@ def plant(session: Session, issuer: str, store: Store, now: datetime) -> None:
     promise_all(session, cast, process, store, now)
     talk(session, cast, process.ref, now)
     _play_story(session, cast, group.id, now)
+    check_readiness(session, by["mediator@peace"], sealer, now)
     leave_open(session, cast, group.ref, now)
     _let_old_emails_have_gone(session, now)
 

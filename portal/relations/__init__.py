@@ -123,6 +123,7 @@ from portal.relations.processes import (
     seated,
     seats_open,
 )
+from portal.relations.readiness import respondent
 from portal.relations.records import (
     behind_a_delegation,
     had_a_seat,

@@ -43,6 +43,7 @@ from portal.rules.notices import (
 from portal.rules.offers import INVITATIONS, OFFERS
 from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
+from portal.rules.readiness import READINESS
 from portal.rules.records import RECORD_EMAILS, RECORD_SUB_RESOURCES, RECORDS
 from portal.rules.sentence import AudienceRules, M, ResourceType, Rule, at
 from portal.rules.stakeholders import GROUPS, ORGANISATIONS, PEOPLE
@@ -56,11 +57,14 @@ from portal.rules.verbs import (
     AMEND,
     ANNOTATE,
     ANNOUNCE,
+    ANSWER,
     ASK_RELEASE,
     ATTACH,
+    BEGIN_SELF_CHECK,
     BEGIN_TALKS,
     CLOSE,
     COMMENT,
+    COMPLETE,
     CONSENT,
     CORRECT,
     COUNTER,
@@ -70,6 +74,7 @@ from portal.rules.verbs import (
     DRAFT_COMMITMENT,
     EDIT,
     END_MEMBERSHIP,
+    ERASE,
     EXPORT,
     FOLLOW,
     FORM_GROUP,
@@ -102,6 +107,7 @@ from portal.rules.verbs import (
     REFUSE,
     REINSTATE,
     RELEASE,
+    RENEW,
     REPLY,
     REPORT,
     RESIGN,
@@ -137,6 +143,7 @@ RESOURCE_TYPES: Final = {
         PEOPLE,
         GROUPS,
         OFFERS,
+        READINESS,
         CLAUSES,
         OFFICE,
     )

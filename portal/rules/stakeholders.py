@@ -22,6 +22,7 @@ from portal.relations import (
 )
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
+    BEGIN_SELF_CHECK,
     CLOSE,
     DRAFT_COMMITMENT,
     DRAFT_DIALOGUE,
@@ -94,6 +95,7 @@ PEOPLE: Final = ResourceType(
         Rule(EDIT, at(ACTIVE), oneself),
         Rule(MAKE_FEED, at(ACTIVE), oneself),
         Rule(REVOKE_FEED, at(ACTIVE), oneself),
+        Rule(BEGIN_SELF_CHECK, at(ACTIVE), oneself),
         Rule(SUSPEND, at(INVITED, ACTIVE), steward & ~oneself, then=SUSPENDED),
         Rule(REINSTATE, at(SUSPENDED, LEFT), steward & ~oneself, then=ACTIVE),
         Rule(LEAVE, at(ACTIVE), oneself, then=LEFT),

@@ -13,6 +13,7 @@ from models.base import new_reference
 from models.ledger import OutboxEmail
 from models.offers import Offer
 from models.processes import Part, Process, Seat
+from models.readiness import Scope
 from models.signins import SignIn
 from models.stakeholders import (
     Client,
@@ -45,6 +46,7 @@ from tests.factories import (
     to,
 )
 from tests.pages import sign_in
+from tests.readiness.builders import begun, completed
 from tests.stakeholders.builders import open_offers
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
@@ -120,6 +122,8 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "liaison": session.get_one(Person, liaison.person_id).ref,
             "invited": newcomer.ref,
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
+            "unfinished_check": begun(session, world).ref,
+            "check": completed(session, world, scope=Scope.TEAM).ref,
             **many.begin(session, world, app.extensions["store"]),
             **talks.begin(session, world),
         }

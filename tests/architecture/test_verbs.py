@@ -54,6 +54,7 @@ CREATES: Final = {
     "dialogues draft-record": "records",
     "office admit": "organisations",
     "office add-clause": "clauses",
+    "people begin-self-check": "readiness",
 }
 
 

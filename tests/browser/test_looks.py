@@ -18,6 +18,7 @@ from models.norms import Clause
 from models.notices import Notice
 from models.offers import Offer
 from models.processes import Process
+from models.readiness import SelfCheck
 from models.records import Decision, Record
 from models.stakeholders import Organisation, Person, SharingGroup
 from portal.db import make_engine
@@ -65,6 +66,7 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             "processes": "process",
             "clauses": "clause",
             "offers": "offer",
+            "readiness": "unfinished" if rule.endpoint == "readiness.answer" else "self-check",
         }.get(rule.endpoint.partition(".")[0], "organisation")
         room, _, word = rule.endpoint.partition(".")
         if room == "commitments" and word in PROMISES:
@@ -88,6 +90,8 @@ def _resources(server: Server) -> dict[str, str]:
     telco = select(Organisation.id).where(Organisation.name == "Telco").scalar_subquery()
     with engine.connect() as connection:
         own = select(Notice.ref).where(Notice.organisation_id == telco).limit(1)
+        mediator = select(Person.id).where(Person.name == "Mediator").scalar_subquery()
+        checks = select(SelfCheck.ref).where(SelfCheck.person_id == mediator)
         resources = {
             "notice": connection.scalar(own.where(Notice.state == "open")),
             "draft": connection.scalar(own.where(Notice.state == "draft")),
@@ -100,6 +104,8 @@ def _resources(server: Server) -> dict[str, str]:
             "norm": "un-gge-2015-f",
             "process": connection.scalar(select(Process.ref)),
             "clause": connection.scalar(select(Clause.ref).order_by(Clause.id)),
+            "self-check": connection.scalar(checks.where(SelfCheck.state == "completed")),
+            "unfinished": connection.scalar(checks.where(SelfCheck.state == "open")),
         }
         for title in {title for _who, title in PROMISES.values()}:
             notified = select(Commitment.ref).where(Commitment.title.startswith(title))

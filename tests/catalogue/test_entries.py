@@ -34,8 +34,9 @@ def test_what_an_entry_is_without_has_a_reason() -> None:
         "email_context",
         "calendar_entry",
     }
-    assert {field for name, field in without if name != "office"} == may_lack, (
-        "only the office has no activity and no search"
+    bare = ("office", "readiness")
+    assert {field for name, field in without if name not in bare} == may_lack, (
+        "only the office and self-checks have no activity and no search"
     )
 
 

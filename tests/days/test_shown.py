@@ -24,6 +24,7 @@ from portal.schema import upgrade
 from portal.store import Store, key_from
 from tests.cast import ISSUER, World
 from tests.pages import sign_in
+from tests.readiness.builders import SEALER
 
 NOUNS = ("commitments", "dialogues", "notices", "processes", "records")
 FAR_APART = ("Pacific/Kiritimati", "Asia/Kathmandu", "America/Los_Angeles", "Europe/Helsinki")
@@ -138,6 +139,7 @@ def test_no_page_of_the_demo_shows_the_end_of_a_day_as_a_time(
             session,
             ISSUER,
             Store(tmp_path / "files", key_from("a secret of the tests")),
+            SEALER,
             odd_minute(),
         )
     world = World.on(engine)

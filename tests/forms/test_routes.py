@@ -8,6 +8,7 @@ from tests.forms.scenes import SCENES
 BY_STATE = "moves a life cycle on: the second finds it moved"
 BY_VERSION = "changes what is there, and carries the version that was seen"
 SETS = "sets what then holds: twice the same is once"
+ANSWERED = "leads to the one that is being answered, where there is one"
 TAKES_AWAY = "takes away or ends: what is gone is gone"
 NOT_CREATING = {
     "account.end": TAKES_AWAY,
@@ -79,6 +80,11 @@ NOT_CREATING = {
     "processes.follow": SETS,
     "processes.unfollow": SETS,
     "processes.unlink": TAKES_AWAY,
+    "readiness.answer": BY_VERSION,
+    "readiness.begin_self_check": ANSWERED,
+    "readiness.renew": ANSWERED,
+    "readiness.complete": BY_STATE,
+    "readiness.erase": BY_STATE,
     "offers.accept": BY_STATE,
     "offers.decline": BY_STATE,
     "offers.revoke_invitation": BY_STATE,

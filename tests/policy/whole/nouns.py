@@ -36,6 +36,7 @@ NOUNS: Final = {
     "people": of_kind("people", small.people),
     "groups": of_kind("groups", small.groups),
     "offers": of_kind("offers", small.offers),
+    "readiness": of_kind("readiness", small.readiness),
     "clauses": of_kind("clauses", small.clauses),
     "office": of_kind("office", small.office),
 }

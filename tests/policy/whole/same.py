@@ -61,6 +61,9 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "read at offered: also *": "another row of READ says it",
         "'liaison'* without 'admin'": "admins invite and answer to all, groups included",
     },
+    "readiness": {
+        "* at *: also erased": "nobody reads what is erased, and READ underlies every verb",
+    },
     "clauses": {"read at active: anyone always": ANYONE},
 }
 NOT_SO_IN_STATE: Final = "no commitment of this world is asked, due or answered in that state"

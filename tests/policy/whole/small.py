@@ -1,4 +1,4 @@
-"""The nouns without a recipient list: processes, those of who is here, clauses, the office."""
+"""The nouns without a recipient list: processes, who is here, self-checks, clauses, the office."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from models.norms import Clause, ClauseState
 from models.offers import Offer, OfferState, Tie
 from models.office import Office
 from models.processes import Part, Phase, Process
+from models.readiness import CheckState, Scope, SelfCheck
 from models.stakeholders import (
     GroupMember,
     SharingGroup,
@@ -103,6 +104,22 @@ def _offer(cast: Cast, name: str, state: str, until: datetime, values: dict[str,
     made = {"same_as": name, "by_id": cast.people["pen"], "state": state, "expires_at": until}
     row = Offer(ref=f"V-{name}"[:16], name="x", email="x", created_at=BEGINNING, **made, **said)
     return int(cast.add(row).id)
+
+
+def readiness(cast: Cast) -> dict[str, int]:
+    """One in each state, and one of somebody else."""
+    at = {"created_at": BEGINNING, "changed_at": BEGINNING}
+    made = dict[str, int]()
+    for name, person, scope, state in (
+        ("open", "contact", Scope.PERSON, CheckState.OPEN),
+        ("completed", "contact", Scope.TEAM, CheckState.COMPLETED),
+        ("erased", "contact", Scope.TEAM, CheckState.ERASED),
+        ("other", "sent", Scope.TEAM, CheckState.OPEN),
+    ):
+        whose = cast.people[person]
+        check = SelfCheck(ref=f"Q-{name}", person_id=whose, scope=scope, state=state, **at)
+        made[name] = cast.add(check).id
+    return made
 
 
 def clauses(cast: Cast) -> dict[str, int]:
