@@ -74,7 +74,8 @@ class Commitment(Resource):
     `asked_id` is the party whose answer a proposal waits for, until `answer_by_at`. `due_at` is
     the end, in the promisor's zone, of the earliest due day that is not met yet; `next_round_at`
     the end of the present round, when the next one opens; `stopped_at` the moment since which the
-    verifier says that the promise is not kept.
+    verifier says that the promise is not kept; `differ_since` since when the last self-report and
+    the last finding on the same thing are different, while the commitment lives.
     """
 
     __tablename__ = "commitments"
@@ -102,6 +103,7 @@ class Commitment(Resource):
     due_at: Mapped[datetime | None]
     next_round_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
+    differ_since: Mapped[datetime | None]
     edition: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -119,6 +121,8 @@ class Commitment(Resource):
             "verifier_id IS NULL OR verifier_id <> organisation_id", name="verified_by_another"
         ),
         Index("ix_commitments_ended", "ended_at"),
+        Index("ix_commitments_of_process", "process_id", "state", "due_at"),
+        Index("ix_commitments_differ", "differ_since", **only("differ_since IS NOT NULL")),
         *(
             Index(f"ix_commitments_{name}", *columns.split(), **only(f"state = '{state}'"))
             for name, columns, state in (

@@ -3,8 +3,10 @@
 Each noun says what could wait for whom, cheaply; the policy is asked of those few, and decides.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final, Generic
 
 from sqlalchemy import (
@@ -26,7 +28,7 @@ from portal.parameters import ME, NOW
 from portal.rules import M, ResourceType
 
 SHOWN: Final = 10
-LOOKED_AT: Final = 50  # of what could wait, before the policy is asked: five pages of ten
+LOOKED_AT: Final = 30  # of what could wait, before the policy is asked: three pages of ten
 NO_TIME: Final[SQLColumnExpression[datetime | None]] = literal(None, Moment())
 NONE: Final[SQLColumnExpression[str]] = literal("")
 Key = SQLColumnExpression[int] | SQLColumnExpression[int | None]
@@ -38,13 +40,28 @@ Could = Select[int, int | None, datetime | None, datetime | None, str]
 Rows = Select[str, str, str, str, str, str, datetime | None, datetime | None, str, str]
 
 
+class Section(StrEnum):
+    """The question of the overview that a task answers."""
+
+    TO_DO = "to-do"
+    DRAFTS = "drafts"
+    OTHERS = "others"
+    DIFFER = "differ"
+
+
+# Sections whose rows come in one question, and are ten of a noun at the most together.
+TOGETHER: Final = ((Section.TO_DO, Section.DRAFTS), (Section.OTHERS,), (Section.DIFFER,))
+
+
 @dataclass(frozen=True)
 class Task:
     """A verb that can wait for somebody, its words, and what could wait for a reader.
 
     `button` says what to do, `whose` names `%(who)s`: of whom or for whom it is. `until` stands
     before the time by which it is due; where it is empty none is shown. `could` is a cheap first
-    look: what could wait for whoever asks.
+    look: what could wait for whoever asks. `page` is the endpoint where it is done; where it is
+    empty, the page of the resource. In the section of others whoever asks may do the verb so that
+    they act, and in that of accounts that differ whoever may READ is told.
     """
 
     verb: str
@@ -52,6 +69,8 @@ class Task:
     whose: str
     until: str
     could: Could
+    page: str = ""
+    section: Section = Section.TO_DO
 
 
 @dataclass(frozen=True)
@@ -88,19 +107,21 @@ def could_wait(
     )
 
 
-def nearest(could: Could) -> Could:
-    """The first fifty, by when they are due and since when they wait."""
-    return could.order_by("by_at", "since_at", "id").limit(LOOKED_AT)
+def nearest(could: Could, most: int = LOOKED_AT) -> Could:
+    """The first thirty (or `most`), by when they are due and since when they wait."""
+    return could.order_by("by_at", "since_at", "id").limit(most)
 
 
-def waiting(tasks: Tasks[M]) -> Rows:
-    """What of a noun waits for whoever asks: what is due first, at most ten."""
+def waiting(tasks: Tasks[M], sections: Sequence[Section]) -> Rows | None:
+    """What of a noun waits in these sections: what is due first, at most ten; None without any."""
     policy = tasks.policy
     model: Any = policy.model
-    could = _all_that_could(tasks)
+    each = [task for task in tasks.each if task.section in sections]
+    if not each:
+        return None
+    could = _all_that_could(each)
     theirs = (
-        and_(could.c.verb == task.verb, beside_read(policy, task.verb, ME, NOW))
-        for task in tasks.each
+        and_(could.c.verb == task.verb, beside_read(policy, task.verb, ME, NOW)) for task in each
     )
     titled = beside_read(policy, tasks.title_verb, ME, NOW)
     columns: tuple[Any, ...] = (
@@ -126,7 +147,7 @@ def waiting(tasks: Tasks[M]) -> Rows:
     )
 
 
-def _all_that_could(tasks: Tasks[M]) -> Any:
-    arms = ((task.verb, task.could.subquery()) for task in tasks.each)
+def _all_that_could(each: Sequence[Task]) -> Any:
+    arms = ((task.verb, task.could.subquery()) for task in each)
     verbs = (select(literal(verb).label("verb"), *could.c) for verb, could in arms)
     return union_all(*verbs).subquery()

@@ -7,6 +7,7 @@ from blueprints.commitments import (
     measuring,
     norm_links,
     reporting,
+    watching,
     writing,
 )
 from blueprints.commitments.views import commitments

@@ -195,6 +195,14 @@ class ReplyForm(BaseForm):
     words = TextAreaField(_("Right of reply"), validators=[Length(max=10_000)])
 
 
+class CommentForm(BaseForm):
+    """A comment."""
+
+    text = TextAreaField(
+        _("Comment"), validators=[Needed(_("Enter a comment.")), Length(max=10_000)]
+    )
+
+
 class EvidenceForm(BaseForm):
     """A piece of evidence: a file, or a link with the digest of what it showed."""
 

@@ -166,6 +166,8 @@ def remind(ref: str) -> ResponseReturnValue:
                 count,
             )
         )
+    if request.form.get("back") == "overview":
+        return redirect(url_for("overview.index"))
     return redirect(url_for("dialogues.read_answers", ref=ref))
 
 

@@ -11,6 +11,7 @@ from portal.commitments.amending import (
     release,
     take_back,
 )
+from portal.commitments.comments import comment
 from portal.commitments.conditions import add_condition, remove_condition
 from portal.commitments.dependency_graph import Web, web_of
 from portal.commitments.dues import milestones_of
@@ -25,6 +26,7 @@ from portal.commitments.measuring import Days, Progress, Theme, progress
 from portal.commitments.next_moves import Move, differ, next_move
 from portal.commitments.parties import Between, between
 from portal.commitments.reading import Reading, read
+from portal.commitments.reminding import remind
 from portal.commitments.reports import (
     FOUND,
     REPORTED,

@@ -38,6 +38,20 @@ def _last(column: Any, *narrowing: Any) -> Any:
     return said.correlate(Commitment).scalar_subquery()
 
 
+def _accounts() -> tuple[Any, ...]:
+    return (
+        latest(StatementType.REPORT).label("reported"),
+        latest(StatementType.FINDING).label("found"),
+        latest_of(StatementType.REPORT).label("reported_of"),
+        latest_of(StatementType.FINDING).label("found_of"),
+    )
+
+
+def last_accounts() -> Any:
+    """What each account said last of a commitment, as `next_moves.differ` takes it."""
+    return select(*_accounts())
+
+
 def waits_for_finding() -> ColumnElement[bool]:
     """Whether something was reported that nobody has verified yet."""
     reported = and_(
@@ -70,10 +84,7 @@ def columns(who: Key, now: When) -> Any:
             PROMISOR.name.label("promisor"),
             ADDRESSEE.name.label("addressee"),
             VERIFIER.name.label("verifier"),
-            latest(StatementType.REPORT).label("reported"),
-            latest(StatementType.FINDING).label("found"),
-            latest_of(StatementType.REPORT).label("reported_of"),
-            latest_of(StatementType.FINDING).label("found_of"),
+            *_accounts(),
             last_statement().label("last_statement"),
             waits_for_finding().label("unverified"),
             who=who,

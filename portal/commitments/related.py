@@ -20,6 +20,7 @@ from models.norms import NormTag
 from models.records import Action, Record
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, predicate, sub_resource
+from portal.commitments.comments import CommentRow, comment_rows
 from portal.commitments.condition_rows import (
     ConditionRow,
     DependantRow,
@@ -129,6 +130,7 @@ class RelatedRows:
     dependants: Sequence[DependantRow] = ()
     hidden_conditions: Sequence[HiddenConditionRow] = ()
     records: Sequence[RecordRow] = ()
+    comments: Sequence[CommentRow] = ()
     terms: Sequence[TermsRow] = ()
     amendments: Sequence[AmendmentRow] = ()
     not_asked: Sequence[NotAskedRow] = ()
@@ -152,6 +154,7 @@ def related_rows(
         dependants=rows[DependantRow],
         hidden_conditions=rows[HiddenConditionRow],
         records=rows[RecordRow],
+        comments=rows[CommentRow],
         terms=rows[TermsRow],
         amendments=rows[AmendmentRow],
         not_asked=rows[NotAskedRow],
@@ -270,6 +273,7 @@ OPEN_TO_READERS: Final = (
     dependants(),
     hidden_conditions(),
     _records(),
+    comment_rows(),
 )
 OF_PARTIES: Final = (_terms(), _amendments())
 FOR_READERS: Final = Together(OPEN_TO_READERS, MOST).completed()

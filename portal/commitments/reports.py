@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment, Milestone, Statement, StatementType, Step
 from portal.access import Actor, authorize
 from portal.commitments.dues import milestones_of
+from portal.commitments.listed_rows import last_accounts
+from portal.commitments.next_moves import differ
 from portal.commitments.transitions import lock, settle
 from portal.errors import Invalid, refuse
 from portal.ledger import transition
@@ -149,3 +151,12 @@ def _state(
         )
     )
     commitment.changed_at = now
+    if statement_type != StatementType.REPLY:
+        _compare_accounts(session, commitment, now)
+
+
+def _compare_accounts(session: Session, commitment: Commitment, now: datetime) -> None:
+    # Kept with the commitment, so that a page finds the few that differ by an index.
+    session.flush()
+    last = session.execute(last_accounts().where(Commitment.id == commitment.id)).one()
+    commitment.differ_since = (commitment.differ_since or now) if differ(last) else None

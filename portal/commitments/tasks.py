@@ -2,19 +2,23 @@
 
 from typing import Any, Final
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select, union_all
 
+from models.audience import CommitmentAudienceRow
 from models.commitments import Amendment, Commitment, CommitmentState, Milestone, Proposal
+from models.follows import Follow
 from portal.access import as_column
 from portal.commitments.timing import in_state
-from portal.parameters import HOMES, SOON
+from portal.parameters import HOMES, ME, NOW, PRINCIPALS, SEATS, SOON
 from portal.rules import (
     ACCEPT,
     COMMITMENTS,
     CONSENT,
     PROPOSE,
+    READ,
     READ_TEXT,
     RELEASE,
+    REMIND,
     REPORT,
     VERIFY,
 )
@@ -24,6 +28,7 @@ from portal.tasks import (
     NONE,
     Could,
     Key,
+    Section,
     Task,
     Tasks,
     Time,
@@ -31,6 +36,9 @@ from portal.tasks import (
     nearest,
 )
 from portal.words import N_
+
+# Of what waits for others nearly all is the reader's to remind: few need be asked of the policy.
+FEW: Final = 12
 
 
 def _could_wait(other: Key, by_at: Time = NO_TIME, since_at: Time = NO_TIME) -> Could:
@@ -107,6 +115,66 @@ def _days(whose: Any, at: Any, *waits: Any) -> Any:
     return select(first.c.id, func.min(first.c.at).label("at")).group_by(first.c.id).subquery()
 
 
+def _others() -> Could:
+    arms = [arm.subquery() for arm in (_asked_by_us(), _unreported_to_us(), _unverified_for_us())]
+    every = union_all(*(select(*arm.c) for arm in arms)).subquery()
+    first = func.coalesce(every.c.by_at, every.c.since_at)
+    return select(*every.c).order_by(first, every.c.id).limit(FEW)
+
+
+def _asked_by_us() -> Could:
+    at_it = or_(_ours(Commitment.organisation_id, Commitment.addressee_id), _in_our_process())
+    proposed = _could_wait(
+        Commitment.asked_id, by_at=Commitment.answer_by_at, since_at=Commitment.published_at
+    )
+    theirs = Commitment.asked_id.not_in(HOMES)
+    return nearest(proposed.where(in_state(CommitmentState.PROPOSED), theirs, at_it), FEW)
+
+
+def _unreported_to_us() -> Could:
+    at_it = or_(_ours(Commitment.addressee_id, Commitment.verifier_id), _in_our_process())
+    whose = and_(Commitment.organisation_id.not_in(HOMES), at_it)
+    late = Milestone.due_at <= NOW
+    days = _days(whose, Milestone.due_at, Milestone.reported_at.is_(None), late)
+    found = _could_wait(Commitment.organisation_id, by_at=days.c.at)
+    return nearest(found.join(days, days.c.id == Commitment.id), FEW)
+
+
+def _unverified_for_us() -> Could:
+    finder = func.coalesce(Commitment.verifier_id, Commitment.addressee_id)
+    at_it = or_(_ours(Commitment.organisation_id, Commitment.addressee_id), _in_our_process())
+    days = _days(
+        and_(finder.not_in(HOMES), at_it), Milestone.reported_at, Milestone.reported_at.is_not(None)
+    )
+    found = _could_wait(finder, since_at=days.c.at)
+    return nearest(found.join(days, days.c.id == Commitment.id), FEW)
+
+
+def _differing() -> Could:
+    sides = (Commitment.organisation_id, Commitment.addressee_id, Commitment.verifier_id)
+    followed = exists().where(
+        Follow.person_id == ME,
+        Follow.resource_type == COMMITMENTS.name,
+        Follow.resource_id == Commitment.id,
+    )
+    concerns = or_(_ours(*sides), _in_our_process(), followed.correlate(Commitment))
+    found = _could_wait(Commitment.organisation_id, since_at=Commitment.differ_since)
+    return nearest(found.where(Commitment.differ_since.is_not(None), concerns), FEW)
+
+
+def _ours(*sides: Any) -> Any:
+    # As sums, so that SQLite starts from the few that wait and not from all of an organisation.
+    return or_(*((side + 0).in_(HOMES) for side in sides))
+
+
+def _in_our_process() -> Any:
+    # The index proposes: what it does not know of the reader is not asked of the policy.
+    index = CommitmentAudienceRow
+    found = (index.commitment_id == Commitment.id, index.principal.in_(PRINCIPALS))
+    listed = exists().where(*found).correlate(Commitment)
+    return and_((Commitment.process_id + 0).in_(SEATS), listed)
+
+
 def _drafts() -> Could:
     whose = (Commitment.organisation_id + 0).in_(HOMES)
     return nearest(
@@ -127,6 +195,7 @@ TASKS: Final = Tasks(
             whose=N_("from %(who)s"),
             until=N_("response due"),
             could=_proposals(),
+            page="commitments.accept",
         ),
         Task(
             CONSENT,
@@ -134,6 +203,7 @@ TASKS: Final = Tasks(
             whose=N_("%(who)s requests an amendment"),
             until="",
             could=_terms(),
+            page="commitments.consent",
         ),
         Task(
             RELEASE,
@@ -141,6 +211,7 @@ TASKS: Final = Tasks(
             whose=N_("%(who)s requests release"),
             until="",
             could=_releases(),
+            page="commitments.release",
         ),
         Task(
             REPORT,
@@ -148,6 +219,7 @@ TASKS: Final = Tasks(
             whose=N_("committed to %(who)s"),
             until=N_("report due"),
             could=_reports(),
+            page="commitments.report",
         ),
         Task(
             VERIFY,
@@ -155,7 +227,33 @@ TASKS: Final = Tasks(
             whose=N_("%(who)s has reported"),
             until="",
             could=_findings(),
+            page="commitments.verify",
         ),
-        Task(PROPOSE, N_("Finish and propose"), whose=N_("to %(who)s"), until="", could=_drafts()),
+        Task(
+            PROPOSE,
+            N_("Finish and propose"),
+            whose=N_("to %(who)s"),
+            until="",
+            could=_drafts(),
+            page="commitments.propose",
+            section=Section.DRAFTS,
+        ),
+        Task(
+            REMIND,
+            N_("Remind"),
+            whose=N_("waiting for %(who)s"),
+            until=N_("due"),
+            could=_others(),
+            page="commitments.remind",
+            section=Section.OTHERS,
+        ),
+        Task(
+            READ,
+            N_("Open"),
+            whose=N_("by %(who)s"),
+            until="",
+            could=_differing(),
+            section=Section.DIFFER,
+        ),
     ),
 )

@@ -71,6 +71,7 @@ def settle(session: Session, commitment: Commitment, now: datetime) -> None:
     turn(session, commitment)
     if commitment.state in OVER:
         _leave_unanswered(session, commitment, now)
+        commitment.differ_since = None
     session.flush()
     reindex(session, commitment)
     hanging = select(Condition.commitment_id).where(Condition.on_id == commitment.id)

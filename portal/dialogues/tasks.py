@@ -8,10 +8,15 @@ from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.records import Record
 from portal.db import in_state
 from portal.parameters import HOMES, ME, NOW
-from portal.relations import asked_by_poll, awaited_by_poll
+from portal.relations import (
+    asked_by_poll,
+    awaited_by_poll,
+    nobody_can_respond,
+    silent_in_poll,
+)
 from portal.rules import DIALOGUES, READ_TEXT
-from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, NAME
-from portal.tasks import NONE, Could, Task, Tasks, could_wait, nearest
+from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, NAME, REMIND
+from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
 
@@ -33,6 +38,28 @@ def _polls() -> Could:
             _of_side(),
             asked_by_poll.at(Delegation, ME, NOW),
             awaited_by_poll.at(Delegation, ME, NOW),
+        )
+        .distinct()
+    )
+
+
+def _silent() -> Could:
+    could = could_wait(
+        Dialogue.id,
+        Delegation.organisation_id,
+        by_at=Dialogue.poll_until_at,
+        since_at=Dialogue.published_at,
+        day_zone=Dialogue.zone,
+    )
+    return nearest(
+        could.join(Delegation, Delegation.dialogue_id == Dialogue.id)
+        .join(Attendee, Attendee.dialogue_id == Dialogue.id)
+        .where(
+            in_state(Dialogue, DialogueState.POLLING),
+            Attendee.person_id == ME,
+            Attendee.organises,
+            silent_in_poll.at(Delegation, ME, NOW),
+            ~nobody_can_respond.at(Delegation, ME, NOW),
         )
         .distinct()
     )
@@ -105,6 +132,7 @@ TASKS: Final = Tasks(
             whose="%(who)s",
             until=N_("responses due"),
             could=_polls(),
+            page="dialogues.answer_poll",
         ),
         Task(
             ANSWER,
@@ -112,14 +140,31 @@ TASKS: Final = Tasks(
             whose="%(who)s",
             until=N_("begins"),
             could=_invitations(),
+            page="dialogues.answer",
         ),
-        Task(NAME, N_("Name participants"), whose="%(who)s", until=N_("begins"), could=_unnamed()),
+        Task(
+            NAME,
+            N_("Name participants"),
+            whose="%(who)s",
+            until=N_("begins"),
+            could=_unnamed(),
+            page="dialogues.name",
+        ),
         Task(
             DRAFT_RECORD,
             N_("Write the minutes"),
             whose="%(who)s",
             until="",
             could=_without_minutes(),
+        ),
+        Task(
+            REMIND,
+            N_("Remind"),
+            whose=N_("waiting for %(who)s"),
+            until=N_("responses due"),
+            could=_silent(),
+            page="dialogues.remind",
+            section=Section.OTHERS,
         ),
     ),
 )

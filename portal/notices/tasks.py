@@ -11,7 +11,7 @@ from portal.notices.listing import in_state
 from portal.parameters import CIRCLES, HOMES, ME, NOW, SEATS
 from portal.relations import acknowledged
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH, READ_TEXT
-from portal.tasks import NONE, Could, Task, Tasks, could_wait
+from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait
 from portal.words import N_
 
 
@@ -57,6 +57,14 @@ TASKS: Final = Tasks(
             could=_addressed(),
         ),
         # The day in a draft is for those who will get the notice.
-        Task(PUBLISH, N_("Finish and publish"), whose="%(who)s", until="", could=_drafts()),
+        Task(
+            PUBLISH,
+            N_("Finish and publish"),
+            whose="%(who)s",
+            until="",
+            could=_drafts(),
+            page="notices.publish",
+            section=Section.DRAFTS,
+        ),
     ),
 )

@@ -4,21 +4,33 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models.base import Moment
+from models.follows import Follow
 from models.ledger import AuditEvent
 from models.signins import SignIn
 from models.stakeholders import Organisation, Person
-from portal.access import as_column, beside_read, readable
+from portal.access import NO, as_column, beside_read, readable
 from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Without
 from portal.parameters import ME, NOW, SIGNIN, ready
 from portal.recipients import Reader
-from portal.rules.verbs import present, spellings
+from portal.rules.verbs import FOLLOW, present, spellings
 
 SHOWN: Final = 10
-LOOKED_AT: Final = 40  # own acts lie among those of others
+LOOKED_AT: Final = 20  # own acts lie among those of others
 # How far back in the trail, so that the list stays quick for whoever may read little of it.
 WALKED: Final = 50_000
 LONG_AGO: Final = literal(datetime(1970, 1, 1, tzinfo=UTC), Moment())
@@ -30,7 +42,8 @@ class Act:
     """One act: its sentence, who (empty where the policy keeps it back), on what, when.
 
     `organisation` is whose the resource is, to be named where the person is not; `title` and `tlp`
-    are empty where there is none or it is not the reader's to read.
+    are empty where there is none or it is not the reader's to read. `followed` is whether the
+    reader follows the resource.
     """
 
     noun: Noun[Any]
@@ -41,6 +54,7 @@ class Act:
     title: str
     tlp: str
     at: datetime
+    followed: bool
 
 
 @dataclass(frozen=True)
@@ -58,9 +72,9 @@ def recent(session: Session, reader: Reader) -> Recent:
     What the reader did is no news, and stands among the rest. At most ten of each.
     """
     rows = session.execute(NEWEST, reader.values).all()
-    since = tuple(_act(row) for row in rows if row.is_new)
+    since = sorted((_act(row) for row in rows if row.is_new), key=lambda act: not act.followed)
     earlier = tuple(_act(row) for row in rows if not row.is_new)
-    return Recent(since[:SHOWN], earlier[:SHOWN])
+    return Recent(tuple(since[:SHOWN]), earlier[:SHOWN])
 
 
 def _act(row: Any) -> Act:
@@ -69,7 +83,17 @@ def _act(row: Any) -> Act:
     if isinstance(activity, Without):  # it has no arm, so no row
         raise TypeError(activity.reason)
     sentence = activity.sentences[present(row.verb)]
-    return Act(noun, sentence, row.who or "", row.organisation, row.ref, row.title, row.tlp, row.at)
+    return Act(
+        noun,
+        sentence,
+        who=row.who or "",
+        organisation=row.organisation,
+        ref=row.ref,
+        title=row.title,
+        tlp=row.tlp,
+        at=row.at,
+        followed=bool(row.followed),
+    )
 
 
 def _newest() -> Any:
@@ -84,8 +108,6 @@ def _newest() -> Any:
 
 def _done(noun: Noun[Any], activity: Activity) -> Any:
     model: Any = noun.policy.model
-    # As a value and not as a join, so that both engines go along the trail, newest first.
-    could_know = as_column(activity.proposal(AuditEvent.resource_id))
     by_others = AuditEvent.person_id.is_distinct_from(ME)
     columns = (
         literal(noun.name).label("noun"),
@@ -98,15 +120,60 @@ def _done(noun: Noun[Any], activity: Activity) -> Any:
         model.ref,
         _title(noun).label("title"),
         (model.tlp if noun.marked else NOBODY).label("tlp"),
+        _is_followed(noun).label("followed"),
     )
+    done = readable(noun.policy, *columns).join(AuditEvent, AuditEvent.resource_id == model.id)
+    if FOLLOW in noun.policy.verbs:
+        # Chosen before the policy is asked, once of both ways: it is the dear part.
+        could = _could_be_news(noun, activity)
+        done = done.join(could, could.c.id == AuditEvent.id)
+    else:
+        done = done.where(*_of_the_trail(noun, activity))
     return (
-        readable(noun.policy, *columns)
-        .join(AuditEvent, AuditEvent.resource_id == model.id)
-        .where(AuditEvent.at > _horizon(), AuditEvent.resource_type == noun.name)
-        .where(AuditEvent.verb.in_(spellings(*activity.sentences)), could_know)
-        .where(_is_news(noun, activity))
+        done.where(AuditEvent.resource_type == noun.name, _is_news(noun, activity))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(LOOKED_AT)
+    )
+
+
+def _of_the_trail(noun: Noun[Any], activity: Activity) -> tuple[Any, ...]:
+    # As a value and not as a join, so that both engines go along the trail, newest first.
+    return (
+        AuditEvent.resource_type == noun.name,
+        AuditEvent.at > _horizon(),
+        AuditEvent.verb.in_(spellings(*activity.sentences)),
+        as_column(activity.proposal(AuditEvent.resource_id)),
+    )
+
+
+def _could_be_news(noun: Noun[Any], activity: Activity) -> Any:
+    # What is followed is looked up from its few rows: no other act crowds it out.
+    newest = (
+        select(AuditEvent.id)
+        .where(*_of_the_trail(noun, activity))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    mine = (Follow.person_id == ME, Follow.resource_type == noun.name)
+    followed = (
+        select(AuditEvent.id)
+        .where(AuditEvent.resource_type == noun.name)
+        .where(AuditEvent.resource_id.in_(select(Follow.resource_id).where(*mine)))
+        .where(AuditEvent.verb.in_(spellings(*activity.sentences)))
+        .order_by((AuditEvent.id + 0).desc())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    return union(select(*newest.c), select(*followed.c)).subquery()
+
+
+def _is_followed(noun: Noun[Any]) -> Any:
+    if FOLLOW not in noun.policy.verbs:
+        return NO
+    mine = (Follow.person_id == ME, Follow.resource_type == noun.name)
+    return as_column(
+        exists().where(*mine, Follow.resource_id == AuditEvent.resource_id).correlate(AuditEvent)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.catalogue import NOUNS, OF_NAME, Noun
 from portal.parameters import ready
 from portal.recipients import Reader
-from portal.tasks import Task, Tasks
+from portal.tasks import TOGETHER, Section, Task, Tasks
 from portal.tasks import waiting as waiting_of
 
 TASKS: Final = tuple(noun.tasks for noun in NOUNS if isinstance(noun.tasks, Tasks))
@@ -46,13 +46,27 @@ class Waiting:
         return self.task.verb
 
     @property
+    def page(self) -> str:
+        """The endpoint where it is done."""
+        return self.task.page or str(self.noun.endpoint)
+
+    @property
+    def section(self) -> Section:
+        """The question of the overview that it answers."""
+        return self.task.section
+
+    @property
     def place(self) -> tuple[datetime, datetime]:
         """Its place among the others: what has a day before what has none, early before late."""
         return self.by_at or NO_DAY, self.since_at or NO_DAY
 
 
 def waiting(session: Session, reader: Reader) -> list[Waiting]:
-    """All that waits for the person, in one query; at most ten of each noun."""
+    """All that waits for the person or for others, in one query, by when it is due.
+
+    At most ten of each noun that are the person's own to do, drafts included, ten that wait for
+    others, and ten whose accounts differ.
+    """
     return sorted(map(_row, session.execute(WAITING, reader.values)), key=lambda row: row.place)
 
 
@@ -74,7 +88,8 @@ def _row(row: Any) -> Waiting:
 
 
 def _waiting() -> Any:
-    parts = [waiting_of(tasks).subquery() for tasks in TASKS]
+    asked = (waiting_of(tasks, sections) for sections in TOGETHER for tasks in TASKS)
+    parts = [part.subquery() for part in asked if part is not None]
     return union_all(*(select(*part.c) for part in parts))
 
 

@@ -85,6 +85,7 @@ TASKS: Final = Tasks(
             whose="%(who)s",
             until="",
             could=_unconfirmed(),
+            page="records.confirm",
         ),
         Task(
             TAKE_UP,

@@ -4,26 +4,33 @@ from typing import Any
 
 from sqlalchemy import and_, or_
 
+from models.audience import Recipient
 from models.commitments import (
     Amendment,
     Commitment,
     CommitmentState,
     Condition,
     ConditionType,
+    Milestone,
     Proposal,
     Statement,
     StatementType,
 )
+from models.processes import Part, Process, Seat
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.organisations import SPEAKERS
+from portal.relations.processes import MEDIATES
 from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
 
 HANGS, OTHER = alias(Condition, "policy_hangs"), alias(Commitment, "policy_other")
 BACK, PEER = alias(Condition, "policy_back"), alias(Commitment, "policy_peer")
 ASKED = alias(Amendment, "policy_asked")
 FOUND = alias(Statement, "policy_found")
+DUE = alias(Milestone, "policy_due")
+MEDIATOR, DOSSIER = alias(Seat, "policy_mediator"), alias(Process, "policy_dossier")
+NAMES = alias(Recipient, "policy_names")
 READY = (
     CommitmentState.ACCEPTED,
     CommitmentState.IN_FORCE,
@@ -182,5 +189,59 @@ def asking(commitment: type[Commitment], who: Who, now: Now) -> Predicate:
             ASKED.commitment_id == commitment.id,
             ASKED.answered_at.is_(None),
             belongs(ASKED.organisation_id, who, now, *SPEAKERS),
+        ),
+    )
+
+
+@relation
+def mediates_it(commitment: type[Commitment], who: Who, now: Now) -> Predicate:
+    """The person is on the mediating team of a process that it is part of or addressed to.
+
+    A seat on the team counts as long as the person mediates or coordinates for its body.
+    """
+    addressed = some(
+        NAMES,
+        where=(
+            NAMES.commitment_id == commitment.id,
+            NAMES.process_id == DOSSIER.id,
+            ~NAMES.excepted,
+        ),
+    )
+    return some(
+        MEDIATOR,
+        DOSSIER,
+        where=(
+            MEDIATOR.person_id == who,
+            MEDIATOR.part == Part.TEAM,
+            DOSSIER.id == MEDIATOR.process_id,
+            or_(DOSSIER.id == commitment.process_id, addressed),
+            belongs(DOSSIER.organisation_id, who, now, *MEDIATES),
+        ),
+    )
+
+
+@relation
+def report_overdue(commitment: type[Commitment], _who: Who, now: Now) -> Predicate:
+    """A due day has passed on which nothing was reported in full."""
+    return some(
+        DUE,
+        where=(
+            DUE.commitment_id == commitment.id,
+            DUE.met_at.is_(None),
+            DUE.reported_at.is_(None),
+            DUE.due_at <= now,
+        ),
+    )
+
+
+@relation
+def finding_awaited(commitment: type[Commitment], _who: Who, _now: Now) -> Predicate:
+    """Something was reported in full that nobody has verified yet."""
+    return some(
+        DUE,
+        where=(
+            DUE.commitment_id == commitment.id,
+            DUE.met_at.is_(None),
+            DUE.reported_at.is_not(None),
         ),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import SQLColumnExpression, inspect
 
 from models.audience import AudienceVersion
+from models.commitment_comments import CommitmentComment
 from models.commitments import Evidence, Statement
 from models.norms import NormTag
 from models.notices import Comment, Edition, Notice
@@ -18,6 +19,7 @@ MINE, PRESENT = alias(Comment, "policy_mine"), alias(Edition, "policy_present")
 # The column that names who wrote it.
 WRITTEN_BY = {
     Comment: "person_id",
+    CommitmentComment: "person_id",
     Edition: "by_id",
     Evidence: "added_by_id",
     MediatorLink: "by_id",

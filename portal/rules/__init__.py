@@ -107,6 +107,7 @@ from portal.rules.verbs import (
     REFUSE,
     REINSTATE,
     RELEASE,
+    REMIND,
     RENEW,
     REPLY,
     REPORT,

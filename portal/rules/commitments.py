@@ -14,11 +14,14 @@ from portal.relations import (
     asking,
     author,
     broken,
+    finding_awaited,
     found,
+    mediates_it,
     other_side,
     pending,
     promisor,
     published,
+    report_overdue,
     round_over,
     system,
     unanswered,
@@ -34,6 +37,7 @@ from portal.rules.verbs import (
     ADD_EVIDENCE,
     AMEND,
     ASK_RELEASE,
+    COMMENT,
     CONSENT,
     COUNTER,
     DECLARE_UNMET,
@@ -51,6 +55,7 @@ from portal.rules.verbs import (
     READ_TEXT,
     REFUSE,
     RELEASE,
+    REMIND,
     REPLY,
     REPORT,
     RESUME,
@@ -84,6 +89,8 @@ parties = may_act_for_promisor | addressee
 # Who says how far it has come: the verifier, or the addressee where none is named.
 finder = verifier | (unverified & addressee)
 everybody_in_it = parties | verifier
+# Whoever waits for the other side may remind it, and the mediators of its process may.
+may_remind = everybody_in_it | mediates_it
 # A proposal can be agreed on, or countered, only until its day is over.
 asked_in_time = asked_to_answer & ~unanswered
 commitment_readers = own | (published & other_side) | readers
@@ -123,6 +130,14 @@ COMMITMENTS: Final = ResourceType(
         Rule(ACCEPT, at(PROPOSED), asked_in_time, then=ACCEPTED, notify=waiting & parties),
         Rule(DECLINE, at(PROPOSED), asked_to_answer, then=DECLINED, notify=parties),
         Rule(COUNTER, at(PROPOSED), asked_in_time, notify=asked_to_answer),
+        Rule(COMMENT, at(*LIVE, *OVER), commitment_readers, notify=published & everybody_in_it),
+        Rule(REMIND, at(PROPOSED), may_remind & ~asked_to_answer, notify=asked_to_answer),
+        Rule(
+            REMIND,
+            at(IN_FORCE),
+            may_remind & ((report_overdue & ~may_act_for_promisor) | (finding_awaited & ~finder)),
+            notify=(report_overdue & may_act_for_promisor) | (finding_awaited & finder),
+        ),
         Rule(LAPSE, at(PROPOSED), system & unanswered, then=LAPSED, notify=parties),
         Rule(START, at(ACCEPTED), system & ~waiting, then=IN_FORCE, notify=everybody_in_it),
         Rule(REPORT, at(IN_FORCE), may_act_for_promisor, notify=finder),

@@ -7,6 +7,7 @@ row is asked beside READ_TEXT (of remarks READ_REMARKS) of the resource, as it i
 
 from typing import Final
 
+from models.commitment_comments import CommitmentComment
 from models.commitments import Evidence, Statement
 from models.norms import NormTag
 from models.notices import Comment, Edition
@@ -36,6 +37,7 @@ MOMENT_SUB_RESOURCES: Final[dict[type, Relation]] = {
     NormTag: wrote_it | among_its_parties,
     Statement: wrote_it | among_its_parties,
     Evidence: wrote_it | among_its_parties,
+    CommitmentComment: wrote_it | among_its_parties,
     RecordEdition: among_those_present,
     RecordComment: wrote_it | among_those_present,
 }

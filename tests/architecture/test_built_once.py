@@ -37,10 +37,11 @@ LIMITS: Final[dict[str, tuple[int, int, int]]] = {
     "notices.index": (0, 6, 37),
     "notices.read": (0, 6, 81),
     "commitments.index": (2, 6, 44),
-    "commitments.read": (0, 6, 206),
+    "commitments.read": (0, 6, 212),
     "norms.coverage": (0, 2, 34),
     "norms.read": (0, 2, 92),
-    "overview.index": (0, 4, 281),
+    # Two questions more than tasks and news: processes with their numbers, and what one may begin.
+    "overview.index": (0, 6, 352),
     "search.index": (0, 4, 169),
     "dialogues.index": (0, 4, 39),
     "dialogues.read": (0, 6, 268),

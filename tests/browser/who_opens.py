@@ -63,6 +63,7 @@ PROMISES = {
         "add_evidence",
         "amend",
         "ask_release",
+        "comment",
         "read_ledger",
         "draft_commitment",
         "reply",

@@ -20,6 +20,7 @@ PAGES = {
     "commitments.ask_release": (TELCO, "/commitments/{promise}/ask-release"),
     "commitments.asked": (TELCO, "/commitments/{amended}/asked/{amendment}"),
     "commitments.read_ledger": (TELCO, "/commitments/{promise}/read-ledger"),
+    "commitments.comment": (TELCO, "/commitments/{promise}/comment"),
     "commitments.conditions": (TELCO, "/commitments/{promise}/conditions"),
     "commitments.consent": (CLOUD, "/commitments/{amended}/consent"),
     "commitments.counter": (CLOUD, "/commitments/{offer}/counter"),

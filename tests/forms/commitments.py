@@ -65,7 +65,13 @@ def _ask_release(session: Session, world: World) -> Sent:
     return Sent(TELCO, path, {"why": "It is done."}, "why")
 
 
+def _comment(session: Session, world: World) -> Sent:
+    path = f"/commitments/{proposed(session, world).ref}/comment"
+    return Sent(CLOUD, path, {"text": "We see it too."}, "text")
+
+
 SCENES: dict[str, Scene] = {
+    "commitments.comment": _comment,
     "commitments.add_evidence": _evidence,
     "commitments.amend": _amend,
     "commitments.ask_release": _ask_release,

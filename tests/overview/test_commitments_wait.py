@@ -179,8 +179,9 @@ def test_the_page_says_what_is_asked_by_whom_and_until_when(
     assert words.startswith("TLP:AMBER+STRICT <b>Quiet</b> canary")
     assert f"{made.ref} · from Telco · response due" in words
     assert "late" not in words
-    assert [a["href"] for a in row.select("a")] == [f"/commitments/{made.ref}"] * 2
-    assert " ".join(row.select("a.btn")[0].get_text(" ").split()) == f"Read and respond {made.ref}"
+    here = f"/commitments/{made.ref}"
+    assert [a["href"] for a in row.select("a")] == [here, f"{here}/accept"]
+    assert " ".join(row.select("a")[1].get_text(" ").split()) == f"Read and respond {made.ref}"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select
 from sqlalchemy.orm import Session
 
 from models.audience import AudienceVersion
+from models.commitment_comments import CommitmentComment
 from models.commitments import Commitment, Evidence, Statement
 from models.dialogues import Attendee, Dialogue
 from models.norms import NormTag
@@ -82,6 +83,9 @@ class LaidMoment(Laid):
             )
         )
 
+    def _follows(self) -> None:
+        """Nobody follows a version of an audience."""
+
     def rows(self, commitment: Commitment, record: Record) -> dict[str, Any]:
         """One row of each sort; all written by the same person, for that audience or none known."""
         by = self.people[self.plan["writer"]].id
@@ -104,6 +108,9 @@ class LaidMoment(Laid):
                 reason="x",
                 by_id=by,
                 **for_these,
+            ),
+            "commitment comment": CommitmentComment(
+                commitment_id=commitment.id, text="x", person_id=by, **for_these
             ),
             "statement": Statement(**promised, type="report", words="x", by_id=by, **for_these),
             "record comment": RecordComment(
@@ -138,7 +145,7 @@ PART: Final[dict[str, Any]] = {
     "comment": Comment, "comment to the author": Comment, "edition": Edition, "tie": NormTag,
     "mediator's link": MediatorLink,
     "statement": Statement, "evidence": Evidence, "record comment": RecordComment,
-    "record edition": RecordEdition,
+    "commitment comment": CommitmentComment, "record edition": RecordEdition,
 }  # fmt: skip
 
 
@@ -159,7 +166,8 @@ def may_see(word: str, person: PersonIs, world: LaidMoment) -> bool:
     if word == "comment to the author":
         return False
     parties = {plan["addressee"], plan["verifier"]}
-    if word in ("statement", "evidence", "tie") and person.organisations & parties:
+    beside_promise = ("statement", "evidence", "tie", "commitment comment")
+    if word in beside_promise and person.organisations & parties:
         return case.tlp != "RED" or marking_lets(person, case)
     return marking_lets(person, case)
 

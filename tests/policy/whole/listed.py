@@ -3,8 +3,16 @@
 from typing import Any
 
 from models.audience import AudienceVersion, Recipient
-from models.commitments import Amendment, Commitment, CommitmentState, Condition, Statement
+from models.commitments import (
+    Amendment,
+    Commitment,
+    CommitmentState,
+    Condition,
+    Milestone,
+    Statement,
+)
 from models.notices import Comment, Edition, Notice, NoticeState, Receipt
+from models.processes import Part, Process
 from models.vocabulary import Tlp
 from tests.cast import BEGINNING, NOW
 from tests.policy.whole.people import DAY, MADE, Cast
@@ -120,6 +128,7 @@ def commitments(cast: Cast) -> dict[str, int]:
         of = {"commitment_id": made[f"force-{name}"].id, "organisation_id": cast.homes[by]}
         by_id = cast.people[f"{by}.liaison"]
         cast.add(Statement(type=voice, by_id=by_id, at=BEGINNING, words="x", **of))
+    _watched(cast, made)
     far = {"organisation_id": cast.homes["far"], "author_id": cast.people["far.observer"]}
     parties = {"addressee_id": cast.homes["cut"], "verifier_id": None}
     made["elsewhere"] = promise(cast, "elsewhere", listed=False, **far, **parties)
@@ -128,6 +137,32 @@ def commitments(cast: Cast) -> dict[str, int]:
     cast.follow("commitments", [keys["in-force"]], "beta.observer")
     cast.follow("groups", keys.values(), "alpha.observer")  # another noun, the same keys
     return keys
+
+
+def _watched(cast: Cast, made: dict[str, Commitment]) -> None:
+    # Due and not reported, due tomorrow, reported and not verified, met in both ways.
+    late, ahead, reported = (NOW, None, None), (NOW + DAY, None, None), (NOW, NOW, None)
+    both = ((NOW, NOW, NOW), (NOW, None, NOW))
+    of_process = cast._process("S-linked").id
+    cast.seat_people(cast.session.get_one(Process, of_process), chair=Part.PARTY)
+    for name, days, values in (
+        ("force-overdue", (late,), {}),
+        ("force-ahead", (ahead,), {}),
+        ("force-reported", (reported,), {}),
+        ("force-done", both, {}),
+        ("force-alone-said", (reported,), {"verifier_id": None}),
+        # Everybody reads these: who mediates is told by the process alone.
+        ("force-GREEN-on", (late,), {}),
+        ("force-GREEN-part", (late,), {"process_id": of_process, "listed": False}),
+        ("force-GREEN-loose", (late,), {"listed": False}),
+    ):
+        tlp = "GREEN" if "GREEN" in name else "AMBER"
+        made[name] = promise(cast, name, tlp=tlp, **values)
+        for number, (due, said, met) in enumerate(days, 1):
+            at = {"due_on": due.date(), "due_at": due, "reported_at": said, "met_at": met}
+            cast.add(Milestone(commitment_id=made[name].id, number=number, **at))
+    out = {"process_id": cast.process.id, "excepted": True}
+    cast.add(Recipient(commitment_id=made["force-GREEN-loose"].id, **out))
 
 
 def promise(cast: Cast, name: str, *, listed: bool = True, **values: Any) -> Commitment:

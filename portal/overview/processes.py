@@ -1,0 +1,137 @@
+"""The processes in which a person has a seat, with how many of their commitments need a look."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import and_, case, exists, func, or_, select, union
+from sqlalchemy.orm import Session
+
+from models.audience import CommitmentAudienceRow
+from models.commitments import Commitment, CommitmentState, Milestone
+from models.processes import Phase, Process
+from portal.access import readable
+from portal.db import in_state
+from portal.parameters import NOW, PRINCIPALS, SEATS, ready
+from portal.recipients import Reader
+from portal.rules import COMMITMENTS, PROCESSES
+
+SHOWN: Final = 6
+LOOKED_AT: Final = 40
+COUNTED: Final = 25  # commitments in all: numbers of more have a "+", and cost nothing more
+
+
+@dataclass(frozen=True)
+class ProcessRow:
+    """A process, and how many of its commitments are overdue, differ, or wait for somebody.
+
+    Those counted are the reader's to read; with `more` there may be others beyond the counted ones.
+    """
+
+    ref: str
+    name: str
+    state: str
+    overdue: int
+    differ: int
+    waiting: int
+    more: bool
+
+
+def processes(session: Session, reader: Reader) -> tuple[ProcessRow, ...]:
+    """The processes that are under way and were changed last, in one query; at most six."""
+    rows = session.execute(MINE, reader.values).all()
+    more = sum(row.looked_at for row in rows) >= COUNTED
+    return tuple(
+        ProcessRow(row.ref, row.cover_name, row.state, row.overdue, row.differ, row.waiting, more)
+        for row in rows
+    )
+
+
+def overdue() -> Any:
+    """The earliest due day that is not met has passed, as SQL over commitments."""
+    return and_(Commitment.state == CommitmentState.IN_FORCE, Commitment.due_at <= NOW)
+
+
+def differs() -> Any:
+    """Self-report and verification are different, as SQL over commitments."""
+    return Commitment.differ_since.is_not(None)
+
+
+def waits() -> Any:
+    """A response to the proposal or a finding on a report is awaited, as SQL over commitments."""
+    reported = (
+        select(Milestone.id)
+        .where(
+            Milestone.commitment_id == Commitment.id,
+            Milestone.met_at.is_(None),
+            Milestone.reported_at.is_not(None),
+        )
+        .correlate(Commitment)
+        .exists()
+    )
+    in_force = and_(Commitment.state == CommitmentState.IN_FORCE, reported)
+    return or_(Commitment.state == CommitmentState.PROPOSED, in_force)
+
+
+def _findable() -> Any:
+    # The index proposes: what it does not know of the reader is not asked of the policy.
+    index = CommitmentAudienceRow
+    found = (index.commitment_id == Commitment.id, index.principal.in_(PRINCIPALS))
+    return exists().where(*found).correlate(Commitment)
+
+
+def _could_count() -> Any:
+    # Each arm starts from an index of the few: to look at all that belongs to a process is dear.
+    ours, key = (Commitment.process_id + 0).in_(SEATS), Commitment.id.label("id")
+    proposed = in_state(Commitment, CommitmentState.PROPOSED)
+    reported = (
+        select(Milestone.commitment_id)
+        .join(Commitment, Commitment.id == Milestone.commitment_id)
+        .where(Milestone.met_at.is_(None), Milestone.reported_at.is_not(None), Milestone.awaited)
+    )
+    arms = (
+        select(key).where(Commitment.process_id.in_(SEATS), overdue()),
+        select(key).where(ours, proposed),
+        select(key).where(ours, differs()),
+        reported.where(ours),
+    )
+    parts = (arm.limit(LOOKED_AT).subquery() for arm in arms)
+    return union(*(select(*part.c) for part in parts)).subquery()
+
+
+def _mine() -> Any:
+    flags = {"overdue": overdue(), "differ": differs(), "waiting": waits()}
+    ones = (case((flag, 1), else_=0).label(name) for name, flag in flags.items())
+    # As a part of its own, so that the policy is asked only of those.
+    keys = _could_count()
+    could = (
+        select(Commitment.id, *ones)
+        .join(keys, keys.c.id == Commitment.id)
+        .where(_findable())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    found = (
+        readable(COMMITMENTS, Commitment.process_id, *(could.c[name] for name in flags))
+        .join(could, could.c.id == Commitment.id)
+        .limit(COUNTED)
+        .subquery()
+    )
+    sums = (func.coalesce(func.sum(found.c[name]), 0).label(name) for name in flags)
+    return (
+        readable(
+            PROCESSES,
+            Process.ref,
+            Process.cover_name,
+            Process.state,
+            *sums,
+            func.count(found.c.process_id).label("looked_at"),
+        )
+        .outerjoin(found, found.c.process_id == Process.id)
+        .where(Process.id.in_(SEATS), Process.state != Phase.CLOSED)
+        .group_by(Process.id, Process.ref, Process.cover_name, Process.state)
+        .order_by(Process.changed_at.desc(), Process.id.desc())
+        .limit(SHOWN)
+    )
+
+
+MINE: Final = ready(_mine())
