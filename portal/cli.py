@@ -278,4 +278,4 @@ def explain_command(email: str, verb: str, reference: str) -> None:
                 for reason in explain(session, actor, verb, resource_type, key, now()):
                     click.echo(json.dumps(reason.__dict__))
                 return
-    raise click.ClickException("no matter of that reference knows that verb")
+    raise click.ClickException("no resource of that reference knows that verb")

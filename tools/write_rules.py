@@ -28,7 +28,7 @@ Written by `make matrix` from `portal/rules/`; do not edit it. Read a change of 
 change of who may do what.
 
 Each noun has its sentences first, then the matrix: what they come to for one person of each
-standing, in each state and variant. Whoever may not even read gets the answer (404) that a matter
+standing, in each state and variant. Whoever may not even read gets the answer (404) that a resource
 gives which does not exist.
 
 For the notices of the matrix every kind of line is on the recipient list in every marking, also
@@ -93,7 +93,7 @@ def sentences(resource_type: ResourceType[Any]) -> str:
     """The rows of one noun as a table."""
     known = known_words()
     lines = [
-        "| verb | in which states | who | then | who is told |",
+        "| verb | in which states | who | then | who is notified |",
         "| --- | --- | --- | --- | --- |",
     ]
     for rule in resource_type.rules:
