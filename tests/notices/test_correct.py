@@ -27,7 +27,7 @@ def test_readers_are_told_asked_again_and_see_what_changed(world: World, visit: 
     corrected(visit, ref, body="Nine sites\nare reached.")
     assert notified(world, "correct") == {"mediator@peace", "coordinator@peace"}
     page = mediator.get(f"/notices/{ref}")
-    assert "edition 2" in page.words
+    assert "version 2" in page.words
     assert "The count was too high." in page.words
     assert "asks you to confirm" in page.words
     changed = mediator.get(f"/notices/{ref}/editions/2").page
@@ -71,7 +71,7 @@ def test_a_correction_needs_its_reason(world: World, visit: Visit) -> None:
     assert answer.status == 422
     assert list(answer.errors()) == ["why"]
     assert answer.form()["title"] == ["Kept"]
-    assert "edition 1" in liaison.get(f"/notices/{ref}").words
+    assert "version 1" in liaison.get(f"/notices/{ref}").words
 
 
 def test_before_a_correction_one_sees_whom_it_reaches(world: World, visit: Visit) -> None:

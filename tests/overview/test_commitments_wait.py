@@ -178,7 +178,7 @@ def test_the_page_says_what_is_asked_by_whom_and_until_when(
     words = " ".join(row.get_text(" ").split())
     assert words.startswith("TLP:AMBER+STRICT <b>Quiet</b> canary")
     assert f"{made.ref} · from Telco · response due" in words
-    assert "late" not in words
+    assert "overdue" not in words
     here = f"/commitments/{made.ref}"
     assert [a["href"] for a in row.select("a")] == [here, f"{here}/accept"]
     assert " ".join(row.select("a")[1].get_text(" ").split()) == f"Read and respond {made.ref}"

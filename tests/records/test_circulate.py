@@ -118,7 +118,7 @@ def test_where_speakers_are_noted_no_name_is_in_the_way(world: World, visit: Vis
     organiser, endpoint = visit(ORGANISER), f"/records/{draft.ref}/circulate"
     page = organiser.get(endpoint)
     assert "Names in the text" not in page.words
-    assert "3 people who were there" in page.words
+    assert "3 people who attended" in page.words
     wrong = organiser.post(endpoint, {**page.form(), "days": "31"})
     assert (wrong.status, "days" in wrong.errors()) == (422, True)
     assert organiser.post(endpoint, {**page.form(), "days": "x"}).status == 422
