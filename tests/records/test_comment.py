@@ -63,7 +63,8 @@ def test_comments_are_for_those_who_were_there(world: World, visit: Visit) -> No
     page = visit(COLLEAGUE).get(f"/records/{ref}")
     assert page.status == 200
     assert "A remark of ours." not in page.words, "the adopted record is hers to read, no more"
-    assert "editions" not in page.text
+    assert "edition" not in page.text
+    assert "Versions" not in page.words
 
 
 def test_whoever_was_not_there_does_not_comment(world: World) -> None:
