@@ -105,7 +105,7 @@ def _delegations_answer(room: Room, ref: str) -> None:
     for n, (page, zone, said) in zip("abc", sides, strict=True):
         page.goto(f"{room.base}/")
         page.get_by_role("link", name=f"Give your availability {ref}").click()
-        page.get_by_role("link", name="Response", exact=True).click()
+        page.get_by_role("link", name="Respond", exact=True).click()
         expect(page.get_by_text(f"Your time ({zone})")).to_be_visible()
         for (here, there), can in said.items():
             row = page.get_by_role("row").filter(has=page.get_by_role("group", name=here))
@@ -159,17 +159,17 @@ def _both_say_that_they_come(room: Room, ref: str) -> None:
     page.goto(f"{room.base}/dialogues/{ref}/answer")
     picture(page, room.server, "08-do-you-come")
     page.get_by_role("button", name="Accept", exact=True).click()
-    expect(page.get_by_text("Your response is kept.")).to_be_visible()
+    expect(page.get_by_text("Response saved.")).to_be_visible()
     for who in (TELCO, BANK):
         same_for_both_programs(room, who, f"{ref}: rescheduled, please respond", 1, SUMMER, 7)
     page = room.telco
     page.goto(email(room.server, TELCO, f"{ref}: rescheduled, please respond"))
-    page.get_by_role("button", name="Attends", exact=True).click()
+    page.get_by_role("button", name="Accept", exact=True).click()
     expect(page.get_by_role("heading", name="Mailbox")).to_be_visible()
     look(page, room.server, "09-mailbox")
     room.coordinator.goto(f"{room.base}/dialogues/{ref}")
     for name in ("Telco liaison", "Bank liaison"):
-        line = room.coordinator.get_by_text(f"{name}, Participant · comes", exact=True)
+        line = room.coordinator.get_by_text(f"{name}, Participant · accepted", exact=True)
         until_shown(room.coordinator, line)
     picture(room.coordinator, room.server, "10-dialogue")
 
@@ -216,7 +216,7 @@ def _written(room: Room, ref: str) -> str:
 
 def _objected_to_and_corrected(room: Room, record: str) -> None:
     for page, verb, label, words, answer in (
-        (room.bank, "Comment", "Comment", "Tenants too?", "Comment stands"),
+        (room.bank, "Comment", "Comment", "Tenants too?", "Comment saved."),
         (
             room.telco,
             "Object",
