@@ -103,7 +103,7 @@ def test_the_page_and_the_print_say_it(world: World, visit: Callable[[str], Visi
     page = visit(CLOUD).get(f"/commitments/{ref}")
     assert "Next: Response Team considers the reply." in page.words
     assert "Telco reported: Full" in page.words
-    assert "Response Team found: Minimal" in page.words
+    assert "Response Team verified: Minimal" in page.words
     assert "Verified as not met at present" in page.words
     row = page.page.select("table tbody tr")[0]
     cells = [" ".join(cell.get_text(" ").split()) for cell in row.select("td")]
