@@ -84,6 +84,8 @@ def falling(dates: Dates[M], *narrowed: Any) -> Select[Any]:
     )
     columns: tuple[Any, ...] = (
         literal(policy.name).label("noun"),
+        model.id.label("key"),
+        getattr(model, "edition", literal(0)).label("edition"),
         could.c.sort,
         model.ref,
         model.tlp,

@@ -52,6 +52,8 @@ class Entry:
     day_zone: str
     day: date
     time: str
+    key: int
+    edition: int
 
     @property
     def place(self) -> str:
@@ -89,7 +91,7 @@ def diary(
         question, values = OF_PROCESS, values | {KEY.key: chosen.id}
     rows = session.execute(question, values).all()
     days: dict[date, list[Entry]] = {}
-    for entry in sorted((_entry(row, actor.zone) for row in rows), key=_place):
+    for entry in sorted((entry_of(row, actor.zone) for row in rows), key=place_in):
         if first <= entry.day <= last:
             days.setdefault(entry.day, []).append(entry)
     return Diary(days, known, more=len(rows) >= MOST)
@@ -99,7 +101,8 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _entry(row: Any, zone: str) -> Entry:
+def entry_of(row: Any, zone: str) -> Entry:
+    """An entry of a row of the question, for a reader in that zone."""
     is_day = bool(row.day_zone) and ends_a_day(row.at, row.day_zone)
     return Entry(
         noun=OF_NAME[row.noun],
@@ -112,6 +115,8 @@ def _entry(row: Any, zone: str) -> Entry:
         day_zone=row.day_zone if is_day else "",
         day=last_day(row.at, row.day_zone) if is_day else day_of(row.at, zone),
         time="" if is_day else _time(row.at, row.ends_at, zone),
+        key=row.key,
+        edition=row.edition,
     )
 
 
@@ -120,8 +125,8 @@ def _time(at: datetime, ends_at: datetime | None, zone: str) -> str:
     return "–".join(times)
 
 
-def _place(entry: Entry) -> tuple[date, bool, datetime, str]:
-    # On each day what has a time comes first, and deadlines of the day as a whole after it.
+def place_in(entry: Entry) -> tuple[date, bool, datetime, str]:
+    """Its place among others: on a day what has a time comes first, and the day as a whole last."""
     return entry.day, bool(entry.day_zone), entry.at, entry.ref
 
 

@@ -5,6 +5,8 @@ from tests.dialogues import many as talks
 
 PAGES = {
     "account.index": ("liaison@telco", "/account/"),
+    "duty_sheet.read": ("mediator@peace", "/duty-sheet/"),
+    "duty_sheet.export": ("mediator@peace", "/duty-sheet/export"),
     "calendar.index": ("mediator@peace", "/calendar/?from=2027-01&process={process}"),
     "clauses.add_clause": ("steward@portal", "/clauses/new"),
     "clauses.edit": ("steward@portal", "/clauses/L-26-3TXC2Q/edit"),

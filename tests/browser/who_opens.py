@@ -118,6 +118,7 @@ NOT_PAGES = {
     "dialogues.export_invited",
     "feeds.calendar",
     "operator.security",
+    "duty_sheet.export",
     "records.edition",
     "records.export",
     "commitments.asked",

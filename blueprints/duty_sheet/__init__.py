@@ -1,0 +1,3 @@
+"""The pages of the duty sheet."""
+
+from blueprints.duty_sheet.views import duty_sheet
