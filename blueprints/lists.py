@@ -55,6 +55,15 @@ class ListSpec:
     groups: tuple[tuple[str, str], ...] = ()
 
 
+class Part(NamedTuple):
+    """A part of a list under a heading of its own, and the mark of its next page."""
+
+    heading: str
+    rows: Sequence[Any]
+    after: str
+    first: bool = False
+
+
 class Chip(NamedTuple):
     """A filter that is on: in words, and the address without it."""
 
@@ -105,6 +114,11 @@ class Asked:
     def narrowed(self) -> bool:
         """Whether any filter is on."""
         return bool(self.values)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the list stands as it stands by itself."""
+        return not self.values and not self.sort and not self.group
 
     @property
     def order(self) -> Order | None:
@@ -236,6 +250,6 @@ def of_organisations(name: str, label: str, usual: str, **more: Any) -> Field:
     return Field(name, label, "key", usual=usual, known="organisations", **more)
 
 
-def of_processes(name: str, label: str, usual: str) -> Field:
+def of_processes(name: str, label: str, usual: str, **more: Any) -> Field:
     """A filter by a process that the person may know of."""
-    return Field(name, label, "key", usual=usual, known="processes")
+    return Field(name, label, "key", usual=usual, known="processes", **more)

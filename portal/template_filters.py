@@ -16,6 +16,7 @@ from models.vocabulary import (
     SEVERITIES,
     STAGES,
     THEMES,
+    Tlp,
 )
 from portal.addresses import url_for
 from portal.catalogue import NOUNS, OF_NAME, Menu, Section
@@ -29,6 +30,8 @@ from portal.texts import as_html
 from portal.version import VERSION
 from portal.words import N_
 
+# Of each marking the end of the name of its style.
+TLP_CLASSES = {str(tlp): tlp.lower().replace("+", "-") for tlp in Tlp}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -226,6 +229,7 @@ def install(app: Flask) -> None:
         norm=NORMS.__getitem__,
         norm_label=label,
         verb_of_today=present,
+        tlp_class=TLP_CLASSES.__getitem__,
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
     env |= {"menu": MENU, "about": ABOUT, "nouns": OF_NAME}

@@ -7,12 +7,14 @@ filter among a million resources costs no more than a common one.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import product
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
     Integer,
+    Select,
     String,
     bindparam,
     literal,
@@ -28,8 +30,10 @@ from portal.paging import (
     MARK_KEY,
     NEWEST,
     OLDEST,
+    PAGE,
     Mark,
     Page,
+    cut,
     merged,
     read_mark,
     write_mark,
@@ -43,6 +47,7 @@ WALKED: Final[BindParameter[int]] = bindparam("walked", type_=Integer())
 TURNS: Final = 50
 FEW_TURNS: Final = 3
 FURTHEST: Final = 5000
+FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 FOUND_BY: Final[BindParameter[str]] = bindparam("found_by", type_=String(), expanding=True)
 
 
@@ -234,3 +239,40 @@ class Walk:
 
 def _begin(after: str, order: Order) -> Mark:
     return read_mark(after) or (NEWEST if order.latest_first else OLDEST)
+
+
+class Sorts:
+    """The orders of a list that asks the policy of all that a person could know; built once.
+
+    `orders` are columns of instants that always hold one, `key` that of the resource, both of the
+    rows of `rows`.
+    """
+
+    def __init__(self, rows: Select[Any], orders: Mapping[str, Any], key: Any) -> None:
+        self._rows, self._orders, self._key = rows, orders, key
+        asked = (Order(*each) for each in product(orders, (True, False)))
+        self._questions = {order: ready(self._question(order)) for order in asked}
+
+    def page(
+        self,
+        session: Session,
+        order: Order,
+        values: Mapping[str, Any],
+        after: str,
+        hits: Hits | None = None,
+    ) -> Page:
+        """The page behind the mark; with `hits` of what has the words."""
+        mark, question = _begin(after, order), self._questions[order]
+        given = {**values, MARK_AT.key: mark.at, MARK_KEY.key: mark.key}
+        if hits is not None:
+            question, given = question.where(self._key.in_(hits.keys)), given | dict(hits.values)
+        found = session.execute(question, given).all()
+        return cut(found, PAGE, lambda row: write_mark(row.sorted_at, row.id))
+
+    def _question(self, order: Order) -> Select[Any]:
+        column = self._orders[order.by]
+        place, mark = tuple_(column, self._key), tuple_(MARK_AT, MARK_KEY)
+        behind = place < mark if order.latest_first else place > mark
+        sorted_by = _sorted([column, self._key], order)
+        rows = self._rows.add_columns(column.label("sorted_at")).where(behind)
+        return rows.order_by(*sorted_by).limit(PAGE + 1)

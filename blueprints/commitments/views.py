@@ -15,7 +15,7 @@ from portal import access, search, web
 from portal import commitments as service
 from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
-from portal.recipients import audience_preview, entries_of
+from portal.recipients import audience_preview, names_to_filter_by
 from portal.rules import COMMITMENTS, READ_LEDGER
 from portal.walks import Hits
 
@@ -67,7 +67,7 @@ def hits_of(asked: Asked) -> Hits | None:
 
 def what_is_asked() -> Asked:
     """What the address asks of the list, for what is made of all its rows."""
-    entries = entries_of(web.session(), web.actor(), g.now, "organisations", "processes")
+    entries = names_to_filter_by(web.session(), web.actor(), g.now)
     return Asked(LIST, request.args, entries)
 
 

@@ -1,5 +1,7 @@
 """Pages of dialogues: the list, one dialogue, drafted, said anew, called off."""
 
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -7,14 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.audience_forms import WhyForm
 from blueprints.choices import options
+from blueprints.dialogues.filters import LIST
 from blueprints.dialogues.forms import ROLE_LABEL, RULE_LABEL, TextForm
 from blueprints.following import may_be_followed
+from blueprints.lists import Asked, Part
 from models.dialogues import Dialogue, TableRole
-from portal import access, web
+from portal import access, search, web
 from portal import dialogues as service
 from portal.forms import creates
 from portal.language import gettext
-from portal.recipients import entries_of, homes
+from portal.recipients import entries_of, homes, names_to_filter_by
 from portal.rules import EDIT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
@@ -37,16 +41,54 @@ def table_role(role: str) -> Any:
 
 @dialogues.get("/")
 def index() -> ResponseReturnValue:
-    """List the dialogues that the person knows of."""
+    """List the dialogues that the person knows of: ahead and over, or as the address asks."""
     session, actor = web.session(), web.actor()
-    after = request.args.get("after", "")
+    entries = names_to_filter_by(session, actor, g.now)
+    asked = Asked(LIST, request.args, entries, request.path)
+    parts = list(_parts(asked))
     return render_template(
         "dialogues/index.html",
-        ahead=[] if after else service.ahead(session, actor, g.now),
-        behind=service.behind(session, actor, g.now, after),
-        after=after,
+        asked=asked,
+        parts=parts,
+        groups=lambda rows: asked.groups(rows, group_names(asked)),
         homes=homes(session, actor, DRAFT_DIALOGUE, g.now),
     )
+
+
+def group_names(asked: Asked) -> dict[str, Callable[[Any], str]]:
+    """By group the heading that a row stands under: of processes those that the person knows."""
+    return {
+        "party": attrgetter("body"),
+        "process": lambda row: asked.name_of("processes", row.process_id),
+    }
+
+
+def _parts(asked: Asked) -> Iterator[Part]:
+    session, actor = web.session(), web.actor()
+    if asked.is_plain:
+        if not asked.after:
+            ahead = service.ahead(session, actor, g.now)
+            yield Part(gettext("Upcoming"), ahead, "", first=True)
+        behind = service.behind(session, actor, g.now, asked.after)
+        yield Part(gettext("Past"), behind.rows, behind.after)
+        return
+    engine = session.get_bind().dialect.name
+    found = service.listed(
+        session,
+        actor,
+        g.now,
+        narrowed=service.Filter(
+            state=asked.text("state"),
+            party=asked.number("party"),
+            process=asked.number("part_of"),
+            unanswered=bool(asked.text("unanswered")),
+            quiet=asked.number("quiet"),
+        ),
+        after=asked.after,
+        order=asked.order,
+        hits=search.hits_of("dialogues", asked.text("q"), engine),
+    )
+    yield Part(gettext("Dialogues found"), found.rows, found.after)
 
 
 @dialogues.route("/new", methods=["GET", "POST"])

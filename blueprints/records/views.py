@@ -1,16 +1,22 @@
 """Pages of records: the list, and one record as it was sent round, adopted, or stands now."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from operator import attrgetter
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from blueprints.following import may_be_followed
-from portal import access, web
+from blueprints.lists import Asked, Part
+from blueprints.records.filters import LIST
+from portal import access, search, web
 from portal import records as service
 from portal.errors import NotFound, Refused
+from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
+from portal.recipients import names_to_filter_by
 from portal.rules import READ, READ_LEDGER, RECORDS
 
 records = Blueprint("records", __name__, url_prefix="/records")
@@ -19,15 +25,38 @@ may_be_followed(records, RECORDS)
 
 @records.get("/")
 def index() -> ResponseReturnValue:
-    """List the records that the person may read: what waits for adoption first."""
+    """List the minutes that the person may read: what waits first, or as the address asks."""
     session, actor = web.session(), web.actor()
-    after = request.args.get("after", "")
+    entries = names_to_filter_by(session, actor, g.now)
+    asked = Asked(LIST, request.args, entries, request.path)
     return render_template(
         "records/index.html",
-        waiting=[] if after else service.waiting(session, actor, g.now),
-        latest=service.latest(session, actor, g.now, after),
-        after=after,
+        asked=asked,
+        parts=list(_parts(asked)),
+        groups=lambda rows: asked.groups(rows, {"party": attrgetter("body")}),
     )
+
+
+def _parts(asked: Asked) -> Iterator[Part]:
+    session, actor = web.session(), web.actor()
+    if asked.is_plain:
+        waiting = [] if asked.after else service.waiting(session, actor, g.now)
+        if waiting:
+            yield Part(gettext("Waiting for adoption"), waiting, "", first=True)
+        latest = service.latest(session, actor, g.now, asked.after)
+        yield Part(gettext("Newest first"), latest.rows, latest.after)
+        return
+    engine = session.get_bind().dialect.name
+    found = service.listed(
+        session,
+        actor,
+        g.now,
+        narrowed=service.Filter(asked.text("state"), asked.number("party"), asked.number("quiet")),
+        after=asked.after,
+        order=asked.order,
+        hits=search.hits_of("records", asked.text("q"), engine),
+    )
+    yield Part(gettext("Minutes found"), found.rows, found.after)
 
 
 def reading_of(ref: str, verb: str = READ, **detail: str) -> service.Reading:

@@ -1,7 +1,8 @@
 """The directory of organisations, and what stewards and admins do there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -9,6 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.audience_forms import sent_key
 from blueprints.choices import options
+from blueprints.lists import Asked
+from blueprints.stakeholders.filters import LIST
 from blueprints.stakeholders.forms import (
     AskForm,
     ClientsForm,
@@ -18,6 +21,7 @@ from blueprints.stakeholders.forms import (
 )
 from models.offers import Offer, Tie
 from models.stakeholders import Organisation, OrganisationKind, Role
+from models.vocabulary import ORGANISATION_KINDS
 from portal import access, web
 from portal import stakeholders as service
 from portal.forms import creates
@@ -41,9 +45,25 @@ stakeholders = Blueprint("stakeholders", __name__, url_prefix="/stakeholders")
 @stakeholders.get("/")
 def index() -> ResponseReturnValue:
     """List the organisations that the person may know of."""
-    words = request.args.get("words", "")[:100]
-    rows = service.directory(web.session(), web.actor(), g.now, words)
-    return render_template("stakeholders/index.html", rows=rows, words=words)
+    asked = Asked(LIST, request.args, {}, request.path)
+    rows = service.directory(
+        web.session(),
+        web.actor(),
+        g.now,
+        asked.text("words"),
+        kind=asked.text("kind"),
+        state=asked.text("state"),
+        country=asked.text("country"),
+        order=asked.order or service.BY_NAME,
+    )
+    names: dict[str, Callable[[Any], str]] = {"kind": kind_of, "country": attrgetter("country")}
+    groups = asked.groups(rows, names)
+    return render_template("stakeholders/index.html", rows=rows, asked=asked, groups=groups)
+
+
+def kind_of(row: Any) -> str:
+    """The kind of an organisation, in words."""
+    return gettext(ORGANISATION_KINDS[row.kind])
 
 
 @stakeholders.route("/new", methods=["GET", "POST"])

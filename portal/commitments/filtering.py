@@ -26,7 +26,7 @@ from portal.commitments.moves_in_sql import accounts_differ, unanswered, waits_f
 from portal.parameters import NEAR, padded
 from portal.recipients import Reader, keys_of
 from portal.rules import OVER, PROCESSES
-from portal.walks import Order, Walks
+from portal.walks import FOREVER, Order, Walks
 
 INDEX: Final = CommitmentAudienceRow
 OURS: Final = -1  # instead of the key of an organisation: those of whoever asks
@@ -45,7 +45,6 @@ FROM_AT: Final[BindParameter[datetime]] = bindparam("from_at", type_=Moment())
 UNTIL_AT: Final[BindParameter[datetime]] = bindparam("until_at", type_=Moment())
 QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
 BEFORE: Final = datetime(1, 1, 2, tzinfo=UTC)
-FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

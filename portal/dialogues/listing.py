@@ -1,20 +1,85 @@
 """The dialogues that a person knows of: those ahead by their time, those behind newest first."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session
 
+from models.audience import NO_DAY
+from models.base import Moment
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
+from models.processes import Process
 from models.stakeholders import Membership, Organisation
 from portal.access import Actor, Key, beside_read, readable
 from portal.paging import NewestFirst, Page
 from portal.parameters import ME, NOW, ready
-from portal.rules import READ_TEXT
+from portal.rules import PROCESSES, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
+from portal.walks import FOREVER, Hits, Order, Sorts
 
+BY_DATE: Final = Order("date", latest_first=True)
+STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
+PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
+PROCESS: Final[BindParameter[int]] = bindparam("part_of", type_=Integer())
+UNANSWERED: Final[BindParameter[int]] = bindparam("unanswered", type_=Integer())
+QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
 AHEAD: Final = (DialogueState.DRAFT, DialogueState.POLLING, DialogueState.CONVENED)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is narrowed to; empty means everything.
+
+    `party` is the key of the body that convenes it, `process` that of a process; with `unanswered`
+    the person is invited and has not responded; `quiet` is for how many days nothing changed.
+    """
+
+    state: str = ""
+    party: int = 0
+    process: int = 0
+    unanswered: bool = False
+    quiet: int = 0
+
+    def values(self, actor: Actor, now: datetime) -> dict[str, Any]:
+        """The values of the parameters."""
+        return {
+            ME.key: actor.person_id,
+            NOW.key: now,
+            STATE.key: self.state,
+            PARTY.key: self.party,
+            PROCESS.key: self.process,
+            UNANSWERED.key: int(self.unanswered),
+            QUIET_SINCE.key: now - timedelta(days=self.quiet) if self.quiet else FOREVER,
+        }
+
+
+def listed(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    narrowed: Filter,
+    after: str = "",
+    order: Order | None = None,
+    hits: Hits | None = None,
+) -> Page:
+    """A page of all that the person knows of, ahead or over, the latest date first or as asked."""
+    return LISTED.page(session, order or BY_DATE, narrowed.values(actor, now), after, hits)
 
 
 def ahead(session: Session, actor: Actor, now: datetime) -> list[Any]:
@@ -40,6 +105,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         Dialogue.poll_until_at,
         Dialogue.zone,
         Dialogue.changed_at,
+        Dialogue.process_id,
         Organisation.name.label("body"),
         func.coalesce(Attendee.answer, literal("")).label("answer"),
     )
@@ -81,6 +147,27 @@ def _ahead() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _fits() -> Any:
+    asked = and_(Dialogue.state == DialogueState.CONVENED, Attendee.answer == "")
+    known = readable(PROCESSES, Process.id).where(Process.id == PROCESS)
+    return and_(
+        or_(STATE == "", Dialogue.state == STATE),
+        or_(PARTY == 0, Dialogue.organisation_id == PARTY),
+        or_(PROCESS == 0, and_(Dialogue.process_id == PROCESS, known.exists())),
+        or_(UNANSWERED == 0, asked),
+        Dialogue.changed_at <= QUIET_SINCE,
+    )
+
+
+LISTED: Final = Sorts(
+    _rows().where(_fits()),
+    {
+        # What has no date yet comes after all that has one.
+        "date": func.coalesce(Dialogue.starts_at, literal(NO_DAY, Moment())),
+        "changed": Dialogue.changed_at,
+    },
+    Dialogue.id,
+)
 AHEAD_ROWS: Final = ready(_ahead())
 BEHIND_ROWS: Final = NewestFirst(
     _rows().where(Dialogue.state.not_in(AHEAD)), Dialogue.changed_at, Dialogue.id

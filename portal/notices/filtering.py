@@ -1,7 +1,7 @@
 """What a list of notices is narrowed to, and in which orders it can be: parameters of its walks."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, ColumnElement, Integer, String, and_, bindparam, or_, select
@@ -10,7 +10,7 @@ from models.audience import AudienceRow
 from models.base import Moment
 from models.notices import Notice, NoticeState, Receipt
 from portal.parameters import ME
-from portal.walks import Order, Walks
+from portal.walks import FOREVER, Order, Walks
 
 NEWEST: Final = Order("published", latest_first=True)
 TLP: Final[BindParameter[str]] = bindparam("tlp", type_=String())
@@ -21,7 +21,6 @@ COURSE: Final[BindParameter[str]] = bindparam("course", type_=String())
 PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
 UNANSWERED: Final[BindParameter[int]] = bindparam("unanswered", type_=Integer())
 QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
-FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

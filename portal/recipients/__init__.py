@@ -17,6 +17,7 @@ from portal.recipients.choosing import (
     entries_of,
     entry_rows,
     homes,
+    names_to_filter_by,
 )
 from portal.recipients.lists import RecipientList, lines_of, list_of, write_list
 from portal.recipients.moments import audience_of, audience_of_people

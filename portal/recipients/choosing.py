@@ -14,7 +14,7 @@ from models.stakeholders import Organisation, Person, SharingGroup
 from portal.access import Actor, beside_read, readable
 from portal.parameters import ME, NOW, Arms, ready
 from portal.recipients.able_to_respond import SPEAKS, nobody, silent
-from portal.related import Related, related
+from portal.related import Related, Together, related
 from portal.relations import home_of
 from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, ResourceType
 
@@ -40,6 +40,12 @@ def entry_rows(*lists: str) -> list[Related[EntryRow]]:
         question = select(rows.c.list, rows.c.id, rows.c.name)
         found.append(related(EntryRow, question, attrgetter("list", "name", "id")))
     return found
+
+
+def names_to_filter_by(session: Session, actor: Actor, now: datetime) -> Choices:
+    """The organisations and processes that a list can be filtered by, in one query."""
+    rows = NAMES.load(session, {ME.key: actor.person_id, NOW.key: now})
+    return as_choices(rows[EntryRow])
 
 
 def as_choices(rows: Iterable[EntryRow]) -> Choices:
@@ -112,6 +118,7 @@ def _entries(word: str, resource_type: ResourceType[Any], name: Any) -> Select[A
 
 EVERY_LIST: Final = tuple(_lists())
 LISTS: Final = Arms(_lists())
+NAMES: Final = Together(entry_rows("organisations", "processes"), MOST).completed()
 # For each verb of organisations.
 HOMES_FOR: Final = {
     verb: ready(

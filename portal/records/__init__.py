@@ -25,7 +25,7 @@ from portal.records.circulating import (
 from portal.records.editing import Sheet, loses, same, sheet
 from portal.records.editions import Altered, compare
 from portal.records.from_action_items import Task, take_up, task
-from portal.records.listing import latest, waiting
+from portal.records.listing import Filter, latest, listed, waiting
 from portal.records.lock import lock
 from portal.records.names import Found, names_in
 from portal.records.reading import Reading, read

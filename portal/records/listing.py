@@ -1,12 +1,25 @@
 """The records that a person may read: what waits for adoption first, then newest first."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    literal,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session
 
-from models.audience import Recipient
+from models.audience import NO_DAY, Recipient
+from models.base import Moment
 from models.dialogues import Attendee, Delegation
 from models.processes import Seat
 from models.records import Record, RecordState
@@ -17,9 +30,47 @@ from portal.paging import NewestFirst, Page
 from portal.parameters import ME, NOW, ready
 from portal.policy_sql import SOME
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
+from portal.walks import FOREVER, Hits, Order, Sorts
 
+BY_CHANGE: Final = Order("changed", latest_first=True)
+STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
+PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
+QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
 MOST_WAITING: Final = 100
 TALK = SOME[DIALOGUES.name]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is narrowed to: a state, the organisers' body (key), days without a change."""
+
+    state: str = ""
+    party: int = 0
+    quiet: int = 0
+
+    def values(self, actor: Actor, now: datetime) -> dict[str, Any]:
+        """The values of the parameters."""
+        return {
+            ME.key: actor.person_id,
+            NOW.key: now,
+            STATE.key: self.state,
+            PARTY.key: self.party,
+            QUIET_SINCE.key: now - timedelta(days=self.quiet) if self.quiet else FOREVER,
+        }
+
+
+def listed(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    narrowed: Filter,
+    after: str = "",
+    order: Order | None = None,
+    hits: Hits | None = None,
+) -> Page:
+    """A page of all minutes that the person may read, newest first or as it is asked."""
+    return LISTED.page(session, order or BY_CHANGE, narrowed.values(actor, now), after, hits)
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> list[Any]:
@@ -93,6 +144,22 @@ def could_know(who: Key) -> Any:
     return union(select(Record.id).where(Record.dialogue_id.in_(talks)), listed, open_to_all)
 
 
+LISTED: Final = Sorts(
+    _rows().where(
+        or_(STATE == "", Record.state == STATE),
+        or_(PARTY == 0, Record.organisation_id == PARTY),
+        Record.changed_at <= QUIET_SINCE,
+    ),
+    {
+        "changed": Record.changed_at,
+        # What is in no silence procedure comes after all that is.
+        "silence": case(
+            (in_state(Record, RecordState.CIRCULATED), Record.silence_until_at),
+            else_=literal(NO_DAY, Moment()),
+        ),
+    },
+    Record.id,
+)
 WAITING: Final = ready(
     _rows()
     .where(in_state(Record, RecordState.CIRCULATED))

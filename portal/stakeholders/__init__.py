@@ -2,6 +2,7 @@
 
 from portal.consent import INVITATION_DAYS
 from portal.stakeholders.directory import (
+    BY_NAME,
     addressable,
     directory,
     everybody,

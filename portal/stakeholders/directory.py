@@ -2,9 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Row, Select, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Row,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models.stakeholders import (
@@ -20,18 +33,35 @@ from portal.access import Actor, beside_read, readable
 from portal.parameters import KEY, ME, NOW, ready
 from portal.relations import home_of, in_force, moment
 from portal.rules import FORM_GROUP, GROUPS, ORGANISATIONS, PEOPLE
+from portal.walks import Order
 
 MOST = 200
+ORDERS: Final = ("name", "kind", "country", "state")
+BY_NAME: Final = Order("name", latest_first=False)
+ORGANISATION_KIND: Final[BindParameter[str]] = bindparam("organisation_kind", type_=String())
+STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
+COUNTRY: Final[BindParameter[str]] = bindparam("country", type_=String())
 MOST_KNOWN = 500
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
-def directory(session: Session, actor: Actor, now: datetime, words: str = "") -> Rows:
-    """The organisations that the person may know of, by name."""
-    question = DIRECTORY
+def directory(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    words: str = "",
+    *,
+    kind: str = "",
+    state: str = "",
+    country: str = "",
+    order: Order = BY_NAME,
+) -> Rows:
+    """The organisations that the person may know of, by name or in another order; at most 200."""
+    question = DIRECTORY[order]
     if words:
         question = question.where(Organisation.name.icontains(words, autoescape=True))
-    return session.execute(question, _asked(actor, now)).all()
+    asked = {ORGANISATION_KIND.key: kind, STATE.key: state, COUNTRY.key: country}
+    return session.execute(question, _asked(actor, now) | asked).all()
 
 
 def people_of(session: Session, actor: Actor, organisation_id: int, now: datetime) -> Rows:
@@ -101,10 +131,17 @@ def _asked(actor: Actor, now: datetime, key: int = 0) -> dict[str, Any]:
     return {ME.key: actor.person_id, NOW.key: now, KEY.key: key}
 
 
-def _directory() -> Select[Any]:
+def _directory(order: Order) -> Select[Any]:
     columns = (Organisation.ref, Organisation.name, Organisation.kind, Organisation.country)
-    listing = readable(ORGANISATIONS, *columns, Organisation.state)
-    return listing.order_by(Organisation.name).limit(MOST)
+    by: Any = getattr(Organisation, order.by)
+    return (
+        readable(ORGANISATIONS, *columns, Organisation.state)
+        .where(or_(ORGANISATION_KIND == "", Organisation.kind == ORGANISATION_KIND))
+        .where(or_(STATE == "", Organisation.state == STATE))
+        .where(or_(COUNTRY == "", Organisation.country == COUNTRY))
+        .order_by(by.desc() if order.latest_first else by, Organisation.name)
+        .limit(MOST)
+    )
 
 
 def _people_of() -> Select[Any]:
@@ -192,7 +229,10 @@ def _on_list() -> CompoundSelect[Any]:
     return both.order_by("sort", "name")
 
 
-DIRECTORY: Final = ready(_directory())
+DIRECTORY: Final = {
+    order: ready(_directory(order))
+    for order in (Order(*it) for it in product(ORDERS, (True, False)))
+}
 PEOPLE_OF: Final = ready(_people_of())
 ROLES_OF: Final = ready(_roles_of())
 TIES: Final = ready(_ties())

@@ -1,0 +1,24 @@
+"""What the list of minutes can be narrowed to, sorted and grouped by."""
+
+from typing import Final
+
+from blueprints.lists import QUIET, WORDS, Field, ListSpec, of_organisations
+from portal.catalogue.records import RECORD
+from portal.words import N_
+
+LIST: Final = ListSpec(
+    fields=(
+        WORDS,
+        Field(
+            "state",
+            N_("State"),
+            usual=N_("Any state"),
+            entries=tuple((str(state), words) for state, words in RECORD.states.items()),
+            first=True,
+        ),
+        of_organisations("party", N_("Written by"), N_("Any organisation")),
+        QUIET,
+    ),
+    orders={"changed": True, "silence": False},
+    groups=(("party", N_("Organisation")),),
+)
