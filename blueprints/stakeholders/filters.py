@@ -1,12 +1,15 @@
 """What the directory of organisations can be narrowed to, sorted and grouped by."""
 
-from typing import Final
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, Final
 
 from babel import Locale
 
 from blueprints.lists import Field, ListSpec
 from models.vocabulary import ORGANISATION_KINDS
 from portal.catalogue.stakeholders import ORGANISATION
+from portal.language import gettext
 from portal.words import N_
 
 COUNTRIES: Final = sorted(
@@ -40,3 +43,15 @@ LIST: Final = ListSpec(
     orders={"name": False, "kind": False, "country": False, "state": False},
     groups=(("kind", N_("Kind")), ("country", N_("Country"))),
 )
+
+
+def kind_of(row: Any) -> str:
+    """The kind of an organisation, in words."""
+    return gettext(ORGANISATION_KINDS[row.kind])
+
+
+# By group the heading that a row stands under.
+GROUP_NAMES: Final[dict[str, Callable[[Any], str]]] = {
+    "kind": kind_of,
+    "country": attrgetter("country"),
+}

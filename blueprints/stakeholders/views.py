@@ -1,8 +1,7 @@
 """The directory of organisations, and what stewards and admins do there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from operator import attrgetter
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.audience_forms import sent_key
 from blueprints.choices import options
 from blueprints.lists import Asked
-from blueprints.stakeholders.filters import LIST
+from blueprints.stakeholders.filters import GROUP_NAMES, LIST
 from blueprints.stakeholders.forms import (
     AskForm,
     ClientsForm,
@@ -21,7 +20,6 @@ from blueprints.stakeholders.forms import (
 )
 from models.offers import Offer, Tie
 from models.stakeholders import Organisation, OrganisationKind, Role
-from models.vocabulary import ORGANISATION_KINDS
 from portal import access, web
 from portal import stakeholders as service
 from portal.forms import creates
@@ -56,14 +54,8 @@ def index() -> ResponseReturnValue:
         country=asked.text("country"),
         order=asked.order or service.BY_NAME,
     )
-    names: dict[str, Callable[[Any], str]] = {"kind": kind_of, "country": attrgetter("country")}
-    groups = asked.groups(rows, names)
+    groups = asked.groups(rows, GROUP_NAMES)
     return render_template("stakeholders/index.html", rows=rows, asked=asked, groups=groups)
-
-
-def kind_of(row: Any) -> str:
-    """The kind of an organisation, in words."""
-    return gettext(ORGANISATION_KINDS[row.kind])
 
 
 @stakeholders.route("/new", methods=["GET", "POST"])
