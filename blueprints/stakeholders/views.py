@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.audience_forms import sent_key
 from blueprints.choices import options
-from blueprints.lists import Asked
-from blueprints.stakeholders.filters import GROUP_NAMES, LIST
 from blueprints.stakeholders.forms import (
     AskForm,
     ClientsForm,
@@ -38,24 +36,6 @@ from portal.rules import (
 )
 
 stakeholders = Blueprint("stakeholders", __name__, url_prefix="/stakeholders")
-
-
-@stakeholders.get("/")
-def index() -> ResponseReturnValue:
-    """List the organisations that the person may know of."""
-    asked = Asked(LIST, request.args, {}, request.path)
-    rows = service.directory(
-        web.session(),
-        web.actor(),
-        g.now,
-        asked.text("words"),
-        kind=asked.text("kind"),
-        state=asked.text("state"),
-        country=asked.text("country"),
-        order=asked.order or service.BY_NAME,
-    )
-    groups = asked.groups(rows, GROUP_NAMES)
-    return render_template("stakeholders/index.html", rows=rows, asked=asked, groups=groups)
 
 
 @stakeholders.route("/new", methods=["GET", "POST"])
