@@ -4,18 +4,20 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import request
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
     HiddenField,
+    MultipleFileField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from blueprints.audience_forms import Meaning, ReadersForm, gettext_lazy
 from blueprints.choices import COUNTRIES, ChosenField, ChosenRadio, Needed, options
@@ -36,13 +38,16 @@ from models.vocabulary import (
 )
 from portal.exchange import Found
 from portal.forms import BaseForm
+from portal.language import gettext, ngettext
 from portal.language import lazy_gettext as _
-from portal.notices import NoticeText
+from portal.media import Upload
+from portal.notices import NoticeText, TypedSign, read_rows
 from portal.parsing import whole
 from portal.recipients import RecipientList
 from portal.words import N_
 
 MINUTE = "%Y-%m-%dT%H:%M"
+MOST_SIGNS, MOST_NAMED = 1_000, 20
 KEEP, ASK = "keep", "ask"
 TIMES = ("began_at", "detected_at", "contained_at", "acknowledge_by_at")
 
@@ -103,6 +108,9 @@ class NoticeForm(ReadersForm):
     )
     countries = SelectMultipleField(_("Countries affected"), choices=COUNTRIES)
     acknowledge_by_at = _time(_("Acknowledge by"))
+    indicators = TextAreaField(_("Indicators"), validators=[Length(max=200_000)])
+    detection = BooleanField(_("For detection: readers may load them into their sensors"))
+    files = MultipleFileField(_("Files"))
     why = TextAreaField(_("Correction"), validators=[Length(max=500)])
     earlier = RadioField(
         _("Earlier comments"),
@@ -114,6 +122,26 @@ class NoticeForm(ReadersForm):
         ),
         default=KEEP,
     )
+
+    def validate_indicators(self, field: Any) -> None:
+        """Name each row that is not recognised; nothing is guessed."""
+        signs, wrong = read_rows(field.data or "")
+        if len(signs) > MOST_SIGNS:
+            raise ValidationError(gettext("At most %(n)s indicators at a time.", n=MOST_SIGNS))
+        if wrong:
+            rows = "; ".join(f"{row.number}: {row.text}" for row in wrong[:MOST_NAMED])
+            raise ValidationError(
+                ngettext(
+                    "This row is not recognised: %(rows)s",
+                    "%(num)s rows are not recognised: %(rows)s",
+                    len(wrong),
+                    rows=rows,
+                )
+            )
+
+    def signs(self) -> list[TypedSign]:
+        """The indicators that were typed."""
+        return read_rows(self.indicators.data or "")[0]
 
     def text(self, zone: str, kept: NoticeText | None = None) -> NoticeText:
         """What was typed, its times read in the writer's zone.
@@ -154,6 +182,12 @@ class CorrectForm(NoticeForm):
             Length(max=500),
         ],
     )
+
+
+def uploads() -> list[Upload]:
+    """The files that were chosen; read before the view asks the database for anything."""
+    sent = request.files.getlist("files")
+    return [Upload.of(one.filename or "", one.read()) for one in sent if one.filename]
 
 
 def _instant(typed: datetime | None, zone: str) -> datetime | None:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.audience_forms import AskForm
 from blueprints.choices import LOOK
 from blueprints.drafting import saved_meanwhile, titled
-from blueprints.notices.forms import ASK, CorrectForm, NoticeForm, typed_from
+from blueprints.notices.forms import ASK, CorrectForm, NoticeForm, typed_from, uploads
 from blueprints.notices.views import notices
 from models.notices import Notice
 from portal import access, web
@@ -16,6 +16,7 @@ from portal import notices as service
 from portal.errors import Invalid
 from portal.forms import creates
 from portal.language import gettext
+from portal.media import Upload
 from portal.recipients import audience_preview, choices, homes, list_of
 from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
 from portal.words import N_
@@ -25,6 +26,7 @@ from portal.words import N_
 @creates
 def post_notice() -> ResponseReturnValue:
     """Write a notice; a look at it and at who will see it comes before anything is saved."""
+    files = uploads()
     session, actor = web.session(), web.actor()
     own = homes(session, actor, POST_NOTICE, g.now)
     if not own:
@@ -39,6 +41,7 @@ def post_notice() -> ResponseReturnValue:
                 preview = service.who_will_see(session, actor, home, **titled(typed))
             else:
                 notice = service.post_notice(session, actor, form.organisation.data, **typed)
+                _add_rest(form, notice, files)
                 return _saved(notice.ref, N_("Draft saved. Only your organisation can see it."))
     return _form_page(form, preview, "new", None)
 
@@ -58,6 +61,7 @@ def correct(ref: str) -> ResponseReturnValue:
 
 
 def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
+    files = uploads()
     session, actor = web.session(), web.actor()
     notice: Notice = access.authorize(session, actor, verb, NOTICES, ref, g.now)
     text, to = service.text_of(notice), list_of(session, notice)
@@ -80,9 +84,21 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
                 preview = service.who_would_see(session, actor, ref, **titled(typed))
             else:
                 _keep(verb, ref, form, typed)
+                _add_rest(form, notice, files)
                 return _saved(ref, N_("Changes saved."))
     comments = service.comments_of_others(session, actor, notice, g.now) if verb == CORRECT else 0
     return _form_page(form, preview, verb, ref, form.unseen(to), comments=comments)
+
+
+def _add_rest(form: NoticeForm, notice: Notice, files: list[Upload]) -> None:
+    """Add the indicators and files that came with the form, in its transaction."""
+    session, store = web.session(), current_app.extensions["store"]
+    service.add_signs(session, notice, form.signs(), detection=form.detection.data)
+    for file in files:
+        try:
+            service.attach(session, web.actor(), notice.ref, file=file, store=store, now=g.now)
+        except Invalid as refused:
+            raise Invalid({"files": refused.problems["file"]}) from refused
 
 
 def _saved(ref: str, message: str) -> ResponseReturnValue:

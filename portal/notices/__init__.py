@@ -5,6 +5,7 @@ from portal.notices.comparing import compare
 from portal.notices.delivery_status import read_ledger
 from portal.notices.filtering import WALKS, Filter
 from portal.notices.index import expected_rows, reindex
+from portal.notices.indicators import TypedSign, WrongRow, add_signs, read_rows
 from portal.notices.listing import Beside, beside, in_state, newest
 from portal.notices.publishing import acknowledge, close, comment, correct, publish, withdraw
 from portal.notices.reading import Reading, read
