@@ -53,7 +53,7 @@ def test_entries_that_a_writer_cannot_see_stay_on_the_list(world: World, visit: 
     liaison = visit("liaison@telco")
     page = liaison.get(f"/notices/{ref}/edit")
     assert str(observer) not in page.form().get("people", [])
-    assert "1 entries of the list are not shown" in page.words
+    assert "1 recipient is not shown" in page.words
     assert liaison.post(f"/notices/{ref}/edit", fill(page, title="B", keep="1")).status == 302
     with reading(world.sessions) as session:
         lines = session.scalars(select(Recipient).where(Recipient.notice_id == key)).all()

@@ -32,4 +32,4 @@ def test_a_picture_says_how_far_the_recipients_have_come(world: World, visit: Vi
     widths = [float(str(part["width"])) for part in picture.select("rect")]
     assert widths == [200.0, 400.0], "one of three has acknowledged, two are silent"
     assert picture.svg is not None
-    assert picture.svg["aria-label"] == "Recipients: acknowledged 1, silent 2"
+    assert picture.svg["aria-label"] == "Recipients: acknowledged 1, no response 2"
