@@ -112,7 +112,7 @@ def test_the_own_side_hears_nothing_that_was_for_the_author_alone(
         notices.correct(session, author, notice.ref, version=notice.version, now=at, **more)
     lines = notified(again("colleague@telco"))
     assert not [line for line in lines if "comment" in line or "acknowledged" in line]
-    assert [line for line in lines if "corrected" in line]
+    assert [line for line in lines if "issued a correction of" in line]
 
 
 def test_the_first_visit_tells_nothing(world: World, visit: Callable[[str], Visitor]) -> None:
