@@ -109,7 +109,7 @@ def test_somebody_comes_unannounced_for_a_delegation_or_alone(world: World, visi
     twice = coordinator.post(address, {"person": [bank], "side": ["0"]})
     assert "already" in twice.errors()["person"]
     unknown = coordinator.post(address, {"person": ["999999"], "side": ["0"]})
-    assert "known here" in unknown.errors()["person"]
+    assert "from this portal" in unknown.errors()["person"]
     assert visit(OUTSIDER).get(f"/dialogues/{ref}").status == 200
     with reading(world.sessions) as session:
         kept = attendee(session, world, dialogue, "colleague@telco")

@@ -112,7 +112,7 @@ def test_times_are_in_the_zone_of_whoever_reads(world: World, visit: Visit) -> N
     assert instants == [at.isoformat(timespec="minutes") for at in (
         STARTS, STARTS + timedelta(minutes=30),
     )]  # fmt: skip
-    assert "15 minutes more than the dialogue has" in page.words
+    assert "15 minutes longer than the dialogue" in page.words
 
 
 def seen(**values: Any) -> ItemRow:

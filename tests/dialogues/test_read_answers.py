@@ -79,7 +79,7 @@ def test_the_best_time_comes_first_with_its_reasons(world: World, come: Come) ->
     assert "Required but cannot attend: Telco" in worst
     assert "1 of 3 can attend" in worst
     assert "No response: 1" in worst
-    assert page.page.select_one("svg[role=img][aria-label^='Hours in the zones']")
+    assert page.page.select_one("svg[role=img][aria-label^='Local hours of the delegations']")
 
 
 def test_the_picture_draws_twelve_times_and_says_how_many_more(world: World, come: Come) -> None:

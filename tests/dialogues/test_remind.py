@@ -38,7 +38,7 @@ def test_the_silent_are_asked_again_and_nobody_else(world: World, come: Come) ->
         ref = dialogue.ref
     organiser = come(ORGANISER)
     answer = organiser.post(f"/dialogues/{ref}/remind")
-    assert "2 delegations are asked again" in organiser.follow(answer).words
+    assert "2 delegations have been reminded" in organiser.follow(answer).words
     assert notified(world, ref, "remind") == [COLLEAGUE, BANK, TELCO]
     with reading(world.sessions) as session:
         asked = {row.reminded_at for row in session.scalars(select(Delegation))}
