@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import Heartbeat
+from portal import autosaves
 from portal.calendars import Reply
 from portal.catalogue import LADDERS, NOUNS, Due
 from portal.chains import acts_so_far
@@ -123,6 +124,7 @@ class Timekeeping:
         forget_old_keys(self.sessions, now() - timedelta(days=INVITATION_DAYS))
         with writing(self.sessions) as session:
             forget_old(session, now())
+            autosaves.forget_old(session, now())
 
 
 def deliver_once(

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from blueprints.audience_forms import AskForm
 from blueprints.choices import LOOK
 from blueprints.drafting import saved_meanwhile, titled
+from blueprints.notices.autosaving import as_sent, key_of, typed_before
 from blueprints.notices.forms import ASK, CorrectForm, NoticeForm, typed_from, uploads
 from blueprints.notices.views import notices
 from models.notices import Notice
-from portal import access, web
+from portal import access, autosaves, web
 from portal import notices as service
 from portal.errors import Invalid
 from portal.forms import creates
@@ -31,7 +32,8 @@ def post_notice() -> ResponseReturnValue:
     own = homes(session, actor, POST_NOTICE, g.now)
     if not own:
         return render_template("notices/none.html"), 403
-    form, preview = NoticeForm(), None
+    before, preview = typed_before(session, actor, None, own), None
+    form = NoticeForm(as_sent(before)) if before else NoticeForm()
     form.offer({**choices(session, actor, g.now), "organisation": own})
     if form.validate_on_submit():
         typed: Any = {"text": form.text(actor.zone), "to": form.recipient_list(), "now": g.now}
@@ -42,8 +44,9 @@ def post_notice() -> ResponseReturnValue:
             else:
                 notice = service.post_notice(session, actor, form.organisation.data, **typed)
                 _add_rest(form, notice, files)
+                autosaves.forget(session, actor.person_id, key_of(None))
                 return _saved(notice.ref, N_("Draft saved. Only your organisation can see it."))
-    return _form_page(form, preview, "new", None)
+    return _form_page(form, preview, "new", None, before=before)
 
 
 @notices.route("/<ref>/edit", methods=["GET", "POST"])
@@ -65,10 +68,10 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     notice: Notice = access.authorize(session, actor, verb, NOTICES, ref, g.now)
     text, to = service.text_of(notice), list_of(session, notice)
-    form = (CorrectForm if verb == CORRECT else NoticeForm)(
-        data={**typed_from(text, to, actor.zone), "version": notice.version}
-    )
-    preview = None
+    form_class, preview = (CorrectForm if verb == CORRECT else NoticeForm), None
+    before = typed_before(session, actor, ref) if verb == EDIT else None
+    data = {**typed_from(text, to, actor.zone), "version": notice.version}
+    form = form_class(as_sent(before)) if before else form_class(data=data)
     form.offer({**choices(session, actor, g.now), "organisation": [("", "")]})
     form.organisation.data = ""
     if form.validate_on_submit():
@@ -85,9 +88,11 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
             else:
                 _keep(verb, ref, form, typed)
                 _add_rest(form, notice, files)
+                autosaves.forget(session, actor.person_id, key_of(ref))
                 return _saved(ref, N_("Changes saved."))
     comments = service.comments_of_others(session, actor, notice, g.now) if verb == CORRECT else 0
-    return _form_page(form, preview, verb, ref, form.unseen(to), comments=comments)
+    more = {"comments": comments, "before": before}
+    return _form_page(form, preview, verb, ref, form.unseen(to), **more)
 
 
 def _add_rest(form: NoticeForm, notice: Notice, files: list[Upload]) -> None:
@@ -138,6 +143,7 @@ def _form_page(
         ref=ref,
         unseen=unseen,
         unfit=form.unfit(),
+        before=more.get("before"),
         theirs=more.get("theirs", []),
         comments=more.get("comments", 0),
     )

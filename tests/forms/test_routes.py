@@ -68,6 +68,7 @@ NOT_CREATING = {
     "notices.acknowledge": "one receipt a person and edition",
     "notices.close": BY_STATE,
     "notices.share_comments": SETS,
+    "notices.autosave": "keeps what was typed in place of what was kept before",
     "notices.follow": SETS,
     "notices.unfollow": SETS,
     "notices.detach": TAKES_AWAY,
