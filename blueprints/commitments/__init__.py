@@ -7,6 +7,7 @@ from blueprints.commitments import (
     measuring,
     norm_links,
     reporting,
+    selecting,
     watching,
     writing,
 )

@@ -6,7 +6,7 @@ each row. It is made when the trail is written and the database free again: that
 
 from typing import Any, Final
 
-from flask import g, get_template_attribute, render_template
+from flask import g, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -111,15 +111,16 @@ def export(ref: str) -> ResponseReturnValue:
 
 
 def _sheet(asked: Asked, made_as: str, most: int = service.MOST) -> service.Sheet:
-    sheet = service.export(
-        web.session(),
-        web.actor(),
-        g.now,
-        narrowed=filter_from(asked),
-        made_as=made_as,
-        most=most,
-        hits=hits_of(asked),
-    )
+    session, actor, refs = web.session(), web.actor(), request.args.getlist("ref")
+    if refs:
+        sheet = service.export_selected(
+            session, actor, refs[: service.MOST_SELECTED], g.now, made_as=made_as
+        )
+    else:
+        narrowed, hits = filter_from(asked), hits_of(asked)
+        sheet = service.export(
+            session, actor, g.now, narrowed=narrowed, made_as=made_as, most=most, hits=hits
+        )
     web.let_go()
     return sheet
 
@@ -170,6 +171,8 @@ def _turn(row: Any) -> str:
 
 def _narrowing(asked: Asked) -> list[str]:
     """What the sheet is narrowed to, in words."""
+    if "ref" in request.args:
+        return [gettext("Selected commitments")]
     state = [] if asked.text("state") else [gettext("All active")]
     return [*state, *(chip.words for chip in asked.chips)]
 

@@ -26,7 +26,7 @@ from portal.commitments.measuring import Days, Progress, Theme, progress
 from portal.commitments.next_moves import Move, differ, next_move
 from portal.commitments.parties import Between, between
 from portal.commitments.reading import Reading, read
-from portal.commitments.reminding import remind
+from portal.commitments.reminding import REMINDERS_APART, remind
 from portal.commitments.reports import (
     FOUND,
     REPORTED,
@@ -35,6 +35,13 @@ from portal.commitments.reports import (
     reply,
     report,
     verify,
+)
+from portal.commitments.selecting import (
+    MOST_SELECTED,
+    can_be_reminded,
+    export_selected,
+    remind_selected,
+    selected,
 )
 from portal.commitments.status import Standing, own_evidence, standing, statements_picture
 from portal.commitments.text import CommitmentText, StepText, text_from, text_of

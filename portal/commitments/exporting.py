@@ -79,8 +79,9 @@ def _order(turns_at: Any, key: Any, live: bool) -> tuple[Any, Any]:
     return (turns_at, key) if live else (turns_at.desc(), key.desc())
 
 
-def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any, hits: Hits | None) -> Any:
-    due_on = (
+def due_day() -> Any:
+    """The earliest due day of a commitment that is not met."""
+    return (
         select(Milestone.due_on)
         .where(Milestone.commitment_id == Commitment.id, Milestone.met_at.is_(None))
         .order_by(Milestone.due_at)
@@ -88,12 +89,15 @@ def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any, hits: Hits
         .correlate(Commitment)
         .scalar_subquery()
     )
+
+
+def _rows(actor: Actor, now: datetime, narrowed: Filter, walked: Any, hits: Hits | None) -> Any:
     return (
         columns(actor.person_id, now)
         .join(walked, walked.c.commitment_id == Commitment.id)
         .where(predicate(COMMITMENTS, EXPORT, actor.person_id, now))
         .where(fits(), quiet(), *_worded(actor, now, hits))
-        .add_columns(Commitment.edition, due_on.label("due_on"), walked.c.turns_at)
+        .add_columns(Commitment.edition, due_day().label("due_on"), walked.c.turns_at)
         .order_by(*_order(walked.c.turns_at, Commitment.id, narrowed.live))
     )
 

@@ -44,6 +44,7 @@ PAGES = {
     "commitments.reply": (TELCO, "/commitments/{promise}/reply"),
     "commitments.report": (TELCO, "/commitments/{promise}/report"),
     "commitments.link_norm": (TELCO, "/commitments/{promise}/link-norm"),
+    "commitments.selected": (TELCO, "/commitments/selected?ref={promise}&ref={offer}"),
     "commitments.take_back": (TELCO, "/commitments/{amended}/take-back"),
     "commitments.read_terms": (TELCO, "/commitments/{amended}/read-terms/2"),
     "commitments.unfollow": (TELCO, "/commitments/{promise}/unfollow"),

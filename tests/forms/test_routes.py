@@ -37,6 +37,7 @@ NOT_CREATING = {
     "commitments.follow": SETS,
     "commitments.unfollow": SETS,
     "commitments.remind": "a second reminder within 20 hours is refused",
+    "commitments.remind_selected": "of each a second reminder within 20 hours is refused",
     "commitments.remove_condition": TAKES_AWAY,
     "commitments.unlink_norm": TAKES_AWAY,
     "commitments.withdraw": BY_STATE,
