@@ -13,8 +13,10 @@ from models.processes import Phase
 from models.stakeholders import Organisation
 from portal.access import Actor, as_column, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Without, linked
-from portal.parameters import KEY, ME, NOW, ready
+from portal.parameters import KEY, ME, NOW
 from portal.processes import Reading, seat_rows
+from portal.processes.board import BOARD, Board, DueRow, MeetingRow, WatchedRow
+from portal.related import Related, Together, related
 from portal.rules import NOTICES, OPEN_PROCESS, PHASES, PROCESSES
 from portal.rules.verbs import spellings
 
@@ -31,30 +33,64 @@ NO: Final[Any] = literal(False)
 
 
 @dataclass(frozen=True)
-class Around:
-    """Who has a seat in a process (empty where that is not shown), and what is tied to it.
+class SeatRow:
+    """A seat: its part, who has it, and whether they can act."""
 
-    Of entries: what (name of the noun, `opened` or `phase`), key, state, at, ref, name (empty where
-    it is not the reader's to know), tlp, home, linked. Of seats: state (the part), ref, name, home,
-    acts.
+    what: str
+    key: int
+    state: str
+    at: datetime | None
+    ref: str
+    name: str
+    tlp: str
+    home: str
+    linked: bool
+    acts: bool
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """An entry of the timeline: a resource that is tied to the process, or a turn of its phase.
+
+    `what` is the name of the noun, `opened` or `phase`; `name` is empty where it is not the
+    reader's to know.
     """
 
-    seats: tuple[Any, ...]
-    entries: tuple[Any, ...]
+    what: str
+    key: int
+    state: str
+    at: datetime
+    ref: str
+    name: str
+    tlp: str
+    home: str
+    linked: bool
+    acts: bool
+
+
+@dataclass(frozen=True)
+class Around:
+    """Seats (none where that is not shown), what is tied to a process, and what needs a look."""
+
+    seats: tuple[SeatRow, ...]
+    entries: tuple[EntryRow, ...]
+    board: Board
 
 
 def around(session: Session, actor: Actor, reading: Reading, now: datetime) -> Around:
-    """Seats by name and the newest fifty entries, in one query, since a page asks few.
+    """Seats by name, the newest fifty entries and the board, in one query, since a page asks few.
 
     Each resource is asked of the policy; being tied to the process opens none.
     """
     question = WITH_SEATS if reading.shows_seats else ENTRIES
     asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: reading.process.id}
-    rows = session.execute(question, asked).all()
-    seats = sorted((row for row in rows if row.what == SEAT), key=lambda row: (row.name, row.key))
-    entries = [row for row in rows if row.what != SEAT]
-    entries.sort(key=lambda row: (row.at, row.what, row.key), reverse=True)
-    return Around(tuple(seats), tuple(entries))
+    rows = question.load(session, asked)
+    newest = tuple(reversed(rows[EntryRow]))
+    return Around(
+        tuple(rows[SeatRow]),
+        newest,
+        Board(rows[WatchedRow], rows[DueRow], rows[MeetingRow]),
+    )
 
 
 def _together(*questions: Select[Any]) -> CompoundSelect[Any]:
@@ -133,5 +169,17 @@ def _turns() -> Select[Any]:
     )
 
 
-ENTRIES: Final = ready(_together(_newest()))
-WITH_SEATS: Final = ready(_together(_newest(), _seats()))
+def _parts() -> tuple[Related[Any], Related[Any]]:
+    newest: Any = select(*_newest().subquery().c)  # a limit of its own stays inside
+    seats: Any = _seats()
+    return (
+        related(EntryRow, newest, order=lambda row: (row.at, row.what, row.key)),
+        related(SeatRow, seats, order=lambda row: (row.name, row.key)),
+    )
+
+
+# Seats are few, but nobody has said how few.
+MOST_ROWS: Final = 500
+OF_ENTRIES, OF_SEATS = _parts()
+ENTRIES: Final = Together((OF_ENTRIES, *BOARD), MOST_ROWS).completed()
+WITH_SEATS: Final = Together((OF_ENTRIES, OF_SEATS, *BOARD), MOST_ROWS).completed()

@@ -24,6 +24,7 @@ from portal import commitments as service
 from portal.days import day_of
 from portal.forms import creates
 from portal.language import gettext
+from portal.parsing import whole
 from portal.recipients import audience_preview, choices, homes, list_of
 from portal.rules import AMEND, COMMITMENTS, COUNTER, DRAFT_COMMITMENT, EDIT, PROPOSE
 
@@ -40,6 +41,9 @@ def draft_commitment() -> ResponseReturnValue:
         return render_template("commitments/none.html"), 403
     form, preview = CommitmentForm(data=_from_clause()), None
     _offer(form, choices(session, actor, g.now), own)
+    chosen = whole(request.args.get("part_of"))
+    if request.method == "GET" and chosen in [key for key, *_ in form.part_of.choices]:
+        form.part_of.data = chosen
     if form.validate_on_submit() and MORE not in request.form:
         typed = _typed(form)
         with web.attempt(form):

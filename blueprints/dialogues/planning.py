@@ -14,6 +14,7 @@ from portal import dialogues as service
 from portal.errors import TooLate
 from portal.forms import creates
 from portal.language import gettext
+from portal.parsing import reference
 from portal.rules import DIALOGUES
 from portal.rules.verbs import PLAN, SUGGEST_ITEM
 
@@ -136,6 +137,9 @@ def suggest_item(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     dialogue: Dialogue = access.authorize(session, actor, SUGGEST_ITEM, DIALOGUES, ref, g.now)
     form = SuggestionForm()
+    about = reference(request.args.get("about"))
+    if request.method == "GET" and about.replace("-", "").isalnum():
+        form.title.data = gettext("About %(ref)s", ref=about)
     form.offer_sight(
         service.related_rows(session, actor, dialogue, True, g.now), service.WISH_AMONG
     )
@@ -149,6 +153,14 @@ def suggest_item(ref: str) -> ResponseReturnValue:
             return redirect(url_for("dialogues.read", ref=ref, _anchor=f"item-{item.id}"))
     page = render_template("dialogues/suggest_item.html", form=form, dialogue=dialogue)
     return page, 422 if form.errors else 200
+
+
+@dialogues.get("/choose")
+def choose() -> ResponseReturnValue:
+    """Choose the dialogue on whose agenda a record is put: those where one may suggest an item."""
+    rows = service.open_to_suggestions(web.session(), web.actor(), g.now)
+    about = reference(request.args.get("about"))
+    return render_template("dialogues/choose.html", rows=rows, about=about)
 
 
 @dialogues.post("/<ref>/items/<int:number>/withdraw")

@@ -18,11 +18,13 @@ from portal import access, search, web
 from portal import dialogues as service
 from portal.forms import creates
 from portal.language import gettext
+from portal.parsing import reference
 from portal.recipients import entries_of, homes, names_to_filter_by
 from portal.rules import EDIT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
 
+LONGEST_REF = 16
 dialogues = Blueprint("dialogues", __name__, url_prefix="/dialogues")
 may_be_followed(dialogues, DIALOGUES)
 
@@ -102,6 +104,8 @@ def draft_dialogue() -> ResponseReturnValue:
     form = TextForm(zone=actor.zone)
     form.organisation.choices = options(own)
     _offer(form)
+    if request.method == "GET":
+        _begun_about(form)
     if form.validate_on_submit():
         with web.attempt(form):
             dialogue = service.draft_dialogue(
@@ -116,6 +120,15 @@ def draft_dialogue() -> ResponseReturnValue:
             return redirect(url_for("dialogues.seat", ref=dialogue.ref))
     page = render_template("dialogues/form.html", form=form, dialogue=None, late=False)
     return page, 422 if form.errors else 200
+
+
+def _begun_about(form: TextForm) -> None:
+    # From the page of a process or a commitment: what is named is its reference alone.
+    part_of, about = request.args.get("part_of", ""), reference(request.args.get("about", ""))
+    if part_of in [key for key, *_ in form.part_of.choices]:
+        form.part_of.data = part_of
+    if about.replace("-", "").isalnum() and len(about) <= LONGEST_REF:
+        form.purpose.data = gettext("About %(ref)s.", ref=about)
 
 
 def _offer(form: TextForm) -> None:

@@ -18,6 +18,7 @@ from portal.errors import Invalid
 from portal.forms import creates
 from portal.language import gettext
 from portal.media import Upload
+from portal.parsing import whole
 from portal.recipients import audience_preview, choices, homes, list_of
 from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
 from portal.words import N_
@@ -35,6 +36,9 @@ def post_notice() -> ResponseReturnValue:
     before, preview = typed_before(session, actor, None, own), None
     form = NoticeForm(as_sent(before)) if before else NoticeForm()
     form.offer({**choices(session, actor, g.now), "organisation": own})
+    chosen = whole(request.args.get("part_of"))
+    if request.method == "GET" and chosen in [key for key, *_ in form.processes.choices]:
+        form.processes.data = [chosen]
     if form.validate_on_submit():
         typed: Any = {"text": form.text(actor.zone), "to": form.recipient_list(), "now": g.now}
         with web.attempt(form):

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
 
@@ -15,8 +15,10 @@ from blueprints.processes.forms import AskForm, EditForm, ProcessForm
 from models.processes import Process
 from portal import access, web
 from portal import processes as service
+from portal.catalogue import OF_NAME
 from portal.forms import creates
 from portal.language import gettext
+from portal.pictures.bars import bars
 from portal.recipients import homes
 from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
 from portal.timeline import around
@@ -68,6 +70,11 @@ def read(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     reading = service.read(session, actor, ref, g.now)
     found = around(session, actor, reading, g.now)
+    there = [name for name in OF_NAME if any(row.what == name for row in found.entries)]
+    of = request.args.get("of", "") if request.args.get("of", "") in there else ""
+    shown = [row for row in found.entries if not of or row.what == of]
+    months, words = _by_month(shown), [gettext(OF_NAME[name].label) for name in there]
+    counted = _counted(months, there)
     return render_template(
         "processes/read.html",
         reading=reading,
@@ -75,8 +82,26 @@ def read(ref: str) -> ResponseReturnValue:
         verbs=reading.verbs,
         phases=PHASES,
         seats=found.seats,
-        months=_by_month(found.entries),
+        months=months,
+        nouns_there=there,
+        of=of,
+        words=words,
+        numbers_by_month=[(name, *numbers) for name, numbers in counted],
+        picture=bars(counted, words) if len(counted) > 1 else None,
+        board=found.board,
+        show=request.args.get("show", "") if request.args.get("show", "") in service.FLAGS else "",
     )
+
+
+def _counted(
+    months: list[tuple[str, list[Any]]], there: list[str]
+) -> list[tuple[str, tuple[int, ...]]]:
+    # Oldest first, as a picture of time is read.
+    return [
+        (name, tuple(sum(row.what == noun for row in rows) for noun in there))
+        for name, rows in reversed(months)
+        if any(row.what in there for row in rows)
+    ]
 
 
 def _by_month(entries: Iterable[Any]) -> list[tuple[str, list[Any]]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import case, literal, select
+from sqlalchemy import case, exists, literal, select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment
@@ -17,7 +17,8 @@ from portal.ledger import audit
 from portal.parameters import ME, NOW, REF, ready
 from portal.policy_sql import SOME
 from portal.relations import member
-from portal.rules import COMMITMENTS, PROCESSES, READ, READ_TERMS, READ_TEXT
+from portal.rules import COMMITMENTS, ORGANISATIONS, PROCESSES, READ, READ_TERMS, READ_TEXT
+from portal.rules.verbs import DRAFT_DIALOGUE
 
 PROMISOR, ADDRESSEE, VERIFIER, ASKED = (alias(Organisation) for _ in range(4))
 PARTIES = {"promisor": PROMISOR, "addressee": ADDRESSEE, "verifier": VERIFIER}
@@ -27,7 +28,8 @@ PARTIES = {"promisor": PROMISOR, "addressee": ADDRESSEE, "verifier": VERIFIER}
 class Reading:
     """What one person gets to see of one commitment; without `text` only the envelope is shown.
 
-    `yours` are the parts that organisations of this person have: promisor, addressee, verifier.
+    `may_convene` is whether they may prepare a dialogue for some organisation. `yours` are the
+    parts that organisations of this person have: promisor, addressee, verifier.
     """
 
     commitment: Commitment
@@ -39,6 +41,7 @@ class Reading:
     process: tuple[str, str] | None
     yours: frozenset[str]
     verbs: frozenset[str]
+    may_convene: bool
     text: bool
     related: RelatedRows
 
@@ -73,6 +76,7 @@ def read(
         process=process,
         yours=frozenset(name for name in PARTIES if getattr(row, f"your_{name}")),
         verbs=verbs,
+        may_convene=row.may_convene,
         text=shown,
         related=rows,
     )
@@ -91,6 +95,7 @@ def _question() -> Any:
             Person.name.label("author"),
             case((known, process.ref), else_=literal("")).label("process_ref"),
             case((known, process.cover_name), else_=literal("")).label("process_name"),
+            _may_convene().label("may_convene"),
             *_yours(),
             *granted(COMMITMENTS, ME, NOW),
         )
@@ -102,6 +107,11 @@ def _question() -> Any:
         .join(Person, Person.id == Commitment.author_id)
         .where(Commitment.ref == REF)
     )
+
+
+def _may_convene() -> Any:
+    somewhere = predicate(ORGANISATIONS, DRAFT_DIALOGUE, ME, NOW)
+    return as_column(exists(select(Organisation.id).where(somewhere)))
 
 
 def _yours() -> list[Any]:

@@ -30,6 +30,7 @@ from portal.paging import NewestFirst, Page
 from portal.parameters import ME, NOW, ready
 from portal.rules import PROCESSES, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
+from portal.rules.verbs import SUGGEST_ITEM
 from portal.walks import FOREVER, Hits, Order, Sorts
 
 BY_DATE: Final = Order("date", latest_first=True)
@@ -85,6 +86,11 @@ def listed(
 def ahead(session: Session, actor: Actor, now: datetime) -> list[Any]:
     """What is still to come, by its time; what has no time yet comes last. At most 100."""
     return list(session.execute(AHEAD_ROWS, {ME.key: actor.person_id, NOW.key: now}))
+
+
+def open_to_suggestions(session: Session, actor: Actor, now: datetime) -> list[Any]:
+    """Those on whose agenda the person may suggest an item; by their time, at most 100."""
+    return list(session.execute(OPEN_ROWS, {ME.key: actor.person_id, NOW.key: now}))
 
 
 def behind(session: Session, actor: Actor, now: datetime, after: str = "") -> Page:
@@ -169,6 +175,7 @@ LISTED: Final = Sorts(
     Dialogue.id,
 )
 AHEAD_ROWS: Final = ready(_ahead())
+OPEN_ROWS: Final = ready(_ahead().where(beside_read(DIALOGUES, SUGGEST_ITEM, ME, NOW)))
 BEHIND_ROWS: Final = NewestFirst(
     _rows().where(Dialogue.state.not_in(AHEAD)), Dialogue.changed_at, Dialogue.id
 )

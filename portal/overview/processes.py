@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import and_, case, exists, func, or_, select, union
+from sqlalchemy import case, exists, func, select, union
 from sqlalchemy.orm import Session
 
 from models.audience import CommitmentAudienceRow
@@ -11,7 +11,8 @@ from models.commitments import Commitment, CommitmentState, Milestone
 from models.processes import Phase, Process
 from portal.access import readable
 from portal.db import in_state
-from portal.parameters import NOW, PRINCIPALS, SEATS, ready
+from portal.parameters import PRINCIPALS, SEATS, ready
+from portal.processes import differs, overdue, waits
 from portal.recipients import Reader
 from portal.rules import COMMITMENTS, PROCESSES
 
@@ -44,32 +45,6 @@ def processes(session: Session, reader: Reader) -> tuple[ProcessRow, ...]:
         ProcessRow(row.ref, row.cover_name, row.state, row.overdue, row.differ, row.waiting, more)
         for row in rows
     )
-
-
-def overdue() -> Any:
-    """The earliest due day that is not met has passed, as SQL over commitments."""
-    return and_(Commitment.state == CommitmentState.IN_FORCE, Commitment.due_at <= NOW)
-
-
-def differs() -> Any:
-    """Self-report and verification are different, as SQL over commitments."""
-    return Commitment.differ_since.is_not(None)
-
-
-def waits() -> Any:
-    """A response to the proposal or a finding on a report is awaited, as SQL over commitments."""
-    reported = (
-        select(Milestone.id)
-        .where(
-            Milestone.commitment_id == Commitment.id,
-            Milestone.met_at.is_(None),
-            Milestone.reported_at.is_not(None),
-        )
-        .correlate(Commitment)
-        .exists()
-    )
-    in_force = and_(Commitment.state == CommitmentState.IN_FORCE, reported)
-    return or_(Commitment.state == CommitmentState.PROPOSED, in_force)
 
 
 def _findable() -> Any:

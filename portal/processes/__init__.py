@@ -1,5 +1,6 @@
 """The service for processes: opened, said anew, seated, moved from phase to phase, read."""
 
+from portal.processes.board import FLAGS, Board, differs, overdue, waits
 from portal.processes.linking import link, unlink
 from portal.processes.listing import listing
 from portal.processes.phases import (

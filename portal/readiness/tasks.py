@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, literal, null
+from sqlalchemy import ColumnElement, Integer, exists, literal
 from sqlalchemy.orm import aliased
 
 from models.readiness import CheckState, SelfCheck
@@ -12,7 +12,7 @@ from portal.rules import ANSWER, READ, READINESS, RENEW
 from portal.tasks import NONE, Could, Task, Tasks, could_wait
 from portal.words import N_
 
-NOBODY: Final = null()
+NOBODY: Final = literal(None, Integer())  # with its type, for PostgreSQL compares it
 
 
 def newest() -> ColumnElement[bool]:

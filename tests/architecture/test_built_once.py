@@ -48,7 +48,8 @@ LIMITS: Final[dict[str, tuple[int, int, int]]] = {
     "records.index": (0, 4, 95),
     "records.read": (0, 6, 138),
     "processes.index": (0, 3, 7),
-    "processes.read": (0, 6, 108),
+    # With the commitments that need a look and the next dates, in the question of the timeline.
+    "processes.read": (0, 6, 156),
     "stakeholders.index": (0, 2, 4),
     "offers.index": (0, 2, 12),
 }

@@ -85,7 +85,16 @@ TALKS = (
     | dict.fromkeys(("convene", "propose_times", "read_answers"), ("Coordinator", POLLED))
     | {"answer_poll": ("Telco liaison", POLLED), "name": ("Cloud liaison", AHEAD)}
     | dict.fromkeys(
-        ("add_document", "answer", "check_in", "read", "suggest_item", "unfollow", "write_note"),
+        (
+            "add_document",
+            "answer",
+            "check_in",
+            "choose",
+            "read",
+            "suggest_item",
+            "unfollow",
+            "write_note",
+        ),
         ("Telco liaison", AHEAD),
     )
     | dict.fromkeys(

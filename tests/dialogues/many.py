@@ -37,6 +37,7 @@ PAGES = {
     "dialogues.conclude": (ORGANISER, "/dialogues/{held}/conclude"),
     "dialogues.edit": (ORGANISER, "/dialogues/{dialogue}/edit"),
     "dialogues.edit_item": (ORGANISER, "/dialogues/{dialogue}/items/{item}/edit"),
+    "dialogues.choose": (TELCO, "/dialogues/choose?about=C-26-ABCDEF"),
     "dialogues.index": (ORGANISER, "/dialogues/"),
     "dialogues.draft_dialogue": (ORGANISER, "/dialogues/new"),
     "dialogues.plan": (ORGANISER, "/dialogues/{dialogue}/plan"),
