@@ -85,7 +85,7 @@ def around(session: Session, actor: Actor, reading: Reading, now: datetime) -> A
     question = WITH_SEATS if reading.shows_seats else ENTRIES
     asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: reading.process.id}
     rows = question.load(session, asked)
-    newest = tuple(reversed(rows[EntryRow]))
+    newest = tuple(reversed(rows[EntryRow]))[:MOST]
     return Around(
         tuple(rows[SeatRow]),
         newest,
@@ -170,7 +170,7 @@ def _turns() -> Select[Any]:
 
 
 def _parts() -> tuple[Related[Any], Related[Any]]:
-    newest: Any = select(*_newest().subquery().c)  # a limit of its own stays inside
+    newest: Any = _newest()
     seats: Any = _seats()
     return (
         related(EntryRow, newest, order=lambda row: (row.at, row.what, row.key)),
