@@ -25,6 +25,7 @@ WEBS = {
 # Verbs of the policy that are told elsewhere; reading alone leaves everything as it is.
 ELSEWHERE = {
     "read", "read-text", "read-terms", "read-ledger", "export", "edit", "link-norm", "add-evidence",
+    "comment", "remind", "follow", "unfollow",
 }  # fmt: skip
 
 
