@@ -105,7 +105,6 @@ def _delegations_answer(room: Room, ref: str) -> None:
     for n, (page, zone, said) in zip("abc", sides, strict=True):
         page.goto(f"{room.base}/")
         page.get_by_role("link", name=f"Give your availability {ref}").click()
-        page.get_by_role("link", name="Respond", exact=True).click()
         expect(page.get_by_text(f"Your time ({zone})")).to_be_visible()
         for (here, there), can in said.items():
             row = page.get_by_role("row").filter(has=page.get_by_role("group", name=here))
