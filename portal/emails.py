@@ -8,7 +8,7 @@ blocks of lines; text and HTML are both made from these lines, so that they cann
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
@@ -81,7 +81,7 @@ class MailSettings:
     base_url: str
     sender: str
     reply_to: ReplyTo | None = None
-    key: str = ""
+    key: str = field(default="", repr=False)
 
     @property
     def host(self) -> str:
@@ -113,8 +113,22 @@ environment.install_null_translations(newstyle=True)  # type: ignore[attr-define
 def write(email: Email, settings: MailSettings) -> EmailMessage:
     """Make the e-mail: the same row always gives the same e-mail, byte for byte."""
     blocks = _blocks(email, settings)
-    subject, address = one_line(blocks["subject"]), one_line(blocks["address"])
     groups = _groups(blocks, one_line(str(email.about.get("title", ""))))
+    message = _headed(email, settings, one_line(blocks["subject"]))
+    html = environment.get_template(LAYOUT).render(
+        groups=groups,
+        subject=message["Subject"],
+        address=one_line(blocks["address"]),
+        action=one_line(blocks["action"]),
+        tlp=email.about.get("tlp"),
+    )
+    put_text(message, "\n\n".join("\n".join(group.lines) for group in groups) + "\n", html)
+    if email.calendar is not None:
+        attach(message, *email.calendar)
+    return message
+
+
+def _headed(email: Email, settings: MailSettings, subject: str) -> EmailMessage:
     message = EmailMessage(POLICY)
     message["Subject"] = subject
     message["From"] = settings.sender
@@ -122,23 +136,9 @@ def write(email: Email, settings: MailSettings) -> EmailMessage:
     message["Date"] = format_datetime(email.due_at)
     message["Message-ID"] = message_id(email.key, settings)
     # No e-mail has this number: it stands for the resource, so that its e-mails are one thread.
-    thread = f"<{email.about['ref']}@{settings.host}>"
-    message["In-Reply-To"] = thread
-    message["References"] = thread
+    message["In-Reply-To"] = message["References"] = f"<{email.about['ref']}@{settings.host}>"
     automatic = "auto-replied" if email.template in REPLIES else "auto-generated"
     message["Auto-Submitted"] = automatic
-    text = "\n\n".join("\n".join(group.lines) for group in groups) + "\n"
-    action = one_line(blocks["action"])
-    html = environment.get_template(LAYOUT).render(
-        groups=groups,
-        subject=subject,
-        address=address,
-        action=action,
-        tlp=email.about.get("tlp"),
-    )
-    put_text(message, text, html)
-    if email.calendar is not None:
-        attach(message, *email.calendar)
     return message
 
 
@@ -150,7 +150,7 @@ def message_id(key: int, settings: MailSettings) -> str:
 
 def _blocks(email: Email, settings: MailSettings) -> dict[str, str]:
     template = environment.get_template(f"{email.template}.txt")
-    values = {**email.about, "name": email.to_name, "base_url": settings.base_url}
+    values = {**email.about, "base_url": settings.base_url}
     values["moment"] = lambda at: in_zone(at, email.zone)
     values["by"] = lambda at, zone: by_when(at, zone, email.zone)
     context = template.new_context(values)

@@ -30,7 +30,8 @@ NO_LINK = {f"dialogues/{UNINVITE}": "Whoever lost the seat may not read the page
 TEMPLATES = sorted(
     str(path.relative_to(FOLDER).with_suffix("")) for path in Path(FOLDER).glob("*/*.txt")
 )
-ABOUT_RESOURCES = [name for name in TEMPLATES if not name.startswith("offers/")]
+UNMARKED = ("offers/", "readiness/")  # what nobody shares has no marking
+ABOUT_RESOURCES = [name for name in TEMPLATES if not name.startswith(UNMARKED)]
 
 
 def made(
@@ -46,6 +47,7 @@ def made(
         **{"promisor": promisor, "addressee": addressee, "organisation": organisation},
         **{"due_word": "Response due", "due_at": at, "due_zone": ZONE, "day_zone": ZONE},
         **{"expires_at": at, "grace_at": at, "review_at": at, "action_at": at},
+        "day": at,
         **{"starts_at": BEGINS, "ends_at": BEGINS, "secret": "key"},
         "keyed": True,
         **{"outcome": "answer", "reason": "", "response": "accepted", "state": "convened"},
