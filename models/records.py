@@ -90,6 +90,21 @@ class Record(Resource):
     )
 
 
+class RecordAgreement(Base):
+    """That somebody who attended agrees to the version `edition`, for the delegation they were on.
+
+    A guest, who was on none, agrees for themselves.
+    """
+
+    __tablename__ = "record_agreements"
+
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"), primary_key=True)
+    edition: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id"))
+    at: Mapped[datetime]
+
+
 class Point(Base):
     """A passage of a record, on an item of the agenda; `version` so that two editors see both."""
 

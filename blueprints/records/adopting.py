@@ -21,7 +21,7 @@ from portal.language import gettext
 from portal.language import lazy_gettext as _
 from portal.parsing import whole
 from portal.rules import READ_LEDGER, READ_TEXT, RECORDS
-from portal.rules.verbs import COMMENT, OBJECT, OBJECT_LATE, RECALL
+from portal.rules.verbs import AGREE, COMMENT, OBJECT, OBJECT_LATE, RECALL
 
 LONGEST = 5000
 
@@ -130,6 +130,25 @@ def comment(ref: str) -> ResponseReturnValue:
         flash(gettext("Comment saved. It is shown beside the minutes."))
 
     return _speak(ref, form, COMMENT, say)
+
+
+@records.post("/<ref>/agree")
+@web.writes
+@web.limiter.limit(web.WRITES_EMAILS)
+def agree(ref: str) -> ResponseReturnValue:
+    """Agree to what was circulated, for one's delegation; the last to agree adopts it."""
+    session, actor = web.session(), web.actor()
+    service.settle_silence(session, ref, g.now)
+    try:
+        adopted = service.agree(session, actor, ref, g.now)
+    except Refused:
+        access.authorize(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
+        raise TooLate(AGREE) from None  # it was adopted meanwhile
+    if adopted:
+        flash(gettext("You agree. All who attended do, so the minutes are adopted."))
+    else:
+        flash(gettext("You agree. The minutes are adopted as soon as all who attended do."))
+    return redirect(url_for("records.read", ref=ref))
 
 
 @records.route("/<ref>/object", methods=["GET", "POST"], endpoint="object")

@@ -13,6 +13,7 @@ from portal.records.bars import BAR
 from portal.records.circulating import (
     MOST_DAYS,
     Ready,
+    agree,
     circulate,
     comment,
     object_late,

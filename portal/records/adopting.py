@@ -52,14 +52,15 @@ def is_due(session: Session, ref: str, now: datetime) -> bool:
 
 
 def adopt(session: Session, ref: str, now: datetime) -> bool:
-    """Adopt the record if its silence has ended without an objection; a second call does nothing.
+    """Adopt the record if its silence has ended without an objection, or if all agree.
 
-    What was sent round last is final and sealed by its SHA-256, which the trail keeps as well.
+    The policy says when; a second call does nothing. What was circulated last is final and sealed
+    by its SHA-256, which the trail keeps as well.
     """
     # An objection of the last second is waited for; then the record is as it left it.
     held = select(Record).where(Record.ref == ref).with_for_update()
     record = session.scalars(held.execution_options(populate_existing=True)).one_or_none()
-    if record is None or not silence_ended(record, now):
+    if record is None or record.state != RecordState.CIRCULATED:
         return False
     system = the_system(session, now)
     if not may(session, system, ADOPT, RECORDS, record.id, now):

@@ -1,4 +1,4 @@
-"""A record is sent round and taken back; those who were there remark on it, or object."""
+"""Minutes are circulated and recalled; those who attended comment on them, agree, or object."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,20 +8,27 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from models.dialogues import Dialogue
-from models.records import Record, RecordComment, RecordCommentType, RecordEdition
+from models.dialogues import Attendee, Dialogue
+from models.records import (
+    Record,
+    RecordAgreement,
+    RecordComment,
+    RecordCommentType,
+    RecordEdition,
+)
 from models.stakeholders import Person
 from portal.access import Actor, authorize, standing_to
 from portal.days import day_of, end_of
 from portal.errors import TooLate, refuse
 from portal.ledger import transition
 from portal.recipients import audience_of_people
+from portal.records.adopting import adopt
 from portal.records.lock import lock
 from portal.records.names import Found, names_in
 from portal.records.text import record_text, sha256_of
 from portal.relations import present
 from portal.rules import RECORDS
-from portal.rules.verbs import CIRCULATE, COMMENT, OBJECT, OBJECT_LATE, RECALL
+from portal.rules.verbs import AGREE, CIRCULATE, COMMENT, OBJECT, OBJECT_LATE, RECALL
 from portal.words import N_
 
 LEAST_DAYS: Final = 1
@@ -145,6 +152,33 @@ def comment(
 ) -> None:
     """Remark on a point (by its number) or on the whole of what was sent round."""
     _say(session, actor, COMMENT, RecordCommentType.COMMENT, ref, words, point, now)
+
+
+def agree(session: Session, actor: Actor, ref: str, now: datetime) -> bool:
+    """Agree to what was circulated; once all who attended do, it is adopted, and the answer true.
+
+    A second time changes nothing.
+    """
+    with transition(session, actor, AGREE, RECORDS, ref, now) as record:
+        # Of two who agree at once the second sees the first, and adopts.
+        lock(session, record, AGREE)
+        key = (record.id, record.edition, actor.person_id)
+        if session.get(RecordAgreement, key) is None:
+            session.add(
+                RecordAgreement(
+                    record_id=record.id,
+                    edition=record.edition,
+                    person_id=actor.person_id,
+                    delegation_id=_delegation_of(session, record, actor),
+                    at=now,
+                )
+            )
+    return adopt(session, ref, now)
+
+
+def _delegation_of(session: Session, record: Record, actor: Actor) -> int | None:
+    place = (Attendee.dialogue_id == record.dialogue_id, Attendee.person_id == actor.person_id)
+    return session.scalar(select(Attendee.delegation_id).where(*place))
 
 
 def object_to(

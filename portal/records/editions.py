@@ -5,12 +5,13 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.dialogues import Delegation
 from models.ledger import AuditEvent
-from models.records import Record, RecordComment, RecordEdition
-from models.stakeholders import Person
+from models.records import Record, RecordAgreement, RecordComment, RecordEdition
+from models.stakeholders import Organisation, Person
 from portal.access import Actor, authorize, predicate, sub_resource
 from portal.comparing import words
 from portal.db import alias
@@ -75,9 +76,19 @@ class ConfirmationRow:
     at: datetime
 
 
+@dataclass(frozen=True)
+class AgreementRow:
+    """That somebody agreed to a version: `side` is their delegation, or their own name."""
+
+    edition: int
+    side: str
+    at: datetime
+    mine: bool
+
+
 def sent_parts() -> tuple[Related[Any], ...]:
-    """Comments, editions and redacted versions of a record, for whoever may read comments."""
-    return _comments(), _editions(), _versions()
+    """What was said to a record, and its versions, for whoever may read comments."""
+    return _comments(), _editions(), _versions(), _agreements()
 
 
 def confirmations() -> Related[ConfirmationRow]:
@@ -107,6 +118,22 @@ def _comments() -> Related[CommentRow]:
         .where(RecordComment.record_id == KEY, sub_resource(RecordComment, ME, NOW))
     )
     return related(CommentRow, question, order=lambda row: (row.at, row.id))
+
+
+def _agreements() -> Related[AgreementRow]:
+    question = (
+        select(
+            RecordAgreement.edition,
+            func.coalesce(Organisation.name, Person.name).label("side"),
+            RecordAgreement.at,
+            (RecordAgreement.person_id == ME).label("mine"),
+        )
+        .join(Person, Person.id == RecordAgreement.person_id)
+        .outerjoin(Delegation, Delegation.id == RecordAgreement.delegation_id)
+        .outerjoin(Organisation, Organisation.id == Delegation.organisation_id)
+        .where(RecordAgreement.record_id == KEY)
+    )
+    return related(AgreementRow, question, order=lambda row: (row.at, row.side))
 
 
 def _editions() -> Related[EditionRow]:

@@ -19,6 +19,7 @@ from portal.policy_sql import SOME
 from portal.records.action_rows import FollowedActionRow, followed_actions
 from portal.records.adopting import adopt, silence_ended
 from portal.records.editions import (
+    AgreementRow,
     CommentRow,
     ConfirmationRow,
     EditionRow,
@@ -64,6 +65,7 @@ class Reading:
     editions: Sequence[EditionRow]
     versions: Sequence[VersionRow]
     confirmations: Sequence[ConfirmationRow]
+    agreements: Sequence[AgreementRow]
 
     def action(self, number: int) -> FollowedActionRow | None:
         """The live row of an action that the text names; None where it is gone."""
@@ -112,6 +114,7 @@ def read(
         editions=rows[EditionRow],
         versions=rows[VersionRow],
         confirmations=rows[ConfirmationRow],
+        agreements=rows[AgreementRow],
     )
 
 

@@ -128,6 +128,7 @@ from portal.relations.processes import (
 )
 from portal.relations.readiness import respondent
 from portal.relations.records import (
+    agreed_by_all,
     behind_a_delegation,
     had_a_seat,
     last_editor,

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, TableRole
-from models.records import Action, Record
+from models.records import Action, Record, RecordAgreement
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.dialogues import at_table, backs, organises
@@ -17,6 +17,8 @@ SEEN, HOME = alias(Attendee, "policy_seen"), alias(Delegation, "policy_seen_home
 PEN = alias(Attendee, "policy_pen")
 TASK = alias(Action, "policy_task")
 SHUT = alias(Dialogue, "policy_shut")
+CAME, QUIET = alias(Attendee, "policy_came"), alias(Attendee, "policy_quiet")
+ASSENT = alias(RecordAgreement, "policy_assent")
 MINUTES, TALK = alias(Record, "policy_minutes"), alias(Dialogue, "policy_talk")
 
 
@@ -97,6 +99,27 @@ def last_editor(record: type[Record], who: Who, _now: Now) -> Predicate:
 def silence_over(record: type[Record], _who: Who, now: Now) -> Predicate:
     """The time in which somebody may object has passed."""
     return record.silence_until_at <= now
+
+
+@relation
+def agreed_by_all(record: type[Record], _who: Who, _now: Now) -> Predicate:
+    """Every delegation that attended, and every guest, agrees to what was circulated last."""
+    agrees = some(
+        ASSENT,
+        where=(
+            ASSENT.record_id == record.id,
+            ASSENT.edition == record.edition,
+            or_(ASSENT.person_id == QUIET.person_id, ASSENT.delegation_id == QUIET.delegation_id),
+        ),
+    )
+    quiet = some(
+        QUIET,
+        where=(QUIET.dialogue_id == record.dialogue_id, QUIET.came, ~QUIET.organises, ~agrees),
+    )
+    attended = some(
+        CAME, where=(CAME.dialogue_id == record.dialogue_id, CAME.came, ~CAME.organises)
+    )
+    return and_(attended, ~quiet)
 
 
 @relation

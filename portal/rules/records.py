@@ -7,6 +7,7 @@ from models.vocabulary import Tlp
 from portal.relations import (
     Relation,
     active,
+    agreed_by_all,
     anyone,
     behind_a_delegation,
     had_a_seat,
@@ -25,6 +26,7 @@ from portal.rules.marking import addressees, allowed, readers, recipients
 from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
 from portal.rules.verbs import (
     ADOPT,
+    AGREE,
     CIRCULATE,
     COMMENT,
     CONFIRM,
@@ -44,6 +46,8 @@ from portal.rules.verbs import (
 
 DRAFT, CIRCULATED, ADOPTED = RecordState
 
+# Minutes are adopted when the silence ends, or as soon as all who attended agree.
+may_be_adopted = silence_over | agreed_by_all
 # An adopted record is for the table and their organisations; a redacted one has its own list.
 record_readers = writer | (
     ~redacted
@@ -67,7 +71,7 @@ RECORDS: Final = ResourceType(
     at(*RecordState),
     (
         Rule(READ, at(DRAFT), writer),
-        Rule(READ, at(CIRCULATED), writer | present | (system & silence_over)),
+        Rule(READ, at(CIRCULATED), writer | present | (system & may_be_adopted)),
         Rule(READ, at(ADOPTED), seen_adopted),
         Rule(READ_TEXT, at(DRAFT), writer),
         Rule(READ_TEXT, at(CIRCULATED), writer | present),
@@ -82,8 +86,9 @@ RECORDS: Final = ResourceType(
         Rule(CIRCULATE, at(DRAFT), writer & ~redacted, then=CIRCULATED, notify=present),
         Rule(RECALL, at(CIRCULATED), writer & ~silence_over, then=DRAFT, notify=present),
         Rule(COMMENT, at(CIRCULATED), (writer | present) & ~silence_over),
+        Rule(AGREE, at(CIRCULATED), present & ~silence_over),
         Rule(OBJECT, at(CIRCULATED), present & ~silence_over, then=DRAFT, notify=writer | present),
-        Rule(ADOPT, at(CIRCULATED), system & silence_over, then=ADOPTED, notify=writer | present),
+        Rule(ADOPT, at(CIRCULATED), system & may_be_adopted, then=ADOPTED, notify=writer | present),
         Rule(OBJECT_LATE, at(ADOPTED), present & ~redacted, notify=writer | present),
         Rule(TAKE_UP, at(ADOPTED), owes_an_action & ~redacted),
         Rule(REDACT, at(ADOPTED), writer & ~redacted),

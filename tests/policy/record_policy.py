@@ -32,6 +32,7 @@ class Minutes(Case):
     redacted: bool = False
     silence_over: bool = False
     owed: frozenset[int] = frozenset()
+    agreed: frozenset[int] = frozenset()
     followers: frozenset[int] = frozenset()
 
 
@@ -67,14 +68,30 @@ def may_read_text(person: Sitter, minutes: Minutes) -> bool:
     return minutes.state == "adopted" and adopted_reaches(person, minutes)
 
 
+def all_agree(minutes: Minutes) -> bool:
+    """Somebody of each side that came, a guest being a side of their own; and some side came."""
+    places = minutes.talk.places
+    sides = {
+        key: ("guest", key) if place.side is None else ("side", place.side)
+        for key, place in places.items()
+    }
+    came = {sides[key] for key, place in places.items() if place.came and not place.organises}
+    return bool(came) and came <= {sides[key] for key in minutes.agreed & places.keys()}
+
+
 def may_adopt(person: Sitter, minutes: Minutes) -> bool:
-    """The system alone, once the silence is over."""
-    due = minutes.state == "circulated" and minutes.silence_over
+    """The system alone, once the silence is over or all who came agree."""
+    due = minutes.state == "circulated" and (minutes.silence_over or all_agree(minutes))
     return person.active and person.system and due
 
 
+def may_agree(person: Sitter, minutes: Minutes) -> bool:
+    """Whoever was there, while the silence lasts."""
+    return may_object(person, minutes)
+
+
 def may_read(person: Sitter, minutes: Minutes) -> bool:
-    """The envelope: whoever reads the text, and the system once the silence is over."""
+    """The envelope: whoever reads the text, and the system once it can be adopted."""
     return may_read_text(person, minutes) or may_adopt(person, minutes)
 
 

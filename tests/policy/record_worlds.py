@@ -4,10 +4,11 @@ import random
 from typing import Any, Final
 
 from models.commitments import Commitment
-from models.records import Action, Point, Record
+from models.records import Action, Point, Record, RecordAgreement
 from portal.rules import FOLLOW, READ, READ_TEXT, RECORDS, UNFOLLOW
 from portal.rules.verbs import (
     ADOPT,
+    AGREE,
     COMMENT,
     CONFIRM,
     OBJECT,
@@ -21,6 +22,7 @@ from tests.policy import dialogue_worlds
 from tests.policy.record_policy import (
     Minutes,
     may_adopt,
+    may_agree,
     may_comment,
     may_confirm,
     may_object,
@@ -45,6 +47,7 @@ POLICY: Final[Policy] = {
     OBJECT: may_object,
     RECALL: may_recall,
     ADOPT: may_adopt,
+    AGREE: may_agree,
     CONFIRM: may_confirm,
     TAKE_UP: may_take_up,
 }
@@ -72,6 +75,9 @@ def plan(dice: random.Random) -> dict[str, Any]:
         "organisation": world["body"],
         "author": dice.randrange(4),
         "silence_over": dice.random() < 0.5,
+        "agreed": some(4),
+        "agreed_before": some(2),
+        "agreed_elsewhere": some(2),
         "owed": some(2),
         "done": some(1),
         "owed_elsewhere": some(2),
@@ -104,6 +110,10 @@ class LaidMinutes(dialogue_worlds.LaidTalk):
         record.tlp = plan["record_tlp"]
         record.published_at = BEGINNING if plan["out"] else None
         record.silence_until_at = NOW if plan["silence_over"] else NOW + dialogue_worlds.HOUR
+        record.edition = 2
+        self._agreements(record, 2, plan["agreed"])
+        self._agreements(record, 1, plan["agreed_before"])
+        self._agreements(other, 2, plan["agreed_elsewhere"])
         self._actions(record, self.plan["owed"], self.plan["done"])
         self._actions(other, self.plan["owed_elsewhere"], frozenset())
         return record
@@ -124,6 +134,19 @@ class LaidMinutes(dialogue_worlds.LaidTalk):
                 **values,
             )
         )
+
+    def _agreements(self, record: Record, edition: int, agreed: frozenset[int]) -> None:
+        for n in agreed & self.plan["places"].keys():
+            side = self.plan["places"][n].side
+            self._add(
+                RecordAgreement(
+                    record_id=record.id,
+                    edition=edition,
+                    person_id=self.people[n].id,
+                    delegation_id=None if side is None else self.sides[side].id,
+                    at=BEGINNING,
+                )
+            )
 
     def _actions(self, record: Record, owed: frozenset[int], done: frozenset[int]) -> None:
         said = {"changed_at": BEGINNING, "changed_by_id": record.author_id}
@@ -163,5 +186,6 @@ class LaidMinutes(dialogue_worlds.LaidTalk):
             redacted=plan["redacted"],
             silence_over=plan["silence_over"],
             owed=plan["owed"],
+            agreed=plan["agreed"],
             followers=plan["followers"],
         )
