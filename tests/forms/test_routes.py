@@ -91,6 +91,7 @@ NOT_CREATING = {
     "offers.accept": BY_STATE,
     "offers.decline": BY_STATE,
     "offers.revoke_invitation": BY_STATE,
+    "records.agree": "one agreement a person and version",
     "records.circulate": BY_STATE,
     "records.confirm": BY_STATE,
     "records.edit": BY_VERSION,

@@ -254,6 +254,7 @@ class LaidTalk(Laid):
             person.key,
             person.active,
             person.organisations,
+            person.were_in,
             roles={key: plan["roles"][n, key] for key in person.organisations},
             system=plan["offices"].get(n) == ("system", False),
         )

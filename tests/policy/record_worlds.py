@@ -95,6 +95,20 @@ def plan(dice: random.Random) -> dict[str, Any]:
     }
 
 
+def agreeing(dice: random.Random) -> dict[str, Any]:
+    """The same, where the system asks whether all who came agree before the silence ends."""
+    world = plan(dice)
+    return world | {
+        "state": "circulated",
+        "redacted": False,
+        "record_tlp": world["tlp"],
+        "silence_over": False,
+        "offices": {0: ("system", False)},
+        "suspended_people": frozenset(),
+        "agreed": frozenset(dice.sample(range(4), dice.randint(1, 4))),
+    }
+
+
 class LaidMinutes(dialogue_worlds.LaidTalk):
     """A world around one record."""
 

@@ -17,7 +17,7 @@ from portal.relations import belonging, records
 from portal.rules import FOLLOW, READ, READ_TEXT, RECORDS, UNFOLLOW
 from portal.rules.verbs import READ_COMMENTS
 from tests.policy.at_once import Worlds
-from tests.policy.record_worlds import POLICY, LaidMinutes, plan
+from tests.policy.record_worlds import POLICY, LaidMinutes, agreeing, plan
 from tests.policy.taken_apart import (
     ANSWERS,
     atoms,
@@ -32,7 +32,10 @@ from tests.policy.taken_apart import (
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-PLANS = [plan(random.Random(seed)) for seed in range(250)]
+PLANS = [
+    *(plan(random.Random(seed)) for seed in range(250)),
+    *(agreeing(random.Random(seed)) for seed in range(80)),
+]
 ATOMS, ROWS = atoms(RECORDS, POLICY), rows(RECORDS, POLICY)
 # How one sits at a table is taken apart in test_dialogues_mutations.
 SPELLED = [policy_sql.verb_text("records", verb, Form(by_value=False)) for verb in POLICY]
