@@ -39,7 +39,8 @@ class Go(Enum):
     """What follows from an e-mail.
 
     ON: all is well. UNSENT: nothing was sent. BAD: its domain did not take it. HOME: this
-    connection is of no use, which ends the round where it was the last. STOP: the round ends.
+    connection is of no use; the round ends where it was the last, or where as many in a row were
+    of no use as there are general ones and none that is left has been. STOP: the round ends.
     """
 
     ON = "on"
@@ -88,6 +89,7 @@ class _Worker:
     by: Connection
     own: str = ""
     row: Due | None = None
+    good: bool = False  # the server has spoken to it about an e-mail
     thread: Thread | None = None
 
 
@@ -100,6 +102,7 @@ class Connections:
         self.workers: list[_Worker] = []
         self.threads: list[Thread] = []
         self.useless: list[float] = []
+        self.in_a_row = 0
         self.closing = self.gave_up = False
         self.broken: BaseException | None = None
         self.changed = Condition()
@@ -226,10 +229,12 @@ class Connections:
                     worker.row = None
                     sent = go is not Go.UNSENT
                     self.board.ended(row, monotonic(), sent=sent, bad=go is Go.BAD)
-                    last = go is Go.HOME and len(self.workers) == 1
+                    if go in (Go.ON, Go.BAD):
+                        worker.good, self.in_a_row = True, 0
                     if go is Go.HOME:
                         self.useless.append(monotonic())
-                    if go is Go.STOP or last:
+                        self.in_a_row += 1
+                    if go is Go.STOP or (go is Go.HOME and self._is_last(worker)):
                         self.closing = self.gave_up = True
                     self.changed.notify_all()
                 if go in (Go.HOME, Go.STOP):
@@ -244,13 +249,25 @@ class Connections:
             self.wake.set()
             worker.by.close()
 
+    def _is_spare(self, worker: _Worker) -> bool:
+        # Of too many those go that the server has not spoken to yet.
+        general = self._general()
+        keep = worker.good and not all(one.good for one in general)
+        return len(general) > self._limit() and not keep
+
+    def _is_last(self, ending: _Worker) -> bool:
+        # Those that wait for a silent server end one after another: there is always one more left.
+        left = [worker for worker in self.workers if worker is not ending]
+        enough = self.in_a_row >= self.pace.connections
+        return not left or (enough and not any(worker.good for worker in left))
+
     def _next(self, worker: _Worker) -> Due | None:
         with self.changed:
             while not self.closing:
                 worker.row = self.board.take(monotonic(), worker.own)
                 if worker.row is not None:
                     return worker.row
-                if not worker.own and len(self._general()) > self._limit():
+                if not worker.own and self._is_spare(worker):
                     return None
                 self.wake.set()
                 self.changed.wait(1)
