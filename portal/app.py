@@ -16,6 +16,7 @@ from portal import (
     addresses,
     cli,
     forms,
+    help_pages,
     language,
     logs,
     oidc,
@@ -144,5 +145,6 @@ def _ground(app: Flask, settings: Settings, *, serves: bool) -> None:
     app.extensions["oidc"] = oidc.clients_of(providers)
     folder = settings.pages_dir or settings.data_dir / "pages"
     app.extensions["operator_pages"] = operator_pages.read_pages(folder)
+    app.extensions["help_pages"] = help_pages.read_help(ROOT / "docs")
     app.extensions["assets"] = web.asset_names(ROOT / "static")
     app.extensions["provider_origins"] = sorted({p.origin for p in providers.values()})

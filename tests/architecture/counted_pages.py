@@ -5,6 +5,9 @@ from tests.dialogues import many as talks
 
 PAGES = {
     "account.index": ("liaison@telco", "/account/"),
+    "guide.index": ("mediator@peace", "/help/"),
+    "guide.keyboard": ("mediator@peace", "/help/keyboard"),
+    "guide.read": ("mediator@peace", "/help/notices"),
     "duty_sheet.read": ("mediator@peace", "/duty-sheet/"),
     "duty_sheet.export": ("mediator@peace", "/duty-sheet/export"),
     "calendar.index": ("mediator@peace", "/calendar/?from=2027-01&process={process}"),

@@ -66,6 +66,7 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             "processes": "process",
             "clauses": "clause",
             "offers": "offer",
+            "guide": "help",
             "readiness": "unfinished" if rule.endpoint == "readiness.answer" else "self-check",
         }.get(rule.endpoint.partition(".")[0], "organisation")
         room, _, word = rule.endpoint.partition(".")
@@ -102,6 +103,7 @@ def _resources(server: Server) -> dict[str, str]:
             "group": connection.scalar(select(SharingGroup.ref)),
             "offer": connection.scalar(select(Offer.ref).where(Offer.organisation_id == telco)),
             "norm": "un-gge-2015-f",
+            "help": "commitments",
             "process": connection.scalar(select(Process.ref)),
             "clause": connection.scalar(select(Clause.ref).order_by(Clause.id)),
             "self-check": connection.scalar(checks.where(SelfCheck.state == "completed")),

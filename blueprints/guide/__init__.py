@@ -1,0 +1,3 @@
+"""The pages of help."""
+
+from blueprints.guide.views import guide

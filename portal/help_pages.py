@@ -1,0 +1,91 @@
+"""Help on each noun, read from the documents: what it is, how it lives, who may do what.
+
+`docs/rules.md` and `docs/states.md` are generated from the policy, so help cannot say anything
+else. They are read once, at the start.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+CALLED: Final = {"records": "record", "groups": "sharing group", "offers": "invitation"}
+PLURALS: Final = {"processes": "process", "people": "person"}
+NOUNS: Final = (
+    "notices",
+    "commitments",
+    "dialogues",
+    "records",
+    "processes",
+    "organisations",
+    "groups",
+    "clauses",
+    "offers",
+)
+MOVE: Final = re.compile(r"^\s+(\S+) --> (\S+): (\S+)$", re.MULTILINE)
+WORD: Final = re.compile(r"^- \*([^*]+)\*: (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step of a life: from a state ("" is not there yet) to a state, by a verb."""
+
+    before: str
+    after: str
+    verb: str
+
+
+@dataclass(frozen=True)
+class May:
+    """Who may do a verb, and in which states, in the words of the policy."""
+
+    verb: str
+    states: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """What is said of a noun: `words` are those of the policy that its sentences use."""
+
+    what: str
+    moves: tuple[Move, ...]
+    may: tuple[May, ...]
+    words: tuple[tuple[str, str], ...]
+
+
+def read_help(folder: Path) -> dict[str, Help]:
+    """Help on each noun from the documents in a folder; none where they are not there."""
+    try:
+        rules, states, glossary = (
+            (folder / f"{name}.md").read_text() for name in ("rules", "states", "glossary")
+        )
+    except OSError:
+        return {}
+    words = dict(WORD.findall(rules))
+    return {noun: _help(noun, rules, states, glossary, words) for noun in NOUNS}
+
+
+def _help(noun: str, rules: str, states: str, glossary: str, words: Mapping[str, str]) -> Help:
+    one = CALLED.get(noun) or PLURALS.get(noun) or noun.removesuffix("s")
+    meant = re.search(rf"^\| {re.escape(one)} \| (.+?) \|$", glossary, re.MULTILINE)
+    moves = (
+        Move("" if before == "[*]" else before, after, verb)
+        for before, after, verb in MOVE.findall(_part(states, noun))
+    )
+    may = tuple(
+        May(cells[0], cells[1], cells[2].replace("*", ""))
+        for line in _part(rules, noun).partition("\n### ")[0].splitlines()
+        if len(cells := [cell.strip() for cell in line.strip("|").split("|")]) == 5
+        and cells[0] not in ("verb", "---")
+    )
+    said = " ".join(row.who for row in may)
+    used = tuple(
+        (word, meaning.replace("*", "")) for word, meaning in words.items() if word in said
+    )
+    return Help(meant[1] if meant else "", tuple(moves), may, used)
+
+
+def _part(text: str, noun: str) -> str:
+    return text.partition(f"\n## {noun}\n")[2].partition("\n## ")[0]

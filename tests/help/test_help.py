@@ -1,0 +1,41 @@
+"""Help on a noun says what the documents say, which are generated from the policy."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from portal.catalogue import OF_NAME
+from portal.help_pages import NOUNS, read_help
+from tests.architecture.files import ROOT
+from tests.pages import Visitor
+
+Visit = Callable[[str], Visitor]
+
+
+def test_each_noun_has_its_meaning_its_life_and_every_sentence_of_the_policy() -> None:
+    found = read_help(ROOT / "docs")
+    assert tuple(found) == NOUNS
+    for name, said in found.items():
+        policy = OF_NAME[name].policy
+        assert said.what, name
+        assert {row.verb for row in said.may} == set(policy.verbs), name
+        assert len(said.may) == len(policy.rules), name
+        moves = {(move.after, move.verb) for move in said.moves}
+        assert {(str(rule.then), rule.verb) for rule in policy.rules if rule.then} <= moves, name
+
+
+def test_without_documents_there_is_no_help(tmp_path: Path) -> None:
+    assert read_help(tmp_path) == {}
+
+
+def test_its_pages_open_for_everybody_who_is_signed_in(visit: Visit) -> None:
+    observer = visit("observer@un")
+    index = observer.get("/help/")
+    links = [str(link["href"]) for link in index.page.select("main .go-rows a")]
+    assert len(links) == len(NOUNS) + 1
+    for link in links:
+        assert observer.get(link).status == 200
+    assert "suspended" in observer.get("/help/commitments").words
+    assert observer.get("/help/nothing").status == 404
+    assert visit("nobody").get("/help/").status == 302
+    footer = [str(link["href"]) for link in index.page.select("footer a")]
+    assert {"/help/", "/help/keyboard"} <= set(footer)
