@@ -29,6 +29,7 @@ from portal import (
     templates,
     web,
 )
+from portal.catalogue import NOUNS, Without
 from portal.db import make_engine, make_sessions
 from portal.presence import Limits
 from portal.sealing import SELF_CHECKS, Sealer, derived
@@ -145,6 +146,9 @@ def _ground(app: Flask, settings: Settings, *, serves: bool) -> None:
     app.extensions["oidc"] = oidc.clients_of(providers)
     folder = settings.pages_dir or settings.data_dir / "pages"
     app.extensions["operator_pages"] = operator_pages.read_pages(folder)
-    app.extensions["help_pages"] = help_pages.read_help(ROOT / "docs")
+    app.extensions["help_pages"] = help_pages.read_help(
+        ROOT / "docs",
+        {noun.name: noun.one for noun in NOUNS if not isinstance(noun.endpoint, Without)},
+    )
     app.extensions["assets"] = web.asset_names(ROOT / "static")
     app.extensions["provider_origins"] = sorted({p.origin for p in providers.values()})

@@ -10,19 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-CALLED: Final = {"records": "record", "groups": "sharing group", "offers": "invitation"}
-PLURALS: Final = {"processes": "process", "people": "person"}
-NOUNS: Final = (
-    "notices",
-    "commitments",
-    "dialogues",
-    "records",
-    "processes",
-    "organisations",
-    "groups",
-    "clauses",
-    "offers",
-)
 MOVE: Final = re.compile(r"^\s+(\S+) --> (\S+): (\S+)$", re.MULTILINE)
 WORD: Final = re.compile(r"^- \*([^*]+)\*: (.+)$", re.MULTILINE)
 
@@ -55,8 +42,11 @@ class Help:
     words: tuple[tuple[str, str], ...]
 
 
-def read_help(folder: Path) -> dict[str, Help]:
-    """Help on each noun from the documents in a folder; none where they are not there."""
+def read_help(folder: Path, nouns: Mapping[str, str]) -> dict[str, Help]:
+    """Help on each noun (its name, and its word) from the documents in a folder.
+
+    There is none where they are not there.
+    """
     try:
         rules, states, glossary = (
             (folder / f"{name}.md").read_text() for name in ("rules", "states", "glossary")
@@ -64,12 +54,14 @@ def read_help(folder: Path) -> dict[str, Help]:
     except OSError:
         return {}
     words = dict(WORD.findall(rules))
-    return {noun: _help(noun, rules, states, glossary, words) for noun in NOUNS}
+    return {noun: _help(noun, one, rules, states, glossary, words) for noun, one in nouns.items()}
 
 
-def _help(noun: str, rules: str, states: str, glossary: str, words: Mapping[str, str]) -> Help:
-    one = CALLED.get(noun) or PLURALS.get(noun) or noun.removesuffix("s")
-    meant = re.search(rf"^\| {re.escape(one)} \| (.+?) \|$", glossary, re.MULTILINE)
+def _help(
+    noun: str, one: str, rules: str, states: str, glossary: str, words: Mapping[str, str]
+) -> Help:
+    called = "|".join(map(re.escape, (one.lower(), noun.removesuffix("s"))))
+    meant = re.search(rf"^\| (?:{called}) \| (.+?) \|$", glossary, re.MULTILINE)
     moves = (
         Move("" if before == "[*]" else before, after, verb)
         for before, after, verb in MOVE.findall(_part(states, noun))
