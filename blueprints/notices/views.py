@@ -85,10 +85,13 @@ def read_ledger(ref: str) -> ResponseReturnValue:
     """Show the author's side who can read it, and how far each recipient has come."""
     session = web.session()
     notice = access.authorize(session, web.actor(), READ_LEDGER, NOTICES, ref, g.now)
+    ledger = service.read_ledger(session, notice, g.now) if notice.published_at else []
     return render_template(
         "notices/read_ledger.html",
         notice=notice,
-        ledger=service.read_ledger(session, notice, g.now) if notice.published_at else [],
+        ledger=ledger,
+        totals=service.totals(ledger),
+        only=request.args.get("only", ""),
         preview=audience_preview(session, web.actor(), NOTICES, notice, g.now),
         copies=copies_of(session, NOTICES, notice),
         formats=FORMATS,

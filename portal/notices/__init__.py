@@ -2,7 +2,7 @@
 
 from portal.notices.attaching import attach, detach, open_file
 from portal.notices.comparing import compare
-from portal.notices.delivery_status import read_ledger
+from portal.notices.delivery_status import read_ledger, totals
 from portal.notices.filtering import WALKS, Filter
 from portal.notices.index import expected_rows, reindex
 from portal.notices.indicators import TypedSign, WrongRow, add_signs, read_rows

@@ -1,15 +1,18 @@
 """The author's ledger: who was told, who opened, who acknowledged, who kept silent."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Subquery, and_, func, literal, select
 from sqlalchemy.orm import Session
 
+from models.base import Moment
 from models.ledger import AuditEvent, OutboxEmail
 from models.notices import Notice, Receipt
 from models.stakeholders import Person
 from portal.access import standing_to
+from portal.relations import home_of
 from portal.rules import CORRECT, NOTICES, PUBLISH, READ, asked
 
 
@@ -18,6 +21,7 @@ class LedgerLine:
     """One person on the list: what is known of them. Nothing known is silence, no more."""
 
     name: str
+    organisation: str
     notified_at: datetime | None
     opened_at: datetime | None
     acknowledged_at: datetime | None
@@ -47,22 +51,14 @@ def read_ledger(session: Session, notice: Notice, now: datetime) -> list[LedgerL
         .group_by(AuditEvent.person_id)
         .subquery()
     )
-    notified = (
-        select(OutboxEmail.person_id, func.max(OutboxEmail.sent_at).label("at"))
-        .where(
-            OutboxEmail.resource_type == NOTICES.name,
-            OutboxEmail.resource_id == notice.id,
-            OutboxEmail.template.in_((PUBLISH, CORRECT)),
-        )
-        .group_by(OutboxEmail.person_id)
-        .subquery()
-    )
+    notified = _notified(notice)
     people = standing_to(
         NOTICES,
         asked,
         notice.id,
         now,
         Person.name,
+        func.coalesce(home_of(literal(now, Moment())), ""),
         notified.c.at,
         opened.c.at,
         Receipt.acknowledged_at,
@@ -81,3 +77,34 @@ def read_ledger(session: Session, notice: Notice, now: datetime) -> list[LedgerL
         .order_by(Person.name)
     )
     return [LedgerLine(*row) for row in rows]
+
+
+def _notified(notice: Notice) -> Subquery:
+    """When each person was last sent an e-mail about an edition."""
+    return (
+        select(OutboxEmail.person_id, func.max(OutboxEmail.sent_at).label("at"))
+        .where(
+            OutboxEmail.resource_type == NOTICES.name,
+            OutboxEmail.resource_id == notice.id,
+            OutboxEmail.template.in_((PUBLISH, CORRECT)),
+        )
+        .group_by(OutboxEmail.person_id)
+        .subquery()
+    )
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many of an organisation are asked, and how many of them acknowledged."""
+
+    organisation: str
+    asked: int
+    acknowledged: int
+
+
+def totals(lines: list[LedgerLine]) -> list[Total]:
+    """The same, counted by organisation: those of which fewest acknowledged first."""
+    asked = Counter(line.organisation for line in lines)
+    done = Counter(line.organisation for line in lines if line.acknowledged_at is not None)
+    found = [Total(name, many, done[name]) for name, many in asked.items()]
+    return sorted(found, key=lambda one: (one.acknowledged / one.asked, one.organisation))
