@@ -163,13 +163,6 @@ class Asked:
         return next(self._drawn(field) for field in self.spec.fields if field.name == name)
 
     @property
-    def more_is_on(self) -> bool:
-        """Whether one of these is on."""
-        return bool(self.group) or any(
-            field.name in self.values for field in self.spec.fields if not field.first
-        )
-
-    @property
     def carried(self) -> dict[str, str]:
         """What the form of the filters carries along."""
         return {"sort": self.sort} if self.sort else {}
