@@ -16,7 +16,7 @@ def may_be_followed(pages: Blueprint, resource_type: ResourceType[Resource]) -> 
     def follow(ref: str) -> ResponseReturnValue:
         """Follow it: what happens to it is shown and sent, as far as one may read it then."""
         service.follow(web.session(), web.actor(), resource_type, ref, g.now)
-        flash(gettext("You follow this now. News about it stands on your overview."))
+        flash(gettext("You now follow this. Its activity is shown on your overview."))
         return redirect(url_for(f"{pages.name}.read", ref=ref))
 
     def unfollow(ref: str) -> ResponseReturnValue:

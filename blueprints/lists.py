@@ -204,7 +204,7 @@ class Asked:
             return gettext("%(filter)s: %(value)s", filter=label, value=value)
         named = dict(field.entries).get(value)
         said = field.words(named) if named else self.name_of(field.known, whole(value))
-        value = said or gettext("not known here")
+        value = said or gettext("not in this portal")
         return gettext("%(filter)s: %(value)s", filter=label, value=value)
 
     def _drawn(self, field: Field) -> Drawn:

@@ -26,7 +26,7 @@ LIST: Final = ListSpec(
         Field(
             "kind",
             N_("Kind"),
-            usual=N_("Any kind"),
+            usual=N_("Any type"),
             entries=tuple((str(key), words) for key, words in ORGANISATION_KINDS.items()),
             first=True,
         ),

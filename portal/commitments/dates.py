@@ -48,6 +48,6 @@ DATES: Final = Dates(
     title_verb=READ_TEXT,
     each=(
         Dated("due", N_("due"), READ_TEXT, _due()),
-        Dated("answer", N_("answer by"), READ_TEXT, _answers()),
+        Dated("answer", N_("response due"), READ_TEXT, _answers()),
     ),
 )

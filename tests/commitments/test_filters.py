@@ -127,7 +127,7 @@ def test_no_heading_chip_or_choice_names_a_process_that_one_may_not_know(
     for query in ("group=process", f"part_of={process.id}", "sort=said&group=process"):
         page = bank.get(f"/commitments/?{query}")
         assert secret not in page.text
-    assert "Process: not known here" in bank.get(f"/commitments/?part_of={process.id}").words
+    assert "Process: not in this portal" in bank.get(f"/commitments/?part_of={process.id}").words
     assert titles(bank.get("/commitments/?group=process")) == ["Within"]
 
 

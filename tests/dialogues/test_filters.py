@@ -55,7 +55,7 @@ def test_no_process_that_one_may_not_know_filters_or_heads_dialogues(
         talked(session, world, title="Within")
     bank = visit("liaison@bank").get(f"/dialogues/?part_of={process.id}&group=process")
     assert "Ledgerfall" not in bank.text
-    assert "Process: not known here" in bank.words
+    assert "Process: not in this portal" in bank.words
 
 
 def test_minutes_are_sorted_and_filtered(world: World, visit: Visit) -> None:

@@ -65,7 +65,7 @@ def test_page_and_pdf_are_in_the_trail_and_marked(world: World, visit: Visit) ->
     cloud = visit(CLOUD)
     page = cloud.get("/duty-sheet/")
     assert page.status == 200
-    assert "Whom to reach" in page.words
+    assert "Contacts" in page.words
     paper = cloud.get("/duty-sheet/export")
     assert paper.body.startswith(b"%PDF")
     assert "duty-sheet-TLP-" in paper.headers["Content-Disposition"]

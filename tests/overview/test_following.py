@@ -40,7 +40,7 @@ def test_a_reader_follows_and_stops_by_a_button_on_the_page(world: World, visit:
     for noun, page in made(world).items():
         assert f'action="{page}/follow"' in reader.get(page).text, noun
         answer = reader.follow(reader.post(f"{page}/follow"))
-        assert "You follow this now." in answer.words
+        assert "You now follow this." in answer.words
         assert f'action="{page}/unfollow"' in answer.text
         reader.post(f"{page}/follow")
         assert follows(world) == 1, "to follow twice is to follow once"
