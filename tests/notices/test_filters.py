@@ -95,7 +95,9 @@ def test_filters_that_are_on_are_shown_and_removed_one_by_one(four: World, visit
     (chosen,) = page.page.select("details:not([open]) #party option[selected]")
     assert chosen.get_text() == "Telco"
     assert titles(mediator.get("/notices/?party=999999")) == []
-    assert chips(mediator.get("/notices/?party=999999")) == {"From: not in this portal": "/notices/"}
+    assert chips(mediator.get("/notices/?party=999999")) == {
+        "From: not in this portal": "/notices/"
+    }
 
 
 def test_quiet_and_without_my_response(four: World, visit: Visit) -> None:
