@@ -232,7 +232,7 @@ def install(app: Flask) -> None:
         tlp_class=TLP_CLASSES.__getitem__,
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
-    env |= {"menu": MENU, "about": ABOUT, "nouns": OF_NAME}
+    env |= {"menu": MENU, "about_pages": ABOUT, "nouns": OF_NAME}
     env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
     env |= {"not_stated": NOT_STATED}
     app.jinja_env.globals.update(env, version=VERSION)

@@ -40,6 +40,21 @@ def html_templates() -> list[Path]:
     return [path for path in tracked() if path.suffix == ".html"]
 
 
+def test_no_page_hides_a_name_that_the_frame_of_all_pages_uses(tmp_path: Path) -> None:
+    env = bare_app(tmp_path).jinja_env
+    frame = set(re.findall(r"\w+", (TEMPLATES / "base.html").read_text())) & env.globals.keys()
+    found = [
+        f"{short(path)}:{node.lineno} {keyword.arg}"
+        for path in APPLICATION
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "render_template"
+        for keyword in node.keywords
+        if keyword.arg in frame
+    ]
+    assert len(frame) > 3
+    assert found == []
+
+
 def test_only_the_edge_commits() -> None:
     found = [
         f"{short(path)}:{line}"
