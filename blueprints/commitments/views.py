@@ -66,8 +66,12 @@ def hits_of(asked: Asked) -> Hits | None:
 
 
 def what_is_asked() -> Asked:
-    """What the address asks of the list, for what is made of all its rows."""
-    entries = names_to_filter_by(web.session(), web.actor(), g.now)
+    """What the address asks of the list, for what is made of all its rows.
+
+    The names to choose from are asked for only where one of them is chosen.
+    """
+    chosen = any(field.known and request.args.get(field.name) for field in LIST.fields)
+    entries = names_to_filter_by(web.session(), web.actor(), g.now) if chosen else {}
     return Asked(LIST, request.args, entries)
 
 
