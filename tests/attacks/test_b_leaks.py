@@ -68,7 +68,7 @@ def addresses(app: Flask, world: Canaries) -> Iterator[str]:
 
 
 def _arguments(endpoint: str, names: set[str], world: Canaries) -> Iterator[dict[str, str]]:
-    known = {"ref", "file_ref", "number", "key", "name", "filename"}
+    known = {"ref", "file_ref", "number", "key", "name", "filename", "noun"}
     assert names <= known, f"{endpoint} has arguments that the crawler does not know: {names}"
     if not names:
         yield {}
@@ -77,6 +77,8 @@ def _arguments(endpoint: str, names: set[str], world: Canaries) -> Iterator[dict
         for m, file in zip(world.notices, [*files[1:], files[0]], strict=True):
             yield {"ref": m.ref, "file_ref": m.file_ref}
             yield {"ref": m.ref, "file_ref": file}
+    elif "noun" in names:
+        yield from ({"noun": noun} for noun in ("notices", ABSENT))
     elif "number" in names:
         yield from ({"ref": m.ref, "number": str(n)} for m in world.notices for n in (0, 1, 2))
     elif "ref" in names and endpoint.startswith("notices."):
