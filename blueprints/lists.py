@@ -199,7 +199,7 @@ class Asked:
         if field.type == "tick":
             return label
         if field.type == "days":
-            return ngettext("Quiet for %(num)s day", "Quiet for %(num)s days", int(value))
+            return ngettext("Quiet for %(num)s day", "Quiet for %(num)s days", whole(value) or 0)
         if field.type == "words":
             return gettext("%(filter)s: %(value)s", filter=label, value=value)
         named = dict(field.entries).get(value)

@@ -40,8 +40,9 @@ LIMITS: Final[dict[str, tuple[int, int, int]]] = {
     "commitments.read": (0, 6, 212),
     "norms.coverage": (0, 2, 34),
     "norms.read": (0, 2, 92),
-    # Two questions more than tasks and news: processes with their numbers, and what one may begin.
-    "overview.index": (0, 6, 352),
+    # Two questions more than tasks and news: processes with their numbers, and what one may begin;
+    # and self-checks among the tasks.
+    "overview.index": (0, 6, 354),
     "search.index": (0, 4, 169),
     "dialogues.index": (0, 5, 40),
     "dialogues.read": (0, 6, 268),
