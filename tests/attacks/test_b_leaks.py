@@ -77,8 +77,6 @@ def _arguments(endpoint: str, names: set[str], world: Canaries) -> Iterator[dict
         for m, file in zip(world.notices, [*files[1:], files[0]], strict=True):
             yield {"ref": m.ref, "file_ref": m.file_ref}
             yield {"ref": m.ref, "file_ref": file}
-    elif "noun" in names:
-        yield from ({"noun": noun} for noun in ("notices", ABSENT))
     elif "number" in names:
         yield from ({"ref": m.ref, "number": str(n)} for m in world.notices for n in (0, 1, 2))
     elif "ref" in names and endpoint.startswith("notices."):
@@ -93,7 +91,7 @@ def _arguments(endpoint: str, names: set[str], world: Canaries) -> Iterator[dict
     elif endpoint.startswith("norms."):
         yield from ({"key": key} for key in ("un-gge-2015-f", ABSENT))
     else:
-        yield {"key": "1", "name": "demo"}
+        yield {"key": "1", "name": "demo", "noun": "notices"}
 
 
 def _filled(rule: str, values: dict[str, str]) -> str:
