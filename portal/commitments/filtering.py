@@ -23,6 +23,7 @@ from models.norms import NormTag
 from models.processes import Process
 from portal.access import readable
 from portal.commitments.moves_in_sql import accounts_differ, unanswered, waits_for
+from portal.commitments.timing import in_state
 from portal.parameters import NEAR, padded
 from portal.recipients import Reader, keys_of
 from portal.rules import OVER, PROCESSES
@@ -121,7 +122,7 @@ def fits() -> ColumnElement[bool]:
         or_(PROCESS == 0, and_(Commitment.process_id == PROCESS, known.exists())),
         or_(PARTY == 0, *(side == PARTY for side in sides)),
         or_(NORM == "", exists().where(tagged).correlate(Commitment)),
-        or_(LATE == 0, Commitment.state == CommitmentState.IN_FORCE),
+        or_(LATE == 0, in_state(CommitmentState.IN_FORCE)),
         or_(FROM_AT == BEFORE, Commitment.due_at > FROM_AT),
         or_(UNTIL_AT == FOREVER, Commitment.due_at <= UNTIL_AT),
         or_(DIFFER == 0, accounts_differ()),

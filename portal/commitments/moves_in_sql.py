@@ -11,6 +11,7 @@ from portal.commitments.listed_rows import (
     latest_of,
     waits_for_finding,
 )
+from portal.commitments.timing import in_state
 
 
 def waits_for() -> Any:
@@ -20,8 +21,8 @@ def waits_for() -> Any:
     considers = and_(last == StatementType.REPLY, found != Step.FULL)
     in_force = case((or_(waits_for_finding(), considers), finder), else_=Commitment.organisation_id)
     return case(
-        (Commitment.state == CommitmentState.PROPOSED, Commitment.asked_id),
-        (Commitment.state == CommitmentState.IN_FORCE, in_force),
+        (in_state(CommitmentState.PROPOSED), Commitment.asked_id),
+        (in_state(CommitmentState.IN_FORCE), in_force),
     )
 
 
@@ -36,6 +37,6 @@ def accounts_differ() -> ColumnElement[bool]:
 def unanswered() -> ColumnElement[bool]:
     """Whether it was proposed and not answered, or is in force and nobody has spoken yet."""
     return or_(
-        Commitment.state == CommitmentState.PROPOSED,
-        and_(Commitment.state == CommitmentState.IN_FORCE, last_statement().is_(None)),
+        in_state(CommitmentState.PROPOSED),
+        and_(in_state(CommitmentState.IN_FORCE), last_statement().is_(None)),
     )

@@ -11,6 +11,7 @@ from models.commitments import Commitment, CommitmentState, Milestone
 from models.dialogues import Dialogue, DialogueState
 from models.stakeholders import Organisation
 from portal.access import as_column, beside_read, readable
+from portal.db import in_state
 from portal.parameters import KEY, ME, NOW
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, READ_TEXT
@@ -81,7 +82,7 @@ class Board:
 
 def overdue() -> Any:
     """The earliest due day that is not met has passed, as SQL over commitments."""
-    return and_(Commitment.state == CommitmentState.IN_FORCE, Commitment.due_at <= NOW)
+    return and_(in_state(Commitment, CommitmentState.IN_FORCE), Commitment.due_at <= NOW)
 
 
 def differs() -> Any:
@@ -101,8 +102,8 @@ def waits() -> Any:
         .correlate(Commitment)
         .exists()
     )
-    in_force = and_(Commitment.state == CommitmentState.IN_FORCE, reported)
-    return or_(Commitment.state == CommitmentState.PROPOSED, in_force)
+    in_force = and_(in_state(Commitment, CommitmentState.IN_FORCE), reported)
+    return or_(in_state(Commitment, CommitmentState.PROPOSED), in_force)
 
 
 def _title(model: Any, policy: Any) -> Any:
@@ -146,7 +147,7 @@ def _due() -> Related[DueRow]:
     columns = (Commitment.id, Commitment.ref, _title(Commitment, COMMITMENTS), Commitment.tlp)
     question: Any = (
         readable(COMMITMENTS, *columns, Commitment.due_at.label("at"), Commitment.zone)
-        .where(Commitment.process_id == KEY, Commitment.state == CommitmentState.IN_FORCE)
+        .where(Commitment.process_id == KEY, in_state(Commitment, CommitmentState.IN_FORCE))
         .where(Commitment.due_at > NOW)
         .order_by(Commitment.due_at, Commitment.id)
         .limit(SOONEST)
@@ -159,7 +160,7 @@ def _meetings() -> Related[MeetingRow]:
     columns = (Dialogue.id, Dialogue.ref, _title(Dialogue, DIALOGUES), Dialogue.tlp)
     question: Any = (
         readable(DIALOGUES, *columns, Dialogue.starts_at.label("at"))
-        .where(Dialogue.process_id == KEY, Dialogue.state == DialogueState.CONVENED)
+        .where(Dialogue.process_id == KEY, in_state(Dialogue, DialogueState.CONVENED))
         .where(Dialogue.starts_at > NOW)
         .order_by(Dialogue.starts_at, Dialogue.id)
         .limit(SOONEST)
