@@ -19,7 +19,7 @@ from portal import dialogues as service
 from portal.forms import creates
 from portal.language import gettext
 from portal.parsing import reference
-from portal.recipients import entries_of, homes, names_to_filter_by
+from portal.recipients import conveners_to_filter_by, entries_of, homes
 from portal.rules import EDIT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
@@ -45,7 +45,7 @@ def table_role(role: str) -> Any:
 def index() -> ResponseReturnValue:
     """List the dialogues that the person knows of: ahead and over, or as the address asks."""
     session, actor = web.session(), web.actor()
-    entries = names_to_filter_by(session, actor, g.now)
+    entries = conveners_to_filter_by(session, actor, g.now)
     asked = Asked(LIST, request.args, entries, request.path)
     parts = list(_parts(asked))
     return render_template(

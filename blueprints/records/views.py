@@ -16,7 +16,7 @@ from portal import records as service
 from portal.errors import NotFound, Refused
 from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
-from portal.recipients import names_to_filter_by
+from portal.recipients import conveners_to_filter_by
 from portal.rules import READ, READ_LEDGER, RECORDS
 
 records = Blueprint("records", __name__, url_prefix="/records")
@@ -27,7 +27,7 @@ may_be_followed(records, RECORDS)
 def index() -> ResponseReturnValue:
     """List the minutes that the person may read: what waits first, or as the address asks."""
     session, actor = web.session(), web.actor()
-    entries = names_to_filter_by(session, actor, g.now)
+    entries = conveners_to_filter_by(session, actor, g.now)
     asked = Asked(LIST, request.args, entries, request.path)
     return render_template(
         "records/index.html",

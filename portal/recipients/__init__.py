@@ -14,6 +14,7 @@ from portal.recipients.choosing import (
     EntryRow,
     as_choices,
     choices,
+    conveners_to_filter_by,
     entries_of,
     entry_rows,
     homes,

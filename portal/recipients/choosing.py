@@ -10,7 +10,7 @@ from sqlalchemy import Select, Subquery, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.processes import Process
-from models.stakeholders import Organisation, Person, SharingGroup
+from models.stakeholders import Organisation, OrganisationKind, Person, SharingGroup
 from portal.access import Actor, beside_read, readable
 from portal.parameters import ME, NOW, Arms, ready
 from portal.recipients.able_to_respond import SPEAKS, nobody, silent
@@ -45,6 +45,15 @@ def entry_rows(*lists: str) -> list[Related[EntryRow]]:
 def names_to_filter_by(session: Session, actor: Actor, now: datetime) -> Choices:
     """The organisations and processes that a list can be filtered by, in one query."""
     rows = NAMES.load(session, {ME.key: actor.person_id, NOW.key: now})
+    return as_choices(rows[EntryRow])
+
+
+def conveners_to_filter_by(session: Session, actor: Actor, now: datetime) -> Choices:
+    """The same of dialogues and minutes: of organisations those that convene, and no delegation.
+
+    Under the Chatham House Rule no list of names beside a dialogue may suggest who attended.
+    """
+    rows = CONVENERS_AND_PROCESSES.load(session, {ME.key: actor.person_id, NOW.key: now})
     return as_choices(rows[EntryRow])
 
 
@@ -116,9 +125,20 @@ def _entries(word: str, resource_type: ResourceType[Any], name: Any) -> Select[A
     )
 
 
+def _conveners() -> Related[EntryRow]:
+    bodies = _entries("organisations", ORGANISATIONS, Organisation.name)
+    bodies = bodies.where(Organisation.kind == OrganisationKind.MEDIATION)
+    rows = bodies.order_by(Organisation.name).limit(MOST).subquery()
+    question = select(rows.c.list, rows.c.id, rows.c.name)
+    return related(EntryRow, question, attrgetter("list", "name", "id"))
+
+
 EVERY_LIST: Final = tuple(_lists())
 LISTS: Final = Arms(_lists())
 NAMES: Final = Together(entry_rows("organisations", "processes"), MOST).completed()
+CONVENERS_AND_PROCESSES: Final = Together(
+    [_conveners(), *entry_rows("processes")], MOST
+).completed()
 # For each verb of organisations.
 HOMES_FOR: Final = {
     verb: ready(

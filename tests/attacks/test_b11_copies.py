@@ -38,6 +38,7 @@ COPIES = {
     "commitments.export": (CLOUD, "promise", FORMATS["pdf"], TELCO),
     "dialogues.export_agenda": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
     "dialogues.export_invited": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
+    "duty_sheet.export": (READER, "notice", FORMATS["pdf"], TELCO),
     "records.export": (CLOUD, "record", FORMATS["pdf"], ORGANISER),
 }
 FILES = {"notices.download": "file", "commitments.download": "evidence"}

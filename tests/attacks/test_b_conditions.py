@@ -215,4 +215,4 @@ def test_the_two_sides_see_what_hides_from_the_reader(world: World, visit: Visit
         ref = on_two(Hanging(session, world), "liaison@telco")
     page = visit("liaison@cloud").get(f"/commitments/{ref}").words
     assert "canary-title-2x" in page
-    assert "Begins 444 days after it is met." in page
+    assert "Starts 444 days after it is met." in page

@@ -80,7 +80,8 @@ def is_harmless(html: str) -> None:
     for picture in page.select("figure.go-figure > svg"):
         assert {tag.name for tag in picture.find_all(True)} == {"rect"}, picture
     for own in page.select(
-        "script[src^='/static/vendor/htmx-'][defer]:empty, figure.go-figure > svg, "
+        "script[src^='/static/vendor/htmx-'][defer]:empty, "
+        "script[src='/static/autosave.js'][defer]:empty, figure.go-figure > svg, "
         "a.go-brand > img[src='/static/icon.svg']"
     ):
         own.decompose()

@@ -108,7 +108,7 @@ def test_d2_active_and_unknown_content_is_refused_and_the_message_lists_what_is_
 def test_d2_the_ending_must_agree_with_the_content(name: str) -> None:
     with pytest.raises(Invalid) as refused:
         media_type(name, DISAGREEING[name])
-    assert "ending" in refused.value.problems["file"]
+    assert "extension" in refused.value.problems["file"]
 
 
 @pytest.mark.parametrize("name", POLYGLOTS)
