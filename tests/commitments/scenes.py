@@ -197,6 +197,20 @@ def take_back(session: Session, world: World, tlp: Tlp) -> Commitment:
 
 
 # Each verb that is told: how it comes to it, and who is told (whoever acted is not).
+def comment(session: Session, world: World, tlp: Tlp) -> Commitment:
+    """Cloud comments on what is in force."""
+    made = begun(session, world, tlp)
+    commitments.comment(session, world.actors[CLOUD], made.ref, text=REASON, now=NOW)
+    return made
+
+
+def remind(session: Session, world: World, tlp: Tlp) -> Commitment:
+    """Telco reminds Cloud of its proposal."""
+    made = put(session, world, tlp)
+    commitments.remind(session, world.actors[TELCO], made.ref, NOW)
+    return made
+
+
 TOLD: dict[str, tuple[Scene, set[str]]] = {
     "propose": (put, {CLOUD}),
     "withdraw": (withdraw, {COLLEAGUE, CLOUD}),
@@ -218,6 +232,8 @@ TOLD: dict[str, tuple[Scene, set[str]]] = {
     "release": (release, {TELCO, COLLEAGUE, CERT}),
     "refuse": (refuse, {TELCO, COLLEAGUE}),
     "take-back": (take_back, {COLLEAGUE, CLOUD}),
+    "comment": (comment, {TELCO, COLLEAGUE, CERT}),
+    "remind": (remind, {CLOUD}),
 }
 
 
