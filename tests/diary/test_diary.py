@@ -177,4 +177,4 @@ def test_the_page_shows_month_and_list_and_takes_any_address(visit: Visit, world
     for start in ("", "x", "2026-13", "0001-01-01", "9999-12-31", "2026-02-30"):
         assert cloud.get(f"/calendar/?from={start}").status == 200
     assert cloud.get("/calendar/?process=S-26-XXXXXX").status == 404
-    assert "Nothing is due" in cloud.get("/calendar/?from=2031-01").words
+    assert "There are no deadlines or meetings" in cloud.get("/calendar/?from=2031-01").words

@@ -111,7 +111,7 @@ def test_times_that_lie_ahead_are_left_out() -> None:
         (b"hello", "not a JSON"),
         (b"\xff\xfe\x00", "not a JSON"),
         (b"[]", "several events or none"),
-        (b"{}", "neither"),
+        (b"{}", "not a MISP event"),
         (b'{"a": NaN}', "not a JSON"),
         (b'{"a": 1, "a": 2}', "twice"),
         (b'{"a": ' + b"9" * 5000 + b"}", "not a JSON"),
