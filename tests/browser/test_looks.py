@@ -268,12 +268,12 @@ def test_who_will_see_is_live_with_scripts_and_there_without(
     assert faults(page) == []
     assert [line for line in refused if "Content Security Policy" in line] == []
     plain = chromium.new_context(java_script_enabled=False).new_page()
-    server.sign_in(plain, "Telco liaison")
+    server.sign_in(plain, "Telco colleague")
     plain.goto(f"{server.base}/notices/new")
     plain.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     plain.get_by_role("group", name="Organisations", exact=True).get_by_label(
         "Peace Mediation"
     ).check()
     plain.get_by_role("button", name="Preview and check recipients").click()
-    assert plain.locator("#reach").get_by_text("4 people from 2 organisations").is_visible()
+    plain.locator("#reach").get_by_text("4 people from 2 organisations").wait_for()
     assert plain.url.endswith("#reach")

@@ -24,6 +24,7 @@ from tests.dialogues.decision_builders import asked, seated
 from tests.dialogues.invitation_builders import convened, name
 from tests.dialogues.poll_builders import polled
 from tests.factories import published
+from tests.readiness.builders import completed
 from tests.records.circulated_builders import circulated
 from tests.records.test_take_up import agreed as with_action
 
@@ -63,6 +64,7 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
     "review-soon": _decided,
     "silence-ends": circulated,
     "action-due": with_action,
+    "look-again": lambda session, world: completed(session, world),
 }
 # What begins at the very instant from which its rungs are counted, so that none can be past.
 FROM_ITS_BEGINNING = {

@@ -281,7 +281,7 @@ def test_the_legend_has_each_mark_once_in_the_order_of_a_life() -> None:
     case = [Node(str(n), ("x",), mark) for n, mark in enumerate(marks)]
     found = graph(case, []).marks
     assert [box.mark for box in found] == ["draft", "fulfilled", "late", "of-its-own"]
-    assert [box.means for box in found] == ["draft", "fulfilled", "late", "of its own"]
+    assert [box.means for box in found] == ["draft", "fulfilled", "overdue", "of its own"]
 
 
 def test_each_mark_has_a_sign_of_its_own() -> None:

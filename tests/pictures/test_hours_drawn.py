@@ -60,7 +60,7 @@ def test_the_picture_is_a_named_image_in_a_region_that_can_be_pushed(draw: Draw)
     figure = draw(WHOLE)[0]
     region = figure[0]
     assert region.attrib.items() >= {"role": "region", "tabindex": "0"}.items()
-    assert region.get("aria-label") == f"Picture: {CAPTION}"
+    assert region.get("aria-label") == f"Chart: {CAPTION}"
     (svg,) = region
     assert svg.get("role") == "img"
     assert svg.get("aria-label") == f"{CAPTION}: zones 3, times 3, at night 5"

@@ -91,7 +91,7 @@ def test_a_picture_is_a_named_image_in_a_region_that_can_be_pushed(name: str, dr
     assert figure.get("class") == "go-figure go-picture"
     region = figure[0]
     assert region.attrib.items() >= {"role": "region", "tabindex": "0"}.items()
-    assert region.get("aria-label") == "Picture: What came of it"
+    assert region.get("aria-label") == "Chart: What came of it"
     (svg,) = region
     assert svg.get("role") == "img"
     assert str(svg.get("aria-label")).startswith("What came of it: ")
