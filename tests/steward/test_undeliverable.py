@@ -40,7 +40,7 @@ def test_all_are_sent_again_at_once_but_those_of_closed_dialogues(
     page = steward.get("/steward/read-emails")
     assert "Send all 3 e-mails again" in page.words
     page = steward.follow(steward.post("/steward/retry-all"))
-    assert "3 e-mails are tried again" in page.words
+    assert "3 e-mails will be sent again" in page.words
     assert len(keys(dead, None)) == 3
     assert keys(dead, DEAD, "dialogues") == shut
     with reading(dead.sessions) as session:
