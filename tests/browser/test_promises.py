@@ -85,7 +85,7 @@ def said(page: Page, server: Server, where: str, how_far: str, words: str, stopp
 def in_state(page: Page, server: Server, ref: str, words: str) -> None:
     """Wait until a commitment is in a state: the jobs may be the ones who move it."""
     page.goto(f"{server.base}/commitments/{ref}")
-    state = page.locator("main .go-under .go-state").first
+    state = page.locator("main .go-path [aria-current]").first
     for _try in range(60):
         if state.inner_text() == words:
             return
