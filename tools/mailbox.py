@@ -78,10 +78,11 @@ class Page(BaseHTTPRequestHandler):
         )
         body = LINK.sub(r"<a href='\g<0>'>\g<0></a>", html.escape(_part(message, "text/plain")))
         text = f"<p><a href='/'>All e-mails</a></p><p>{heads}</p>"
+        # The frame stands last: a click beside one that is scrolled by can be lost to it.
+        text += f"<h2>Plain text</h2><pre>{body}</pre>{_calendar(message, name)}"
         if _part(message, "text/html"):
             text += f"<iframe sandbox='{POPUPS}' title='HTML' src='/{name}/html'></iframe>"
-        text += f"<h2>Plain text</h2><pre>{body}</pre>"
-        return self._show(str(message["Subject"]), text + _calendar(message, name))
+        return self._show(str(message["Subject"]), text)
 
     def do_POST(self) -> None:
         """Answer an invitation as a calendar program would: by a mail to its organiser."""
