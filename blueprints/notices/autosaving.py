@@ -70,5 +70,5 @@ def autosave() -> ResponseReturnValue:
     row = Autosave(homes=refs_of(own), fields=fields, at=g.now)
     autosaves.keep(session, actor.person_id, key_of(ref), row)
     at = g.now.astimezone(ZoneInfo(actor.zone))
-    said = gettext("Text kept at %(time)s.", time=at.strftime("%H:%M:%S"))
+    said = gettext("Text saved at %(time)s.", time=at.strftime("%H:%M:%S %Z"))
     return Response(said, mimetype="text/plain")

@@ -52,7 +52,7 @@ def test_unfinished_text_is_kept_and_offered_again(world: World, visit: Visit) -
 def test_saying_when_it_was_kept(visit: Visit) -> None:
     liaison = visit("liaison@telco")
     answer = liaison.post("/notices/autosave", typed_in(liaison.get("/notices/new"), title="W"))
-    assert "Text kept at" in answer.text
+    assert "Text saved at" in answer.text
 
 
 def test_nobody_else_sees_it(world: World, visit: Visit) -> None:
