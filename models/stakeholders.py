@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, validates
@@ -66,7 +67,10 @@ class PlatformRole(StrEnum):
 
 
 class Organisation(Resource):
-    """A body in the portal: a company, mediation body, response team, State body and so on."""
+    """A body in the portal: a company, mediation body, response team, State body and so on.
+
+    With `reviews_contacts` an administrator publishes what others write of its contact points.
+    """
 
     __tablename__ = "organisations"
 
@@ -81,6 +85,7 @@ class Organisation(Resource):
     country: Mapped[str] = mapped_column(String(2))
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
     sectors: Mapped[list[str]] = mapped_column(JSON, default=list)
+    reviews_contacts: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(String(16), default=Standing.INVITED)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

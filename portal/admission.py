@@ -34,6 +34,7 @@ OPEN_ENDPOINTS = frozenset(
         "auth.accept",
         "auth.decline",
         "auth.backchannel_logout",
+        "contacts.answer_by_key",
         "feeds.calendar",
         "health.alive",
         "health.metrics",

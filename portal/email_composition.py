@@ -34,11 +34,13 @@ def composed(
     entry = None
     if not isinstance(noun.calendar_entry, Without) and settings.reply_to is not None:
         entry = noun.calendar_entry(session, person, row, settings.base_url, settings.reply_to, now)
+    # What asks with a one-time key may ask a place, such as the mailbox of a contact point.
+    place = about if row.secret is not None else {}
     return Email(
         key=row.id,
         template=f"{resource_type.name}/{row.template}",
-        to_name=str(about.get("typed_name") or person.name),
-        to_address=person.email,
+        to_name=str(about.get("typed_name") or place.get("to_name") or person.name),
+        to_address=str(place.get("to_address") or person.email),
         zone=person.zone,
         due_at=row.due_at,
         about=about,

@@ -1,10 +1,12 @@
 """How instants, markings and names are shown: filters and globals of every template."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
-from flask_babel import get_locale
+from flask_babel import format_datetime, get_locale
 from markupsafe import Markup, escape
 
 from models.vocabulary import (
@@ -165,6 +167,25 @@ def country(code: str) -> str:
     return str(locale.territories.get(code, code)) if locale else code
 
 
+def languages(codes: Sequence[str]) -> str:
+    """Languages by their names in the reader's language, in the order given."""
+    locale = get_locale()
+    names = locale.languages if locale else {}
+    return ", ".join(str(names.get(code, code)) for code in codes)
+
+
+def clock_in(at: datetime, zone_name: str) -> Markup:
+    """What the clocks of a zone show at an instant, with the day of the week and the place."""
+    local = at.astimezone(ZoneInfo(zone_name))
+    words = f"{format_datetime(local, 'EEE HH:mm', rebase=False)} {place_of(zone_name)}"
+    return _timed(local.isoformat(timespec="minutes"), words)
+
+
+def fingerprint(digits: str) -> str:
+    """A fingerprint in groups of four, so that it can be read out."""
+    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
+
+
 def size(count: int) -> str:
     """A number of bytes for people."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, count // 1000)} kB"
@@ -225,6 +246,9 @@ def install(app: Flask) -> None:
         instant=instant,
         size=size,
         country=country,
+        clock_in=clock_in,
+        fingerprint=fingerprint,
+        languages=languages,
         bdi=bdi,
         norm=NORMS.__getitem__,
         norm_label=label,

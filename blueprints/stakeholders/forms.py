@@ -29,6 +29,12 @@ class DescribeForm(BaseForm):
     sectors = SelectMultipleField(_("Sectors"), choices=SECTOR_CHOICES)
 
 
+class EditForm(DescribeForm):
+    """The same of an organisation that is here, and how it keeps its contact points."""
+
+    reviews_contacts = BooleanField(_("An administrator publishes changes of contact points"))
+
+
 class OrganisationForm(DescribeForm):
     """An organisation to admit."""
 

@@ -12,14 +12,16 @@ from blueprints.choices import options
 from blueprints.stakeholders.forms import (
     AskForm,
     ClientsForm,
-    DescribeForm,
+    EditForm,
     InviteForm,
     OrganisationForm,
 )
+from models.contacts import PURPOSES, VERIFIED
 from models.offers import Offer, Tie
 from models.stakeholders import Organisation, OrganisationKind, Role
 from portal import access, web
 from portal import stakeholders as service
+from portal.contacts import of_organisation, on_duty
 from portal.forms import creates
 from portal.language import gettext
 from portal.rules import (
@@ -77,6 +79,7 @@ def _enter(verb: str, ref: str) -> Organisation:
 
 def _page(organisation: Organisation, form: InviteForm, status: int) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
+    contacts = of_organisation(session, actor, organisation.id, g.now)
     page = render_template(
         "stakeholders/read.html",
         organisation=organisation,
@@ -90,6 +93,10 @@ def _page(organisation: Organisation, form: InviteForm, status: int) -> Response
             Offer.tie == Tie.MEMBER,
             answered=True,
         ),
+        contacts=contacts,
+        on_duty=on_duty(contacts, g.now),
+        purposes=PURPOSES,
+        ways=VERIFIED,
         form=form,
     )
     return page, status
@@ -99,7 +106,7 @@ def _page(organisation: Organisation, form: InviteForm, status: int) -> Response
 def edit(ref: str) -> ResponseReturnValue:
     """Say anew where the organisation is and what it does."""
     organisation = _enter(EDIT, ref)
-    form = DescribeForm(obj=organisation)
+    form = EditForm(obj=organisation)
     if form.validate_on_submit():
         service.edit_organisation(
             web.session(),
@@ -108,6 +115,7 @@ def edit(ref: str) -> ResponseReturnValue:
             country=form.country.data,
             zone=form.zone.data,
             sectors=tuple(form.sectors.data),
+            reviews_contacts=form.reviews_contacts.data,
             now=g.now,
         )
         flash(gettext("Changes saved."))

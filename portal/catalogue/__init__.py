@@ -7,6 +7,7 @@ explained in `tests/catalogue/test_no_other_list.py`.
 from typing import Any, Final
 
 from portal.catalogue.commitments import COMMITMENT
+from portal.catalogue.contacts import CONTACT
 from portal.catalogue.dialogues import DIALOGUE
 from portal.catalogue.library import CLAUSE, OF_OFFICE
 from portal.catalogue.notices import NOTICE, linked
@@ -37,6 +38,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     PERSON,
     GROUP,
     OFFER,
+    CONTACT,
     SELF_CHECK,
     OF_OFFICE,
 )

@@ -12,7 +12,7 @@ from portal.consent import settle
 from portal.demo.cast import Cast
 
 # Who also looks after the people of the own organisation.
-ADMINS = ("liaison@telco", "liaison@cloud", "liaison@bank")
+ADMINS = ("liaison@telco", "liaison@cloud", "liaison@bank", "observer@un")
 
 
 def agree_to_all(session: Session, now: datetime) -> None:
@@ -24,7 +24,7 @@ def agree_to_all(session: Session, now: datetime) -> None:
 
 
 def appoint_admins(session: Session, cast: Cast, now: datetime) -> None:
-    """Give three companies an administrator."""
+    """Give three companies and the UN office an administrator."""
     for name in ADMINS:
         key, home = cast.actors[name].person_id, cast.organisations[name.partition("@")[2]]
         row = {"person_id": key, "organisation_id": home.id, "role": Role.ADMIN}

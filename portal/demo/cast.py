@@ -97,12 +97,15 @@ def plant_cast(session: Session, issuer: str, now: datetime) -> Cast:
     return Cast(actors, organisations)
 
 
-def plant_parties(session: Session, cast: Cast, now: datetime) -> None:
+def plant_parties(session: Session, cast: Cast, now: datetime) -> Cast:
     """Bring in a State body and another party to the conflict, each with a delegate."""
-    steward = cast.actors["steward@portal"]
+    steward, actors, organisations = cast.actors["steward@portal"], {}, {}
     for name, new in PARTIES.items():
         home = stakeholders.admit(session, steward, new, now)
-        _member(session, steward, home, name, f"{new.name} delegate", Role.LIAISON, now)
+        title = f"{new.name} delegate"
+        actors[name] = _member(session, steward, home, name, title, Role.LIAISON, now)
+        organisations[name.partition("@")[2]] = home
+    return Cast(actors, organisations)
 
 
 def _appoint(session: Session, name: str, title: str, role: PlatformRole, now: datetime) -> Actor:

@@ -16,6 +16,7 @@ from portal.demo.agreeing import agree_to_all, appoint_admins, leave_open
 from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
 from portal.demo.cast import Cast, plant_cast, plant_parties
 from portal.demo.checks import check_readiness
+from portal.demo.directory import keep_directory
 from portal.demo.promises import promise_all
 from portal.demo.talks import talk
 from portal.demo.texts import (
@@ -36,7 +37,7 @@ from portal.store import Store
 def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: datetime) -> None:
     """Bring in the cast and tell the story, ending now."""
     cast = plant_cast(session, issuer, now - timedelta(days=30))
-    plant_parties(session, cast, now - timedelta(days=29))
+    parties = plant_parties(session, cast, now - timedelta(days=29))
     appoint_admins(session, cast, now - timedelta(days=28))
     by, at = cast.actors, cast.organisations
     stakeholders.set_clients(
@@ -67,6 +68,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     promise_all(session, cast, process, store, now)
     talk(session, cast, process.ref, now)
     _play_story(session, cast, group.id, now)
+    keep_directory(session, cast, parties, process.id, now)
     check_readiness(session, by["mediator@peace"], sealer, now)
     leave_open(session, cast, group.ref, now)
     _let_old_emails_have_gone(session, now)

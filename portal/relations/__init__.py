@@ -40,6 +40,16 @@ from portal.relations.commitments import (
     verifier,
     waiting,
 )
+from portal.relations.contacts import (
+    asked_by_check,
+    check_due,
+    check_unanswered,
+    contact_admin,
+    holder,
+    keeps_contacts,
+    reviewed,
+    unheld,
+)
 from portal.relations.dialogues import (
     answers_for,
     answers_open,

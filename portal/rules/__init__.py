@@ -21,6 +21,7 @@ from portal.rules.commitments import (
     may_act_for_promisor,
     parties,
 )
+from portal.rules.contacts import CONTACT_EMAILS, CONTACTS
 from portal.rules.dialogues import DIALOGUE_EMAILS, DIALOGUE_SUB_RESOURCES, DIALOGUES, SHUT, UNNAMED
 from portal.rules.marking import (
     ADDRESSABLE,
@@ -51,6 +52,7 @@ from portal.rules.verbs import (
     ACCEPT,
     ACKNOWLEDGE,
     ADD_CLAUSE,
+    ADD_CONTACT,
     ADD_EVIDENCE,
     ADMIT,
     AGREE,
@@ -62,6 +64,7 @@ from portal.rules.verbs import (
     ATTACH,
     BEGIN_SELF_CHECK,
     BEGIN_TALKS,
+    CHECK,
     CLOSE,
     COMMENT,
     COMPLETE,
@@ -75,6 +78,7 @@ from portal.rules.verbs import (
     EDIT,
     END_MEMBERSHIP,
     ERASE,
+    ESCALATE,
     EXPORT,
     FOLLOW,
     FORM_GROUP,
@@ -108,6 +112,7 @@ from portal.rules.verbs import (
     REINSTATE,
     RELEASE,
     REMIND,
+    REMOVE_EXERCISES,
     RENEW,
     REPLY,
     REPORT,
@@ -129,7 +134,7 @@ from portal.rules.verbs import (
 )
 
 # The e-mails to somebody who may not read the resource: to whom they go instead.
-EMAIL_TO: Final = INVITATIONS | NOTICE_EMAILS | RECORD_EMAILS | DIALOGUE_EMAILS
+EMAIL_TO: Final = INVITATIONS | NOTICE_EMAILS | RECORD_EMAILS | DIALOGUE_EMAILS | CONTACT_EMAILS
 # Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.
 SUB_RESOURCES: Final = DIALOGUE_SUB_RESOURCES | MOMENT_SUB_RESOURCES | RECORD_SUB_RESOURCES
 RESOURCE_TYPES: Final = {
@@ -145,6 +150,7 @@ RESOURCE_TYPES: Final = {
         GROUPS,
         OFFERS,
         READINESS,
+        CONTACTS,
         CLAUSES,
         OFFICE,
     )

@@ -22,6 +22,7 @@ from portal.relations import (
 )
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
+    ADD_CONTACT,
     BEGIN_SELF_CHECK,
     CLOSE,
     DRAFT_COMMITMENT,
@@ -62,6 +63,7 @@ ORGANISATIONS: Final = ResourceType(
         Rule(OPEN_PROCESS, at(ACTIVE), mediator),
         Rule(DRAFT_DIALOGUE, at(ACTIVE), mediator),
         Rule(FORM_GROUP, at(ACTIVE), convener),
+        Rule(ADD_CONTACT, at(ACTIVE), convener),
         Rule(READ_MEMBERS, at(ACTIVE), member | steward),
         Rule(READ_MEMBERS, at(INVITED, SUSPENDED, LEFT), steward),
         Rule(INVITE, at(INVITED, ACTIVE), steward),

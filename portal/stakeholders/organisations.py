@@ -91,12 +91,17 @@ def edit_organisation(
     country: str,
     zone: str,
     sectors: tuple[str, ...],
+    reviews_contacts: bool = False,
     now: datetime,
 ) -> None:
-    """Say anew where an organisation is and what it does; its name and kind stay."""
+    """Say anew where an organisation is and what it does; its name and kind stay.
+
+    With `reviews_contacts` an administrator has the last word on its contact points.
+    """
     with transition(session, actor, EDIT, ORGANISATIONS, ref, now) as organisation:
         organisation.country, organisation.zone = country, zone
         organisation.sectors = list(sectors)
+        organisation.reviews_contacts = reviews_contacts
 
 
 def set_clients(

@@ -41,9 +41,9 @@ LIMITS: Final[dict[str, tuple[int, int, int]]] = {
     "norms.coverage": (0, 2, 34),
     "norms.read": (0, 2, 92),
     # Two questions more than tasks and news: processes with their numbers, and what one may begin;
-    # and self-checks among the tasks.
-    "overview.index": (0, 6, 354),
-    "search.index": (0, 4, 169),
+    # and self-checks and contact points among the tasks.
+    "overview.index": (0, 6, 380),
+    "search.index": (0, 4, 176),
     "dialogues.index": (0, 5, 40),
     "dialogues.read": (0, 6, 268),
     "records.index": (0, 4, 95),

@@ -35,6 +35,7 @@ from tests.architecture.counted_pages import PAGES
 from tests.cast import NOW, World
 from tests.clauses.samples import in_library
 from tests.commitments import many
+from tests.contacts import builders as contact_points
 from tests.dialogues import many as talks
 from tests.factories import (
     attached,
@@ -123,6 +124,8 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "invited": newcomer.ref,
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
             "unfinished_check": begun(session, world).ref,
+            "contact": contact_points.published(session, world, "telco", by="mediator@peace").ref,
+            "contact_draft": contact_points.drafted(session, world, by="mediator@peace").ref,
             "check": completed(session, world, scope=Scope.TEAM).ref,
             **many.begin(session, world, app.extensions["store"]),
             **talks.begin(session, world),
@@ -135,6 +138,8 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
         for n in range(first, last):
             at = NOW + n * MINUTE
             wiper = published(session, world, "peace", title=f"Wiper {n}", at=at)
+            by = "liaison@telco" if n % 2 else "mediator@peace"
+            contact_points.published(session, world, "peace", "telco", by=by, at=at)
             tie(session, world, NOTICES, wiper.ref, "un-gge-2015-f")
             for kind, ref in ((NOTICES, refs["notice"]), (COMMITMENTS, refs["promise"])):
                 tie(session, world, kind, ref, list(NORMS)[n])

@@ -55,6 +55,7 @@ CREATES: Final = {
     "office admit": "organisations",
     "office add-clause": "clauses",
     "people begin-self-check": "readiness",
+    "organisations add-contact": "contacts",
 }
 
 
@@ -204,7 +205,7 @@ EXCEPTIONS: Final = (
         *("notices read-text", "commitments read-text", "dialogues read-text", "records read-text"),
         *("dialogues read-table", "records read-comments", "processes read-members"),
         *("organisations read-members", "groups read-members"),
-        *("people read-address", "offers read-address"),
+        *("people read-address", "offers read-address", "contacts read-ledger"),
     ),
     exempt(
         "one service over all nouns (portal.receipts, portal.following), and tested as one",

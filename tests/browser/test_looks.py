@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 
 from models.agenda import AgendaItem
 from models.commitments import Commitment
+from models.contacts import ContactPoint
 from models.dialogues import Dialogue
 from models.norms import Clause
 from models.notices import Notice
@@ -66,6 +67,7 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             "processes": "process",
             "clauses": "clause",
             "offers": "offer",
+            "contacts": "contact draft" if rule.endpoint == "contacts.publish" else "contact",
             "guide": "help",
             "readiness": "unfinished" if rule.endpoint == "readiness.answer" else "self-check",
         }.get(rule.endpoint.partition(".")[0], "organisation")
@@ -92,6 +94,7 @@ def _resources(server: Server) -> dict[str, str]:
     with engine.connect() as connection:
         own = select(Notice.ref).where(Notice.organisation_id == telco).limit(1)
         mediator = select(Person.id).where(Person.name == "Mediator").scalar_subquery()
+        points = select(ContactPoint.ref).where(ContactPoint.organisation_id == telco)
         checks = select(SelfCheck.ref).where(SelfCheck.person_id == mediator)
         resources = {
             "notice": connection.scalar(own.where(Notice.state == "open")),
@@ -106,6 +109,8 @@ def _resources(server: Server) -> dict[str, str]:
             "help": "commitments",
             "process": connection.scalar(select(Process.ref)),
             "clause": connection.scalar(select(Clause.ref).order_by(Clause.id)),
+            "contact": connection.scalar(points.where(ContactPoint.state == "current")),
+            "contact draft": connection.scalar(points.where(ContactPoint.state == "draft")),
             "self-check": connection.scalar(checks.where(SelfCheck.state == "completed")),
             "unfinished": connection.scalar(checks.where(SelfCheck.state == "open")),
         }

@@ -10,6 +10,8 @@ from models.stakeholders import Role
 from portal import stakeholders
 from tests.cast import NOW, World
 from tests.clauses.samples import typed as typed_clause
+from tests.contacts.builders import published as published_contact
+from tests.contacts.builders import typed as typed_contact
 from tests.exchange.samples import EVENT, as_bytes
 from tests.factories import drafted as notice
 from tests.factories import opened_process, published
@@ -149,7 +151,26 @@ def _group(_session: Session, world: World) -> Sent:
     return Sent(TELCO, "/stakeholders/groups/new", typed, "name")
 
 
+def _contact(_session: Session, world: World) -> Sent:
+    return Sent(TELCO, "/contacts/new", typed_contact(world), "label")
+
+
+def _check(session: Session, world: World) -> Sent:
+    ref = published_contact(session, world, round_the_clock=True).ref
+    return Sent(TELCO, f"/contacts/{ref}/check", {"exercise": "y"}, "exercise")
+
+
+def _contacts_import(_session: Session, _world: World) -> Sent:
+    table = f"label,email\r\nDuty {next(NUMBERS)},duty@telco.example\r\n".encode()
+    typed = {"keep": "1", "file": (table, "contacts.csv"), "purpose": "duty", "zone": "UTC"}
+    typed |= {"languages": "en", "hours": "Mon-Fri 08:00-17:00"}
+    return Sent(TELCO, "/contacts/import", typed, "file")
+
+
 SCENES: dict[str, Scene] = {
+    "contacts.take": _contacts_import,
+    "contacts.check": _check,
+    "contacts.add_contact": _contact,
     **commitments.SCENES,
     **dialogues.SCENES,
     "clauses.add_clause": _clause,

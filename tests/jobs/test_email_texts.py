@@ -25,6 +25,7 @@ BEGINS = datetime(2026, 12, 9, 13, 0, tzinfo=UTC)
 NO_DUE = (
     *(f"commitments/{verb}" for verb in ("verify", "fulfil", "declare-unmet", "verify-late")),
     f"dialogues/{UNINVITE}",
+    "contacts/retire",
 )
 NO_LINK = {f"dialogues/{UNINVITE}": "Whoever lost the seat may not read the page."}
 TEMPLATES = sorted(

@@ -19,6 +19,7 @@ from portal.reminders import found_by
 from portal.store import Store, key_from
 from tests.cast import NOW, World
 from tests.commitments import scenes
+from tests.contacts import builders as contact_points
 from tests.dialogues import later_builders
 from tests.dialogues.decision_builders import asked, seated
 from tests.dialogues.invitation_builders import convened, name
@@ -65,6 +66,7 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
     "silence-ends": circulated,
     "action-due": with_action,
     "look-again": lambda session, world: completed(session, world),
+    "contact-stale": lambda session, world: contact_points.published(session, world, "peace"),
 }
 # What begins at the very instant from which its rungs are counted, so that none can be past.
 FROM_ITS_BEGINNING = {

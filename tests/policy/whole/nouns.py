@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from portal.rules import AUDIENCE_RULES, EMAIL_TO, RESOURCE_TYPES, SHUT, UNNAMED
-from tests.policy.whole import listed, small
+from tests.policy.whole import listed, reached, small
 from tests.policy.whole.bits import Policy
 from tests.policy.whole.people import Cast
 
@@ -37,6 +37,7 @@ NOUNS: Final = {
     "groups": of_kind("groups", small.groups),
     "offers": of_kind("offers", small.offers),
     "readiness": of_kind("readiness", small.readiness),
+    "contacts": of_kind("contacts", reached.contacts),
     "clauses": of_kind("clauses", small.clauses),
     "office": of_kind("office", small.office),
 }

@@ -64,6 +64,14 @@ SAME: Final[dict[str, dict[str, str]]] = {
     "readiness": {
         "* at *: also erased": "nobody reads what is erased, and READ underlies every verb",
     },
+    "contacts": {
+        "* anyone always": ANYONE,
+        "read at draft: also current": OWN,
+        "read at current: also draft": UNPUBLISHED,
+        "* at current: also draft": "whoever settles it keeps it as a draft already",
+        "escalate at current: also retired": HELD,
+        "policy_chaired.part = 'team' is true": SEATED,
+    },
     "clauses": {"read at active: anyone always": ANYONE},
 }
 NOT_SO_IN_STATE: Final = "no commitment of this world is asked, due or answered in that state"
@@ -77,4 +85,5 @@ OPEN: Final[dict[str, dict[str, str]]] = {
         "policy_*_id = policy_line.*_id is true": "there is no other group or process to be of",
         "policy_post.*": "nobody has left the office of the system here",
     },
+    "contacts": {"policy_post.*": "nobody has left the office of the system here"},
 }

@@ -1,0 +1,62 @@
+"""What the directory of contact points can be narrowed to, sorted and grouped by."""
+
+from operator import attrgetter
+from typing import Any, Final
+
+from babel import Locale
+
+from blueprints.lists import WORDS, Field, ListSpec, of_organisations, of_processes
+from models.contacts import PURPOSES
+from portal.language import gettext
+from portal.words import N_
+
+# The working languages of the United Nations and of the European Union; a contact point may name
+# any other, which is found by its words.
+OFFERED: Final = (
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it",
+    "lt", "lv", "mt", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "uk", "zh",
+)  # fmt: skip
+LANGUAGES: Final = sorted(
+    ((code, Locale("en").languages[code]) for code in OFFERED), key=lambda pair: pair[1]
+)
+PURPOSE: Final = Field(
+    "purpose",
+    N_("For"),
+    usual=N_("Any purpose"),
+    entries=tuple((str(key), words) for key, words in PURPOSES.items()),
+    first=True,
+)
+LANGUAGE: Final = Field(
+    "language",
+    N_("Language"),
+    usual=N_("Any language"),
+    entries=tuple(LANGUAGES),
+    words=str,
+    first=True,
+    strict=True,
+)
+LIST: Final = ListSpec(
+    fields=(
+        WORDS,
+        PURPOSE,
+        of_organisations("party", N_("Organisation"), N_("Any organisation"), first=True),
+        LANGUAGE,
+        Field("stale", N_("Not verified in time"), "tick"),
+    ),
+    orders={"changed": True, "verified": True},
+    groups=(("party", N_("Organisation")), ("purpose", N_("For"))),
+)
+# Whom to call now: narrowed as the directory is, and to the organisations of a process.
+CALLING: Final = ListSpec(
+    fields=(
+        PURPOSE,
+        LANGUAGE,
+        of_organisations("party", N_("Organisation"), N_("Any organisation")),
+        of_processes("part_of", N_("Process"), N_("Any process")),
+    ),
+    orders={},
+)
+GROUP_NAMES: Final[dict[str, Any]] = {
+    "party": attrgetter("organisation"),
+    "purpose": lambda row: gettext(PURPOSES[row.purpose]),
+}

@@ -1,0 +1,161 @@
+"""Pages of contact points: the directory, one of them, and a page for each verb but writing."""
+
+from typing import Any, Final
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date
+
+from blueprints.contacts.filters import CALLING, GROUP_NAMES, LIST
+from blueprints.contacts.forms import AskForm, VerifyForm, day_names
+from blueprints.lists import Asked
+from models.contacts import AUTHORITIES, PURPOSES, VERIFIED, ContactPoint
+from portal import access, search, web
+from portal import contacts as service
+from portal.days import day_of
+from portal.errors import Invalid
+from portal.language import gettext
+from portal.pictures.bars import bars
+from portal.receipts import FORMATS
+from portal.recipients import audience_preview, names_to_filter_by
+from portal.rules import CONTACTS, PUBLISH, RETIRE, VERIFY
+
+contacts = Blueprint("contacts", __name__, url_prefix="/contacts")
+FEWEST: Final = 2
+WORDS = {"purposes": PURPOSES, "authorities": AUTHORITIES, "ways": VERIFIED}
+
+
+@contacts.get("/")
+def index() -> ResponseReturnValue:
+    """List the contact points that the person may see."""
+    session, actor = web.session(), web.actor()
+    beside = service.beside(session, actor, g.now)
+    asked = Asked(LIST, request.args, beside.entries, request.path)
+    page = service.listed(
+        session,
+        actor,
+        g.now,
+        narrowed=narrowed_by(asked),
+        after=asked.after,
+        order=asked.order,
+        hits=search.hits_of("contacts", asked.text("q"), session.get_bind().dialect.name),
+    )
+    return render_template(
+        "contacts/index.html",
+        page=page,
+        beside=beside,
+        asked=asked,
+        groups=asked.groups(page.rows, GROUP_NAMES),
+        on_duty=service.on_duty(page.rows, g.now),
+        **WORDS,
+    )
+
+
+def narrowed_by(asked: Asked) -> service.Filter:
+    """What an address narrows the directory to."""
+    return service.Filter(
+        purpose=asked.text("purpose"),
+        language=asked.text("language"),
+        party=asked.number("party"),
+        stale=bool(asked.text("stale")),
+    )
+
+
+@contacts.get("/now")
+def who_to_call() -> ResponseReturnValue:
+    """Show whom to call at this hour, in a language, of an organisation or a process."""
+    session, actor = web.session(), web.actor()
+    asked = Asked(CALLING, request.args, names_to_filter_by(session, actor, g.now), request.path)
+    calls = service.who_to_call(
+        session,
+        actor,
+        g.now,
+        purpose=asked.text("purpose"),
+        language=asked.text("language"),
+        party=asked.number("party"),
+        process=asked.number("part_of"),
+    )
+    return render_template("contacts/now.html", calls=calls, asked=asked, **WORDS)
+
+
+@contacts.get("/<ref>")
+@web.records
+def read(ref: str) -> ResponseReturnValue:
+    """Show one contact point."""
+    reading = service.read(web.session(), web.actor(), ref, g.now)
+    web.let_go()
+    return render_template(
+        "contacts/read.html",
+        reading=reading,
+        contact=reading.contact,
+        verbs=reading.verbs,
+        days=day_names(),
+        formats=FORMATS,
+        drawing=_answer_times(reading),
+        **WORDS,
+    )
+
+
+def _answer_times(reading: service.Reading) -> Any:
+    # Exercises stand in no picture; one bar would be none.
+    answered = [row for row in reading.checks if row.answered_at and not row.exercise][::-1]
+    if len(answered) < FEWEST:
+        return None
+    zone = web.actor().zone
+    groups = [
+        (format_date(day_of(row.asked_at, zone), "d MMM y"), [row.minutes]) for row in answered
+    ]
+    return bars(groups, [gettext("Minutes until an answer")])
+
+
+def _authorized(verb: str, ref: str) -> ContactPoint:
+    return access.authorize(web.session(), web.actor(), verb, CONTACTS, ref, g.now)
+
+
+@contacts.route("/<ref>/publish", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
+def publish(ref: str) -> ResponseReturnValue:
+    """Show once more who will see it, then publish the draft."""
+    session, actor = web.session(), web.actor()
+    contact, missing = _authorized(PUBLISH, ref), []
+    if AskForm().validate_on_submit():
+        try:
+            service.publish(session, actor, ref, g.now)
+            flash(gettext("Contact point published."))
+            return redirect(url_for("contacts.read", ref=ref))
+        except Invalid as refused:
+            web.start_over()
+            missing = [gettext(message) for message in refused.problems.values()]
+            contact = _authorized(PUBLISH, ref)
+    page = render_template(
+        "contacts/publish.html",
+        contact=contact,
+        missing=missing,
+        preview=audience_preview(session, actor, CONTACTS, contact, g.now),
+    )
+    return page, 422 if missing else 200
+
+
+@contacts.route("/<ref>/verify", methods=["GET", "POST"])
+def verify(ref: str) -> ResponseReturnValue:
+    """Confirm that it is right, and say how that was found out."""
+    contact, form = _authorized(VERIFY, ref), VerifyForm()
+    if form.validate_on_submit():
+        with web.attempt(form):
+            service.verify(web.session(), web.actor(), ref, how=form.how.data or "", now=g.now)
+            flash(gettext("Contact point verified."))
+            return redirect(url_for("contacts.read", ref=ref))
+    page = render_template("contacts/verify.html", contact=contact, form=form, **WORDS)
+    return page, 422 if form.errors else 200
+
+
+@contacts.route("/<ref>/retire", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
+def retire(ref: str) -> ResponseReturnValue:
+    """Take it out of the directory, after a last look."""
+    contact = _authorized(RETIRE, ref)
+    if AskForm().validate_on_submit():
+        service.retire(web.session(), web.actor(), ref, g.now)
+        flash(gettext("Contact point retired."))
+        return redirect(url_for("contacts.index"))
+    return render_template("contacts/retire.html", contact=contact)

@@ -1,0 +1,133 @@
+"""Reading one contact point: what it says, who keeps it, what the person may do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import Session
+
+from models.contacts import ContactCheck, ContactPoint
+from models.stakeholders import Organisation, Person
+from portal.access import Actor, granted, verbs_of
+from portal.contacts.duty import is_on_duty, next_opening
+from portal.contacts.listing import as_on_call
+from portal.db import alias
+from portal.errors import NotFound
+from portal.ledger import audit
+from portal.parameters import KEY, ME, NOW, REF, ready
+from portal.receipts import Copy, copies_of
+from portal.rules import CONTACTS, READ, READ_LEDGER
+
+BY: Final = alias(Person, "verified_by")
+MINUTE: Final = timedelta(minutes=1)
+MOST: Final = 50
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A liveness check: when it was asked, by when an answer was wanted, and when it came.
+
+    `by` is empty where it was planned; of a deputy `passed_on` says that another was asked first.
+    """
+
+    asked_at: datetime
+    answer_by_at: datetime
+    answered_at: datetime | None
+    exercise: bool
+    by: str
+    passed_on: bool
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes the answer took."""
+        return 0 if self.answered_at is None else (self.answered_at - self.asked_at) // MINUTE
+
+    def waits(self, now: datetime) -> bool:
+        """Whether its answer may still come."""
+        return self.answered_at is None and self.answer_by_at > now
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One contact point as a person sees it.
+
+    `verified_by`, `copies` and `checks` (newest first) are for its own organisation, and empty for
+    others.
+    """
+
+    contact: ContactPoint
+    organisation: str
+    organisation_ref: str
+    holder: str
+    verified_by: str
+    verbs: frozenset[str]
+    copies: Sequence[Copy]
+    checks: Sequence[CheckRow]
+    on_duty: bool
+    next_at: datetime | None
+    stale: bool
+
+
+def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
+    """One contact point; the reading goes into the trail.
+
+    Raises NotFound when it is absent or hidden.
+    """
+    asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
+    row = session.execute(QUESTION, asked).one_or_none()
+    verbs = verbs_of(CONTACTS, row)
+    if row is None or READ not in verbs:
+        raise NotFound(ref)
+    contact, own = row.ContactPoint, READ_LEDGER in verbs
+    audit(session, actor, READ, CONTACTS, contact, now)
+    entry = as_on_call(contact)
+    return Reading(
+        contact,
+        row.organisation,
+        row.organisation_ref,
+        row.holder,
+        row.verified_by if own else "",
+        verbs,
+        copies_of(session, CONTACTS, contact) if own else (),
+        [CheckRow(*row) for row in session.execute(CHECKS, {KEY.key: contact.id})] if own else (),
+        is_on_duty(entry, now),
+        next_opening(entry, now),
+        stale=contact.stale_at is not None and contact.stale_at <= now,
+    )
+
+
+def _question() -> Select[*tuple[Any, ...]]:
+    nobody = literal("")
+    return (
+        select(
+            ContactPoint,
+            Organisation.name.label("organisation"),
+            Organisation.ref.label("organisation_ref"),
+            func.coalesce(Person.name, nobody).label("holder"),
+            func.coalesce(BY.name, nobody).label("verified_by"),
+            *granted(CONTACTS, ME, NOW),
+        )
+        .join(Organisation, Organisation.id == ContactPoint.organisation_id)
+        .outerjoin(Person, Person.id == ContactPoint.person_id)
+        .outerjoin(BY, BY.id == ContactPoint.verified_by_id)
+        .where(ContactPoint.ref == REF)
+    )
+
+
+QUESTION: Final = ready(_question())
+CHECKS: Final = ready(
+    select(
+        ContactCheck.asked_at,
+        ContactCheck.answer_by_at,
+        ContactCheck.answered_at,
+        ContactCheck.exercise,
+        func.coalesce(Person.name, literal("")).label("by"),
+        ContactCheck.round_id.is_not(None).label("passed_on"),
+    )
+    .outerjoin(Person, Person.id == ContactCheck.by_id)
+    .where(ContactCheck.contact_id == KEY)
+    .order_by(ContactCheck.id.desc())
+    .limit(MOST)
+)

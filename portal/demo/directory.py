@@ -1,0 +1,120 @@
+"""Contact points of the demo world: a duty contact each; one is stale, one silent."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from models.vocabulary import Tlp
+from portal import contacts
+from portal.access import Actor
+from portal.contacts import ContactText
+from portal.contacts.checking import ANSWER_WITHIN
+from portal.contacts.duty import Shift
+from portal.demo.cast import Cast
+from portal.recipients import RecipientList
+from portal.system import the_system
+
+OFFICE: Final = tuple(Shift(day, "08:00", "17:00") for day in range(5))
+DAY: Final = timedelta(days=1)
+SEATED: Final = ("telco", "cloud", "peace", "un")
+NIGHTS: Final = tuple(Shift(day, "17:00", "08:00") for day in range(7))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A contact point of the story: by whom it is kept, and of which organisation."""
+
+    by: str
+    home: str
+    label: str
+    languages: tuple[str, ...]
+    purpose: str = "duty"
+    place: int = 1
+    hours: tuple[Shift, ...] = ()
+    held_by: str = ""
+    stale: bool = False
+    checked: bool = False
+    silent: bool = False
+    phones: tuple[str, ...] = field(default=("+358 9 5550 0100",))
+
+
+STORY: Final = (
+    Shown("liaison@telco", "telco", "Network duty officer", ("en", "fi"), hours=OFFICE),
+    Shown("liaison@telco", "telco", "Night watch", ("fi", "en"), place=2, hours=NIGHTS),
+    Shown("liaison@telco", "telco", "Incident response", ("en",), "technical", stale=True),
+    Shown("liaison@cloud", "cloud", "Operations desk", ("en", "de"), checked=True, silent=True),
+    Shown("liaison@bank", "bank", "Duty manager", ("en", "fr"), hours=OFFICE),
+    Shown(
+        "mediator@peace",
+        "peace",
+        "Duty mediator",
+        ("en", "fr", "ar"),
+        held_by="coordinator@peace",
+    ),
+    Shown("mediator@peace", "peace", "Spokesperson", ("en", "fr"), "press", hours=OFFICE),
+    Shown("analyst@cert", "cert", "Hotline", ("en", "fi", "sv"), checked=True),
+    Shown("observer@un", "un", "Duty officer", ("en", "fr", "es"), hours=OFFICE),
+    Shown("delegate@ministry", "ministry", "Duty diplomat", ("en", "et")),
+    Shown("delegate@ministry", "ministry", "Legal adviser", ("en",), "legal", hours=OFFICE),
+    Shown("delegate@council", "council", "Duty officer", ("en", "ka", "ru"), hours=OFFICE),
+)
+
+
+def keep_directory(
+    session: Session, cast: Cast, parties: Cast, process_id: int, now: datetime
+) -> None:
+    """Shown to the process and the response team; what is for the press, to everybody."""
+    actors, homes = cast.actors | parties.actors, cast.organisations | parties.organisations
+    outside = RecipientList(organisations=frozenset({homes["peace"].id}))
+    inside = RecipientList(
+        organisations=frozenset({homes["cert"].id}), processes=frozenset({process_id})
+    )
+    for one in STORY:
+        actor, home, at = actors[one.by], homes[one.home], now - timedelta(days=20)
+        holder = actors[one.held_by].person_id if one.held_by else None
+        to = inside if one.home in SEATED else outside  # nobody else knows of the process
+        text = _text(one, home.zone, holder)
+        contact = contacts.add_contact(session, actor, home.ref, text=text, to=to, now=at)
+        contacts.publish(session, actor, contact.ref, at)
+        if one.stale:  # as if it had been confirmed before all of them came here
+            contact.verified_at, contact.stale_at = now - timedelta(days=100), now - 10 * DAY
+        if one.checked:
+            _check(session, actor, contact.ref, now - 6 * DAY, silent=one.silent)
+    _draft(session, cast, now - 2 * DAY)
+
+
+def _text(one: Shown, zone: str, holder: int | None) -> ContactText:
+    return ContactText(
+        purpose=one.purpose,
+        label=one.label,
+        tlp=Tlp.GREEN if one.purpose == "press" else Tlp.AMBER,
+        email=f"{one.purpose}@{one.home}.example",
+        zone=zone,
+        person_id=holder,
+        phones=one.phones,
+        round_the_clock=not one.hours,
+        hours=one.hours,
+        languages=one.languages,
+        place=one.place,
+        authority="act" if one.purpose == "duty" else "inform",
+    )
+
+
+def _check(session: Session, by: Actor, ref: str, at: datetime, *, silent: bool) -> None:
+    contacts.check(session, by, ref, now=at)
+    if silent:
+        late = at + ANSWER_WITHIN
+        contacts.escalate(session, the_system(session, late), ref, late)
+    else:
+        contacts.answer(session, by, ref, at + timedelta(minutes=17))
+
+
+def _draft(session: Session, cast: Cast, at: datetime) -> None:
+    home = cast.organisations["telco"]
+    text = _text(
+        Shown("", "telco", "Legal counsel", ("en",), "legal", hours=OFFICE), home.zone, None
+    )
+    by = cast.actors["colleague@telco"]
+    contacts.add_contact(session, by, home.ref, text=text, to=RecipientList(), now=at)
