@@ -3,16 +3,25 @@
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from flask import request
-from wtforms import HiddenField, SelectMultipleField, TextAreaField
+from flask import flash, g, request
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from blueprints.choices import ChosenRadio, options, saying_who_is_silent
 from models.vocabulary import TLP_MEANING, Tlp
-from portal.forms import BaseForm
+from portal import web
+from portal.errors import Invalid
+from portal.forms import BaseForm, beside_form
+from portal.language import gettext, ngettext
 from portal.language import lazy_gettext as _
 from portal.parsing import as_key, whole
-from portal.recipients import UNREAD, RecipientList
+from portal.recipients import (
+    UNREAD,
+    RecipientList,
+    remove_recipients,
+    save_recipients,
+    saved_recipients,
+)
 
 LISTS = tuple(field.name for field in fields(RecipientList))
 
@@ -68,9 +77,12 @@ class ReadersForm(KeptForm):
     excepted_organisations = SelectMultipleField(_("Exclude organisations"), coerce=int)
     excepted_people = SelectMultipleField(_("Exclude people"), coerce=int)
     exceptions = HiddenField(_("Exceptions"))
+    list_name = StringField(_("Save these recipients as"))
+    saved: list[tuple[Any, str]]  # the lists that the writer saved: key and name
 
     def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
         """Put the entries that the person may choose into the lists."""
+        self.saved = choices.get("saved", [])
         for name, entries in choices.items():
             if name in self:
                 said = saying_who_is_silent(entries, choices.get(UNREAD + name, []))
@@ -90,6 +102,47 @@ class ReadersForm(KeptForm):
         offered = {choice.value for choice in self[name].choices}
         before: frozenset[int] = getattr(kept, name) if kept else frozenset()
         return before - offered
+
+    def uses_list(self) -> bool:
+        """Save, load or remove a list of recipients, where that is asked; the form stays open."""
+        actor = web.actor()
+        offered = {name: {choice.value for choice in self[name].choices} for name in LISTS}
+        if "save_list" in request.form:
+            chosen = {name: offered[name] & set(self[name].data or ()) for name in LISTS}
+            self._save(chosen)
+        elif load := sent_key("load_list"):
+            keys, left = saved_recipients(web.session(), actor, load), 0
+            for name in LISTS:
+                known = [key for key in keys.get(name, ()) if key in offered[name]]
+                left += len(keys.get(name, ())) - len(known)
+                self[name].data = sorted({*(self[name].data or ()), *known})
+            flash(gettext("The recipients of the list are chosen."))
+            if left:
+                said = ngettext(
+                    "%(num)s entry of the list was left out: you cannot choose it here.",
+                    "%(num)s entries of the list were left out: you cannot choose them here.",
+                    left,
+                )
+                flash(said, "warning")
+        elif gone := sent_key("remove_list"):
+            with beside_form() as short:
+                remove_recipients(short, actor, gone)
+            self.saved = [(key, name) for key, name in self.saved if key != gone]
+            flash(gettext("List removed."))
+        else:
+            return False
+        return True
+
+    def _save(self, chosen: dict[str, set[int]]) -> None:
+        name = self.list_name.data or ""
+        try:
+            with beside_form() as short:
+                save_recipients(short, web.actor(), name, chosen, g.now)
+        except Invalid as refused:
+            self.list_name.errors = [gettext(refused.problems["list_name"])]
+            return
+        self.list_name.data = ""
+        flash(gettext("List saved. It is offered to you in each form with recipients."))
 
     def unfit(self) -> list[str]:
         """What is wrong with the list, as messages."""

@@ -63,6 +63,7 @@ HARMLESS: Final[Mapping[str, str]] = {
     "ObjectForm.point": "It is about the whole.",
     "TimesForm.keeps": "What is offered is what the clock there shows; it is said beside.",
     "MoveForm.keeps": "It stays as it was chosen before.",
+    "ViewForm.organisation": "Only for whoever saves it: nobody else sees it.",
     "ConveneForm.keeps": "What is fixed is what the clock there shows; it is said beside.",
 }
 

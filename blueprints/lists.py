@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, Literal, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from markupsafe import Markup, escape
 
 from portal.language import gettext, ngettext, spoken
 from portal.parsing import whole
+from portal.saved_views import ViewRow
 from portal.walks import Order
 from portal.words import N_
 
@@ -79,6 +80,18 @@ class Drawn(NamedTuple):
     value: str
 
 
+class View(NamedTuple):
+    """A saved view: its row, where it leads for this reader, and whether the list is as it asks."""
+
+    row: ViewRow
+    address: str
+    is_on: bool
+
+
+# What an address says that is to open the list by itself, whatever the default view.
+BY_ITSELF: Final = "?view=all"
+
+
 class Head(NamedTuple):
     """The head of a column that can be sorted by: where it leads, and how it is sorted now."""
 
@@ -90,10 +103,16 @@ class Asked:
     """What an address asks of a list."""
 
     def __init__(
-        self, spec: ListSpec, args: Mapping[str, str], entries: Entries, home: str = ""
+        self,
+        spec: ListSpec,
+        args: Mapping[str, str],
+        entries: Entries,
+        home: str = "",
+        views: Iterable[ViewRow] = (),
     ) -> None:
-        """`home` is the path of the list."""
-        self.spec, self.entries, self.home = spec, entries, home
+        """`home` is the path of the list, `views` are saved views of all lists."""
+        self.spec, self.entries, self.home, self._args = spec, entries, home, args
+        self._views = [row for row in views if row.list == home.strip("/")]
         values = ((field, args.get(field.name, "").strip()[:LONGEST]) for field in spec.fields)
         self.values = {field.name: value for field, value in values if _counts(field, value)}
         self.group = args.get("group", "")
@@ -133,9 +152,40 @@ class Asked:
         said = {name: value for name, value in kept.items() if value}
         return f"?{urlencode(said)}" if said else ""
 
+    @property
+    def default(self) -> str:
+        """Where the list leads by itself: the address of the default view; empty where none is."""
+        if self._args:
+            return ""
+        asked = (self._seen(row.query) for row in self._views if row.is_default)
+        return next((self.home + query for query in asked if query), "")
+
+    @property
+    def views(self) -> list[View]:
+        """The saved views, as they are for this reader."""
+        now = self.query()
+        seen = ((row, self._seen(row.query) or BY_ITSELF) for row in self._views)
+        return [View(row, self.home + query, query == now) for row, query in seen]
+
+    @property
+    def everything(self) -> str:
+        """The address of the list as it stands without filters or a view."""
+        return self.home + (BY_ITSELF if any(row.is_default for row in self._views) else "")
+
+    def _seen(self, query: str) -> str:
+        # A name that this reader may not know (any more) is left out: as if nobody had chosen it.
+        asked = Asked(self.spec, dict(parse_qsl(query.removeprefix("?"))), self.entries, self.home)
+        for field in self.spec.fields:
+            value = asked.text(field.name)
+            known = value in dict(field.entries) or asked.name_of(field.known, whole(value))
+            if field.type == "key" and not known:
+                asked.values.pop(field.name, None)
+        return asked.query()
+
     def address(self, **changes: str) -> str:
         """The address of the list with these changes."""
-        return self.home + self.query(**changes)
+        query = self.query(**changes)
+        return self.home + query if query else self.everything
 
     def only(self, *names: str) -> str:
         """The address behind the path with these filters alone."""

@@ -116,6 +116,16 @@ class Receipt(Base):
     acknowledged_at: Mapped[datetime]
 
 
+class ReceiptReminder(Base):
+    """When a person was last reminded by hand to acknowledge a notice."""
+
+    __tablename__ = "receipt_reminders"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    reminded_at: Mapped[datetime]
+
+
 class Comment(Base):
     """A comment on a notice: to the readers of its moment, or to the author's side alone.
 

@@ -9,7 +9,8 @@ import functools
 import hashlib
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -183,6 +184,24 @@ def creates(
 
     vars(once)["creates"] = True
     return once
+
+
+@contextmanager
+def beside_form() -> Iterator[Session]:
+    """A short transaction of its own, for what is kept while the form of this request stays open.
+
+    The request itself then only reads: the one-time key of its form is not used up.
+    """
+    web.only_read()
+    claim = g.pop("first_of_all", None)
+    web.write_on()
+    try:
+        yield web.session()
+        web.let_go()
+    finally:
+        web.only_read()
+        if claim is not None:
+            g.first_of_all = claim
 
 
 class InnerForm(Form):  # type: ignore[misc]  # WTForms has no types

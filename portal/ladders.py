@@ -13,6 +13,7 @@ from portal.rules import ResourceType
 
 DAY = timedelta(days=1)
 GIVE_UP = timedelta(days=29)
+REMINDERS_APART: Final = timedelta(hours=20)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Ladder:
     first: tuple[Any, ...] = ()
     notified_at: Any = None
     ends: timedelta = GIVE_UP
+
+
+def reminded_lately(reminded_at: datetime | None, now: datetime) -> bool:
+    """Whether a reminder by hand was sent so short a time ago that the next one has to wait."""
+    return reminded_at is not None and reminded_at > now - REMINDERS_APART
 
 
 AGO: Final = "ago_"

@@ -8,11 +8,10 @@ from blueprints.commitments.drawing import drawing_of
 from blueprints.commitments.forms import ConditionForm
 from blueprints.commitments.views import commitments
 from models.commitments import Commitment
-from portal import access, web
+from portal import access, search, web
 from portal import commitments as service
 from portal.forms import creates
 from portal.language import gettext
-from portal.parsing import reference
 from portal.rules import COMMITMENTS, EDIT, READ_TEXT
 
 
@@ -37,7 +36,7 @@ def add_condition(ref: str) -> ResponseReturnValue:
                 session,
                 actor,
                 ref,
-                on=reference(form.on.data),
+                on=search.reference_of(session, actor, "commitments", form.on.data, g.now),
                 condition_type=form.type.data,
                 days=form.days.data or 0,
                 now=g.now,

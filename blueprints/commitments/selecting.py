@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from blueprints.commitments.views import commitments
 from portal import commitments as service
 from portal import web
+from portal.ladders import REMINDERS_APART
 from portal.language import gettext, ngettext
 from portal.parsing import reference
 
@@ -27,7 +28,7 @@ def selected() -> ResponseReturnValue:
         refs=[row.ref for row in rows],
         missing=len(set(refs)) - len(rows),
         due=[row.ref for row in rows if service.can_be_reminded(row, g.now)],
-        apart=service.REMINDERS_APART,
+        apart=REMINDERS_APART,
         move=service.next_move,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.commitments.filters import LIST, filter_from
@@ -28,7 +28,9 @@ def index() -> ResponseReturnValue:
     """Show the commitments that the person may see: the late ones first, or as it is asked."""
     session, actor = web.session(), web.actor()
     beside = service.beside(session, actor, g.now)
-    asked = Asked(LIST, request.args, beside.entries, request.path)
+    asked = Asked(LIST, request.args, beside.entries, request.path, beside.views)
+    if asked.default:
+        return redirect(asked.default)
     narrowed = filter_from(asked)
     page = service.overview(
         session,

@@ -44,6 +44,8 @@ def draft_commitment() -> ResponseReturnValue:
     chosen = whole(request.args.get("part_of"))
     if request.method == "GET" and chosen in [key for key, *_ in form.part_of.choices]:
         form.part_of.data = chosen
+    if form.uses_list():
+        return _form_page(form, "new")
     if form.validate_on_submit() and MORE not in request.form:
         typed = _typed(form)
         with web.attempt(form):
@@ -103,6 +105,8 @@ def edit(ref: str) -> ResponseReturnValue:
     form = CommitmentForm(data=typed_draft(text, with_whom, to) | {"version": draft.version})
     _offer(form, choices(session, actor, g.now), [("", "")])
     form.organisation.data, preview = "", None
+    if form.uses_list():
+        return _form_page(form, "edit", unseen=form.unseen(to))
     if form.validate_on_submit() and MORE not in request.form:
         typed = _typed(form, to)
         if form.typed_version() != draft.version:

@@ -23,6 +23,7 @@ from portal.recipients import conveners_to_filter_by, entries_of, homes
 from portal.rules import EDIT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
+from portal.saved_views import views_of
 
 LONGEST_REF = 16
 dialogues = Blueprint("dialogues", __name__, url_prefix="/dialogues")
@@ -46,7 +47,10 @@ def index() -> ResponseReturnValue:
     """List the dialogues that the person knows of: ahead and over, or as the address asks."""
     session, actor = web.session(), web.actor()
     entries = conveners_to_filter_by(session, actor, g.now)
-    asked = Asked(LIST, request.args, entries, request.path)
+    views = views_of(session, actor, g.now)
+    asked = Asked(LIST, request.args, entries, request.path, views)
+    if asked.default:
+        return redirect(asked.default)
     parts = list(_parts(asked))
     return render_template(
         "dialogues/index.html",

@@ -12,8 +12,9 @@ from blueprints.notices.filters import LIST
 from blueprints.notices.forms import CommentForm, FileForm
 from portal import access, search, web
 from portal import notices as service
+from portal.errors import Invalid
 from portal.forms import creates
-from portal.language import gettext
+from portal.language import gettext, ngettext
 from portal.receipts import FORMATS, copies_of
 from portal.recipients import audience_preview
 from portal.rules import CLOSE, NOTICES, READ_LEDGER, WITHDRAW
@@ -27,7 +28,9 @@ def index() -> ResponseReturnValue:
     """List what the person may see, newest first or as the address asks."""
     session, actor = web.session(), web.actor()
     beside = service.beside(session, actor, g.now)
-    asked = Asked(LIST, request.args, beside.entries, request.path)
+    asked = Asked(LIST, request.args, beside.entries, request.path, beside.views)
+    if asked.default:
+        return redirect(asked.default)
     page = service.newest(
         session,
         actor,
@@ -83,19 +86,43 @@ def notice_page(
 @notices.get("/<ref>/read-ledger")
 def read_ledger(ref: str) -> ResponseReturnValue:
     """Show the author's side who can read it, and how far each recipient has come."""
-    session = web.session()
-    notice = access.authorize(session, web.actor(), READ_LEDGER, NOTICES, ref, g.now)
-    ledger = service.read_ledger(session, notice, g.now) if notice.published_at else []
+    session, actor = web.session(), web.actor()
+    notice = access.authorize(session, actor, READ_LEDGER, NOTICES, ref, g.now)
+    ledger = service.read_ledger(session, actor, notice, g.now) if notice.published_at else []
     return render_template(
         "notices/read_ledger.html",
         notice=notice,
         ledger=ledger,
         totals=service.totals(ledger),
         only=request.args.get("only", ""),
-        preview=audience_preview(session, web.actor(), NOTICES, notice, g.now),
+        can_be_reminded=service.can_be_reminded,
+        preview=audience_preview(session, actor, NOTICES, notice, g.now),
         copies=copies_of(session, NOTICES, notice),
         formats=FORMATS,
     )
+
+
+@notices.post("/<ref>/remind")
+@web.limiter.limit(web.WRITES_EMAILS)
+def remind(ref: str) -> ResponseReturnValue:
+    """Remind those who are ticked, or all who are shown, to acknowledge."""
+    only = request.form.get("only", "")
+    people = request.form.getlist("person")
+    status = (only or "all") if "all" in request.form else ""
+    try:
+        count = service.remind(
+            web.session(), web.actor(), ref, people=people, status=status, now=g.now
+        )
+    except Invalid as refused:
+        web.start_over()
+        flash(gettext(next(iter(refused.problems.values()))), "warning")
+    else:
+        flash(
+            ngettext(
+                "%(num)s person has been reminded.", "%(num)s people have been reminded.", count
+            )
+        )
+    return redirect(url_for("notices.read_ledger", ref=ref, only=only or None))
 
 
 @notices.get("/<ref>/editions/<int:number>")

@@ -39,6 +39,8 @@ def post_notice() -> ResponseReturnValue:
     chosen = whole(request.args.get("part_of"))
     if request.method == "GET" and chosen in [key for key, *_ in form.processes.choices]:
         form.processes.data = [chosen]
+    if form.uses_list():
+        return _form_page(form, None, "new", None)
     if form.validate_on_submit():
         typed: Any = {"text": form.text(actor.zone), "to": form.recipient_list(), "now": g.now}
         with web.attempt(form):
@@ -78,6 +80,8 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
     form = form_class(as_sent(before)) if before else form_class(data=data)
     form.offer({**choices(session, actor, g.now), "organisation": [("", "")]})
     form.organisation.data = ""
+    if form.uses_list():
+        return _form_page(form, None, verb, ref, form.unseen(to))
     if form.validate_on_submit():
         typed: Any = {
             "text": form.text(actor.zone, text),

@@ -6,11 +6,10 @@ from flask.typing import ResponseReturnValue
 from blueprints.processes.forms import LinkForm
 from blueprints.processes.views import processes
 from models.processes import Process
-from portal import access, web
+from portal import access, search, web
 from portal import processes as service
 from portal.forms import creates
 from portal.language import gettext
-from portal.parsing import reference
 from portal.rules import LINK, PROCESSES
 
 
@@ -23,7 +22,13 @@ def link(ref: str) -> ResponseReturnValue:
     form = LinkForm()
     if form.validate_on_submit():
         with web.attempt(form):
-            service.link(session, actor, ref, notice=reference(form.notice.data), now=g.now)
+            service.link(
+                session,
+                actor,
+                ref,
+                notice=search.reference_of(session, actor, "notices", form.notice.data, g.now),
+                now=g.now,
+            )
             flash(gettext("Notice linked. Everyone who can read both sees it on the timeline."))
             return redirect(url_for("processes.read", ref=ref))
         process = access.authorize(session, actor, LINK, PROCESSES, ref, g.now)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from operator import attrgetter
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
 from portal.recipients import conveners_to_filter_by
 from portal.rules import READ, READ_LEDGER, RECORDS
+from portal.saved_views import views_of
 
 records = Blueprint("records", __name__, url_prefix="/records")
 may_be_followed(records, RECORDS)
@@ -28,7 +29,10 @@ def index() -> ResponseReturnValue:
     """List the minutes that the person may read: what waits first, or as the address asks."""
     session, actor = web.session(), web.actor()
     entries = conveners_to_filter_by(session, actor, g.now)
-    asked = Asked(LIST, request.args, entries, request.path)
+    views = views_of(session, actor, g.now)
+    asked = Asked(LIST, request.args, entries, request.path, views)
+    if asked.default:
+        return redirect(asked.default)
     return render_template(
         "records/index.html",
         asked=asked,

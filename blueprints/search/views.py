@@ -3,7 +3,7 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal import norms, web
+from portal import norms, overview, web
 from portal import search as service
 from portal.language import spoken
 
@@ -34,6 +34,20 @@ def index() -> ResponseReturnValue:
         norms=_norms(asked) if beside else [],
         most_norms=MOST_NORMS,
         label=norms.label,
+    )
+
+
+@search.get("/commands")
+@web.limiter.limit("120/minute")
+def commands() -> ResponseReturnValue:
+    """Where to go and what to begin, and what fits some words: the command palette."""
+    asked = request.args.get("q", "").strip()[:200]
+    session, actor = web.session(), web.actor()
+    return render_template(
+        "search/commands.html",
+        asked=asked,
+        starts=overview.starts(session, actor, g.now),
+        parts=service.find(session, actor, asked, g.now) if asked else (),
     )
 
 

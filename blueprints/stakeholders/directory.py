@@ -1,6 +1,6 @@
 """The directory of organisations."""
 
-from flask import g, render_template, request
+from flask import g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.lists import Asked
@@ -8,12 +8,16 @@ from blueprints.stakeholders.filters import GROUP_NAMES, LIST
 from blueprints.stakeholders.views import stakeholders
 from portal import stakeholders as service
 from portal import web
+from portal.saved_views import views_of
 
 
 @stakeholders.get("/")
 def index() -> ResponseReturnValue:
     """List the organisations that the person may know of."""
-    asked = Asked(LIST, request.args, {}, request.path)
+    views = views_of(web.session(), web.actor(), g.now)
+    asked = Asked(LIST, request.args, {}, request.path, views)
+    if asked.default:
+        return redirect(asked.default)
     rows = service.directory(
         web.session(),
         web.actor(),

@@ -26,6 +26,7 @@ from portal.catalogue.processes import PROCESS
 from portal.catalogue.readiness import SELF_CHECK
 from portal.catalogue.records import RECORD
 from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
+from portal.rules import ACKNOWLEDGE, REMIND
 
 NOUNS: Final[tuple[Noun[Any], ...]] = (
     NOTICE,
@@ -46,9 +47,10 @@ OF_NAME: Final = {noun.name: noun for noun in NOUNS}
 LADDERS: Final = tuple(
     ladder for noun in NOUNS if not isinstance(noun.ladders, Without) for ladder in noun.ladders
 )
-# By reminder and noun the verb that ends what is late: it goes only to whoever may still do it.
+# By reminder and noun (also by hand) the verb that ends what is late: it goes only to whoever
+# may still do it.
 REMINDS: Final = {
     (rung.template, ladder.resource_type.name): ladder.verb
     for ladder in LADDERS
     for rung in ladder.rungs
-}
+} | {(REMIND, NOTICE.name): ACKNOWLEDGE}

@@ -26,7 +26,7 @@ from portal.commitments.measuring import Days, Progress, Theme, progress
 from portal.commitments.next_moves import Move, differ, next_move
 from portal.commitments.parties import Between, between
 from portal.commitments.reading import Reading, read
-from portal.commitments.reminding import REMINDERS_APART, remind
+from portal.commitments.reminding import remind
 from portal.commitments.reports import (
     FOUND,
     REPORTED,

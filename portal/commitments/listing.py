@@ -33,6 +33,7 @@ from portal.recipients import EntryRow, Reader, as_choices, entry_rows, principa
 from portal.recipients.choosing import Choices
 from portal.related import Together, related
 from portal.rules import COMMITMENTS
+from portal.saved_views import ViewRow, view_rows
 from portal.walks import Hits, Order, Size, Walk
 
 # A page asks for a few more than it shows: the policy refuses few of what the index proposes.
@@ -97,16 +98,17 @@ class DraftRow:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the list: drafts, last changed first, and names to filter by."""
+    """What stands beside the list: drafts, last changed first, names to filter by, saved views."""
 
     drafts: list[DraftRow]
     entries: Choices
+    views: list[ViewRow]
 
 
 def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     """What stands beside the list, in one query."""
     rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
-    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]))
+    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), rows[ViewRow])
 
 
 def _drafts() -> Any:
@@ -125,5 +127,6 @@ def _drafts() -> Any:
 LISTED: Final = ready(columns(ME, NOW).where(Commitment.id.in_(KEYS)))
 NAMED: Final = entry_rows("organisations", "processes")
 BESIDE: Final = Together(
-    (related(DraftRow, _drafts(), attrgetter("changed_at", "ref")), *NAMED), MOST_BESIDE
+    (related(DraftRow, _drafts(), attrgetter("changed_at", "ref")), *NAMED, view_rows()),
+    MOST_BESIDE,
 ).completed()

@@ -1,7 +1,6 @@
 """Whose move it is may be reminded of it by those who wait, and by who mediates."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,11 +9,10 @@ from models.ledger import AuditEvent
 from portal.access import Actor
 from portal.commitments.transitions import lock
 from portal.errors import Invalid
+from portal.ladders import reminded_lately
 from portal.ledger import transition
 from portal.rules import COMMITMENTS, REMIND
 from portal.words import N_
-
-REMINDERS_APART: Final = timedelta(hours=20)
 
 
 def remind(session: Session, actor: Actor, ref: str, now: datetime) -> None:
@@ -31,5 +29,5 @@ def remind(session: Session, actor: Actor, ref: str, now: datetime) -> None:
                 AuditEvent.verb == REMIND,
             )
         )
-        if before is not None and before > now - REMINDERS_APART:
+        if reminded_lately(before, now):
             raise Invalid({"remind": N_("A reminder was sent within the last 20 hours.")})

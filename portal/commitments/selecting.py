@@ -13,8 +13,9 @@ from portal.access import Actor, as_column, beside_read
 from portal.commitments.exporting import Sheet, due_day
 from portal.commitments.limits import strictest
 from portal.commitments.listed_rows import columns
-from portal.commitments.reminding import REMINDERS_APART, remind
+from portal.commitments.reminding import remind
 from portal.errors import Invalid, Refused, TooLate
+from portal.ladders import reminded_lately
 from portal.parameters import ME, NOW, padded, ready
 from portal.receipts import export_of_many
 from portal.rules import COMMITMENTS, EXPORT, REMIND
@@ -37,8 +38,7 @@ def selected(session: Session, actor: Actor, refs: Collection[str], now: datetim
 
 def can_be_reminded(row: Any, now: datetime) -> bool:
     """Whether a reminder of this row would be sent now."""
-    brake = row.reminded_at is not None and row.reminded_at > now - REMINDERS_APART
-    return bool(row.may_remind) and not brake
+    return bool(row.may_remind) and not reminded_lately(row.reminded_at, now)
 
 
 def remind_selected(

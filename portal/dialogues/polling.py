@@ -1,6 +1,6 @@
 """A date is sought: times are offered, more or fewer of them, and who is silent is asked again."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import delete, exists, select
@@ -11,13 +11,13 @@ from models.dialogues import Delegation, Dialogue, Slot, SlotAnswer
 from portal.access import Actor
 from portal.dialogues.times import MOST_SLOTS, Times, slots_of, until_at, until_problem
 from portal.errors import Invalid, TooLate, refuse
+from portal.ladders import reminded_lately
 from portal.ledger import transition
 from portal.relations import nobody_can_respond, silent_in_poll
 from portal.rules import DIALOGUES
 from portal.rules.verbs import POLL, PROPOSE_TIMES, REMIND
 from portal.words import N_
 
-REMINDERS_APART: Final = timedelta(hours=20)
 NOBODY: Final = N_("Add a delegation first: there is nobody to ask.")
 FULL: Final = N_("A dialogue has at most 60 proposed times.")
 
@@ -102,7 +102,7 @@ def remind(session: Session, actor: Actor, ref: str, now: datetime) -> int:
         silent = list(session.scalars(select(Delegation).where(*is_silent(dialogue, now))))
         if not silent:
             raise Invalid({"remind": N_("Everyone has responded.")})
-        due = [side for side in silent if _long_ago(side, now)]
+        due = [side for side in silent if not reminded_lately(side.reminded_at, now)]
         if not due:
             raise Invalid(
                 {
@@ -123,10 +123,6 @@ def is_silent(dialogue: Dialogue, now: datetime) -> tuple[Any, ...]:
         silent_in_poll.at(Delegation, None, now),
         ~nobody_can_respond.at(Delegation, None, now),
     )
-
-
-def _long_ago(side: Delegation, now: datetime) -> bool:
-    return side.reminded_at is None or side.reminded_at <= now - REMINDERS_APART
 
 
 def _keep_version(session: Session, dialogue: Dialogue, verb: str, version: int) -> None:

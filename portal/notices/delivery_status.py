@@ -4,27 +4,34 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Subquery, and_, func, literal, select
+from sqlalchemy import Subquery, and_, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.base import Moment
 from models.ledger import AuditEvent, OutboxEmail
-from models.notices import Notice, Receipt
+from models.notices import Notice, Receipt, ReceiptReminder
 from models.stakeholders import Person
-from portal.access import standing_to
+from portal.access import Actor, as_column, predicate, standing_to
 from portal.relations import home_of
-from portal.rules import CORRECT, NOTICES, PUBLISH, READ, asked
+from portal.rules import CORRECT, NOTICES, PUBLISH, READ, REMIND, asked
 
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One person on the list: what is known of them. Nothing known is silence, no more."""
+    """One person on the list: what is known of them. Nothing known is silence, no more.
 
+    `may_remind` is whether whoever asks may remind the recipients of this notice.
+    """
+
+    person_id: int
+    ref: str
     name: str
     organisation: str
     notified_at: datetime | None
     opened_at: datetime | None
     acknowledged_at: datetime | None
+    reminded_at: datetime | None
+    may_remind: bool
 
     @property
     def word(self) -> str:
@@ -35,33 +42,29 @@ class LedgerLine:
         return "silent"
 
 
-def read_ledger(session: Session, notice: Notice, now: datetime) -> list[LedgerLine]:
+def read_ledger(session: Session, actor: Actor, notice: Notice, now: datetime) -> list[LedgerLine]:
     """Everybody who is asked to read this edition, in one query.
 
     The caller has been let in by READ_LEDGER; opened is the first reading of this edition.
     """
-    opened = (
-        select(AuditEvent.person_id, func.min(AuditEvent.at).label("at"))
-        .where(
-            AuditEvent.resource_type == NOTICES.name,
-            AuditEvent.resource_id == notice.id,
-            AuditEvent.verb == READ,
-            AuditEvent.edition == notice.edition,
-        )
-        .group_by(AuditEvent.person_id)
-        .subquery()
+    notified, opened = _notified(notice), _opened(notice)
+    may_remind = exists().where(
+        Notice.id == notice.id, predicate(NOTICES, REMIND, actor.person_id, now)
     )
-    notified = _notified(notice)
     people = standing_to(
         NOTICES,
         asked,
         notice.id,
         now,
+        Person.id,
+        Person.ref,
         Person.name,
         func.coalesce(home_of(literal(now, Moment())), ""),
         notified.c.at,
         opened.c.at,
         Receipt.acknowledged_at,
+        ReceiptReminder.reminded_at,
+        as_column(may_remind).label("may_remind"),
     )
     rows = session.execute(
         people.outerjoin(notified, notified.c.person_id == Person.id)
@@ -74,9 +77,28 @@ def read_ledger(session: Session, notice: Notice, now: datetime) -> list[LedgerL
                 Receipt.edition == notice.edition,
             ),
         )
+        .outerjoin(
+            ReceiptReminder,
+            and_(ReceiptReminder.notice_id == notice.id, ReceiptReminder.person_id == Person.id),
+        )
         .order_by(Person.name)
     )
     return [LedgerLine(*row) for row in rows]
+
+
+def _opened(notice: Notice) -> Subquery:
+    """When each person first opened this edition."""
+    return (
+        select(AuditEvent.person_id, func.min(AuditEvent.at).label("at"))
+        .where(
+            AuditEvent.resource_type == NOTICES.name,
+            AuditEvent.resource_id == notice.id,
+            AuditEvent.verb == READ,
+            AuditEvent.edition == notice.edition,
+        )
+        .group_by(AuditEvent.person_id)
+        .subquery()
+    )
 
 
 def _notified(notice: Notice) -> Subquery:

@@ -39,6 +39,7 @@ from portal.recipients import (
 from portal.recipients.choosing import Choices
 from portal.related import Together, related
 from portal.rules import ACKNOWLEDGE, NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
+from portal.saved_views import ViewRow, view_rows
 from portal.walks import FOUND_BY, Hits, Order, Size, Walk
 
 COUNT_CAP: Final = 100
@@ -169,18 +170,19 @@ class MayPostRow:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the list: drafts, last changed first, and names to filter by."""
+    """What stands beside the list: drafts, last changed first, names to filter by, saved views."""
 
     drafts: list[DraftRow]
     entries: Choices
     may_post: bool
+    views: list[ViewRow]
 
 
 def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     """What stands beside the list, in one query."""
     rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
     may_post = any(row.may_post for row in rows[MayPostRow])
-    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), may_post)
+    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), may_post, rows[ViewRow])
 
 
 def _drafts() -> Any:
@@ -203,6 +205,7 @@ BESIDE: Final = Together(
         related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
         related(MayPostRow, _may_post(), attrgetter("may_post")),
         *entry_rows("organisations"),
+        view_rows(),
     ),
     MOST_BESIDE,
 ).completed()

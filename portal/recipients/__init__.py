@@ -30,3 +30,4 @@ from portal.recipients.principals import (
     principals,
     principals_of,
 )
+from portal.recipients.saved import remove_recipients, save_recipients, saved_recipients

@@ -10,6 +10,7 @@ from sqlalchemy import Select, Subquery, func, literal, select
 from sqlalchemy.orm import Session
 
 from models.processes import Process
+from models.saved_views import SavedRecipients
 from models.stakeholders import Organisation, OrganisationKind, Person, SharingGroup
 from portal.access import Actor, beside_read, readable
 from portal.parameters import ME, NOW, Arms, ready
@@ -20,6 +21,7 @@ from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, ResourceType
 
 MOST = 500
 UNREAD = "unread "
+SAVED: Final = "saved"
 Choices = dict[str, list[tuple[Any, str]]]
 
 
@@ -75,7 +77,8 @@ def choices(session: Session, actor: Actor, now: datetime) -> Choices:
     """The entries of each list of addressees, in one query.
 
     `unread` are all entries of which nobody could respond to what is sent to them, by list (as
-    `unread organisations`); `unanswered` the organisations for which nobody could answer.
+    `unread organisations`); `unanswered` the organisations for which nobody could answer; `saved`
+    the lists of recipients that the person saved.
     """
     entries = entries_of(session, actor, now, *EVERY_LIST)
     return {
@@ -116,6 +119,8 @@ def _lists() -> dict[str, Subquery]:
     for word, (resource_type, nobody_there) in without.items():
         entries = _entries(word, resource_type, literal(""))
         found[word] = entries.where(nobody_there).limit(MOST).subquery()
+    mine = select(literal(SAVED).label("list"), SavedRecipients.id, SavedRecipients.name)
+    found[SAVED] = mine.where(SavedRecipients.person_id == ME).limit(MOST).subquery()
     return found
 
 

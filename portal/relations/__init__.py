@@ -98,6 +98,7 @@ from portal.relations.notices import (
     own_side,
     own_speaker,
     published,
+    reminded_of_receipt,
 )
 from portal.relations.offers import (
     awaited_by_offer,

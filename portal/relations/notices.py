@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import and_
 
 from models.ledger import AuditEvent
-from models.notices import Notice, Receipt
+from models.notices import Notice, Receipt, ReceiptReminder
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
@@ -13,6 +13,7 @@ from portal.relations.organisations import SPEAKERS
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 RECEIPT = alias(Receipt, "policy_receipt")
+REMINDED = alias(ReceiptReminder, "policy_reminded")
 OPENING = alias(AuditEvent, "policy_opening")
 
 
@@ -49,6 +50,19 @@ def acknowledged(notice: type[Notice], who: Who, _now: Now) -> Predicate:
             RECEIPT.notice_id == notice.id,
             RECEIPT.person_id == who,
             RECEIPT.edition == notice.edition,
+        ),
+    )
+
+
+@relation
+def reminded_of_receipt(notice: type[Notice], who: Who, now: Now) -> Predicate:
+    """The person is reminded to acknowledge the notice at this very moment."""
+    return some(
+        REMINDED,
+        where=(
+            REMINDED.notice_id == notice.id,
+            REMINDED.person_id == who,
+            REMINDED.reminded_at == now,
         ),
     )
 

@@ -12,6 +12,7 @@ from portal.relations import (
     named,
     opened,
     own_side,
+    reminded_of_receipt,
 )
 from portal.rules.following import may_be_followed
 from portal.rules.marking import (
@@ -39,6 +40,7 @@ from portal.rules.verbs import (
     READ,
     READ_LEDGER,
     READ_TEXT,
+    REMIND,
     SHARE_COMMENTS,
     WITHDRAW,
 )
@@ -73,6 +75,12 @@ NOTICES: Final = ResourceType(
         Rule(DETACH, at(DRAFT), may_act_for_author),
         Rule(PUBLISH, at(DRAFT), may_act_for_author, then=OPEN, notify=recipients),
         Rule(ACKNOWLEDGE, at(OPEN), asked & ~acknowledged),
+        Rule(
+            REMIND,
+            at(OPEN),
+            may_act_for_author,
+            notify=asked & ~acknowledged & reminded_of_receipt,
+        ),
         Rule(LINK_NORM, at(DRAFT, OPEN), may_act_for_author),
         # A mediator who reads it may say to which norm it is relevant, beside what its author says.
         Rule(ANNOTATE, at(OPEN, CLOSED), mediates & ~own),

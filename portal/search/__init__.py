@@ -6,6 +6,8 @@ that no word, prefix, count or next page speaks of a text that is hidden. What a
 never syntax: it is cut into words, which are then looked for.
 """
 
-from portal.search.finding import SEARCHED, Hit, Part, find
+from portal.search.finding import Hit, Part, find
 from portal.search.lists import hits_of, prepare_lists
+from portal.search.references import reference_of
+from portal.search.shown import SEARCHED
 from portal.search.words import words_of

@@ -1,45 +1,29 @@
 """One question of a person, asked of all nouns at once: by words, by reference, by name."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
     String,
     bindparam,
-    func,
-    literal,
-    null,
     or_,
-    select,
 )
 from sqlalchemy.orm import Session
 
-from models.stakeholders import Organisation
-from portal.access import Actor, predicate
-from portal.catalogue import NOUNS, Noun, Search
-from portal.db import alias
+from portal.access import Actor
+from portal.catalogue import Noun, Search
 from portal.paging import PAGE
-from portal.parameters import ME, NOW, REF, Arms, ready
+from portal.parameters import REF, Arms, ready
 from portal.parsing import LARGEST, whole
 from portal.recipients import Reader, principals
-from portal.search.looking import BELOW, LONGEST, LOOKS, WORDS, Look, in_parts, syntax
+from portal.search.looking import BELOW, LOOKS, WORDS, Look, in_parts, syntax
+from portal.search.references import REFERENCE, parted
+from portal.search.shown import FEW, MOST_PARTIES, SEARCHED, Searched, question_of, readable_of
 from portal.search.words import holds, pieces, words_of
 
-FEW: Final = 8
-MOST_PARTIES: Final = 3
-REFERENCE: Final = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
-PARTY: Final = alias(Organisation, "party")
 ASKED: Final = bindparam("asked", type_=String())
-# The nouns that can be found, and how.
-SEARCHED: Final = {
-    noun.name: (noun, noun.search) for noun in NOUNS if isinstance(noun.search, Search)
-}
-Searched = tuple[Noun[Any], Search]
 
 
 @dataclass(frozen=True)
@@ -81,7 +65,7 @@ def find(
     resource_type: str = "",
     after: str = "",
 ) -> tuple[Part, ...]:
-    """What fits the words, or the reference; at most four queries. No part is empty.
+    """What fits the words, the reference or a part of it; at most five queries. No part is empty.
 
     With `resource_type`, or after a place in it, hits of that noun alone (of notices where none is
     named).
@@ -100,7 +84,11 @@ def find(
     else:
         place = whole(after)
         rows = _worded(session, reader, words, names, LARGEST if place is None else place)
-        named = [] if after else _named(session, reader, asked, names)
+        named = [] if after else parted(session, reader, asked, names)
+        known = {row.ref for row in named}
+        if not after:
+            found = _named(session, reader, asked, names)
+            named += [row for row in found if row.ref not in known]
     parts = (
         _part(one, rows.get(one[0].name, []), [r for r in named if r.noun == one[0].name], words)
         for one in nouns
@@ -149,10 +137,10 @@ def _arms_of_words(engine: str, look: Look, *, again: bool) -> dict[str, Any]:
     for name, (noun, search) in SEARCHED.items():
         if search.newest_first:
             hits = look(search.sources[0])
-            found[name] = _arm(noun, search, hits, _question(noun, search))
+            found[name] = _arm(noun, search, hits, question_of(noun, search))
         elif search.sources and not again:
             hits = in_parts(search, engine)
-            found[name] = _arm(noun, search, hits, _question(noun, search, hits.c.said))
+            found[name] = _arm(noun, search, hits, question_of(noun, search, hits.c.said))
     return found
 
 
@@ -160,7 +148,7 @@ def _arm(noun: Noun[Any], search: Search, hits: Any, question: Select[Any]) -> A
     model: Any = noun.policy.model
     return (
         question.join(hits, hits.c.id == model.id)
-        .where(search.proposal(model.id), _readable(noun, search))
+        .where(search.proposal(model.id), readable_of(noun, search))
         .order_by(hits.c.id.desc())
         .limit(PAGE + 1)
         .subquery()
@@ -172,45 +160,9 @@ def _arms_of_names() -> dict[str, Any]:
     for name, (noun, search) in SEARCHED.items():
         if search.names:
             fits = or_(*(said.icontains(ASKED, escape="/") for said in search.names))
-            question = _question(noun, search).where(fits, _readable(noun, search))
+            question = question_of(noun, search).where(fits, readable_of(noun, search))
             found[name] = question.order_by(noun.shown_title).limit(FEW).subquery()
     return found
-
-
-def _readable(noun: Noun[Any], search: Search) -> ColumnElement[bool]:
-    return predicate(noun.policy, search.verb, ME, NOW)
-
-
-def _question(noun: Noun[Any], search: Search, said: Any = None) -> Select[Any]:
-    # What is shown of hits, in the same columns for every noun.
-    model: Any = noun.policy.model
-    texts = (said,) if said is not None else search.sources[0].said if search.sources else ()
-    own = [text for text in texts if said is not None or _is_of(text, model)]
-    first, second, *_more = (*own, literal(""), literal(""))
-    return select(
-        literal(noun.name).label("noun"),
-        model.id.label("id"),
-        model.ref.label("ref"),
-        noun.shown_title.label("title"),
-        func.substr(first, 1, LONGEST).label("first"),
-        func.substr(second, 1, LONGEST).label("second"),
-        (model.tlp if noun.marked else literal("")).label("tlp"),
-        model.state.label("state"),
-        search.at.label("at"),
-        *(name.label(f"party_{n}") for n, name in enumerate(_names(search, model))),
-    )
-
-
-def _is_of(text: Any, model: Any) -> bool:
-    return getattr(text, "class_", None) is model
-
-
-def _names(search: Search, model: Any) -> Iterator[Any]:
-    for key in search.parties:
-        named = select(PARTY.name).where(PARTY.id == key)
-        yield named.correlate(model).scalar_subquery()
-    for _ in range(MOST_PARTIES - len(search.parties)):
-        yield null()
 
 
 def _part(one: Searched, rows: list[Any], named: list[Any], words: list[str]) -> Part:
@@ -238,7 +190,7 @@ def _hit(row: Any, words: list[str]) -> Hit:
 
 REFERRED: Final = {
     name: ready(
-        _question(noun, search).where(noun.policy.model.ref == REF, _readable(noun, search))
+        question_of(noun, search).where(noun.policy.model.ref == REF, readable_of(noun, search))
     )
     for name, (noun, search) in SEARCHED.items()
 }

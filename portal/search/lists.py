@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from portal.catalogue import Search
 from portal.parsing import LARGEST
-from portal.search.finding import SEARCHED
 from portal.search.looking import BELOW, SQLITE, WORDS, by_index, in_parts, matching, syntax
+from portal.search.shown import SEARCHED
 from portal.search.words import words_of
 from portal.walks import Hits, Walks
 

@@ -64,6 +64,8 @@ PAGES = {
     "contacts.publish": ("mediator@peace", "/contacts/{contact_draft}/publish"),
     "contacts.verify": ("mediator@peace", "/contacts/{contact}/verify"),
     "contacts.retire": ("mediator@peace", "/contacts/{contact}/retire"),
+    "saved_views.save_view": ("mediator@peace", "/views/notices/new?query=?kind=other"),
+    "search.commands": ("mediator@peace", "/search/commands?q=wiper"),
     "search.index": ("mediator@peace", "/search?q=wiper"),
     "stakeholders.admit": ("steward@portal", "/stakeholders/new"),
     "stakeholders.close_group": ("coordinator@peace", "/stakeholders/groups/{group}/close"),

@@ -39,7 +39,7 @@ LISTS = [
     "/search?q=canary&after=99", "/search?q=canary&kind=commitments&after=99",
     "/stakeholders/?words=canary", "/steward/people?words=canary",
     "/steward/read-trail?verb=read", "/steward/read-trail?person=liaison",
-    "/norms/un-gge-2015-f",
+    "/norms/un-gge-2015-f", "/search/commands?q=canary", "/search/commands?q=c",
 ]  # fmt: skip
 
 

@@ -69,6 +69,7 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             "offers": "offer",
             "contacts": "contact draft" if rule.endpoint == "contacts.publish" else "contact",
             "guide": "help",
+            "saved_views": "help",
             "readiness": "unfinished" if rule.endpoint == "readiness.answer" else "self-check",
         }.get(rule.endpoint.partition(".")[0], "organisation")
         room, _, word = rule.endpoint.partition(".")

@@ -118,6 +118,11 @@ def _seat_process(session: Session, world: World) -> Sent:
     return Sent(MEDIATOR, path, {"parties": str(world.organisations["telco"].id)}, "parties")
 
 
+def _view(_session: Session, _world: World) -> Sent:
+    typed = {"name": f"View {next(NUMBERS)}", "query": "?kind=other"}
+    return Sent(MEDIATOR, "/views/notices/new", typed, "name")
+
+
 def _clause(_session: Session, _world: World) -> Sent:
     return Sent(STEWARD, "/clauses/new", typed_clause(title=f"Clause {next(NUMBERS)}"), "title")
 
@@ -191,6 +196,7 @@ SCENES: dict[str, Scene] = {
     "records.redact": _redact,
     "records.comment": _record_comment,
     "records.take_up": _take_up,
+    "saved_views.save_view": _view,
     "stakeholders.admit": _organisation,
     "stakeholders.form_group": _group,
     "stakeholders.invite": _invite,

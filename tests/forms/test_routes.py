@@ -67,6 +67,7 @@ NOT_CREATING = {
     "dialogues.take_suggestion": BY_STATE,
     "dialogues.withdraw_suggestion": TAKES_AWAY,
     "notices.acknowledge": "one receipt a person and edition",
+    "notices.remind": "of each person a second reminder within 20 hours is refused",
     "notices.close": BY_STATE,
     "notices.share_comments": SETS,
     "notices.autosave": "keeps what was typed in place of what was kept before",
@@ -124,6 +125,8 @@ NOT_CREATING = {
     "stakeholders.set_clients": SETS,
     "stakeholders.suspend": BY_STATE,
     "stakeholders.suspend_person": BY_STATE,
+    "saved_views.remove_view": TAKES_AWAY,
+    "saved_views.set_default": SETS,
     "steward.retry_email": SETS,
     "steward.retry_all": SETS,
 }

@@ -11,7 +11,7 @@ from models.commitments import (
     Milestone,
     Statement,
 )
-from models.notices import Comment, Edition, Notice, NoticeState, Receipt
+from models.notices import Comment, Edition, Notice, NoticeState, Receipt, ReceiptReminder
 from models.processes import Part, Process
 from models.vocabulary import Tlp
 from tests.cast import BEGINNING, NOW
@@ -69,6 +69,17 @@ def _beside(cast: Cast, made: dict[str, Notice]) -> None:
     ):  # fmt: skip
         said = {"notice_id": notice.id, "person_id": cast.people[name], "edition": edition}
         cast.add(Receipt(acknowledged_at=NOW, **said))
+    # Who is reminded at this moment of the one, and was earlier of the other.
+    at_once = [(made[name], NOW) for name in ("open-AMBER", "open-RED", "nowhere")]
+    for notice, at in (*at_once, (made["left"], NOW - DAY)):
+        for person in cast.people.values():
+            said = {"notice_id": notice.id, "person_id": person}
+            cast.add(ReceiptReminder(reminded_at=at, **said))
+    cast.add(
+        ReceiptReminder(
+            notice_id=other.id, person_id=cast.people["alpha.observer"], reminded_at=NOW
+        )
+    )
     # Who commented for another audience than that of the present edition.
     first, second = (cast.add(_audience(cast, one)) for _ in range(2))
     for number, audience in ((1, first), (2, second)):

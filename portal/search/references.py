@@ -1,0 +1,70 @@
+"""Resources by a part of their reference: its end, as people read it out to one another."""
+
+import re
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import String, bindparam, literal, or_
+from sqlalchemy.orm import Session
+
+from portal.access import Actor
+from portal.parameters import Arms
+from portal.parsing import reference
+from portal.recipients import Reader
+from portal.search.shown import FEW, SEARCHED, question_of, readable_of
+
+REFERENCE: Final = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
+# A part of one: its end of four to six characters, with or without what stands before it.
+PART: Final = re.compile(r"^(?:([A-Z])-)?(?:(\d{2})-)?([0-9A-Z]{4,6})$")
+MISREAD: Final = str.maketrans("OIL", "011")
+YEARS: Final = 6  # this year and those before it, where a part does not say its year
+LOW: Final = tuple(bindparam(f"low_{n}", type_=String()) for n in range(YEARS))
+HIGH: Final = tuple(bindparam(f"high_{n}", type_=String()) for n in range(YEARS))
+
+
+def reference_of(
+    session: Session, actor: Actor, noun: str, typed: str | None, now: datetime
+) -> str:
+    """The reference of which somebody typed all or a part, where the part fits one alone.
+
+    It is looked for among what the person may find of the noun; else it is what they typed.
+    """
+    ref = reference(typed)
+    if REFERENCE.match(ref):
+        return ref
+    reader = Reader(actor, [], now)
+    rows = parted(session, reader, ref, {noun})
+    return str(rows[0].ref) if len(rows) == 1 else ref
+
+
+def parted(session: Session, reader: Reader, asked: str, names: set[str]) -> list[Any]:
+    """What has a reference with this part, by the index of references: at most 8 of a noun."""
+    part = PART.match(asked.upper())
+    if part is None:
+        return []
+    letter, year, rest = part.groups()
+    rest = rest.translate(MISREAD)
+    named = {name for name in names if not letter or SEARCHED[name][0].policy.prefix == letter}
+    question = PARTED.of(named)
+    if question is None:
+        return []
+    values = dict(reader.values)
+    for n, (low, high) in enumerate(zip(LOW, HIGH, strict=True)):
+        of = year or f"{(reader.now.year - n) % 100:02d}"
+        values |= {low.key: f"{of}-{rest:0<6}", high.key: f"{of}-{rest:Z<6}"}
+    return list(session.execute(question, values))
+
+
+def _arms_of_parts() -> dict[str, Any]:
+    found = {}
+    for name, (noun, search) in SEARCHED.items():
+        model: Any = noun.policy.model
+        before = literal(f"{noun.policy.prefix}-")
+        pairs = zip(LOW, HIGH, strict=True)
+        fits = or_(*(model.ref.between(before + low, before + high) for low, high in pairs))
+        question = question_of(noun, search).where(fits, readable_of(noun, search))
+        found[name] = question.order_by(model.ref).limit(FEW).subquery()
+    return found
+
+
+PARTED: Final = Arms(_arms_of_parts())

@@ -1,0 +1,83 @@
+// "/" goes to the search; Ctrl or Command with K opens a dialog of where to go and what to begin.
+// Its entries come from the page "Go to", which works without this script.
+"use strict";
+
+{
+  const source = document.querySelector("[data-palette]");
+  const typing = (at) => at.closest("input, textarea, select, [contenteditable]") !== null;
+  let dialog = null;
+  let timer = 0;
+  let under = null;
+
+  const links = () => [...dialog.querySelectorAll("li a")];
+
+  const fill = async (words) => {
+    if (under !== null) under.abort();
+    under = new AbortController();
+    try {
+      const address = `${source.href}?q=${encodeURIComponent(words)}`;
+      const answer = await fetch(address, { signal: under.signal });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const found = page.getElementById("commands");
+      if (found !== null) dialog.querySelector("ul").replaceWith(document.adoptNode(found));
+      dialog.querySelector("[role=status]").textContent = `${links().length}`;
+    } catch (fault) {
+      if (fault.name !== "AbortError") throw fault;
+    }
+  };
+
+  const make = () => {
+    dialog = document.createElement("dialog");
+    dialog.className = "go-palette";
+    dialog.setAttribute("aria-label", source.textContent.trim());
+    const field = document.createElement("input");
+    field.type = "search";
+    field.className = "form-control";
+    field.autocomplete = "off";
+    field.maxLength = 200;
+    field.setAttribute("aria-label", source.dataset.palette);
+    field.placeholder = source.dataset.palette;
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.className = "visually-hidden";
+    dialog.append(field, said, document.createElement("ul"));
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => fill(field.value), 150);
+    });
+    dialog.addEventListener("keydown", (event) => {
+      const all = links();
+      const at = all.indexOf(document.activeElement);
+      if (event.key === "ArrowDown" && all.length > 0) {
+        all[Math.min(at + 1, all.length - 1)].focus();
+      } else if (event.key === "ArrowUp" && at >= 0) {
+        (at === 0 ? field : all[at - 1]).focus();
+      } else if (event.key === "Enter" && at < 0 && all.length > 0) {
+        all[0].click();
+      } else {
+        return;
+      }
+      event.preventDefault();
+    });
+    document.body.append(dialog);
+  };
+
+  if (source !== null) {
+    document.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+        event.preventDefault();
+        if (dialog === null) make();
+        if (dialog.open) return;
+        dialog.querySelector("input").value = "";
+        dialog.showModal();
+        fill("");
+      } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !typing(event.target)) {
+        const field = [...document.querySelectorAll("[type=search][name=q]")].find((one) => one.offsetParent);
+        event.preventDefault();
+        if (field) field.focus();
+        else document.querySelector(".go-find").click();
+      }
+    });
+  }
+}
