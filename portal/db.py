@@ -61,8 +61,12 @@ LAST_FIRST: dict[str, Any] = {"pool_use_lifo": True}
 SQLITE: dict[str, Any] = {"paramstyle": "named"}
 PLANS = 200  # that a connection to PostgreSQL keeps; all pages together have some hundred
 # A server that does not answer is given up after seconds, not after the minutes of TCP.
+# The driver would look for its own marks of values in each statement, each time anew in one of more
+# than 4,096 characters, and that took as long as the answer. So statements are written as the
+# server reads them ($1) and go out as they are; a value named a hundred times is bound once.
 POSTGRESQL: dict[str, Any] = LAST_FIRST | {
     "pool_pre_ping": True,
+    "paramstyle": "numeric_dollar",
     "connect_args": {
         "connect_timeout": 5,
         "keepalives_idle": 20,
@@ -142,7 +146,11 @@ def make_engine(url: str, *, echo: bool = False) -> Engine:
 
 def _pooled(url: str) -> dict[str, Any]:
     if not url.startswith("sqlite"):
-        return POSTGRESQL
+        from psycopg import RawCursor  # noqa: PLC0415 - an extra that SQLite does without
+
+        return POSTGRESQL | {
+            "connect_args": POSTGRESQL["connect_args"] | {"cursor_factory": RawCursor}
+        }
     return SQLITE | (LAST_FIRST if url.startswith("sqlite:///") else {})  # in memory there is one
 
 
@@ -171,12 +179,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     # The policy makes long questions over few rows: to compile one takes 100 times its answering,
     # to plan one as long again. So none is compiled, and each is planned once, whatever its values.
-    connection.prepare_threshold, connection.prepared_max = 1, PLANS
     connection.autocommit = True
     limits = (f"SET {name} = {value}" for name, value in LIMITS.items())
     once = ("SET jit = off", "SET plan_cache_mode = force_generic_plan")
     connection.execute("; ".join((*once, *limits)))
     connection.autocommit = False
+    connection.prepare_threshold, connection.prepared_max = 0, PLANS  # kept from its first use on
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -204,7 +212,8 @@ def _begin_postgresql(connection: Connection) -> None:
         limits["lock_timeout"] = int(patience)
     if limits:
         driver: Any = connection.connection.driver_connection
-        driver.execute("; ".join(f"SET LOCAL {name} = {value}" for name, value in limits.items()))
+        lines = (f"SET LOCAL {name} = {value}" for name, value in limits.items())
+        driver.execute("; ".join(lines), prepare=False)  # the server plans one statement a time
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:

@@ -85,7 +85,7 @@ def keep_plans(engine: Engine) -> None:
     """Have connections keep the plan of each statement: planning takes longer than the answer."""
 
     def keep(connection: Any, _record: object) -> None:
-        connection.prepare_threshold, connection.prepared_max = 1, 1000
+        connection.prepare_threshold, connection.prepared_max = 0, 1000
         connection._prepared.clear = bool  # not at a rollback either: no table is ever dropped
 
     event.listen(engine, "connect", keep)
@@ -95,8 +95,11 @@ def way_back(engine: Engine, kept: str = "kept") -> Callable[[], None]:
     """Keeps all rows and sequences as they are now, in a schema; gives what brings them back to it.
 
     Tables stay as they are, so that connections and their plans live on; only now and then they
-    are made anew, before what was deleted weighs.
+    are made anew, before what was deleted weighs. It works through a connection of its own: the
+    server forgets every plan of a connection that sets aside its triggers.
     """
+    own = make_engine(engine.url.render_as_string(hide_password=False))
+    event.listen(engine, "engine_disposed", lambda _engine: own.dispose())
     with engine.begin() as connection:
         asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         names = connection.scalars(text(asked)).all()
@@ -119,9 +122,11 @@ def way_back(engine: Engine, kept: str = "kept") -> Callable[[], None]:
     times = itertools.count(1)
 
     def back() -> None:
-        with engine.begin() as connection:
+        with own.begin() as connection:
             connection.execute(left)  # what a test left open would hold its rows
-            connection.exec_driver_sql(empty if next(times) % 25 == 0 else delete)
+            lines = empty if next(times) % 150 == 0 else delete
+            driver: Any = connection.connection.driver_connection
+            driver.execute(lines, prepare=False)  # of several statements no plan can be kept
 
     return back
 

@@ -60,7 +60,7 @@ PAYLOADS = [
     "![x](javascript:alert(1))",
     "<javascript:alert(1)>",
     "[x]: javascript:alert(1)\n\n[x]",
-    "{{7*7}}",
+    "{{1337*7331}}",
     "{% raw %}",
     "%(name)s",
     "<img/src/onerror=alert(1)>",
@@ -128,7 +128,7 @@ def test_c1_no_view_and_no_email_runs_what_was_typed(world: World, visit: Visit)
         assert answer.status_code == 200
         text = answer.get_data(as_text=True)
         is_harmless(text)
-        assert "49</" not in text
+        assert "9801547" not in text
     author = visit("liaison@telco")
     for path in (f"/notices/{draft}", f"/notices/{draft}/edit", f"/notices/{refs[0]}/read-ledger"):
         is_harmless(author.client.get(path).get_data(as_text=True))

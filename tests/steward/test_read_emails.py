@@ -36,7 +36,7 @@ def test_the_page_and_readiness_say_what_is_wrong_with_the_mail_server(
     assert ready.json["mail"]["fault"] == "mail"
     assert ready.json["mail"]["waiting"] >= 3
     assert ready.json["mail"]["oldest_seconds"] >= 0
-    assert "530" not in ready.text
+    assert "530 " not in ready.text
     page = steward.get("/steward/read-emails")
     assert "The mail server accepts no e-mails." in page.words
     assert "530 5.7.0 sign in first" in page.words
