@@ -33,7 +33,6 @@ import icalendar.parser
 import nh3
 import pyromark
 import pytest
-import weasyprint
 import xlsxwriter
 from sqlalchemy import Connection, Engine, event
 
@@ -74,8 +73,6 @@ WATCHED: Final[tuple[tuple[Any, tuple[str, ...], str], ...]] = (
     (threading.Thread, ("join",), "another thread"),
     (concurrent.futures.Future, ("result",), "another thread"),
     (ssl.SSLSocket, ("do_handshake", "read", "write"), "a socket"),
-    (weasyprint.HTML, ("__init__", "render", "write_pdf"), "printing"),
-    (weasyprint.Document, ("write_pdf",), "printing"),
     (xlsxwriter.Workbook, ("close",), "printing"),
     (difflib.SequenceMatcher, ("__init__",), "comparing"),
     (comparing._Comparison, ("__init__",), "comparing"),

@@ -4,7 +4,8 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from portal.pdf import _direct, direction_of, without_font
+from portal.pdf import without_font
+from portal.printing import _direct, direction_of
 
 HEBREW, ARABIC = "נתונים (שנה אחת).", "لا هجمات (أبدًا)!"
 

@@ -11,12 +11,12 @@ from portal.error_handlers import answer_error
 from tests.architecture.files import ROOT
 from tests.soup import parsed
 
-# The loader of shared libraries, as it is where none of them is installed.
+# The loaders of shared libraries, as they are where none of them is installed.
 WITHOUT = """
-import cffi
+import ctypes
 def missing(*_names):
-    raise OSError("cannot load library 'libpango-1.0-0'")
-cffi.FFI.dlopen = missing
+    raise OSError("cannot load library")
+ctypes.CDLL = missing
 import portal.app
 from portal import pdf
 assert not pdf.available()
@@ -24,6 +24,13 @@ try:
     pdf.as_pdf("<p>x", title="x", language="en")
 except pdf.Unprintable:
     print("unprintable")
+"""
+WITHOUT_ANOTHER = """
+import cffi, runpy
+def missing(*_names):
+    raise OSError("cannot load library 'libgobject-2.0-0'")
+cffi.FFI.dlopen = missing
+runpy.run_module("portal.printing", run_name="__main__")
 """
 
 
@@ -34,11 +41,29 @@ def test_the_portal_loads_without_the_libraries_and_in_silence() -> None:
     assert (done.stdout, done.stderr, done.returncode) == ("unprintable\n", "", 0)
 
 
-def test_without_them_there_is_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "HTML", None)
-    assert not pdf.available()
+def test_a_library_that_is_missed_only_when_printing_is_named_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf, "COMMAND", (sys.executable, "-c", WITHOUT_ANOTHER))
     with pytest.raises(pdf.Unprintable):
         pdf.as_pdf("<p>x", title="x", language="en")
+
+
+def test_a_page_that_cannot_be_laid_out_is_an_error_that_does_not_quote_it(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        pdf, "COMMAND", (sys.executable, "-c", "import sys; sys.exit(sys.stdin.read())")
+    )
+    with pytest.raises(RuntimeError) as failed:
+        pdf.as_pdf("<p>canary", title="canary", language="en")
+    assert "canary" not in str(failed.value)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_no_worker_carries_the_library() -> None:
+    lines = "import sys, portal.app; sys.exit('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", lines], cwd=ROOT, check=False).returncode == 0
 
 
 def test_the_answer_names_the_package_and_the_other_way(bare: Flask) -> None:

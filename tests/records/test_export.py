@@ -124,7 +124,7 @@ def test_without_the_libraries_nothing_is_noted(
     ref = talk(world).ref
     with writing(world.sessions) as session:
         record = adopted(session, world).ref
-    monkeypatch.setattr(pdf, "HTML", None)
+    monkeypatch.setattr(pdf, "AVAILABLE", False)
     for path in (f"/dialogues/{ref}/export/agenda", f"/records/{record}/export"):
         assert visit(TELCO).get(path).status == 503
     assert exported(world, "dialogues") == exported(world, "records") == []

@@ -1,0 +1,93 @@
+"""Lays out one page as PDF, in a process of its own: `python -m portal.printing`, by `portal.pdf`.
+
+Reads {"html", "title", "language"} as JSON from its input and writes the PDF to its output. It ends
+with `NO_LIBRARY` where Pango is missing, and what WeasyPrint says of a page goes nowhere.
+"""
+
+import json
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any, Final
+from unicodedata import bidirectional
+from xml.etree.ElementTree import Element, SubElement  # nosec B405
+
+from portal.pdf import NO_LIBRARY
+
+try:
+    with redirect_stdout(StringIO()):  # it prints a page of advice before it fails
+        from weasyprint import CSS, HTML
+        from weasyprint.urls import URLFetcher
+except OSError:  # what the loader of shared libraries raises
+    sys.exit(NO_LIBRARY)
+
+STATIC: Final = Path(__file__).resolve().parent.parent / "static"
+LONGEST_WORD = 20  # letters, that a cell takes unbroken
+BLOCKS: Final = frozenset(
+    ("p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "td", "th", "table", "dd", "dt")
+)
+SVG: Final = "{http://www.w3.org/2000/svg}"
+
+
+class Nothing(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Fetches nothing: no page, no file, no picture, whatever a text asks for."""
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """Refuse; WeasyPrint then goes on without."""
+        raise ValueError(f"nothing is fetched for paper: {url:.80}")
+
+
+def as_pdf(html: str, title: str, language: str) -> bytes:
+    """A whole page (templates/pdf/base.html) as PDF."""
+    page = HTML(string=html, url_fetcher=Nothing())
+    page.etree_element.set("lang", language)
+    _prepare(page.etree_element)
+    sheet = CSS(string=(STATIC / "paper.css").read_text(), url_fetcher=Nothing())
+    document = page.render(stylesheets=[sheet], pdf_variant="pdf/ua-1")
+    document.metadata.title = title
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
+
+
+def _direct(page: Element) -> None:
+    # WeasyPrint reads no `auto`: what a browser finds out is said here, block by block.
+    for part in page.iter():
+        if part.tag == "bdi" or part.get("dir") == "auto":
+            part.set("dir", direction_of("".join(part.itertext())) or "ltr")
+    for part in page.iter():
+        if part.get("dir") in ("ltr", "rtl") and part.tag != "html":
+            for block in part.iter():
+                own = direction_of("".join(block.itertext())) if block.tag in BLOCKS else ""
+                if own and block is not part:
+                    block.set("dir", own)
+
+
+def direction_of(text: str) -> str:
+    """The direction of a text by its first strong letter (UAX #9, P2 and P3); "" has none."""
+    for letter in text:
+        kind = bidirectional(letter)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return ""
+
+
+def _prepare(page: Element) -> None:
+    _direct(page)
+    # WeasyPrint takes a picture's words from its title, and its colours from a style of its own.
+    style = (STATIC / "paper-pictures.css").read_text()
+    for part in list(page.iter()):
+        if part.tag == f"{SVG}svg":
+            if part.find(f"{SVG}title") is None:
+                SubElement(part, f"{SVG}title").text = part.get("aria-label", "")
+            SubElement(part, f"{SVG}style").text = style
+        elif part.tag in ("td", "th"):
+            longest = max(map(len, "".join(part.itertext()).split()), default=0)
+            if longest > LONGEST_WORD:
+                part.set("class", f"{part.get('class', '')} go-long")
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(as_pdf(**json.load(sys.stdin)))
