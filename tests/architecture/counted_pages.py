@@ -58,6 +58,8 @@ PAGES = {
     "contacts.who_to_call": ("mediator@peace", "/contacts/now?purpose=duty"),
     "contacts.read": ("mediator@peace", "/contacts/{contact}"),
     "contacts.take": ("mediator@peace", "/contacts/import"),
+    "contacts.export": ("mediator@peace", "/contacts/{contact}/export"),
+    "contacts.export_many": ("mediator@peace", "/contacts/export?format=csv"),
     "contacts.check": ("mediator@peace", "/contacts/{contact}/check"),
     "contacts.remove_exercises": ("mediator@peace", "/contacts/{contact}/remove-exercises"),
     "contacts.edit": ("mediator@peace", "/contacts/{contact}/edit"),
