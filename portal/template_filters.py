@@ -22,6 +22,7 @@ from models.vocabulary import (
 )
 from portal.addresses import url_for
 from portal.catalogue import NOUNS, OF_NAME, Menu, Section
+from portal.curriculum import shipped
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.language import gettext, ngettext, spoken, zone
 from portal.norms import NORMS, label
@@ -191,6 +192,12 @@ def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, count // 1000)} kB"
 
 
+def unit_title(key: str) -> str:
+    """The title of a unit of training in the reader's language; its key where it has none here."""
+    unit = shipped(key, g.here.actor.language)
+    return unit.title if unit else key
+
+
 def markdown(text: str) -> Markup:
     """A Markdown text as safe HTML."""
     return Markup(as_html(text))  # noqa: S704  # nosec B704 - cleaned in portal.texts
@@ -243,6 +250,7 @@ def install(app: Flask) -> None:
         overdue=overdue,
         day=day,
         markdown=markdown,
+        unit_title=unit_title,
         instant=instant,
         size=size,
         country=country,

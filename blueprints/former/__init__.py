@@ -46,6 +46,12 @@ def emails() -> ResponseReturnValue:
     return redirect(url_for("steward.read_emails"), 301)
 
 
+@former.get("/readiness/courses")
+def courses() -> ResponseReturnValue:
+    """Lead to training, where courses and readings stand beside our own units."""
+    return redirect(url_for("training.index"), 301)
+
+
 def _leading_to(endpoint: str) -> Callable[[str], ResponseReturnValue]:
     def lead(ref: str) -> ResponseReturnValue:
         return redirect(url_for(endpoint, ref=ref), 301)

@@ -66,14 +66,6 @@ def _by_day(rows: list[service.Mine], scope: Scope) -> list[tuple[str, list[int]
     ]
 
 
-@readiness.get("/courses")
-def courses() -> ResponseReturnValue:
-    """List courses and readings of others."""
-    return render_template(
-        "readiness/courses.html", courses=service.COURSES, readings=service.READINGS
-    )
-
-
 @readiness.post("/new")
 def begin_self_check() -> ResponseReturnValue:
     """Begin a self-check of the scope that was chosen."""

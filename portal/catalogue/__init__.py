@@ -26,6 +26,7 @@ from portal.catalogue.processes import PROCESS
 from portal.catalogue.readiness import SELF_CHECK
 from portal.catalogue.records import RECORD
 from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
+from portal.catalogue.training import COMPLETION
 from portal.rules import ACKNOWLEDGE, REMIND
 
 NOUNS: Final[tuple[Noun[Any], ...]] = (
@@ -41,6 +42,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     OFFER,
     CONTACT,
     SELF_CHECK,
+    COMPLETION,
     OF_OFFICE,
 )
 OF_NAME: Final = {noun.name: noun for noun in NOUNS}

@@ -27,6 +27,7 @@ from portal.demo.texts import (
     payments_text,
     wiper_text,
 )
+from portal.demo.training import train
 from portal.demo.watching import watch
 from portal.notices import NoticeText
 from portal.recipients import RecipientList
@@ -72,6 +73,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     keep_directory(session, cast, parties, process.id, now)
     watch(session, cast, process.ref, now)
     check_readiness(session, by["mediator@peace"], sealer, now)
+    train(session, by, now)
     leave_open(session, cast, group.ref, now)
     _let_old_emails_have_gone(session, now)
 

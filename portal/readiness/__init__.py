@@ -7,7 +7,6 @@ from portal.readiness.answering import (
     erase,
     renew,
 )
-from portal.readiness.courses import COURSES, READINGS
 from portal.readiness.questions import QUESTIONS, asked_of
 from portal.readiness.reading import DRAWN, Advice, Mine, Reading, mine, read
 from portal.readiness.shapes import ABOUT, ANSWERS, SCOPES, Answer, Question

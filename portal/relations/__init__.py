@@ -161,3 +161,4 @@ from portal.relations.sentence import (
     relation,
     some,
 )
+from portal.relations.training import learner, learners_admin

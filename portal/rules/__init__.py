@@ -48,6 +48,7 @@ from portal.rules.readiness import READINESS
 from portal.rules.records import RECORD_EMAILS, RECORD_SUB_RESOURCES, RECORDS
 from portal.rules.sentence import AudienceRules, M, ResourceType, Rule, at
 from portal.rules.stakeholders import GROUPS, ORGANISATIONS, PEOPLE
+from portal.rules.training import TRAINING
 from portal.rules.verbs import (
     ACCEPT,
     ACKNOWLEDGE,
@@ -64,6 +65,7 @@ from portal.rules.verbs import (
     ATTACH,
     BEGIN_SELF_CHECK,
     BEGIN_TALKS,
+    BEGIN_UNIT,
     CHECK,
     CLOSE,
     COMMENT,
@@ -92,6 +94,7 @@ from portal.rules.verbs import (
     LEAVE_PROVIDER,
     LINK,
     LINK_NORM,
+    NOTE_COURSE,
     OPEN_PROCESS,
     OPEN_ROUND,
     PAUSE,
@@ -126,6 +129,7 @@ from portal.rules.verbs import (
     SET_CLIENTS,
     SHARE_COMMENTS,
     START,
+    STUDY,
     SUSPEND,
     TAKE_BACK,
     UNFOLLOW,
@@ -151,6 +155,7 @@ RESOURCE_TYPES: Final = {
         OFFERS,
         READINESS,
         CONTACTS,
+        TRAINING,
         CLAUSES,
         OFFICE,
     )

@@ -27,6 +27,7 @@ from models.stakeholders import (
 from models.vocabulary import Tlp
 from portal import coverage, notices, stakeholders
 from portal.clock import now
+from portal.curriculum import SHIPPED
 from portal.db import writing
 from portal.norms import NORMS
 from portal.rules import COMMITMENTS, NOTICES, ResourceType
@@ -49,6 +50,8 @@ from tests.factories import (
 from tests.pages import sign_in
 from tests.readiness.builders import begun, completed
 from tests.stakeholders.builders import open_offers
+from tests.training.builders import completed as trained
+from tests.training.builders import under_way
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -127,6 +130,8 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "contact": contact_points.published(session, world, "telco", by="mediator@peace").ref,
             "contact_draft": contact_points.drafted(session, world, by="mediator@peace").ref,
             "check": completed(session, world, scope=Scope.TEAM).ref,
+            "completion": trained(session, world, unit=SHIPPED["travel"]["en"]).ref,
+            "unit_under_way": under_way(session, world).ref,
             **many.begin(session, world, app.extensions["store"]),
             **talks.begin(session, world),
         }

@@ -56,6 +56,8 @@ CREATES: Final = {
     "office add-clause": "clauses",
     "people begin-self-check": "readiness",
     "organisations add-contact": "contacts",
+    "people begin-unit": "training",
+    "people note-course": "training",
 }
 
 
@@ -216,12 +218,12 @@ EXCEPTIONS: Final = (
     exempt(
         "read as on the page, with another verb and for another audit event: `read(verb=EXPORT)`",
         (SERVICE,),
-        *("dialogues export", "records export"),
+        *("dialogues export", "records export", "training export"),
     ),
     exempt(
         "what does not exist has no reference: the address of the form is `new` among its noun's",
         (ADDRESS,),
-        *(verb for verb in CREATES if verb != "dialogues draft-record"),
+        *(verb for verb in CREATES if verb not in ("dialogues draft-record", "people note-course")),
     ),
     exempt(
         "the system user does it when time or another commitment says so: nobody has a page for it",

@@ -139,6 +139,7 @@ NOT_PAGES = {
     "duty_sheet.export",
     "records.edition",
     "records.export",
+    "training.export",
     "commitments.asked",
     "commitments.download",
     "commitments.read_terms",

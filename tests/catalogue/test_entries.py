@@ -34,9 +34,9 @@ def test_what_an_entry_is_without_has_a_reason() -> None:
         "email_context",
         "calendar_entry",
     }
-    bare = ("office", "readiness")
+    bare = ("office", "readiness", "training")
     assert {field for name, field in without if name not in bare} == may_lack, (
-        "only the office and self-checks have no activity and no search"
+        "only the office, self-checks and completions have no activity and no search"
     )
 
 

@@ -28,6 +28,7 @@ from tests.factories import published
 from tests.readiness.builders import completed
 from tests.records.circulated_builders import circulated
 from tests.records.test_take_up import agreed as with_action
+from tests.training.builders import completed as trained
 
 SECOND = timedelta(seconds=1)
 EVIDENCE = "evidence-expires"  # needs a store for files
@@ -67,6 +68,7 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
     "action-due": with_action,
     "look-again": lambda session, world: completed(session, world),
     "contact-stale": lambda session, world: contact_points.published(session, world, "peace"),
+    "completion-expires": lambda session, world: trained(session, world),
 }
 # What begins at the very instant from which its rungs are counted, so that none can be past.
 FROM_ITS_BEGINNING = {

@@ -7,7 +7,7 @@ from flask import Flask
 
 from models.readiness import Scope
 from portal.db import writing
-from portal.readiness import COURSES, QUESTIONS, READINGS, Answer, asked_of
+from portal.readiness import QUESTIONS, Answer, asked_of
 from tests.cast import World
 from tests.pages import Visitor
 from tests.readiness.builders import MEDIATOR, completed
@@ -40,17 +40,6 @@ def test_nobody_else_finds_it_by_its_address(app: Flask, world: World, visit: Vi
             assert visitor.get(f"/readiness/{ref}{path}").status == 404
         assert visitor.post(f"/readiness/{ref}/renew").status == 404
         assert ref not in visitor.get("/readiness/").words
-
-
-def test_courses_of_others_are_links_with_how_far_they_were_checked(visit: Visit) -> None:
-    page = visit(MEDIATOR).get("/readiness/courses")
-    for course in (*COURSES, *READINGS):
-        link = page.page.find("a", string=course.title)
-        assert link is not None
-        assert link["href"] == course.address
-        assert "noreferrer" in link["rel"]
-    assert "not yet checked" not in page.words
-    assert "checked at the source" in page.words
 
 
 def test_questions_are_in_one_order_of_effect() -> None:

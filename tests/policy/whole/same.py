@@ -72,10 +72,19 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "escalate at current: also retired": HELD,
         "policy_chaired.part = 'team' is true": SEATED,
     },
+    "training": {
+        "* at *: also erased": "nobody reads what is erased, and READ underlies every verb",
+        "policy_at.* is true": MEMBERS,
+        "read at under-way: also completed": "another row of READ says it",
+    },
     "clauses": {"read at active: anyone always": ANYONE},
 }
 NOT_SO_IN_STATE: Final = "no commitment of this world is asked, due or answered in that state"
 OPEN: Final[dict[str, dict[str, str]]] = {
+    "training": {
+        "policy_in.begins_at*": "no administrator of this world is to come",
+        "policy_in.ends_at*": "no administrator of this world has left, or leaves",
+    },
     "commitments": {
         "* at *: also *": NOT_SO_IN_STATE,
         "* at *: not *": NOT_SO_IN_STATE,

@@ -1,4 +1,4 @@
-"""The nouns without a recipient list: processes, who is here, self-checks, clauses, the office."""
+"""The nouns without a recipient list: processes, who is here, training, clauses, the office."""
 
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from models.stakeholders import (
     SharingGroup,
     Standing,
 )
+from models.training import Completion, CompletionState
 from tests.cast import BEGINNING, NOW
 from tests.policy.whole.people import DAY, MADE, Cast
 
@@ -119,6 +120,25 @@ def readiness(cast: Cast) -> dict[str, int]:
         whose = cast.people[person]
         check = SelfCheck(ref=f"Q-{name}", person_id=whose, scope=scope, state=state, **at)
         made[name] = cast.add(check).id
+    return made
+
+
+def training(cast: Cast) -> dict[str, int]:
+    """One in each state, of somebody with a colleague and with an administrator; and of others."""
+    at = {"created_at": BEGINNING, "changed_at": BEGINNING, "unit": "tlp"}
+    made = dict[str, int]()
+    for name, person, state in (
+        ("under-way", "home.observer", CompletionState.UNDER_WAY),
+        ("completed", "home.observer", CompletionState.COMPLETED),
+        ("erased", "home.observer", CompletionState.ERASED),
+        ("ending", "home.coordinator", CompletionState.COMPLETED),
+        ("alone", "named", CompletionState.COMPLETED),
+        ("left", "former", CompletionState.COMPLETED),
+        ("coming", "future", CompletionState.COMPLETED),
+    ):
+        whose = cast.people[person]
+        row = Completion(ref=f"T-{name}", person_id=whose, state=state, **at)
+        made[name] = cast.add(row).id
     return made
 
 

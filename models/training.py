@@ -1,0 +1,72 @@
+"""Training: who has begun or completed which unit and until when; courses taken elsewhere."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Resource, only
+
+
+class CompletionState(StrEnum):
+    """The life of a completion; whether a completed one has expired is a question to the clock."""
+
+    UNDER_WAY = "under-way"
+    COMPLETED = "completed"
+    ERASED = "erased"
+
+
+class Completion(Resource):
+    """One person's way through one unit.
+
+    `unit` is its key, `edition` the day of the text that was completed, `sections` how many of its
+    sections were read. It expires at `expires_at`, the end of the day `expires_on` in `zone`.
+    `sha256` is over the facts of the certificate (64 hexadecimal digits); empty before. `back` is
+    where the person came from, as noun and reference ("notices N-26-7K3Q9M"); empty else.
+    No answer to a question is kept anywhere.
+    """
+
+    __tablename__ = "completions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(16), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    unit: Mapped[str] = mapped_column(String(48))
+    edition: Mapped[date | None]
+    sections: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(16), default=CompletionState.UNDER_WAY)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]
+    expires_on: Mapped[date | None]
+    zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    back: Mapped[str] = mapped_column(String(48), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        # At most one of each unit is under way.
+        Index(
+            "uq_completions_under_way",
+            "person_id",
+            "unit",
+            unique=True,
+            **only("state = 'under-way'"),
+        ),
+    )
+
+
+class CourseTaken(Base):
+    """The day on which somebody says they took a course of others; theirs to change and remove."""
+
+    __tablename__ = "courses_taken"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    course: Mapped[str] = mapped_column(String(48))
+    done_on: Mapped[date]
+
+    __table_args__ = (UniqueConstraint("person_id", "course"),)

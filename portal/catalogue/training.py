@@ -1,0 +1,44 @@
+"""The entry of completions: the learner's own, and told to nobody else."""
+
+from typing import Final
+
+from models.training import CompletionState
+from portal.catalogue.noun import (
+    NO_ENTRY,
+    NO_NORMS,
+    NOT_DUE,
+    Beginning,
+    Noun,
+    Without,
+)
+from portal.rules import BEGIN_UNIT, READ, TRAINING
+from portal.training.reminders import LADDERS, email_context
+from portal.training.tasks import TASKS
+from portal.words import N_
+
+COMPLETION: Final = Noun(
+    policy=TRAINING,
+    label=N_("Completions"),
+    one=N_("Completion"),
+    endpoint="training.read",
+    menu=Without("the page of readiness leads to it, and the overview to what is under way"),
+    states={
+        CompletionState.UNDER_WAY: N_("under way"),
+        CompletionState.COMPLETED: N_("completed"),
+        CompletionState.ERASED: N_("erased"),
+    },
+    begins=Beginning(BEGIN_UNIT, CompletionState.UNDER_WAY),
+    title=Without("it is named by its unit, whose title is in the language of the reader"),
+    title_verb=READ,
+    marked=False,
+    activity=Without("what somebody learns is news for nobody"),
+    search=Without("units are looked for, and who completed one is not"),
+    ties=Without("it belongs to its learner, and to no process"),
+    tasks=TASKS,
+    dates=Without("a calendar is looked at together with others; its learner is reminded alone"),
+    norm_tags=NO_NORMS,
+    due=NOT_DUE,
+    ladders=LADDERS,
+    email_context=email_context,
+    calendar_entry=NO_ENTRY,
+)

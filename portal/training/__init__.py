@@ -1,0 +1,6 @@
+"""The service for training: units begun, read, completed, renewed; courses of others noted."""
+
+from portal.training.certificates import certificate_digest
+from portal.training.completing import begin_unit, complete, erase, renew, study
+from portal.training.courses import note_course, taken
+from portal.training.reading import Offered, Reading, is_in_force, offered, read, taught

@@ -1,0 +1,55 @@
+"""What of training waits for somebody: a unit to finish, a completion that expires soon."""
+
+from typing import Final
+
+from sqlalchemy import ColumnElement, Integer, exists, literal
+from sqlalchemy.orm import aliased
+
+from models.training import Completion, CompletionState
+from portal.db import in_state
+from portal.parameters import ME, NOW, SOON
+from portal.rules import READ, RENEW, STUDY, TRAINING
+from portal.tasks import NONE, Could, Task, Tasks, could_wait
+from portal.words import N_
+
+NOBODY: Final = literal(None, Integer())  # with its type, for PostgreSQL compares it
+
+
+def newest() -> ColumnElement[bool]:
+    """No later completion of the same person and unit is under way or completed."""
+    later = aliased(Completion)
+    return ~exists().where(
+        later.person_id == Completion.person_id,
+        later.unit == Completion.unit,
+        later.id > Completion.id,
+        later.state != CompletionState.ERASED,
+    )
+
+
+def _unfinished() -> Could:
+    found = could_wait(Completion.id, NOBODY, since_at=Completion.changed_at)
+    return found.where(in_state(Completion, CompletionState.UNDER_WAY), Completion.person_id == ME)
+
+
+def _expiring() -> Could:
+    found = could_wait(Completion.id, NOBODY, by_at=Completion.expires_at, day_zone=Completion.zone)
+    return found.where(
+        in_state(Completion, CompletionState.COMPLETED),
+        Completion.person_id == ME,
+        Completion.expires_at > NOW,
+        Completion.expires_at <= SOON,
+        newest(),
+    )
+
+
+TASKS: Final = Tasks(
+    policy=TRAINING,
+    title=Completion.unit + literal(""),
+    title_verb=READ,
+    detail=NONE,
+    template="training/task.html",
+    each=(
+        Task(STUDY, N_("Continue"), whose="%(who)s", until="", could=_unfinished()),
+        Task(RENEW, N_("Renew"), whose="%(who)s", until=N_("expires"), could=_expiring()),
+    ),
+)
