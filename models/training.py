@@ -70,3 +70,29 @@ class CourseTaken(Base):
     done_on: Mapped[date]
 
     __table_args__ = (UniqueConstraint("person_id", "course"),)
+
+
+class Act(StrEnum):
+    """What a unit can be required before; reading is never among it."""
+
+    PUBLISH_RED = "publish-red"
+    TAKE_ROLE = "take-role"
+    TAKE_SEAT = "take-seat"
+
+
+class Requirement(Base):
+    """That a unit has to be completed before an act: by everybody, or for one organisation.
+
+    Without `organisation_id` it holds in the whole portal.
+    """
+
+    __tablename__ = "requirements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act: Mapped[str] = mapped_column(String(16))
+    unit: Mapped[str] = mapped_column(String(48))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    __table_args__ = (Index(None, "act", "organisation_id"),)

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from models.base import Resource
 from models.stakeholders import Person
-from portal.errors import NotFound, Refused, TooLate
+from portal.errors import NotFound, Refused, TooLate, Untrained
 from portal.parameters import KEY, ME, NOW, REF, ready
 from portal.policy_elements import PolicyPredicate
 from portal.policy_sql import (
@@ -34,7 +34,7 @@ from portal.policy_sql import (
     verb_text,
 )
 from portal.relations import Relation
-from portal.rules import EMAIL_TO, READ, RESOURCE_TYPES, M, ResourceType
+from portal.rules import AFTER_TRAINING, EMAIL_TO, READ, RESOURCE_TYPES, M, ResourceType
 
 # A person's key, a parameter for it, or the column of people; a moment, or a parameter for it.
 Key = int | SQLColumnExpression[int]
@@ -253,13 +253,16 @@ def authorize(
     """The resource, if the person may do this to it now; one query.
 
     Raises NotFound (404) when it is absent or hidden, Refused (403) when it is visible but not
-    this person's to do, TooLate (409) when it is, but not in the present state.
+    this person's to do, TooLate (409) when it is, but not in the present state. A verb of
+    AFTER_TRAINING is asked beside the one that does it; what is refused there is Untrained.
     """
     asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
     row = session.execute(_entered(resource_type, verb), asked).one_or_none()
     if row is None or not row.visible:
         raise NotFound(ref)
     if verb != READ and not row.theirs:
+        if verb in AFTER_TRAINING:
+            raise Untrained(verb, resource_type.name, ref)
         raise Refused(verb)
     if verb != READ and not row.timely:
         raise TooLate(verb)

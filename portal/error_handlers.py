@@ -14,9 +14,10 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from portal.addresses import url_for
 from portal.admission import LARGEST_ECHO, SAFE
 from portal.db import is_away, is_too_slow
-from portal.errors import Invalid, NotFound, Refused, TooLate
+from portal.errors import Invalid, NotFound, Refused, TooLate, Untrained
 from portal.language import gettext
 from portal.pdf import Unprintable
 from portal.store import Unkept
@@ -39,12 +40,13 @@ PASSING: Final = {
     500: N_("Something went wrong on our side. The error has been recorded. No change was saved."),
     503: N_("The portal was busy for a moment. No change was saved."),
 }
+FIRST: Final = N_("A training unit is required before you can do this.")
 BACK_SOON: Final = 5  # seconds: a database that restarts or is locked is asked again after them
 LESS_BUSY: Final = 30  # what took too long is not asked again at once
 LAST: Final = (Path(__file__).parent.parent / "templates" / "errors" / "last.html").read_text()
 
 
-def nothing_is_lost(status: int, reason: str, *, fresh: bool = False) -> Response:
+def nothing_is_lost(status: int, reason: str, *, fresh: bool = False, gate: str = "") -> Response:
     """The form of this request, to be sent again; only one of our own, and of readable size.
 
     It keeps its one-time key, so that it still creates once, or gets a fresh one. Another site's
@@ -61,6 +63,7 @@ def nothing_is_lost(status: int, reason: str, *, fresh: bool = False) -> Respons
         form_key=key,
         reason=reason,
         signed_out=status == 401,
+        gate=gate,
         files=any(kept.filename for kept in request.files.values()),
         get_flashed_messages=_no_messages,
     )
@@ -128,17 +131,33 @@ def _answer(error: Exception, status: int) -> Response:
     if isinstance(error, Unprintable):
         page = render_template("errors/unprintable.html", get_flashed_messages=_no_messages)
         return Response(page, status)
+    if isinstance(error, Untrained):
+        return _untrained(error)
     return passing(status) if status in PASSING else _page(status)
+
+
+def _untrained(error: Untrained) -> Response:
+    # The way leads to the unit and back; what was typed can be sent again from here.
+    gate = url_for("training.required", noun=error.noun, ref=error.ref)
+    if _is_typed():
+        return nothing_is_lost(403, gettext(FIRST), gate=gate)
+    page = render_template(
+        "errors/untrained.html", gate=gate, reason=gettext(FIRST), get_flashed_messages=_no_messages
+    )
+    return Response(page, 403)
 
 
 def passing(status: int, more: str = "") -> Response:
     """The answer to what passes: the form again where one was sent, a page that says so else."""
-    typed = g.get("form_read") and any(
-        value.strip() for name, value in request.form.items(True) if name not in {*UNSENT, FORM_KEY}
-    )
-    if request.method in SAFE or not typed:
+    if request.method in SAFE or not _is_typed():
         return _page(status, more)
     return nothing_is_lost(status, " ".join(filter(None, (gettext(PASSING[status]), more))))
+
+
+def _is_typed() -> bool:
+    return bool(g.get("form_read")) and any(
+        value.strip() for name, value in request.form.items(True) if name not in {*UNSENT, FORM_KEY}
+    )
 
 
 def _page(status: int, more: str = "") -> Response:

@@ -15,6 +15,14 @@ class Refused(PortalError):
     """Visible, but not this person's to do."""
 
 
+class Untrained(Refused):
+    """Theirs to do once they have completed a unit of training; says of which resource."""
+
+    def __init__(self, verb: str, noun: str, ref: str) -> None:
+        super().__init__(verb)
+        self.noun, self.ref = noun, ref
+
+
 class TooLate(PortalError):
     """The person's to do, but not in the present state, or somebody was faster."""
 

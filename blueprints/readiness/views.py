@@ -18,6 +18,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
+from blueprints import pdf_files
 from blueprints.readiness.forms import AnswersForm, AskForm, BeginForm, form_for
 from models.readiness import Scope, SelfCheck
 from portal import access, web
@@ -27,7 +28,7 @@ from portal.errors import TooLate
 from portal.language import gettext
 from portal.pictures.bars import bars
 from portal.readiness import ABOUT, ANSWERS, SCOPES, Reading
-from portal.rules import ANSWER, COMPLETE, ERASE, READINESS
+from portal.rules import ANSWER, COMPLETE, ERASE, EXPORT, READINESS
 from portal.sealing import Sealer
 
 readiness = Blueprint("readiness", __name__, url_prefix="/readiness")
@@ -140,6 +141,17 @@ def _read(ref: str) -> Reading:
 
 def _today() -> date:
     return day_of(g.now, web.actor().zone)
+
+
+@readiness.get("/<ref>/export")
+@web.limiter.limit(pdf_files.PRINTS)
+def export(ref: str) -> ResponseReturnValue:
+    """Hand out the advice of a self-check as PDF; it is made for this once, and kept nowhere."""
+    pdf_files.refuse_unprintable()
+    reading = service.read(web.session(), web.actor(), ref, _sealer(), g.now, EXPORT)
+    web.let_go()
+    page = render_template("readiness/pdf.html", reading=reading, made=pdf_files.made_on())
+    return pdf_files.as_pdf(page, ref, "RED")
 
 
 @readiness.post("/<ref>/renew")

@@ -1,4 +1,4 @@
 """Pages of training: units and courses, one's own completions, certificates."""
 
-from blueprints.training import studying
+from blueprints.training import requiring, studying
 from blueprints.training.views import training

@@ -53,5 +53,6 @@ def form_for(unit: Unit) -> QuestionsForm:
         )
         for question in unit.questions
     }
-    made: QuestionsForm = type("QuestionsOfUnit", (QuestionsForm,), fields)()
+    # No class of ours: each unit has its own, and the service asks for each answer.
+    made: QuestionsForm = type("_QuestionsOfUnit", (QuestionsForm,), fields)()
     return made

@@ -1,5 +1,8 @@
 """What there is to learn, and one's own completions with their certificates."""
 
+import re
+from typing import Final
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +13,9 @@ from portal import training as service
 from portal.curriculum import COURSES, READINGS
 from portal.language import gettext
 from portal.rules import ERASE, EXPORT, TRAINING
+
+# Where somebody came from: a noun, and the reference of one.
+BACK: Final = re.compile(r"[a-z]{1,16} [A-Z]-[0-9]{2}-[0-9A-Z]{6}")
 
 training = Blueprint("training", __name__, url_prefix="/training")
 
@@ -42,7 +48,10 @@ def begin_unit() -> ResponseReturnValue:
     if not form.validate_on_submit():
         abort(400)
     taught = service.taught(web.actor(), form.unit.data or "")
-    begun = service.begin_unit(web.session(), web.actor(), taught, g.now, form.back.data or "")
+    back = form.back.data or ""
+    if not BACK.fullmatch(back):
+        back = ""
+    begun = service.begin_unit(web.session(), web.actor(), taught, g.now, back)
     return redirect(url_for("training.study", ref=begun.ref))
 
 
@@ -50,7 +59,9 @@ def begin_unit() -> ResponseReturnValue:
 def read(ref: str) -> ResponseReturnValue:
     """Show one completion: until when it holds, its certificate, and the answers with reasons."""
     reading = service.read(web.session(), web.actor(), ref, g.now)
-    return render_template("training/read.html", reading=reading)
+    noun, _, came_from = reading.completion.back.partition(" ")
+    back = url_for("training.required", noun=noun, ref=came_from) if came_from else ""
+    return render_template("training/read.html", reading=reading, back=back)
 
 
 @training.get("/<ref>/export")

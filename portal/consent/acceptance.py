@@ -18,19 +18,26 @@ from models.stakeholders import (
     SharingGroup,
     Standing,
 )
-from portal.access import Actor
+from portal.access import Actor, authorize
 from portal.consent.keys import void_keys
 from portal.errors import TooLate
 from portal.ledger import audit, notify, transition
 from portal.relations import in_force, moment
-from portal.rules import ACCEPT, DECLINE, OFFERS
+from portal.rules import ACCEPT, DECLINE, OFFERS, TAKE_ROLE
 
+ROLES = (Tie.MEMBER, Tie.OFFICE)
 GONE = (Standing.SUSPENDED, Standing.LEFT)
 
 
 def accept(session: Session, actor: Actor, ref: str, now: datetime) -> None:
-    """Accept an offer; raises TooLate where it is answered, or what it leads to is closed."""
+    """Accept an offer; raises TooLate where it is answered, or what it leads to is closed.
+
+    Raises Untrained where a unit of training is required before the role that it gives. Somebody
+    who is new accepts by key, since they could not have learned anything here before.
+    """
     with transition(session, actor, ACCEPT, OFFERS, ref, now) as offer:
+        if offer.tie in ROLES:
+            authorize(session, actor, TAKE_ROLE, OFFERS, ref, now)
         settle(session, offer, now)
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import func, or_, select, union, update
 from sqlalchemy.orm import Session
 
-from models.dialogues import Attendee, Dialogue, DialogueState
+from models.dialogues import Answer, Attendee, Dialogue, DialogueState
 from models.ledger import OutboxEmail
 from models.replies import CalendarReply, Outcome
 from models.stakeholders import Person
@@ -24,13 +24,14 @@ from portal.dialogues.polling import held
 from portal.errors import PortalError
 from portal.ledger import audit, transition, write_to
 from portal.rules import COUNTER, DIALOGUES, READ
-from portal.rules.verbs import ANSWER, RECEIVE_REPLY
+from portal.rules.verbs import ANSWER, RECEIVE_REPLY, TAKE_SEAT
 
 REFERENCE: Final = re.compile(r"D-[0-9]{2}-[0-9A-Z]{6}", re.IGNORECASE)
 # How Exchange wraps the UID of others, as a Global Object ID (MS-OXCICAL, 2.1.3.1.1.20.26).
 WRAPPED: Final = re.compile(r"(?:[0-9A-F]{2}){16,250}", re.IGNORECASE)
 DAY: Final = timedelta(days=1)
 SENT: Final = "sent"
+UNTRAINED: Final = "untrained"  # a unit of training is required first: the person is told alone
 MOST_MAILS: Final = 50  # a day from one person about one dialogue; more is flooding
 MOST_EMAILS: Final = 3  # a day back to that person
 
@@ -163,6 +164,10 @@ def _understood(
         return answer, Outcome.OUTDATED, ""
     if reply.proposes is not None and reply.proposes.starts_at != dialogue.starts_at:
         return answer, Outcome.PROPOSAL, ""
+    if answer != Answer.DECLINED and not may(
+        session, actor, TAKE_SEAT, DIALOGUES, dialogue.id, now
+    ):
+        return answer, Outcome.UNREAD, UNTRAINED
     return answer, Outcome.ANSWER, ""
 
 

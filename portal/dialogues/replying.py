@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Answer, Attendee, Dialogue
 from models.replies import CalendarReply, Outcome
-from portal.access import Actor
+from portal.access import Actor, authorize
 from portal.dialogues.incoming import row_of
 from portal.dialogues.polling import held
 from portal.errors import TooLate, refuse
 from portal.ledger import audit, transition, write_to
 from portal.rules import DIALOGUES
-from portal.rules.verbs import ANSWER, DECLINE_COUNTER
+from portal.rules.verbs import ANSWER, DECLINE_COUNTER, TAKE_SEAT
 from portal.words import N_
 
 
@@ -43,6 +43,8 @@ def answer(
             raise TooLate(ANSWER)
         if said not in set(Answer):
             refuse({"answer": N_("Choose your response.")})
+        if said != Answer.DECLINED:
+            authorize(session, actor, TAKE_SEAT, DIALOGUES, ref, now)
         row = row_of(session, dialogue, actor.person_id)
         before = Response(row.answer, row.answered_at, row.by_mail)
         row.answer, row.answered_at, row.by_mail = said, now, False

@@ -7,14 +7,24 @@ from sqlalchemy.orm import Session
 
 from models.norms import NormTag
 from models.notices import Comment, Edition, Notice, Receipt
-from portal.access import Actor
+from models.vocabulary import Tlp
+from portal.access import Actor, authorize
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import transition
 from portal.notices.index import reindex
 from portal.notices.sharing import ask_authors
 from portal.notices.text import NoticeText, text_of
 from portal.recipients import RecipientList, audience_of, list_of, write_list
-from portal.rules import ACKNOWLEDGE, CLOSE, COMMENT, CORRECT, NOTICES, PUBLISH, WITHDRAW
+from portal.rules import (
+    ACKNOWLEDGE,
+    CLOSE,
+    COMMENT,
+    CORRECT,
+    NOTICES,
+    PUBLISH,
+    PUBLISH_RED,
+    WITHDRAW,
+)
 from portal.words import N_
 
 CORRECTED = N_(
@@ -28,6 +38,8 @@ def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
     Raises Invalid when nobody would read it or its acknowledgement deadline has passed.
     """
     with transition(session, actor, PUBLISH, NOTICES, ref, now) as notice:
+        if notice.tlp == Tlp.RED:
+            authorize(session, actor, PUBLISH_RED, NOTICES, ref, now)
         to, text = list_of(session, notice), text_of(notice)
         refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, to))
         refuse(_not_ready(to))
@@ -85,6 +97,8 @@ def correct(
     with transition(session, actor, CORRECT, NOTICES, ref, now) as notice:
         if notice.version != version:
             raise TooLate(CORRECT)
+        if text.tlp == Tlp.RED:
+            authorize(session, actor, PUBLISH_RED, NOTICES, ref, now)
         kept = list_of(session, notice)
         problems = text.problems(now, text_of(notice))
         problems |= to.problems(session, actor, text.tlp, now, kept)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.base import new_reference
 from models.processes import Part, Phase, Process, Seat
-from portal.access import Actor
+from portal.access import Actor, authorize
 from portal.errors import TooLate, refuse
 from portal.ledger import create, transition
 from portal.names import LONGEST, name_from
@@ -22,6 +22,7 @@ from portal.rules import (
     PAUSE,
     PREPARE,
     PROCESSES,
+    TAKE_SEAT,
 )
 from portal.words import N_
 
@@ -122,4 +123,5 @@ def close(session: Session, actor: Actor, ref: str, now: datetime) -> None:
 
 def _move(session: Session, actor: Actor, verb: str, ref: str, now: datetime) -> None:
     with transition(session, actor, verb, PROCESSES, ref, now) as process:
+        authorize(session, actor, TAKE_SEAT, PROCESSES, ref, now)
         process.changed_at = now

@@ -12,12 +12,12 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.base import Resource
 from models.processes import Part, Process, Seat
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, standing_to, visible
+from portal.access import Actor, authorize, standing_to, visible
 from portal.errors import TooLate, refuse
 from portal.ledger import transition
 from portal.recipients import UNREAD, choices
 from portal.relations import mediator
-from portal.rules import ORGANISATIONS, PEOPLE, PROCESSES, SEAT, ResourceType
+from portal.rules import ORGANISATIONS, PEOPLE, PROCESSES, SEAT, TAKE_SEAT, ResourceType
 from portal.words import N_
 
 
@@ -91,6 +91,7 @@ def seat(
     chosen = Seats(*(frozenset(keys) for keys in (parties, observers, team, people)))
     detail = {name: sorted(keys) for name, keys in chosen.__dict__.items()}
     with transition(session, actor, SEAT, PROCESSES, ref, now, **detail) as process:
+        authorize(session, actor, TAKE_SEAT, PROCESSES, ref, now)
         if version is not None and process.version != version:
             raise TooLate(SEAT)
         refuse(_problems(session, actor, process, chosen, now))

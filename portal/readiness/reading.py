@@ -84,9 +84,14 @@ def mine(session: Session, actor: Actor, sealer: Sealer, now: datetime) -> list[
     return found
 
 
-def read(session: Session, actor: Actor, ref: str, sealer: Sealer, now: datetime) -> Reading:
-    """One self-check with its answers and advice; raises NotFound for anybody else's."""
-    check = authorize(session, actor, READ, READINESS, ref, now)
+def read(
+    session: Session, actor: Actor, ref: str, sealer: Sealer, now: datetime, verb: str = READ
+) -> Reading:
+    """One self-check with its answers and advice; raises NotFound for anybody else's.
+
+    It is for whoever may do `verb` with it.
+    """
+    check = authorize(session, actor, verb, READINESS, ref, now)
     mine = verbs(session, actor, READINESS, check.id, now)
     return Reading(check, mine, asked_of(check.scope), answers_of(sealer, check))
 

@@ -152,6 +152,14 @@ from portal.relations.records import (
     silence_over,
     writer,
 )
+from portal.relations.requirements import (
+    REQUIRED,
+    of_members,
+    of_role,
+    untrained_for_red,
+    untrained_for_role,
+    untrained_for_seat,
+)
 from portal.relations.sentence import (
     Now,
     Predicate,

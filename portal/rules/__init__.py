@@ -102,6 +102,7 @@ from portal.rules.verbs import (
     PREPARE,
     PROPOSE,
     PUBLISH,
+    PUBLISH_RED,
     READ,
     READ_ADDRESS,
     READ_EMAILS,
@@ -111,6 +112,7 @@ from portal.rules.verbs import (
     READ_TEXT,
     READ_TIES,
     READ_TRAIL,
+    READ_TRAINING,
     REFUSE,
     REINSTATE,
     RELEASE,
@@ -119,6 +121,8 @@ from portal.rules.verbs import (
     RENEW,
     REPLY,
     REPORT,
+    REQUIRE,
+    REQUIRE_EVERYWHERE,
     RESIGN,
     RESTORE,
     RESUME,
@@ -132,11 +136,15 @@ from portal.rules.verbs import (
     STUDY,
     SUSPEND,
     TAKE_BACK,
+    TAKE_ROLE,
+    TAKE_SEAT,
     UNFOLLOW,
     VERIFY,
     WITHDRAW,
 )
 
+# What a unit of training can be required before: whoever is refused these alone lacks one.
+AFTER_TRAINING: Final = frozenset((PUBLISH_RED, TAKE_ROLE, TAKE_SEAT))
 # The e-mails to somebody who may not read the resource: to whom they go instead.
 EMAIL_TO: Final = INVITATIONS | NOTICE_EMAILS | RECORD_EMAILS | DIALOGUE_EMAILS | CONTACT_EMAILS
 # Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.

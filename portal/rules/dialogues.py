@@ -30,6 +30,7 @@ from portal.relations import (
     published,
     system,
     under_chatham_house,
+    untrained_for_seat,
 )
 from portal.rules.following import may_be_followed
 from portal.rules.sentence import ResourceType, Rule, at
@@ -67,6 +68,7 @@ from portal.rules.verbs import (
     RESCHEDULE,
     SEAT,
     SUGGEST_ITEM,
+    TAKE_SEAT,
     UNINVITE,
     WRITE_NOTE,
 )
@@ -122,6 +124,8 @@ DIALOGUES: Final = ResourceType(
         Rule(CONVENE, at(DRAFT, POLLING), organiser, then=CONVENED, notify=may_act_for_delegation),
         Rule(NAME, at(POLLING, CONVENED), may_act_for_delegation),
         Rule(ANSWER, at(CONVENED), attendee | organiser),
+        # Asked beside answering, of whoever says that they come.
+        Rule(TAKE_SEAT, at(CONVENED), (attendee | organiser) & ~untrained_for_seat),
         Rule(RESCHEDULE, at(CONVENED), organiser),
         # Another time is proposed by the reply of a calendar.
         Rule(COUNTER, at(CONVENED), attendee | organiser, notify=organiser),

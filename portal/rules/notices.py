@@ -13,6 +13,7 @@ from portal.relations import (
     opened,
     own_side,
     reminded_of_receipt,
+    untrained_for_red,
 )
 from portal.rules.following import may_be_followed
 from portal.rules.marking import (
@@ -37,6 +38,7 @@ from portal.rules.verbs import (
     EXPORT,
     LINK_NORM,
     PUBLISH,
+    PUBLISH_RED,
     READ,
     READ_LEDGER,
     READ_TEXT,
@@ -74,6 +76,8 @@ NOTICES: Final = ResourceType(
         Rule(ATTACH, at(DRAFT, OPEN), may_act_for_author),
         Rule(DETACH, at(DRAFT), may_act_for_author),
         Rule(PUBLISH, at(DRAFT), may_act_for_author, then=OPEN, notify=recipients),
+        # Asked beside publishing and correcting, of what is RED from then on.
+        Rule(PUBLISH_RED, at(DRAFT, OPEN), may_act_for_author & ~untrained_for_red),
         Rule(ACKNOWLEDGE, at(OPEN), asked & ~acknowledged),
         Rule(
             REMIND,

@@ -11,6 +11,7 @@ from portal.relations import (
     offered,
     steward,
     unexpired,
+    untrained_for_role,
 )
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
@@ -21,6 +22,7 @@ from portal.rules.verbs import (
     READ,
     READ_ADDRESS,
     REVOKE_INVITATION,
+    TAKE_ROLE,
 )
 
 OFFERED, ACCEPTED, DECLINED, WITHDRAWN = OfferState
@@ -40,6 +42,8 @@ OFFERS: Final = ResourceType(
         Rule(READ, at(ACCEPTED, DECLINED, WITHDRAWN), invites | offered),
         Rule(READ_ADDRESS, at(*OfferState), invites),
         Rule(ACCEPT, at(OFFERED), offered & unexpired, then=ACCEPTED),
+        # Asked beside accepting what gives a role.
+        Rule(TAKE_ROLE, at(OFFERED), offered & unexpired & ~untrained_for_role),
         Rule(DECLINE, at(OFFERED), offered & unexpired, then=DECLINED, notify=inviters),
         Rule(INVITE_AGAIN, at(OFFERED), invites),
         Rule(REVOKE_INVITATION, at(OFFERED), invites, then=WITHDRAWN),

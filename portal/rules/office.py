@@ -14,6 +14,7 @@ from portal.rules.verbs import (
     READ,
     READ_EMAILS,
     READ_TRAIL,
+    REQUIRE_EVERYWHERE,
     RESTORE,
     RETIRE,
     RETRY_EMAIL,
@@ -35,6 +36,7 @@ OFFICE: Final = ResourceType(
         Rule(ANNOUNCE, at(OPEN), steward),
         Rule(ADD_CLAUSE, at(OPEN), steward),
         Rule(RETRY_EMAIL, at(OPEN), steward),
+        Rule(REQUIRE_EVERYWHERE, at(OPEN), steward),
     ),
 )
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from models.processes import Phase, Process
-from portal.relations import on_team, seated, seats_open
+from portal.relations import on_team, seated, seats_open, untrained_for_seat
 from portal.rules.following import may_be_followed
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
@@ -18,6 +18,7 @@ from portal.rules.verbs import (
     READ,
     READ_MEMBERS,
     SEAT,
+    TAKE_SEAT,
 )
 
 PREPARATION, TALKS, AGREEMENT, IMPLEMENTATION, DORMANT, CLOSED = Phase
@@ -43,6 +44,8 @@ PROCESSES: Final = ResourceType(
         *may_be_followed(Phase),
         Rule(EDIT, at(*UNDER_WAY), on_team),
         Rule(SEAT, at(*Phase), on_team),
+        # Asked beside seating others and moving the process: what is done from a seat on the team.
+        Rule(TAKE_SEAT, at(*Phase), on_team & ~untrained_for_seat),
         # A link gives no access: whoever may read both ends sees it.
         Rule(LINK, at(*UNDER_WAY), on_team),
         *(

@@ -5,7 +5,7 @@ from typing import Final
 from models.readiness import CheckState, SelfCheck
 from portal.relations import respondent
 from portal.rules.sentence import ResourceType, Rule, at
-from portal.rules.verbs import ANSWER, COMPLETE, ERASE, READ, RENEW
+from portal.rules.verbs import ANSWER, COMPLETE, ERASE, EXPORT, READ, RENEW
 
 OPEN, COMPLETED, ERASED = CheckState
 
@@ -19,6 +19,7 @@ READINESS: Final = ResourceType(
         Rule(ANSWER, at(OPEN), respondent),
         Rule(COMPLETE, at(OPEN), respondent, then=COMPLETED),
         Rule(RENEW, at(COMPLETED), respondent),
+        Rule(EXPORT, at(COMPLETED), respondent),
         Rule(ERASE, at(OPEN, COMPLETED), respondent, then=ERASED),
     ),
 )

@@ -3,4 +3,16 @@
 from portal.training.certificates import certificate_digest
 from portal.training.completing import begin_unit, complete, erase, renew, study
 from portal.training.courses import note_course, taken
+from portal.training.people import read_training
 from portal.training.reading import Offered, Reading, is_in_force, offered, read, taught
+from portal.training.requirements import (
+    ACT_OF,
+    ACTS,
+    Gate,
+    gate,
+    lift,
+    lift_everywhere,
+    require,
+    require_everywhere,
+    required_of,
+)

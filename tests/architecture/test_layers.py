@@ -56,6 +56,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
             "following",
             "lists",
             "norm_links",
+            "requirement_forms",
             "pdf_files",
         )
     }

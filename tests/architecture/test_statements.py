@@ -50,8 +50,8 @@ from tests.factories import (
 from tests.pages import sign_in
 from tests.readiness.builders import begun, completed
 from tests.stakeholders.builders import open_offers
+from tests.training.builders import administers, under_way
 from tests.training.builders import completed as trained
-from tests.training.builders import under_way
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -94,6 +94,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
     """One of each thing that has a page of its own."""
     steward, liaison = world.actors["steward@portal"], world.actors["liaison@telco"]
     telco = world.organisations["telco"]
+    administers(world, "colleague@telco")
     with writing(world.sessions) as session:
         notice = published(session, world, "peace", "analyst@cert", title="A wiper")
         reader = world.actors["analyst@cert"]

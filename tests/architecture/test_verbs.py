@@ -58,7 +58,19 @@ CREATES: Final = {
     "organisations add-contact": "contacts",
     "people begin-unit": "training",
     "people note-course": "training",
+    "organisations read-training": "training",
+    "organisations require": "training",
+    "office require-everywhere": "training",
 }
+
+# Of these the address ends in the verb all the same.
+ADDRESSED: Final = (
+    "dialogues draft-record",
+    "people note-course",
+    "organisations read-training",
+    "organisations require",
+    "office require-everywhere",
+)
 
 
 def place_of(noun: str) -> Place:
@@ -218,12 +230,12 @@ EXCEPTIONS: Final = (
     exempt(
         "read as on the page, with another verb and for another audit event: `read(verb=EXPORT)`",
         (SERVICE,),
-        *("dialogues export", "records export", "training export"),
+        *("dialogues export", "records export", "training export", "readiness export"),
     ),
     exempt(
         "what does not exist has no reference: the address of the form is `new` among its noun's",
         (ADDRESS,),
-        *(verb for verb in CREATES if verb not in ("dialogues draft-record", "people note-course")),
+        *(verb for verb in CREATES if verb not in ADDRESSED),
     ),
     exempt(
         "the system user does it when time or another commitment says so: nobody has a page for it",
@@ -231,9 +243,11 @@ EXCEPTIONS: Final = (
         *SYSTEM,
     ),
     exempt(
-        "what another verb comes to: the last verification in full fulfils",
+        "what another verb comes to: the last verification in full fulfils, and publishing, "
+        "accepting, answering or seating asks whether a unit of training is required first",
         (SERVICE, *PAGE),
-        "commitments fulfil",
+        *("commitments fulfil", "notices publish-red", "offers take-role"),
+        *("dialogues take-seat", "processes take-seat"),
     ),
     exempt("comes as the reply of a calendar, not by a page", PAGE, "dialogues counter"),
     exempt("the word is Python's own; it is `object_to`", (SERVICE,), "records object"),

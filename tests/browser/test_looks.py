@@ -22,9 +22,9 @@ from models.processes import Process
 from models.readiness import SelfCheck
 from models.records import Decision, Record
 from models.stakeholders import Organisation, Person, SharingGroup
-from models.training import Completion
 from portal.db import make_engine
 from tests.browser.conftest import Server, faults, shot
+from tests.browser.learned import TRAINING, learned
 from tests.browser.who_opens import (
     ADOPTED,
     AHEAD,
@@ -45,7 +45,6 @@ pytestmark = [
     pytest.mark.timeout(1800),
 ]
 
-UNDER_WAY = ("training.complete", "training.erase", "training.study")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 VIEWS = (
     ("light-1280", {"viewport": WIDE, "color_scheme": "light"}),
@@ -72,7 +71,7 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             "contacts": "contact draft" if rule.endpoint == "contacts.publish" else "contact",
             "guide": "help",
             "saved_views": "help",
-            "training": "unit under way" if rule.endpoint in UNDER_WAY else "completion",
+            "training": TRAINING.get(rule.endpoint, "completion"),
             "readiness": "unfinished" if rule.endpoint == "readiness.answer" else "self-check",
         }.get(rule.endpoint.partition(".")[0], "organisation")
         room, _, word = rule.endpoint.partition(".")
@@ -89,6 +88,7 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
         address = rule.rule.replace("<int:number>", number)
         if room == "training":
             address = address.replace("<key>", "course-drm" if "courses" in address else "tlp")
+            address = address.replace("<noun>", "notices")
         address = re.sub(r"<(?:\w+:)?\w+>", resources[noun], address)
         found.append((who, rule.endpoint, address))
     return found
@@ -102,8 +102,7 @@ def _resources(server: Server) -> dict[str, str]:
         mediator = select(Person.id).where(Person.name == "Mediator").scalar_subquery()
         points = select(ContactPoint.ref).where(ContactPoint.organisation_id == telco)
         checks = select(SelfCheck.ref).where(SelfCheck.person_id == mediator)
-        learned = select(Completion.ref).where(Completion.person_id == mediator).limit(1)
-        resources = {
+        resources = learned(connection, mediator) | {
             "notice": connection.scalar(own.where(Notice.state == "open")),
             "draft": connection.scalar(own.where(Notice.state == "draft")),
             "organisation": connection.scalar(
@@ -120,8 +119,6 @@ def _resources(server: Server) -> dict[str, str]:
             "contact draft": connection.scalar(points.where(ContactPoint.state == "draft")),
             "self-check": connection.scalar(checks.where(SelfCheck.state == "completed")),
             "unfinished": connection.scalar(checks.where(SelfCheck.state == "open")),
-            "completion": connection.scalar(learned.where(Completion.state == "completed")),
-            "unit under way": connection.scalar(learned.where(Completion.state == "under-way")),
         }
         for title in {title for _who, title in PROMISES.values()}:
             notified = select(Commitment.ref).where(Commitment.title.startswith(title))

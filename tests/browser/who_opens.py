@@ -27,6 +27,8 @@ WHO = {
     "contacts.verify": "Telco liaison",
     "offers.index": "Telco liaison",
     "offers.read": "Telco liaison",
+    "training.read_training": "Telco liaison",
+    "training.required": "Telco liaison",
 }
 STEWARDS = (
     "clauses.add_clause",
@@ -44,6 +46,7 @@ STEWARDS = (
     "steward.read_trail",
     "steward.read_emails",
     "steward.people",
+    "steward.require_everywhere",
 )
 # Pages of commitments: who opens each, and of which promise of the demo world.
 PROPOSE_TIMES, DISPUTED, ASKED = (
@@ -140,6 +143,7 @@ NOT_PAGES = {
     "records.edition",
     "records.export",
     "training.export",
+    "readiness.export",
     "commitments.asked",
     "commitments.download",
     "commitments.read_terms",

@@ -17,6 +17,7 @@ from portal.rules.verbs import (
     NAME,
     READ_ANSWERS,
     READ_TABLE,
+    TAKE_SEAT,
     WRITE_NOTE,
 )
 from tests.cast import BEGINNING, NOW
@@ -49,6 +50,7 @@ POLICY: Final[Policy] = {
     ANSWER_POLL: may_answer_poll,
     NAME: may_name,
     ANSWER: may_answer,
+    TAKE_SEAT: may_answer,  # nothing is required in these worlds
     HOLD: may_hold,
     DECIDE: may_decide,
     WRITE_NOTE: may_write_note,

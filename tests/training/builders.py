@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.training import Completion
+from models.stakeholders import Membership, Role
+from models.training import Act, Completion, Requirement
 from portal import training
 from portal.curriculum import SHIPPED, Unit
-from tests.cast import NOW, World
+from portal.db import writing
+from tests.cast import BEGINNING, NOW, World
 
 MEDIATOR = "mediator@peace"
 TLP: Unit = SHIPPED["tlp"]["en"]
@@ -39,3 +41,28 @@ def completed(
     """A unit that is completed."""
     begun, actor = under_way(session, world, who, unit, at), world.actors[who]
     return training.complete(session, actor, begun.ref, unit=unit, answers=right(unit), now=at)
+
+
+def required(world: World, act: Act, home: str = "", unit: Unit = TLP) -> int:
+    """A unit is required before an act: of everybody, or by an organisation. Gives its key."""
+    with writing(world.sessions) as session:
+        of = {"organisation_id": world.organisations[home].id if home else None}
+        by = world.actors["steward@portal"].person_id
+        row = Requirement(act=act, unit=unit.key, by_id=by, at=NOW, **of)
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def learned(world: World, who: str, unit: Unit = TLP, at: datetime = NOW) -> None:
+    """Somebody completes a unit."""
+    with writing(world.sessions) as session:
+        completed(session, world, who, unit, at)
+
+
+def administers(world: World, who: str) -> None:
+    """Somebody looks after the people of their organisation."""
+    with writing(world.sessions) as session:
+        home = world.organisations[who.partition("@")[2]]
+        whose = {"person_id": world.actors[who].person_id, "organisation_id": home.id}
+        session.add(Membership(role=Role.ADMIN, begins_at=BEGINNING, **whose))

@@ -9,7 +9,7 @@ from models.stakeholders import Membership, Role
 from portal.db import writing
 from tests.cast import World
 from tests.pages import Visitor
-from tests.training.builders import MEDIATOR, TLP, completed, under_way
+from tests.training.builders import MEDIATOR, TLP, administers, completed, under_way
 
 Visit = Callable[[str], Visitor]
 OTHERS = ("coordinator@peace", "liaison@telco", "steward@portal", "custodian@portal")
@@ -30,7 +30,7 @@ def test_nobody_else_finds_it_by_its_address(world: World, visit: Visit) -> None
 def test_an_administrator_sees_that_and_until_when_and_no_more(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         ref, begun = completed(session, world).ref, under_way(session, world).ref
-        _appoint(session, world, "coordinator@peace")
+    administers(world, "coordinator@peace")
     admin = visit("coordinator@peace")
     page = admin.get(f"/training/{ref}")
     assert "valid until" in page.words
@@ -42,12 +42,6 @@ def test_an_administrator_sees_that_and_until_when_and_no_more(world: World, vis
     with writing(world.sessions) as session:
         session.execute(update(Membership).where(Membership.role == Role.ADMIN).values(role="x"))
     assert admin.get(f"/training/{ref}").status == 404, "the right ends with the role"
-
-
-def _appoint(session, world: World, who: str) -> None:
-    actor, home = world.actors[who], world.organisations["peace"]
-    membership = {"person_id": actor.person_id, "organisation_id": home.id, "role": Role.ADMIN}
-    session.add(Membership(begins_at=home.created_at, ends_at=None, **membership))
 
 
 @pytest.mark.parametrize("path", ["/readiness/courses"])

@@ -25,6 +25,7 @@ from models.stakeholders import (
     SharingGroup,
     Standing,
 )
+from models.training import Act, Completion, CompletionState, Requirement
 from tests.cast import BEGINNING, NOW
 
 M = TypeVar("M", bound=Base)
@@ -116,12 +117,49 @@ class Cast:
             self.add(Client(provider_id=self.homes[provider], client_id=self.homes[client]))
         self.group, self.closed = self._groups()
         self.process = self._process("S-list")
+        self._requirements()
 
     def add(self, row: M) -> M:
         """Keep a row; gives it back with its key."""
         self.session.add(row)
         self.session.flush()
         return row
+
+    def _requirements(self) -> None:
+        # What is required before what, and who has completed what of it, until when.
+        for act, unit, home in (
+            (Act.PUBLISH_RED, "phishing", None),
+            (Act.PUBLISH_RED, "tlp", "home"),
+            (Act.PUBLISH_RED, "travel", "far"),
+            (Act.TAKE_ROLE, "chatham-house", None),
+            (Act.TAKE_ROLE, "recording", "home"),
+            (Act.TAKE_SEAT, "travel", "body"),
+        ):
+            of = {"organisation_id": self.homes[home] if home else None}
+            by = {"by_id": self.people["author"], "at": BEGINNING}
+            self.add(Requirement(act=act, unit=unit, **of, **by))
+        done, erased = CompletionState.COMPLETED, CompletionState.ERASED
+        for number, (name, unit, state, until) in enumerate((
+            ("author", "tlp", done, DAY), ("author", "phishing", done, DAY),
+            ("double", "tlp", done, DAY), ("double", "phishing", done, DAY),
+            ("home.liaison", "tlp", done, -DAY), ("home.liaison", "phishing", done, DAY),
+            ("home.mediator", "phishing", done, DAY),
+            ("home.coordinator", "tlp", done, DAY),
+            ("body.mediator", "phishing", done, DAY),
+            ("far.observer", "phishing", done, DAY),
+            ("guest", "chatham-house", done, DAY),
+            ("home.admin", "chatham-house", done, DAY), ("home.admin", "recording", done, DAY),
+            ("team", "travel", done, DAY),
+            ("second", "tlp", done, DAY), ("second", "travel", erased, DAY),
+            ("second", "travel", done, -DAY),
+            ("home.mediator", "tlp", erased, DAY), ("home.mediator", "recording", done, DAY),
+            ("home.liaison", "chatham-house", done, DAY), ("home.liaison", "recording", done, -DAY),
+            ("home.coordinator", "chatham-house", done, DAY),
+            ("home.coordinator", "recording", erased, DAY),
+        )):  # fmt: skip
+            at = {"created_at": BEGINNING, "changed_at": BEGINNING, "expires_at": NOW + until}
+            whose = {"person_id": self.people[name], "unit": unit, "state": state}
+            self.add(Completion(ref=f"T-R{number}", **whose, **at))
 
     def _organisation(self, name: str) -> int:
         kind = "mediation-body" if name in BODIES else "company"

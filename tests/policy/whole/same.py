@@ -79,8 +79,10 @@ SAME: Final[dict[str, dict[str, str]]] = {
     },
     "clauses": {"read at active: anyone always": ANYONE},
 }
+EVERYBODY_SITS: Final = "no unit is required of everybody before a seat in this world"
 NOT_SO_IN_STATE: Final = "no commitment of this world is asked, due or answered in that state"
 OPEN: Final[dict[str, dict[str, str]]] = {
+    "processes": {"policy_required.organisation_id IS NULL is false": EVERYBODY_SITS},
     "training": {
         "policy_in.begins_at*": "no administrator of this world is to come",
         "policy_in.ends_at*": "no administrator of this world has left, or leaves",
