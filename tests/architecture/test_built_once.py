@@ -45,7 +45,7 @@ LIMITS: Final[dict[str, tuple[int, int, int]]] = {
     # and self-checks contact points and units among the tasks.
     "overview.index": (0, 6, 392),
     # A word of four to six letters may be a part of a reference, which is one question more.
-    "search.index": (0, 5, 275),
+    "search.index": (0, 5, 290),
     "dialogues.index": (0, 6, 41),
     "dialogues.read": (0, 6, 268),
     "records.index": (0, 5, 95),
