@@ -5,7 +5,7 @@ policy says whose entry and whose address one may read, which seats one may see,
 taken along: a sheet of paper is a copy, so its rows are asked for EXPORT.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -21,7 +21,6 @@ from models.stakeholders import Membership, Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, beside_read, readable
 from portal.catalogue import NOUNS
-from portal.contacts import duty_contacts, hours_text, shifts_of
 from portal.dated import FROM, UNTIL, Dates, falling
 from portal.days import DAY, day_of
 from portal.db import in_state
@@ -51,33 +50,17 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class DutyContact:
-    """A duty contact: how to call it, and at which hours of its zone; at any hour they are none."""
-
-    home: str
-    label: str
-    tlp: str
-    phones: str
-    hours: str
-    zone: str
-
-
-@dataclass(frozen=True)
 class DutySheet:
-    """What comes in the next 14 days, by day; people by organisation; the marking of the whole.
-
-    `on_call` are the duty contacts that the reader may take along.
-    """
+    """What comes in the next 14 days, by day; people by organisation; the marking of the whole."""
 
     days: Mapping[date, list[Entry]]
     homes: Mapping[str, list[Contact]]
-    on_call: Sequence[DutyContact]
     tlp: Tlp
     last: date
 
 
 def duty_sheet(session: Session, actor: Actor, now: datetime, *, made_as: str = "") -> DutySheet:
-    """The sheet of a person, in three queries; with a format (`pdf`) it goes into the trail."""
+    """The sheet of a person, in two queries; with a format (`pdf`) it goes into the trail."""
     reader = Reader(actor, principals(session, actor, now), now)
     last = day_of(now + AHEAD, actor.zone)
     values = reader.values | {FROM.key: now - DAY, UNTIL.key: now + AHEAD}
@@ -87,18 +70,12 @@ def duty_sheet(session: Session, actor: Actor, now: datetime, *, made_as: str = 
     entries = [entry for entry in entries if today <= entry.day <= last]
     entries = sorted(entries, key=place_in)[:MOST_DAYS]
     people = sorted((_contact(row) for row in rows if row.noun == CONTACT), key=_by_name)
-    rota = duty_contacts(session, actor, now, made_as=made_as)
     if made_as:
         _audit(session, actor, entries, now, made_as)
     return DutySheet(
         days=_grouped(entries, "day"),
         homes=_grouped(people, "home"),
-        on_call=[_called(row) for row in rota],
-        tlp=max(
-            (Tlp(row.tlp) for row in (*entries, *rota)),
-            key=lambda tlp: tlp.rank,
-            default=Tlp.CLEAR,
-        ),
+        tlp=max((Tlp(entry.tlp) for entry in entries), key=lambda tlp: tlp.rank, default=Tlp.CLEAR),
         last=last,
     )
 
@@ -121,13 +98,6 @@ def _grouped(rows: Iterable[Any], by: str) -> dict[Any, list[Any]]:
 
 def _contact(row: Any) -> Contact:
     return Contact(row.ref, row.title, row.sort, row.day_zone, row.home)
-
-
-def _called(row: Any) -> DutyContact:
-    phones = dict.fromkeys((*row.phones, row.phone_any_hour))
-    hours = "" if row.round_the_clock else hours_text(shifts_of(row.hours))
-    called = ", ".join(filter(None, phones))
-    return DutyContact(row.organisation, row.label, row.tlp, called, hours, row.zone)
 
 
 def _by_name(one: Contact) -> tuple[str, str, str]:

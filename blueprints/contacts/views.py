@@ -82,7 +82,8 @@ def who_to_call() -> ResponseReturnValue:
 @web.records
 def read(ref: str) -> ResponseReturnValue:
     """Show one contact point."""
-    reading = service.read(web.session(), web.actor(), ref, g.now)
+    copies = "copies" in request.args
+    reading = service.read(web.session(), web.actor(), ref, g.now, with_copies=copies)
     web.let_go()
     return render_template(
         "contacts/read.html",
@@ -91,6 +92,7 @@ def read(ref: str) -> ResponseReturnValue:
         verbs=reading.verbs,
         days=day_names(),
         formats=FORMATS,
+        copies=copies,
         drawing=_answer_times(reading),
         **WORDS,
     )

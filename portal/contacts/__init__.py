@@ -9,9 +9,8 @@ from portal.contacts.checking import (
     escalate,
     remove_exercises,
 )
-from portal.contacts.duty import Shift, chain, chains, is_on_duty, next_opening, shifts_of
-from portal.contacts.exporting import HEADS, as_table, duty_contacts, export, export_many
-from portal.contacts.hours import hours_text
+from portal.contacts.duty import Shift, chain, chains, is_on_duty, next_opening
+from portal.contacts.exporting import HEADS, as_table, export, export_many
 from portal.contacts.importing import import_all, read_file, with_those_there
 from portal.contacts.keeping import (
     BY_HAND,

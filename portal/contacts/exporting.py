@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from models.contacts import ContactPoint, Purpose
+from models.contacts import ContactPoint
 from portal.access import Actor, authorize, beside_read
 from portal.contacts.duty import shifts_of
 from portal.contacts.hours import hours_text
@@ -37,19 +37,10 @@ def export_many(
     session: Session, actor: Actor, now: datetime, *, narrowed: Filter, made_as: str
 ) -> list[Any]:
     """Those of a list that the person may take along, at most 500."""
-    rows = list(session.execute(EVERY, narrowed.values(actor, now)))
+    rows = session.execute(EVERY, narrowed.values(actor, now)).all()
     taken = [(row.id, row.version) for row in rows]
     export_of_many(session, actor, CONTACTS, taken, now, made_as=made_as)
-    return rows
-
-
-def duty_contacts(session: Session, actor: Actor, now: datetime, *, made_as: str) -> list[Any]:
-    """Those on duty, for a sheet that is printed; in the trail where there are any."""
-    rows = list(session.execute(EVERY, Filter(purpose=Purpose.DUTY).values(actor, now)))
-    if rows and made_as:
-        taken = [(row.id, row.version) for row in rows]
-        export_of_many(session, actor, CONTACTS, taken, now, made_as=made_as)
-    return rows
+    return list(rows)
 
 
 def as_table(rows: Sequence[Any]) -> list[list[Any]]:

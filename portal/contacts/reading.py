@@ -70,8 +70,12 @@ class Reading:
     stale: bool
 
 
-def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
+def read(
+    session: Session, actor: Actor, ref: str, now: datetime, *, with_copies: bool = False
+) -> Reading:
     """One contact point; the reading goes into the trail.
+
+    Its own organisation gets its checks, or instead of them (`with_copies`) who took copies.
 
     Raises NotFound when it is absent or hidden.
     """
@@ -90,12 +94,16 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
         row.holder,
         row.verified_by if own else "",
         verbs,
-        copies_of(session, CONTACTS, contact) if own else (),
-        [CheckRow(*row) for row in session.execute(CHECKS, {KEY.key: contact.id})] if own else (),
+        copies_of(session, CONTACTS, contact) if own and with_copies else (),
+        _checks(session, contact) if own and not with_copies else (),
         is_on_duty(entry, now),
         next_opening(entry, now),
         stale=contact.stale_at is not None and contact.stale_at <= now,
     )
+
+
+def _checks(session: Session, contact: ContactPoint) -> list[CheckRow]:
+    return [CheckRow(*row) for row in session.execute(CHECKS, {KEY.key: contact.id})]
 
 
 def _question() -> Select[*tuple[Any, ...]]:

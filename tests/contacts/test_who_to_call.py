@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from models.ledger import AuditEvent
 from portal import contacts
 from portal.db import writing
 from tests.cast import World
-from tests.contacts.builders import BANK, CLOUD, MEDIATOR, PHONE, TELCO, published
+from tests.contacts.builders import BANK, CLOUD, MEDIATOR, TELCO, published
 from tests.factories import opened_process
 from tests.pages import Visitor
 
@@ -50,20 +49,3 @@ def test_of_a_process_only_its_organisations_and_only_for_whoever_knows_them(
     assert asked in visit(MEDIATOR).get(f"/processes/{ref}").text
     assert telco not in visit(BANK).get(asked).text, "a process that one may not know has nobody"
     assert "/contacts/now" in visit(TELCO).get("/").text
-
-
-def test_the_duty_sheet_names_whom_to_call_and_takes_their_marking(
-    world: World, visit: Visit
-) -> None:
-    with writing(world.sessions) as session:
-        published(session, world, "peace", tlp="AMBER")
-        published(session, world, "peace", purpose="legal", label="Counsel")
-    page = visit(MEDIATOR).get("/duty-sheet/")
-    assert PHONE in page.words
-    assert "Mon-Fri 08:00-16:00" in page.words
-    assert "TLP:AMBER" in page.words
-    assert "Counsel" not in page.words
-    assert PHONE not in visit(BANK).get("/duty-sheet/").words
-    with writing(world.sessions) as session:
-        taken = session.query(AuditEvent).filter_by(verb="export", resource_type="contacts")
-        assert [event.detail["format"] for event in taken] == ["print"]
