@@ -27,6 +27,7 @@ from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.language import gettext, ngettext, spoken, zone
 from portal.norms import NORMS, label
 from portal.operator_pages import PAGES
+from portal.partial_days import MONTH, YEAR, first_day
 from portal.rules.verbs import present
 from portal.slots import name_of, shown
 from portal.texts import as_html
@@ -152,6 +153,17 @@ def day(on: date | str | None) -> Any:
     return _timed(value.isoformat(), spoken().day(value))
 
 
+def known_day(known: str) -> Any:
+    """A day as far as it is known: a year, a month or a day, in its kept form (ISO 8601)."""
+    if not known:
+        return gettext(NOT_STATED)
+    first = first_day(known)
+    if len(known) == YEAR:
+        return _timed(known, known)
+    month = f"{spoken().months[first.month]} {first.year:04}"
+    return _timed(known, spoken().day(first) if len(known) > MONTH else month)
+
+
 def instant(text: str | None) -> datetime | None:
     """An instant from its kept form (ISO 8601)."""
     return datetime.fromisoformat(text) if text else None
@@ -249,6 +261,7 @@ def install(app: Flask) -> None:
         due_by=due_by,
         overdue=overdue,
         day=day,
+        known_day=known_day,
         markdown=markdown,
         unit_title=unit_title,
         instant=instant,

@@ -6,6 +6,7 @@ explained in `tests/catalogue/test_no_other_list.py`.
 
 from typing import Any, Final
 
+from portal.catalogue.claims import CLAIM
 from portal.catalogue.commitments import COMMITMENT
 from portal.catalogue.contacts import CONTACT
 from portal.catalogue.dialogues import DIALOGUE
@@ -34,6 +35,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     COMMITMENT,
     DIALOGUE,
     RECORD,
+    CLAIM,
     PROCESS,
     CLAUSE,
     ORGANISATION,

@@ -13,9 +13,11 @@ from models.vocabulary import Tlp
 from portal import coverage, notices, processes, stakeholders
 from portal.access import Actor
 from portal.demo.agreeing import agree_to_all, appoint_admins, leave_open
+from portal.demo.case_claims import NOTPETYA_CLAIMS, WANNACRY_CLAIMS
 from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
 from portal.demo.cast import Cast, plant_cast, plant_parties
 from portal.demo.checks import check_readiness
+from portal.demo.claiming import claim_all, claim_case
 from portal.demo.directory import keep_directory
 from portal.demo.promises import promise_all
 from portal.demo.talks import talk
@@ -69,9 +71,10 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     process = _process(session, cast, now)
     promise_all(session, cast, process, store, now)
     talk(session, cast, process.ref, now)
-    _play_story(session, cast, group.id, now)
+    wiper = _play_story(session, cast, group.id, now)
     keep_directory(session, cast, parties, process.id, now)
     watch(session, cast, process.ref, now)
+    claim_all(session, cast, wiper, process.id, now)
     check_readiness(session, by["mediator@peace"], sealer, now)
     train(session, by, now)
     leave_open(session, cast, group.ref, now)
@@ -119,7 +122,7 @@ def _let_old_emails_have_gone(session: Session, now: datetime) -> None:
     )
 
 
-def _play_story(session: Session, cast: Cast, group_id: int, now: datetime) -> None:
+def _play_story(session: Session, cast: Cast, group_id: int, now: datetime) -> Notice:
     by, at = cast.actors, cast.organisations
 
     def ago(days: float) -> datetime:
@@ -163,18 +166,23 @@ def _play_story(session: Session, cast: Cast, group_id: int, now: datetime) -> N
     named = frozenset({by["mediator@peace"].person_id, by["liaison@telco"].person_id})
     post("liaison@bank", "bank", payments_text(ago, now), RecipientList(people=named), ago(3))()
     post("colleague@telco", "telco", forgotten_text(), RecipientList(), ago(8))
+    return wiper
 
 
 def _public_cases(session: Session, cast: Cast, now: datetime) -> None:
     analyst, home = cast.actors["analyst@cert"], cast.organisations["cert"]
     everyone = frozenset(organisation.id for organisation in cast.organisations.values())
-    for days, text, ties in ((21, WANNACRY, WANNACRY_NORMS), (20, NOTPETYA, NOTPETYA_NORMS)):
+    for days, text, ties, said in (
+        (21, WANNACRY, WANNACRY_NORMS, WANNACRY_CLAIMS),
+        (20, NOTPETYA, NOTPETYA_NORMS, NOTPETYA_CLAIMS),
+    ):
         when = now - timedelta(days=days)
         notice = notices.post_notice(
             session, analyst, home.ref, text=text, to=RecipientList(everyone), now=when
         )
         notices.publish(session, analyst, notice.ref, when)
         _tie(session, analyst, notice.ref, ties, when)
+        claim_case(session, cast, notice, said, when)
 
 
 def _tie(

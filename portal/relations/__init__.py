@@ -21,6 +21,16 @@ from portal.relations.belonging import (
     steward,
     system,
 )
+from portal.relations.claims import (
+    concerned,
+    may_speak_for_the_named,
+    names_organisation,
+    of_its_notice,
+    put_to_reply,
+    replied,
+    reply_period_over,
+    unconsented,
+)
 from portal.relations.commitments import (
     addressee,
     asked_for,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from models.base import Base
+from portal.rules.claims import CLAIMS
 from portal.rules.commitments import (
     COMMITMENTS,
     LIVE,
@@ -62,6 +63,7 @@ from portal.rules.verbs import (
     ANNOUNCE,
     ANSWER,
     ASK_RELEASE,
+    ASK_REPLY,
     ATTACH,
     BEGIN_SELF_CHECK,
     BEGIN_TALKS,
@@ -98,6 +100,7 @@ from portal.rules.verbs import (
     OPEN_PROCESS,
     OPEN_ROUND,
     PAUSE,
+    POST_CLAIM,
     POST_NOTICE,
     PREPARE,
     PROPOSE,
@@ -157,6 +160,7 @@ RESOURCE_TYPES: Final = {
         PROCESSES,
         DIALOGUES,
         RECORDS,
+        CLAIMS,
         ORGANISATIONS,
         PEOPLE,
         GROUPS,

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from models.base import new_reference
 from models.ledger import OutboxEmail
+from models.notices import Notice
 from models.offers import Offer
 from models.processes import Part, Process, Seat
 from models.readiness import Scope
@@ -25,6 +27,7 @@ from models.stakeholders import (
     Standing,
 )
 from models.vocabulary import Tlp
+from portal import claims as claim_service
 from portal import coverage, notices, stakeholders
 from portal.clock import now
 from portal.curriculum import SHIPPED
@@ -34,6 +37,7 @@ from portal.rules import COMMITMENTS, NOTICES, ResourceType
 from portal.web import OPEN_ENDPOINTS
 from tests.architecture.counted_pages import PAGES
 from tests.cast import NOW, World
+from tests.claims import builders as claims
 from tests.clauses.samples import in_library
 from tests.commitments import many
 from tests.contacts import builders as contact_points
@@ -127,6 +131,11 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "liaison": session.get_one(Person, liaison.person_id).ref,
             "invited": newcomer.ref,
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
+            "claim": claims.published(session, world, "peace", title="A wiper by somebody").ref,
+            "claim_draft": claims.drafted(session, world, "peace").ref,
+            "claim_named": claims.drafted(session, world, "peace", about="cloud").ref,
+            "claim_asked": claims.asked(session, world).ref,
+            "claim_wide": _wide(session, world, notice),
             "unfinished_check": begun(session, world).ref,
             "contact": contact_points.published(session, world, "telco", by="mediator@peace").ref,
             "contact_draft": contact_points.drafted(session, world, by="mediator@peace").ref,
@@ -136,6 +145,13 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             **many.begin(session, world, app.extensions["store"]),
             **talks.begin(session, world),
         }
+
+
+def _wide(session: Session, world: World, notice: Notice) -> str:
+    said = {"notice_id": notice.id, "tlp": Tlp.GREEN}
+    claim = claims.drafted(session, world, "peace", by="mediator@peace", **said)
+    actor, day = world.actors["mediator@peace"], NOW.date() + timedelta(days=9)
+    return claim_service.ask_reply(session, actor, claim.ref, by_on=day, now=NOW).ref
 
 
 def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) -> None:
@@ -150,6 +166,10 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             for kind, ref in ((NOTICES, refs["notice"]), (COMMITMENTS, refs["promise"])):
                 tie(session, world, kind, ref, list(NORMS)[n])
             drafted(session, world, "peace", title=f"Draft wiper {n}", at=at)
+            on = session.query(Notice.id).filter_by(ref=refs["notice"]).scalar()
+            said = {"title": f"Claim of a wiper {n}", "notice_id": on}
+            claims.replied(session, world, claims.asked(session, world, **said))
+            claims.published(session, world, "peace", at=at, **said)
             note = f"Remark {n}"
             reader = world.actors["mediator@peace"]
             notices.comment(session, reader, refs["notice"], text=note, to_author=False, now=at)

@@ -47,6 +47,7 @@ PLACES: Final = {
 # By these a resource of another noun comes into being; the service and the tests are that noun's.
 CREATES: Final = {
     "organisations post-notice": "notices",
+    "organisations post-claim": "claims",
     "organisations draft-commitment": "commitments",
     "organisations open-process": "processes",
     "organisations draft-dialogue": "dialogues",
@@ -217,6 +218,7 @@ EXCEPTIONS: Final = (
         "a right to see a part of a page: asked about while the page is made, and never done",
         (SERVICE, *PAGE, TEST),
         *("notices read-text", "commitments read-text", "dialogues read-text", "records read-text"),
+        "claims read-text",
         *("dialogues read-table", "records read-comments", "processes read-members"),
         *("organisations read-members", "groups read-members"),
         *("people read-address", "offers read-address", "contacts read-ledger"),
@@ -225,12 +227,19 @@ EXCEPTIONS: Final = (
         "one service over all nouns (portal.receipts, portal.following), and tested as one",
         (SERVICE, TEST),
         *("commitments read-ledger", "dialogues read-ledger", "records read-ledger"),
+        "claims read-ledger",
         *(str(verb) for verb in VERBS if verb.name in ("follow", "unfollow")),
     ),
     exempt(
         "read as on the page, with another verb and for another audit event: `read(verb=EXPORT)`",
         (SERVICE,),
-        *("dialogues export", "records export", "training export", "readiness export"),
+        *(
+            "dialogues export",
+            "records export",
+            "training export",
+            "readiness export",
+            "claims export",
+        ),
     ),
     exempt(
         "what does not exist has no reference: the address of the form is `new` among its noun's",

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select, update
 
 from models.agenda import AgendaItem
+from models.claims import Claim
 from models.commitments import Commitment
 from models.contacts import ContactPoint
 from models.dialogues import Dialogue
@@ -28,6 +29,7 @@ from tests.browser.learned import TRAINING, learned
 from tests.browser.who_opens import (
     ADOPTED,
     AHEAD,
+    CLAIMED,
     DRAFTS,
     NOT_PAGES,
     PROMISES,
@@ -77,6 +79,8 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
         room, _, word = rule.endpoint.partition(".")
         if room == "commitments" and word in PROMISES:
             who, noun = PROMISES[word]
+        if room == "claims":
+            who, noun = CLAIMED.get(word, ("Mediator", "process"))
         if room in ("dialogues", "records"):
             who, title = (TALKS if room == "dialogues" else RECORDS)[word]
             noun = f"{room} {title}"
@@ -123,6 +127,9 @@ def _resources(server: Server) -> dict[str, str]:
         for title in {title for _who, title in PROMISES.values()}:
             notified = select(Commitment.ref).where(Commitment.title.startswith(title))
             resources[title] = connection.scalar(notified)
+        for title in {title for _who, title in CLAIMED.values()}:
+            claim = select(Claim.ref).where(Claim.title.startswith(title))
+            resources[title] = connection.scalar(claim)
         talks = {title for _who, title in (TALKS | RECORDS).values()} - {REDACTED}
         for title in talks:
             talk = select(Dialogue.ref, Dialogue.id).where(Dialogue.title.startswith(title))

@@ -151,6 +151,8 @@ NOT_PAGES = {
     "commitments.overview_pdf",
     "commitments.overview_xlsx",
     "commitments.export",
+    "claims.export",
+    "claims.side_by_side_csv",
     "notices.export",
     "notices.download",
     "notices.edition",
@@ -158,3 +160,19 @@ NOT_PAGES = {
     "stakeholders.leave_person",
 }
 DRAFTS = {"notices.edit", "notices.publish"}
+# Pages of claims: who opens each, and of which claim of the demo world.
+HERON, AT_CLOUD = "The wiper shares code", "The update was served"
+CLAIMED = {
+    "index": ("Mediator", HERON),
+    "post_claim": ("Telco liaison", HERON),
+    "read": ("Mediator", HERON),
+    "unfollow": ("Mediator", HERON),
+    "read_ledger": ("Telco liaison", HERON),
+    "correct": ("Telco liaison", HERON),
+    "withdraw": ("Telco liaison", HERON),
+    "edit": ("Telco liaison", "A second group"),
+    "publish": ("Telco liaison", "A second group"),
+    "ask_reply": ("Telco liaison", "The bank's payment"),
+    "reply": ("Cloud liaison", AT_CLOUD),
+    "consent": ("Telco liaison", "Telco says that the wiper"),
+}

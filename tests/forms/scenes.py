@@ -9,6 +9,7 @@ from models.offers import Offer
 from models.stakeholders import Role
 from portal import stakeholders
 from tests.cast import NOW, World
+from tests.claims import builders as claims
 from tests.clauses.samples import typed as typed_clause
 from tests.contacts.builders import published as published_contact
 from tests.contacts.builders import typed as typed_contact
@@ -16,7 +17,7 @@ from tests.exchange.samples import EVENT, as_bytes
 from tests.factories import drafted as notice
 from tests.factories import opened_process, published
 from tests.forms import commitments, dialogues
-from tests.forms.filled import MEDIATOR, ORGANISER, STEWARD, TELCO, Scene, Sent
+from tests.forms.filled import CLOUD, MEDIATOR, ORGANISER, STEWARD, TELCO, Scene, Sent
 from tests.records import circulated_builders
 from tests.records.builders import begun
 from tests.records.redacted_builders import full
@@ -172,12 +173,30 @@ def _contacts_import(_session: Session, _world: World) -> Sent:
     return Sent(TELCO, "/contacts/import", typed, "file")
 
 
+def _claim(_session: Session, world: World) -> Sent:
+    typed = claims.typed(organisation=world.organisations["telco"].ref)
+    return Sent(TELCO, "/claims/new", typed, "title")
+
+
+def _correct_claim(session: Session, world: World) -> Sent:
+    path = f"/claims/{claims.published(session, world, 'peace').ref}/correct"
+    return Sent(TELCO, path, {"title": "A worm", "why": "It spreads."}, "why")
+
+
+def _reply_to_claim(session: Session, world: World) -> Sent:
+    page = f"/claims/{claims.asked(session, world).ref}/reply"
+    return Sent(CLOUD, page, {"text": "We had no part in it."}, "text", page)
+
+
 SCENES: dict[str, Scene] = {
     "contacts.take": _contacts_import,
     "contacts.check": _check,
     "contacts.add_contact": _contact,
     **commitments.SCENES,
     **dialogues.SCENES,
+    "claims.correct": _correct_claim,
+    "claims.post_claim": _claim,
+    "claims.reply": _reply_to_claim,
     "clauses.add_clause": _clause,
     "notices.annotate": _annotate,
     "notices.attach": _attach,

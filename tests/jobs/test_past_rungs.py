@@ -18,6 +18,7 @@ from portal.ladders import Ladder
 from portal.reminders import found_by
 from portal.store import Store, key_from
 from tests.cast import NOW, World
+from tests.claims import builders as claims
 from tests.commitments import scenes
 from tests.contacts import builders as contact_points
 from tests.dialogues import later_builders
@@ -66,6 +67,7 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
     "review-soon": _decided,
     "silence-ends": circulated,
     "action-due": with_action,
+    "reply-soon": claims.asked,
     "look-again": lambda session, world: completed(session, world),
     "contact-stale": lambda session, world: contact_points.published(session, world, "peace"),
     "completion-expires": lambda session, world: trained(session, world),

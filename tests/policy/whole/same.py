@@ -34,6 +34,21 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "read-terms at proposed: published always": HELD,
         "policy_chaired.part = 'team' is true": SEATED,
     },
+    "claims": {
+        "* anyone always": ANYONE,
+        "read at draft: also *": OWN,
+        "read-text at draft: also *": OWN,
+        "export at draft: also *": OWN,
+        "read* at published: also asked": "what is not published has no readers, and asks more",
+        "*-text at *: also draft": HELD,
+        "export at published: also draft": HELD,
+        "consent at asked: also *": HELD,
+        "read-text at asked: also published": HELD,
+        "reply at asked: *excepted*": HELD,
+        "publish at *, told: *": "the other row of publishing notifies the same people",
+        "publish at draft: also asked": "what needs no reply and no consent may be published there",
+        "policy_chaired.part = 'team' is true": SEATED,
+    },
     "processes": {
         "* anyone always": ANYONE,
         "read-members at preparation: seated always": HELD,
@@ -86,6 +101,10 @@ OPEN: Final[dict[str, dict[str, str]]] = {
     "training": {
         "policy_in.begins_at*": "no administrator of this world is to come",
         "policy_in.ends_at*": "no administrator of this world has left, or leaves",
+    },
+    "claims": {
+        "*own side*": "Home stands in the group of the list as well",
+        "policy_*_id = policy_line.*_id is true": "there is no other group or process to be of",
     },
     "commitments": {
         "* at *: also *": NOT_SO_IN_STATE,

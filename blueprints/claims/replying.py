@@ -1,0 +1,74 @@
+"""Pages of the right of reply: put to reply, reply, consent, back to draft."""
+
+from datetime import timedelta
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.audience_forms import KeptForm
+from blueprints.claims.forms import AskReplyForm, ReplyForm
+from blueprints.claims.views import claims
+from portal import access, web
+from portal import claims as service
+from portal.days import day_of
+from portal.forms import creates
+from portal.language import gettext
+from portal.rules import ASK_REPLY, CLAIMS, CONSENT, REPLY
+
+USUAL = timedelta(days=7)
+
+
+@claims.route("/<ref>/ask-reply", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
+def ask_reply(ref: str) -> ResponseReturnValue:
+    """Put a draft to whoever it names, or whose notice it rests on."""
+    session, actor = web.session(), web.actor()
+    claim = access.authorize(session, actor, ASK_REPLY, CLAIMS, ref, g.now)
+    form = AskReplyForm(by_on=day_of(g.now + USUAL, actor.zone))
+    if form.validate_on_submit():
+        with web.attempt(form):
+            service.ask_reply(session, actor, ref, by_on=form.by_on.data, now=g.now)
+            flash(gettext("They are notified. You can publish once they have replied."))
+            return redirect(url_for("claims.read", ref=ref))
+    page = render_template("claims/ask_reply.html", form=form, claim=claim)
+    return page, 422 if form.errors else 200
+
+
+@claims.route("/<ref>/reply", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
+@creates
+def reply(ref: str) -> ResponseReturnValue:
+    """Reply for the organisation that the claim names."""
+    session, actor = web.session(), web.actor()
+    claim = access.authorize(session, actor, REPLY, CLAIMS, ref, g.now)
+    form = ReplyForm(version=claim.version)
+    if form.validate_on_submit():
+        with web.attempt(form):
+            text, seen = form.text.data or "", form.seen()
+            service.reply(session, actor, ref, text=text, version=seen, now=g.now)
+            flash(gettext("Your reply stands beside the claim."))
+            return redirect(url_for("claims.read", ref=ref))
+    page = render_template("claims/reply.html", form=form, claim=claim)
+    return page, 422 if form.errors else 200
+
+
+@claims.route("/<ref>/consent", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
+def consent(ref: str) -> ResponseReturnValue:
+    """Agree for the author of the notice that the claim goes wider than the notice."""
+    session, actor = web.session(), web.actor()
+    claim = access.authorize(session, actor, CONSENT, CLAIMS, ref, g.now)
+    form = KeptForm(version=claim.version)
+    if form.validate_on_submit():
+        service.consent(session, actor, ref, version=form.typed_version(), now=g.now)
+        flash(gettext("You agreed to the marking of this claim."))
+        return redirect(url_for("claims.read", ref=ref))
+    return render_template("claims/consent.html", form=form, claim=claim)
+
+
+@claims.post("/<ref>/take-back")
+def take_back(ref: str) -> ResponseReturnValue:
+    """Make a draft of it again."""
+    service.take_back(web.session(), web.actor(), ref, g.now)
+    flash(gettext("The claim is a draft again."))
+    return redirect(url_for("claims.read", ref=ref))

@@ -1,0 +1,27 @@
+"""The service for claims: written, put to reply, published beside one another, never judged."""
+
+from portal.claims.confidence import NUMBER, SCALES, Confidence, confidence_of
+from portal.claims.listing import Beside, Filter, beside, listed
+from portal.claims.publishing import (
+    SHORTEST,
+    ask_reply,
+    consent,
+    correct,
+    publish,
+    reply,
+    take_back,
+    withdraw,
+)
+from portal.claims.reading import Reading, read
+from portal.claims.side_by_side import SideBySide, side_by_side
+from portal.claims.text import ClaimText, text_of
+from portal.claims.writing import (
+    NOWHERE,
+    edit,
+    key_of_claim,
+    key_of_notice,
+    post_claim,
+    refs_of,
+    who_will_see,
+    who_would_see,
+)

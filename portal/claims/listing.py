@@ -1,0 +1,191 @@
+"""Lists of claims, by change or by day; the policy is asked of all that a person could know."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Integer, Select, String, bindparam, func, or_, select, union
+from sqlalchemy.orm import Session, aliased
+
+from models.base import Moment
+from models.claims import Claim, ClaimState
+from models.notices import Notice
+from models.stakeholders import Organisation
+from portal.access import Actor, Key, as_column, beside_read, predicate, readable
+from portal.claims.reading import claimant
+from portal.paging import PAGE, Page
+from portal.parameters import ME, NOW
+from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of
+from portal.recipients.choosing import Choices
+from portal.related import Together, related
+from portal.rules import CLAIMS, ORGANISATIONS, POST_CLAIM, READ_TEXT
+from portal.walks import FOREVER, Hits, Order, Sorts
+
+BY_CHANGE: Final = Order("changed", latest_first=True)
+FORM: Final[BindParameter[str]] = bindparam("form", type_=String())
+STANCE: Final[BindParameter[str]] = bindparam("stance", type_=String())
+STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
+PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
+QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
+MOST_BESIDE: Final = 500
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is narrowed to. There is no filter by the actor whom claims name."""
+
+    form: str = ""
+    stance: str = ""
+    state: str = ""
+    party: int = 0
+    quiet: int = 0
+
+    def values(self, actor: Actor, now: datetime) -> dict[str, Any]:
+        """The values of the parameters."""
+        return {
+            ME.key: actor.person_id,
+            NOW.key: now,
+            FORM.key: self.form,
+            STANCE.key: self.stance,
+            STATE.key: self.state,
+            PARTY.key: self.party,
+            QUIET_SINCE.key: now - timedelta(days=self.quiet) if self.quiet else FOREVER,
+        }
+
+
+def listed(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    narrowed: Filter,
+    after: str = "",
+    order: Order | None = None,
+    hits: Hits | None = None,
+) -> Page:
+    """A page of the claims that the person may read, drafts apart, as it is asked."""
+    return LISTED.page(session, order or BY_CHANGE, narrowed.values(actor, now), after, hits)
+
+
+def rows_of_claims() -> Select[Any]:
+    """The rows of lists: claims that the person may read, their text included."""
+    named = aliased(Organisation)
+    columns = (
+        Claim.id,
+        Claim.ref,
+        Claim.tlp,
+        Claim.state,
+        Claim.title,
+        Claim.stance,
+        Claim.form,
+        Claim.said_on,
+        Claim.about_sort,
+        Claim.verified,
+        Claim.scale,
+        Claim.confidence,
+        Claim.changed_at,
+        Claim.source_title,
+        Claim.source_publisher,
+        Claim.source_on,
+        Claim.source_url,
+        Claim.answers_id,
+        Claim.edition,
+        claimant().label("claimant"),
+        func.coalesce(named.name, Claim.about).label("named"),
+        Organisation.name.label("organisation"),
+    )
+    return (
+        readable(CLAIMS, *columns)
+        .join(Organisation, Organisation.id == Claim.organisation_id)
+        .outerjoin(named, named.id == Claim.about_id)
+        .where(Claim.id.in_(could_know(ME)), beside_read(CLAIMS, READ_TEXT, ME, NOW))
+    )
+
+
+def could_know(who: Key) -> Any:
+    """A cheap first look by the indexes, so that the policy is asked of few: it alone decides."""
+    homes = homes_of(who)
+    open_to_all = select(Claim.id).where(
+        Claim.tlp.in_(("GREEN", "CLEAR")), Claim.published_at.is_not(None)
+    )
+    on_notices = select(Notice.id).where(
+        or_(Notice.organisation_id.in_(homes), Notice.author_id == who)
+    )
+    return union(
+        select(Claim.id).where(Claim.organisation_id.in_(homes)),
+        select(Claim.id).where(Claim.about_id.in_(homes)),
+        select(Claim.id).where(Claim.notice_id.in_(on_notices)),
+        could_list(Claim, who),
+        open_to_all,
+    )
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A draft of the person's organisation."""
+
+    ref: str
+    title: str
+    tlp: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class MayPostRow:
+    """Whether there is an organisation for which the person may post a claim."""
+
+    may_post: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the list: drafts, last changed first, and names to filter by."""
+
+    drafts: list[DraftRow]
+    entries: Choices
+    may_post: bool
+
+
+def beside(session: Session, actor: Actor, now: datetime) -> Beside:
+    """What stands beside the list, in one query."""
+    rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
+    may_post = any(row.may_post for row in rows[MayPostRow])
+    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), may_post)
+
+
+def _drafts() -> Any:
+    return (
+        readable(CLAIMS, Claim.ref, Claim.title, Claim.tlp, Claim.changed_at)
+        .where(Claim.state == ClaimState.DRAFT, Claim.organisation_id.in_(homes_of(ME)))
+        .order_by(Claim.changed_at.desc())
+        .limit(PAGE)
+    )
+
+
+def _may_post() -> Any:
+    posts = predicate(ORGANISATIONS, POST_CLAIM, ME, NOW)
+    one = readable(ORGANISATIONS, Organisation.id).where(posts).exists()
+    return select(as_column(one).label("may_post"))
+
+
+LISTED: Final = Sorts(
+    rows_of_claims().where(
+        Claim.state != ClaimState.DRAFT,
+        or_(FORM == "", Claim.form == FORM),
+        or_(STANCE == "", Claim.stance == STANCE),
+        or_(STATE == "", Claim.state == STATE),
+        or_(PARTY == 0, Claim.organisation_id == PARTY),
+        Claim.changed_at <= QUIET_SINCE,
+    ),
+    {"changed": Claim.changed_at, "said": Claim.said_at},
+    Claim.id,
+)
+BESIDE: Final = Together(
+    (
+        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        related(MayPostRow, _may_post(), attrgetter("may_post")),
+        *entry_rows("organisations"),
+    ),
+    MOST_BESIDE,
+).completed()

@@ -1,0 +1,72 @@
+"""The claims that wait for a person: to reply, to consent, to publish."""
+
+from typing import Any, Final
+
+from sqlalchemy import or_, select
+
+from models.claims import Claim, ClaimState
+from models.notices import Notice
+from portal.db import in_state
+from portal.parameters import HOMES, ME
+from portal.rules import ASK_REPLY, CLAIMS, CONSENT, PUBLISH, READ_TEXT, REPLY
+from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait
+from portal.words import N_
+
+
+def _in_asking(mine: Any) -> Could:
+    waits = could_wait(
+        Claim.id, Claim.organisation_id, by_at=Claim.reply_by_at, since_at=Claim.asked_at
+    )
+    return waits.where(in_state(Claim, ClaimState.ASKED), mine)
+
+
+def _on_own_notice() -> Any:
+    own = or_(Notice.organisation_id.in_(HOMES), Notice.author_id == ME)
+    return Claim.notice_id.in_(select(Notice.id).where(own))
+
+
+def _own(state: ClaimState) -> Could:
+    waits = could_wait(Claim.id, Claim.organisation_id, since_at=Claim.changed_at)
+    return waits.where(in_state(Claim, state), Claim.organisation_id.in_(HOMES))
+
+
+TASKS: Final = Tasks(
+    policy=CLAIMS,
+    title=Claim.title,
+    title_verb=READ_TEXT,
+    detail=NONE,
+    template="overview/task.html",
+    each=(
+        Task(
+            REPLY,
+            N_("Reply before it is published"),
+            whose="%(who)s",
+            until=N_("reply by"),
+            could=_in_asking(Claim.about_id.in_(HOMES)),
+        ),
+        Task(
+            CONSENT,
+            N_("Answer whether it may go wider than your notice"),
+            whose="%(who)s",
+            until=N_("reply by"),
+            could=_in_asking(_on_own_notice()),
+        ),
+        Task(
+            PUBLISH,
+            N_("Publish the claim"),
+            whose="%(who)s",
+            until="",
+            could=_own(ClaimState.ASKED),
+            page="claims.publish",
+        ),
+        Task(
+            ASK_REPLY,
+            N_("Finish, and ask for a reply"),
+            whose="%(who)s",
+            until="",
+            could=_own(ClaimState.DRAFT),
+            page="claims.ask_reply",
+            section=Section.DRAFTS,
+        ),
+    ),
+)

@@ -1,0 +1,38 @@
+"""A cheap first look at lists: which resources could name somebody. The policy alone decides."""
+
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+
+from models.audience import Recipient
+from models.processes import Seat
+from models.stakeholders import Client, GroupMember, Membership
+from portal.access import Key
+from portal.relations import recipient_column
+
+
+def homes_of(who: Key) -> Select[int]:
+    """The organisations that somebody ever belonged to."""
+    return select(Membership.organisation_id).where(Membership.person_id == who)
+
+
+def could_list(model: Any, who: Key) -> Select[Any]:
+    """The keys of the resources whose list could name somebody, in whatever way."""
+    homes = homes_of(who)
+    sides = homes.union(select(Client.provider_id).where(Client.client_id.in_(homes)))
+    groups = select(GroupMember.group_id).where(
+        or_(GroupMember.person_id == who, GroupMember.organisation_id.in_(sides))
+    )
+    seats = select(Seat.process_id).where(
+        or_(Seat.person_id == who, Seat.organisation_id.in_(sides))
+    )
+    key = getattr(Recipient, recipient_column(model))
+    return select(key).where(
+        key.is_not(None),
+        or_(
+            Recipient.person_id == who,
+            Recipient.organisation_id.in_(sides),
+            Recipient.group_id.in_(groups),
+            Recipient.process_id.in_(seats),
+        ),
+    )
