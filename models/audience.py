@@ -14,7 +14,14 @@ def one_of(*columns: str) -> str:
 
 
 # The columns that name a resource with a recipient list: one more with each such noun.
-LISTED = ("notice_id", "commitment_id", "record_id", "contact_id", "claim_id")
+LISTED = (
+    "notice_id",
+    "commitment_id",
+    "record_id",
+    "contact_id",
+    "claim_id",
+    "harm_id",
+)
 RECIPIENT_LISTS = (*LISTED, "audience_id")
 # The columns that name a resource beside which something is written for the audience of its moment.
 VERSIONED = ("notice_id", "commitment_id", "record_id")
@@ -38,6 +45,7 @@ class Recipient(Base):
     record_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact_points.id"))
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"))
+    harm_id: Mapped[int | None] = mapped_column(ForeignKey("harm.id"))
     audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("sharing_groups.id"), index=True)

@@ -10,6 +10,7 @@ from portal.catalogue.claims import CLAIM
 from portal.catalogue.commitments import COMMITMENT
 from portal.catalogue.contacts import CONTACT
 from portal.catalogue.dialogues import DIALOGUE
+from portal.catalogue.harm import OF_HARM
 from portal.catalogue.library import CLAUSE, OF_OFFICE
 from portal.catalogue.notices import NOTICE, linked
 from portal.catalogue.noun import (
@@ -36,6 +37,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     DIALOGUE,
     RECORD,
     CLAIM,
+    OF_HARM,
     PROCESS,
     CLAUSE,
     ORGANISATION,

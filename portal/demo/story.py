@@ -14,11 +14,13 @@ from portal import coverage, notices, processes, stakeholders
 from portal.access import Actor
 from portal.demo.agreeing import agree_to_all, appoint_admins, leave_open
 from portal.demo.case_claims import NOTPETYA_CLAIMS, WANNACRY_CLAIMS
+from portal.demo.case_harm import NOTPETYA_HARM, WANNACRY_HARM
 from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
 from portal.demo.cast import Cast, plant_cast, plant_parties
 from portal.demo.checks import check_readiness
 from portal.demo.claiming import claim_all, claim_case
 from portal.demo.directory import keep_directory
+from portal.demo.hurting import hurt_all, hurt_case
 from portal.demo.promises import promise_all
 from portal.demo.talks import talk
 from portal.demo.texts import (
@@ -75,6 +77,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     keep_directory(session, cast, parties, process.id, now)
     watch(session, cast, process.ref, now)
     claim_all(session, cast, wiper, process.id, now)
+    hurt_all(session, cast, wiper, process.id, now)
     check_readiness(session, by["mediator@peace"], sealer, now)
     train(session, by, now)
     leave_open(session, cast, group.ref, now)
@@ -172,9 +175,9 @@ def _play_story(session: Session, cast: Cast, group_id: int, now: datetime) -> N
 def _public_cases(session: Session, cast: Cast, now: datetime) -> None:
     analyst, home = cast.actors["analyst@cert"], cast.organisations["cert"]
     everyone = frozenset(organisation.id for organisation in cast.organisations.values())
-    for days, text, ties, said in (
-        (21, WANNACRY, WANNACRY_NORMS, WANNACRY_CLAIMS),
-        (20, NOTPETYA, NOTPETYA_NORMS, NOTPETYA_CLAIMS),
+    for days, text, ties, said, harm, began in (
+        (21, WANNACRY, WANNACRY_NORMS, WANNACRY_CLAIMS, WANNACRY_HARM, "2017-05-12"),
+        (20, NOTPETYA, NOTPETYA_NORMS, NOTPETYA_CLAIMS, NOTPETYA_HARM, "2017-06-27"),
     ):
         when = now - timedelta(days=days)
         notice = notices.post_notice(
@@ -183,6 +186,7 @@ def _public_cases(session: Session, cast: Cast, now: datetime) -> None:
         notices.publish(session, analyst, notice.ref, when)
         _tie(session, analyst, notice.ref, ties, when)
         claim_case(session, cast, notice, said, when)
+        hurt_case(session, cast, notice, harm, began, when)
 
 
 def _tie(

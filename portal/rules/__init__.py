@@ -24,6 +24,7 @@ from portal.rules.commitments import (
 )
 from portal.rules.contacts import CONTACT_EMAILS, CONTACTS
 from portal.rules.dialogues import DIALOGUE_EMAILS, DIALOGUE_SUB_RESOURCES, DIALOGUES, SHUT, UNNAMED
+from portal.rules.harm import HARM
 from portal.rules.marking import (
     ADDRESSABLE,
     OPEN_BY_MAIL,
@@ -69,6 +70,7 @@ from portal.rules.verbs import (
     BEGIN_TALKS,
     BEGIN_UNIT,
     CHECK,
+    CITE_HARM,
     CLOSE,
     COMMENT,
     COMPLETE,
@@ -136,6 +138,7 @@ from portal.rules.verbs import (
     SET_CLIENTS,
     SHARE_COMMENTS,
     START,
+    STATE_HARM,
     STUDY,
     SUSPEND,
     TAKE_BACK,
@@ -161,6 +164,7 @@ RESOURCE_TYPES: Final = {
         DIALOGUES,
         RECORDS,
         CLAIMS,
+        HARM,
         ORGANISATIONS,
         PEOPLE,
         GROUPS,

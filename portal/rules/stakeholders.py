@@ -25,6 +25,7 @@ from portal.rules.verbs import (
     ADD_CONTACT,
     BEGIN_SELF_CHECK,
     BEGIN_UNIT,
+    CITE_HARM,
     CLOSE,
     DRAFT_COMMITMENT,
     DRAFT_DIALOGUE,
@@ -50,6 +51,7 @@ from portal.rules.verbs import (
     RESIGN,
     REVOKE_FEED,
     SET_CLIENTS,
+    STATE_HARM,
     SUSPEND,
 )
 
@@ -65,6 +67,9 @@ ORGANISATIONS: Final = ResourceType(
         Rule(READ, at(INVITED, SUSPENDED, LEFT), steward),
         Rule(POST_NOTICE, at(ACTIVE), speaker),
         Rule(POST_CLAIM, at(ACTIVE), speaker),
+        Rule(STATE_HARM, at(ACTIVE), speaker),
+        # Of the harm of others only mediators speak, from a source.
+        Rule(CITE_HARM, at(ACTIVE), mediator),
         Rule(DRAFT_COMMITMENT, at(ACTIVE), speaker),
         Rule(OPEN_PROCESS, at(ACTIVE), mediator),
         Rule(DRAFT_DIALOGUE, at(ACTIVE), mediator),

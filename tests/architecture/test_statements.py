@@ -51,6 +51,7 @@ from tests.factories import (
     text,
     to,
 )
+from tests.harm import builders as harm
 from tests.pages import sign_in
 from tests.readiness.builders import begun, completed
 from tests.stakeholders.builders import open_offers
@@ -132,6 +133,8 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "invited": newcomer.ref,
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
             "claim": claims.published(session, world, "peace", title="A wiper by somebody").ref,
+            "harm": harm.published(session, world, "peace").ref,
+            "harm_draft": harm.drafted(session, world, "peace").ref,
             "claim_draft": claims.drafted(session, world, "peace").ref,
             "claim_named": claims.drafted(session, world, "peace", about="cloud").ref,
             "claim_asked": claims.asked(session, world).ref,
@@ -170,6 +173,7 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             said = {"title": f"Claim of a wiper {n}", "notice_id": on}
             claims.replied(session, world, claims.asked(session, world, **said))
             claims.published(session, world, "peace", at=at, **said)
+            harm.published(session, world, "peace", at=at, notice_id=on)
             note = f"Remark {n}"
             reader = world.actors["mediator@peace"]
             notices.comment(session, reader, refs["notice"], text=note, to_author=False, now=at)

@@ -16,6 +16,7 @@ from models.claims import Claim
 from models.commitments import Commitment
 from models.contacts import ContactPoint
 from models.dialogues import Dialogue
+from models.harm import Harm
 from models.norms import Clause
 from models.notices import Notice
 from models.offers import Offer
@@ -31,6 +32,7 @@ from tests.browser.who_opens import (
     AHEAD,
     CLAIMED,
     DRAFTS,
+    HURT,
     NOT_PAGES,
     PROMISES,
     RECORDS,
@@ -47,6 +49,7 @@ pytestmark = [
     pytest.mark.timeout(1800),
 ]
 
+BESIDE = {"claims": CLAIMED, "harm": HURT}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 VIEWS = (
     ("light-1280", {"viewport": WIDE, "color_scheme": "light"}),
@@ -79,8 +82,8 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
         room, _, word = rule.endpoint.partition(".")
         if room == "commitments" and word in PROMISES:
             who, noun = PROMISES[word]
-        if room == "claims":
-            who, noun = CLAIMED.get(word, ("Mediator", "process"))
+        if room in BESIDE:
+            who, noun = BESIDE[room].get(word, ("Mediator", "process"))
         if room in ("dialogues", "records"):
             who, title = (TALKS if room == "dialogues" else RECORDS)[word]
             noun = f"{room} {title}"
@@ -130,6 +133,9 @@ def _resources(server: Server) -> dict[str, str]:
         for title in {title for _who, title in CLAIMED.values()}:
             claim = select(Claim.ref).where(Claim.title.startswith(title))
             resources[title] = connection.scalar(claim)
+        for title in {title for _who, title in HURT.values()}:
+            row = select(Harm.ref).where(Harm.title == title)
+            resources[title] = connection.scalar(row)
         talks = {title for _who, title in (TALKS | RECORDS).values()} - {REDACTED}
         for title in talks:
             talk = select(Dialogue.ref, Dialogue.id).where(Dialogue.title.startswith(title))

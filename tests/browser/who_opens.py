@@ -153,6 +153,8 @@ NOT_PAGES = {
     "commitments.export",
     "claims.export",
     "claims.side_by_side_csv",
+    "harm.export",
+    "harm.together_csv",
     "notices.export",
     "notices.download",
     "notices.edition",
@@ -175,4 +177,18 @@ CLAIMED = {
     "ask_reply": ("Telco liaison", "The bank's payment"),
     "reply": ("Cloud liaison", AT_CLOUD),
     "consent": ("Telco liaison", "Telco says that the wiper"),
+}
+# Pages of harm: who opens each, and of which row of the demo world.
+WIPED = "Servers wiped"
+HURT = {
+    "index": ("Mediator", WIPED),
+    "cite_harm": ("Mediator", WIPED),
+    "read": ("Mediator", WIPED),
+    "unfollow": ("Mediator", WIPED),
+    "state_harm": ("Telco liaison", WIPED),
+    "read_ledger": ("Telco liaison", WIPED),
+    "correct": ("Telco liaison", WIPED),
+    "withdraw": ("Telco liaison", WIPED),
+    "edit": ("Telco liaison", "Hours of repair"),
+    "publish": ("Telco liaison", "Hours of repair"),
 }

@@ -18,6 +18,7 @@ from tests.factories import drafted as notice
 from tests.factories import opened_process, published
 from tests.forms import commitments, dialogues
 from tests.forms.filled import CLOUD, MEDIATOR, ORGANISER, STEWARD, TELCO, Scene, Sent
+from tests.harm import builders as harm
 from tests.records import circulated_builders
 from tests.records.builders import begun
 from tests.records.redacted_builders import full
@@ -183,6 +184,23 @@ def _correct_claim(session: Session, world: World) -> Sent:
     return Sent(TELCO, path, {"title": "A worm", "why": "It spreads."}, "why")
 
 
+def _harm(_session: Session, world: World) -> Sent:
+    typed = harm.typed(organisation=world.organisations["telco"].ref)
+    return Sent(TELCO, "/harm/new", typed, "title")
+
+
+def _cite_harm(_session: Session, world: World) -> Sent:
+    typed = harm.typed(organisation=world.organisations["peace"].ref, who="A carrier")
+    typed |= {"said_by": "A newspaper", "source_title": "Its page"}
+    return Sent(MEDIATOR, "/harm/cite/new", typed, "title")
+
+
+def _correct_harm(session: Session, world: World) -> Sent:
+    path = f"/harm/{harm.published(session, world, 'peace').ref}/correct"
+    typed = {"title": "More servers wiped", "why": "Counted again.", "intended": ""}
+    return Sent(TELCO, path, typed, "why")
+
+
 def _reply_to_claim(session: Session, world: World) -> Sent:
     page = f"/claims/{claims.asked(session, world).ref}/reply"
     return Sent(CLOUD, page, {"text": "We had no part in it."}, "text", page)
@@ -195,6 +213,9 @@ SCENES: dict[str, Scene] = {
     **commitments.SCENES,
     **dialogues.SCENES,
     "claims.correct": _correct_claim,
+    "harm.cite_harm": _cite_harm,
+    "harm.correct": _correct_harm,
+    "harm.state_harm": _harm,
     "claims.post_claim": _claim,
     "claims.reply": _reply_to_claim,
     "clauses.add_clause": _clause,

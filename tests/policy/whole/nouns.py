@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from portal.rules import AUDIENCE_RULES, EMAIL_TO, RESOURCE_TYPES, SHUT, UNNAMED
-from tests.policy.whole import claimed, listed, reached, small
+from tests.policy.whole import claimed, hurt, listed, reached, small
 from tests.policy.whole.bits import Policy
 from tests.policy.whole.people import Cast
 
@@ -32,6 +32,7 @@ NOUNS: Final = {
     "notices": of_kind("notices", listed.notices),
     "commitments": of_kind("commitments", listed.commitments),
     "claims": of_kind("claims", claimed.claims),
+    "harm": of_kind("harm", hurt.harm),
     "processes": of_kind("processes", small.processes),
     "organisations": of_kind("organisations", small.organisations),
     "people": of_kind("people", small.people),

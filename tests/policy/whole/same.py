@@ -49,6 +49,14 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "publish at draft: also asked": "what needs no reply and no consent may be published there",
         "policy_chaired.part = 'team' is true": SEATED,
     },
+    "harm": {
+        "* anyone always": ANYONE,
+        "read at draft: also *": OWN,
+        "read-text at draft: also *": OWN,
+        "export at draft: also *": OWN,
+        "* at published: also draft": UNPUBLISHED,
+        "policy_chaired.part = 'team' is true": SEATED,
+    },
     "processes": {
         "* anyone always": ANYONE,
         "read-members at preparation: seated always": HELD,
@@ -101,6 +109,10 @@ OPEN: Final[dict[str, dict[str, str]]] = {
     "training": {
         "policy_in.begins_at*": "no administrator of this world is to come",
         "policy_in.ends_at*": "no administrator of this world has left, or leaves",
+    },
+    "harm": {
+        "*own side*": "Home stands in the group of the list as well",
+        "policy_*_id = policy_line.*_id is true": "there is no other group or process to be of",
     },
     "claims": {
         "*own side*": "Home stands in the group of the list as well",

@@ -1,0 +1,4 @@
+"""Pages of harm."""
+
+from blueprints.harm import exporting, writing
+from blueprints.harm.views import harm

@@ -1,0 +1,93 @@
+"""The entry of harm."""
+
+from typing import Any, Final
+
+from sqlalchemy import func
+
+from models.harm import Harm, HarmState
+from portal.catalogue.noun import (
+    NO_DATES,
+    NO_ENTRY,
+    NO_MOMENT,
+    NO_NORMS,
+    NO_PART,
+    NO_REMINDERS,
+    NOT_DUE,
+    NOT_WALKED,
+    Activity,
+    Beginning,
+    Menu,
+    Noun,
+    Search,
+    Section,
+    Source,
+    word_table,
+)
+from portal.catalogue.processes import named_on_list
+from portal.harm.listing import could_know
+from portal.harm.tasks import TASKS, email_context
+from portal.parameters import ME
+from portal.rules import CORRECT, HARM, PUBLISH, READ, READ_TEXT, STATE_HARM, WITHDRAW
+from portal.words import N_
+
+
+def _known(key: Any) -> Any:
+    return key.in_(could_know(ME))
+
+
+OF_HARM: Final = Noun(
+    policy=HARM,
+    label=N_("Harm"),
+    one=N_("Harm"),
+    endpoint="harm.read",
+    menu=Menu("harm.index", N_("Harm"), Section.WORK),
+    states={
+        HarmState.DRAFT: N_("draft"),
+        HarmState.PUBLISHED: N_("published"),
+        HarmState.WITHDRAWN: N_("withdrawn"),
+    },
+    begins=Beginning(STATE_HARM, HarmState.DRAFT),
+    title=Harm.title,
+    title_verb=READ_TEXT,
+    marked=True,
+    activity=Activity(
+        to_readers={
+            PUBLISH: N_("%(who)s published %(what)s"),
+            CORRECT: N_("%(who)s issued a correction of %(what)s"),
+            WITHDRAW: N_("%(who)s withdrew %(what)s"),
+        },
+        to_holders={},
+        named_to=(READ,),
+        moment=NO_MOMENT,
+        proposal=_known,
+    ),
+    search=Search(
+        verb=READ_TEXT,
+        sources=(
+            Source(
+                words=word_table("harm_words", "key"),
+                pg_key="key",
+                row=Harm,
+                resource=Harm.id,
+                said=(Harm.body,),
+                part=NO_PART,
+                where=(),
+            ),
+        ),
+        newest_first=False,
+        names=(Harm.title,),
+        parties=(Harm.organisation_id,),
+        at=func.coalesce(Harm.published_at, Harm.changed_at),
+        older=N_("Older rows of harm"),
+        proposal=_known,
+        walks=NOT_WALKED,
+    ),
+    ties=named_on_list(Harm),
+    tasks=TASKS,
+    dates=NO_DATES,
+    norm_tags=NO_NORMS,
+    due=NOT_DUE,
+    ladders=NO_REMINDERS,
+    email_context=email_context,
+    calendar_entry=NO_ENTRY,
+)

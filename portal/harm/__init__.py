@@ -1,0 +1,16 @@
+"""The service for harm: stated or cited, with its unknowns, and summed with what is left out."""
+
+from portal.harm.amounts import NOT_KNOWN, Amount, Total, read_part, totals, written
+from portal.harm.listing import Beside, Filter, OnOne, beside, listed, together
+from portal.harm.publishing import correct, publish, withdraw
+from portal.harm.reading import Reading, read
+from portal.harm.text import HarmText, amount_of, text_of
+from portal.harm.writing import (
+    cite_harm,
+    edit,
+    key_of_notice,
+    notice_ref,
+    state_harm,
+    who_will_see,
+    who_would_see,
+)

@@ -1,0 +1,76 @@
+"""What is done with a row of harm once it is written: published, corrected, withdrawn."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.harm import Harm, HarmVersion
+from portal.access import Actor
+from portal.errors import Invalid, TooLate, refuse
+from portal.harm.text import HarmText, text_of
+from portal.harm.writing import problems, rewrite
+from portal.ledger import transition
+from portal.recipients import RecipientList, list_of
+from portal.rules import CORRECT, HARM, PUBLISH, WITHDRAW
+from portal.words import N_
+
+
+def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Harm:
+    """Open a draft to its readers and notify them; raises Invalid without recipients."""
+    with transition(session, actor, PUBLISH, HARM, ref, now) as harm:
+        to = list_of(session, harm)
+        found = problems(session, actor, text_of(harm), to, now, cited=harm.cited, harm=harm)
+        if to.empty:
+            found["organisations"] = N_("Choose at least one recipient.")
+        refuse(found)
+        harm.published_at = harm.changed_at = now
+        _keep_version(session, actor, harm, "", now)
+    return harm
+
+
+def _keep_version(session: Session, actor: Actor, harm: Harm, why: str, now: datetime) -> None:
+    harm.edition += 1
+    session.add(
+        HarmVersion(
+            harm_id=harm.id,
+            number=harm.edition,
+            by_id=actor.person_id,
+            at=now,
+            why=why,
+            text=text_of(harm).as_json(),
+        )
+    )
+
+
+def correct(
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    text: HarmText,
+    to: RecipientList,
+    why: str,
+    version: int,
+    now: datetime,
+) -> Harm:
+    """Publish another version; raises TooLate for a version that is past, Invalid for fields."""
+    with transition(session, actor, CORRECT, HARM, ref, now) as harm:
+        if harm.version != version:
+            raise TooLate(CORRECT)
+        found = problems(session, actor, text, to, now, cited=harm.cited, harm=harm)
+        if not why.strip():
+            found["why"] = N_("Describe the correction in one sentence.")
+        refuse(found)
+        rewrite(session, actor, harm, text, to, now)
+        harm.changed_at = now
+        _keep_version(session, actor, harm, why[:500], now)
+    return harm
+
+
+def withdraw(session: Session, actor: Actor, ref: str, *, why: str, now: datetime) -> None:
+    """Take a row back: its readers keep the envelope and the reason, not the figures."""
+    with transition(session, actor, WITHDRAW, HARM, ref, now) as harm:
+        if not why.strip():
+            raise Invalid({"why": N_("Give a reason in one sentence.")})
+        harm.ended_at = harm.changed_at = now
+        harm.ended_reason = why[:500]
