@@ -16,6 +16,7 @@ from flask_babel.speaklater import LazyString
 
 from models.vocabulary import MARKED
 from portal import norms
+from portal.partial_days import MONTH, YEAR, first_day
 from portal.slots import clock
 
 
@@ -63,6 +64,12 @@ class Spoken:
     def day(self, value: date) -> str:
         """A day as in 5 Dec 2026."""
         return f"{value.day} {self.months[value.month]} {value.year:04}"
+
+    def known_day(self, known: str) -> str:
+        """A day as far as it is known: as in 2017, Dec 2017 or 5 Dec 2017."""
+        first = first_day(known)
+        month = f"{self.months[first.month]} {first.year:04}"
+        return {YEAR: known, MONTH: month}.get(len(known)) or self.day(first)
 
     def day_of_year(self, value: date) -> str:
         """A day as in 5 Dec."""

@@ -27,7 +27,6 @@ from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.language import gettext, ngettext, spoken, zone
 from portal.norms import NORMS, label
 from portal.operator_pages import PAGES
-from portal.partial_days import MONTH, YEAR, first_day
 from portal.rules.verbs import present
 from portal.slots import name_of, shown
 from portal.texts import as_html
@@ -155,13 +154,7 @@ def day(on: date | str | None) -> Any:
 
 def known_day(known: str) -> Any:
     """A day as far as it is known: a year, a month or a day, in its kept form (ISO 8601)."""
-    if not known:
-        return gettext(NOT_STATED)
-    first = first_day(known)
-    if len(known) == YEAR:
-        return _timed(known, known)
-    month = f"{spoken().months[first.month]} {first.year:04}"
-    return _timed(known, spoken().day(first) if len(known) > MONTH else month)
+    return _timed(known, spoken().known_day(known)) if known else gettext(NOT_STATED)
 
 
 def instant(text: str | None) -> datetime | None:
@@ -277,9 +270,8 @@ def install(app: Flask) -> None:
         tlp_class=TLP_CLASSES.__getitem__,
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
-    env |= {"menu": MENU, "about_pages": ABOUT, "nouns": OF_NAME}
+    env |= {"menu": MENU, "about_pages": ABOUT, "nouns": OF_NAME, "not_stated": NOT_STATED}
     env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
-    env |= {"not_stated": NOT_STATED}
     app.jinja_env.globals.update(env, portal_version=VERSION)
 
     @app.context_processor

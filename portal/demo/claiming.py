@@ -19,6 +19,39 @@ from portal.norms.shapes import PROJECT, SECONDARY
 from portal.recipients import RecipientList
 
 HERON: Final = "Paper Heron"
+TELCO, CLOUD, MEDIATOR = "liaison@telco", "liaison@cloud", "mediator@peace"
+LIKENESS: Final[dict[str, Any]] = {
+    "title": "The wiper shares code with tools of Paper Heron",
+    "form": "own-statement",
+    "about_sort": "group",
+    "about": HERON,
+    "body": "Two routines are alike. We name nobody beyond the cluster.",
+    "basis": "Samples from three of our servers, compared with two public reports.",
+    "evidence": ("tooling", "tradecraft"),
+    "scale": "icd-203",
+    "confidence": "likely",
+    "alternatives": "Somebody else who reuses published code.",
+    "considerations": {"escalation": "Both delegations would read it as naming a side."},
+    "norms": ("un-gge-2015-b",),
+}
+DOUBT: Final[dict[str, Any]] = {
+    "title": "The likeness of code does not point to one author",
+    "stance": Stance.DOUBTS,
+    "form": "technical-report",
+    "about_sort": "unknown",
+    "scale": "admiralty",
+    "confidence": "6",
+}
+NAMED: Final[dict[str, Any]] = {"about_sort": "body", "form": "technical-report"}
+WIDER: Final[dict[str, Any]] = {
+    "title": "Telco says that the wiper is still spreading",
+    "tlp": Tlp.GREEN,
+    "claimant": "Telco",
+    "source_title": "The notice of Telco",
+    "about_sort": "unknown",
+    "form": "own-statement",
+    "verified": SECONDARY,
+}
 
 
 def claim_case(
@@ -51,99 +84,39 @@ def claim_case(
 
 def claim_all(session: Session, cast: Cast, wiper: Notice, process_id: int, now: datetime) -> None:
     """Claims about the wiper: two that differ, one put to reply, one that waits for a consent."""
-    at = cast.organisations
+    by, ids = cast.actors, {name: home.id for name, home in cast.organisations.items()}
+    since = (now - timedelta(days=7)).date().isoformat()
     table = RecipientList(processes=frozenset({process_id}))
 
-    def post(who: str, days: float, to: RecipientList, **said: Any) -> Claim:
+    def post(who: str, days: float, **said: Any) -> Claim:
         whole: dict[str, Any] = {"tlp": Tlp.AMBER_STRICT, "notice_id": wiper.id} | said
-        text = ClaimText(**whole)
-        home, when = at[who.partition("@")[2]].ref, now - timedelta(days=days)
-        actor = cast.actors[who]
-        return claims.post_claim(session, actor, home, text=text, to=to, now=when)
+        text = ClaimText(**{"said_on": since, "verified": PROJECT} | whole)
+        home, when = cast.organisations[who.partition("@")[2]].ref, now - timedelta(days=days)
+        return claims.post_claim(session, by[who], home, text=text, to=table, now=when)
 
     def ask(who: str, claim: Claim, days: float) -> None:
-        actor = cast.actors[who]
-        by_on = day_of(now + timedelta(days=4), actor.zone)
+        by_on = day_of(now + timedelta(days=4), by[who].zone)
         when = now - timedelta(days=days)
-        claims.ask_reply(session, actor, claim.ref, by_on=by_on, now=when)
+        claims.ask_reply(session, by[who], claim.ref, by_on=by_on, now=when)
 
-    since = (now - timedelta(days=7)).date().isoformat()
-    first = post(
-        "liaison@telco",
-        7,
-        table,
-        title="The wiper shares code with tools of Paper Heron",
-        form="own-statement",
-        said_on=since,
-        about_sort="group",
-        about=HERON,
-        body="Two routines are alike. We name nobody beyond the cluster.",
-        basis="Samples from three of our servers, compared with two public reports.",
-        evidence=("tooling", "tradecraft"),
-        scale="icd-203",
-        confidence="likely",
-        alternatives="Somebody else who reuses published code.",
-        considerations={"escalation": "Both delegations would read it as naming a side."},
-        norms=("un-gge-2015-b",),
-        verified=PROJECT,
-    )
-    claims.publish(session, cast.actors["liaison@telco"], first.ref, now - timedelta(days=7))
-    doubt = post(
-        "liaison@cloud",
-        5,
-        table,
-        title="The likeness of code does not point to one author",
-        stance=Stance.DOUBTS,
-        answers_id=first.id,
-        form="technical-report",
-        said_on=(now - timedelta(days=5)).date().isoformat(),
-        about_sort="unknown",
-        scale="admiralty",
-        confidence="6",
-        verified=PROJECT,
-    )
-    claims.publish(session, cast.actors["liaison@cloud"], doubt.ref, now - timedelta(days=5))
-    named = {"about_sort": "body", "form": "technical-report", "said_on": since}
-    path = post(
-        "liaison@telco",
+    first = post(TELCO, 7, **LIKENESS)
+    claims.publish(session, by[TELCO], first.ref, now - timedelta(days=7))
+    doubt = post(CLOUD, 5, answers_id=first.id, **DOUBT)
+    claims.publish(session, by[CLOUD], doubt.ref, now - timedelta(days=5))
+    served = post(
+        TELCO,
         3,
-        table,
         title="The update was served from a machine at Cloud",
-        about_id=at["cloud"].id,
-        verified=PROJECT,
-        **named,
+        about_id=ids["cloud"],
+        **NAMED,
     )
-    ask("liaison@telco", path, 2)
-    wide = post(
-        "mediator@peace",
-        2,
-        table,
-        title="Telco says that the wiper is still spreading",
-        tlp=Tlp.GREEN,
-        claimant="Telco",
-        source_title="The notice of Telco",
-        about_sort="unknown",
-        form="own-statement",
-        said_on=since,
-        verified=SECONDARY,
-    )
-    ask("mediator@peace", wide, 1)
+    ask(TELCO, served, 2)
+    ask(MEDIATOR, post(MEDIATOR, 2, **WIDER), 1)
+    post(TELCO, 1, title="The bank's payment partner was the way in", about_id=ids["bank"], **NAMED)
     post(
-        "liaison@telco",
+        TELCO,
         1,
-        table,
-        title="The bank's payment partner was the way in",
-        about_id=at["bank"].id,
-        verified=PROJECT,
-        **named,
-    )
-    post(
-        "liaison@telco",
-        1,
-        table,
         title="A second group uses the same servers",
         about_sort="unknown",
         form="own-statement",
-        said_on=since,
-        verified=PROJECT,
     )

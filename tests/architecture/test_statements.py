@@ -132,13 +132,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "liaison": session.get_one(Person, liaison.person_id).ref,
             "invited": newcomer.ref,
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
-            "claim": claims.published(session, world, "peace", title="A wiper by somebody").ref,
-            "harm": harm.published(session, world, "peace").ref,
-            "harm_draft": harm.drafted(session, world, "peace").ref,
-            "claim_draft": claims.drafted(session, world, "peace").ref,
-            "claim_named": claims.drafted(session, world, "peace", about="cloud").ref,
-            "claim_asked": claims.asked(session, world).ref,
-            "claim_wide": _wide(session, world, notice),
+            **_claimed(session, world, notice),
             "unfinished_check": begun(session, world).ref,
             "contact": contact_points.published(session, world, "telco", by="mediator@peace").ref,
             "contact_draft": contact_points.drafted(session, world, by="mediator@peace").ref,
@@ -148,6 +142,18 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             **many.begin(session, world, app.extensions["store"]),
             **talks.begin(session, world),
         }
+
+
+def _claimed(session: Session, world: World, notice: Notice) -> dict[str, str]:
+    return {
+        "claim": claims.published(session, world, "peace", title="A wiper by somebody").ref,
+        "harm": harm.published(session, world, "peace").ref,
+        "harm_draft": harm.drafted(session, world, "peace").ref,
+        "claim_draft": claims.drafted(session, world, "peace").ref,
+        "claim_named": claims.drafted(session, world, "peace", about="cloud").ref,
+        "claim_asked": claims.asked(session, world).ref,
+        "claim_wide": _wide(session, world, notice),
+    }
 
 
 def _wide(session: Session, world: World, notice: Notice) -> str:

@@ -12,11 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select, update
 
 from models.agenda import AgendaItem
-from models.claims import Claim
 from models.commitments import Commitment
 from models.contacts import ContactPoint
 from models.dialogues import Dialogue
-from models.harm import Harm
 from models.norms import Clause
 from models.notices import Notice
 from models.offers import Offer
@@ -41,6 +39,7 @@ from tests.browser.who_opens import (
     TALKS,
     WHO,
     WRITTEN,
+    beside,
 )
 from tools.write_docs import bare_app
 
@@ -130,12 +129,7 @@ def _resources(server: Server) -> dict[str, str]:
         for title in {title for _who, title in PROMISES.values()}:
             notified = select(Commitment.ref).where(Commitment.title.startswith(title))
             resources[title] = connection.scalar(notified)
-        for title in {title for _who, title in CLAIMED.values()}:
-            claim = select(Claim.ref).where(Claim.title.startswith(title))
-            resources[title] = connection.scalar(claim)
-        for title in {title for _who, title in HURT.values()}:
-            row = select(Harm.ref).where(Harm.title == title)
-            resources[title] = connection.scalar(row)
+        resources |= beside(connection)
         talks = {title for _who, title in (TALKS | RECORDS).values()} - {REDACTED}
         for title in talks:
             talk = select(Dialogue.ref, Dialogue.id).where(Dialogue.title.startswith(title))

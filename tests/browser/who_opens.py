@@ -1,5 +1,12 @@
 """Who of the demo world opens each page, and of which resource."""
 
+from typing import Any
+
+from sqlalchemy import select
+
+from models.claims import Claim
+from models.harm import Harm
+
 # Who opens each page, and what stands for its arguments (`-` is said by _matters below).
 WHO = {
     "notices.post_notice": "Telco liaison",
@@ -192,3 +199,10 @@ HURT = {
     "edit": ("Telco liaison", "Hours of repair"),
     "publish": ("Telco liaison", "Hours of repair"),
 }
+
+
+def beside(connection: Any) -> dict[str, Any]:
+    """The references of the claims and rows of harm that pages are opened of, by title."""
+    pairs = ((m, t) for m, seen in ((Claim, CLAIMED), (Harm, HURT)) for _w, t in seen.values())
+    rows = {t: select(m.ref).where(m.title.startswith(t)).order_by(m.id) for m, t in pairs}
+    return {title: connection.scalar(row) for title, row in rows.items()}

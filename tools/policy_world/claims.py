@@ -49,14 +49,34 @@ def claims_scene(make: Maker) -> Scene:
         {"person_id": people["liaison of whom it is about, excepted"], "excepted": True},
     ]
     notice = _notice(make, source, people["liaison of the notice's organisation"])
-    resources = {}
+    put = _Putting(make, home, people["author"], lines)
+    for state in ClaimState:
+        for tlp in Tlp:
+            put(f"{tlp}", tlp, state=state)
+    for label, said in ASKED.items():
+        wide = {"notice_id": notice, "consent_needed": True} if "notice" in label else {}
+        put(label, Tlp.AMBER_STRICT, about_id=about, **said, **wide)
+    replied = put.resources[str(ClaimState.ASKED), "named, has replied"]
+    by = people["liaison of whom it is about"]
+    said = {"claim_id": replied, "organisation_id": about, "by_id": by, "edition": 0}
+    make.put(ClaimReply(text="x", at=NOW, **said))
+    return Scene(put.resources, people | make.platform_people())
 
-    def put(label: str, tlp: Tlp, **said: Any) -> None:
-        n, out = next(make.numbers), said["state"] in (ClaimState.PUBLISHED, ClaimState.WITHDRAWN)
+
+class _Putting:
+    """Puts claims of one author, each with these lines, and keeps their keys."""
+
+    def __init__(self, make: Maker, home: int, author: int, lines: list[dict[str, Any]]) -> None:
+        self.make, self.own, self.lines = make, (home, author), lines
+        self.resources: dict[tuple[str, str], int] = {}
+
+    def __call__(self, label: str, tlp: Tlp, **said: Any) -> None:
+        out = said["state"] in (ClaimState.PUBLISHED, ClaimState.WITHDRAWN)
+        n, (home, author) = next(self.make.numbers), self.own
         row = Claim(
             ref=f"K-{n}",
             organisation_id=home,
-            author_id=people["author"],
+            author_id=author,
             tlp=tlp,
             title=f"K{n}",
             stance="states",
@@ -70,24 +90,10 @@ def claims_scene(make: Maker) -> Scene:
             published_at=BEGAN if out else None,
             **said,
         )
-        claim = make.put(row)
-        for line in lines:
-            make.put(Recipient(claim_id=claim.id, **line))
-        resources[str(said["state"]), label] = int(claim.id)
-
-    for state in ClaimState:
-        for tlp in Tlp:
-            put(f"{tlp}", tlp, state=state)
-    for label, said in ASKED.items():
-        wide = {"notice_id": notice, "consent_needed": True} if "notice" in label else {}
-        put(label, Tlp.AMBER_STRICT, about_id=about, **said, **wide)
-    replied = resources[str(ClaimState.ASKED), "named, has replied"]
-    by = people["liaison of whom it is about"]
-    reply = ClaimReply(
-        claim_id=replied, organisation_id=about, by_id=by, edition=0, text="x", at=NOW
-    )
-    make.put(reply)
-    return Scene(resources, people | make.platform_people())
+        claim = self.make.put(row)
+        for line in self.lines:
+            self.make.put(Recipient(claim_id=claim.id, **line))
+        self.resources[str(said["state"]), label] = int(claim.id)
 
 
 def _notice(make: Maker, home: int, author: int) -> int:
