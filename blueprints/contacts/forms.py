@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     EmailField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -35,7 +34,7 @@ from portal.contacts import (
 from portal.contacts.duty import Shift
 from portal.contacts.hours import shifts_from
 from portal.contacts.importing import LARGEST, Missing
-from portal.forms import BaseForm
+from portal.forms import BaseForm, InnerForm
 from portal.language import gettext, spoken
 from portal.language import lazy_gettext as _
 from portal.recipients import RecipientList
@@ -43,7 +42,7 @@ from portal.recipients import RecipientList
 WEEK: Final = 7
 
 
-class DayForm(Form):  # type: ignore[misc]  # WTForms has no types
+class DayForm(InnerForm):
     """From when until when on one day of the week."""
 
     begins = TimeField(_("From"), validators=[Optional()])

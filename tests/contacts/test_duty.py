@@ -1,6 +1,7 @@
 """Whom to call: one chain a group, nobody outside their hours unasked, clocks that change."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -115,8 +116,8 @@ def test_a_night_in_which_clocks_change_is_read_on_the_clock(at: str, there: boo
 
 def test_in_a_language_whoever_speaks_it_comes_first_and_the_others_follow() -> None:
     now = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    always = {"zone": "UTC", "shifts": (), "round_the_clock": True}
-    one = OnCall(1, ("telco",), 1, languages=("fi",), **always)  # type: ignore[arg-type]
-    two = OnCall(2, ("telco",), 2, languages=("fr",), **always)  # type: ignore[arg-type]
+    always: dict[str, Any] = {"zone": "UTC", "shifts": (), "round_the_clock": True}
+    one = OnCall(1, ("telco",), 1, languages=("fi",), **always)
+    two = OnCall(2, ("telco",), 2, languages=("fr",), **always)
     assert chain([two, one], now) == (one, two)
     assert chain([one, two], now, "fr") == (two, one)
