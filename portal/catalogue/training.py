@@ -8,7 +8,9 @@ from portal.catalogue.noun import (
     NO_NORMS,
     NOT_DUE,
     Beginning,
+    Menu,
     Noun,
+    Section,
     Without,
 )
 from portal.rules import BEGIN_UNIT, READ, TRAINING
@@ -21,7 +23,7 @@ COMPLETION: Final = Noun(
     label=N_("Completions"),
     one=N_("Completion"),
     endpoint="training.read",
-    menu=Without("the page of readiness leads to it, and the overview to what is under way"),
+    menu=Menu("training.index", N_("Training"), Section.WHO),
     states={
         CompletionState.UNDER_WAY: N_("under way"),
         CompletionState.COMPLETED: N_("completed"),

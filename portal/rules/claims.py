@@ -52,7 +52,7 @@ in_asking = own | named_there | of_its_notice(may_act_for_author)
 CLAIMS: Final = ResourceType(
     "claims",
     Claim,
-    "K",
+    "A",
     at(*ClaimState),
     (
         Rule(READ, at(DRAFT), own),

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from models.ledger import AuditEvent
 from models.vocabulary import Tlp
+from portal.curriculum import COURSES, SHIPPED
 from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.emails import MailSettings
@@ -31,6 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 CANARY = re.compile(r"canary-[a-z]+(?:-\d+x)?")
 ABSENT = "N-26-ZZZZZZ"
+UNIT, COURSE = next(iter(SHIPPED)), COURSES[0].key
 NOT_VISITED = {"static", "auth.callback", "health.ready", "health.alive", "health.metrics"}
 SEARCHED = ("title", "body", "comment", "reason")
 LISTS = [
@@ -87,7 +89,10 @@ def _arguments(endpoint: str, names: set[str], world: Canaries) -> Iterator[dict
     elif "ref" in names and endpoint.startswith("clauses."):
         yield from ({"ref": ref} for ref in (CLAUSE, ABSENT))
     elif "ref" in names:
-        yield from ({"ref": ref} for ref in (world.group_ref, world.notices[0].ref, ABSENT))
+        refs = (world.group_ref, world.notices[0].ref, ABSENT)
+        yield from ({"ref": ref, "noun": "notices"} for ref in refs)
+    elif endpoint.startswith("training."):
+        yield from ({"key": key} for key in (UNIT, COURSE, ABSENT))
     elif endpoint.startswith("norms."):
         yield from ({"key": key} for key in ("un-gge-2015-f", ABSENT))
     else:

@@ -15,6 +15,11 @@ def test_every_noun_of_the_policy_has_one_entry() -> None:
         assert noun.policy is RESOURCE_TYPES[noun.name]
 
 
+def test_a_reference_tells_which_noun_it_is_of() -> None:
+    prefixes = [one.prefix for one in RESOURCE_TYPES.values()]
+    assert sorted(set(prefixes)) == sorted(prefixes)
+
+
 def test_what_an_entry_is_without_has_a_reason() -> None:
     without = {
         (noun.name, field): value.reason

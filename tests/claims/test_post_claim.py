@@ -32,7 +32,7 @@ def test_a_new_claim_is_a_draft_of_its_organisation(world: World, visit: Visit) 
         ({"about_sort": "unknown"}, "Leave the name empty"),
         ({"claimant": "A State"}, "Name the source of a claim of others"),
         ({"stance": "denies"}, "reference of the claim that it doubts or denies"),
-        ({"answers": "K-26-AAAAAA"}, "nothing with this reference"),
+        ({"answers": "A-26-AAAAAA"}, "nothing with this reference"),
         ({"notice": "N-26-AAAAAA"}, "nothing with this reference"),
         ({"confidence": "stix:", "number": "101"}, "whole number from 0 to 100"),
         ({"source_url": "javascript:alert(1)"}, "begins with https"),
