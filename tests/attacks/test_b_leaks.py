@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 CANARY = re.compile(r"canary-[a-z]+(?:-\d+x)?")
 ABSENT = "N-26-ZZZZZZ"
-UNIT, COURSE = next(iter(SHIPPED)), COURSES[0].key
+KEYS = {"norms": ("un-gge-2015-f",), "training": (next(iter(SHIPPED)), COURSES[0].key)}
 NOT_VISITED = {"static", "auth.callback", "health.ready", "health.alive", "health.metrics"}
 SEARCHED = ("title", "body", "comment", "reason")
 LISTS = [
@@ -91,10 +91,8 @@ def _arguments(endpoint: str, names: set[str], world: Canaries) -> Iterator[dict
     elif "ref" in names:
         refs = (world.group_ref, world.notices[0].ref, ABSENT)
         yield from ({"ref": ref, "noun": "notices"} for ref in refs)
-    elif endpoint.startswith("training."):
-        yield from ({"key": key} for key in (UNIT, COURSE, ABSENT))
-    elif endpoint.startswith("norms."):
-        yield from ({"key": key} for key in ("un-gge-2015-f", ABSENT))
+    elif (blueprint := endpoint.partition(".")[0]) in KEYS:
+        yield from ({"key": key} for key in (*KEYS[blueprint], ABSENT))
     else:
         yield {"key": "1", "name": "demo", "noun": "notices"}
 
