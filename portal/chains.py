@@ -38,6 +38,7 @@ FREE: Final = (
     .with_for_update(skip_locked=True)
 )
 ADD: Final = insert(EVENTS).returning(EVENTS.c.id)
+ADD_MANY: Final = insert(EVENTS)
 MOVE: Final = (
     update(HEADS)
     .where(HEADS.c.id == bindparam("chain"))
@@ -76,8 +77,11 @@ def _append(session: Session, head: Any, events: Sequence[AuditEvent]) -> None:
     for event in events:
         event.chain, event.previous = head.id, link
         link = event.digest = digest(event)
-        row = {name: getattr(event, name) for name in COLUMNS}
-        event.id = connection.execute(ADD, row).scalar_one()
+    rows = [{name: getattr(event, name) for name in COLUMNS} for event in events]
+    if len(rows) == 1:
+        events[0].id = connection.execute(ADD, rows[0]).scalar_one()
+    elif rows:
+        connection.execute(ADD_MANY, rows)  # one after another, as they are linked
     connection.execute(MOVE, {"chain": head.id, "more": len(events), "link": link})
 
 

@@ -82,8 +82,9 @@ def line(world: World) -> dict[str, object]:
 
 
 def test_readings_are_in_the_trail_at_once_and_in_a_chain_together(world: World) -> None:
-    with writing(world.sessions) as session:
+    with writing(world.sessions) as session, written(world.engine) as sent:
         ledger.append_readings(session, [line(world)] * 3)
+    assert sent == ONE_EVENT, "however many they are"
     with reading(world.sessions) as session:
         newest = select(AuditEvent).order_by(AuditEvent.id.desc()).limit(3)
         assert {it.chain for it in session.scalars(newest)} == {READINGS[0]}
