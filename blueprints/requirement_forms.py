@@ -26,6 +26,9 @@ def require_form(units: tuple[Unit, ...]) -> RequireForm:
     return form
 
 
+NONE = 0  # the key of no requirement: who may lift one is asked first, and nothing is lifted
+
+
 class LiftForm(BaseForm):
     """Which requirement holds no longer."""
 

@@ -8,6 +8,7 @@ reads the rows sees names and types only.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, dataclass, fields
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, TypeVarTuple, cast
 
@@ -33,6 +34,16 @@ class IsDataclass(Protocol):
     """An instance of any dataclass."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A draft of the person's organisation, beside the list of its noun."""
+
+    ref: str
+    title: str
+    tlp: str
+    changed_at: datetime
 
 
 R = TypeVar("R", bound=IsDataclass)

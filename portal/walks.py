@@ -7,7 +7,7 @@ filter among a million resources costs no more than a common one.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any, Final, NamedTuple
 
@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from models.base import Moment
 from portal.access import as_column
 from portal.paging import (
     MARK_AT,
@@ -38,7 +39,7 @@ from portal.paging import (
     read_mark,
     write_mark,
 )
-from portal.parameters import LENGTHS, padded, ready
+from portal.parameters import LENGTHS, ME, NOW, padded, ready
 
 # How many keys are asked for, and how many rows of the index are looked through for them.
 ASKED: Final[BindParameter[int]] = bindparam("asked", type_=Integer())
@@ -48,6 +49,9 @@ TURNS: Final = 50
 FEW_TURNS: Final = 3
 FURTHEST: Final = 5000
 FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
+# What most lists are narrowed to: an organisation (key, or 0), and no change since then.
+PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
+QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
 FOUND_BY: Final[BindParameter[str]] = bindparam("found_by", type_=String(), expanding=True)
 
 
@@ -189,6 +193,12 @@ class Walks:
             select(fitting.c.at, fitting.c.key, literal(0).label("ends")),
             select(last.c.at, last.c.key, literal(1).label("ends")),
         )
+
+
+def common_values(who: int, now: datetime, party: int, quiet: int) -> dict[str, Any]:
+    """The values that most lists ask with; `quiet` is for how many days without a change."""
+    since = now - timedelta(days=quiet) if quiet else FOREVER
+    return {ME.key: who, NOW.key: now, PARTY.key: party, QUIET_SINCE.key: since}
 
 
 def _sorted(columns: Any, order: Order) -> tuple[Any, Any]:

@@ -3,7 +3,7 @@
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.requirement_forms import LiftForm, require_form
+from blueprints.requirement_forms import NONE, LiftForm, require_form
 from blueprints.steward.views import steward
 from portal import access, training, web
 from portal.curriculum import shipped, shipped_in
@@ -39,8 +39,9 @@ def require_everywhere() -> ResponseReturnValue:
 def lift_requirement() -> ResponseReturnValue:
     """Require a unit of everybody no longer."""
     form = LiftForm()
-    if not form.validate_on_submit():
+    known = form.validate_on_submit()
+    training.lift_everywhere(web.session(), web.actor(), form.key.data if known else NONE, g.now)
+    if not known:
         abort(400)
-    training.lift_everywhere(web.session(), web.actor(), form.key.data, g.now)
     flash(gettext("The unit is no longer required."))
     return redirect(url_for("steward.require_everywhere"))

@@ -3,7 +3,7 @@
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.requirement_forms import LiftForm, RequireForm, require_form
+from blueprints.requirement_forms import NONE, LiftForm, RequireForm, require_form
 from blueprints.training.views import training
 from portal import training as service
 from portal import web
@@ -59,9 +59,10 @@ def require(ref: str) -> ResponseReturnValue:
 def lift(ref: str) -> ResponseReturnValue:
     """Require a unit no longer."""
     form = LiftForm()
-    if not form.validate_on_submit():
+    known = form.validate_on_submit()
+    service.lift(web.session(), web.actor(), ref, form.key.data if known else NONE, g.now)
+    if not known:
         abort(400)
-    service.lift(web.session(), web.actor(), ref, form.key.data, g.now)
     flash(gettext("The unit is no longer required."))
     return redirect(url_for("training.read_training", ref=ref))
 

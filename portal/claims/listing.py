@@ -1,14 +1,13 @@
 """Lists of claims, by change or by day; the policy is asked of all that a person could know."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Integer, Select, String, bindparam, func, or_, select, union
+from sqlalchemy import BindParameter, Select, String, bindparam, func, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
-from models.base import Moment
 from models.claims import Claim, ClaimState
 from models.notices import Notice
 from models.stakeholders import Organisation
@@ -18,16 +17,14 @@ from portal.paging import PAGE, Page
 from portal.parameters import ME, NOW
 from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of
 from portal.recipients.choosing import Choices
-from portal.related import Together, related
+from portal.related import DraftRow, Together, related
 from portal.rules import CLAIMS, ORGANISATIONS, POST_CLAIM, READ_TEXT
-from portal.walks import FOREVER, Hits, Order, Sorts
+from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
 FORM: Final[BindParameter[str]] = bindparam("form", type_=String())
 STANCE: Final[BindParameter[str]] = bindparam("stance", type_=String())
 STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
-PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
-QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
 MOST_BESIDE: Final = 500
 
 
@@ -43,15 +40,8 @@ class Filter:
 
     def values(self, actor: Actor, now: datetime) -> dict[str, Any]:
         """The values of the parameters."""
-        return {
-            ME.key: actor.person_id,
-            NOW.key: now,
-            FORM.key: self.form,
-            STANCE.key: self.stance,
-            STATE.key: self.state,
-            PARTY.key: self.party,
-            QUIET_SINCE.key: now - timedelta(days=self.quiet) if self.quiet else FOREVER,
-        }
+        common = common_values(actor.person_id, now, self.party, self.quiet)
+        return common | {FORM.key: self.form, STANCE.key: self.stance, STATE.key: self.state}
 
 
 def listed(
@@ -119,16 +109,6 @@ def could_know(who: Key) -> Any:
         could_list(Claim, who),
         open_to_all,
     )
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """A draft of the person's organisation."""
-
-    ref: str
-    title: str
-    tlp: str
-    changed_at: datetime
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,9 @@ from portal.access import Actor, beside_read, granted, readable, verbs_of
 from portal.errors import NotFound
 from portal.ledger import audit
 from portal.parameters import KEY, ME, NOW, REF, ready
-from portal.receipts import EXPORT
 from portal.recipients import NotAskedRow, recipients_not_asked
 from portal.related import Related, Together, related
-from portal.rules import CLAIMS, NOTICES, READ, READ_LEDGER, READ_TEXT
+from portal.rules import CLAIMS, EXPORT, NOTICES, READ, READ_LEDGER, READ_TEXT
 
 MOST: Final = 200
 

@@ -31,7 +31,7 @@ from portal.paging import PAGE, Page, merged
 from portal.parameters import ME, NOW, padded, ready
 from portal.recipients import EntryRow, Reader, as_choices, entry_rows, principals
 from portal.recipients.choosing import Choices
-from portal.related import Together, related
+from portal.related import DraftRow, Together, related
 from portal.rules import COMMITMENTS
 from portal.saved_views import ViewRow, view_rows
 from portal.walks import Hits, Order, Size, Walk
@@ -84,16 +84,6 @@ def nearest(engine: str, who: list[str], live: bool, size: int) -> Any:
     ]
     walked = merged(engine, walks, size, oldest_first=live)
     return walked.params(**{f"name_{n}": name for n, name in enumerate(names)}).subquery()
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """A draft of the person's organisation."""
-
-    ref: str
-    title: str
-    tlp: str
-    changed_at: datetime
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from portal.paging import PAGE, Page
 from portal.parameters import KEY, ME, NOW, ready
 from portal.recipients import EntryRow, as_choices, entry_rows
 from portal.recipients.choosing import Choices
-from portal.related import Together, related
+from portal.related import DraftRow, Together, related
 from portal.relations import in_force
 from portal.rules import ADD_CONTACT, CONTACTS, ORGANISATIONS, PEOPLE
 from portal.walks import Hits, Order, Sorts
@@ -105,16 +105,6 @@ def as_on_call(row: Any) -> OnCall:
 def on_duty(rows: Any, now: datetime) -> frozenset[int]:
     """The keys of those among these rows who may be called now."""
     return frozenset(row.id for row in rows if is_on_duty(as_on_call(row), now))
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """A draft of the person's organisation."""
-
-    ref: str
-    title: str
-    tlp: str
-    changed_at: datetime
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Integer, Select, String, bindparam, or_, select, union
+from sqlalchemy import BindParameter, Select, String, bindparam, or_, select, union
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
-from models.base import Moment
 from models.harm import Harm, HarmState
 from models.notices import Notice
 from models.processes import Process
@@ -24,7 +23,7 @@ from portal.paging import PAGE, Page
 from portal.parameters import KEY, ME, NOW, ready
 from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of
 from portal.recipients.choosing import Choices
-from portal.related import Together, related
+from portal.related import DraftRow, Together, related
 from portal.rules import (
     CITE_HARM,
     EXPORT,
@@ -36,14 +35,12 @@ from portal.rules import (
     READ_TEXT,
     STATE_HARM,
 )
-from portal.walks import FOREVER, Hits, Order, Sorts
+from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
 CATEGORY: Final[BindParameter[str]] = bindparam("category", type_=String())
 SECTOR: Final[BindParameter[str]] = bindparam("sector", type_=String())
 STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
-PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
-QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
 MOST_BESIDE, MOST_TOGETHER = 500, 500
 
 
@@ -59,14 +56,11 @@ class Filter:
 
     def values(self, actor: Actor, now: datetime) -> dict[str, Any]:
         """The values of the parameters."""
-        return {
-            ME.key: actor.person_id,
-            NOW.key: now,
+        common = common_values(actor.person_id, now, self.party, self.quiet)
+        return common | {
             CATEGORY.key: self.category,
             SECTOR.key: self.sector,
             STATE.key: self.state,
-            PARTY.key: self.party,
-            QUIET_SINCE.key: now - timedelta(days=self.quiet) if self.quiet else FOREVER,
         }
 
 
@@ -186,16 +180,6 @@ def _all_on(where: Any) -> dict[str, Any]:
         return ready(found.order_by(Harm.from_on, Harm.id).limit(MOST_TOGETHER + 1))
 
     return {verb: rows(verb) for verb in (READ_TEXT, EXPORT)}
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """A draft of the person's organisation."""
-
-    ref: str
-    title: str
-    tlp: str
-    changed_at: datetime
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from portal.recipients import (
     principals,
 )
 from portal.recipients.choosing import Choices
-from portal.related import Together, related
+from portal.related import DraftRow, Together, related
 from portal.rules import ACKNOWLEDGE, NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
 from portal.saved_views import ViewRow, view_rows
 from portal.walks import FOUND_BY, Hits, Order, Size, Walk
@@ -149,16 +149,6 @@ def _may_post() -> Select[Any]:
     posts = predicate(ORGANISATIONS, POST_NOTICE, ME, NOW)
     one = readable(ORGANISATIONS, Organisation.id).where(posts).exists()
     return select(as_column(one).label("may_post"))
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """A draft of the person's organisation."""
-
-    ref: str
-    title: str
-    tlp: str
-    changed_at: datetime
 
 
 @dataclass(frozen=True)

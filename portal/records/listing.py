@@ -1,12 +1,11 @@
 """The records that a person may read: what waits for adoption first, then newest first."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
-    Integer,
     Select,
     String,
     bindparam,
@@ -30,12 +29,10 @@ from portal.paging import NewestFirst, Page
 from portal.parameters import ME, NOW, ready
 from portal.policy_sql import SOME
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
-from portal.walks import FOREVER, Hits, Order, Sorts
+from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
 STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
-PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
-QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
 MOST_WAITING: Final = 100
 TALK = SOME[DIALOGUES.name]
 
@@ -50,13 +47,8 @@ class Filter:
 
     def values(self, actor: Actor, now: datetime) -> dict[str, Any]:
         """The values of the parameters."""
-        return {
-            ME.key: actor.person_id,
-            NOW.key: now,
-            STATE.key: self.state,
-            PARTY.key: self.party,
-            QUIET_SINCE.key: now - timedelta(days=self.quiet) if self.quiet else FOREVER,
-        }
+        common = common_values(actor.person_id, now, self.party, self.quiet)
+        return common | {STATE.key: self.state}
 
 
 def listed(

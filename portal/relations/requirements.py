@@ -6,7 +6,7 @@ from sqlalchemy import and_, or_
 
 from models.offers import Offer
 from models.training import Act, Completion, CompletionState, Requirement
-from portal.db import alias
+from portal.db import alias, in_state
 from portal.relations.belonging import belongs
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
@@ -24,7 +24,7 @@ def not_done(act: Act, concerned: Any, who: Who, now: Now) -> Predicate:
         where=(
             DONE.person_id == who,
             DONE.unit == REQUIRED.unit,
-            DONE.state == CompletionState.COMPLETED,
+            in_state(DONE, CompletionState.COMPLETED),
             DONE.expires_at > now,
         ),
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.stakeholders import Membership, Organisation, Person
 from models.training import Completion, CompletionState
 from portal.access import Actor, authorize, readable
+from portal.db import in_state
 from portal.paging import NewestFirst, Page
 from portal.parameters import KEY, ME, NOW
 from portal.relations import in_force, moment
@@ -46,7 +47,7 @@ LISTED: Final = NewestFirst(
         Person.name,
     )
     .join(Person, Person.id == Completion.person_id)
-    .where(Completion.state == CompletionState.COMPLETED, _belongs),
+    .where(in_state(Completion, CompletionState.COMPLETED), _belongs),
     Completion.completed_at,
     Completion.id,
 )

@@ -42,17 +42,18 @@ LIMITS: Final[dict[str, tuple[int, int, int]]] = {
     "norms.coverage": (0, 2, 34),
     "norms.read": (0, 2, 92),
     # Two questions more than tasks and news: processes with their numbers, and what one may begin;
-    # and self-checks contact points and units among the tasks.
-    "overview.index": (0, 6, 392),
+    # and self-checks, contact points, units, claims and harm among the tasks.
+    "overview.index": (0, 6, 470),
     # A word of four to six letters may be a part of a reference, which is one question more.
-    "search.index": (0, 5, 290),
+    "search.index": (0, 5, 390),
     "dialogues.index": (0, 6, 41),
     "dialogues.read": (0, 6, 268),
     "records.index": (0, 5, 95),
     "records.read": (0, 6, 138),
     "processes.index": (0, 3, 7),
-    # With the commitments that need a look and the next dates, in the question of the timeline.
-    "processes.read": (0, 6, 156),
+    # With the commitments that need a look and the next dates, in the question of the timeline, on
+    # which claims and harm stand too.
+    "processes.read": (0, 6, 195),
     "stakeholders.index": (0, 3, 5),
     "offers.index": (0, 2, 12),
 }

@@ -69,7 +69,7 @@ WAYS: Final = {
 # Numbers that count within their parent: there is no such child of another one.
 COUNTED: Final = {"commitments.read_terms", "notices.edition", "records.edition"}
 # No parent and child: a one-time key and the provider that is asked.
-NO_CHILD: Final = {"auth.accept"}
+NO_CHILD: Final = {"auth.accept", "training.required"}
 
 
 def family(session: Session, world: World, store: Store) -> dict[str, str]:

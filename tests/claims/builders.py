@@ -95,6 +95,6 @@ def replied(
 
 def ref_in(page: Answer) -> str:
     """The reference of the claim that a page is about."""
-    found = re.search(r"K-\d\d-[0-9A-Z]{6}", page.words)
+    found = re.search(r"A-\d\d-[0-9A-Z]{6}", page.words)
     assert found, page.words
     return found.group()
