@@ -25,7 +25,8 @@ class Claim(Resource):
     `about` is the name of whom it is about; `about_id` where that is an organisation of the portal.
     `answers_id` is the claim that it doubts or denies, `notice_id` the notice that it rests on.
     `said_on` is the day as far as it is known (`2017`, `2017-10`, `2017-10-27`), `said_at` its
-    beginning, for the order. `consented_tlp` is the marking to which the notice's author agreed.
+    beginning, for the order. `reply_by_at` is the end of a day in `reply_by_zone`. `consented_tlp`
+    is the marking to which the notice's author agreed.
     """
 
     __tablename__ = "claims"
@@ -63,6 +64,7 @@ class Claim(Resource):
     verified: Mapped[str] = mapped_column(String(16))
     asked_at: Mapped[datetime | None]
     reply_by_at: Mapped[datetime | None]
+    reply_by_zone: Mapped[str] = mapped_column(String(64), default="")
     consent_needed: Mapped[bool] = mapped_column(default=False)
     consented_tlp: Mapped[str] = mapped_column(String(16), default="")
     edition: Mapped[int] = mapped_column(default=0)

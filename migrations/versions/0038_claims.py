@@ -64,6 +64,7 @@ def upgrade() -> None:
         _text("verified", 16),
         sa.Column("asked_at", Moment(), nullable=True),
         sa.Column("reply_by_at", Moment(), nullable=True),
+        _text("reply_by_zone", 64),
         sa.Column("consent_needed", sa.Boolean(), nullable=False),
         _text("consented_tlp", 16),
         _key("edition"),

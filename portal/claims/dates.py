@@ -12,7 +12,7 @@ from portal.words import N_
 
 
 def _replies() -> Could:
-    due = could_fall(Claim.id, Claim.reply_by_at)
+    due = could_fall(Claim.id, Claim.reply_by_at, day_zone=Claim.reply_by_zone)
     return due.where(in_state(Claim, ClaimState.ASKED), Claim.id.in_(could_know(ME)))
 
 

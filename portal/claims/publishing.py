@@ -45,7 +45,7 @@ def ask_reply(session: Session, actor: Actor, ref: str, *, by_on: date, now: dat
             raise Invalid({"by_on": N_("Give them at least three days.")})
         refuse(problems(session, actor, text_of(claim), list_of(session, claim), now, claim))
         claim.asked_at = claim.changed_at = now
-        claim.reply_by_at = end_of(by_on, zone)
+        claim.reply_by_at, claim.reply_by_zone = end_of(by_on, zone), zone
     return claim
 
 

@@ -47,5 +47,5 @@ def email_context(
         "title": claim.title if shown else "",
         "due_word": N_("Reply by"),
         "due_at": claim.reply_by_at if asks else None,
-        "due_zone": "",
+        "due_zone": claim.reply_by_zone,
     }

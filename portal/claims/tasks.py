@@ -15,7 +15,11 @@ from portal.words import N_
 
 def _in_asking(mine: Any) -> Could:
     waits = could_wait(
-        Claim.id, Claim.organisation_id, by_at=Claim.reply_by_at, since_at=Claim.asked_at
+        Claim.id,
+        Claim.organisation_id,
+        by_at=Claim.reply_by_at,
+        since_at=Claim.asked_at,
+        day_zone=Claim.reply_by_zone,
     )
     return waits.where(in_state(Claim, ClaimState.ASKED), mine)
 

@@ -154,7 +154,7 @@ def test_without_the_libraries_nothing_is_noted_and_the_rest_works(
     world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ref = promised(world, "peace")
-    monkeypatch.setattr(pdf, "HTML", None)
+    monkeypatch.setattr(pdf, "AVAILABLE", False)
     mediator = visit(MEDIATOR)
     for path in ("overview.pdf", f"{ref}/export"):
         answer = mediator.get(f"/commitments/{path}")
