@@ -20,7 +20,7 @@ class CompletionState(StrEnum):
 class Completion(Resource):
     """One person's way through one unit.
 
-    `unit` is its key, `edition` the day of the text that was completed, `sections` how many of its
+    `unit` is its key, `text_of` the day of the text that was completed, `sections` how many of its
     sections were read. It expires at `expires_at`, the end of the day `expires_on` in `zone`.
     `sha256` is over the facts of the certificate (64 hexadecimal digits); empty before. `back` is
     where the person came from, as noun and reference ("notices N-26-7K3Q9M"); empty else.
@@ -33,7 +33,7 @@ class Completion(Resource):
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     unit: Mapped[str] = mapped_column(String(48))
-    edition: Mapped[date | None]
+    text_of: Mapped[date | None]
     sections: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(16), default=CompletionState.UNDER_WAY)
     created_at: Mapped[datetime]

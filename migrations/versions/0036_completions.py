@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("ref", sa.String(16), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(48), nullable=False),
-        sa.Column("edition", sa.Date(), nullable=True),
+        sa.Column("text_of", sa.Date(), nullable=True),
         sa.Column("sections", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),

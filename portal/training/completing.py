@@ -66,7 +66,7 @@ def complete(
             raise TooLate(COMPLETE)
         refuse(_problems(unit.questions, answers))
         today = day_of(now, actor.zone)
-        completion.edition = unit.edition
+        completion.text_of = unit.edition
         completion.sections = len(unit.sections)
         completion.completed_at = completion.changed_at = now
         completion.expires_on = following(today, unit.lasts, today.day)

@@ -1,7 +1,7 @@
 """Every noun of the policy has an entry, and what an entry has none of it says with a reason."""
 
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import Integer, inspect
 
 from portal.access import sub_resource
 from portal.catalogue import NOUNS, Activity, Menu, Search, Without
@@ -18,6 +18,12 @@ def test_every_noun_of_the_policy_has_one_entry() -> None:
 def test_a_reference_tells_which_noun_it_is_of() -> None:
     prefixes = [one.prefix for one in RESOURCE_TYPES.values()]
     assert sorted(set(prefixes)) == sorted(prefixes)
+
+
+def test_an_edition_is_a_number_as_the_trail_keeps_it() -> None:
+    columns = [inspect(one.model).columns.get("edition") for one in RESOURCE_TYPES.values()]
+    types = {type(column.type) for column in columns if column is not None}
+    assert types == {Integer}
 
 
 def test_what_an_entry_is_without_has_a_reason() -> None:

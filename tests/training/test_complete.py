@@ -24,7 +24,7 @@ def test_it_holds_for_a_year_to_the_end_of_a_day_where_the_learner_is(world: Wor
         assert done.state == CompletionState.COMPLETED
         assert done.expires_on == date(NOW.year + 1, NOW.month, NOW.day)
         assert done.expires_at == end_of(done.expires_on, zone)
-        assert done.edition == TLP.edition
+        assert done.text_of == TLP.edition
 
 
 def test_each_wrong_answer_is_told_why_and_each_missing_one_named(world: World) -> None:

@@ -14,7 +14,7 @@ def test_the_digest_is_over_the_facts_of_the_certificate(world: World) -> None:
         done = completed(session, world)
         person = training.read(session, world.actors[MEDIATOR], done.ref, NOW).person
         assert done.sha256 == certificate_digest(done, person.ref)
-        for name, value in (("unit", "travel"), ("edition", date(2020, 1, 1)), ("ref", "T-X")):
+        for name, value in (("unit", "travel"), ("text_of", date(2020, 1, 1)), ("ref", "T-X")):
             before = getattr(done, name)
             setattr(done, name, value)
             assert certificate_digest(done, person.ref) != done.sha256
