@@ -15,7 +15,7 @@ def test_a_reading_is_in_the_ledger_of_the_author(world: World, visit: Visit) ->
         ref = published(session, world, "peace").ref
     visit("mediator@peace").get(f"/notices/{ref}")
     rows = {
-        row.select("th")[0].get_text(): row.select("td")[0].get_text()
+        row.select("th")[0].get_text(strip=True): row.select("td")[0].get_text(strip=True)
         for row in visit("liaison@telco").get(f"/notices/{ref}/read-ledger").page.select("tbody tr")
     }
     assert rows == {"Mediator": "opened", "Coordinator": "no response"}
