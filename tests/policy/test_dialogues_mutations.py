@@ -61,8 +61,9 @@ def test_the_policy_itself_is_not_contradicted(worlds: Worlds, documents: Docume
     assert documents.said() == documents.expected
 
 
-# Whoever is signed in is anyone already.
-SAME = {("anyone", "always")}
+# Whoever is signed in is anyone already. Nothing is required before a seat in these worlds: what
+# somebody may not do before a unit is in tests/dialogues/test_take_seat.py.
+SAME = {("anyone", "always"), ("untrained for seat", "never")}
 # Only what is of a side or a caucus has a side (a check of the table).
 SAME_ON_PAPER = {"papers.sight IN ('side', 'caucus')"}
 # What organisers may they may in every state; a draft is not published; READ underlies every verb.
