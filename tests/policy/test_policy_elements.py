@@ -73,7 +73,7 @@ def test_every_text_stands_in_a_statement_as_it_was_compiled(engine: Engine) -> 
             text = TEXTS[verb_text, name, verb, Form(by_value=True)]
             asked = predicate(kind, verb, 7, NOW)
             rendered = str(select(literal_column("1")).where(asked).compile(engine))
-            place = r"%\((?:who|now)_1\)s(?:::INTEGER|::TIMESTAMP WITH TIME ZONE)|:(?:who|now)_1\b"
+            place = r"\$\d+::(?:INTEGER|TIMESTAMP WITH TIME ZONE)|:(?:who|now)_1\b"
             said = re.sub(place, "·", rendered.partition("WHERE ")[2])
             assert said == re.sub(r":policy_(?:who|now)", "·", text), (name, verb)
 
