@@ -65,7 +65,9 @@ def test_next_dates_name_what_the_reader_may_read(world: World, visit: Visit) ->
 def test_what_is_begun_here_is_filled_with_the_process(world: World, visit: Visit) -> None:
     ref = made(world)
     mediator = visit(MEDIATOR)
-    buttons = mediator.get(f"/processes/{ref}").page.select('main .go-actions a[href*="part_of="]')
+    buttons = mediator.get(f"/processes/{ref}").page.select(
+        'main .go-actions a[href*="new?part_of="]'
+    )
     assert [button.get_text() for button in buttons] == [
         "New commitment",
         "New notice",
