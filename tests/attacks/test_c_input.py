@@ -81,7 +81,8 @@ def is_harmless(html: str) -> None:
         assert {tag.name for tag in picture.find_all(True)} == {"rect"}, picture
     for own in page.select(
         "script[src^='/static/vendor/htmx-'][defer]:empty, "
-        "script[src='/static/autosave.js'][defer]:empty, figure.go-figure > svg, "
+        "script[src='/static/autosave.js'][defer]:empty, "
+        "script[src='/static/palette.js'][defer]:empty, figure.go-figure > svg, "
         "a.go-brand > img[src='/static/icon.svg']"
     ):
         own.decompose()
