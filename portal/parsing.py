@@ -3,6 +3,7 @@
 What is garbled is None or empty, and never an error: whoever asks says what that means there.
 """
 
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Final
 
 # The largest key that a column of keys holds; SQLite raises an error for numbers of 20 digits.
@@ -29,3 +30,15 @@ def as_key(text: str) -> int:
 def reference(text: str | None) -> str:
     """A reference as it is kept, from what somebody typed: in capitals, nothing around it."""
     return (text or "").strip().upper()
+
+
+def as_day(text: str) -> date | None:
+    """A day as an address or a form has it (2026-12-07); None for anything else.
+
+    None too where there is no room for a week around it.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if MINYEAR < day.year < MAXYEAR else None

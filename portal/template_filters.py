@@ -264,6 +264,7 @@ def install(app: Flask) -> None:
         fingerprint=fingerprint,
         languages=languages,
         bdi=bdi,
+        place=place_of,
         norm=NORMS.__getitem__,
         norm_label=label,
         verb_of_today=present,

@@ -12,5 +12,6 @@ from blueprints.dialogues import (
     reschedule,
     seating,
     sharing,
+    timing,
 )
 from blueprints.dialogues.views import dialogues

@@ -1,6 +1,6 @@
 """The forms of the poll: times that are offered, answers to them, the date that is fixed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
+    HiddenField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -16,7 +17,7 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 
 from blueprints.audience_forms import KeptForm, Meaning
-from blueprints.choices import MORE, Needed, options
+from blueprints.choices import LOOK, MORE, Needed, options
 from models.dialogues import Can
 from portal import dialogues as service
 from portal.forms import BaseForm
@@ -27,6 +28,10 @@ SPARE: Final = 6
 # As a browser sends it, and as people type it where the browser has no picker.
 TYPED: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 WALL, INSTANT = "wall", "instant"
+PICK, PICKED = "pick", "%Y-%m-%dT%H:%M"
+# What is sent to see the page again, with nothing proposed yet.
+WEEK, FILL = "week", "fill"
+AGAIN: Final = frozenset({LOOK, MORE, WEEK, FILL})
 CAN_LABEL: Final = {Can.YES: _("yes"), Can.IF_NEED_BE: _("if need be"), Can.NO: _("no")}
 
 
@@ -53,6 +58,7 @@ class TimesForm(KeptForm):
     """Times on lines of their own (`at_0` and on), and until when answers are asked."""
 
     asks = True  # for at least one time
+    seen = HiddenField()
     keeps = keeps_field()
     until = DateField(
         _("Responses due by end of"),
@@ -67,15 +73,52 @@ class TimesForm(KeptForm):
         if super().validate(extra_validators):
             return True  # the service says it
         times = [self[f"at_{n}"] for n in range(service.MOST_SLOTS)]
-        if self.asks and MORE not in request.form and not any(t.data or t.errors for t in times):
+        if (
+            self.asks
+            and not {MORE, WEEK} & set(request.form)
+            and not any(t.data or t.errors for t in times)
+        ):
             times[0].errors = [gettext("Propose at least one time in the future.")]
         return False
 
-    def lines(self, more: bool = False) -> list[Any]:
-        """The lines that are shown: those that were sent, or a few, and some more where asked."""
+    def take_picks(self, *more: str) -> None:
+        """Put the hours that were ticked, and these, on lines that are free.
+
+        A time that does not fit on sixty lines is one too many, and that is said.
+        """
+        fields = [self[f"at_{n}"] for n in range(service.MOST_SLOTS)]
+        taken = {self.key_of(field) for field in fields}
+        free = [field for field in fields if not any(field.raw_data or ())]
+        for key in dict.fromkeys([*request.form.getlist(PICK), *more]):
+            local = _local(key)
+            if local is None or key in taken:
+                continue
+            if not free:
+                self.form_errors.append(gettext(service.FULL))
+                return
+            field = free.pop(0)
+            field.data, field.raw_data, field.process_errors = local, [key], []
+
+    @staticmethod
+    def key_of(field: Any) -> str:
+        """The time on a line, as the week has it; empty where there is none."""
+        return f"{field.data:{PICKED}}" if field.data else ""
+
+    def stamp(self) -> str:
+        """The times that are chosen: whoever proposes them has seen these and no others."""
+        return " ".join(sorted(f"{local:{PICKED}}" for local in self.times().local.values()))
+
+    def lines(self, more: bool = False, in_week: Collection[str] = ()) -> list[Any]:
+        """The lines that are shown: those that were sent, or a few, and some more where asked.
+
+        What is ticked in the week that is shown stands there; some line is always free.
+        """
         fields = [self[f"at_{n}"] for n in range(service.MOST_SLOTS)]
         sent = sum(field.raw_data is not None and field.raw_data != [] for field in fields)
-        return fields[: (sent or SPARE) + (SPARE if more else 0)]
+        most = (sent or SPARE) + (SPARE if more else 0)
+        shown = [one for one in fields[:most] if one.errors or self.key_of(one) not in in_week]
+        free = any(not any(one.raw_data or ()) for one in shown)
+        return shown if free else [*shown, *fields[most : most + 2]]
 
     def times(self) -> service.Times:
         """What was typed, as the service takes it."""
@@ -86,10 +129,21 @@ class TimesForm(KeptForm):
         }
         return service.Times(typed, self.keeps.data == WALL)
 
+    def gone(self) -> frozenset[int]:
+        """The offered times, by key, that are taken away."""
+        return frozenset()
+
     def until_on(self) -> date | None:
         """The day until which answers are asked."""
         until: date | None = self.until.data
         return until
+
+
+def _local(key: str) -> datetime | None:
+    try:
+        return datetime.strptime(key, PICKED)  # noqa: DTZ007 - its zone is the dialogue's
+    except ValueError:
+        return None
 
 
 for _n in range(service.MOST_SLOTS):
@@ -103,6 +157,10 @@ class OfferForm(TimesForm):
     asks = False
     away = SelectMultipleField(_("Remove"), coerce=int)
     sure = BooleanField(_("Remove times even if they have responses"))
+
+    def gone(self) -> frozenset[int]:
+        """The offered times, by key, that are taken away."""
+        return frozenset(self.away.data or ())
 
 
 class ConveneForm(BaseForm):

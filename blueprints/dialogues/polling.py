@@ -1,6 +1,5 @@
-"""Pages on which a date is found: times offered, answered, compared, and one of them fixed."""
+"""Pages on which a date is found: times answered, compared, and one of them fixed."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -8,22 +7,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
 from blueprints.choices import options
-from blueprints.dialogues.poll_forms import ConveneForm, OfferForm, TimesForm, answers_form
+from blueprints.dialogues.poll_forms import ConveneForm, answers_form
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue, DialogueState
 from portal import access, web
 from portal import dialogues as service
-from portal.days import day_of
 from portal.errors import Invalid, NotFound, TooLate
 from portal.forms import creates
 from portal.language import gettext, ngettext
 from portal.parsing import as_key
 from portal.pictures.hours import hours
 from portal.rules.dialogues import DIALOGUES
-from portal.rules.verbs import CONVENE, POLL, PROPOSE_TIMES
+from portal.rules.verbs import CONVENE
 from portal.slots import Ranked, Shown
-
-A_WEEK, SECOND = timedelta(days=7), timedelta(seconds=1)
 
 
 @dialogues.app_template_global("clock_words")
@@ -36,75 +32,6 @@ def clock_words(at: Shown) -> str:
 def reason_words(reason: Any) -> Any:
     """A reason of the ranking in words."""
     return gettext(str(reason), **getattr(reason, "values", {}))
-
-
-@dialogues.route("/<ref>/poll", methods=["GET", "POST"])
-@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
-@creates
-def poll(ref: str) -> ResponseReturnValue:
-    """Offer times to the delegations."""
-    session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.authorize(session, actor, POLL, DIALOGUES, ref, g.now)
-    until = day_of(g.now + A_WEEK, dialogue.zone)
-    form = TimesForm(version=str(dialogue.version), until=until)
-    if "more" not in request.form and form.validate_on_submit() and not _is_late(form, dialogue):
-        with web.attempt(form):
-            times, until_on = form.times(), form.until_on()
-            version = form.typed_version()
-            service.poll(
-                session, actor, ref, times=times, until_on=until_on, version=version, now=g.now
-            )
-            flash(gettext("Times proposed. The delegations are notified."))
-            return redirect(url_for("dialogues.read_answers", ref=ref))
-    return _times_page(form, dialogue, [])
-
-
-@dialogues.route("/<ref>/propose-times", methods=["GET", "POST"])
-@creates
-def propose_times(ref: str) -> ResponseReturnValue:
-    """Offer more times, take some away, or ask until another day."""
-    session, actor = web.session(), web.actor()
-    dialogue: Dialogue = access.authorize(session, actor, PROPOSE_TIMES, DIALOGUES, ref, g.now)
-    slots = service.slots_of(session, dialogue)
-    lines = [service.line_of(slot, dialogue, actor.zone, g.now) for slot in slots]
-    until = dialogue.poll_until_at and day_of(dialogue.poll_until_at - SECOND, dialogue.zone)
-    form = OfferForm(version=str(dialogue.version), until=until)
-    form.away.choices = options((line.key, clock_words(line.there)) for line in lines)
-    if "more" not in request.form and form.validate_on_submit() and not _is_late(form, dialogue):
-        with web.attempt(form):
-            service.propose_times(
-                session,
-                actor,
-                ref,
-                times=form.times(),
-                away=frozenset(form.away.data or ()),
-                sure=form.sure.data,
-                until_on=form.until_on(),
-                version=form.typed_version(),
-                now=g.now,
-            )
-            flash(gettext("Times changed."))
-            return redirect(url_for("dialogues.read_answers", ref=ref))
-    return _times_page(form, dialogue, lines)
-
-
-def _is_late(form: TimesForm, dialogue: Dialogue) -> bool:
-    return form.typed_version() != dialogue.version
-
-
-def _times_page(form: TimesForm, dialogue: Dialogue, lines: list[Any]) -> ResponseReturnValue:
-    more = "more" in request.form
-    late = form.is_submitted() and not more and _is_late(form, dialogue)
-    form.version.data = str(dialogue.version)
-    page = render_template(
-        "dialogues/poll.html",
-        form=form,
-        fields=form.lines(more),
-        dialogue=dialogue,
-        lines=lines,
-        late=late,
-    )
-    return page, 409 if late else 422 if form.errors else 200
 
 
 @dialogues.route("/<ref>/answer-poll", methods=["GET", "POST"])

@@ -51,7 +51,7 @@ def poll(
     with transition(session, actor, POLL, DIALOGUES, ref, now, slots=len(times.local)) as dialogue:
         _keep_version(session, dialogue, POLL, version)
         found = {} if _has_delegation(session, dialogue) else {"table": NOBODY}
-        refuse(found | _problems(dialogue, times, [], until_on, now))
+        refuse(found | problems_of(dialogue, times, [], until_on, now))
         session.add_all(times.slots(dialogue))
         _ask_until(dialogue, until_on, now)
         dialogue.published_at = dialogue.published_at or now
@@ -77,7 +77,7 @@ def propose_times(
     with transition(session, actor, PROPOSE_TIMES, DIALOGUES, ref, now, **detail) as dialogue:
         _keep_version(session, dialogue, PROPOSE_TIMES, version)
         kept = [slot for slot in slots_of(session, dialogue) if slot.id not in away]
-        found = _problems(dialogue, times, [slot.starts_at for slot in kept], until_on, now)
+        found = problems_of(dialogue, times, [slot.starts_at for slot in kept], until_on, now)
         if not sure and _has_answers(session, dialogue, away):
             found["sure"] = N_(
                 "Some of these times have responses. Tick this to lose those responses too."
@@ -131,13 +131,14 @@ def _keep_version(session: Session, dialogue: Dialogue, verb: str, version: int)
         raise TooLate(verb)
 
 
-def _problems(
+def problems_of(
     dialogue: Dialogue,
     times: Times,
     kept: list[datetime],
     until_on: date | None,
     now: datetime,
 ) -> dict[str, str]:
+    """A message for each field that cannot be taken, beside times that are offered already."""
     found = times.problems(dialogue.zone, now)
     if found:
         return found

@@ -105,6 +105,12 @@ def answering(session: Session, dialogue: Dialogue, zone: str, now: datetime) ->
     return Answering(dialogue, slots, lines, sides, ranked, answers, now, not_asked)
 
 
+def sides_of(session: Session, dialogue: Dialogue, now: datetime) -> list[Side]:
+    """The delegations of a dialogue with their zones, for its organisers: asked or not."""
+    sides, _named, _voiceless = _sides(session, dialogue, now)
+    return sides
+
+
 def unfit(ranked: Ranked) -> bool:
     """Whether a required side cannot come then; to take it all the same needs a reason."""
     return any(side not in ranked.silent for side in ranked.blockers)

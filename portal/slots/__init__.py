@@ -15,4 +15,6 @@ from portal.slots.fair import (
     weekend,
 )
 from portal.slots.ranking import Ranked, rank
+from portal.slots.suggest import Suggested, suggest
 from portal.slots.times import Shown, Wall, clock, instant_of, name_of, problem_of, shown, twice
+from portal.slots.week import Place, Reading, Week, cell_of, local_hours, places_of, week_of

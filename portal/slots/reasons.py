@@ -19,7 +19,7 @@ def reasons_of(
         *([N_("This time has passed")] if past else []),
         *_of_required(offer, tallied, answers),
         *_of_all(tallied),
-        *([_of_nights(offer, nights)] if nights else []),
+        *([of_nights(offer, nights)] if nights else []),
     )
 
 
@@ -39,7 +39,7 @@ def _of_required(offer: Offer, tallied: Tally, answers: Answers) -> list[Said | 
         (N_("Required, but too few can attend: %(who)s"), few),
         (N_("Required, no response: %(who)s"), [side.name for side in awaited]),
     )
-    return [Said(words, who=_named(names, len(names))) for words, names in told if names]
+    return [Said(words, who=named(names, len(names))) for words, names in told if names]
 
 
 def _of_all(tallied: Tally) -> list[Said]:
@@ -52,15 +52,17 @@ def _of_all(tallied: Tally) -> list[Said]:
     return [can, Said(N_("No response: %(n)s"), n=str(silent))] if silent else [can]
 
 
-def _of_nights(offer: Offer, nights: Sequence[Side]) -> Said:
+def of_nights(offer: Offer, nights: Sequence[Side]) -> Said:
+    """For whom it would be night, with the hours there."""
     names = [f"{side.name} ({_hours(offer, side.zone)})" for side in nights[:NAMED]]
-    return Said(N_("Night for: %(who)s"), who=_named(names, len(nights)))
+    return Said(N_("Night for: %(who)s"), who=named(names, len(nights)))
 
 
 def _hours(offer: Offer, zone: str) -> str:
     return f"{shown(offer.starts_at, zone).time}–{shown(offer.ends_at, zone).time}"
 
 
-def _named(names: Sequence[str], count: int) -> str:
+def named(names: Sequence[str], count: int) -> str:
+    """The first of so many names, and how many more there are."""
     words = ", ".join(names[:NAMED])
     return words if count <= NAMED else f"{words} (+{count - NAMED})"

@@ -78,9 +78,13 @@ def test_a_talk_from_its_first_draft_to_an_adopted_record_and_a_promise(
 def _times_are_offered(room: Room, ref: str) -> None:
     page = room.coordinator
     page.goto(f"{room.base}/dialogues/{ref}/poll")
+    page.get_by_text("Other times").click()
     for n, (day, hour) in enumerate(((WINTER, "10:00"), (WINTER, "20:00"), (SUMMER, "10:00")), 1):
         page.get_by_label(f"Time {n}", exact=True).fill(f"{day}T{hour}")
     picture(page, room.server, "02-times")
+    page.get_by_role("button", name="Check local hours").click()
+    expect(page.get_by_text("1 of these times is at night for a delegation.")).to_be_visible()
+    picture(page, room.server, "02b-local-hours")
     page.get_by_role("button", name="Propose these times").click()
     expect(page.get_by_text("Times proposed. The delegations are notified.")).to_be_visible()
 

@@ -50,8 +50,10 @@ def test_from_an_empty_form_to_a_poll_that_is_told_to_the_hands(world: World, co
     form = organiser.get(f"/dialogues/{ref}/poll").form()
     assert form["until"] == ["2026-11-30"], "a week, unless told"
     form |= {"at_0": ["2027-02-03T14:00"], "at_3": ["2027-02-02 09:30"], "until": ["2027-01-29"]}
-    answer = organiser.post(f"/dialogues/{ref}/poll", form)
-    page = organiser.follow(answer)
+    seen = organiser.post(f"/dialogues/{ref}/poll", form)
+    assert "Nothing has been sent yet." in seen.words
+    assert row(world, ref).state == "draft"
+    page = organiser.follow(organiser.post(f"/dialogues/{ref}/poll", seen.form()))
     assert "0 of 2 delegations have responded" in page.words
     dialogue = row(world, ref)
     assert (dialogue.state, dialogue.published_at) == ("polling", NOW)
@@ -150,7 +152,8 @@ def test_of_two_who_offer_times_from_the_same_page_one_is_told(world: World, com
     assert answer.status == 409
     assert "Someone changed this dialogue in the meantime" in answer.words
     assert answer.form()["at_0"] == ["2027-02-09T10:00"]
-    second.follow(second.post(f"/dialogues/{ref}/propose-times", answer.form()))
+    seen = second.post(f"/dialogues/{ref}/propose-times", answer.form())
+    second.follow(second.post(f"/dialogues/{ref}/propose-times", seen.form()))
     with reading(world.sessions) as session:
         assert len(slots(session, row(world, ref))) == 4
 

@@ -62,12 +62,14 @@ def _draft_record(session: Session, world: World) -> Sent:
 def _poll(session: Session, world: World) -> Sent:
     path = f"/dialogues/{builders.drafted(session, world, 'telco', 'cloud').ref}/poll"
     typed = {"at_0": "2027-02-03T14:00", "at_1": "2027-02-02 09:30", "until": "2027-01-29"}
+    typed["seen"] = "2027-02-02T09:30 2027-02-03T14:00"
     return Sent(ORGANISER, path, typed, "until")
 
 
 def _offer(session: Session, world: World) -> Sent:
     path = f"/dialogues/{polled(session, world).ref}/propose-times"
-    return Sent(ORGANISER, path, {"at_0": "2027-02-09T14:00"}, "at_0")
+    typed = {"at_0": "2027-02-09T14:00", "seen": "2027-02-09T14:00", "until": "2027-01-29"}
+    return Sent(ORGANISER, path, typed, "until")
 
 
 def _remind(session: Session, world: World) -> Sent:
