@@ -264,7 +264,6 @@ def install(app: Flask) -> None:
         fingerprint=fingerprint,
         languages=languages,
         bdi=bdi,
-        place=place_of,
         norm=NORMS.__getitem__,
         norm_label=label,
         verb_of_today=present,

@@ -54,10 +54,11 @@ class Row:
 class Week:
     """The hours of seven days in the zone of a dialogue, and in the zones of its delegations.
 
-    The hours elsewhere are those of the first day; `shifts` is whether the clocks of one of the
+    `city` is that of the dialogue's zone. The hours elsewhere are those of the first day; `shifts` is whether the clocks of one of the
     zones change against the others within the week.
     """
 
+    city: str
     days: tuple[date, ...]
     rows: tuple[Row, ...]
     places: tuple[Place, ...]
@@ -89,6 +90,7 @@ def week_of(first: date, zone: str, minutes: int, sides: Sequence[Side], now: da
     places = places_of(sides)
     drawn = places[:MOST_ZONES]
     return Week(
+        place_of(zone),
         days,
         tuple(_row(hour, days, zone, minutes, places, now) for hour in range(24)),
         tuple(drawn),
