@@ -54,8 +54,8 @@ class Row:
 class Week:
     """The hours of seven days in the zone of a dialogue, and in the zones of its delegations.
 
-    `city` is that of the dialogue's zone. The hours elsewhere are those of the first day; `shifts` is whether the clocks of one of the
-    zones change against the others within the week.
+    `city` is that of the dialogue's zone. The hours elsewhere are those of the first day; `shifts`
+    is whether the clocks of one of the zones change against the others within the week.
     """
 
     city: str
