@@ -54,9 +54,10 @@ class OutboxEmail(Base):
     """An e-mail to be written: to whom, about what; its text is made only when it is sent.
 
     `secret` carries a one-time key that the e-mail must hold (an invitation); it is erased once
-    the e-mail is sent or refused, or nothing can be opened with it any more. `due_at` never moves,
-    so that a repeat is the same e-mail; `next_at` is when to try (again). `claimed_by` names the
-    round of delivery that has it in hand until `leased_until`. A closed row says how it ended:
+    the e-mail is sent or refused, or nothing can be opened with it any more. Where its link answers
+    without a sign-in, `key_hash` stays: by it the answer is known as this person's. `due_at` never
+    moves, so that a repeat is the same e-mail; `next_at` is when to try (again). `claimed_by` names
+    the round of delivery that has it in hand until `leased_until`. A closed row says how it ended:
     sent, refused (the person may not read it any more) or dead (it could not be delivered), and
     why.
     """
@@ -71,6 +72,7 @@ class OutboxEmail(Base):
     template: Mapped[str] = mapped_column(String(48))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     secret: Mapped[str | None] = mapped_column(String(64))
+    key_hash: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     next_at: Mapped[datetime]
@@ -90,6 +92,7 @@ class OutboxEmail(Base):
         ),
         Index("ix_outbox_emails_dead", "id", **only("outcome = 'dead'")),
         Index(None, "resource_type", "resource_id"),
+        Index(None, "key_hash", unique=True),
     )
 
 

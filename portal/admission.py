@@ -35,6 +35,7 @@ OPEN_ENDPOINTS = frozenset(
         "auth.decline",
         "auth.backchannel_logout",
         "contacts.answer_by_key",
+        "dialogues.answer_poll_by_key",
         "feeds.calendar",
         "health.alive",
         "health.metrics",

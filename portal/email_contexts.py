@@ -154,6 +154,7 @@ def about_dialogue(
         "ref": dialogue.ref,
         "tlp": dialogue.tlp,
         "title": dialogue.title if shown else "",
+        "red": dialogue.tlp == Tlp.RED,
         "starts_at": dialogue.starts_at,
         "ends_at": dialogue.ends_at,
         **_due(*due),

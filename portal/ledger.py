@@ -17,6 +17,7 @@ from models.stakeholders import Person
 from portal.access import Actor, authorize, standing_to
 from portal.chains import append, append_read
 from portal.chains import digest as digest
+from portal.email_keys import key_of
 from portal.errors import TooLate
 from portal.relations import Relation
 from portal.rules import M, ResourceType
@@ -131,6 +132,7 @@ def write_to(
 
     It has the name of the event's verb, unless `template` names another.
     """
+    keyed = {} if secret is None else {"secret": secret}
     session.add(
         OutboxEmail(
             cause=f"{event.resource_type}:{event.resource_id}:{event.verb}:e{event.id}:{person_id}",
@@ -139,7 +141,7 @@ def write_to(
             resource_id=event.resource_id,
             template=template or event.verb,
             by_id=event.person_id,
-            secret=secret,
+            **(key_of(template or event.verb, event.resource_type) | keyed),
             created_at=now,
             due_at=now,
             next_at=now,

@@ -2,6 +2,7 @@
 
 from blueprints.dialogues import (
     answering,
+    answering_by_key,
     attendance,
     deciding,
     exporting,

@@ -5,7 +5,7 @@ the portal makes one (a test of the system looks for it).
 """
 
 from portal.consent.acceptance import accept, accept_by_key, decline_by_key, settle
-from portal.consent.keys import email_context, hash_key, may_be_sent, void_keys
+from portal.consent.keys import email_context, may_be_sent, void_keys
 from portal.consent.offering import (
     INVITATION_DAYS,
     Invitee,

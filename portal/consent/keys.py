@@ -1,6 +1,5 @@
 """One-time keys in e-mails about offers: kept as hashes, void as soon as there is an answer."""
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy import exists, select, update
@@ -8,11 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.offers import Offer
 from models.stakeholders import Invitation, Person, Standing
-
-
-def hash_key(key: str) -> str:
-    """How a one-time key is kept: SHA-256, since the key itself is random enough."""
-    return hashlib.sha256(key.encode()).hexdigest()
+from portal.email_keys import hash_key
 
 
 def void_keys(session: Session, offer: Offer, now: datetime) -> None:

@@ -14,7 +14,8 @@ from models.offers import Offer, OfferState, Tie
 from models.stakeholders import Invitation, Organisation, Person, SharingGroup, Standing
 from portal.access import Actor, may
 from portal.consent.acceptance import accept
-from portal.consent.keys import hash_key, void_keys
+from portal.consent.keys import void_keys
+from portal.email_keys import hash_key
 from portal.errors import Invalid, TooLate
 from portal.ledger import audit, notify, transition, write_to
 from portal.relations import awaited_by_offer

@@ -1,8 +1,6 @@
 """Liveness checks: asked by hand or once a quarter, answered by one link, passed on to deputies."""
 
-import secrets
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import delete, exists, or_, select
@@ -16,6 +14,7 @@ from portal.contacts.keeping import confirm
 from portal.contacts.listing import as_on_call
 from portal.contacts.planning import next_check
 from portal.db import in_state
+from portal.email_keys import hash_key, new_key
 from portal.errors import Invalid, NotFound, TooLate
 from portal.ledger import audit, transition, write_to
 from portal.rules import ANSWER, CHECK, CONTACTS, ESCALATE, REMOVE_EXERCISES
@@ -61,7 +60,7 @@ def asked_with(session: Session, key: str, now: datetime) -> tuple[ContactPoint,
         select(ContactPoint, ContactCheck)
         .join(ContactPoint, ContactPoint.id == ContactCheck.contact_id)
         .where(
-            ContactCheck.key_hash == _hash_of(key),
+            ContactCheck.key_hash == hash_key(key),
             ContactCheck.answered_at.is_(None),
             ContactCheck.passed_at.is_(None),
             ContactCheck.answer_by_at > now,
@@ -170,7 +169,7 @@ def _ask(
     *,
     exercise: bool,
 ) -> None:
-    key, system = secrets.token_urlsafe(32), the_system(session, now)
+    key, system = new_key(), the_system(session, now)
     asked = ContactCheck(
         contact_id=contact.id,
         round_id=round_id,
@@ -178,7 +177,7 @@ def _ask(
         exercise=exercise,
         asked_at=now,
         answer_by_at=now + ANSWER_WITHIN,
-        key_hash=_hash_of(key),
+        key_hash=hash_key(key),
     )
     session.add(asked)
     session.flush()
@@ -213,7 +212,3 @@ def _deputies(session: Session, contact: ContactPoint, silent: ContactCheck) -> 
         ContactPoint.id.not_in(busy),
     )
     return list(session.scalars(found))
-
-
-def _hash_of(key: str) -> str:
-    return sha256(key.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from portal.dialogues.agenda import Agenda, agenda_of
 from portal.dialogues.answering import Asked, answer_poll, asked
+from portal.dialogues.answering_by_key import linked, shows_content
 from portal.dialogues.attendance import (
     add_arrival,
     attend,

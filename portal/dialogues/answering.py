@@ -88,14 +88,18 @@ def answer_poll(
     *,
     side: int,
     said: Mapping[int, str],
+    by_link: bool = False,
     now: datetime,
 ) -> None:
     """Answer for a side to every time that lies ahead, by the key of the slot.
 
+    `by_link` says in the trail that the link of an e-mail was used instead of a sign-in.
+
     May be said anew until the dialogue is convened. Raises Invalid for each time (`can_17`) without
     an answer, NotFound for a side that is not theirs to answer for.
     """
-    with transition(session, actor, ANSWER_POLL, DIALOGUES, ref, now, side=side) as dialogue:
+    how = {"by_link": True} if by_link else {}
+    with transition(session, actor, ANSWER_POLL, DIALOGUES, ref, now, side=side, **how) as dialogue:
         held(session, dialogue, ANSWER_POLL)
         respondent = _of(_respondents(session, actor, dialogue, now), side, ref)
         slots = [slot for slot in slots_of(session, dialogue) if slot.starts_at > now]

@@ -4,8 +4,6 @@ A calendar program cannot sign in, so whoever holds the address sees the feed: t
 kept as its SHA-256 alone, shown once, and good for one person until they take it back.
 """
 
-import hashlib
-import secrets
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -19,6 +17,7 @@ from portal.access import Actor, as_column, predicate
 from portal.calendars import feed
 from portal.db import in_state
 from portal.email_contexts import meeting_of
+from portal.email_keys import hash_key, new_key
 from portal.errors import NotFound, TooLate
 from portal.ledger import transition
 from portal.rules import DIALOGUES, OPEN_BY_MAIL, PEOPLE, READ_TEXT
@@ -32,7 +31,7 @@ def make_feed(session: Session, actor: Actor, now: datetime) -> str:
     person = session.get_one(Person, actor.person_id)
     with transition(session, actor, MAKE_FEED, PEOPLE, person.ref, now):
         _revoke(session, actor, now)
-        key = secrets.token_urlsafe(32)
+        key = new_key()
         session.add(FeedKey(person_id=person.id, key_hash=hash_key(key), made_at=now))
         try:
             session.flush()
@@ -54,11 +53,6 @@ def _revoke(session: Session, actor: Actor, now: datetime) -> None:
         .where(FeedKey.person_id == actor.person_id, FeedKey.revoked_at.is_(None))
         .values(revoked_at=now)
     )
-
-
-def hash_key(key: str) -> str:
-    """How the key is kept: SHA-256, since the key itself is random enough."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def feed_made_at(session: Session, actor: Actor) -> datetime | None:

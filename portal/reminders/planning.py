@@ -11,6 +11,7 @@ from models.stakeholders import Membership, Person
 from portal.access import predicate
 from portal.catalogue import LADDERS
 from portal.db import inserting
+from portal.email_keys import key_of
 from portal.ladders import Ladder, ago, instants, seconds
 from portal.parameters import NOW, ready
 
@@ -124,6 +125,7 @@ def _row(ladder: Ladder, template: str, hit: Any, now: datetime) -> dict[str, An
         "resource_type": ladder.resource_type.name,
         "resource_id": hit.resource_id,
         "template": template,
+        **key_of(template, ladder.resource_type.name),
         "created_at": now,
         "due_at": now,
         "next_at": now,

@@ -23,7 +23,14 @@ from portal.rules.commitments import (
     parties,
 )
 from portal.rules.contacts import CONTACT_EMAILS, CONTACTS
-from portal.rules.dialogues import DIALOGUE_EMAILS, DIALOGUE_SUB_RESOURCES, DIALOGUES, SHUT, UNNAMED
+from portal.rules.dialogues import (
+    DIALOGUE_EMAILS,
+    DIALOGUE_KEYED,
+    DIALOGUE_SUB_RESOURCES,
+    DIALOGUES,
+    SHUT,
+    UNNAMED,
+)
 from portal.rules.harm import HARM
 from portal.rules.marking import (
     ADDRESSABLE,
@@ -152,6 +159,8 @@ from portal.rules.verbs import (
 # What a unit of training can be required before: whoever is refused these alone lacks one.
 AFTER_TRAINING: Final = frozenset((PUBLISH_RED, TAKE_ROLE, TAKE_SEAT))
 # The e-mails to somebody who may not read the resource: to whom they go instead.
+# E-mails whose link answers without a sign-in, by template and resource type.
+KEYED: Final = DIALOGUE_KEYED
 EMAIL_TO: Final = INVITATIONS | NOTICE_EMAILS | RECORD_EMAILS | DIALOGUE_EMAILS | CONTACT_EMAILS
 # Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.
 SUB_RESOURCES: Final = DIALOGUE_SUB_RESOURCES | MOMENT_SUB_RESOURCES | RECORD_SUB_RESOURCES

@@ -95,6 +95,11 @@ DIALOGUE_EMAILS: Final = {
     (RECEIVE_REPLY, "dialogues"): active & (bidden | attendee | organiser),
 }
 
+# E-mails whose link answers the poll, bound to the person and good until responses are due.
+DIALOGUE_KEYED: Final = frozenset(
+    (template, "dialogues") for template in (POLL, REMIND, f"{ANSWER_POLL}-soon")
+)
+
 DIALOGUES: Final = ResourceType(
     "dialogues",
     Dialogue,

@@ -160,6 +160,7 @@ NOT_PAGES = {
     "commitments.export",
     "claims.export",
     "contacts.answer_by_key",  # by a key that an e-mail alone holds: tried in tests/contacts
+    "dialogues.answer_poll_by_key",  # likewise: tried in tests/dialogues
     "contacts.export",
     "contacts.export_many",
     "claims.side_by_side_csv",

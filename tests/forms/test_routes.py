@@ -94,6 +94,7 @@ NOT_CREATING = {
     "processes.unlink": TAKES_AWAY,
     "contacts.answer": BY_STATE,
     "contacts.answer_by_key": BY_STATE,
+    "dialogues.answer_poll_by_key": SETS,
     "contacts.edit": BY_VERSION,
     "contacts.remove_exercises": TAKES_AWAY,
     "contacts.publish": BY_STATE,

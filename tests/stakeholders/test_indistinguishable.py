@@ -21,9 +21,9 @@ from models.stakeholders import (
     Standing,
 )
 from portal.clock import now
-from portal.consent import hash_key
 from portal.db import reading, writing
 from portal.email_composition import composed
+from portal.email_keys import hash_key
 from portal.emails import write
 from tests.cast import World
 from tests.mail import html_of, text_of

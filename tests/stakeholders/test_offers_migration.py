@@ -9,8 +9,8 @@ from models.ledger import OutboxEmail
 from models.offers import Offer
 from models.stakeholders import Appointment, Invitation, Membership, Person
 from portal.clock import now
-from portal.consent import hash_key
 from portal.db import reading, writing
+from portal.email_keys import hash_key
 from portal.schema import downgrade, upgrade
 from portal.signins import Proof, accept, invitation_with
 from tests.cast import World
