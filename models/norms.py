@@ -1,4 +1,4 @@
-"""Ties of resources to norms (see `portal.norms`), and the library of clauses to start from."""
+"""Ties of resources to norms (see `portal.norms`), who supports which, the library of clauses."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audience import one_of
-from models.base import Base, Resource
+from models.base import Base, Resource, only
 
 TAGGED = ("notice_id", "commitment_id")
 
@@ -30,6 +30,39 @@ class NormTag(Base):
         *(UniqueConstraint(resource, "norm") for resource in TAGGED),
         *(Index(None, "norm", resource) for resource in TAGGED),
         CheckConstraint(one_of(*TAGGED), name="one_matter"),
+    )
+
+
+class Support(Base):
+    """That an organisation declares that it supports the norms or pledges of a framework.
+
+    `framework` is a key of the registry, `since` a year, month or day as it was said, `evidence`
+    the address where anybody can look it up. It stands until its organisation ends it.
+    """
+
+    __tablename__ = "supports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    framework: Mapped[str] = mapped_column(String(48))
+    since: Mapped[str] = mapped_column(String(10))
+    evidence: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(None, "organisation_id"),
+        Index(None, "framework", "at"),
+        # Of each framework an organisation supports, it says so once.
+        Index(
+            "uq_supports_current",
+            "organisation_id",
+            "framework",
+            unique=True,
+            **only("ended_at IS NULL"),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from wtforms import SelectField, StringField
 from blueprints.choices import options
 from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
-from portal.norms import FRAMEWORKS, TOPICS
+from portal.norms import FRAMEWORKS, PLEDGES, TOPICS
 
 FRAMEWORK_CHOICES = [(key, _(framework.name)) for key, framework in FRAMEWORKS.items()]
 
@@ -38,3 +38,11 @@ class FrameworkForm(BaseForm):
         csrf = False
 
     framework = SelectField(_("Framework"), choices=options(FRAMEWORK_CHOICES))
+
+
+class PledgeForm(FrameworkForm):
+    """The pledge whose supporters are looked at."""
+
+    framework = SelectField(
+        _("Pledge"), choices=options((key, _(pledge.name)) for key, pledge in PLEDGES.items())
+    )

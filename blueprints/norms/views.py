@@ -3,15 +3,16 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.norms.forms import FilterForm, FrameworkForm
+from blueprints.norms.forms import FilterForm, FrameworkForm, PledgeForm
 from portal import coverage as service
-from portal import web
+from portal import stakeholders, web
 from portal.errors import NotFound
 from portal.language import gettext, spoken
 from portal.norms import (
     FRAMEWORKS,
     INSTRUMENTS,
     NORMS,
+    PLEDGES,
     STATUSES,
     TOPICS,
     VERIFICATIONS,
@@ -66,6 +67,22 @@ def coverage() -> ResponseReturnValue:
         matrix=matrix,
         drawing=grid(rows, names, matrix.counts),
     )
+
+
+@norms.get("/supporters")
+def supporters() -> ResponseReturnValue:
+    """List the organisations that declare to support a pledge."""
+    form = PledgeForm(request.args)
+    pledge = PLEDGES.get(form.framework.data or "") or next(iter(PLEDGES.values()))
+    form.framework.data = pledge.key
+    page = stakeholders.supporters(
+        web.session(),
+        web.actor(),
+        g.now,
+        framework=pledge.key,
+        after=request.args.get("after", ""),
+    )
+    return render_template("norms/supporters.html", form=form, framework=pledge, page=page)
 
 
 @norms.get("/<key>")

@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     EmailField,
+    HiddenField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -16,6 +17,7 @@ from models.stakeholders import Role
 from models.vocabulary import ORGANISATION_KINDS, SECTORS
 from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
+from portal.norms import PLEDGES
 from portal.rules import ADDRESSABLE
 
 SECTOR_CHOICES = options((key, _(label)) for key, label in SECTORS.items())
@@ -43,6 +45,22 @@ class OrganisationForm(DescribeForm):
     kind = ChosenField(
         _("Type"), choices=options((key, _(label)) for key, label in ORGANISATION_KINDS.items())
     )
+
+
+class SupportForm(BaseForm):
+    """A pledge that an organisation declares to support, since when, and where one can see it."""
+
+    framework = ChosenField(
+        _("Pledge"), choices=options((key, _(pledge.name)) for key, pledge in PLEDGES.items())
+    )
+    since = StringField(_("Supported since"), validators=[Length(max=10)])
+    evidence = StringField(_("Address of the evidence"), validators=[Length(max=500)])
+
+
+class EndSupportForm(BaseForm):
+    """Which pledge is supported no longer."""
+
+    framework = HiddenField(validators=[DataRequired(), Length(max=48)])
 
 
 class InviteForm(BaseForm):

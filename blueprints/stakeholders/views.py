@@ -24,6 +24,7 @@ from portal import stakeholders as service
 from portal.contacts import of_organisation, on_duty
 from portal.forms import creates
 from portal.language import gettext
+from portal.norms import PLEDGES
 from portal.rules import (
     ADMIT,
     EDIT,
@@ -94,6 +95,8 @@ def _page(organisation: Organisation, form: InviteForm, status: int) -> Response
             answered=True,
         ),
         contacts=contacts,
+        supported=service.pledges_of(session, organisation.id),
+        pledges=PLEDGES,
         on_duty=on_duty(contacts, g.now),
         purposes=PURPOSES,
         ways=VERIFIED,

@@ -21,6 +21,7 @@ from portal.demo.checks import check_readiness
 from portal.demo.claiming import claim_all, claim_case
 from portal.demo.directory import keep_directory
 from portal.demo.hurting import hurt_all, hurt_case
+from portal.demo.pledging import pledge
 from portal.demo.promises import promise_all
 from portal.demo.talks import talk
 from portal.demo.texts import (
@@ -80,6 +81,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     hurt_all(session, cast, wiper, process.id, now)
     check_readiness(session, by["mediator@peace"], sealer, now)
     train(session, by, now)
+    pledge(session, cast, by, now)
     leave_open(session, cast, group.ref, now)
     _let_old_emails_have_gone(session, now)
 

@@ -6,7 +6,17 @@ to a norm.
 """
 
 from portal.norms.instruments import INSTRUMENTS
-from portal.norms.registry import FRAMEWORKS, NORMS, Found, Index, find, in_framework, index, label
+from portal.norms.registry import (
+    FRAMEWORKS,
+    NORMS,
+    PLEDGES,
+    Found,
+    Index,
+    find,
+    in_framework,
+    index,
+    label,
+)
 from portal.norms.shapes import (
     STATUS_LABELS,
     STATUSES,

@@ -11,6 +11,7 @@ ICRC: Final = Framework(
     name=N_("ICRC: eight rules for civilian hackers, four obligations of States"),
     symbol="ICRC, 4 October 2023",
     status=GUIDANCE_ONLY,
+    since="2023-10-04",
     text=N_(
         "Which rules of existing law must be kept by anyone who acts digitally in an "
         "armed conflict, and what States owe."

@@ -14,6 +14,8 @@ PALL_MALL: Final = Framework(
         "updated on 25 April 2025)"
     ),
     status=VOLUNTARY,
+    since="2025-04",
+    pledged=True,
     text=N_(
         "How States mean to curb the spread and irresponsible use of commercial cyber "
         "intrusion capabilities."

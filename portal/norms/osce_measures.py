@@ -11,6 +11,7 @@ OSCE: Final = Framework(
     name=N_("OSCE confidence-building measures"),
     symbol=("PC.DEC/1202 (10 March 2016), which carries on PC.DEC/1106 (3 December 2013)"),
     status=VOLUNTARY,
+    since="2013-12-03",
     text=N_(
         "Sixteen steps that participating States will take on a voluntary basis, so that "
         "the use of ICTs leads to no conflict among them."

@@ -11,6 +11,8 @@ PARIS: Final = Framework(
     name=N_("Paris Call for Trust and Security in Cyberspace"),
     symbol="Paris Call for Trust and Security in Cyberspace, 12 November 2018",
     status=VOLUNTARY,
+    since="2018-11-12",
+    pledged=True,
     text=N_(
         "A political call by which States, companies and civil society affirm their "
         "willingness to work together on nine aims."

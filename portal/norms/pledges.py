@@ -11,6 +11,8 @@ ACCORD: Final = Framework(
     name=N_("Cybersecurity Tech Accord"),
     symbol="Cybersecurity Tech Accord, 17 April 2018",
     status=VOLUNTARY,
+    since="2018-04-17",
+    pledged=True,
     text=N_(
         "Technology companies say that they will defend every customer, help no "
         "government attack the innocent, strengthen users and act together."
@@ -102,6 +104,8 @@ CHARTER: Final = Framework(
     name=N_("Charter of Trust"),
     symbol="Charter of Trust, Munich Security Conference, February 2018",
     status=VOLUNTARY,
+    since="2018-02",
+    pledged=True,
     text=N_(
         "Companies say what they will do for the security of their products and supply "
         "chains, in ten principles."

@@ -11,6 +11,7 @@ CONFERENCE: Final = Framework(
     name=N_("34th International Conference of the Red Cross and Red Crescent, Resolution 2"),
     symbol="34IC/24/R2, 31 October 2024",
     status=VOLUNTARY,
+    since="2024-10-31",
     text=N_(
         "Civilians, and others whom the law protects, are to be protected from harm by "
         "ICT activities in armed conflict."

@@ -34,6 +34,7 @@ NORMS: Final[dict[str, Norm]] = {
     )
     for norm in family
 }
+PLEDGES: Final = {key: one for key, one in FRAMEWORKS.items() if one.pledged}
 SHORT: Final = {
     UN.key: "UN norm",
     PARIS.key: "Paris Call",

@@ -59,7 +59,8 @@ class Framework:
     """A body of norms, pledges or measures of one origin.
 
     `text` says what it is, `legal` how far it goes, `why` when to look here; `status` is a key of
-    STATUSES. `follow_up` is empty where nothing is known to have followed.
+    STATUSES. `follow_up` is empty where nothing is known to have followed. `since` is the year,
+    month or day of its first text. `pledged`: those it addresses can declare their support.
     """
 
     key: str
@@ -73,6 +74,8 @@ class Framework:
     source: str
     verification: str
     why: str
+    since: str
+    pledged: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

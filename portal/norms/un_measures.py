@@ -11,6 +11,7 @@ UN_CBM: Final = Framework(
     name=N_("UN global confidence-building measures"),
     symbol="A/78/265, annex B (no. 1–4, 2023) and A/79/214, annex B (no. 5–8, 2024)",
     status=VOLUNTARY,
+    since="2023",
     text=N_("Steps by which States could, of their own accord, keep from misreading one another."),
     legal=N_("Voluntary: steps that States could take of their own accord."),
     follow_up=N_(

@@ -12,6 +12,7 @@ UN: Final = Framework(
     name=N_("UN norms of responsible State behaviour"),
     symbol="A/70/174, para. 13 (a)–(k)",
     status=VOLUNTARY,
+    since="2015",
     text=N_(
         "Eleven norms of what States should do, and should not do, with information and "
         "communications technologies (ICTs). They bind nobody; international law holds "

@@ -51,6 +51,8 @@ NOTE_COURSE: Final = "note-course"
 READ_TRAINING: Final = "read-training"
 REQUIRE: Final = "require"
 REQUIRE_EVERYWHERE: Final = "require-everywhere"
+DECLARE_SUPPORT: Final = "declare-support"
+END_SUPPORT: Final = "end-support"
 # Asked beside the verb that does it: for this, a unit of training can be required.
 PUBLISH_RED: Final = "publish-red"
 TAKE_ROLE: Final = "take-role"

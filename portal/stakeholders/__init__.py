@@ -61,3 +61,9 @@ from portal.stakeholders.people import (
     resign,
     suspend_person,
 )
+from portal.stakeholders.pledges import (
+    declare_support,
+    end_support,
+    pledges_of,
+    supporters,
+)

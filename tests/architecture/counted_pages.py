@@ -36,6 +36,7 @@ PAGES = {
     "norms.index": ("mediator@peace", "/norms/?words=infra"),
     "norms.instruments": ("mediator@peace", "/norms/instruments"),
     "norms.read": ("mediator@peace", "/norms/un-gge-2015-f"),
+    "norms.supporters": ("mediator@peace", "/norms/supporters"),
     "harm.cite_harm": ("mediator@peace", "/harm/cite/new"),
     "harm.correct": ("liaison@telco", "/harm/{harm}/correct"),
     "harm.edit": ("liaison@telco", "/harm/{harm_draft}/edit"),
@@ -113,6 +114,10 @@ PAGES = {
     "search.index": ("mediator@peace", "/search?q=wiper"),
     "stakeholders.admit": ("steward@portal", "/stakeholders/new"),
     "stakeholders.close_group": ("coordinator@peace", "/stakeholders/groups/{group}/close"),
+    "stakeholders.declare_support": (
+        "colleague@telco",
+        "/stakeholders/{organisation}/declare-support",
+    ),
     "stakeholders.edit": ("steward@portal", "/stakeholders/{organisation}/edit"),
     "stakeholders.edit_group": ("coordinator@peace", "/stakeholders/groups/{group}/edit"),
     "stakeholders.form_group": ("coordinator@peace", "/stakeholders/groups/new"),

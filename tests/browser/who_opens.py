@@ -23,6 +23,7 @@ WHO = {
     "stakeholders.edit_group": "Coordinator",
     "stakeholders.close_group": "Coordinator",
     "stakeholders.resign": "Telco liaison",
+    "stakeholders.declare_support": "Telco liaison",
     "contacts.add_contact": "Telco liaison",
     "contacts.check": "Telco liaison",
     "contacts.remove_exercises": "Telco liaison",

@@ -32,6 +32,20 @@ def make_admin(world: World, name: str) -> None:
         )
 
 
+def declared(world: World, home: str, framework: str) -> None:
+    """An organisation declares that it supports a pledge."""
+    with writing(world.sessions) as session:
+        stakeholders.declare_support(
+            session,
+            world.actors[f"liaison@{home}"],
+            world.organisations[home].ref,
+            framework=framework,
+            since="2018-11-12",
+            evidence=f"https://{home}.example/pledges",
+            now=NOW,
+        )
+
+
 def person(world: World, email: str) -> Person:
     with reading(world.sessions) as session:
         return session.scalars(select(Person).where(Person.email == email)).one()
