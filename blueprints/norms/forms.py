@@ -3,6 +3,7 @@
 from wtforms import SelectField, StringField
 
 from blueprints.choices import options
+from portal.coverage import MEASURES
 from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
 from portal.norms import FRAMEWORKS, PLEDGES, TOPICS
@@ -45,4 +46,12 @@ class PledgeForm(FrameworkForm):
 
     framework = SelectField(
         _("Pledge"), choices=options((key, _(pledge.name)) for key, pledge in PLEDGES.items())
+    )
+
+
+class MeasuresForm(FrameworkForm):
+    """The list of confidence-building measures that is looked at."""
+
+    framework = SelectField(
+        _("Framework"), choices=options((key, _(one.name)) for key, one in MEASURES.items())
     )

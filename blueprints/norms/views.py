@@ -3,7 +3,7 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.norms.forms import FilterForm, FrameworkForm, PledgeForm
+from blueprints.norms.forms import FilterForm, FrameworkForm, MeasuresForm, PledgeForm
 from portal import coverage as service
 from portal import stakeholders, web
 from portal.errors import NotFound
@@ -22,6 +22,9 @@ from portal.norms import (
 from portal.pictures.grid import grid
 
 WORDS = {"statuses": STATUSES, "topics": TOPICS, "verifications": VERIFICATIONS}
+
+FIRST_MEASURES = next(iter(service.MEASURES.values()))
+OF_KEY = {one.key: one for one in service.SERVICES}
 
 norms = Blueprint("norms", __name__, url_prefix="/norms")
 
@@ -85,6 +88,36 @@ def supporters() -> ResponseReturnValue:
     return render_template("norms/supporters.html", form=form, framework=pledge, page=page)
 
 
+@norms.get("/measures")
+def measures() -> ResponseReturnValue:
+    """Show what in the portal serves each confidence-building measure, and how far it is in use."""
+    form = MeasuresForm(request.args)
+    framework = service.MEASURES.get(form.framework.data or "") or FIRST_MEASURES
+    form.framework.data = framework.key
+    found = service.measures_in_use(web.session(), web.actor(), g.now, framework=framework.key)
+    rows = [f"{label(norm.key)}: {gettext(norm.title)}" for norm in found.measures]
+    names = [gettext("Linked"), *(gettext(one.name) for one in service.SERVICES)]
+    totals = found.linked.totals
+    cells = [(linked, *line) for linked, line in zip(totals, found.counts, strict=True)]
+    return render_template(
+        "norms/measures.html",
+        form=form,
+        framework=framework,
+        found=found,
+        services=service.SERVICES,
+        most=service.SHOWN,
+        drawing=grid(rows, names, cells),
+    )
+
+
+@norms.get("/measures/rows")
+def measure_rows() -> ResponseReturnValue:
+    """List what was counted of a service that serves confidence-building measures."""
+    shown = OF_KEY.get(request.args.get("service", "")) or service.SERVICES[0]
+    rows = service.rows_of_service(web.session(), web.actor(), g.now, shown.key)
+    return render_template("norms/measure_rows.html", service=shown, rows=rows)
+
+
 @norms.get("/<key>")
 def read(key: str) -> ResponseReturnValue:
     """Show one norm with its symbol and source, and the resources that are tied to it."""
@@ -99,5 +132,6 @@ def read(key: str) -> ResponseReturnValue:
         label=label(key),
         **WORDS,
         organisation=organisation,
+        measures=service.MEASURES,
         rows=service.tied(web.session(), web.actor(), key, g.now, organisation=organisation),
     )

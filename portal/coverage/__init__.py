@@ -6,4 +6,13 @@ A tie says that a resource is relevant to a voluntary norm, and nothing about wh
 from portal.coverage.annotating import annotate, unannotate
 from portal.coverage.listing import tied
 from portal.coverage.matrix import Matrix, matrix
+from portal.coverage.measures import (
+    MEASURES,
+    SERVICES,
+    SHOWN,
+    InUse,
+    Service,
+    measures_in_use,
+    rows_of_service,
+)
 from portal.coverage.tying import link_norm, unlink_norm

@@ -47,9 +47,12 @@ def step_of(count: int) -> int:
 
 
 def grid(
-    rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]]
+    rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int | None]]
 ) -> GridDrawing:
-    """Draw a count for each row and column: `counts` has a row for each row."""
+    """Draw a count for each row and column: `counts` has a row for each row.
+
+    Where there is nothing to count (None) there is no cell.
+    """
     wide, high = CELL
     heads = [wrapped(column, wide - 4, 3, SMALL) for column in columns]
     left = MARGIN + NAMED + BREATH
@@ -59,6 +62,8 @@ def grid(
         y = one(top + n * high)
         names += _stack(wrapped(row, NAMED, 3, SMALL), MARGIN, y + high / 2, "start")
         for m, (column, count) in enumerate(zip(columns, line, strict=True)):
+            if count is None:
+                continue
             x = one(left + m * wide)
             said = plain(row), plain(column), count, step_of(count)
             cells.append(Cell(*said, x, y, wide, high))

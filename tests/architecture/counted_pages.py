@@ -35,6 +35,8 @@ PAGES = {
     "norms.coverage": ("mediator@peace", "/norms/coverage"),
     "norms.index": ("mediator@peace", "/norms/?words=infra"),
     "norms.instruments": ("mediator@peace", "/norms/instruments"),
+    "norms.measures": ("mediator@peace", "/norms/measures"),
+    "norms.measure_rows": ("mediator@peace", "/norms/measures/rows?service=notices"),
     "norms.read": ("mediator@peace", "/norms/un-gge-2015-f"),
     "norms.supporters": ("mediator@peace", "/norms/supporters"),
     "harm.cite_harm": ("mediator@peace", "/harm/cite/new"),
