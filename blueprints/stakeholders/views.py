@@ -67,8 +67,7 @@ def admit() -> ResponseReturnValue:
 @stakeholders.get("/<ref>")
 def read(ref: str) -> ResponseReturnValue:
     """Show an organisation with the people one may know of."""
-    organisation = service.read_organisation(web.session(), web.actor(), ref, g.now)
-    return _page(organisation, InviteForm(), 200)
+    return _page(ref, InviteForm(), 200)
 
 
 def _enter(verb: str, ref: str) -> Organisation:
@@ -78,14 +77,15 @@ def _enter(verb: str, ref: str) -> Organisation:
     return found
 
 
-def _page(organisation: Organisation, form: InviteForm, status: int) -> ResponseReturnValue:
+def _page(ref: str, form: InviteForm, status: int) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
+    organisation, verbs = service.read_organisation(session, actor, ref, g.now)
     contacts = of_organisation(session, actor, organisation.id, g.now)
     page = render_template(
         "stakeholders/read.html",
         organisation=organisation,
         people=service.people_of(session, actor, organisation.id, g.now),
-        verbs=access.verbs(session, actor, ORGANISATIONS, organisation.id, g.now),
+        verbs=verbs,
         offers=service.offers_of(
             session,
             actor,
@@ -175,8 +175,7 @@ def invite(ref: str) -> ResponseReturnValue:
             )
             flash(gettext("Invitation sent. Nothing changes until it is accepted."))
             return redirect(url_for("stakeholders.read", ref=ref))
-        organisation = _enter(INVITE, ref)
-    return _page(organisation, form, 422)
+    return _page(ref, form, 422)
 
 
 @stakeholders.post("/<ref>/end-membership")
