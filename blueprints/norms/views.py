@@ -115,7 +115,9 @@ def measure_rows() -> ResponseReturnValue:
     """List what was counted of a service that serves confidence-building measures."""
     shown = OF_KEY.get(request.args.get("service", "")) or service.SERVICES[0]
     rows = service.rows_of_service(web.session(), web.actor(), g.now, shown.key)
-    return render_template("norms/measure_rows.html", service=shown, rows=rows)
+    return render_template(
+        "norms/measure_rows.html", service=shown, noun=service.NOUN_OF[shown.key], rows=rows
+    )
 
 
 @norms.get("/<key>")

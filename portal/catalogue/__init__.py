@@ -20,6 +20,7 @@ from portal.catalogue.noun import (
     Noun,
     Search,
     Section,
+    Service,
     Source,
     Without,
 )

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from sqlalchemy import func
+from sqlalchemy import exists, func, literal
 
-from models.contacts import ContactPoint, ContactState
+from models.contacts import ContactCheck, ContactPoint, ContactState, Verified
+from portal.access import beside_read
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
@@ -18,6 +19,7 @@ from portal.catalogue.noun import (
     Noun,
     Search,
     Section,
+    Service,
     Source,
     Without,
     everything,
@@ -27,6 +29,8 @@ from portal.contacts.checking import due_checks, keep_checks
 from portal.contacts.dates import DATES
 from portal.contacts.reminders import LADDERS, email_context
 from portal.contacts.tasks import TASKS
+from portal.db import in_state
+from portal.parameters import ME, NOW
 from portal.rules import (
     ADD_CONTACT,
     ANSWER,
@@ -39,6 +43,48 @@ from portal.rules import (
     VERIFY,
 )
 from portal.words import N_
+
+CURRENT: Final = in_state(ContactPoint, ContactState.CURRENT)
+POINTS_OF_CONTACT: Final = frozenset({"un-oewg-global-cbm-1", "osce-cbm-8"})
+SERVES: Final = (
+    Service(
+        key="contacts",
+        name=N_("Contact points"),
+        says=N_("Contact points in use."),
+        at=ContactPoint.changed_at,
+        narrowed=(CURRENT,),
+        measures=POINTS_OF_CONTACT,
+    ),
+    Service(
+        key="checks",
+        name=N_("Answered liveness checks"),
+        says=N_(
+            "Contact points that were last confirmed by an answered liveness check, and are not "
+            "stale."
+        ),
+        at=ContactPoint.verified_at,
+        narrowed=(
+            CURRENT,
+            ContactPoint.verified_how == Verified.CHECK,
+            func.coalesce(ContactPoint.stale_at > NOW, literal(False)),
+        ),
+        measures=POINTS_OF_CONTACT,
+    ),
+    Service(
+        key="exercises",
+        name=N_("Exercises"),
+        says=N_("Contact points of your organisation that were asked in an exercise."),
+        at=ContactPoint.changed_at,
+        narrowed=(
+            CURRENT,
+            exists().where(
+                ContactCheck.contact_id == ContactPoint.id, ContactCheck.exercise.is_(True)
+            ),
+            beside_read(CONTACTS, READ_LEDGER, ME, NOW),
+        ),
+        measures=frozenset({"un-oewg-global-cbm-4"}),
+    ),
+)
 
 CONTACT: Final = Noun(
     policy=CONTACTS,
@@ -94,6 +140,7 @@ CONTACT: Final = Noun(
     tasks=TASKS,
     dates=DATES,
     norm_tags=NO_NORMS,
+    serves=SERVES,
     due=Due(due_checks, keep_checks),
     ladders=LADDERS,
     email_context=email_context,

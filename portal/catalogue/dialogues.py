@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 
 from models.agenda import AgendaItem, Document, SideNote
 from models.dialogues import Dialogue, DialogueState
@@ -18,9 +18,11 @@ from portal.catalogue.noun import (
     Noun,
     Search,
     Section,
+    Service,
     Source,
     word_table,
 )
+from portal.db import in_state
 from portal.dialogues import due_to_shift, keep_local_time
 from portal.dialogues.dates import DATES
 from portal.dialogues.listing import could_know
@@ -64,6 +66,18 @@ def _of_parts(words: str, model: Any, said: tuple[Any, ...]) -> Source:
         where=(),
     )
 
+
+MET: Final = (DialogueState.CONVENED, DialogueState.HELD, DialogueState.CONCLUDED)
+SERVES: Final = (
+    Service(
+        key="dialogues",
+        name=N_("Dialogues"),
+        says=N_("Dialogues that are convened, held or concluded."),
+        at=Dialogue.convened_at,
+        narrowed=(or_(*(in_state(Dialogue, state) for state in MET)),),
+        measures=frozenset({"un-oewg-global-cbm-2", "osce-cbm-3"}),
+    ),
+)
 
 DIALOGUE: Final = Noun(
     policy=DIALOGUES,
@@ -138,6 +152,7 @@ DIALOGUE: Final = Noun(
     tasks=TASKS,
     dates=DATES,
     norm_tags=NO_NORMS,
+    serves=SERVES,
     due=Due(due_to_shift, keep_local_time),
     ladders=LADDERS,
     email_context=about_dialogue,

@@ -20,10 +20,12 @@ from portal.catalogue.noun import (
     Noun,
     Search,
     Section,
+    Service,
     Source,
     word_table,
 )
 from portal.catalogue.processes import named_on_list
+from portal.db import in_state
 from portal.email_contexts import about_notice
 from portal.notices.dates import DATES
 from portal.notices.filtering import WALKS
@@ -69,6 +71,17 @@ def linked() -> ColumnElement[bool]:
     mine = exists().where(MediatorLink.process_id == KEY, MediatorLink.notice_id == Notice.id)
     return mine.correlate(Notice)
 
+
+SERVES: Final = (
+    Service(
+        key="notices",
+        name=N_("Open notices"),
+        says=N_("Open notices: what companies, response teams and others tell one another."),
+        at=Notice.published_at,
+        narrowed=(in_state(Notice, NoticeState.OPEN),),
+        measures=frozenset({"un-oewg-global-cbm-8", "osce-cbm-2", "osce-cbm-14"}),
+    ),
+)
 
 NOTICE: Final = Noun(
     policy=NOTICES,
@@ -128,6 +141,7 @@ NOTICE: Final = Noun(
     tasks=TASKS,
     dates=DATES,
     norm_tags=NormTag.notice_id,
+    serves=SERVES,
     due=NOT_DUE,
     ladders=LADDERS,
     email_context=about_notice,

@@ -138,6 +138,22 @@ class Due:
     act: Callable[[Session, str, datetime], int]
 
 
+@dataclass(frozen=True)
+class Service:
+    """Something of a noun that serves confidence-building measures, which is our own reading.
+
+    It is the resources that `narrowed` says, the newest by `at` first; `says` tells which those
+    are. `measures` are keys of the registry of norms.
+    """
+
+    key: str
+    name: str
+    says: str
+    at: Any
+    narrowed: tuple[Condition, ...]
+    measures: frozenset[str]
+
+
 # What an e-mail about a resource may say to a person now (key of the resource); and the entry for
 # calendars that goes with it, with its METHOD (address of the portal, where replies go).
 EmailContext = Callable[[Session, Person, int, datetime], dict[str, object]]
@@ -154,7 +170,8 @@ class Noun(Generic[M]):
     the word of each state, as a badge shows it. `title` is shown to holders of `title_verb`;
     `marked` is whether it carries a TLP marking. `ties` says which rows stand on the timeline of a
     process (`KEY`). `tasks` can wait for somebody, `dates` stand in the calendar, `ladders` are its
-    reminders. `norm_tags` is the column by which a link to a norm names it.
+    reminders. `norm_tags` is the column by which a link to a norm names it; `serves` is what of it
+    serves confidence-building measures.
     """
 
     policy: ResourceType[M]
@@ -173,6 +190,7 @@ class Noun(Generic[M]):
     tasks: Tasks[M] | Without
     dates: Dates[M] | Without
     norm_tags: InstrumentedAttribute[int | None] | Without
+    serves: tuple[Service, ...] | Without
     due: Due | Without
     ladders: tuple[Ladder, ...] | Without
     email_context: EmailContext | Without
@@ -212,6 +230,7 @@ def word_table(name: str, pg_key: str, *more: str) -> TableClause:
 NOT_WALKED: Final = Without("its list is short, and asks the policy of all that could be known")
 NO_MOMENT: Final = Without("who reads it now read it when it was done")
 NO_NORMS: Final = Without("no link to a norm has a column for it: it is relevant to none by itself")
+NO_SERVICE: Final = Without("no confidence-building measure asks for it by itself")
 NOT_DUE: Final = Without("nothing of it is done because time has come")
 NO_TASKS: Final = Without("nothing of it waits for one person to act")
 NO_DATES: Final = Without("nothing of it has a day that others plan by")

@@ -6,6 +6,7 @@ from models.readiness import CheckState
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_NORMS,
+    NO_SERVICE,
     NOT_DUE,
     Beginning,
     Menu,
@@ -39,6 +40,7 @@ SELF_CHECK: Final = Noun(
     tasks=TASKS,
     dates=Without("a calendar is looked at together with others; its respondent is reminded alone"),
     norm_tags=NO_NORMS,
+    serves=NO_SERVICE,
     due=NOT_DUE,
     ladders=LADDERS,
     email_context=email_context,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from models.training import CompletionState
+from models.training import Completion, CompletionState
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_NORMS,
@@ -11,12 +11,26 @@ from portal.catalogue.noun import (
     Menu,
     Noun,
     Section,
+    Service,
     Without,
 )
+from portal.db import in_state
+from portal.parameters import NOW
 from portal.rules import BEGIN_UNIT, READ, TRAINING
 from portal.training.reminders import LADDERS, email_context
 from portal.training.tasks import TASKS
 from portal.words import N_
+
+SERVES: Final = (
+    Service(
+        key="training",
+        name=N_("Completed training"),
+        says=N_("Completed units that have not expired: your own, and of people you administer."),
+        at=Completion.completed_at,
+        narrowed=(in_state(Completion, CompletionState.COMPLETED), Completion.expires_at > NOW),
+        measures=frozenset({"un-oewg-global-cbm-6"}),
+    ),
+)
 
 COMPLETION: Final = Noun(
     policy=TRAINING,
@@ -39,6 +53,7 @@ COMPLETION: Final = Noun(
     tasks=TASKS,
     dates=Without("a calendar is looked at together with others; its learner is reminded alone"),
     norm_tags=NO_NORMS,
+    serves=SERVES,
     due=NOT_DUE,
     ladders=LADDERS,
     email_context=email_context,

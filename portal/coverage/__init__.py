@@ -8,10 +8,10 @@ from portal.coverage.listing import tied
 from portal.coverage.matrix import Matrix, matrix
 from portal.coverage.measures import (
     MEASURES,
+    NOUN_OF,
     SERVICES,
     SHOWN,
     InUse,
-    Service,
     measures_in_use,
     rows_of_service,
 )

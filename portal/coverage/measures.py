@@ -4,43 +4,28 @@ Which service serves which measure is our own reading. Every number is counted b
 whoever looks, from the same question that shows its rows, so that it is never more than they show.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from models.contacts import ContactCheck, ContactPoint, ContactState, Verified
-from models.dialogues import Dialogue, DialogueState
-from models.notices import Notice, NoticeState
-from models.training import Completion, CompletionState
 from portal.access import Actor, beside_read, readable
-from portal.catalogue import OF_NAME, Noun, Without
+from portal.catalogue import NOUNS, Noun, Service, Without
 from portal.coverage.matrix import Matrix, matrix
-from portal.db import in_state
-from portal.norms import FRAMEWORKS, Framework, Norm
+from portal.norms import FRAMEWORKS, Norm
 from portal.parameters import ME, NOW, ready
 from portal.recipients import Reader, principals
-from portal.rules import CONTACTS, NOTICES, READ_LEDGER, TRAINING
-from portal.words import N_
 
 SHOWN: Final = 100
+SERVED: Final = tuple(
+    (noun, one) for noun in NOUNS if not isinstance(noun.serves, Without) for one in noun.serves
+)
+SERVICES: Final = tuple(one for _noun, one in SERVED)
+NOUN_OF: Final = {one.key: noun for noun, one in SERVED}
 MEASURES: Final = {key: FRAMEWORKS[key] for key in ("un-oewg-global-cbm", "osce-cbm")}
-
-
-@dataclass(frozen=True)
-class Service:
-    """Something in the portal that serves measures: its rows are those of a noun, narrowed."""
-
-    key: str
-    name: str
-    says: str
-    noun: Noun[Any]
-    at: Any
-    narrowed: tuple[Any, ...]
-    measures: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -77,83 +62,8 @@ def rows_of_service(session: Session, actor: Actor, now: datetime, service: str)
     return list(session.execute(ROWS[service], reader.values))
 
 
-def _keys(framework: Framework, *numbers: int) -> frozenset[str]:
-    return frozenset(f"{framework.key}-{number}" for number in numbers)
-
-
-UN, OSCE = MEASURES.values()
-MET: Final = (DialogueState.CONVENED, DialogueState.HELD, DialogueState.CONCLUDED)
-POINT, CURRENT = OF_NAME[CONTACTS.name], in_state(ContactPoint, ContactState.CURRENT)
-SERVICES: Final = (
-    Service(
-        "contacts",
-        N_("Contact points"),
-        N_("Contact points in use."),
-        POINT,
-        ContactPoint.changed_at,
-        (CURRENT,),
-        _keys(UN, 1) | _keys(OSCE, 8),
-    ),
-    Service(
-        "checks",
-        N_("Answered liveness checks"),
-        N_("Contact points that were last confirmed by an answered liveness check, and are fresh."),
-        POINT,
-        ContactPoint.verified_at,
-        (
-            CURRENT,
-            ContactPoint.verified_how == Verified.CHECK,
-            func.coalesce(ContactPoint.stale_at > NOW, literal(False)),
-        ),
-        _keys(UN, 1) | _keys(OSCE, 8),
-    ),
-    Service(
-        "exercises",
-        N_("Exercises"),
-        N_("Contact points of your organisation that were asked in an exercise."),
-        POINT,
-        ContactPoint.changed_at,
-        (
-            CURRENT,
-            exists().where(
-                ContactCheck.contact_id == ContactPoint.id, ContactCheck.exercise.is_(True)
-            ),
-            beside_read(CONTACTS, READ_LEDGER, ME, NOW),
-        ),
-        _keys(UN, 4),
-    ),
-    Service(
-        "notices",
-        N_("Open notices"),
-        N_("Open notices: what companies, response teams and others tell one another."),
-        OF_NAME[NOTICES.name],
-        Notice.published_at,
-        (in_state(Notice, NoticeState.OPEN),),
-        _keys(UN, 8) | _keys(OSCE, 2, 14),
-    ),
-    Service(
-        "dialogues",
-        N_("Dialogues"),
-        N_("Dialogues that are convened, held or concluded."),
-        OF_NAME["dialogues"],
-        Dialogue.convened_at,
-        (or_(*(in_state(Dialogue, state) for state in MET)),),
-        _keys(UN, 2) | _keys(OSCE, 3),
-    ),
-    Service(
-        "training",
-        N_("Completed training"),
-        N_("Completed units that have not expired: your own, and of the people you administer."),
-        OF_NAME[TRAINING.name],
-        Completion.completed_at,
-        (in_state(Completion, CompletionState.COMPLETED), Completion.expires_at > NOW),
-        _keys(UN, 6),
-    ),
-)
-
-
-def _rows(service: Service) -> Select[Any]:
-    noun, model = service.noun, service.noun.policy.model
+def _rows(noun: Noun[Any], service: Service) -> Select[Any]:
+    model = noun.policy.model
     title = beside_read(noun.policy, noun.title_verb, ME, NOW)
     said = literal("") if isinstance(noun.title, Without) else case((title, noun.title), else_="")
     proposed = () if isinstance(noun.search, Without) else (noun.search.proposal(model.id),)
@@ -171,16 +81,19 @@ def _rows(service: Service) -> Select[Any]:
     )
 
 
-def _counts(services: Sequence[Service]) -> Any:
+def _counts() -> Any:
     # In no order: the count ends with the first hundred that are found.
-    parts = (_rows(one).order_by(None).limit(SHOWN + 1).subquery() for one in services)
+    parts = [
+        (one.key, _rows(noun, one).order_by(None).limit(SHOWN + 1).subquery())
+        for noun, one in SERVED
+    ]
     return union_all(
         *(
-            select(literal(one.key).label("service"), func.count(part.c.key).label("times"))
-            for one, part in zip(services, parts, strict=True)
+            select(literal(key).label("service"), func.count(part.c.key).label("times"))
+            for key, part in parts
         )
     )
 
 
-COUNTS: Final = ready(_counts(SERVICES))
-ROWS: Final = {one.key: ready(_rows(one).limit(SHOWN)) for one in SERVICES}
+COUNTS: Final = ready(_counts())
+ROWS: Final = {one.key: ready(_rows(noun, one).limit(SHOWN)) for noun, one in SERVED}

@@ -38,6 +38,7 @@ def test_what_an_entry_is_without_has_a_reason() -> None:
         "menu",
         "ties",
         "norm_tags",
+        "serves",
         "ladders",
         "tasks",
         "dates",

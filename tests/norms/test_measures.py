@@ -9,6 +9,7 @@ from models.contacts import ContactPoint, Verified
 from portal import contacts as service
 from portal import coverage
 from portal.db import reading, writing
+from portal.norms import NORMS
 from portal.rules import NOTICES
 from tests.cast import NOW, World
 from tests.contacts import builders as contacts
@@ -76,6 +77,12 @@ def test_what_serves_no_measure_of_a_framework_has_no_number(world: World, visit
     assert "Our own reading" not in page.words
     assert "our own reading" in page.words
     assert "not that a State carries out the measure" in page.words
+
+
+def test_services_name_measures_of_the_registry_that_their_page_shows() -> None:
+    keys = {norm.key for norm in NORMS.values() if norm.framework in coverage.MEASURES}
+    assert all(one.measures and one.measures <= keys for one in coverage.SERVICES)
+    assert len({one.key for one in coverage.SERVICES}) == len(coverage.SERVICES)
 
 
 def test_a_stale_confirmation_counts_no_more_and_an_exercise_for_its_own_side(
