@@ -71,11 +71,15 @@ def as_pdf(html: str, *, title: str, language: str) -> bytes:
     """
     if not available():
         raise Unprintable
-    page = json.dumps({"html": html, "title": title, "language": language}).encode()
+    return printed({"html": html, "title": title, "language": language})
+
+
+def printed(page: dict[str, str]) -> bytes:
+    """What `portal.printing` makes of its arguments, from a process of its own."""
     # What it says of a page may quote it, and no log line holds a person's text.
     done = subprocess.run(  # noqa: S603  # nosec B603
-        COMMAND, input=page, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        timeout=PATIENCE, check=False,
+        COMMAND, input=json.dumps(page).encode(), cwd=ROOT, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False,
     )  # fmt: skip
     if done.returncode == NO_LIBRARY:
         raise Unprintable

@@ -14,7 +14,7 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, text
 
 from config import Settings
-from portal import store_identity
+from portal import pdf, store_identity
 from portal.app import create_app
 from portal.db import make_engine, make_sessions
 from portal.limits import limiter
@@ -64,9 +64,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     turns = {path: turn for turn, path in enumerate(LONGEST)}
     items.sort(key=lambda item: turns.get(file_of(item), len(turns)))
     if not os.environ.get("BOTH_ENGINES"):
-        again = [item for item in items if made_once(file_of(item), item.name)]
-        config.hook.pytest_deselected(items=again)
-        items[:] = [item for item in items if not made_once(file_of(item), item.name)]
+        again = {item for item in items if is_second(item)}
+        config.hook.pytest_deselected(items=list(again))
+        items[:] = [item for item in items if item not in again]
+
+
+def is_second(item: pytest.Item) -> bool:
+    """Whether it is the second run of a test that is run on one engine."""
+    asks_pages = "app" in getattr(item, "fixturenames", ())
+    both = item.get_closest_marker("both_engines") is not None
+    return made_once(file_of(item), item.name, asks_pages, both)
 
 
 def file_of(item: pytest.Item) -> str:
@@ -82,6 +89,23 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(autouse=True)
+def paper_is_made_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay out PDF in this process: one of its own for each loads the library anew, for a second.
+
+    Tests of that process are marked `prints`.
+    """
+
+    def here(page: dict[str, str]) -> bytes:
+        guard.check("printing")
+        printing = pytest.importorskip("portal.printing", reason="PDF needs Pango")
+        pages: bytes = printing.as_pdf(**page)
+        return pages
+
+    if not request.node.get_closest_marker("prints"):
+        monkeypatch.setattr(pdf, "printed", here)
 
 
 @pytest.fixture(scope="session")

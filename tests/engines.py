@@ -1,9 +1,16 @@
 """Which tests are run on one engine only, and why that is enough.
 
-A test runs on SQLite and on PostgreSQL. The files named here look at texts of pages, at forms, or
-at what is parsed before a row is read: no engine can make a difference to what they assert, and the
-services, policy and searches beneath the same pages are tested on both. They run on SQLite; with
-BOTH_ENGINES=1 everything runs on both.
+A test runs on SQLite and on PostgreSQL, but for two kinds, which run on SQLite:
+
+- The files named here look at texts, at forms, or at what is parsed before a row is read: no engine
+  can make a difference to what they assert.
+- A test of a noun's pages (it asks for the `app`) looks at what a page says of rows that services
+  give, and the services have tests of their own on both. That each page answers on PostgreSQL, with
+  few rows and many, is seen by tests/architecture/test_statements.py, and that each form acts there
+  by tests/forms and the walks. Pages of what an engine can change, such as order, search and races,
+  run on both: in the folders and files of `ON_BOTH`, or marked `both_engines`.
+
+With BOTH_ENGINES=1 everything runs on both.
 """
 
 from typing import Final
@@ -31,6 +38,18 @@ ONE_ENGINE: Final = {
 }
 
 
-def made_once(path: str, name: str) -> bool:
-    """Whether a test with this path and name is the second run of one that is run once."""
-    return path in ONE_ENGINE and "[postgresql" in name
+# Folders whose tests prove policy, SQL, services, jobs or races, by pages as well.
+ON_BOTH: Final = {
+    "architecture", "attacks", "catalogue", "forms", "jobs", "operations", "overview", "policy",
+    "search",
+}  # fmt: skip
+
+
+def made_once(path: str, name: str, asks_pages: bool = False, both: bool = False) -> bool:
+    """Whether a test with this path and name is the second run of one that is run once.
+
+    `asks_pages`: it asks for pages of the application; `both`: it is marked `both_engines`.
+    """
+    if "[postgresql" not in name or both:
+        return False
+    return path in ONE_ENGINE or (asks_pages and path.split("/")[1] not in ON_BOTH)

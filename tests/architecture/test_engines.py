@@ -4,20 +4,17 @@ import pytest
 
 from tests.architecture.files import ROOT, python_files, short
 from tests.conftest import LONGEST
-from tests.engines import ONE_ENGINE, made_once
+from tests.engines import ON_BOTH, ONE_ENGINE, made_once
 
-# These run on both engines: folders whose tests prove policy, SQL, services or jobs, and files that
-# prove who sees what, races, or what is in the tables, by words in their names.
-ON_BOTH = {
-    "architecture", "catalogue", "jobs", "operations", "overview", "policy", "processes", "search",
-    "stakeholders", "steward",
-}  # fmt: skip
+# Folders that prove, beside others, what is judged before a row is read.
+MIXED = {"attacks", "forms"}
+# Files that prove who sees what, races, or what is in the tables, by words in their names.
 PROOFS = ("test_b_", "test_b1", "test_b3", "_d4_", "_g_", "bad_day", "creates_once", "races")
 
 
 def proves_what_an_engine_can_change(path: str) -> bool:
     _tests, folder, name = path.split("/")
-    return folder in ON_BOTH or any(word in name for word in PROOFS)
+    return folder in ON_BOTH - MIXED or any(word in name for word in PROOFS)
 
 
 def test_the_list_names_files_that_there_are_each_with_a_reason() -> None:
@@ -43,6 +40,26 @@ def test_what_runs_on_no_second_engine_is_run(name: str) -> None:
 def test_whatever_is_not_named_runs_on_both(path: str) -> None:
     assert not made_once(path, "test_this[postgresql]")
     assert made_once(next(iter(ONE_ENGINE)), "test_this[postgresql-and more]")
+
+
+def test_pages_of_a_noun_run_on_one_unless_they_are_marked() -> None:
+    page = "tests/notices/test_new.py", "test_this[postgresql]", True
+    assert made_once(*page)
+    assert not made_once(*page, True)
+    assert not made_once("tests/search/test_search.py", *page[1:])
+    assert not made_once(page[0], "test_this[sqlite]", True)
+
+
+def test_lists_orders_and_races_of_pages_are_marked() -> None:
+    words = ("_list.py", "test_filters.py", "_races.py", "test_coverage.py", "test_feed.py")
+    found = [path for path in python_files("tests") if path.name.endswith(words)]
+    assert len(found) > 9
+    unmarked = [
+        short(path)
+        for path in found
+        if path.parent.name not in ON_BOTH and "pytest.mark.both_engines" not in path.read_text()
+    ]
+    assert unmarked == []
 
 
 def test_the_files_that_are_begun_first_are_there() -> None:

@@ -21,6 +21,8 @@ from tests.commitments.builders import agreed, found, proposed, reported
 from tests.factories import opened_process
 from tests.pages import Answer, Visitor
 
+pytestmark = pytest.mark.both_engines
+
 Visit = Callable[[str], Visitor]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TELCO, CLOUD, BANK = "liaison@telco", "liaison@cloud", "liaison@bank"

@@ -31,6 +31,8 @@ from tests.commitments.at_once import (
 from tests.commitments.builders import DUE, agreed, drafted, found, proposed, reported, terms
 from tests.commitments.trail import statements
 
+pytestmark = pytest.mark.both_engines
+
 SECOND = timedelta(seconds=1)
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 ROUNDS = 8

@@ -35,6 +35,8 @@ from tests.dialogues.invitation_builders import (
 from tests.dialogues.poll_builders import polled
 from tests.pages import Visitor
 
+pytestmark = pytest.mark.both_engines
+
 Visit = Callable[[str], Visitor]
 ADDRESS = re.compile(r"http://localhost(/feeds/calendar/([\w-]{43})\.ics)")
 

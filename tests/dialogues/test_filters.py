@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from models.records import RecordState
 from portal.db import writing
 from tests.cast import NOW, World
@@ -11,6 +13,8 @@ from tests.dialogues.later_builders import recorded
 from tests.factories import opened_process
 from tests.pages import Answer, Visitor
 from tests.records.builders import TELCO, talked
+
+pytestmark = pytest.mark.both_engines
 
 Visit = Callable[[str], Visitor]
 

@@ -7,6 +7,7 @@ from functools import partial
 from threading import Barrier
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -32,6 +33,8 @@ from tests.dialogues.poll_builders import (
     times,
 )
 from tests.pages import Answer, Visitor
+
+pytestmark = pytest.mark.both_engines
 
 ROUNDS = 5
 HOUR = timedelta(hours=1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import event, select
 
 from models.base import new_reference
@@ -19,6 +20,8 @@ from tests.cast import NOW, World
 from tests.factories import published
 from tests.norms.builders import FOUND, KEYS, SUPPLY, UN, WHY, F, K, many, story, tie_to
 from tests.pages import Visitor
+
+pytestmark = pytest.mark.both_engines
 
 Visit = Callable[[str], Visitor]
 PATH = "/norms/coverage"

@@ -13,6 +13,8 @@ from tests.cast import NOW, World
 from tests.factories import published
 from tests.pages import Answer, Visitor
 
+pytestmark = pytest.mark.both_engines
+
 Visit = Callable[[str], Visitor]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

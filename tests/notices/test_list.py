@@ -15,6 +15,8 @@ from tests.cast import NOW, World
 from tests.factories import published, text
 from tests.pages import Visitor
 
+pytestmark = pytest.mark.both_engines
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -15,6 +15,7 @@ from weasyprint import HTML
 
 from portal.pdf import as_pdf
 
+pytestmark = pytest.mark.prints
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90">{}</svg>'
 WAYS = {
     "picture": '<img src="{url}">',

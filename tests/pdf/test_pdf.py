@@ -164,6 +164,7 @@ def test_our_own_style_and_page_are_all_understood(
     assert not caplog.messages
 
 
+@pytest.mark.prints
 def test_no_log_line_quotes_the_page(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     reader('<html lang="en"><p style="secret: 1">x</p><img src="https://a.example/secret">')

@@ -11,6 +11,7 @@ from portal.error_handlers import answer_error
 from tests.architecture.files import ROOT
 from tests.soup import parsed
 
+pytestmark = pytest.mark.prints
 # The loaders of shared libraries, as they are where none of them is installed.
 WITHOUT = """
 import ctypes

@@ -7,6 +7,7 @@ from functools import partial
 from threading import Barrier
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,8 @@ from tests.records.circulated_builders import (
     ready,
     silent_since,
 )
+
+pytestmark = pytest.mark.both_engines
 
 ROUNDS = 6
 Act = Callable[[Session], Any]
