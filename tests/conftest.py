@@ -92,7 +92,7 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def paper_is_made_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def pdf_is_made_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lay out PDF in this process: one of its own for each loads the library anew, for a second.
 
     Tests of that process are marked `prints`.
