@@ -63,7 +63,70 @@ class KeptForm(BaseForm):
         return whole(self.version.data) or 0
 
 
-class ReadersForm(KeptForm):
+class SavedListsForm(KeptForm):
+    """A form whose recipients can be saved under a name, and chosen from what was saved."""
+
+    list_name = StringField(_("Save these recipients as"))
+    saved: list[tuple[Any, str]]  # the lists that the writer saved: key and name
+
+    def offered(self) -> dict[str, set[int]]:
+        """What may be chosen here, by list."""
+        raise NotImplementedError
+
+    def chosen(self) -> dict[str, set[int]]:
+        """What is chosen, by list."""
+        raise NotImplementedError
+
+    def choose(self, name: str, keys: list[int]) -> None:
+        """Choose these as well."""
+        raise NotImplementedError
+
+    def uses_list(self) -> bool:
+        """Save, load or remove a list of recipients, where that is asked; the form stays open."""
+        actor = web.actor()
+        if "save_list" in request.form:
+            offered = self.offered()
+            self._save({name: offered[name] & keys for name, keys in self.chosen().items()})
+        elif load := sent_key("load_list"):
+            self._load(saved_recipients(web.session(), actor, load))
+        elif gone := sent_key("remove_list"):
+            with beside_form() as short:
+                remove_recipients(short, actor, gone)
+            self.saved = [(key, name) for key, name in self.saved if key != gone]
+            flash(gettext("List removed."))
+        else:
+            return False
+        return True
+
+    def _load(self, keys: dict[str, list[int]]) -> None:
+        offered, left = self.offered(), 0
+        for name, saved in keys.items():
+            known = [key for key in saved if key in offered.get(name, ())]
+            left += len(saved) - len(known)
+            if known:
+                self.choose(name, known)
+        flash(gettext("The recipients of the list are chosen."))
+        if left:
+            said = ngettext(
+                "%(num)s entry of the list was left out: you cannot choose it here.",
+                "%(num)s entries of the list were left out: you cannot choose them here.",
+                left,
+            )
+            flash(said, "warning")
+
+    def _save(self, chosen: dict[str, set[int]]) -> None:
+        name = self.list_name.data or ""
+        try:
+            with beside_form() as short:
+                save_recipients(short, web.actor(), name, chosen, g.now)
+        except Invalid as refused:
+            self.list_name.errors = [gettext(refused.problems["list_name"])]
+            return
+        self.list_name.data = ""
+        flash(gettext("List saved. It is offered to you in each form with recipients."))
+
+
+class ReadersForm(SavedListsForm):
     """The marking of a resource and its recipient list."""
 
     tlp = ChosenRadio(
@@ -77,8 +140,6 @@ class ReadersForm(KeptForm):
     excepted_organisations = SelectMultipleField(_("Exclude organisations"), coerce=int)
     excepted_people = SelectMultipleField(_("Exclude people"), coerce=int)
     exceptions = HiddenField(_("Exceptions"))
-    list_name = StringField(_("Save these recipients as"))
-    saved: list[tuple[Any, str]]  # the lists that the writer saved: key and name
 
     def offer(self, choices: dict[str, list[tuple[Any, str]]]) -> None:
         """Put the entries that the person may choose into the lists."""
@@ -87,6 +148,18 @@ class ReadersForm(KeptForm):
             if name in self:
                 said = saying_who_is_silent(entries, choices.get(UNREAD + name, []))
                 self[name].choices = options(said)
+
+    def offered(self) -> dict[str, set[int]]:
+        """What may be chosen here, by list."""
+        return {name: {choice.value for choice in self[name].choices} for name in LISTS}
+
+    def chosen(self) -> dict[str, set[int]]:
+        """What is chosen, by list."""
+        return {name: set(self[name].data or ()) for name in LISTS}
+
+    def choose(self, name: str, keys: list[int]) -> None:
+        """Choose these as well."""
+        self[name].data = sorted({*(self[name].data or ()), *keys})
 
     def recipient_list(self, kept: RecipientList | None = None) -> RecipientList:
         """The recipient list that was chosen; entries that this writer cannot see stay on it."""
@@ -102,47 +175,6 @@ class ReadersForm(KeptForm):
         offered = {choice.value for choice in self[name].choices}
         before: frozenset[int] = getattr(kept, name) if kept else frozenset()
         return before - offered
-
-    def uses_list(self) -> bool:
-        """Save, load or remove a list of recipients, where that is asked; the form stays open."""
-        actor = web.actor()
-        offered = {name: {choice.value for choice in self[name].choices} for name in LISTS}
-        if "save_list" in request.form:
-            chosen = {name: offered[name] & set(self[name].data or ()) for name in LISTS}
-            self._save(chosen)
-        elif load := sent_key("load_list"):
-            keys, left = saved_recipients(web.session(), actor, load), 0
-            for name in LISTS:
-                known = [key for key in keys.get(name, ()) if key in offered[name]]
-                left += len(keys.get(name, ())) - len(known)
-                self[name].data = sorted({*(self[name].data or ()), *known})
-            flash(gettext("The recipients of the list are chosen."))
-            if left:
-                said = ngettext(
-                    "%(num)s entry of the list was left out: you cannot choose it here.",
-                    "%(num)s entries of the list were left out: you cannot choose them here.",
-                    left,
-                )
-                flash(said, "warning")
-        elif gone := sent_key("remove_list"):
-            with beside_form() as short:
-                remove_recipients(short, actor, gone)
-            self.saved = [(key, name) for key, name in self.saved if key != gone]
-            flash(gettext("List removed."))
-        else:
-            return False
-        return True
-
-    def _save(self, chosen: dict[str, set[int]]) -> None:
-        name = self.list_name.data or ""
-        try:
-            with beside_form() as short:
-                save_recipients(short, web.actor(), name, chosen, g.now)
-        except Invalid as refused:
-            self.list_name.errors = [gettext(refused.problems["list_name"])]
-            return
-        self.list_name.data = ""
-        flash(gettext("List saved. It is offered to you in each form with recipients."))
 
     def unfit(self) -> list[str]:
         """What is wrong with the list, as messages."""

@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from blueprints.audience_forms import KeptForm, Meaning
+from blueprints.audience_forms import KeptForm, Meaning, SavedListsForm
 from blueprints.choices import ZONES, ChosenField, ChosenRadio, Needed, options
 from models.dialogues import TableRole
 from models.vocabulary import Tlp
@@ -107,12 +107,56 @@ class GuestForm(InnerForm):
     )
 
 
-class SeatForm(KeptForm):
-    """Who sits at the table."""
+class SeatForm(SavedListsForm):
+    """Who sits at the table; what is ticked in `add` gets a line of its own."""
 
     organisers = SelectMultipleField(_("Organisers"), coerce=int)
     delegations = FieldList(FormField(SendsForm), label=_("Delegations"), max_entries=210)
+    add = SelectMultipleField(_("Add several delegations"), coerce=int)
     guests = FieldList(FormField(GuestForm), label=_("Guests by name"), max_entries=60)
+    known: dict[str, set[int]]  # the organisations and people that the writer may choose
+
+    def offered(self) -> dict[str, set[int]]:
+        """The organisations and people that may be chosen here."""
+        return self.known
+
+    def chosen(self) -> dict[str, set[int]]:
+        """The organisations and guests on the lines."""
+        table = self.table()
+        return {
+            "organisations": {sends.organisation_id for sends in table.delegations},
+            "people": {key for key, _role in table.guests},
+        }
+
+    def choose(self, name: str, keys: list[int]) -> None:
+        """Give each of these a line of its own: a free one, or a new one."""
+        lines, word = {
+            "organisations": (self.delegations, "organisation"),
+            "people": (self.guests, "person"),
+        }[name]
+        taken = {line[word].data for line in lines}
+        free = [line for line in lines if not line[word].data]
+        for key in keys:
+            if key in taken:
+                continue
+            if free:
+                free.pop(0)[word].data = key
+            elif len(lines) < lines.max_entries:
+                lines.append_entry({word: key})
+
+    def add_ticked(self) -> None:
+        """Give what is ticked lines; nothing is ticked any more then."""
+        self.choose(
+            "organisations",
+            [key for key in self.add.data or () if key in self.known["organisations"]],
+        )
+        self.add.data = []
+
+    def add_lines(self, delegations: int, guests: int) -> None:
+        """Add so many empty lines, as long as there is room."""
+        for lines, count in ((self.delegations, delegations), (self.guests, guests)):
+            for _n in range(min(count, lines.max_entries - len(lines))):
+                lines.append_entry()
 
     def table(self) -> service.Table:
         """What was chosen; lines without an organisation or a person are no lines."""

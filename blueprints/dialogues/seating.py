@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.choices import options, saying_who_is_silent
+from blueprints.choices import MORE, options, saying_who_is_silent
 from blueprints.dialogues.forms import SeatForm, lines_of
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
@@ -13,7 +13,7 @@ from portal import access, web
 from portal import dialogues as service
 from portal.forms import creates
 from portal.language import gettext, ngettext
-from portal.recipients import choices
+from portal.recipients import SAVED, Choices, choices
 from portal.rules import READ, SEAT
 from portal.rules.dialogues import DIALOGUES
 
@@ -29,13 +29,18 @@ def seat(ref: str) -> ResponseReturnValue:
     dialogue: Dialogue = access.authorize(session, actor, SEAT, DIALOGUES, ref, g.now)
     table, late = service.table_of(session, dialogue), False
     form = SeatForm(data=lines_of(table) | {"version": dialogue.version})
-    if request.method == "GET":
-        for _ in range(SPARE_DELEGATIONS):
-            form.delegations.append_entry()
-        for _ in range(SPARE_GUESTS):
-            form.guests.append_entry()
-    unanswered = _offer(form, dialogue, table)
-    if form.validate_on_submit():
+    known = choices(session, actor, g.now)
+    form.saved = known[SAVED]
+    form.known = {name: {key for key, _name in known[name]} for name in ("organisations", "people")}
+    again = form.is_submitted() and (form.uses_list() or MORE in request.form)
+    if again:  # saving a list ends what was begun for the page
+        dialogue = access.authorize(session := web.session(), actor, SEAT, DIALOGUES, ref, g.now)
+    if form.is_submitted():
+        form.add_ticked()
+    if not form.is_submitted() or MORE in request.form:
+        form.add_lines(SPARE_DELEGATIONS, SPARE_GUESTS)
+    unanswered = _offer(form, dialogue, table, known)
+    if not again and form.validate_on_submit():
         late = form.typed_version() != dialogue.version
         if not late:
             with web.attempt(form):
@@ -56,17 +61,19 @@ def seat(ref: str) -> ResponseReturnValue:
     return page, 409 if late else 422 if form.errors else 200
 
 
-def _offer(form: SeatForm, dialogue: Dialogue, table: service.Table) -> frozenset[int]:
+def _offer(
+    form: SeatForm, dialogue: Dialogue, table: service.Table, known: Choices
+) -> frozenset[int]:
     """Fill the lists; gives back the organisations for which nobody can answer."""
-    session, actor = web.session(), web.actor()
-    known = choices(session, actor, g.now)
-    sits = service.names_at(session, dialogue, table, g.now)
+    sits = service.names_at(web.session(), dialogue, table, g.now)
     named = saying_who_is_silent(
         _with(known["organisations"], sits["organisations"]), known["unanswered"]
     )
     organisations = [(0, gettext("None")), *named]
     people = [(0, gettext("Nobody")), *_with(known["people"], sits["people"])]
     form.organisers.choices = options(_with([], sits["organisers"]))
+    seated = form.chosen()["organisations"]
+    form.add.choices = options((key, name) for key, name in named if key not in seated)
     for line in form.delegations:
         line.organisation.choices = options(organisations)
         line.contact.choices = options(people)

@@ -10,7 +10,9 @@ from portal.recipients.able_to_respond import (
 )
 from portal.recipients.audience_preview import AudiencePreview, audience_preview, reach_if
 from portal.recipients.choosing import (
+    SAVED,
     UNREAD,
+    Choices,
     EntryRow,
     as_choices,
     choices,
