@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue
 from models.stakeholders import Organisation
+from portal import slots
 from portal.access import Actor, granted, predicate, verbs_of
 from portal.dialogues.agenda import Agenda, agenda_of
 from portal.dialogues.related import RelatedRows, related_rows
@@ -42,6 +43,16 @@ class Reading:
     def agenda(self) -> Agenda:
         """The agenda, as far as the reader sees it."""
         return agenda_of(self.dialogue, self.related.items)
+
+    @property
+    def local_hours(self) -> slots.Reading | None:
+        """The confirmed time in the city of each delegation, for those who see who takes part."""
+        dialogue, rows = self.dialogue, self.related.delegations
+        if dialogue.starts_at is None or not rows:
+            return None
+        sides = [slots.Side(row.id, row.name, row.zone, row.required, row.seats) for row in rows]
+        at, minutes = dialogue.starts_at, dialogue.minutes
+        return slots.local_hours([at], minutes, dialogue.zone, sides)[0]
 
     @property
     def at_table(self) -> bool:

@@ -36,6 +36,7 @@ class DelegationRow:
 
     id: int
     name: str
+    zone: str
     required: bool
     seats: int
     contact: str | None
@@ -107,6 +108,7 @@ def delegations() -> Related[DelegationRow]:
         select(
             Delegation.id,
             Organisation.name,
+            Organisation.zone,
             Delegation.required,
             Delegation.seats,
             CONTACT.name.label("contact"),

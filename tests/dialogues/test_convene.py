@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.dialogues import Attendee, Dialogue
+from models.stakeholders import Organisation
 from portal import dialogues
 from portal.db import reading, writing
 from portal.dialogues import Picked
@@ -235,3 +236,19 @@ def test_a_slot_follows_its_wall_to_the_day_on_which_it_is_taken(
         one = session.get_one(Dialogue, dialogue.id)
         assert convened(session, world, one).starts_at == FIRST.replace(tzinfo=UTC)
         assert dialogues.due_to_shift(session, NOW) == []
+
+
+def test_the_confirmed_time_stands_in_every_city_for_those_who_see_who_takes_part(
+    world: World, come: Come
+) -> None:
+    with writing(world.sessions) as session:
+        for name, zone in (("telco", "Europe/Helsinki"), ("bank", "Asia/Singapore")):
+            session.get_one(Organisation, world.organisations[name].id).zone = zone
+        dialogue = polled(session, world, "telco", "bank", tlp="GREEN", rule="open")
+        ref = convened(session, world, dialogue, why="All can").ref
+    for who in (ORGANISER, TELCO):
+        words = come(who).get(f"/dialogues/{ref}").words
+        assert "Helsinki Tue 2 Feb 2027, 14:00 EET" in words
+        assert "Singapore Tue 2 Feb 2027, 20:00" in words
+        assert "early or late" in words
+    assert "Singapore" not in come(CLOUD).get(f"/dialogues/{ref}").words, "who comes is not theirs"
