@@ -114,26 +114,27 @@ class SeatForm(SavedListsForm):
     delegations = FieldList(FormField(SendsForm), label=_("Delegations"), max_entries=210)
     add = SelectMultipleField(_("Add several delegations"), coerce=int)
     guests = FieldList(FormField(GuestForm), label=_("Guests by name"), max_entries=60)
-    known: dict[str, set[int]]  # the organisations and people that the writer may choose
+    known: service.Choosable  # what the writer may choose
 
     def offered(self) -> dict[str, set[int]]:
         """The organisations and people that may be chosen here."""
-        return self.known
+        return vars(self.known)
 
     def chosen(self) -> dict[str, set[int]]:
         """The organisations and guests on the lines."""
         table = self.table()
-        return {
-            "organisations": {sends.organisation_id for sends in table.delegations},
-            "people": {key for key, _role in table.guests},
-        }
+        homes = {sends.organisation_id for sends in table.delegations}
+        return vars(service.Choosable(homes, {key for key, _role in table.guests}))
 
     def choose(self, name: str, keys: list[int]) -> None:
         """Give each of these a line of its own: a free one, or a new one."""
-        lines, word = {
-            "organisations": (self.delegations, "organisation"),
-            "people": (self.guests, "person"),
-        }[name]
+        if name == "people":
+            self._put(self.guests, "person", keys)
+        else:
+            self._put(self.delegations, "organisation", keys)
+
+    @staticmethod
+    def _put(lines: Any, word: str, keys: list[int]) -> None:
         taken = {line[word].data for line in lines}
         free = [line for line in lines if not line[word].data]
         for key in keys:
@@ -146,10 +147,8 @@ class SeatForm(SavedListsForm):
 
     def add_ticked(self) -> None:
         """Give what is ticked lines; nothing is ticked any more then."""
-        self.choose(
-            "organisations",
-            [key for key in self.add.data or () if key in self.known["organisations"]],
-        )
+        ticked = [key for key in self.add.data or () if key in self.known.organisations]
+        self._put(self.delegations, "organisation", ticked)
         self.add.data = []
 
     def add_lines(self, delegations: int, guests: int) -> None:

@@ -31,7 +31,9 @@ def seat(ref: str) -> ResponseReturnValue:
     form = SeatForm(data=lines_of(table) | {"version": dialogue.version})
     known = choices(session, actor, g.now)
     form.saved = known[SAVED]
-    form.known = {name: {key for key, _name in known[name]} for name in ("organisations", "people")}
+    form.known = service.Choosable(
+        {key for key, _name in known["organisations"]}, {key for key, _name in known["people"]}
+    )
     again = form.is_submitted() and (form.uses_list() or MORE in request.form)
     if again:  # saving a list ends what was begun for the page
         dialogue = access.authorize(session := web.session(), actor, SEAT, DIALOGUES, ref, g.now)
@@ -72,7 +74,7 @@ def _offer(
     organisations = [(0, gettext("None")), *named]
     people = [(0, gettext("Nobody")), *_with(known["people"], sits["people"])]
     form.organisers.choices = options(_with([], sits["organisers"]))
-    seated = form.chosen()["organisations"]
+    seated = {line.organisation.data for line in form.delegations}
     form.add.choices = options((key, name) for key, name in named if key not in seated)
     for line in form.delegations:
         line.organisation.choices = options(organisations)

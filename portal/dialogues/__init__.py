@@ -54,6 +54,7 @@ from portal.dialogues.related import RelatedRows, related_rows
 from portal.dialogues.replying import Response, answer, decline_counter, proposal_of, said_by
 from portal.dialogues.reschedule import Moved, moved_as_proposed, moved_of, reschedule
 from portal.dialogues.seating import (
+    Choosable,
     Sends,
     Table,
     names_at,

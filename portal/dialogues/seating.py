@@ -46,6 +46,14 @@ class Table:
     guests: tuple[tuple[int, str], ...] = ()
 
 
+@dataclass
+class Choosable:
+    """The organisations and people, by key, that an organiser may choose."""
+
+    organisations: set[int]
+    people: set[int]
+
+
 def table_of(session: Session, dialogue: Dialogue) -> Table:
     """Who sits at the table now; the caller may change it."""
     people = session.scalars(
