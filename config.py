@@ -45,6 +45,7 @@ class Settings:
     sender: str = "Good Offices <portal@portal.example>"
     pages_dir: Path | None = None
     security_contact: str = ""
+    cooling_hours: int = 24
 
     @property
     def https(self) -> bool:
@@ -85,6 +86,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         sender=environ.get("PORTAL_SENDER", "Good Offices <portal@portal.example>"),
         pages_dir=Path(environ.get("PORTAL_PAGES_DIR") or data_dir / "pages"),
         security_contact=environ.get("PORTAL_SECURITY_CONTACT", ""),
+        cooling_hours=_number(environ, "PORTAL_COOLING_HOURS", 24),
     )
     _refuse_senseless(settings)
     if env == "production":

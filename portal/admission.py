@@ -45,6 +45,12 @@ OPEN_ENDPOINTS = frozenset(
         "operator.privacy",
         "operator.security",
         "operator.support",
+        "public.as_json",
+        "public.as_stix",
+        "public.check",
+        "public.feed",
+        "public.index",
+        "public.read",
     }
 )
 

@@ -16,6 +16,7 @@ from portal import (
     addresses,
     cli,
     forms,
+    headers,
     help_pages,
     language,
     logs,
@@ -69,6 +70,7 @@ def create_app(settings: Settings, *, serves: bool = True) -> Flask:
         RATELIMIT_ENABLED=settings.env != "test" or bool(settings.redis_url),
         MAILBOX_URL=settings.mailbox_url,
     )
+    app.session_interface = headers.Sessions()
     app.jinja_environment = templates.Templates  # type: ignore[assignment]  # a subclass
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

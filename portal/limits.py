@@ -13,6 +13,8 @@ from portal.language import ngettext
 
 # Acts that send e-mails to others, counted apart for each door.
 WRITES_EMAILS: Final = "240/hour"
+# What the public reads, counted together for each address.
+PUBLIC_READS: Final = "1200/hour"
 
 
 def caller() -> str:
@@ -20,6 +22,11 @@ def caller() -> str:
     if current_user.is_authenticated:
         return f"person:{current_user.here.actor.person_id}"
     return f"address:{request.remote_addr}"
+
+
+def address() -> str:
+    """The address that asks: for pages where nobody is known, and no cookie is looked at."""
+    return f"public:{request.remote_addr}"
 
 
 limiter = Limiter(caller, default_limits=[])

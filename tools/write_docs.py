@@ -65,6 +65,8 @@ MEANINGS = {
     "PORTAL_SECURITY_CONTACT": "Where security problems are reported (`mailto:…`, `https://…` or "
     "`tel:…`): the contact of `/.well-known/security.txt` (RFC 9116); without it there is no such "
     "file.",
+    "PORTAL_COOLING_HOURS": "Hours between the moment at which a second person confirms a text for "
+    "the public and its earliest release; whoever it names has three days at the least.",
     "FLASK_DEBUG": "Flask's own debug mode.",
 }
 

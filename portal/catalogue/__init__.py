@@ -28,6 +28,7 @@ from portal.catalogue.offers import OFFER
 from portal.catalogue.processes import PROCESS
 from portal.catalogue.readiness import SELF_CHECK
 from portal.catalogue.records import RECORD
+from portal.catalogue.releases import RELEASED
 from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
 from portal.catalogue.training import COMPLETION
 from portal.rules import ACKNOWLEDGE, REMIND
@@ -39,6 +40,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     RECORD,
     CLAIM,
     OF_HARM,
+    RELEASED,
     PROCESS,
     CLAUSE,
     ORGANISATION,

@@ -60,6 +60,7 @@ MEMBERS = (
     ("observer@un", "UN observer", Role.OBSERVER),
 )
 SYSTEM = "system@portal"
+SECOND = "colleague@cert"
 PLATFORM = (
     ("steward@portal", "Steward", PlatformRole.STEWARD),
     ("custodian@portal", "Custodian", PlatformRole.CUSTODIAN),
@@ -106,6 +107,13 @@ def plant_parties(session: Session, cast: Cast, now: datetime) -> Cast:
         actors[name] = _member(session, steward, home, name, title, Role.LIAISON, now)
         organisations[name.partition("@")[2]] = home
     return Cast(actors, organisations)
+
+
+def plant_colleague(session: Session, cast: Cast, now: datetime) -> None:
+    """Bring in a second person of the response team, who confirms what is removed from texts."""
+    steward, home, name = cast.actors["steward@portal"], cast.organisations["cert"], SECOND
+    title, role = "Response colleague", Role.LIAISON
+    cast.actors[name] = _member(session, steward, home, name, title, role, now)
 
 
 def _appoint(session: Session, name: str, title: str, role: PlatformRole, now: datetime) -> Actor:

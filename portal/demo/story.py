@@ -16,13 +16,14 @@ from portal.demo.agreeing import agree_to_all, appoint_admins, leave_open
 from portal.demo.case_claims import NOTPETYA_CLAIMS, WANNACRY_CLAIMS
 from portal.demo.case_harm import NOTPETYA_HARM, WANNACRY_HARM
 from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
-from portal.demo.cast import Cast, plant_cast, plant_parties
+from portal.demo.cast import Cast, plant_cast, plant_colleague, plant_parties
 from portal.demo.checks import check_readiness
 from portal.demo.claiming import claim_all, claim_case
 from portal.demo.directory import keep_directory
 from portal.demo.hurting import hurt_all, hurt_case
 from portal.demo.pledging import pledge
 from portal.demo.promises import promise_all
+from portal.demo.releasing import release_all
 from portal.demo.talks import talk
 from portal.demo.texts import (
     PROCESS,
@@ -45,6 +46,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     """Bring in the cast and tell the story, ending now."""
     cast = plant_cast(session, issuer, now - timedelta(days=30))
     parties = plant_parties(session, cast, now - timedelta(days=29))
+    plant_colleague(session, cast, now - timedelta(days=29))
     appoint_admins(session, cast, now - timedelta(days=28))
     by, at = cast.actors, cast.organisations
     stakeholders.set_clients(
@@ -79,6 +81,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     watch(session, cast, process.ref, now)
     claim_all(session, cast, wiper, process.id, now)
     hurt_all(session, cast, wiper, process.id, now)
+    release_all(session, cast, now)
     check_readiness(session, by["mediator@peace"], sealer, now)
     train(session, by, now)
     pledge(session, cast, by, now)

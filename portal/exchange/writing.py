@@ -84,13 +84,13 @@ def _related_objects(session: Session, notice: Notice) -> Outgoing:
 
 def _bundle(outgoing: Outgoing) -> Thing:
     notice, home = outgoing.notice, outgoing.home
-    tlp, pap = _tlp_marking(Tlp(notice.tlp)), _pap_marking(Pap(notice.pap))
+    tlp, pap = tlp_marking(Tlp(notice.tlp)), _pap_marking(Pap(notice.pap))
     identity = {
         "type": "identity",
         "spec_version": "2.1",
-        "id": _id("identity", home.ref),
-        "created": _time(home.created_at),
-        "modified": _time(home.created_at),
+        "id": stix_id("identity", home.ref),
+        "created": stix_time(home.created_at),
+        "modified": stix_time(home.created_at),
         "name": home.name,
         "identity_class": "organization",
     }
@@ -98,22 +98,22 @@ def _bundle(outgoing: Outgoing) -> Thing:
     common = {
         "spec_version": "2.1",
         "created_by_ref": identity["id"],
-        "created": _time(notice.created_at),
-        "modified": _time(notice.changed_at),
+        "created": stix_time(notice.created_at),
+        "modified": stix_time(notice.changed_at),
         **marked,
     }
     said = {"name": notice.title}
     if text := "\n\n".join(filter(None, (notice.summary, notice.body))):
         said["description"] = text
-    incident = {"type": "incident", "id": _id("incident", notice.ref), **common, **said}
+    incident = {"type": "incident", "id": stix_id("incident", notice.ref), **common, **said}
     objects = _objects(outgoing, incident, common, marked)
     report = {
         "type": "report",
-        "id": _id("report", notice.ref),
+        "id": stix_id("report", notice.ref),
         **common,
         **said,
         "report_types": ["threat-report"],
-        "published": _time(notice.published_at or notice.created_at),
+        "published": stix_time(notice.published_at or notice.created_at),
         "object_refs": list(objects),
         "external_references": [{"source_name": "good-offices", "external_id": notice.ref}],
     }
@@ -121,7 +121,7 @@ def _bundle(outgoing: Outgoing) -> Thing:
         report["labels"] = labels
     return {
         "type": "bundle",
-        "id": _id("bundle", f"{notice.ref}:{notice.edition}:{notice.version}"),
+        "id": stix_id("bundle", f"{notice.ref}:{notice.edition}:{notice.version}"),
         "objects": [tlp, pap, identity, report, *objects.values()],
     }
 
@@ -140,22 +140,25 @@ def _objects(outgoing: Outgoing, incident: Thing, common: Thing, marked: Thing) 
     return made | {str(facts["id"]): facts}
 
 
-def _id(sort: str, name: str) -> str:
+def stix_id(sort: str, name: str) -> str:
+    """The id of a thing of the portal: always the same for the same name."""
     return f"{sort}--{uuid.uuid5(OURS, f'{sort}:{name}')}"
 
 
 def _sign_id(sort: str, notice: Notice, sign: Indicator) -> str:
     """An id from all that makes a sign this one and no other."""
     whole = [notice.ref, sign.type, sign.value, sign.pattern, sign.category, sign.detection]
-    times = [at and _time(at) for at in (sign.first_seen_at, sign.last_seen_at)]
-    return _id(sort, json.dumps([*whole, sign.comment, *times], ensure_ascii=False))
+    times = [at and stix_time(at) for at in (sign.first_seen_at, sign.last_seen_at)]
+    return stix_id(sort, json.dumps([*whole, sign.comment, *times], ensure_ascii=False))
 
 
-def _time(at: datetime) -> str:
+def stix_time(at: datetime) -> str:
+    """An instant as STIX writes it."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _tlp_marking(tlp: Tlp) -> Thing:
+def tlp_marking(tlp: Tlp) -> Thing:
+    """The definition of a marking (OASIS)."""
     return {
         "type": "marking-definition",
         "spec_version": "2.1",
@@ -192,10 +195,10 @@ def _indicator(notice: Notice, sign: Indicator, common: Thing) -> list[Thing]:
         **common,
         "pattern": pattern,
         "pattern_type": language,
-        "valid_from": _time(sign.first_seen_at or notice.detected_at or notice.created_at),
+        "valid_from": stix_time(sign.first_seen_at or notice.detected_at or notice.created_at),
     }
-    if sign.last_seen_at and sign.pattern and _time(sign.last_seen_at) > thing["valid_from"]:
-        thing["valid_until"] = _time(sign.last_seen_at)
+    if sign.last_seen_at and sign.pattern and stix_time(sign.last_seen_at) > thing["valid_from"]:
+        thing["valid_until"] = stix_time(sign.last_seen_at)
     if sign.comment:
         thing["description"] = sign.comment
     return [thing]
@@ -212,8 +215,8 @@ def _observed(notice: Notice, sign: Indicator, common: Thing, marked: Thing) -> 
         "type": "observed-data",
         "id": _sign_id("observed-data", notice, sign),
         **common,
-        "first_observed": _time(first),
-        "last_observed": _time(last),
+        "first_observed": stix_time(first),
+        "last_observed": stix_time(last),
         "number_observed": 1,
         "object_refs": [thing["id"] for thing in seen],
     }
@@ -235,13 +238,13 @@ def _facts(notice: Notice, unsaid: list[Indicator], common: Thing, about: str) -
     lines = [f"{name}: {value}" for name, value in said.items() if value]
     for name in ("began", "detected", "contained"):
         at = getattr(notice, f"{name}_at")
-        lines += [f"{name}: {_time(at)} ({getattr(notice, f'{name}_certainty')})"] if at else []
+        lines += [f"{name}: {stix_time(at)} ({getattr(notice, f'{name}_certainty')})"] if at else []
     lines += [f"sectors: {', '.join(notice.sectors)}"] if notice.sectors else []
     lines += [f"countries: {', '.join(notice.countries)}"] if notice.countries else []
     lines += [f"{sign.type}: {sign.value}" for sign in unsaid]
     return {
         "type": "note",
-        "id": _id("note", notice.ref),
+        "id": stix_id("note", notice.ref),
         **common,
         "abstract": f"Facts of {notice.ref}",
         "content": "\n".join(lines),

@@ -1,5 +1,6 @@
 """The service for records: written, sent round, adopted, redacted."""
 
+from portal.bars import BAR
 from portal.records.action_items import ActionText, add_action, at_table, remove_action
 from portal.records.adopting import (
     adopt,
@@ -9,7 +10,6 @@ from portal.records.adopting import (
     settle_silence,
     silence_ended,
 )
-from portal.records.bars import BAR
 from portal.records.circulating import (
     MOST_DAYS,
     Ready,

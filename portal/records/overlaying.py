@@ -6,7 +6,7 @@ Where several answers fit, what is given back takes out at least as much as the 
 from dataclasses import dataclass
 from typing import Any
 
-from portal.records.bars import BAR, taken
+from portal.bars import BAR, taken
 from portal.records.redacted import GONE, LISTS, OWN, UNTOLD, Marks
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from portal.records.bars import BAR, shows, take_out
+from portal.bars import BAR, shows, take_out
 
 LISTS: Final = ("positions", "decisions", "actions")
 ANSWERS: Final = "answers"

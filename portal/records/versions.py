@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from models.records import Record, RecordEdition
 from models.vocabulary import Tlp
+from portal.bars import shows
 from portal.db import alias
-from portal.records.bars import shows
 from portal.records.names import names_in
 from portal.records.overlaying import marks_of
 from portal.records.redacted import Marks, redacted_text, still_shown

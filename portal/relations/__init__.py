@@ -162,6 +162,19 @@ from portal.relations.records import (
     silence_over,
     writer,
 )
+from portal.relations.releases import (
+    agreed_to_by_all,
+    asked_as,
+    cooled,
+    for_signing,
+    from_minutes,
+    is_the_party,
+    may_answer_for,
+    of_its_minutes,
+    of_its_release,
+    party_to_it,
+    put_to_parties,
+)
 from portal.relations.requirements import (
     REQUIRED,
     of_members,

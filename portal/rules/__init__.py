@@ -55,6 +55,7 @@ from portal.rules.office import CLAUSES, OFFICE
 from portal.rules.processes import PHASES, PROCESSES
 from portal.rules.readiness import READINESS
 from portal.rules.records import RECORD_EMAILS, RECORD_SUB_RESOURCES, RECORDS
+from portal.rules.releases import PUBLIC, RELEASE_SUB_RESOURCES, RELEASES, SOURCES
 from portal.rules.sentence import AudienceRules, M, ResourceType, Rule, at
 from portal.rules.stakeholders import GROUPS, ORGANISATIONS, PEOPLE
 from portal.rules.training import TRAINING
@@ -81,14 +82,17 @@ from portal.rules.verbs import (
     CLOSE,
     COMMENT,
     COMPLETE,
+    CONFIRM,
     CONSENT,
     CORRECT,
     COUNTER,
     DECLARE_SUPPORT,
     DECLARE_UNMET,
     DECLINE,
+    DERIVE,
     DETACH,
     DRAFT_COMMITMENT,
+    DRAFT_RELEASE,
     EDIT,
     END_MEMBERSHIP,
     END_SUPPORT,
@@ -146,6 +150,7 @@ from portal.rules.verbs import (
     SEAT,
     SET_CLIENTS,
     SHARE_COMMENTS,
+    SIGN,
     START,
     STATE_HARM,
     STUDY,
@@ -165,7 +170,9 @@ AFTER_TRAINING: Final = frozenset((PUBLISH_RED, TAKE_ROLE, TAKE_SEAT))
 KEYED: Final = DIALOGUE_KEYED
 EMAIL_TO: Final = INVITATIONS | NOTICE_EMAILS | RECORD_EMAILS | DIALOGUE_EMAILS | CONTACT_EMAILS
 # Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.
-SUB_RESOURCES: Final = DIALOGUE_SUB_RESOURCES | MOMENT_SUB_RESOURCES | RECORD_SUB_RESOURCES
+SUB_RESOURCES: Final = (
+    DIALOGUE_SUB_RESOURCES | MOMENT_SUB_RESOURCES | RECORD_SUB_RESOURCES | RELEASE_SUB_RESOURCES
+)
 RESOURCE_TYPES: Final = {
     resource_type.name: resource_type
     for resource_type in (
@@ -176,6 +183,7 @@ RESOURCE_TYPES: Final = {
         RECORDS,
         CLAIMS,
         HARM,
+        RELEASES,
         ORGANISATIONS,
         PEOPLE,
         GROUPS,

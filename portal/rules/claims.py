@@ -23,12 +23,14 @@ from portal.rules.marking import (
     own,
     readers,
     recipients,
+    red,
 )
 from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
 from portal.rules.verbs import (
     ASK_REPLY,
     CONSENT,
     CORRECT,
+    DERIVE,
     EDIT,
     EXPORT,
     PUBLISH,
@@ -91,6 +93,7 @@ CLAIMS: Final = ResourceType(
             notify=recipients | heard,
         ),
         Rule(CORRECT, at(PUBLISHED), may_act_for_author, notify=recipients | heard),
+        Rule(DERIVE, at(PUBLISHED), may_act_for_author & ~red),
         Rule(
             WITHDRAW,
             at(DRAFT, ASKED, PUBLISHED),

@@ -12,10 +12,12 @@ from portal.rules.marking import (
     own,
     readers,
     recipients,
+    red,
 )
 from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
 from portal.rules.verbs import (
     CORRECT,
+    DERIVE,
     EDIT,
     EXPORT,
     PUBLISH,
@@ -44,6 +46,7 @@ HARM: Final = ResourceType(
         Rule(EDIT, at(DRAFT), may_act_for_author),
         Rule(PUBLISH, at(DRAFT), may_act_for_author, then=PUBLISHED, notify=recipients),
         Rule(CORRECT, at(PUBLISHED), may_act_for_author, notify=recipients),
+        Rule(DERIVE, at(PUBLISHED), may_act_for_author & ~red),
         Rule(WITHDRAW, at(DRAFT, PUBLISHED), may_act_for_author, then=WITHDRAWN, notify=recipients),
     ),
     audience=AudienceRules(allowed | own, addressees | own, addressees & ~author),

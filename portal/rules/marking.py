@@ -41,4 +41,6 @@ allowed = (
 recipients = published & addressees
 readers = published & allowed
 own = author | own_side
+# What is for named people alone is no source of a public text.
+red = marked(Tlp.RED)
 may_act_for_author = author | own_speaker

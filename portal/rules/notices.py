@@ -23,6 +23,7 @@ from portal.rules.marking import (
     own,
     readers,
     recipients,
+    red,
 )
 from portal.rules.moments import on_its_side
 from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
@@ -33,6 +34,7 @@ from portal.rules.verbs import (
     CLOSE,
     COMMENT,
     CORRECT,
+    DERIVE,
     DETACH,
     EDIT,
     EXPORT,
@@ -86,6 +88,7 @@ NOTICES: Final = ResourceType(
             notify=asked & ~acknowledged & reminded_of_receipt,
         ),
         Rule(LINK_NORM, at(DRAFT, OPEN), may_act_for_author),
+        Rule(DERIVE, at(OPEN, CLOSED), may_act_for_author & ~red),
         # A mediator who reads it may say to which norm it is relevant, beside what its author says.
         Rule(ANNOTATE, at(OPEN, CLOSED), mediates & ~own),
         Rule(COMMENT, at(OPEN, CLOSED), own | readers, notify=may_act_for_author),

@@ -22,7 +22,7 @@ from portal.relations import (
     writer,
 )
 from portal.rules.following import may_be_followed
-from portal.rules.marking import addressees, allowed, readers, recipients
+from portal.rules.marking import addressees, allowed, readers, recipients, red
 from portal.rules.sentence import AudienceRules, ResourceType, Rule, at
 from portal.rules.verbs import (
     ADOPT,
@@ -30,6 +30,7 @@ from portal.rules.verbs import (
     CIRCULATE,
     COMMENT,
     CONFIRM,
+    DERIVE,
     EDIT,
     EXPORT,
     OBJECT,
@@ -92,6 +93,7 @@ RECORDS: Final = ResourceType(
         Rule(OBJECT_LATE, at(ADOPTED), present & ~redacted, notify=writer | present),
         Rule(TAKE_UP, at(ADOPTED), owes_an_action & ~redacted),
         Rule(REDACT, at(ADOPTED), writer & ~redacted),
+        Rule(DERIVE, at(ADOPTED), writer & ~redacted & ~red),
         Rule(EDIT, at(DRAFT), writer & redacted),
         Rule(CONFIRM, at(DRAFT), writer & redacted & ~last_editor, then=ADOPTED, notify=recipients),
     ),

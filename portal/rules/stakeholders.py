@@ -30,6 +30,7 @@ from portal.rules.verbs import (
     DECLARE_SUPPORT,
     DRAFT_COMMITMENT,
     DRAFT_DIALOGUE,
+    DRAFT_RELEASE,
     EDIT,
     END_MEMBERSHIP,
     END_SUPPORT,
@@ -72,6 +73,7 @@ ORGANISATIONS: Final = ResourceType(
         Rule(STATE_HARM, at(ACTIVE), speaker),
         # Of the harm of others only mediators speak, from a source.
         Rule(CITE_HARM, at(ACTIVE), mediator),
+        Rule(DRAFT_RELEASE, at(ACTIVE), speaker),
         Rule(DRAFT_COMMITMENT, at(ACTIVE), speaker),
         Rule(OPEN_PROCESS, at(ACTIVE), mediator),
         Rule(DRAFT_DIALOGUE, at(ACTIVE), mediator),

@@ -54,6 +54,7 @@ from tests.factories import (
 from tests.harm import builders as harm
 from tests.pages import sign_in
 from tests.readiness.builders import begun, completed
+from tests.releases import builders as releases
 from tests.stakeholders.builders import open_offers
 from tests.training.builders import administers, under_way
 from tests.training.builders import completed as trained
@@ -133,6 +134,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "invited": newcomer.ref,
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
             **_claimed(session, world, notice),
+            **releases.of_each_sort(session, world),
             "unfinished_check": begun(session, world).ref,
             "contact": contact_points.published(session, world, "telco", by="mediator@peace").ref,
             "contact_draft": contact_points.drafted(session, world, by="mediator@peace").ref,
@@ -180,6 +182,8 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             claims.replied(session, world, claims.asked(session, world, **said))
             claims.published(session, world, "peace", at=at, **said)
             harm.published(session, world, "peace", at=at, notice_id=on)
+            releases.released(session, world, title=f"A wiper {n}")
+            releases.confirmed(session, world, releases.joint(session, world))
             note = f"Remark {n}"
             reader = world.actors["mediator@peace"]
             notices.comment(session, reader, refs["notice"], text=note, to_author=False, now=at)

@@ -27,12 +27,14 @@ from tests.browser.conftest import Server, faults, shot
 from tests.browser.learned import TRAINING, learned
 from tests.browser.who_opens import (
     ADOPTED,
+    AGREED_ON,
     AHEAD,
     CLAIMED,
     DRAFTS,
     HURT,
     NOT_PAGES,
     PROMISES,
+    PUBLIC,
     RECORDS,
     REDACTED,
     STEWARDS,
@@ -48,7 +50,7 @@ pytestmark = [
     pytest.mark.timeout(1800),
 ]
 
-BESIDE = {"claims": CLAIMED, "harm": HURT}
+BESIDE = {"claims": CLAIMED, "harm": HURT, "public": PUBLIC, "releases": AGREED_ON}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 VIEWS = (
     ("light-1280", {"viewport": WIDE, "color_scheme": "light"}),

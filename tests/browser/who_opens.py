@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.claims import Claim
 from models.harm import Harm
+from models.releases import Release
 
 # Who opens each page, and what stands for its arguments (`-` is said by _matters below).
 WHO = {
@@ -167,6 +168,9 @@ NOT_PAGES = {
     "claims.side_by_side_csv",
     "harm.export",
     "harm.together_csv",
+    "public.as_json",
+    "public.as_stix",
+    "public.feed",
     "notices.export",
     "notices.download",
     "notices.edition",
@@ -204,10 +208,30 @@ HURT = {
     "edit": ("Telco liaison", "Hours of repair"),
     "publish": ("Telco liaison", "Hours of repair"),
 }
+# Pages of releases, inside and for the public: who opens each, and of which of the demo world.
+OUT, TOGETHER = "Case for study: WannaCry", "Joint statement on the wiper"
+AGREED_ON = {
+    "index": ("Mediator", OUT),
+    "draft_release": ("Telco liaison", OUT),
+    "read": ("Telco liaison", TOGETHER),
+    "unfollow": ("Mediator", OUT),
+    "sign": ("Cloud liaison", TOGETHER),
+    "decline": ("Cloud liaison", TOGETHER),
+    "edit": ("Telco liaison", "What we know of the wiper"),
+    "confirm": ("Telco colleague", "Joint statement on response teams"),
+    "correct": ("Response analyst", OUT),
+    "withdraw": ("Response analyst", OUT),
+    "consent": ("Bank liaison", "What the bank"),
+    "reply": ("Cloud liaison", "A machine at Cloud served"),
+    "release": ("Telco liaison", "Five servers"),
+    "derive": ("Telco liaison", HERON),
+}
+PUBLIC = dict.fromkeys(("index", "read", "check"), ("Mediator", OUT))
 
 
 def beside(connection: Any) -> dict[str, Any]:
-    """The references of the claims and rows of harm that pages are opened of, by title."""
-    pairs = ((m, t) for m, seen in ((Claim, CLAIMED), (Harm, HURT)) for _w, t in seen.values())
+    """The references of claims, rows of harm and releases that pages are opened of, by title."""
+    tables = ((Claim, CLAIMED), (Harm, HURT), (Release, AGREED_ON))
+    pairs = [(m, t) for m, seen in tables for _w, t in seen.values() if t != HERON or m is Claim]
     rows = {t: select(m.ref).where(m.title.startswith(t)).order_by(m.id) for m, t in pairs}
     return {title: connection.scalar(row) for title, row in rows.items()}

@@ -15,6 +15,7 @@ LISTS: dict[str, tuple[int, str]] = {
     "portal/catalogue/__init__.py": (0, "the catalogue"),
     "portal/rules/__init__.py": (1, POLICY),
     "portal/rules/dialogues.py": (2, POLICY),
+    "portal/rules/releases.py": (1, POLICY),
     "blueprints/former/__init__.py": (1, "addresses before a renaming: a new noun has none"),
     "blueprints/stakeholders/groups.py": (2, ADDRESSED),
     "portal/recipients/choosing.py": (2, ADDRESSED),

@@ -23,6 +23,7 @@ from tests.records import circulated_builders
 from tests.records.builders import begun
 from tests.records.redacted_builders import full
 from tests.records.test_take_up import agreed as with_action
+from tests.releases import builders as releases
 
 # What a writer has to choose.
 CHOSEN = {"kind": "malicious-code", "tlp": "AMBER+STRICT", "pap": "GREEN"}
@@ -201,6 +202,22 @@ def _correct_harm(session: Session, world: World) -> Sent:
     return Sent(TELCO, path, typed, "why")
 
 
+def _release(_session: Session, world: World) -> Sent:
+    signers = str(world.organisations["cloud"].id)
+    typed = releases.typed(organisation=world.organisations["telco"].ref, signers=signers)
+    return Sent(TELCO, "/releases/new", typed, "title")
+
+
+def _derive(session: Session, world: World) -> Sent:
+    path = f"/releases/derive/{published(session, world, 'peace').ref}"
+    return Sent(TELCO, path, releases.typed(organisation=""), "title")
+
+
+def _reply_to_release(session: Session, world: World) -> Sent:
+    page = f"/releases/{releases.about_cloud(session, world).ref}/reply"
+    return Sent(CLOUD, page, {"text": "We had no part in it."}, "text", page)
+
+
 def _reply_to_claim(session: Session, world: World) -> Sent:
     page = f"/claims/{claims.asked(session, world).ref}/reply"
     return Sent(CLOUD, page, {"text": "We had no part in it."}, "text", page)
@@ -217,6 +234,9 @@ SCENES: dict[str, Scene] = {
     "harm.correct": _correct_harm,
     "harm.state_harm": _harm,
     "claims.post_claim": _claim,
+    "releases.derive": _derive,
+    "releases.draft_release": _release,
+    "releases.reply": _reply_to_release,
     "claims.reply": _reply_to_claim,
     "clauses.add_clause": _clause,
     "notices.annotate": _annotate,

@@ -29,6 +29,7 @@ from tests.factories import published
 from tests.readiness.builders import completed
 from tests.records.circulated_builders import circulated
 from tests.records.test_take_up import agreed as with_action
+from tests.releases import builders as releases
 from tests.training.builders import completed as trained
 
 SECOND = timedelta(seconds=1)
@@ -68,6 +69,10 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
     "silence-ends": circulated,
     "action-due": with_action,
     "reply-soon": claims.asked,
+    "public-reply-soon": releases.about_cloud,
+    "cooled": lambda session, world: releases.confirmed(
+        session, world, releases.drafted(session, world)
+    ),
     "look-again": lambda session, world: completed(session, world),
     "contact-stale": lambda session, world: contact_points.published(session, world, "peace"),
     "completion-expires": lambda session, world: trained(session, world),
@@ -76,6 +81,8 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
 FROM_ITS_BEGINNING = {
     "draft-forgotten": "counted from the last change of the draft",
     "verify-late": "counted from the report",
+    "sign-open": "counted from the moment at which it is asked",
+    "consent-open": "counted from the moment at which it is asked",
     "documents-new": "counted from the adding",
     "silence-half": "half of the time that is given",
 }

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from portal.records.bars import BAR, shows, take_out, taken
+from portal.bars import BAR, shows, take_out, taken
 
 
 @pytest.mark.parametrize(

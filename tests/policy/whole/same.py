@@ -57,6 +57,24 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "* at published: also draft": UNPUBLISHED,
         "policy_chaired.part = 'team' is true": SEATED,
     },
+    "releases": {
+        "* anyone always": ANYONE,
+        "read at draft: also *": OWN,
+        "read-text at draft: also *": OWN,
+        "read at agreeing: also released": "everybody reads what is released",
+        "read-text at agreeing: also *": HELD,
+        "read-text at released: also *": HELD,
+        "* at draft: *from minutes *": HELD,
+        "* at proposed: *from minutes *": HELD,
+        "release at agreeing: *from minutes *": HELD,
+        "* at agreeing: also draft": HELD,
+        "* at agreeing: also proposed": HELD,
+        "policy_party.part IN *": "there is no other part",
+        "releases.tlp != 'RED' is true": "nothing is derived from what is RED",
+        "withdraw at draft: also released": "the other row lets its own side withdraw it then",
+        "withdraw at released: also *": HELD,
+        "withdraw at draft, told: *": "the other row of withdrawing notifies these people as well",
+    },
     "processes": {
         "* anyone always": ANYONE,
         "read-members at preparation: seated always": HELD,
@@ -103,6 +121,7 @@ SAME: Final[dict[str, dict[str, str]]] = {
     "clauses": {"read at active: anyone always": ANYONE},
 }
 EVERYBODY_SITS: Final = "no unit is required of everybody before a seat in this world"
+WRITERS: Final = "who writes minutes is tried with minutes themselves"
 NOT_SO_IN_STATE: Final = "no commitment of this world is asked, due or answered in that state"
 OPEN: Final[dict[str, dict[str, str]]] = {
     "processes": {"policy_required.organisation_id IS NULL is false": EVERYBODY_SITS},
@@ -117,6 +136,11 @@ OPEN: Final[dict[str, dict[str, str]]] = {
     "claims": {
         "*own side*": "Home stands in the group of the list as well",
         "policy_*_id = policy_line.*_id is true": "there is no other group or process to be of",
+    },
+    "releases": {
+        "*policy_pen.*": WRITERS,
+        "*policy_run*": WRITERS,
+        "of its minutes writer: *": WRITERS,
     },
     "commitments": {
         "* at *: also *": NOT_SO_IN_STATE,

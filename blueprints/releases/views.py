@@ -1,0 +1,95 @@
+"""Pages of releases: list, one release, correction, withdrawal."""
+
+from operator import attrgetter
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints.audience_forms import WhyForm
+from blueprints.following import may_be_followed
+from blueprints.lists import Asked
+from blueprints.releases.filters import LIST
+from blueprints.releases.forms import CorrectionForm
+from portal import access, search, web
+from portal import releases as service
+from portal.language import gettext
+from portal.precautions import DO_NO_HARM
+from portal.rules import CORRECT, RELEASES, WITHDRAW
+
+releases = Blueprint("releases", __name__, url_prefix="/releases")
+may_be_followed(releases, RELEASES)
+
+
+@releases.get("/")
+def index() -> ResponseReturnValue:
+    """List what the person may see, last changed first or as the address asks."""
+    session, actor = web.session(), web.actor()
+    beside = service.beside(session, actor, g.now)
+    asked = Asked(LIST, request.args, beside.entries, request.path)
+    page = service.listed(
+        session,
+        actor,
+        g.now,
+        narrowed=service.Filter(
+            state=asked.text("state"),
+            party=asked.number("party"),
+            quiet=asked.number("quiet"),
+        ),
+        after=asked.after,
+        order=asked.order,
+        hits=search.hits_of("releases", asked.text("q"), session.get_bind().dialect.name),
+    )
+    return render_template(
+        "releases/index.html",
+        page=page,
+        beside=beside,
+        asked=asked,
+        groups=asked.groups(page.rows, {"party": attrgetter("organisation")}),
+    )
+
+
+@releases.get("/<ref>")
+@web.records
+def read(ref: str) -> ResponseReturnValue:
+    """Show one release as far as this person may see it."""
+    reading = service.read(web.session(), web.actor(), ref, g.now)
+    web.let_go()
+    left = service.redacted(service.text_of(reading.release)) if reading.text else None
+    return render_template(
+        "releases/read.html",
+        reading=reading,
+        release=reading.release,
+        verbs=reading.verbs,
+        left=left,
+        questions=DO_NO_HARM,
+    )
+
+
+@releases.route("/<ref>/correct", methods=["GET", "POST"])
+def correct(ref: str) -> ResponseReturnValue:
+    """Begin a correction; the public reads what was released last until it is agreed on."""
+    session, actor = web.session(), web.actor()
+    release = access.authorize(session, actor, CORRECT, RELEASES, ref, g.now)
+    form = CorrectionForm()
+    if form.validate_on_submit():
+        with web.attempt(form):
+            service.correct(session, actor, ref, why=form.why.data or "", now=g.now)
+            flash(gettext("It is a draft again. The public reads the present version meanwhile."))
+            return redirect(url_for("releases.edit", ref=ref))
+    page = render_template("releases/correct.html", form=form, release=release)
+    return page, 422 if form.errors else 200
+
+
+@releases.route("/<ref>/withdraw", methods=["GET", "POST"])
+@web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
+def withdraw(ref: str) -> ResponseReturnValue:
+    """Take it back; the public reads the day and the reason."""
+    release = access.authorize(web.session(), web.actor(), WITHDRAW, RELEASES, ref, g.now)
+    form = WhyForm()
+    if form.validate_on_submit():
+        with web.attempt(form):
+            service.withdraw(web.session(), web.actor(), ref, why=form.why.data or "", now=g.now)
+            flash(gettext("Release withdrawn."))
+            return redirect(url_for("releases.read", ref=ref))
+    page = render_template("releases/end.html", form=form, release=release)
+    return page, 422 if form.errors else 200

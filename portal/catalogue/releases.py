@@ -1,0 +1,120 @@
+"""The entry of releases."""
+
+from typing import Any, Final
+
+from sqlalchemy import func
+
+from models.releases import Release, ReleaseState
+from portal.catalogue.noun import (
+    NO_ENTRY,
+    NO_MOMENT,
+    NO_NORMS,
+    NO_PART,
+    NOT_DUE,
+    NOT_WALKED,
+    Activity,
+    Beginning,
+    Menu,
+    Noun,
+    Search,
+    Section,
+    Source,
+    Without,
+    word_table,
+)
+from portal.parameters import ME
+from portal.releases.dates import DATES
+from portal.releases.listing import could_know
+from portal.releases.reminders import LADDERS, email_context
+from portal.releases.tasks import TASKS
+from portal.rules import (
+    CONFIRM,
+    CONSENT,
+    CORRECT,
+    DECLINE,
+    DRAFT_RELEASE,
+    PROPOSE,
+    READ_LEDGER,
+    READ_TEXT,
+    RELEASE,
+    RELEASES,
+    REPLY,
+    SIGN,
+    WITHDRAW,
+)
+from portal.words import N_
+
+
+def _known(key: Any) -> Any:
+    return key.in_(could_know(ME))
+
+
+RELEASED: Final = Noun(
+    policy=RELEASES,
+    label=N_("Releases"),
+    one=N_("Release"),
+    endpoint="releases.read",
+    menu=Menu("releases.index", N_("Releases"), Section.WORK),
+    states={
+        ReleaseState.DRAFT: N_("draft"),
+        ReleaseState.PROPOSED: N_("to be confirmed"),
+        ReleaseState.AGREEING: N_("being agreed"),
+        ReleaseState.DECLINED: N_("declined"),
+        ReleaseState.RELEASED: N_("released"),
+        ReleaseState.WITHDRAWN: N_("withdrawn"),
+    },
+    begins=Beginning(DRAFT_RELEASE, ReleaseState.DRAFT),
+    title=Release.title,
+    title_verb=READ_TEXT,
+    marked=True,
+    activity=Activity(
+        to_readers={
+            RELEASE: N_("%(who)s released %(what)s"),
+            WITHDRAW: N_("%(who)s withdrew %(what)s"),
+        },
+        # Who is asked is not for everybody to know.
+        to_holders={
+            READ_LEDGER: {
+                PROPOSE: N_("%(who)s handed %(what)s to a second person"),
+                CONFIRM: N_("%(who)s confirmed what is removed from %(what)s"),
+                SIGN: N_("%(who)s signed %(what)s"),
+                CONSENT: N_("%(who)s agreed to the release of %(what)s"),
+                REPLY: N_("%(who)s replied to %(what)s"),
+                DECLINE: N_("%(who)s declined %(what)s"),
+                CORRECT: N_("%(who)s started a correction of %(what)s"),
+            }
+        },
+        named_to=(READ_LEDGER,),
+        moment=NO_MOMENT,
+        proposal=_known,
+    ),
+    search=Search(
+        verb=READ_TEXT,
+        sources=(
+            Source(
+                words=word_table("release_words", "key"),
+                pg_key="key",
+                row=Release,
+                resource=Release.id,
+                said=(Release.body,),
+                part=NO_PART,
+                where=(),
+            ),
+        ),
+        newest_first=False,
+        names=(Release.title,),
+        parties=(Release.organisation_id,),
+        at=func.coalesce(Release.published_at, Release.changed_at),
+        older=N_("Older releases"),
+        proposal=_known,
+        walks=NOT_WALKED,
+    ),
+    ties=Without("its source stands there, for whoever may read that; a release is for everybody"),
+    tasks=TASKS,
+    dates=DATES,
+    norm_tags=NO_NORMS,
+    due=NOT_DUE,
+    ladders=LADDERS,
+    email_context=email_context,
+    calendar_entry=NO_ENTRY,
+)

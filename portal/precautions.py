@@ -1,0 +1,31 @@
+"""Short lists of questions that are answered before something is said in public or promised.
+
+They are answered in words, and not scored. An answer "not known" is an answer.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from portal.words import N_
+
+LONGEST: Final = 2000
+# Before a public word: do no harm.
+DO_NO_HARM: Final[Mapping[str, str]] = {
+    "at_risk": N_("Who could be recognised in it or put at risk by it?"),
+    "harmed": N_("What does it mean for those who were harmed? Do they know of it?"),
+    "repeat": N_("Could it help somebody to repeat the operation or to go undetected?"),
+    "escalation": N_("What could it set off between those concerned?"),
+    "mediation": N_("What does it mean for a mediation process that is under way?"),
+    "services": N_("Does it touch hospitals, humanitarian data or emergency services?"),
+}
+
+
+def unanswered(questions: Mapping[str, str], answers: Mapping[str, str]) -> list[str]:
+    """The keys of the questions that have no answer yet."""
+    return [key for key in questions if not answers.get(key, "").strip()]
+
+
+def problems(questions: Mapping[str, str], answers: Mapping[str, str]) -> dict[str, str]:
+    """What cannot be taken of answers, a message id for each field."""
+    long = {key for key, said in answers.items() if key in questions and len(said) > LONGEST}
+    return {key: N_("This is too long.") for key in sorted(long)}
