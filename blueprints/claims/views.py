@@ -2,22 +2,25 @@
 
 from operator import attrgetter
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import WhyForm
 from blueprints.claims.filters import LIST
+from blueprints.drafting import Words, audience_page, end_page
 from blueprints.following import may_be_followed
 from blueprints.lists import Asked
-from portal import access, search, web
 from portal import claims as service
+from portal import search, web
 from portal.claims import words
-from portal.language import gettext
 from portal.norms import VERIFICATION_LABELS
-from portal.receipts import FORMATS, copies_of
-from portal.recipients import audience_preview
-from portal.rules import CLAIMS, READ_LEDGER, WITHDRAW
+from portal.rules import CLAIMS, WITHDRAW
+from portal.words import N_
 
+WITHDRAWING = Words(
+    ask=N_("Withdraw claim"),
+    done=N_("Claim withdrawn."),
+    lead=N_("Its readers still see the reference and your reason, but no longer the text."),
+)
 claims = Blueprint("claims", __name__, url_prefix="/claims")
 may_be_followed(claims, CLAIMS)
 
@@ -87,27 +90,11 @@ def side_by_side(ref: str) -> ResponseReturnValue:
 @claims.get("/<ref>/read-ledger")
 def read_ledger(ref: str) -> ResponseReturnValue:
     """Show its writers whom it reaches, and who exported it."""
-    session, actor = web.session(), web.actor()
-    claim = access.authorize(session, actor, READ_LEDGER, CLAIMS, ref, g.now)
-    return render_template(
-        "claims/read_ledger.html",
-        claim=claim,
-        preview=audience_preview(session, actor, CLAIMS, claim, g.now),
-        copies=copies_of(session, CLAIMS, claim),
-        formats=FORMATS,
-    )
+    return audience_page(CLAIMS, ref)
 
 
 @claims.route("/<ref>/withdraw", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def withdraw(ref: str) -> ResponseReturnValue:
     """Take the claim back."""
-    claim = access.authorize(web.session(), web.actor(), WITHDRAW, CLAIMS, ref, g.now)
-    form = WhyForm()
-    if form.validate_on_submit():
-        with web.attempt(form):
-            service.withdraw(web.session(), web.actor(), ref, why=form.why.data or "", now=g.now)
-            flash(gettext("Claim withdrawn."))
-            return redirect(url_for("claims.read", ref=ref))
-    page = render_template("claims/end.html", form=form, claim=claim)
-    return page, 422 if form.errors else 200
+    return end_page(CLAIMS, ref, WITHDRAW, service.withdraw, WITHDRAWING)

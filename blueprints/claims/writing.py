@@ -5,11 +5,10 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import AskForm
 from blueprints.choices import LOOK
 from blueprints.claims.forms import ClaimForm, CorrectForm, typed_from
 from blueprints.claims.views import claims
-from blueprints.drafting import saved_meanwhile, titled
+from blueprints.drafting import Words, publish_page, saved_meanwhile, titled
 from models.claims import Claim
 from portal import access, web
 from portal import claims as service
@@ -17,8 +16,13 @@ from portal.claims import words
 from portal.errors import Invalid, NotFound
 from portal.forms import creates
 from portal.language import gettext
-from portal.recipients import audience_preview, choices, homes, list_of
-from portal.rules import CLAIMS, CORRECT, EDIT, POST_CLAIM, PUBLISH
+from portal.recipients import choices, homes, list_of
+from portal.rules import CLAIMS, CORRECT, EDIT, POST_CLAIM
+from portal.words import N_
+
+PUBLISHING = Words(
+    ask=N_("Publish this claim?"), done=N_("Claim published. Its recipients are notified.")
+)
 
 
 @claims.route("/new", methods=["GET", "POST"])
@@ -144,22 +148,4 @@ def _form_page(
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def publish(ref: str) -> ResponseReturnValue:
     """Show once more who will see it, then open the claim to them."""
-    session, actor = web.session(), web.actor()
-    claim: Claim = access.authorize(session, actor, PUBLISH, CLAIMS, ref, g.now)
-    form, missing = AskForm(), []
-    if form.validate_on_submit():
-        try:
-            service.publish(session, actor, ref, g.now)
-            flash(gettext("Claim published. Its recipients are notified."))
-            return redirect(url_for("claims.read", ref=ref))
-        except Invalid as refused:
-            web.start_over()
-            missing = [gettext(message) for message in refused.problems.values()]
-            claim = access.authorize(session, actor, PUBLISH, CLAIMS, ref, g.now)
-    page = render_template(
-        "claims/publish.html",
-        claim=claim,
-        missing=missing,
-        preview=audience_preview(session, actor, CLAIMS, claim, g.now),
-    )
-    return page, 422 if missing else 200
+    return publish_page(CLAIMS, ref, service.publish, PUBLISHING)

@@ -2,23 +2,26 @@
 
 from operator import attrgetter
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import WhyForm
+from blueprints.drafting import Words, audience_page, end_page
 from blueprints.following import may_be_followed
 from blueprints.harm.filters import LIST
 from blueprints.lists import Asked
 from models.vocabulary import SECTORS
-from portal import access, search, web
 from portal import harm as service
+from portal import search, web
 from portal.harm import words
-from portal.language import gettext
 from portal.norms import VERIFICATION_LABELS
-from portal.receipts import FORMATS, copies_of
-from portal.recipients import audience_preview
-from portal.rules import HARM, READ_LEDGER, WITHDRAW
+from portal.rules import HARM, WITHDRAW
+from portal.words import N_
 
+WITHDRAWING = Words(
+    ask=N_("Withdraw row"),
+    done=N_("Row withdrawn."),
+    lead=N_("Its readers still see the reference and your reason, but no longer the text."),
+)
 harm = Blueprint("harm", __name__, url_prefix="/harm")
 may_be_followed(harm, HARM)
 
@@ -88,27 +91,11 @@ def together(ref: str) -> ResponseReturnValue:
 @harm.get("/<ref>/read-ledger")
 def read_ledger(ref: str) -> ResponseReturnValue:
     """Show its writers whom it reaches, and who exported it."""
-    session, actor = web.session(), web.actor()
-    row = access.authorize(session, actor, READ_LEDGER, HARM, ref, g.now)
-    return render_template(
-        "harm/read_ledger.html",
-        harm=row,
-        preview=audience_preview(session, actor, HARM, row, g.now),
-        copies=copies_of(session, HARM, row),
-        formats=FORMATS,
-    )
+    return audience_page(HARM, ref)
 
 
 @harm.route("/<ref>/withdraw", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def withdraw(ref: str) -> ResponseReturnValue:
     """Take the row back."""
-    row = access.authorize(web.session(), web.actor(), WITHDRAW, HARM, ref, g.now)
-    form = WhyForm()
-    if form.validate_on_submit():
-        with web.attempt(form):
-            service.withdraw(web.session(), web.actor(), ref, why=form.why.data or "", now=g.now)
-            flash(gettext("Row withdrawn."))
-            return redirect(url_for("harm.read", ref=ref))
-    page = render_template("harm/end.html", form=form, harm=row)
-    return page, 422 if form.errors else 200
+    return end_page(HARM, ref, WITHDRAW, service.withdraw, WITHDRAWING)

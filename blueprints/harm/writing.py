@@ -5,9 +5,8 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import AskForm
 from blueprints.choices import LOOK
-from blueprints.drafting import titled
+from blueprints.drafting import Words, publish_page, titled
 from blueprints.harm.forms import CiteForm, CorrectForm, HarmForm, typed_from
 from blueprints.harm.views import harm
 from models.harm import Harm
@@ -16,10 +15,13 @@ from portal import harm as service
 from portal.errors import Invalid, NotFound
 from portal.forms import creates
 from portal.language import gettext
-from portal.recipients import audience_preview, choices, homes, list_of
-from portal.rules import CITE_HARM, CORRECT, EDIT, HARM, PUBLISH, STATE_HARM
+from portal.recipients import choices, homes, list_of
+from portal.rules import CITE_HARM, CORRECT, EDIT, HARM, STATE_HARM
 from portal.words import N_
 
+PUBLISHING = Words(
+    ask=N_("Publish this row of harm?"), done=N_("Row published. Its recipients are notified.")
+)
 NOWHERE = N_("There is nothing with this reference that you may read.")
 
 
@@ -143,22 +145,4 @@ def _form_page(
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def publish(ref: str) -> ResponseReturnValue:
     """Show once more who will see it, then open the row to them."""
-    session, actor = web.session(), web.actor()
-    row: Harm = access.authorize(session, actor, PUBLISH, HARM, ref, g.now)
-    form, missing = AskForm(), []
-    if form.validate_on_submit():
-        try:
-            service.publish(session, actor, ref, g.now)
-            flash(gettext("Row published. Its recipients are notified."))
-            return redirect(url_for("harm.read", ref=ref))
-        except Invalid as refused:
-            web.start_over()
-            missing = [gettext(message) for message in refused.problems.values()]
-            row = access.authorize(session, actor, PUBLISH, HARM, ref, g.now)
-    page = render_template(
-        "harm/publish.html",
-        harm=row,
-        missing=missing,
-        preview=audience_preview(session, actor, HARM, row, g.now),
-    )
-    return page, 422 if missing else 200
+    return publish_page(HARM, ref, service.publish, PUBLISHING)

@@ -5,7 +5,7 @@ from operator import attrgetter
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import WhyForm
+from blueprints.drafting import Words, end_page
 from blueprints.following import may_be_followed
 from blueprints.lists import Asked
 from blueprints.notices.filters import LIST
@@ -18,7 +18,19 @@ from portal.language import gettext, ngettext
 from portal.receipts import FORMATS, copies_of
 from portal.recipients import audience_preview
 from portal.rules import CLOSE, NOTICES, READ_LEDGER, WITHDRAW
+from portal.words import N_
 
+UPDATED = N_("Notice updated. Its recipients are notified.")
+CLOSING = Words(
+    ask=N_("Close notice"),
+    done=UPDATED,
+    lead=N_("It stays readable, and nobody is asked to acknowledge it any more."),
+)
+WITHDRAWING = Words(
+    ask=N_("Withdraw notice"),
+    done=UPDATED,
+    lead=N_("Its readers still see the reference and your reason, but no longer the text."),
+)
 notices = Blueprint("notices", __name__, url_prefix="/notices")
 may_be_followed(notices, NOTICES)
 
@@ -144,27 +156,14 @@ def acknowledge(ref: str) -> ResponseReturnValue:
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def close(ref: str) -> ResponseReturnValue:
     """Say that the resource is over."""
-    return _end(ref, CLOSE)
+    return end_page(NOTICES, ref, CLOSE, service.close, CLOSING)
 
 
 @notices.route("/<ref>/withdraw", methods=["GET", "POST"])
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def withdraw(ref: str) -> ResponseReturnValue:
     """Take the notice back."""
-    return _end(ref, WITHDRAW)
-
-
-def _end(ref: str, verb: str) -> ResponseReturnValue:
-    notice = access.authorize(web.session(), web.actor(), verb, NOTICES, ref, g.now)
-    form = WhyForm()
-    if form.validate_on_submit():
-        with web.attempt(form):
-            act = service.close if verb == CLOSE else service.withdraw
-            act(web.session(), web.actor(), ref, why=form.why.data or "", now=g.now)
-            flash(gettext("Notice updated. Its recipients are notified."))
-            return redirect(url_for("notices.read", ref=ref))
-    status = 422 if form.errors else 200
-    return render_template("notices/end.html", form=form, notice=notice, verb=verb), status
+    return end_page(NOTICES, ref, WITHDRAW, service.withdraw, WITHDRAWING)
 
 
 @notices.post("/<ref>/comment")

@@ -5,9 +5,8 @@ from typing import Any
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import AskForm
 from blueprints.choices import LOOK
-from blueprints.drafting import saved_meanwhile, titled
+from blueprints.drafting import Words, publish_page, saved_meanwhile, titled
 from blueprints.notices.autosaving import as_sent, key_of, typed_before
 from blueprints.notices.forms import ASK, CorrectForm, NoticeForm, typed_from, uploads
 from blueprints.notices.views import notices
@@ -19,9 +18,13 @@ from portal.forms import creates
 from portal.language import gettext
 from portal.media import Upload
 from portal.parsing import whole
-from portal.recipients import audience_preview, choices, homes, list_of
+from portal.recipients import choices, homes, list_of
 from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
 from portal.words import N_
+
+PUBLISHING = Words(
+    ask=N_("Publish this notice?"), done=N_("Notice published. Its recipients are notified.")
+)
 
 
 @notices.route("/new", methods=["GET", "POST"])
@@ -162,22 +165,4 @@ def _form_page(
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def publish(ref: str) -> ResponseReturnValue:
     """Show once more who will see it, then open the draft to them."""
-    session, actor = web.session(), web.actor()
-    notice: Notice = access.authorize(session, actor, PUBLISH, NOTICES, ref, g.now)
-    form, missing = AskForm(), []
-    if form.validate_on_submit():
-        try:
-            service.publish(session, actor, ref, g.now)
-            flash(gettext("Notice published. Its recipients are notified."))
-            return redirect(url_for("notices.read", ref=ref))
-        except Invalid as refused:
-            web.start_over()
-            missing = [gettext(message) for message in refused.problems.values()]
-            notice = access.authorize(session, actor, PUBLISH, NOTICES, ref, g.now)
-    page = render_template(
-        "notices/publish.html",
-        notice=notice,
-        missing=missing,
-        preview=audience_preview(session, actor, NOTICES, notice, g.now),
-    )
-    return page, 422 if missing else 200
+    return publish_page(NOTICES, ref, service.publish, PUBLISHING, "notices/publish.html")

@@ -5,7 +5,7 @@ from operator import attrgetter
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import WhyForm
+from blueprints.drafting import Words, end_page
 from blueprints.following import may_be_followed
 from blueprints.lists import Asked
 from blueprints.releases.filters import LIST
@@ -15,7 +15,16 @@ from portal import releases as service
 from portal.language import gettext
 from portal.precautions import DO_NO_HARM
 from portal.rules import CORRECT, RELEASES, WITHDRAW
+from portal.words import N_
 
+WITHDRAWING = Words(
+    ask=N_("Withdraw release"),
+    done=N_("Release withdrawn."),
+    lead=N_(
+        "Where it is out, the public reads the day and your reason in its place. Whoever was asked "
+        "still sees the reference and your reason, but no longer the text."
+    ),
+)
 releases = Blueprint("releases", __name__, url_prefix="/releases")
 may_be_followed(releases, RELEASES)
 
@@ -84,12 +93,4 @@ def correct(ref: str) -> ResponseReturnValue:
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def withdraw(ref: str) -> ResponseReturnValue:
     """Take it back; the public reads the day and the reason."""
-    release = access.authorize(web.session(), web.actor(), WITHDRAW, RELEASES, ref, g.now)
-    form = WhyForm()
-    if form.validate_on_submit():
-        with web.attempt(form):
-            service.withdraw(web.session(), web.actor(), ref, why=form.why.data or "", now=g.now)
-            flash(gettext("Release withdrawn."))
-            return redirect(url_for("releases.read", ref=ref))
-    page = render_template("releases/end.html", form=form, release=release)
-    return page, 422 if form.errors else 200
+    return end_page(RELEASES, ref, WITHDRAW, service.withdraw, WITHDRAWING)

@@ -46,10 +46,8 @@ def draft_release(
 ) -> Release:
     """Begin a joint statement without a source; raises Invalid where nobody else is to sign."""
     with transition(session, actor, DRAFT_RELEASE, ORGANISATIONS, organisation_ref, now) as home:
-        if not text.signers - {home.id}:
-            refuse({"signers": ALONE})
-        said = {"tlp": Tlp.AMBER_STRICT}
-        release = _begun(session, actor, DRAFT_RELEASE, home.id, text, said, now)
+        said, alone = {"tlp": Tlp.AMBER_STRICT}, not text.signers - {home.id}
+        release = _begun(session, actor, DRAFT_RELEASE, home.id, text, said, now, alone=alone)
         write_parties(session, release, text)
     return release
 
@@ -62,8 +60,11 @@ def _begun(
     text: ReleaseText,
     said: dict[str, Any],
     now: datetime,
+    *,
+    alone: bool = False,
 ) -> Release:
-    refuse(text.problems() | unknown_parties(session, actor, text, {}, now))
+    found = {"signers": ALONE} if alone else {}
+    refuse(found | text.problems() | unknown_parties(session, actor, text, {}, now))
     release = draft_of(RELEASES, actor, home_id, now, edition=0, **said)
     _write_into(release, text)
     create(session, actor, verb, RELEASES, release, now)
