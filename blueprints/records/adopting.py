@@ -5,8 +5,15 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.audience_forms import AskForm
 from blueprints.choices import options
@@ -31,6 +38,11 @@ class CirculateForm(BaseForm):
 
     days = IntegerField(
         _("Length of the silence procedure in days"), default=5, validators=[InputRequired()]
+    )
+    until = DateTimeLocalField(
+        _("Or until this day and hour"),
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        validators=[Optional()],
     )
     looked = BooleanField(_("I have checked these names; they may stay in the text"))
     sha256 = HiddenField()
@@ -72,7 +84,8 @@ def circulate(ref: str) -> ResponseReturnValue:
         late = form.sha256.data != found.sha256
         if not late:
             with web.attempt(form):
-                said: Any = {"days": form.days.data or 0, "looked": form.looked.data}
+                said: Any = {"days": form.days.data or 0, "until": form.until.data}
+                said |= {"looked": form.looked.data}
                 service.circulate(session, actor, ref, sha256=found.sha256, now=g.now, **said)
                 flash(gettext("Minutes circulated. Those who attended are notified."))
                 return redirect(url_for("records.read", ref=ref))

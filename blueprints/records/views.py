@@ -99,9 +99,13 @@ def read(ref: str) -> ResponseReturnValue:
 
 @records.get("/<ref>/read-ledger")
 def read_ledger(ref: str) -> ResponseReturnValue:
-    """Show its writers who exported it."""
+    """Show its writers who opened and who exported it."""
     session = web.session()
     record = access.authorize(session, web.actor(), READ_LEDGER, RECORDS, ref, g.now)
-    copies = copies_of(session, RECORDS, record)
-    page = "records/read_ledger.html"
-    return render_template(page, record=record, copies=copies, formats=FORMATS)
+    return render_template(
+        "records/read_ledger.html",
+        record=record,
+        openings=service.openings(session, record, g.now),
+        copies=copies_of(session, RECORDS, record),
+        formats=FORMATS,
+    )

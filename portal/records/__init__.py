@@ -11,7 +11,6 @@ from portal.records.adopting import (
     silence_ended,
 )
 from portal.records.circulating import (
-    MOST_DAYS,
     Ready,
     agree,
     circulate,
@@ -29,6 +28,7 @@ from portal.records.from_action_items import Task, take_up, task
 from portal.records.listing import Filter, latest, listed, waiting
 from portal.records.lock import lock
 from portal.records.names import Found, names_in
+from portal.records.openings import Opening, openings
 from portal.records.reading import Reading, read
 from portal.records.redacted import Marks, Passage, passages_of
 from portal.records.redacting import (
@@ -39,6 +39,7 @@ from portal.records.redacting import (
     preview_edit,
     redact,
 )
+from portal.records.silence import MOST_DAYS
 from portal.records.text import record_text, sha256_of, text_from
 from portal.records.versions import Behind, Version, behind, suggested, tried, version_of
 from portal.records.writing import (

@@ -1,7 +1,7 @@
 """Minutes are circulated and recalled; those who attended comment on them, agree, or object."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -18,21 +18,19 @@ from models.records import (
 )
 from models.stakeholders import Person
 from portal.access import Actor, authorize, standing_to
-from portal.days import day_of, end_of
 from portal.errors import TooLate, refuse
 from portal.ledger import transition
 from portal.recipients import audience_of_people
 from portal.records.adopting import adopt
 from portal.records.lock import lock
 from portal.records.names import Found, names_in
+from portal.records.silence import Silence
 from portal.records.text import record_text, sha256_of
 from portal.relations import present
 from portal.rules import RECORDS
 from portal.rules.verbs import AGREE, CIRCULATE, COMMENT, OBJECT, OBJECT_LATE, RECALL
 from portal.words import N_
 
-LEAST_DAYS: Final = 1
-MOST_DAYS: Final = 30
 LONGEST: Final = 5000
 SAYS: Final = ("notes", "positions", "decisions", "actions")
 
@@ -54,11 +52,9 @@ class Ready:
         said = [*self.text["decisions"], *(d for p in self.text["points"] for d in p["decisions"])]
         return [one["question"] for one in said if one["stands"] in ("open", "ended")]
 
-    def problems(self, days: int, looked: bool) -> dict[str, str]:
+    def problems(self, silence: Silence, looked: bool, now: datetime) -> dict[str, str]:
         """What stands in the way of sending it round."""
-        found = {}
-        if not LEAST_DAYS <= days <= MOST_DAYS:
-            found["days"] = N_("The silence procedure lasts between 1 and 30 days.")
+        found = silence.problems(self.zone, now)
         if not self.asked:
             found["present"] = N_("Nobody is marked as having attended, so nobody would be asked.")
         points = self.text["points"]
@@ -95,25 +91,29 @@ def circulate(
     *,
     days: int,
     sha256: str,
+    until: datetime | None = None,
     looked: bool = False,
     now: datetime,
 ) -> Record:
     """Send the text with this SHA-256 round; whoever was there may object until the silence ends.
 
-    It ends with the last of so many days, in the zone of the dialogue. Raises TooLate when the
-    draft says something else by now; Invalid when nobody was there, nothing is said, a question has
-    no outcome, or names stand in it that were not looked at (Chatham House Rule).
+    It ends with the last of so many days, or at a local time, in the zone of the dialogue.
+    Raises TooLate when the draft says something else by now; Invalid when nobody was there,
+    nothing is said, a question has no outcome, or names stand in it that were not looked at
+    (Chatham House Rule).
     """
     with transition(session, actor, CIRCULATE, RECORDS, ref, now, days=days) as record:
         lock(session, record, CIRCULATE)
         found = _ready(session, record, now)
         if found.sha256 != sha256:
             raise TooLate(CIRCULATE)
-        refuse(found.problems(days, looked))
-        until = end_of(day_of(now, found.zone) + timedelta(days=days), found.zone)
+        silence = Silence(days, until)
+        refuse(found.problems(silence, looked, now))
+        ends_at = silence.ends_at(found.zone, now)
         record.edition += 1
-        record.silence_days, record.silence_until_at = days, until
-        record.silence_half_at = now + (until - now) / 2
+        record.silence_until_at, record.silence_half_at = ends_at, now + (ends_at - now) / 2
+        if until is None:
+            record.silence_days = days
         record.published_at = record.published_at or now
         record.changed_at = now
         _keep(session, actor, record, found, now)
