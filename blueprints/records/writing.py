@@ -27,6 +27,7 @@ from portal.forms import creates
 from portal.language import gettext
 from portal.records import PointText, Sheet
 from portal.records.related import PointRow
+from portal.template_filters import markdown
 
 
 @records.route("/<ref>/write", methods=["GET", "POST"])
@@ -55,6 +56,7 @@ def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
     if row is None:
         raise TooLate("write")
     typed, kept, ref = form.text(request.form), sheet.text(row), sheet.record.ref
+    drawn = markdown(typed.notes) if live else ""  # before anything is written
     if form.validate() and not service.same(kept, typed):
         version = form.typed_version()
         if live and _own_slow_line(row, kept, typed, version):
@@ -69,10 +71,12 @@ def _keep(sheet: Sheet, form: PointForm, live: bool) -> ResponseReturnValue:
             return _both(_sheet(ref), form, typed, live)
         sheet = _sheet(ref)
     if form.errors:
-        return _refused(sheet, form, typed, live)
+        web.only_read()
+        return _refused(_sheet(ref), form, typed, live)
     if live:
         version = (sheet.point(key) or row).version
-        return render_template("records/kept.html", said="kept", key=key, version=version)
+        page = "records/kept.html"
+        return render_template(page, said="kept", key=key, version=version, drawn=drawn)
     flash(gettext("Point saved."))
     return _back(ref, key)
 
@@ -147,6 +151,12 @@ def _page(
     return page, status
 
 
+def _again(ref: str, **others: Any) -> ResponseReturnValue:
+    """The page with a form that was refused; texts are drawn while nothing is being written."""
+    web.only_read()
+    return _page(_sheet(ref), others=others, status=422)
+
+
 def _more_forms(sheet: Sheet) -> dict[str, Any]:
     add, act = AddPointForm(None), ActionForm(None)
     named = [(row.id, f"{row.number}. {row.title}") for row in sheet.points]
@@ -180,7 +190,7 @@ def add_point(ref: str) -> ResponseReturnValue:
             point = service.add_point(web.session(), web.actor(), ref, **said)
             flash(gettext("Point added."))
             return _back(ref, point.id)
-    return _page(_sheet(ref), others={"add_form": form}, status=422)
+    return _again(ref, add_form=form)
 
 
 @records.post("/<ref>/points/<int:key>/move")
@@ -217,7 +227,7 @@ def add_action(ref: str) -> ResponseReturnValue:
             service.add_action(*who, text=form.action(), now=g.now)
             flash(gettext("Action item saved."))
             return redirect(url_for("records.write", ref=ref, _anchor="actions"))
-    return _page(_sheet(ref), others={"action_form": form}, status=422)
+    return _again(ref, action_form=form)
 
 
 @records.post("/<ref>/actions/<int:number>/remove")

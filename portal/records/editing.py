@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from models.dialogues import Delegation, Dialogue
-from models.records import Record
+from models.records import Record, RecordEdition
 from models.stakeholders import Organisation
-from portal.access import Actor, authorize
+from portal.access import Actor, authorize, sub_resource
 from portal.comparing import words
-from portal.parameters import NOW
+from portal.parameters import KEY, ME, NOW, ready
 from portal.recipients import SPEAKS, nobody
 from portal.records.action_rows import ActionRow, actions
+from portal.records.editions import CommentRow, comments
+from portal.records.margin import Margin, titles_of
 from portal.records.related import (
     MOST,
     SAID,
@@ -43,7 +45,7 @@ class DelegationRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A draft to write on; `body` is who convenes."""
+    """A draft to write on; `body` is who convenes, `before` the text that was circulated last."""
 
     record: Record
     dialogue: Dialogue
@@ -52,6 +54,14 @@ class Sheet:
     positions: Sequence[PositionRow]
     actions: Sequence[ActionRow]
     delegations: Sequence[DelegationRow]
+    before: dict[str, Any] | None
+    margin: Margin
+
+    def previous(self, row: PointRow) -> dict[str, Any] | None:
+        """The point with this title as it was last circulated, where the writer was asked then."""
+        points = self.before["points"] if self.before else []
+        same = [point for point in points if point["title"] == row.title]
+        return same[0] if len(same) == 1 else None
 
     def point(self, key: int) -> PointRow | None:
         """The point with this key; None where it is gone."""
@@ -82,9 +92,8 @@ class Sheet:
 def sheet(session: Session, actor: Actor, ref: str, now: datetime) -> Sheet:
     """The draft, for whoever may write it; raises what `access.authorize` raises."""
     record: Record = authorize(session, actor, WRITE, RECORDS, ref, now)
-    dialogue = session.get_one(Dialogue, record.dialogue_id)
-    body = session.get_one(Organisation, record.organisation_id)
-    asked = {NOW.key: now, **keys_of(record)}
+    asked = {ME.key: actor.person_id, NOW.key: now, **keys_of(record)}
+    dialogue, body, before = session.execute(AROUND, asked).one()
     rows = SHEETS[said_by(record, dialogue)].load(session, asked)
     return Sheet(
         record,
@@ -94,6 +103,29 @@ def sheet(session: Session, actor: Actor, ref: str, now: datetime) -> Sheet:
         positions=rows[PositionRow],
         actions=rows[ActionRow],
         delegations=rows[DelegationRow],
+        before=before,
+        margin=Margin(
+            record.edition,
+            titles_of(before),
+            [(row.number, row.title) for row in rows[PointRow]],
+            rows[CommentRow],
+        ),
+    )
+
+
+def _around() -> Select[Any]:
+    edition = and_(
+        RecordEdition.record_id == Record.id,
+        RecordEdition.number == Record.edition,
+        sub_resource(RecordEdition, ME, NOW),
+    )
+    return (
+        select(Dialogue, Organisation, RecordEdition.text)
+        .select_from(Record)
+        .join(Dialogue, Dialogue.id == Record.dialogue_id)
+        .join(Organisation, Organisation.id == Record.organisation_id)
+        .outerjoin(RecordEdition, edition)
+        .where(Record.id == KEY)
     )
 
 
@@ -112,8 +144,9 @@ def _delegations() -> Related[DelegationRow]:
     return related(DelegationRow, question)
 
 
+AROUND: Final = ready(_around())
 SHEETS: Final = {
-    name: Together((*parts, actions(), _delegations()), MOST).completed()
+    name: Together((*parts, actions(), _delegations(), comments()), MOST).completed()
     for name, parts in SAID.items()
 }
 

@@ -88,7 +88,7 @@ class AgreementRow:
 
 def sent_parts() -> tuple[Related[Any], ...]:
     """What was said to a record, and its versions, for whoever may read comments."""
-    return _comments(), _editions(), _versions(), _agreements()
+    return comments(), _editions(), _versions(), _agreements()
 
 
 def confirmations() -> Related[ConfirmationRow]:
@@ -102,7 +102,8 @@ def confirmations() -> Related[ConfirmationRow]:
     return related(ConfirmationRow, question)
 
 
-def _comments() -> Related[CommentRow]:
+def comments() -> Related[CommentRow]:
+    """Comments and objections, each for whoever was asked when it was made."""
     question = (
         select(
             RecordComment.id,

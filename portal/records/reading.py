@@ -27,6 +27,7 @@ from portal.records.editions import (
     confirmations,
     sent_parts,
 )
+from portal.records.margin import Margin, titles_of
 from portal.records.related import (
     ATTRIBUTED,
     MOST,
@@ -61,11 +62,16 @@ class Reading:
     verbs: frozenset[str]
     text: dict[str, Any]
     actions: Sequence[FollowedActionRow]
-    comments: Sequence[CommentRow]
+    margin: Margin
     editions: Sequence[EditionRow]
     versions: Sequence[VersionRow]
     confirmations: Sequence[ConfirmationRow]
     agreements: Sequence[AgreementRow]
+
+    @property
+    def comments(self) -> Sequence[CommentRow]:
+        """All that was said to it."""
+        return self.margin.comments
 
     def action(self, number: int) -> FollowedActionRow | None:
         """The live row of an action that the text names; None where it is gone."""
@@ -110,7 +116,9 @@ def read(
         verbs,
         text,
         actions=actions,
-        comments=rows[CommentRow],
+        margin=Margin(
+            record.edition, titles_of(sealed), list(titles_of(text).items()), rows[CommentRow]
+        ),
         editions=rows[EditionRow],
         versions=rows[VersionRow],
         confirmations=rows[ConfirmationRow],
