@@ -23,7 +23,8 @@ class Completion(Resource):
     `unit` is its key, `text_of` the day of the text that was completed, `sections` how many of its
     sections were read. It expires at `expires_at`, the end of the day `expires_on` in `zone`.
     `sha256` is over the facts of the certificate (64 hexadecimal digits); empty before. `back` is
-    where the person came from, as noun and reference ("notices N-26-7K3Q9M"); empty else.
+    where the person came from: noun, reference and act ("notices N-26-7K3Q9M publish-red"); or
+    empty.
     No answer to a question is kept anywhere.
     """
 

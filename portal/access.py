@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from models.base import Resource
 from models.stakeholders import Person
+from models.vocabulary import Tlp
 from portal.errors import NotFound, Refused, TooLate, Untrained
 from portal.parameters import KEY, ME, NOW, REF, ready
 from portal.policy_elements import PolicyPredicate
@@ -34,7 +35,15 @@ from portal.policy_sql import (
     verb_text,
 )
 from portal.relations import Relation
-from portal.rules import AFTER_TRAINING, EMAIL_TO, READ, RESOURCE_TYPES, M, ResourceType
+from portal.rules import (
+    AFTER_TRAINING,
+    EMAIL_TO,
+    PUBLISH_RED,
+    READ,
+    RESOURCE_TYPES,
+    M,
+    ResourceType,
+)
 
 # A person's key, a parameter for it, or the column of people; a moment, or a parameter for it.
 Key = int | SQLColumnExpression[int]
@@ -268,6 +277,19 @@ def authorize(
         raise TooLate(verb)
     resource: M = row[0]
     return resource
+
+
+def authorize_red(
+    session: Session,
+    actor: Actor,
+    resource_type: ResourceType[Resource],
+    ref: str,
+    tlp: str,
+    now: datetime,
+) -> None:
+    """Ask, where it is to be TLP:RED, whether training is required first; raises Untrained."""
+    if tlp == Tlp.RED:
+        authorize(session, actor, PUBLISH_RED, resource_type, ref, now)
 
 
 def _entered(resource_type: ResourceType[M], verb: str) -> Select[*tuple[Any, ...]]:

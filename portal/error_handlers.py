@@ -138,7 +138,7 @@ def _answer(error: Exception, status: int) -> Response:
 
 def _untrained(error: Untrained) -> Response:
     # The way leads to the unit and back; what was typed can be sent again from here.
-    gate = url_for("training.required", noun=error.noun, ref=error.ref)
+    gate = url_for("training.required", noun=error.noun, ref=error.ref, act=error.verb)
     if _is_typed():
         return nothing_is_lost(403, gettext(FIRST), gate=gate)
     page = render_template(

@@ -16,11 +16,11 @@ class Refused(PortalError):
 
 
 class Untrained(Refused):
-    """Theirs to do once they have completed a unit of training; says of which resource."""
+    """Theirs to do once they have completed a unit of training; says what, and with what."""
 
     def __init__(self, verb: str, noun: str, ref: str) -> None:
         super().__init__(verb)
-        self.noun, self.ref = noun, ref
+        self.verb, self.noun, self.ref = verb, noun, ref
 
 
 class TooLate(PortalError):

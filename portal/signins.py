@@ -201,8 +201,10 @@ def _new_person(
     return found
 
 
-def accept(session: Session, key: str, proof: Proof, now: datetime) -> None:
+def accept(session: Session, key: str, proof: Proof, now: datetime) -> str:
     """Bind what the provider proved to the invited person, who is then active.
+
+    Gives the reference of the offer where it still waits for training, which is required first.
 
     Raises Invalid when the invitation is no longer open or the identity is bound to somebody, and
     TooLate when the offer is answered or withdrawn.
@@ -220,9 +222,11 @@ def accept(session: Session, key: str, proof: Proof, now: datetime) -> None:
     person.state = Standing.ACTIVE
     if offer is not None:
         person.name = offer.name
-        accept_by_key(session, person, offer, now)
+    session.flush()
+    accepted = offer is None or accept_by_key(session, person, offer, now)
     session.flush()
     audit(session, Actor(person.id, person.name), ACCEPT, PEOPLE, person, now)
+    return "" if accepted or offer is None else offer.ref
 
 
 def decline(session: Session, key: str, now: datetime) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal import oidc, presence, signins, web
 from portal.errors import Invalid, Refused, TooLate
 from portal.language import gettext
+from portal.rules import OFFERS, TAKE_ROLE
 from portal.words import N_
 
 auth = Blueprint("auth", __name__, url_prefix="/auth")
@@ -129,7 +130,9 @@ def callback(name: str) -> ResponseReturnValue:
     writes = web.session()
     try:
         if invitation:
-            signins.accept(writes, invitation, proof, g.now)
+            waiting = signins.accept(writes, invitation, proof, g.now)
+            if waiting:
+                goal = url_for("training.required", noun=OFFERS.name, ref=waiting, act=TAKE_ROLE)
         key = signins.begin(writes, proof, request.headers.get("User-Agent", ""), g.now)
     except Invalid as refused:
         return _refused(name, 400, gettext(next(iter(refused.problems.values()))), NOT_OPEN)

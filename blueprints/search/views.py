@@ -3,13 +3,15 @@
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal import norms, overview, web
+from portal import curriculum, norms, overview, web
 from portal import search as service
 from portal.language import spoken
 
 search = Blueprint("search", __name__, url_prefix="/search")
 # The registry is no noun: it has no policy, and whoever is signed in reads it.
 REGISTRY = "norms"
+# Units and courses are none either: they come with the portal.
+CURRICULUM = "units"
 MOST_NORMS = 10
 
 
@@ -20,11 +22,12 @@ def index() -> ResponseReturnValue:
     asked = request.args.get("q", "")[:200]
     resource_type, after = request.args.get("kind", ""), request.args.get("after", "")
     parts: tuple[service.Part, ...] = ()
-    if resource_type != REGISTRY:
+    if resource_type not in (REGISTRY, CURRICULUM):
         parts = service.find(
             web.session(), web.actor(), asked, g.now, resource_type=resource_type, after=after
         )
     beside = not after and resource_type in ("", REGISTRY)
+    with_training = not after and resource_type in ("", CURRICULUM)
     return render_template(
         "search/index.html",
         asked=asked,
@@ -33,6 +36,7 @@ def index() -> ResponseReturnValue:
         searched=[noun for noun, _search in service.SEARCHED.values()],
         norms=_norms(asked) if beside else [],
         most_norms=MOST_NORMS,
+        training=curriculum.find(asked if with_training else "", web.actor().language),
         label=norms.label,
     )
 

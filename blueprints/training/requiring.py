@@ -23,7 +23,8 @@ def page_of(noun: str, ref: str) -> str:
 @training.get("/required/<noun>/<ref>")
 def required(noun: str, ref: str) -> ResponseReturnValue:
     """Say which units one has to complete before acting on a resource, and lead there and back."""
-    gate = service.gate(web.session(), web.actor(), noun, ref, g.now)
+    act = request.args.get("act", "")
+    gate = service.gate(web.session(), web.actor(), noun, ref, g.now, act)
     return render_template(
         "training/required.html",
         gate=gate,

@@ -14,8 +14,8 @@ from portal.curriculum import COURSES, READINGS
 from portal.language import gettext
 from portal.rules import ERASE, EXPORT, TRAINING
 
-# Where somebody came from: a noun, and the reference of one.
-BACK: Final = re.compile(r"[a-z]{1,16} [A-Z]-[0-9]{2}-[0-9A-Z]{6}")
+# Where somebody came from: a noun, the reference of one, and what they were about to do.
+BACK: Final = re.compile(r"[a-z]{1,16} [A-Z]-[0-9]{2}-[0-9A-Z]{6}( [a-z-]{1,16})?")
 
 training = Blueprint("training", __name__, url_prefix="/training")
 
@@ -26,6 +26,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "training/index.html",
         rows=service.offered(web.session(), web.actor(), g.now),
+        lacking=service.lacking_of_me(web.session(), web.actor(), g.now),
+        acts=service.ACTS,
         elsewhere=COURSES,
         readings=READINGS,
         taken=service.taken(web.session(), web.actor()),
@@ -59,9 +61,13 @@ def begin_unit() -> ResponseReturnValue:
 def read(ref: str) -> ResponseReturnValue:
     """Show one completion: until when it holds, its certificate, and the answers with reasons."""
     reading = service.read(web.session(), web.actor(), ref, g.now)
-    noun, _, came_from = reading.completion.back.partition(" ")
-    back = url_for("training.required", noun=noun, ref=came_from) if came_from else ""
-    return render_template("training/read.html", reading=reading, back=back)
+    back, came_from = "", reading.completion.back.split(" ")
+    if len(came_from) > 1:
+        noun, ref_before, *act = came_from
+        back = url_for("training.required", noun=noun, ref=ref_before, act=act[0] if act else None)
+    return render_template(
+        "training/read.html", reading=reading, back=back, before="".join(came_from[1:2])
+    )
 
 
 @training.get("/<ref>/export")

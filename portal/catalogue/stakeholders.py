@@ -41,6 +41,7 @@ from portal.rules import (
     SET_CLIENTS,
     SUSPEND,
 )
+from portal.training.tasks import REQUIRED_TASKS
 from portal.words import N_
 
 NOT_TIED: Final = Without("who sits in a process stands beside its timeline, not on it")
@@ -133,7 +134,7 @@ PERSON: Final = Noun(
     ),
     search=by_name(READ, Person.name, at=Person.created_at, proposal=everything),
     ties=NOT_TIED,
-    tasks=NO_TASKS,
+    tasks=REQUIRED_TASKS,
     dates=NO_DATES,
     norm_tags=NO_NORMS,
     serves=NO_SERVICE,

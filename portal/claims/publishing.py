@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.claims import Claim, ClaimReply, ClaimVersion
 from models.stakeholders import Person
-from portal.access import Actor
+from portal.access import Actor, authorize_red
 from portal.claims.text import ClaimText, text_of
 from portal.claims.writing import needs_consent, problems, rewrite
 from portal.days import day_of, end_of
@@ -40,6 +40,7 @@ def ask_reply(session: Session, actor: Actor, ref: str, *, by_on: date, now: dat
     The day is one of the writer's zone. Raises Invalid where it is less than three days away.
     """
     with transition(session, actor, ASK_REPLY, CLAIMS, ref, now) as claim:
+        authorize_red(session, actor, CLAIMS, ref, claim.tlp, now)
         zone = session.get_one(Person, actor.person_id).zone
         if by_on < day_of(now + SHORTEST, zone):
             raise Invalid({"by_on": N_("Give them at least three days.")})
@@ -98,6 +99,7 @@ def take_back(session: Session, actor: Actor, ref: str, now: datetime) -> None:
 def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Claim:
     """Open a claim to its readers and notify its recipients; raises Invalid without recipients."""
     with transition(session, actor, PUBLISH, CLAIMS, ref, now) as claim:
+        authorize_red(session, actor, CLAIMS, ref, claim.tlp, now)
         to = list_of(session, claim)
         found = problems(session, actor, text_of(claim), to, now, claim)
         if to.empty:
@@ -143,6 +145,7 @@ def correct(
     with transition(session, actor, CORRECT, CLAIMS, ref, now) as claim:
         if claim.version != version:
             raise TooLate(CORRECT)
+        authorize_red(session, actor, CLAIMS, ref, text.tlp, now)
         found = {}
         if text.about_id != claim.about_id:
             found["about"] = N_("Whom a published claim names cannot change. Withdraw it instead.")

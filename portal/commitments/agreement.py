@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment, Terms
 from models.norms import NormTag
 from models.stakeholders import Person
-from portal.access import Actor, audience
+from portal.access import Actor, audience, authorize_red
 from portal.commitments.conditions import refuse_late_pairs
 from portal.commitments.dues import write_dues
 from portal.commitments.text import CommitmentText, text_of
@@ -34,6 +34,7 @@ def propose(
     """
     lock(session, ref)
     with transition(session, actor, PROPOSE, COMMITMENTS, ref, now) as commitment:
+        authorize_red(session, actor, COMMITMENTS, ref, commitment.tlp, now)
         commitment.asked_id = commitment.addressee_id
         commitment.published_at = commitment.changed_at = now
         _answer_by(commitment, answer_by_on, now)

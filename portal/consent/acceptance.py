@@ -18,7 +18,7 @@ from models.stakeholders import (
     SharingGroup,
     Standing,
 )
-from portal.access import Actor, authorize
+from portal.access import Actor, authorize, may
 from portal.consent.keys import void_keys
 from portal.errors import TooLate
 from portal.ledger import audit, notify, transition
@@ -32,8 +32,7 @@ GONE = (Standing.SUSPENDED, Standing.LEFT)
 def accept(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Accept an offer; raises TooLate where it is answered, or what it leads to is closed.
 
-    Raises Untrained where a unit of training is required before the role that it gives. Somebody
-    who is new accepts by key, since they could not have learned anything here before.
+    Raises Untrained where a unit of training is required before the role that it gives.
     """
     with transition(session, actor, ACCEPT, OFFERS, ref, now) as offer:
         if offer.tie in ROLES:
@@ -41,16 +40,24 @@ def accept(session: Session, actor: Actor, ref: str, now: datetime) -> None:
         settle(session, offer, now)
 
 
-def accept_by_key(session: Session, person: Person, offer: Offer, now: datetime) -> None:
-    """Somebody who is new accepts the offer that brought them here.
+def accept_by_key(session: Session, person: Person, offer: Offer, now: datetime) -> bool:
+    """Somebody who is new accepts the offer that brought them here; says whether they have.
 
-    Raises what `accept` raises. Whether the key is good is for the caller to have asked.
+    Where training is required before the role, the offer stays open for them: they are here now,
+    learn, and accept it on its page. Raises what `accept` raises beside. Whether the key is good is
+    for the caller to have asked.
     """
+    newcomer = Actor(person.id, person.name)
+    could = offer.tie in ROLES and may(session, newcomer, ACCEPT, OFFERS, offer.id, now)
+    if could and not may(session, newcomer, TAKE_ROLE, OFFERS, offer.id, now):
+        void_keys(session, offer, now)
+        return False
     try:
         settle(session, offer, now)
     except StaleDataError as lost_race:
         raise TooLate(ACCEPT) from lost_race
     _answer_by_key(session, person, offer, ACCEPT, OfferState.ACCEPTED, now)
+    return True
 
 
 def decline_by_key(session: Session, person: Person, offer: Offer, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue, DialogueState
-from portal.access import Actor
+from portal.access import Actor, authorize_red
 from portal.db import in_state
 from portal.dialogues.inviting import invite, invite_anew
 from portal.dialogues.polling import held
@@ -48,6 +48,7 @@ def convene(session: Session, actor: Actor, ref: str, *, picked: Picked, now: da
     """
     with transition(session, actor, CONVENE, DIALOGUES, ref, now, slot=picked.slot) as dialogue:
         held(session, dialogue, CONVENE)
+        authorize_red(session, actor, DIALOGUES, ref, dialogue.tlp, now)
         typed = dialogue.state == DialogueState.DRAFT
         wall, at = _typed(dialogue, picked) if typed else _chosen(session, dialogue, picked, now)
         if at <= now:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.dialogues import Delegation, Dialogue, Slot, SlotAnswer
-from portal.access import Actor
+from portal.access import Actor, authorize_red
 from portal.dialogues.times import MOST_SLOTS, Times, slots_of, until_at, until_problem
 from portal.errors import Invalid, TooLate, refuse
 from portal.ladders import reminded_lately
@@ -50,6 +50,7 @@ def poll(
     """
     with transition(session, actor, POLL, DIALOGUES, ref, now, slots=len(times.local)) as dialogue:
         _keep_version(session, dialogue, POLL, version)
+        authorize_red(session, actor, DIALOGUES, ref, dialogue.tlp, now)
         found = {} if _has_delegation(session, dialogue) else {"table": NOBODY}
         refuse(found | problems_of(dialogue, times, [], until_on, now))
         session.add_all(times.slots(dialogue))

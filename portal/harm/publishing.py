@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.harm import Harm, HarmVersion
-from portal.access import Actor
+from portal.access import Actor, authorize_red
 from portal.errors import Invalid, TooLate, refuse
 from portal.harm.text import HarmText, text_of
 from portal.harm.writing import problems, rewrite
@@ -18,6 +18,7 @@ from portal.words import N_
 def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Harm:
     """Open a draft to its readers and notify them; raises Invalid without recipients."""
     with transition(session, actor, PUBLISH, HARM, ref, now) as harm:
+        authorize_red(session, actor, HARM, ref, harm.tlp, now)
         to = list_of(session, harm)
         found = problems(session, actor, text_of(harm), to, now, cited=harm.cited, harm=harm)
         if to.empty:
@@ -57,6 +58,7 @@ def correct(
     with transition(session, actor, CORRECT, HARM, ref, now) as harm:
         if harm.version != version:
             raise TooLate(CORRECT)
+        authorize_red(session, actor, HARM, ref, text.tlp, now)
         found = problems(session, actor, text, to, now, cited=harm.cited, harm=harm)
         if not why.strip():
             found["why"] = N_("Describe the correction in one sentence.")

@@ -16,6 +16,7 @@ from portal.norms.registry import (
     in_framework,
     index,
     label,
+    words_in,
 )
 from portal.norms.shapes import (
     STATUS_LABELS,

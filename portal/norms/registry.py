@@ -65,7 +65,7 @@ def label(key: str) -> str:
 
 def index(shown: Callable[[str], str] = str) -> Index:
     """The words of each norm in a language, in which `shown` says its texts."""
-    return {key: f" {' '.join(_words(_seen(norm, shown)))}" for key, norm in NORMS.items()}
+    return {key: f" {' '.join(words_in(_seen(norm, shown)))}" for key, norm in NORMS.items()}
 
 
 def find(asked: str, framework: str = "", topic: str = "", *, among: Index) -> Found:
@@ -75,7 +75,7 @@ def find(asked: str, framework: str = "", topic: str = "", *, among: Index) -> F
     language's. Whoever types a label or its end (`UN norm f`, `norm f`, `CBM 8`) gets what is
     called so.
     """
-    words = _words(asked)
+    words = words_in(asked)
     chosen = [
         norm
         for norm in NORMS.values()
@@ -94,7 +94,8 @@ def find(asked: str, framework: str = "", topic: str = "", *, among: Index) -> F
     return tuple((home, norms) for home, norms in groups if norms)
 
 
-def _words(text: str) -> list[str]:
+def words_in(text: str) -> list[str]:
+    """The words of a text, in lower case and without accents."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
 
@@ -107,4 +108,4 @@ def _seen(norm: Norm, shown: Callable[[str], str]) -> str:
     return " ".join(seen)
 
 
-CALLED: Final = {key: _words(label(key)) for key in NORMS}
+CALLED: Final = {key: words_in(label(key)) for key in NORMS}

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.norms import NormTag
 from models.notices import Comment, Edition, Notice, Receipt
-from models.vocabulary import Tlp
-from portal.access import Actor, authorize
+from portal.access import Actor, authorize_red
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import transition
 from portal.notices.index import reindex
@@ -22,7 +21,6 @@ from portal.rules import (
     CORRECT,
     NOTICES,
     PUBLISH,
-    PUBLISH_RED,
     WITHDRAW,
 )
 from portal.words import N_
@@ -38,8 +36,7 @@ def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Notice:
     Raises Invalid when nobody would read it or its acknowledgement deadline has passed.
     """
     with transition(session, actor, PUBLISH, NOTICES, ref, now) as notice:
-        if notice.tlp == Tlp.RED:
-            authorize(session, actor, PUBLISH_RED, NOTICES, ref, now)
+        authorize_red(session, actor, NOTICES, ref, notice.tlp, now)
         to, text = list_of(session, notice), text_of(notice)
         refuse(text.problems(now) | to.problems(session, actor, text.tlp, now, to))
         refuse(_not_ready(to))
@@ -97,8 +94,7 @@ def correct(
     with transition(session, actor, CORRECT, NOTICES, ref, now) as notice:
         if notice.version != version:
             raise TooLate(CORRECT)
-        if text.tlp == Tlp.RED:
-            authorize(session, actor, PUBLISH_RED, NOTICES, ref, now)
+        authorize_red(session, actor, NOTICES, ref, text.tlp, now)
         kept = list_of(session, notice)
         problems = text.problems(now, text_of(notice))
         problems |= to.problems(session, actor, text.tlp, now, kept)

@@ -17,7 +17,7 @@ from models.records import (
     RecordEdition,
 )
 from models.stakeholders import Person
-from portal.access import Actor, authorize, standing_to
+from portal.access import Actor, authorize, authorize_red, standing_to
 from portal.errors import TooLate, refuse
 from portal.ledger import transition
 from portal.recipients import audience_of_people
@@ -104,6 +104,7 @@ def circulate(
     """
     with transition(session, actor, CIRCULATE, RECORDS, ref, now, days=days) as record:
         lock(session, record, CIRCULATE)
+        authorize_red(session, actor, RECORDS, ref, record.tlp, now)
         found = _ready(session, record, now)
         if found.sha256 != sha256:
             raise TooLate(CIRCULATE)

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from models.records import Record, RecordEdition
 from models.vocabulary import Tlp
-from portal.access import Actor, authorize
+from portal.access import Actor, authorize, authorize_red
 from portal.db import trial
 from portal.errors import Said, TooLate, refuse
 from portal.ledger import create, draft_of, transition
@@ -155,6 +155,7 @@ def confirm(session: Session, actor: Actor, ref: str, *, seen: int, now: datetim
         session, actor, CONFIRM, RECORDS, ref, now, sha256=_sha256(session, ref)
     ) as record:
         lock(session, record, CONFIRM)
+        authorize_red(session, actor, RECORDS, ref, record.tlp, now)
         if record.version != seen:
             raise TooLate(CONFIRM)
         to = list_of(session, record)

@@ -177,6 +177,7 @@ from portal.relations.releases import (
 )
 from portal.relations.requirements import (
     REQUIRED,
+    of_anything,
     of_members,
     of_role,
     untrained_for_red,

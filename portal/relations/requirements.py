@@ -2,15 +2,16 @@
 
 from typing import Any, Final
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, true
 
-from models.offers import Offer
+from models.offers import Offer, OfferState, Tie
 from models.training import Act, Completion, CompletionState, Requirement
 from portal.db import alias, in_state
 from portal.relations.belonging import belongs
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 REQUIRED: Final = alias(Requirement, "policy_required")
+OPEN_OFFER: Final = alias(Offer, "policy_open_offer")
 DONE: Final = alias(Completion, "policy_done")
 
 
@@ -42,8 +43,33 @@ def of_role(offer: Any, who: Who, now: Now) -> Predicate:
     return not_done(Act.TAKE_ROLE, REQUIRED.organisation_id == offer.organisation_id, who, now)
 
 
+def of_anything(who: Who, now: Now) -> Predicate:
+    """Of `REQUIRED`: not done, and asked of the person before something that they could do.
+
+    Before a role it is asked of whoever has an open offer of one.
+    """
+    offered = some(
+        OPEN_OFFER,
+        where=(
+            OPEN_OFFER.person_id == who,
+            in_state(OPEN_OFFER, OfferState.OFFERED),
+            OPEN_OFFER.expires_at > now,
+            OPEN_OFFER.tie.in_((Tie.MEMBER, Tie.OFFICE)),
+            or_(
+                REQUIRED.organisation_id.is_(None),
+                REQUIRED.organisation_id == OPEN_OFFER.organisation_id,
+            ),
+        ),
+    )
+    return or_(
+        of_members(Act.PUBLISH_RED, who, now),
+        of_members(Act.TAKE_SEAT, who, now),
+        and_(offered, not_done(Act.TAKE_ROLE, true(), who, now)),
+    )
+
+
 @relation
-def untrained_for_red(_notice: Any, who: Who, now: Now) -> Predicate:
+def untrained_for_red(_resource: Any, who: Who, now: Now) -> Predicate:
     """The person lacks a unit that is required before publishing as TLP:RED."""
     return some(REQUIRED, where=(of_members(Act.PUBLISH_RED, who, now),))
 

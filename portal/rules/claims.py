@@ -14,6 +14,7 @@ from portal.relations import (
     replied,
     reply_period_over,
     unconsented,
+    untrained_for_red,
 )
 from portal.rules.following import may_be_followed
 from portal.rules.marking import (
@@ -34,6 +35,7 @@ from portal.rules.verbs import (
     EDIT,
     EXPORT,
     PUBLISH,
+    PUBLISH_RED,
     READ,
     READ_LEDGER,
     READ_TEXT,
@@ -92,6 +94,8 @@ CLAIMS: Final = ResourceType(
             then=PUBLISHED,
             notify=recipients | heard,
         ),
+        # Asked beside all that gives it to readers, where it is TLP:RED.
+        Rule(PUBLISH_RED, at(DRAFT, ASKED, PUBLISHED), may_act_for_author & ~untrained_for_red),
         Rule(CORRECT, at(PUBLISHED), may_act_for_author, notify=recipients | heard),
         Rule(DERIVE, at(PUBLISHED), may_act_for_author & ~red),
         Rule(

@@ -25,6 +25,7 @@ from portal.relations import (
     round_over,
     system,
     unanswered,
+    untrained_for_red,
     unverified,
     verifier,
     waiting,
@@ -49,6 +50,7 @@ from portal.rules.verbs import (
     LINK_NORM,
     OPEN_ROUND,
     PROPOSE,
+    PUBLISH_RED,
     READ,
     READ_LEDGER,
     READ_TERMS,
@@ -120,6 +122,8 @@ COMMITMENTS: Final = ResourceType(
         Rule(LINK_NORM, at(DRAFT), may_act_for_promisor),
         Rule(LINK_NORM, at(*LIVE), everybody_in_it),
         Rule(PROPOSE, at(DRAFT), may_act_for_promisor, then=PROPOSED, notify=addressee),
+        # Asked beside proposing what is TLP:RED.
+        Rule(PUBLISH_RED, at(DRAFT), may_act_for_promisor & ~untrained_for_red),
         Rule(
             WITHDRAW,
             at(DRAFT, PROPOSED),

@@ -30,6 +30,7 @@ from portal.relations import (
     published,
     system,
     under_chatham_house,
+    untrained_for_red,
     untrained_for_seat,
 )
 from portal.rules.following import may_be_followed
@@ -58,6 +59,7 @@ from portal.rules.verbs import (
     PLAN,
     POLL,
     PROPOSE_TIMES,
+    PUBLISH_RED,
     READ,
     READ_ANSWERS,
     READ_LEDGER,
@@ -127,6 +129,8 @@ DIALOGUES: Final = ResourceType(
         Rule(READ_ANSWERS, at(*TALKED), answers_open & table),
         Rule(REMIND, at(POLLING), organiser, notify=poll_reminded),
         Rule(CONVENE, at(DRAFT, POLLING), organiser, then=CONVENED, notify=may_act_for_delegation),
+        # Asked beside both, where it is TLP:RED.
+        Rule(PUBLISH_RED, at(DRAFT, POLLING), organiser & ~untrained_for_red),
         Rule(NAME, at(POLLING, CONVENED), may_act_for_delegation),
         Rule(ANSWER, at(CONVENED), attendee | organiser),
         # Asked beside answering, of whoever says that they come.

@@ -3,7 +3,7 @@
 from typing import Final
 
 from models.harm import Harm, HarmState
-from portal.relations import author
+from portal.relations import author, untrained_for_red
 from portal.rules.following import may_be_followed
 from portal.rules.marking import (
     addressees,
@@ -21,6 +21,7 @@ from portal.rules.verbs import (
     EDIT,
     EXPORT,
     PUBLISH,
+    PUBLISH_RED,
     READ,
     READ_LEDGER,
     READ_TEXT,
@@ -45,6 +46,8 @@ HARM: Final = ResourceType(
         *may_be_followed(HarmState),
         Rule(EDIT, at(DRAFT), may_act_for_author),
         Rule(PUBLISH, at(DRAFT), may_act_for_author, then=PUBLISHED, notify=recipients),
+        # Asked beside both, where it is TLP:RED.
+        Rule(PUBLISH_RED, at(DRAFT, PUBLISHED), may_act_for_author & ~untrained_for_red),
         Rule(CORRECT, at(PUBLISHED), may_act_for_author, notify=recipients),
         Rule(DERIVE, at(PUBLISHED), may_act_for_author & ~red),
         Rule(WITHDRAW, at(DRAFT, PUBLISHED), may_act_for_author, then=WITHDRAWN, notify=recipients),

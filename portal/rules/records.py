@@ -19,6 +19,7 @@ from portal.relations import (
     redacted,
     silence_over,
     system,
+    untrained_for_red,
     writer,
 )
 from portal.rules.following import may_be_followed
@@ -35,6 +36,7 @@ from portal.rules.verbs import (
     EXPORT,
     OBJECT,
     OBJECT_LATE,
+    PUBLISH_RED,
     READ,
     READ_COMMENTS,
     READ_LEDGER,
@@ -85,6 +87,8 @@ RECORDS: Final = ResourceType(
         Rule(EXPORT, at(ADOPTED), seen_adopted),
         Rule(WRITE, at(DRAFT), writer & ~redacted),
         Rule(CIRCULATE, at(DRAFT), writer & ~redacted, then=CIRCULATED, notify=present),
+        # Asked beside circulating and confirming what is TLP:RED.
+        Rule(PUBLISH_RED, at(DRAFT), writer & ~untrained_for_red),
         Rule(RECALL, at(CIRCULATED), writer & ~silence_over, then=DRAFT, notify=present),
         Rule(COMMENT, at(CIRCULATED), (writer | present) & ~silence_over),
         Rule(AGREE, at(CIRCULATED), present & ~silence_over),

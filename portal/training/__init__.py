@@ -6,10 +6,10 @@ from portal.training.courses import note_course, taken
 from portal.training.people import read_training
 from portal.training.reading import Offered, Reading, is_in_force, offered, read, taught
 from portal.training.requirements import (
-    ACT_OF,
     ACTS,
     Gate,
     gate,
+    lacking_of_me,
     lift,
     lift_everywhere,
     require,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from portal.db import alias
 from portal.errors import NotFound, refuse
 from portal.ledger import transition
 from portal.parameters import KEY, ME, NOW, REF, ready
-from portal.relations import REQUIRED, moment, of_members, of_role
+from portal.relations import REQUIRED, moment, of_anything, of_members, of_role
 from portal.rules import (
     AFTER_TRAINING,
     OFFICE,
@@ -29,16 +29,14 @@ from portal.rules import (
 from portal.words import N_
 
 ACTS: Final = {
-    Act.PUBLISH_RED: N_("Publish a notice as TLP:RED"),
+    Act.PUBLISH_RED: N_("Publish or send anything as TLP:RED"),
     Act.TAKE_ROLE: N_("Accept a role"),
     Act.TAKE_SEAT: N_("Accept a dialogue, or act for the team of a process"),
 }
 # What is done with a resource of each noun, for which a unit can be required.
-ACT_OF: Final = {
-    name: Act(verb)
+ACTS_OF: Final = {
+    name: tuple(Act(verb) for verb in resource_type.verbs if verb in AFTER_TRAINING)
     for name, resource_type in RESOURCE_TYPES.items()
-    for verb in resource_type.verbs
-    if verb in AFTER_TRAINING
 }
 OFFICE_REF: Final = "OFFICE"
 ASKING: Final = alias(Organisation)
@@ -60,19 +58,27 @@ class Gate:
     lacking: tuple[Lacking, ...]
 
 
-def gate(session: Session, actor: Actor, noun: str, ref: str, now: datetime) -> Gate:
-    """What one still has to complete before acting on a resource that one may read.
+def gate(session: Session, actor: Actor, noun: str, ref: str, now: datetime, act: str = "") -> Gate:
+    """What one still has to complete before an act on a resource that one may read.
 
-    Raises NotFound for a noun without such an act, and what `authorize` raises.
+    Without an act it is the first that there is for the noun. Raises NotFound for a noun without
+    such an act, and what `authorize` raises.
     """
-    if noun not in ACT_OF:
+    acts = ACTS_OF.get(noun, ())
+    if not acts:
         raise NotFound(ref)
+    chosen = Act(act) if act in acts else acts[0]
     authorize(session, actor, READ, RESOURCE_TYPES[noun], ref, now)
     asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
-    question = LACKING[ACT_OF[noun]]
+    question = LACKING[chosen]
     used = {name: asked[name] for name in question.compile().params if name in asked}
     rows = session.execute(question, used).all()
-    return Gate(ACT_OF[noun], tuple(Lacking(row.unit, row.name or "") for row in rows))
+    return Gate(chosen, tuple(Lacking(row.unit, row.name or "") for row in rows))
+
+
+def lacking_of_me(session: Session, actor: Actor, now: datetime) -> list[Any]:
+    """The units that one has to complete before an act: unit, act and who asks, in their order."""
+    return list(session.execute(OF_ME, {ME.key: actor.person_id, NOW.key: now}))
 
 
 def require(
@@ -158,6 +164,9 @@ SHOWN: Final = (
     select(REQUIRED.unit, ASKING.name)
     .outerjoin(ASKING, ASKING.id == REQUIRED.organisation_id)
     .order_by(REQUIRED.id)
+)
+OF_ME: Final = ready(
+    SHOWN.add_columns(REQUIRED.act, REQUIRED.at).where(of_anything(ME, moment(NOW)))
 )
 LACKING: Final = {
     Act.PUBLISH_RED: ready(SHOWN.where(of_members(Act.PUBLISH_RED, ME, moment(NOW)))),

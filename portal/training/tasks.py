@@ -5,10 +5,12 @@ from typing import Final
 from sqlalchemy import ColumnElement, Integer, exists, literal
 from sqlalchemy.orm import aliased
 
+from models.stakeholders import Person
 from models.training import Completion, CompletionState
 from portal.db import in_state
 from portal.parameters import ME, NOW, SOON
-from portal.rules import READ, RENEW, STUDY, TRAINING
+from portal.relations import REQUIRED, moment, of_anything
+from portal.rules import BEGIN_UNIT, PEOPLE, READ, RENEW, STUDY, TRAINING
 from portal.tasks import NONE, Could, Task, Tasks, could_wait
 from portal.words import N_
 
@@ -42,6 +44,20 @@ def _expiring() -> Could:
     )
 
 
+def _required() -> Could:
+    found = could_wait(Person.id, NOBODY)
+    return found.where(Person.id == ME, exists(REQUIRED.id).where(of_anything(ME, moment(NOW))))
+
+
+# What is required waits for the person, who has no row for it yet.
+REQUIRED_TASKS: Final = Tasks(
+    policy=PEOPLE,
+    title=Person.name,
+    title_verb=READ,
+    detail=NONE,
+    template="training/required_task.html",
+    each=(Task(BEGIN_UNIT, N_("Show"), whose="%(who)s", until="", could=_required()),),
+)
 TASKS: Final = Tasks(
     policy=TRAINING,
     title=Completion.unit + literal(""),

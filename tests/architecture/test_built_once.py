@@ -38,12 +38,13 @@ LIMITS: Final[dict[str, tuple[int, int, int]]] = {
     "notices.index": (0, 6, 38),
     "notices.read": (0, 6, 81),
     "commitments.index": (0, 6, 44),
-    "commitments.read": (0, 6, 212),
+    "commitments.read": (0, 6, 214),
     "norms.coverage": (0, 2, 34),
     "norms.read": (0, 2, 92),
     # Two questions more than tasks and news: processes with their numbers, and what one may begin;
-    # and self-checks, contact points, units, claims, harm and releases among the tasks.
-    "overview.index": (0, 6, 512),
+    # and self-checks, contact points, units, what is required, claims, harm and releases among the
+    # tasks.
+    "overview.index": (0, 6, 514),
     # A word of four to six letters may be a part of a reference, which is one question more.
     "search.index": (0, 5, 416),
     "dialogues.index": (0, 6, 41),

@@ -198,6 +198,8 @@ EXCEPTIONS: Final = (
         (SERVICE, *PAGE),
         *("commitments fulfil", "notices publish-red", "offers take-role"),
         *("dialogues take-seat", "processes take-seat"),
+        *(f"{noun} publish-red" for noun in ("claims", "commitments", "dialogues", "harm")),
+        "records publish-red",
     ),
     exempt("comes as the reply of a calendar, not by a page", PAGE, "dialogues counter"),
     exempt("the word is Python's own; it is `object_to`", (SERVICE,), "records object"),

@@ -42,7 +42,7 @@ def test_the_page_is_read_and_the_answer_can_be_sent_again(world: World, visit: 
     typed = {"answer": "accepted", "sequence": "0"}
     refused = liaison.post(f"/dialogues/{ref}/answer", typed)
     assert refused.status == 403
-    assert refused.page.find("a", href=f"/training/required/dialogues/{ref}")
+    assert refused.page.find("a", href=f"/training/required/dialogues/{ref}?act=take-seat")
     again = refused.page.find("form", action=f"/dialogues/{ref}/answer")
     assert {
         field["name"]: field["value"] for field in again.select("input")

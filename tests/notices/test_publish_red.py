@@ -79,11 +79,12 @@ def test_the_gate_says_why_and_leads_to_the_unit_and_back(world: World, visit: V
     refused = liaison.post(f"/notices/{ref}/publish")
     assert refused.status == 403
     gate = refused.page.select_one("main a.btn-primary")["href"]
-    assert gate == f"/training/required/notices/{ref}"
+    assert gate == f"/training/required/notices/{ref}?act=publish-red"
     page = liaison.get(gate)
     assert TLP.title in page.words
     assert "Required by Telco" in page.words
-    begun = liaison.post("/training/new", {"unit": TLP.key, "back": f"notices {ref}"}).to
+    sent = {"unit": TLP.key, "back": f"notices {ref} publish-red"}
+    begun = liaison.post("/training/new", sent).to
     unit = begun.removesuffix("/study")
     done = {f"answer_{key}": choice for key, choice in right().items()}
     result = liaison.get(liaison.post(f"{unit}/complete", done).to)

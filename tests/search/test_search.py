@@ -22,8 +22,9 @@ def found(visitor: Visitor, asked: str) -> list[str]:
     page = visitor.client.get("/search", query_string={"q": asked})
     assert page.status_code == 200
     answer = visitor._answer(page)
-    # Clauses and norms are open to all, and hold many words: they have tests of their own.
-    rows = "main section:not(#found-clauses):not(#found-norms) .go-rows a"
+    # Clauses, norms and units are open to all, and hold many words: they have tests of their own.
+    beside = ":not(#found-clauses):not(#found-norms):not(#found-units)"
+    rows = f"main section{beside} .go-rows a"
     return [tag.get_text() for tag in answer.page.select(rows)]
 
 

@@ -16,7 +16,7 @@ def test_it_is_required_and_lifted(world: World, visit: Visit) -> None:
     assert steward.get("/steward/").page.find("a", href=PATH)
     steward.post(PATH, {"unit": "tlp", "act": "publish-red"})
     page = steward.get(PATH)
-    assert "Publish a notice as TLP:RED" in page.words
+    assert "Publish or send anything as TLP:RED" in page.words
     key = page.page.find("input", {"name": "key"})["value"]
     steward.post("/steward/lift-requirement", {"key": key})
     with reading(world.sessions) as session:

@@ -141,6 +141,7 @@ class Cast:
         done, erased = CompletionState.COMPLETED, CompletionState.ERASED
         for number, (name, unit, state, until) in enumerate((
             ("author", "tlp", done, DAY), ("author", "phishing", done, DAY),
+            ("home.observer", "tlp", done, DAY), ("home.observer", "phishing", done, DAY),
             ("double", "tlp", done, DAY), ("double", "phishing", done, DAY),
             ("home.liaison", "tlp", done, -DAY), ("home.liaison", "phishing", done, DAY),
             ("home.mediator", "phishing", done, DAY),
