@@ -21,7 +21,6 @@ from sqlalchemy.orm import Session
 
 from models.base import Resource
 from models.stakeholders import Person
-from models.vocabulary import Tlp
 from portal.errors import NotFound, Refused, TooLate, Untrained
 from portal.parameters import KEY, ME, NOW, REF, ready
 from portal.policy_elements import PolicyPredicate
@@ -38,7 +37,6 @@ from portal.relations import Relation
 from portal.rules import (
     AFTER_TRAINING,
     EMAIL_TO,
-    PUBLISH_RED,
     READ,
     RESOURCE_TYPES,
     M,
@@ -277,19 +275,6 @@ def authorize(
         raise TooLate(verb)
     resource: M = row[0]
     return resource
-
-
-def authorize_red(
-    session: Session,
-    actor: Actor,
-    resource_type: ResourceType[Resource],
-    ref: str,
-    tlp: str,
-    now: datetime,
-) -> None:
-    """Ask, where it is to be TLP:RED, whether training is required first; raises Untrained."""
-    if tlp == Tlp.RED:
-        authorize(session, actor, PUBLISH_RED, resource_type, ref, now)
 
 
 def _entered(resource_type: ResourceType[M], verb: str) -> Select[*tuple[Any, ...]]:

@@ -14,13 +14,14 @@ from sqlalchemy.orm.exc import StaleDataError
 from models.base import Resource, new_reference
 from models.ledger import AuditEvent, OutboxEmail
 from models.stakeholders import Person
+from models.vocabulary import Tlp
 from portal.access import Actor, authorize, standing_to
 from portal.chains import append, append_read
 from portal.chains import digest as digest
 from portal.email_keys import key_of
 from portal.errors import TooLate
 from portal.relations import Relation
-from portal.rules import M, ResourceType
+from portal.rules import PUBLISH_RED, M, ResourceType
 from portal.trail_check import first_fault as first_fault
 
 # What an event says beside who, what and when, as JSON takes it.
@@ -68,6 +69,19 @@ def transition(
     event = audit(session, actor, verb, resource_type, resource, now, **detail)
     if rule.notify is not None:
         notify(session, event, rule.notify, resource_type, now)
+
+
+def authorize_red(
+    session: Session,
+    actor: Actor,
+    resource_type: ResourceType[Resource],
+    ref: str,
+    tlp: str,
+    now: datetime,
+) -> None:
+    """Ask, where it is to be TLP:RED, whether training is required first; raises Untrained."""
+    if tlp == Tlp.RED:
+        authorize(session, actor, PUBLISH_RED, resource_type, ref, now)
 
 
 def draft_of(

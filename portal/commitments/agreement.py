@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment, Terms
 from models.norms import NormTag
 from models.stakeholders import Person
-from portal.access import Actor, audience, authorize_red
+from portal.access import Actor, audience
 from portal.commitments.conditions import refuse_late_pairs
 from portal.commitments.dues import write_dues
 from portal.commitments.text import CommitmentText, text_of
 from portal.commitments.transitions import lock, settle
 from portal.days import end_of
 from portal.errors import Invalid, TooLate, refuse
-from portal.ledger import transition
+from portal.ledger import authorize_red, transition
 from portal.recipients import audience_of
 from portal.rules import ACCEPT, COMMITMENTS, COUNTER, DECLINE, PROPOSE, WITHDRAW
 from portal.words import N_

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue, DialogueState
-from portal.access import Actor, authorize_red
+from portal.access import Actor
 from portal.db import in_state
 from portal.dialogues.inviting import invite, invite_anew
 from portal.dialogues.polling import held
 from portal.dialogues.ranking import answering, unfit
 from portal.dialogues.times import MINUTE, PAST, wall_of
 from portal.errors import Invalid, TooLate, refuse
-from portal.ledger import transition
+from portal.ledger import authorize_red, transition
 from portal.parameters import NOW, ready
 from portal.rules import DIALOGUES
 from portal.rules.verbs import CONVENE, KEEP_LOCAL_TIME

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from models.dialogues import Delegation, Dialogue, Slot, SlotAnswer
-from portal.access import Actor, authorize_red
+from portal.access import Actor
 from portal.dialogues.times import MOST_SLOTS, Times, slots_of, until_at, until_problem
 from portal.errors import Invalid, TooLate, refuse
 from portal.ladders import reminded_lately
-from portal.ledger import transition
+from portal.ledger import authorize_red, transition
 from portal.relations import nobody_can_respond, silent_in_poll
 from portal.rules import DIALOGUES
 from portal.rules.verbs import POLL, PROPOSE_TIMES, REMIND

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.harm import Harm, HarmVersion
-from portal.access import Actor, authorize_red
+from portal.access import Actor
 from portal.errors import Invalid, TooLate, refuse
 from portal.harm.text import HarmText, text_of
 from portal.harm.writing import problems, rewrite
-from portal.ledger import transition
+from portal.ledger import authorize_red, transition
 from portal.recipients import RecipientList, list_of
 from portal.rules import CORRECT, HARM, PUBLISH, WITHDRAW
 from portal.words import N_

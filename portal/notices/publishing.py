@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from models.norms import NormTag
 from models.notices import Comment, Edition, Notice, Receipt
-from portal.access import Actor, authorize_red
+from portal.access import Actor
 from portal.errors import Invalid, TooLate, refuse
-from portal.ledger import transition
+from portal.ledger import authorize_red, transition
 from portal.notices.index import reindex
 from portal.notices.sharing import ask_authors
 from portal.notices.text import NoticeText, text_of

@@ -17,9 +17,9 @@ from models.records import (
     RecordEdition,
 )
 from models.stakeholders import Person
-from portal.access import Actor, authorize, authorize_red, standing_to
+from portal.access import Actor, authorize, standing_to
 from portal.errors import TooLate, refuse
-from portal.ledger import transition
+from portal.ledger import authorize_red, transition
 from portal.recipients import audience_of_people
 from portal.records.adopting import adopt
 from portal.records.lock import lock

@@ -10,10 +10,10 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from models.records import Record, RecordEdition
 from models.vocabulary import Tlp
-from portal.access import Actor, authorize, authorize_red
+from portal.access import Actor, authorize
 from portal.db import trial
 from portal.errors import Said, TooLate, refuse
-from portal.ledger import create, draft_of, transition
+from portal.ledger import authorize_red, create, draft_of, transition
 from portal.recipients import AudiencePreview, RecipientList, audience_preview, list_of, write_list
 from portal.records.adopting import seal
 from portal.records.lock import lock

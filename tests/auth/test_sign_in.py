@@ -11,8 +11,7 @@ from sqlalchemy import select, update
 
 from models.ledger import AuditEvent, OutboxEmail
 from models.signins import SignIn
-from models.stakeholders import Identity, Invitation, Membership, Person, Role
-from models.training import Act
+from models.stakeholders import Identity, Invitation, Person, Role
 from portal import stakeholders
 from portal.clock import now
 from portal.db import reading, writing
@@ -20,7 +19,6 @@ from portal.oidc import LOGOUT_EVENT
 from tests.auth.forged import CLIENT, Forged, begin, finish, is_in, sign_in
 from tests.cast import NOW, World
 from tests.pages import Visitor
-from tests.training.builders import TLP, required, right
 
 Stranger = Callable[[], Visitor]
 
@@ -296,30 +294,3 @@ def test_a_provider_that_does_not_answer_is_said_so(stranger: Stranger, forged: 
     answer = finish(visitor, values)
     assert answer.status in (400, 503)
     assert not is_in(visitor)
-
-
-@pytest.mark.parametrize("home", ["", "telco"])
-def test_a_newcomer_meets_the_training_that_a_role_requires(
-    world: World, stranger: Stranger, forged: Forged, home: str
-) -> None:
-    required(world, Act.TAKE_ROLE, home)
-    key, visitor = invited(world), stranger()
-    begun = visitor.post(f"/auth/invitation/{key}/one")
-    forged.make = lambda p, claims: p.sign(claims | {"sub": "brand-new"})
-    back = finish(visitor, forged.authorise(begun))
-    assert "/training/required/offers/" in back.to
-    assert back.to.endswith("?act=take-role")
-    page = visitor.follow(back)
-    assert TLP.title in page.words
-    ref = back.to.rpartition("/")[2].partition("?")[0]
-    assert visitor.post(f"/offers/{ref}/accept").status == 403
-    with reading(world.sessions) as session:
-        who = session.scalars(select(Person).where(Person.name == "New")).one()
-        assert session.query(Membership).filter_by(person_id=who.id).count() == 0
-    sent = {"unit": TLP.key, "back": f"offers {ref} take-role"}
-    unit = visitor.post("/training/new", sent).to.removesuffix("/study")
-    done = {f"answer_{name}": choice for name, choice in right().items()}
-    visitor.post(f"{unit}/complete", done)
-    visitor.post(f"/offers/{ref}/accept")
-    with reading(world.sessions) as session:
-        assert session.query(Membership).filter_by(person_id=who.id).count() == 1

@@ -4,7 +4,7 @@ import pytest
 
 from models.dialogues import Dialogue
 from models.training import Act
-from portal import access
+from portal import ledger
 from portal.db import reading, writing
 from portal.errors import Untrained
 from portal.rules import DIALOGUES
@@ -39,6 +39,6 @@ def test_what_is_not_red_waits_for_nothing(world: World) -> None:
     required(world, Act.PUBLISH_RED)
     asked = (world.actors[ORGANISER], DIALOGUES, draft(world).ref)
     with reading(world.sessions) as session:
-        access.authorize_red(session, *asked, "AMBER+STRICT", NOW)
+        ledger.authorize_red(session, *asked, "AMBER+STRICT", NOW)
     with pytest.raises(Untrained), reading(world.sessions) as session:
-        access.authorize_red(session, *asked, "RED", NOW)
+        ledger.authorize_red(session, *asked, "RED", NOW)
