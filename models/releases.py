@@ -42,10 +42,11 @@ class Release(Resource):
     """A text for the public; nobody outside reads this row, but the versions that were released.
 
     Until a second person has confirmed it, `title` and `body` hold what is marked for removal, and
-    `marked_words` what goes wherever it stands; afterwards they hold it no more. `author_id` is the
-    last hand. `tlp` is the source's until it is released. `digest` is that of the exact text that
-    is agreed on; whatever was agreed to another one does not count. `edition` counts what was
-    released. `answers` are those of the do-no-harm check.
+    `marked_words` what goes wherever it stands; afterwards they hold it no more. `searched` is what
+    search knows: what was left then. `author_id` is the last hand. `tlp` is the source's until it
+    is released. `digest` is that of the exact text that is agreed on; whatever was agreed to
+    another one does not count. `edition` counts what was released. `answers` are those of the
+    check.
     """
 
     __tablename__ = "releases"
@@ -58,6 +59,7 @@ class Release(Resource):
     tlp: Mapped[str] = mapped_column(String(16))
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text, default="")
+    searched: Mapped[str] = mapped_column(Text, default="", server_default="")
     marked_words: Mapped[list[str]] = mapped_column(JSON, default=list)
     answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)

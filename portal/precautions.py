@@ -16,8 +16,17 @@ DO_NO_HARM: Final[Mapping[str, str]] = {
     "repeat": N_("Could it help somebody to repeat the operation or to go undetected?"),
     "escalation": N_("What could it set off between those concerned?"),
     "mediation": N_("What does it mean for a mediation process that is under way?"),
-    "services": N_("Does it touch hospitals, humanitarian data or emergency services?"),
 }
+# Before a public word about an operation: its consequences that nobody meant.
+UNINTENDED: Final[Mapping[str, str]] = {
+    "depends_on": N_("Who depends on those who were hit, and on what do they depend?"),
+    "suppliers": N_("Which suppliers do they share with others?"),
+    "spreading": N_("Could it spread by itself, or does it still?"),
+    "hospitals": N_("Does it reach hospitals?"),
+    "humanitarian": N_("Does it reach humanitarian organisations or their data?"),
+    "emergency": N_("Does it reach emergency services?"),
+}
+EVERY: Final[Mapping[str, str]] = {**DO_NO_HARM, **UNINTENDED}
 
 
 def unanswered(questions: Mapping[str, str], answers: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Public pages: the same bytes for everybody, to be kept by caches, of what was released alone."""
 
 import hashlib
+import re
 from typing import Final
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -13,6 +14,8 @@ public = Blueprint("public", __name__, url_prefix="/public")
 FOR: Final = 300  # seconds for which a cache may answer by itself
 HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 ATOM: Final = "application/atom+xml; charset=utf-8"
+# What no XML 1.0 document may hold (W3C, 2.2), however it is written.
+NOT_IN_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 STIX: Final = "application/stix+json;version=2.1"
 limited = limiter.shared_limit(PUBLIC_READS, scope="public", key_func=address)
 
@@ -32,7 +35,8 @@ def feed() -> Response:
     page = service.public_list(web.session(), g.now)
     base = current_app.config["SETTINGS"].base_url
     newest = max((row.ended_at or row.at for row in page.rows), default=None)
-    return _kept(render_template("public/feed.xml", rows=page.rows, base=base, newest=newest), ATOM)
+    text = render_template("public/feed.xml", rows=page.rows, base=base, newest=newest)
+    return _kept(NOT_IN_XML.sub("", text), ATOM)
 
 
 @public.get("/check")

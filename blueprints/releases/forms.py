@@ -10,7 +10,7 @@ from blueprints.audience_forms import KeptForm, gettext_lazy
 from blueprints.choices import ChosenField, Needed, options, saying_who_is_silent
 from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
-from portal.precautions import DO_NO_HARM
+from portal.precautions import EVERY
 from portal.precautions import LONGEST as LONGEST_ANSWER
 from portal.recipients import UNREAD
 from portal.releases import ReleaseText
@@ -43,7 +43,7 @@ class ReleaseForm(KeptForm):
     def text(self, kept: dict[str, frozenset[int]] | None = None) -> ReleaseText:
         """What was typed; entries of lists that this writer cannot see stay on them."""
         typed = [line.strip() for line in (self.words.data or "").splitlines()]
-        answers = {key: (self[key].data or "").strip() for key in DO_NO_HARM}
+        answers = {key: (self[key].data or "").strip() for key in EVERY}
         lists = {
             name: frozenset(self[name].data or ()) | self._unseen(name, kept) for name in LISTS
         }
@@ -60,7 +60,7 @@ class ReleaseForm(KeptForm):
         return (kept or {}).get(name, frozenset()) - offered
 
 
-for key, question in DO_NO_HARM.items():
+for key, question in EVERY.items():
     setattr(
         ReleaseForm,
         key,

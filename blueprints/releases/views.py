@@ -13,7 +13,7 @@ from blueprints.releases.forms import CorrectionForm
 from portal import access, search, web
 from portal import releases as service
 from portal.language import gettext
-from portal.precautions import DO_NO_HARM
+from portal.precautions import DO_NO_HARM, UNINTENDED
 from portal.rules import CORRECT, RELEASES, WITHDRAW
 from portal.words import N_
 
@@ -71,6 +71,7 @@ def read(ref: str) -> ResponseReturnValue:
         verbs=reading.verbs,
         left=left,
         questions=DO_NO_HARM,
+        consequences=UNINTENDED,
     )
 
 

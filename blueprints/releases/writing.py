@@ -15,11 +15,12 @@ from portal import releases as service
 from portal.forms import creates
 from portal.language import gettext
 from portal.ledger import audit
-from portal.precautions import DO_NO_HARM
+from portal.precautions import DO_NO_HARM, UNINTENDED
 from portal.recipients import UNREAD, entries_of, homes
 from portal.rules import DERIVE, DRAFT_RELEASE, EDIT, READ, RELEASES
 from portal.words import N_
 
+QUESTIONS = {"questions": DO_NO_HARM, "consequences": UNINTENDED}
 OFFERED = tuple(word for name in set(LISTS.values()) for word in (name, UNREAD + name))
 SAVED = N_("Draft saved. Nobody outside sees it before a second person has confirmed it.")
 
@@ -120,6 +121,6 @@ def _page(form: ReleaseForm, left: Any, marking: str | None, **more: Any) -> Res
     web.only_read()
     shown = {"ref": None, "source": None, "homes": 0, "theirs": []} | more
     page = render_template(
-        "releases/form.html", form=form, left=left, marking=marking, questions=DO_NO_HARM, **shown
+        "releases/form.html", form=form, left=left, marking=marking, **QUESTIONS, **shown
     )
     return page, 409 if shown["theirs"] else 422 if form.errors else 200

@@ -97,7 +97,7 @@ RELEASED: Final = Noun(
                 pg_key="key",
                 row=Release,
                 resource=Release.id,
-                said=(Release.body,),
+                said=(Release.searched,),
                 part=NO_PART,
                 where=(),
             ),

@@ -36,7 +36,16 @@ CHECKED: Final = {
     "repeat": "No: it names no technique that is not long known.",
     "escalation": "Each claim is shown as a claim, and denials stand beside it.",
     "mediation": "None that is under way.",
-    "services": "Hospitals were hit. Only figures of their own auditors are named.",
+}
+# Of an operation also what nobody meant.
+OF_OPERATION: Final = {
+    **CHECKED,
+    "depends_on": "Patients, and whoever ships by sea.",
+    "suppliers": "Not known beyond what is public.",
+    "spreading": "It did, by itself. The fix has been out since 2017.",
+    "hospitals": "Yes. Only figures of their own auditors are named.",
+    "humanitarian": "Not known.",
+    "emergency": "Ambulances were diverted, as those auditors say.",
 }
 STATEMENT: Final = ReleaseText(
     title="Joint statement on the wiper",
@@ -68,11 +77,11 @@ def _derived(session: Session, cast: Cast, ref: str, when: datetime) -> Release:
     analyst = cast.actors[ANALYST]
     said = session.scalars(select(Notice).where(Notice.ref == ref)).one_or_none()
     if said is not None:
-        text = ReleaseText(said.title, f"{said.summary}\n\n{said.body}", answers=CHECKED)
+        text = ReleaseText(said.title, f"{said.summary}\n\n{said.body}", answers=OF_OPERATION)
     else:
         claim = session.scalars(select(Claim).where(Claim.ref == ref)).one()
         body = f"{claim.claimant} says so, {claim.said_on}. This is a claim, not a finding."
-        text = ReleaseText(claim.title, body, answers=CHECKED)
+        text = ReleaseText(claim.title, body, answers=OF_OPERATION)
     made = releases.derive(session, analyst, ref, text=text, now=when)
     _confirm(session, cast, made, ANALYST, DUTY, when)
     return made
@@ -146,7 +155,7 @@ def _on_their_way(session: Session, cast: Cast, now: datetime) -> None:
         ("Five servers are back in service", 2, frozenset[int](), wiper.ref),
         (SERVED, 1, frozenset[int](), _about_cloud(session, cast, now)),
     ):
-        text = ReleaseText(title, f"{title}.", answers=CHECKED, sources=asked)
+        text = ReleaseText(title, f"{title}.", answers=OF_OPERATION, sources=asked)
         when = now - timedelta(days=days)
         made = releases.derive(session, by[TELCO], source, text=text, now=when)
         _confirm(session, cast, made, TELCO, COLLEAGUE, when)

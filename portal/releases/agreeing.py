@@ -11,8 +11,8 @@ from portal import precautions
 from portal.access import Actor, authorize
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import transition
-from portal.precautions import DO_NO_HARM
 from portal.releases.parties import answer, names_somebody, signer_refs
+from portal.releases.sources import questions_of
 from portal.releases.text import Redacted, digest_of, redacted, still_shown, text_of
 from portal.rules import (
     CONFIRM,
@@ -35,7 +35,7 @@ def propose(session: Session, actor: Actor, ref: str, now: datetime) -> Release:
     """Hand a draft to a second person; raises Invalid while the do-no-harm check is open."""
     with transition(session, actor, PROPOSE, RELEASES, ref, now) as release:
         found = text_of(release).problems()
-        for key in precautions.unanswered(DO_NO_HARM, release.answers):
+        for key in precautions.unanswered(questions_of(release), release.answers):
             found[key] = N_("Answer this question, in words; “not known” is an answer.")
         refuse(found)
         release.changed_at = now
@@ -68,6 +68,7 @@ def confirm(
         if release.version != version:
             raise TooLate(CONFIRM)
         release.title, release.body, release.marked_words = left.title, left.body, []
+        release.searched = f"{left.title} {left.body}"
         release.digest = digest_of(release, left, signer_refs(session, release))
         wait = max(cooling, TO_REPLY) if names_somebody(session, release) else cooling
         release.cool_until_at = now + wait

@@ -136,3 +136,4 @@ def withdraw(session: Session, actor: Actor, ref: str, *, why: str, now: datetim
             raise Invalid({"why": N_("Give a reason in one sentence.")})
         row.ended_at = row.changed_at = now
         row.ended_reason = why[:500]
+        row.searched = ""

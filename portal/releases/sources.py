@@ -1,5 +1,6 @@
 """What a release is derived from, and whom that makes a party to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from models.dialogues import Attendee, Delegation, TableRole
 from models.notices import Notice
 from models.releases import Part, Release
 from portal.errors import NotFound
+from portal.precautions import DO_NO_HARM, EVERY
 from portal.rules import CLAIMS, RECORDS, SOURCES, ResourceType
 
 
@@ -35,6 +37,12 @@ def column_of(release: Release) -> str | None:
     """The column that names the source of a release; None where it has none."""
     columns = (column for _type, column in SOURCES.values())
     return next((column for column in columns if getattr(release, column) is not None), None)
+
+
+def questions_of(release: Release) -> Mapping[str, str]:
+    """What has to be answered before a second person is asked: of an operation, more."""
+    about_operation = column_of(release) in ("notice_id", "claim_id", "harm_id")
+    return EVERY if about_operation else DO_NO_HARM
 
 
 def parties_of(session: Session, resource_type: ResourceType[Any], source: Resource) -> list[Asked]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from models.releases import Release
 from portal import precautions
 from portal.bars import BAR, shows, take_out
-from portal.precautions import DO_NO_HARM
+from portal.precautions import EVERY
 from portal.words import N_
 
 MARKED: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
@@ -44,7 +44,7 @@ class ReleaseText:
 
         Whether mark-up would still show what goes is asked by `still_shown`.
         """
-        found: dict[str, str] = precautions.problems(DO_NO_HARM, self.answers)
+        found: dict[str, str] = precautions.problems(EVERY, self.answers)
         if not self.title.strip():
             found["title"] = N_("Enter a title.")
         elif len(self.title) > LONGEST_TITLE:
@@ -118,5 +118,5 @@ def as_json(text: ReleaseText) -> dict[str, Any]:
         "title": text.title,
         "body": text.body,
         "words": list(text.words),
-        **{key: text.answers.get(key, "") for key in DO_NO_HARM},
+        **{key: text.answers.get(key, "") for key in EVERY},
     }

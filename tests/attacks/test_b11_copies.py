@@ -28,6 +28,8 @@ NO_COPY = {"static", "health.alive", "health.ready", "health.metrics", "feeds.ca
 NO_COPY |= {"duty_sheet.export"}
 # What of the family's people is in the directory is empty here; tests/contacts has its receipts.
 NO_COPY |= {"contacts.export_many"}
+# What is public is taken by whoever wants it, and nobody keeps who.
+NO_COPY |= {"public.feed", "public.as_json", "public.as_stix"}
 PRINTS = {"commitments.print_overview": "HTML"}
 # Who takes each copy, of which of the family, what the receipts call it, and whose receipts.
 TELCO, CLOUD, READER = "liaison@telco", "liaison@cloud", "mediator@peace"

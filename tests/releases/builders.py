@@ -10,7 +10,7 @@ from models.releases import Release
 from portal import claims as claim_service
 from portal import releases
 from portal.exchange.released import files_of
-from portal.precautions import DO_NO_HARM
+from portal.precautions import EVERY
 from portal.releases import ReleaseText
 from tests.cast import NOW, World
 from tests.claims import builders as claims
@@ -24,7 +24,7 @@ SECRET = "Sandpiper"
 BODY = (
     f"A wiper spread from an update. [[{SECRET}]] is behind it.\n\nIt came by [[the east office]]."
 )
-ANSWERS = dict.fromkeys(DO_NO_HARM, "Nobody beyond what is said.")
+ANSWERS = dict.fromkeys(EVERY, "Nobody beyond what is said.")
 
 
 def text(**values: Any) -> ReleaseText:

@@ -106,7 +106,7 @@ def test_what_is_absent_sets_no_cookie_either(app: Flask) -> None:
 
 def test_the_feed_is_what_readers_of_feeds_take(app: Flask, world: World) -> None:
     with writing(world.sessions) as session:
-        ref = released(session, world, title="Fish & <chips>").ref
+        ref = released(session, world, title="Fish & <chips>", body="A \x0b wiper \ufffe.").ref
     feed = ET.fromstring(nobody(app).get("/public/feed.atom").body)  # our own
     (entry,) = feed.findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "Fish & <chips>"
