@@ -24,7 +24,6 @@ LOOK: Final = "look"
 MORE: Final = "more"
 # By form and field: why what stands there from the start may be sent without a look.
 HARMLESS: Final[Mapping[str, str]] = {
-    "ZoneForm.zone": "It is the person's own zone, as it is now.",
     "NoticeForm.began_certainty": "Not known is what is true while nobody says more.",
     "NoticeForm.detected_certainty": "Not known is what is true while nobody says more.",
     "NoticeForm.contained_certainty": "Not known is what is true while nobody says more.",
@@ -45,7 +44,6 @@ HARMLESS: Final[Mapping[str, str]] = {
     "ClauseForm.every": "Once: nothing recurs unless somebody says so.",
     "ContactForm.person_id": "A position without a person is what most contact points are.",
     "ImportForm.purpose": "Not stated: a row that says nothing is then skipped.",
-    "ImportForm.zone": "Not stated: a row that says nothing is then skipped.",
     "ContactForm.authority": "Not stated is what is true while nobody says more.",
     "CommitmentForm.addressee": "It begins with 'Choose', and the service refuses that.",
     "CommitmentForm.verifier": "Where no third party is named the counterpart verifies.",
@@ -53,7 +51,6 @@ HARMLESS: Final[Mapping[str, str]] = {
     "EvidenceForm.replaces": "Nothing is replaced.",
     "TextForm.part_of": "None: it is linked to nothing.",
     "TextForm.tlp": "It follows the rule of confidentiality, which has to be chosen.",
-    "TextForm.zone": "It is the person's own zone, and changes nobody's access.",
     "SendsForm.organisation": "A line without an organisation is no line.",
     "SendsForm.contact": "Nobody: those who answer for the organisation are asked.",
     "GuestForm.person": "A line without a person is no line.",

@@ -1,8 +1,6 @@
 """The form for one's own settings."""
 
-from wtforms import SelectField
-
-from blueprints.choices import ZONES
+from blueprints.zones import ZoneField
 from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
 
@@ -10,4 +8,4 @@ from portal.language import lazy_gettext as _
 class ZoneForm(BaseForm):
     """The zone in which times are shown."""
 
-    zone = SelectField(_("Time zone"), choices=ZONES)
+    zone = ZoneField(_("Time zone"))

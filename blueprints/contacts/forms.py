@@ -21,7 +21,8 @@ from wtforms import (
 from wtforms.validators import Length, Optional, ValidationError
 
 from blueprints.audience_forms import ReadersForm, gettext_lazy
-from blueprints.choices import LOOK, ZONES, ChosenField, ChosenRadio, Needed, options
+from blueprints.choices import LOOK, ChosenField, ChosenRadio, Needed, options
+from blueprints.zones import ZoneField
 from models.contacts import AUTHORITIES, PURPOSES, VERIFIED
 from models.vocabulary import NOT_STATED, Tlp
 from portal.contacts import (
@@ -90,9 +91,7 @@ class ContactForm(ReadersForm):
     channels = TextAreaField(_("Secure channels"), validators=[Length(max=500)])
     openpgp = StringField(_("OpenPGP fingerprint"), validators=[Length(max=100)])
     smime = StringField(_("S/MIME fingerprint"), validators=[Length(max=120)])
-    zone = ChosenField(
-        _("Time zone"), choices=options((zone, zone) for zone in ZONES), in_look=False
-    )
+    zone = ZoneField(_("Time zone"), in_look=False)
     round_the_clock = BooleanField(_("Agrees to be called at any hour"))
     hours = FieldList(
         FormField(DayForm), label=_("Weekly hours"), min_entries=WEEK, max_entries=WEEK
@@ -192,11 +191,7 @@ class ImportForm(BaseForm):
     )
     languages = StringField(_("Languages"), validators=[Length(max=300)])
     hours = StringField(_("Weekly hours"), validators=[Length(max=300)])
-    zone = SelectField(
-        _("Time zone"),
-        choices=options([("", gettext_lazy(NOT_STATED)), *((zone, zone) for zone in ZONES)]),
-        default="",
-    )
+    zone = ZoneField(_("Time zone"), optional=True)
 
     def offer(self, homes: list[tuple[Any, str]]) -> None:
         """Put the organisations for which the person may add contact points into the list."""

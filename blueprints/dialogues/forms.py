@@ -15,7 +15,8 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional
 
 from blueprints.audience_forms import KeptForm, Meaning, SavedListsForm
-from blueprints.choices import ZONES, ChosenField, ChosenRadio, Needed, options
+from blueprints.choices import ChosenField, ChosenRadio, Needed, options
+from blueprints.zones import ZoneField
 from models.dialogues import TableRole
 from models.vocabulary import Tlp
 from portal import dialogues as service
@@ -65,7 +66,7 @@ class TextForm(KeptForm):
     )
     place = StringField(_("Place"), validators=[Length(max=300)])
     link = StringField(_("Video link"), validators=[Length(max=2000)])
-    zone = SelectField(_("Time zone for planning"), choices=options((z, z) for z in ZONES))
+    zone = ZoneField(_("Time zone for planning"))
     minutes = IntegerField(_("Length in minutes"), default=60, validators=[NumberRange(5, 1440)])
     by_person = BooleanField(_("The poll asks each person instead of each delegation"))
     hidden_answers = BooleanField(_("Delegations do not see the responses of others"), default=True)

@@ -12,7 +12,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length
 
-from blueprints.choices import COUNTRIES, ZONES, ChosenField, options
+from blueprints.choices import COUNTRIES, ChosenField, options
+from blueprints.zones import ZoneField
 from models.stakeholders import Role
 from models.vocabulary import ORGANISATION_KINDS, SECTORS
 from portal.forms import BaseForm
@@ -27,7 +28,7 @@ class DescribeForm(BaseForm):
     """Where an organisation is, and what it does."""
 
     country = ChosenField(_("Country"), choices=COUNTRIES)
-    zone = ChosenField(_("Time zone"), choices=options((zone, zone) for zone in ZONES))
+    zone = ZoneField(_("Time zone"))
     sectors = SelectMultipleField(_("Sectors"), choices=SECTOR_CHOICES)
 
 
