@@ -1,5 +1,8 @@
 """The forms of what hangs on a dialogue: items, wishes, papers, notes, and who came."""
 
+from typing import Final
+
+from flask import g, request
 from wtforms import (
     HiddenField,
     IntegerField,
@@ -14,6 +17,7 @@ from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed, options
 from models.agenda import ItemState, Sight
 from portal import dialogues as service
+from portal import search, web
 from portal.forms import BaseForm
 from portal.language import gettext
 from portal.language import lazy_gettext as _
@@ -26,6 +30,8 @@ ITEM_LABEL = {
     ItemState.OPEN: _("left open, for the next dialogue"),
     ItemState.DROPPED: _("dropped"),
 }
+# What is sent to look for records to refer to, before anything is saved.
+FIND: Final = "find"
 MANY = {"validators": [Length(max=50_000)]}
 
 
@@ -83,6 +89,9 @@ class ItemForm(SharedForm):
     minutes = IntegerField(_("Minutes"), default=15, validators=[InputRequired()])
     lead = SelectField(_("Led by"), coerce=int, default=0)
     links = StringField(_("Notices and commitments"), validators=[Length(max=400)])
+    look_for = StringField(_("Find notices and commitments"), validators=[Length(max=200)])
+    found: tuple[search.Part, ...] = ()  # what was found, where somebody looked
+    nouns = tuple(service.LINKED)
     state = SelectField(_("Status"), default=str(ItemState.PLANNED))
 
     def offer(self, related: service.RelatedRows) -> None:
@@ -92,6 +101,19 @@ class ItemForm(SharedForm):
         stands = [state for state in ItemState if state != ItemState.SUGGESTED]
         self.state.choices = options((str(state), ITEM_LABEL[state]) for state in stands)
         self.offer_sight(related, service.PLAN_AMONG)
+
+    def looks(self) -> bool:
+        """Put what was ticked among the references, and look for more where that is asked."""
+        typed = (self.links.data or "").replace(",", " ").split()
+        ticked = request.form.getlist("link")
+        self.links.data = " ".join(dict.fromkeys([*typed, *ticked]))
+        if FIND not in request.form:
+            return False
+        web.only_read()  # texts are drawn while nothing is being written
+        asked = (self.look_for.data or "")[:200]
+        parts = search.find(web.session(), web.actor(), asked, g.now)
+        self.found = tuple(part for part in parts if part.noun.name in self.nouns)
+        return True
 
     def text(self) -> service.ItemText:
         """What was typed, as the service takes it."""

@@ -34,7 +34,8 @@ def plan(ref: str) -> ResponseReturnValue:
     related = service.related_rows(session, actor, dialogue, True, g.now)
     form = ItemForm()
     form.offer(related)
-    if form.validate_on_submit():
+    looks = form.is_submitted() and form.looks()
+    if not looks and form.validate_on_submit():
         with web.attempt(form):
             item = service.plan(session, actor, ref, text=form.text(), now=g.now)
             flash(gettext("Agenda item added at the end."))
@@ -57,7 +58,8 @@ def edit_item(ref: str, number: int) -> ResponseReturnValue:
     item = service.seen_sub_resource(session, actor, AgendaItem, dialogue, number, g.now)
     related = service.related_rows(session, actor, dialogue, True, g.now)
     form, late = _item_form(item, related), False
-    if form.validate_on_submit():
+    looks = form.is_submitted() and form.looks()
+    if not looks and form.validate_on_submit():
         stamp = form.typed_version()
         late = stamp != service.stamp_of(item)
         if not late:

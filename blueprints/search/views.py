@@ -55,6 +55,17 @@ def commands() -> ResponseReturnValue:
     )
 
 
+@search.get("/references")
+@web.limiter.limit("120/minute")
+def references() -> ResponseReturnValue:
+    """What a form can refer to that fits some words, of the nouns that the address names."""
+    typed = request.args.get("q") or request.args.get("look_for", "")
+    asked, nouns = typed.strip()[:200], request.args.getlist("noun")
+    parts = service.find(web.session(), web.actor(), asked, g.now) if asked else ()
+    shown = [part for part in parts if not nouns or part.noun.name in nouns]
+    return render_template("search/references.html", asked=asked, parts=shown)
+
+
 def _norms(asked: str) -> list[norms.Norm]:
     if not service.words_of(asked):
         return []

@@ -113,6 +113,7 @@ PAGES = {
     "contacts.retire": ("mediator@peace", "/contacts/{contact}/retire"),
     "saved_views.save_view": ("mediator@peace", "/views/notices/new?query=?kind=other"),
     "search.commands": ("mediator@peace", "/search/commands?q=wiper"),
+    "search.references": ("mediator@peace", "/search/references?q=wiper&noun=notices"),
     "training.complete": ("mediator@peace", "/training/{unit_under_way}/complete"),
     "training.erase": ("mediator@peace", "/training/{unit_under_way}/erase"),
     "training.export": ("mediator@peace", "/training/{completion}/export"),

@@ -42,6 +42,7 @@ LISTS = [
     "/stakeholders/?words=canary", "/steward/people?words=canary",
     "/steward/read-trail?verb=read", "/steward/read-trail?person=liaison",
     "/norms/un-gge-2015-f", "/search/commands?q=canary", "/search/commands?q=c",
+    "/search/references?q=canary", "/search/references?q=c&noun=notices&noun=commitments",
 ]  # fmt: skip
 
 
