@@ -58,6 +58,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
             "norm_links",
             "requirement_forms",
             "pdf_files",
+            "zones",
         )
     }
     assert {line.partition(" -> ")[2] for line in apart["ignore_imports"]} == shared
