@@ -49,6 +49,7 @@ HARMLESS: Final[Mapping[str, str]] = {
     "CommitmentForm.verifier": "Where no third party is named the counterpart verifies.",
     "CommitmentForm.part_of": "None: it is linked to nothing.",
     "EvidenceForm.replaces": "Nothing is replaced.",
+    "TextForm.asks_unit": "None: nothing is asked of anybody.",
     "TextForm.part_of": "None: it is linked to nothing.",
     "TextForm.tlp": "It follows the rule of confidentiality, which has to be chosen.",
     "SendsForm.organisation": "A line without an organisation is no line.",

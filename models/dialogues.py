@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
@@ -69,7 +69,9 @@ class Dialogue(Resource):
     `attributed` is whether it may be written who said what; tables that would hold a speaker hang
     on it. `wall` is the local time in `zone` that was agreed on ("2027-03-28T14:00") where the
     meeting keeps to the clock on the wall; then `starts_at` follows the rules of that zone.
-    `sequence` counts what invitations have said (SEQUENCE of RFC 5545).
+    `asks_check` is whether everybody at the table is asked for a self-check, `asks_unit` the key of
+    a unit of training that they are asked for; empty for none. `sequence` counts what invitations
+    have said (SEQUENCE of RFC 5545).
     """
 
     __tablename__ = "dialogues"
@@ -93,6 +95,8 @@ class Dialogue(Resource):
     minutes: Mapped[int]
     by_person: Mapped[bool] = mapped_column(default=False)
     hidden_answers: Mapped[bool] = mapped_column(default=True)
+    asks_check: Mapped[bool] = mapped_column(default=False, server_default=false())
+    asks_unit: Mapped[str] = mapped_column(String(48), default="", server_default="")
     poll_until_at: Mapped[datetime | None]
     wall: Mapped[str | None] = mapped_column(String(16))
     starts_at: Mapped[datetime | None]

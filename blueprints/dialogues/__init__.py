@@ -9,6 +9,7 @@ from blueprints.dialogues import (
     naming,
     planning,
     polling,
+    readiness,
     recording,
     reschedule,
     seating,

@@ -20,6 +20,7 @@ from blueprints.zones import ZoneField
 from models.dialogues import TableRole
 from models.vocabulary import Tlp
 from portal import dialogues as service
+from portal.curriculum import FIRST_LANGUAGE, shipped_in
 from portal.forms import InnerForm
 from portal.language import lazy_gettext as _
 
@@ -71,6 +72,14 @@ class TextForm(KeptForm):
     by_person = BooleanField(_("The poll asks each person instead of each delegation"))
     hidden_answers = BooleanField(_("Delegations do not see the responses of others"), default=True)
 
+    asks_check = BooleanField(_("A self-check of their own digital risk"))
+    asks_unit = SelectField(
+        _("Unit of training"),
+        choices=options(
+            [("", _("None")), *((unit.key, unit.title) for unit in shipped_in(FIRST_LANGUAGE))]
+        ),
+    )
+
     def text(self) -> service.DialogueText:
         """What was typed, as the service takes it."""
         rule = str(self.rule.data or "")
@@ -87,6 +96,8 @@ class TextForm(KeptForm):
             minutes=self.minutes.data or 0,
             by_person=self.by_person.data,
             hidden_answers=self.hidden_answers.data,
+            asks_check=self.asks_check.data,
+            asks_unit=self.asks_unit.data or "",
         )
 
 

@@ -7,4 +7,4 @@ from portal.curriculum.courses import COURSES, READINGS, Course
 from portal.curriculum.finding import Found, find
 from portal.curriculum.reading import UnitFault, read_unit, sections_of
 from portal.curriculum.shapes import Choice, Question, Section, Source, Unit
-from portal.curriculum.shipped import SHIPPED, shipped, shipped_in
+from portal.curriculum.shipped import FIRST_LANGUAGE, SHIPPED, shipped, shipped_in

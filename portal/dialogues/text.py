@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from models.dialogues import Confidentiality, Dialogue, Format
 from models.vocabulary import Tlp
+from portal.curriculum import SHIPPED
 from portal.days import known_zone
 from portal.words import N_
 
@@ -53,6 +54,8 @@ class DialogueText:
     minutes: int = 60
     by_person: bool = False
     hidden_answers: bool = True
+    asks_check: bool = False
+    asks_unit: str = ""
 
     def problems(self) -> dict[str, str]:
         """A message for each field that cannot be taken."""
@@ -71,6 +74,8 @@ class DialogueText:
             found["link"] = N_("Give a full address that begins with https://.")
         if not known_zone(self.zone):
             found["zone"] = N_("This time zone does not exist.")
+        if self.asks_unit and self.asks_unit not in SHIPPED:
+            found["asks_unit"] = N_("Choose a unit.")
         if not 5 <= self.minutes <= 1440:
             found["minutes"] = N_("A dialogue lasts between 5 minutes and one day.")
         return found

@@ -63,6 +63,7 @@ from portal.relations.contacts import (
 from portal.relations.dialogues import (
     answers_for,
     answers_open,
+    asks_readiness,
     attendee,
     begun,
     bidden,

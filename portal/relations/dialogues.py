@@ -253,3 +253,9 @@ def in_sight(part: Any, who: Who, now: Now) -> Predicate:
 def own_delegation(delegation: Any, who: Who, now: Now) -> Predicate:
     """The person comes for the delegation, or answers for it."""
     return on_side(delegation.id, who, now)
+
+
+@relation
+def asks_readiness(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
+    """The dialogue asks its participants for a self-check, or for a unit of training."""
+    return or_(dialogue.asks_check, dialogue.asks_unit != "")

@@ -10,6 +10,7 @@ from portal.relations import (
     active,
     answers_open,
     anyone,
+    asks_readiness,
     attendee,
     begun,
     bidden,
@@ -63,6 +64,7 @@ from portal.rules.verbs import (
     READ,
     READ_ANSWERS,
     READ_LEDGER,
+    READ_READINESS,
     READ_TABLE,
     READ_TEXT,
     RECEIVE_REPLY,
@@ -127,6 +129,8 @@ DIALOGUES: Final = ResourceType(
         Rule(ANSWER_POLL, at(POLLING), may_answer_poll),
         Rule(READ_ANSWERS, at(DRAFT, *TALKED, CANCELLED), organiser),
         Rule(READ_ANSWERS, at(*TALKED), answers_open & table),
+        # Of readiness they see how many, and only where the dialogue asks for it.
+        Rule(READ_READINESS, at(POLLING, CONVENED, HELD), organiser & asks_readiness),
         Rule(REMIND, at(POLLING), organiser, notify=poll_reminded),
         Rule(CONVENE, at(DRAFT, POLLING), organiser, then=CONVENED, notify=may_act_for_delegation),
         # Asked beside both, where it is TLP:RED.

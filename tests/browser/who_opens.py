@@ -119,7 +119,15 @@ TALKS = (
         ("Telco liaison", AHEAD),
     )
     | dict.fromkeys(
-        ("attend", "read_ledger", "cancel", "edit_item", "reschedule", "call_decision"),
+        (
+            "attend",
+            "read_ledger",
+            "read_readiness",
+            "cancel",
+            "edit_item",
+            "reschedule",
+            "call_decision",
+        ),
         ("Coordinator", AHEAD),
     )
     | {"decide": ("Telco liaison", WRITTEN), "close_decision": ("Coordinator", WRITTEN)}

@@ -21,6 +21,7 @@ MINUTE = timedelta(minutes=1)
 PAGES = {
     "dialogues.export_agenda": (TELCO, "/dialogues/{dialogue}/export/agenda"),
     "dialogues.export_invited": (TELCO, "/dialogues/{dialogue}/export/invited"),
+    "dialogues.read_readiness": (ORGANISER, "/dialogues/{dialogue}/read-readiness"),
     "dialogues.read_ledger": (ORGANISER, "/dialogues/{dialogue}/read-ledger"),
     "dialogues.answer": (TELCO, "/dialogues/{dialogue}/answer"),
     "dialogues.reschedule": (ORGANISER, "/dialogues/{dialogue}/reschedule"),

@@ -1,0 +1,130 @@
+"""Who has done what a dialogue asks for is counted for its organisers, and for nobody named."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from models.readiness import CheckState, Scope, SelfCheck
+from portal import dialogues
+from portal.db import writing
+from portal.errors import NotFound, Refused
+from tests.cast import NOW, World
+from tests.dialogues.builders import ORGANISER
+from tests.dialogues.later_builders import comes, convened
+from tests.pages import Visitor
+from tests.training.builders import TLP, learned
+
+Visit = Callable[[str], Visitor]
+DAY = timedelta(days=1)
+WHO = ("liaison@telco", "colleague@telco", "liaison@cloud")
+ASKS = {"asks_check": True, "asks_unit": TLP.key}
+
+
+def meeting(world: World, **asks: object) -> str:
+    with writing(world.sessions) as session:
+        dialogue = convened(session, world, "telco:2", "cloud", **asks)
+        for name in WHO:
+            comes(session, world, dialogue, name)
+        return dialogue.ref
+
+
+def check(world: World, who: str, **values: object) -> None:
+    """A self-check as a row: its answers are nobody's here."""
+    said = {"scope": Scope.PERSON, "state": CheckState.COMPLETED, "completed_at": NOW - DAY}
+    said |= {"look_again_at": NOW + 30 * DAY, "created_at": NOW, "changed_at": NOW} | values
+    with writing(world.sessions) as session:
+        number = session.query(SelfCheck).count()
+        whose = {"person_id": world.actors[who].person_id, "ref": f"Q-26-00000{number}"}
+        session.add(SelfCheck(**whose, **said))
+
+
+def counted(world: World, ref: str, who: str = ORGANISER) -> dialogues.Readiness:
+    with writing(world.sessions) as session:
+        return dialogues.read_readiness(session, world.actors[who], ref, NOW)[1]
+
+
+def test_what_holds_is_counted_and_the_first_day_on_which_it_ends(world: World) -> None:
+    ref = meeting(world, **ASKS)
+    found = counted(world, ref)
+    assert (found.people, found.checks, found.units) == (4, 0, 0), "three and the organiser"
+    check(world, "liaison@telco")
+    check(world, "colleague@telco", look_again_at=NOW + 9 * DAY)
+    check(world, "colleague@telco", look_again_at=NOW + 10 * DAY)
+    check(world, "liaison@bank")
+    learned(world, "liaison@cloud")
+    found = counted(world, ref)
+    assert (found.people, found.checks, found.units) == (4, 2, 1)
+    assert found.checks_until == NOW + 10 * DAY
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"state": CheckState.OPEN},
+        {"state": CheckState.ERASED},
+        {"look_again_at": NOW},
+        {"scope": Scope.TEAM},
+    ],
+)
+def test_what_is_open_erased_past_or_of_a_team_counts_for_nobody(
+    world: World, values: dict[str, object]
+) -> None:
+    ref = meeting(world, **ASKS)
+    check(world, "liaison@telco", **values)
+    assert counted(world, ref).checks == 0
+
+
+def test_whoever_declines_is_not_counted(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = convened(session, world, "telco:2", **ASKS)
+        comes(session, world, dialogue, "liaison@telco", answer="declined")
+        ref = dialogue.ref
+    check(world, "liaison@telco")
+    found = counted(world, ref)
+    assert (found.people, found.checks) == (1, 0)
+
+
+def test_only_what_is_asked_is_counted_and_nothing_where_nothing_is(world: World) -> None:
+    check(world, "liaison@telco")
+    found = counted(world, meeting(world, asks_unit=TLP.key))
+    assert (found.checks, found.checks_until, found.units) == (None, None, 0)
+    with pytest.raises(Refused):
+        counted(world, meeting(world))
+
+
+def test_others_at_the_table_and_outside_see_no_number(world: World, visit: Visit) -> None:
+    ref = meeting(world, **ASKS)
+    check(world, "liaison@telco")
+    for who, refusal in (("liaison@telco", Refused), ("liaison@bank", NotFound)):
+        with pytest.raises(refusal):
+            counted(world, ref, who)
+    page = visit("liaison@telco").get(f"/dialogues/{ref}")
+    assert "Asked of you before this dialogue" in page.words
+    assert "read-readiness" not in page.text
+
+
+def test_the_organiser_sees_numbers_and_no_name(world: World, visit: Visit) -> None:
+    ref = meeting(world, **ASKS)
+    check(world, "liaison@telco")
+    organiser = visit(ORGANISER)
+    assert f"/dialogues/{ref}/read-readiness" in organiser.get(f"/dialogues/{ref}").text
+    page = organiser.get(f"/dialogues/{ref}/read-readiness")
+    assert "1 of 4 participants" in page.words
+    assert "0 of 4 participants" in page.words
+    for name in ("Telco liaison", "Telco colleague", "Cloud liaison"):
+        assert name not in page.words
+
+
+def test_it_is_asked_in_the_form_and_only_for_a_unit_that_there_is(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        ref = convened(session, world, "telco").ref
+    organiser = visit(ORGANISER)
+    form = organiser.get(f"/dialogues/{ref}/edit").form()
+    refused = organiser.post(f"/dialogues/{ref}/edit", form | {"asks_unit": "nothing"})
+    assert "asks_unit" in refused.errors()
+    organiser.post(f"/dialogues/{ref}/edit", form | {"asks_check": "y", "asks_unit": TLP.key})
+    found = counted(world, ref)
+    assert (found.checks, found.units) == (0, 0)
