@@ -55,6 +55,8 @@ def _ahead(host: Host) -> None:
         purpose="To agree on what it means in practice, after norm k (voluntary).",
         rule="chatham",
         link="https://meet.peace.example/ledgerfall",
+        asks_check=True,
+        asks_unit="chatham-house",
     )
     picked = Picked(local=host.local(6, 14))
     dialogues.convene(host.session, host.actor, dialogue.ref, picked=picked, now=host.at(-6))

@@ -54,6 +54,8 @@ PAGES = {
 def begin(session: Session, world: World) -> dict[str, str]:
     """One dialogue for each page, by the name that its address uses."""
     dialogue = sat(session, world)
+    dialogue.asks_check, dialogue.asks_unit = True, "tlp"
+    session.flush()
     return {
         "dialogue": dialogue.ref,
         "item": str(item(session, world, dialogue.ref).id),
