@@ -5,22 +5,26 @@ policy says whose entry and whose address one may read, which seats one may see,
 taken along: a sheet of paper is a copy, so its rows are asked for EXPORT.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, case, literal, or_, select, union, union_all
+from sqlalchemy import Select, String, case, cast, literal, or_, select, union, union_all
 from sqlalchemy.orm import Session
 
 from models.audience import AudienceRow
 from models.base import Moment
+from models.contacts import ContactPoint, ContactState, Purpose
 from models.notices import Notice, NoticeState
 from models.processes import Process, Seat
 from models.stakeholders import Membership, Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, beside_read, readable
 from portal.catalogue import NOUNS
+from portal.contacts.duty import shifts_of
+from portal.contacts.hours import hours_text
 from portal.dated import FROM, UNTIL, Dates, falling
 from portal.days import DAY, day_of
 from portal.db import in_state
@@ -29,11 +33,11 @@ from portal.parameters import ME, NOW, PRINCIPALS, SEATS, ready
 from portal.receipts import export_of_many
 from portal.recipients import Reader, principals
 from portal.relations import in_force
-from portal.rules import EXPORT, NOTICES, PEOPLE, PROCESSES, READ_ADDRESS, READ_MEMBERS
+from portal.rules import CONTACTS, EXPORT, NOTICES, PEOPLE, PROCESSES, READ_ADDRESS, READ_MEMBERS
 
-CONTACT: Final = "contact"
+CONTACT, ON_CALL = "contact", "on-call"
 AHEAD: Final = timedelta(days=14)
-MOST_DAYS, MOST_PEOPLE, MOST_NOTICES = 100, 200, 200
+MOST_DAYS, MOST_PEOPLE, MOST_NOTICES, MOST_ON_CALL = 100, 200, 200, 100
 EMPTY: Final = literal("")
 NO_TIME: Final = literal(None, Moment())
 
@@ -50,11 +54,29 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class DutyContact:
+    """A duty contact: how to call it, and at which hours of its zone; at any hour they are none."""
+
+    key: int
+    edition: int
+    home: str
+    label: str
+    tlp: str
+    phones: str
+    hours: str
+    zone: str
+
+
+@dataclass(frozen=True)
 class DutySheet:
-    """What comes in the next 14 days, by day; people by organisation; the marking of the whole."""
+    """What comes in the next 14 days, by day; people by organisation; the marking of the whole.
+
+    `on_call` are the duty contacts that the reader may take along.
+    """
 
     days: Mapping[date, list[Entry]]
     homes: Mapping[str, list[Contact]]
+    on_call: Sequence[DutyContact]
     tlp: Tlp
     last: date
 
@@ -66,25 +88,39 @@ def duty_sheet(session: Session, actor: Actor, now: datetime, *, made_as: str = 
     values = reader.values | {FROM.key: now - DAY, UNTIL.key: now + AHEAD}
     rows = session.execute(SHEET, values).all()
     today = day_of(now, actor.zone)
-    entries = [entry_of(row, actor.zone) for row in rows if row.noun != CONTACT]
+    entries = [entry_of(row, actor.zone) for row in rows if row.noun not in (CONTACT, ON_CALL)]
     entries = [entry for entry in entries if today <= entry.day <= last]
     entries = sorted(entries, key=place_in)[:MOST_DAYS]
     people = sorted((_contact(row) for row in rows if row.noun == CONTACT), key=_by_name)
+    rota = [_called(row) for row in rows if row.noun == ON_CALL]
     if made_as:
-        _audit(session, actor, entries, now, made_as)
+        _audit(session, actor, entries, rota, now, made_as)
     return DutySheet(
         days=_grouped(entries, "day"),
         homes=_grouped(people, "home"),
-        tlp=max((Tlp(entry.tlp) for entry in entries), key=lambda tlp: tlp.rank, default=Tlp.CLEAR),
+        on_call=rota,
+        tlp=strictest((*entries, *rota)),
         last=last,
     )
 
 
+def strictest(marked: Iterable[Entry | DutyContact]) -> Tlp:
+    """The strictest marking of what stands on a sheet; of nothing it is CLEAR."""
+    return max((Tlp(one.tlp) for one in marked), key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
+
+
 def _audit(
-    session: Session, actor: Actor, entries: list[Entry], now: datetime, made_as: str
+    session: Session,
+    actor: Actor,
+    entries: list[Entry],
+    rota: list[DutyContact],
+    now: datetime,
+    made_as: str,
 ) -> None:
+    called = {(one.key, one.edition) for one in rota}
     for noun in NOUNS:
         taken = {(one.key, one.edition) for one in entries if one.noun is noun}
+        taken |= called if noun.policy is CONTACTS else set()
         if taken:
             export_of_many(session, actor, noun.policy, sorted(taken), now, made_as=made_as)
 
@@ -98,6 +134,23 @@ def _grouped(rows: Iterable[Any], by: str) -> dict[Any, list[Any]]:
 
 def _contact(row: Any) -> Contact:
     return Contact(row.ref, row.title, row.sort, row.day_zone, row.home)
+
+
+def _called(row: Any) -> DutyContact:
+    # Lists come as the text that they are kept as; behind the last line the number for any hour.
+    listed, _, any_hour = row.phones.rpartition("\n")
+    phones = dict.fromkeys(filter(None, (*json.loads(listed), any_hour)))
+    hours = hours_text(shifts_of(json.loads(row.sort))) if row.sort else ""
+    return DutyContact(
+        key=row.key,
+        edition=row.edition,
+        home=row.home,
+        label=row.title,
+        tlp=row.tlp,
+        phones=", ".join(phones),
+        hours=hours,
+        zone=row.day_zone,
+    )
 
 
 def _by_name(one: Contact) -> tuple[str, str, str]:
@@ -137,6 +190,7 @@ def _people() -> Select[Any]:
         NO_TIME.label("ends_at"),
         case((shows, Person.email), else_="").label("day_zone"),
         Organisation.name.label("home"),
+        EMPTY.label("phones"),
     )
     return (
         readable(PEOPLE, *columns)
@@ -155,6 +209,35 @@ def _people() -> Select[Any]:
     )
 
 
+def _on_call() -> Select[Any]:
+    always = ContactPoint.round_the_clock
+    columns = (
+        literal(ON_CALL).label("noun"),
+        ContactPoint.id.label("key"),
+        ContactPoint.version.label("edition"),
+        case((always, ""), else_=cast(ContactPoint.hours, String())).label("sort"),
+        ContactPoint.ref,
+        ContactPoint.tlp.label("tlp"),
+        ContactPoint.label.label("title"),
+        NO_TIME.label("at"),
+        NO_TIME.label("ends_at"),
+        ContactPoint.zone.label("day_zone"),
+        Organisation.name.label("home"),
+        (cast(ContactPoint.phones, String()) + "\n" + ContactPoint.phone_any_hour).label("phones"),
+    )
+    return (
+        readable(CONTACTS, *columns)
+        .join(Organisation, Organisation.id == ContactPoint.organisation_id)
+        .where(
+            in_state(ContactPoint, ContactState.CURRENT),
+            ContactPoint.purpose == Purpose.DUTY,
+            beside_read(CONTACTS, EXPORT, ME, NOW),
+        )
+        .order_by(Organisation.name, ContactPoint.place, ContactPoint.id)
+        .limit(MOST_ON_CALL)
+    )
+
+
 def _sheet() -> Any:
     # Side by side and not one in the other: nested deeper they are too deep for SQLite's parser.
     days = (
@@ -162,8 +245,11 @@ def _sheet() -> Any:
         for noun in NOUNS
         if isinstance(noun.dates, Dates)
     )
-    people = _people().subquery()
-    return union_all(*(select(*day.c, EMPTY.label("home")) for day in days), select(*people.c))
+    others = (_people().subquery(), _on_call().subquery())
+    more = (EMPTY.label("home"), EMPTY.label("phones"))
+    return union_all(
+        *(select(*day.c, *more) for day in days), *(select(*part.c) for part in others)
+    )
 
 
 SHEET: Final = ready(_sheet())

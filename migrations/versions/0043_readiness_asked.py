@@ -19,6 +19,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go one step down."""
-    with op.batch_alter_table("dialogues") as table:
-        table.drop_column("asks_unit")
-        table.drop_column("asks_check")
+    op.drop_column("dialogues", "asks_unit")
+    op.drop_column("dialogues", "asks_check")

@@ -11,6 +11,8 @@ from portal.db import reading, writing
 from portal.duty_sheet import DutySheet, duty_sheet
 from portal.ledger import keep_readings
 from tests.cast import NOW, World
+from tests.contacts.builders import PHONE
+from tests.contacts.builders import published as contact
 from tests.dialogues.later_builders import DAY, comes, convened
 from tests.factories import opened_process, published
 from tests.pages import Visitor
@@ -75,3 +77,28 @@ def test_page_and_pdf_are_in_the_trail_and_marked(world: World, visit: Visit) ->
         "print",
         "pdf",
     }
+
+
+def test_it_names_whom_to_call_takes_their_marking_and_is_recorded(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        shown = contact(session, world, "peace", tlp="AMBER", phone_any_hour="+358 9 5550 0999")
+        contact(session, world, "peace", purpose="legal", label="Counsel")
+        contact(session, world, "peace", label="Always", round_the_clock=True, hours=(), phones=())
+        key = shown.id
+    page = visit("mediator@peace").get("/duty-sheet/")
+    for words in (PHONE, "+358 9 5550 0999", "Mon-Fri 08:00-16:00", "TLP:AMBER", "any hour"):
+        assert words in page.words
+    assert "Counsel" not in page.words
+    for who in (OUTSIDER, "steward@portal"):
+        assert PHONE not in visit(who).get("/duty-sheet/").words
+        assert sheet(world, who).on_call == []
+    found = sheet(world, "mediator@peace")
+    assert [row.label for row in found.on_call] == ["Duty officer", "Always"]
+    assert found.tlp == "AMBER+STRICT", "of what is not stated the stricter"
+    with reading(world.sessions) as session:
+        verb = {"verb": "export", "resource_type": "contacts"}
+        events = session.query(AuditEvent).filter_by(**verb).all()
+    assert events
+    assert f"|{key}:" in events[0].detail["taken"]

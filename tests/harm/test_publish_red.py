@@ -1,4 +1,6 @@
-"""A unit required before RED: publishing harm and correcting it wait for it."""
+"""A unit required before RED: publishing harm waits for it, and correcting it to RED."""
+
+from collections.abc import Callable
 
 import pytest
 
@@ -8,37 +10,42 @@ from portal.db import writing
 from portal.errors import Untrained
 from tests.cast import NOW, World
 from tests.factories import to
-from tests.harm.builders import TELCO, drafted, published, text
+from tests.harm.builders import TELCO, published, text
 from tests.training.builders import learned, required
 
 TO = "mediator@peace"
 
 
-def publish(world: World, tlp: str) -> None:
+def _published(world: World, tlp: str) -> tuple[str, int]:
     with writing(world.sessions) as session:
-        published(session, world, TO, tlp=tlp)
+        row = published(session, world, TO, tlp=tlp)
+        return row.ref, row.version
 
 
-def test_red_waits_for_the_unit_and_other_markings_do_not(world: World) -> None:
+def _corrected(world: World, ref: str, version: int) -> None:
+    with writing(world.sessions) as session:
+        harm.correct(
+            session,
+            world.actors[TELCO],
+            ref,
+            text=text(tlp="RED"),
+            to=to(world, TO),
+            why="Narrower.",
+            version=version,
+            now=NOW,
+        )
+
+
+def test_red_waits_for_the_unit_of_whoever_publishes_or_corrects(world: World) -> None:
     required(world, Act.PUBLISH_RED)
-    publish(world, "AMBER")
-    with pytest.raises(Untrained):
-        publish(world, "RED")
+    seen = _published(world, "GREEN")
+    tried: tuple[Callable[[], object], ...] = (
+        lambda: _published(world, "RED"),
+        lambda: _corrected(world, *seen),
+    )
+    for act in tried:
+        with pytest.raises(Untrained):
+            act()
     learned(world, TELCO)
-    publish(world, "RED")
-
-
-def test_a_correction_does_not_go_around_it(world: World) -> None:
-    with writing(world.sessions) as session:
-        row = published(session, world, TO, tlp="GREEN")
-        ref, version = row.ref, row.version
-    required(world, Act.PUBLISH_RED)
-    said = {"to": to(world, TO), "why": "Narrower.", "version": version, "now": NOW}
-    with pytest.raises(Untrained), writing(world.sessions) as session:
-        harm.correct(session, world.actors[TELCO], ref, text=text(tlp="RED"), **said)
-
-
-def test_drafting_waits_for_nothing(world: World) -> None:
-    required(world, Act.PUBLISH_RED)
-    with writing(world.sessions) as session:
-        assert drafted(session, world, TO, tlp="RED").state == "draft"
+    for act in tried:
+        act()
