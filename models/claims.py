@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Resource
+from models.base import Base, Resource, only
 
 
 class ClaimState(StrEnum):
@@ -79,6 +79,8 @@ class Claim(Resource):
     __table_args__ = (
         Index("ix_claims_changed", "changed_at", "id"),
         Index("ix_claims_said", "said_at", "id"),
+        Index("ix_claims_open", "published_at", "id", **only("tlp IN ('GREEN', 'CLEAR')")),
+        Index("ix_claims_asked", "reply_by_at", **only("state = 'asked'")),
     )
 
 

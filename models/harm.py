@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Resource
+from models.base import Base, Resource, only
 
 
 class HarmState(StrEnum):
@@ -69,7 +69,10 @@ class Harm(Resource):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (Index("ix_harm_changed", "changed_at", "id"),)
+    __table_args__ = (
+        Index("ix_harm_changed", "changed_at", "id"),
+        Index("ix_harm_open", "published_at", "id", **only("tlp IN ('GREEN', 'CLEAR')")),
+    )
 
 
 class HarmVersion(Base):

@@ -84,6 +84,7 @@ class Record(Resource):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         Index("ix_records_silence", "silence_until_at", **only("state = 'circulated'")),
+        Index("ix_records_open", "published_at", "id", **only("tlp IN ('GREEN', 'CLEAR')")),
         Index("ix_records_half", "silence_half_at", **only("state = 'circulated'")),
         Index("uq_records_of_dialogue", "dialogue_id", unique=True, **only("source_id IS NULL")),
         CheckConstraint("(state = 'adopted') = (sha256 IS NOT NULL)", name="adopted_is_sealed"),

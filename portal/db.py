@@ -11,7 +11,16 @@ from contextlib import contextmanager
 from sqlite3 import SQLITE_ERROR
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, inspect, literal
+from sqlalchemy import (
+    Connection,
+    Engine,
+    ExceptionContext,
+    bindparam,
+    create_engine,
+    event,
+    inspect,
+    literal,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     DBAPIError,
@@ -272,13 +281,16 @@ def inserting(session: Session, model: Any) -> Any:
     return engine.insert(model)
 
 
-def spelled_out(column: Any, value: str) -> Any:
-    """That a column has a value of our own, written into the statement instead of bound to it.
+def spelled_out(column: Any, value: str, *others: str) -> Any:
+    """That a column has one of our own values, written into the statement instead of bound to it.
 
     Where a partial index is over the rows with that value, SQLite sees that it fits; and with a
     bound value it would compile the whole statement anew each time, to find that out.
     """
-    return column == literal(str(value), literal_execute=True)
+    if not others:
+        return column == literal(str(value), literal_execute=True)
+    values = [str(each) for each in (value, *others)]
+    return column.in_(bindparam(None, values, expanding=True, literal_execute=True))
 
 
 def in_state(model: Any, state: str) -> Any:

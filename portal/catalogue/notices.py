@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from models.audience import AudienceRow
 from models.ledger import AuditEvent
@@ -137,7 +137,9 @@ NOTICE: Final = Noun(
         proposal=_listed_or_unshared,
         walks=WALKS,
     ),
-    ties=or_(named_on_list(Notice), linked()),
+    ties=named_on_list(
+        Notice, select(MediatorLink.notice_id).where(MediatorLink.process_id == KEY)
+    ),
     tasks=TASKS,
     dates=DATES,
     norm_tags=NormTag.notice_id,

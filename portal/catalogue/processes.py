@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union
 
 from models.audience import Recipient
 from models.processes import Phase, Process
@@ -48,14 +48,16 @@ from portal.rules import (
 from portal.words import N_
 
 
-def named_on_list(model: Any) -> Any:
-    """The recipient list of the resource names the process (`KEY`)."""
+def named_on_list(model: Any, *others: Select[int]) -> Any:
+    """The recipient list of the resource names the process (`KEY`), or it is one of `others`.
+
+    All of them are keys, so that the resources are found by them and not looked through.
+    """
     resource = getattr(Recipient, recipient_column(model))
-    return model.id.in_(
-        select(resource).where(
-            Recipient.process_id == KEY, ~Recipient.excepted, resource.is_not(None)
-        )
+    listed = select(resource).where(
+        Recipient.process_id == KEY, ~Recipient.excepted, resource.is_not(None)
     )
+    return model.id.in_(union(listed, *others) if others else listed)
 
 
 def _seated(key: Any) -> Any:

@@ -71,14 +71,14 @@ def _of_its_moment() -> ColumnElement[bool]:
     return or_(never_sent, exists().where(*version, its_readers).correlate(AuditEvent))
 
 
-def _tied() -> ColumnElement[bool]:
+def _tied() -> Any:
     # Whoever reads a redacted version need not know the dialogue, nor learn of what it is a part.
-    known = exists().where(
-        TALK.id == Record.dialogue_id,
-        TALK.process_id == KEY,
-        predicate(DIALOGUES, READ, ME, NOW, some=True),
+    known = (
+        select(Record.id)
+        .join(TALK, TALK.id == Record.dialogue_id)
+        .where(TALK.process_id == KEY, predicate(DIALOGUES, READ, ME, NOW, some=True))
     )
-    return or_(known.correlate(Record), named_on_list(Record))
+    return named_on_list(Record, known)
 
 
 def _of_draft(words: Any, model: Any, said: tuple[Any, ...], record: Any) -> Source:

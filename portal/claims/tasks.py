@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_
 
 from models.claims import Claim, ClaimState
 from models.notices import Notice
@@ -25,8 +25,9 @@ def _in_asking(mine: Any) -> Could:
 
 
 def _on_own_notice() -> Any:
+    # From the claims in question, few, to their notices.
     own = or_(Notice.organisation_id.in_(HOMES), Notice.author_id == ME)
-    return Claim.notice_id.in_(select(Notice.id).where(own))
+    return exists().where(Notice.id == Claim.notice_id, own)
 
 
 def _own(state: ClaimState) -> Could:

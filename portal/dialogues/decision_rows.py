@@ -163,7 +163,7 @@ def _answers() -> Related[AnswerRow]:
         .join(Decision, Decision.id == DecisionAnswer.decision_id)
         .outerjoin(Delegation, Delegation.id == DecisionAnswer.delegation_id)
         .outerjoin(Organisation, Organisation.id == Delegation.organisation_id)
-        .where(DecisionAnswer.dialogue_id == KEY, or_(seen, own))
+        .where(Decision.dialogue_id == KEY, or_(seen, own))
     )
     return related(AnswerRow, question, order=lambda row: row.rank)
 

@@ -28,6 +28,7 @@ from models.stakeholders import Membership, Organisation
 from portal.access import Actor, Key, beside_read, readable
 from portal.paging import NewestFirst, Page
 from portal.parameters import ME, NOW, ready
+from portal.recipients.proposals import open_to_all
 from portal.rules import PROCESSES, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import SUGGEST_ITEM
@@ -137,9 +138,7 @@ def could_know(who: Key) -> Any:
         select(Delegation.dialogue_id).where(
             or_(Delegation.organisation_id.in_(homes), Delegation.contact_id == who)
         ),
-        select(Dialogue.id).where(
-            Dialogue.tlp.in_(("GREEN", "CLEAR")), Dialogue.published_at.is_not(None)
-        ),
+        open_to_all(Dialogue),
     )
 
 

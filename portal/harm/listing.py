@@ -21,7 +21,7 @@ from portal.harm.reading import said_by, whom
 from portal.harm.text import amount_of
 from portal.paging import PAGE, Page
 from portal.parameters import KEY, ME, NOW, ready
-from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of
+from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of, open_to_all
 from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
 from portal.rules import (
@@ -122,11 +122,8 @@ def _rows() -> Select[Any]:
 
 def could_know(who: Key) -> Any:
     """A cheap first look by the indexes, so that the policy is asked of few: it alone decides."""
-    open_to_all = select(Harm.id).where(
-        Harm.tlp.in_(("GREEN", "CLEAR")), Harm.published_at.is_not(None)
-    )
     own = select(Harm.id).where(Harm.organisation_id.in_(homes_of(who)))
-    return union(own, could_list(Harm, who), open_to_all)
+    return union(own, could_list(Harm, who), open_to_all(Harm))
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,17 @@
-"""The notices that wait for a person: to acknowledge, a draft to finish."""
+"""The notices that wait for a person: to acknowledge, a draft to finish, others to remind."""
 
 from typing import Final
 
-from sqlalchemy import exists, or_
+from sqlalchemy import and_, exists, or_
 
 from models.audience import Recipient
-from models.notices import Notice, NoticeState
+from models.notices import Notice, NoticeState, Receipt
 from models.stakeholders import Membership
 from portal.notices.listing import in_state
 from portal.parameters import CIRCLES, HOMES, ME, NOW, SEATS
 from portal.relations import acknowledged
-from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH, READ_TEXT
-from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait
+from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH, READ_TEXT, REMIND
+from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
 
@@ -42,6 +42,37 @@ def _drafts() -> Could:
     return _could_wait().where(in_state(NoticeState.DRAFT), at_home)
 
 
+def _silent() -> Could:
+    # Organisations on the list of a notice with a deadline, of whom nobody has acknowledged it.
+    others = Membership.organisation_id == Recipient.organisation_id
+    here = and_(
+        Membership.begins_at <= NOW, or_(Membership.ends_at.is_(None), Membership.ends_at > NOW)
+    )
+    answered = exists().where(
+        Receipt.notice_id == Notice.id,
+        Receipt.edition == Notice.edition,
+        Membership.person_id == Receipt.person_id,
+        others,
+    )
+    could = could_wait(
+        Notice.id,
+        Recipient.organisation_id,
+        by_at=Notice.acknowledge_by_at,
+        since_at=Notice.published_at,
+    )
+    return nearest(
+        could.join(Recipient, Recipient.notice_id == Notice.id).where(
+            in_state(NoticeState.OPEN),
+            Notice.acknowledge_by_at.is_not(None),
+            Notice.organisation_id.in_(HOMES),
+            Recipient.organisation_id != Notice.organisation_id,
+            ~Recipient.excepted,
+            exists().where(others, here).correlate(Recipient),
+            ~answered.correlate(Notice, Recipient),
+        )
+    )
+
+
 TASKS: Final = Tasks(
     policy=NOTICES,
     title=Notice.title,
@@ -65,6 +96,15 @@ TASKS: Final = Tasks(
             could=_drafts(),
             page="notices.publish",
             section=Section.DRAFTS,
+        ),
+        Task(
+            REMIND,
+            N_("Remind"),
+            whose=N_("waiting for %(who)s"),
+            until=N_("acknowledge by"),
+            could=_silent(),
+            page="notices.read_ledger",
+            section=Section.OTHERS,
         ),
     ),
 )

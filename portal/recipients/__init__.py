@@ -32,5 +32,5 @@ from portal.recipients.principals import (
     principals,
     principals_of,
 )
-from portal.recipients.proposals import could_list, homes_of
+from portal.recipients.proposals import could_list, homes_of, open_to_all
 from portal.recipients.saved import remove_recipients, save_recipients, saved_recipients

@@ -7,13 +7,22 @@ from sqlalchemy import Select, or_, select
 from models.audience import Recipient
 from models.processes import Seat
 from models.stakeholders import Client, GroupMember, Membership
+from models.vocabulary import Tlp
 from portal.access import Key
+from portal.db import spelled_out
 from portal.relations import recipient_column
 
 
 def homes_of(who: Key) -> Select[int]:
     """The organisations that somebody ever belonged to."""
     return select(Membership.organisation_id).where(Membership.person_id == who)
+
+
+def open_to_all(model: Any) -> Select[int]:
+    """The resources whose marking opens them to everybody once published, by an index over them."""
+    return select(model.id).where(
+        spelled_out(model.tlp, Tlp.GREEN, Tlp.CLEAR), model.published_at.is_not(None)
+    )
 
 
 def could_list(model: Any, who: Key) -> Select[Any]:

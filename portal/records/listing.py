@@ -28,6 +28,7 @@ from portal.db import in_state
 from portal.paging import NewestFirst, Page
 from portal.parameters import ME, NOW, ready
 from portal.policy_sql import SOME
+from portal.recipients.proposals import open_to_all
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
 from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
@@ -130,10 +131,9 @@ def could_know(who: Key) -> Any:
             Recipient.process_id.in_(seats),
         ),
     )
-    open_to_all = select(Record.id).where(
-        Record.tlp.in_(("GREEN", "CLEAR")), in_state(Record, RecordState.ADOPTED)
+    return union(
+        select(Record.id).where(Record.dialogue_id.in_(talks)), listed, open_to_all(Record)
     )
-    return union(select(Record.id).where(Record.dialogue_id.in_(talks)), listed, open_to_all)
 
 
 LISTED: Final = Sorts(

@@ -198,7 +198,7 @@ def _answers() -> Related[AnswerRow]:
         .join(Decision, Decision.id == DecisionAnswer.decision_id)
         .outerjoin(Delegation, Delegation.id == DecisionAnswer.delegation_id)
         .outerjoin(Organisation, Organisation.id == Delegation.organisation_id)
-        .where(DecisionAnswer.dialogue_id == TALK, Decision.closed_at.is_not(None))
+        .where(Decision.dialogue_id == TALK, Decision.closed_at.is_not(None))
     )
     return related(AnswerRow, question, order=lambda row: row.decision_id)
 

@@ -160,7 +160,8 @@ def _arms_of_names() -> dict[str, Any]:
     for name, (noun, search) in SEARCHED.items():
         if search.names:
             fits = or_(*(said.icontains(ASKED, escape="/") for said in search.names))
-            question = question_of(noun, search).where(fits, readable_of(noun, search))
+            could = search.proposal(noun.policy.model.id)
+            question = question_of(noun, search).where(could, fits, readable_of(noun, search))
             found[name] = question.order_by(noun.shown_title).limit(FEW).subquery()
     return found
 

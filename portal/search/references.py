@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import String, bindparam, literal, or_
+from sqlalchemy import Select, String, bindparam, literal, select, union
 from sqlalchemy.orm import Session
 
 from portal.access import Actor
@@ -59,12 +59,18 @@ def _arms_of_parts() -> dict[str, Any]:
     found = {}
     for name, (noun, search) in SEARCHED.items():
         model: Any = noun.policy.model
-        before = literal(f"{noun.policy.prefix}-")
+        before = f"{noun.policy.prefix}-"
         pairs = zip(LOW, HIGH, strict=True)
-        fits = or_(*(model.ref.between(before + low, before + high) for low, high in pairs))
-        question = question_of(noun, search).where(fits, readable_of(noun, search))
+        fits = union(*(_between(model, before, low, high) for low, high in pairs))
+        question = question_of(noun, search).where(model.id.in_(fits), readable_of(noun, search))
         found[name] = question.order_by(model.ref).limit(FEW).subquery()
     return found
+
+
+def _between(model: Any, before: str, low: Any, high: Any) -> Select[int]:
+    # One span of the index of references; said together as "or", they are looked for one by one.
+    ref = model.ref
+    return select(model.id).where(ref.between(literal(before) + low, literal(before) + high))
 
 
 PARTED: Final = Arms(_arms_of_parts())
