@@ -1,15 +1,36 @@
-"""Which tables SQLite would read from end to end for a statement: what grows with the portal."""
+"""What a page asks the database, and which tables SQLite would read from end to end for it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Engine
+from flask import Flask
+from sqlalchemy import Engine, event
+
+UNCOUNTED: Final = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 
 # One that is read along an index ends with the page; one whose rows come newest first is read along
 # its own keys, which the plan tells in no other words.
 WHOLE: Final = re.compile(r"^SCAN (\w+)$")
 ALONG_KEYS: Final = re.compile(r"ORDER BY (\w+)\.id DESC\s+LIMIT")
 RENAMED: Final = re.compile(r"\b(?:FROM|JOIN|,) (\w+) AS (\w+)")
+
+
+@contextmanager
+def counting(app: Flask) -> Iterator[list[tuple[str, Any]]]:
+    """The statements that the application sends meanwhile with their values, but no BEGIN."""
+    sent: list[tuple[str, Any]] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
+        if not statement.lstrip().upper().startswith(UNCOUNTED):
+            sent.append((statement, values))
+
+    event.listen(app.extensions["engine"], "before_cursor_execute", keep)
+    try:
+        yield sent
+    finally:
+        event.remove(app.extensions["engine"], "before_cursor_execute", keep)
 
 
 def read_whole(engine: Engine, statement: str, values: Any) -> set[str]:

@@ -1,13 +1,10 @@
 """No page asks the database more than six times, however many rows it shows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from models.base import new_reference
@@ -37,7 +34,7 @@ from portal.norms import NORMS
 from portal.rules import COMMITMENTS, NOTICES, ResourceType
 from portal.web import OPEN_ENDPOINTS
 from tests.architecture.counted_pages import PAGES
-from tests.architecture.plans import read_whole
+from tests.architecture.plans import counting, read_whole
 from tests.cast import NOW, World
 from tests.claims import builders as claims
 from tests.clauses.samples import in_library
@@ -66,7 +63,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 MOST = 6
 FEW, MANY = 5, 50
 MOST_FILES = 19
-UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
 # Tables that grow with what is done here: no page reads one from end to end. Others have a row for
 # each person, organisation or table at which they sit.
 FEW_ROWS = {
@@ -78,22 +74,6 @@ GROWING = PARTS | {noun.policy.model.__tablename__ for noun in NOUNS} - FEW_ROWS
 # What the steward alone reads asks which dialogues are closed, of all.
 STEWARD = "steward."
 MINUTE = timedelta(minutes=1)
-
-
-@contextmanager
-def counting(app: Flask) -> Iterator[list[tuple[str, Any]]]:
-    """The statements that the application sends meanwhile with their values, but no BEGIN."""
-    sent: list[tuple[str, Any]] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
-        if not statement.lstrip().upper().startswith(UNCOUNTED):
-            sent.append((statement, values))
-
-    event.listen(app.extensions["engine"], "before_cursor_execute", keep)
-    try:
-        yield sent
-    finally:
-        event.remove(app.extensions["engine"], "before_cursor_execute", keep)
 
 
 def asked(

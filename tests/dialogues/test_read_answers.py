@@ -9,7 +9,7 @@ from flask import Flask
 from portal import dialogues
 from portal.db import reading, writing
 from portal.errors import NotFound, Refused
-from tests.architecture.test_statements import counting
+from tests.architecture.plans import counting
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER
 from tests.dialogues.poll_builders import (

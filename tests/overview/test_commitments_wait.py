@@ -15,7 +15,8 @@ from portal.clock import now
 from portal.commitments import StepText
 from portal.db import reading, writing
 from portal.overview import Waiting, first_page
-from tests.architecture.test_statements import MOST, counting
+from tests.architecture.plans import counting
+from tests.architecture.test_statements import MOST
 from tests.cast import NOW, World
 from tests.commitments import scenes
 from tests.commitments.builders import agreed, drafted, found, proposed, reported

@@ -18,7 +18,8 @@ from portal.commitments import Between
 from portal.db import reading, writing
 from portal.recipients import RecipientList
 from portal.rules import COMMITMENTS, READ_TEXT
-from tests.architecture.test_statements import MOST, counting
+from tests.architecture.plans import counting
+from tests.architecture.test_statements import MOST
 from tests.cast import NOW, World
 from tests.commitments.builders import ANSWER_BY, agreed, drafted, proposed, terms
 from tests.factories import opened_process, published, seated
