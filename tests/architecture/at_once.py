@@ -62,7 +62,7 @@ def policy() -> dict[str, Any]:
 
 
 def _leaves(relation: Any) -> set[Any]:
-    return set().union(*map(_leaves, relation.parts)) if relation.parts else {relation}
+    return set().union(*map(_leaves, relation.parts)) if relation.joint else {relation}
 
 
 def in_a_fork(work: Callable[[], Any]) -> Any:
