@@ -13,6 +13,7 @@ from models.notices import Notice
 from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, beside_read, predicate, readable
 from portal.claims.reading import claimant
+from portal.db import in_state
 from portal.paging import PAGE, Page
 from portal.parameters import ME, NOW
 from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of, open_to_all
@@ -136,7 +137,7 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
 def _drafts() -> Any:
     return (
         readable(CLAIMS, Claim.ref, Claim.title, Claim.tlp, Claim.changed_at)
-        .where(Claim.state == ClaimState.DRAFT, Claim.organisation_id.in_(homes_of(ME)))
+        .where(in_state(Claim, ClaimState.DRAFT), Claim.organisation_id.in_(homes_of(ME)))
         .order_by(Claim.changed_at.desc())
         .limit(PAGE)
     )

@@ -19,6 +19,7 @@ from models.processes import Process
 from models.stakeholders import Organisation
 from portal.access import Actor, authorize, beside_read
 from portal.claims.listing import rows_of_claims
+from portal.db import in_state
 from portal.errors import NotFound
 from portal.parameters import KEY, ME, NOW
 from portal.related import Together, related
@@ -127,7 +128,7 @@ def side_by_side(
 def _claims(where: Any, verb: str) -> Any:
     names = tuple(SaidRow.__dataclass_fields__)
     taken = beside_read(CLAIMS, verb, ME, NOW)
-    rows = rows_of_claims().where(Claim.state == ClaimState.PUBLISHED, where, taken)
+    rows = rows_of_claims().where(in_state(Claim, ClaimState.PUBLISHED), where, taken)
     columns = {column.key: column for column in rows.selected_columns}
     return rows.with_only_columns(*(columns[name] for name in names)).order_by(
         Claim.said_at, Claim.id

@@ -15,6 +15,7 @@ from models.notices import Notice
 from models.processes import Process
 from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, authorize, beside_read, predicate, readable
+from portal.db import in_state
 from portal.errors import NotFound
 from portal.harm.amounts import Total, totals
 from portal.harm.reading import said_by, whom
@@ -173,7 +174,7 @@ def _sent_to_process() -> Any:
 def _all_on(where: Any) -> dict[str, Any]:
     def rows(verb: str) -> Any:
         taken = beside_read(HARM, verb, ME, NOW)
-        found = _rows().where(Harm.state == HarmState.PUBLISHED, where, taken)
+        found = _rows().where(in_state(Harm, HarmState.PUBLISHED), where, taken)
         return ready(found.order_by(Harm.from_on, Harm.id).limit(MOST_TOGETHER + 1))
 
     return {verb: rows(verb) for verb in (READ_TEXT, EXPORT)}
@@ -209,7 +210,7 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
 def _drafts() -> Any:
     return (
         readable(HARM, Harm.ref, Harm.title, Harm.tlp, Harm.changed_at)
-        .where(Harm.state == HarmState.DRAFT, Harm.organisation_id.in_(homes_of(ME)))
+        .where(in_state(Harm, HarmState.DRAFT), Harm.organisation_id.in_(homes_of(ME)))
         .order_by(Harm.changed_at.desc())
         .limit(PAGE)
     )
