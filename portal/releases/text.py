@@ -7,7 +7,7 @@ do the words of a list. Pure functions.
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from models.releases import Release
@@ -102,8 +102,9 @@ def still_shown(text: ReleaseText) -> dict[str, str]:
 
 def text_of(release: Release, **parties: frozenset[int]) -> ReleaseText:
     """The text that a release holds now."""
-    said = {"words": tuple(release.marked_words), "answers": dict(release.answers)}
-    return ReleaseText(release.title, release.body, **said, **parties)  # type: ignore[arg-type]
+    words, answers = tuple(release.marked_words), dict(release.answers)
+    text = ReleaseText(release.title, release.body, words=words, answers=answers)
+    return replace(text, **parties)
 
 
 def digest_of(release: Release, left: Redacted, signers: Iterable[str]) -> str:
