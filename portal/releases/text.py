@@ -7,7 +7,7 @@ do the words of a list. Pure functions.
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from models.releases import Release
@@ -24,6 +24,9 @@ LONGEST_NAME: Final = 80  # a longer passage is removed in its place alone
 MOST_WORDS: Final = 200
 
 
+NOBODY: Final[frozenset[int]] = frozenset()
+
+
 @dataclass(frozen=True)
 class ReleaseText:
     """A release as it is written: text with marks, the check, and who is asked.
@@ -35,9 +38,9 @@ class ReleaseText:
     body: str
     words: tuple[str, ...] = ()
     answers: dict[str, str] = field(default_factory=dict)
-    signers: frozenset[int] = frozenset()
-    sources: frozenset[int] = frozenset()
-    speakers: frozenset[int] = frozenset()
+    signers: frozenset[int] = NOBODY
+    sources: frozenset[int] = NOBODY
+    speakers: frozenset[int] = NOBODY
 
     def problems(self) -> dict[str, str]:
         """What cannot be taken, a message id for each field; cheap, so that it can be asked twice.
@@ -100,11 +103,16 @@ def still_shown(text: ReleaseText) -> dict[str, str]:
     }
 
 
-def text_of(release: Release, **parties: frozenset[int]) -> ReleaseText:
-    """The text that a release holds now."""
+def text_of(
+    release: Release,
+    *,
+    signers: frozenset[int] = NOBODY,
+    sources: frozenset[int] = NOBODY,
+    speakers: frozenset[int] = NOBODY,
+) -> ReleaseText:
+    """The text that a release holds now, with the parties who are asked."""
     words, answers = tuple(release.marked_words), dict(release.answers)
-    text = ReleaseText(release.title, release.body, words=words, answers=answers)
-    return replace(text, **parties)
+    return ReleaseText(release.title, release.body, words, answers, signers, sources, speakers)
 
 
 def digest_of(release: Release, left: Redacted, signers: Iterable[str]) -> str:
