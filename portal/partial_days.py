@@ -4,6 +4,7 @@ What is kept is what was said (`2017-10`); nothing is filled in. For an order it
 """
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -27,6 +28,14 @@ def known_day(text: str) -> str | None:
 def first_day(known: str) -> date:
     """The first day of it; raises ValueError where there is none."""
     return date.fromisoformat(known + {YEAR: "-01-01", MONTH: "-01", DAY: ""}[len(known)])
+
+
+def last_day(known: str) -> date:
+    """The last day of it; raises ValueError where there is none."""
+    first = first_day(known)
+    month = 12 if len(known) == YEAR else first.month
+    ends = first.day if len(known) == DAY else monthrange(first.year, month)[1]
+    return date(first.year, month, ends)
 
 
 def begins_at(known: str) -> datetime:

@@ -30,6 +30,7 @@ FORMATS: Final = {
     "pdf": "PDF",
     "print": "HTML",
     "stix": "STIX 2.1",
+    "svg": "SVG",
     "vcard": "vCard 4.0",
     "xlsx": "XLSX",
 }

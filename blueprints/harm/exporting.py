@@ -53,7 +53,7 @@ def export(ref: str) -> ResponseReturnValue:
     reading = service.read(web.session(), web.actor(), ref, g.now, verb=EXPORT)
     web.let_go()
     said_by = reading.harm.said_by or reading.organisation
-    content = as_csv([str(head) for head in HEADS], [_cells(reading.harm, reading.who, said_by)])
+    content = as_csv([str(head) for head in HEADS], [cells(reading.harm, reading.who, said_by)])
     return to_save(content, "text/csv", f"{stem(ref, Tlp(reading.harm.tlp))}.csv")
 
 
@@ -66,14 +66,15 @@ def together_csv(ref: str) -> ResponseReturnValue:
     taken = ((row.id, row.edition) for row in every.rows)
     export_of_many(session, actor, HARM, taken, g.now, made_as="csv")
     web.let_go()
-    rows = [_cells(row, row.who, row.said_by) for row in every.rows]
+    rows = [cells(row, row.who, row.said_by) for row in every.rows]
     markings = (Tlp(row.tlp) for row in every.rows)
     strictest = max(markings, key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
     content = as_csv([str(head) for head in HEADS], rows)
     return to_save(content, "text/csv", f"{stem(f'harm-{ref}', strictest)}.csv")
 
 
-def _cells(row: Any, who: str, said_by: str) -> list[Cell]:
+def cells(row: Any, who: str, said_by: str) -> list[Cell]:
+    """A row as the cells below HEADS; what is not known is written in words."""
     amount = service.amount_of(row)
     parts = [service.written(part) for part in (amount.lower, amount.best, amount.upper)]
     source = [one for one in (row.source_title, row.source_url) if one]

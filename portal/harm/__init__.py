@@ -4,6 +4,7 @@ from portal.harm.amounts import NOT_KNOWN, Amount, Total, read_part, totals, wri
 from portal.harm.listing import Beside, Filter, OnOne, beside, listed, together
 from portal.harm.publishing import correct, publish, withdraw
 from portal.harm.reading import Reading, read
+from portal.harm.spreading import STEPS, Group, Narrow, Placed, Spread, spread
 from portal.harm.text import HarmText, amount_of, text_of
 from portal.harm.writing import (
     cite_harm,

@@ -17,7 +17,14 @@ CATEGORIES: Final = {
     "peace-process": N_("Peace process (our own category)"),
     "reach": N_("Reach: how many were hit (our own category)"),
 }
-REACHED_AS: Final = {"first": N_("First target"), "spread": N_("Spread")}
+# In the order in which it may go on; a row says no more than its source does.
+REACHED_AS: Final = {
+    "first": N_("First target"),
+    "supplier": N_("Spread through a supplier"),
+    "update": N_("Spread through a software update"),
+    "network": N_("Spread through a network"),
+    "spread": N_("Spread, the way not stated"),
+}
 INTENDED: Final = {"meant": N_("Meant"), "not-meant": N_("Not meant")}
 FLAGS: Final = {
     "civilian": N_("Civilians"),

@@ -175,6 +175,8 @@ NOT_PAGES = {
     "contacts.export_many",
     "claims.side_by_side_csv",
     "harm.export",
+    "harm.spread_csv",
+    "harm.spread_svg",
     "harm.together_csv",
     "public.as_json",
     "public.as_stix",

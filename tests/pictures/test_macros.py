@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +17,7 @@ from portal.pictures.graph import Edge, Node, graph
 from portal.pictures.grid import grid
 from portal.pictures.score import gauges
 from portal.pictures.series import Point, accounts
+from portal.pictures.spread import Item, Step, spread_over
 from tools.write_docs import bare_app
 
 ODD = "<&\"> 'x' %(n)s"
@@ -24,6 +25,7 @@ START, DAY = datetime(2026, 3, 1, 9, tzinfo=UTC), timedelta(days=1)
 WORDS = ("kept", "late", "disputed")
 EDGES = [Edge("a", "b", "after", "7 days"), Edge("b", "c", "while"), Edge("c", "d", "together")]
 SAID = [Point(START, "report", 2), Point(START + 9 * DAY, "finding", None)]
+MAY = (date(2017, 5, 12), date(2017, 5, 31))
 Draw = Callable[..., Element]
 
 
@@ -40,10 +42,13 @@ PICTURES = {
     "stacked": lambda words: bars([(words, (3, 2, 1)), (words, (0, 0, 0))], (words, "b", "c")),
     "grid": lambda words: grid([words], [words, "Bank"], [[0, 12]]),
     "gauges": lambda words: gauges([(words, 40), (words, None)]),
+    "spread": lambda words: spread_over(
+        [Step(words, "1 row", [Item((words, words), words, words, MAY, parts=(1, 2, None))])]
+    ),
     "accounts": lambda _words: accounts(SAID, START + 30 * DAY),
 }
 # The files of templates/macros that hold a macro, where it is not pictures.html.
-FILES = {"graph": "graph", "accounts": "accounts"}
+FILES = {name: name for name in ("graph", "accounts", "spread")}
 EACH = pytest.mark.parametrize("name", PICTURES)
 
 
@@ -107,7 +112,7 @@ def test_no_text_is_markup_and_none_is_a_message(name: str, draw: Draw) -> None:
     known |= {"title", "figcaption", "span", "bdi"}
     assert {part.tag for part in picture.iter()} <= known
     assert str(picture[0][0][0].get("aria-label")).startswith(f"{ODD}: ")
-    if name in ("stacked", "gauges", "grid", "graph"):
+    if name in ("stacked", "gauges", "grid", "graph", "spread"):
         assert "<&" in " ".join(texts(picture))
 
 
