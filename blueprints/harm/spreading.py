@@ -136,7 +136,7 @@ def _item(one: service.Placed, *, linked: bool) -> Item:
     return Item(
         (f"TLP:{row.tlp} {row.title}", _about(one)),
         _plain("span", row),
-        _plain("amount", amount),
+        _plain("amount", amount) + (f" ({gettext('a total')})" if row.holds_others else ""),
         one.begins,
         one.ends,
         one.said,

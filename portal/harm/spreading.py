@@ -40,7 +40,8 @@ class Narrow:
 class Placed:
     """A row with its place: its step, region and days (first and last that it may be).
 
-    `most` is the largest number said of the same measure: amounts of one measure share a scale.
+    `most` is the largest number said of the same measure: amounts of one measure share a scale,
+    and totals that hold others one of their own, beside which no part could be seen.
     """
 
     row: Any
@@ -122,11 +123,14 @@ def placed(rows: Iterable[Any]) -> list[Placed]:
     """Rows at their places: by the day on which it began, not known last, then by the alphabet."""
     ordered = sorted(rows, key=lambda row: (not row.from_on, row.from_on, row.title.casefold()))
     amounts = [amount_of(row) for row in ordered]
+    scales = [
+        (amount.measure, row.holds_others) for row, amount in zip(ordered, amounts, strict=True)
+    ]
     largest: dict[object, int] = {}
-    for amount in amounts:
+    for scale, amount in zip(scales, amounts, strict=True):
         for part in (amount.lower, amount.best, amount.upper):
             if part is not None:
-                largest[amount.measure] = max(part, largest.get(amount.measure, 0))
+                largest[scale] = max(part, largest.get(scale, 0))
     return [
         Placed(
             row,
@@ -136,9 +140,9 @@ def placed(rows: Iterable[Any]) -> list[Placed]:
             days_of(row.from_on),
             days_of(row.until_on),
             days_of(row.said_on),
-            largest.get(amount.measure),
+            largest.get(scale),
         )
-        for row, amount in zip(ordered, amounts, strict=True)
+        for row, amount, scale in zip(ordered, amounts, scales, strict=True)
     ]
 
 

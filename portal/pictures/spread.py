@@ -16,9 +16,9 @@ Days = tuple[date, date]
 RIM: Final = 12.0
 NAMED: Final = 300.0  # what names take
 OVER: Final = (330.0, 330.0)  # where time begins, and its width
-RANGE: Final = (684.0, 320.0)  # where amounts begin, and their width
-WIDTH: Final = RANGE[0] + RANGE[1] + RIM
-HEAD, STEP, ROW, APART, FOOT = 30.0, 34.0, 66.0, 6.0, 30.0
+RANGE: Final = (684.0, 300.0)  # where amounts begin, and their width
+WIDTH: Final = RANGE[0] + RANGE[1] + 2 * RIM
+HEAD, STEP, ROW, APART, FOOT = 30.0, 34.0, 82.0, 6.0, 30.0
 BAR: Final = 12.0  # how high a stretch of time is
 LEAST: Final = 4.0  # how wide a day is at the least
 OPEN: Final = 30.0  # a broken line in time
@@ -66,10 +66,14 @@ class Area:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A row at its place. `broken` are the lines of ends that are not known."""
+    """A row at its place: its frame, its words, of which `first` lines are its title, its marks.
+
+    `broken` are the lines of ends that are not known.
+    """
 
     item: Item
     y: float
+    first: int
     names: tuple[Words, ...]
     when: Words
     amount: Words
@@ -80,6 +84,9 @@ class Drawn:
     span: str
     best: tuple[float, float] | None
     known: bool
+    x: float = RIM
+    width: float = WIDTH - 2 * RIM
+    height: float = ROW
 
     @property
     def name(self) -> str:
@@ -173,7 +180,7 @@ def _ticks(scale: _Scale | None) -> tuple[DayTick, ...]:
 
 def _drawn(item: Item, y: float, scale: _Scale | None) -> Drawn:
     title = wrapped(item.words[0], NAMED - 2 * RIM, 2)
-    lines = [*title, shortened(plain(item.words[1]), NAMED - 2 * RIM, SMALL)]
+    lines = [*title, *wrapped(item.words[1], NAMED - 2 * RIM, 2, SMALL)]
     head = y + (ROW - LINE * len(lines)) / 2 + LINE * 0.74
     names = tuple(Words(2 * RIM, one(head + LINE * n), line) for n, line in enumerate(lines))
     areas, broken, said = _time(item, y, scale) if scale else ((), "", "")
@@ -181,6 +188,7 @@ def _drawn(item: Item, y: float, scale: _Scale | None) -> Drawn:
     return Drawn(
         item,
         one(y),
+        len(title),
         names,
         _over(item.when, OVER, y),
         _over(item.amount, RANGE, y),
@@ -222,7 +230,7 @@ def _time(item: Item, y: float, scale: _Scale) -> tuple[tuple[Area, ...], str, s
             broken = f"M{one(start[1])} {one(middle)}h{OPEN}"
         if not begins:
             broken = f"M{one(start[0])} {one(middle)}h-{OPEN}"
-    return tuple(areas), broken, _diamond(item.said, middle, scale)
+    return tuple(areas), broken, _diamond(item.said, top + BAR + 11, scale)
 
 
 def _unsure(start: float, end: float, top: float) -> Area:
