@@ -24,6 +24,8 @@ LEAST: Final = 4.0  # how wide a day is at the least
 OPEN: Final = 30.0  # a broken line in time
 BEYOND: Final = 1.2  # the scale of a measure ends beyond its largest number
 SMALL: Final = SIZE - 1
+LEADING: Final = 16.0  # between lines of small letters
+TIP: Final = 6.0  # of the sign of when it was said
 MOST_TICKS: Final = 4
 DAY: Final = timedelta(days=1)
 
@@ -75,8 +77,8 @@ class Drawn:
     y: float
     first: int
     names: tuple[Words, ...]
-    when: Words
-    amount: Words
+    when: tuple[Words, ...]
+    amount: tuple[Words, ...]
     areas: tuple[Area, ...]
     broken: str
     said: str
@@ -202,12 +204,13 @@ def _drawn(item: Item, y: float, scale: _Scale | None) -> Drawn:
     )
 
 
-def _over(words: str, column: tuple[float, float], y: float) -> Words:
-    return Words(column[0], one(y + 22), shortened(plain(words), column[1] - RIM, SMALL))
+def _over(words: str, column: tuple[float, float], y: float) -> tuple[Words, ...]:
+    lines = wrapped(words, column[1] - RIM, 2, SMALL)
+    return tuple(Words(column[0], one(y + 20 + LEADING * n), line) for n, line in enumerate(lines))
 
 
 def _time(item: Item, y: float, scale: _Scale) -> tuple[tuple[Area, ...], str, str]:
-    top, middle, broken = y + 36, y + 36 + BAR / 2, ""
+    top, middle, broken = y + 44, y + 44 + BAR / 2, ""
     areas = list[Area]()
     begins, ends = item.begins, item.ends
     if begins and ends and begins[1] < ends[0]:
@@ -239,15 +242,20 @@ def _unsure(start: float, end: float, top: float) -> Area:
 
 
 def _diamond(said: Days | None, middle: float, scale: _Scale) -> str:
+    """A diamond on a day, drawn out over the whole of a month or year."""
     if said is None:
         return ""
-    x = (scale.x(said[0]) + scale.x(said[1] + DAY)) / 2
-    return points((x, middle - 6), (x + 6, middle), (x, middle + 6), (x - 6, middle))
+    start, end = scale.between(*said)
+    room = max(TIP - (end - start) / 2, 0)
+    start, end = start - room, end + room
+    tops = (start + TIP, middle - TIP), (end - TIP, middle - TIP)
+    feet = (end - TIP, middle + TIP), (start + TIP, middle + TIP)
+    return points((start, middle), *tops, (end, middle), *feet)
 
 
 def _range(item: Item, y: float) -> tuple[str, str, str, tuple[float, float] | None]:
     """The track of an amount, what is known on it, the broken lines, and the best estimate."""
-    middle, (left, width) = one(y + 42), RANGE
+    middle, (left, width) = one(y + 56), RANGE
     track = f"M{left} {middle}h{width}"
     parts = [part for part in item.parts if part is not None]
     if not parts:

@@ -85,3 +85,17 @@ def test_days_known_to_the_month_are_hatched(
     row = spread_over([Step("A step", "1 row", [item])]).rows[0]
     assert sum(1 for area in row.areas if area.stripes) == hatched
     assert row.broken.count("M") == broken
+
+
+def test_what_was_said_in_a_year_is_drawn_over_the_whole_of_it() -> None:
+    year = (date(2017, 1, 1), date(2017, 12, 31))
+    items = [Item(("a", "b"), "", "", (DAY, DAY), said=said) for said in ((DAY, DAY), year)]
+    day, whole = (row.said for row in spread_over([Step("A step", "2 rows", items)]).rows)
+    wide = [max(x) - min(x) for x in map(across, (day, whole))]
+    assert wide[0] == pytest.approx(12)
+    assert wide[1] > OVER[1] / 2
+
+
+def across(polygon: str) -> list[float]:
+    """How far right each corner is."""
+    return [float(corner.split(",")[0]) for corner in polygon.split()]
