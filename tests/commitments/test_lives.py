@@ -25,7 +25,7 @@ WEBS = {
 # Verbs of the policy that are told elsewhere; reading alone leaves everything as it is.
 ELSEWHERE = {
     "read", "read-text", "read-terms", "read-ledger", "export", "edit", "link-norm", "add-evidence",
-    "comment", "remind", "follow", "unfollow",
+    "comment", "remind", "follow", "unfollow", "publish-red",
 }  # fmt: skip
 
 

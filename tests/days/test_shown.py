@@ -21,6 +21,7 @@ from portal.db import make_engine, make_sessions, reading, writing
 from portal.demo import plant
 from portal.rules import RESOURCE_TYPES
 from portal.schema import upgrade
+from portal.slots import name_of
 from portal.store import Store, key_from
 from tests.cast import ISSUER, World
 from tests.pages import sign_in
@@ -110,8 +111,9 @@ def addresses(app: Flask, world: World) -> Iterator[str]:
 
 
 def as_midnights(ends: set[datetime], zone: str) -> set[str]:
-    """How these instants would read if they were shown as times."""
-    return {f"{end.astimezone(ZoneInfo(zone)):%-d %b %Y, %H:%M}" for end in ends}
+    """How these instants would read if they were shown as times of a reader in the zone."""
+    local = [end.astimezone(ZoneInfo(zone)) for end in ends]
+    return {f"{end:%-d %b %Y, %H:%M} {name_of(end)}" for end in local}
 
 
 def odd_minute() -> datetime:
