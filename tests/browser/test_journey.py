@@ -25,13 +25,15 @@ pytestmark = [
 def event_file(folder: Path) -> Path:
     """The real event where it lies beside the checkout, else the one made by hand.
 
-    Neither carries a marking, so that whoever imports it chooses one.
+    Both say of a restriction only that there is one, so that whoever imports it chooses a marking.
     """
     real = REAL / "misp" / "spear-phishing-telco.json"
     if real.exists():
         return real
     path = folder / "event.json"
-    path.write_text(re.sub(r"(?i)\b(tlp|pap):\w+", "unmarked", json.dumps(EVENT)))
+    event = json.loads(re.sub(r"(?i)\b(tlp|pap):\w+", "misp", json.dumps(EVENT)))
+    event["Event"] |= {"distribution": "4", "sharing_group_id": "12"}
+    path.write_text(json.dumps(event))
     return path
 
 
