@@ -10,7 +10,7 @@ from typing import Final
 
 from portal.rules import KEYED
 
-NONE: Final[dict[str, str | None]] = {"secret": None, "key_hash": None}
+NO_KEY: Final[dict[str, str | None]] = dict.fromkeys(("secret", "key_hash"))
 
 
 def new_key() -> str:
@@ -26,6 +26,6 @@ def hash_key(key: str) -> str:
 def key_of(template: str, resource_type: str) -> dict[str, str | None]:
     """What the row of an e-mail carries of a key: one of its own where its link answers."""
     if (template, resource_type) not in KEYED:
-        return NONE
+        return NO_KEY
     key = new_key()
     return {"secret": key, "key_hash": hash_key(key)}
