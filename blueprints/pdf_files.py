@@ -34,6 +34,18 @@ def as_pdf(page: str, name: str, tlp: str, *, title: str = "", cut: str = "") ->
     return to_save(content, "application/pdf", f"{stem(name, tlp)}{cut}.pdf")
 
 
+def stix_file(content: bytes, name: str) -> Response:
+    """A STIX 2.1 bundle to be saved."""
+    answer = to_save(content, "application/stix+json", f"{name}.stix.json")
+    answer.mimetype_params["version"] = "2.1"
+    return answer
+
+
+def misp_file(content: bytes, name: str) -> Response:
+    """A MISP event to be saved."""
+    return to_save(content, "application/json", f"{name}.misp.json")
+
+
 def to_save(content: bytes, media_type: str, file_name: str) -> Response:
     """Content to be saved, never shown."""
     answer = Response(content, mimetype=media_type)

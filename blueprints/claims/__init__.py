@@ -1,4 +1,4 @@
 """Pages of claims."""
 
-from blueprints.claims import exporting, replying, writing
+from blueprints.claims import exporting, replying, taking, writing
 from blueprints.claims.views import claims

@@ -7,10 +7,10 @@ from flask import g
 from flask.typing import ResponseReturnValue
 
 from blueprints.claims.views import claims
-from blueprints.pdf_files import stem, to_save
+from blueprints.pdf_files import misp_file, stem, stix_file, to_save
 from models.vocabulary import Tlp
 from portal import claims as service
-from portal import web
+from portal import exchange, web
 from portal.claims.words import ABOUT, FORMS, STANCES
 from portal.language import gettext, lazy_gettext
 from portal.norms import VERIFICATION_LABELS
@@ -48,6 +48,24 @@ def export(ref: str) -> ResponseReturnValue:
     cells = _cells(claim, reading.claimant, reading.named, answers)
     content = as_csv([str(head) for head in HEADS], _with_replies(cells, related.replies))
     return to_save(content, "text/csv", f"{stem(ref, Tlp(claim.tlp))}.csv")
+
+
+@claims.get("/<ref>/export/stix")
+@web.records
+def export_stix(ref: str) -> ResponseReturnValue:
+    """Hand out one claim as STIX 2.1, with the claim that it answers and its replies."""
+    said = exchange.claim_out(web.session(), web.actor(), ref, g.now, "stix")
+    web.let_go()
+    return stix_file(exchange.stix_of_said(said), stem(ref, said.strictest))
+
+
+@claims.get("/<ref>/export/misp")
+@web.records
+def export_misp(ref: str) -> ResponseReturnValue:
+    """Hand out the same as a MISP event; what is TLP:RED has none."""
+    said = exchange.claim_out(web.session(), web.actor(), ref, g.now, "misp")
+    web.let_go()
+    return misp_file(exchange.misp_of_said(said), stem(ref, said.strictest))
 
 
 @claims.get("/side-by-side/<ref>/csv")

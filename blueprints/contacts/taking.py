@@ -1,24 +1,19 @@
 """Contact points from a file: a dry run shows each row, then drafts are made of what is right."""
 
-import base64
-import binascii
-import zlib
-
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.carried_files import packed, unpacked
 from blueprints.contacts.forms import ImportForm
 from blueprints.contacts.views import contacts
 from models.contacts import PURPOSES
 from portal import access, web
 from portal import contacts as service
 from portal.contacts.importing import LARGEST, Line
-from portal.errors import Invalid
 from portal.forms import creates
 from portal.language import ngettext
 from portal.recipients import homes
 from portal.rules import ADD_CONTACT, ORGANISATIONS
-from portal.words import N_
 
 
 @contacts.route("/import", methods=["GET", "POST"])
@@ -59,15 +54,7 @@ def take() -> ResponseReturnValue:
 
 def _read(form: ImportForm) -> list[Line]:
     carried, form.carried.data = form.carried.data, ""
-    data = _unpacked(carried) if carried else form.read_file()
+    data = unpacked(carried, LARGEST) if carried else form.read_file()
     lines = service.read_file(data, form.missing())
-    form.carried.data = base64.b64encode(zlib.compress(data, 6)).decode()
+    form.carried.data = packed(data)
     return lines
-
-
-def _unpacked(text: str) -> bytes:
-    try:
-        packed = base64.b64decode(text, validate=True)
-        return zlib.decompressobj().decompress(packed, LARGEST + 1)
-    except (binascii.Error, zlib.error, ValueError) as bad:
-        raise Invalid({"file": N_("The file was damaged in transit. Choose it again.")}) from bad

@@ -6,10 +6,10 @@ from flask import g
 from flask.typing import ResponseReturnValue
 
 from blueprints.harm.views import harm
-from blueprints.pdf_files import stem, to_save
+from blueprints.pdf_files import misp_file, stem, stix_file, to_save
 from models.vocabulary import SECTORS, Tlp
+from portal import exchange, web
 from portal import harm as service
-from portal import web
 from portal.harm.words import CATEGORIES, FLAGS, INTENDED, REACHED_AS
 from portal.language import gettext, lazy_gettext
 from portal.norms import VERIFICATION_LABELS
@@ -55,6 +55,24 @@ def export(ref: str) -> ResponseReturnValue:
     said_by = reading.harm.said_by or reading.organisation
     content = as_csv([str(head) for head in HEADS], [cells(reading.harm, reading.who, said_by)])
     return to_save(content, "text/csv", f"{stem(ref, Tlp(reading.harm.tlp))}.csv")
+
+
+@harm.get("/<ref>/export/stix")
+@web.records
+def export_stix(ref: str) -> ResponseReturnValue:
+    """Hand out one row as STIX 2.1."""
+    said = exchange.harm_out(web.session(), web.actor(), ref, g.now, "stix")
+    web.let_go()
+    return stix_file(exchange.stix_of_said(said), stem(ref, said.strictest))
+
+
+@harm.get("/<ref>/export/misp")
+@web.records
+def export_misp(ref: str) -> ResponseReturnValue:
+    """Hand out one row as a MISP event; what is TLP:RED has none."""
+    said = exchange.harm_out(web.session(), web.actor(), ref, g.now, "misp")
+    web.let_go()
+    return misp_file(exchange.misp_of_said(said), stem(ref, said.strictest))
 
 
 @harm.get("/together/<ref>/csv")

@@ -1,23 +1,20 @@
 """Pages for exchange: a draft from a MISP event or a STIX bundle, and a notice as STIX."""
 
-import base64
-import binascii
-import zlib
-
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.carried_files import packed, unpacked
 from blueprints.notices.forms import ImportForm
 from blueprints.notices.views import notices
+from blueprints.pdf_files import misp_file, stem, stix_file
+from models.vocabulary import Tlp
 from portal import exchange, web
-from portal.errors import Invalid
 from portal.forms import creates
 from portal.language import gettext
 from portal.recipients import homes
 from portal.rules import POST_NOTICE
-from portal.words import N_
 
-LARGEST = 4_000_001
+LARGEST = 4_000_000
 SHOWN = 50
 
 
@@ -52,23 +49,11 @@ def take() -> ResponseReturnValue:
 def _read(form: ImportForm) -> exchange.Found:
     """Read the file of a form and pack it for its way back; raises Invalid."""
     carried, form.carried.data = form.carried.data, ""
-    top = exchange.parse(_unpacked(carried) if carried else form.read_file())
+    top = exchange.parse(unpacked(carried, LARGEST) if carried else form.read_file())
     found = exchange.read(top, g.now, form.part.data or "")
     form.offer_what_the_file_leaves_open(found)
-    form.carried.data = _packed(exchange.slim(top))
+    form.carried.data = packed(exchange.slim(top))
     return found
-
-
-def _packed(data: bytes) -> str:
-    # Nothing is stored before the writer agrees: the file travels with the page.
-    return base64.b64encode(zlib.compress(data, 6)).decode()
-
-
-def _unpacked(text: str) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(base64.b64decode(text, validate=True), LARGEST)
-    except (binascii.Error, zlib.error, ValueError) as bad:
-        raise Invalid({"file": N_("The file was damaged in transit. Choose it again.")}) from bad
 
 
 @notices.get("/<ref>/export")
@@ -77,7 +62,30 @@ def export(ref: str) -> ResponseReturnValue:
     """Give the notice as a STIX 2.1 bundle."""
     outgoing = exchange.export(web.session(), web.actor(), ref, g.now)
     web.let_go()  # the bundle is made while nobody waits for the database
-    answer = Response(exchange.stix_of(outgoing), mimetype="application/stix+json")
-    answer.mimetype_params["version"] = "2.1"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{ref}.stix.json")
-    return answer
+    return stix_file(exchange.stix_of(outgoing), ref)
+
+
+@notices.get("/<ref>/export/together")
+@web.records
+def export_together(ref: str) -> ResponseReturnValue:
+    """Give the notice as STIX 2.1, with the claims and harm on it that this person may export."""
+    outgoing, said = _together(ref, "stix")
+    web.let_go()
+    stricter = max(Tlp(outgoing.notice.tlp), said.strictest, key=lambda tlp: tlp.rank)
+    return stix_file(exchange.stix_of_notice(outgoing, said), stem(ref, stricter))
+
+
+@notices.get("/<ref>/export/misp")
+@web.records
+def export_misp(ref: str) -> ResponseReturnValue:
+    """Give the same as a MISP event, without what is TLP:RED."""
+    outgoing, said = _together(ref, "misp")
+    web.let_go()
+    stricter = max(Tlp(outgoing.notice.tlp), said.strictest, key=lambda tlp: tlp.rank)
+    return misp_file(exchange.misp_of_notice(outgoing, said), stem(ref, stricter))
+
+
+def _together(ref: str, made_as: str) -> tuple[exchange.Outgoing, exchange.Said]:
+    session, actor = web.session(), web.actor()
+    outgoing = exchange.export(session, actor, ref, g.now, made_as)
+    return outgoing, exchange.said_on(session, actor, outgoing.notice.id, g.now, made_as)

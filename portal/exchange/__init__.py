@@ -1,6 +1,11 @@
-"""Exchange: notices made from MISP events and STIX bundles, and given out as STIX."""
+"""Exchange with MISP and STIX 2.1, both ways: notices, and what is claimed and harmed."""
 
+from portal.exchange.drafting import take_claims, take_harm
 from portal.exchange.found import Found, Line, Part, Sign, Unreadable, settled
-from portal.exchange.reading import lean, parse, read, read_any, slim
+from portal.exchange.gathered import Said, claim_out, harm_out, said_on
+from portal.exchange.heard import Heard, HeardClaim, HeardHarm
+from portal.exchange.misp_writing import misp_of_notice, misp_of_said
+from portal.exchange.reading import hear, lean, parse, read, read_any, slim
+from portal.exchange.saying import stix_of_notice, stix_of_said
 from portal.exchange.taking import take
 from portal.exchange.writing import Outgoing, export, stix_of

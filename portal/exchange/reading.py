@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from models.vocabulary import Certainty
 from portal.exchange.found import AHEAD, Found, Left, Part, Unreadable, chosen
+from portal.exchange.heard import Ear, Heard
+from portal.exchange.hearing import from_stix as said_in_stix
+from portal.exchange.hearing_misp import from_misp as said_in_misp
 from portal.exchange.misp import from_misp
 from portal.exchange.stix import from_stix
 from portal.exchange.values import line, rows
@@ -45,6 +48,22 @@ def read(top: Any, now: datetime, part: str = "") -> Found:
         raise Unreadable(N_("This is a CSAF advisory; only MISP events and STIX 2.1 are taken."))
     if isinstance(top, list) or (isinstance(top, dict) and "response" in top):
         raise Unreadable(N_("A list can hold several events or none; this one holds none."))
+    raise Unreadable(N_("This file is not a MISP event or a STIX 2.1 bundle."))
+
+
+def hear(top: Any, now: datetime, producer: str = "") -> Heard:
+    """The claims and harm that a parsed file holds; raises Unreadable.
+
+    `producer` is who claims what names no producer in the file, as its reader says; else that is
+    nobody's claim and is not taken.
+
+    A restriction that cannot be read refuses the file: it is never treated as none.
+    """
+    if events := _misp_events(top):
+        return said_in_misp(events, Ear(now, producer))
+    if isinstance(top, dict) and top.get("type") == "bundle":
+        _refuse_old_stix(top)
+        return said_in_stix(top, Ear(now, producer))
     raise Unreadable(N_("This file is not a MISP event or a STIX 2.1 bundle."))
 
 

@@ -18,6 +18,7 @@ from models.notices import Indicator, Notice, NoticeTag
 from models.stakeholders import Organisation
 from models.vocabulary import Pap, Tlp
 from portal.access import Actor
+from portal.errors import Refused
 from portal.exchange.grading import tags_of
 from portal.exchange.patterns import LANGUAGES, observables_of, pattern_of
 from portal.exchange.stix_markings import PAP_EXTENSION, PAP_IDS, TLP_EXTENSION, TLP_IDS
@@ -50,18 +51,28 @@ class Outgoing:
     tags: list[str]
 
 
-def export(session: Session, actor: Actor, ref: str, now: datetime) -> Outgoing:
+def export(
+    session: Session, actor: Actor, ref: str, now: datetime, made_as: str = "stix"
+) -> Outgoing:
     """What goes out of a notice; the export goes into the trail.
 
-    Raises what `portal.access.authorize` raises.
+    Raises what `portal.access.authorize` raises, and Refused for a notice that is TLP:RED as MISP:
+    a server of MISP shows an event to whole organisations, never to named people.
     """
-    with transition(session, actor, EXPORT, NOTICES, ref, now, format="stix") as notice:
+    with transition(session, actor, EXPORT, NOTICES, ref, now, format=made_as) as notice:
+        if made_as == "misp" and notice.tlp == Tlp.RED:
+            raise Refused(EXPORT)
         return _related_objects(session, notice)
 
 
 def stix_of(outgoing: Outgoing) -> bytes:
     """The bundle (STIX 2.1, UTF-8 JSON)."""
-    return json.dumps(_bundle(outgoing), indent=1, ensure_ascii=False).encode()
+    return dumped(notice_bundle(outgoing))
+
+
+def dumped(bundle: Thing) -> bytes:
+    """A bundle as the bytes of a file."""
+    return json.dumps(bundle, indent=1, ensure_ascii=False).encode()
 
 
 def _related_objects(session: Session, notice: Notice) -> Outgoing:
@@ -82,7 +93,8 @@ def _related_objects(session: Session, notice: Notice) -> Outgoing:
     return Outgoing(notice, rows[0][0], list(signs), tags)
 
 
-def _bundle(outgoing: Outgoing) -> Thing:
+def notice_bundle(outgoing: Outgoing) -> Thing:
+    """The bundle as an object: markings, identity, report, and what the report is about."""
     notice, home = outgoing.notice, outgoing.home
     tlp, pap = tlp_marking(Tlp(notice.tlp)), _pap_marking(Pap(notice.pap))
     identity = {

@@ -36,6 +36,8 @@ TELCO, CLOUD, READER = "liaison@telco", "liaison@cloud", "mediator@peace"
 COPIES = {
     "notices.download": (READER, "notice", "note.txt", TELCO),
     "notices.export": (READER, "notice", FORMATS["stix"], TELCO),
+    "notices.export_together": (READER, "notice", FORMATS["stix"], TELCO),
+    "notices.export_misp": (READER, "notice", FORMATS["misp"], TELCO),
     "commitments.download": (CLOUD, "promise", "rota.txt", TELCO),
     "commitments.overview_csv": (CLOUD, "promise", FORMATS["csv"], TELCO),
     "commitments.overview_xlsx": (CLOUD, "promise", FORMATS["xlsx"], TELCO),

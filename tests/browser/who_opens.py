@@ -169,12 +169,16 @@ NOT_PAGES = {
     "commitments.overview_xlsx",
     "commitments.export",
     "claims.export",
+    "claims.export_misp",
+    "claims.export_stix",
     "contacts.answer_by_key",  # by a key that an e-mail alone holds: tried in tests/contacts
     "dialogues.answer_poll_by_key",  # likewise: tried in tests/dialogues
     "contacts.export",
     "contacts.export_many",
     "claims.side_by_side_csv",
     "harm.export",
+    "harm.export_misp",
+    "harm.export_stix",
     "harm.spread_csv",
     "harm.spread_svg",
     "harm.together_csv",
@@ -182,6 +186,8 @@ NOT_PAGES = {
     "public.as_stix",
     "public.feed",
     "notices.export",
+    "notices.export_misp",
+    "notices.export_together",
     "notices.download",
     "notices.edition",
     "notices.share_comments",  # opens to who commented before a correction
@@ -203,6 +209,7 @@ CLAIMED = {
     "ask_reply": ("Telco liaison", "The bank's payment"),
     "reply": ("Cloud liaison", AT_CLOUD),
     "consent": ("Telco liaison", "Telco says that the wiper"),
+    "take": ("Mediator", HERON),
 }
 # Pages of harm: who opens each, and of which row of the demo world.
 WIPED = "Servers wiped"

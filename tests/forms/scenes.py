@@ -13,7 +13,7 @@ from tests.claims import builders as claims
 from tests.clauses.samples import typed as typed_clause
 from tests.contacts.builders import published as published_contact
 from tests.contacts.builders import typed as typed_contact
-from tests.exchange.samples import EVENT, as_bytes
+from tests.exchange.samples import EVENT, as_bytes, event
 from tests.factories import drafted as notice
 from tests.factories import opened_process, published
 from tests.forms import commitments, dialogues
@@ -38,6 +38,15 @@ def _notice(_session: Session, world: World) -> Sent:
 def _import(_session: Session, _world: World) -> Sent:
     typed = {"keep": "1", "tlp": "RED", "file": (as_bytes(EVENT), "event.json")}
     return Sent(TELCO, "/notices/import", typed, "file")
+
+
+def _take_claims(_session: Session, _world: World) -> Sent:
+    """An event whose cluster is a claim of the event's author."""
+    cluster = {"type": "threat-actor", "value": "Sandpiper"}
+    said = {"Galaxy": [{"type": "threat-actor", "GalaxyCluster": [cluster]}]}
+    data = event(**said, Orgc={"name": "Telco CERT"}, Tag=[{"name": "tlp:amber"}])
+    typed = {"keep": "1", "file": (as_bytes(data), "event.json"), "producer": ""}
+    return Sent(TELCO, "/claims/import", typed, "file")
 
 
 def _attach(session: Session, world: World) -> Sent:
@@ -230,6 +239,7 @@ SCENES: dict[str, Scene] = {
     **commitments.SCENES,
     **dialogues.SCENES,
     "claims.correct": _correct_claim,
+    "claims.take": _take_claims,
     "harm.cite_harm": _cite_harm,
     "harm.correct": _correct_harm,
     "harm.state_harm": _harm,

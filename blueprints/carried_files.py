@@ -1,0 +1,54 @@
+"""A file that is read twice: for a dry run, and once it is agreed; it travels with the page.
+
+Nothing is stored before the writer agrees.
+"""
+
+import base64
+import binascii
+import zlib
+from typing import Any
+
+from wtforms import FileField, HiddenField
+
+from blueprints.choices import ChosenField, options
+from portal.errors import Invalid
+from portal.forms import BaseForm
+from portal.language import lazy_gettext as _
+from portal.words import N_
+
+
+class CarriedFileForm(BaseForm):
+    """A file to make drafts of, and for which organisation."""
+
+    organisation = ChosenField(_("On behalf of"))
+    file = FileField(_("File"))
+    carried = HiddenField()
+
+    def offer(self, homes: list[tuple[Any, str]]) -> None:
+        """Put the organisations that the person writes for into the list."""
+        self.organisation.choices = options(homes)
+
+    def content(self, largest: int) -> bytes:
+        """The bytes of the file, chosen now or carried; raises Invalid for what was damaged."""
+        carried, self.carried.data = self.carried.data, ""
+        if carried:
+            return unpacked(carried, largest)
+        return self.file.data.read() if self.file.data else b""
+
+    def carry(self, data: bytes) -> None:
+        """Let the file travel with the page."""
+        self.carried.data = packed(data)
+
+
+def packed(data: bytes) -> str:
+    """Bytes as a field of a form holds them."""
+    return base64.b64encode(zlib.compress(data, 6)).decode()
+
+
+def unpacked(text: str, largest: int) -> bytes:
+    """What was packed, at most one byte more than `largest`; raises Invalid where it is none."""
+    try:
+        whole = base64.b64decode(text, validate=True)
+        return zlib.decompressobj().decompress(whole, largest + 1)
+    except (binascii.Error, zlib.error, ValueError) as bad:
+        raise Invalid({"file": N_("The file was damaged in transit. Choose it again.")}) from bad

@@ -1,0 +1,232 @@
+"""Claims and harm in a STIX 2.1 bundle: our own notes, and what others attribute and deny.
+
+An attribution is a claim of whoever made the object (`created_by_ref`), never a finding. What names
+no producer is nobody's claim and is not taken.
+"""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from models.vocabulary import Pap, Tlp
+from portal.claims import NUMBER, ClaimText
+from portal.claims.words import Stance
+from portal.errors import Invalid
+from portal.exchange.extension import CLAIM_EXTENSION, HARM_EXTENSION
+from portal.exchange.found import RELATION
+from portal.exchange.heard import (
+    GARBLED,
+    LONGEST_BODY,
+    NEUTRAL,
+    NO_DAY,
+    NOBODY,
+    Ear,
+    Heard,
+    marking,
+    pap_of,
+)
+from portal.exchange.markings import Markings
+from portal.exchange.plain import as_far_as_read, claim_of, harm_of
+from portal.exchange.stix_markings import BundleMarkings
+from portal.exchange.stix_objects import Objects, title_of
+from portal.exchange.values import instant, line, number, rows, said, texts
+from portal.harm import Amount, HarmText
+from portal.norms.shapes import SECONDARY
+
+Thing = dict[str, Any]
+ATTRIBUTED: Final = "attributed-to"
+SORTS: Final = {
+    "threat-actor": "group",
+    "intrusion-set": "group",
+    "campaign": "group",
+    "identity": "body",
+}
+STANCES: Final = {"disagree": Stance.DOUBTS, "strongly-disagree": Stance.DENIES}
+INCIDENT_CORE: Final = "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
+
+
+def from_stix(bundle: Thing, ear: Ear) -> Heard:
+    """The claims and harm of a bundle; raises Unreadable where a restriction cannot be read."""
+    return _Reading(bundle, ear).all()
+
+
+class _Reading:
+    def __init__(self, bundle: Thing, ear: Ear) -> None:
+        self.bundle, self.ear = bundle, ear
+        self.objects = Objects(bundle.get("objects"), ear.now)
+        every = [thing for thing in self.objects.all if isinstance(thing, dict)]
+        self.definitions = BundleMarkings(every)
+        whole = Markings()
+        self.definitions.read([bundle, *every], whole)
+        whole.stated = bool(whole.tlp or whole.least)
+        self.least = marking(whole)
+
+    def all(self) -> Heard:
+        ours = self._ours()
+        for _place, thing in self.objects.live():
+            key, sort = str(thing.get("id")), thing.get("type")
+            if key in ours:
+                continue
+            if sort == "relationship" and thing.get("relationship_type") == ATTRIBUTED:
+                self._attribution(key, thing)
+            elif sort == "opinion":
+                self._opinion(key, thing)
+            elif sort == "incident":
+                self._counts(key, thing)
+        return self.ear.all()
+
+    def _ours(self) -> set[str]:
+        """Take our own notes; gives the ids of what stands beside them and says no more."""
+        beside: set[str] = set()
+        for _place, note in self.objects.live():
+            held = note.get("extensions") if note.get("type") == "note" else None
+            for key in (CLAIM_EXTENSION, HARM_EXTENSION):
+                inside = held.get(key) if isinstance(held, dict) else None
+                if isinstance(inside, dict):
+                    beside |= {str(note.get("id")), *texts(note.get("object_refs"))}
+                    beside |= set(texts(inside.get("reply_refs")))
+                    self._note(note, inside, "claim" if key == CLAIM_EXTENSION else "harm")
+        return beside
+
+    def _note(self, note: Thing, inside: Thing, sort: str) -> None:
+        key, title = str(note.get("id")), title_of(note)[:80]
+        producer, name = self._producer(note)
+        plain = inside.get(sort)
+        if not name or not isinstance(plain, dict):
+            self.ear.left.add(GARBLED if name else NOBODY, sort, title)
+            return
+        replies = [self.objects.refer(ref) for ref in texts(inside.get("reply_refs"))]
+        tlp, pap = self._marking(note, producer, *replies)
+        plain = {**plain, "verified": as_far_as_read(plain.get("verified"))}
+        plain |= _source(plain, note)
+        try:
+            if sort == "harm":
+                self.ear.row(key, harm_of({**plain, "said_by": name}, tlp), pap)
+                return
+            text = claim_of({**plain, "claimant": name}, tlp)
+            whole = "\n\n".join(filter(None, (text.body, *map(self._reply, replies))))
+            self.ear.claim(key, replace(text, body=whole), pap, line(inside.get("answers_ref")))
+        except Invalid:
+            self.ear.left.add(GARBLED, sort, title)
+
+    def _producer(self, thing: Thing) -> tuple[Thing, str]:
+        """Who made an object, and their name; whom the reader named where the file names nobody."""
+        by = self.objects.refer(thing.get("created_by_ref"))
+        named = thing.get("created_by_ref") is not None
+        return by, line(by.get("name"), 200) if named else self.ear.producer
+
+    def _reply(self, note: Thing) -> str:
+        who = line(self.objects.refer(note.get("created_by_ref")).get("name"), 200)
+        words = said(note.get("content"), LONGEST_BODY)
+        return f"## Reply of {who or '?'}\n\n{words}" if words else ""
+
+    def _marking(self, thing: Thing, *more: Thing) -> tuple[Tlp, Pap | None]:
+        """The strictest of an object and of what it names; that of all where it has none."""
+        own, with_more = Markings(), Markings()
+        self.definitions.read([thing], own)
+        self.definitions.read([self.bundle, thing, *more], with_more)
+        with_more.stated = bool(own.tlp or own.least)
+        least = with_more.strictest()
+        if not with_more.stated:
+            least = max(least, self.least, key=lambda tlp: tlp.rank)
+        return least, pap_of(with_more)
+
+    def _attribution(self, key: str, tie: Thing) -> None:
+        source, target = (
+            self.objects.refer(tie.get(name)) for name in ("source_ref", "target_ref")
+        )
+        by, who = self._producer(tie)
+        what, named = (line(thing.get("name"), 200) for thing in (source, target))
+        sort = SORTS.get(str(target.get("type")), "")
+        if not named or not sort:
+            self.ear.left.add(RELATION, ATTRIBUTED, what)
+            return
+        if target.get("identity_class") == "individual":
+            sort = "person"
+        of_what = what or line(source.get("type"), 64) or "It"
+        words = self._claimed(tie, who, f"{of_what} attributed to {named}")
+        if words is None:
+            return
+        tlp, pap = self._marking(tie, source, target, by)
+        sure = number(tie.get("confidence"))
+        if sure in range(101):  # absent is not stated, which is not 0
+            words |= {"scale": NUMBER, "confidence": str(sure)}
+        body = said(tie.get("description"), LONGEST_BODY)
+        self.ear.claim(
+            key, ClaimText(**words, tlp=tlp, about_sort=sort, about=named, body=body), pap
+        )
+
+    def _opinion(self, key: str, opinion: Thing) -> None:
+        stance = STANCES.get(str(opinion.get("opinion")))
+        refs = texts(opinion.get("object_refs"))
+        if stance is None or not refs:
+            self.ear.left.add(NEUTRAL, "opinion", line(opinion.get("explanation"), 80))
+            return
+        by, who = self._producer(opinion)
+        why = said(opinion.get("explanation"), LONGEST_BODY)
+        about = {one.key: one.text for one in self.ear.claims}.get(refs[0])
+        title = line(why, 200) or f"{'Denies' if stance == Stance.DENIES else 'Doubts'} a claim"
+        words = self._claimed(opinion, who, title)
+        if words is None:
+            return
+        tlp, pap = self._marking(opinion, by)
+        whom = {"about_sort": about.about_sort, "about": about.about} if about else {}
+        text = ClaimText(
+            **{"about_sort": "unknown", **words, **whom}, tlp=tlp, body=why, stance=stance
+        )
+        self.ear.claim(key, text, pap, refs[0])
+
+    def _claimed(self, thing: Thing, who: str, title: str) -> Thing | None:
+        """What a claim of others says of itself; None where it is nobody's or has no day."""
+        sort = line(thing.get("type"), 64)
+        at = instant(thing.get("created")) or instant(thing.get("modified"))
+        if not who or at is None:
+            self.ear.left.add(NO_DAY if who else NOBODY, sort, title[:80])
+            return None
+        return {
+            "title": title[:200],
+            "form": "technical-report",
+            "said_on": at.date().isoformat(),
+            "verified": SECONDARY,
+            "claimant": who,
+            **_source({}, thing),
+        }
+
+    def _counts(self, key: str, incident: Thing) -> None:
+        """How many the incident touched, by the core extension of the OASIS suite (a proposal)."""
+        held = incident.get("extensions")
+        core = held.get(INCIDENT_CORE) if isinstance(held, dict) else None
+        counts = core.get("impacted_entity_counts") if isinstance(core, dict) else None
+        by, who = self._producer(incident)
+        name = title_of(incident)[:180]
+        for sort, count in counts.items() if isinstance(counts, dict) else ():
+            unit, at = line(sort, 80), instant(incident.get("modified"))
+            if not who or number(count) is None or not unit:
+                self.ear.left.add(GARBLED if who else NOBODY, "impacted_entity_counts", unit)
+                continue
+            tlp, pap = self._marking(incident, by)
+            text = HarmText(
+                f"{name or 'Incident'}: {unit}"[:200],
+                tlp,
+                "reach",
+                SECONDARY,
+                Amount(best=number(count), unit=unit),
+                who=unit,
+                said_by=who,
+                said_on=at.date().isoformat() if at else "",
+                source_title=_source({}, incident)["source_title"],
+            )
+            self.ear.row(f"{key}:{unit}", text, pap)
+
+
+def _source(plain: Thing, thing: Thing) -> Thing:
+    """Where it was said: as the note holds it, by the references of the object, or by its id."""
+    if any(isinstance(plain.get(name), str) for name in ("source_title", "source_publisher")):
+        return {}
+    for ref in rows(thing.get("external_references")):
+        name = line(ref.get("description") or ref.get("source_name"), 200)
+        if name and ref.get("source_name") != "good-offices":
+            url = line(ref.get("url"), 500)
+            return {"source_title": name} | ({"source_url": url} if url.startswith("http") else {})
+    ours = rows(thing.get("external_references"))
+    words = (line(ours[0].get(name), 60) for name in ("source_name", "external_id")) if ours else ()
+    return {"source_title": " ".join(filter(None, words)) or f"STIX {line(thing.get('id'), 120)}"}
