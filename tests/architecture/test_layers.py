@@ -51,6 +51,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
         f"blueprints.{name}"
         for name in (
             "audience_forms",
+            "carried_files",
             "choices",
             "drafting",
             "following",

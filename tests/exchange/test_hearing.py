@@ -15,16 +15,16 @@ RED = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"
 AT = "2026-11-01T10:00:00Z"
 
 
-def thing(sort: str, **values: Any) -> dict[str, Any]:
+def made(sort: str, **values: Any) -> dict[str, Any]:
     """An object of STIX."""
-    made = {"type": sort, "spec_version": "2.1", "id": f"{sort}--1", "created": AT, "modified": AT}
-    return {**made, "object_marking_refs": [AMBER], **values}
+    own = {"type": sort, "spec_version": "2.1", "id": f"{sort}--1", "created": AT, "modified": AT}
+    return {**own, "object_marking_refs": [AMBER], **values}
 
 
-WHO = thing("identity", name="Telco CERT", id="identity--9", object_marking_refs=[])
-GROUP = thing("intrusion-set", name="Sandpiper")
-CAMPAIGN = thing("campaign", name="Wiper")
-TIE = thing(
+WHO = made("identity", name="Telco CERT", id="identity--9", object_marking_refs=[])
+GROUP = made("intrusion-set", name="Sandpiper")
+CAMPAIGN = made("campaign", name="Wiper")
+TIE = made(
     "relationship",
     relationship_type="attributed-to",
     source_ref=CAMPAIGN["id"],
@@ -78,7 +78,7 @@ def test_what_is_nobodys_claim_or_names_nobody_is_left(tie: dict[str, Any]) -> N
 
 
 def test_an_opinion_doubts_or_denies_what_is_in_the_file() -> None:
-    opinion = thing(
+    opinion = made(
         "opinion",
         opinion="strongly-disagree",
         explanation="We looked.",
@@ -154,7 +154,7 @@ def test_a_limit_of_actions_stays_in_the_text() -> None:
 def test_how_many_an_incident_touched_is_harm_that_its_producer_states() -> None:
     core = {"impacted_entity_counts": {"organization": 3}}
     key = "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
-    incident = thing("incident", name="Wiper", created_by_ref=WHO["id"], extensions={key: core})
+    incident = made("incident", name="Wiper", created_by_ref=WHO["id"], extensions={key: core})
     (row,) = heard(WHO, incident).harm
     assert row.good
     assert (row.text.amount.best, row.text.amount.lower, row.text.said_by) == (
