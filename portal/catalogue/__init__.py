@@ -6,6 +6,7 @@ explained in `tests/catalogue/test_no_other_list.py`.
 
 from typing import Any, Final
 
+from portal.catalogue.alternates import OF_ALTERNATES
 from portal.catalogue.claims import CLAIM
 from portal.catalogue.commitments import COMMITMENT
 from portal.catalogue.contacts import CONTACT
@@ -48,6 +49,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     GROUP,
     OFFER,
     CONTACT,
+    OF_ALTERNATES,
     SELF_CHECK,
     COMPLETION,
     OF_OFFICE,

@@ -9,6 +9,15 @@ question costs more than the question. No sentence uses an alias inside a senten
 already.
 """
 
+from portal.relations.alternates import (
+    alternate,
+    alternates_admin,
+    both_belong,
+    declared_it,
+    not_over,
+    represented,
+    under_way,
+)
 from portal.relations.belonging import (
     active,
     anyone,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from models.base import Base
+from portal.rules.alternates import ALTERNATE_EMAILS, ALTERNATES, in_force_now
 from portal.rules.claims import CLAIMS
 from portal.rules.commitments import (
     COMMITMENTS,
@@ -62,6 +63,7 @@ from portal.rules.training import TRAINING
 from portal.rules.verbs import (
     ACCEPT,
     ACKNOWLEDGE,
+    ACT_FOR,
     ADD_CLAUSE,
     ADD_CONTACT,
     ADD_EVIDENCE,
@@ -71,6 +73,7 @@ from portal.rules.verbs import (
     ANNOTATE,
     ANNOUNCE,
     ANSWER,
+    APPOINT_ALTERNATE,
     ASK_RELEASE,
     ASK_REPLY,
     ATTACH,
@@ -86,6 +89,7 @@ from portal.rules.verbs import (
     CONSENT,
     CORRECT,
     COUNTER,
+    DECLARE_ALTERNATE,
     DECLARE_SUPPORT,
     DECLARE_UNMET,
     DECLINE,
@@ -94,6 +98,7 @@ from portal.rules.verbs import (
     DRAFT_COMMITMENT,
     DRAFT_RELEASE,
     EDIT,
+    END,
     END_MEMBERSHIP,
     END_SUPPORT,
     ERASE,
@@ -168,7 +173,14 @@ AFTER_TRAINING: Final = frozenset((PUBLISH_RED, TAKE_ROLE, TAKE_SEAT))
 # The e-mails to somebody who may not read the resource: to whom they go instead.
 # E-mails whose link answers without a sign-in, by template and resource type.
 KEYED: Final = DIALOGUE_KEYED
-EMAIL_TO: Final = INVITATIONS | NOTICE_EMAILS | RECORD_EMAILS | DIALOGUE_EMAILS | CONTACT_EMAILS
+EMAIL_TO: Final = (
+    INVITATIONS
+    | NOTICE_EMAILS
+    | RECORD_EMAILS
+    | DIALOGUE_EMAILS
+    | CONTACT_EMAILS
+    | ALTERNATE_EMAILS
+)
 # Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.
 SUB_RESOURCES: Final = (
     DIALOGUE_SUB_RESOURCES | MOMENT_SUB_RESOURCES | RECORD_SUB_RESOURCES | RELEASE_SUB_RESOURCES
@@ -190,6 +202,7 @@ RESOURCE_TYPES: Final = {
         OFFERS,
         READINESS,
         CONTACTS,
+        ALTERNATES,
         TRAINING,
         CLAUSES,
         OFFICE,

@@ -23,10 +23,12 @@ from portal.relations import (
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     ADD_CONTACT,
+    APPOINT_ALTERNATE,
     BEGIN_SELF_CHECK,
     BEGIN_UNIT,
     CITE_HARM,
     CLOSE,
+    DECLARE_ALTERNATE,
     DECLARE_SUPPORT,
     DRAFT_COMMITMENT,
     DRAFT_DIALOGUE,
@@ -79,6 +81,9 @@ ORGANISATIONS: Final = ResourceType(
         Rule(DRAFT_DIALOGUE, at(ACTIVE), mediator),
         Rule(FORM_GROUP, at(ACTIVE), convener),
         Rule(ADD_CONTACT, at(ACTIVE), convener),
+        # Who acts for oneself, and, as whoever looks after its people, for somebody else.
+        Rule(DECLARE_ALTERNATE, at(ACTIVE), member),
+        Rule(APPOINT_ALTERNATE, at(ACTIVE), admin),
         Rule(READ_MEMBERS, at(ACTIVE), member | steward),
         Rule(READ_MEMBERS, at(INVITED, SUSPENDED, LEFT), steward),
         Rule(INVITE, at(INVITED, ACTIVE), steward),

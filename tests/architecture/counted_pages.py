@@ -5,6 +5,10 @@ from tests.dialogues import many as talks
 
 PAGES = {
     "account.index": ("liaison@telco", "/account/"),
+    "alternates.appoint_alternate": ("colleague@telco", "/alternates/appoint/new"),
+    "alternates.declare_alternate": ("liaison@telco", "/alternates/new"),
+    "alternates.index": ("liaison@telco", "/alternates/"),
+    "alternates.read": ("liaison@telco", "/alternates/{alternate}"),
     "guide.index": ("mediator@peace", "/help/"),
     "guide.keyboard": ("mediator@peace", "/help/keyboard"),
     "guide.read": ("mediator@peace", "/help/notices"),

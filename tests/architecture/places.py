@@ -43,6 +43,8 @@ CREATES: Final = {
     "office add-clause": "clauses",
     "people begin-self-check": "readiness",
     "organisations add-contact": "contacts",
+    "organisations declare-alternate": "alternates",
+    "organisations appoint-alternate": "alternates",
     "people begin-unit": "training",
     "people note-course": "training",
     "organisations read-training": "training",

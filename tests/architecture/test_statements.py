@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from models.alternates import Alternate
 from models.base import new_reference
 from models.ledger import OutboxEmail
 from models.notices import Notice
@@ -33,6 +34,7 @@ from portal.db import writing
 from portal.norms import NORMS
 from portal.rules import COMMITMENTS, NOTICES, ResourceType
 from portal.web import OPEN_ENDPOINTS
+from tests.alternates import builders as alternates
 from tests.architecture.counted_pages import PAGES
 from tests.architecture.plans import counting, read_whole
 from tests.cast import NOW, World
@@ -130,6 +132,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
             **_claimed(session, world, notice),
             **releases.of_each_sort(session, world),
+            "alternate": alternates.declared(session, world).ref,
             "unfinished_check": begun(session, world).ref,
             "contact": contact_points.published(session, world, "telco", by="mediator@peace").ref,
             "contact_draft": contact_points.drafted(session, world, by="mediator@peace").ref,
@@ -231,9 +234,26 @@ def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -
             GroupMember(group_id=group.id, person_id=person.id),
             Seat(process_id=process.id, organisation_id=home.id, part=Part.OBSERVER),
             Seat(process_id=process.id, person_id=person.id, part=Part.PARTY),
+            _alternate(world, telco, person.id, n),
             stuck(person.id, n),
             earlier(world.actors["liaison@telco"].person_id, n),
         ]
+    )
+
+
+def _alternate(world: World, telco: int, person_id: int, n: int) -> Alternate:
+    """Somebody of Telco who is asked to act for its liaison."""
+    away = world.actors["liaison@telco"].person_id
+    return Alternate(
+        ref=new_reference("B", 26),
+        organisation_id=telco,
+        for_id=away,
+        person_id=person_id,
+        declared_by_id=away,
+        zone="UTC",
+        begins_at=now() + n * timedelta(days=1),
+        ends_at=now() + (n + 1) * timedelta(days=1),
+        created_at=NOW,
     )
 
 

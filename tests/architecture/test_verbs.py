@@ -168,6 +168,7 @@ EXCEPTIONS: Final = (
         *("dialogues read-table", "records read-comments", "processes read-members"),
         *("organisations read-members", "groups read-members"),
         *("people read-address", "offers read-address", "contacts read-ledger"),
+        "alternates act-for",
     ),
     exempt(
         "one service over all nouns (portal.receipts, portal.following), and tested as one",

@@ -11,6 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select, update
 
+from models.alternates import Alternate
 from models.agenda import AgendaItem
 from models.commitments import Commitment
 from models.contacts import ContactPoint
@@ -74,6 +75,7 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             "processes": "process",
             "clauses": "clause",
             "offers": "offer",
+            "alternates": "alternate",
             "contacts": "contact draft" if rule.endpoint == "contacts.publish" else "contact",
             "guide": "help",
             "saved_views": "help",
@@ -119,6 +121,7 @@ def _resources(server: Server) -> dict[str, str]:
             "person": connection.scalar(select(Person.ref).where(Person.name == "Telco liaison")),
             "group": connection.scalar(select(SharingGroup.ref)),
             "offer": connection.scalar(select(Offer.ref).where(Offer.organisation_id == telco)),
+            "alternate": connection.scalar(select(Alternate.ref)),
             "norm": "un-gge-2015-f",
             "help": "commitments",
             "process": connection.scalar(select(Process.ref)),

@@ -46,7 +46,7 @@ def test_what_an_entry_is_without_has_a_reason() -> None:
         "email_context",
         "calendar_entry",
     }
-    bare = ("office", "readiness", "training")
+    bare = ("office", "readiness", "training", "alternates")
     assert {field for name, field in without if name not in bare} == may_lack, (
         "only the office, self-checks and completions have no activity and no search"
     )

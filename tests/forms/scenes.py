@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.offers import Offer
-from models.stakeholders import Role
+from models.stakeholders import Membership, Role
 from portal import stakeholders
 from tests.cast import NOW, World
 from tests.claims import builders as claims
@@ -232,7 +232,31 @@ def _reply_to_claim(session: Session, world: World) -> Sent:
     return Sent(CLOUD, page, {"text": "We had no part in it."}, "text", page)
 
 
+def _alternate(_session: Session, world: World) -> Sent:
+    typed = {
+        "organisation": world.organisations["telco"].ref,
+        "person_id": str(world.actors["colleague@telco"].person_id),
+        "begins_on": "2027-01-04",
+        "ends_on": f"2027-01-{5 + next(NUMBERS) % 20:02}",
+        "zone": "UTC",
+        "scope": "purpose:press",
+    }
+    return Sent(TELCO, "/alternates/new", typed, "ends_on")
+
+
+def _alternate_of_another(session: Session, world: World) -> Sent:
+    key = world.actors["colleague@telco"].person_id
+    home = world.organisations["telco"].id
+    row = {"person_id": key, "organisation_id": home, "role": Role.ADMIN, "begins_at": NOW}
+    session.add(Membership(**row))
+    sent = _alternate(session, world)
+    typed = sent.values | {"for_id": str(world.actors[TELCO].person_id), "scope": "purpose:duty"}
+    return Sent("colleague@telco", "/alternates/appoint/new", typed, "ends_on")
+
+
 SCENES: dict[str, Scene] = {
+    "alternates.appoint_alternate": _alternate_of_another,
+    "alternates.declare_alternate": _alternate,
     "contacts.take": _contacts_import,
     "contacts.check": _check,
     "contacts.add_contact": _contact,

@@ -31,7 +31,12 @@ NO_LINK = {f"dialogues/{UNINVITE}": "Whoever lost the seat may not read the page
 TEMPLATES = sorted(
     str(path.relative_to(FOLDER).with_suffix("")) for path in Path(FOLDER).glob("*/*.txt")
 )
-UNMARKED = ("offers/", "readiness/", "training/")  # what nobody shares has no marking
+UNMARKED = (
+    "alternates/",
+    "offers/",
+    "readiness/",
+    "training/",
+)  # what nobody shares has no marking
 ABOUT_RESOURCES = [name for name in TEMPLATES if not name.startswith(UNMARKED)]
 
 

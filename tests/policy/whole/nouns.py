@@ -41,6 +41,7 @@ NOUNS: Final = {
     "offers": of_kind("offers", small.offers),
     "readiness": of_kind("readiness", small.readiness),
     "contacts": of_kind("contacts", reached.contacts),
+    "alternates": of_kind("alternates", small.alternates),
     "training": of_kind("training", small.training),
     "clauses": of_kind("clauses", small.clauses),
     "office": of_kind("office", small.office),

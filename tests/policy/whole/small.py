@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from models.alternates import Alternate, AlternateState
 from models.norms import Clause, ClauseState
 from models.offers import Offer, OfferState, Tie
 from models.office import Office
@@ -120,6 +121,36 @@ def readiness(cast: Cast) -> dict[str, int]:
         whose = cast.people[person]
         check = SelfCheck(ref=f"Q-{name}", person_id=whose, scope=scope, state=state, **at)
         made[name] = cast.add(check).id
+    return made
+
+
+def alternates(cast: Cast) -> dict[str, int]:
+    """One in each state; to come and over; of whom one is no member any more, or was suspended."""
+    made = dict[str, int]()
+    accepted = AlternateState.ACCEPTED
+    named: dict[str, dict[str, Any]] = {str(state): {"state": state} for state in AlternateState}
+    named |= {
+        "late": {"ends_at": NOW, "state": AlternateState.DECLARED},
+        "to-come": {"begins_at": NOW + DAY / 2, "state": accepted},
+        "over": {"ends_at": NOW, "state": accepted},
+        "left": {"person_id": "former", "state": accepted},
+        "for-left": {"for_id": "former", "state": accepted},
+        "for-future": {"for_id": "future", "state": AlternateState.DECLARED},
+        "for-frozen": {"for_id": "frozen", "state": accepted},
+        "asked-frozen": {"person_id": "frozen", "state": AlternateState.DECLARED},
+        "idle": {"organisation_id": cast.homes["idle"], "state": accepted},
+    }
+    for name, said in named.items():
+        people = {"for_id": "author", "person_id": "home.observer", "declared_by_id": "double"}
+        keys = {field: cast.people[said.get(field, who)] for field, who in people.items()}
+        row = {
+            "organisation_id": cast.homes["home"],
+            "zone": "UTC",
+            "begins_at": NOW - DAY,
+            "ends_at": NOW + DAY,
+            "created_at": BEGINNING,
+        }
+        made[name] = cast.add(Alternate(ref=f"B-{name}"[:16], **row | said | keys)).id
     return made
 
 

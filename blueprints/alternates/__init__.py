@@ -1,0 +1,3 @@
+"""Pages of alternates."""
+
+from blueprints.alternates.views import alternates

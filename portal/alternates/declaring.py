@@ -1,0 +1,189 @@
+"""Alternates named: by whoever will be away, or by an administrator of their organisation.
+
+Nothing holds before the alternate accepts. Of two whose days and scopes meet one is refused, so
+that there is never a question of whom to ask.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from models.alternates import Alternate, AlternateState
+from models.base import new_reference
+from models.contacts import PURPOSES
+from models.ledger import AuditEvent
+from models.processes import Process
+from portal.access import Actor, visible
+from portal.days import day_of, end_of, known_zone
+from portal.db import in_state
+from portal.errors import Invalid, refuse
+from portal.ledger import create, transition, write_to
+from portal.relations import both_belong
+from portal.rules import (
+    ALTERNATES,
+    APPOINT_ALTERNATE,
+    DECLARE_ALTERNATE,
+    ORGANISATIONS,
+    PROCESSES,
+)
+from portal.words import N_
+
+DAY: Final = timedelta(days=1)
+# An absence ends; a lasting change is a change of roles.
+LONGEST: Final = timedelta(days=366)
+MEETS: Final = N_(
+    "Another alternate is named for these days and these matters. End that one first, or choose "
+    "other days."
+)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Who acts, for what (one process, one purpose of contact points, or all), on which days."""
+
+    person_id: int
+    begins_on: date | None
+    ends_on: date | None
+    zone: str
+    process_id: int | None = None
+    purpose: str = ""
+    red: bool = False
+
+
+def declare_alternate(
+    session: Session, actor: Actor, organisation_ref: str, chosen: Chosen, now: datetime
+) -> Alternate:
+    """Ask a colleague to act for oneself; raises Invalid with a message for each bad field."""
+    with transition(
+        session, actor, DECLARE_ALTERNATE, ORGANISATIONS, organisation_ref, now
+    ) as home:
+        row = _made(session, actor, home.id, actor.person_id, chosen, now)
+        event = create(session, actor, DECLARE_ALTERNATE, ALTERNATES, row, now, away=row.for_id)
+        write_to(session, event, row.person_id, now)
+    return row
+
+
+def appoint_alternate(
+    session: Session,
+    actor: Actor,
+    organisation_ref: str,
+    chosen: Chosen,
+    *,
+    for_id: int,
+    now: datetime,
+) -> Alternate:
+    """Ask somebody to act for another, as an administrator; that person is notified and may end it.
+
+    Raises Invalid with a message for each bad field. What is TLP:RED stays with whoever is away.
+    """
+    with transition(
+        session, actor, APPOINT_ALTERNATE, ORGANISATIONS, organisation_ref, now
+    ) as home:
+        if chosen.red:
+            raise Invalid({"red": N_("Only the person who is away can include TLP:RED.")})
+        row = _made(session, actor, home.id, for_id, chosen, now)
+        event = create(session, actor, APPOINT_ALTERNATE, ALTERNATES, row, now, away=row.for_id)
+        _notify_both(session, actor, event, row, now)
+    return row
+
+
+def _notify_both(
+    session: Session, actor: Actor, event: AuditEvent, row: Alternate, now: datetime
+) -> None:
+    if row.person_id != actor.person_id:
+        write_to(session, event, row.person_id, now, template=DECLARE_ALTERNATE)
+    if row.for_id != actor.person_id:
+        write_to(session, event, row.for_id, now)
+
+
+def _made(
+    session: Session, actor: Actor, home_id: int, for_id: int, chosen: Chosen, now: datetime
+) -> Alternate:
+    days = _days(chosen, now)
+    refuse(_problems(session, actor, for_id, chosen, now))
+    row = Alternate(
+        ref=new_reference(ALTERNATES.prefix, now.year),
+        organisation_id=home_id,
+        for_id=for_id,
+        person_id=chosen.person_id,
+        process_id=chosen.process_id,
+        purpose=chosen.purpose,
+        red=chosen.red,
+        zone=chosen.zone,
+        begins_at=end_of(days[0] - DAY, chosen.zone),
+        ends_at=end_of(days[1], chosen.zone),
+        declared_by_id=actor.person_id,
+        state=AlternateState.DECLARED,
+        created_at=now,
+    )
+    refuse(_of_people(session, row, now))
+    if meets_another(session, row, now, AlternateState.DECLARED, AlternateState.ACCEPTED):
+        raise Invalid({"begins_on": MEETS})
+    return row
+
+
+def _days(chosen: Chosen, now: datetime) -> tuple[date, date]:
+    if not known_zone(chosen.zone):
+        raise Invalid({"zone": N_("Choose a time zone from the list.")})
+    begins, ends = chosen.begins_on, chosen.ends_on
+    if begins is None or begins < day_of(now, chosen.zone):
+        raise Invalid({"begins_on": N_("Give a first day that is not over.")})
+    if ends is None or ends < begins:
+        raise Invalid({"ends_on": N_("Give a last day that is not before the first.")})
+    if ends - begins > LONGEST:
+        raise Invalid({"ends_on": N_("An alternate acts for one year at the most.")})
+    return begins, ends
+
+
+def _problems(
+    session: Session, actor: Actor, for_id: int, chosen: Chosen, now: datetime
+) -> dict[str, str]:
+    found = dict[str, str]()
+    if chosen.person_id == for_id:
+        found["person_id"] = N_("Choose somebody else: nobody is their own alternate.")
+    known = visible(PROCESSES, actor, now, Process.id).where(Process.id == chosen.process_id)
+    if chosen.process_id is not None and session.scalar(known) is None:
+        found["scope"] = N_("Choose one from the list.")
+    if chosen.purpose and chosen.purpose not in PURPOSES:
+        found["scope"] = N_("Choose one from the list.")
+    return found
+
+
+def _of_people(session: Session, row: Alternate, now: datetime) -> dict[str, str]:
+    # Asked of the policy's own sentence, of a row that is not kept yet.
+    def belongs(person_id: int) -> bool:
+        one = Alternate(organisation_id=row.organisation_id, for_id=person_id, person_id=person_id)
+        return bool(session.scalar(select(both_belong.at(one, None, now))))
+
+    return {
+        field: N_("Choose somebody who belongs to the organisation.")
+        for field, person_id in (("person_id", row.person_id), ("for_id", row.for_id))
+        if not belongs(person_id)
+    }
+
+
+def meets_another(session: Session, row: Alternate, now: datetime, *states: str) -> bool:
+    """Whether somebody else acts for the same person in the same matters on some of these days."""
+    other = exists().where(
+        Alternate.for_id == row.for_id,
+        Alternate.organisation_id == row.organisation_id,
+        Alternate.id != (row.id or 0),
+        or_(*(in_state(Alternate, state) for state in states)),
+        Alternate.begins_at < row.ends_at,
+        Alternate.ends_at > max(row.begins_at, now),
+        or_(*_same_matters(row)),
+    )
+    return bool(session.scalar(select(other)))
+
+
+def _same_matters(row: Alternate) -> list[ColumnElement[bool]]:
+    # All meets everything; one process meets itself, and so does one purpose.
+    everything: Any = and_(Alternate.process_id.is_(None), Alternate.purpose == "")
+    if row.process_id is None and not row.purpose:
+        return [Alternate.id > 0]
+    if row.process_id is not None:
+        return [everything, Alternate.process_id.is_not(None)]
+    return [everything, Alternate.purpose == row.purpose]

@@ -1,0 +1,107 @@
+"""Alternates for tests: named and accepted by people of the cast, on the day of the tests."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.alternates import Alternate, AlternateState
+from models.ledger import OutboxEmail
+from models.stakeholders import Membership, Role
+from portal import alternates
+from portal.alternates import Chosen
+from portal.days import day_of
+from portal.db import reading, writing
+from tests.cast import NOW, World
+
+AWAY, STANDS_IN, OTHER = "liaison@telco", "colleague@telco", "liaison@cloud"
+HELSINKI = "Europe/Helsinki"
+DAY = timedelta(days=1)
+
+
+def chosen(world: World, who: str = STANDS_IN, *, days: int = 10, **values: Any) -> Chosen:
+    """Who acts, from today on for some days."""
+    today = day_of(values.pop("at", NOW), HELSINKI)
+    said = {
+        "person_id": world.actors[who].person_id,
+        "begins_on": today,
+        "ends_on": today + days * DAY,
+        "zone": HELSINKI,
+    }
+    return Chosen(**said | values)
+
+
+def declared(
+    session: Session, world: World, *, by: str = AWAY, at: datetime = NOW, **values: Any
+) -> Alternate:
+    """One that is not answered yet."""
+    home = world.organisations[by.partition("@")[2]]
+    said = chosen(world, at=at, **values)
+    return alternates.declare_alternate(session, world.actors[by], home.ref, said, at)
+
+
+def accepted(
+    session: Session,
+    world: World,
+    *,
+    by: str = AWAY,
+    who: str = STANDS_IN,
+    nights: bool = False,
+    at: datetime = NOW,
+    **values: Any,
+) -> Alternate:
+    """One that the alternate has accepted."""
+    row = declared(session, world, by=by, who=who, at=at, **values)
+    alternates.accept(session, world.actors[who], row.ref, nights=nights, now=at)
+    return row
+
+
+def in_force(world: World, **values: Any) -> str:
+    """The reference of one that has been accepted, committed."""
+    with writing(world.sessions) as session:
+        return accepted(session, world, **values).ref
+
+
+def make_admin(world: World, name: str, home: str = "") -> None:
+    """Somebody of an organisation administers it as well."""
+    with writing(world.sessions) as session:
+        session.add(
+            Membership(
+                person_id=world.actors[name].person_id,
+                organisation_id=world.organisations[home or name.partition("@")[2]].id,
+                role=Role.ADMIN,
+                begins_at=NOW - DAY,
+            )
+        )
+
+
+def leaves(world: World, name: str, at: datetime = NOW) -> None:
+    """Somebody's memberships end."""
+    with writing(world.sessions) as session:
+        for row in session.scalars(
+            select(Membership).where(Membership.person_id == world.actors[name].person_id)
+        ):
+            row.ends_at = at
+
+
+def state_of(world: World, ref: str) -> AlternateState:
+    """How one stands."""
+    with reading(world.sessions) as session:
+        return AlternateState(
+            session.scalars(select(Alternate.state).where(Alternate.ref == ref)).one()
+        )
+
+
+def told(world: World, template: str, noun: str = "alternates") -> set[str]:
+    """Who has such an e-mail waiting."""
+    names = {actor.person_id: name for name, actor in world.actors.items()}
+    with reading(world.sessions) as session:
+        rows = session.scalars(
+            select(OutboxEmail.person_id).where(
+                OutboxEmail.resource_type == noun,
+                OutboxEmail.template == template,
+                OutboxEmail.closed_at.is_(None),
+            )
+        )
+        return {names[row] for row in rows}
