@@ -14,6 +14,7 @@ from portal.days import day_of
 from portal.forms import BaseForm
 from portal.language import gettext
 from portal.language import lazy_gettext as _
+from portal.parsing import whole
 
 ALL: Final = "all"
 PROCESS: Final = "process:"
@@ -53,7 +54,7 @@ class DaysForm(BaseForm):
     def chosen(self) -> Chosen:
         """What was chosen; what is an entry of its lists can be read as what it is."""
         scope = str(self.scope.data)
-        process = int(scope.removeprefix(PROCESS)) if scope.startswith(PROCESS) else None
+        process = whole(scope.removeprefix(PROCESS)) if scope.startswith(PROCESS) else None
         return Chosen(
             person_id=self.person_id.data,
             begins_on=self.begins_on.data,

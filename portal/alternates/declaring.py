@@ -35,8 +35,7 @@ DAY: Final = timedelta(days=1)
 # An absence ends; a lasting change is a change of roles.
 LONGEST: Final = timedelta(days=366)
 MEETS: Final = N_(
-    "Another alternate is named for these days and these matters. End that one first, or choose "
-    "other days."
+    "Another alternate is named for some of these days. End that one first, or choose other days."
 )
 
 
@@ -166,7 +165,7 @@ def _of_people(session: Session, row: Alternate, now: datetime) -> dict[str, str
 
 
 def meets_another(session: Session, row: Alternate, now: datetime, *states: str) -> bool:
-    """Whether somebody else acts for the same person in the same matters on some of these days."""
+    """Whether somebody else acts for the same person for the same on some of these days."""
     other = exists().where(
         Alternate.for_id == row.for_id,
         Alternate.organisation_id == row.organisation_id,
@@ -174,12 +173,12 @@ def meets_another(session: Session, row: Alternate, now: datetime, *states: str)
         or_(*(in_state(Alternate, state) for state in states)),
         Alternate.begins_at < row.ends_at,
         Alternate.ends_at > max(row.begins_at, now),
-        or_(*_same_matters(row)),
+        or_(*_same_scope(row)),
     )
     return bool(session.scalar(select(other)))
 
 
-def _same_matters(row: Alternate) -> list[ColumnElement[bool]]:
+def _same_scope(row: Alternate) -> list[ColumnElement[bool]]:
     # All meets everything; one process meets itself, and so does one purpose.
     everything: Any = and_(Alternate.process_id.is_(None), Alternate.purpose == "")
     if row.process_id is None and not row.purpose:

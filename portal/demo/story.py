@@ -12,6 +12,7 @@ from models.processes import Process
 from models.vocabulary import Tlp
 from portal import coverage, notices, processes, stakeholders
 from portal.access import Actor
+from portal.demo.absence import go_on_leave
 from portal.demo.agreeing import agree_to_all, appoint_admins, leave_open
 from portal.demo.case_claims import NOTPETYA_CLAIMS, WANNACRY_CLAIMS
 from portal.demo.case_harm import NOTPETYA_HARM, WANNACRY_HARM
@@ -86,6 +87,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     train(session, by, now)
     pledge(session, cast, by, now)
     leave_open(session, cast, group.ref, now)
+    go_on_leave(session, cast, now)
     _let_old_emails_have_gone(session, now)
 
 

@@ -14,6 +14,7 @@ from portal.relations.alternates import (
     alternates_admin,
     both_belong,
     declared_it,
+    not_answered,
     not_over,
     represented,
     under_way,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_
 
-from models.alternates import Alternate
+from models.alternates import Alternate, AlternateState
 from models.stakeholders import Person, Role, Standing
 from portal.db import alias
 from portal.relations.belonging import belongs
@@ -12,15 +12,15 @@ AWAY = alias(Person, "policy_away")
 
 
 @relation
-def alternate(row: type[Alternate], who: Who, _now: Now) -> Predicate:
-    """The person is the alternate: they act for somebody, or are asked to."""
-    return row.person_id == who
+def alternate(row: type[Alternate], who: Who, now: Now) -> Predicate:
+    """The person is the alternate, or is asked to be, and belongs to the organisation now."""
+    return and_(row.person_id == who, belongs(row.organisation_id, who, now))
 
 
 @relation
-def represented(row: type[Alternate], who: Who, _now: Now) -> Predicate:
-    """The person is the one for whom somebody acts."""
-    return row.for_id == who
+def represented(row: type[Alternate], who: Who, now: Now) -> Predicate:
+    """The person is the one for whom somebody acts, and belongs to the organisation now."""
+    return and_(row.for_id == who, belongs(row.organisation_id, who, now))
 
 
 @relation
@@ -33,6 +33,12 @@ def declared_it(row: type[Alternate], who: Who, _now: Now) -> Predicate:
 def alternates_admin(row: type[Alternate], who: Who, now: Now) -> Predicate:
     """The person looks after the people of the organisation for which it is declared."""
     return belongs(row.organisation_id, who, now, Role.ADMIN)
+
+
+@relation
+def not_answered(row: type[Alternate], _who: Who, _now: Now) -> Predicate:
+    """It waits for the answer of the alternate."""
+    return row.state == AlternateState.DECLARED
 
 
 @relation

@@ -11,21 +11,33 @@ from portal.relations import (
     alternates_admin,
     both_belong,
     declared_it,
+    not_answered,
     not_over,
     represented,
     steward,
     under_way,
 )
 from portal.rules.sentence import ResourceType, Rule, at
-from portal.rules.verbs import ACCEPT, ACT_FOR, DECLARE_ALTERNATE, DECLINE, END, READ
+from portal.rules.verbs import (
+    ACCEPT,
+    ACT_FOR,
+    APPOINT_ALTERNATE,
+    DECLARE_ALTERNATE,
+    DECLINE,
+    END,
+    READ,
+)
 
 DECLARED, ACCEPTED, DECLINED, ENDED = AlternateState
 
 # Asked at each act, and kept nowhere: it ends with the day, the membership or by END.
 acts_now = under_way & both_belong
 asked_to_act = alternate & not_over & both_belong
-# It goes only to whoever can still agree to it.
-ALTERNATE_EMAILS: Final = {(DECLARE_ALTERNATE, "alternates"): active & asked_to_act}
+# The first goes only to whoever can still agree to it; the second to whoever may still end it.
+ALTERNATE_EMAILS: Final = {
+    (DECLARE_ALTERNATE, "alternates"): active & asked_to_act & not_answered,
+    (APPOINT_ALTERNATE, "alternates"): active & represented & not_over,
+}
 
 ALTERNATES: Final = ResourceType(
     "alternates",

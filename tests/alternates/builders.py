@@ -7,10 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.alternates import Alternate, AlternateState
+from models.base import new_reference
 from models.ledger import OutboxEmail
 from models.stakeholders import Membership, Role
 from portal import alternates
 from portal.alternates import Chosen
+from portal.clock import now
 from portal.days import day_of
 from portal.db import reading, writing
 from tests.cast import NOW, World
@@ -93,7 +95,7 @@ def state_of(world: World, ref: str) -> AlternateState:
         )
 
 
-def told(world: World, template: str, noun: str = "alternates") -> set[str]:
+def notified(world: World, template: str, noun: str = "alternates") -> set[str]:
     """Who has such an e-mail waiting."""
     names = {actor.person_id: name for name, actor in world.actors.items()}
     with reading(world.sessions) as session:
@@ -105,3 +107,19 @@ def told(world: World, template: str, noun: str = "alternates") -> set[str]:
             )
         )
         return {names[row] for row in rows}
+
+
+def asked(world: World, person_id: int, n: int) -> Alternate:
+    """A row: somebody of Telco who is asked to act for its liaison, on the n-th day from now."""
+    away = world.actors[AWAY].person_id
+    return Alternate(
+        ref=new_reference("B", 26),
+        organisation_id=world.organisations["telco"].id,
+        for_id=away,
+        person_id=person_id,
+        declared_by_id=away,
+        zone="UTC",
+        begins_at=now() + n * DAY,
+        ends_at=now() + (n + 1) * DAY,
+        created_at=NOW,
+    )

@@ -7,7 +7,7 @@ import pytest
 from portal import alternates
 from portal.db import writing
 from portal.errors import Invalid, Refused
-from tests.alternates.builders import AWAY, OTHER, STANDS_IN, chosen, make_admin, state_of, told
+from tests.alternates.builders import AWAY, OTHER, STANDS_IN, chosen, make_admin, notified, state_of
 from tests.cast import NOW, World
 from tests.pages import Visitor
 
@@ -30,8 +30,8 @@ def appointed(world: World, *, by: str = STANDS_IN, away: str = AWAY, red: bool 
 def test_whoever_is_away_is_told_and_may_end_it(world: World) -> None:
     make_admin(world, STANDS_IN)
     ref = appointed(world)
-    assert told(world, "appoint-alternate") == {AWAY}
-    assert told(world, "declare-alternate") == set(), "who names themselves knows it"
+    assert notified(world, "appoint-alternate") == {AWAY}
+    assert notified(world, "declare-alternate") == set(), "who names themselves knows it"
     with writing(world.sessions) as session:
         alternates.end(session, world.actors[AWAY], ref, NOW)
     assert state_of(world, ref) == "ended"

@@ -12,19 +12,19 @@ from tests.alternates.builders import (
     STANDS_IN,
     in_force,
     make_admin,
+    notified,
     state_of,
-    told,
 )
 from tests.cast import NOW, World
 
 
 @pytest.mark.parametrize("who", [AWAY, STANDS_IN])
-def test_either_side_ends_it_and_the_other_is_told(world: World, who: str) -> None:
+def test_either_side_ends_it_and_the_other_is_notified(world: World, who: str) -> None:
     ref = in_force(world)
     with writing(world.sessions) as session:
         alternates.end(session, world.actors[who], ref, NOW)
     assert state_of(world, ref) == "ended"
-    assert told(world, "end") == {AWAY, STANDS_IN} - {who}
+    assert notified(world, "end") == {AWAY, STANDS_IN} - {who}
     with writing(world.sessions) as session:
         assert not alternates.read(session, world.actors[AWAY], ref, NOW).holds
     with writing(world.sessions) as session, pytest.raises(TooLate):
@@ -40,7 +40,7 @@ def test_an_administrator_of_the_organisation_ends_it_and_no_other(world: World)
     make_admin(world, admin, "telco")
     with writing(world.sessions) as session:
         alternates.end(session, world.actors[admin], ref, NOW)
-    assert told(world, "end") == {AWAY, STANDS_IN}
+    assert notified(world, "end") == {AWAY, STANDS_IN}
 
 
 def test_a_steward_reads_it_and_ends_nothing(world: World) -> None:

@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from models.alternates import Alternate
 from models.base import new_reference
 from models.ledger import OutboxEmail
 from models.notices import Notice
@@ -234,26 +233,10 @@ def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -
             GroupMember(group_id=group.id, person_id=person.id),
             Seat(process_id=process.id, organisation_id=home.id, part=Part.OBSERVER),
             Seat(process_id=process.id, person_id=person.id, part=Part.PARTY),
-            _alternate(world, telco, person.id, n),
+            alternates.asked(world, person.id, n),
             stuck(person.id, n),
             earlier(world.actors["liaison@telco"].person_id, n),
         ]
-    )
-
-
-def _alternate(world: World, telco: int, person_id: int, n: int) -> Alternate:
-    """Somebody of Telco who is asked to act for its liaison."""
-    away = world.actors["liaison@telco"].person_id
-    return Alternate(
-        ref=new_reference("B", 26),
-        organisation_id=telco,
-        for_id=away,
-        person_id=person_id,
-        declared_by_id=away,
-        zone="UTC",
-        begins_at=now() + n * timedelta(days=1),
-        ends_at=now() + (n + 1) * timedelta(days=1),
-        created_at=NOW,
     )
 
 

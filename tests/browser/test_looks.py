@@ -11,7 +11,6 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import func, select, update
 
-from models.alternates import Alternate
 from models.agenda import AgendaItem
 from models.commitments import Commitment
 from models.contacts import ContactPoint
@@ -77,8 +76,7 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             "offers": "offer",
             "alternates": "alternate",
             "contacts": "contact draft" if rule.endpoint == "contacts.publish" else "contact",
-            "guide": "help",
-            "saved_views": "help",
+            **dict.fromkeys(("guide", "saved_views"), "help"),
             "training": TRAINING.get(rule.endpoint, "completion"),
             "readiness": "unfinished" if rule.endpoint == "readiness.answer" else "self-check",
         }.get(rule.endpoint.partition(".")[0], "organisation")
@@ -121,7 +119,6 @@ def _resources(server: Server) -> dict[str, str]:
             "person": connection.scalar(select(Person.ref).where(Person.name == "Telco liaison")),
             "group": connection.scalar(select(SharingGroup.ref)),
             "offer": connection.scalar(select(Offer.ref).where(Offer.organisation_id == telco)),
-            "alternate": connection.scalar(select(Alternate.ref)),
             "norm": "un-gge-2015-f",
             "help": "commitments",
             "process": connection.scalar(select(Process.ref)),

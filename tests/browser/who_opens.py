@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from models.alternates import Alternate
 from models.claims import Claim
 from models.harm import Harm
 from models.releases import Release
@@ -34,7 +35,7 @@ WHO = {
     "contacts.retire": "Telco liaison",
     "contacts.take": "Telco liaison",
     "contacts.verify": "Telco liaison",
-    "alternates.appoint_alternate": "Telco colleague",
+    "alternates.appoint_alternate": "Telco liaison",
     "alternates.declare_alternate": "Telco liaison",
     "alternates.index": "Telco liaison",
     "alternates.read": "Telco liaison",
@@ -255,4 +256,5 @@ def beside(connection: Any) -> dict[str, Any]:
     tables = ((Claim, CLAIMED), (Harm, HURT), (Release, AGREED_ON))
     pairs = [(m, t) for m, seen in tables for _w, t in seen.values() if t != HERON or m is Claim]
     rows = {t: select(m.ref).where(m.title.startswith(t)).order_by(m.id) for m, t in pairs}
+    rows["alternate"] = select(Alternate.ref).where(Alternate.state == "declared")
     return {title: connection.scalar(row) for title, row in rows.items()}

@@ -1,6 +1,7 @@
 """For every route that creates: who sends what from which page, on a world made ready for it."""
 
 import itertools
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -233,11 +234,12 @@ def _reply_to_claim(session: Session, world: World) -> Sent:
 
 
 def _alternate(_session: Session, world: World) -> Sent:
+    day = NOW.date() + (30 + next(NUMBERS)) * timedelta(days=1)
     typed = {
         "organisation": world.organisations["telco"].ref,
         "person_id": str(world.actors["colleague@telco"].person_id),
-        "begins_on": "2027-01-04",
-        "ends_on": f"2027-01-{5 + next(NUMBERS) % 20:02}",
+        "begins_on": str(day),
+        "ends_on": str(day),
         "zone": "UTC",
         "scope": "purpose:press",
     }

@@ -56,6 +56,8 @@ def made(
         "day": at,
         **{"starts_at": BEGINS, "ends_at": BEGINS, "secret": "key"},
         "keyed": True,
+        **{"away": "Canary Away", "person": "Canary Alternate", "is_away": True, "acts": False},
+        **{"begins_at": BEGINS, "until_at": DAY, "until_zone": ZONE},
         **{"outcome": "answer", "reason": "", "response": "accepted", "state": "convened"},
     }
     email = Email(1, template, "Reader", "reader@home.example", reader, BEGINS, about)

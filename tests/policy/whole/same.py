@@ -105,6 +105,9 @@ SAME: Final[dict[str, dict[str, str]]] = {
     "readiness": {
         "* at *: also erased": "nobody reads what is erased, and READ underlies every verb",
     },
+    "alternates": {
+        "policy_in.person_id = alternates.person_id is true": "whoever acts belongs to it already",
+    },
     "contacts": {
         "* anyone always": ANYONE,
         "read at draft: also current": OWN,

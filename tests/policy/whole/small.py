@@ -138,7 +138,12 @@ def alternates(cast: Cast) -> dict[str, int]:
         "for-future": {"for_id": "future", "state": AlternateState.DECLARED},
         "for-frozen": {"for_id": "frozen", "state": accepted},
         "asked-frozen": {"person_id": "frozen", "state": AlternateState.DECLARED},
-        "idle": {"organisation_id": cast.homes["idle"], "state": accepted},
+        "idle": {
+            "organisation_id": cast.homes["idle"],
+            "person_id": "idle.observer",
+            "state": accepted,
+        },
+        "ending": {"person_id": "home.coordinator", "for_id": "home.observer", "state": accepted},
     }
     for name, said in named.items():
         people = {"for_id": "author", "person_id": "home.observer", "declared_by_id": "double"}

@@ -1,0 +1,47 @@
+"""Somebody of the demo world is on leave, and a colleague has accepted to act for them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from portal import alternates
+from portal.access import Actor
+from portal.alternates import Chosen
+from portal.days import day_of
+from portal.demo.cast import SECOND, Cast
+
+DAY = timedelta(days=1)
+
+
+def go_on_leave(session: Session, cast: Cast, now: datetime) -> None:
+    """The response analyst is away for a fortnight; Telco asks for the time after new year."""
+    by = cast.actors
+    _ask(session, cast, by["analyst@cert"], by[SECOND], now - 2 * DAY, days=14, agrees=True)
+    _ask(session, cast, by["colleague@telco"], by["liaison@telco"], now, days=40, agrees=False)
+
+
+def _ask(
+    session: Session,
+    cast: Cast,
+    away: Actor,
+    stands_in: Actor,
+    now: datetime,
+    *,
+    days: int,
+    agrees: bool,
+) -> None:
+    home = next(
+        cast.organisations[name.partition("@")[2]]
+        for name, actor in cast.actors.items()
+        if actor.person_id == away.person_id
+    )
+    today = day_of(now, away.zone)
+    said = Chosen(
+        person_id=stands_in.person_id,
+        begins_on=today if agrees else today + 30 * DAY,
+        ends_on=today + days * DAY,
+        zone=away.zone,
+    )
+    row = alternates.declare_alternate(session, away, home.ref, said, now)
+    if agrees:
+        alternates.accept(session, stands_in, row.ref, nights=False, now=now)
