@@ -34,6 +34,12 @@ def as_pdf(page: str, name: str, tlp: str, *, title: str = "", cut: str = "") ->
     return to_save(content, "application/pdf", f"{stem(name, tlp)}{cut}.pdf")
 
 
+def as_png(picture: str, size: tuple[int, int], name: str, tlp: str) -> Response:
+    """A picture (SVG of this size, with its marking in it) as PNG to be saved."""
+    content = pdf.as_png(picture, width=size[0], height=size[1])
+    return to_save(content, "image/png", f"{stem(name, tlp)}.png")
+
+
 def stix_file(content: bytes, name: str) -> Response:
     """A STIX 2.1 bundle to be saved."""
     answer = to_save(content, "application/stix+json", f"{name}.stix.json")

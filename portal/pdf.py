@@ -74,7 +74,14 @@ def as_pdf(html: str, *, title: str, language: str) -> bytes:
     return printed({"html": html, "title": title, "language": language})
 
 
-def printed(page: dict[str, str]) -> bytes:
+def as_png(svg: str, *, width: int, height: int) -> bytes:
+    """A picture as PNG, from the same process and letters; raises Unprintable likewise."""
+    if not available():
+        raise Unprintable
+    return printed({"svg": svg, "width": width, "height": height})
+
+
+def printed(page: dict[str, str | int]) -> bytes:
     """What `portal.printing` makes of its arguments, from a process of its own."""
     # What it says of a page may quote it, and no log line holds a person's text.
     done = subprocess.run(  # noqa: S603  # nosec B603

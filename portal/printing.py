@@ -1,13 +1,14 @@
 """Lays out one page as PDF, in a process of its own: `python -m portal.printing`, by `portal.pdf`.
 
-Reads {"html", "title", "language"} as JSON from its input and writes the PDF to its output. It ends
-with `NO_LIBRARY` where Pango is missing, and what WeasyPrint says of a page goes nowhere.
+Reads {"html", "title", "language"} as JSON from its input and writes the PDF to its output; of
+{"svg", "width", "height"} it makes a PNG. It ends with `NO_LIBRARY` where Pango is missing, and
+what WeasyPrint says of a page goes nowhere.
 """
 
 import json
 import sys
 from contextlib import redirect_stdout
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Final
 from unicodedata import bidirectional
@@ -17,12 +18,14 @@ from portal.pdf import NO_LIBRARY
 
 try:
     with redirect_stdout(StringIO()):  # it prints a page of advice before it fails
+        from pypdfium2 import PdfDocument
         from weasyprint import CSS, HTML
         from weasyprint.urls import URLFetcher
 except OSError:  # what the loader of shared libraries raises
     sys.exit(NO_LIBRARY)
 
 STATIC: Final = Path(__file__).resolve().parent.parent / "static"
+FINE: Final = 2 * 96 / 72  # dots for each point: two for each pixel
 LONGEST_WORD = 20  # letters, that a cell takes unbroken
 BLOCKS: Final = frozenset(
     ("p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "td", "th", "table", "dd", "dt")
@@ -48,6 +51,20 @@ def as_pdf(html: str, title: str, language: str) -> bytes:
     document.metadata.title = title
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return pdf
+
+
+def as_png(svg: str, width: int, height: int) -> bytes:
+    """A picture (SVG of this size in pixels) as PNG, twice as fine, on white."""
+    sheet = f"@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }}"
+    sheet += " svg { display: block }"
+    page = HTML(
+        string=f"<!doctype html><html lang=en><body>{svg}</body></html>", url_fetcher=Nothing()
+    )
+    _direct(page.etree_element)
+    drawn = page.render(stylesheets=[CSS(string=sheet, url_fetcher=Nothing())]).write_pdf()
+    paper, image = PdfDocument(drawn), BytesIO()
+    paper[0].render(scale=FINE).to_pil().save(image, format="png", optimize=True)
+    return image.getvalue()
 
 
 def _direct(page: Element) -> None:
@@ -90,4 +107,5 @@ def _prepare(page: Element) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(as_pdf(**json.load(sys.stdin)))
+    asked = json.load(sys.stdin)
+    sys.stdout.buffer.write(as_png(**asked) if "svg" in asked else as_pdf(**asked))

@@ -28,6 +28,7 @@ FORMATS: Final = {
     "json": "JSON",
     "misp": "MISP",
     "pdf": "PDF",
+    "png": "PNG",
     "print": "HTML",
     "stix": "STIX 2.1",
     "svg": "SVG",

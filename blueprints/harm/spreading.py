@@ -1,24 +1,22 @@
 """How harm spread: a picture, the same as a table, the regions of the world; as SVG and CSV too."""
 
-from typing import Any
-
-from flask import g, get_template_attribute, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.harm.exporting import HEADS, cells
 from blueprints.harm.views import harm
-from blueprints.pdf_files import made_on, stem, to_save
-from models.vocabulary import SECTORS, Tlp
+from blueprints.pdf_files import PRINTS, as_png, made_on, refuse_unprintable, stem, to_save
+from blueprints.spread_pictures import about, drawing_of, strictest
 from portal import harm as service
 from portal import web
 from portal.harm import regions
-from portal.language import gettext, ngettext
+from portal.language import gettext
 from portal.norms import VERIFICATION_LABELS
-from portal.pictures.spread import Item, SpreadDrawing, Step, spread_over
 from portal.receipts import export_of_many
 from portal.rules import EXPORT, HARM
 from portal.spreadsheets import as_csv
-from portal.template_filters import country
+
+HEAD = 60  # pixels above the drawing for its marking, as harm/spread.svg has them
 
 
 @harm.get("/spread/<ref>")
@@ -29,10 +27,10 @@ def spread(ref: str) -> ResponseReturnValue:
     return render_template(
         "harm/spread.html",
         all=found,
-        drawing=_drawing(found, linked=True),
+        drawing=drawing_of(found, linked=True),
         narrow={name: key for name, key in narrow.__dict__.items() if key},
         narrowed=_in_words(narrow),
-        about=_about,
+        about=about,
         steps=service.STEPS,
         regions=regions.REGIONS,
         regions_source=regions.SOURCE,
@@ -46,16 +44,33 @@ def spread(ref: str) -> ResponseReturnValue:
 def spread_svg(ref: str) -> ResponseReturnValue:
     """Hand out the picture as SVG, with the strictest marking of its rows in its first line."""
     found = _taken(ref, "svg")
-    tlp = _strictest(found)
+    page, _size = _as_picture(found, ref)
+    name = f"{stem(f'spread-{ref}', strictest(found))}.svg"
+    return to_save(page.encode(), "image/svg+xml", name)
+
+
+@harm.get("/spread/<ref>/png")
+@web.records
+@web.limiter.limit(PRINTS)
+def spread_png(ref: str) -> ResponseReturnValue:
+    """Hand out the same picture as PNG."""
+    refuse_unprintable()
+    found = _taken(ref, "png")
+    return as_png(*_as_picture(found, ref), f"spread-{ref}", strictest(found))
+
+
+def _as_picture(found: service.Spread, ref: str) -> tuple[str, tuple[int, int]]:
+    """The picture with its marking, and its width and height."""
+    drawing = drawing_of(found, linked=False)
     page = render_template(
         "harm/spread.svg",
-        drawing=_drawing(found, linked=False),
+        drawing=drawing,
         title=gettext("How the harm on %(ref)s spread", ref=ref),
-        tlp=tlp,
+        tlp=strictest(found),
         who=web.actor().name,
         made_on=made_on(),
     )
-    return to_save(page.encode(), "image/svg+xml", f"{stem(f'spread-{ref}', tlp)}.svg")
+    return page, (round(drawing.width), round(drawing.height) + HEAD)
 
 
 @harm.get("/spread/<ref>/csv")
@@ -73,7 +88,7 @@ def spread_csv(ref: str) -> ResponseReturnValue:
         for one in found.rows
     ]
     content = as_csv(heads, rows)
-    return to_save(content, "text/csv", f"{stem(f'spread-{ref}', _strictest(found))}.csv")
+    return to_save(content, "text/csv", f"{stem(f'spread-{ref}', strictest(found))}.csv")
 
 
 def _taken(ref: str, made_as: str) -> service.Spread:
@@ -84,11 +99,6 @@ def _taken(ref: str, made_as: str) -> service.Spread:
     export_of_many(session, actor, HARM, taken, g.now, made_as=made_as)
     web.let_go()
     return found
-
-
-def _strictest(found: service.Spread) -> Tlp:
-    markings = (Tlp(one.row.tlp) for one in found.rows)
-    return max(markings, key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
 
 
 def _narrow() -> service.Narrow:
@@ -103,48 +113,3 @@ def _in_words(narrow: service.Narrow) -> str:
     words = [service.STEPS[narrow.step]] if narrow.step else []
     words += [regions.REGIONS[narrow.region]] if narrow.region else []
     return ", ".join(gettext(word) for word in words)
-
-
-def _about(one: service.Placed) -> str:
-    """Whom it happened to, where and in which sector; what is not known is said."""
-    row = one.row
-    where = country(row.country) if row.country else gettext("country not known")
-    sector = gettext(SECTORS[row.sector]) if row.sector else gettext("sector not known")
-    return f"{row.who} · {where} · {sector}"
-
-
-def _drawing(found: service.Spread, *, linked: bool) -> SpreadDrawing:
-    steps = [_step(found, group, linked=linked) for group in found.steps]
-    return spread_over(steps)
-
-
-def _step(found: service.Spread, group: service.Group, *, linked: bool) -> Step:
-    many = len(group.rows)
-    count = ngettext("%(num)s row", "%(num)s rows", many)
-    href = url_for("harm.spread", ref=found.on.ref, step=group.key) if linked and many else ""
-    return Step(
-        gettext(service.STEPS[group.key]),
-        str(count) if many else gettext("no row that you can read"),
-        [_item(one, linked=linked) for one in group.rows],
-        href,
-    )
-
-
-def _item(one: service.Placed, *, linked: bool) -> Item:
-    """A row in the words that its table has too: the macros make both."""
-    row, amount = one.row, one.amount
-    return Item(
-        (f"TLP:{row.tlp} {row.title}", _about(one)),
-        _plain("span", row),
-        _plain("amount", amount) + (f" ({gettext('a total')})" if row.holds_others else ""),
-        one.begins,
-        one.ends,
-        one.said,
-        (amount.lower, amount.best, amount.upper),
-        one.most,
-        url_for("harm.read", ref=row.ref) if linked else "",
-    )
-
-
-def _plain(macro: str, value: Any) -> str:
-    return str(get_template_attribute("harm/words.html", macro)(value).striptags())

@@ -1,4 +1,4 @@
 """Pages of mediation processes."""
 
-from blueprints.processes import linking, seating
+from blueprints.processes import exporting, linking, seating
 from blueprints.processes.views import processes

@@ -17,13 +17,13 @@ from models.claims import Claim, ClaimReply, ClaimState
 from models.notices import Notice
 from models.processes import Process
 from models.stakeholders import Organisation
-from portal.access import Actor, authorize, beside_read
+from portal.access import Actor, beside_read
 from portal.claims.listing import rows_of_claims
 from portal.db import in_state
-from portal.errors import NotFound
 from portal.parameters import KEY, ME, NOW
+from portal.recipients import notice_or_process
 from portal.related import Together, related
-from portal.rules import CLAIMS, EXPORT, NOTICES, PROCESSES, READ, READ_TEXT
+from portal.rules import CLAIMS, EXPORT, READ_TEXT
 
 MOST: Final = 200
 
@@ -102,22 +102,25 @@ class SideBySide:
 
 
 def side_by_side(
-    session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ_TEXT
+    session: Session,
+    actor: Actor,
+    ref: str,
+    now: datetime,
+    *,
+    verb: str = READ_TEXT,
+    process: Process | None = None,
 ) -> SideBySide:
     """The claims that rest on a notice or go to a process, as far as the person reads them.
 
-    `verb` is EXPORT where they are taken along. Raises NotFound where the notice or process is
-    absent or hidden.
+    `verb` is EXPORT where they are taken along; `process` is that of the reference where the
+    caller has authorized it. Raises NotFound for what is hidden.
     """
     on: Notice | Process
-    if ref.startswith(f"{NOTICES.prefix}-"):
-        on = authorize(session, actor, READ_TEXT, NOTICES, ref, now)
-        title, together = on.title, ON_NOTICE[verb]
-    elif ref.startswith(f"{PROCESSES.prefix}-"):
-        on = authorize(session, actor, READ, PROCESSES, ref, now)
-        title, together = on.cover_name, IN_PROCESS[verb]
+    if process is None:
+        on, title = notice_or_process(session, actor, ref, now)
     else:
-        raise NotFound(ref)
+        on, title = process, process.cover_name
+    together = (ON_NOTICE if isinstance(on, Notice) else IN_PROCESS)[verb]
     rows = together.load(session, {ME.key: actor.person_id, NOW.key: now, KEY.key: on.id})
     replies: dict[int, list[RepliedRow]] = {}
     for reply in rows[RepliedRow]:

@@ -14,25 +14,29 @@ from models.harm import Harm, HarmState
 from models.notices import Notice
 from models.processes import Process
 from models.stakeholders import Organisation
-from portal.access import Actor, Key, as_column, authorize, beside_read, predicate, readable
+from portal.access import Actor, Key, as_column, beside_read, predicate, readable
 from portal.db import in_state
-from portal.errors import NotFound
 from portal.harm.amounts import Total, totals
 from portal.harm.reading import said_by, whom
 from portal.harm.text import amount_of
 from portal.paging import PAGE, Page
 from portal.parameters import KEY, ME, NOW, ready
-from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of, open_to_all
+from portal.recipients import (
+    EntryRow,
+    as_choices,
+    could_list,
+    entry_rows,
+    homes_of,
+    notice_or_process,
+    open_to_all,
+)
 from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
 from portal.rules import (
     CITE_HARM,
     EXPORT,
     HARM,
-    NOTICES,
     ORGANISATIONS,
-    PROCESSES,
-    READ,
     READ_TEXT,
     STATE_HARM,
 )
@@ -142,21 +146,25 @@ class OnOne:
 
 
 def together(
-    session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ_TEXT
+    session: Session,
+    actor: Actor,
+    ref: str,
+    now: datetime,
+    *,
+    verb: str = READ_TEXT,
+    process: Process | None = None,
 ) -> OnOne:
     """The harm about a notice or sent to a process; `verb` is EXPORT where it is taken along.
 
-    Raises NotFound where the notice or process is absent or hidden.
+    `process` is that of the reference where the caller has authorized it. Raises NotFound for what
+    is hidden.
     """
     on: Notice | Process
-    if ref.startswith(f"{NOTICES.prefix}-"):
-        on = authorize(session, actor, READ_TEXT, NOTICES, ref, now)
-        title, question = on.title, ON_NOTICE[verb]
-    elif ref.startswith(f"{PROCESSES.prefix}-"):
-        on = authorize(session, actor, READ, PROCESSES, ref, now)
-        title, question = on.cover_name, IN_PROCESS[verb]
+    if process is None:
+        on, title = notice_or_process(session, actor, ref, now)
     else:
-        raise NotFound(ref)
+        on, title = process, process.cover_name
+    question = (ON_NOTICE if isinstance(on, Notice) else IN_PROCESS)[verb]
     asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: on.id}
     found = session.execute(question, asked).all()
     rows = found[:MOST_TOGETHER]

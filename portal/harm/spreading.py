@@ -101,13 +101,14 @@ def spread(
     *,
     narrowed: Narrow | None = None,
     verb: str = READ_TEXT,
+    process: Process | None = None,
 ) -> Spread:
     """The spread of the harm on a notice or process; `verb` is EXPORT where it is taken along.
 
-    Raises NotFound where the notice or process is absent or hidden.
+    `process` is as in `together`. Raises NotFound where the notice or process is absent or hidden.
     """
     asked = narrowed or Narrow()
-    every = together(session, actor, ref, now, verb=verb)
+    every = together(session, actor, ref, now, verb=verb, process=process)
     rows = [
         one
         for one in placed(every.rows)

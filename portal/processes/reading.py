@@ -15,7 +15,7 @@ from portal.ledger import audit
 from portal.parameters import KEY, ME, NOW, REF, ready
 from portal.recipients import READS, nobody
 from portal.relations import home_of, moment, on_team, standing
-from portal.rules import PROCESSES, READ, READ_MEMBERS
+from portal.rules import EXPORT, PROCESSES, READ, READ_MEMBERS
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,19 @@ class Reading:
         return READ_MEMBERS in self.verbs
 
 
-def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
-    """One process as this person may see it; the reading goes into the trail.
+def read(session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ) -> Reading:
+    """One process as this person may see it; the reading or export goes into the trail.
 
-    Raises NotFound when it is absent or hidden.
+    Raises NotFound when it is absent or hidden, or may not be exported.
     """
     asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
     row = session.execute(QUESTION, asked).one_or_none()
     verbs = verbs_of(PROCESSES, row)
-    if row is None or READ not in verbs:
+    if row is None or not {READ, verb} <= verbs:
         raise NotFound(ref)
     process = row.Process
-    audit(session, actor, READ, PROCESSES, process, now)
+    detail = {"format": "pdf"} if verb == EXPORT else {}
+    audit(session, actor, verb, PROCESSES, process, now, **detail)
     return Reading(process, row.body, verbs)
 
 

@@ -11,6 +11,7 @@ from portal.rules.verbs import (
     BEGIN_TALKS,
     CLOSE,
     EDIT,
+    EXPORT,
     IMPLEMENT,
     LINK,
     PAUSE,
@@ -40,6 +41,7 @@ PROCESSES: Final = ResourceType(
     at(*Phase),
     (
         Rule(READ, at(*Phase), seated),
+        Rule(EXPORT, at(*Phase), seated),
         Rule(READ_MEMBERS, at(*Phase), on_team | (seated & seats_open)),
         *may_be_followed(Phase),
         Rule(EDIT, at(*UNDER_WAY), on_team),

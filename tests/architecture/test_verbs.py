@@ -181,7 +181,7 @@ EXCEPTIONS: Final = (
         "read as on the page, with another verb and for another audit event: `read(verb=EXPORT)`",
         (SERVICE,),
         *("dialogues export", "records export", "training export"),
-        *("readiness export", "claims export", "harm export"),
+        *("readiness export", "claims export", "harm export", "processes export"),
     ),
     exempt(
         "what does not exist has no reference: the address of the form is `new` among its noun's",

@@ -1,6 +1,7 @@
 """How harm spread: of what the person reads alone, not known is said, picture and table agree."""
 
 import csv
+import struct
 from collections.abc import Callable
 from io import StringIO
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from sqlalchemy import select
 
 from models.ledger import AuditEvent
 from portal import harm
-from portal.db import writing
+from portal.db import reading, writing
 from portal.harm import NOT_KNOWN, Amount, Narrow
 from portal.harm.regions import COUNTRIES, NO_COUNTRY, NO_REGION, REGIONS, region_of
 from portal.harm.spreading import placed
@@ -199,3 +200,17 @@ def test_each_country_has_one_region_and_some_have_none() -> None:
     assert region_of("UA") == region_of("GB") == "150"
     assert region_of("AQ") == region_of("XK") == NO_REGION
     assert region_of("") == NO_COUNTRY
+
+
+@pytest.mark.prints
+def test_the_picture_is_a_png_with_receipts(world: World, visit: Visit) -> None:
+    ref = spread_out(world)
+    answer = visit("mediator@peace").get(f"/harm/spread/{ref}/png")
+    assert answer.body.startswith(b"\x89PNG\r\n")
+    width, height = struct.unpack(">II", answer.body[16:24])
+    assert width > 1000
+    assert height > 500, "twice as fine as its pixels"
+    with reading(world.sessions) as session:
+        rows = session.scalars(select(AuditEvent).where(AuditEvent.verb == "export")).all()
+    assert [row.detail["format"] for row in rows] == ["png"]
+    assert visit("liaison@cloud").get(f"/harm/spread/{ref}/png").status == 404
