@@ -25,7 +25,7 @@ from portal.parameters import KEY, ME, NOW
 from portal.processes import Reading
 from portal.receipts import export_of_many
 from portal.related import Related, Rows, Together, related
-from portal.rules import COMMITMENTS, DIALOGUES, EXPORT, READ_TEXT
+from portal.rules import CLAIMS, COMMITMENTS, DIALOGUES, EXPORT, HARM, READ_TEXT
 from portal.timeline import EntryRow, around
 
 MOST: Final = 200
@@ -122,13 +122,12 @@ def _audit(
     harm: Spread,
     now: datetime,
 ) -> None:
-    beside = {
-        "claims": {(row.id, row.edition) for row in claims.claims},
-        "harm": {(one.row.id, one.row.edition) for one in harm.rows},
-    }
     for noun in NOUNS:
         taken = {(row.key, row.edition) for row in rows[TakenRow] if row.what == noun.name}
-        taken |= beside.get(noun.name, set())
+        if noun.policy is CLAIMS:
+            taken |= {(row.id, row.edition) for row in claims.claims}
+        elif noun.policy is HARM:
+            taken |= {(one.row.id, one.row.edition) for one in harm.rows}
         if taken:
             export_of_many(session, actor, noun.policy, sorted(taken), now, made_as="pdf")
 
