@@ -94,6 +94,7 @@ class Commitment(Resource):
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text, default="")
     how_known: Mapped[str] = mapped_column(Text, default="")
+    consequences: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
     zone: Mapped[str] = mapped_column(String(64))
     due_on: Mapped[date | None]
     every: Mapped[str] = mapped_column(String(8), default="")

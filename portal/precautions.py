@@ -17,7 +17,7 @@ DO_NO_HARM: Final[Mapping[str, str]] = {
     "escalation": N_("What could it set off between those concerned?"),
     "mediation": N_("What does it mean for a mediation process that is under way?"),
 }
-# Before a public word about an operation: its consequences that nobody meant.
+# Before a public word or a promise about an operation: its consequences that nobody meant.
 UNINTENDED: Final[Mapping[str, str]] = {
     "depends_on": N_("Who depends on those who were hit, and on what do they depend?"),
     "suppliers": N_("Which suppliers do they share with others?"),
@@ -26,12 +26,18 @@ UNINTENDED: Final[Mapping[str, str]] = {
     "humanitarian": N_("Does it reach humanitarian organisations or their data?"),
     "emergency": N_("Does it reach emergency services?"),
 }
+OPEN: Final = N_("Answer this question, in words; “not known” is an answer.")
 EVERY: Final[Mapping[str, str]] = {**DO_NO_HARM, **UNINTENDED}
 
 
 def unanswered(questions: Mapping[str, str], answers: Mapping[str, str]) -> list[str]:
     """The keys of the questions that have no answer yet."""
     return [key for key in questions if not answers.get(key, "").strip()]
+
+
+def still_open(questions: Mapping[str, str], answers: Mapping[str, str]) -> dict[str, str]:
+    """A message for each question that has no answer yet."""
+    return dict.fromkeys(unanswered(questions, answers), OPEN)
 
 
 def problems(questions: Mapping[str, str], answers: Mapping[str, str]) -> dict[str, str]:

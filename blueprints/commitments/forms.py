@@ -19,6 +19,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.audience_forms import KeptForm, Meaning, ReadersForm, gettext_lazy
 from blueprints.choices import ChosenField, ChosenRadio, Needed, options
+from blueprints.precaution_forms import ask
 from models.commitments import ConditionType, Step
 from models.vocabulary import THEMES, Tlp
 from portal.catalogue.commitments import COMMITMENT
@@ -27,6 +28,7 @@ from portal.days import EVERY
 from portal.forms import BaseForm, InnerForm
 from portal.language import gettext
 from portal.language import lazy_gettext as _
+from portal.precautions import UNINTENDED
 from portal.recipients import RecipientList
 from portal.words import N_
 
@@ -154,11 +156,14 @@ def typed_draft(text: CommitmentText, with_whom: Between, to: RecipientList) -> 
     return typed_from(text) | with_whom.__dict__ | lists
 
 
-class ProposeForm(BaseForm):
-    """Until when an answer is expected."""
+class ProposeForm(KeptForm):
+    """Until when an answer is expected, and of an operation what nobody means by it."""
 
     answer_by_on = DateField(_("Response due"), validators=[Optional()])
     people = StringField(_("People, by name"))
+
+
+ask(ProposeForm, UNINTENDED)
 
 
 class SayForm(BaseForm):

@@ -13,6 +13,7 @@ from blueprints.following import may_be_followed
 from blueprints.lists import Asked
 from portal import access, search, web
 from portal import commitments as service
+from portal.commitments import consequences
 from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
 from portal.recipients import audience_preview, names_to_filter_by
@@ -91,6 +92,7 @@ def read(ref: str) -> ResponseReturnValue:
         standing=service.standing(reading, g.now),
         accounts=service.statements_picture(reading, g.now),
         scale=STEP_MEANING,
+        questions=consequences.asked_of(reading.commitment),
     )
 
 

@@ -17,10 +17,12 @@ from blueprints.commitments.forms import (
 )
 from blueprints.commitments.views import commitments
 from blueprints.drafting import saved_meanwhile, titled
+from blueprints.precaution_forms import answers_of
 from models.commitments import Commitment
 from models.vocabulary import Tlp
 from portal import access, clauses, web
 from portal import commitments as service
+from portal.commitments import consequences
 from portal.days import day_of
 from portal.forms import creates
 from portal.language import gettext
@@ -149,17 +151,27 @@ def propose(ref: str) -> ResponseReturnValue:
     """Show once more who will see it, then put the draft before its addressee."""
     session, actor = web.session(), web.actor()
     draft: Commitment = access.authorize(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
-    form = ProposeForm(data={"answer_by_on": day_of(g.now, draft.zone) + ANSWERED_IN})
+    asked = consequences.questions_of(draft)
+    begun = {"answer_by_on": day_of(g.now, draft.zone) + ANSWERED_IN, "version": draft.version}
+    form = ProposeForm(data={**draft.consequences, **begun})
     if form.validate_on_submit():
+        answers, seen = answers_of(form, asked), form.typed_version()
         with web.attempt(form):
-            service.propose(session, actor, ref, answer_by_on=form.answer_by_on.data, now=g.now)
-            flash(gettext("Commitment proposed. The counterpart is notified."))
+            if asked and "save" in request.form:
+                consequences.answer(session, actor, ref, answers=answers, version=seen, now=g.now)
+                flash(gettext("Answers saved. Only your organisation can see them."))
+            else:
+                day, more = form.answer_by_on.data, answers if asked else None
+                service.propose(session, actor, ref, answer_by_on=day, now=g.now, answers=more)
+                flash(gettext("Commitment proposed. The counterpart is notified."))
             return redirect(url_for("commitments.read", ref=ref))
         draft = access.authorize(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
     page = render_template(
         "commitments/propose.html",
         form=form,
         commitment=draft,
+        questions=asked,
+        process_ref=consequences.process_ref(session, actor, draft, g.now) if asked else "",
         preview=audience_preview(session, actor, COMMITMENTS, draft, g.now),
     )
     return page, 422 if form.errors else 200

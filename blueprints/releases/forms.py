@@ -6,12 +6,12 @@ from typing import Any, Final
 from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from blueprints.audience_forms import KeptForm, gettext_lazy
+from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed, options, saying_who_is_silent
+from blueprints.precaution_forms import answers_of, ask
 from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
 from portal.precautions import EVERY
-from portal.precautions import LONGEST as LONGEST_ANSWER
 from portal.recipients import UNREAD
 from portal.releases import ReleaseText
 
@@ -43,7 +43,6 @@ class ReleaseForm(KeptForm):
     def text(self, kept: dict[str, frozenset[int]] | None = None) -> ReleaseText:
         """What was typed; entries of lists that this writer cannot see stay on them."""
         typed = [line.strip() for line in (self.words.data or "").splitlines()]
-        answers = {key: (self[key].data or "").strip() for key in EVERY}
         lists = {
             name: frozenset(self[name].data or ()) | self._unseen(name, kept) for name in LISTS
         }
@@ -51,7 +50,7 @@ class ReleaseForm(KeptForm):
             title=(self.title.data or "").strip(),
             body=(self.body.data or "").replace("\r\n", "\n"),
             words=tuple(dict.fromkeys(filter(None, typed))),
-            answers={key: said for key, said in answers.items() if said},
+            answers=answers_of(self, EVERY),
             **lists,
         )
 
@@ -60,12 +59,7 @@ class ReleaseForm(KeptForm):
         return (kept or {}).get(name, frozenset()) - offered
 
 
-for key, question in EVERY.items():
-    setattr(
-        ReleaseForm,
-        key,
-        TextAreaField(gettext_lazy(question), validators=[Length(max=LONGEST_ANSWER)]),
-    )
+ask(ReleaseForm, EVERY)
 
 
 class AnswerForm(BaseForm):

@@ -1,5 +1,6 @@
 """How a commitment comes about: proposed, countered, accepted, declined, withdrawn."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -10,6 +11,7 @@ from models.norms import NormTag
 from models.stakeholders import Person
 from portal.access import Actor, audience
 from portal.commitments.conditions import refuse_late_pairs
+from portal.commitments.consequences import keep_answers, refuse_unanswered
 from portal.commitments.dues import write_dues
 from portal.commitments.text import CommitmentText, text_of
 from portal.commitments.transitions import lock, settle
@@ -24,17 +26,27 @@ DUE_TOO_SOON = N_("The due date is before the response date.")
 
 
 def propose(
-    session: Session, actor: Actor, ref: str, *, answer_by_on: date | None, now: datetime
+    session: Session,
+    actor: Actor,
+    ref: str,
+    *,
+    answer_by_on: date | None,
+    now: datetime,
+    answers: Mapping[str, str] | None = None,
 ) -> Commitment:
     """Put a draft before its addressee; unanswered it lapses at the end of that day.
 
-    The day is one in the promisor's zone. Raises Invalid when it has passed, when under this
-    marking nobody of the addressee could answer, or when what it is to begin together with has
-    begun meanwhile.
+    The day is one in the promisor's zone; `answers` on unintended consequences are saved as well.
+    Raises Invalid when the day has passed, while such a question is open, when under this marking
+    nobody of the addressee could answer, or when what it is to begin together with has begun
+    meanwhile.
     """
     lock(session, ref)
     with transition(session, actor, PROPOSE, COMMITMENTS, ref, now) as commitment:
         authorize_red(session, actor, COMMITMENTS, ref, commitment.tlp, now)
+        if answers is not None:
+            keep_answers(commitment, answers)
+        refuse_unanswered(commitment)
         commitment.asked_id = commitment.addressee_id
         commitment.published_at = commitment.changed_at = now
         _answer_by(commitment, answer_by_on, now)

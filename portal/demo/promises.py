@@ -11,6 +11,7 @@ from models.processes import Process
 from models.vocabulary import Tlp
 from portal import commitments, coverage
 from portal.commitments import Between, CommitmentText, Said, Shown, StepText
+from portal.commitments.consequences import questions_of
 from portal.days import day_of
 from portal.demo.cast import Cast
 from portal.recipients import RecipientList
@@ -74,6 +75,7 @@ class Teller:
             draft.ref,
             answer_by_on=answer_by,
             now=self.at(ago),
+            answers=dict.fromkeys(questions_of(draft), "Not known to us at present."),
         )
 
     def accept(self, by: str, promise: Commitment, ago: float) -> None:

@@ -35,9 +35,7 @@ def propose(session: Session, actor: Actor, ref: str, now: datetime) -> Release:
     """Hand a draft to a second person; raises Invalid while the do-no-harm check is open."""
     with transition(session, actor, PROPOSE, RELEASES, ref, now) as release:
         found = text_of(release).problems()
-        for key in precautions.unanswered(questions_of(release), release.answers):
-            found[key] = N_("Answer this question, in words; “not known” is an answer.")
-        refuse(found)
+        refuse(found | precautions.still_open(questions_of(release), release.answers))
         release.changed_at = now
     return release
 

@@ -59,6 +59,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
             "norm_links",
             "requirement_forms",
             "pdf_files",
+            "precaution_forms",
             "spread_pictures",
             "zones",
         )

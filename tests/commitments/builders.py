@@ -9,6 +9,7 @@ from models.commitments import Commitment, Step
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Between, CommitmentText, Said
+from portal.commitments.consequences import questions_of
 from tests.cast import NOW, World
 from tests.factories import to as addressed
 
@@ -52,7 +53,10 @@ def proposed(session: Session, world: World, *readers: str, **values: Any) -> Co
     draft = drafted(session, world, *readers, **values)
     by, at = values.get("by", "liaison@telco"), values.get("at", NOW)
     until = (at + ANSWERED_IN).date()
-    return commitments.propose(session, world.actors[by], draft.ref, answer_by_on=until, now=at)
+    said = dict.fromkeys(questions_of(draft), "Not known.")
+    return commitments.propose(
+        session, world.actors[by], draft.ref, answer_by_on=until, now=at, answers=said
+    )
 
 
 def agreed(session: Session, world: World, *readers: str, **values: Any) -> Commitment:
