@@ -12,7 +12,8 @@ from models.base import Base, only
 class AuditEvent(Base):
     """One act: who, which verb, on which resource and version, when, from which sign-in.
 
-    `chain` is the head (`AuditHead.id`) whose chain it is linked into by `previous` and `digest`.
+    `for_id` is for whom an alternate acted, and empty where somebody acted for themselves. `chain`
+    is the head (`AuditHead.id`) whose chain it is linked into by `previous` and `digest`.
     """
 
     __tablename__ = "audit_events"
@@ -20,6 +21,7 @@ class AuditEvent(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    for_id: Mapped[int | None]
     verb: Mapped[str] = mapped_column(String(32))
     resource_type: Mapped[str] = mapped_column(String(32))
     resource_id: Mapped[int | None]
@@ -59,7 +61,7 @@ class OutboxEmail(Base):
     moves, so that a repeat is the same e-mail; `next_at` is when to try (again). `claimed_by` names
     the round of delivery that has it in hand until `leased_until`. A closed row says how it ended:
     sent, refused (the person may not read it any more) or dead (it could not be delivered), and
-    why.
+    why. `for_id` is in whose place an alternate is written to.
     """
 
     __tablename__ = "outbox_emails"
@@ -71,6 +73,7 @@ class OutboxEmail(Base):
     resource_id: Mapped[int]
     template: Mapped[str] = mapped_column(String(48))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     secret: Mapped[str | None] = mapped_column(String(64))
     key_hash: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]

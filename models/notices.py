@@ -106,7 +106,10 @@ class Edition(Base):
 
 
 class Receipt(Base):
-    """That a person acknowledged an edition of a notice, and when."""
+    """That a person acknowledged an edition of a notice, and when.
+
+    `by_id` is who did so for them, where it was an alternate.
+    """
 
     __tablename__ = "receipts"
 
@@ -114,6 +117,7 @@ class Receipt(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
     edition: Mapped[int] = mapped_column(primary_key=True)
     acknowledged_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class ReceiptReminder(Base):

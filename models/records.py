@@ -94,7 +94,8 @@ class Record(Resource):
 class RecordAgreement(Base):
     """That somebody who attended agrees to the version `edition`, for the delegation they were on.
 
-    A guest, who was on none, agrees for themselves.
+    A guest, who was on none, agrees for themselves. `by_id` is who agreed for them, where it was an
+    alternate.
     """
 
     __tablename__ = "record_agreements"
@@ -104,6 +105,7 @@ class RecordAgreement(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id"))
     at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class Point(Base):

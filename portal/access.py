@@ -36,7 +36,6 @@ from portal.policy_sql import (
 from portal.relations import Relation
 from portal.rules import (
     AFTER_TRAINING,
-    EMAIL_TO,
     READ,
     RESOURCE_TYPES,
     M,
@@ -52,7 +51,11 @@ NO: Final = literal(False)
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a signed-in person, or one that the command line or the jobs act as."""
+    """Who acts: a signed-in person, or one that the command line or the jobs act as.
+
+    An alternate acts for `for_id` by the alternate `acts_by`, in that one act alone
+    (`portal.acting`): what they do else they do for themselves.
+    """
 
     person_id: int
     name: str
@@ -60,6 +63,18 @@ class Actor:
     language: str = "en"
     signin_id: int | None = None
     ref: str = ""
+    acts_by: int | None = None
+    for_id: int | None = None
+
+    @property
+    def holder_id(self) -> int:
+        """Whose the act is: of the person for whom an alternate acts, else one's own."""
+        return self.person_id if self.for_id is None else self.for_id
+
+    @property
+    def by_id(self) -> int | None:
+        """Who acts for somebody else; empty where one acts for oneself."""
+        return None if self.for_id is None else self.person_id
 
 
 def predicate(
@@ -175,29 +190,6 @@ def may(
         )
     )
     return bool(session.scalar(question))
-
-
-def may_be_notified(
-    session: Session,
-    person_id: int,
-    resource_type: ResourceType[Resource],
-    resource_id: int,
-    template: str,
-    verb: str,
-    now: datetime,
-) -> bool:
-    """Whether an e-mail on this resource may go to the person now: asked just before it goes.
-
-    It goes to whoever may do `verb`, unless the policy says of this e-mail who gets it.
-    """
-    exception = EMAIL_TO.get((template, resource_type.name))
-    if exception is not None:
-        allowed = exception.at(resource_type.model, person_id, now)
-    else:
-        allowed = predicate(resource_type, verb, person_id, now)
-    return bool(
-        session.scalar(select(exists().where(resource_type.model.id == resource_id, allowed)))
-    )
 
 
 def verbs(

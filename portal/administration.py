@@ -11,6 +11,7 @@ from models.ledger import AuditEvent, Heartbeat, MailFault, OutboxEmail
 from models.stakeholders import Person
 from portal.access import Actor, as_column, authorize
 from portal.backup import RESTORED
+from portal.db import alias
 from portal.envelopes import envelope, unnamed
 from portal.errors import Invalid
 from portal.ledger import transition
@@ -32,6 +33,7 @@ from portal.words import N_
 
 PAGE = 50
 SHOWN = 200
+WHOM = alias(Person, "acted_for")
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,11 @@ def read_trail(
             AuditEvent.edition,
             case((kept_back, None), else_=AuditEvent.signin_id).label("signin_id"),
             case((kept_back, None), else_=Person.name).label("name"),
+            case((kept_back, None), else_=WHOM.name).label("whom"),
             as_column(kept_back).label("kept_back"),
         )
         .outerjoin(Person, Person.id == AuditEvent.person_id)
+        .outerjoin(WHOM, WHOM.id == AuditEvent.for_id)
         .where(*narrowed.clauses(), envelope(AuditEvent.resource_type, AuditEvent.resource_id, now))
     )
     if narrowed.person:  # or to look for a name would tell who it was

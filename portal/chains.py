@@ -45,6 +45,7 @@ MOVE: Final = (
     .values(events=HEADS.c.events + bindparam("more"), digest=bindparam("link"))
 )
 COLUMNS: Final = tuple(column.name for column in EVENTS.columns if column.name != "id")
+FOR: Final = "for"  # what no detail says itself: it stands in the link, for whom somebody acted
 CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
@@ -97,7 +98,15 @@ def digest(event: AuditEvent) -> str:
     person, resource, edition, signin = ("null" if it is None else it for it in numbers)
     at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
     said = (event.verb, event.resource_type, resource, event.ref, edition, signin)
-    return link(event.previous, at, person, *said, CANONICAL.encode(event.detail))
+    return link(event.previous, at, person, *said, canonical(event.detail, event.for_id))
+
+
+def canonical(detail: dict[str, Any], for_id: int | None) -> str:
+    """A detail as it is linked: with the person for whom an alternate acted, if for anybody.
+
+    So events of those who acted for themselves have the links they always had.
+    """
+    return CANONICAL.encode(detail if for_id is None else {**detail, FOR: for_id})
 
 
 def link(

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from models.ledger import OutboxEmail
 from models.stakeholders import Person
-from portal.access import may_be_notified
+from portal.acting import may_be_notified
 from portal.catalogue import OF_NAME, REMINDS, Without
 from portal.consent import may_be_sent
 from portal.emails import Email, MailSettings
@@ -20,7 +20,7 @@ def composed(
     resource_type = RESOURCE_TYPES[row.resource_type]
     verb = REMINDS.get((row.template, row.resource_type), READ)
     if not may_be_notified(
-        session, row.person_id, resource_type, row.resource_id, row.template, verb, now
+        session, row.person_id, resource_type, row.resource_id, row.template, verb, now, row.for_id
     ):
         return None
     invites = (resource_type, row.template) == (OFFERS, INVITE)

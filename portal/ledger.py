@@ -16,6 +16,7 @@ from models.ledger import AuditEvent, OutboxEmail
 from models.stakeholders import Person
 from models.vocabulary import Tlp
 from portal.access import Actor, authorize, standing_to
+from portal.acting import authorize_for
 from portal.chains import append, append_read
 from portal.chains import digest as digest
 from portal.email_keys import key_of
@@ -57,7 +58,8 @@ def transition(
     Raises what `access.authorize` raises, and TooLate when somebody else changed the resource
     meanwhile. `detail` goes into the trail as it is: keys and counts, never content.
     """
-    resource = authorize(session, actor, verb, resource_type, ref, now)
+    enter = authorize if actor.acts_by is None else authorize_for
+    resource = enter(session, actor, verb, resource_type, ref, now)
     rule = next(row for row in resource_type.rows(verb) if resource.state in row.states)
     try:
         yield resource
@@ -66,7 +68,9 @@ def transition(
         session.flush()
     except StaleDataError as lost_race:
         raise TooLate(verb) from lost_race
-    event = audit(session, actor, verb, resource_type, resource, now, **detail)
+    event = _noted(actor, verb, resource_type, resource, now, detail)
+    event.for_id = actor.for_id  # the policy was asked of this act, and of no other
+    _keep(session, event)
     if rule.notify is not None:
         notify(session, event, rule.notify, resource_type, now)
 
@@ -177,7 +181,27 @@ def audit(
     In a session that reads and no more (`keep_readings`) the event is kept with the session, and
     whoever began it appends it before the answer leaves.
     """
-    event = AuditEvent(
+    event = _noted(actor, verb, resource_type, resource, now, detail)
+    _keep(session, event)
+    return event
+
+
+def _keep(session: Session, event: AuditEvent) -> None:
+    if READINGS in session.info:
+        session.info[READINGS].append(as_line(event))
+    else:
+        append(session, event)
+
+
+def _noted(
+    actor: Actor | None,
+    verb: str,
+    resource_type: ResourceType[Resource],
+    resource: Resource | None,
+    now: datetime,
+    detail: dict[str, Detail],
+) -> AuditEvent:
+    return AuditEvent(
         at=now,
         person_id=actor.person_id if actor else None,
         verb=verb,
@@ -188,11 +212,6 @@ def audit(
         signin_id=actor.signin_id if actor else None,
         detail=detail,
     )
-    if READINGS in session.info:
-        session.info[READINGS].append(as_line(event))
-        return event
-    append(session, event)
-    return event
 
 
 def keep_readings(session: Session, readings: list[dict[str, object]]) -> None:

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
+from models.alternates import Alternate
 from models.office import Office
 from models.signins import SignIn
 from models.stakeholders import Membership, Person, Standing
 from portal.access import Actor, as_column, predicate
 from portal.parameters import NOW, ready
 from portal.relations import in_force
-from portal.rules import OFFICE, READ
+from portal.rules import OFFICE, READ, in_force_now
 
 SEEN_EVERY: Final = timedelta(minutes=5)
 
@@ -35,6 +36,8 @@ class Limits:
 class Here:
     """A live sign-in: the actor, when it was last seen, and whether the office is theirs to see.
 
+    `acts` is whether they act for somebody at this moment, `away` whether somebody acts for them.
+
     `banner` is what the steward says on every page now; `tour` is the role of whose first steps the
     overview tells, "" once they were closed.
     """
@@ -44,6 +47,8 @@ class Here:
     office: bool
     banner: str
     tour: str
+    acts: bool
+    away: bool
 
 
 def key_hash(key: str) -> str:
@@ -59,7 +64,7 @@ def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> He
         return None
     actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
     tour = "" if row.toured_at else row.role or ("steward" if row.steward else "observer")
-    return Here(actor, row.seen_at, bool(row.steward), row.banner or "", tour)
+    return Here(actor, row.seen_at, bool(row.steward), row.banner or "", tour, row.acts, row.away)
 
 
 def _here() -> Select[*tuple[Any, ...]]:
@@ -80,6 +85,8 @@ def _here() -> Select[*tuple[Any, ...]]:
             _banner().scalar_subquery().label("banner"),
             Person.toured_at,
             _role().label("role"),
+            _in_force(Alternate.person_id).label("acts"),
+            _in_force(Alternate.for_id).label("away"),
         )
         .join(SignIn, SignIn.person_id == Person.id)
         .where(
@@ -97,6 +104,11 @@ def _banner() -> Select[str]:
     return select(Office.banner).where(
         Office.banner != "", Office.banner_from_at <= NOW, Office.banner_until_at > NOW
     )
+
+
+def _in_force(side: Any) -> Any:
+    found = exists().where(side == Person.id, in_force_now(Alternate, NOW))
+    return as_column(found.correlate(Person))
 
 
 def _role() -> Any:

@@ -19,7 +19,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, func, select
 from sqlalchemy.orm import Session
 
-from portal.chains import ACTS, CANONICAL, EVENTS, HEADS, READINGS, first_link, link
+from portal.chains import ACTS, EVENTS, FOR, HEADS, READINGS, canonical, first_link, link
 from portal.db import make_engine
 
 CHAINS: Final = (ACTS, *READINGS)
@@ -28,12 +28,13 @@ WORTH: Final = 4 * SPAN  # a process takes half a second to start
 MEMO: Final = 10_000
 Progress = Callable[[int, int], None]
 MOVED: Final = "a row before it is missing, added or moved"
+NOBODY: Final = "null"
 CHANGED: Final = "its content was changed"
 # Events as text that goes into their canonical JSON as it is, in the order of `portal.chains.link`.
-NUMBERS: Final = ("person_id", "resource_id", "edition", "signin_id")
+NUMBERS: Final = ("person_id", "resource_id", "edition", "signin_id", "for_id")
 ROWS: Final = (
     "SELECT id, chain, digest, previous, {at}, {person_id}, verb, resource_type, {resource_id},"
-    " ref, {edition}, {signin_id}, {detail} FROM audit_events"
+    " ref, {edition}, {signin_id}, {detail}, {for_id} FROM audit_events"
     " WHERE id BETWEEN {first:d} AND {last:d} ORDER BY id"
 )
 AS_TEXT: Final = {
@@ -159,6 +160,7 @@ def _part(rows: Iterable[Any]) -> Part:
         edition,
         signin,
         said,
+        whom,
     ) in rows:
         run = runs.get(chain)
         if run is None:
@@ -166,7 +168,7 @@ def _part(rows: Iterable[Any]) -> Part:
         elif run.last != previous:
             part.bad, part.why = int(key), MOVED
             break
-        detail = details[said]
+        detail = details[said if whom == NOBODY else (said, int(whom))]
         if link(previous, at, person, verb, kind, it, ref, edition, signin, detail) != digest:
             part.bad, part.why = int(key), CHANGED
             break
@@ -175,16 +177,24 @@ def _part(rows: Iterable[Any]) -> Part:
     return part
 
 
-class _Details(dict[str, str]):
-    """Canonical JSON of details by the text that is kept; most texts come again and again."""
+class _Details(dict[str | tuple[str, int], str]):
+    """Canonical JSON of details by the text that is kept; most texts come again and again.
 
-    def __missing__(self, kept: str) -> str:
+    Where somebody acted for somebody else, by that text and the key of whom. A text that says
+    itself for whom would have the link of another event, so it has none.
+    """
+
+    def __missing__(self, kept: str | tuple[str, int]) -> str:
         if len(self) >= MEMO:
             self.clear()
+        text, for_id = kept if isinstance(kept, tuple) else (kept, None)
         try:
-            self[kept] = CANONICAL.encode(json.loads(kept))
+            said = json.loads(text)
+            if FOR in said:
+                return ""  # so no digest fits
+            self[kept] = canonical(said, for_id)
         except (TypeError, ValueError):
-            return ""  # so no digest fits
+            return ""
         return self[kept]
 
 

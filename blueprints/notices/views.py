@@ -5,6 +5,7 @@ from operator import attrgetter
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.acting import acting_on, whoever_acts
 from blueprints.drafting import Words, end_page
 from blueprints.following import may_be_followed
 from blueprints.lists import Asked
@@ -82,9 +83,11 @@ def notice_page(
     reading: service.Reading, form: CommentForm, upload: FileForm, status: int
 ) -> ResponseReturnValue:
     """The page of a notice, with its two forms as they were sent; its reading is kept before."""
+    acting = acting_on(NOTICES, reading.notice.id)
     web.let_go()
     page = render_template(
         "notices/read.html",
+        acting=acting,
         reading=reading,
         notice=reading.notice,
         verbs=reading.verbs,
@@ -146,8 +149,8 @@ def edition(ref: str, number: int) -> ResponseReturnValue:
 
 @notices.post("/<ref>/acknowledge")
 def acknowledge(ref: str) -> ResponseReturnValue:
-    """Confirm that this edition was read."""
-    service.acknowledge(web.session(), web.actor(), ref, g.now)
+    """Confirm that this edition was read, for oneself or as an alternate."""
+    service.acknowledge(web.session(), whoever_acts(), ref, g.now)
     flash(gettext("Notice acknowledged. Its author can see this."))
     return redirect(url_for("notices.read", ref=ref))
 

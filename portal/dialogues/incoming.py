@@ -18,7 +18,8 @@ from models.dialogues import Answer, Attendee, Dialogue, DialogueState
 from models.ledger import OutboxEmail
 from models.replies import CalendarReply, Outcome
 from models.stakeholders import Person
-from portal.access import Actor, may, may_be_notified
+from portal.access import Actor, may
+from portal.acting import may_be_notified
 from portal.calendars import Reply, is_token_of, uid_of
 from portal.dialogues.polling import held
 from portal.errors import PortalError

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Subquery, and_, exists, func, literal, select
 from sqlalchemy.orm import Session
@@ -12,15 +13,19 @@ from models.ledger import AuditEvent, OutboxEmail
 from models.notices import Notice, Receipt, ReceiptReminder
 from models.stakeholders import Person
 from portal.access import Actor, as_column, predicate, standing_to
+from portal.db import alias
 from portal.relations import home_of
 from portal.rules import CORRECT, NOTICES, PUBLISH, READ, REMIND, asked
+
+STOOD_IN: Final = alias(Person, "stood_in")
 
 
 @dataclass(frozen=True)
 class LedgerLine:
     """One person on the list: what is known of them. Nothing known is silence, no more.
 
-    `may_remind` is whether whoever asks may remind the recipients of this notice.
+    `by` is who acknowledged for them, where an alternate did. `may_remind` is whether whoever asks
+    may remind the recipients of this notice.
     """
 
     person_id: int
@@ -31,6 +36,7 @@ class LedgerLine:
     opened_at: datetime | None
     acknowledged_at: datetime | None
     reminded_at: datetime | None
+    by: str
     may_remind: bool
 
     @property
@@ -64,6 +70,7 @@ def read_ledger(session: Session, actor: Actor, notice: Notice, now: datetime) -
         opened.c.at,
         Receipt.acknowledged_at,
         ReceiptReminder.reminded_at,
+        func.coalesce(STOOD_IN.name, "").label("by"),
         as_column(may_remind).label("may_remind"),
     )
     rows = session.execute(
@@ -81,6 +88,7 @@ def read_ledger(session: Session, actor: Actor, notice: Notice, now: datetime) -
             ReceiptReminder,
             and_(ReceiptReminder.notice_id == notice.id, ReceiptReminder.person_id == Person.id),
         )
+        .outerjoin(STOOD_IN, STOOD_IN.id == Receipt.by_id)
         .order_by(Person.name)
     )
     return [LedgerLine(*row) for row in rows]

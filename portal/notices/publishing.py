@@ -131,7 +131,10 @@ def _end(session: Session, actor: Actor, verb: str, ref: str, why: str, now: dat
 
 
 def acknowledge(session: Session, actor: Actor, ref: str, now: datetime) -> None:
-    """Confirm to the author that this edition was read; a second time changes nothing."""
+    """Confirm to the author that this edition was read; a second time changes nothing.
+
+    An alternate does so for whom they act: the receipt is that person's, and says by whom.
+    """
     mine = (
         select(Receipt.person_id)
         .join(Notice, Notice.id == Receipt.notice_id)
@@ -141,15 +144,17 @@ def acknowledge(session: Session, actor: Actor, ref: str, now: datetime) -> None
             Receipt.person_id == actor.person_id,
         )
     )
-    if session.scalar(mine) is not None:
+    # Of somebody else that is asked after the policy was, which says whether it can be known.
+    if actor.acts_by is None and session.scalar(mine) is not None:
         return
     with transition(session, actor, ACKNOWLEDGE, NOTICES, ref, now) as notice:
         session.add(
             Receipt(
                 notice_id=notice.id,
-                person_id=actor.person_id,
+                person_id=actor.holder_id,
                 edition=notice.edition,
                 acknowledged_at=now,
+                by_id=actor.by_id,
             )
         )
 

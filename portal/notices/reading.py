@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 from models.notices import Notice, Receipt
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, granted, verbs_of
+from portal.db import alias
 from portal.errors import NotFound
 from portal.ledger import audit
 from portal.notices.related import RelatedRows, related_rows
 from portal.parameters import ME, NOW, REF, ready
 from portal.rules import NOTICES, READ, READ_LEDGER, READ_TEXT
+
+STOOD_IN: Final = alias(Person, "stood_in")
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Reading:
     """What one person gets to see of one notice; without `text` only the envelope is shown.
 
     `acknowledged` counts who has acknowledged this edition; `acknowledged_at` is when this person
-    did.
+    did, or an alternate did for them, who is named by `acknowledged_by`.
     """
 
     notice: Notice
@@ -30,6 +33,7 @@ class Reading:
     author: str
     acknowledged: int
     acknowledged_at: datetime | None
+    acknowledged_by: str
     verbs: frozenset[str]
     text: bool
     related: RelatedRows
@@ -55,6 +59,7 @@ def read(session: Session, actor: Actor, ref: str, now: datetime) -> Reading:
         row.author,
         acknowledged=row.acknowledged,
         acknowledged_at=row.acknowledged_at,
+        acknowledged_by=row.acknowledged_by or "",
         verbs=verbs,
         text=shown,
         related=rows,
@@ -68,16 +73,13 @@ def _question() -> Select[*tuple[Any, ...]]:
         .correlate(Notice)
         .scalar_subquery()
     )
-    mine = (
-        select(Receipt.acknowledged_at)
-        .where(
-            Receipt.notice_id == Notice.id,
-            Receipt.edition == Notice.edition,
-            Receipt.person_id == ME,
-        )
-        .correlate(Notice)
-        .scalar_subquery()
+    own = (
+        Receipt.notice_id == Notice.id,
+        Receipt.edition == Notice.edition,
+        Receipt.person_id == ME,
     )
+    mine = select(Receipt.acknowledged_at).where(*own).correlate(Notice).scalar_subquery()
+    by = select(STOOD_IN.name).join(Receipt, Receipt.by_id == STOOD_IN.id).where(*own)
     return (
         select(
             Notice,
@@ -85,6 +87,7 @@ def _question() -> Select[*tuple[Any, ...]]:
             Person.name.label("author"),
             acknowledged.label("acknowledged"),
             mine.label("acknowledged_at"),
+            by.correlate(Notice).scalar_subquery().label("acknowledged_by"),
             *granted(NOTICES, ME, NOW),
         )
         .join(Organisation, Organisation.id == Notice.organisation_id)

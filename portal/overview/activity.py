@@ -39,7 +39,7 @@ NOBODY: Final = literal("")
 
 @dataclass(frozen=True)
 class Act:
-    """One act: its sentence, who (empty where the policy keeps it back), on what, when.
+    """One act: its sentence, who and for whom (empty where that is kept back), on what, when.
 
     `organisation` is whose the resource is, to be named where the person is not; `title` and `tlp`
     are empty where there is none or it is not the reader's to read. `followed` is whether the
@@ -49,6 +49,7 @@ class Act:
     noun: Noun[Any]
     sentence: str
     who: str
+    whom: str
     organisation: str
     ref: str
     title: str
@@ -87,6 +88,7 @@ def _act(row: Any) -> Act:
         noun,
         sentence,
         who=row.who or "",
+        whom=row.whom or "",
         organisation=row.organisation,
         ref=row.ref,
         title=row.title,
@@ -115,7 +117,8 @@ def _done(noun: Noun[Any], activity: Activity) -> Any:
         AuditEvent.verb,
         AuditEvent.at,
         as_column(and_(AuditEvent.at > _last_visit(), by_others)).label("is_new"),
-        _who(noun, activity).label("who"),
+        _name(noun, activity, AuditEvent.person_id).label("who"),
+        _name(noun, activity, AuditEvent.for_id).label("whom"),
         _organisation(model).label("organisation"),
         model.ref,
         _title(noun).label("title"),
@@ -188,10 +191,10 @@ def _is_news(noun: Noun[Any], activity: Activity) -> ColumnElement[bool]:
     return or_(*news)
 
 
-def _who(noun: Noun[Any], activity: Activity) -> Any:
+def _name(noun: Noun[Any], activity: Activity, key: Any) -> Any:
     if not activity.named_to:
         return NOBODY
-    name = select(Person.name).where(Person.id == AuditEvent.person_id).scalar_subquery()
+    name = select(Person.name).where(Person.id == key).scalar_subquery()
     knows = (beside_read(noun.policy, verb, ME, NOW) for verb in activity.named_to)
     return case((or_(*knows), name), else_="")
 

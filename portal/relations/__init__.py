@@ -13,6 +13,7 @@ from portal.relations.alternates import (
     alternate,
     alternates_admin,
     both_belong,
+    covers,
     declared_it,
     not_answered,
     not_over,

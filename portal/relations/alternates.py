@@ -1,14 +1,25 @@
 """How a person can stand to an alternate, and for what an alternate stands."""
 
-from sqlalchemy import and_
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy import and_, inspect, or_
 
 from models.alternates import Alternate, AlternateState
+from models.audience import Recipient
+from models.contacts import ContactPoint
+from models.dialogues import Dialogue
+from models.notices import Notice
+from models.records import Record
 from models.stakeholders import Person, Role, Standing
+from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 AWAY = alias(Person, "policy_away")
+FOR_PROCESS = alias(Recipient, "policy_for_process")
+ITS_DIALOGUE = alias(Dialogue, "policy_its_dialogue")
 
 
 @relation
@@ -61,3 +72,53 @@ def both_belong(row: type[Alternate], _who: Who, now: Now) -> Predicate:
         belongs(row.organisation_id, row.for_id, now),
         some(AWAY, where=(AWAY.id == row.for_id, AWAY.state == Standing.ACTIVE)),
     )
+
+
+def covers(row: Any, resource: Any) -> Predicate:
+    """The alternate is for this resource: for everything, its process or its purpose.
+
+    What is TLP:RED is covered only where whoever is away said so.
+    """
+    everything = and_(row.process_id.is_(None), row.purpose == "")
+    named = or_(everything, COVERED[inspect(resource).mapper.class_](row, resource))
+    return and_(named, or_(resource.tlp != Tlp.RED, row.red))
+
+
+def _by_list(row: Any, notice: Any) -> Predicate:
+    return some(
+        FOR_PROCESS,
+        where=(
+            FOR_PROCESS.notice_id == notice.id,
+            FOR_PROCESS.process_id == row.process_id,
+            ~FOR_PROCESS.excepted,
+        ),
+    )
+
+
+def _by_dialogue(row: Any, record: Any) -> Predicate:
+    return some(
+        ITS_DIALOGUE,
+        where=(
+            ITS_DIALOGUE.id == record.dialogue_id,
+            ITS_DIALOGUE.process_id == row.process_id,
+        ),
+    )
+
+
+def _by_process(row: Any, dialogue: Any) -> Predicate:
+    same: Predicate = dialogue.process_id == row.process_id
+    return same
+
+
+def _by_purpose(row: Any, contact: Any) -> Predicate:
+    same: Predicate = contact.purpose == row.purpose
+    return same
+
+
+# What of a resource a process or a purpose means; of no other noun anybody acts for another.
+COVERED: Final[dict[Any, Callable[[Any, Any], Predicate]]] = {
+    Notice: _by_list,
+    Dialogue: _by_process,
+    Record: _by_dialogue,
+    ContactPoint: _by_purpose,
+}

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_
 
 from models.alternates import Alternate, AlternateState
 from portal.relations import (
+    Relation,
     active,
     alternate,
     alternates_admin,
@@ -17,9 +18,11 @@ from portal.relations import (
     steward,
     under_way,
 )
+from portal.rules.notices import asked
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
     ACCEPT,
+    ACKNOWLEDGE,
     ACT_FOR,
     APPOINT_ALTERNATE,
     DECLARE_ALTERNATE,
@@ -69,3 +72,10 @@ ALTERNATES: Final = ResourceType(
 def in_force_now(row: Any, now: Any) -> ColumnElement[bool]:
     """Whether somebody acts for somebody by this row, at this moment."""
     return and_(row.state == AlternateState.ACCEPTED, acts_now.at(row, None, now))
+
+
+# What somebody holds by name and an alternate may do for them: by noun and verb, by which relation.
+# The alternate reads the resource themselves; what a role gives stays with whoever has the role.
+BY_ALTERNATE: Final[dict[tuple[str, str], Relation]] = {
+    ("notices", ACKNOWLEDGE): asked,
+}

@@ -10,7 +10,7 @@ from models.ledger import AuditEvent, OutboxEmail
 from models.records import Record, RecordComment, RecordEdition
 from models.stakeholders import Person
 from portal import records
-from portal.access import may_be_notified
+from portal.acting import may_be_notified
 from portal.catalogue import REMINDS
 from portal.db import reading, writing
 from portal.rules import READ, RECORDS
