@@ -59,7 +59,7 @@ def test_it_cannot_be_changed_unnoticed(world: World, change: Callable[[World], 
 def test_no_link_changes_on_the_way_down_and_up(world: World) -> None:
     acted(world)
     before, links = _row(world.engine), _links(world.engine)
-    downgrade(world.engine, "0046")
+    downgrade(world.engine, "0047")
     assert _links(world.engine) == links
     upgrade(world.engine)
     assert _links(world.engine) == links

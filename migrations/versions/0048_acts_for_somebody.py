@@ -7,8 +7,8 @@ links. On the way down the key goes into the detail itself, so that no link chan
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047"
-down_revision = "0046"
+revision = "0048"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 
