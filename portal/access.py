@@ -54,7 +54,7 @@ class Actor:
     """Who acts: a signed-in person, or one that the command line or the jobs act as.
 
     An alternate acts for `for_id` by the alternate `acts_by`, in that one act alone
-    (`portal.acting`): what they do else they do for themselves.
+    (`portal.on_behalf`): what they do else they do for themselves.
     """
 
     person_id: int

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from models.ledger import OutboxEmail
 from models.stakeholders import Person
-from portal.acting import may_be_notified
 from portal.catalogue import OF_NAME, REMINDS, Without
 from portal.consent import may_be_sent
 from portal.emails import Email, MailSettings
+from portal.on_behalf import may_be_notified
 from portal.rules import INVITE, OFFERS, READ, RESOURCE_TYPES
 
 

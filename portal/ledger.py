@@ -16,11 +16,11 @@ from models.ledger import AuditEvent, OutboxEmail
 from models.stakeholders import Person
 from models.vocabulary import Tlp
 from portal.access import Actor, authorize, standing_to
-from portal.acting import authorize_for
 from portal.chains import append, append_read
 from portal.chains import digest as digest
 from portal.email_keys import key_of
 from portal.errors import TooLate
+from portal.on_behalf import authorize_for
 from portal.relations import Relation
 from portal.rules import PUBLISH_RED, M, ResourceType
 from portal.trail_check import first_fault as first_fault

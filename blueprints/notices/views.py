@@ -5,12 +5,12 @@ from operator import attrgetter
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.acting import acting_on, whoever_acts
 from blueprints.drafting import Words, end_page
 from blueprints.following import may_be_followed
 from blueprints.lists import Asked
 from blueprints.notices.filters import LIST
 from blueprints.notices.forms import CommentForm, FileForm
+from blueprints.on_behalf import acting_on, whoever_acts
 from portal import access, search, web
 from portal import notices as service
 from portal.errors import Invalid

@@ -19,11 +19,11 @@ from models.ledger import OutboxEmail
 from models.replies import CalendarReply, Outcome
 from models.stakeholders import Person
 from portal.access import Actor, may
-from portal.acting import may_be_notified
 from portal.calendars import Reply, is_token_of, uid_of
 from portal.dialogues.polling import held
 from portal.errors import PortalError
 from portal.ledger import audit, transition, write_to
+from portal.on_behalf import may_be_notified
 from portal.rules import COUNTER, DIALOGUES, READ
 from portal.rules.verbs import ANSWER, RECEIVE_REPLY, TAKE_SEAT
 

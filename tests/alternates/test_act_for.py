@@ -12,10 +12,10 @@ from models.notices import Receipt
 from models.stakeholders import Person
 from models.vocabulary import Tlp
 from portal import alternates, notices
-from portal.acting import acting_for, may_be_notified, stand_in
 from portal.db import writing
 from portal.errors import NotFound, Refused, TooLate
 from portal.ledger import first_fault
+from portal.on_behalf import acting_for, may_be_notified, stand_in
 from portal.rules import ACKNOWLEDGE, BY_ALTERNATE, NOTICES, WITHDRAW
 from portal.stakeholders import suspend_person
 from tests.alternates.builders import AWAY, DAY, OTHER, STANDS_IN, accepted, declared, leaves

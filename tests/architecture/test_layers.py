@@ -57,6 +57,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
             "following",
             "lists",
             "norm_links",
+            "on_behalf",
             "requirement_forms",
             "pdf_files",
             "precaution_forms",

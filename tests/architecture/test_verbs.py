@@ -168,7 +168,6 @@ EXCEPTIONS: Final = (
         *("dialogues read-table", "records read-comments", "processes read-members"),
         *("organisations read-members", "groups read-members"),
         *("people read-address", "offers read-address", "contacts read-ledger"),
-        "alternates act-for",
     ),
     exempt(
         "one service over all nouns (portal.receipts, portal.following), and tested as one",
@@ -195,9 +194,11 @@ EXCEPTIONS: Final = (
     ),
     exempt(
         "what another verb comes to: the last verification in full fulfils, and publishing, "
-        "accepting, answering or seating asks whether a unit of training is required first",
+        "accepting, answering or seating asks whether a unit of training is required first; acting "
+        "for somebody is asked beside the verb that one does for them",
         (SERVICE, *PAGE),
         *("commitments fulfil", "notices publish-red", "offers take-role"),
+        "alternates act-for",
         *("dialogues take-seat", "processes take-seat"),
         *(f"{noun} publish-red" for noun in ("claims", "commitments", "dialogues", "harm")),
         "records publish-red",

@@ -10,9 +10,9 @@ from models.ledger import AuditEvent, OutboxEmail
 from models.records import Record, RecordComment, RecordEdition
 from models.stakeholders import Person
 from portal import records
-from portal.acting import may_be_notified
 from portal.catalogue import REMINDS
 from portal.db import reading, writing
+from portal.on_behalf import may_be_notified
 from portal.rules import READ, RECORDS
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER

@@ -7,7 +7,7 @@ from flask import g, request
 
 from portal import web
 from portal.access import Actor
-from portal.acting import ActingFor, acting_for, stand_in
+from portal.on_behalf import ActingFor, acting_for, stand_in
 from portal.parsing import reference
 from portal.presence import Here
 from portal.rules import ResourceType
