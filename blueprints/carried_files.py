@@ -8,11 +8,14 @@ import binascii
 import zlib
 from typing import Any
 
-from wtforms import FileField, HiddenField
+from flask_wtf.file import FileField
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from blueprints.choices import ChosenField, options
 from portal.errors import Invalid
 from portal.forms import BaseForm
+from portal.language import gettext
 from portal.language import lazy_gettext as _
 from portal.words import N_
 
@@ -27,6 +30,11 @@ class CarriedFileForm(BaseForm):
     def offer(self, homes: list[tuple[Any, str]]) -> None:
         """Put the organisations that the person writes for into the list."""
         self.organisation.choices = options(homes)
+
+    def validate_file(self, field: Any) -> None:
+        """Ask for a file together with all that is missing, unless one travels with the page."""
+        if not field.data and not self.carried.data:
+            raise ValidationError(gettext("Choose a file first."))
 
     def content(self, largest: int) -> bytes:
         """The bytes of the file, chosen now or carried; raises Invalid for what was damaged."""

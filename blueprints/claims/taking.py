@@ -43,8 +43,8 @@ def take() -> ResponseReturnValue:
         valid = form.validate()
         web.let_go()  # a file is read outside any transaction, however long that takes
         with web.attempt(form):
-            heard = _heard(form)
-            if valid and "keep" in request.form:
+            heard = _heard(form) if "file" not in form.errors else None
+            if valid and heard and "keep" in request.form:
                 web.write_on()
                 return _drafted(form.organisation.data, heard, may_cite=may_cite)
     web.only_read()

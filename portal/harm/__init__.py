@@ -1,6 +1,7 @@
 """The service for harm: stated or cited, with its unknowns, and summed with what is left out."""
 
 from portal.harm.amounts import NOT_KNOWN, Amount, Total, read_part, totals, written
+from portal.harm.importing import import_all, read_table, with_those_there
 from portal.harm.listing import Beside, Filter, OnOne, beside, listed, together
 from portal.harm.publishing import correct, publish, withdraw
 from portal.harm.reading import Reading, read

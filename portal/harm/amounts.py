@@ -12,6 +12,7 @@ from portal.parsing import whole
 from portal.words import N_
 
 LARGEST: Final = 10**15
+LONGEST_UNIT: Final = 80
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 # How "not known" is written in files: an empty cell could be read as 0, a word cannot.
 NOT_KNOWN: Final = "not known"
@@ -64,6 +65,8 @@ class Amount:
             found["currency"] = N_("Choose one from the list.")
         if self.year is not None and not FIRST_YEAR <= self.year <= LAST_YEAR:
             found["year"] = N_("Enter a year, such as 2017.")
+        if len(self.unit) > LONGEST_UNIT:
+            found["unit"] = N_("This is too long.")
         if parts and not (self.unit.strip() or self.currency):
             found["unit"] = N_("Say what is counted, or choose a currency.")
         return found

@@ -1,5 +1,6 @@
 """What a row of harm says, as one value: it comes from a form and is kept per version."""
 
+import re
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +23,7 @@ LONGEST: Final = {
     "source_title": 300,
     "source_url": 500,
 }
+COUNTRY: Final = re.compile("[A-Z]{2}")  # ISO 3166-1
 UNSAID_OR: Final = {"sector": SECTORS, "reached_as": REACHED_AS, "intended": INTENDED}
 
 
@@ -63,6 +65,8 @@ class HarmText:
         for name, words in UNSAID_OR.items():
             if getattr(self, name) not in ("", *words):
                 found[name] = N_("Choose one from the list.")
+        if self.country and not COUNTRY.fullmatch(self.country):
+            found["country"] = N_("Choose one from the list.")
         if not set(self.flags) <= set(FLAGS):
             found["flags"] = N_("Choose from the list.")
         long = {

@@ -52,6 +52,7 @@ PAGES = {
     "harm.export": ("mediator@peace", "/harm/{harm}/export"),
     "harm.export_misp": ("mediator@peace", "/harm/{harm}/export/misp"),
     "harm.export_stix": ("mediator@peace", "/harm/{harm}/export/stix"),
+    "harm.take": ("mediator@peace", "/harm/import"),
     "harm.index": ("mediator@peace", "/harm/"),
     "harm.publish": ("liaison@telco", "/harm/{harm_draft}/publish"),
     "harm.read": ("mediator@peace", "/harm/{harm}"),

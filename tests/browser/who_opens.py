@@ -223,6 +223,7 @@ WIPED = "Servers wiped"
 HURT = {
     "index": ("Mediator", WIPED),
     "cite_harm": ("Mediator", WIPED),
+    "take": ("Mediator", WIPED),
     "read": ("Mediator", WIPED),
     "unfollow": ("Mediator", WIPED),
     "state_harm": ("Telco liaison", WIPED),

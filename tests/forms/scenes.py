@@ -50,6 +50,14 @@ def _take_claims(_session: Session, _world: World) -> Sent:
     return Sent(TELCO, "/claims/import", typed, "file")
 
 
+def _take_harm(_session: Session, _world: World) -> Sent:
+    """A table with one row; each time another, as the same again is skipped."""
+    table = f"title,category,best,unit\r\nServers {next(NUMBERS)},economic,7,servers\r\n".encode()
+    return Sent(
+        TELCO, "/harm/import", {"keep": "1", "whose": "own", "file": (table, "a.csv")}, "file"
+    )
+
+
 def _attach(session: Session, world: World) -> Sent:
     page = f"/notices/{notice(session, world, 'peace').ref}"
     return Sent(TELCO, f"{page}/attach", {"file": (b"what we saw", "note.txt")}, "file", page)
@@ -266,6 +274,7 @@ SCENES: dict[str, Scene] = {
     **dialogues.SCENES,
     "claims.correct": _correct_claim,
     "claims.take": _take_claims,
+    "harm.take": _take_harm,
     "harm.cite_harm": _cite_harm,
     "harm.correct": _correct_harm,
     "harm.state_harm": _harm,
