@@ -14,10 +14,10 @@ from tests.claims import builders as claims
 from tests.clauses.samples import typed as typed_clause
 from tests.contacts.builders import published as published_contact
 from tests.contacts.builders import typed as typed_contact
-from tests.exchange.samples import EVENT, as_bytes, event
+from tests.exchange.samples import EVENT, as_bytes
 from tests.factories import drafted as notice
 from tests.factories import opened_process, published
-from tests.forms import commitments, dialogues
+from tests.forms import commitments, dialogues, imports
 from tests.forms.filled import CLOUD, MEDIATOR, ORGANISER, STEWARD, TELCO, Scene, Sent
 from tests.harm import builders as harm
 from tests.records import circulated_builders
@@ -39,23 +39,6 @@ def _notice(_session: Session, world: World) -> Sent:
 def _import(_session: Session, _world: World) -> Sent:
     typed = {"keep": "1", "tlp": "RED", "file": (as_bytes(EVENT), "event.json")}
     return Sent(TELCO, "/notices/import", typed, "file")
-
-
-def _take_claims(_session: Session, _world: World) -> Sent:
-    """An event whose cluster is a claim of the event's author."""
-    cluster = {"type": "threat-actor", "value": "Sandpiper"}
-    said = {"Galaxy": [{"type": "threat-actor", "GalaxyCluster": [cluster]}]}
-    data = event(**said, Orgc={"name": "Telco CERT"}, Tag=[{"name": "tlp:amber"}])
-    typed = {"keep": "1", "file": (as_bytes(data), "event.json"), "producer": ""}
-    return Sent(TELCO, "/claims/import", typed, "file")
-
-
-def _take_harm(_session: Session, _world: World) -> Sent:
-    """A table with one row; each time another, as the same again is skipped."""
-    table = f"title,category,best,unit\r\nServers {next(NUMBERS)},economic,7,servers\r\n".encode()
-    return Sent(
-        TELCO, "/harm/import", {"keep": "1", "whose": "own", "file": (table, "a.csv")}, "file"
-    )
 
 
 def _attach(session: Session, world: World) -> Sent:
@@ -273,8 +256,7 @@ SCENES: dict[str, Scene] = {
     **commitments.SCENES,
     **dialogues.SCENES,
     "claims.correct": _correct_claim,
-    "claims.take": _take_claims,
-    "harm.take": _take_harm,
+    **imports.SCENES,
     "harm.cite_harm": _cite_harm,
     "harm.correct": _correct_harm,
     "harm.state_harm": _harm,
