@@ -21,6 +21,7 @@ LISTED = (
     "contact_id",
     "claim_id",
     "harm_id",
+    "exercise_id",
 )
 RECIPIENT_LISTS = (*LISTED, "audience_id")
 # The columns that name a resource beside which something is written for the audience of its moment.
@@ -46,6 +47,7 @@ class Recipient(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact_points.id"))
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"))
     harm_id: Mapped[int | None] = mapped_column(ForeignKey("harm.id"))
+    exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercises.id"))
     audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("sharing_groups.id"), index=True)

@@ -11,6 +11,7 @@ from portal.catalogue.claims import CLAIM
 from portal.catalogue.commitments import COMMITMENT
 from portal.catalogue.contacts import CONTACT
 from portal.catalogue.dialogues import DIALOGUE
+from portal.catalogue.exercises import EXERCISE
 from portal.catalogue.harm import OF_HARM
 from portal.catalogue.library import CLAUSE, OF_OFFICE
 from portal.catalogue.notices import NOTICE, linked
@@ -42,6 +43,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     CLAIM,
     OF_HARM,
     RELEASED,
+    EXERCISE,
     PROCESS,
     CLAUSE,
     ORGANISATION,

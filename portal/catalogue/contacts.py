@@ -71,7 +71,7 @@ SERVES: Final = (
         measures=POINTS_OF_CONTACT,
     ),
     Service(
-        key="exercises",
+        key="contact-exercises",
         name=N_("Exercises"),
         says=N_("Contact points of your organisation that were asked in an exercise."),
         at=ContactPoint.changed_at,

@@ -17,9 +17,8 @@ from models.commitments import (
     Terms,
 )
 from models.norms import NormTag
-from models.records import Action, Record
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, predicate, sub_resource
+from portal.access import Actor, sub_resource
 from portal.commitments.comments import CommentRow, comment_rows
 from portal.commitments.condition_rows import (
     ConditionRow,
@@ -29,11 +28,12 @@ from portal.commitments.condition_rows import (
     dependants,
     hidden_conditions,
 )
+from portal.commitments.origins import ExerciseRow, RecordRow, origins
 from portal.norm_links import NormLinkRow, norm_links
 from portal.parameters import KEY, ME, NOW
 from portal.recipients import NotAskedRow, parties_not_asked
 from portal.related import Related, Together, related
-from portal.rules import OVER, READ_TEXT, RECORDS
+from portal.rules import OVER
 
 MOST = 300
 
@@ -83,15 +83,6 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True)
-class RecordRow:
-    """The minutes that it comes from, for whoever may read them and know whose action it was."""
-
-    id: int
-    ref: str
-    title: str
-
-
-@dataclass(frozen=True)
 class TermsRow:
     """A version of the terms, and why it was made."""
 
@@ -130,6 +121,7 @@ class RelatedRows:
     dependants: Sequence[DependantRow] = ()
     hidden_conditions: Sequence[HiddenConditionRow] = ()
     records: Sequence[RecordRow] = ()
+    exercises: Sequence[ExerciseRow] = ()
     comments: Sequence[CommentRow] = ()
     terms: Sequence[TermsRow] = ()
     amendments: Sequence[AmendmentRow] = ()
@@ -154,6 +146,7 @@ def related_rows(
         dependants=rows[DependantRow],
         hidden_conditions=rows[HiddenConditionRow],
         records=rows[RecordRow],
+        exercises=rows[ExerciseRow],
         comments=rows[CommentRow],
         terms=rows[TermsRow],
         amendments=rows[AmendmentRow],
@@ -221,19 +214,6 @@ def _evidence() -> Related[EvidenceRow]:
     return related(EvidenceRow, question)
 
 
-def _records() -> Related[RecordRow]:
-    question = (
-        select(Action.id, Record.ref, Record.title)
-        .join(Record, Record.id == Action.record_id)
-        .where(
-            Action.commitment_id == KEY,
-            predicate(RECORDS, READ_TEXT, ME, NOW),
-            sub_resource(Action, ME, NOW),
-        )
-    )
-    return related(RecordRow, question)
-
-
 def _terms() -> Related[TermsRow]:
     question = (
         select(Terms.number, Terms.at, Terms.why, Person.name.label("person"))
@@ -272,7 +252,7 @@ OPEN_TO_READERS: Final = (
     conditions(),
     dependants(),
     hidden_conditions(),
-    _records(),
+    *origins(),
     comment_rows(),
 )
 OF_PARTIES: Final = (_terms(), _amendments())

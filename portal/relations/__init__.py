@@ -91,6 +91,21 @@ from portal.relations.dialogues import (
     own_delegation,
     under_chatham_house,
 )
+from portal.relations.exercises import (
+    controls,
+    falls_to_their_organisation,
+    finding_falls_to_them,
+    inject_arrived,
+    inject_due,
+    just_seated,
+    observes,
+    of_its_exercise,
+    of_their_party,
+    plays_a_party,
+    released,
+    sent_to_their_party,
+    takes_part,
+)
 from portal.relations.following import following
 from portal.relations.groups import (
     group_keeper,

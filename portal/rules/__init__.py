@@ -32,6 +32,7 @@ from portal.rules.dialogues import (
     SHUT,
     UNNAMED,
 )
+from portal.rules.exercises import EXERCISE_SUB_RESOURCES, EXERCISES
 from portal.rules.harm import HARM
 from portal.rules.marking import (
     ADDRESSABLE,
@@ -67,6 +68,7 @@ from portal.rules.verbs import (
     ADD_CLAUSE,
     ADD_CONTACT,
     ADD_EVIDENCE,
+    ADD_FINDING,
     ADMIT,
     AGREE,
     AMEND,
@@ -96,6 +98,7 @@ from portal.rules.verbs import (
     DERIVE,
     DETACH,
     DRAFT_COMMITMENT,
+    DRAFT_EXERCISE,
     DRAFT_RELEASE,
     EDIT,
     END,
@@ -183,7 +186,11 @@ EMAIL_TO: Final = (
 )
 # Of a part of a resource, who sees which rows; whether the resource may be read is asked beside it.
 SUB_RESOURCES: Final = (
-    DIALOGUE_SUB_RESOURCES | MOMENT_SUB_RESOURCES | RECORD_SUB_RESOURCES | RELEASE_SUB_RESOURCES
+    DIALOGUE_SUB_RESOURCES
+    | EXERCISE_SUB_RESOURCES
+    | MOMENT_SUB_RESOURCES
+    | RECORD_SUB_RESOURCES
+    | RELEASE_SUB_RESOURCES
 )
 RESOURCE_TYPES: Final = {
     resource_type.name: resource_type
@@ -196,6 +203,7 @@ RESOURCE_TYPES: Final = {
         CLAIMS,
         HARM,
         RELEASES,
+        EXERCISES,
         ORGANISATIONS,
         PEOPLE,
         GROUPS,

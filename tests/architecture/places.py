@@ -37,6 +37,7 @@ CREATES: Final = {
     "organisations draft-commitment": "commitments",
     "organisations open-process": "processes",
     "organisations draft-dialogue": "dialogues",
+    "organisations draft-exercise": "exercises",
     "organisations form-group": "groups",
     "dialogues draft-record": "records",
     "office admit": "organisations",

@@ -165,6 +165,7 @@ EXCEPTIONS: Final = (
         (SERVICE, *PAGE, TEST),
         *("notices read-text", "commitments read-text", "dialogues read-text", "records read-text"),
         *("claims read-text", "harm read-text", "releases read-text", "releases read-ledger"),
+        "exercises read-text",
         *("dialogues read-table", "records read-comments", "processes read-members"),
         *("organisations read-members", "groups read-members"),
         *("people read-address", "offers read-address", "contacts read-ledger"),
@@ -173,7 +174,7 @@ EXCEPTIONS: Final = (
         "one service over all nouns (portal.receipts, portal.following), and tested as one",
         (SERVICE, TEST),
         *("commitments read-ledger", "dialogues read-ledger", "records read-ledger"),
-        *("claims read-ledger", "harm read-ledger"),
+        *("claims read-ledger", "harm read-ledger", "exercises read-ledger"),
         *(str(verb) for verb in VERBS if verb.name in ("follow", "unfollow")),
     ),
     exempt(
@@ -181,6 +182,7 @@ EXCEPTIONS: Final = (
         (SERVICE,),
         *("dialogues export", "records export", "training export"),
         *("readiness export", "claims export", "harm export", "processes export"),
+        "exercises export",
     ),
     exempt(
         "what does not exist has no reference: the address of the form is `new` among its noun's",
@@ -201,7 +203,7 @@ EXCEPTIONS: Final = (
         "alternates act-for",
         *("dialogues take-seat", "processes take-seat"),
         *(f"{noun} publish-red" for noun in ("claims", "commitments", "dialogues", "harm")),
-        "records publish-red",
+        *("records publish-red", "exercises publish-red"),
     ),
     exempt("comes as the reply of a calendar, not by a page", PAGE, "dialogues counter"),
     exempt("the word is Python's own; it is `object_to`", (SERVICE,), "records object"),

@@ -17,7 +17,7 @@ from tests.contacts.builders import typed as typed_contact
 from tests.exchange.samples import EVENT, as_bytes
 from tests.factories import drafted as notice
 from tests.factories import opened_process, published
-from tests.forms import commitments, dialogues, imports
+from tests.forms import commitments, dialogues, exercises, imports
 from tests.forms.filled import CLOUD, MEDIATOR, ORGANISER, STEWARD, TELCO, Scene, Sent
 from tests.harm import builders as harm
 from tests.records import circulated_builders
@@ -255,6 +255,7 @@ SCENES: dict[str, Scene] = {
     "contacts.add_contact": _contact,
     **commitments.SCENES,
     **dialogues.SCENES,
+    **exercises.SCENES,
     "claims.correct": _correct_claim,
     **imports.SCENES,
     "harm.cite_harm": _cite_harm,

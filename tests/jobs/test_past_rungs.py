@@ -25,6 +25,7 @@ from tests.dialogues import later_builders
 from tests.dialogues.decision_builders import asked, seated
 from tests.dialogues.invitation_builders import convened, name
 from tests.dialogues.poll_builders import polled
+from tests.exercises import builders as exercises
 from tests.factories import published
 from tests.readiness.builders import completed
 from tests.records.circulated_builders import circulated
@@ -76,11 +77,13 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
     "look-again": lambda session, world: completed(session, world),
     "contact-stale": lambda session, world: contact_points.published(session, world, "peace"),
     "completion-expires": lambda session, world: trained(session, world),
+    "start-soon": lambda session, world: exercises.planned(session, world),
 }
 # What begins at the very instant from which its rungs are counted, so that none can be past.
 FROM_ITS_BEGINNING = {
     "draft-forgotten": "counted from the last change of the draft",
     "verify-late": "counted from the report",
+    "note-open": "counted from the end of the exercise",
     "sign-open": "counted from the moment at which it is asked",
     "consent-open": "counted from the moment at which it is asked",
     "documents-new": "counted from the adding",

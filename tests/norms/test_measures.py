@@ -96,4 +96,4 @@ def test_a_stale_confirmation_counts_no_more_and_an_exercise_for_its_own_side(
     mediators = dict(FOUND["mediator@peace"])
     del mediators["checks"]
     assert counted(world, "mediator@peace") == mediators
-    assert counted(world, "liaison@telco")["exercises"] == 1
+    assert counted(world, "liaison@telco")["contact-exercises"] == 1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from portal.rules import AUDIENCE_RULES, EMAIL_TO, RESOURCE_TYPES, SHUT, UNNAMED
-from tests.policy.whole import claimed, hurt, listed, reached, released, small
+from tests.policy.whole import claimed, exercised, hurt, listed, reached, released, small
 from tests.policy.whole.bits import Policy
 from tests.policy.whole.people import Cast
 
@@ -34,6 +34,7 @@ NOUNS: Final = {
     "claims": of_kind("claims", claimed.claims),
     "harm": of_kind("harm", hurt.harm),
     "releases": of_kind("releases", released.releases),
+    "exercises": of_kind("exercises", exercised.exercises),
     "processes": of_kind("processes", small.processes),
     "organisations": of_kind("organisations", small.organisations),
     "people": of_kind("people", small.people),

@@ -11,6 +11,7 @@ OWN: Final = "whose own it is reads it in every state: another row of READ says 
 UNPUBLISHED: Final = "a draft was never published, so that it has no readers in any case"
 MEMBERS: Final = "nobody belongs to an organisation that is not active"
 HELD: Final = "READ holds it back: those whom it would add may not read"
+ANOTHER_ROW: Final = "the other row of the verb says it as well"
 SEATED: Final = "whoever has another seat is seated by that one"
 
 SAME: Final[dict[str, dict[str, str]]] = {
@@ -75,6 +76,20 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "withdraw at released: also *": HELD,
         "withdraw at draft, told: *": "the other row of withdrawing notifies these people as well",
     },
+    "exercises": {
+        "* anyone always": ANYONE,
+        "read at draft: also *": OWN,
+        "read-text at draft: also *": OWN,
+        "* at planned: also draft": UNPUBLISHED,
+        "edit at draft: also planned": ANOTHER_ROW,
+        "seat at draft: also *": ANOTHER_ROW,
+        "erase at draft: also *": ANOTHER_ROW,
+        "erase at closed: also draft": HELD,
+        "answer at running: also *": HELD,
+        "* at over: *plays a party *": "whoever plays a party takes part",
+        "publish-red at draft: *plays a party *": "whoever plays has not completed the unit here",
+        "policy_chaired.part = 'team' is true": SEATED,
+    },
     "processes": {
         "* anyone always": ANYONE,
         "read-members at preparation: seated always": HELD,
@@ -131,6 +146,13 @@ OPEN: Final[dict[str, dict[str, str]]] = {
     "training": {
         "policy_in.begins_at*": "no administrator of this world is to come",
         "policy_in.ends_at*": "no administrator of this world has left, or leaves",
+    },
+    "exercises": {
+        "*, told: *excepted*": "nobody who is taken out is a client with a role here",
+        "*, told: client of listed always": "nobody with a role is at AMBER on no list here",
+        "release at running, told: marked *STRICT always": "nothing arrives under RED here",
+        "release at running, told: published always": "all that run are published here",
+        "policy_*_id = policy_line.*_id is true": "there is no other group or process to be of",
     },
     "harm": {
         "*own side*": "Home stands in the group of the list as well",
