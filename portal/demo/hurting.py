@@ -1,6 +1,7 @@
 """Harm in the demo world: that of the public cases, and what the wiper did to two companies."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -91,6 +92,9 @@ def hurt_all(session: Session, cast: Cast, wiper: Notice, process_id: int, now: 
     )
     row = harm.cite_harm(session, mediator, at["peace"].ref, text=cited, to=table, now=when)
     harm.publish(session, mediator, row.ref, when)
+    wider = replace(cited, title="Servers wiped, as the press may know", tlp=Tlp.GREEN)
+    row = harm.cite_harm(session, mediator, at["peace"].ref, text=wider, to=table, now=when)
+    harm.ask_consent(session, mediator, row.ref, when)
     draft = HarmText(
         title="Hours of repair",
         tlp=Tlp.AMBER_STRICT,

@@ -47,6 +47,7 @@ PAGES = {
     "norms.read": ("mediator@peace", "/norms/un-gge-2015-f"),
     "norms.supporters": ("mediator@peace", "/norms/supporters"),
     "harm.cite_harm": ("mediator@peace", "/harm/cite/new"),
+    "harm.consent": ("liaison@telco", "/harm/{harm_wide}/consent"),
     "harm.correct": ("liaison@telco", "/harm/{harm}/correct"),
     "harm.edit": ("liaison@telco", "/harm/{harm_draft}/edit"),
     "harm.export": ("mediator@peace", "/harm/{harm}/export"),
