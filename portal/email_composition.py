@@ -27,7 +27,8 @@ def composed(
     if invites and not may_be_sent(session, row.resource_id, row.secret, now):
         return None
     person = session.get_one(Person, row.person_id)
-    about: dict[str, object] = {"secret": row.secret}
+    whom = session.get_one(Person, row.for_id).name if row.for_id is not None else ""
+    about: dict[str, object] = {"secret": row.secret, "on_behalf_of": whom}
     noun = OF_NAME[row.resource_type]
     if not isinstance(noun.email_context, Without):
         about |= noun.email_context(session, person, row.resource_id, now)
