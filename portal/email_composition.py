@@ -35,8 +35,9 @@ def composed(
     entry = None
     if not isinstance(noun.calendar_entry, Without) and settings.reply_to is not None:
         entry = noun.calendar_entry(session, person, row, settings.base_url, settings.reply_to, now)
-    # What asks with a one-time key may ask a place, such as the mailbox of a contact point.
-    place = about if row.secret is not None else {}
+    # What asks with a one-time key may ask a place, such as the mailbox of a contact point;
+    # in the place of somebody who is away their alternate is asked at their own address.
+    place = about if row.secret is not None and row.for_id is None else {}
     return Email(
         key=row.id,
         template=f"{resource_type.name}/{row.template}",

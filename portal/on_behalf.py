@@ -36,7 +36,9 @@ from portal.relations import Relation, covers
 from portal.rules import (
     ACT_FOR,
     ALTERNATES,
+    ANSWER,
     BY_ALTERNATE,
+    CHECK,
     EMAIL_TO,
     READ,
     RESOURCE_TYPES,
@@ -46,6 +48,8 @@ from portal.rules import (
 )
 
 ALSO: Final = alias(Alternate, "also_away")
+# E-mails to an alternate that ask for a verb without being a reminder of it.
+ASKS: Final = {(CHECK, "contacts"): ANSWER}
 BY: Final[BindParameter[int]] = bindparam("acts_by", type_=Integer())
 WHOM: Final[BindParameter[int]] = bindparam("acts_for", type_=Integer())
 
@@ -131,7 +135,8 @@ def may_be_notified(
     alternate, in the place of `for_id`, goes while they may do it for that person.
     """
     if for_id is not None:
-        return _may_for(session, person_id, for_id, resource_type, resource_id, verb, now)
+        held = ASKS.get((template, resource_type.name), verb)
+        return _may_for(session, person_id, for_id, resource_type, resource_id, held, now)
     exception = EMAIL_TO.get((template, resource_type.name))
     if exception is not None:
         allowed = exception.at(resource_type.model, person_id, now)

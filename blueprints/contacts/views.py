@@ -10,6 +10,7 @@ from blueprints.contacts.filters import CALLING, GROUP_NAMES, LIST
 from blueprints.contacts.forms import AskForm, VerifyForm, day_names
 from blueprints.list_pages import ListPage
 from blueprints.lists import Asked
+from blueprints.on_behalf import acting_on
 from models.contacts import AUTHORITIES, PURPOSES, VERIFIED, ContactPoint
 from portal import access, web
 from portal import contacts as service
@@ -68,9 +69,11 @@ def read(ref: str) -> ResponseReturnValue:
     """Show one contact point."""
     copies = "copies" in request.args
     reading = service.read(web.session(), web.actor(), ref, g.now, with_copies=copies)
+    acting = acting_on(CONTACTS, reading.contact.id)
     web.let_go()
     return render_template(
         "contacts/read.html",
+        acting=acting,
         reading=reading,
         contact=reading.contact,
         verbs=reading.verbs,
