@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -49,37 +50,35 @@ PLACES = st.lists(
 )
 
 
-def rota_of(places: list[tuple[object, ...]], now: datetime) -> tuple[OnCall, ...]:
+def rota_of(places: list[tuple[Any, ...]], now: datetime) -> tuple[OnCall, ...]:
     """One group; whoever is away at all is away in each of their places, with one alternate."""
-    away: dict[object, object] = {}
+    away: dict[int, Any] = {}
     for holder, _place, _zone, _shifts, _clock, absent in places:
         away.setdefault(holder, absent)
     return tuple(
         OnCall(
             key=n,
             group=(1, "duty"),
-            place=place,  # type: ignore[arg-type]
-            zone=zone,  # type: ignore[arg-type]
-            shifts=shifts,  # type: ignore[arg-type]
-            round_the_clock=clock,  # type: ignore[arg-type]
-            holder=holder,  # type: ignore[arg-type]
+            place=place,
+            zone=zone,
+            shifts=shifts,
+            round_the_clock=clock,
+            holder=holder,
             absent=absent_of(holder, away[holder], away, now),
         )
         for n, (holder, place, zone, shifts, clock, _absent) in enumerate(places, start=1)
     )
 
 
-def absent_of(
-    holder: object, absent: object, away: dict[object, object], now: datetime
-) -> Absent | None:
+def absent_of(holder: int, absent: Any, away: dict[int, Any], now: datetime) -> Absent | None:
     """As the rows say it: whoever is away themselves is nobody's alternate; no position is away."""
     if absent is None or holder == 0:
         return None
-    hours, person, zone, nights = absent  # type: ignore[misc]
+    hours, person, zone, nights = absent
     if hours <= 0:
         return None  # only who is away now has a row
     also = away.get(person)
-    free = person != holder and (also is None or also[0] <= 0)  # type: ignore[index]
+    free = person != holder and (also is None or also[0] <= 0)
     return Absent(now + hours * timedelta(hours=1), person if free else 0, zone, nights)
 
 
@@ -89,7 +88,7 @@ def by_day(zone: str, now: datetime) -> bool:
 
 @given(PLACES, INSTANTS, LANGUAGES)
 def test_one_chain_nobody_away_nobody_twice_nobody_at_night_unasked(
-    places: list[tuple[object, ...]], now: datetime, language: str
+    places: list[tuple[Any, ...]], now: datetime, language: str
 ) -> None:
     rota = rota_of(places, now)
     found = chain(rota, now, language)
@@ -115,7 +114,7 @@ def test_one_chain_nobody_away_nobody_twice_nobody_at_night_unasked(
 
 @given(PLACES, INSTANTS)
 def test_the_next_time_is_one_at_which_somebody_may_be_asked(
-    places: list[tuple[object, ...]], now: datetime
+    places: list[tuple[Any, ...]], now: datetime
 ) -> None:
     for entry in rota_of(places, now):
         at = next_opening(entry, now)
@@ -126,7 +125,7 @@ def test_the_next_time_is_one_at_which_somebody_may_be_asked(
             raise AssertionError("who has hours is on duty again")
 
 
-def held(world: World, **values: object) -> tuple[str, int]:
+def held(world: World, **values: Any) -> tuple[str, int]:
     """A contact point of Telco that its liaison holds, asked at any hour: reference and key."""
     with writing(world.sessions) as session:
         said = {"person_id": world.actors[AWAY].person_id, "round_the_clock": True}
