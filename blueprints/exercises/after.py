@@ -9,15 +9,13 @@ from blueprints.choices import options
 from blueprints.exercises.forms import FindingForm, NoteForm, TakeUpForm
 from blueprints.exercises.views import exercises
 from models.exercises import Exercise
-from models.vocabulary import Tlp
 from portal import access, commitments, web
 from portal import exercises as service
 from portal.commitments import Between, CommitmentText
 from portal.forms import creates
 from portal.language import gettext
-from portal.recipients import RecipientList
 from portal.recipients.choosing import entries_of
-from portal.rules import ADDRESSABLE, EXERCISES
+from portal.rules import EXERCISES
 from portal.rules.verbs import ADD_FINDING, WRITE_NOTE
 
 
@@ -70,7 +68,7 @@ def take_up(ref: str, number: int) -> ResponseReturnValue:
     form.addressee.choices = options(others)
     if form.validate_on_submit():
         with web.attempt(form):
-            addressee = int(form.addressee.data)
+            addressee: Any = form.addressee.data
             commitment = commitments.draft_commitment(
                 session,
                 actor,
@@ -79,7 +77,7 @@ def take_up(ref: str, number: int) -> ResponseReturnValue:
                     title=finding.text, tlp=finding.tlp, body=_where_from(finding.exercise_ref)
                 ),
                 with_whom=Between(addressee),
-                to=_readers(finding, addressee),
+                to=service.both_parties(finding, addressee),
                 now=g.now,
             )
             service.take_up(session, actor, ref, number, commitment, g.now)
@@ -92,10 +90,3 @@ def take_up(ref: str, number: int) -> ResponseReturnValue:
 def _where_from(ref: str) -> str:
     # The reference alone: who reads the commitment need not know the exercise.
     return str(gettext("From a finding of exercise %(ref)s. The commitment is real.", ref=ref))
-
-
-def _readers(finding: service.Finding, addressee: int) -> RecipientList:
-    # The two parties; the draft can be shared with more before it is proposed.
-    if "organisation" in ADDRESSABLE[Tlp(finding.tlp)]:
-        return RecipientList(organisations=frozenset({finding.organisation_id, addressee}))
-    return RecipientList()

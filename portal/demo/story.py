@@ -21,6 +21,7 @@ from portal.demo.cast import Cast, plant_cast, plant_colleague, plant_parties
 from portal.demo.checks import check_readiness
 from portal.demo.claiming import claim_all, claim_case
 from portal.demo.directory import keep_directory
+from portal.demo.exercising import exercise_all
 from portal.demo.hurting import hurt_all, hurt_case
 from portal.demo.pledging import pledge
 from portal.demo.promises import promise_all
@@ -83,6 +84,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     claim_all(session, cast, wiper, process.id, now)
     hurt_all(session, cast, wiper, process.id, now)
     release_all(session, cast, now)
+    exercise_all(session, cast, now)
     check_readiness(session, by["mediator@peace"], sealer, now)
     train(session, by, now)
     pledge(session, cast, by, now)

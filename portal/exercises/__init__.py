@@ -1,7 +1,7 @@
 """The service for exercises: written, run by the minute, looked back on, and removed as a whole."""
 
 from portal.exercises.ending import cancel, close, erase
-from portal.exercises.findings import Finding, add_finding, finding, take_up
+from portal.exercises.findings import Finding, add_finding, both_parties, finding, take_up
 from portal.exercises.hot_wash import write_note
 from portal.exercises.listing import Filter, beside, listed
 from portal.exercises.planning import (
@@ -22,7 +22,7 @@ from portal.exercises.running import (
     start,
     with_due_injects,
 )
-from portal.exercises.seating import Seating, candidates, parties_of, seat, seats_of
+from portal.exercises.seating import Candidate, Seating, candidates, parties_of, seat, seats_of
 from portal.exercises.text import USUAL_MINUTES, ExerciseText, from_scenario, text_of
 from portal.exercises.words import KINDS, ROLES
 from portal.exercises.writing import (

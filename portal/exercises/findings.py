@@ -14,7 +14,8 @@ from models.vocabulary import Tlp
 from portal.access import Actor, authorize, sub_resource, visible
 from portal.errors import Invalid, NotFound, TooLate, refuse
 from portal.ledger import transition
-from portal.rules import ADD_FINDING, DRAFT_COMMITMENT, EXERCISES, ORGANISATIONS
+from portal.recipients import RecipientList
+from portal.rules import ADD_FINDING, ADDRESSABLE, DRAFT_COMMITMENT, EXERCISES, ORGANISATIONS
 from portal.rules.verbs import TAKE_UP
 from portal.words import N_
 
@@ -94,6 +95,16 @@ def _row(
     if row is None:
         raise NotFound(exercise.ref)
     return row
+
+
+def both_parties(finding: Finding, addressee: int) -> RecipientList:
+    """The first readers of the commitment; a draft can be shared with more before it is proposed.
+
+    Under a marking that organisations cannot be listed at, the parties read it all the same.
+    """
+    if "organisation" in ADDRESSABLE[finding.tlp]:
+        return RecipientList(organisations=frozenset({finding.organisation_id, addressee}))
+    return RecipientList()
 
 
 def take_up(

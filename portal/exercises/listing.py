@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from models.exercises import Exercise, ExerciseState
 from models.stakeholders import Organisation
-from portal.access import Actor, Key, as_column, beside_read, predicate, readable
+from portal.access import Actor, Key, beside_read, predicate, readable
+from portal.db import in_state
 from portal.paging import PAGE, Page
 from portal.parameters import ME, NOW
 from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of, open_to_all
@@ -29,9 +30,14 @@ MOST_BESIDE: Final = 500
 class Filter:
     """What the list is narrowed to; empty means everything."""
 
-    state: str = ""
     party: int = 0
     quiet: int = 0
+    state: str = ""
+
+    def values(self, actor: Actor, now: datetime) -> dict[str, Any]:
+        """The values of the parameters."""
+        chosen = common_values(actor.person_id, now, self.party, self.quiet)
+        return {STATE.key: self.state, **chosen}
 
 
 def listed(
@@ -45,9 +51,7 @@ def listed(
     hits: Hits | None = None,
 ) -> Page:
     """A page of the exercises that the person may read, drafts apart, as it is asked."""
-    values = common_values(actor.person_id, now, narrowed.party, narrowed.quiet)
-    values |= {STATE.key: narrowed.state}
-    return LISTED.page(session, order or BY_START, values, after, hits)
+    return LISTED.page(session, order or BY_START, narrowed.values(actor, now), after, hits)
 
 
 def could_know(who: Key) -> Any:
@@ -77,41 +81,38 @@ def _rows() -> Select[Any]:
 
 
 @dataclass(frozen=True)
-class MayDraftRow:
-    """Whether there is an organisation for which the person may begin an exercise."""
+class MayBeginRow:
+    """That there is an organisation for which the person may begin an exercise."""
 
-    may_draft: bool
+    id: int
 
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the list: drafts, last changed first, and names to filter by."""
+    """What stands beside the list: whether one may begin, drafts as they changed, and names."""
 
+    may_begin: bool
     drafts: list[DraftRow]
     entries: Choices
-    may_draft: bool
 
 
 def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     """What stands beside the list, in one query."""
     rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
-    may_draft = any(row.may_draft for row in rows[MayDraftRow])
-    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), may_draft)
+    drafts = rows[DraftRow][::-1]
+    return Beside(bool(rows[MayBeginRow]), drafts, as_choices(rows[EntryRow]))
 
 
 def _drafts() -> Any:
-    return (
-        readable(EXERCISES, Exercise.ref, Exercise.title, Exercise.tlp, Exercise.changed_at)
-        .where(Exercise.state == ExerciseState.DRAFT, Exercise.organisation_id.in_(homes_of(ME)))
-        .order_by(Exercise.changed_at.desc())
-        .limit(PAGE)
-    )
+    own = Exercise.organisation_id.in_(homes_of(ME))
+    found = readable(EXERCISES, Exercise.ref, Exercise.title, Exercise.tlp, Exercise.changed_at)
+    unfinished = found.where(in_state(Exercise, ExerciseState.DRAFT), own)
+    return unfinished.order_by(Exercise.changed_at.desc()).limit(PAGE)
 
 
-def _may_draft() -> Any:
-    drafts = predicate(ORGANISATIONS, DRAFT_EXERCISE, ME, NOW)
-    one = readable(ORGANISATIONS, Organisation.id).where(drafts).exists()
-    return select(as_column(one).label("may_draft"))
+def _may_begin() -> Any:
+    begins = predicate(ORGANISATIONS, DRAFT_EXERCISE, ME, NOW)
+    return readable(ORGANISATIONS, Organisation.id).where(begins).limit(1)
 
 
 LISTED: Final = Sorts(
@@ -126,9 +127,9 @@ LISTED: Final = Sorts(
 )
 BESIDE: Final = Together(
     (
-        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
-        related(MayDraftRow, _may_draft(), attrgetter("may_draft")),
         *entry_rows("organisations"),
+        related(MayBeginRow, _may_begin()),
+        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
     ),
     MOST_BESIDE,
 ).completed()

@@ -42,6 +42,7 @@ from tests.clauses.samples import in_library
 from tests.commitments import many
 from tests.contacts import builders as contact_points
 from tests.dialogues import many as talks
+from tests.exercises import many as exercises
 from tests.factories import (
     attached,
     drafted,
@@ -52,7 +53,6 @@ from tests.factories import (
     to,
 )
 from tests.harm import builders as harm
-from tests.harm.test_consent import asked_of
 from tests.pages import sign_in
 from tests.readiness.builders import begun, completed
 from tests.releases import builders as releases
@@ -132,6 +132,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
             **_claimed(session, world, notice),
             **releases.of_each_sort(session, world),
+            **exercises.of_each_sort(session, world),
             "alternate": alternates.declared(session, world).ref,
             "unfinished_check": begun(session, world).ref,
             "contact": contact_points.published(session, world, "telco", by="mediator@peace").ref,
@@ -149,7 +150,6 @@ def _claimed(session: Session, world: World, notice: Notice) -> dict[str, str]:
         "claim": claims.published(session, world, "peace", title="A wiper by somebody").ref,
         "harm": harm.published(session, world, "peace").ref,
         "harm_draft": harm.drafted(session, world, "peace").ref,
-        "harm_wide": asked_of(session, world, notice).ref,
         "claim_draft": claims.drafted(session, world, "peace").ref,
         "claim_named": claims.drafted(session, world, "peace", about="cloud").ref,
         "claim_asked": claims.asked(session, world).ref,
@@ -181,6 +181,7 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             claims.replied(session, world, claims.asked(session, world, **said))
             claims.published(session, world, "peace", at=at, **said)
             harm.published(session, world, "peace", at=at, notice_id=on)
+            exercises.grow(session, world, refs, at)
             releases.released(session, world, title=f"A wiper {n}")
             releases.confirmed(session, world, releases.joint(session, world))
             note = f"Remark {n}"

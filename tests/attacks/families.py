@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.audience import Recipient
 from models.commitments import Amendment, Commitment, Condition, ConditionType, Step
 from models.dialogues import Attendee, Delegation, Dialogue
+from models.exercises import Exercise
 from models.notices import Notice
 from models.records import Record
 from portal import commitments, dialogues, records
@@ -25,11 +26,13 @@ from tests.commitments.builders import drafted as promised
 from tests.dialogues.builders import ORGANISER
 from tests.dialogues.decision_builders import asked
 from tests.dialogues.seat_builders import item, sat, side, suggest
+from tests.exercises import builders as exercises
+from tests.exercises.test_take_up import found as exercise_finding
 from tests.factories import attached, drafted, published
 from tests.records.builders import adopted, begun, points, talked
 from tests.records.test_action_items import acted
 
-TELCO, CLOUD = "liaison@telco", "liaison@cloud"
+TELCO, CLOUD, MEDIATOR = "liaison@telco", "liaison@cloud", "mediator@peace"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,11 @@ WAYS: Final = {
     "dialogues.remove_document": Way(TELCO, "dialogue", "paper"),
     "dialogues.take_suggestion": Way(ORGANISER, "dialogue", "wish_taken"),
     "dialogues.withdraw_suggestion": Way(TELCO, "dialogue", "wish_back"),
+    "exercises.answer": Way(TELCO, "exercise", "inject_given", (("text", "We do."),)),
+    "exercises.change_inject": Way(MEDIATOR, "exercise", "inject", (("title", "Otherwise"),)),
+    "exercises.release": Way(MEDIATOR, "exercise", "inject_waiting"),
+    "exercises.remove_inject": Way(MEDIATOR, "exercise", "inject_out"),
+    "exercises.take_up": Way(TELCO, "exercise_over", "finding"),
     "notices.detach": Way(TELCO, "draft", "draft_file"),
     "notices.download": Way("mediator@peace", "notice", "file"),
     "records.move_point": Way(ORGANISER, "record_draft", "point", (("way", "up"),)),
@@ -75,6 +83,7 @@ NO_CHILD: Final = {"auth.accept", "training.required"}
 def family(session: Session, world: World, store: Store) -> dict[str, str]:
     """One resource of each sort with all its children, by the words that WAYS uses."""
     made = _notices(session, world, store) | _commitments(session, world, store)
+    made |= _exercises(session, world)
     return made | _dialogues(session, world) | _records(session, world)
 
 
@@ -111,6 +120,18 @@ def _commitments(session: Session, world: World, store: Store) -> dict[str, str]
             session.scalars(select(Condition.id).where(Condition.commitment_id == draft.id)).one()
         ),
     }
+
+
+def _exercises(session: Session, world: World) -> dict[str, str]:
+    running = exercises.running(session, world)
+    made = {"exercise": running.ref}
+    for word in ("inject", "inject_waiting", "inject_out"):
+        made[word] = str(exercises.inject(session, world, running, title=word).id)
+    made["inject_given"] = str(
+        exercises.given(session, world, running, "For the first", running.changed_at)
+    )
+    made["exercise_over"], finding = exercise_finding(session, world)
+    return {**made, "finding": str(finding)}
 
 
 def _dialogues(session: Session, world: World) -> dict[str, str]:
@@ -158,6 +179,7 @@ def hide(session: Session, world: World, made: dict[str, str]) -> None:
         (Notice, Recipient.notice_id),
         (Commitment, Recipient.commitment_id),
         (Record, Recipient.record_id),
+        (Exercise, Recipient.exercise_id),
     ):
         keys = select(model.id).where(model.ref.in_(refs)).scalar_subquery()
         session.execute(delete(Recipient).where(column.in_(keys)), execution_options=quiet)

@@ -44,12 +44,19 @@ COPIES = {
     "commitments.overview_pdf": (CLOUD, "promise", FORMATS["pdf"], TELCO),
     "commitments.print_overview": (CLOUD, "promise", FORMATS["print"], TELCO),
     "commitments.export": (CLOUD, "promise", FORMATS["pdf"], TELCO),
+    "exercises.export": (READER, "exercise_over", FORMATS["pdf"], READER),
     "dialogues.export_agenda": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
     "dialogues.export_invited": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
     "records.export": (CLOUD, "record", FORMATS["pdf"], ORGANISER),
 }
 FILES = {"notices.download": "file", "commitments.download": "evidence"}
-NOUN = {"notice": "notices", "promise": "commitments", "record": "records", "dialogue": "dialogues"}
+NOUN = {
+    "exercise_over": "exercises",
+    "notice": "notices",
+    "promise": "commitments",
+    "record": "records",
+    "dialogue": "dialogues",
+}
 
 
 @pytest.fixture

@@ -27,14 +27,11 @@ from tests.browser.conftest import Server, faults, shot
 from tests.browser.learned import TRAINING, learned
 from tests.browser.who_opens import (
     ADOPTED,
-    AGREED_ON,
     AHEAD,
-    CLAIMED,
+    BESIDE,
     DRAFTS,
-    HURT,
     NOT_PAGES,
     PROMISES,
-    PUBLIC,
     RECORDS,
     REDACTED,
     STEWARDS,
@@ -42,6 +39,7 @@ from tests.browser.who_opens import (
     WHO,
     WRITTEN,
     beside,
+    number_of,
 )
 from tools.write_docs import bare_app
 
@@ -50,7 +48,6 @@ pytestmark = [
     pytest.mark.timeout(1800),
 ]
 
-BESIDE = {"claims": CLAIMED, "harm": HURT, "public": PUBLIC, "releases": AGREED_ON}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 VIEWS = (
     ("light-1280", {"viewport": WIDE, "color_scheme": "light"}),
@@ -92,7 +89,7 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             noun = "person"
         if "/groups/" in rule.rule:
             noun = "group"
-        number = resources["question" if "deci" in word else "item"]
+        number = resources[number_of(room, word)]
         address = rule.rule.replace("<int:number>", number)
         if room == "training":
             address = address.replace("<key>", "course-drm" if "courses" in address else "tlp")

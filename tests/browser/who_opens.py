@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.alternates import Alternate
 from models.claims import Claim
+from models.exercises import Exercise, ExerciseFinding, ExerciseInject
 from models.harm import Harm
 from models.releases import Release
 
@@ -181,6 +182,8 @@ NOT_PAGES = {
     "contacts.export",
     "contacts.export_many",
     "claims.side_by_side_csv",
+    "exercises.answer",  # opens while one runs: looked at in test_tabletop
+    "exercises.export",
     "harm.export",
     "harm.export_misp",
     "harm.export_stix",
@@ -224,7 +227,6 @@ HURT = {
     "index": ("Mediator", WIPED),
     "cite_harm": ("Mediator", WIPED),
     "take": ("Mediator", WIPED),
-    "consent": ("Telco liaison", "Servers wiped, as the press"),
     "read": ("Mediator", WIPED),
     "unfollow": ("Mediator", WIPED),
     "state_harm": ("Telco liaison", WIPED),
@@ -252,13 +254,45 @@ AGREED_ON = {
     "release": ("Telco liaison", "Five servers"),
     "derive": ("Telco liaison", HERON),
 }
+# Pages of exercises: who opens each, and of which of the demo world.
+PLAYED, PLANNED = "EXERCISE: A wiper before", "EXERCISE: A leak of the talks"
+UNFINISHED_ONE = "EXERCISE: First hour"
+EXERCISED = (
+    dict.fromkeys(("index", "draft_exercise", "read", "unfollow", "erase"), ("Mediator", PLAYED))
+    | dict.fromkeys(("write_note", "add_finding", "take_up"), ("Telco liaison", PLAYED))
+    | dict.fromkeys(
+        ("edit", "seat", "plan", "change_inject", "remove_inject", "read_ledger", "cancel"),
+        ("Mediator", PLANNED),
+    )
+    | {"publish": ("Mediator", UNFINISHED_ONE)}
+)
 PUBLIC = dict.fromkeys(("index", "read", "check"), ("Mediator", OUT))
+
+BESIDE = {
+    "claims": CLAIMED,
+    "exercises": EXERCISED,
+    "harm": HURT,
+    "public": PUBLIC,
+    "releases": AGREED_ON,
+}
+
+
+def number_of(room: str, word: str) -> str:
+    """What the number in the address of a page stands for."""
+    if room == "exercises":
+        return "finding" if word == "take_up" else "inject"
+    return "question" if "deci" in word else "item"
 
 
 def beside(connection: Any) -> dict[str, Any]:
     """The references of claims, rows of harm and releases that pages are opened of, by title."""
-    tables = ((Claim, CLAIMED), (Harm, HURT), (Release, AGREED_ON))
+    tables = ((Claim, CLAIMED), (Harm, HURT), (Release, AGREED_ON), (Exercise, EXERCISED))
     pairs = [(m, t) for m, seen in tables for _w, t in seen.values() if t != HERON or m is Claim]
     rows = {t: select(m.ref).where(m.title.startswith(t)).order_by(m.id) for m, t in pairs}
     rows["alternate"] = select(Alternate.ref).where(Alternate.state == "declared")
-    return {title: connection.scalar(row) for title, row in rows.items()}
+    inject = select(ExerciseInject.id).join(Exercise, Exercise.id == ExerciseInject.exercise_id)
+    found = {title: connection.scalar(row) for title, row in rows.items()}
+    return found | {
+        "inject": str(connection.scalar(inject.where(Exercise.title.startswith(PLANNED)))),
+        "finding": str(connection.scalar(select(ExerciseFinding.id))),
+    }

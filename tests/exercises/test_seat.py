@@ -72,8 +72,8 @@ def test_the_page_sets_roles_and_tells_of_a_change_meanwhile(world: World, visit
         exercise = drafted(session, world)
         ref, key = exercise.ref, party(session, exercise, FIRST)
     mediator, path = visit(MEDIATOR), f"/exercises/{ref}/seat"
-    form, telco = mediator.get(path).form(), f"seat-{world.actors[TELCO].person_id}"
-    watches = {f"seat-{world.actors[OBSERVER].person_id}": ["controller"]}
+    form, telco = mediator.get(path).form(), f"seat_{world.actors[TELCO].person_id}"
+    watches = {f"seat_{world.actors[OBSERVER].person_id}": ["controller"]}
     chosen = {**form, telco: [f"party-{key}"], **watches}
     assert mediator.post(path, {**form, telco: ["king"]}).status == 422
     page = mediator.follow(mediator.post(path, chosen))

@@ -26,7 +26,6 @@ class Trail:
         event = SimpleNamespace(
             at=at,
             person_id=who,
-            for_id=None,
             verb=verb,
             resource_type=resource_type,
             resource_id=key,
