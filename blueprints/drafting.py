@@ -14,7 +14,7 @@ from portal.errors import Invalid
 from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
 from portal.recipients import audience_preview
-from portal.rules import PUBLISH, READ_LEDGER, ResourceType
+from portal.rules import CONSENT, PUBLISH, READ_LEDGER, ResourceType
 
 
 def titled(typed: dict[str, Any]) -> dict[str, Any]:
@@ -87,6 +87,22 @@ def end_page(
             return redirect(url_for(f"{noun}.read", ref=ref))
     page = render_template("drafting/end.html", form=form, resource=resource, words=words)
     return page, 422 if form.errors else 200
+
+
+def consent_page(
+    resource_type: ResourceType[Any], ref: str, act: Callable[..., Any], words: Words
+) -> ResponseReturnValue:
+    """Agree for the author of a notice that what rests on it goes wider than the notice."""
+    session, actor, noun = web.session(), web.actor(), resource_type.name
+    resource = access.authorize(session, actor, CONSENT, resource_type, ref, g.now)
+    form = KeptForm(version=resource.version)
+    if form.validate_on_submit():
+        act(session, actor, ref, version=form.typed_version(), now=g.now)
+        flash(gettext(words.done))
+        return redirect(url_for(f"{noun}.read", ref=ref))
+    return render_template(
+        "drafting/consent.html", form=form, resource=resource, noun=noun, words=words
+    )
 
 
 def audience_page(resource_type: ResourceType[Any], ref: str) -> ResponseReturnValue:

@@ -4,16 +4,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
 
 
 class HarmState(StrEnum):
-    """The life of a row of harm."""
+    """The life of a row of harm; in ASKED the author of its notice may agree to its marking."""
 
     DRAFT = "draft"
+    ASKED = "asked"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
@@ -22,7 +23,8 @@ class Harm(Resource):
     """Harm of the organisation that keeps the row, or with `cited` of others, from a source.
 
     `lower`, `best` and `upper` are whole numbers of `unit`; empty where they are not known, which
-    is never 0. `holds_others` says that other rows count parts of the same.
+    is never 0. `holds_others` says that other rows count parts of the same. `consented_tlp` is the
+    marking to which the author of its notice agreed.
     """
 
     __tablename__ = "harm"
@@ -60,6 +62,9 @@ class Harm(Resource):
     source_title: Mapped[str] = mapped_column(String(300), default="")
     source_url: Mapped[str] = mapped_column(String(500), default="")
     verified: Mapped[str] = mapped_column(String(16))
+    asked_at: Mapped[datetime | None]
+    consent_needed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    consented_tlp: Mapped[str] = mapped_column(String(16), default="", server_default="")
     edition: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -183,13 +183,8 @@ def may(
     now: datetime,
 ) -> bool:
     """Whether the person may do this to that, now."""
-    question = select(
-        exists().where(
-            resource_type.model.id == resource_id,
-            predicate(resource_type, verb, actor.person_id, now),
-        )
-    )
-    return bool(session.scalar(question))
+    asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: resource_id}
+    return bool(session.scalar(OF_ONE[resource_type.name, verb], asked))
 
 
 def verbs(
@@ -256,7 +251,7 @@ def authorize(
     AFTER_TRAINING is asked beside the one that does it; what is refused there is Untrained.
     """
     asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
-    row = session.execute(_entered(resource_type, verb), asked).one_or_none()
+    row = session.execute(ENTERED[resource_type.name, verb], asked).one_or_none()
     if row is None or not row.visible:
         raise NotFound(ref)
     if verb != READ and not row.theirs:
@@ -269,22 +264,22 @@ def authorize(
     return resource
 
 
-def _entered(resource_type: ResourceType[M], verb: str) -> Select[*tuple[Any, ...]]:
-    # The question of each verb built beforehand would make the import a third of a second longer.
-    found = ENTERED[resource_type.name]
-    if verb == READ:
-        return found
-    return found.add_columns(
-        as_column(_rows(resource_type, verb, ME, NOW, stateless=True)).label("theirs"),
-        as_column(_rows(resource_type, verb, ME, NOW)).label("timely"),
-    )
+def _entered(resource_type: ResourceType[Any], verb: str) -> Select[*tuple[Any, ...]]:
+    model = resource_type.model
+    columns = [as_column(predicate(resource_type, READ, ME, NOW)).label("visible")]
+    if verb != READ:
+        columns += [
+            as_column(_rows(resource_type, verb, ME, NOW, stateless=True)).label("theirs"),
+            as_column(_rows(resource_type, verb, ME, NOW)).label("timely"),
+        ]
+    return ready(select(model, *columns).where(model.ref == REF))
 
 
-ENTERED: Final[dict[str, Select[*tuple[Any, ...]]]] = {
-    name: ready(
-        select(
-            resource_type.model, as_column(predicate(resource_type, READ, ME, NOW)).label("visible")
-        ).where(resource_type.model.ref == REF)
-    )
-    for name, resource_type in RESOURCE_TYPES.items()
-}
+def _asked_of_one(resource_type: ResourceType[Any], verb: str) -> Select[tuple[bool]]:
+    allowed = predicate(resource_type, verb, ME, NOW)
+    return ready(select(exists().where(resource_type.model.id == KEY, allowed)))
+
+
+EACH: Final = [(one, verb) for one in RESOURCE_TYPES.values() for verb in one.verbs]
+ENTERED: Final = {(one.name, verb): _entered(one, verb) for one, verb in EACH}
+OF_ONE: Final = {(one.name, verb): _asked_of_one(one, verb) for one, verb in EACH}

@@ -152,5 +152,11 @@ def _ground(app: Flask, settings: Settings, *, serves: bool) -> None:
         ROOT / "docs",
         {noun.name: noun.one for noun in NOUNS if not isinstance(noun.endpoint, Without)},
     )
+    # Help on the noun that a blueprint is of; the first where it is of several.
+    app.jinja_env.globals["help_of"] = {
+        str(noun.endpoint).partition(".")[0]: noun.name
+        for noun in reversed(NOUNS)
+        if noun.name in app.extensions["help_pages"]
+    }
     app.extensions["assets"] = web.asset_names(ROOT / "static")
     app.extensions["provider_origins"] = sorted({p.origin for p in providers.values()})

@@ -27,15 +27,17 @@ def composed(
     if invites and not may_be_sent(session, row.resource_id, row.secret, now):
         return None
     person = session.get_one(Person, row.person_id)
-    about: dict[str, object] = {"secret": row.secret}
+    whom = session.get_one(Person, row.for_id).name if row.for_id is not None else ""
+    about: dict[str, object] = {"secret": row.secret, "on_behalf_of": whom}
     noun = OF_NAME[row.resource_type]
     if not isinstance(noun.email_context, Without):
         about |= noun.email_context(session, person, row.resource_id, now)
     entry = None
     if not isinstance(noun.calendar_entry, Without) and settings.reply_to is not None:
         entry = noun.calendar_entry(session, person, row, settings.base_url, settings.reply_to, now)
-    # What asks with a one-time key may ask a place, such as the mailbox of a contact point.
-    place = about if row.secret is not None else {}
+    # What asks with a one-time key may ask a place, such as the mailbox of a contact point;
+    # in the place of somebody who is away their alternate is asked at their own address.
+    place = about if row.secret is not None and row.for_id is None else {}
     return Email(
         key=row.id,
         template=f"{resource_type.name}/{row.template}",

@@ -36,7 +36,8 @@ class Ladder:
     index tells; `since` is its own then. A rung that had passed by `notified_at` is left out:
     whoever it is for was notified just then. `notified_at` is an instant, or makes one in seconds
     from `since`; where there is none, `since` is itself the moment at which it began. The last rung
-    counts until `ends`.
+    counts until `ends`. `passed_on` is whether an alternate is reminded in the place of whoever is
+    away: where all who hold the verb hold it by name.
     """
 
     resource_type: ResourceType[Resource]
@@ -50,6 +51,7 @@ class Ladder:
     first: tuple[Any, ...] = ()
     notified_at: Any = None
     ends: timedelta = GIVE_UP
+    passed_on: bool = False
 
 
 def reminded_lately(reminded_at: datetime | None, now: datetime) -> bool:

@@ -145,10 +145,12 @@ def write_to(
     now: datetime,
     secret: str | None = None,
     template: str | None = None,
+    for_id: int | None = None,
 ) -> None:
     """Put one e-mail about an event in the outbox of one person, unique by event and person.
 
-    It has the name of the event's verb, unless `template` names another.
+    It has the name of the event's verb, unless `template` names another. `for_id` is in whose place
+    an alternate is written to.
     """
     keyed = {} if secret is None else {"secret": secret}
     session.add(
@@ -159,6 +161,7 @@ def write_to(
             resource_id=event.resource_id,
             template=template or event.verb,
             by_id=event.person_id,
+            for_id=for_id,
             **(key_of(template or event.verb, event.resource_type) | keyed),
             created_at=now,
             due_at=now,

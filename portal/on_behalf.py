@@ -27,6 +27,7 @@ from models.alternates import Alternate
 from models.base import Resource
 from models.stakeholders import Person
 from portal.access import Actor, Key, When, as_column, authorize, predicate
+from portal.db import alias
 from portal.errors import Refused, TooLate
 from portal.parameters import KEY, ME, NOW, ready
 from portal.policy_elements import PolicyPredicate
@@ -35,14 +36,20 @@ from portal.relations import Relation, covers
 from portal.rules import (
     ACT_FOR,
     ALTERNATES,
+    ANSWER,
     BY_ALTERNATE,
+    CHECK,
     EMAIL_TO,
     READ,
     RESOURCE_TYPES,
     M,
     ResourceType,
+    in_force_now,
 )
 
+ALSO: Final = alias(Alternate, "also_away")
+# E-mails to an alternate that ask for a verb without being a reminder of it.
+ASKS: Final = {(CHECK, "contacts"): ANSWER}
 BY: Final[BindParameter[int]] = bindparam("acts_by", type_=Integer())
 WHOM: Final[BindParameter[int]] = bindparam("acts_for", type_=Integer())
 
@@ -128,7 +135,8 @@ def may_be_notified(
     alternate, in the place of `for_id`, goes while they may do it for that person.
     """
     if for_id is not None:
-        return _may_for(session, person_id, for_id, resource_type, resource_id, verb, now)
+        held = ASKS.get((template, resource_type.name), verb)
+        return _may_for(session, person_id, for_id, resource_type, resource_id, held, now)
     exception = EMAIL_TO.get((template, resource_type.name))
     if exception is not None:
         allowed = exception.at(resource_type.model, person_id, now)
@@ -171,6 +179,35 @@ def stands_in(
         covers(Alternate, resource_type.model),
         predicate(resource_type, READ, who, now),
     )
+
+
+def taken_over(resource_type: ResourceType[Any], away: Any, now: When) -> ColumnElement[bool]:
+    """Of a resource and somebody's key: an alternate is asked in their place, who may read it.
+
+    An alternate who is away themselves is not asked, nor is theirs: nobody agreed to that.
+    """
+    return _taken_over(resource_type, away, now).exists()
+
+
+def _taken_over(resource_type: ResourceType[Any], away: Any, now: When) -> Select[Any]:
+    return (
+        select(Person.id)
+        .join(Alternate, Person.id == Alternate.person_id)
+        .where(
+            Alternate.for_id == away,
+            in_force_now(Alternate, now),
+            ~exists().where(ALSO.for_id == Person.id, in_force_now(ALSO, now)).correlate(Person),
+            covers(Alternate, resource_type.model),
+            predicate(resource_type, READ, Person.id, now),
+        )
+        .correlate_except(Person, Alternate)
+    )
+
+
+def who_takes_over(resource_type: ResourceType[Any], away: Any, now: When) -> Any:
+    """Of the same: the key of that alternate, of several the first that was named; else empty."""
+    first = _taken_over(resource_type, away, now).order_by(Alternate.id).limit(1)
+    return first.scalar_subquery()
 
 
 def _verbs_of(name: str) -> list[str]:
@@ -229,19 +266,20 @@ def _on(name: str) -> Select[Any]:
     )
 
 
+def held_for(resource_type: ResourceType[Any], verb: str, *columns: Any) -> Select[Any]:
+    """All that the person may do so for another at this moment; people are whoever is away."""
+    return _joined(resource_type, *columns).where(
+        Alternate.person_id == ME,
+        *stands_in(resource_type, ME, NOW),
+        holds_by_name(resource_type, verb, NOW),
+        predicate(resource_type, verb, Person.id, NOW),
+    )
+
+
 def _written(name: str, verb: str) -> Select[Any]:
     resource_type = RESOURCE_TYPES[name]
-    return select(
-        _some(
-            resource_type,
-            resource_type.model.id == KEY,
-            Alternate.person_id == ME,
-            Alternate.for_id == WHOM,
-            *stands_in(resource_type, ME, NOW),
-            holds_by_name(resource_type, verb, NOW),
-            predicate(resource_type, verb, Person.id, NOW),
-        )
-    )
+    written = held_for(resource_type, verb, Alternate.id)
+    return select(written.where(resource_type.model.id == KEY, Alternate.for_id == WHOM).exists())
 
 
 HELD: Final = {key: ready(_held(*key)) for key in BY_ALTERNATE}

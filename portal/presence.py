@@ -17,10 +17,12 @@ from models.office import Office
 from models.signins import SignIn
 from models.stakeholders import Membership, Person, Standing
 from portal.access import Actor, as_column, predicate
+from portal.db import alias
 from portal.parameters import NOW, ready
 from portal.relations import in_force
 from portal.rules import OFFICE, READ, in_force_now
 
+STANDS_IN: Final = alias(Person, "stands_in")
 SEEN_EVERY: Final = timedelta(minutes=5)
 
 
@@ -36,7 +38,7 @@ class Limits:
 class Here:
     """A live sign-in: the actor, when it was last seen, and whether the office is theirs to see.
 
-    `acts` is whether they act for somebody at this moment, `away` whether somebody acts for them.
+    `acts` is whether they act for somebody at this moment, `absence` who acts for them.
 
     `banner` is what the steward says on every page now; `tour` is the role of whose first steps the
     overview tells, "" once they were closed.
@@ -48,7 +50,17 @@ class Here:
     banner: str
     tour: str
     acts: bool
-    away: bool
+    absence: "Absence | None"
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Somebody acts for the person until a day of a zone; the alternate has this reference."""
+
+    ref: str
+    name: str
+    until_at: datetime
+    zone: str
 
 
 def key_hash(key: str) -> str:
@@ -64,7 +76,9 @@ def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> He
         return None
     actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
     tour = "" if row.toured_at else row.role or ("steward" if row.steward else "observer")
-    return Here(actor, row.seen_at, bool(row.steward), row.banner or "", tour, row.acts, row.away)
+    return Here(
+        actor, row.seen_at, bool(row.steward), row.banner or "", tour, row.acts, _absence(row)
+    )
 
 
 def _here() -> Select[*tuple[Any, ...]]:
@@ -86,7 +100,7 @@ def _here() -> Select[*tuple[Any, ...]]:
             Person.toured_at,
             _role().label("role"),
             _in_force(Alternate.person_id).label("acts"),
-            _in_force(Alternate.for_id).label("away"),
+            *_who_stands_in(),
         )
         .join(SignIn, SignIn.person_id == Person.id)
         .where(
@@ -106,9 +120,37 @@ def _banner() -> Select[str]:
     )
 
 
+def _absence(row: Any) -> Absence | None:
+    if row.away_ref is None:
+        return None
+    return Absence(row.away_ref, row.away_name, row.away_until, row.away_zone)
+
+
 def _in_force(side: Any) -> Any:
     found = exists().where(side == Person.id, in_force_now(Alternate, NOW))
     return as_column(found.correlate(Person))
+
+
+def _who_stands_in() -> tuple[Any, ...]:
+    # Of several, for one process each, the first that was named.
+    name = select(STANDS_IN.name).where(STANDS_IN.id == Alternate.person_id).scalar_subquery()
+    said = {
+        "away_ref": Alternate.ref,
+        "away_name": name,
+        "away_until": Alternate.ends_at,
+        "away_zone": Alternate.zone,
+    }
+    mine = (Alternate.for_id == Person.id, in_force_now(Alternate, NOW))
+    return tuple(
+        select(column)
+        .where(*mine)
+        .order_by(Alternate.id)
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
+        .label(label)
+        for label, column in said.items()
+    )
 
 
 def _role() -> Any:

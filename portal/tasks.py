@@ -22,8 +22,9 @@ from sqlalchemy import (
 )
 
 from models.base import Moment
-from models.stakeholders import Organisation
+from models.stakeholders import Organisation, Person
 from portal.access import beside_read, readable
+from portal.on_behalf import held_for, taken_over
 from portal.parameters import ME, NOW
 from portal.rules import M, ResourceType
 
@@ -36,8 +37,8 @@ Time = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
 # Key of the resource, key of the organisation of whom or for whom it waits, by when, since when,
 # the zone of a day by which it is due (empty where `by_at` is an instant).
 Could = Select[int, int | None, datetime | None, datetime | None, str]
-# Noun, verb, reference, marking, title, organisation, by_at, since_at, day_zone, detail.
-Rows = Select[str, str, str, str, str, str, datetime | None, datetime | None, str, str]
+# Noun, verb, reference, marking, title, organisation, by_at, since_at, day_zone, detail, whom.
+Rows = Select[Any]
 
 
 class Section(StrEnum):
@@ -54,6 +55,17 @@ TOGETHER: Final = ((Section.TO_DO, Section.DRAFTS), (Section.OTHERS,), (Section.
 
 
 @dataclass(frozen=True)
+class OnBehalf:
+    """What an alternate could do for another, and by when it is due.
+
+    The conditions are on the resource and on `Person`, who is away there.
+    """
+
+    look: tuple[Any, ...]
+    by_at: Any
+
+
+@dataclass(frozen=True)
 class Task:
     """A verb that can wait for somebody, its words, and what could wait for a reader.
 
@@ -61,7 +73,8 @@ class Task:
     before the time by which it is due; where it is empty none is shown. `could` is a cheap first
     look: what could wait for whoever asks. `page` is the endpoint where it is done; where it is
     empty, the page of the resource. In the section of others whoever asks may do the verb so that
-    they act, and in that of accounts that differ whoever may READ is told.
+    they act, and in that of accounts that differ whoever may READ is told. `on_behalf` is the
+    first look for alternates, where one may do it for another.
     """
 
     verb: str
@@ -71,6 +84,7 @@ class Task:
     could: Could
     page: str = ""
     section: Section = Section.TO_DO
+    on_behalf: "OnBehalf | None" = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +137,7 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section]) -> Rows | None:
     theirs = (
         and_(could.c.verb == task.verb, beside_read(policy, task.verb, ME, NOW)) for task in each
     )
+    passed_on = [task.verb for task in each if task.on_behalf is not None]
     titled = beside_read(policy, tasks.title_verb, ME, NOW)
     columns: tuple[Any, ...] = (
         literal(policy.name).label("noun"),
@@ -135,14 +150,49 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section]) -> Rows | None:
         could.c.since_at,
         could.c.day_zone,
         tasks.detail.label("detail"),
+        NONE.label("whom"),
     )
     return (
         readable(policy, *columns)
         .join(could, could.c.id == model.id)
         .outerjoin(Organisation, Organisation.id == could.c.other_id)
-        .where(or_(*theirs))
+        .where(or_(*theirs), *_not_passed_on(policy, could.c.verb, passed_on))
         .order_by(could.c.by_at.is_(None), could.c.by_at)
         .order_by(could.c.since_at.is_(None), could.c.since_at, model.id)
+        .limit(SHOWN)
+    )
+
+
+def _not_passed_on(policy: ResourceType[M], verb: Any, passed_on: list[str]) -> tuple[Any, ...]:
+    # While an alternate is asked to do it, it does not wait for whoever is away.
+    if not passed_on:
+        return ()
+    return (or_(verb.not_in(passed_on), ~taken_over(policy, ME, NOW)),)
+
+
+def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
+    """What of a noun an alternate is asked to do for another, who is named by `whom`."""
+    policy, by_at = tasks.policy, on_behalf.by_at
+    model: Any = policy.model
+    titled = beside_read(policy, tasks.title_verb, ME, NOW)
+    columns: tuple[Any, ...] = (
+        literal(policy.name).label("noun"),
+        literal(task.verb).label("verb"),
+        model.ref,
+        getattr(model, "tlp", NONE).label("tlp"),
+        case((titled, tasks.title), else_="").label("title"),
+        func.coalesce(Organisation.name, "").label("organisation"),
+        by_at.label("by_at"),
+        NO_TIME.label("since_at"),
+        NONE.label("day_zone"),
+        tasks.detail.label("detail"),
+        Person.name.label("whom"),
+    )
+    return (
+        held_for(policy, task.verb, *columns)
+        .outerjoin(Organisation, Organisation.id == model.organisation_id)
+        .where(*on_behalf.look)
+        .order_by(by_at.is_(None), by_at, model.id)
         .limit(SHOWN)
     )
 

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,12 +20,12 @@ from portal.limits import limiter
 from portal.schema import upgrade
 from portal.spool import Spool
 from portal.store import Store, key_from
-from tests import guard, postgres
+from tests import guard, postgres, sqlite
 from tests.beginnings import Beginnings
 from tests.cast import World, build
 from tests.engines import made_once
 from tests.guard import nothing_slow_under_a_lock
-from tests.pages import Visitor, nobody, sign_in
+from tests.pages import NOT_LAID_OUT, Visitor, nobody, sign_in
 
 # The files that take longest, longest first: these are begun first, so that no worker waits for one
 # at the end.
@@ -92,11 +91,16 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def pdf_is_made_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lay out PDF in this process: one of its own for each loads the library anew, for a second.
+def pdf_is_its_page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer with the page that would be laid out as PDF: a second of work less for each.
 
-    Tests of that process are marked `prints`.
+    All that a PDF says is in its page. Tests of what is laid out are marked `laid_out`, those of
+    the process that does it `prints`.
     """
+
+    def its_page(page: dict[str, str]) -> bytes:
+        guard.check("printing")
+        return NOT_LAID_OUT + "\n".join(page.values()).encode()
 
     def here(page: dict[str, str]) -> bytes:
         guard.check("printing")
@@ -105,7 +109,8 @@ def pdf_is_made_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
         return pages
 
     if not request.node.get_closest_marker("prints"):
-        monkeypatch.setattr(pdf, "printed", here)
+        laid_out = request.node.get_closest_marker("laid_out")
+        monkeypatch.setattr(pdf, "printed", here if laid_out else its_page)
 
 
 @pytest.fixture(scope="session")
@@ -137,9 +142,11 @@ def postgres_seed() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_copy(sqlite_seed: Path) -> Engine:
-    """An engine on the file that is a copy of the seed for each test; it keeps what is compiled."""
-    return make_engine(f"sqlite:///{sqlite_seed.with_name('portal.db')}")
+def sqlite_copy(sqlite_seed: Path) -> Iterator[tuple[Engine, Callable[[], None]]]:
+    """An engine on the copy of the seed that tests share, and what takes back all they did."""
+    engine = make_engine(f"sqlite:///{sqlite_seed.with_name('portal.db')}")
+    yield engine, sqlite.way_back(engine, sqlite_seed)
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -155,21 +162,16 @@ def postgres_copy(postgres_seed: str) -> Iterator[tuple[Engine, Callable[[], Non
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An engine on the seed as if nobody had been there, on each engine in turn."""
-    if request.param == "sqlite":
-        engine: Engine = request.getfixturevalue("sqlite_copy")
-        seed: Path = request.getfixturevalue("sqlite_seed")
-        for old in seed.parent.glob("portal.db*"):
-            old.unlink()
-        shutil.copy(seed, seed.with_name("portal.db"))
-    elif hasattr(request.module, "downgrade"):  # tests that change tables get their own
-        engine = make_engine(postgres.fresh(request.getfixturevalue("postgres_seed"), "seed"))
-    else:
-        engine, back = request.getfixturevalue("postgres_copy")
-        back()
-        yield engine
+    if request.param == "postgresql" and hasattr(request.module, "downgrade"):
+        # Tests that change tables get their own.
+        own = make_engine(postgres.fresh(request.getfixturevalue("postgres_seed"), "seed"))
+        yield own
+        own.dispose()
         return
+    copy = "sqlite_copy" if request.param == "sqlite" else "postgres_copy"
+    engine, back = request.getfixturevalue(copy)
+    back()
     yield engine
-    engine.dispose()
 
 
 @pytest.fixture

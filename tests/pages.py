@@ -27,6 +27,7 @@ from tests.cast import World
 from tests.soup import parsed
 
 UNLABELLED = {"hidden", "submit", "button"}
+NOT_LAID_OUT = b"%PDF of\n"  # then the page of which a PDF would be made
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,26 @@ from datetime import timedelta
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import KeptForm
 from blueprints.claims.forms import AskReplyForm, ReplyForm
 from blueprints.claims.views import claims
+from blueprints.drafting import Words, consent_page
 from portal import access, web
 from portal import claims as service
 from portal.days import day_of
 from portal.forms import creates
 from portal.language import gettext
-from portal.rules import ASK_REPLY, CLAIMS, CONSENT, REPLY
+from portal.rules import ASK_REPLY, CLAIMS, REPLY
+from portal.words import N_
 
 USUAL = timedelta(days=7)
+CONSENTING = Words(
+    ask=N_("Agree to the marking"),
+    done=N_("You agreed to the marking of this claim."),
+    lead=N_(
+        "The claim rests on your notice and is to go wider than the notice. Agree only if "
+        "everybody whom the marking allows may read this text."
+    ),
+)
 
 
 @claims.route("/<ref>/ask-reply", methods=["GET", "POST"])
@@ -56,14 +65,7 @@ def reply(ref: str) -> ResponseReturnValue:
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 def consent(ref: str) -> ResponseReturnValue:
     """Agree for the author of the notice that the claim goes wider than the notice."""
-    session, actor = web.session(), web.actor()
-    claim = access.authorize(session, actor, CONSENT, CLAIMS, ref, g.now)
-    form = KeptForm(version=claim.version)
-    if form.validate_on_submit():
-        service.consent(session, actor, ref, version=form.typed_version(), now=g.now)
-        flash(gettext("You agreed to the marking of this claim."))
-        return redirect(url_for("claims.read", ref=ref))
-    return render_template("claims/consent.html", form=form, claim=claim)
+    return consent_page(CLAIMS, ref, service.consent, CONSENTING)
 
 
 @claims.post("/<ref>/take-back")

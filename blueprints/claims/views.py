@@ -1,16 +1,18 @@
 """Pages of claims: list, one claim, side by side, receipts, withdrawal."""
 
 from operator import attrgetter
+from typing import Final
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.claims.filters import LIST
 from blueprints.drafting import Words, audience_page, end_page
 from blueprints.following import may_be_followed
+from blueprints.list_pages import ListPage
 from blueprints.lists import Asked
 from portal import claims as service
-from portal import search, web
+from portal import web
 from portal.claims import words
 from portal.norms import VERIFICATION_LABELS
 from portal.rules import CLAIMS, WITHDRAW
@@ -25,35 +27,31 @@ claims = Blueprint("claims", __name__, url_prefix="/claims")
 may_be_followed(claims, CLAIMS)
 
 
+def narrowed_by(asked: Asked) -> service.Filter:
+    """What an address narrows the list to."""
+    return service.Filter(
+        form=asked.text("form"),
+        stance=asked.text("stance"),
+        state=asked.text("state"),
+        party=asked.number("party"),
+        quiet=asked.number("quiet"),
+    )
+
+
+PAGE: Final = ListPage(
+    "claims",
+    LIST,
+    service.beside,
+    service.listed,
+    narrowed_by,
+    {"claimant": attrgetter("claimant")},
+)
+
+
 @claims.get("/")
 def index() -> ResponseReturnValue:
     """List what the person may see, last changed first or as the address asks."""
-    session, actor = web.session(), web.actor()
-    beside = service.beside(session, actor, g.now)
-    asked = Asked(LIST, request.args, beside.entries, request.path)
-    page = service.listed(
-        session,
-        actor,
-        g.now,
-        narrowed=service.Filter(
-            form=asked.text("form"),
-            stance=asked.text("stance"),
-            state=asked.text("state"),
-            party=asked.number("party"),
-            quiet=asked.number("quiet"),
-        ),
-        after=asked.after,
-        order=asked.order,
-        hits=search.hits_of("claims", asked.text("q"), session.get_bind().dialect.name),
-    )
-    return render_template(
-        "claims/index.html",
-        page=page,
-        beside=beside,
-        asked=asked,
-        groups=asked.groups(page.rows, {"claimant": attrgetter("claimant")}),
-        words=words,
-    )
+    return PAGE.drawn(words=words)
 
 
 @claims.get("/<ref>")

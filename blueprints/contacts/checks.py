@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.contacts.forms import AskForm, CheckForm
 from blueprints.contacts.views import contacts
+from blueprints.on_behalf import whoever_acts
 from models.contacts import ContactPoint
 from portal import access, web
 from portal import contacts as service
@@ -33,8 +34,8 @@ def check(ref: str) -> ResponseReturnValue:
 
 @contacts.post("/<ref>/answer")
 def answer(ref: str) -> ResponseReturnValue:
-    """Answer a check that waits."""
-    service.answer(web.session(), web.actor(), ref, g.now)
+    """Answer a check that waits, for oneself or as an alternate of whoever is away."""
+    service.answer(web.session(), whoever_acts(), ref, g.now)
     flash(gettext("Answered. Thank you."))
     return redirect(url_for("contacts.read", ref=ref))
 

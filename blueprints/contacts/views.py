@@ -8,9 +8,11 @@ from flask_babel import format_date
 
 from blueprints.contacts.filters import CALLING, GROUP_NAMES, LIST
 from blueprints.contacts.forms import AskForm, VerifyForm, day_names
+from blueprints.list_pages import ListPage
 from blueprints.lists import Asked
+from blueprints.on_behalf import acting_on
 from models.contacts import AUTHORITIES, PURPOSES, VERIFIED, ContactPoint
-from portal import access, search, web
+from portal import access, web
 from portal import contacts as service
 from portal.days import day_of
 from portal.errors import Invalid
@@ -25,32 +27,6 @@ FEWEST: Final = 2
 WORDS = {"purposes": PURPOSES, "authorities": AUTHORITIES, "ways": VERIFIED}
 
 
-@contacts.get("/")
-def index() -> ResponseReturnValue:
-    """List the contact points that the person may see."""
-    session, actor = web.session(), web.actor()
-    beside = service.beside(session, actor, g.now)
-    asked = Asked(LIST, request.args, beside.entries, request.path)
-    page = service.listed(
-        session,
-        actor,
-        g.now,
-        narrowed=narrowed_by(asked),
-        after=asked.after,
-        order=asked.order,
-        hits=search.hits_of("contacts", asked.text("q"), session.get_bind().dialect.name),
-    )
-    return render_template(
-        "contacts/index.html",
-        page=page,
-        beside=beside,
-        asked=asked,
-        groups=asked.groups(page.rows, GROUP_NAMES),
-        on_duty=service.on_duty(page.rows, g.now),
-        **WORDS,
-    )
-
-
 def narrowed_by(asked: Asked) -> service.Filter:
     """What an address narrows the directory to."""
     return service.Filter(
@@ -59,6 +35,15 @@ def narrowed_by(asked: Asked) -> service.Filter:
         party=asked.number("party"),
         stale=bool(asked.text("stale")),
     )
+
+
+PAGE: Final = ListPage("contacts", LIST, service.beside, service.listed, narrowed_by, GROUP_NAMES)
+
+
+@contacts.get("/")
+def index() -> ResponseReturnValue:
+    """List the contact points that the person may see."""
+    return PAGE.drawn(on_duty_of=service.on_duty, **WORDS)
 
 
 @contacts.get("/now")
@@ -84,9 +69,11 @@ def read(ref: str) -> ResponseReturnValue:
     """Show one contact point."""
     copies = "copies" in request.args
     reading = service.read(web.session(), web.actor(), ref, g.now, with_copies=copies)
+    acting = acting_on(CONTACTS, reading.contact.id)
     web.let_go()
     return render_template(
         "contacts/read.html",
+        acting=acting,
         reading=reading,
         contact=reading.contact,
         verbs=reading.verbs,

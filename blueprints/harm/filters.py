@@ -33,7 +33,7 @@ LIST: Final = ListSpec(
             usual=N_("Any state"),
             entries=tuple(
                 (str(state), OF_HARM.states[state])
-                for state in (HarmState.PUBLISHED, HarmState.WITHDRAWN)
+                for state in (HarmState.ASKED, HarmState.PUBLISHED, HarmState.WITHDRAWN)
             ),
             strict=True,
         ),

@@ -1,17 +1,19 @@
 """Pages of harm: list, one row, all on a notice or process, receipts, withdrawal."""
 
 from operator import attrgetter
+from typing import Final
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.drafting import Words, audience_page, end_page
 from blueprints.following import may_be_followed
 from blueprints.harm.filters import LIST
+from blueprints.list_pages import ListPage
 from blueprints.lists import Asked
 from models.vocabulary import SECTORS
 from portal import harm as service
-from portal import search, web
+from portal import web
 from portal.harm import words
 from portal.norms import VERIFICATION_LABELS
 from portal.rules import HARM, WITHDRAW
@@ -26,36 +28,26 @@ harm = Blueprint("harm", __name__, url_prefix="/harm")
 may_be_followed(harm, HARM)
 
 
+def narrowed_by(asked: Asked) -> service.Filter:
+    """What an address narrows the list to."""
+    return service.Filter(
+        category=asked.text("category"),
+        sector=asked.text("sector"),
+        state=asked.text("state"),
+        party=asked.number("party"),
+        quiet=asked.number("quiet"),
+    )
+
+
+PAGE: Final = ListPage(
+    "harm", LIST, service.beside, service.listed, narrowed_by, {"party": attrgetter("organisation")}
+)
+
+
 @harm.get("/")
 def index() -> ResponseReturnValue:
     """List what the person may see, last changed first or as the address asks."""
-    session, actor = web.session(), web.actor()
-    beside = service.beside(session, actor, g.now)
-    asked = Asked(LIST, request.args, beside.entries, request.path)
-    page = service.listed(
-        session,
-        actor,
-        g.now,
-        narrowed=service.Filter(
-            category=asked.text("category"),
-            sector=asked.text("sector"),
-            state=asked.text("state"),
-            party=asked.number("party"),
-            quiet=asked.number("quiet"),
-        ),
-        after=asked.after,
-        order=asked.order,
-        hits=search.hits_of("harm", asked.text("q"), session.get_bind().dialect.name),
-    )
-    return render_template(
-        "harm/index.html",
-        page=page,
-        beside=beside,
-        asked=asked,
-        groups=asked.groups(page.rows, {"party": attrgetter("organisation")}),
-        words=words,
-        amount_of=service.amount_of,
-    )
+    return PAGE.drawn(words=words, amount_of=service.amount_of)
 
 
 @harm.get("/<ref>")

@@ -1,10 +1,13 @@
 """What waits for me, by when, with the verb as a button; what was done, and what has come in."""
 
+from typing import cast
+
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from portal import overview as service
 from portal import web
+from portal.presence import Here
 from portal.recipients import homes
 
 overview = Blueprint("overview", __name__)
@@ -14,7 +17,8 @@ overview = Blueprint("overview", __name__)
 def index() -> ResponseReturnValue:
     """Show what waits."""
     page = service.first_page(web.session(), web.actor(), g.now)
-    return render_template("overview/index.html", page=page)
+    here = cast(Here, g.here)
+    return render_template("overview/index.html", page=page, absence=here.absence)
 
 
 @overview.app_template_global("may_start")

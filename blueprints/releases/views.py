@@ -1,16 +1,18 @@
 """Pages of releases: list, one release, correction, withdrawal."""
 
 from operator import attrgetter
+from typing import Final
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.drafting import Words, end_page
 from blueprints.following import may_be_followed
+from blueprints.list_pages import ListPage
 from blueprints.lists import Asked
 from blueprints.releases.filters import LIST
 from blueprints.releases.forms import CorrectionForm
-from portal import access, search, web
+from portal import access, web
 from portal import releases as service
 from portal.language import gettext
 from portal.precautions import DO_NO_HARM, UNINTENDED
@@ -29,32 +31,27 @@ releases = Blueprint("releases", __name__, url_prefix="/releases")
 may_be_followed(releases, RELEASES)
 
 
+def narrowed_by(asked: Asked) -> service.Filter:
+    """What an address narrows the list to."""
+    return service.Filter(
+        state=asked.text("state"), party=asked.number("party"), quiet=asked.number("quiet")
+    )
+
+
+PAGE: Final = ListPage(
+    "releases",
+    LIST,
+    service.beside,
+    service.listed,
+    narrowed_by,
+    {"party": attrgetter("organisation")},
+)
+
+
 @releases.get("/")
 def index() -> ResponseReturnValue:
     """List what the person may see, last changed first or as the address asks."""
-    session, actor = web.session(), web.actor()
-    beside = service.beside(session, actor, g.now)
-    asked = Asked(LIST, request.args, beside.entries, request.path)
-    page = service.listed(
-        session,
-        actor,
-        g.now,
-        narrowed=service.Filter(
-            state=asked.text("state"),
-            party=asked.number("party"),
-            quiet=asked.number("quiet"),
-        ),
-        after=asked.after,
-        order=asked.order,
-        hits=search.hits_of("releases", asked.text("q"), session.get_bind().dialect.name),
-    )
-    return render_template(
-        "releases/index.html",
-        page=page,
-        beside=beside,
-        asked=asked,
-        groups=asked.groups(page.rows, {"party": attrgetter("organisation")}),
-    )
+    return PAGE.drawn()
 
 
 @releases.get("/<ref>")

@@ -28,7 +28,18 @@ from portal.catalogue.processes import named_on_list
 from portal.harm.listing import could_know
 from portal.harm.tasks import TASKS, email_context
 from portal.parameters import ME
-from portal.rules import CORRECT, HARM, PUBLISH, READ, READ_TEXT, STATE_HARM, WITHDRAW
+from portal.rules import (
+    ASK_CONSENT,
+    CONSENT,
+    CORRECT,
+    HARM,
+    PUBLISH,
+    READ,
+    READ_LEDGER,
+    READ_TEXT,
+    STATE_HARM,
+    WITHDRAW,
+)
 from portal.words import N_
 
 
@@ -44,6 +55,7 @@ OF_HARM: Final = Noun(
     menu=Menu("harm.index", N_("Harm"), Section.WORK),
     states={
         HarmState.DRAFT: N_("draft"),
+        HarmState.ASKED: N_("consent asked"),
         HarmState.PUBLISHED: N_("published"),
         HarmState.WITHDRAWN: N_("withdrawn"),
     },
@@ -57,7 +69,12 @@ OF_HARM: Final = Noun(
             CORRECT: N_("%(who)s issued a correction of %(what)s"),
             WITHDRAW: N_("%(who)s withdrew %(what)s"),
         },
-        to_holders={},
+        to_holders={
+            READ_LEDGER: {
+                ASK_CONSENT: N_("%(who)s asked for consent to %(what)s"),
+                CONSENT: N_("%(who)s agreed to the marking of %(what)s"),
+            },
+        },
         named_to=(READ,),
         moment=NO_MOMENT,
         proposal=_known,

@@ -9,11 +9,11 @@ from models.claims import Claim, ClaimReply, ClaimVersion
 from models.stakeholders import Person
 from portal.access import Actor
 from portal.claims.text import ClaimText, text_of
-from portal.claims.writing import needs_consent, problems, rewrite
+from portal.claims.writing import problems, rewrite
 from portal.days import day_of, end_of
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import authorize_red, transition
-from portal.recipients import RecipientList, list_of
+from portal.recipients import RecipientList, list_of, needs_consent
 from portal.rules import (
     ASK_REPLY,
     CLAIMS,

@@ -9,19 +9,24 @@ from sqlalchemy.orm import Session
 
 from models.claims import Claim
 from models.notices import Notice
-from models.vocabulary import Tlp
 from portal.access import Actor, authorize, may, visible
 from portal.claims.text import ClaimText, text_of
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import create, draft_of, transition
-from portal.recipients import AudiencePreview, RecipientList, list_of, reach_if, write_list
+from portal.recipients import (
+    AudiencePreview,
+    RecipientList,
+    list_of,
+    needs_consent,
+    reach_if,
+    write_list,
+)
 from portal.rules import (
     CLAIMS,
     EDIT,
     NOTICES,
     ORGANISATIONS,
     POST_CLAIM,
-    POST_NOTICE,
     READ_LEDGER,
     READ_TEXT,
 )
@@ -117,22 +122,6 @@ def write_into(
     """Write the text, and say whether the author of its notice has yet to agree to the marking."""
     text.write_into(claim)
     claim.consent_needed = needs_consent(session, actor, claim, now)
-
-
-def needs_consent(session: Session, actor: Actor, claim: Claim, now: datetime) -> bool:
-    """Whether the claim is marked wider than its notice, to which its author has not agreed.
-
-    Whoever may post for the organisation of the notice agrees by writing.
-    """
-    if claim.notice_id is None:
-        return False
-    notice = session.get_one(Notice, claim.notice_id)
-    agreed = [Tlp(word).rank for word in (notice.tlp, claim.consented_tlp) if word]
-    if Tlp(claim.tlp).rank >= min(agreed):
-        return False
-    own_notice = notice.author_id == actor.person_id or notice.tlp != Tlp.RED
-    posts = may(session, actor, POST_NOTICE, ORGANISATIONS, notice.organisation_id, now)
-    return not (own_notice and posts)
 
 
 def key_of_claim(session: Session, actor: Actor, ref: str, now: datetime) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.contacts import ContactPoint
 from models.processes import Process, Seat
 from portal.access import Actor, beside_read, readable
+from portal.contacts.absences import absent_of
 from portal.contacts.duty import chain, next_opening
 from portal.contacts.listing import MOST, PARTY, PURPOSE, Filter, as_on_call, rows_in_use
 from portal.parameters import ME, NOW, ready
@@ -55,7 +56,7 @@ def who_to_call(
 
 
 def _call(rows: tuple[Any, ...], language: str, now: datetime) -> Call:
-    rota = {as_on_call(row): row for row in rows}
+    rota = {as_on_call(row, absent_of(row)): row for row in rows}
     there = tuple(rota[entry] for entry in chain(rota, now, language))
     openings = [at for entry in rota if (at := next_opening(entry, now)) is not None]
     first = rows[0]

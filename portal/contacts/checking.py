@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from models.contacts import ContactCheck, ContactPoint, ContactState, Verified
 from models.vocabulary import Tlp
 from portal.access import Actor
-from portal.contacts.duty import chain, is_on_duty, next_opening
+from portal.contacts.absences import absences
+from portal.contacts.duty import OnCall, chain, is_on_duty, next_opening
 from portal.contacts.keeping import confirm
 from portal.contacts.listing import as_on_call
 from portal.contacts.planning import next_check
@@ -34,7 +35,7 @@ def check(
     system = the_system(session, now)
     planned = actor.person_id == system.person_id
     with transition(session, actor, CHECK, CONTACTS, ref, now, exercise=exercise) as contact:
-        if not is_on_duty(as_on_call(contact), now):
+        if not is_on_duty(_on_call(session, contact, now), now):
             raise Invalid({"exercise": N_("It is outside its hours now. Check it later.")})
         if waiting_check(session, contact.id) is not None:
             raise Invalid({"exercise": N_("A check is waiting for an answer already.")})
@@ -46,7 +47,7 @@ def check(
 
 
 def answer(session: Session, actor: Actor, ref: str, now: datetime) -> None:
-    """Answer the check of a contact point that one keeps or holds, signed in."""
+    """Answer the check of a contact point that one keeps or holds, or whose holder one acts for."""
     with transition(session, actor, ANSWER, CONTACTS, ref, now) as contact:
         _answered(session, contact, actor.person_id, now)
 
@@ -90,7 +91,8 @@ def escalate(session: Session, actor: Actor, ref: str, now: datetime) -> None:
         silent.passed_at = contact.checked_at = now
         session.flush()
         deputies = _deputies(session, contact, silent)
-        rota = {as_on_call(one): one for one in deputies}
+        away = absences(session, deputies, now)
+        rota = {as_on_call(one, away.get(one.id)): one for one in deputies}
         for entry in chain(rota, now)[:1]:
             deputy = rota[entry]
             deputy.checked_at = now
@@ -141,10 +143,11 @@ def keep_checks(session: Session, ref: str, now: datetime) -> int:
         return 1
     if contact.check_at is None or contact.check_at > now:
         return 0
-    if waiting is not None or not is_on_duty(as_on_call(contact), now):
+    entry = _on_call(session, contact, now)
+    if waiting is not None or not is_on_duty(entry, now):
         # Another check asks it already, or the jobs come late: nobody is asked at night.
         later = waiting.answer_by_at if waiting is not None else now
-        contact.check_at = next_opening(as_on_call(contact), later)
+        contact.check_at = next_opening(entry, later)
         return 0
     check(session, the_system(session, now), ref, now=now)
     return 1
@@ -170,7 +173,7 @@ def _ask(
     exercise: bool,
 ) -> None:
     key, system = new_key(), the_system(session, now)
-    asked = ContactCheck(
+    row = ContactCheck(
         contact_id=contact.id,
         round_id=round_id,
         by_id=by_id,
@@ -179,11 +182,18 @@ def _ask(
         answer_by_at=now + ANSWER_WITHIN,
         key_hash=hash_key(key),
     )
-    session.add(asked)
+    session.add(row)
     session.flush()
-    event = audit(session, system, "ask", CONTACTS, contact, now, check=asked.id)
-    to = contact.person_id if contact.person_id is not None else system.person_id
-    write_to(session, event, to, now, secret=key, template=CHECK)
+    event = audit(session, system, "ask", CONTACTS, contact, now, check=row.id)
+    holder, asked_now = contact.person_id, _on_call(session, contact, now).person_at(now)
+    instead = asked_now if holder is not None and asked_now not in (0, holder) else None
+    to = instead or holder or system.person_id
+    away = holder if instead is not None else None
+    write_to(session, event, to, now, secret=key, template=CHECK, for_id=away)
+
+
+def _on_call(session: Session, contact: ContactPoint, now: datetime) -> OnCall:
+    return as_on_call(contact, absences(session, [contact], now).get(contact.id))
 
 
 def _answered(session: Session, contact: ContactPoint, by_id: int | None, now: datetime) -> None:

@@ -5,7 +5,7 @@ the night in which they change, and nobody is called outside what these clocks s
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
 WEEK: Final = 7
+# When somebody who stands in for another is asked without having agreed to any hour.
+MORNING: Final = time(7)
+EVENING: Final = time(22)
 
 
 class Shift(NamedTuple):
@@ -27,11 +30,34 @@ class Shift(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Absent:
+    """Whoever holds a position is away until an instant, and who is asked in their place.
+
+    `person` is the key of the alternate, 0 where nobody is asked: they are away themselves. They
+    are asked by day on their own clocks, at night only if they agreed to that (`nights`).
+    """
+
+    until_at: datetime
+    person: int
+    zone: str
+    nights: bool = False
+    name: str = ""
+
+    def may_be_asked(self, now: datetime) -> bool:
+        """Whether somebody can be asked there now: whoever is back, or the alternate."""
+        return now >= self.until_at or (self.person != 0 and (self.nights or self._by_day(now)))
+
+    def _by_day(self, now: datetime) -> bool:
+        return MORNING <= now.astimezone(ZoneInfo(self.zone)).time() < EVENING
+
+
+@dataclass(frozen=True)
 class OnCall:
     """Who can be called: a contact point, as far as hours, languages and order are concerned.
 
     `place` is its order, and `key` decides among equal ones. `group` is whom it deputises for: one
-    organisation and one purpose.
+    organisation and one purpose. `holder` is the key of the person, 0 for a bare position; while
+    they are away (`absent`) their alternate is asked in their place.
     """
 
     key: int
@@ -41,6 +67,13 @@ class OnCall:
     shifts: tuple[Shift, ...]
     round_the_clock: bool = False
     languages: tuple[str, ...] = ()
+    holder: int = 0
+    absent: Absent | None = None
+
+    def person_at(self, now: datetime) -> int:
+        """The key of whoever answers at this instant; 0 for a position without a person."""
+        away = self.absent
+        return self.holder if away is None or now >= away.until_at else away.person
 
 
 def shifts_of(kept: Iterable[Sequence[Any]]) -> tuple[Shift, ...]:
@@ -51,8 +84,11 @@ def shifts_of(kept: Iterable[Sequence[Any]]) -> tuple[Shift, ...]:
 def is_on_duty(entry: OnCall, now: datetime) -> bool:
     """Whether it may be called at this instant: within its hours, or at any if it agreed to that.
 
-    `now` is an aware instant.
+    Never where whoever holds it is away and nobody can be asked in their place. `now` is an aware
+    instant.
     """
+    if entry.absent is not None and not entry.absent.may_be_asked(now):
+        return False
     if entry.round_the_clock:
         return True
     local = now.astimezone(ZoneInfo(entry.zone))
@@ -73,7 +109,17 @@ def chain(rota: Iterable[OnCall], now: datetime, language: str = "") -> tuple[On
     follow in their order: in an emergency a call in another language is better than none.
     """
     there = [entry for entry in rota if is_on_duty(entry, now)]
-    return tuple(sorted(there, key=lambda entry: _turn(entry, language)))
+    turns = sorted(there, key=lambda entry: _turn(entry, language))
+    return tuple(entry for n, entry in enumerate(turns) if not _asked_already(entry, turns, n, now))
+
+
+def _asked_already(entry: OnCall, turns: Sequence[OnCall], n: int, now: datetime) -> bool:
+    # Who stands in for somebody is asked once: as themselves, or in the first of those places.
+    person = entry.person_at(now)
+    if person == entry.holder:
+        return False
+    own = any(one.holder == person and one.person_at(now) == person for one in turns)
+    return own or any(one.person_at(now) == person for one in turns[:n])
 
 
 def _turn(entry: OnCall, language: str) -> tuple[bool, int, int]:
@@ -97,9 +143,24 @@ def next_opening(entry: OnCall, now: datetime) -> datetime | None:
     today = now.astimezone(ZoneInfo(entry.zone)).date()
     # A day more than a week: the shift of today may have begun already.
     days = [today + ahead * DAY for ahead in range(WEEK + 1)]
+    if entry.absent is not None:
+        return _next_of_absent(entry, entry.absent, days, now)
     shifts = ((shift, on) for on in days for shift in entry.shifts if shift.day == on.weekday())
     found = (at for shift, on in shifts for at in _beginnings(entry, shift, on) if at > now)
     return min(found, default=None)
+
+
+def _next_of_absent(
+    entry: OnCall, absent: Absent, days: Sequence[date], now: datetime
+) -> datetime | None:
+    # A shift begins, the day of the alternate begins, or whoever was away is back.
+    back, zone = replace(entry, absent=None), ZoneInfo(absent.zone)
+    shifts = ((shift, on) for on in days for shift in entry.shifts if shift.day == on.weekday())
+    at = [begins for shift, on in shifts for begins in _beginnings(back, shift, on)]
+    at += [datetime.combine(on, MORNING, zone).astimezone(UTC) for on in days]
+    found = [one for one in at if one > now and is_on_duty(entry, one)]
+    after = next_opening(back, max(now, absent.until_at))
+    return min([*found, *([] if after is None else [after])], default=None)
 
 
 def _beginnings(entry: OnCall, shift: Shift, on: date) -> list[datetime]:

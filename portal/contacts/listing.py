@@ -21,12 +21,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from models.alternates import Alternate
 from models.audience import NO_DAY
 from models.base import Moment
 from models.contacts import ContactPoint, ContactState
 from models.stakeholders import Membership, Organisation, Person
 from portal.access import Actor, as_column, predicate, readable
-from portal.contacts.duty import OnCall, is_on_duty, shifts_of
+from portal.contacts.absences import COLUMNS, STANDS_IN, absent_of, acts_there
+from portal.contacts.duty import Absent, OnCall, is_on_duty, shifts_of
 from portal.db import in_state
 from portal.paging import PAGE, Page
 from portal.parameters import KEY, ME, NOW, ready
@@ -89,8 +91,8 @@ def of_organisation(session: Session, actor: Actor, key: int, now: datetime) -> 
     return list(session.execute(OF_ORGANISATION, asked))
 
 
-def as_on_call(row: Any) -> OnCall:
-    """A row of a list as whom to call."""
+def as_on_call(row: Any, absent: Absent | None = None) -> OnCall:
+    """A contact point, or a row of a list, as whom to call."""
     return OnCall(
         key=row.id,
         group=(row.organisation_id, row.purpose),
@@ -99,12 +101,14 @@ def as_on_call(row: Any) -> OnCall:
         shifts=shifts_of(row.hours),
         round_the_clock=row.round_the_clock,
         languages=tuple(row.languages),
+        holder=row.person_id or 0,
+        absent=absent,
     )
 
 
 def on_duty(rows: Any, now: datetime) -> frozenset[int]:
     """The keys of those among these rows who may be called now."""
-    return frozenset(row.id for row in rows if is_on_duty(as_on_call(row), now))
+    return frozenset(row.id for row in rows if is_on_duty(as_on_call(row, absent_of(row)), now))
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,8 @@ ROWS: Final = (
     ContactPoint.purpose,
     ContactPoint.label,
     ContactPoint.organisation_id,
+    ContactPoint.person_id,
+    *COLUMNS,
     ContactPoint.email,
     ContactPoint.phones,
     ContactPoint.phone_any_hour,
@@ -170,8 +176,11 @@ def rows_in_use() -> Select[Any]:
     """All contact points in use that a person may see, for a statement that is built once."""
     return (
         readable(CONTACTS, *ROWS)
+        .select_from(ContactPoint)
         .join(Organisation, Organisation.id == ContactPoint.organisation_id)
         .outerjoin(Person, Person.id == ContactPoint.person_id)
+        .outerjoin(Alternate, acts_there())
+        .outerjoin(STANDS_IN, STANDS_IN.id == Alternate.person_id)
         .where(in_state(ContactPoint, ContactState.CURRENT))
     )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.contacts import ContactCheck, ContactPoint
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, granted, verbs_of
+from portal.contacts.absences import absences
 from portal.contacts.duty import is_on_duty, next_opening
 from portal.contacts.listing import as_on_call
 from portal.db import alias
@@ -51,7 +52,7 @@ class CheckRow:
 
 @dataclass(frozen=True)
 class Reading:
-    """One contact point as a person sees it.
+    """One contact point as a person sees it; `stand_in` acts for its holder, who is away.
 
     `verified_by`, `copies` and `checks` (newest first) are for its own organisation, and empty for
     others.
@@ -61,6 +62,7 @@ class Reading:
     organisation: str
     organisation_ref: str
     holder: str
+    stand_in: str
     verified_by: str
     verbs: frozenset[str]
     copies: Sequence[Copy]
@@ -86,12 +88,14 @@ def read(
         raise NotFound(ref)
     contact, own = row.ContactPoint, READ_LEDGER in verbs
     audit(session, actor, READ, CONTACTS, contact, now)
-    entry = as_on_call(contact)
+    away = absences(session, [contact], now).get(contact.id)
+    entry = as_on_call(contact, away)
     return Reading(
         contact,
         row.organisation,
         row.organisation_ref,
         row.holder,
+        "" if away is None else away.name,
         row.verified_by if own else "",
         verbs,
         copies_of(session, CONTACTS, contact) if own and with_copies else (),

@@ -1,6 +1,7 @@
 """Harm in the demo world: that of the public cases, and what the wiper did to two companies."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -91,6 +92,7 @@ def hurt_all(session: Session, cast: Cast, wiper: Notice, process_id: int, now: 
     )
     row = harm.cite_harm(session, mediator, at["peace"].ref, text=cited, to=table, now=when)
     harm.publish(session, mediator, row.ref, when)
+    _ask_for_more(session, cast, cited, table, when)
     draft = HarmText(
         title="Hours of repair",
         tlp=Tlp.AMBER_STRICT,
@@ -99,3 +101,13 @@ def hurt_all(session: Session, cast: Cast, wiper: Notice, process_id: int, now: 
         amount=Amount(best=900, unit="hours"),
     )
     harm.state_harm(session, telco, at["telco"].ref, text=draft, to=table, now=when)
+
+
+def _ask_for_more(
+    session: Session, cast: Cast, cited: HarmText, to: RecipientList, when: datetime
+) -> None:
+    """The same, to go wider than the notice of Telco, which has to agree."""
+    mediator, home = cast.actors["mediator@peace"], cast.organisations["peace"].ref
+    text = replace(cited, title="Servers wiped, as the press may know", tlp=Tlp.GREEN)
+    row = harm.cite_harm(session, mediator, home, text=text, to=to, now=when)
+    harm.ask_consent(session, mediator, row.ref, when)

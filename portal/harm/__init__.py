@@ -3,7 +3,7 @@
 from portal.harm.amounts import NOT_KNOWN, Amount, Total, read_part, totals, written
 from portal.harm.importing import import_all, read_table, with_those_there
 from portal.harm.listing import Beside, Filter, OnOne, beside, listed, together
-from portal.harm.publishing import correct, publish, withdraw
+from portal.harm.publishing import ask_consent, consent, correct, publish, take_back, withdraw
 from portal.harm.reading import Reading, read
 from portal.harm.spreading import STEPS, Group, Narrow, Placed, Spread, spread
 from portal.harm.text import HarmText, amount_of, text_of

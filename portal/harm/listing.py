@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, String, bindparam, or_, select, union
+from sqlalchemy import BindParameter, Select, String, bindparam, exists, or_, select, union
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
@@ -127,8 +127,17 @@ def _rows() -> Select[Any]:
 
 def could_know(who: Key) -> Any:
     """A cheap first look by the indexes, so that the policy is asked of few: it alone decides."""
-    own = select(Harm.id).where(Harm.organisation_id.in_(homes_of(who)))
-    return union(own, could_list(Harm, who), open_to_all(Harm))
+    homes = homes_of(who)
+    on_own = exists().where(
+        Notice.id == Harm.notice_id,
+        or_(Notice.organisation_id.in_(homes), Notice.author_id == who),
+    )
+    return union(
+        select(Harm.id).where(Harm.organisation_id.in_(homes)),
+        select(Harm.id).where(in_state(Harm, HarmState.ASKED), on_own),
+        could_list(Harm, who),
+        open_to_all(Harm),
+    )
 
 
 @dataclass(frozen=True)

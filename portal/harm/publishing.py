@@ -1,6 +1,7 @@
 """What is done with a row of harm once it is written: published, corrected, withdrawn."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -10,9 +11,50 @@ from portal.errors import Invalid, TooLate, refuse
 from portal.harm.text import HarmText, text_of
 from portal.harm.writing import problems, rewrite
 from portal.ledger import authorize_red, transition
-from portal.recipients import RecipientList, list_of
-from portal.rules import CORRECT, HARM, PUBLISH, WITHDRAW
+from portal.recipients import RecipientList, list_of, needs_consent
+from portal.rules import (
+    ASK_CONSENT,
+    CONSENT,
+    CORRECT,
+    HARM,
+    PUBLISH,
+    TAKE_BACK,
+    WITHDRAW,
+)
 from portal.words import N_
+
+WIDER: Final = N_("This is wider than the notice that it is about.")
+
+
+def ask_consent(session: Session, actor: Actor, ref: str, now: datetime) -> Harm:
+    """Put a draft to the author of its notice, who may agree that it goes wider.
+
+    Raises Invalid for bad fields.
+    """
+    with transition(session, actor, ASK_CONSENT, HARM, ref, now) as harm:
+        authorize_red(session, actor, HARM, ref, harm.tlp, now)
+        to = list_of(session, harm)
+        refuse(problems(session, actor, text_of(harm), to, now, cited=harm.cited, harm=harm))
+        harm.asked_at = harm.changed_at = now
+    return harm
+
+
+def consent(session: Session, actor: Actor, ref: str, *, version: int, now: datetime) -> None:
+    """Agree for the author of the notice that the row goes wider than the notice.
+
+    Raises TooLate when `version`, the one that was read, is no longer the present one.
+    """
+    with transition(session, actor, CONSENT, HARM, ref, now) as harm:
+        if harm.version != version:
+            raise TooLate(CONSENT)
+        harm.consented_tlp, harm.consent_needed = harm.tlp, False
+
+
+def take_back(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+    """Make a draft of it again; a consent has to be asked for anew."""
+    with transition(session, actor, TAKE_BACK, HARM, ref, now) as harm:
+        harm.changed_at, harm.consented_tlp = now, ""
+        harm.consent_needed = needs_consent(session, actor, harm, now)
 
 
 def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Harm:
@@ -23,6 +65,8 @@ def publish(session: Session, actor: Actor, ref: str, now: datetime) -> Harm:
         found = problems(session, actor, text_of(harm), to, now, cited=harm.cited, harm=harm)
         if to.empty:
             found["organisations"] = N_("Choose at least one recipient.")
+        if needs_consent(session, actor, harm, now):  # the notice may be stricter by now
+            found["tlp"] = WIDER
         refuse(found)
         harm.published_at = harm.changed_at = now
         _keep_version(session, actor, harm, "", now)
@@ -63,7 +107,10 @@ def correct(
         if not why.strip():
             found["why"] = N_("Describe the correction in one sentence.")
         refuse(found)
+        harm.consented_tlp = ""  # its author agreed to the text as it was
         rewrite(session, actor, harm, text, to, now)
+        if harm.consent_needed:
+            raise Invalid({"tlp": WIDER})
         harm.changed_at = now
         _keep_version(session, actor, harm, why[:500], now)
     return harm

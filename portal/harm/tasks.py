@@ -1,24 +1,34 @@
-"""The rows of harm that wait for a person: drafts to publish; and what e-mails may say."""
+"""The rows of harm that wait for a person, to agree or to publish; and what e-mails may say."""
 
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import exists, or_
 from sqlalchemy.orm import Session
 
 from models.harm import Harm, HarmState
+from models.notices import Notice
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
 from portal.db import in_state
-from portal.parameters import HOMES
-from portal.rules import HARM, OPEN_BY_MAIL, PUBLISH, READ_TEXT
+from portal.parameters import HOMES, ME
+from portal.rules import CONSENT, HARM, OPEN_BY_MAIL, PUBLISH, READ_TEXT
 from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait
 from portal.words import N_
 
 
-def _drafts() -> Could:
+def _own(state: HarmState) -> Could:
     waits = could_wait(Harm.id, Harm.organisation_id, since_at=Harm.changed_at)
-    return waits.where(in_state(Harm, HarmState.DRAFT), Harm.organisation_id.in_(HOMES))
+    return waits.where(in_state(Harm, state), Harm.organisation_id.in_(HOMES))
+
+
+def _on_own_notice() -> Could:
+    # From the rows in question, few, to their notices.
+    own = or_(Notice.organisation_id.in_(HOMES), Notice.author_id == ME)
+    asked = exists().where(Notice.id == Harm.notice_id, own)
+    waits = could_wait(Harm.id, Harm.organisation_id, since_at=Harm.asked_at)
+    return waits.where(in_state(Harm, HarmState.ASKED), asked)
 
 
 TASKS: Final = Tasks(
@@ -29,11 +39,26 @@ TASKS: Final = Tasks(
     template="overview/task.html",
     each=(
         Task(
+            CONSENT,
+            N_("Answer whether it may go wider than your notice"),
+            whose="%(who)s",
+            until="",
+            could=_on_own_notice(),
+        ),
+        Task(
+            PUBLISH,
+            N_("Publish the row of harm"),
+            whose="%(who)s",
+            until="",
+            could=_own(HarmState.ASKED),
+            page="harm.publish",
+        ),
+        Task(
             PUBLISH,
             N_("Finish and publish"),
             whose="%(who)s",
             until="",
-            could=_drafts(),
+            could=_own(HarmState.DRAFT),
             page="harm.publish",
             section=Section.DRAFTS,
         ),

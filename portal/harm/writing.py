@@ -11,7 +11,14 @@ from portal.access import Actor, authorize, may, visible
 from portal.errors import NotFound, TooLate, refuse
 from portal.harm.text import HarmText, text_of
 from portal.ledger import create, draft_of, transition
-from portal.recipients import AudiencePreview, RecipientList, list_of, reach_if, write_list
+from portal.recipients import (
+    AudiencePreview,
+    RecipientList,
+    list_of,
+    needs_consent,
+    reach_if,
+    write_list,
+)
 from portal.rules import (
     CITE_HARM,
     EDIT,
@@ -64,7 +71,7 @@ def _begin(
     with transition(session, actor, verb, ORGANISATIONS, organisation_ref, now) as home:
         refuse(problems(session, actor, text, to, now, cited=cited))
         harm = draft_of(HARM, actor, home.id, now, edition=0, cited=cited)
-        text.write_into(harm)
+        write_into(session, actor, harm, text, now)
         create(session, actor, verb, HARM, harm, now)
         write_list(session, harm, to, now)
     return harm
@@ -97,8 +104,14 @@ def rewrite(
 ) -> None:
     """Put text and recipients into a row that is there; raises Invalid for bad fields."""
     refuse(problems(session, actor, text, to, now, cited=harm.cited, harm=harm))
-    text.write_into(harm)
+    write_into(session, actor, harm, text, now)
     write_list(session, harm, to, now)
+
+
+def write_into(session: Session, actor: Actor, harm: Harm, text: HarmText, now: datetime) -> None:
+    """Write the text, and say whether the author of its notice has yet to agree to the marking."""
+    text.write_into(harm)
+    harm.consent_needed = needs_consent(session, actor, harm, now)
 
 
 def problems(
@@ -111,10 +124,7 @@ def problems(
     cited: bool,
     harm: Harm | None = None,
 ) -> dict[str, str]:
-    """What cannot be taken of text and recipients; what `harm` named before may stay.
-
-    A row about a notice of others is marked no wider than the notice.
-    """
+    """What cannot be taken of text and recipients; what `harm` named before may stay."""
     kept, before = (list_of(session, harm), text_of(harm)) if harm else (None, None)
     found = text.problems(now, cited=cited)
     found |= to.problems(session, actor, text.tlp, now, kept)
@@ -123,11 +133,6 @@ def problems(
     stays = before is not None and text.notice_id == before.notice_id
     if not stays and not may(session, actor, READ_TEXT, NOTICES, text.notice_id, now):
         found["notice"] = N_("There is nothing with this reference that you may read.")
-        return found
-    notice = session.get_one(Notice, text.notice_id)
-    own = may(session, actor, READ_LEDGER, NOTICES, notice.id, now)
-    if not own and text.tlp.rank < type(text.tlp)(notice.tlp).rank:
-        found["tlp"] = N_("This is wider than the notice that it is about.")
     return found
 
 

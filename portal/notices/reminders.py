@@ -38,6 +38,7 @@ LADDERS: Final = (
         only=(PERHAPS_LISTED,),
         first=(in_state(NoticeState.OPEN), Notice.acknowledge_by_at.is_not(None)),
         notified_at=Edition.at,
+        passed_on=True,
     ),
     Ladder(
         NOTICES,

@@ -8,10 +8,11 @@ from models.audience import Recipient
 from models.notices import Notice, NoticeState, Receipt
 from models.stakeholders import Membership
 from portal.notices.listing import in_state
+from portal.notices.reminders import PERHAPS_LISTED
 from portal.parameters import CIRCLES, HOMES, ME, NOW, SEATS
 from portal.relations import acknowledged
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH, READ_TEXT, REMIND
-from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait, nearest
+from portal.tasks import NONE, Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
 
@@ -86,6 +87,9 @@ TASKS: Final = Tasks(
             whose="%(who)s",
             until=N_("acknowledge by"),
             could=_addressed(),
+            on_behalf=OnBehalf(
+                (in_state(NoticeState.OPEN), PERHAPS_LISTED), Notice.acknowledge_by_at
+            ),
         ),
         # The day in a draft is for those who will get the notice.
         Task(

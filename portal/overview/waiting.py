@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.catalogue import NOUNS, OF_NAME, Noun
 from portal.parameters import ready
 from portal.recipients import Reader
-from portal.tasks import TOGETHER, Section, Task, Tasks
+from portal.tasks import TOGETHER, Section, Task, Tasks, waiting_for
 from portal.tasks import waiting as waiting_of
 
 TASKS: Final = tuple(noun.tasks for noun in NOUNS if isinstance(noun.tasks, Tasks))
@@ -25,7 +25,7 @@ class Waiting:
     """What one resource waits for: the verb, of whom or for whom, by when, or since when.
 
     `day_zone` is the zone of a day deadline; where it is empty `by_at` is an instant. `template`
-    draws it, and alone reads `detail`.
+    draws it, and alone reads `detail`. `whom` is for whom an alternate does it.
     """
 
     noun: Noun[Any]
@@ -39,6 +39,7 @@ class Waiting:
     since_at: datetime | None
     day_zone: str
     detail: str
+    whom: str
 
     @property
     def verb(self) -> str:
@@ -84,12 +85,17 @@ def _row(row: Any) -> Waiting:
         since_at=row.since_at,
         day_zone=row.day_zone,
         detail=row.detail,
+        whom=row.whom,
     )
 
 
 def _waiting() -> Any:
     asked = (waiting_of(tasks, sections) for sections in TOGETHER for tasks in TASKS)
     parts = [part.subquery() for part in asked if part is not None]
+    for tasks in TASKS:
+        for task in tasks.each:
+            if task.on_behalf is not None:
+                parts.append(waiting_for(tasks, task, task.on_behalf).subquery())
     return union_all(*(select(*part.c) for part in parts))
 
 

@@ -1,6 +1,7 @@
 """How a person can stand to a claim: of the organisation that it names, or of its source."""
 
 from models.claims import Claim, ClaimReply
+from models.harm import Harm
 from models.notices import Notice
 from portal.db import alias
 from portal.relations.belonging import belongs
@@ -55,13 +56,13 @@ def reply_period_over(claim: type[Claim], _who: Who, now: Now) -> Predicate:
 
 
 @relation
-def unconsented(claim: type[Claim], _who: Who, _now: Now) -> Predicate:
-    """The claim is marked wider than its notice, and the notice's author has not agreed."""
+def unconsented(claim: type[Claim] | type[Harm], _who: Who, _now: Now) -> Predicate:
+    """It is marked wider than its notice, and the notice's author has not agreed."""
     return claim.consent_needed.is_(True)
 
 
 def of_its_notice(relation: Relation) -> Relation:
-    """The person stands so to the notice that the claim rests on."""
+    """The person stands so to the notice that it rests on."""
     return Relation(
         f"of its notice {relation.inside('not')}",
         lambda claim, who, now: some(

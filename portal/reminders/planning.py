@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import String, case, cast, literal, select
+from sqlalchemy import Integer, String, case, cast, literal, select
 from sqlalchemy.orm import Session
 
 from models.ledger import OutboxEmail
@@ -13,10 +13,12 @@ from portal.catalogue import LADDERS
 from portal.db import inserting
 from portal.email_keys import key_of
 from portal.ladders import Ladder, ago, instants, seconds
+from portal.on_behalf import who_takes_over
 from portal.parameters import NOW, ready
 
 # Each engine takes only so many values in one statement (SQLite 32,766).
 AT_ONCE: Final = 1000
+NOBODY: Final = literal(None, Integer()).label("instead")
 
 
 def plan(session: Session, ladder: Ladder, now: datetime) -> int:
@@ -64,7 +66,7 @@ def question(ladder: Ladder) -> Any:
     columns = (model.id.label("resource_id"), Person.id.label("person_id"))
     # As a value, not as a join, so that both engines look here before they ask the policy.
     written = select(OutboxEmail.id).where(OutboxEmail.cause == cause).scalar_subquery()
-    return (
+    hits = (
         _among(ladder, select(*columns, rung.label("rung"), cause.label("cause")))
         .where(
             *_in_time(ladder),
@@ -75,6 +77,19 @@ def question(ladder: Ladder) -> Any:
         )
         .distinct()
         .order_by(cause)
+    )
+    return _passed_on(ladder, hits) if ladder.passed_on else hits.add_columns(NOBODY)
+
+
+def _passed_on(ladder: Ladder, hits: Any) -> Any:
+    # In the place of whoever is away their alternate is reminded; the cause stays that of whoever
+    # is away, so that there is one e-mail a rung, whoever gets it.
+    found, model = hits.subquery(), ladder.resource_type.model
+    instead = who_takes_over(ladder.resource_type, found.c.person_id, NOW)
+    return (
+        select(*found.c, instead.label("instead"))
+        .join(model, model.id == found.c.resource_id)
+        .order_by(found.c.cause)
     )
 
 
@@ -121,7 +136,8 @@ def _not_just_notified(ladder: Ladder) -> tuple[Any, ...]:
 def _row(ladder: Ladder, template: str, hit: Any, now: datetime) -> dict[str, Any]:
     return {
         "cause": hit.cause,
-        "person_id": hit.person_id,
+        "person_id": hit.instead or hit.person_id,
+        "for_id": hit.person_id if hit.instead else None,
         "resource_type": ladder.resource_type.name,
         "resource_id": hit.resource_id,
         "template": template,

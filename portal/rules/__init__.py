@@ -76,6 +76,7 @@ from portal.rules.verbs import (
     ANNOUNCE,
     ANSWER,
     APPOINT_ALTERNATE,
+    ASK_CONSENT,
     ASK_RELEASE,
     ASK_REPLY,
     ATTACH,

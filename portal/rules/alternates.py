@@ -12,6 +12,7 @@ from portal.relations import (
     alternates_admin,
     both_belong,
     declared_it,
+    holder,
     not_answered,
     not_over,
     represented,
@@ -24,6 +25,7 @@ from portal.rules.verbs import (
     ACCEPT,
     ACKNOWLEDGE,
     ACT_FOR,
+    ANSWER,
     APPOINT_ALTERNATE,
     DECLARE_ALTERNATE,
     DECLINE,
@@ -78,4 +80,5 @@ def in_force_now(row: Any, now: Any) -> ColumnElement[bool]:
 # The alternate reads the resource themselves; what a role gives stays with whoever has the role.
 BY_ALTERNATE: Final[dict[tuple[str, str], Relation]] = {
     ("notices", ACKNOWLEDGE): asked,
+    ("contacts", ANSWER): holder,
 }

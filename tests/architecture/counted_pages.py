@@ -65,6 +65,7 @@ PAGES = {
     "exercises.unfollow": ("mediator@peace", "/exercises/{exercise}/unfollow"),
     "exercises.write_note": ("liaison@telco", "/exercises/{exercise_over}/write-note"),
     "harm.cite_harm": ("mediator@peace", "/harm/cite/new"),
+    "harm.consent": ("liaison@telco", "/harm/{harm_wide}/consent"),
     "harm.correct": ("liaison@telco", "/harm/{harm}/correct"),
     "harm.edit": ("liaison@telco", "/harm/{harm_draft}/edit"),
     "harm.export": ("mediator@peace", "/harm/{harm}/export"),

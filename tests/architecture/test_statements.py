@@ -53,6 +53,7 @@ from tests.factories import (
     to,
 )
 from tests.harm import builders as harm
+from tests.harm.test_consent import asked_of
 from tests.pages import sign_in
 from tests.readiness.builders import begun, completed
 from tests.releases import builders as releases
@@ -150,6 +151,7 @@ def _claimed(session: Session, world: World, notice: Notice) -> dict[str, str]:
         "claim": claims.published(session, world, "peace", title="A wiper by somebody").ref,
         "harm": harm.published(session, world, "peace").ref,
         "harm_draft": harm.drafted(session, world, "peace").ref,
+        "harm_wide": asked_of(session, world, notice).ref,
         "claim_draft": claims.drafted(session, world, "peace").ref,
         "claim_named": claims.drafted(session, world, "peace", about="cloud").ref,
         "claim_asked": claims.asked(session, world).ref,

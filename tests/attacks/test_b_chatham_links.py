@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
-from pypdf import PdfReader
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -96,8 +95,6 @@ def laid(world: World, rule: str = "chatham") -> Laid:
 def said(answer: Answer) -> str:
     """All that an answer says, printed and in sheets as well."""
     sort = answer.headers.get("Content-Type", "")
-    if "pdf" in sort:
-        return "".join(one.extract_text() for one in PdfReader(io.BytesIO(answer.body)).pages)
     if "spreadsheet" in sort:
         book = load_workbook(io.BytesIO(answer.body))
         return repr([[cell.value for cell in row] for sheet in book for row in sheet])

@@ -227,6 +227,7 @@ HURT = {
     "index": ("Mediator", WIPED),
     "cite_harm": ("Mediator", WIPED),
     "take": ("Mediator", WIPED),
+    "consent": ("Telco liaison", "Servers wiped, as the press"),
     "read": ("Mediator", WIPED),
     "unfollow": ("Mediator", WIPED),
     "state_harm": ("Telco liaison", WIPED),

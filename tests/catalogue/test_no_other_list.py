@@ -14,6 +14,7 @@ ADDRESSED = "who can be addressed or seated: columns of lists, not nouns as such
 LISTS: dict[str, tuple[int, str]] = {
     "portal/catalogue/__init__.py": (0, "the catalogue"),
     "portal/rules/__init__.py": (1, POLICY),
+    "portal/rules/alternates.py": (1, POLICY),
     "portal/rules/dialogues.py": (2, POLICY),
     "portal/rules/releases.py": (1, POLICY),
     "blueprints/former/__init__.py": (1, "addresses before a renaming: a new noun has none"),

@@ -32,6 +32,8 @@ from tests.commitments.exported import (
 from tests.factories import opened_process
 from tests.pages import Visitor
 
+pytestmark = pytest.mark.laid_out
+
 Visit = Callable[[str], Visitor]
 
 

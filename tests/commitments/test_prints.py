@@ -27,6 +27,8 @@ from tests.commitments.exported import (
 )
 from tests.pages import Visitor
 
+pytestmark = pytest.mark.laid_out
+
 Visit = Callable[[str], Visitor]
 ARABIC = "تم الوفاء بالتعهد"
 

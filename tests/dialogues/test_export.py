@@ -20,7 +20,7 @@ Visit = Callable[[str], Visitor]
 BANK = "liaison@bank"
 ARABIC, HEBREW = "تم الوفاء بالتعهد", "ההתחייבות קוימה"
 # One engine is enough for what is laid out.
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = [pytest.mark.laid_out, pytest.mark.parametrize("engine", ["sqlite"], indirect=True)]
 
 
 def test_the_agenda_is_printed_as_far_as_it_is_in_the_readers_sight(

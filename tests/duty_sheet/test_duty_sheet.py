@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 
 from models.ledger import AuditEvent
@@ -16,6 +17,8 @@ from tests.contacts.builders import published as contact
 from tests.dialogues.later_builders import DAY, comes, convened
 from tests.factories import opened_process, published
 from tests.pages import Visitor
+
+pytestmark = pytest.mark.laid_out
 
 Visit = Callable[[str], Visitor]
 TELCO, CLOUD, OUTSIDER = "liaison@telco", "liaison@cloud", "liaison@bank"

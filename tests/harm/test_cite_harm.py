@@ -26,11 +26,12 @@ def test_a_liaison_states_only_their_own(visit: Visit) -> None:
     assert visit("liaison@telco").get("/harm/cite/new").status == 403
 
 
-def test_it_goes_no_wider_than_the_notice_of_others(world: World, visit: Visit) -> None:
+def test_it_goes_no_wider_than_the_notice_of_others_unasked(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         ref = notice_of(session, world, "peace").ref
     home = world.organisations["peace"].ref
     said = typed(organisation=home, notice=ref, tlp="GREEN") | SOURCE
-    page = visit("mediator@peace").post("/harm/cite/new", said)
-    assert page.status == 422
-    assert "wider than the notice" in page.words
+    mediator = visit("mediator@peace")
+    page = mediator.follow(mediator.post("/harm/cite/new", said))
+    assert "its author has to agree first" in page.words
+    assert mediator.post(f"/harm/{ref_in(page)}/publish").status == 403

@@ -40,3 +40,14 @@ def test_its_pages_open_for_everybody_who_is_signed_in(visit: Visit) -> None:
     assert visit("nobody").get("/help/").status == 302
     footer = [str(link["href"]) for link in index.page.select("footer a")]
     assert {"/help/", "/help/keyboard"} <= set(footer)
+
+
+def test_help_on_a_page_of_a_noun_leads_to_help_on_that_noun(visit: Visit) -> None:
+    visitor = visit("liaison@telco")
+    for page, name in (
+        ("/notices/", "notices"), ("/commitments/", "commitments"), ("/claims/", "claims"),
+        ("/stakeholders/", "organisations"), ("/notices/new", "notices"),
+    ):  # fmt: skip
+        footer = visitor.get(page).page.select("footer a")
+        assert f"/help/{name}" in {str(link["href"]) for link in footer}, page
+    assert "/help/" in {str(link["href"]) for link in visitor.get("/").page.select("footer a")}

@@ -13,6 +13,8 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from portal.pdf import as_pdf, available
 
+pytestmark = pytest.mark.laid_out
+
 Page = Callable[..., str]
 ARABIC, HEBREW = "تم الوفاء بالتعهد", "ההתחייבות קוימה"
 

@@ -14,6 +14,8 @@ from tests.cast import World
 from tests.pages import Visitor
 from tests.readiness.builders import MEDIATOR, begun, completed
 
+pytestmark = pytest.mark.laid_out
+
 Visit = Callable[[str], Visitor]
 
 

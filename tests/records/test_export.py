@@ -26,7 +26,7 @@ Visit = Callable[[str], Visitor]
 BANK = "liaison@bank"
 ARABIC, HEBREW = "تم الوفاء بالتعهد", "ההתחייבות קוימה"
 # One engine is enough for what is laid out.
-pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+pytestmark = [pytest.mark.laid_out, pytest.mark.parametrize("engine", ["sqlite"], indirect=True)]
 
 
 def words(pages: list[str]) -> str:

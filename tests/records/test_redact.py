@@ -198,6 +198,7 @@ def read_by_bank(visit: Visit, ref: str) -> dict[str, Answer]:
 
 
 @pytest.mark.parametrize("rule", ["limited", "chatham", "closed"])
+@pytest.mark.laid_out
 def test_its_list_reads_it_on_the_page_in_the_list_and_as_pdf(
     world: World, visit: Visit, rule: str
 ) -> None:
@@ -232,6 +233,7 @@ def test_its_list_reads_it_on_the_page_in_the_list_and_as_pdf(
     assert visit(BANK).get(f"/records/{source.ref}").status == 404
 
 
+@pytest.mark.laid_out
 def test_the_pdf_hides_nothing_in_its_metadata_or_its_tags(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         made = confirmed(session, world, full(session, world))

@@ -21,6 +21,7 @@ def fields(answers: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.skipif(not pdf.available(), reason="this machine has no Pango")
+@pytest.mark.laid_out
 def test_a_unit_from_start_to_certificate(visit: Visit) -> None:
     mediator = visit(MEDIATOR)
     assert TLP.title in mediator.get("/training/").words

@@ -26,6 +26,7 @@ class Trail:
         event = SimpleNamespace(
             at=at,
             person_id=who,
+            for_id=None,
             verb=verb,
             resource_type=resource_type,
             resource_id=key,

@@ -6,6 +6,8 @@ from models.stakeholders import Client, Role
 from models.vocabulary import Tlp
 from tools.policy_world.maker import BEGAN, Maker, Scene
 
+NOT_OUT = (HarmState.DRAFT, HarmState.ASKED)
+
 
 def harm_scene(make: Maker) -> Scene:
     """Rows in every marking and state, with an organisation on the list, and one taken out."""
@@ -36,7 +38,7 @@ def harm_scene(make: Maker) -> Scene:
                     verified="memory",
                     created_at=BEGAN,
                     changed_at=BEGAN,
-                    published_at=BEGAN if state != HarmState.DRAFT else None,
+                    published_at=None if state in NOT_OUT else BEGAN,
                 )
             )
             make.put(Recipient(harm_id=row.id, organisation_id=listed))

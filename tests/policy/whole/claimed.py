@@ -55,7 +55,7 @@ def claims(cast: Cast) -> dict[str, int]:
         ("published-named", 0), ("published-replied", 1),
     ):  # fmt: skip
         _reply(cast, made[name], edition)
-    amber, red = (_notice(cast, tlp) for tlp in ("AMBER", "RED"))
+    amber, red = (notice_of_north(cast, f"N-of-{tlp}", tlp) for tlp in ("AMBER", "RED"))
     for name, notice, wide in (
         ("draft-wide", amber, True), ("asked-wide", amber, True), ("asked-agreed", amber, False),
         ("asked-red", red, True), ("published-wide", amber, True),
@@ -104,7 +104,8 @@ def _reply(cast: Cast, claim: int, edition: int) -> None:
     cast.add(ClaimReply(claim_id=claim, edition=edition, text="x", at=at, **said))
 
 
-def _notice(cast: Cast, tlp: str) -> int:
+def notice_of_north(cast: Cast, ref: str, tlp: str) -> int:
+    """A notice of North, whose author is an observer there."""
     own = {"organisation_id": cast.homes["north"], "author_id": cast.people["contact"]}
     said = {"pap": "CLEAR", "kind": "other", "title": "x", "tlp": tlp, "state": "open"}
-    return int(cast.add(Notice(ref=f"N-of-{tlp}", **own, **said, **MADE)).id)
+    return int(cast.add(Notice(ref=ref, **own, **said, **MADE)).id)

@@ -1,10 +1,11 @@
-"""Harm: in each state under each marking, with the full list."""
+"""Harm: in each state under each marking, and what waits for the author of its notice."""
 
 from typing import Any
 
 from models.harm import Harm, HarmState
 from models.vocabulary import Tlp
 from tests.cast import BEGINNING
+from tests.policy.whole.claimed import notice_of_north
 from tests.policy.whole.people import MADE, Cast
 
 SHORT = {Tlp.AMBER_STRICT: "STRICT"}
@@ -24,6 +25,18 @@ def harm(cast: Cast) -> dict[str, int]:
     }.items():
         made[name] = _row(cast, name, **values)
         cast.address({"harm_id": made[name]}, "author")
+    amber, red = (notice_of_north(cast, f"N-for-{tlp}", tlp) for tlp in ("AMBER", "RED"))
+    for name, notice, wide in (
+        ("draft-wide", amber, True), ("asked-wide", amber, True), ("asked-agreed", amber, False),
+        ("asked-red", red, True), ("published-wide", amber, True), ("withdrawn-wide", amber, True),
+    ):  # fmt: skip
+        said = {"state": name.partition("-")[0], "notice_id": notice, "consent_needed": wide}
+        out = {} if name == "published-wide" else {"published_at": None}
+        made[name] = _row(cast, name, tlp="AMBER+STRICT", **said, **out)
+        cast.address({"harm_id": made[name]}, "author")
+    said = {"state": "draft", "notice_id": red, "consent_needed": True, "tlp": "RED"}
+    made["draft-wide-RED"] = _row(cast, "draft-wide-RED", **said)
+    cast.address({"harm_id": made["draft-wide-RED"]})
     far = {"organisation_id": cast.homes["far"], "author_id": cast.people["far.observer"]}
     made["elsewhere"] = _row(cast, "elsewhere", tlp="AMBER+STRICT", **far)
     cast.follow("harm", made.values(), "author", "frozen")
@@ -42,6 +55,6 @@ def _row(cast: Cast, name: str, **values: Any) -> int:
         "title": "x",
         "category": "economic",
         "verified": "memory",
-        "published_at": None if state == "draft" else BEGINNING,
+        "published_at": None if state in ("draft", "asked") else BEGINNING,
     }
     return int(cast.add(Harm(ref=f"E-{name}"[:16], **(said | MADE | values))).id)

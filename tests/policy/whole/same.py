@@ -56,6 +56,11 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "read-text at draft: also *": OWN,
         "export at draft: also *": OWN,
         "* at published: also draft": UNPUBLISHED,
+        "read* at published: also asked": "what is not published has no readers, and asks more",
+        "export at published: also asked": "what is not published has no readers, and asks more",
+        "*-text at *: also draft": HELD,
+        "read-text at asked: also *": HELD,
+        "consent at asked: also *": HELD,
         "policy_chaired.part = 'team' is true": SEATED,
     },
     "releases": {

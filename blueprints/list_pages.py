@@ -1,0 +1,53 @@
+"""The page of a list without ticked rows: what is asked of it, its rows, what stands beside.
+
+Its template is `templates/<noun>/index.html`, which fills blocks of `templates/lists/page.html`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, render_template, request
+
+from blueprints.lists import Asked, ListSpec
+from portal import search, web
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What the list of a noun is made of.
+
+    `beside` and `listed` are its service's: what stands beside the list, and one page of its rows.
+    `narrowed` puts what an address asks into the service's filter; `groups` are the headings by
+    which rows can be grouped, by the names that the spec has.
+    """
+
+    noun: str
+    spec: ListSpec
+    beside: Callable[..., Any]
+    listed: Callable[..., Any]
+    narrowed: Callable[[Asked], Any]
+    groups: Mapping[str, Callable[[Any], str]]
+
+    def drawn(self, **more: Any) -> str:
+        """The page for whoever asks; `more` is what its template needs besides."""
+        session, actor = web.session(), web.actor()
+        beside = self.beside(session, actor, g.now)
+        asked = Asked(self.spec, request.args, beside.entries, request.path)
+        page = self.listed(
+            session,
+            actor,
+            g.now,
+            narrowed=self.narrowed(asked),
+            after=asked.after,
+            order=asked.order,
+            hits=search.hits_of(self.noun, asked.text("q"), session.get_bind().dialect.name),
+        )
+        return render_template(
+            f"{self.noun}/index.html",
+            page=page,
+            beside=beside,
+            asked=asked,
+            groups=asked.groups(page.rows, self.groups),
+            **more,
+        )
