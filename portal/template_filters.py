@@ -21,36 +21,23 @@ from models.vocabulary import (
     Tlp,
 )
 from portal.addresses import url_for
-from portal.catalogue import NOUNS, OF_NAME, Menu, Section
+from portal.catalogue import OF_NAME
 from portal.curriculum import shipped
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.language import gettext, ngettext, spoken, zone
+from portal.menu import MENU, main_menu
 from portal.norms import NORMS, label
 from portal.operator_pages import PAGES
 from portal.rules.verbs import present
 from portal.slots import name_of, shown
 from portal.texts import as_html
 from portal.version import VERSION
-from portal.words import N_
 
 # Of each marking the end of the name of its style.
 TLP_CLASSES = {str(tlp): tlp.lower().replace("+", "-") for tlp in Tlp}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
-def _menu(section: Section) -> list[tuple[str, str]]:
-    menus = [noun.menu for noun in NOUNS if isinstance(noun.menu, Menu)]
-    return [(menu.endpoint, menu.label) for menu in menus if menu.section is section]
-
-
-# The main menu: pairs of endpoint and word. The first page, the calendar and norms are no nouns.
-MENU = (
-    ("overview.index", N_("Overview")),
-    *_menu(Section.WORK),
-    ("calendar.index", N_("Calendar")),
-    ("norms.index", N_("Norms")),
-    *_menu(Section.WHO),
-)
 # The foot of each page.
 ABOUT = tuple((f"operator.{page.name}", page.title) for page in PAGES)
 
@@ -270,7 +257,8 @@ def install(app: Flask) -> None:
         tlp_class=TLP_CLASSES.__getitem__,
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
-    env |= {"menu": MENU, "about_pages": ABOUT, "nouns": OF_NAME, "not_stated": NOT_STATED}
+    env |= {"menu": MENU, "main_menu": main_menu, "about_pages": ABOUT}
+    env |= {"nouns": OF_NAME, "not_stated": NOT_STATED}
     env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
     app.jinja_env.globals.update(env, portal_version=VERSION)
 

@@ -1,8 +1,9 @@
 """Pages of exercises: list, one exercise, its report, audience; cancelled, closed, removed."""
 
 from operator import attrgetter
+from typing import Final
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import pdf_files
@@ -10,8 +11,9 @@ from blueprints.audience_forms import AskForm
 from blueprints.drafting import Words, audience_page, end_page
 from blueprints.exercises.filters import LIST
 from blueprints.following import may_be_followed
+from blueprints.list_pages import ListPage
 from blueprints.lists import Asked
-from portal import access, search, web
+from portal import access, web
 from portal import exercises as service
 from portal.language import gettext
 from portal.rules import ERASE, EXERCISES, EXPORT
@@ -27,30 +29,27 @@ exercises = Blueprint("exercises", __name__, url_prefix="/exercises")
 may_be_followed(exercises, EXERCISES)
 
 
+def narrowed_by(asked: Asked) -> service.Filter:
+    """What an address narrows the list to."""
+    return service.Filter(
+        state=asked.text("state"), party=asked.number("party"), quiet=asked.number("quiet")
+    )
+
+
+PAGE: Final = ListPage(
+    "exercises",
+    LIST,
+    service.beside,
+    service.listed,
+    narrowed_by,
+    {"party": attrgetter("organisation")},
+)
+
+
 @exercises.get("/")
 def index() -> ResponseReturnValue:
     """List what the person may see, the last to start first or as the address asks."""
-    session, actor = web.session(), web.actor()
-    beside = service.beside(session, actor, g.now)
-    asked = Asked(LIST, request.args, beside.entries, request.path)
-    page = service.listed(
-        session,
-        actor,
-        g.now,
-        narrowed=service.Filter(
-            state=asked.text("state"), party=asked.number("party"), quiet=asked.number("quiet")
-        ),
-        after=asked.after,
-        order=asked.order,
-        hits=search.hits_of("exercises", asked.text("q"), session.get_bind().dialect.name),
-    )
-    return render_template(
-        "exercises/index.html",
-        page=page,
-        beside=beside,
-        asked=asked,
-        groups=asked.groups(page.rows, {"party": attrgetter("organisation")}),
-    )
+    return PAGE.drawn()
 
 
 @exercises.get("/<ref>")

@@ -13,7 +13,10 @@ from tests.exercises.builders import BANK, CLOUD, MEDIATOR, TELCO, minute, over,
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
-pytestmark = pytest.mark.skipif(not pdf.available(), reason="this machine has no Pango")
+pytestmark = [
+    pytest.mark.laid_out,
+    pytest.mark.skipif(not pdf.available(), reason="this machine has no Pango"),
+]
 
 
 def _said(visitor: Visitor, ref: str) -> str:

@@ -23,6 +23,8 @@ from tests.factories import opened_process
 from tests.harm.builders import text as harm_text
 from tests.pages import Visitor
 
+pytestmark = pytest.mark.laid_out
+
 Visit = Callable[[str], Visitor]
 TELCO = "liaison@telco"
 
