@@ -257,10 +257,9 @@ def install(app: Flask) -> None:
         tlp_class=TLP_CLASSES.__getitem__,
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
-    env |= {"menu": MENU, "main_menu": main_menu, "about_pages": ABOUT}
-    env |= {"nouns": OF_NAME, "not_stated": NOT_STATED}
+    env |= {"menu": MENU, "main_menu": main_menu, "about_pages": ABOUT, "nouns": OF_NAME}
     env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
-    app.jinja_env.globals.update(env, portal_version=VERSION)
+    app.jinja_env.globals.update(env, portal_version=VERSION, not_stated=NOT_STATED)
 
     @app.context_processor
     def surroundings() -> dict[str, Any]:
