@@ -33,7 +33,6 @@ class Trail:
             ref=ref,
             edition=1,
             signin_id=None,
-            for_id=None,
             detail={},
             previous=self.link,
         )
