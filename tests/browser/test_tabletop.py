@@ -93,7 +93,7 @@ def _until(page: Page, address: str, shown: Callable[[], bool]) -> None:
         assert monotonic() < until, "no inject came"
         sleep(1)
         page.get_by_role("link", name="Look for new injects").click()
-        page.reload()
+        page.wait_for_load_state()
 
 
 def _answered(phone: Page, server: Server) -> None:
@@ -109,7 +109,6 @@ def _released_by_hand(desk: Page, phone: Page, server: Server) -> None:
     row.get_by_role("button", name="Release now").click()
     expect(desk.get_by_text("Inject released.")).to_be_visible()
     phone.get_by_role("link", name="Look for new injects").click()
-    phone.reload()
     expect(phone.get_by_role("heading", name=re.compile(NEWS))).to_be_visible()
     first = phone.get_by_role("article").first
     expect(first).to_contain_text(NEWS)  # the newest stands first
