@@ -26,7 +26,7 @@ BEYOND: Final = 1.2  # the scale of a measure ends beyond its largest number
 SMALL: Final = SIZE - 1
 LEADING: Final = 16.0  # between lines of small letters
 TIP: Final = 6.0  # of the sign of when it was said
-MOST_TICKS: Final = 4
+MOST_TICKS: Final = 3  # the names of more days would touch
 DAY: Final = timedelta(days=1)
 
 

@@ -11,6 +11,7 @@ from portal import releases
 from portal.db import writing
 from tests.cast import World
 from tests.claims import builders as claims
+from tests.exchange.test_round_trip import validated
 from tests.factories import published as notice_of
 from tests.harm import builders as harm
 from tests.pages import Visitor, nobody
@@ -84,6 +85,12 @@ def test_nothing_but_what_was_released_is_there(app: Flask, world: World) -> Non
             answer = nobody(app).get(f"/public/{ref}{part}")
             assert (answer.status, answer.body) == (404, absent.body), ref
             assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_bundle_that_is_handed_out_is_valid_stix(app: Flask, world: World) -> None:
+    with writing(world.sessions) as session:
+        ref = released(session, world).ref
+    validated(nobody(app).get(f"/public/{ref}/stix").body)
 
 
 def test_no_cookie_is_set_or_asked_for_and_caches_may_keep_it(app: Flask, world: World) -> None:
