@@ -76,6 +76,7 @@ class Harm(Resource):
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         Index("ix_harm_changed", "changed_at", "id"),
+        Index("ix_harm_asked", "asked_at", **only("state = 'asked'")),
         Index("ix_harm_open", "published_at", "id", **only("tlp IN ('GREEN', 'CLEAR')")),
     )
 

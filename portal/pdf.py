@@ -78,10 +78,10 @@ def as_png(svg: str, *, width: int, height: int) -> bytes:
     """A picture as PNG, from the same process and letters; raises Unprintable likewise."""
     if not available():
         raise Unprintable
-    return printed({"svg": svg, "width": width, "height": height})
+    return printed({"svg": svg, "width": str(width), "height": str(height)})
 
 
-def printed(page: dict[str, str | int]) -> bytes:
+def printed(page: dict[str, str]) -> bytes:
     """What `portal.printing` makes of its arguments, from a process of its own."""
     # What it says of a page may quote it, and no log line holds a person's text.
     done = subprocess.run(  # noqa: S603  # nosec B603

@@ -53,7 +53,7 @@ def as_pdf(html: str, title: str, language: str) -> bytes:
     return pdf
 
 
-def as_png(svg: str, width: int, height: int) -> bytes:
+def as_png(svg: str, width: str, height: str) -> bytes:
     """A picture (SVG of this size in pixels) as PNG, twice as fine, on white."""
     sheet = f"@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }}"
     sheet += " svg { display: block }"

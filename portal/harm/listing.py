@@ -134,7 +134,7 @@ def could_know(who: Key) -> Any:
     )
     return union(
         select(Harm.id).where(Harm.organisation_id.in_(homes)),
-        select(Harm.id).where(in_state(Harm, HarmState.ASKED), on_own),
+        select(Harm.id).where(Harm.notice_id.is_not(None), on_own),
         could_list(Harm, who),
         open_to_all(Harm),
     )

@@ -64,6 +64,9 @@ from tests.training.builders import completed as trained
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 MOST = 6
+# Files of several nouns ask once for each of them, and write the trail in three; never more with
+# more rows. They are taken seldom, and are no pages.
+FILES_OF_SEVERAL = {"notices.export_misp": 9, "notices.export_together": 9, "processes.export": 9}
 FEW, MANY = 5, 50
 MOST_FILES = 19
 # Tables that grow with what is done here: no page reads one from end to end. Others have a row for
@@ -284,7 +287,8 @@ def test_no_page_asks_more_than_six_times_or_more_with_more_rows(app: Flask, wor
     grow(app, world, refs, FEW, MANY)
     many = asked(app, world, refs, texts)
     assert {page: (few[page], many[page]) for page in PAGES if few[page] < many[page]} == {}
-    assert {page: count for page, count in many.items() if count > MOST} == {}
+    over = {page: n for page, n in many.items() if n > FILES_OF_SEVERAL.get(page, MOST)}
+    assert over == {}
     whole = {
         (page, table)
         for text, (page, values) in texts.items()
