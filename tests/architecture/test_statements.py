@@ -34,7 +34,7 @@ from portal.norms import NORMS
 from portal.rules import COMMITMENTS, NOTICES, ResourceType
 from portal.web import OPEN_ENDPOINTS
 from tests.alternates import builders as alternates
-from tests.architecture.counted_pages import PAGES
+from tests.architecture.counted_pages import FILES_OF_SEVERAL, PAGES
 from tests.architecture.plans import counting, read_whole
 from tests.cast import NOW, World
 from tests.claims import builders as claims
@@ -64,9 +64,6 @@ from tests.training.builders import completed as trained
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 MOST = 6
-# Files of several nouns ask once for each of them, and write the trail in three; never more with
-# more rows. They are taken seldom, and are no pages.
-FILES_OF_SEVERAL = {"notices.export_misp": 9, "notices.export_together": 9, "processes.export": 9}
 FEW, MANY = 5, 50
 MOST_FILES = 19
 # Tables that grow with what is done here: no page reads one from end to end. Others have a row for
@@ -287,8 +284,7 @@ def test_no_page_asks_more_than_six_times_or_more_with_more_rows(app: Flask, wor
     grow(app, world, refs, FEW, MANY)
     many = asked(app, world, refs, texts)
     assert {page: (few[page], many[page]) for page in PAGES if few[page] < many[page]} == {}
-    over = {page: n for page, n in many.items() if n > FILES_OF_SEVERAL.get(page, MOST)}
-    assert over == {}
+    assert {p: n for p, n in many.items() if n > FILES_OF_SEVERAL.get(p, MOST)} == {}
     whole = {
         (page, table)
         for text, (page, values) in texts.items()
