@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.audience_forms import KeptForm, ReadersForm, gettext_lazy
 from blueprints.choices import ChosenField, Needed, options
@@ -19,6 +19,7 @@ from blueprints.zones import ZoneField
 from models.vocabulary import Tlp
 from portal.exercises import KINDS, ExerciseText, InjectText
 from portal.forms import BaseForm
+from portal.language import gettext
 from portal.language import lazy_gettext as _
 from portal.recipients import RecipientList
 
@@ -44,11 +45,26 @@ class ExerciseForm(ReadersForm):
         ],
     )
     guide = TextAreaField(_("Notes for whoever runs it"), validators=[Length(max=5_000)])
-    parties = TextAreaField(_("Parties"), validators=[Length(max=1_000)])
-    starts = DateTimeLocalField(_("Planned start"), format=TYPED, validators=[Optional()])
+    parties = TextAreaField(
+        _("Parties"),
+        validators=[
+            Needed(_("An exercise has one to eight parties, one a line."), in_look=False),
+            Length(max=1_000),
+        ],
+    )
+    starts = DateTimeLocalField(
+        _("Planned start"),
+        format=TYPED,
+        validators=[Needed(_("Say when it is to start."), in_look=False)],
+    )
     zone = ZoneField(_("Time zone"))
     minutes = IntegerField(
-        _("Length in minutes"), default=40, validators=[Optional(), NumberRange(5, 480)]
+        _("Length in minutes"),
+        default=40,
+        validators=[
+            Needed(_("An exercise lasts between 5 minutes and 8 hours."), in_look=False),
+            NumberRange(5, 480),
+        ],
     )
 
     def text(self) -> ExerciseText:
@@ -93,6 +109,11 @@ class InjectForm(KeptForm):
     for_all = BooleanField(_("To all parties"))
     parties = SelectMultipleField(_("To"), coerce=int)
 
+    def validate_parties(self, field: Any) -> None:
+        """Refuse an inject that goes to nobody."""
+        if not field.data and not self.for_all.data:
+            raise ValidationError(gettext("Choose at least one party, or all of them."))
+
     def text(self) -> InjectText:
         """What was typed."""
         return InjectText(
@@ -120,7 +141,10 @@ class NoteForm(BaseForm):
 class FindingForm(BaseForm):
     """What should change, and which organisation should do it."""
 
-    text = StringField(_("Finding"), validators=[Length(max=200)])
+    text = StringField(
+        _("Finding"),
+        validators=[Needed(_("Say in one sentence what should change.")), Length(max=200)],
+    )
     organisation = ChosenField(_("For"), coerce=int)
 
 
