@@ -22,8 +22,9 @@ def _asked() -> Could:
     found = could_wait(
         Alternate.id,
         Alternate.organisation_id,
-        by_at=Alternate.begins_at,
+        by_at=Alternate.ends_at,
         since_at=Alternate.created_at,
+        day_zone=Alternate.zone,
     )
     return found.where(in_state(Alternate, AlternateState.DECLARED), Alternate.person_id == ME)
 
