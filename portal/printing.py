@@ -106,6 +106,10 @@ def _prepare(page: Element) -> None:
                 part.set("class", f"{part.get('class', '')} go-long")
 
 
+def made(asked: dict[str, Any]) -> bytes:
+    """The PNG or PDF of what `portal.pdf` hands over."""
+    return as_png(**asked) if "svg" in asked else as_pdf(**asked)
+
+
 if __name__ == "__main__":
-    asked = json.load(sys.stdin)
-    sys.stdout.buffer.write(as_png(**asked) if "svg" in asked else as_pdf(**asked))
+    sys.stdout.buffer.write(made(json.load(sys.stdin)))

@@ -92,25 +92,25 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def pdf_is_its_page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answer with the page that would be laid out as PDF: a second of work less for each.
+    """Answer with what would be laid out as PDF or PNG: a second of work less for each.
 
     All that a PDF says is in its page. Tests of what is laid out are marked `laid_out`, those of
     the process that does it `prints`.
     """
 
-    def its_page(page: dict[str, str]) -> bytes:
+    def its_page(page: dict[str, str | int]) -> bytes:
         guard.check("printing")
-        return NOT_LAID_OUT + "\n".join(page.values()).encode()
+        return NOT_LAID_OUT + "\n".join(map(str, page.values())).encode()
 
-    def here(page: dict[str, str]) -> bytes:
+    def here(page: dict[str, str | int]) -> bytes:
         guard.check("printing")
         printing = pytest.importorskip("portal.printing", reason="PDF needs Pango")
-        pages: bytes = printing.as_pdf(**page)
-        return pages
+        laid_out: bytes = printing.made(page)
+        return laid_out
 
     if not request.node.get_closest_marker("prints"):
-        laid_out = request.node.get_closest_marker("laid_out")
-        monkeypatch.setattr(pdf, "printed", here if laid_out else its_page)
+        real = request.node.get_closest_marker("laid_out")
+        monkeypatch.setattr(pdf, "printed", here if real else its_page)
 
 
 @pytest.fixture(scope="session")

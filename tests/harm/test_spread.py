@@ -203,6 +203,7 @@ def test_each_country_has_one_region_and_some_have_none() -> None:
 
 
 @pytest.mark.prints
+@pytest.mark.laid_out
 def test_the_picture_is_a_png_with_receipts(world: World, visit: Visit) -> None:
     ref = spread_out(world)
     answer = visit("mediator@peace").get(f"/harm/spread/{ref}/png")
