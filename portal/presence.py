@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, exists, select, update
+from sqlalchemy import Select, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from models.alternates import Alternate
@@ -22,6 +22,7 @@ from portal.parameters import NOW, ready
 from portal.relations import in_force
 from portal.rules import OFFICE, READ, in_force_now
 
+AWAY: Final = alias(Alternate, "away")
 STANDS_IN: Final = alias(Person, "stands_in")
 SEEN_EVERY: Final = timedelta(minutes=5)
 
@@ -99,10 +100,15 @@ def _here() -> Select[*tuple[Any, ...]]:
             _banner().scalar_subquery().label("banner"),
             Person.toured_at,
             _role().label("role"),
-            _in_force(Alternate.person_id).label("acts"),
-            *_who_stands_in(),
+            _acts().label("acts"),
+            AWAY.ref.label("away_ref"),
+            STANDS_IN.name.label("away_name"),
+            AWAY.ends_at.label("away_until"),
+            AWAY.zone.label("away_zone"),
         )
         .join(SignIn, SignIn.person_id == Person.id)
+        .outerjoin(AWAY, AWAY.id == _first_absence())
+        .outerjoin(STANDS_IN, STANDS_IN.id == AWAY.person_id)
         .where(
             SignIn.key_hash == bindparam("key_hash"),
             SignIn.ended_at.is_(None),
@@ -126,31 +132,15 @@ def _absence(row: Any) -> Absence | None:
     return Absence(row.away_ref, row.away_name, row.away_until, row.away_zone)
 
 
-def _in_force(side: Any) -> Any:
-    found = exists().where(side == Person.id, in_force_now(Alternate, NOW))
+def _acts() -> Any:
+    found = exists().where(Alternate.person_id == Person.id, in_force_now(Alternate, NOW))
     return as_column(found.correlate(Person))
 
 
-def _who_stands_in() -> tuple[Any, ...]:
+def _first_absence() -> Any:
     # Of several, for one process each, the first that was named.
-    name = select(STANDS_IN.name).where(STANDS_IN.id == Alternate.person_id).scalar_subquery()
-    said = {
-        "away_ref": Alternate.ref,
-        "away_name": name,
-        "away_until": Alternate.ends_at,
-        "away_zone": Alternate.zone,
-    }
-    mine = (Alternate.for_id == Person.id, in_force_now(Alternate, NOW))
-    return tuple(
-        select(column)
-        .where(*mine)
-        .order_by(Alternate.id)
-        .limit(1)
-        .correlate(Person)
-        .scalar_subquery()
-        .label(label)
-        for label, column in said.items()
-    )
+    first = select(func.min(Alternate.id)).where(Alternate.for_id == Person.id)
+    return first.where(in_force_now(Alternate, NOW)).correlate(Person).scalar_subquery()
 
 
 def _role() -> Any:

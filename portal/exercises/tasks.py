@@ -83,7 +83,7 @@ def _to_take_up() -> Could:
     )
     found = could_wait(Exercise.id, Exercise.organisation_id, since_at=Exercise.over_at)
     return found.where(
-        Exercise.state == ExerciseState.OVER,
+        in_state(Exercise, ExerciseState.OVER),
         Exercise.id.in_(select(ExerciseFinding.exercise_id).where(open_to_them)),
     )
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_
 
 from models.alternates import Alternate, AlternateState
+from portal.db import in_state
 from portal.relations import (
     Relation,
     active,
@@ -73,7 +74,7 @@ ALTERNATES: Final = ResourceType(
 
 def in_force_now(row: Any, now: Any) -> ColumnElement[bool]:
     """Whether somebody acts for somebody by this row, at this moment."""
-    return and_(row.state == AlternateState.ACCEPTED, acts_now.at(row, None, now))
+    return and_(in_state(row, AlternateState.ACCEPTED), acts_now.at(row, None, now))
 
 
 # What somebody holds by name and an alternate may do for them: by noun and verb, by which relation.
