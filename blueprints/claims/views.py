@@ -14,6 +14,7 @@ from blueprints.lists import Asked
 from portal import claims as service
 from portal import web
 from portal.claims import words
+from portal.exchange import goes_as_misp
 from portal.norms import VERIFICATION_LABELS
 from portal.rules import CLAIMS, WITHDRAW
 from portal.words import N_
@@ -67,6 +68,7 @@ def read(ref: str) -> ResponseReturnValue:
         verbs=reading.verbs,
         related=reading.related,
         confidence=service.confidence_of(reading.claim.scale, reading.claim.confidence),
+        as_misp=goes_as_misp(reading.claim.tlp),
         words=words,
         verifications=VERIFICATION_LABELS,
     )

@@ -14,6 +14,7 @@ from blueprints.lists import Asked
 from models.vocabulary import SECTORS
 from portal import harm as service
 from portal import web
+from portal.exchange import goes_as_misp
 from portal.harm import words
 from portal.norms import VERIFICATION_LABELS
 from portal.rules import HARM, WITHDRAW
@@ -61,6 +62,7 @@ def read(ref: str) -> ResponseReturnValue:
         reading=reading,
         harm=reading.harm,
         verbs=reading.verbs,
+        as_misp=goes_as_misp(reading.harm.tlp),
         words=words,
         sectors=SECTORS,
         verifications=VERIFICATION_LABELS,

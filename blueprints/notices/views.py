@@ -14,6 +14,7 @@ from blueprints.on_behalf import acting_on, whoever_acts
 from portal import access, search, web
 from portal import notices as service
 from portal.errors import Invalid
+from portal.exchange import goes_as_misp
 from portal.forms import creates
 from portal.language import gettext, ngettext
 from portal.receipts import FORMATS, copies_of
@@ -91,6 +92,7 @@ def notice_page(
         reading=reading,
         notice=reading.notice,
         verbs=reading.verbs,
+        as_misp=goes_as_misp(reading.notice.tlp),
         related=reading.related,
         form=form,
         upload=upload,

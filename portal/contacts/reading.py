@@ -8,10 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
 
+from models.alternates import Alternate
 from models.contacts import ContactCheck, ContactPoint
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, granted, verbs_of
-from portal.contacts.absences import absences
+from portal.contacts.absences import COLUMNS, STANDS_IN, absent_of, acts_there
 from portal.contacts.duty import is_on_duty, next_opening
 from portal.contacts.listing import as_on_call
 from portal.db import alias
@@ -88,7 +89,7 @@ def read(
         raise NotFound(ref)
     contact, own = row.ContactPoint, READ_LEDGER in verbs
     audit(session, actor, READ, CONTACTS, contact, now)
-    away = absences(session, [contact], now).get(contact.id)
+    away = absent_of(row)
     entry = as_on_call(contact, away)
     return Reading(
         contact,
@@ -119,10 +120,13 @@ def _question() -> Select[*tuple[Any, ...]]:
             Organisation.ref.label("organisation_ref"),
             func.coalesce(Person.name, nobody).label("holder"),
             func.coalesce(BY.name, nobody).label("verified_by"),
+            *COLUMNS,
             *granted(CONTACTS, ME, NOW),
         )
         .join(Organisation, Organisation.id == ContactPoint.organisation_id)
         .outerjoin(Person, Person.id == ContactPoint.person_id)
+        .outerjoin(Alternate, acts_there())
+        .outerjoin(STANDS_IN, STANDS_IN.id == Alternate.person_id)
         .outerjoin(BY, BY.id == ContactPoint.verified_by_id)
         .where(ContactPoint.ref == REF)
     )

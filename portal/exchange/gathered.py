@@ -98,6 +98,11 @@ class Said:
         return max(every, key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
 
 
+def goes_as_misp(tlp: str) -> bool:
+    """Whether what is marked so goes out as MISP, which knows no named people."""
+    return tlp != Tlp.RED
+
+
 def claim_out(session: Session, actor: Actor, ref: str, now: datetime, made_as: str) -> Said:
     """One claim; raises NotFound where it is absent, hidden or not theirs to export.
 
@@ -190,8 +195,8 @@ def _taken(
     made_as: str,
 ) -> Sequence[Any]:
     rows = session.execute(question, {ME.key: actor.person_id, NOW.key: now, **about}).all()
-    if made_as == "misp":  # which knows no named people
-        rows = [row for row in rows if row[0].tlp != Tlp.RED]
+    if made_as == "misp":
+        rows = [row for row in rows if goes_as_misp(row[0].tlp)]
     if rows:
         taken = ((row[0].id, row[0].edition) for row in rows)
         export_of_many(session, actor, resource_type, taken, now, made_as=made_as)

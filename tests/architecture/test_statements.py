@@ -53,7 +53,7 @@ from tests.factories import (
     to,
 )
 from tests.harm import builders as harm
-from tests.harm.test_consent import asked_of
+from tests.harm.consent_builders import asked_of
 from tests.pages import sign_in
 from tests.readiness.builders import begun, completed
 from tests.releases import builders as releases

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from portal.db import writing
 from tests.cast import World
-from tests.harm.test_consent import CLOUD, MEDIATOR, TELCO, wide
+from tests.harm.builders import MEDIATOR, TELCO
+from tests.harm.consent_builders import CLOUD, wide
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]

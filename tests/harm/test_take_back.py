@@ -6,7 +6,8 @@ from models.harm import Harm
 from portal import harm
 from portal.db import reading, writing
 from tests.cast import NOW, World
-from tests.harm.test_consent import MEDIATOR, TELCO, wide
+from tests.harm.builders import MEDIATOR, TELCO
+from tests.harm.consent_builders import wide
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
