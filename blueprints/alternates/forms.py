@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from wtforms import BooleanField, DateField
-from wtforms.validators import Optional
 
-from blueprints.choices import ChosenField, options
+from blueprints.choices import ChosenField, Needed, options
 from blueprints.zones import ZoneField
 from models.contacts import PURPOSES
 from portal.alternates import Chosen
@@ -26,8 +25,12 @@ class DaysForm(BaseForm):
 
     organisation = ChosenField(_("Organisation"))
     person_id = ChosenField(_("Alternate"), coerce=int)
-    begins_on = DateField(_("First day"), validators=[Optional()])
-    ends_on = DateField(_("Last day"), validators=[Optional()])
+    begins_on = DateField(
+        _("First day"), validators=[Needed(_("Give a first day that is not over."))]
+    )
+    ends_on = DateField(
+        _("Last day"), validators=[Needed(_("Give a last day that is not before the first."))]
+    )
     zone = ZoneField(_("Time zone of these days"))
     scope = ChosenField(_("Acts in"))
 

@@ -4,6 +4,7 @@ Nothing holds before the alternate accepts. Of two whose days and scopes meet on
 that there is never a question of whom to ask.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -19,7 +20,7 @@ from models.processes import Process
 from portal.access import Actor, visible
 from portal.days import day_of, end_of, known_zone
 from portal.db import in_state
-from portal.errors import Invalid, refuse
+from portal.errors import Invalid
 from portal.ledger import create, transition, write_to
 from portal.relations import both_belong
 from portal.rules import (
@@ -101,8 +102,11 @@ def _notify_both(
 def _made(
     session: Session, actor: Actor, home_id: int, for_id: int, chosen: Chosen, now: datetime
 ) -> Alternate:
-    days = _days(chosen, now)
-    refuse(_problems(session, actor, for_id, chosen, now))
+    people = {"person_id": chosen.person_id, "for_id": for_id}
+    problems = _of_people(session, home_id, people, now) | _of_scope(session, actor, chosen, now)
+    if chosen.person_id == for_id:
+        problems["person_id"] = N_("Choose somebody else: nobody is their own alternate.")
+    begins, ends = _days(chosen, now, problems)
     row = Alternate(
         ref=new_reference(ALTERNATES.prefix, now.year),
         organisation_id=home_id,
@@ -112,54 +116,54 @@ def _made(
         purpose=chosen.purpose,
         red=chosen.red,
         zone=chosen.zone,
-        begins_at=end_of(days[0] - DAY, chosen.zone),
-        ends_at=end_of(days[1], chosen.zone),
+        begins_at=end_of(begins - DAY, chosen.zone),
+        ends_at=end_of(ends, chosen.zone),
         declared_by_id=actor.person_id,
         state=AlternateState.DECLARED,
         created_at=now,
     )
-    refuse(_of_people(session, row, now))
     if meets_another(session, row, now, AlternateState.DECLARED, AlternateState.ACCEPTED):
         raise Invalid({"begins_on": MEETS})
     return row
 
 
-def _days(chosen: Chosen, now: datetime) -> tuple[date, date]:
-    if not known_zone(chosen.zone):
-        raise Invalid({"zone": N_("Choose a time zone from the list.")})
+def _days(chosen: Chosen, now: datetime, problems: dict[str, str]) -> tuple[date, date]:
+    """The first and the last day; raises Invalid with what else is wrong and with what is here."""
     begins, ends = chosen.begins_on, chosen.ends_on
-    if begins is None or begins < day_of(now, chosen.zone):
-        raise Invalid({"begins_on": N_("Give a first day that is not over.")})
-    if ends is None or ends < begins:
-        raise Invalid({"ends_on": N_("Give a last day that is not before the first.")})
-    if ends - begins > LONGEST:
-        raise Invalid({"ends_on": N_("An alternate acts for one year at the most.")})
+    if not known_zone(chosen.zone):
+        problems["zone"] = N_("Choose a time zone from the list.")
+    elif begins is not None and begins < day_of(now, chosen.zone):
+        problems["begins_on"] = N_("Give a first day that is not over.")
+    if begins is None:
+        problems["begins_on"] = N_("Give a first day that is not over.")
+    if ends is None or (begins is not None and ends < begins):
+        problems["ends_on"] = N_("Give a last day that is not before the first.")
+    elif begins is not None and ends - begins > LONGEST:
+        problems["ends_on"] = N_("An alternate acts for one year at the most.")
+    if problems or begins is None or ends is None:
+        raise Invalid(problems)
     return begins, ends
 
 
-def _problems(
-    session: Session, actor: Actor, for_id: int, chosen: Chosen, now: datetime
-) -> dict[str, str]:
-    found = dict[str, str]()
-    if chosen.person_id == for_id:
-        found["person_id"] = N_("Choose somebody else: nobody is their own alternate.")
+def _of_scope(session: Session, actor: Actor, chosen: Chosen, now: datetime) -> dict[str, str]:
     known = visible(PROCESSES, actor, now, Process.id).where(Process.id == chosen.process_id)
-    if chosen.process_id is not None and session.scalar(known) is None:
-        found["scope"] = N_("Choose one from the list.")
-    if chosen.purpose and chosen.purpose not in PURPOSES:
-        found["scope"] = N_("Choose one from the list.")
-    return found
+    hidden = chosen.process_id is not None and session.scalar(known) is None
+    if hidden or (chosen.purpose and chosen.purpose not in PURPOSES):
+        return {"scope": N_("Choose one from the list.")}
+    return {}
 
 
-def _of_people(session: Session, row: Alternate, now: datetime) -> dict[str, str]:
-    # Asked of the policy's own sentence, of a row that is not kept yet.
+def _of_people(
+    session: Session, home_id: int, people: Mapping[str, int], now: datetime
+) -> dict[str, str]:
+    # Asked of the policy's own sentence, of a row that is not kept.
     def belongs(person_id: int) -> bool:
-        one = Alternate(organisation_id=row.organisation_id, for_id=person_id, person_id=person_id)
+        one = Alternate(organisation_id=home_id, for_id=person_id, person_id=person_id)
         return bool(session.scalar(select(both_belong.at(one, None, now))))
 
     return {
         field: N_("Choose somebody who belongs to the organisation.")
-        for field, person_id in (("person_id", row.person_id), ("for_id", row.for_id))
+        for field, person_id in people.items()
         if not belongs(person_id)
     }
 

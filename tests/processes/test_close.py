@@ -17,7 +17,8 @@ def test_it_is_closed_after_a_last_look_and_for_good(world: World, visit: Visit,
     page = mediator.follow(mediator.post(path))
     assert phase(world, ref) == "closed"
     assert "Its members can still read it." in page.words
-    assert endpoints(mediator, ref) == {"seat", "follow"}, "only seats can still be taken away"
+    left = {"seat", "follow", "export"}
+    assert endpoints(mediator, ref) == left, "it is read, and seats can still be taken away"
     for verb in (*PHASES.values(), EDIT):
         assert mediator.post(f"/processes/{ref}/{verb}").status == 409, verb
     assert visit("liaison@telco").get(f"/processes/{ref}").status == 200, "seats are kept"
