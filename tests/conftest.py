@@ -20,7 +20,7 @@ from portal.limits import limiter
 from portal.schema import upgrade
 from portal.spool import Spool
 from portal.store import Store, key_from
-from tests import guard, postgres, sqlite
+from tests import clock, guard, postgres, sqlite
 from tests.beginnings import Beginnings
 from tests.cast import World, build
 from tests.engines import made_once
@@ -111,6 +111,12 @@ def pdf_is_its_page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     if not request.node.get_closest_marker("prints"):
         real = request.node.get_closest_marker("laid_out")
         monkeypatch.setattr(pdf, "printed", here if real else its_page)
+
+
+@pytest.fixture(autouse=True)
+def day_of_the_world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test is on the day on which its world is."""
+    clock.set_for(request.node, monkeypatch)
 
 
 @pytest.fixture(scope="session")

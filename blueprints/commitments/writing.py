@@ -1,6 +1,6 @@
 """Pages on which a commitment is written: new, edit, propose; countered and amended."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -152,7 +152,7 @@ def propose(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     draft: Commitment = access.authorize(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
     asked = consequences.questions_of(draft)
-    begun = {"answer_by_on": day_of(g.now, draft.zone) + ANSWERED_IN, "version": draft.version}
+    begun = {"answer_by_on": _suggested_day(draft), "version": draft.version}
     form = ProposeForm(data={**draft.consequences, **begun})
     if form.validate_on_submit():
         answers, seen = answers_of(form, asked), form.typed_version()
@@ -175,6 +175,12 @@ def propose(ref: str) -> ResponseReturnValue:
         preview=audience_preview(session, actor, COMMITMENTS, draft, g.now),
     )
     return page, 422 if form.errors else 200
+
+
+def _suggested_day(draft: Commitment) -> date:
+    usual = day_of(g.now, draft.zone) + ANSWERED_IN
+    # What is due sooner is answered by then: a page suggests no day that it would refuse.
+    return min(usual, draft.due_on) if draft.due_on else usual
 
 
 @commitments.route("/<ref>/counter", methods=["GET", "POST"])

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
+import pytest
+
 from models.commitments import Commitment, Step
 from portal.clock import now
 from portal.db import reading, writing
 from tests.cast import World
-from tests.commitments.builders import agreed, found, proposed, reported
+from tests.commitments.builders import agreed, drafted, found, proposed, reported
 from tests.factories import opened_process
 from tests.pages import Visitor
 
@@ -156,3 +158,13 @@ def test_a_process_that_one_may_not_know_narrows_to_nothing(world: World, visit:
     assert shown.ref in bank.get("/commitments/").words
     assert shown.ref in telco.get(f"/commitments/?part_of={process.id}").words
     assert shown.ref not in bank.get(f"/commitments/?part_of={process.id}").words
+
+
+@pytest.mark.parametrize("days", [2, 20, 22, 90])
+def test_the_suggested_day_is_one_that_can_be_proposed(
+    world: World, visit: Visit, days: int
+) -> None:
+    ref = made(world, drafted, at=now(), due_on=(now() + timedelta(days=days)).date())
+    telco = visit("liaison@telco")
+    page = telco.get(f"/commitments/{ref}/propose")
+    assert "proposed" in telco.follow(telco.post(f"/commitments/{ref}/propose", page.form())).words

@@ -1,0 +1,32 @@
+"""The clock of the tests, so that the suite says the same on any day of any year.
+
+The world of the tests is built on the day of `NOW`. Under the clock of the wall, what lies ahead of
+it would lie behind one morning: a day that a page suggests, an invitation, a respite. So what the
+process reads begins an hour after `NOW` and runs on from there.
+"""
+
+import time
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Self
+
+import pytest
+
+from tests.cast import NOW
+
+_BEGUN = time.monotonic()
+
+
+class Clock(datetime):
+    """What `portal.clock` reads instead of the clock of the wall."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = UTC) -> Self:
+        """An hour after `NOW`, and as much later as these tests have been running."""
+        at = NOW + timedelta(hours=1, seconds=time.monotonic() - _BEGUN)
+        return at.astimezone(tz)  # type: ignore[return-value]  # callers see a datetime
+
+
+def set_for(test: pytest.Item, patch: pytest.MonkeyPatch) -> None:
+    """Let a test read this clock, unless it speaks with processes that read the wall's."""
+    if not test.get_closest_marker("wall_clock"):
+        patch.setattr("portal.clock.datetime", Clock)
