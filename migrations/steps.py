@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
+from models.base import only
+
 ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
 CHECK = "ck_recipients_one_matter"
 TOKENS = "tokenize='unicode61 remove_diacritics 2', prefix='2 3'"
@@ -19,7 +21,7 @@ PLAIN = (
 
 
 def add_recipients(column: str, of: str, before: Sequence[str]) -> None:
-    """Let recipient lists name rows of the table `of` by a new column.
+    """Let recipient lists name rows of the table `of` by a new column, as they did before 0052.
 
     `before` are the columns that name resources already, in the order of the model.
     """
@@ -32,6 +34,42 @@ def add_recipients(column: str, of: str, before: Sequence[str]) -> None:
             name = batch.f(f"uq_recipients_{column}_{other}")
             batch.create_unique_constraint(name, [column, other])
         batch.create_check_constraint(op.f(CHECK), _one_of(*before, column, "audience_id"))
+
+
+def add_lists(column: str, of: str, before: Sequence[str]) -> None:
+    """Let recipient lists name rows of the table `of` by a new column, as they do since 0052.
+
+    `before` are the columns that name resources already, in the order of the model.
+    """
+    with op.batch_alter_table("recipients") as batch:
+        batch.drop_constraint(op.f(CHECK), type_="check")
+        batch.add_column(sa.Column(column, sa.Integer(), nullable=True))
+        batch.create_foreign_key(batch.f(f"fk_recipients_{column}"), of, [column], ["id"])
+        batch.create_index(batch.f(f"ix_recipients_{column}_excepted"), [column, "excepted"])
+        batch.create_check_constraint(op.f(CHECK), _one_of(*before, column, "audience_id"))
+    index_lists(column)
+
+
+def index_lists(column: str) -> None:
+    """Nobody is twice on one list; and what a list names somebody for is found by who they are."""
+    for who in ADDRESSED:
+        both = only(f"{column} IS NOT NULL AND {who} IS NOT NULL")
+        op.create_index(
+            f"uq_recipients_{who}_{column}", "recipients", [who, column], unique=True, **both
+        )
+
+
+def remove_lists(column: str, before: Sequence[str]) -> None:
+    """Take the column away again, with the lists that use it."""
+    op.execute(f"DELETE FROM recipients WHERE {column} IS NOT NULL")
+    for who in ADDRESSED:
+        op.drop_index(f"uq_recipients_{who}_{column}", "recipients")
+    with op.batch_alter_table("recipients") as batch:
+        batch.drop_constraint(op.f(CHECK), type_="check")
+        batch.create_check_constraint(op.f(CHECK), _one_of(*before, "audience_id"))
+        batch.drop_index(batch.f(f"ix_recipients_{column}_excepted"))
+        batch.drop_constraint(batch.f(f"fk_recipients_{column}"), type_="foreignkey")
+        batch.drop_column(column)
 
 
 def remove_recipients(column: str, before: Sequence[str]) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, only
 
 
 def one_of(*columns: str) -> str:
@@ -29,6 +29,12 @@ VERSIONED = ("notice_id", "commitment_id", "record_id")
 ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
 # Where a resource without a day stands among the others: at the end.
 NO_DAY = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def _by_whom(resource: str, who: str) -> Index:
+    name = f"uq_recipients_{who}_{resource}"
+    both = only(f"{resource} IS NOT NULL AND {who} IS NOT NULL")
+    return Index(name, who, resource, unique=True, **both)
 
 
 class Recipient(Base):
@@ -58,7 +64,8 @@ class Recipient(Base):
 
     __table_args__ = (
         *(Index(None, resource, "excepted") for resource in RECIPIENT_LISTS),
-        *(UniqueConstraint(resource, name) for resource in RECIPIENT_LISTS for name in ADDRESSED),
+        # Nobody is twice on a list. Each line stands in one of these, by whom it names.
+        *(_by_whom(resource, who) for resource in RECIPIENT_LISTS for who in ADDRESSED),
         CheckConstraint(one_of(*RECIPIENT_LISTS), name="one_matter"),
         CheckConstraint(one_of(*ADDRESSED), name="one_addressed"),
     )

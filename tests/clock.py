@@ -6,8 +6,7 @@ process reads begins an hour after `NOW` and runs on from there.
 """
 
 import time
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Self
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
 
@@ -16,17 +15,17 @@ from tests.cast import NOW
 _BEGUN = time.monotonic()
 
 
-class Clock(datetime):
+class Clock:
     """What `portal.clock` reads instead of the clock of the wall."""
 
-    @classmethod
-    def now(cls, tz: tzinfo | None = UTC) -> Self:
+    @staticmethod
+    def now(tz: tzinfo) -> datetime:
         """An hour after `NOW`, and as much later as these tests have been running."""
         at = NOW + timedelta(hours=1, seconds=time.monotonic() - _BEGUN)
-        return at.astimezone(tz)  # type: ignore[return-value]  # callers see a datetime
+        return at.astimezone(tz)
 
 
 def set_for(test: pytest.Item, patch: pytest.MonkeyPatch) -> None:
     """Let a test read this clock, unless it speaks with processes that read the wall's."""
-    if not test.get_closest_marker("wall_clock"):
+    if not (test.get_closest_marker("wall_clock") or test.get_closest_marker("browser")):
         patch.setattr("portal.clock.datetime", Clock)

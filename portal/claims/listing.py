@@ -106,7 +106,7 @@ def could_know(who: Key) -> Any:
         select(Claim.id).where(Claim.organisation_id.in_(homes)),
         select(Claim.id).where(Claim.about_id.in_(homes)),
         select(Claim.id).where(Claim.notice_id.is_not(None), on_own),
-        could_list(Claim, who),
+        *could_list(Claim, who),
         open_to_all(Claim),
     )
 

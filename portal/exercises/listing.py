@@ -57,7 +57,7 @@ def listed(
 def could_know(who: Key) -> Any:
     """A cheap first look by the indexes, so that the policy is asked of few: it alone decides."""
     own = select(Exercise.id).where(Exercise.organisation_id.in_(homes_of(who)))
-    return union(own, could_list(Exercise, who), open_to_all(Exercise))
+    return union(own, *could_list(Exercise, who), open_to_all(Exercise))
 
 
 def _rows() -> Select[Any]:

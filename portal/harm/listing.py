@@ -135,7 +135,7 @@ def could_know(who: Key) -> Any:
     return union(
         select(Harm.id).where(Harm.organisation_id.in_(homes)),
         select(Harm.id).where(Harm.notice_id.is_not(None), on_own),
-        could_list(Harm, who),
+        *could_list(Harm, who),
         open_to_all(Harm),
     )
 

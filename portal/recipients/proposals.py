@@ -25,8 +25,8 @@ def open_to_all(model: Any) -> Select[int]:
     )
 
 
-def could_list(model: Any, who: Key) -> Select[Any]:
-    """The keys of the resources whose list could name somebody, in whatever way."""
+def could_list(model: Any, who: Key) -> tuple[Select[Any], ...]:
+    """The keys of what could name somebody on its list, one look for each way to name them."""
     homes = homes_of(who)
     sides = homes.union(select(Client.provider_id).where(Client.client_id.in_(homes)))
     groups = select(GroupMember.group_id).where(
@@ -36,12 +36,11 @@ def could_list(model: Any, who: Key) -> Select[Any]:
         or_(Seat.person_id == who, Seat.organisation_id.in_(sides))
     )
     key = getattr(Recipient, recipient_column(model))
-    return select(key).where(
-        key.is_not(None),
-        or_(
-            Recipient.person_id == who,
-            Recipient.organisation_id.in_(sides),
-            Recipient.group_id.in_(groups),
-            Recipient.process_id.in_(seats),
-        ),
+    named = (
+        (Recipient.person_id, Recipient.person_id == who),
+        (Recipient.organisation_id, Recipient.organisation_id.in_(sides)),
+        (Recipient.group_id, Recipient.group_id.in_(groups)),
+        (Recipient.process_id, Recipient.process_id.in_(seats)),
     )
+    # One look each: every pair of a noun and a sort of addressee has an index of its own.
+    return tuple(select(key).where(key.is_not(None), by.is_not(None), them) for by, them in named)

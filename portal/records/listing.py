@@ -17,18 +17,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from models.audience import NO_DAY, Recipient
+from models.audience import NO_DAY
 from models.base import Moment
 from models.dialogues import Attendee, Delegation
-from models.processes import Seat
 from models.records import Record, RecordState
-from models.stakeholders import Client, GroupMember, Membership, Organisation
+from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, beside_read, predicate, readable
 from portal.db import in_state
 from portal.paging import NewestFirst, Page
 from portal.parameters import ME, NOW, ready
 from portal.policy_sql import SOME
-from portal.recipients.proposals import open_to_all
+from portal.recipients.proposals import could_list, homes_of, open_to_all
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
 from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
@@ -107,32 +106,17 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 def could_know(who: Key) -> Any:
     """A cheap first look by the indexes, so that the policy is asked of few: it alone decides."""
-    homes = select(Membership.organisation_id).where(Membership.person_id == who)
-    sellers = select(Client.provider_id).where(Client.client_id.in_(homes))
-    sides = homes.union(sellers)
-    groups = select(GroupMember.group_id).where(
-        or_(GroupMember.person_id == who, GroupMember.organisation_id.in_(sides))
-    )
-    seats = select(Seat.process_id).where(
-        or_(Seat.person_id == who, Seat.organisation_id.in_(sides))
-    )
+    homes = homes_of(who)
     talks = union(
         select(Attendee.dialogue_id).where(Attendee.person_id == who),
         select(Delegation.dialogue_id).where(
             or_(Delegation.organisation_id.in_(homes), Delegation.contact_id == who)
         ),
     )
-    listed = select(Recipient.record_id).where(
-        Recipient.record_id.is_not(None),
-        or_(
-            Recipient.person_id == who,
-            Recipient.organisation_id.in_(sides),
-            Recipient.group_id.in_(groups),
-            Recipient.process_id.in_(seats),
-        ),
-    )
     return union(
-        select(Record.id).where(Record.dialogue_id.in_(talks)), listed, open_to_all(Record)
+        select(Record.id).where(Record.dialogue_id.in_(talks)),
+        *could_list(Record, who),
+        open_to_all(Record),
     )
 
 

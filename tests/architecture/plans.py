@@ -12,7 +12,9 @@ UNCOUNTED: Final = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEA
 
 # One that is read along an index ends with the page; one whose rows come newest first is read along
 # its own keys, which the plan tells in no other words.
-WHOLE: Final = re.compile(r"^SCAN (\w+)$")
+SCANNED: Final = re.compile(r"^SCAN (\w+)( USING .*)?$")
+# Lines of recipient lists have no order that a page follows: along an index all of them are read.
+IN_NO_ORDER: Final = {"recipients"}
 ALONG_KEYS: Final = re.compile(r"ORDER BY (\w+)\.id DESC\s+LIMIT")
 RENAMED: Final = re.compile(r"\b(?:FROM|JOIN|,) (\w+) AS (\w+)")
 
@@ -40,5 +42,7 @@ def read_whole(engine: Engine, statement: str, values: Any) -> set[str]:
     with engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
     names = {name: table for table, name in RENAMED.findall(statement)}
-    found = {match[1] for row in plan if (match := WHOLE.match(row[-1]))}
-    return {names.get(name, name) for name in found} - set(ALONG_KEYS.findall(statement))
+    scans = [match for row in plan if (match := SCANNED.match(row[-1]))]
+    found = [(names.get(scan[1], scan[1]), scan[2]) for scan in scans]
+    whole = {name for name, index in found if not index or name in IN_NO_ORDER}
+    return whole - set(ALONG_KEYS.findall(statement))

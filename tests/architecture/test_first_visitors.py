@@ -58,6 +58,7 @@ def test_threads_that_meet_compile_the_same_policy() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.wall_clock
 @pytest.mark.timeout(1800)
 def test_sixteen_first_visitors_see_what_a_quiet_process_shows(
     app: Flask, world: World, database_url: str, tmp_path: Path

@@ -176,6 +176,7 @@ def test_a13_retry_after_is_true_and_on_no_other_answer(app: Flask, visit: Visit
 
 
 @pytest.mark.own_app
+@pytest.mark.wall_clock
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_a13_every_limited_route_tells_the_true_time(app: Flask, visit: Visit) -> None:
     app.config["RATELIMIT_ENABLED"] = True

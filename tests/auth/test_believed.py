@@ -199,6 +199,7 @@ def test_a_refused_sign_in_is_in_the_log_and_the_trail_with_its_reason_and_no_na
     assert event.detail["why"] in lines[0]
 
 
+@pytest.mark.wall_clock
 def test_check_says_what_is_well_and_what_is_not(portal: Flask, forged: Forged) -> None:
     runner = portal.test_cli_runner()
     done = runner.invoke(args=["providers", "check"])

@@ -25,6 +25,9 @@ from tests.auth import hostile
 from tests.cast import World
 from tests.pages import sign_in
 
+# The server is another process, which reads the clock of the wall.
+pytestmark = pytest.mark.wall_clock
+
 ROOT = Path(__file__).parents[2]
 SECRET = "a secret of the tests, long enough"
 PATIENCE = 300
