@@ -6,6 +6,7 @@ process reads begins an hour after `NOW` and runs on from there.
 """
 
 import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 import pytest
@@ -15,17 +16,24 @@ from tests.cast import NOW
 _BEGUN = time.monotonic()
 
 
+@dataclass(frozen=True)
 class Clock:
     """What `portal.clock` reads instead of the clock of the wall."""
 
-    @staticmethod
-    def now(tz: tzinfo) -> datetime:
-        """An hour after `NOW`, and as much later as these tests have been running."""
-        at = NOW + timedelta(hours=1, seconds=time.monotonic() - _BEGUN)
+    begins: datetime
+
+    def now(self, tz: tzinfo) -> datetime:
+        """When it began, and as much later as these tests have been running."""
+        at = self.begins + timedelta(seconds=time.monotonic() - _BEGUN)
         return at.astimezone(tz)
 
 
 def set_for(test: pytest.Item, patch: pytest.MonkeyPatch) -> None:
     """Let a test read this clock, unless it speaks with processes that read the wall's."""
     if not (test.get_closest_marker("wall_clock") or test.get_closest_marker("browser")):
-        patch.setattr("portal.clock.datetime", Clock)
+        go_to(NOW + timedelta(hours=1), patch)
+
+
+def go_to(at: datetime, patch: pytest.MonkeyPatch) -> None:
+    """Let it be that time, and go on from there."""
+    patch.setattr("portal.clock.datetime", Clock(at))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from models.contacts import ContactCheck, ContactPoint
@@ -11,6 +12,7 @@ from portal.contacts.checking import ANSWER_WITHIN
 from portal.db import reading, writing
 from portal.schedule import keep_all_times
 from tests.cast import NOW, World
+from tests.clock import go_to
 from tests.contacts.builders import MEDIATOR, TELCO, published
 from tests.pages import Visitor
 
@@ -62,11 +64,12 @@ def test_an_answer_ends_the_round(world: World) -> None:
 
 
 def test_who_was_silent_is_shown_to_their_own_organisation_alone(
-    world: World, visit: Visit
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with writing(world.sessions) as session:
         ref = rota(session, world)[0].ref
     keep_all_times(world.sessions, LATE)
+    go_to(LATE, monkeypatch)
     assert "no answer" in visit(TELCO).get(f"/contacts/{ref}").words
     other = visit(MEDIATOR).get(f"/contacts/{ref}").words
     assert "no answer" not in other
