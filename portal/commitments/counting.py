@@ -3,10 +3,10 @@
 The rules are said in `portal.commitments.measuring`; here they stand in SQL, each in one query.
 """
 
-from datetime import datetime
+from itertools import product
 from typing import Any, Final
 
-from sqlalchemy import and_, case, extract, func, literal, not_, or_, select, union
+from sqlalchemy import and_, case, extract, func, literal, not_, or_, select, union, union_all
 
 from models.commitments import (
     Commitment,
@@ -17,11 +17,12 @@ from models.commitments import (
     Step,
 )
 from models.stakeholders import Organisation
-from portal.access import Actor, visible
+from portal.access import readable
 from portal.commitments.filtering import fits
 from portal.commitments.limits import MOST
 from portal.commitments.listing import nearest
 from portal.db import alias
+from portal.parameters import LENGTHS, NOW, ready
 from portal.rules import COMMITMENTS
 
 KEPT: Final = "kept"
@@ -49,34 +50,35 @@ NEEDED = (
 )
 
 
-def counted(
-    engine: str, actor: Actor, now: datetime, *, who: list[str]
-) -> tuple[Any, tuple[Any, Any]]:
-    """The commitments that count, as a part of queries; and how many the index named, as two.
+def question(engine: str, many: int) -> Any:
+    """Due days and codes in one statement, for an engine and so many principals.
 
-    The two are of what runs and of what is over: a row each, with the columns of `codes`. All that
-    is counted goes into one question, so that the policy is asked of each commitment once.
+    All that is counted goes into one, so that the policy is asked of each commitment once. Beside
+    them are how many the index named, of what runs and of what is over: a row each, without a day
+    and without a code.
     """
-    live, over = (nearest(engine, who, runs, MOST) for runs in (True, False))
+    built = QUESTIONS.get((engine, many))
+    return _question(engine, many) if built is None else built
+
+
+def _question(engine: str, many: int) -> Any:
+    live, over = (nearest(engine, many, runs, MOST) for runs in (True, False))
     keys = union(select(live.c.commitment_id), select(over.c.commitment_id)).subquery()
     rows = (
-        visible(COMMITMENTS, actor, now, *NEEDED)
+        readable(COMMITMENTS, *NEEDED)
         .join(keys, keys.c.commitment_id == Commitment.id)
         .where(Commitment.began_at.is_not(None), fits())
         .cte("counted")
     )
-    return rows, (_named(live), _named(over))
+    return union_all(_due_days(rows), _codes(rows), _named(live), _named(over))
 
 
 def _named(proposed: Any) -> Any:
     return select(*NO_DAY, *NO_CODE, func.count().label("times")).select_from(proposed)
 
 
-def due_days(rows: Any, now: datetime) -> Any:
-    """How many due days by year, month, promisor (organisation_id, name) and outcome.
-
-    The columns of `codes` stand empty beside them.
-    """
+def _due_days(rows: Any) -> Any:
+    # How many by year, month, promisor (organisation_id, name) and outcome.
     c, met = rows.c, Milestone.met_at.is_not(None)
     reported, found = _last(StatementType.REPORT, rows), _last(StatementType.FINDING, rows)
     unowed = or_(
@@ -84,7 +86,7 @@ def due_days(rows: Any, now: datetime) -> Any:
         and_(c.state == CommitmentState.SUSPENDED, Milestone.due_at > c.suspended_at),
     )
     outcome = case(
-        (met, KEPT), (reported != found, DISPUTED), (Milestone.due_at <= now, LATE), else_=OPEN
+        (met, KEPT), (reported != found, DISPUTED), (Milestone.due_at <= NOW, LATE), else_=OPEN
     )
     days = (
         select(
@@ -122,11 +124,8 @@ def _last(statement_type: StatementType, rows: Any) -> Any:
     return said.correlate(Milestone, rows).scalar_subquery()
 
 
-def codes(rows: Any) -> Any:
-    """How many commitments by theme, code (`step`, empty where there is no finding) and marking.
-
-    The columns of `due_days` stand empty beside them.
-    """
+def _codes(rows: Any) -> Any:
+    # How many commitments by theme, code (`step`, empty where there is no finding) and marking.
     c = rows.c
     latest = select(func.max(Statement.id)).where(
         Statement.commitment_id == c.id, Statement.type == StatementType.FINDING
@@ -144,3 +143,8 @@ def codes(rows: Any) -> Any:
         .subquery()
     )
     return select(*NO_DAY, *coded.c, func.count().label("times")).group_by(*coded.c)
+
+
+QUESTIONS: Final = {
+    kind: ready(_question(*kind)) for kind in product(("sqlite", "postgresql"), LENGTHS)
+}

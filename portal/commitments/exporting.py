@@ -13,7 +13,7 @@ from portal.access import Actor, beside_read, predicate
 from portal.commitments.filtering import Filter, fits, quiet
 from portal.commitments.limits import MOST, strictest
 from portal.commitments.listed_rows import columns
-from portal.commitments.listing import WALKED, nearest
+from portal.commitments.listing import WALKED, named, nearest
 from portal.receipts import export_of_many
 from portal.recipients import Reader, principals
 from portal.rules import COMMITMENTS, EXPORT, READ_TEXT
@@ -49,9 +49,10 @@ def export(
     through.
     """
     reader = Reader(actor, principals(session, actor, now), now)
-    walked = nearest(session.get_bind().dialect.name, reader.principals, narrowed.live, WALKED)
+    names, engine = named(reader.principals), session.get_bind().dialect.name
+    walked = nearest(engine, len(names), narrowed.live, WALKED)
     question = _around(actor, now, narrowed, walked, most, hits)
-    values = narrowed.values(reader) | dict(hits.values if hits else {})
+    values = narrowed.values(reader) | names | dict(hits.values if hits else {})
     found = session.execute(question, values).all()
     rows = tuple(row for row in found if row.ref is not None)
     taken = ((row.id, row.edition) for row in rows[:most])

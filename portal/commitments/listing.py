@@ -73,17 +73,23 @@ def _rows(
     return {row.id: row for row in found if hits is None or row.title}
 
 
-def nearest(engine: str, who: list[str], live: bool, size: int) -> Any:
-    """The keys that the index proposes first, as a subquery: `commitment_id`, `turns_at`."""
-    names = padded(who, "")
+def nearest(engine: str, many: int, live: bool, size: int) -> Any:
+    """The keys that the index proposes first, as a subquery: `commitment_id`, `turns_at`.
+
+    The principals are values of the statement, of which there are so many (`named`).
+    """
     walks = [
         select(INDEX.turns_at, INDEX.commitment_id).where(
             INDEX.principal == bindparam(f"name_{n}", type_=String()), INDEX.live.is_(live)
         )
-        for n in range(len(names))
+        for n in range(many)
     ]
-    walked = merged(engine, walks, size, oldest_first=live)
-    return walked.params(**{f"name_{n}": name for n, name in enumerate(names)}).subquery()
+    return merged(engine, walks, size, oldest_first=live).subquery()
+
+
+def named(who: list[str]) -> dict[str, str]:
+    """The principals as the values that `nearest` asks with, as many as it has."""
+    return {f"name_{n}": name for n, name in enumerate(padded(who, ""))}
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import union_all
 from sqlalchemy.orm import Session
 
 from models.commitments import Step
 from models.vocabulary import THEMES, Tlp
 from portal.access import Actor
-from portal.commitments.counting import codes, counted, due_days
+from portal.commitments.counting import question
 from portal.commitments.filtering import Filter
 from portal.commitments.limits import MOST, strictest
+from portal.commitments.listing import named
 from portal.recipients import Reader, principals
 
 BEFORE, AHEAD = 17, 6  # months beside the present one that are told apart
@@ -102,11 +102,10 @@ def progress(session: Session, actor: Actor, now: datetime, *, narrowed: Filter)
 
     Of the narrowing, `state` and `due` do not belong here: both lists are counted, and all days.
     """
-    who, engine = principals(session, actor, now), session.get_bind().dialect.name
-    rows, named = counted(engine, actor, now, who=who)
-    values = narrowed.values(Reader(actor, who, now))
-    question = union_all(due_days(rows, now), codes(rows), *named)
-    found = session.execute(question, values).all()
+    reader = Reader(actor, principals(session, actor, now), now)
+    names = named(reader.principals)
+    asked = question(session.get_bind().dialect.name, len(names))
+    found = session.execute(asked, {**narrowed.values(reader), **names}).all()
     days = [row for row in found if row.outcome]
     coded = [row for row in found if not row.outcome]
     themes = [row for row in coded if row.theme]
@@ -133,7 +132,7 @@ def _sum(rows: Iterable[Any]) -> Days:
 def by_month(
     rows: Iterable[Any], now: datetime
 ) -> tuple[tuple[tuple[date, Days], ...], Days, Days]:
-    """The months of `Progress`, with what is earlier and what is later; rows as of `due_days`."""
+    """The months of `Progress`, with what is earlier and what is later; rows of the question."""
     found: dict[int, list[Any]] = {}
     for row in rows:
         found.setdefault(int(row.year) * 12 + int(row.month) - 1, []).append(row)

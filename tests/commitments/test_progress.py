@@ -251,6 +251,7 @@ def test_the_whole_is_marked_by_the_strictest_that_is_counted(world: World) -> N
 
 def test_more_than_is_looked_at_is_said(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "MOST", 2)
+    monkeypatch.setattr(counting, "QUESTIONS", {})
     monkeypatch.setattr(measuring, "MOST", 2)
     with writing(world.sessions) as session:
         agreed(session, world, "peace", due_on=DUE + DAY)
