@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from models.ledger import OutboxEmail
 from models.stakeholders import Person
-from portal.clock import now
 from portal.db import reading, writing
-from tests.cast import World
+from tests.cast import NOW, World
 from tests.factories import drafted
 from tests.pages import Visitor
 
@@ -54,7 +53,7 @@ def test_without_a_recipient_or_with_a_passed_deadline_it_stays_a_draft(
 ) -> None:
     with writing(world.sessions) as session:
         alone = drafted(session, world).ref
-        late = drafted(session, world, "peace", acknowledge_by_at=now() - timedelta(1)).ref
+        late = drafted(session, world, "peace", acknowledge_by_at=NOW + timedelta(minutes=30)).ref
     liaison = visit("liaison@telco")
     for ref, word in ((alone, "at least one recipient"), (late, "deadline has passed")):
         answer = liaison.post(f"/notices/{ref}/publish")
