@@ -18,9 +18,10 @@ from models.signins import SignIn
 from models.stakeholders import Membership, Person, Standing
 from portal.access import Actor, as_column, predicate
 from portal.db import alias
-from portal.parameters import NOW, ready
+from portal.parameters import NOW, REF, ready
 from portal.relations import in_force
 from portal.rules import OFFICE, READ, in_force_now
+from portal.tickets import home_of_ticket, own_ticket
 
 AWAY: Final = alias(Alternate, "away")
 STANDS_IN: Final = alias(Person, "stands_in")
@@ -39,7 +40,9 @@ class Limits:
 class Here:
     """A live sign-in: the actor, when it was last seen, and whether the office is theirs to see.
 
-    `acts` is whether they act for somebody at this moment, `absence` who acts for them.
+    `acts` is whether they act for somebody at this moment, `absence` who acts for them. `ticket` is
+    the number that an organisation of theirs keeps of what the page is about, `ticket_home` the
+    organisation's reference: for pages that have asked the policy for it.
 
     `banner` is what the steward says on every page now; `tour` is the role of whose first steps the
     overview tells, "" once they were closed.
@@ -52,6 +55,8 @@ class Here:
     tour: str
     acts: bool
     absence: "Absence | None"
+    ticket: str
+    ticket_home: str
 
 
 @dataclass(frozen=True)
@@ -69,16 +74,30 @@ def key_hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def who_is_here(session: Session, key: str, limits: Limits, now: datetime) -> Here | None:
-    """The person whose live sign-in has this key, in one query; None when it is over."""
+def who_is_here(
+    session: Session, key: str, limits: Limits, now: datetime, about: str = ""
+) -> Here | None:
+    """The person whose live sign-in has this key, in one query; None when it is over.
+
+    `about` is the reference that the page is about, where it has one.
+    """
     since = {"seen": now - limits.idle, "began": now - limits.longest}
-    row = session.execute(HERE, {"key_hash": key_hash(key), NOW.key: now, **since}).one_or_none()
+    values = {"key_hash": key_hash(key), NOW.key: now, REF.key: about, **since}
+    row = session.execute(HERE, values).one_or_none()
     if row is None:
         return None
     actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
     tour = "" if row.toured_at else row.role or ("steward" if row.steward else "observer")
     return Here(
-        actor, row.seen_at, bool(row.steward), row.banner or "", tour, row.acts, _absence(row)
+        actor,
+        row.seen_at,
+        bool(row.steward),
+        row.banner or "",
+        tour,
+        row.acts,
+        _absence(row),
+        row.ticket,
+        row.ticket_home or "",
     )
 
 
@@ -105,6 +124,8 @@ def _here() -> Select[*tuple[Any, ...]]:
             STANDS_IN.name.label("away_name"),
             AWAY.ends_at.label("away_until"),
             AWAY.zone.label("away_zone"),
+            own_ticket(REF, Person.id),
+            home_of_ticket(REF, Person.id).label("ticket_home"),
         )
         .join(SignIn, SignIn.person_id == Person.id)
         .outerjoin(AWAY, AWAY.id == _first_absence())

@@ -271,6 +271,8 @@ def install(app: Flask) -> None:
             "office": here.office if here else False,
             "banner": here.banner if here else g.get("banner", ""),
             "tour": here.tour if here else "",
+            "ticket": here.ticket if here else "",
+            "ticket_home": here.ticket_home if here else "",
             "env": app.config["SETTINGS"].env,
             "mailbox_url": app.config["MAILBOX_URL"],
             "now": g.get("now"),

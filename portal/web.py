@@ -226,11 +226,12 @@ def _touch(here: presence.Here) -> None:
 
 def _load(key: str) -> SignedIn | None:
     limits = current_app.extensions["limits"]
+    about = str((request.view_args or {}).get("ref", ""))
     if "session" in g or not _may_write():
-        here = presence.who_is_here(session(), key, limits, g.now)
+        here = presence.who_is_here(session(), key, limits, g.now, about)
     else:  # limits and forms come first, and the transaction for writing after them
         with reading(current_app.extensions["sessions"]) as short:
-            here = presence.who_is_here(short, key, limits, g.now)
+            here = presence.who_is_here(short, key, limits, g.now, about)
     return SignedIn(key, here) if here else None
 
 

@@ -40,6 +40,7 @@ HEADS: Final = (
     lazy_gettext("Verification finding"),
     lazy_gettext("Accounts differ"),
     lazy_gettext("Next move"),
+    lazy_gettext("Own ticket number"),
 )
 
 
@@ -156,6 +157,7 @@ def _cells(row: Any) -> list[Cell]:
         _step(row.found),
         gettext("yes") if service.differ(row) else gettext("no"),
         _turn(row),
+        row.ticket,
     ]
 
 

@@ -64,6 +64,12 @@ class EndSupportForm(BaseForm):
     framework = HiddenField(validators=[DataRequired(), Length(max=48)])
 
 
+class TicketForm(BaseForm):
+    """The number under which an organisation has a record in its own system."""
+
+    number = StringField(_("Own ticket number"))
+
+
 class InviteForm(BaseForm):
     """A person to invite into an organisation."""
 

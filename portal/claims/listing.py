@@ -20,6 +20,7 @@ from portal.recipients import EntryRow, as_choices, could_list, entry_rows, home
 from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
 from portal.rules import CLAIMS, ORGANISATIONS, POST_CLAIM, READ_TEXT
+from portal.tickets import own_ticket
 from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
@@ -65,6 +66,7 @@ def rows_of_claims() -> Select[Any]:
     columns = (
         Claim.id,
         Claim.ref,
+        own_ticket(Claim.ref, ME),
         Claim.tlp,
         Claim.state,
         Claim.title,

@@ -9,6 +9,7 @@ from models.stakeholders import Organisation
 from portal.access import Key, When, beside_read, readable
 from portal.db import alias
 from portal.rules import COMMITMENTS, READ_TEXT
+from portal.tickets import own_ticket
 
 PROMISOR, ADDRESSEE, VERIFIER = (alias(Organisation) for _ in range(3))
 
@@ -70,6 +71,7 @@ def columns(who: Key, now: When) -> Any:
             COMMITMENTS,
             Commitment.id,
             Commitment.ref,
+            own_ticket(Commitment.ref, who, now),
             Commitment.tlp,
             Commitment.state,
             Commitment.theme,

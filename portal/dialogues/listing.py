@@ -32,6 +32,7 @@ from portal.recipients.proposals import open_to_all
 from portal.rules import PROCESSES, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import SUGGEST_ITEM
+from portal.tickets import own_ticket
 from portal.walks import FOREVER, Hits, Order, Sorts
 
 BY_DATE: Final = Order("date", latest_first=True)
@@ -103,6 +104,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
     columns = (
         Dialogue.id,
         Dialogue.ref,
+        own_ticket(Dialogue.ref, ME),
         Dialogue.title,
         Dialogue.state,
         Dialogue.tlp,

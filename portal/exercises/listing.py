@@ -19,6 +19,7 @@ from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
 from portal.rules import EXERCISES, ORGANISATIONS, READ_TEXT
 from portal.rules.verbs import DRAFT_EXERCISE
+from portal.tickets import own_ticket
 from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
 BY_START: Final = Order("starts", latest_first=True)
@@ -64,6 +65,7 @@ def _rows() -> Select[Any]:
     columns = (
         Exercise.id,
         Exercise.ref,
+        own_ticket(Exercise.ref, ME),
         Exercise.tlp,
         Exercise.state,
         Exercise.title,

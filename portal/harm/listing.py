@@ -40,6 +40,7 @@ from portal.rules import (
     READ_TEXT,
     STATE_HARM,
 )
+from portal.tickets import own_ticket
 from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
@@ -87,6 +88,7 @@ def _rows() -> Select[Any]:
     columns = (
         Harm.id,
         Harm.ref,
+        own_ticket(Harm.ref, ME),
         Harm.tlp,
         Harm.state,
         Harm.cited,

@@ -40,6 +40,7 @@ from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
 from portal.rules import ACKNOWLEDGE, NOTICES, ORGANISATIONS, POST_NOTICE, READ, READ_TEXT
 from portal.saved_views import ViewRow, view_rows
+from portal.tickets import own_ticket
 from portal.walks import FOUND_BY, Hits, Order, Size, Walk
 
 COUNT_CAP: Final = 100
@@ -100,6 +101,7 @@ def _listed() -> Select[Any]:
     columns = (
         Notice.id,
         Notice.ref,
+        own_ticket(Notice.ref, ME),
         Notice.tlp,
         Notice.kind,
         Notice.severity,

@@ -11,6 +11,7 @@ from models.stakeholders import Membership, Organisation
 from portal.access import Actor, readable
 from portal.parameters import ME, NOW, ready
 from portal.rules import PROCESSES
+from portal.tickets import own_ticket
 
 MOST = 200
 
@@ -30,8 +31,9 @@ def _could_know() -> Select[int]:
 
 def _listed() -> Select[*tuple[Any, ...]]:
     columns = (Process.ref, Process.cover_name, Process.state, Process.changed_at)
+    beside = (Organisation.name.label("body"), own_ticket(Process.ref, ME))
     return (
-        readable(PROCESSES, *columns, Organisation.name.label("body"))
+        readable(PROCESSES, *columns, *beside)
         .join(Organisation, Organisation.id == Process.organisation_id)
         .where(Process.id.in_(_could_know()))
         .order_by(Process.state == Phase.CLOSED, Process.changed_at.desc(), Process.id.desc())

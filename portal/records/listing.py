@@ -29,6 +29,7 @@ from portal.parameters import ME, NOW, ready
 from portal.policy_sql import SOME
 from portal.recipients.proposals import could_list, homes_of, open_to_all
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
+from portal.tickets import own_ticket
 from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
@@ -80,6 +81,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
     columns = (
         Record.id,
         Record.ref,
+        own_ticket(Record.ref, ME),
         Record.title,
         Record.state,
         Record.tlp,

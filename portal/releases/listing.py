@@ -19,6 +19,7 @@ from portal.recipients import EntryRow, as_choices, entry_rows, homes_of
 from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
 from portal.rules import DRAFT_RELEASE, ORGANISATIONS, READ_TEXT, RELEASES
+from portal.tickets import own_ticket
 from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
@@ -73,6 +74,7 @@ def _rows() -> Select[Any]:
     columns = (
         Release.id,
         Release.ref,
+        own_ticket(Release.ref, ME),
         Release.tlp,
         Release.state,
         Release.edition,

@@ -158,6 +158,7 @@ from portal.rules.verbs import (
     REVOKE_INVITATION,
     SEAT,
     SET_CLIENTS,
+    SET_TICKET,
     SHARE_COMMENTS,
     SIGN,
     START,

@@ -57,6 +57,7 @@ from portal.rules.verbs import (
     RESIGN,
     REVOKE_FEED,
     SET_CLIENTS,
+    SET_TICKET,
     STATE_HARM,
     SUSPEND,
 )
@@ -100,6 +101,8 @@ ORGANISATIONS: Final = ResourceType(
         Rule(READ_TRAINING, at(ACTIVE), admin),
         Rule(REQUIRE, at(ACTIVE), admin),
         Rule(LEAVE_GROUP, at(ACTIVE), admin),
+        # Its own number of a record that its people read; the record's policy is asked beside.
+        Rule(SET_TICKET, at(ACTIVE), member),
         # What an organisation declares is seen by all who see the organisation.
         Rule(DECLARE_SUPPORT, at(ACTIVE), speaker | admin),
         Rule(END_SUPPORT, at(ACTIVE), speaker | admin),

@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     bindparam,
     or_,
+    true,
 )
 from sqlalchemy.orm import Session
 
@@ -22,8 +23,10 @@ from portal.search.looking import BELOW, LOOKS, WORDS, Look, in_parts, syntax
 from portal.search.references import REFERENCE, parted
 from portal.search.shown import FEW, MOST_PARTIES, SEARCHED, Searched, question_of, readable_of
 from portal.search.words import holds, pieces, words_of
+from portal.tickets import TICKETED, number_looked_for, refs_of
 
 ASKED: Final = bindparam("asked", type_=String())
+TICKET: Final = bindparam("ticket_asked", type_=String())
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,8 @@ def _named(session: Session, reader: Reader, asked: str, names: set[str]) -> lis
     if question is None:
         return []
     escaped = asked.replace("/", "//").replace("%", "/%").replace("_", "/_")
-    rows = session.execute(question, reader.values | {ASKED.key: escaped})
+    values = reader.values | {ASKED.key: escaped, TICKET.key: number_looked_for(asked)}
+    rows = session.execute(question, values)
     return sorted(rows, key=lambda row: (row.title, row.ref))
 
 
@@ -158,10 +162,13 @@ def _arm(noun: Noun[Any], search: Search, hits: Any, question: Select[Any]) -> A
 def _arms_of_names() -> dict[str, Any]:
     found = {}
     for name, (noun, search) in SEARCHED.items():
-        if search.names:
-            fits = or_(*(said.icontains(ASKED, escape="/") for said in search.names))
-            could = search.proposal(noun.policy.model.id)
-            question = question_of(noun, search).where(could, fits, readable_of(noun, search))
+        model: Any = noun.policy.model
+        fits = [said.icontains(ASKED, escape="/") for said in search.names]
+        if noun.policy.prefix in TICKETED:
+            fits.append(model.ref.in_(refs_of(TICKET)))
+        if fits:
+            could = search.proposal(model.id) if search.names else true()
+            question = question_of(noun, search).where(could, or_(*fits), readable_of(noun, search))
             found[name] = question.order_by(noun.shown_title).limit(FEW).subquery()
     return found
 

@@ -67,3 +67,4 @@ from portal.stakeholders.pledges import (
     pledges_of,
     supporters,
 )
+from portal.tickets import set_ticket

@@ -180,6 +180,10 @@ PAGES = {
     "stakeholders.leave": ("steward@portal", "/stakeholders/{organisation}/leave"),
     "stakeholders.leave_person": ("liaison@telco", "/stakeholders/people/{liaison}/leave"),
     "stakeholders.read_person": ("steward@portal", "/stakeholders/people/{invited}"),
+    "stakeholders.set_ticket": (
+        "mediator@peace",
+        "/stakeholders/{peace}/set-ticket?of={notice}",
+    ),
     "stakeholders.resign": ("liaison@telco", "/stakeholders/{organisation}/resign"),
     "stakeholders.read_ties": ("steward@portal", "/stakeholders/{organisation}/read-ties"),
     "stakeholders.read": ("steward@portal", "/stakeholders/{organisation}"),

@@ -128,6 +128,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "group": group.ref,
             "process": opened_process(session, world, "telco").ref,
             "organisation": telco.ref,
+            "peace": world.organisations["peace"].ref,
             "liaison": session.get_one(Person, liaison.person_id).ref,
             "invited": newcomer.ref,
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,

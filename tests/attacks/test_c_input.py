@@ -82,6 +82,7 @@ def is_harmless(html: str) -> None:
     for own in page.select(
         "script[src^='/static/vendor/htmx-'][defer]:empty, "
         "script[src='/static/autosave.js'][defer]:empty, "
+        "script[src='/static/pick.js'][defer]:empty, "
         "script[src='/static/week.js'][defer]:empty, "
         "script[src='/static/palette.js'][defer]:empty, figure.go-figure > svg, "
         "a.go-brand > img[src='/static/icon.svg']"

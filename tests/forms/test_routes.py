@@ -180,6 +180,7 @@ NOT_CREATING = {
     "stakeholders.resign": TAKES_AWAY,
     "stakeholders.leave_group_organisation": TAKES_AWAY,
     "stakeholders.set_clients": SETS,
+    "stakeholders.set_ticket": SETS,
     "stakeholders.suspend": BY_STATE,
     "stakeholders.suspend_person": BY_STATE,
     "saved_views.remove_view": TAKES_AWAY,
