@@ -61,7 +61,8 @@ class OutboxEmail(Base):
     moves, so that a repeat is the same e-mail; `next_at` is when to try (again). `claimed_by` names
     the round of delivery that has it in hand until `leased_until`. A closed row says how it ended:
     sent, refused (the person may not read it any more) or dead (it could not be delivered), and
-    why. `for_id` is in whose place an alternate is written to.
+    why; or it was gathered in a summary, the row `digest_id`. `for_id` is in whose place an
+    alternate is written to.
     """
 
     __tablename__ = "outbox_emails"
@@ -86,6 +87,7 @@ class OutboxEmail(Base):
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(16))
     reason: Mapped[str] = mapped_column(String(300), default="")
+    digest_id: Mapped[int | None] = mapped_column(index=True)
 
     __table_args__ = (
         Index(

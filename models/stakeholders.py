@@ -35,6 +35,10 @@ class Standing(StrEnum):
     LEFT = "left"
 
 
+# When what asks nothing of a person comes as one e-mail.
+OFF, DAILY, WEEKDAYS = DIGESTS = ("off", "daily", "weekdays")
+
+
 class OrganisationKind(StrEnum):
     """What sort of body an organisation is."""
 
@@ -114,7 +118,8 @@ class Client(Base):
 class Person(Resource):
     """Somebody who may sign in; shown by role, reached by mail.
 
-    `toured_at` is when they closed the tour of their first visit.
+    `toured_at` is when they closed the tour of their first visit; `digest` whether what asks
+    nothing of them comes as one e-mail a day, from `digest_hour` in their zone on.
     """
 
     __tablename__ = "people"
@@ -131,6 +136,8 @@ class Person(Resource):
     state: Mapped[str] = mapped_column(String(16), default=Standing.INVITED)
     created_at: Mapped[datetime]
     toured_at: Mapped[datetime | None]
+    digest: Mapped[str] = mapped_column(String(16), default=OFF, server_default=OFF)
+    digest_hour: Mapped[int] = mapped_column(default=7, server_default="7")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -1,22 +1,30 @@
 """From a row of the outbox to what its e-mail says: asked of the policy and of the rows anew."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from models.ledger import OutboxEmail
-from models.stakeholders import Person
+from models.stakeholders import Person, Standing
+from models.vocabulary import Tlp
 from portal.catalogue import OF_NAME, REMINDS, Without
 from portal.consent import may_be_sent
-from portal.emails import Email, MailSettings
+from portal.digests import DIGEST, gathered_in
+from portal.emails import Email, MailSettings, summed_up
 from portal.on_behalf import may_be_notified
-from portal.rules import INVITE, OFFERS, READ, RESOURCE_TYPES
+from portal.rules import INVITE, OFFERS, PEOPLE, READ, RESOURCE_TYPES
+
+# How much a summary says; the rest is counted.
+MOST_SUMMED: Final = 60
 
 
 def composed(
     session: Session, settings: MailSettings, row: OutboxEmail, now: datetime
 ) -> Email | None:
     """What the e-mail of a row is made from; None where it may not go to the person any more."""
+    if (row.resource_type, row.template) == (PEOPLE.name, DIGEST):
+        return _summary(session, settings, row, now)
     resource_type = RESOURCE_TYPES[row.resource_type]
     verb = REMINDS.get((row.template, row.resource_type), READ)
     if not may_be_notified(
@@ -47,4 +55,37 @@ def composed(
         due_at=row.due_at,
         about=about,
         calendar=entry,
+    )
+
+
+def _summary(
+    session: Session, settings: MailSettings, row: OutboxEmail, now: datetime
+) -> Email | None:
+    # Of each e-mail the policy is asked as if it went by itself; what says the same is said once.
+    person = session.get_one(Person, row.person_id)
+    if person.state != Standing.ACTIVE:
+        return None
+    rows = gathered_in(session, row.id, MOST_SUMMED + 1)
+    once = {(one.resource_type, one.resource_id, one.template): one for one in rows[:MOST_SUMMED]}
+    emails = [composed(session, settings, one, now) for one in once.values()]
+    allowed = [email for email in emails if email is not None]
+    if not allowed:
+        return None
+    markings = [Tlp(str(email.about["tlp"])) for email in allowed]
+    about = {
+        "ref": person.ref,
+        "tlp": max(markings, key=lambda tlp: tlp.rank),
+        "title": "",
+        "lines": [summed_up(email, settings) for email in allowed],
+        "more": len(rows) > MOST_SUMMED,
+        "due_at": None,
+    }
+    return Email(
+        key=row.id,
+        template=f"{PEOPLE.name}/{DIGEST}",
+        to_name=person.name,
+        to_address=person.email,
+        zone=person.zone,
+        due_at=row.due_at,
+        about=about,
     )

@@ -128,6 +128,24 @@ def write(email: Email, settings: MailSettings) -> EmailMessage:
     return message
 
 
+@dataclass(frozen=True)
+class Summed:
+    """An e-mail as a line of a summary: its marking, what happened to what, its title if open."""
+
+    ref: str
+    marking: str
+    sentence: str
+    title: str
+
+
+def summed_up(email: Email, settings: MailSettings) -> Summed:
+    """The same e-mail as a line of a summary: no more than it would say by itself."""
+    blocks = _blocks(email, settings)
+    marking = one_line(blocks["marking"]).partition(": ")[2]
+    title = one_line(str(email.about.get("title", "")))
+    return Summed(str(email.about["ref"]), marking, one_line(blocks["news"]), title)
+
+
 def _headed(email: Email, settings: MailSettings, subject: str) -> EmailMessage:
     message = EmailMessage(POLICY)
     message["Subject"] = subject

@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session
 from models.ledger import Heartbeat, MailFault, OutboxEmail
 from models.offers import Offer
 from models.stakeholders import Person
+from portal.digests import held
 from portal.parameters import NOW, ready
 
 LEASE: Final = timedelta(minutes=5)
@@ -65,6 +66,7 @@ DUE: Final = ready(
         OutboxEmail.closed_at.is_(None),
         OutboxEmail.next_at <= NOW,
         OutboxEmail.leased_until.is_(None) | (OutboxEmail.leased_until <= NOW),
+        ~held(),
     )
     .order_by(OutboxEmail.next_at, OutboxEmail.id)
     .limit(bindparam("most", type_=Integer()))
@@ -258,16 +260,14 @@ class MailStatus:
 
 def mail_status(session: Session, now: datetime) -> MailStatus:
     """How mail goes, in one statement: for readiness, metrics and the steward's page."""
-    is_open = OutboxEmail.closed_at.is_(None)
+    # What waits for a summary waits as it should.
+    mine = Person.id == OutboxEmail.person_id
+    is_open = (mine, OutboxEmail.closed_at.is_(None), ~held())
     row = session.execute(
         select(
-            select(func.count())
-            .select_from(OutboxEmail)
-            .where(is_open)
-            .scalar_subquery()
-            .label("waiting"),
+            select(func.count(OutboxEmail.id)).where(*is_open).scalar_subquery().label("waiting"),
             select(func.count()).where(IS_DEAD).scalar_subquery().label("dead"),
-            select(func.min(OutboxEmail.due_at)).where(is_open).scalar_subquery().label("oldest"),
+            select(func.min(OutboxEmail.due_at)).where(*is_open).scalar_subquery().label("oldest"),
             *(
                 select(column).where(MailFault.name == SERVER).scalar_subquery().label(column.key)
                 for column in (MailFault.stage, MailFault.began_at, MailFault.retry_at)

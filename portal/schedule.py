@@ -29,6 +29,7 @@ from portal.creation_keys import forget_old
 from portal.db import inserting, reading, writing
 from portal.delivery import Round, deliver, nothing
 from portal.dialogues import invitee_of, take
+from portal.digests import due_digests, gather
 from portal.emails import MailSettings
 from portal.inbound import listener
 from portal.outbox import DELIVERY, TIMEKEEPING, forget_keys, old_keys
@@ -108,7 +109,7 @@ class Timekeeping:
         with reading(self.sessions) as session:
             known = acts_so_far(session), began
         if self._anew(*known):
-            written = plan_reminders(self.sessions, pulse)
+            written = plan_reminders(self.sessions, pulse) + plan_digests(self.sessions)
             self._forget()
             self.known = known
         pulse(anyway=True)
@@ -182,6 +183,20 @@ def plan_reminders(sessions: sessionmaker[Session], alive: Callable[[], None] = 
             log.exception(
                 "a ladder of reminders failed", noun=ladder.resource_type.name, verb=ladder.verb
             )
+    return written
+
+
+def plan_digests(sessions: sessionmaker[Session]) -> int:
+    """Gather what waits for a summary whose hour has come, each for itself; how many e-mails."""
+    written = 0
+    try:
+        with reading(sessions) as session:
+            found = due_digests(session, now())
+        for one in found:
+            with writing(sessions) as session:
+                written += gather(session, one, now())
+    except Exception:
+        log.exception("summaries could not be planned")
     return written
 
 

@@ -225,8 +225,7 @@ def _touch(here: presence.Here) -> None:
 
 
 def _load(key: str) -> SignedIn | None:
-    limits = current_app.extensions["limits"]
-    about = str((request.view_args or {}).get("ref", ""))
+    limits, about = current_app.extensions["limits"], (request.view_args or {}).get("ref", "")
     if "session" in g or not _may_write():
         here = presence.who_is_here(session(), key, limits, g.now, about)
     else:  # limits and forms come first, and the transaction for writing after them

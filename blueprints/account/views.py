@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.account.forms import ZoneForm
+from blueprints.account.forms import DigestForm, ZoneForm
 from portal import dialogues, signins, stakeholders, web
 from portal.language import gettext
 
@@ -31,7 +31,7 @@ def revoke_feed() -> ResponseReturnValue:
 @account.get("/")
 def index() -> ResponseReturnValue:
     """Show what concerns oneself."""
-    return _page(ZoneForm(zone=web.actor().zone)), 200
+    return _page(), 200
 
 
 @account.post("/edit")
@@ -45,6 +45,18 @@ def edit() -> ResponseReturnValue:
     return _page(form), 422
 
 
+@account.post("/set-digest")
+def set_digest() -> ResponseReturnValue:
+    """Choose single e-mails or one summary a day for what asks nothing of oneself."""
+    form = DigestForm()
+    if form.validate_on_submit():
+        chosen = {"digest": form.digest.data, "hour": form.digest_hour.data}
+        stakeholders.set_digest(web.session(), web.actor(), **chosen, now=g.now)
+        flash(gettext("Your choice of e-mails is saved."))
+        return redirect(url_for("account.index", _anchor="e-mails"))
+    return _page(digest=form), 422
+
+
 @account.post("/close-tour")
 def close_tour() -> ResponseReturnValue:
     """Close the tour of one's first visit."""
@@ -52,12 +64,18 @@ def close_tour() -> ResponseReturnValue:
     return redirect(url_for("overview.index"))
 
 
-def _page(form: ZoneForm) -> str:
+def _page(form: ZoneForm | None = None, digest: DigestForm | None = None) -> str:
+    chosen, hour = stakeholders.digest_of(web.session(), web.actor())
     rows = signins.mine(web.session(), web.actor(), current_app.extensions["limits"], g.now)
     made_at = dialogues.feed_made_at(web.session(), web.actor())
     offers = stakeholders.offers_to_me(web.session(), web.actor(), g.now)
     return render_template(
-        "account/index.html", form=form, rows=rows, made_at=made_at, offers=offers
+        "account/index.html",
+        form=form or ZoneForm(formdata=None, zone=web.actor().zone),
+        digest=digest or DigestForm(formdata=None, digest=chosen, digest_hour=hour),
+        rows=rows,
+        made_at=made_at,
+        offers=offers,
     )
 
 

@@ -50,6 +50,7 @@ from portal.stakeholders.organisations import (
 )
 from portal.stakeholders.people import (
     close_tour,
+    digest_of,
     edit_person,
     end_membership,
     invite,
@@ -59,6 +60,7 @@ from portal.stakeholders.people import (
     read_person,
     reinstate_person,
     resign,
+    set_digest,
     suspend_person,
 )
 from portal.stakeholders.pledges import (

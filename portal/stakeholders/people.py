@@ -117,6 +117,20 @@ def edit_person(session: Session, actor: Actor, zone: str, now: datetime) -> Non
         person.zone = zone
 
 
+def set_digest(session: Session, actor: Actor, digest: str, hour: int, now: datetime) -> None:
+    """Choose how what asks nothing of oneself is sent: at once, or once a day from an hour on."""
+    person = session.get_one(Person, actor.person_id)
+    with transition(session, actor, EDIT, PEOPLE, person.ref, now) as person:
+        person.digest, person.digest_hour = digest, hour
+
+
+def digest_of(session: Session, actor: Actor) -> tuple[str, int]:
+    """What the person chose of it, and the hour."""
+    chosen = select(Person.digest, Person.digest_hour).where(Person.id == actor.person_id)
+    row = session.execute(chosen).one()
+    return row.digest, row.digest_hour
+
+
 def close_tour(session: Session, actor: Actor, now: datetime) -> None:
     """Close the tour of one's first visit for good."""
     person = session.get_one(Person, actor.person_id)

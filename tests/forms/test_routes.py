@@ -13,6 +13,7 @@ TAKES_AWAY = "takes away or ends: what is gone is gone"
 NOT_CREATING = {
     "account.end": TAKES_AWAY,
     "account.edit": SETS,
+    "account.set_digest": SETS,
     "account.close_tour": SETS,
     "steward.announce": SETS,
     "account.make_feed": "replaces the address before; the new one is shown this once",
