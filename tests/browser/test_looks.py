@@ -48,6 +48,7 @@ pytestmark = [
     pytest.mark.timeout(1800),
 ]
 
+HEAVIEST = 60_000  # bytes of HTML, as it is before it is compressed
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 VIEWS = (
     ("light-1280", {"viewport": WIDE, "color_scheme": "light"}),
@@ -211,6 +212,8 @@ def walked(
             if answer.status != 200:
                 wrong.append(f"{endpoint} {address} as {who}: {answer.status}")
                 continue
+            if (weight := len(answer.body())) > HEAVIEST:
+                wrong.append(f"{endpoint} {address} weighs {weight} bytes")
             wrong += wrong_on(page)
             if sticks_out(page):
                 wrong.append(f"{endpoint} {address} is wider than the window")
