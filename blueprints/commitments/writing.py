@@ -56,8 +56,7 @@ def draft_commitment() -> ResponseReturnValue:
                 preview = service.who_will_see(session, actor, home, **titled(typed))
             else:
                 draft = service.draft_commitment(session, actor, form.organisation.data, **typed)
-                flash(gettext("Draft saved. Only your organisation can see it."))
-                return redirect(url_for("commitments.read", ref=draft.ref))
+                return _saved(draft.ref, gettext("Draft saved. Only your organisation can see it."))
     return _form_page(form, "new", preview=preview)
 
 
@@ -118,9 +117,16 @@ def edit(ref: str) -> ResponseReturnValue:
                 preview = service.who_would_see(session, actor, ref, **titled(typed))
             else:
                 service.edit(session, actor, ref, version=form.typed_version(), **typed)
-                flash(gettext("Changes saved."))
-                return redirect(url_for("commitments.read", ref=ref))
+                return _saved(ref, gettext("Changes saved."))
     return _form_page(form, "edit", preview=preview, unseen=form.unseen(to))
+
+
+def _saved(ref: str, words: str) -> ResponseReturnValue:
+    # On the way to proposing the next page shows who will see it; nothing else is to be said.
+    if "propose" in request.form:
+        return redirect(url_for("commitments.propose", ref=ref))
+    flash(words)
+    return redirect(url_for("commitments.read", ref=ref))
 
 
 def _both_texts(
