@@ -18,7 +18,6 @@ from models.ledger import OutboxEmail
 from models.stakeholders import OFF, WEEKDAYS, Person, Standing
 from portal.db import inserting
 from portal.parameters import NOW, ready
-from portal.rules import PEOPLE
 
 DIGEST: Final = "digest"
 GATHERED: Final = "gathered"
@@ -83,7 +82,7 @@ def gather(session: Session, one: Waiting, now: datetime) -> int:
 
     Where another round was faster, or nothing waits any more, nothing is done.
     """
-    values = {"cause": one.cause, "person_id": one.person_id, "resource_type": PEOPLE.name}
+    values = {"cause": one.cause, "person_id": one.person_id, "resource_type": Person.__tablename__}
     times = dict.fromkeys(("created_at", "due_at", "next_at"), now)
     new = inserting(session, OutboxEmail).values(
         **values, **times, resource_id=one.person_id, template=DIGEST, attempts=0, reason=""
