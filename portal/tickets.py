@@ -115,7 +115,7 @@ def _spelled(number: str) -> tuple[str, str]:
     try:
         said, key = spelled(number), folded(number)
     except Unfit:
-        raise Invalid({"number": N_("Use letters, digits and signs only.")}) from None
+        raise Invalid({"number": N_("Use characters that can be seen.")}) from None
     if len(said) > LONGEST:
         raise Invalid({"number": N_("This is too long.")})
     return said, key

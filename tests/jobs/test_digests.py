@@ -144,7 +144,7 @@ def test_where_nothing_may_be_said_any_more_nothing_is_sent(quiet: World, at: Ro
         assert row.outcome == "refused"
 
 
-def test_a_kill_between_gathering_and_sending_loses_nothing(quiet: World, at: Rounds) -> None:
+def test_a_kill_before_a_summary_goes_loses_nothing(quiet: World, at: Rounds) -> None:
     choose(quiet)
     ref = commented(quiet, FRIDAY)
     empty(quiet)

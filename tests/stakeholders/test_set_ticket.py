@@ -121,7 +121,7 @@ def test_only_members_keep_one_and_only_of_what_they_read(world: World) -> None:
     ):
         with pytest.raises(error):
             kept(world, ref, by=by, home=home)
-    for number, message in (("x" * 61, "This is too long."), ("a\u202eb", "Use letters")):
+    for number, message in (("x" * 61, "This is too long."), ("a\u202eb", "Use characters")):
         with pytest.raises(Invalid) as refused:
             kept(world, ref, number=number)
         assert str(refused.value.problems["number"]).startswith(message)
