@@ -112,3 +112,31 @@ class ClaimReply(Base):
     edition: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+
+
+class QuotedReply(Base):
+    """What the file that a claim was imported from quotes: a reply to it, or its withdrawal.
+
+    Nobody of this portal said it here: it is no right of reply that was used. `edition` is the
+    version of the claim that it answers, `key` and `maker` are the identifiers (UUID) of what was
+    said and of whoever said it; the rest of what the file holds of both is kept as it stands there,
+    so that it goes out again unchanged.
+    """
+
+    __tablename__ = "quoted_replies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), index=True)
+    sort: Mapped[str] = mapped_column(String(16))
+    said_by: Mapped[str] = mapped_column(String(200))
+    edition: Mapped[int | None]
+    at: Mapped[datetime | None]
+    tlp: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(String(36))
+    maker: Mapped[str] = mapped_column(String(36))
+    heading: Mapped[str] = mapped_column(Text)
+    written: Mapped[str] = mapped_column(String(40))
+    changed: Mapped[str] = mapped_column(String(40))
+    maker_at: Mapped[str] = mapped_column(String(40))
+    about: Mapped[str] = mapped_column(Text)

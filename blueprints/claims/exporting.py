@@ -11,6 +11,7 @@ from blueprints.pdf_files import misp_file, stem, stix_file, to_save
 from models.vocabulary import Tlp
 from portal import claims as service
 from portal import exchange, web
+from portal.claims import QuotedRow, QuotedSort
 from portal.claims.words import ABOUT, FORMS, STANCES
 from portal.language import gettext, lazy_gettext
 from portal.norms import VERIFICATION_LABELS
@@ -34,6 +35,7 @@ HEADS: Final = (
     lazy_gettext("Source"),
     lazy_gettext("How far verified"),
     REPLY,
+    lazy_gettext("As quoted in the file"),
 )
 
 
@@ -46,7 +48,9 @@ def export(ref: str) -> ResponseReturnValue:
     claim, related = reading.claim, reading.related
     answers = related.answered[0].ref if related.answered else ""
     cells = _cells(claim, reading.claimant, reading.named, answers)
-    content = as_csv([str(head) for head in HEADS], _with_replies(cells, related.replies))
+    content = as_csv(
+        [str(head) for head in HEADS], _with_replies(cells, related.replies, related.quoted)
+    )
     return to_save(content, "text/csv", f"{stem(ref, Tlp(claim.tlp))}.csv")
 
 
@@ -80,7 +84,8 @@ def side_by_side_csv(ref: str) -> ResponseReturnValue:
     rows: list[list[Cell]] = []
     for row in beside.claims:
         cells = _cells(row, row.claimant, row.named, beside.refs.get(row.answers_id or 0, ""))
-        rows += _with_replies(cells, beside.replies.get(row.id, ()))
+        replies, quoted = beside.replies.get(row.id, ()), beside.quoted.get(row.id, ())
+        rows += _with_replies(cells, replies, quoted)
     strictest = max(
         (Tlp(row.tlp) for row in beside.claims), key=lambda tlp: tlp.rank, default=Tlp.CLEAR
     )
@@ -108,7 +113,18 @@ def _cells(claim: Any, claimant: str, named: str, answers: str) -> list[Cell]:
     ]
 
 
-def _with_replies(cells: list[Cell], replies: Sequence[Any]) -> Iterator[list[Cell]]:
+def _with_replies(
+    cells: list[Cell], replies: Sequence[Any], quoted: Sequence[QuotedRow]
+) -> Iterator[list[Cell]]:
     # A line for each reply; a claim without one has its line all the same.
-    for words in [f"{row.organisation}: {row.text}" for row in replies] or [""]:
-        yield [*cells, words]
+    lines = [(f"{row.organisation}: {row.text}", "") for row in replies]
+    lines += [("", _quoted(row)) for row in quoted]
+    for given, as_quoted in lines or [("", "")]:
+        yield [*cells, given, as_quoted]
+
+
+def _quoted(row: QuotedRow) -> str:
+    who = row.said_by or gettext("not stated")
+    if row.sort == QuotedSort.WITHDRAWAL:
+        return f"{gettext('Withdrawn by %(who)s, as quoted in the file', who=who)}: {row.text}"
+    return f"{gettext('Reply of %(who)s, as quoted in the file', who=who)}: {row.text}"

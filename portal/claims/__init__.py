@@ -12,6 +12,8 @@ from portal.claims.publishing import (
     take_back,
     withdraw,
 )
+from portal.claims.quoted import Quoted, QuotedRow, quote, quoted_problems, quoted_rows
+from portal.claims.quoted import Sort as QuotedSort
 from portal.claims.reading import Reading, read
 from portal.claims.side_by_side import SideBySide, side_by_side
 from portal.claims.text import ClaimText, text_of

@@ -8,10 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models.claims import Claim, ClaimReply, ClaimVersion
+from models.claims import Claim, ClaimReply, ClaimVersion, QuotedReply
 from models.notices import Notice
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, beside_read, granted, readable, verbs_of
+from portal.claims.quoted import QuotedRow, quoted_rows
 from portal.errors import NotFound
 from portal.ledger import audit
 from portal.parameters import KEY, ME, NOW, REF, ready
@@ -81,6 +82,7 @@ class RelatedRows:
     """All that stands beside a claim, as far as the reader sees it."""
 
     replies: Sequence[ReplyRow] = ()
+    quoted: Sequence[QuotedRow] = ()
     versions: Sequence[VersionRow] = ()
     beside: Sequence[BesideRow] = ()
     answered: Sequence[AnsweredRow] = ()
@@ -141,6 +143,7 @@ def _related(session: Session, actor: Actor, claim: Claim, own: bool, now: datet
     rows = together.load(session, {ME.key: actor.person_id, NOW.key: now, KEY.key: claim.id})
     return RelatedRows(
         replies=rows[ReplyRow],
+        quoted=rows[QuotedRow],
         versions=rows[VersionRow],
         beside=rows[BesideRow],
         answered=rows[AnsweredRow],
@@ -240,6 +243,13 @@ def _notice() -> Related[NoticeRow]:
 
 
 QUESTION: Final = ready(_question())
-TO_READERS: Final = (_replies(), _versions(), _beside(), _answered(), _notice())
+TO_READERS: Final = (
+    _replies(),
+    quoted_rows(QuotedReply.claim_id == KEY),
+    _versions(),
+    _beside(),
+    _answered(),
+    _notice(),
+)
 FOR_READERS: Final = Together(TO_READERS, MOST).completed()
 FOR_OWN_SIDE: Final = Together((*TO_READERS, recipients_not_asked(Claim)), MOST).completed()

@@ -13,12 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
-from models.claims import Claim, ClaimReply, ClaimState
+from models.claims import Claim, ClaimReply, ClaimState, QuotedReply
 from models.notices import Notice
 from models.processes import Process
 from models.stakeholders import Organisation
 from portal.access import Actor, beside_read
 from portal.claims.listing import rows_of_claims
+from portal.claims.quoted import QuotedRow, by_claim, quoted_rows
 from portal.db import in_state
 from portal.parameters import KEY, ME, NOW
 from portal.recipients import notice_or_process
@@ -70,13 +71,15 @@ class SideBySide:
     """The claims on a resource by day, and the same as a table.
 
     `named` are the columns (name and sort), by name; `lines` are the claimants, by name, each with
-    its claims by column. `replies` are by key of the claim, `refs` the references by key.
+    its claims by column. `replies` and what is `quoted` in the file of a claim are by key of the
+    claim, `refs` the references by key.
     """
 
     on: Notice | Process
     title: str
     claims: Sequence[SaidRow]
     replies: Mapping[int, Sequence[RepliedRow]]
+    quoted: Mapping[int, Sequence[QuotedRow]]
 
     @property
     def refs(self) -> dict[int, str]:
@@ -122,10 +125,9 @@ def side_by_side(
         on, title = process, process.cover_name
     together = (ON_NOTICE if isinstance(on, Notice) else IN_PROCESS)[verb]
     rows = together.load(session, {ME.key: actor.person_id, NOW.key: now, KEY.key: on.id})
-    replies: dict[int, list[RepliedRow]] = {}
-    for reply in rows[RepliedRow]:
-        replies.setdefault(reply.claim_id, []).append(reply)
-    return SideBySide(on, title, rows[SaidRow], replies)
+    return SideBySide(
+        on, title, rows[SaidRow], by_claim(rows[RepliedRow]), by_claim(rows[QuotedRow])
+    )
 
 
 def _claims(where: Any, verb: str) -> Any:
@@ -155,7 +157,8 @@ def _together(where: Any, verb: str) -> Together:
         .order_by(ClaimReply.id)
     )
     by_day = related(SaidRow, claims, order=lambda row: (row.said_on, row.claimant, row.id))
-    return Together((by_day, related(RepliedRow, replies)), MOST).completed()
+    beside = (related(RepliedRow, replies), quoted_rows(QuotedReply.claim_id.in_(keys)))
+    return Together((by_day, *beside), MOST).completed()
 
 
 def _sent_to_process() -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.claims import Claim
 from models.notices import Notice
 from portal.access import Actor, authorize, may, visible
+from portal.claims.quoted import WIDER, wider_than_quoted
 from portal.claims.text import ClaimText, text_of
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import create, draft_of, transition
@@ -103,6 +104,8 @@ def problems(
     found = text.problems(now) | to.problems(session, actor, text.tlp, now, kept)
     if text.about_id is not None and text.about_id in to.excepted_organisations:
         found["exceptions"] = N_("The organisation that the claim is about cannot be excluded.")
+    if claim is not None and wider_than_quoted(session, claim, text.tlp):
+        found["tlp"] = WIDER
     notice, answers = (before.notice_id, before.answers_id) if before else (None, None)
     reads = partial(may, session, actor, READ_TEXT)
     if text.notice_id not in (None, notice) and not reads(NOTICES, text.notice_id, now):

@@ -31,6 +31,7 @@ def take_claims(
         claim = claims.post_claim(
             session, actor, organisation_ref, text=text, to=RecipientList(), now=now
         )
+        claims.quote(session, claim, one.quoted)
         made[one.key] = claim.id
     return len(made)
 

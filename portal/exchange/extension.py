@@ -23,8 +23,10 @@ SCHEMAS: Final = {
         "responsibility, alternatives, source_title, source_publisher, source_on, source_url, "
         "verified, confidence_scale, confidence_word, confidence_lost. Lists: evidence, norms, "
         "confidence_band. Object: considerations. answers_ref: the note that it answers; "
-        "reply_refs: the notes that reply to it. A word without a number has no confidence in the "
-        "note, which is not 0.",
+        "reply_refs: the notes that reply to it, and reply_versions: which version each answers, 0 "
+        "where it was not published yet or does not say. withdrawals: list of objects with the "
+        "texts by, at and why; the note is then revoked. A word without a number has no "
+        "confidence in the note, which is not 0.",
     ),
     HARM_EXTENSION: (
         "Good Offices: harm",

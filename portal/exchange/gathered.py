@@ -5,7 +5,7 @@ nothing without it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,38 +13,32 @@ from sqlalchemy import BindParameter, Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.base import Resource
-from models.claims import Claim, ClaimReply, ClaimState
+from models.claims import Claim, ClaimReply, ClaimState, QuotedReply
 from models.harm import Harm, HarmState
 from models.stakeholders import Organisation
-from models.vocabulary import Tlp
 from portal.access import Actor, beside_read, readable
-from portal.claims import ClaimText
+from portal.claims import Quoted, QuotedSort
 from portal.claims import text_of as claim_text
 from portal.db import in_state
 from portal.errors import NotFound
-from portal.harm import HarmText
+from portal.exchange.said import Home, OutClaim, OutHarm, Reply, Said, goes_as_misp
 from portal.harm import text_of as harm_text
 from portal.parameters import KEY, ME, NOW, REF, ready
 from portal.receipts import export_of_many
+from portal.related import Together, related
 from portal.rules import CLAIMS, EXPORT, HARM, ResourceType
 
 MOST: Final = 200
+MOST_REPLIES: Final = 10_000
 THEIR_KEYS: Final[BindParameter[int]] = bindparam("their_keys", type_=Integer(), expanding=True)
 
 
 @dataclass(frozen=True)
-class Home:
-    """The organisation that keeps a claim or a row of harm."""
+class ReplyRow:
+    """A reply that was given here, of the claim with this key."""
 
-    ref: str
-    name: str
-    since: datetime
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What whoever a claim names replied to one of its versions."""
-
+    id: int
+    claim_id: int
     organisation: str
     edition: int
     at: datetime
@@ -52,55 +46,11 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class OutClaim:
-    """A claim that goes out; `text` names whom it is about also where they are of this portal."""
+class QuotedRow(Quoted):
+    """What is quoted with the claim with this key."""
 
-    ref: str
-    home: Home
-    text: ClaimText
-    edition: int
-    revoked: bool
-    created_at: datetime
-    changed_at: datetime
-    answers: str = ""
-    replies: Sequence[Reply] = ()
-
-
-@dataclass(frozen=True)
-class OutHarm:
-    """A row of harm that goes out; `text` names whom it happened to and who said it."""
-
-    ref: str
-    home: Home
-    text: HarmText
-    edition: int
-    revoked: bool
-    created_at: datetime
-    changed_at: datetime
-
-
-@dataclass(frozen=True)
-class Said:
-    """The claims and rows of harm that go out together."""
-
-    claims: Sequence[OutClaim] = ()
-    harm: Sequence[OutHarm] = ()
-
-    @property
-    def all(self) -> list[OutClaim | OutHarm]:
-        """Claims first, then harm."""
-        return [*self.claims, *self.harm]
-
-    @property
-    def strictest(self) -> Tlp:
-        """The strictest marking of all of them."""
-        every = (Tlp(one.text.tlp) for one in self.all)
-        return max(every, key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
-
-
-def goes_as_misp(tlp: str) -> bool:
-    """Whether what is marked so goes out as MISP, which knows no named people."""
-    return tlp != Tlp.RED
+    id: int = 0
+    claim_id: int = 0
 
 
 def claim_out(session: Session, actor: Actor, ref: str, now: datetime, made_as: str) -> Said:
@@ -135,17 +85,29 @@ def _claims(
     session: Session, actor: Actor, question: Any, about: dict[str, Any], now: datetime, made: str
 ) -> list[OutClaim]:
     rows = _taken(session, actor, CLAIMS, question, about, now, made)
-    replies: dict[int, list[Reply]] = {}
+    to: dict[int, list[Reply]] = {}
+    quoted: dict[int, list[Quoted]] = {}
     if rows:
-        keys = [row.Claim.id for row in rows]
-        for row in session.execute(REPLIES, {THEIR_KEYS.key: keys}):
-            said = Reply(row.organisation, row.edition, row.at, row.text)
-            replies.setdefault(row.claim_id, []).append(said)
+        beside = REPLIES.load(session, {THEIR_KEYS.key: [row.Claim.id for row in rows]})
+        for said in beside[ReplyRow]:
+            reply = Reply(said.organisation, said.edition, said.at, said.text)
+            to.setdefault(said.claim_id, []).append(reply)
+        for one in beside[QuotedRow]:
+            held = Quoted(**{each.name: getattr(one, each.name) for each in fields(Quoted)})
+            quoted.setdefault(one.claim_id, []).append(held)
     refs = {row.Claim.id: row.Claim.ref for row in rows}
-    return [_claim(row, refs, replies) for row in rows]
+    return [
+        _with(_claim(row, refs), to.get(row.Claim.id, []), quoted.get(row.Claim.id, []))
+        for row in rows
+    ]
 
 
-def _claim(row: Any, refs: dict[int, str], replies: dict[int, list[Reply]]) -> OutClaim:
+def _with(claim: OutClaim, replies: list[Reply], quoted: list[Quoted]) -> OutClaim:
+    gone = claim.revoked or any(one.sort == QuotedSort.WITHDRAWAL for one in quoted)
+    return replace(claim, replies=replies, quoted=quoted, revoked=gone)
+
+
+def _claim(row: Any, refs: dict[int, str]) -> OutClaim:
     claim = row.Claim
     text = claim_text(claim)
     if claim.about_id is not None:
@@ -159,7 +121,8 @@ def _claim(row: Any, refs: dict[int, str], replies: dict[int, list[Reply]]) -> O
         claim.created_at,
         claim.changed_at,
         refs.get(claim.answers_id or 0, ""),
-        replies.get(claim.id, ()),
+        withdrawn_at=claim.ended_at,
+        withdrawn_why=claim.ended_reason,
     )
 
 
@@ -203,19 +166,26 @@ def _taken(
     return rows
 
 
-def _replies() -> Any:
-    return ready(
+def _replies() -> Together:
+    given = (
         select(
+            ClaimReply.id,
             ClaimReply.claim_id,
+            Organisation.name.label("organisation"),
             ClaimReply.edition,
             ClaimReply.at,
             ClaimReply.text,
-            Organisation.name.label("organisation"),
         )
         .join(Organisation, Organisation.id == ClaimReply.organisation_id)
         .where(ClaimReply.claim_id.in_(THEIR_KEYS))
         .order_by(ClaimReply.id)
     )
+    names = tuple(each.name for each in fields(QuotedRow))
+    quoted: Any = select(*(getattr(QuotedReply, name) for name in names)).where(
+        QuotedReply.claim_id.in_(THEIR_KEYS)
+    )
+    every = (related(ReplyRow, given), related(QuotedRow, quoted.order_by(QuotedReply.id)))
+    return Together(every, MOST_REPLIES).completed()
 
 
 def _home() -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from models.vocabulary import Pap, Tlp
-from portal.claims import ClaimText
+from portal.claims import ClaimText, Quoted, quoted_problems
 from portal.errors import Said
 from portal.exchange.found import Left, Line, Unreadable
 from portal.exchange.markings import OWN_ONLY, Markings
@@ -22,18 +22,23 @@ ANSWERS_NOTHING: Final = N_(
 NEUTRAL: Final = N_(
     "%(n)s × %(sort)s: not taken. It neither doubts nor denies what it is about.%(names)s"
 )
+ABSENT: Final = N_("%(n)s × %(sort)s: not taken. The file names it, but does not hold it.%(names)s")
 GARBLED: Final = N_("%(n)s × %(sort)s: not taken. A value in it cannot be read.%(names)s")
 NOTHING: Final = N_("The file holds no claim and no harm that the portal can read.")
 
 
 @dataclass(frozen=True)
 class HeardClaim:
-    """A claim of a file; `answers` is the key of the one in the file that it doubts or denies."""
+    """A claim of a file; `answers` is the key of the one in the file that it doubts or denies.
+
+    `quoted` are the replies to it and its withdrawals that stand in the file.
+    """
 
     key: str
     text: ClaimText
     problems: dict[str, str]
     answers: str = ""
+    quoted: tuple[Quoted, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -74,12 +79,20 @@ class Ear:
     claims: list[HeardClaim] = field(default_factory=list)
     harm: list[HeardHarm] = field(default_factory=list)
 
-    def claim(self, key: str, text: ClaimText, pap: Pap | None, answers: str = "") -> None:
+    def claim(
+        self,
+        key: str,
+        text: ClaimText,
+        pap: Pap | None,
+        answers: str = "",
+        quoted: tuple[Quoted, ...] = (),
+    ) -> None:
         """Take a claim, with what its source says of actions kept in its text."""
         said = replace(text, body=_with_pap(text.body, pap))
         # Its tie is made when both are drafts, so that its stance is no problem before.
         alone = replace(said, answers_id=1) if answers else said
-        self.claims.append(HeardClaim(key, said, alone.problems(self.now), answers))
+        problems = alone.problems(self.now) | quoted_problems(quoted)
+        self.claims.append(HeardClaim(key, said, problems, answers, quoted))
 
     def row(self, key: str, text: HarmText, pap: Pap | None) -> None:
         """Take a row of harm: of others, so that it needs its source."""

@@ -4,16 +4,16 @@ An attribution is a claim of whoever made the object (`created_by_ref`), never a
 no producer is nobody's claim and is not taken.
 """
 
-from dataclasses import replace
 from typing import Any, Final
 
 from models.vocabulary import Pap, Tlp
-from portal.claims import NUMBER, ClaimText
+from portal.claims import NUMBER, ClaimText, Quoted
 from portal.claims.words import Stance
 from portal.errors import Invalid
 from portal.exchange.extension import CLAIM_EXTENSION, HARM_EXTENSION
-from portal.exchange.found import RELATION
+from portal.exchange.found import RELATION, REVOKED
 from portal.exchange.heard import (
+    ABSENT,
     GARBLED,
     LONGEST_BODY,
     NEUTRAL,
@@ -26,9 +26,10 @@ from portal.exchange.heard import (
 )
 from portal.exchange.markings import Markings
 from portal.exchange.plain import as_far_as_read, claim_of, harm_of
+from portal.exchange.quoting import heard_in_stix, strictest_of, withdrawals
 from portal.exchange.stix_markings import BundleMarkings
 from portal.exchange.stix_objects import Objects, title_of
-from portal.exchange.values import instant, line, number, rows, said, texts
+from portal.exchange.values import instant, line, listed, number, rows, said, texts
 from portal.harm import Amount, HarmText
 from portal.norms.shapes import SECONDARY
 
@@ -72,18 +73,39 @@ class _Reading:
                 self._opinion(key, thing)
             elif sort == "incident":
                 self._counts(key, thing)
+        self._revoked(ours)
         return self.ear.all()
 
+    def _revoked(self, ours: set[str]) -> None:
+        """Say of claims of others that their source revoked them."""
+        for place, reason in self.objects.gone.items():
+            thing, sort = self.objects.all[place], self.objects.sorts[place]
+            claims = sort == "opinion" or (
+                sort == "relationship" and thing.get("relationship_type") == ATTRIBUTED
+            )
+            if claims and reason == REVOKED and str(thing.get("id")) not in ours:
+                what = line(thing.get("description") or thing.get("explanation"), 80)
+                self.ear.left.add(REVOKED, sort, what)
+
     def _ours(self) -> set[str]:
-        """Take our own notes; gives the ids of what stands beside them and says no more."""
+        """Take our own notes; gives the ids of what stands beside them and says no more.
+
+        A claim that was withdrawn is taken with its withdrawal; harm that was is not taken.
+        """
         beside: set[str] = set()
-        for _place, note in self.objects.live():
+        for place, note in enumerate(self.objects.all):
+            if self.objects.gone.get(place) not in (None, REVOKED):
+                continue
             held = note.get("extensions") if note.get("type") == "note" else None
             for key in (CLAIM_EXTENSION, HARM_EXTENSION):
                 inside = held.get(key) if isinstance(held, dict) else None
                 if isinstance(inside, dict):
                     beside |= {str(note.get("id")), *texts(note.get("object_refs"))}
                     beside |= set(texts(inside.get("reply_refs")))
+                    if place in self.objects.gone and not inside.get("withdrawals"):
+                        sort = "claim" if key == CLAIM_EXTENSION else "harm"
+                        self.ear.left.add(REVOKED, sort, title_of(note)[:80])
+                        continue
                     self._note(note, inside, "claim" if key == CLAIM_EXTENSION else "harm")
         return beside
 
@@ -94,17 +116,20 @@ class _Reading:
         if not name or not isinstance(plain, dict):
             self.ear.left.add(GARBLED if name else NOBODY, sort, title)
             return
-        replies = [self.objects.refer(ref) for ref in texts(inside.get("reply_refs"))]
-        tlp, pap = self._marking(note, producer, *replies)
+        refs = texts(inside.get("reply_refs"))
+        tlp, pap = self._marking(note, producer, *map(self.objects.refer, refs))
         plain = {**plain, "verified": as_far_as_read(plain.get("verified"))}
         plain |= _source(plain, note)
         try:
             if sort == "harm":
                 self.ear.row(key, harm_of({**plain, "said_by": name}, tlp), pap)
                 return
-            text = claim_of({**plain, "claimant": name}, tlp)
-            whole = "\n\n".join(filter(None, (text.body, *map(self._reply, replies))))
-            self.ear.claim(key, replace(text, body=whole), pap, line(inside.get("answers_ref")))
+            quoted = self._quoted(refs, inside, tlp)
+            if quoted is None:
+                self.ear.left.add(GARBLED, sort, title)
+                return
+            text = claim_of({**plain, "claimant": name}, strictest_of(tlp, quoted))
+            self.ear.claim(key, text, pap, line(inside.get("answers_ref")), quoted)
         except Invalid:
             self.ear.left.add(GARBLED, sort, title)
 
@@ -114,10 +139,25 @@ class _Reading:
         named = thing.get("created_by_ref") is not None
         return by, line(by.get("name"), 200) if named else self.ear.producer
 
-    def _reply(self, note: Thing) -> str:
-        who = line(self.objects.refer(note.get("created_by_ref")).get("name"), 200)
-        words = said(note.get("content"), LONGEST_BODY)
-        return f"## Reply of {who or '?'}\n\n{words}" if words else ""
+    def _quoted(self, refs: list[str], inside: Thing, tlp: Tlp) -> tuple[Quoted, ...] | None:
+        """The replies to a claim and its withdrawals; None where one cannot be read.
+
+        A reply that its author revoked is not taken, and the file says so.
+        """
+        versions = [*listed(inside.get("reply_versions")), *[None] * len(refs)]
+        found: list[Quoted | None] = []
+        for ref, version in zip(refs, versions, strict=False):
+            note = self.objects.refer(ref)
+            reason = self.objects.gone.get(self.objects.places.get(ref, -1))
+            if not note or reason is not None:
+                self.ear.left.add(reason or ABSENT, "reply", title_of(note)[:80])
+                continue
+            who = self.objects.refer(note.get("created_by_ref"))
+            found.append(heard_in_stix(note, who, version, self._marking(note, who)[0]))
+        ends = withdrawals(inside.get("withdrawals", []), tlp)
+        if ends is None or None in found:
+            return None
+        return (*(one for one in found if one is not None), *ends)
 
     def _marking(self, thing: Thing, *more: Thing) -> tuple[Tlp, Pap | None]:
         """The strictest of an object and of what it names; that of all where it has none."""

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from models.vocabulary import Pap, Tlp
-from portal.claims import NUMBER, ClaimText
+from portal.claims import NUMBER, ClaimText, Quoted
 from portal.errors import Invalid
 from portal.exchange.found import DELETED, UNCLEAR
 from portal.exchange.heard import (
+    ANSWERS_NOTHING,
     GARBLED,
     LONGEST_BODY,
     NO_DAY,
@@ -24,11 +25,12 @@ from portal.exchange.heard import (
 from portal.exchange.markings import Markings
 from portal.exchange.misp_markings import read_markings
 from portal.exchange.plain import as_far_as_read, claim_of, from_texts, harm_of
+from portal.exchange.quoting import heard_in_misp, strictest_of, withdrawals
 from portal.exchange.values import instant, line, listed, number, rows, said, texts, truth
 from portal.norms.shapes import SECONDARY
 
 Thing = dict[str, Any]
-CLAIM, HARM = "good-offices-claim", "good-offices-harm"
+CLAIM, HARM, REPLY = "good-offices-claim", "good-offices-harm", "good-offices-reply"
 INSIDE: Final = ("Attribute", "Object", "EventReport")
 ACTORS: Final = frozenset({"threat-actor", "mitre-intrusion-set", "microsoft-activity-group"})
 STATES: Final = ("cfr-suspected-state-sponsor", "suspected-state-sponsor")
@@ -50,25 +52,48 @@ class _Event:
         self.least, self.pap = marking(whole), pap_of(whole)
 
     def read(self) -> None:
+        replies = self._replies()
         for thing in rows(self.event.get("Object")):
             name = thing.get("name")
             if name in (CLAIM, HARM):
-                self._ours(thing, "claim" if name == CLAIM else "harm")
+                key = line(thing.get("uuid"), 60)
+                self._ours(thing, "claim" if name == CLAIM else "harm", replies.pop(key, []))
+        for reply in (one for left in replies.values() for one in left):
+            self.ear.left.add(ANSWERS_NOTHING, "reply", reply.said_by)
         for galaxy in _galaxies(self.event):
             for cluster in rows(galaxy.get("GalaxyCluster")):
                 if (cluster.get("type") or galaxy.get("type")) in ACTORS:
                     self._cluster(cluster)
 
-    def _ours(self, thing: Thing, sort: str) -> None:
-        held = {
-            line(row.get("object_relation"), 64): _value(row.get("value"))
-            for row in rows(thing.get("Attribute"))
-            if truth(row.get("deleted")) is False
-        }
+    def _replies(self) -> dict[str, list[Quoted]]:
+        """The replies in the event, by the key of the object that they answer."""
+        found: dict[str, list[Quoted]] = {}
+        for thing in rows(self.event.get("Object")):
+            if thing.get("name") != REPLY:
+                continue
+            held, gone = _values(thing), truth(thing.get("deleted"))
+            reply = heard_in_misp(held, thing.get("uuid"), self._own_marking(thing))
+            if gone is not False or reply is None:
+                reason = GARBLED if gone is False else DELETED if gone else UNCLEAR
+                self.ear.left.add(reason, "reply", held.get("producer", "")[:80])
+            else:
+                found.setdefault(held.get("answers", ""), []).append(reply)
+        return found
+
+    def _own_marking(self, thing: Thing) -> Tlp:
+        """That of an object which names its own; else that of the event with it."""
+        own = Markings()
+        alone = {"info": "", "Object": [thing], "Tag": _first_tags(thing)}
+        read_markings({"Event": alone}, alone, own)
+        return marking(own) if own.stated else self._marking(thing)[0]
+
+    def _ours(self, thing: Thing, sort: str, replies: list[Quoted]) -> None:
+        held = _values(thing)
         gone = truth(thing.get("deleted"))
+        ends = held.pop("withdrawals", "")
         who, answers = held.pop("producer", ""), held.pop("answers", "")
         title = held.get("title", "")[:80]
-        if gone is not False:
+        if gone is not False and not (gone and ends and sort == "claim"):
             self.ear.left.add(UNCLEAR if gone is None else DELETED, sort, title)
             return
         if not who:
@@ -76,7 +101,7 @@ class _Event:
             return
         tlp, pap = self._marking(thing)
         key = line(thing.get("uuid"), 60)
-        replies = held.pop("replies", "")
+        earlier = held.pop("replies", "")  # as versions before decision 0051 was extended wrote it
         try:
             plain = from_texts(held)
             plain["verified"] = as_far_as_read(held.get("verified"))
@@ -85,9 +110,11 @@ class _Event:
             if sort == "harm":
                 self.ear.row(key, harm_of({**plain, "said_by": who}, tlp), pap)
                 return
-            body = "\n\n".join(filter(None, (held.get("body", ""), replies)))
-            text = claim_of({**plain, "claimant": who, "body": body}, tlp)
-            self.ear.claim(key, text, pap, answers)
+            quoted = (*replies, *_withdrawals(ends, tlp))
+            body = "\n\n".join(filter(None, (held.get("body", ""), earlier)))
+            least = strictest_of(tlp, quoted)
+            text = claim_of({**plain, "claimant": who, "body": body}, least)
+            self.ear.claim(key, text, pap, answers, quoted)
         except Invalid:
             self.ear.left.add(GARBLED, sort, title)
 
@@ -151,6 +178,28 @@ class _Event:
 
     def _source(self) -> str:
         return f"MISP event {line(self.event.get('uuid'), 60)}".strip()
+
+
+def _values(thing: Thing) -> dict[str, str]:
+    """What an object of ours says, by relation, without what is deleted of it."""
+    return {
+        line(row.get("object_relation"), 64): _value(row.get("value"))
+        for row in rows(thing.get("Attribute"))
+        if truth(row.get("deleted")) is False
+    }
+
+
+def _withdrawals(text: str, tlp: Tlp) -> list[Quoted]:
+    plain = from_texts({"withdrawals": text})["withdrawals"] if text else []
+    found = withdrawals(plain, tlp)
+    if found is None:
+        raise Invalid({"file": GARBLED})
+    return found
+
+
+def _first_tags(thing: Thing) -> Any:
+    """The tags of the first attribute: our objects name their marking on each."""
+    return next((row.get("Tag") for row in rows(thing.get("Attribute"))), None)
 
 
 def _value(value: object) -> str:

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from models.vocabulary import Tlp
-from portal.exchange.gathered import OutClaim, OutHarm, Said
 from portal.exchange.grading import ANALYSIS, tags_of
-from portal.exchange.hearing_misp import CLAIM, HARM
+from portal.exchange.hearing_misp import CLAIM, HARM, REPLY
 from portal.exchange.plain import Plain, as_texts, plain_claim, plain_harm
+from portal.exchange.quoting import misp_reply, replies_of, withdrawals_of
+from portal.exchange.said import OutClaim, OutHarm, Said
 from portal.exchange.writing import OURS, Outgoing
 
 Thing = dict[str, Any]
@@ -73,7 +74,8 @@ def _event(ref: str, title: str, home: str, name: str, at: datetime) -> Thing:
 
 def _dumped(made: Thing, said: Said, strictest: Tlp, at: datetime) -> bytes:
     made |= {"distribution": DISTRIBUTION[strictest], "timestamp": str(int(at.timestamp()))}
-    if objects := [*map(_claim, said.claims), *map(_harm, said.harm)]:
+    claims = [made for claim in said.claims for made in (_claim(claim), *_replies(claim))]
+    if objects := [*claims, *map(_harm, said.harm)]:
         made["Object"] = objects
     return json.dumps({"Event": made}, indent=1, ensure_ascii=False).encode()
 
@@ -97,10 +99,19 @@ def _claim(claim: OutClaim) -> Thing:
     plain["producer"] = claim.text.claimant or claim.home.name
     if claim.answers:
         plain["answers"] = _uuid(f"said:{claim.answers}")
-    if claim.replies:
-        every = (f"## Reply of {one.organisation}\n\n{one.text}" for one in claim.replies)
-        plain["replies"] = "\n\n".join(every)
+    if ends := withdrawals_of(claim):
+        plain["withdrawals"] = ends
     return _object(claim, CLAIM, plain)
+
+
+def _replies(claim: OutClaim) -> list[Thing]:
+    """Each reply as an object of its own, by whoever replied and with its own marking."""
+    answers = _uuid(f"said:{claim.ref}")
+    return [
+        _held(one.key, one.key, REPLY, {**misp_reply(one), "answers": answers}, Tlp(one.tlp))
+        | {"timestamp": str(int((one.at or claim.changed_at).timestamp())), "deleted": False}
+        for one in replies_of(claim)
+    ]
 
 
 def _harm(row: OutHarm) -> Thing:
@@ -109,19 +120,25 @@ def _harm(row: OutHarm) -> Thing:
 
 def _object(one: OutClaim | OutHarm, name: str, plain: Plain) -> Thing:
     texts = as_texts({**plain, "reference": f"good-offices {one.ref}"})
+    seed = f"said:{one.ref}"
+    return _held(_uuid(seed), seed, name, texts, Tlp(one.text.tlp)) | {
+        "timestamp": str(int(one.changed_at.timestamp())),
+        "deleted": one.revoked,
+    }
+
+
+def _held(key: str, seed: str, name: str, texts: dict[str, str], tlp: Tlp) -> Thing:
     return {
-        "uuid": _uuid(f"said:{one.ref}"),
+        "uuid": key,
         "name": name,
         "meta-category": "misc",
         "description": "What somebody said: see the attribute producer. No finding of the portal.",
         "template_uuid": _uuid(name),
         "template_version": "1",
-        "timestamp": str(int(one.changed_at.timestamp())),
-        "deleted": one.revoked,
         "distribution": AS_EVENT,
         "Attribute": [
             {
-                "uuid": _uuid(f"said:{one.ref}:{relation}"),
+                "uuid": _uuid(f"{seed}:{relation}"),
                 "type": "text",
                 "object_relation": relation,
                 "category": "Other",
@@ -129,7 +146,7 @@ def _object(one: OutClaim | OutHarm, name: str, plain: Plain) -> Thing:
                 "to_ids": False,
                 "disable_correlation": True,
                 "distribution": AS_EVENT,
-                "Tag": [_tlp(one.text.tlp)],
+                "Tag": [_tlp(tlp)],
             }
             for relation, value in texts.items()
         ],

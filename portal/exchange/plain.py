@@ -11,6 +11,7 @@ from typing import Any, Final
 from models.vocabulary import Tlp
 from portal.claims import ClaimText, confidence_of
 from portal.errors import Invalid, Said
+from portal.exchange.values import kept
 from portal.harm import NOT_KNOWN, Amount, HarmText, read_part
 from portal.harm.amounts import FIRST_YEAR, LAST_YEAR
 from portal.norms.shapes import MEMORY, SECONDARY
@@ -20,7 +21,7 @@ from portal.words import N_
 Plain = dict[str, Any]
 BESIDE: Final = frozenset({"tlp", "answers_id", "notice_id", "about_id"})
 PARTS: Final = ("lower", "best", "upper")
-LISTS: Final = frozenset({"evidence", "norms", "flags"})
+LISTS: Final = frozenset({"evidence", "norms", "flags", "withdrawals"})
 TABLES: Final = frozenset({"considerations"})
 TRUTHS: Final = frozenset({"holds_others"})
 CLAIM_FIELDS: Final = tuple(f.name for f in fields(ClaimText) if f.name not in BESIDE)
@@ -121,9 +122,10 @@ def _garbled(name: str) -> Invalid:
 
 
 def _text(name: str, value: object) -> str:
-    if not isinstance(value, str) or "\0" in value:
+    text = kept(value)
+    if text is None:
         raise _garbled(name)
-    return value
+    return text
 
 
 def _listed(name: str, value: object) -> list[Any]:

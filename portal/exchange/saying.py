@@ -18,8 +18,9 @@ from portal.exchange.extension import (
     definitions,
     identity,
 )
-from portal.exchange.gathered import Home, OutClaim, OutHarm, Reply, Said
 from portal.exchange.plain import plain_claim, plain_harm
+from portal.exchange.quoting import replies_of, stix_reply, withdrawals_of
+from portal.exchange.said import Home, OutClaim, OutHarm, Said
 from portal.exchange.writing import (
     Outgoing,
     dumped,
@@ -180,16 +181,20 @@ def _of_claim(claim: OutClaim, incident: Thing | None) -> list[Thing]:
         beside = _attribution(claim, about["id"], common, sure)
     elif text.stance in OPINIONS and claim.answers:
         beside = [_opinion(claim, common)]
-    replies = [_reply(claim, n, reply, common, marked) for n, reply in enumerate(claim.replies)]
     held: Thing = {"claim": plain_claim(text)}
     if claim.answers:
         held["answers_ref"] = note_id(claim.answers)
+    replies = replies_of(claim)
     if replies:
-        held["reply_refs"] = [pair[1]["id"] for pair in replies]
+        held["reply_refs"] = [f"note--{one.key}" for one in replies]
+        # As long as the list before it; 0 is for what does not say so, as no version has it.
+        held["reply_versions"] = [one.edition or 0 for one in replies]
+    if ends := withdrawals_of(claim):
+        held["withdrawals"] = ends
     refs = [about["id"], *(thing["id"] for thing in beside)]
     note = _note(claim, {**common, **sure}, refs, CLAIM_EXTENSION, held)
     own = [] if incident else [about]
-    return [by, *own, *beside, note, *(thing for pair in replies for thing in pair)]
+    return [by, *own, *beside, note, *(it for one in replies for it in stix_reply(one, common))]
 
 
 def _attribution(claim: OutClaim, about: str, common: Thing, sure: Thing) -> list[Thing]:
@@ -223,26 +228,6 @@ def _opinion(claim: OutClaim, common: Thing) -> Thing:
         "explanation": claim.text.title,
         "object_refs": [note_id(claim.answers)],
     }
-
-
-def _reply(
-    claim: OutClaim, n: int, reply: Reply, common: Thing, marked: Thing
-) -> tuple[Thing, Thing]:
-    at = stix_time(reply.at)
-    key = stix_id("identity", f"said:{claim.ref}:{reply.organisation}")
-    who = identity(key, reply.organisation, at, **marked)
-    note = {
-        "type": "note",
-        "id": stix_id("note", f"said:{claim.ref}:reply:{n}"),
-        **common,
-        "created_by_ref": who["id"],
-        "created": at,
-        "modified": at,
-        "abstract": f"Reply of {reply.organisation}",
-        "content": reply.text,
-        "object_refs": [note_id(claim.ref)],
-    }
-    return who, note
 
 
 def _of_harm(row: OutHarm, incident: Thing | None) -> list[Thing]:

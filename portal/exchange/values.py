@@ -36,6 +36,13 @@ def said(value: object, longest: int = 1000) -> str:
     return (text if text.isprintable() else "".join(map(_shown, _lines(text)))).strip()
 
 
+def kept(value: object) -> str | None:
+    """A text as it stands, where a database can hold it; None where it cannot, or is no text."""
+    if not isinstance(value, str) or "\0" in value:
+        return None
+    return None if any("\ud800" <= one <= "\udfff" for one in value) else value
+
+
 def line(value: object, longest: int = 255) -> str:
     """A text of the file on one line: a title, a name, a tag."""
     return " ".join(said(value, longest).split())

@@ -7,15 +7,17 @@ from typing import Any
 from hypothesis import strategies as st
 
 from models.vocabulary import SECTORS, Tlp
-from portal.claims import NUMBER, SCALES, ClaimText
+from portal.claims import NUMBER, SCALES, ClaimText, Quoted, QuotedSort
 from portal.claims.words import ABOUT, CONSIDERATIONS, EVIDENCE, FORMS, RESPONSIBILITY
-from portal.exchange.gathered import Home, OutClaim, OutHarm
+from portal.exchange.said import Home, OutClaim, OutHarm
+from portal.exchange.writing import stix_time
 from portal.harm import Amount, HarmText
 from portal.harm.words import CATEGORIES, CURRENCIES, FLAGS, INTENDED, REACHED_AS
 from portal.norms import NORMS, VERIFICATION_LABELS
 from tests.cast import NOW
 
 HOME = Home("O-26-AAAAAA", "Telco", NOW - timedelta(days=9))
+CLAIM_ELSEWHERE = "7a0e2e43-4f43-5a7e-9b1c-4d6f0a1b2c3d"
 TEXT = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=40)
 BODY = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=80)
 LINE = TEXT.map(lambda text: " ".join(text.split()))
@@ -110,6 +112,50 @@ def harms(draw: Any) -> HarmText:
         source_title=draw(NAME),
         source_url=draw(st.sampled_from(["", "https://source.example/b"])),
     )
+
+
+def quoted(tlp: Tlp) -> st.SearchStrategy[list[Quoted]]:
+    """Replies and withdrawals as a file may quote them, each marked at most as strictly as this."""
+    at = NOW - timedelta(days=3)
+    stamp = st.just(stix_time(at)) | st.just(f"{at:%Y-%m-%dT%H:%M:%S}.000000Z")
+    reply = st.builds(
+        Quoted,
+        sort=st.just(QuotedSort.REPLY),
+        said_by=st.sampled_from(["", "Ruritania", "Τηλέφωνο 電話"]),
+        edition=st.none() | st.integers(1, 9),
+        at=st.just(at),
+        tlp=st.sampled_from([one for one in Tlp if one.rank <= tlp.rank]),
+        text=BODY.filter(bool),
+        key=st.uuids(version=5).map(str),
+        maker=st.just("2f2ab1f1-9f3e-5c5e-8a6b-0f1c9b9b9b01"),
+        heading=st.sampled_from(["", "Reply of Ruritania"]),
+        written=stamp,
+        changed=stamp,
+        maker_at=st.just("2026-11-01T10:00:00Z"),
+        about=st.just(f"note--{CLAIM_ELSEWHERE}"),
+    )
+    end = st.builds(
+        Quoted,
+        sort=st.just(QuotedSort.WITHDRAWAL),
+        said_by=NAME,
+        edition=st.none(),
+        at=st.just(at),
+        tlp=st.just(tlp),
+        text=BODY,
+        written=stamp,
+    )
+    replies = st.lists(reply, max_size=4, unique_by=lambda one: one.key)
+    ends = st.lists(end, max_size=1)
+    return st.tuples(replies, ends).map(lambda pair: [*_one_name(pair[0]), *pair[1]])
+
+
+def _one_name(replies: list[Quoted]) -> list[Quoted]:
+    # One identity has one name and one marking, and an unnamed one has no object at all.
+    found = []
+    for one in replies:
+        same = replace(one, said_by=replies[0].said_by, tlp=replies[0].tlp)
+        found.append(same if same.said_by else replace(same, maker_at=""))
+    return found
 
 
 def out_claim(text: ClaimText, ref: str = "A-26-AAAAAA", **values: Any) -> OutClaim:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models.claims import Claim
+from models.claims import Claim, ClaimReply
 from models.harm import Harm
 from models.ledger import AuditEvent
 from models.vocabulary import Tlp
@@ -15,6 +15,7 @@ from portal.db import reading, writing
 from tests.cast import World
 from tests.claims.builders import asked, published, replied
 from tests.exchange.samples import as_bytes, event
+from tests.exchange.test_quoted import replies
 from tests.exchange.test_round_trip import validated
 from tests.factories import published as notice
 from tests.harm import builders as harm
@@ -67,6 +68,48 @@ def test_a_reply_goes_along(world: World, visit: Visit) -> None:
     assert "We had no part in it." in page.text
     notes = [thing for thing in json.loads(page.body)["objects"] if thing["type"] == "note"]
     assert len({note["created_by_ref"] for note in notes}) == 2, "each by whoever said it"
+
+
+def test_a_reply_of_a_file_stands_apart_and_leaves_as_it_came(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = replied(session, world, asked(session, world)).ref
+    data = visit("liaison@telco").get(f"/claims/{ref}/export/stix")
+    mediator = visit("mediator@peace")
+    shown = upload(mediator, data.body)
+    assert "as quoted in the file" in shown.words
+    mediator.post("/claims/import", {**shown.form(), "keep": "1"})
+    with reading(world.sessions) as session:
+        peace = world.organisations["peace"].id
+        draft = session.scalars(select(Claim).where(Claim.organisation_id == peace)).one()
+        assert "no part in it" not in draft.body
+        assert session.scalars(select(ClaimReply.claim_id)).all() != [draft.id]
+    page = mediator.get(f"/claims/{draft.ref}")
+    assert "Nobody said it in this portal." in page.words
+    assert "We had no part in it." in page.words
+    again = mediator.get(f"/claims/{draft.ref}/export/stix")
+    validated(again.body)
+    assert replies(json.loads(again.body)) == replies(json.loads(data.body))
+    rows = mediator.get(f"/claims/{draft.ref}/export").text
+    assert "as quoted in the file: We had no part in it." in rows
+    event = mediator.get(f"/claims/{draft.ref}/export/misp").text
+    assert "good-offices-reply" in event
+
+
+def test_a_claim_is_never_marked_wider_than_a_reply_that_it_quotes(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        ref = replied(session, world, asked(session, world)).ref
+    data = visit("liaison@telco").get(f"/claims/{ref}/export/stix").body
+    mediator = visit("mediator@peace")
+    mediator.post("/claims/import", {**upload(mediator, data).form(), "keep": "1"})
+    with reading(world.sessions) as session:
+        peace = world.organisations["peace"].id
+        draft = session.scalars(select(Claim).where(Claim.organisation_id == peace)).one()
+    form = mediator.get(f"/claims/{draft.ref}/edit").form()
+    answer = mediator.post(f"/claims/{draft.ref}/edit", {**form, "tlp": "CLEAR"})
+    assert "quoted with it is marked more strictly" in answer.words
+    assert "tlp" in answer.errors()
 
 
 def test_a_notice_takes_along_what_its_reader_may_read_and_no_more(
