@@ -43,7 +43,7 @@ def many(draw: Any) -> list[SaidRow]:
 
 def table(claims: list[SaidRow]) -> SideBySide:
     nothing: Any = None
-    return SideBySide(nothing, "", claims, {})
+    return SideBySide(nothing, "", claims, {}, {})
 
 
 @given(many(), st.integers())
