@@ -11,7 +11,7 @@ from portal.claims import NUMBER, ClaimText, Quoted
 from portal.claims.words import Stance
 from portal.errors import Invalid
 from portal.exchange.extension import CLAIM_EXTENSION, HARM_EXTENSION
-from portal.exchange.found import RELATION, REVOKED
+from portal.exchange.found import RELATION, REVOKED, SUPERSEDED
 from portal.exchange.heard import (
     ABSENT,
     GARBLED,
@@ -24,13 +24,23 @@ from portal.exchange.heard import (
     marking,
     pap_of,
 )
+from portal.exchange.hearing_incident import (
+    Garbled,
+    body_of,
+    core_of,
+    counted,
+    days_of,
+    row_of_count,
+    row_of_impact,
+    told_of_impact,
+    told_of_incident,
+)
 from portal.exchange.markings import Markings
 from portal.exchange.plain import as_far_as_read, claim_of, harm_of
 from portal.exchange.quoting import heard_in_stix, strictest_of, withdrawals
 from portal.exchange.stix_markings import BundleMarkings
-from portal.exchange.stix_objects import Objects, title_of
-from portal.exchange.values import instant, line, listed, number, rows, said, texts
-from portal.harm import Amount, HarmText
+from portal.exchange.stix_objects import Objects, source_of, title_of
+from portal.exchange.values import instant, line, listed, number, said, texts
 from portal.norms.shapes import SECONDARY
 
 Thing = dict[str, Any]
@@ -42,7 +52,6 @@ SORTS: Final = {
     "identity": "body",
 }
 STANCES: Final = {"disagree": Stance.DOUBTS, "strongly-disagree": Stance.DENIES}
-INCIDENT_CORE: Final = "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
 
 
 def from_stix(bundle: Thing, ear: Ear) -> Heard:
@@ -72,7 +81,9 @@ class _Reading:
             elif sort == "opinion":
                 self._opinion(key, thing)
             elif sort == "incident":
-                self._counts(key, thing)
+                self._incident(key, thing)
+            elif sort == "impact":
+                self._impact(key, thing)
         self._revoked(ours)
         return self.ear.all()
 
@@ -119,7 +130,7 @@ class _Reading:
         refs = texts(inside.get("reply_refs"))
         tlp, pap = self._marking(note, producer, *map(self.objects.refer, refs))
         plain = {**plain, "verified": as_far_as_read(plain.get("verified"))}
-        plain |= _source(plain, note)
+        plain |= source_of(plain, note)
         try:
             if sort == "harm":
                 self.ear.row(key, harm_of({**plain, "said_by": name}, tlp), pap)
@@ -228,45 +239,57 @@ class _Reading:
             "said_on": at.date().isoformat(),
             "verified": SECONDARY,
             "claimant": who,
-            **_source({}, thing),
+            **source_of({}, thing),
         }
 
-    def _counts(self, key: str, incident: Thing) -> None:
-        """How many the incident touched, by the core extension of the OASIS suite (a proposal)."""
-        held = incident.get("extensions")
-        core = held.get(INCIDENT_CORE) if isinstance(held, dict) else None
-        counts = core.get("impacted_entity_counts") if isinstance(core, dict) else None
-        by, who = self._producer(incident)
-        name = title_of(incident)[:180]
-        for sort, count in counts.items() if isinstance(counts, dict) else ():
-            unit, at = line(sort, 80), instant(incident.get("modified"))
-            if not who or number(count) is None or not unit:
-                self.ear.left.add(GARBLED if who else NOBODY, "impacted_entity_counts", unit)
+    def _incident(self, key: str, incident: Thing, impact: Thing | None = None) -> None:
+        """What an incident, or one of its impacts, says of harm: each row of its producer."""
+        thing = impact or incident
+        core = core_of(incident)
+        by, who = self._producer(thing)
+        name, at = title_of(incident)[:180], instant(thing.get("modified"))
+        told = told_of_incident(core) + (told_of_impact(impact) if impact else [])
+        tlp, pap = self._marking(thing, incident, by)
+        more = {
+            "body": body_of(thing if impact else {}, told),
+            "said_by": who,
+            "said_on": at.date().isoformat() if at else "",
+            **source_of({}, thing),
+            **(days_of(impact) if impact else {}),
+        }
+        if impact and (named := self._named(impact)):
+            more["who"] = named
+        for unit, count in counted(impact or core):
+            if not who or count is None or not unit:
+                sort = "impacted_entity_counts"
+                self.ear.left.add(GARBLED if who else NOBODY, sort, unit)
                 continue
-            tlp, pap = self._marking(incident, by)
-            text = HarmText(
-                f"{name or 'Incident'}: {unit}"[:200],
-                tlp,
-                "reach",
-                SECONDARY,
-                Amount(best=number(count), unit=unit),
-                who=unit,
-                said_by=who,
-                said_on=at.date().isoformat() if at else "",
-                source_title=_source({}, incident)["source_title"],
-            )
-            self.ear.row(f"{key}:{unit}", text, pap)
+            self.ear.row(f"{key}:{unit}", row_of_count(name, unit, count, tlp, more), pap)
+        if impact is None:
+            return
+        try:
+            row = row_of_impact(name, impact, tlp, more)
+        except Garbled:
+            self.ear.left.add(GARBLED, "impact", name[:80])
+            return
+        if row is not None and not who:
+            self.ear.left.add(NOBODY, "impact", name[:80])
+        elif row is not None:
+            self.ear.row(key, row, pap)
 
+    def _impact(self, key: str, impact: Thing) -> None:
+        """An impact with the incident that names it; what a later one replaces is not taken."""
+        if self.objects.refer(impact.get("superseded_by_ref")):
+            self.ear.left.add(SUPERSEDED, "impact", line(impact.get("description"), 80))
+            return
+        of = [
+            thing
+            for _place, thing in self.objects.live()
+            if thing.get("type") == "incident" and key in texts(core_of(thing).get("impact_refs"))
+        ]
+        self._incident(key, of[0] if of else {}, impact)
 
-def _source(plain: Thing, thing: Thing) -> Thing:
-    """Where it was said: as the note holds it, by the references of the object, or by its id."""
-    if any(isinstance(plain.get(name), str) for name in ("source_title", "source_publisher")):
-        return {}
-    for ref in rows(thing.get("external_references")):
-        name = line(ref.get("description") or ref.get("source_name"), 200)
-        if name and ref.get("source_name") != "good-offices":
-            url = line(ref.get("url"), 500)
-            return {"source_title": name} | ({"source_url": url} if url.startswith("http") else {})
-    ours = rows(thing.get("external_references"))
-    words = (line(ours[0].get(name), 60) for name in ("source_name", "external_id")) if ours else ()
-    return {"source_title": " ".join(filter(None, words)) or f"STIX {line(thing.get('id'), 120)}"}
+    def _named(self, impact: Thing) -> str:
+        """Whom or what an impact names as touched, as far as they have names in the file."""
+        every = map(self.objects.refer, texts(impact.get("impacted_refs")))
+        return ", ".join(filter(None, (line(one.get("name"), 80) for one in every)))[:200]

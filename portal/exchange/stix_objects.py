@@ -20,7 +20,7 @@ from portal.exchange.found import (
     Left,
     Part,
 )
-from portal.exchange.values import instant, line, listed, truth
+from portal.exchange.values import instant, line, listed, rows, truth
 
 # What a notice is made of: one of the first row, or else the first of the others in this order.
 PARTS: Final = ("report", "grouping", "incident")
@@ -134,6 +134,20 @@ def title_of(thing: dict[str, Any]) -> str:
     """The name of a report, or what comes nearest."""
     named = (line(thing.get(key), 1000) for key in ("name", "abstract"))
     return next(filter(None, named), "")
+
+
+def source_of(plain: dict[str, Any], thing: dict[str, Any]) -> dict[str, str]:
+    """Where it was said: as the note holds it, by the references of the object, or by its id."""
+    if any(isinstance(plain.get(name), str) for name in ("source_title", "source_publisher")):
+        return {}
+    for ref in rows(thing.get("external_references")):
+        name = line(ref.get("description") or ref.get("source_name"), 200)
+        if name and ref.get("source_name") != "good-offices":
+            url = line(ref.get("url"), 500)
+            return {"source_title": name} | ({"source_url": url} if url.startswith("http") else {})
+    ours = rows(thing.get("external_references"))
+    words = (line(ours[0].get(name), 60) for name in ("source_name", "external_id")) if ours else ()
+    return {"source_title": " ".join(filter(None, words)) or f"STIX {line(thing.get('id'), 120)}"}
 
 
 def choose_from(objects: Objects, places: list[int]) -> tuple[Part, ...]:

@@ -12,6 +12,7 @@ from tests.exchange.test_reading import real
 
 AMBER = "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421"
 RED = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"
+CORE = "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
 AT = "2026-11-01T10:00:00Z"
 
 
@@ -153,8 +154,7 @@ def test_a_limit_of_actions_stays_in_the_text() -> None:
 
 def test_how_many_an_incident_touched_is_harm_that_its_producer_states() -> None:
     core = {"impacted_entity_counts": {"organization": 3}}
-    key = "extension-definition--ef765651-680c-498d-9894-99799f2fa126"
-    incident = made("incident", name="Wiper", created_by_ref=WHO["id"], extensions={key: core})
+    incident = made("incident", name="Wiper", created_by_ref=WHO["id"], extensions={CORE: core})
     (row,) = heard(WHO, incident).harm
     assert row.good
     assert (row.text.amount.best, row.text.amount.lower, row.text.said_by) == (
@@ -162,6 +162,106 @@ def test_how_many_an_incident_touched_is_harm_that_its_producer_states() -> None
         None,
         "Telco CERT",
     )
+
+
+def impact(sort: str, inside: Any, **values: Any) -> dict[str, Any]:
+    """An impact as the OASIS incident suite writes it."""
+    held = {"extension-definition--7cc33dd6-f6a1-489b-98ea-522d351d71b9": {}, sort: inside}
+    own = {"impact_category": sort, "extensions": held, "created_by_ref": WHO["id"]}
+    return made("impact", **own | values)
+
+
+def of_impact(sort: str, inside: Any, **values: Any) -> Heard:
+    """What an incident with one impact says."""
+    core = {"impact_refs": ["impact--1"], "scores": [{"name": "Own scale", "value": 7}]}
+    incident = made("incident", name="Wiper", created_by_ref=WHO["id"], extensions={CORE: core})
+    return heard(WHO, incident, impact(sort, inside, **values))
+
+
+def test_money_has_a_least_and_a_most_and_no_best() -> None:
+    inside = {
+        "variety": "ransom-demand",
+        "min_amount": 10000.5,
+        "max_amount": 2e6,
+        "currency": "USD",
+    }
+    (row,) = of_impact("monetary", inside).harm
+    assert row.good
+    amount = row.text.amount
+    assert (amount.lower, amount.best, amount.upper, amount.currency) == (
+        10000,
+        None,
+        2000000,
+        "USD",
+    )
+    assert row.text.title == "Wiper: monetary"
+    assert "min_amount: 10000.5" in row.text.body, "the exact figure stays in the text"
+
+
+@pytest.mark.parametrize("bound", ["min_amount", "max_amount"])
+def test_a_bound_that_is_absent_is_not_known_and_0_is_0(bound: str) -> None:
+    (row,) = of_impact("monetary-ext", {"variety": "other", bound: 0, "currency": "AUD"}).harm
+    parts = {"min_amount": row.text.amount.lower, "max_amount": row.text.amount.upper}
+    assert parts.pop(bound) == 0
+    assert list(parts.values()) == [None]
+    assert (row.text.amount.unit, row.text.amount.currency) == ("AUD", ""), "none is converted"
+    assert row.good
+
+
+@pytest.mark.parametrize("bad", [True, -1, "a lot", [], {}, "NaN"])
+def test_a_garbled_amount_is_refused(bad: object) -> None:
+    back = of_impact("monetary", {"variety": "other", "min_amount": bad, "currency": "USD"})
+    assert (back.harm, len(back.left)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("sort", "inside"),
+    [
+        ("availability", {"availability_impact": 80}),
+        ("confidentiality", {"loss_type": "confirmed-loss", "information_type": "financial"}),
+        ("external", {"impact_type": "public-confidence"}),
+        ("integrity", {"alteration": "full-modification", "information_type": "system"}),
+        ("physical", {"impact_type": "damaged", "asset_type": "industrial"}),
+        ("traceability", {"traceability_impact": "partial-accountability"}),
+    ],
+)
+def test_scores_and_criticality_stay_in_the_text(sort: str, inside: dict[str, Any]) -> None:
+    (row,) = of_impact(sort, inside, criticality=99, recoverability="regular").harm
+    assert row.good
+    assert not row.text.amount.known
+    for words in ("criticality: 99", "recoverability: regular", "score (Own scale): 7"):
+        assert words in row.text.body
+    assert all(f"{name}: {value}" in row.text.body for name, value in inside.items())
+
+
+def test_its_times_are_as_exact_as_they_are_said() -> None:
+    when = {"start_time": "2017-06-27T10:00:00Z", "end_time": "2017-09-01T00:00:00Z"}
+    (row,) = of_impact(
+        "availability", {"availability_impact": 1}, **when, end_time_fidelity="month"
+    ).harm
+    assert (row.text.from_on, row.text.until_on) == ("2017-06-27", "2017-09")
+
+
+def test_what_an_impact_counts_is_a_row_each() -> None:
+    counts = {"computers-personal": 2, "systems": 0, "people": "many"}
+    back = of_impact("availability", {"availability_impact": 1}, impacted_entity_counts=counts)
+    parts = {row.text.amount.unit: row.text.amount.best for row in back.harm}
+    assert parts == {"computers-personal": 2, "systems": 0, "": None}
+    assert len(back.left) == 1, "what cannot be read is not guessed"
+
+
+def test_what_a_later_impact_replaces_is_not_taken() -> None:
+    first = impact("availability", {"availability_impact": 1}, superseded_by_ref="impact--2")
+    second = impact("availability", {"availability_impact": 2}, id="impact--2")
+    back = heard(WHO, first, second)
+    assert [row.key for row in back.harm] == ["impact--2"]
+    assert len(back.left) == 1
+
+
+def test_an_impact_of_nobody_is_not_taken() -> None:
+    alone = impact("availability", {"availability_impact": 1})
+    back = heard({name: value for name, value in alone.items() if name != "created_by_ref"})
+    assert (back.harm, len(back.left)) == ((), 1)
 
 
 def test_a_file_without_any_is_refused() -> None:
