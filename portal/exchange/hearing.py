@@ -32,8 +32,8 @@ from portal.exchange.hearing_incident import (
     days_of,
     row_of_count,
     row_of_impact,
-    told_of_impact,
-    told_of_incident,
+    stated_of_impact,
+    stated_of_incident,
 )
 from portal.exchange.markings import Markings
 from portal.exchange.plain import as_far_as_read, claim_of, harm_of
@@ -248,10 +248,10 @@ class _Reading:
         core = core_of(incident)
         by, who = self._producer(thing)
         name, at = title_of(incident)[:180], instant(thing.get("modified"))
-        told = told_of_incident(core) + (told_of_impact(impact) if impact else [])
+        stated = stated_of_incident(core) + (stated_of_impact(impact) if impact else [])
         tlp, pap = self._marking(thing, incident, by)
         more = {
-            "body": body_of(thing if impact else {}, told),
+            "body": body_of(thing if impact else {}, stated),
             "said_by": who,
             "said_on": at.date().isoformat() if at else "",
             **source_of({}, thing),

@@ -33,7 +33,7 @@ SHORTER: Final = {"year": 4, "month": 7}  # how much of a day is meant, by its f
 STATED: Final = ("determination", "investigation_status", "criticality", "recoverability")
 NO_CURRENCY: Final = "money, the currency not stated"
 UNNAMED: Final = "not named in the file"
-PLAIN: Final = 60  # properties of an extension that are told in the text
+PLAIN: Final = 60  # properties of an extension that are stated in the text
 
 
 class Garbled(ValueError):
@@ -94,7 +94,7 @@ def days_of(impact: Thing) -> dict[str, str]:
     return found
 
 
-def told_of_incident(core: Thing) -> list[str]:
+def stated_of_incident(core: Thing) -> list[str]:
     """What the core extension says beside counts, a line for each; scores with who knows what."""
     found = [_line(name, core[name]) for name in STATED if name in core]
     for score in rows(core.get("scores")):
@@ -104,17 +104,17 @@ def told_of_incident(core: Thing) -> list[str]:
     return found
 
 
-def told_of_impact(impact: Thing) -> list[str]:
+def stated_of_impact(impact: Thing) -> list[str]:
     """The same of an impact: all of its own extension, to the last digit."""
     _sort, inside = _category(impact)
     stated = [(name, impact[name]) for name in ("criticality", "recoverability") if name in impact]
     return [_line(name, value) for name, value in [*stated, *list(inside.items())[:PLAIN]]]
 
 
-def body_of(thing: Thing, told: list[str]) -> str:
-    """The text of a row: the description, and what is told beside it."""
+def body_of(thing: Thing, stated: list[str]) -> str:
+    """The text of a row: the description, and what is stated beside it."""
     described = said(thing.get("description"), LONGEST_BODY // 2)
-    lines = "\n".join(told)[: LONGEST_BODY // 2 - 100]
+    lines = "\n".join(stated)[: LONGEST_BODY // 2 - 100]
     head = "As the file says it, by its producer:\n\n" if lines else ""
     return "\n\n".join(filter(None, (described, head + lines)))
 
