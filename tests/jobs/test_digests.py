@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
@@ -137,7 +137,7 @@ def test_where_nothing_may_be_said_any_more_nothing_is_sent(quiet: World, at: Ro
         notice = session.scalars(select(Notice).where(Notice.ref == ref)).one()
         notice.organisation_id = quiet.organisations["bank"].id
         notice.author_id = quiet.actors["liaison@bank"].person_id
-        session.execute(Recipient.__table__.delete())
+        session.execute(delete(Recipient))
     assert subjects(at(SEVEN)) == []
     with reading(quiet.sessions) as session:
         row = session.scalars(select(OutboxEmail).where(OutboxEmail.template == "digest")).one()
