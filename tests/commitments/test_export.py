@@ -8,7 +8,7 @@ import pytest
 from blueprints.commitments import exporting
 from models.commitments import Step
 from models.vocabulary import Tlp
-from portal import commitments, stakeholders
+from portal import commitments
 from portal.clock import now
 from portal.commitments import Filter
 from portal.commitments import exporting as service
@@ -61,18 +61,6 @@ def test_csv_has_a_row_for_each_with_all_its_columns(world: World, visit: Visit)
         "Next move": "Telco reports again, or replies to the finding",
         "Own ticket number": "",
     }
-
-
-def test_a_ticket_number_is_in_the_files_of_its_own_organisation_alone(
-    world: World, visit: Visit
-) -> None:
-    ref, home = promised(world, "peace"), world.organisations["cloud"].ref
-    with writing(world.sessions) as session:
-        actor = world.actors["liaison@cloud"]
-        stakeholders.set_ticket(session, actor, home, of=ref, number="INC-4711", now=now())
-    for who, number in (("liaison@cloud", "INC-4711"), (MEDIATOR, "")):
-        (row,) = csv_of(visit(who).get("/commitments/overview.csv"))
-        assert row["Own ticket number"] == number
 
 
 def test_what_is_missing_is_an_empty_cell(world: World, visit: Visit) -> None:

@@ -18,6 +18,7 @@ from portal.notices import newest
 from portal.notices.filtering import EVERYTHING
 from portal.search import find
 from tests.cast import NOW, World
+from tests.commitments.exported import promised
 from tests.factories import published, text, to
 from tests.pages import Visitor
 
@@ -150,3 +151,15 @@ def test_the_page(world: World, visit: Callable[[str], Visitor]) -> None:
     assert (hidden.status, hidden.words) == (404, absent.words)
     assert bank.get(own).status == 404
     assert visit(TELCO).get(path).status == 403
+
+
+def test_it_is_in_the_files_of_its_own_organisation_alone(
+    world: World, visit: Callable[[str], Visitor]
+) -> None:
+    ref = promised(world, "peace")
+    kept(world, ref)
+    path = "/commitments/overview.csv"
+    assert NUMBER in visit(CLOUD).get(path).text
+    other = visit("mediator@peace").get(path).text
+    assert ref in other
+    assert NUMBER not in other
