@@ -20,7 +20,7 @@ class DigestForm(BaseForm):
     """Whether what asks nothing of the person comes as one e-mail a day, and when."""
 
     digest = RadioField(
-        _("What asks nothing of you"),
+        _("Notifications that ask for no action"),
         choices=options(
             (
                 (OFF, _("E-mails at once")),
