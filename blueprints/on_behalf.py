@@ -24,9 +24,9 @@ def acting_on(resource_type: ResourceType[Any], resource_id: int) -> Sequence[Ac
 
 
 def whoever_acts() -> Actor:
-    """Who acts by the form that was sent: for themselves, or for whom its button said.
+    """Who acts by the form that was sent or is opened: for themselves, or for whom it says.
 
     What the button said is done, or nothing is: an alternate that has ended since is refused.
     """
-    ref = reference(request.form.get(FOR))
+    ref = reference(request.values.get(FOR))
     return stand_in(web.session(), web.actor(), ref, g.now) if ref else web.actor()

@@ -156,7 +156,8 @@ class Attendee(Base):
     """Somebody who comes: for a delegation, or (without one) from the organisers or invited alone.
 
     `invited_at` is when the last invitation was written. Of answers the one that came last holds,
-    by our own clock (`answered_at`), whether it came by the page or by mail.
+    by our own clock (`answered_at`), whether it came by the page or by mail. `by_id` is the
+    alternate who answered for them, if one did.
     """
 
     __tablename__ = "attendees"
@@ -171,6 +172,7 @@ class Attendee(Base):
     answer: Mapped[str] = mapped_column(String(16), default="")
     answered_at: Mapped[datetime | None]
     by_mail: Mapped[bool] = mapped_column(default=False)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     came: Mapped[bool | None]
     came_by_code: Mapped[bool] = mapped_column(default=False)
 

@@ -259,7 +259,10 @@ class RecordEdition(Base):
 
 
 class RecordComment(Base):
-    """A comment on a passage, or an objection, to an edition that was sent round."""
+    """A comment on a passage, or an objection, to an edition that was sent round.
+
+    `for_id` is for whom `by_id` objected, where they did so as an alternate.
+    """
 
     __tablename__ = "record_comments"
 
@@ -271,4 +274,5 @@ class RecordComment(Base):
     audience_id: Mapped[int | None] = mapped_column(ForeignKey("audience_versions.id"))
     words: Mapped[str] = mapped_column(Text)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]

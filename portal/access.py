@@ -53,8 +53,9 @@ NO: Final = literal(False)
 class Actor:
     """Who acts: a signed-in person, or one that the command line or the jobs act as.
 
-    An alternate acts for `for_id` by the alternate `acts_by`, in that one act alone
-    (`portal.on_behalf`): what they do else they do for themselves.
+    An alternate acts for `for_id`, who is called `for_name`, by the alternate `acts_by` of the
+    reference `by_ref`, in that one act alone (`portal.on_behalf`): what they do else they do for
+    themselves.
     """
 
     person_id: int
@@ -65,6 +66,8 @@ class Actor:
     ref: str = ""
     acts_by: int | None = None
     for_id: int | None = None
+    by_ref: str = ""
+    for_name: str = ""
 
     @property
     def holder_id(self) -> int:

@@ -9,11 +9,12 @@ from models.ledger import OutboxEmail
 from models.stakeholders import Person, Standing
 from models.vocabulary import Tlp
 from portal.catalogue import OF_NAME, REMINDS, Without
+from portal.catalogue.noun import NO_ENTRY
 from portal.consent import may_be_sent
 from portal.digests import DIGEST, gathered_in
 from portal.emails import Email, MailSettings, summed_up
-from portal.on_behalf import may_be_notified
-from portal.rules import INVITE, OFFERS, PEOPLE, READ, RESOURCE_TYPES
+from portal.on_behalf import acts_by, may_be_notified
+from portal.rules import ASKS_FOR, INVITE, OFFERS, PEOPLE, READ, RESOURCE_TYPES
 
 # How much a summary says; the rest is counted.
 MOST_SUMMED: Final = 60
@@ -37,12 +38,18 @@ def composed(
     person = session.get_one(Person, row.person_id)
     whom = session.get_one(Person, row.for_id).name if row.for_id is not None else ""
     about: dict[str, object] = {"secret": row.secret, "on_behalf_of": whom}
+    if row.for_id is not None:
+        held = ASKS_FOR.get((row.template, row.resource_type), verb)
+        asked = (row.person_id, row.for_id, resource_type, row.resource_id, held, now)
+        about["acts_by"] = acts_by(session, *asked)
     noun = OF_NAME[row.resource_type]
     if not isinstance(noun.email_context, Without):
         about |= noun.email_context(session, person, row.resource_id, now)
     entry = None
-    if not isinstance(noun.calendar_entry, Without) and settings.reply_to is not None:
-        entry = noun.calendar_entry(session, person, row, settings.base_url, settings.reply_to, now)
+    # A calendar is that of whoever comes: an alternate answers on the page.
+    calendar = noun.calendar_entry if row.for_id is None else NO_ENTRY
+    if not isinstance(calendar, Without) and settings.reply_to is not None:
+        entry = calendar(session, person, row, settings.base_url, settings.reply_to, now)
     # What asks with a one-time key may ask a place, such as the mailbox of a contact point;
     # in the place of somebody who is away their alternate is asked at their own address.
     place = about if row.secret is not None and row.for_id is None else {}

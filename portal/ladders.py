@@ -37,7 +37,7 @@ class Ladder:
     whoever it is for was notified just then. `notified_at` is an instant, or makes one in seconds
     from `since`; where there is none, `since` is itself the moment at which it began. The last rung
     counts until `ends`. `passed_on` is whether an alternate is reminded in the place of whoever is
-    away: where all who hold the verb hold it by name.
+    away, of what they hold by name.
     """
 
     resource_type: ResourceType[Resource]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,14 +16,14 @@ from models.base import Resource, new_reference
 from models.ledger import AuditEvent, OutboxEmail
 from models.stakeholders import Person
 from models.vocabulary import Tlp
-from portal.access import Actor, authorize, standing_to
+from portal.access import Actor, authorize, standing_to, stands
 from portal.chains import append, append_read
 from portal.chains import digest as digest
 from portal.email_keys import key_of
 from portal.errors import TooLate
-from portal.on_behalf import authorize_for
+from portal.on_behalf import admit, stand_ins
 from portal.relations import Relation
-from portal.rules import PUBLISH_RED, M, ResourceType
+from portal.rules import ASKS_FOR, INSTEAD, PUBLISH_RED, M, ResourceType
 from portal.trail_check import first_fault as first_fault
 
 # What an event says beside who, what and when, as JSON takes it.
@@ -58,8 +59,7 @@ def transition(
     Raises what `access.authorize` raises, and TooLate when somebody else changed the resource
     meanwhile. `detail` goes into the trail as it is: keys and counts, never content.
     """
-    enter = authorize if actor.acts_by is None else authorize_for
-    resource = enter(session, actor, verb, resource_type, ref, now)
+    resource = admit(session, actor, verb, resource_type, ref, now)
     rule = next(row for row in resource_type.rows(verb) if resource.state in row.states)
     try:
         yield resource
@@ -131,11 +131,39 @@ def notify(
     resource_type: ResourceType[Resource],
     now: datetime,
 ) -> None:
-    """Put an e-mail about an event in the outbox of everybody who stands so, less who acted."""
+    """Put an e-mail about an event in the outbox of everybody who stands so, less who acted.
+
+    What asks for something reaches the alternates of those who are away as well, or instead.
+    """
     people = standing_to(resource_type, relation, event.resource_id or 0, now, Person.id)
+    among = stands(resource_type, relation, event.resource_id or 0, now)
+    passed_on = write_to_stand_ins(session, event, resource_type, among, now)
     for person_id in session.scalars(people).all():
-        if person_id != event.person_id:
+        if person_id != event.person_id and person_id not in passed_on:
             write_to(session, event, person_id, now)
+
+
+def write_to_stand_ins(
+    session: Session,
+    event: AuditEvent,
+    resource_type: ResourceType[Resource],
+    among: ColumnElement[bool],
+    now: datetime,
+    template: str | None = None,
+) -> frozenset[int]:
+    """Write to the alternates of those of these people who are away, of what they can do for them.
+
+    Gives back the keys of those whom the e-mail does not reach besides.
+    """
+    kind = (template or event.verb, resource_type.name)
+    verb = ASKS_FOR.get(kind)
+    if verb is None:
+        return frozenset()
+    found = stand_ins(session, resource_type, event.resource_id or 0, verb, among, now)
+    for away, instead in found:
+        if instead != event.person_id:
+            write_to(session, event, instead, now, template=template, for_id=away)
+    return frozenset(away for away, _instead in found) if kind in INSTEAD else frozenset()
 
 
 def write_to(
@@ -150,12 +178,13 @@ def write_to(
     """Put one e-mail about an event in the outbox of one person, unique by event and person.
 
     It has the name of the event's verb, unless `template` names another. `for_id` is in whose place
-    an alternate is written to.
+    an alternate is written to: whoever is away has the cause, whoever gets it.
     """
+    whose = f"for-{for_id}" if for_id is not None else str(person_id)
     keyed = {} if secret is None else {"secret": secret}
     session.add(
         OutboxEmail(
-            cause=f"{event.resource_type}:{event.resource_id}:{event.verb}:e{event.id}:{person_id}",
+            cause=f"{event.resource_type}:{event.resource_id}:{event.verb}:e{event.id}:{whose}",
             person_id=person_id,
             resource_type=event.resource_type,
             resource_id=event.resource_id,

@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from models.alternates import Alternate
 from models.base import Moment
 from models.stakeholders import Organisation, Person
 from portal.access import beside_read, readable
@@ -37,7 +38,8 @@ Time = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
 # Key of the resource, key of the organisation of whom or for whom it waits, by when, since when,
 # the zone of a day by which it is due (empty where `by_at` is an instant).
 Could = Select[int, int | None, datetime | None, datetime | None, str]
-# Noun, verb, reference, marking, title, organisation, by_at, since_at, day_zone, detail, whom.
+# Noun, verb, reference, marking, title, organisation, by_at, since_at, day_zone, detail, whom,
+# acts_by.
 Rows = Select[Any]
 
 
@@ -56,13 +58,14 @@ TOGETHER: Final = ((Section.TO_DO, Section.DRAFTS), (Section.OTHERS,), (Section.
 
 @dataclass(frozen=True)
 class OnBehalf:
-    """What an alternate could do for another, and by when it is due.
+    """What an alternate could do for another, and by when it is due, as a day of `day_zone`.
 
     The conditions are on the resource and on `Person`, who is away there.
     """
 
     look: tuple[Any, ...]
     by_at: Any
+    day_zone: Any = NONE
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,7 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section]) -> Rows | None:
         could.c.day_zone,
         tasks.detail.label("detail"),
         NONE.label("whom"),
+        NONE.label("acts_by"),
     )
     return (
         readable(policy, *columns)
@@ -167,7 +171,7 @@ def _not_passed_on(policy: ResourceType[M], verb: Any, passed_on: list[str]) -> 
     # While an alternate is asked to do it, it does not wait for whoever is away.
     if not passed_on:
         return ()
-    return (or_(verb.not_in(passed_on), ~taken_over(policy, ME, NOW)),)
+    return tuple(or_(verb != one, ~taken_over(policy, one, ME, NOW)) for one in passed_on)
 
 
 def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
@@ -184,9 +188,10 @@ def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
         func.coalesce(Organisation.name, "").label("organisation"),
         by_at.label("by_at"),
         NO_TIME.label("since_at"),
-        NONE.label("day_zone"),
+        on_behalf.day_zone.label("day_zone"),
         tasks.detail.label("detail"),
         Person.name.label("whom"),
+        Alternate.ref.label("acts_by"),
     )
     return (
         held_for(policy, task.verb, *columns)

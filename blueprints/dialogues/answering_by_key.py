@@ -41,6 +41,7 @@ def _asked(key: str) -> ResponseReturnValue:
         asked=asked,
         shown=shown,
         key=key,
+        whose=actor,
         zone=actor.zone,
     )
     return page, 422 if form.errors else 200

@@ -9,6 +9,7 @@ from flask_babel import format_date
 from blueprints.choices import options
 from blueprints.dialogues.poll_forms import ConveneForm, answers_form
 from blueprints.dialogues.views import dialogues
+from blueprints.on_behalf import whoever_acts
 from models.dialogues import Dialogue, DialogueState
 from portal import access, web
 from portal import dialogues as service
@@ -36,11 +37,12 @@ def reason_words(reason: Any) -> Any:
 
 @dialogues.route("/<ref>/answer-poll", methods=["GET", "POST"])
 def answer_poll(ref: str) -> ResponseReturnValue:
-    """Say for a side which of the offered times suit."""
-    session, actor = web.session(), web.actor()
+    """Say for a side which of the offered times suit, or so for whom one acts."""
+    session, actor = web.session(), whoever_acts()
     asked = service.asked(session, actor, ref, g.now, request.values.get("side", type=int))
     if asked.respondent is None:
-        return render_template("dialogues/answer_poll_side.html", asked=asked)
+        side = "dialogues/answer_poll_side.html"
+        return render_template(side, asked=asked, whose=actor)
     slots = {line.key: clock_words(line.here) for line in asked.ahead}
     form = answers_form(slots, asked.said)
     if form.validate_on_submit():
@@ -55,7 +57,7 @@ def answer_poll(ref: str) -> ResponseReturnValue:
                 else gettext("Response saved. You can change it until the date is confirmed.")
             )
             return redirect(url_for("dialogues.read", ref=ref))
-    page = render_template("dialogues/answer_poll.html", form=form, asked=asked)
+    page = render_template("dialogues/answer_poll.html", form=form, asked=asked, whose=actor)
     return page, 422 if form.errors else 200
 
 

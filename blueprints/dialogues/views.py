@@ -13,6 +13,7 @@ from blueprints.dialogues.filters import LIST
 from blueprints.dialogues.forms import ROLE_LABEL, RULE_LABEL, TextForm
 from blueprints.following import may_be_followed
 from blueprints.lists import Asked, Part
+from blueprints.on_behalf import acting_on
 from models.dialogues import Dialogue, TableRole
 from portal import access, search, web
 from portal import dialogues as service
@@ -149,6 +150,7 @@ def read(ref: str) -> ResponseReturnValue:
     reading = service.read(web.session(), web.actor(), ref, g.now)
     return render_template(
         "dialogues/read.html",
+        acting=acting_on(DIALOGUES, reading.dialogue.id),
         reading=reading,
         dialogue=reading.dialogue,
         verbs=reading.verbs,

@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from models.alternates import Alternate
 from models.dialogues import Attendee, Can, Delegation, Dialogue, Slot, SlotAnswer
 from models.stakeholders import Organisation
-from portal.access import Actor, authorize
+from portal.access import Actor
 from portal.dialogues.polling import held
 from portal.dialogues.times import Line, line_of, slots_of
 from portal.errors import NotFound, refuse
 from portal.ledger import transition
+from portal.on_behalf import admit
 from portal.relations import asked_by_poll
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ANSWER_POLL
@@ -58,7 +61,7 @@ def asked(
 
     Raises NotFound for a side that is not theirs to answer for.
     """
-    dialogue: Dialogue = authorize(session, actor, ANSWER_POLL, DIALOGUES, ref, now)
+    dialogue: Dialogue = admit(session, actor, ANSWER_POLL, DIALOGUES, ref, now)
     respondents = _respondents(session, actor, dialogue, now)
     respondent = respondents[0] if len(respondents) == 1 and side is None else None
     if side is not None:
@@ -109,7 +112,7 @@ def answer_poll(
             row = kept.get(slot.id) or SlotAnswer(slot_id=slot.id)
             row.delegation_id, row.person_id = (
                 respondent.key,
-                actor.person_id if respondent.alone else None,
+                actor.holder_id if respondent.alone else None,
             )
             row.can, row.by_id, row.at = said[slot.id], actor.person_id, now
             session.add(row)
@@ -120,7 +123,7 @@ def _kept(
 ) -> dict[int, SlotAnswer]:
     # Somebody who was sent by another side before has one answer to a slot, which moves with them.
     mine = (
-        SlotAnswer.person_id == actor.person_id if respondent.alone else _theirs(respondent, actor)
+        SlotAnswer.person_id == actor.holder_id if respondent.alone else _theirs(respondent, actor)
     )
     rows = session.scalars(
         select(SlotAnswer).where(mine, SlotAnswer.slot_id.in_([slot.id for slot in slots]))
@@ -130,7 +133,7 @@ def _kept(
 
 def _theirs(respondent: Respondent, actor: Actor) -> ColumnElement[bool]:
     who = (
-        SlotAnswer.person_id == actor.person_id
+        SlotAnswer.person_id == actor.holder_id
         if respondent.alone
         else SlotAnswer.person_id.is_(None)
     )
@@ -144,17 +147,30 @@ def _of(respondents: list[Respondent], side: int, ref: str) -> Respondent:
     return found
 
 
+def _for_home(actor: Actor, dialogue: Dialogue) -> tuple[Any, ...]:
+    # An alternate answers for the sides at home that ask whoever is away by name, and no other.
+    if actor.acts_by is None:
+        return ()
+    home = select(Alternate.organisation_id).where(Alternate.id == actor.acts_by)
+    named = Delegation.contact_id == actor.for_id
+    if dialogue.by_person:
+        named = or_(named, Attendee.id.is_not(None))
+    return Delegation.organisation_id == home.scalar_subquery(), named
+
+
 def _respondents(
     session: Session, actor: Actor, dialogue: Dialogue, now: datetime
 ) -> list[Respondent]:
-    me = and_(Attendee.delegation_id == Delegation.id, Attendee.person_id == actor.person_id)
+    who = actor.holder_id
+    me = and_(Attendee.delegation_id == Delegation.id, Attendee.person_id == who)
     rows = session.execute(
         select(Delegation.id, Organisation.name, Attendee.id.label("attendee_id"))
         .join(Organisation, Organisation.id == Delegation.organisation_id)
         .outerjoin(Attendee, me)
         .where(
             Delegation.dialogue_id == dialogue.id,
-            asked_by_poll.at(Delegation, actor.person_id, now),
+            asked_by_poll.at(Delegation, who, now),
+            *_for_home(actor, dialogue),
         )
         .order_by(Organisation.name)
     )

@@ -14,6 +14,7 @@ from portal.access import Actor
 from portal.db import in_state
 from portal.email_keys import hash_key
 from portal.errors import NotFound
+from portal.on_behalf import acts_by, stand_in
 from portal.rules import DIALOGUES, OPEN_BY_MAIL
 from portal.rules.verbs import ANSWER_POLL
 
@@ -25,12 +26,21 @@ AT_MOST: Final = timedelta(days=60)
 def linked(session: Session, key: str, now: datetime) -> tuple[Actor, str]:
     """To whom the e-mail with this key was sent, and the reference of the dialogue.
 
-    Raises NotFound where the key opens nothing (any more), or the dialogue is RED: that takes a
-    sign-in. It gives no right: whoever is found is asked about like anybody who signed in.
+    One to an alternate is answered for whoever is away. Raises NotFound where the key opens nothing
+    (any more), the alternate does not act any more, or the dialogue is RED: that takes a sign-in.
+    It gives no right: whoever is found is asked about like anybody who signed in.
     """
     due = and_(Dialogue.poll_until_at > now, OutboxEmail.created_at > now - AT_MOST)
     row = session.execute(
-        select(Person.id, Person.name, Person.zone, Person.language, Dialogue.ref)
+        select(
+            Person.id,
+            Person.name,
+            Person.zone,
+            Person.language,
+            Dialogue.ref,
+            Dialogue.id.label("key"),
+            OutboxEmail.for_id,
+        )
         .select_from(OutboxEmail)
         .join(Person, Person.id == OutboxEmail.person_id)
         .join(Dialogue, Dialogue.id == OutboxEmail.resource_id)
@@ -44,7 +54,13 @@ def linked(session: Session, key: str, now: datetime) -> tuple[Actor, str]:
     ).one_or_none()
     if row is None:
         raise NotFound(ANSWER_POLL)
-    return Actor(row.id, row.name, row.zone, row.language), row.ref
+    actor = Actor(row.id, row.name, row.zone, row.language)
+    if row.for_id is None:
+        return actor, row.ref
+    by = acts_by(session, row.id, row.for_id, DIALOGUES, row.key, ANSWER_POLL, now)
+    if by is None:
+        raise NotFound(ANSWER_POLL)
+    return stand_in(session, actor, by, now), row.ref
 
 
 def shows_content(dialogue: Dialogue) -> bool:

@@ -179,7 +179,7 @@ def _apply(
     if not answer or (row.answer, row.by_mail) == (answer, True):
         return False
     with transition(session, actor, ANSWER, DIALOGUES, dialogue.ref, now, by="mail"):
-        row.answer, row.answered_at, row.by_mail = answer, now, True
+        row.answer, row.answered_at, row.by_mail, row.by_id = answer, now, True, None
     return True
 
 

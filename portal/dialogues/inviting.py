@@ -12,10 +12,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Dialogue, DialogueState
+from models.stakeholders import Person
 from portal.access import Actor
 from portal.dialogues.incoming import close_proposals
 from portal.email_contexts import INVITATION
-from portal.ledger import audit, write_to
+from portal.ledger import audit, write_to, write_to_stand_ins
 from portal.rules import DIALOGUES, INVITE
 from portal.rules.verbs import CANCEL, RESCHEDULE, UNINVITE
 
@@ -44,7 +45,7 @@ def invite_anew(
     The caller has raised the sequence, and holds the dialogue.
     """
     if retimed:
-        fresh: dict[str, Any] = {"answer": "", "answered_at": None, "by_mail": False}
+        fresh: dict[str, Any] = {"answer": "", "answered_at": None, "by_mail": False, "by_id": None}
         session.execute(update(Attendee).where(Attendee.dialogue_id == dialogue.id).values(**fresh))
     # The e-mail of the change asks for an answer as well: no reminder follows on its heels.
     again = Attendee.dialogue_id == dialogue.id, Attendee.invited_at.is_not(None)
@@ -97,4 +98,6 @@ def _write(
     event = audit(session, actor, verb, DIALOGUES, dialogue, now, people=keys)
     for key in keys:
         write_to(session, event, key, now, template=template)
+    session.flush()  # who is asked now can be asked for
+    write_to_stand_ins(session, event, DIALOGUES, Person.id.in_(keys), now, template)
     session.flush()

@@ -89,6 +89,7 @@ LADDERS: Final = (
         first=(in_state(Dialogue, DialogueState.POLLING),),
         notified_at=Dialogue.changed_at,
         ends=9 * DAY,
+        passed_on=True,
     ),
     Ladder(
         DIALOGUES,
@@ -100,6 +101,7 @@ LADDERS: Final = (
         only=_unanswered(),
         notified_at=ASKED_SINCE,
         ends=timedelta(0),
+        passed_on=True,
     ),
     # A rung of its own verb, so that it is another e-mail than the one above.
     Ladder(

@@ -25,6 +25,7 @@ from portal.rules import DIALOGUES, READ_LEDGER
 from portal.rules.verbs import READ_ANSWERS
 
 CONTACT = alias(Person, "contact")
+STOOD_IN = alias(Person, "stood_in")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class DelegationRow:
 class AttendeeRow:
     """Somebody at the table, for a delegation or (without one) as organiser or guest.
 
-    `came` is None until it is noted; `me` where it is the reader.
+    `by` is who answered for them; `came` is None until it is noted; `me` where it is the reader.
     """
 
     id: int
@@ -61,6 +62,7 @@ class AttendeeRow:
     organises: bool
     invited: bool
     answer: str
+    by: str
     came: bool | None
     me: bool
 
@@ -137,11 +139,13 @@ def attendees() -> Related[AttendeeRow]:
             Attendee.organises,
             Attendee.invited_at.is_not(None).label("invited"),
             Attendee.answer,
+            func.coalesce(STOOD_IN.name, "").label("by"),
             Attendee.came,
             (Attendee.person_id == ME).label("me"),
         )
         .select_from(Attendee)
         .join(Person, Person.id == Attendee.person_id)
+        .outerjoin(STOOD_IN, STOOD_IN.id == Attendee.by_id)
         .outerjoin(SIDE, SIDE.id == Attendee.delegation_id)
         .outerjoin(OF_SIDE, OF_SIDE.id == SIDE.organisation_id)
         .where(Attendee.dialogue_id == KEY)

@@ -6,17 +6,19 @@ from sqlalchemy import ColumnElement, exists, or_
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.records import Record
+from models.stakeholders import Person
 from portal.db import in_state
 from portal.parameters import HOMES, ME, NOW
 from portal.relations import (
     asked_by_poll,
     awaited_by_poll,
     nobody_can_respond,
+    poll_awaited,
     silent_in_poll,
 )
 from portal.rules import DIALOGUES, READ_TEXT
 from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, NAME, REMIND
-from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait, nearest
+from portal.tasks import NONE, Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
 
@@ -83,6 +85,15 @@ def _invitations() -> Could:
     )
 
 
+def _unanswered() -> ColumnElement[bool]:
+    return exists().where(
+        Attendee.dialogue_id == Dialogue.id,
+        Attendee.person_id == Person.id,
+        Attendee.answer == "",
+        Attendee.invited_at.is_not(None),
+    )
+
+
 def _unnamed() -> Could:
     named = exists().where(Attendee.delegation_id == Delegation.id)
     return nearest(
@@ -133,6 +144,14 @@ TASKS: Final = Tasks(
             until=N_("responses due"),
             could=_polls(),
             page="dialogues.answer_poll",
+            on_behalf=OnBehalf(
+                (
+                    in_state(Dialogue, DialogueState.POLLING),
+                    poll_awaited.at(Dialogue, Person.id, NOW),
+                ),
+                Dialogue.poll_until_at,
+                Dialogue.zone,
+            ),
         ),
         Task(
             ANSWER,
@@ -141,6 +160,9 @@ TASKS: Final = Tasks(
             until=N_("begins"),
             could=_invitations(),
             page="dialogues.answer",
+            on_behalf=OnBehalf(
+                (in_state(Dialogue, DialogueState.CONVENED), _unanswered()), Dialogue.starts_at
+            ),
         ),
         Task(
             NAME,

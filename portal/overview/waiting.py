@@ -25,7 +25,8 @@ class Waiting:
     """What one resource waits for: the verb, of whom or for whom, by when, or since when.
 
     `day_zone` is the zone of a day deadline; where it is empty `by_at` is an instant. `template`
-    draws it, and alone reads `detail`. `whom` is for whom an alternate does it.
+    draws it, and alone reads `detail`. `whom` is for whom an alternate does it, `acts_by` the
+    reference of that alternate.
     """
 
     noun: Noun[Any]
@@ -40,6 +41,7 @@ class Waiting:
     day_zone: str
     detail: str
     whom: str
+    acts_by: str
 
     @property
     def verb(self) -> str:
@@ -86,6 +88,7 @@ def _row(row: Any) -> Waiting:
         day_zone=row.day_zone,
         detail=row.detail,
         whom=row.whom,
+        acts_by=row.acts_by,
     )
 
 

@@ -12,11 +12,15 @@ already.
 from portal.relations.alternates import (
     alternate,
     alternates_admin,
+    attended_for_home,
     both_belong,
     covers,
     declared_it,
+    holds_at_home,
+    invited_at_home,
     not_answered,
     not_over,
+    polled_at_home,
     represented,
     under_way,
 )

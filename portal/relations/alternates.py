@@ -8,18 +8,22 @@ from sqlalchemy import and_, inspect, or_
 from models.alternates import Alternate, AlternateState
 from models.audience import Recipient
 from models.contacts import ContactPoint
-from models.dialogues import Dialogue
+from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue
 from models.notices import Notice
 from models.records import Record
 from models.stakeholders import Person, Role, Standing
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import belongs
+from portal.relations.dialogues import at_table
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 AWAY = alias(Person, "policy_away")
 FOR_PROCESS = alias(Recipient, "policy_for_process")
 ITS_DIALOGUE = alias(Dialogue, "policy_its_dialogue")
+SENT, SENDER = alias(Attendee, "policy_is_sent"), alias(Delegation, "policy_is_sender")
+ALONE = alias(Attendee, "policy_is_guest")
+SIDE = alias(Delegation, "policy_is_contact")
 
 
 @relation
@@ -122,3 +126,71 @@ COVERED: Final[dict[Any, Callable[[Any, Any], Predicate]]] = {
     Record: _by_dialogue,
     ContactPoint: _by_purpose,
 }
+
+
+def invited_at_home(row: Any, dialogue: Any, now: Now) -> Predicate:
+    """Whoever is away is invited: by a delegation of the alternate's organisation, or alone."""
+    seated = or_(_is_sent(row, dialogue.id), _is_guest(row, dialogue.id))
+    return and_(seated, _may_learn(row, dialogue, now))
+
+
+def polled_at_home(row: Any, dialogue: Any, now: Now) -> Predicate:
+    """Whoever is away is asked by the poll by name, for a delegation of that organisation."""
+    asked = or_(_is_contact(row, dialogue.id), and_(dialogue.by_person, _is_sent(row, dialogue.id)))
+    return and_(asked, _may_learn(row, dialogue, now))
+
+
+def attended_for_home(row: Any, record: Any, _now: Now) -> Predicate:
+    """Whoever is away attended: for a delegation of that organisation, or as a guest."""
+    came = _is_sent(row, record.dialogue_id, SENT.came.is_(True))
+    return or_(came, _is_guest(row, record.dialogue_id, ALONE.came.is_(True)))
+
+
+def holds_at_home(row: Any, contact: Any, _now: Now) -> Predicate:
+    """The contact point is one of the alternate's organisation."""
+    same: Predicate = contact.organisation_id == row.organisation_id
+    return same
+
+
+def _may_learn(row: Any, dialogue: Any, now: Now) -> Predicate:
+    # Under the Chatham House Rule nobody outside the table learns who sits there.
+    open_rule = dialogue.rule != Confidentiality.CHATHAM
+    return or_(open_rule, at_table(dialogue.id, row.person_id, now))
+
+
+def _is_sent(row: Any, dialogue_id: Any, *more: Predicate) -> Predicate:
+    return some(
+        SENT,
+        SENDER,
+        where=(
+            SENT.dialogue_id == dialogue_id,
+            SENT.person_id == row.for_id,
+            SENDER.id == SENT.delegation_id,
+            SENDER.organisation_id == row.organisation_id,
+            *more,
+        ),
+    )
+
+
+def _is_guest(row: Any, dialogue_id: Any, *more: Predicate) -> Predicate:
+    return some(
+        ALONE,
+        where=(
+            ALONE.dialogue_id == dialogue_id,
+            ALONE.person_id == row.for_id,
+            ALONE.delegation_id.is_(None),
+            ~ALONE.organises,
+            *more,
+        ),
+    )
+
+
+def _is_contact(row: Any, dialogue_id: Any) -> Predicate:
+    return some(
+        SIDE,
+        where=(
+            SIDE.dialogue_id == dialogue_id,
+            SIDE.contact_id == row.for_id,
+            SIDE.organisation_id == row.organisation_id,
+        ),
+    )

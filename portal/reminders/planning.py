@@ -85,7 +85,7 @@ def _passed_on(ladder: Ladder, hits: Any) -> Any:
     # In the place of whoever is away their alternate is reminded; the cause stays that of whoever
     # is away, so that there is one e-mail a rung, whoever gets it.
     found, model = hits.subquery(), ladder.resource_type.model
-    instead = who_takes_over(ladder.resource_type, found.c.person_id, NOW)
+    instead = who_takes_over(ladder.resource_type, ladder.verb, found.c.person_id, NOW)
     return (
         select(*found.c, instead.label("instead"))
         .join(model, model.id == found.c.resource_id)

@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from models.base import Base
-from portal.rules.alternates import ALTERNATE_EMAILS, ALTERNATES, BY_ALTERNATE, in_force_now
+from portal.rules.alternates import (
+    ALTERNATE_EMAILS,
+    ALTERNATES,
+    ASKS_FOR,
+    BY_ALTERNATE,
+    INSTEAD,
+    in_force_now,
+)
 from portal.rules.claims import CLAIMS
 from portal.rules.commitments import (
     COMMITMENTS,

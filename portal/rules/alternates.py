@@ -1,5 +1,7 @@
 """The policy on alternates: who names one, who agrees, who ends it, and when one may act."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_
@@ -11,15 +13,20 @@ from portal.relations import (
     active,
     alternate,
     alternates_admin,
+    attendee,
     both_belong,
     declared_it,
     holder,
+    holds_at_home,
+    invited_at_home,
     not_answered,
     not_over,
+    polled_at_home,
     represented,
     steward,
     under_way,
 )
+from portal.rules.dialogues import may_answer_poll
 from portal.rules.notices import asked
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import (
@@ -27,11 +34,16 @@ from portal.rules.verbs import (
     ACKNOWLEDGE,
     ACT_FOR,
     ANSWER,
+    ANSWER_POLL,
     APPOINT_ALTERNATE,
+    CHECK,
     DECLARE_ALTERNATE,
     DECLINE,
     END,
+    POLL,
     READ,
+    REMIND,
+    RESCHEDULE,
 )
 
 DECLARED, ACCEPTED, DECLINED, ENDED = AlternateState
@@ -77,9 +89,34 @@ def in_force_now(row: Any, now: Any) -> ColumnElement[bool]:
     return and_(in_state(row, AlternateState.ACCEPTED), acts_now.at(row, None, now))
 
 
-# What somebody holds by name and an alternate may do for them: by noun and verb, by which relation.
-# The alternate reads the resource themselves; what a role gives stays with whoever has the role.
-BY_ALTERNATE: Final[dict[tuple[str, str], Relation]] = {
-    ("notices", ACKNOWLEDGE): asked,
-    ("contacts", ANSWER): holder,
+@dataclass(frozen=True)
+class ByName:
+    """A verb that whoever is away holds by name: by which relation, and for which organisation.
+
+    `at_home` is asked of a row of alternates and the resource: B holds it for the organisation for
+    which A acts. Where there is none, the person is asked, whatever organisation they belong to.
+    """
+
+    relation: Relation
+    at_home: Callable[[Any, Any, Any], ColumnElement[bool]] | None = None
+
+
+# What somebody holds by name and an alternate may do for them, by noun and verb. The alternate
+# reads the resource themselves; what a role gives stays with whoever has the role.
+BY_ALTERNATE: Final[dict[tuple[str, str], ByName]] = {
+    ("notices", ACKNOWLEDGE): ByName(asked),
+    ("contacts", ANSWER): ByName(holder, holds_at_home),
+    ("dialogues", ANSWER): ByName(attendee, invited_at_home),
+    ("dialogues", ANSWER_POLL): ByName(may_answer_poll, polled_at_home),
 }
+# The e-mails of an event that ask for such a verb, by template and noun.
+ASKS_FOR: Final[dict[tuple[str, str], str]] = {
+    (CHECK, "contacts"): ANSWER,
+    (POLL, "dialogues"): ANSWER_POLL,
+    (REMIND, "dialogues"): ANSWER_POLL,
+    ("invitation", "dialogues"): ANSWER,
+    (RESCHEDULE, "dialogues"): ANSWER,
+}
+# Of these the alternate gets them in the place of whoever is away, of the others as well: what
+# happened stands in the mailbox of whoever comes back, what urges waits for nobody.
+INSTEAD: Final = frozenset({(CHECK, "contacts"), (REMIND, "dialogues")})

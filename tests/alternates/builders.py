@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.alternates import Alternate, AlternateState
@@ -76,6 +76,15 @@ def make_admin(world: World, name: str, home: str = "") -> None:
                 begins_at=NOW - DAY,
             )
         )
+
+
+def no_speaker(session: Session, world: World) -> None:
+    """The colleague has no role: only as an alternate do they answer for Telco."""
+    session.execute(
+        update(Membership)
+        .where(Membership.person_id == world.actors[STANDS_IN].person_id)
+        .values(role=Role.OBSERVER)
+    )
 
 
 def leaves(world: World, name: str, at: datetime = NOW) -> None:

@@ -1,0 +1,113 @@
+"""Whom e-mails reach while somebody is away: asked when they are written, and when they go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy.orm import Session
+
+from models.alternates import Alternate
+from models.base import Resource
+from models.stakeholders import Person
+from portal.access import predicate
+from portal.on_behalf.acting import WHOM
+from portal.on_behalf.questions import held_for, who_takes_over
+from portal.parameters import KEY, ME, NOW, ready
+from portal.rules import (
+    ASKS_FOR,
+    BY_ALTERNATE,
+    EMAIL_TO,
+    RESOURCE_TYPES,
+    ResourceType,
+    in_force_now,
+)
+
+
+def may_be_notified(
+    session: Session,
+    person_id: int,
+    resource_type: ResourceType[Resource],
+    resource_id: int,
+    template: str,
+    verb: str,
+    now: datetime,
+    for_id: int | None = None,
+) -> bool:
+    """Whether an e-mail on this resource may go to the person now: asked just before it goes.
+
+    It goes to whoever may do `verb`, unless the policy says of this e-mail who gets it. One to an
+    alternate, in the place of `for_id`, goes while they may do it for that person.
+    """
+    if for_id is not None:
+        held = ASKS_FOR.get((template, resource_type.name), verb)
+        asked = (resource_type, resource_id, held, now)
+        return acts_by(session, person_id, for_id, *asked) is not None
+    exception = EMAIL_TO.get((template, resource_type.name))
+    if exception is not None:
+        allowed = exception.at(resource_type.model, person_id, now)
+    else:
+        allowed = predicate(resource_type, verb, person_id, now)
+    return bool(
+        session.scalar(select(exists().where(resource_type.model.id == resource_id, allowed)))
+    )
+
+
+def acts_by(
+    session: Session,
+    person_id: int,
+    for_id: int,
+    resource_type: ResourceType[Resource],
+    resource_id: int,
+    verb: str,
+    now: datetime,
+) -> str | None:
+    """The reference of the alternate by which one may do this for the other now; None without."""
+    question = WRITTEN.get((resource_type.name, verb))
+    if question is None:
+        return None
+    asked = {ME.key: person_id, NOW.key: now, KEY.key: resource_id, WHOM.key: for_id}
+    found: str | None = session.scalar(question, asked)
+    return found
+
+
+def stand_ins(
+    session: Session,
+    resource_type: ResourceType[Any],
+    resource_id: int,
+    verb: str,
+    among: ColumnElement[bool],
+    now: datetime,
+) -> Sequence[tuple[int, int]]:
+    """Of these people those who are away and may do it, and who takes it over: two keys each."""
+    model = resource_type.model
+    absent = select(Alternate.for_id).where(in_force_now(Alternate, now))
+    away = (
+        select(Person.id.label("person_id"), model.id.label("resource_id"))
+        .select_from(model)
+        .join(Person, true())
+        .where(
+            model.id == resource_id,
+            Person.id.in_(absent),
+            predicate(resource_type, verb, Person.id, now),
+            among,
+        )
+        .subquery()
+    )
+    instead = who_takes_over(resource_type, verb, away.c.person_id, now).label("instead")
+    rows = session.execute(
+        select(away.c.person_id, instead)
+        .join(model, model.id == away.c.resource_id)
+        .order_by(away.c.person_id)
+    )
+    return [(row.person_id, row.instead) for row in rows if row.instead is not None]
+
+
+def _written(name: str, verb: str) -> Any:
+    resource_type = RESOURCE_TYPES[name]
+    held = held_for(resource_type, verb, Alternate.ref)
+    one = held.where(resource_type.model.id == KEY, Alternate.for_id == WHOM)
+    return one.order_by(Alternate.id).limit(1)
+
+
+WRITTEN: Final = {key: ready(_written(*key)) for key in BY_ALTERNATE}
