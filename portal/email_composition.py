@@ -41,7 +41,7 @@ def composed(
     if row.for_id is not None:
         held = ASKS_FOR.get((row.template, row.resource_type), verb)
         asked = (row.person_id, row.for_id, resource_type, row.resource_id, held, now)
-        about["acts_by"] = acts_by(session, *asked)
+        about["whose"] = f"?for={acts_by(session, *asked)}"
     noun = OF_NAME[row.resource_type]
     if not isinstance(noun.email_context, Without):
         about |= noun.email_context(session, person, row.resource_id, now)

@@ -12,7 +12,7 @@ from portal.relations.sentence import Now, Predicate, Who, relation, some
 BESIDE = alias(Membership, "policy_beside")
 SPEAKS = alias(Membership, "policy_speaks")
 SPEAKS_FOR = alias(Organisation, "policy_speaks_for")
-SITS, AROUND = alias(Seat, "policy_sits"), alias(Process, "policy_around")
+SITS, AROUND = alias(Seat, "policy_seated"), alias(Process, "policy_around")
 
 
 @relation
