@@ -17,15 +17,18 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.audience_forms import AskForm
 from blueprints.choices import options
+from blueprints.on_behalf import whoever_acts
 from blueprints.records.views import records
 from models.dialogues import Dialogue
 from models.records import Record
 from portal import access, web
 from portal import records as service
+from portal.access import Actor
 from portal.errors import NotFound, PortalError, Refused, TooLate
 from portal.forms import BaseForm, creates
 from portal.language import gettext
 from portal.language import lazy_gettext as _
+from portal.on_behalf import admit
 from portal.parsing import whole
 from portal.rules import READ_LEDGER, READ_TEXT, RECORDS
 from portal.rules.verbs import AGREE, COMMENT, OBJECT, OBJECT_LATE, RECALL
@@ -142,7 +145,7 @@ def comment(ref: str) -> ResponseReturnValue:
         service.comment(web.session(), web.actor(), ref, now=g.now, **said)
         flash(gettext("Comment saved. It is shown beside the minutes."))
 
-    return _speak(ref, form, COMMENT, say)
+    return _speak(ref, form, COMMENT, say, web.actor())
 
 
 @records.post("/<ref>/agree")
@@ -150,14 +153,16 @@ def comment(ref: str) -> ResponseReturnValue:
 @web.limiter.limit(web.WRITES_EMAILS)
 def agree(ref: str) -> ResponseReturnValue:
     """Agree to what was circulated, for one's delegation; the last to agree adopts it."""
-    session, actor = web.session(), web.actor()
+    session, actor = web.session(), whoever_acts()
     service.settle_silence(session, ref, g.now)
     try:
         adopted = service.agree(session, actor, ref, g.now)
     except Refused:
         access.authorize(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
         raise TooLate(AGREE) from None  # it was adopted meanwhile
-    if adopted:
+    if actor.for_id is not None:
+        flash(gettext("Agreed for %(whom)s.", whom=actor.for_name))
+    elif adopted:
         flash(gettext("You agree. All who attended do, so the minutes are adopted."))
     else:
         flash(gettext("You agree. The minutes are adopted as soon as all who attended do."))
@@ -169,12 +174,12 @@ def agree(ref: str) -> ResponseReturnValue:
 @web.limiter.limit(web.WRITES_EMAILS, methods=["POST"])
 @creates
 def object_to(ref: str) -> ResponseReturnValue:
-    """Object while the silence lasts, with a reason."""
-    form = ObjectForm(point=request.args.get("point", ""))
+    """Object while the silence lasts, with a reason, for oneself or for whom one acts."""
+    form, actor = ObjectForm(point=request.args.get("point", "")), whoever_acts()
 
     def say() -> None:
         said: Any = {"why": form.why.data or "", "point": form.number()}
-        service.object_to(web.session(), web.actor(), ref, now=g.now, **said)
+        service.object_to(web.session(), actor, ref, now=g.now, **said)
         flash(
             gettext(
                 "Objection saved. The minutes are a draft again, and everyone who attended is "
@@ -182,23 +187,25 @@ def object_to(ref: str) -> ResponseReturnValue:
             )
         )
 
-    return _speak(ref, form, OBJECT, say)
+    return _speak(ref, form, OBJECT, say, actor)
 
 
-def _speak(ref: str, form: _PassageForm, verb: str, say: Callable[[], None]) -> ResponseReturnValue:
-    session, actor = web.session(), web.actor()
+def _speak(
+    ref: str, form: _PassageForm, verb: str, say: Callable[[], None], actor: Actor
+) -> ResponseReturnValue:
+    session = web.session()
     service.settle_silence(session, ref, g.now)
     form.offer([])
     try:
-        record: Record = access.authorize(session, actor, verb, RECORDS, ref, g.now)
+        record: Record = admit(session, actor, verb, RECORDS, ref, g.now)
         form.offer(service.points_of(session, record))
         if form.validate_on_submit():
             with web.attempt(form):
                 say()
                 return _home(record)
     except (NotFound, Refused, TooLate) as late:
-        return _too_late(ref, form, late)
-    return _page(record, form, verb, 422 if form.errors else 200)
+        return _too_late(ref, form, late, actor)
+    return _page(record, form, verb, 422 if form.errors else 200, actor)
 
 
 @records.route("/<ref>/object-late", methods=["GET", "POST"])
@@ -229,10 +236,14 @@ def _home(record: Record) -> ResponseReturnValue:
     return redirect(url_for("dialogues.read", ref=dialogue.ref))
 
 
-def _too_late(ref: str, form: Any, late: PortalError) -> ResponseReturnValue:
+def _too_late(ref: str, form: Any, late: PortalError, actor: Actor) -> ResponseReturnValue:
     """What was typed is kept: for the late form where it was adopted, to be copied otherwise."""
-    session, actor = web.session(), web.actor()
+    session = web.session()
     web.start_over()
+    if actor.for_id is not None:  # it never becomes an act of their own
+        if request.method == "POST" and service.was_asked(session, actor, ref, g.now):
+            return render_template("records/overtaken.html", form=form, ref=ref), 409
+        raise late
     service.settle_silence(session, ref, g.now)
     try:
         record: Record = access.authorize(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
@@ -249,13 +260,16 @@ def _too_late(ref: str, form: Any, late: PortalError) -> ResponseReturnValue:
     return _page(record, kept, OBJECT_LATE, 409)
 
 
-def _page(record: Record, form: Any, verb: str, status: int) -> ResponseReturnValue:
+def _page(
+    record: Record, form: Any, verb: str, status: int, whose: Actor | None = None
+) -> ResponseReturnValue:
     page = render_template(
         "records/object.html",
         record=record,
         day_zone=web.session().get_one(Dialogue, record.dialogue_id).zone,
         form=form,
         verb=verb,
+        whose=whose,
         kept=status == 409,
     )
     return page, status

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from blueprints.following import may_be_followed
 from blueprints.lists import Asked, Part
+from blueprints.on_behalf import acting_on
 from blueprints.records.filters import LIST
 from portal import access, search, web
 from portal import records as service
@@ -89,6 +90,7 @@ def read(ref: str) -> ResponseReturnValue:
     reading = reading_of(ref)
     return render_template(
         "records/read.html",
+        acting=acting_on(RECORDS, reading.record.id),
         reading=reading,
         record=reading.record,
         dialogue=reading.dialogue,

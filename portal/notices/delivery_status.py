@@ -110,15 +110,16 @@ def _opened(notice: Notice) -> Subquery:
 
 
 def _notified(notice: Notice) -> Subquery:
-    """When each person was last sent an e-mail about an edition."""
+    """When each person was last sent an e-mail about an edition, or their alternate was."""
+    whose = func.coalesce(OutboxEmail.for_id, OutboxEmail.person_id)
     return (
-        select(OutboxEmail.person_id, func.max(OutboxEmail.sent_at).label("at"))
+        select(whose.label("person_id"), func.max(OutboxEmail.sent_at).label("at"))
         .where(
             OutboxEmail.resource_type == NOTICES.name,
             OutboxEmail.resource_id == notice.id,
             OutboxEmail.template.in_((PUBLISH, CORRECT)),
         )
-        .group_by(OutboxEmail.person_id)
+        .group_by(whose)
         .subquery()
     )
 

@@ -11,8 +11,8 @@ from models.alternates import Alternate
 from models.base import Resource
 from models.stakeholders import Person
 from portal.access import predicate
-from portal.on_behalf.acting import WHOM
 from portal.on_behalf.questions import held_for, who_takes_over
+from portal.on_behalf.standing_in import WHOM
 from portal.parameters import KEY, ME, NOW, ready
 from portal.rules import (
     ASKS_FOR,

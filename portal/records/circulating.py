@@ -158,27 +158,28 @@ def comment(
 def agree(session: Session, actor: Actor, ref: str, now: datetime) -> bool:
     """Agree to what was circulated; once all who attended do, it is adopted, and the answer true.
 
-    A second time changes nothing.
+    A second time changes nothing. An alternate agrees for whom they act, and is named beside them.
     """
     with transition(session, actor, AGREE, RECORDS, ref, now) as record:
         # Of two who agree at once the second sees the first, and adopts.
         lock(session, record, AGREE)
-        key = (record.id, record.edition, actor.person_id)
+        key = (record.id, record.edition, actor.holder_id)
         if session.get(RecordAgreement, key) is None:
             session.add(
                 RecordAgreement(
                     record_id=record.id,
                     edition=record.edition,
-                    person_id=actor.person_id,
+                    person_id=actor.holder_id,
                     delegation_id=_delegation_of(session, record, actor),
                     at=now,
+                    by_id=actor.by_id,
                 )
             )
     return adopt(session, ref, now)
 
 
 def _delegation_of(session: Session, record: Record, actor: Actor) -> int | None:
-    place = (Attendee.dialogue_id == record.dialogue_id, Attendee.person_id == actor.person_id)
+    place = (Attendee.dialogue_id == record.dialogue_id, Attendee.person_id == actor.holder_id)
     return session.scalar(select(Attendee.delegation_id).where(*place))
 
 
@@ -220,6 +221,7 @@ def _say(
                 audience_id=audience_of_present(session, record, now),
                 words=words.strip(),
                 by_id=actor.person_id,
+                for_id=actor.for_id,
                 at=now,
             )
         )

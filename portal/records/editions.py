@@ -12,7 +12,7 @@ from models.dialogues import Delegation
 from models.ledger import AuditEvent
 from models.records import Record, RecordAgreement, RecordComment, RecordEdition
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, authorize, predicate, sub_resource
+from portal.access import Actor, as_column, authorize, predicate, sub_resource
 from portal.comparing import words
 from portal.db import alias
 from portal.errors import NotFound
@@ -22,6 +22,7 @@ from portal.rules import READ, RECORDS
 from portal.rules.verbs import CONFIRM, READ_COMMENTS
 
 VERSION = alias(Record, "version")
+STOOD_IN = alias(Person, "stood_in")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ class Altered:
 
 @dataclass(frozen=True)
 class CommentRow:
-    """A comment on an edition or an objection to it; `point_number` is None for all of it."""
+    """A comment on an edition or an objection to it; `point_number` is None for all of it.
+
+    `whom` is for whom an alternate objected; `for_me` where that is the reader.
+    """
 
     id: int
     edition: int
@@ -44,8 +48,10 @@ class CommentRow:
     kind: str
     text: str
     person: str
+    whom: str
     at: datetime
     mine: bool
+    for_me: bool
 
 
 @dataclass(frozen=True)
@@ -78,10 +84,15 @@ class ConfirmationRow:
 
 @dataclass(frozen=True)
 class AgreementRow:
-    """That somebody agreed to a version: `side` is their delegation, or their own name."""
+    """That somebody agreed to a version: `side` is their delegation, or their own name.
+
+    `person` agreed, `by` is the alternate who did it for them, if one did.
+    """
 
     edition: int
     side: str
+    person: str
+    by: str
     at: datetime
     mine: bool
 
@@ -112,10 +123,13 @@ def comments() -> Related[CommentRow]:
             RecordComment.type.label("kind"),
             RecordComment.words.label("text"),
             Person.name.label("person"),
+            func.coalesce(STOOD_IN.name, "").label("whom"),
             RecordComment.at,
-            (RecordComment.by_id == ME).label("mine"),
+            (func.coalesce(RecordComment.for_id, RecordComment.by_id) == ME).label("mine"),
+            as_column(RecordComment.for_id == ME).label("for_me"),
         )
         .join(Person, Person.id == RecordComment.by_id)
+        .outerjoin(STOOD_IN, STOOD_IN.id == RecordComment.for_id)
         .where(RecordComment.record_id == KEY, sub_resource(RecordComment, ME, NOW))
     )
     return related(CommentRow, question, order=lambda row: (row.at, row.id))
@@ -126,10 +140,13 @@ def _agreements() -> Related[AgreementRow]:
         select(
             RecordAgreement.edition,
             func.coalesce(Organisation.name, Person.name).label("side"),
+            Person.name.label("person"),
+            func.coalesce(STOOD_IN.name, "").label("by"),
             RecordAgreement.at,
             (RecordAgreement.person_id == ME).label("mine"),
         )
         .join(Person, Person.id == RecordAgreement.person_id)
+        .outerjoin(STOOD_IN, STOOD_IN.id == RecordAgreement.by_id)
         .outerjoin(Delegation, Delegation.id == RecordAgreement.delegation_id)
         .outerjoin(Organisation, Organisation.id == Delegation.organisation_id)
         .where(RecordAgreement.record_id == KEY)

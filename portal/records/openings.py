@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Subquery, and_, func, select
 from sqlalchemy.orm import Session
@@ -12,19 +12,26 @@ from models.ledger import AuditEvent
 from models.records import Record, RecordAgreement, RecordComment, RecordCommentType
 from models.stakeholders import Organisation, Person
 from portal.access import standing_to
+from portal.db import alias
 from portal.relations import present
 from portal.rules import EXPORT, READ, RECORDS
+
+STOOD_IN: Final = alias(Person, "stood_in")
 
 
 @dataclass(frozen=True)
 class Opening:
-    """Somebody who is asked, for which delegation, and what they did with the present version."""
+    """Somebody who is asked, for which delegation, and what they did with the present version.
+
+    `agreed_by` is the alternate who agreed for them, if one did.
+    """
 
     person: str
     delegation: str
     opened_at: datetime | None
     agreed_at: datetime | None
     objected_at: datetime | None
+    agreed_by: str
 
 
 def openings(session: Session, record: Record, now: datetime) -> list[Opening]:
@@ -44,7 +51,7 @@ def openings(session: Session, record: Record, now: datetime) -> list[Opening]:
     )
     objected = _first(
         RecordComment.at,
-        RecordComment.by_id,
+        func.coalesce(RecordComment.for_id, RecordComment.by_id),
         RecordComment.record_id == record.id,
         RecordComment.edition == record.edition,
         RecordComment.type != RecordCommentType.COMMENT,
@@ -62,6 +69,7 @@ def openings(session: Session, record: Record, now: datetime) -> list[Opening]:
             opened.c.at,
             RecordAgreement.at,
             objected.c.at,
+            func.coalesce(STOOD_IN.name, ""),
         )
         .select_from(Attendee)
         .join(Person, Person.id == Attendee.person_id)
@@ -70,6 +78,7 @@ def openings(session: Session, record: Record, now: datetime) -> list[Opening]:
         .outerjoin(opened, opened.c.who == Person.id)
         .outerjoin(objected, objected.c.who == Person.id)
         .outerjoin(RecordAgreement, agreed)
+        .outerjoin(STOOD_IN, STOOD_IN.id == RecordAgreement.by_id)
         .where(Attendee.dialogue_id == record.dialogue_id, Person.id.in_(there))
         .order_by(opened.c.at.is_not(None), Organisation.name, Person.name)
     )

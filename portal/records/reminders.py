@@ -18,6 +18,7 @@ LADDERS: Final = (
         Record.edition,
         (Rung("half", timedelta(0), "silence-half"),),
         first=IN_SILENCE,
+        passed_on=True,
     ),
     Ladder(
         RECORDS,
@@ -28,6 +29,7 @@ LADDERS: Final = (
         first=IN_SILENCE,
         notified_at=Record.changed_at,
         ends=timedelta(0),
+        passed_on=True,
     ),
     Ladder(
         RECORDS,

@@ -2,15 +2,16 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from models.dialogues import Attendee, Dialogue
 from models.records import Action, Record, RecordState
+from models.stakeholders import Person
 from portal.db import in_state
 from portal.parameters import HOMES, ME
 from portal.rules import READ_TEXT, RECORDS
 from portal.rules.verbs import CONFIRM, OBJECT, TAKE_UP
-from portal.tasks import NO_TIME, NONE, Could, Task, Tasks, Time, could_wait, nearest
+from portal.tasks import NO_TIME, NONE, Could, OnBehalf, Task, Tasks, Time, could_wait, nearest
 from portal.words import N_
 
 # A day by which minutes are due is a day where the dialogue took place.
@@ -37,6 +38,14 @@ def _circulated() -> Could:
             Attendee.person_id == ME,
             Attendee.came.is_(True),
         )
+    )
+
+
+def _attended() -> ColumnElement[bool]:
+    return exists().where(
+        Attendee.dialogue_id == Record.dialogue_id,
+        Attendee.person_id == Person.id,
+        Attendee.came.is_(True),
     )
 
 
@@ -78,6 +87,11 @@ TASKS: Final = Tasks(
             whose="%(who)s",
             until=N_("silence procedure ends"),
             could=_circulated(),
+            on_behalf=OnBehalf(
+                (in_state(Record, RecordState.CIRCULATED), _attended()),
+                Record.silence_until_at,
+                ZONE,
+            ),
         ),
         Task(
             CONFIRM,

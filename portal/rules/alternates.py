@@ -13,6 +13,7 @@ from portal.relations import (
     active,
     alternate,
     alternates_admin,
+    attended_for_home,
     attendee,
     both_belong,
     declared_it,
@@ -22,6 +23,7 @@ from portal.relations import (
     not_answered,
     not_over,
     polled_at_home,
+    present,
     represented,
     steward,
     under_way,
@@ -33,14 +35,19 @@ from portal.rules.verbs import (
     ACCEPT,
     ACKNOWLEDGE,
     ACT_FOR,
+    AGREE,
     ANSWER,
     ANSWER_POLL,
     APPOINT_ALTERNATE,
     CHECK,
+    CIRCULATE,
+    CORRECT,
     DECLARE_ALTERNATE,
     DECLINE,
     END,
+    OBJECT,
     POLL,
+    PUBLISH,
     READ,
     REMIND,
     RESCHEDULE,
@@ -95,28 +102,34 @@ class ByName:
 
     `at_home` is asked of a row of alternates and the resource: B holds it for the organisation for
     which A acts. Where there is none, the person is asked, whatever organisation they belong to.
+    `asked_by` are the e-mails of events that ask for it, which the alternate gets as well: what
+    happened stands in the mailbox of whoever comes back. Those of `urged_by` they get instead.
     """
 
     relation: Relation
     at_home: Callable[[Any, Any, Any], ColumnElement[bool]] | None = None
+    asked_by: tuple[str, ...] = ()
+    urged_by: tuple[str, ...] = ()
 
 
 # What somebody holds by name and an alternate may do for them, by noun and verb. The alternate
 # reads the resource themselves; what a role gives stays with whoever has the role.
 BY_ALTERNATE: Final[dict[tuple[str, str], ByName]] = {
-    ("notices", ACKNOWLEDGE): ByName(asked),
-    ("contacts", ANSWER): ByName(holder, holds_at_home),
-    ("dialogues", ANSWER): ByName(attendee, invited_at_home),
-    ("dialogues", ANSWER_POLL): ByName(may_answer_poll, polled_at_home),
+    ("notices", ACKNOWLEDGE): ByName(asked, None, (PUBLISH, CORRECT), (REMIND,)),
+    ("contacts", ANSWER): ByName(holder, holds_at_home, (), (CHECK,)),
+    ("dialogues", ANSWER): ByName(attendee, invited_at_home, ("invitation", RESCHEDULE)),
+    ("dialogues", ANSWER_POLL): ByName(may_answer_poll, polled_at_home, (POLL,), (REMIND,)),
+    ("records", AGREE): ByName(present, attended_for_home),
+    ("records", OBJECT): ByName(present, attended_for_home, (CIRCULATE,)),
 }
-# The e-mails of an event that ask for such a verb, by template and noun.
-ASKS_FOR: Final[dict[tuple[str, str], str]] = {
-    (CHECK, "contacts"): ANSWER,
-    (POLL, "dialogues"): ANSWER_POLL,
-    (REMIND, "dialogues"): ANSWER_POLL,
-    ("invitation", "dialogues"): ANSWER,
-    (RESCHEDULE, "dialogues"): ANSWER,
+# By template and noun: for which verb an e-mail asks, and which go to the alternate instead.
+ASKS_FOR: Final = {
+    (template, noun): verb
+    for (noun, verb), by_name in BY_ALTERNATE.items()
+    for template in (*by_name.asked_by, *by_name.urged_by)
 }
-# Of these the alternate gets them in the place of whoever is away, of the others as well: what
-# happened stands in the mailbox of whoever comes back, what urges waits for nobody.
-INSTEAD: Final = frozenset({(CHECK, "contacts"), (REMIND, "dialogues")})
+INSTEAD: Final = frozenset(
+    (template, noun)
+    for (noun, _verb), by_name in BY_ALTERNATE.items()
+    for template in by_name.urged_by
+)
