@@ -14,10 +14,12 @@ DAY = timedelta(days=1)
 
 
 def go_on_leave(session: Session, cast: Cast, now: datetime) -> None:
-    """The response analyst is away for a fortnight; Telco asks for the time after new year."""
+    """Two are away, one of them invited to the next dialogue; Telco asks for a later time too."""
     by = cast.actors
     _ask(session, cast, by["analyst@cert"], by[SECOND], now - 2 * DAY, days=14, agrees=True)
-    _ask(session, cast, by["colleague@telco"], by["liaison@telco"], now, days=40, agrees=False)
+    away, liaison = by["colleague@telco"], by["liaison@telco"]
+    _ask(session, cast, away, liaison, now - DAY, days=10, agrees=True)
+    _ask(session, cast, away, liaison, now, days=40, agrees=False)
 
 
 def _ask(
