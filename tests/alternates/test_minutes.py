@@ -45,7 +45,7 @@ def sent_round(session: Session, world: World) -> Record:
     return record
 
 
-def acting(session: Session, world: World, by: str, at: datetime = NOW) -> Any:
+def for_them(session: Session, world: World, by: str, at: datetime = NOW) -> Any:
     return stand_in(session, world.actors[STANDS_IN], by, at)
 
 
@@ -59,7 +59,7 @@ def test_the_agreement_is_of_whoever_is_away(world: World) -> None:
     by = in_force(world)
     with writing(world.sessions) as session:
         record = sent_round(session, world)
-        records.agree(session, acting(session, world, by), record.ref, NOW)
+        records.agree(session, for_them(session, world, by), record.ref, NOW)
         row = session.scalars(select(RecordAgreement)).one()
         event = session.scalars(select(AuditEvent).where(AuditEvent.verb == AGREE)).one()
     away, stands_in = world.actors[AWAY].person_id, world.actors[STANDS_IN].person_id
@@ -71,7 +71,7 @@ def test_an_objection_says_for_whom(world: World) -> None:
     by = in_force(world)
     with writing(world.sessions) as session:
         record = sent_round(session, world)
-        actor = acting(session, world, by)
+        actor = for_them(session, world, by)
         records.object_to(session, actor, record.ref, why="Not so", point=None, now=NOW)
         row = session.scalars(select(RecordComment)).one()
         assert record.state == "draft"
@@ -90,7 +90,7 @@ def test_whoever_does_not_read_the_minutes_agrees_for_nobody(world: World) -> No
         )
         ref = record.ref
         with pytest.raises(NotFound):
-            records.agree(session, acting(session, world, by), ref, NOW)
+            records.agree(session, for_them(session, world, by), ref, NOW)
     assert to_do(world, AWAY) == [(ref, "")], "it stays with whoever is away"
     assert to_do(world, STANDS_IN) == []
 
@@ -130,7 +130,7 @@ def test_what_has_ended_is_nowhere(world: World, ending: Callable[[World, str], 
         record = sent_round(session, world)
         ref, key = record.ref, record.id
     with reading(world.sessions) as session:
-        stale = acting(session, world, by)
+        stale = for_them(session, world, by)
     ending(world, by)
     assert (ref, "Telco liaison") not in to_do(world, STANDS_IN)
     with writing(world.sessions) as session:
