@@ -133,7 +133,12 @@ def _audit(
 
 
 def _taken() -> Related[TakenRow]:
-    ties: Ties = [(one, one.ties) for one in NOUNS if not isinstance(one.ties, Without)]
+    # A release has no export of its own: its files are public.
+    ties: Ties = [
+        (one, one.ties)
+        for one in NOUNS
+        if not isinstance(one.ties, Without) and one.policy.rows(EXPORT)
+    ]
     every = union_all(*(select(*_tied(*tie).subquery().c) for tie in ties)).subquery()
     question: Any = select(*every.c)
     return related(TakenRow, question, order=lambda row: (row.what, row.key))

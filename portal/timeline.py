@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import CompoundSelect, Select, case, func, literal, select, union_all
@@ -17,7 +18,7 @@ from portal.parameters import KEY, ME, NOW
 from portal.processes import Reading, seat_rows
 from portal.processes.board import BOARD, Board, DueRow, MeetingRow, WatchedRow
 from portal.related import Related, Together, related
-from portal.rules import NOTICES, OPEN_PROCESS, PHASES, PROCESSES
+from portal.rules import NOTICES, OPEN_PROCESS, PHASES, PROCESSES, RELEASES
 from portal.rules.verbs import spellings
 
 MOST: Final = 50
@@ -78,14 +79,15 @@ class Around:
 
 
 def around(session: Session, actor: Actor, reading: Reading, now: datetime) -> Around:
-    """Seats by name, the newest fifty entries and the board, in one query, since a page asks few.
+    """Seats by name, the newest fifty entries and the board, in two queries, since a page asks few.
 
     Each resource is asked of the policy; being tied to the process opens none.
     """
     question = WITH_SEATS if reading.shows_seats else ENTRIES
     asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: reading.process.id}
     rows = question.load(session, asked)
-    newest = tuple(reversed(rows[EntryRow]))[:MOST]
+    entries = rows[EntryRow] + RESTING.load(session, asked)[EntryRow]
+    newest = tuple(sorted(entries, key=PLACE, reverse=True))[:MOST]
     return Around(
         tuple(rows[SeatRow]),
         newest,
@@ -97,9 +99,8 @@ def _together(*questions: Select[Any]) -> CompoundSelect[Any]:
     return union_all(*(select(*question.subquery().c) for question in questions))
 
 
-def _newest() -> Select[Any]:
-    ties = [_tied(noun, noun.ties) for noun in NOUNS if not isinstance(noun.ties, Without)]
-    every = _together(*ties, _turns()).subquery()
+def _newest(*questions: Select[Any]) -> Select[Any]:
+    every = _together(*questions).subquery()
     place = (every.c.at.desc(), every.c.what.desc(), every.c.key.desc())
     return select(*every.c).order_by(*place).limit(MOST)
 
@@ -169,17 +170,28 @@ def _turns() -> Select[Any]:
     )
 
 
-def _parts() -> tuple[Related[Any], Related[Any]]:
-    newest: Any = _newest()
+def _entries(*questions: Select[Any]) -> Related[EntryRow]:
+    newest: Any = _newest(*questions)
+    return related(EntryRow, newest, order=PLACE)
+
+
+def _ties(*, rest: bool) -> list[Select[Any]]:
+    """What is tied to the process itself, or rests on that: a text that was derived from it."""
+    tied = [noun for noun in NOUNS if not isinstance(noun.ties, Without)]
+    return [_tied(noun, noun.ties) for noun in tied if (noun.policy in ON_SOURCES) == rest]
+
+
+def _of_seats() -> Related[SeatRow]:
     seats: Any = _seats()
-    return (
-        related(EntryRow, newest, order=lambda row: (row.at, row.what, row.key)),
-        related(SeatRow, seats, order=lambda row: (row.name, row.key)),
-    )
+    return related(SeatRow, seats, order=lambda row: (row.name, row.key))
 
 
 # Seats are few, but nobody has said how few.
 MOST_ROWS: Final = 500
-OF_ENTRIES, OF_SEATS = _parts()
+PLACE: Final = attrgetter("at", "what", "key")
+# Asked of the policy together with their sources, beside which SQLite cannot parse the rest.
+ON_SOURCES: Final = (RELEASES,)
+OF_ENTRIES: Final = _entries(*_ties(rest=False), _turns())
 ENTRIES: Final = Together((OF_ENTRIES, *BOARD), MOST_ROWS).completed()
-WITH_SEATS: Final = Together((OF_ENTRIES, OF_SEATS, *BOARD), MOST_ROWS).completed()
+WITH_SEATS: Final = Together((OF_ENTRIES, _of_seats(), *BOARD), MOST_ROWS).completed()
+RESTING: Final = Together((_entries(*_ties(rest=True)),), MOST).completed()

@@ -2,9 +2,13 @@
 
 from typing import Any, Final
 
-from sqlalchemy import func
+from sqlalchemy import Select, func, select, union
 
 from models.releases import Release, ReleaseState
+from portal.access import predicate
+from portal.catalogue.claims import CLAIM
+from portal.catalogue.harm import OF_HARM
+from portal.catalogue.notices import NOTICE
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
@@ -20,10 +24,10 @@ from portal.catalogue.noun import (
     Search,
     Section,
     Source,
-    Without,
     word_table,
 )
-from portal.parameters import ME
+from portal.catalogue.records import RECORD
+from portal.parameters import ME, NOW
 from portal.releases.dates import DATES
 from portal.releases.listing import could_know
 from portal.releases.reminders import LADDERS, email_context
@@ -35,6 +39,7 @@ from portal.rules import (
     DECLINE,
     DRAFT_RELEASE,
     PROPOSE,
+    READ,
     READ_LEDGER,
     READ_TEXT,
     RELEASE,
@@ -48,6 +53,27 @@ from portal.words import N_
 
 def _known(key: Any) -> Any:
     return key.in_(could_know(ME))
+
+
+def _tied() -> Any:
+    # It stands where its source does, for whoever may know of both. What is public itself does not
+    # say from which process it came.
+    sources = (
+        (NOTICE, Release.notice_id),
+        (CLAIM, Release.claim_id),
+        (OF_HARM, Release.harm_id),
+        (RECORD, Release.record_id),
+    )
+    return Release.id.in_(union(*(_from(noun, column) for noun, column in sources)))
+
+
+def _from(noun: Noun[Any], column: Any) -> Select[Any]:
+    # Named at the head of the statement, as it would be nested deeper than SQLite parses.
+    model: Any = noun.policy.model
+    tied: Any = noun.ties
+    where = (tied, predicate(noun.policy, READ, ME, NOW))
+    known = select(model.id).where(*where).cte(f"known_{noun.name}")
+    return select(Release.id).where(column.in_(select(known.c.id)))
 
 
 RELEASED: Final = Noun(
@@ -110,7 +136,7 @@ RELEASED: Final = Noun(
         proposal=_known,
         walks=NOT_WALKED,
     ),
-    ties=Without("its source stands there, for whoever may read that; a release is for everybody"),
+    ties=_tied(),
     tasks=TASKS,
     dates=DATES,
     norm_tags=NO_NORMS,
