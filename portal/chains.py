@@ -60,6 +60,13 @@ def append(session: Session, event: AuditEvent) -> None:
     _append(session, _head(session, ACTS), (event,))
 
 
+def append_all(session: Session, events: Sequence[AuditEvent]) -> None:
+    """Append acts at once, in their order; none of them gets its key."""
+    session.flush()
+    if events:
+        _append(session, _head(session, ACTS), events)
+
+
 def append_read(session: Session, events: Sequence[AuditEvent]) -> None:
     """Append what was read to a chain of readings that nobody else has in hand.
 

@@ -21,12 +21,13 @@ from portal.access import Actor, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Without
 from portal.claims import SideBySide, side_by_side
 from portal.harm import Spread, spread
+from portal.ledger import at_once
 from portal.parameters import KEY, ME, NOW
 from portal.processes import Reading
 from portal.receipts import export_of_many
 from portal.related import Related, Rows, Together, related
 from portal.rules import CLAIMS, COMMITMENTS, DIALOGUES, EXPORT, HARM, READ_TEXT
-from portal.timeline import EntryRow, around
+from portal.timeline import OF_ENTRIES, EntryRow
 
 MOST: Final = 200
 Ties = list[tuple[Noun[Any], Any]]
@@ -87,6 +88,11 @@ def dossier(session: Session, actor: Actor, ref: str, now: datetime) -> Dossier:
 
     Raises NotFound where the process is absent or hidden.
     """
+    with at_once(session):
+        return _gathered(session, actor, ref, now)
+
+
+def _gathered(session: Session, actor: Actor, ref: str, now: datetime) -> Dossier:
     reading = processes.read(session, actor, ref, now, verb=EXPORT)
     process = reading.process
     asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: process.id}
@@ -94,7 +100,7 @@ def dossier(session: Session, actor: Actor, ref: str, now: datetime) -> Dossier:
     free = {(row.what, row.key) for row in rows[TakenRow]}
     entries = [
         entry
-        for entry in around(session, actor, reading, now).entries
+        for entry in reversed(rows[EntryRow])
         if not entry.ref or (entry.what, entry.key) in free
     ]
     claims = side_by_side(session, actor, ref, now, verb=EXPORT, process=process)
@@ -203,4 +209,4 @@ def _dialogues() -> Related[MeetingRow]:
 
 
 LEAST: Final = Tlp.AMBER_STRICT
-TAKEN: Final = Together((_taken(), _commitments(), _dialogues()), MOST).completed()
+TAKEN: Final = Together((_taken(), _commitments(), _dialogues(), OF_ENTRIES), MOST).completed()

@@ -17,7 +17,7 @@ from models.ledger import AuditEvent, OutboxEmail
 from models.stakeholders import Person
 from models.vocabulary import Tlp
 from portal.access import Actor, authorize, standing_to, stands
-from portal.chains import append, append_read
+from portal.chains import append, append_all, append_read
 from portal.chains import digest as digest
 from portal.email_keys import key_of
 from portal.errors import TooLate
@@ -29,6 +29,7 @@ from portal.trail_check import first_fault as first_fault
 # What an event says beside who, what and when, as JSON takes it.
 Detail = str | int | float | bool | None | Sequence[str] | Sequence[int]
 READINGS = "readings"  # where a session keeps what it could not append
+AT_ONCE = "at once"  # where it keeps what it appends together
 NOTED = (
     "at",
     "person_id",
@@ -135,6 +136,8 @@ def notify(
 
     What asks for something reaches the alternates of those who are away as well, or instead.
     """
+    if AT_ONCE in session.info:
+        raise RuntimeError("what is appended at once notifies nobody")
     people = standing_to(resource_type, relation, event.resource_id or 0, now, Person.id)
     among = stands(resource_type, relation, event.resource_id or 0, now)
     passed_on = write_to_stand_ins(session, event, resource_type, among, now)
@@ -218,9 +221,26 @@ def audit(
     return event
 
 
+@contextmanager
+def at_once(session: Session) -> Iterator[None]:
+    """What is noted inside is appended together when it ends: one copy of many resources.
+
+    Nobody is notified of it, since an e-mail names the key of its event.
+    """
+    events: list[AuditEvent] = []
+    session.info[AT_ONCE] = events
+    try:
+        yield
+    finally:
+        del session.info[AT_ONCE]
+    append_all(session, events)
+
+
 def _keep(session: Session, event: AuditEvent) -> None:
     if READINGS in session.info:
         session.info[READINGS].append(as_line(event))
+    elif AT_ONCE in session.info:
+        session.info[AT_ONCE].append(event)
     else:
         append(session, event)
 

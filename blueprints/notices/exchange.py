@@ -69,7 +69,7 @@ def export(ref: str) -> ResponseReturnValue:
 @web.records
 def export_together(ref: str) -> ResponseReturnValue:
     """Give the notice as STIX 2.1, with the claims and harm on it that this person may export."""
-    outgoing, said = _together(ref, "stix")
+    outgoing, said = exchange.export_together(web.session(), web.actor(), ref, g.now, "stix")
     web.let_go()
     stricter = max(Tlp(outgoing.notice.tlp), said.strictest, key=lambda tlp: tlp.rank)
     return stix_file(exchange.stix_of_notice(outgoing, said), stem(ref, stricter))
@@ -79,13 +79,7 @@ def export_together(ref: str) -> ResponseReturnValue:
 @web.records
 def export_misp(ref: str) -> ResponseReturnValue:
     """Give the same as a MISP event, without what is TLP:RED."""
-    outgoing, said = _together(ref, "misp")
+    outgoing, said = exchange.export_together(web.session(), web.actor(), ref, g.now, "misp")
     web.let_go()
     stricter = max(Tlp(outgoing.notice.tlp), said.strictest, key=lambda tlp: tlp.rank)
     return misp_file(exchange.misp_of_notice(outgoing, said), stem(ref, stricter))
-
-
-def _together(ref: str, made_as: str) -> tuple[exchange.Outgoing, exchange.Said]:
-    session, actor = web.session(), web.actor()
-    outgoing = exchange.export(session, actor, ref, g.now, made_as)
-    return outgoing, exchange.said_on(session, actor, outgoing.notice.id, g.now, made_as)

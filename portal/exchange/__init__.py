@@ -2,7 +2,7 @@
 
 from portal.exchange.drafting import take_claims, take_harm
 from portal.exchange.found import Found, Line, Part, Sign, Unreadable, settled
-from portal.exchange.gathered import claim_out, harm_out, said_on
+from portal.exchange.gathered import claim_out, export_together, harm_out
 from portal.exchange.heard import Heard, HeardClaim, HeardHarm
 from portal.exchange.misp_writing import misp_of_notice, misp_of_said
 from portal.exchange.reading import hear, lean, parse, read, read_any, slim

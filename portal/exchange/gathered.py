@@ -1,56 +1,39 @@
 """Which claims and rows of harm go out: each that the person may export, noted in the trail.
 
 One claim takes the claim that it answers along, where that may be exported too: a denial says
-nothing without it.
+nothing without it. All of a file comes in one question: keys of what the policy lets out, and what
+belongs to each of them beside it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Integer, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from models.base import Resource
 from models.claims import Claim, ClaimReply, ClaimState, QuotedReply
 from models.harm import Harm, HarmState
+from models.notices import Indicator, Notice, NoticeTag
 from models.stakeholders import Organisation
+from models.vocabulary import Tlp
 from portal.access import Actor, beside_read, readable
 from portal.claims import Quoted, QuotedSort
 from portal.claims import text_of as claim_text
 from portal.db import in_state
-from portal.errors import NotFound
+from portal.errors import NotFound, Refused
 from portal.exchange.said import Home, OutClaim, OutHarm, Reply, Said, goes_as_misp
+from portal.exchange.writing import Outgoing
 from portal.harm import text_of as harm_text
+from portal.ledger import at_once, transition
 from portal.parameters import KEY, ME, NOW, REF, ready
 from portal.receipts import export_of_many
-from portal.related import Together, related
-from portal.rules import CLAIMS, EXPORT, HARM, ResourceType
+from portal.rules import CLAIMS, EXPORT, HARM, NOTICES
 
 MOST: Final = 200
-MOST_REPLIES: Final = 10_000
-THEIR_KEYS: Final[BindParameter[int]] = bindparam("their_keys", type_=Integer(), expanding=True)
-
-
-@dataclass(frozen=True)
-class ReplyRow:
-    """A reply that was given here, of the claim with this key."""
-
-    id: int
-    claim_id: int
-    organisation: str
-    edition: int
-    at: datetime
-    text: str
-
-
-@dataclass(frozen=True)
-class QuotedRow(Quoted):
-    """What is quoted with the claim with this key."""
-
-    id: int = 0
-    claim_id: int = 0
+CLAIM, OF_HARM, SIGN, TAG, HOME = "claim", "harm", "sign", "tag", "home"
+Keys = Select[tuple[str, int, str]]
 
 
 def claim_out(session: Session, actor: Actor, ref: str, now: datetime, made_as: str) -> Said:
@@ -58,53 +41,88 @@ def claim_out(session: Session, actor: Actor, ref: str, now: datetime, made_as: 
 
     What is TLP:RED does not go out as MISP.
     """
-    claims = _claims(session, actor, ONE_CLAIM, {REF.key: ref}, now, made_as)
-    if ref not in {one.ref for one in claims}:
+    said = _said(session, actor, _rows(session, actor, ONE_CLAIM, ref, now), now, made_as)
+    if ref not in {one.ref for one in said.claims}:
         raise NotFound(ref)
-    return Said(claims=claims)
+    return said
 
 
 def harm_out(session: Session, actor: Actor, ref: str, now: datetime, made_as: str) -> Said:
     """One row of harm; raises what `claim_out` raises."""
-    rows = _harm(session, actor, ONE_HARM, {REF.key: ref}, now, made_as)
-    if not rows:
+    said = _said(session, actor, _rows(session, actor, ONE_HARM, ref, now), now, made_as)
+    if not said.harm:
         raise NotFound(ref)
-    return Said(harm=rows)
+    return said
 
 
-def said_on(session: Session, actor: Actor, notice_id: int, now: datetime, made_as: str) -> Said:
-    """All on a notice that the person may read and export; who may the notice asks the caller."""
-    about = {KEY.key: notice_id}
+def export_together(
+    session: Session, actor: Actor, ref: str, now: datetime, made_as: str
+) -> tuple[Outgoing, Said]:
+    """A notice with the claims and harm on it that the person may export; all of it is audited.
+
+    Raises what `portal.exchange.export` raises.
+    """
+    with at_once(session):
+        with transition(session, actor, EXPORT, NOTICES, ref, now, format=made_as) as notice:
+            if not goes_as_misp(notice.tlp) and made_as == "misp":
+                raise Refused(EXPORT)
+        rows = _rows(session, actor, ON_NOTICE, notice.id, now)
+        said = _said(session, actor, rows, now, made_as)
+    signs = dict.fromkeys(row.Indicator for row in rows if row.Indicator is not None)
+    tags = [row.words for row in rows if row.what == TAG]
+    home = next(row.home for row in rows if row.what == HOME)
+    return Outgoing(notice, home, list(signs), tags), said
+
+
+def _rows(
+    session: Session, actor: Actor, question: Any, of: str | int, now: datetime
+) -> Sequence[Any]:
+    name = REF.key if isinstance(of, str) else KEY.key
+    return session.execute(question, {ME.key: actor.person_id, NOW.key: now, name: of}).all()
+
+
+def _said(session: Session, actor: Actor, rows: Sequence[Any], now: datetime, made_as: str) -> Said:
+    rows = [row for row in rows if made_as != "misp" or goes_as_misp(_tlp(row))]
+    claims = {row.Claim.id: row for row in rows if row.Claim is not None}
+    harm = {row.Harm.id: row for row in rows if row.Harm is not None}
+    for resource_type, taken in (
+        (CLAIMS, [(key, row.Claim.edition) for key, row in claims.items()]),
+        (HARM, [(key, row.Harm.edition) for key, row in harm.items()]),
+    ):
+        if taken:
+            export_of_many(session, actor, resource_type, taken, now, made_as=made_as)
+    refs = {key: row.Claim.ref for key, row in claims.items()}
+    beside: dict[int, list[Any]] = {}
+    for row in rows:
+        if row.Claim is not None:
+            beside.setdefault(row.Claim.id, []).append(row)
     return Said(
-        _claims(session, actor, CLAIMS_ON, about, now, made_as),
-        _harm(session, actor, HARM_ON, about, now, made_as),
+        [_with(_claim(row, refs), beside[key]) for key, row in claims.items()],
+        [_harm(row) for row in harm.values()],
     )
 
 
-def _claims(
-    session: Session, actor: Actor, question: Any, about: dict[str, Any], now: datetime, made: str
-) -> list[OutClaim]:
-    rows = _taken(session, actor, CLAIMS, question, about, now, made)
-    to: dict[int, list[Reply]] = {}
-    quoted: dict[int, list[Quoted]] = {}
-    if rows:
-        beside = REPLIES.load(session, {THEIR_KEYS.key: [row.Claim.id for row in rows]})
-        for said in beside[ReplyRow]:
-            reply = Reply(said.organisation, said.edition, said.at, said.text)
-            to.setdefault(said.claim_id, []).append(reply)
-        for one in beside[QuotedRow]:
-            held = Quoted(**{each.name: getattr(one, each.name) for each in fields(Quoted)})
-            quoted.setdefault(one.claim_id, []).append(held)
-    refs = {row.Claim.id: row.Claim.ref for row in rows}
-    return [
-        _with(_claim(row, refs), to.get(row.Claim.id, []), quoted.get(row.Claim.id, []))
-        for row in rows
-    ]
+def _tlp(row: Any) -> str:
+    one = row.Claim if row.Claim is not None else row.Harm
+    return Tlp.CLEAR if one is None else str(one.tlp)
 
 
-def _with(claim: OutClaim, replies: list[Reply], quoted: list[Quoted]) -> OutClaim:
+def _with(claim: OutClaim, rows: list[Any]) -> OutClaim:
+    """The claim with the replies and quotations that stand beside it in these rows."""
+    given = {row.ClaimReply.id: row for row in rows if row.ClaimReply is not None}
+    held = {row.QuotedReply.id: row.QuotedReply for row in rows if row.QuotedReply is not None}
+    quoted = [Quoted(**{name: getattr(held[key], name) for name in QUOTED}) for key in sorted(held)]
     gone = claim.revoked or any(one.sort == QuotedSort.WITHDRAWAL for one in quoted)
-    return replace(claim, replies=replies, quoted=quoted, revoked=gone)
+    return replace(
+        claim,
+        replies=[_reply(given[key]) for key in sorted(given)],
+        quoted=quoted,
+        revoked=gone,
+    )
+
+
+def _reply(row: Any) -> Reply:
+    return Reply(row.replier, row.ClaimReply.edition, row.ClaimReply.at, row.ClaimReply.text)
 
 
 def _claim(row: Any, refs: dict[int, str]) -> OutClaim:
@@ -114,7 +132,7 @@ def _claim(row: Any, refs: dict[int, str]) -> OutClaim:
         text = replace(text, about=row.named or text.about)
     return OutClaim(
         claim.ref,
-        Home(row.home, row.organisation, row.since),
+        _home(row),
         replace(text, about_id=None, notice_id=None, answers_id=None),
         claim.edition,
         claim.state == ClaimState.WITHDRAWN,
@@ -126,104 +144,101 @@ def _claim(row: Any, refs: dict[int, str]) -> OutClaim:
     )
 
 
-def _harm(
-    session: Session, actor: Actor, question: Any, about: dict[str, Any], now: datetime, made: str
-) -> list[OutHarm]:
-    return [
-        OutHarm(
-            row.Harm.ref,
-            Home(row.home, row.organisation, row.since),
-            replace(
-                harm_text(row.Harm),
-                notice_id=None,
-                who=row.Harm.who or row.organisation,
-                said_by=row.Harm.said_by or row.organisation,
-            ),
-            row.Harm.edition,
-            row.Harm.state == HarmState.WITHDRAWN,
-            row.Harm.created_at,
-            row.Harm.changed_at,
-        )
-        for row in _taken(session, actor, HARM, question, about, now, made)
-    ]
-
-
-def _taken(
-    session: Session,
-    actor: Actor,
-    resource_type: ResourceType[Resource],
-    question: Any,
-    about: dict[str, Any],
-    now: datetime,
-    made_as: str,
-) -> Sequence[Any]:
-    rows = session.execute(question, {ME.key: actor.person_id, NOW.key: now, **about}).all()
-    if made_as == "misp":
-        rows = [row for row in rows if goes_as_misp(row[0].tlp)]
-    if rows:
-        taken = ((row[0].id, row[0].edition) for row in rows)
-        export_of_many(session, actor, resource_type, taken, now, made_as=made_as)
-    return rows
-
-
-def _replies() -> Together:
-    given = (
-        select(
-            ClaimReply.id,
-            ClaimReply.claim_id,
-            Organisation.name.label("organisation"),
-            ClaimReply.edition,
-            ClaimReply.at,
-            ClaimReply.text,
-        )
-        .join(Organisation, Organisation.id == ClaimReply.organisation_id)
-        .where(ClaimReply.claim_id.in_(THEIR_KEYS))
-        .order_by(ClaimReply.id)
+def _harm(row: Any) -> OutHarm:
+    harm = row.Harm
+    text = replace(
+        harm_text(harm),
+        notice_id=None,
+        who=harm.who or row.home.name,
+        said_by=harm.said_by or row.home.name,
     )
-    names = tuple(each.name for each in fields(QuotedRow))
-    quoted: Any = select(*(getattr(QuotedReply, name) for name in names)).where(
-        QuotedReply.claim_id.in_(THEIR_KEYS)
-    )
-    every = (related(ReplyRow, given), related(QuotedRow, quoted.order_by(QuotedReply.id)))
-    return Together(every, MOST_REPLIES).completed()
+    gone = harm.state == HarmState.WITHDRAWN
+    return OutHarm(harm.ref, _home(row), text, harm.edition, gone, harm.created_at, harm.changed_at)
 
 
-def _home() -> tuple[Any, ...]:
-    return (
-        Organisation.ref.label("home"),
-        Organisation.name.label("organisation"),
-        Organisation.created_at.label("since"),
-    )
+def _home(row: Any) -> Home:
+    return Home(row.home.ref, row.home.name, row.home.created_at)
 
 
-def _of_claims(where: Any) -> Any:
-    named = aliased(Organisation)
-    question = (
-        readable(CLAIMS, Claim, *_home(), named.name.label("named"))
-        .join(Organisation, Organisation.id == Claim.organisation_id)
-        .outerjoin(named, named.id == Claim.about_id)
-        .where(where, beside_read(CLAIMS, EXPORT, ME, NOW))
-    )
-    return ready(question.order_by(Claim.said_at, Claim.id).limit(MOST))
+def _of_claims(where: Any) -> Keys:
+    may = beside_read(CLAIMS, EXPORT, ME, NOW)
+    found = readable(CLAIMS, *_key(CLAIM, Claim.id)).where(where, may)
+    return found.order_by(Claim.said_at, Claim.id).limit(MOST)
 
 
-def _one_claim() -> Any:
+def _of_harm(where: Any) -> Keys:
+    may = beside_read(HARM, EXPORT, ME, NOW)
+    found = readable(HARM, *_key(OF_HARM, Harm.id)).where(where, may)
+    return found.order_by(Harm.from_on, Harm.id).limit(MOST)
+
+
+def _key(what: str, key: Any, words: Any = "") -> tuple[Any, ...]:
+    said = literal(words) if isinstance(words, str) else words
+    return literal(what).label("what"), key.label("key"), said.label("words")
+
+
+def _one_claim() -> Keys:
     denial = aliased(Claim)
     answered = select(denial.answers_id).where(denial.ref == REF)
     return _of_claims(or_(Claim.ref == REF, Claim.id.in_(answered)))
 
 
-def _of_harm(where: Any) -> Any:
-    question = (
-        readable(HARM, Harm, *_home())
-        .join(Organisation, Organisation.id == Harm.organisation_id)
-        .where(where, beside_read(HARM, EXPORT, ME, NOW))
+def _of_notice() -> tuple[Keys, ...]:
+    home: Keys = select(*_key(HOME, Notice.organisation_id)).where(Notice.id == KEY)
+    signs: Keys = select(*_key(SIGN, Indicator.id)).where(Indicator.notice_id == KEY)
+    tags: Keys = select(*_key(TAG, NoticeTag.notice_id, NoticeTag.tag)).where(
+        NoticeTag.notice_id == KEY
     )
-    return ready(question.order_by(Harm.from_on, Harm.id).limit(MOST))
+    return home, signs, tags
 
 
-REPLIES: Final = _replies()
-ONE_CLAIM: Final = _one_claim()
-CLAIMS_ON: Final = _of_claims(and_(Claim.notice_id == KEY, in_state(Claim, ClaimState.PUBLISHED)))
-ONE_HARM: Final = _of_harm(Harm.ref == REF)
-HARM_ON: Final = _of_harm(and_(Harm.notice_id == KEY, in_state(Harm, HarmState.PUBLISHED)))
+def _question(*arms: Keys) -> Any:
+    """All that belongs to these keys, in one statement.
+
+    What is quoted stands beside the first reply only, so that rows add up and do not multiply.
+    """
+    keys = union_all(*(select(*arm.subquery().c) for arm in arms)).subquery("gathered")
+    what, key = keys.c.what, keys.c.key
+    home, named, replier, other = (
+        aliased(Organisation, name="home"),
+        aliased(Organisation),
+        aliased(Organisation),
+        aliased(ClaimReply),
+    )
+    first = select(func.min(other.id)).where(other.claim_id == Claim.id).scalar_subquery()
+    beside_first = func.coalesce(ClaimReply.id, 0) == func.coalesce(first, 0)
+    its_home = func.coalesce(Claim.organisation_id, Harm.organisation_id, case((what == HOME, key)))
+    return ready(
+        select(
+            what,
+            keys.c.words,
+            Claim,
+            Harm,
+            Indicator,
+            home,
+            named.name.label("named"),
+            ClaimReply,
+            replier.name.label("replier"),
+            QuotedReply,
+        )
+        .select_from(keys)
+        .outerjoin(Claim, and_(what == CLAIM, Claim.id == key))
+        .outerjoin(Harm, and_(what == OF_HARM, Harm.id == key))
+        .outerjoin(Indicator, and_(what == SIGN, Indicator.id == key))
+        .outerjoin(home, home.id == its_home)
+        .outerjoin(named, named.id == Claim.about_id)
+        .outerjoin(ClaimReply, ClaimReply.claim_id == Claim.id)
+        .outerjoin(replier, replier.id == ClaimReply.organisation_id)
+        .outerjoin(QuotedReply, and_(QuotedReply.claim_id == Claim.id, beside_first))
+        .order_by(what, Claim.said_at, Claim.id, Harm.from_on, Harm.id, Indicator.id, keys.c.words)
+    )
+
+
+QUOTED: Final = tuple(each.name for each in fields(Quoted))
+ONE_CLAIM: Final = _question(_one_claim())
+ONE_HARM: Final = _question(_of_harm(Harm.ref == REF))
+ON_NOTICE: Final = _question(
+    _of_claims(and_(Claim.notice_id == KEY, in_state(Claim, ClaimState.PUBLISHED))),
+    _of_harm(and_(Harm.notice_id == KEY, in_state(Harm, HarmState.PUBLISHED))),
+    *_of_notice(),
+)

@@ -198,6 +198,6 @@ PAGES = {
     **many.PAGES,
     **talks.PAGES,
 }
-# Files of several nouns ask once for each of them, and write the trail in three; never more with
-# more rows. They are taken seldom, and are no pages.
-FILES_OF_SEVERAL = {"notices.export_misp": 9, "notices.export_together": 9, "processes.export": 9}
+# The dossier of a process asks for its claims and its harm beside all else, and writes the trail in
+# three; never more with more rows. It is taken seldom, and is no page.
+FILES_OF_SEVERAL = {"processes.export": 8}
