@@ -9,15 +9,30 @@ from flask_babel import format_date
 
 from blueprints.commitments.filters import filter_from
 from blueprints.commitments.views import commitments, what_is_asked
-from models.vocabulary import THEMES
+from blueprints.picture_files import Picture, limited, taken
+from models.vocabulary import THEMES, Tlp
 from portal import commitments as service
 from portal import web
 from portal.language import gettext
 from portal.pictures.bars import bars
 from portal.pictures.score import gauges
+from portal.words import N_
+
+THEME_HEADS = (
+    N_("Theme"),
+    N_("Score"),
+    N_("Number"),
+    N_("Not started"),
+    N_("Minimal"),
+    N_("Intermediate"),
+    N_("Full"),
+    N_("No evidence available"),
+    N_("No finding yet"),
+)
 
 
 @commitments.get("/progress")
+@limited
 def progress() -> ResponseReturnValue:
     """Show how the commitments go that the person may see, of one party or process or of all."""
     session, actor = web.session(), web.actor()
@@ -28,6 +43,34 @@ def progress() -> ResponseReturnValue:
     words = [gettext("met"), gettext("overdue"), gettext("disputed")]
     months, parties = list(_months(measured)), list(_parties(measured))
     themes = [(_named(theme), theme.score) for theme in measured.themes]
+    by_month = bars([(name, _parts(days)) for name, days in months], words)
+    by_party = bars([(name, _parts(days)) for name, days in parties], words, lying=True)
+    by_theme = gauges(themes)
+    drawn = {
+        "months": Picture(
+            "stacked",
+            by_month if months else None,
+            gettext("Milestones by month"),
+            [gettext("Month"), *words],
+            [(name, *_parts(days)) for name, days in months],
+        ),
+        "parties": Picture(
+            "stacked",
+            by_party if months else None,
+            gettext("Milestones by committing party"),
+            [gettext("Committing party"), *words],
+            [(name, *_parts(days)) for name, days in parties],
+        ),
+        "themes": Picture(
+            "gauges",
+            by_theme if measured.commitments else None,
+            gettext("Score of each theme, 0 to 100"),
+            [gettext(head) for head in THEME_HEADS],
+            [_row(theme) for theme in measured.themes],
+        ),
+    }
+    if file := taken(drawn, "progress", Tlp(measured.tlp)):
+        return file
     return render_template(
         "commitments/progress.html",
         asked=asked,
@@ -37,9 +80,9 @@ def progress() -> ResponseReturnValue:
         months=months,
         parties=parties,
         themes=[_row(theme) for theme in measured.themes],
-        by_month=bars([(name, _parts(days)) for name, days in months], words),
-        by_party=bars([(name, _parts(days)) for name, days in parties], words, lying=True),
-        by_theme=gauges(themes),
+        by_month=by_month,
+        by_party=by_party,
+        by_theme=by_theme,
     )
 
 

@@ -1,6 +1,6 @@
 """Pages of contact points: the directory, one of them, and a page for each verb but writing."""
 
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,9 @@ from blueprints.contacts.forms import AskForm, VerifyForm, day_names
 from blueprints.list_pages import ListPage
 from blueprints.lists import Asked
 from blueprints.on_behalf import acting_on
+from blueprints.picture_files import Picture, limited, taken
 from models.contacts import AUTHORITIES, PURPOSES, VERIFIED, ContactPoint
+from models.vocabulary import Tlp
 from portal import access, web
 from portal import contacts as service
 from portal.days import day_of
@@ -64,12 +66,20 @@ def who_to_call() -> ResponseReturnValue:
 
 
 @contacts.get("/<ref>")
+@limited
 @web.records
 def read(ref: str) -> ResponseReturnValue:
     """Show one contact point."""
     copies = "copies" in request.args
     reading = service.read(web.session(), web.actor(), ref, g.now, with_copies=copies)
     acting = acting_on(CONTACTS, reading.contact.id)
+    groups = _answer_times(reading)
+    title = gettext("Minutes until an answer")
+    drawing = bars(groups, [title]) if groups else None
+    lines = [(day, *minutes) for day, minutes in groups]
+    drawn = Picture("stacked", drawing, title, [gettext("Asked on"), title], lines)
+    if file := taken({"answers": drawn}, ref, Tlp(reading.contact.tlp)):
+        return file
     web.let_go()
     return render_template(
         "contacts/read.html",
@@ -80,21 +90,18 @@ def read(ref: str) -> ResponseReturnValue:
         days=day_names(),
         formats=FORMATS,
         copies=copies,
-        drawing=_answer_times(reading),
+        drawing=drawing,
         **WORDS,
     )
 
 
-def _answer_times(reading: service.Reading) -> Any:
+def _answer_times(reading: service.Reading) -> list[tuple[str, list[int]]]:
     # Exercises stand in no picture; one bar would be none.
     answered = [row for row in reading.checks if row.answered_at and not row.exercise][::-1]
     if len(answered) < FEWEST:
-        return None
+        return []
     zone = web.actor().zone
-    groups = [
-        (format_date(day_of(row.asked_at, zone), "d MMM y"), [row.minutes]) for row in answered
-    ]
-    return bars(groups, [gettext("Minutes until an answer")])
+    return [(format_date(day_of(row.asked_at, zone), "d MMM y"), [row.minutes]) for row in answered]
 
 
 def _authorized(verb: str, ref: str) -> ContactPoint:

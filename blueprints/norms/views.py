@@ -4,6 +4,7 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.norms.forms import FilterForm, FrameworkForm, MeasuresForm, PledgeForm
+from blueprints.picture_files import Picture, limited, taken
 from portal import coverage as service
 from portal import stakeholders, web
 from portal.errors import NotFound
@@ -55,6 +56,7 @@ def instruments() -> ResponseReturnValue:
 
 
 @norms.get("/coverage")
+@limited
 def coverage() -> ResponseReturnValue:
     """Count the resources that the person may read by norm and organisation."""
     form = FrameworkForm(request.args)
@@ -63,12 +65,18 @@ def coverage() -> ResponseReturnValue:
     matrix = service.matrix(web.session(), web.actor(), g.now, framework=framework.key)
     rows = [f"{label(norm.key)}: {gettext(norm.title)}" for norm in matrix.norms]
     names = [name for _ref, name in matrix.organisations]
+    drawing = grid(rows, names, matrix.counts)
+    title = gettext("Notices and commitments linked to norms, by organisation")
+    lines = [(row, *line) for row, line in zip(rows, matrix.counts, strict=True)]
+    drawn = Picture("grid", drawing, title, [gettext("Norm"), *names], lines)
+    if file := taken({"coverage": drawn}, f"norms-{framework.key}"):
+        return file
     return render_template(
         "norms/coverage.html",
         form=form,
         framework=framework,
         matrix=matrix,
-        drawing=grid(rows, names, matrix.counts),
+        drawing=drawing,
     )
 
 
@@ -89,6 +97,7 @@ def supporters() -> ResponseReturnValue:
 
 
 @norms.get("/measures")
+@limited
 def measures() -> ResponseReturnValue:
     """Show what in the portal serves each confidence-building measure, and how far it is in use."""
     form = MeasuresForm(request.args)
@@ -99,6 +108,12 @@ def measures() -> ResponseReturnValue:
     names = [gettext("Linked"), *(gettext(one.name) for one in service.SERVICES)]
     totals = found.linked.totals
     cells = [(linked, *line) for linked, line in zip(totals, found.counts, strict=True)]
+    drawing = grid(rows, names, cells)
+    title = gettext("What you can see in the portal that serves each measure")
+    lines = [(row, *line) for row, line in zip(rows, cells, strict=True)]
+    drawn = Picture("grid", drawing, title, [gettext("Measure"), *names], lines)
+    if file := taken({"measures": drawn}, f"norms-{framework.key}"):
+        return file
     return render_template(
         "norms/measures.html",
         form=form,
@@ -106,7 +121,7 @@ def measures() -> ResponseReturnValue:
         found=found,
         services=service.SERVICES,
         most=service.SHOWN,
-        drawing=grid(rows, names, cells),
+        drawing=drawing,
     )
 
 

@@ -11,6 +11,7 @@ from flask_babel import format_datetime
 
 from blueprints.choices import options
 from blueprints.following import may_be_followed
+from blueprints.picture_files import Picture, limited, taken
 from blueprints.processes.forms import AskForm, EditForm, ProcessForm
 from models.processes import Process
 from portal import access, web
@@ -64,6 +65,7 @@ def open_process() -> ResponseReturnValue:
 
 
 @processes.get("/<ref>")
+@limited
 @web.records
 def read(ref: str) -> ResponseReturnValue:
     """Show one process as far as this person may see it."""
@@ -75,6 +77,12 @@ def read(ref: str) -> ResponseReturnValue:
     shown = [row for row in found.entries if not of or row.what == of]
     months, words = _by_month(shown), [gettext(OF_NAME[name].label) for name in there]
     counted = _counted(months, there)
+    by_month = [(name, *numbers) for name, numbers in counted]
+    picture = bars(counted, words) if len(counted) > 1 else None
+    heads = [gettext("Month"), *words]
+    drawn = Picture("stacked", picture, gettext("Entries by month"), heads, by_month)
+    if file := taken({"timeline": drawn}, ref):
+        return file
     return render_template(
         "processes/read.html",
         reading=reading,
@@ -86,8 +94,8 @@ def read(ref: str) -> ResponseReturnValue:
         nouns_there=there,
         of=of,
         words=words,
-        numbers_by_month=[(name, *numbers) for name, numbers in counted],
-        picture=bars(counted, words) if len(counted) > 1 else None,
+        numbers_by_month=by_month,
+        picture=picture,
         board=found.board,
         show=request.args.get("show", "") if request.args.get("show", "") in service.FLAGS else "",
     )
