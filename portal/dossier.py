@@ -26,8 +26,8 @@ from portal.parameters import KEY, ME, NOW
 from portal.processes import Reading
 from portal.receipts import export_of_many
 from portal.related import Related, Rows, Together, related
-from portal.rules import CLAIMS, COMMITMENTS, DIALOGUES, EXPORT, HARM, READ_TEXT
-from portal.timeline import OF_ENTRIES, EntryRow
+from portal.rules import CLAIMS, COMMITMENTS, DIALOGUES, EXPORT, HARM, READ_TEXT, RELEASES
+from portal.timeline import EntryRow, entry_rows
 
 MOST: Final = 200
 Ties = list[tuple[Noun[Any], Any]]
@@ -139,7 +139,6 @@ def _audit(
 
 
 def _taken() -> Related[TakenRow]:
-    # A release has no export of its own: its files are public.
     ties: Ties = [
         (one, one.ties)
         for one in NOUNS
@@ -209,4 +208,6 @@ def _dialogues() -> Related[MeetingRow]:
 
 
 LEAST: Final = Tlp.AMBER_STRICT
+# A release has no export of its own: its files are public.
+OF_ENTRIES: Final = entry_rows(but=(RELEASES,))
 TAKEN: Final = Together((_taken(), _commitments(), _dialogues(), OF_ENTRIES), MOST).completed()

@@ -1,5 +1,6 @@
 """Around a process: what is tied to it of every noun, its phases, and who has a seat."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -18,7 +19,7 @@ from portal.parameters import KEY, ME, NOW
 from portal.processes import Reading, seat_rows
 from portal.processes.board import BOARD, Board, DueRow, MeetingRow, WatchedRow
 from portal.related import Related, Together, related
-from portal.rules import NOTICES, OPEN_PROCESS, PHASES, PROCESSES, RELEASES
+from portal.rules import NOTICES, OPEN_PROCESS, PHASES, PROCESSES, ResourceType
 from portal.rules.verbs import spellings
 
 MOST: Final = 50
@@ -79,15 +80,14 @@ class Around:
 
 
 def around(session: Session, actor: Actor, reading: Reading, now: datetime) -> Around:
-    """Seats by name, the newest fifty entries and the board, in two queries, since a page asks few.
+    """Seats by name, the newest fifty entries and the board, in one query, since a page asks few.
 
     Each resource is asked of the policy; being tied to the process opens none.
     """
     question = WITH_SEATS if reading.shows_seats else ENTRIES
     asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: reading.process.id}
     rows = question.load(session, asked)
-    entries = rows[EntryRow] + RESTING.load(session, asked)[EntryRow]
-    newest = tuple(sorted(entries, key=PLACE, reverse=True))[:MOST]
+    newest = tuple(reversed(rows[EntryRow]))[:MOST]
     return Around(
         tuple(rows[SeatRow]),
         newest,
@@ -170,15 +170,11 @@ def _turns() -> Select[Any]:
     )
 
 
-def _entries(*questions: Select[Any]) -> Related[EntryRow]:
-    newest: Any = _newest(*questions)
+def entry_rows(*, but: Container[ResourceType[Any]] = ()) -> Related[EntryRow]:
+    """The newest entries of a timeline, for a page that loads them together with other rows."""
+    tied = [one for one in NOUNS if not isinstance(one.ties, Without) and one.policy not in but]
+    newest: Any = _newest(*(_tied(noun, noun.ties) for noun in tied), _turns())
     return related(EntryRow, newest, order=PLACE)
-
-
-def _ties(*, rest: bool) -> list[Select[Any]]:
-    """What is tied to the process itself, or rests on that: a text that was derived from it."""
-    tied = [noun for noun in NOUNS if not isinstance(noun.ties, Without)]
-    return [_tied(noun, noun.ties) for noun in tied if (noun.policy in ON_SOURCES) == rest]
 
 
 def _of_seats() -> Related[SeatRow]:
@@ -189,9 +185,6 @@ def _of_seats() -> Related[SeatRow]:
 # Seats are few, but nobody has said how few.
 MOST_ROWS: Final = 500
 PLACE: Final = attrgetter("at", "what", "key")
-# Asked of the policy together with their sources, beside which SQLite cannot parse the rest.
-ON_SOURCES: Final = (RELEASES,)
-OF_ENTRIES: Final = _entries(*_ties(rest=False), _turns())
+OF_ENTRIES: Final = entry_rows()
 ENTRIES: Final = Together((OF_ENTRIES, *BOARD), MOST_ROWS).completed()
 WITH_SEATS: Final = Together((OF_ENTRIES, _of_seats(), *BOARD), MOST_ROWS).completed()
-RESTING: Final = Together((_entries(*_ties(rest=True)),), MOST).completed()

@@ -22,8 +22,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture
 def ref(world: World) -> str:
     with writing(world.sessions) as session:
-        process = opened_process(session, world, "telco", at=NOW - timedelta(days=90))
-        for days in (1, 40, 80):
+        process = opened_process(session, world, "telco", at=NOW - timedelta(days=29))
+        for days in (1, 2, 26):
             at = NOW - timedelta(days=days)
             sent_to(session, world, process, title=f"A <wiper> & {days}", at=at)
         return process.ref
