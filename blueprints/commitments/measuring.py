@@ -46,30 +46,9 @@ def progress() -> ResponseReturnValue:
     by_month = bars([(name, _parts(days)) for name, days in months], words)
     by_party = bars([(name, _parts(days)) for name, days in parties], words, lying=True)
     by_theme = gauges(themes)
-    drawn = {
-        "months": Picture(
-            "stacked",
-            by_month if months else None,
-            gettext("Milestones by month"),
-            [gettext("Month"), *words],
-            [(name, *_parts(days)) for name, days in months],
-        ),
-        "parties": Picture(
-            "stacked",
-            by_party if months else None,
-            gettext("Milestones by committing party"),
-            [gettext("Committing party"), *words],
-            [(name, *_parts(days)) for name, days in parties],
-        ),
-        "themes": Picture(
-            "gauges",
-            by_theme if measured.commitments else None,
-            gettext("Score of each theme, 0 to 100"),
-            [gettext(head) for head in THEME_HEADS],
-            [_row(theme) for theme in measured.themes],
-        ),
-    }
-    if file := taken(drawn, "progress", Tlp(measured.tlp)):
+    drawn = [by_month if months else None, by_party if months else None]
+    pictures = _pictures(measured, [*drawn, by_theme if measured.commitments else None], words)
+    if file := taken(pictures, "progress", Tlp(measured.tlp)):
         return file
     return render_template(
         "commitments/progress.html",
@@ -84,6 +63,28 @@ def progress() -> ResponseReturnValue:
         by_party=by_party,
         by_theme=by_theme,
     )
+
+
+def _pictures(
+    measured: service.Progress, drawings: list[Any], words: list[str]
+) -> dict[str, Picture]:
+    """The pictures of the page with the same as tables; None is one that is not drawn."""
+    by_month, by_party, by_theme = drawings
+    months = [(name, *_parts(days)) for name, days in _months(measured)]
+    parties = [(name, *_parts(days)) for name, days in _parties(measured)]
+    month, party = gettext("Month"), gettext("Committing party")
+    titles = (gettext("Milestones by month"), gettext("Milestones by committing party"))
+    return {
+        "months": Picture("stacked", by_month, titles[0], [month, *words], months),
+        "parties": Picture("stacked", by_party, titles[1], [party, *words], parties),
+        "themes": Picture(
+            "gauges",
+            by_theme,
+            gettext("Score of each theme, 0 to 100"),
+            [gettext(head) for head in THEME_HEADS],
+            [_row(theme) for theme in measured.themes],
+        ),
+    }
 
 
 def _months(measured: service.Progress) -> Iterator[tuple[str, service.Days]]:

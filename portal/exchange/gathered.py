@@ -85,12 +85,12 @@ def _said(session: Session, actor: Actor, rows: Sequence[Any], now: datetime, ma
     rows = [row for row in rows if made_as != "misp" or goes_as_misp(_tlp(row))]
     claims = {row.Claim.id: row for row in rows if row.Claim is not None}
     harm = {row.Harm.id: row for row in rows if row.Harm is not None}
-    for resource_type, taken in (
-        (CLAIMS, [(key, row.Claim.edition) for key, row in claims.items()]),
-        (HARM, [(key, row.Harm.edition) for key, row in harm.items()]),
-    ):
-        if taken:
-            export_of_many(session, actor, resource_type, taken, now, made_as=made_as)
+    if claims:
+        taken = [(key, row.Claim.edition) for key, row in claims.items()]
+        export_of_many(session, actor, CLAIMS, taken, now, made_as=made_as)
+    if harm:
+        taken = [(key, row.Harm.edition) for key, row in harm.items()]
+        export_of_many(session, actor, HARM, taken, now, made_as=made_as)
     refs = {key: row.Claim.ref for key, row in claims.items()}
     beside: dict[int, list[Any]] = {}
     for row in rows:
