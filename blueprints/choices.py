@@ -154,6 +154,15 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
+# The working languages of the United Nations and of the European Union; a contact point may name
+# any other, which is found by its words.
+OFFERED: Final = (
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it",
+    "lt", "lv", "mt", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "uk", "zh",
+)  # fmt: skip
+LANGUAGES: Final = sorted(
+    ((code, Locale("en").languages[code]) for code in OFFERED), key=lambda pair: pair[1]
+)
 COUNTRIES = options(
     sorted(
         (

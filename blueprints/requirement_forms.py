@@ -1,10 +1,12 @@
 """The forms by which a unit of training is required before an act, and required no longer."""
 
+from collections.abc import Iterable
+
 from wtforms import IntegerField
 from wtforms.validators import NumberRange
 
 from blueprints.choices import ChosenField, options
-from portal.curriculum import Unit
+from portal.curriculum import Outline
 from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
 from portal.training import ACTS
@@ -19,7 +21,7 @@ class RequireForm(BaseForm):
     )
 
 
-def require_form(units: tuple[Unit, ...]) -> RequireForm:
+def require_form(units: Iterable[Outline]) -> RequireForm:
     """The form to require one of these units."""
     form = RequireForm()
     form.unit.choices = options((unit.key, unit.title) for unit in units)

@@ -20,8 +20,10 @@ class CompletionState(StrEnum):
 class Completion(Resource):
     """One person's way through one unit.
 
-    `unit` is its key, `text_of` the day of the text that was completed, `sections` how many of its
-    sections were read. It expires at `expires_at`, the end of the day `expires_on` in `zone`.
+    `unit` is its key, or its reference where stewards wrote it; `text_of` the day of the text that
+    was completed and `edition` its number, `ended_by` that of an edition with which the completion
+    ended before its day; units that come with the portal have neither. `sections` is how many of
+    its sections were read. It expires at `expires_at`, the end of the day `expires_on` in `zone`.
     `sha256` is over the facts of the certificate (64 hexadecimal digits); empty before. `back` is
     where the person came from: noun, reference and act ("notices N-26-7K3Q9M publish-red"); or
     empty.
@@ -33,8 +35,10 @@ class Completion(Resource):
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    unit: Mapped[str] = mapped_column(String(48))
+    unit: Mapped[str] = mapped_column(String(48), index=True)
     text_of: Mapped[date | None]
+    edition: Mapped[int | None]
+    ended_by: Mapped[int | None]
     sections: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(16), default=CompletionState.UNDER_WAY)
     created_at: Mapped[datetime]

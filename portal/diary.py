@@ -13,7 +13,9 @@ from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from models.processes import Process
+from portal import dialogues, exercises
 from portal.access import Actor, readable
+from portal.calendars import feed
 from portal.catalogue import NOUNS, OF_NAME, Noun, Without
 from portal.dated import FROM, UNTIL, Dated, Dates, falling
 from portal.days import DAY, day_of, ends_a_day, last_day, place_of
@@ -29,6 +31,7 @@ OF_SORT: Final[Mapping[tuple[str, str], Dated]] = {
     if isinstance(noun.dates, Dates)
     for one in noun.dates.each
 }
+FEED: Final = "Good Offices"
 MOST: Final = 300  # in what is looked at: that there is more is said
 # Between the first and the last zone a day lasts 50 hours: an instant may stand on its neighbour.
 EDGE: Final = 2 * DAY
@@ -160,3 +163,13 @@ def _seated() -> Any:
 EVERY: Final = ready(_every(narrowed=False))
 OF_PROCESS: Final = ready(_every(narrowed=True))
 SEATED: Final = ready(_seated())
+
+
+def calendar_of(session: Session, key: str, base_url: str, now: datetime) -> bytes:
+    """The feed with this key: what its owner comes to, and the exercises they have a role in.
+
+    Raises NotFound for a key of nobody, a revoked or a suspended one.
+    """
+    owner = dialogues.owner_of(session, key, now)
+    comes = dialogues.meetings_of(session, owner, base_url, now)
+    return feed([*comes, *exercises.meetings_of(session, owner, base_url, now)], name=FEED)

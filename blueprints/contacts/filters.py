@@ -3,22 +3,12 @@
 from operator import attrgetter
 from typing import Any, Final
 
-from babel import Locale
-
+from blueprints.choices import LANGUAGES
 from blueprints.lists import WORDS, Field, ListSpec, of_organisations, of_processes
 from models.contacts import PURPOSES
 from portal.language import gettext
 from portal.words import N_
 
-# The working languages of the United Nations and of the European Union; a contact point may name
-# any other, which is found by its words.
-OFFERED: Final = (
-    "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it",
-    "lt", "lv", "mt", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "uk", "zh",
-)  # fmt: skip
-LANGUAGES: Final = sorted(
-    ((code, Locale("en").languages[code]) for code in OFFERED), key=lambda pair: pair[1]
-)
 PURPOSE: Final = Field(
     "purpose",
     N_("For"),

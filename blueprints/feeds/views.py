@@ -3,8 +3,7 @@
 from flask import Blueprint, Response, current_app, g
 from flask.typing import ResponseReturnValue
 
-from portal import dialogues as service
-from portal import web
+from portal import diary, web
 
 feeds = Blueprint("feeds", __name__, url_prefix="/feeds")
 
@@ -14,5 +13,5 @@ feeds = Blueprint("feeds", __name__, url_prefix="/feeds")
 def calendar(key: str) -> ResponseReturnValue:
     """Give the calendar of whoever made this address; an unknown one is not found."""
     base_url = current_app.config["SETTINGS"].base_url
-    found = service.calendar_of(web.session(), key, base_url, g.now)
+    found = diary.calendar_of(web.session(), key, base_url, g.now)
     return Response(found, content_type="text/calendar; charset=utf-8")

@@ -10,8 +10,8 @@ from portal.language import spoken
 search = Blueprint("search", __name__, url_prefix="/search")
 # The registry is no noun: it has no policy, and whoever is signed in reads it.
 REGISTRY = "norms"
-# Units and courses are none either: they come with the portal.
-CURRICULUM = "units"
+# Units and courses that come with the portal are none either; who completed one is not found.
+CURRICULUM = "training"
 MOST_NORMS = 10
 
 

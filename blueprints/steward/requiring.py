@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from blueprints.requirement_forms import NONE, LiftForm, require_form
 from blueprints.steward.views import steward
 from portal import access, training, web
-from portal.curriculum import shipped, shipped_in
 from portal.language import gettext
 from portal.rules import OFFICE, REQUIRE_EVERYWHERE
 from portal.training.requirements import OFFICE_REF
@@ -17,10 +16,10 @@ def require_everywhere() -> ResponseReturnValue:
     """Show what is required of everybody, and require more."""
     session, actor = web.session(), web.actor()
     access.authorize(session, actor, REQUIRE_EVERYWHERE, OFFICE, OFFICE_REF, g.now)
-    form = require_form(shipped_in(actor.language))
+    form = require_form(training.outlines(session, actor, g.now))
     if form.validate_on_submit():
         with web.attempt(form):
-            unit = shipped(form.unit.data or "", actor.language)
+            unit = training.if_taught(session, actor, form.unit.data or "", g.now)
             act = form.act.data or ""
             training.require_everywhere(session, actor, unit=unit, act=act, now=g.now)
             flash(gettext("The unit is required from now on."))

@@ -38,13 +38,15 @@ class CourseForm(BaseForm):
 class QuestionsForm(BaseForm):
     """A field for each question of a unit; `form_for` makes its class."""
 
+    edition = HiddenField()
+
     def answers(self, questions: tuple[Question, ...]) -> dict[str, str]:
         """What was chosen, by question."""
         return {question.key: self[FIELD % question.key].data or "" for question in questions}
 
 
-def form_for(unit: Unit) -> QuestionsForm:
-    """The form with the questions of a unit."""
+def form_for(unit: Unit, *, afresh: bool = False) -> QuestionsForm:
+    """The form with the questions of a unit; `afresh` without what was sent."""
     fields: dict[str, Any] = {
         FIELD % question.key: RadioField(
             question.asks,
@@ -54,5 +56,7 @@ def form_for(unit: Unit) -> QuestionsForm:
         for question in unit.questions
     }
     # No class of ours: each unit has its own, and the service asks for each answer.
-    made: QuestionsForm = type("_QuestionsOfUnit", (QuestionsForm,), fields)()
+    of_unit = type("_QuestionsOfUnit", (QuestionsForm,), fields)
+    sent = {"formdata": None} if afresh else {}
+    made: QuestionsForm = of_unit(data={"edition": str(unit.number)}, **sent)
     return made

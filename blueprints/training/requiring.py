@@ -8,7 +8,6 @@ from blueprints.training.views import training
 from portal import training as service
 from portal import web
 from portal.catalogue import OF_NAME, Without
-from portal.curriculum import shipped, shipped_in
 from portal.language import gettext
 
 
@@ -38,16 +37,16 @@ def required(noun: str, ref: str) -> ResponseReturnValue:
 @training.get("/organisations/<ref>/read-training")
 def read_training(ref: str) -> ResponseReturnValue:
     """Show who of an organisation completed what, and what is required of its people."""
-    return _of_organisation(ref, require_form(shipped_in(web.actor().language)))
+    return _of_organisation(ref, require_form(service.outlines(web.session(), web.actor(), g.now)))
 
 
 @training.post("/organisations/<ref>/require")
 def require(ref: str) -> ResponseReturnValue:
     """Require a unit of the people of an organisation before an act."""
-    form = require_form(shipped_in(web.actor().language))
+    form = require_form(service.outlines(web.session(), web.actor(), g.now))
     if form.validate_on_submit():
         with web.attempt(form):
-            unit = shipped(form.unit.data or "", web.actor().language)
+            unit = service.if_taught(web.session(), web.actor(), form.unit.data or "", g.now)
             act = form.act.data or ""
             service.require(web.session(), web.actor(), ref, unit=unit, act=act, now=g.now)
             flash(gettext("The unit is required from now on."))

@@ -3,7 +3,7 @@
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.training.forms import SectionForm, form_for
+from blueprints.training.forms import QuestionsForm, SectionForm, form_for
 from blueprints.training.views import training
 from portal import training as service
 from portal import web
@@ -49,12 +49,24 @@ def complete(ref: str) -> ResponseReturnValue:
     """Answer the questions; a wrong answer is explained on the page, and kept nowhere."""
     reading, unit = _under_way(ref, COMPLETE)
     form = form_for(unit)
+    if form.is_submitted() and (form.edition.data or "0") != str(unit.number):
+        # What was chosen are answers to other questions.
+        form = form_for(unit, afresh=True)
+        return _questions(reading, unit, form, changed=True)
     if form.validate_on_submit():
         answers = form.answers(unit.questions)
         with web.attempt(form):
             service.complete(web.session(), web.actor(), ref, unit=unit, answers=answers, now=g.now)
             flash(gettext("All answers are correct. The unit is completed."))
             return redirect(url_for("training.read", ref=ref))
+    return _questions(reading, unit, form, changed=False)
+
+
+def _questions(
+    reading: Reading, unit: Unit, form: QuestionsForm, *, changed: bool
+) -> ResponseReturnValue:
     web.only_read()
-    page = render_template("training/complete.html", reading=reading, unit=unit, form=form)
-    return page, 422 if form.errors else 200
+    page = render_template(
+        "training/complete.html", reading=reading, unit=unit, form=form, changed=changed
+    )
+    return page, 409 if changed else 422 if form.errors else 200

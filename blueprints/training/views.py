@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from blueprints import pdf_files
 from blueprints.training.forms import AskForm, BeginForm, CourseForm
-from portal import access, web
+from portal import access, units, web
 from portal import training as service
-from portal.curriculum import COURSES, READINGS
+from portal.curriculum import COURSES, READINGS, shipped
 from portal.language import gettext
 from portal.rules import ERASE, EXPORT, TRAINING
 
@@ -22,10 +22,11 @@ training = Blueprint("training", __name__, url_prefix="/training")
 
 @training.get("/")
 def index() -> ResponseReturnValue:
-    """List our own units with where one stands in each, then courses and readings of others."""
+    """List all units with where one stands in each, then courses and readings of others."""
     return render_template(
         "training/index.html",
         rows=service.offered(web.session(), web.actor(), g.now),
+        writes=units.may_write(web.session(), web.actor(), g.now),
         lacking=service.lacking_of_me(web.session(), web.actor(), g.now),
         acts=service.ACTS,
         elsewhere=COURSES,
@@ -37,9 +38,11 @@ def index() -> ResponseReturnValue:
 @training.get("/units/<key>")
 def unit(key: str) -> ResponseReturnValue:
     """Show one unit: what it is about, its whole text, and what it was informed by."""
-    taught = service.taught(web.actor(), key)
-    rows = service.offered(web.session(), web.actor(), g.now)
-    row = next(row for row in rows if row.unit.key == key)
+    taught = shipped(key, web.actor().language)
+    if taught is None:  # what stewards wrote has a page of its own
+        written = service.taught(web.session(), web.actor(), key, g.now)
+        return redirect(url_for("units.read", ref=written.key))
+    row = service.standing_in(web.session(), web.actor(), taught, g.now)
     return render_template("training/unit.html", unit=taught, row=row)
 
 
@@ -49,7 +52,7 @@ def begin_unit() -> ResponseReturnValue:
     form = BeginForm()
     if not form.validate_on_submit():
         abort(400)
-    taught = service.taught(web.actor(), form.unit.data or "")
+    taught = service.taught(web.session(), web.actor(), form.unit.data or "", g.now)
     back = form.back.data or ""
     if not BACK.fullmatch(back):
         back = ""

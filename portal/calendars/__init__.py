@@ -10,6 +10,7 @@ from portal.calendars.meeting import (
     OPTIONAL,
     PARTICIPANT,
     Meeting,
+    announcement,
     cancellation,
     declined_counter,
     feed,

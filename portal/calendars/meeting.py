@@ -18,6 +18,7 @@ from portal.rules import OPEN_BY_MAIL
 
 NAME: Final = "Good Offices"
 REQUEST, CANCEL, DECLINE_COUNTER = "REQUEST", "CANCEL", "DECLINECOUNTER"
+PUBLISH: Final = "PUBLISH"
 CHAIR, PARTICIPANT, OPTIONAL = "CHAIR", "REQ-PARTICIPANT", "OPT-PARTICIPANT"
 REFRESH: Final = timedelta(hours=1)
 # What ends a line for some reader, or has no place in UTF-8.
@@ -89,6 +90,17 @@ def cancellation(
     return _written(_calendar([event], method=CANCEL))
 
 
+def announcement(meeting: Meeting, *, organiser: str, cancelled: bool = False) -> tuple[bytes, str]:
+    """A meeting to enter, or to take out again, that asks nobody for an answer; and its METHOD.
+
+    It is METHOD:PUBLISH, or CANCEL, and names whoever it is from, and no attendee (RFC 5546, 3.2).
+    """
+    method = CANCEL if cancelled else PUBLISH
+    event = _event(meeting, "CANCELLED" if cancelled else "CONFIRMED")
+    _add_organiser(event, organiser)
+    return _written(_calendar([event], method=method)), method
+
+
 def feed(meetings: Iterable[Meeting], *, name: str) -> bytes:
     """Meetings for a calendar that subscribes to them, by time; it names nobody, asks nothing."""
     in_order = sorted(meetings, key=lambda one: (one.starts_at.astimezone(UTC), one.uid))
@@ -142,15 +154,19 @@ def _event(meeting: Meeting, status: str) -> Event:
 def _add_people(
     event: Event, address: str, name: str, organiser: str, parameters: dict[str, str]
 ) -> None:
-    organiser_address = _mailto(organiser)
-    organiser_address.params["CN"] = NAME
-    event.add("organizer", organiser_address)
+    _add_organiser(event, organiser)
     person = _mailto(address)
     # Few programs know how RFC 6868 writes quotation marks, and some take a backslash to hide what
     # follows it, be it the end of the name.
     called = _line(name).translate(UNQUOTED) or address
     person.params.update({"CN": called, **parameters})
     event.add("attendee", person)
+
+
+def _add_organiser(event: Event, organiser: str) -> None:
+    address = _mailto(organiser)
+    address.params["CN"] = NAME
+    event.add("organizer", address)
 
 
 def _mailto(address: str) -> vCalAddress:

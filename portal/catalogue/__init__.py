@@ -33,6 +33,7 @@ from portal.catalogue.records import RECORD
 from portal.catalogue.releases import RELEASED
 from portal.catalogue.stakeholders import GROUP, ORGANISATION, PERSON
 from portal.catalogue.training import COMPLETION
+from portal.catalogue.units import UNIT
 from portal.rules import ACKNOWLEDGE, REMIND
 
 NOUNS: Final[tuple[Noun[Any], ...]] = (
@@ -54,6 +55,7 @@ NOUNS: Final[tuple[Noun[Any], ...]] = (
     OF_ALTERNATES,
     SELF_CHECK,
     COMPLETION,
+    UNIT,
     OF_OFFICE,
 )
 OF_NAME: Final = {noun.name: noun for noun in NOUNS}

@@ -6,7 +6,6 @@ from sqlalchemy import func
 
 from models.exercises import Exercise, ExerciseInject, ExerciseState
 from portal.catalogue.noun import (
-    NO_ENTRY,
     NO_MOMENT,
     NO_NORMS,
     NO_PART,
@@ -25,6 +24,7 @@ from portal.catalogue.noun import (
 from portal.catalogue.processes import named_on_list
 from portal.db import in_state
 from portal.exercises import release_due, with_due_injects
+from portal.exercises.calendars import exercise_entry
 from portal.exercises.dates import DATES
 from portal.exercises.listing import could_know
 from portal.exercises.reminders import LADDERS, email_context
@@ -122,5 +122,5 @@ EXERCISE: Final = Noun(
     due=Due(with_due_injects, release_due),
     ladders=LADDERS,
     email_context=email_context,
-    calendar_entry=NO_ENTRY,
+    calendar_entry=exercise_entry,
 )

@@ -42,10 +42,15 @@ def read_unit(text: str, key: str, language: str) -> Unit:
         front = tomllib.loads(parts[1])
     except tomllib.TOMLDecodeError as fault:
         raise UnitFault(f"{key}: {fault}") from fault
+    return unit_from(front, parts[2], key, language)
+
+
+def unit_from(front: Any, markdown: str, key: str, language: str, number: int = 0) -> Unit:
+    """The unit of these fields and this text; raises UnitFault."""
     _check_fields(key, "front matter", front, FIELDS)
     if front["minutes"] not in MINUTES or front["lasts"] not in EVERY:
         raise UnitFault(f"{key}: minutes or lasts is out of range")
-    sections = sections_of(parts[2])
+    sections = sections_of(markdown)
     if not sections:
         raise UnitFault(f"{key}: no section")
     return Unit(
@@ -59,6 +64,7 @@ def read_unit(text: str, key: str, language: str) -> Unit:
         sections=sections,
         questions=_questions(key, front["questions"]),
         sources=tuple(_source(key, source) for source in front["sources"]),
+        number=number,
     )
 
 

@@ -54,7 +54,8 @@ class Unit:
     """One unit in one language.
 
     `lasts` is how long a completion holds, one of the rounds of `portal.days.EVERY` (`year`);
-    `edition` is the day of the text.
+    `edition` is the day of the text. `number` counts the editions of a unit that stewards wrote; it
+    is 0 for units that come with the portal.
     """
 
     key: str
@@ -67,3 +68,30 @@ class Unit:
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     sources: tuple[Source, ...]
+    number: int = 0
+
+    @property
+    def outline(self) -> "Outline":
+        """What a list shows of it."""
+        return Outline(
+            self.key,
+            self.language,
+            self.title,
+            self.summary,
+            self.minutes,
+            len(self.sections),
+            len(self.questions),
+        )
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a list shows of a unit: `sections` and `questions` are how many."""
+
+    key: str
+    language: str
+    title: str
+    summary: str
+    minutes: int
+    sections: int
+    questions: int

@@ -22,7 +22,13 @@ from portal.dialogues.deciding import (
     not_asked,
 )
 from portal.dialogues.documents import DOCUMENT_AMONG, add_document, remove_document
-from portal.dialogues.feeding import calendar_of, feed_made_at, make_feed, revoke_feed
+from portal.dialogues.feeding import (
+    feed_made_at,
+    make_feed,
+    meetings_of,
+    owner_of,
+    revoke_feed,
+)
 from portal.dialogues.following import follow_up
 from portal.dialogues.incoming import Invitee, counter, invitee_of, take
 from portal.dialogues.inviting import invite

@@ -14,7 +14,7 @@ from models.dialogues import Answer, Attendee, Dialogue, DialogueState
 from models.feeds import FeedKey
 from models.stakeholders import Person
 from portal.access import Actor, as_column, predicate
-from portal.calendars import feed
+from portal.calendars import Meeting
 from portal.db import in_state
 from portal.email_contexts import meeting_of
 from portal.email_keys import hash_key, new_key
@@ -22,8 +22,6 @@ from portal.errors import NotFound, TooLate
 from portal.ledger import transition
 from portal.rules import DIALOGUES, OPEN_BY_MAIL, PEOPLE, READ_TEXT
 from portal.rules.verbs import ANSWER, MAKE_FEED, REVOKE_FEED
-
-NAME = "Good Offices"
 
 
 def make_feed(session: Session, actor: Actor, now: datetime) -> str:
@@ -63,8 +61,8 @@ def feed_made_at(session: Session, actor: Actor) -> datetime | None:
     return session.scalar(mine)
 
 
-def calendar_of(session: Session, key: str, base_url: str, now: datetime) -> bytes:
-    """The feed with this key. Raises NotFound for a key of nobody, a revoked or a suspended one."""
+def owner_of(session: Session, key: str, now: datetime) -> int:
+    """Whose feed has this key. Raises NotFound for one of nobody, a revoked or a suspended one."""
     owner = session.scalar(
         select(Person.id)
         .join(FeedKey, FeedKey.person_id == Person.id)
@@ -76,6 +74,11 @@ def calendar_of(session: Session, key: str, base_url: str, now: datetime) -> byt
     )
     if owner is None:
         raise NotFound("feed")
+    return owner
+
+
+def meetings_of(session: Session, owner: int, base_url: str, now: datetime) -> list[Meeting]:
+    """The dialogues that somebody comes to."""
     rows = session.execute(
         select(Dialogue, as_column(predicate(DIALOGUES, READ_TEXT, owner, now)))
         .join(Attendee, Attendee.dialogue_id == Dialogue.id)
@@ -86,8 +89,7 @@ def calendar_of(session: Session, key: str, base_url: str, now: datetime) -> byt
             predicate(DIALOGUES, ANSWER, owner, now),
         )
     )
-    meetings = [
+    return [
         meeting_of(dialogue, base_url, shown=reads and dialogue.tlp in OPEN_BY_MAIL)
         for dialogue, reads in rows
     ]
-    return feed(meetings, name=NAME)

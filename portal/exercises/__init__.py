@@ -1,5 +1,6 @@
 """The service for exercises: written, run by the minute, looked back on, and removed as a whole."""
 
+from portal.exercises.calendars import meetings_of
 from portal.exercises.ending import cancel, close, erase
 from portal.exercises.findings import Finding, add_finding, both_parties, finding, take_up
 from portal.exercises.hot_wash import write_note

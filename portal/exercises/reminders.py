@@ -1,12 +1,12 @@
 """The ladders of exercises: it starts soon, the hot wash is open; and what e-mails may say."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import exists
+from sqlalchemy import case, exists
 from sqlalchemy.orm import Session
 
-from models.exercises import Exercise, ExerciseNote, ExerciseState
+from models.exercises import Exercise, ExerciseNote, ExerciseRole, ExerciseSeat, ExerciseState
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
@@ -19,6 +19,10 @@ from portal.words import N_
 NO_NOTE: Final = ~exists().where(
     ExerciseNote.exercise_id == Exercise.id, ExerciseNote.by_id == Person.id
 ).correlate(Exercise, Person)
+# Whoever was told of a role, or of a change, just now needs no reminder from before it.
+NOTIFIED: Final = case(
+    (Exercise.changed_at > ExerciseSeat.since_at, Exercise.changed_at), else_=ExerciseSeat.since_at
+)
 LADDERS: Final = (
     Ladder(
         EXERCISES,
@@ -29,6 +33,22 @@ LADDERS: Final = (
         first=(in_state(Exercise, ExerciseState.PLANNED),),
         notified_at=Exercise.published_at,
         ends=DAY,
+    ),
+    # Whoever runs it is reminded above.
+    Ladder(
+        EXERCISES,
+        READ_TEXT,
+        Exercise.starts_at,
+        Exercise.edition,
+        before("begins-soon", 1),
+        rows=(ExerciseSeat, ExerciseSeat.exercise_id == Exercise.id),
+        only=(
+            in_state(Exercise, ExerciseState.PLANNED),
+            ExerciseSeat.person_id == Person.id,
+            ExerciseSeat.role.in_((ExerciseRole.PLAYER, ExerciseRole.OBSERVER)),
+        ),
+        notified_at=NOTIFIED,
+        ends=timedelta(0),
     ),
     Ladder(
         EXERCISES,

@@ -225,3 +225,4 @@ from portal.relations.sentence import (
     some,
 )
 from portal.relations.training import learner, learners_admin
+from portal.relations.units import withdrawn_unit

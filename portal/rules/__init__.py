@@ -68,6 +68,7 @@ from portal.rules.releases import PUBLIC, RELEASE_SUB_RESOURCES, RELEASES, SOURC
 from portal.rules.sentence import AudienceRules, M, ResourceType, Rule, at
 from portal.rules.stakeholders import GROUPS, ORGANISATIONS, PEOPLE
 from portal.rules.training import TRAINING
+from portal.rules.units import UNITS
 from portal.rules.verbs import (
     ACCEPT,
     ACKNOWLEDGE,
@@ -108,6 +109,7 @@ from portal.rules.verbs import (
     DRAFT_COMMITMENT,
     DRAFT_EXERCISE,
     DRAFT_RELEASE,
+    DRAFT_UNIT,
     EDIT,
     END,
     END_MEMBERSHIP,
@@ -221,6 +223,7 @@ RESOURCE_TYPES: Final = {
         CONTACTS,
         ALTERNATES,
         TRAINING,
+        UNITS,
         CLAUSES,
         OFFICE,
     )

@@ -6,7 +6,7 @@ No answer to a question is kept, so that no row speaks of answers.
 from typing import Final
 
 from models.training import Completion, CompletionState
-from portal.relations import learner, learners_admin
+from portal.relations import learner, learners_admin, withdrawn_unit
 from portal.rules.sentence import ResourceType, Rule, at
 from portal.rules.verbs import COMPLETE, ERASE, EXPORT, READ, RENEW, STUDY
 
@@ -20,10 +20,10 @@ TRAINING: Final = ResourceType(
     (
         Rule(READ, at(UNDER_WAY), learner),
         Rule(READ, at(COMPLETED), learner | learners_admin),
-        Rule(STUDY, at(UNDER_WAY), learner),
-        Rule(COMPLETE, at(UNDER_WAY), learner, then=COMPLETED),
+        Rule(STUDY, at(UNDER_WAY), learner & ~withdrawn_unit),
+        Rule(COMPLETE, at(UNDER_WAY), learner & ~withdrawn_unit, then=COMPLETED),
         Rule(ERASE, at(UNDER_WAY), learner, then=ERASED),
         Rule(EXPORT, at(COMPLETED), learner),
-        Rule(RENEW, at(COMPLETED), learner),
+        Rule(RENEW, at(COMPLETED), learner & ~withdrawn_unit),
     ),
 )

@@ -111,6 +111,7 @@ AGREE: Final = "agree"
 IMPLEMENT: Final = "implement"
 PAUSE: Final = "pause"
 ADD_CLAUSE: Final = "add-clause"
+DRAFT_UNIT: Final = "draft-unit"
 RETIRE: Final = "retire"
 RESTORE: Final = "restore"
 

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from models.base import new_reference
 from models.stakeholders import Person
 from models.training import Completion, CompletionState
+from models.units import TrainingUnit
 from portal.access import Actor
-from portal.curriculum import Question, Unit
+from portal.curriculum import Question, Unit, certificate_digest
 from portal.days import day_of, end_of, following
 from portal.db import in_state
 from portal.errors import Said, TooLate, refuse
 from portal.ledger import create, transition
 from portal.rules import BEGIN_UNIT, COMPLETE, ERASE, PEOPLE, RENEW, STUDY, TRAINING
-from portal.training.certificates import certificate_digest
 from portal.words import N_
 
 UNANSWERED: Final = N_("Choose an answer.")
@@ -64,9 +64,11 @@ def complete(
     with transition(session, actor, COMPLETE, TRAINING, ref, now, unit=unit.key) as completion:
         if completion.unit != unit.key:
             raise TooLate(COMPLETE)
+        _same_edition(session, unit)
         refuse(_problems(unit.questions, answers))
         today = day_of(now, actor.zone)
         completion.text_of = unit.edition
+        completion.edition = unit.number or None
         completion.sections = len(unit.sections)
         completion.completed_at = completion.changed_at = now
         completion.expires_on = following(today, unit.lasts, today.day)
@@ -75,6 +77,15 @@ def complete(
         person = session.get_one(Person, actor.person_id)
         completion.sha256 = certificate_digest(completion, person.ref)
     return completion
+
+
+def _same_edition(session: Session, unit: Unit) -> None:
+    # What was answered are the questions of this edition. The next one waits until this is kept,
+    # so that it ends what was completed of the one before, where it does that.
+    if unit.number:
+        edition = select(TrainingUnit.edition).where(TrainingUnit.ref == unit.key)
+        if session.scalar(edition.with_for_update(read=True)) != unit.number:
+            raise TooLate(COMPLETE)
 
 
 def _problems(questions: tuple[Question, ...], answers: Mapping[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.stakeholders import Membership, Organisation, Person
 from models.training import Completion, CompletionState
+from portal import units
 from portal.access import Actor, authorize, readable
 from portal.db import in_state
 from portal.paging import NewestFirst, Page
@@ -21,7 +22,8 @@ def read_training(
 ) -> tuple[Organisation, Page]:
     """The completions of an organisation's people, the newest first, page by page.
 
-    Rows have ref, unit, name, completed_at, expires_at, zone. What is under way is not among them.
+    Rows have ref, unit, unit_title, name, completed_at, expires_at, zone. What is under way is not
+    among them.
     """
     organisation = authorize(session, actor, READ_TRAINING, ORGANISATIONS, ref, now)
     asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: organisation.id}
@@ -41,6 +43,7 @@ LISTED: Final = NewestFirst(
         Completion.id,
         Completion.ref,
         Completion.unit,
+        units.named(Completion.unit).label("unit_title"),
         Completion.completed_at,
         Completion.expires_at,
         Completion.zone,

@@ -30,4 +30,9 @@ LADDERS: Final = (
 def email_context(session: Session, _person: Person, key: int, _now: datetime) -> dict[str, object]:
     """What the reminder may say: its reference and the day; the unit is on its page."""
     completion = session.get_one(Completion, key)
-    return {"ref": completion.ref, "day": completion.expires_at, "day_zone": completion.zone}
+    return {
+        "ref": completion.ref,
+        "day": completion.expires_at,
+        "day_zone": completion.zone,
+        "ended": completion.ended_by is not None,
+    }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.offers import Offer
 from models.stakeholders import Organisation
 from models.training import Act, Requirement
+from portal import units
 from portal.access import Actor, authorize
 from portal.curriculum import Unit
 from portal.db import alias
@@ -47,6 +48,7 @@ class Lacking:
     """A unit that somebody has to complete first; `organisation` asks for it, "" is the portal."""
 
     unit: str
+    title: str
     organisation: str
 
 
@@ -73,7 +75,7 @@ def gate(session: Session, actor: Actor, noun: str, ref: str, now: datetime, act
     question = LACKING[chosen]
     used = {name: asked[name] for name in question.compile().params if name in asked}
     rows = session.execute(question, used).all()
-    return Gate(chosen, tuple(Lacking(row.unit, row.name or "") for row in rows))
+    return Gate(chosen, tuple(Lacking(row.unit, row.title, row.name or "") for row in rows))
 
 
 def lacking_of_me(session: Session, actor: Actor, now: datetime) -> list[Any]:
@@ -146,22 +148,28 @@ def _remove(session: Session, organisation_id: int | None, key: int) -> None:
     session.execute(delete(Requirement).where(Requirement.id == key, theirs))
 
 
-def required_of(session: Session, organisation_id: int | None) -> list[Requirement]:
-    """What is required of an organisation's people by it, or of everybody (None)."""
+def required_of(session: Session, organisation_id: int | None) -> list[Any]:
+    """What is required of an organisation's people by it, or of everybody (None).
+
+    Rows have id, act, unit, title and at.
+    """
     if organisation_id is None:
-        return list(session.scalars(EVERYWHERE))
-    return list(session.scalars(OF_ORGANISATION, {KEY.key: organisation_id}))
+        return list(session.execute(EVERYWHERE))
+    return list(session.execute(OF_ORGANISATION, {KEY.key: organisation_id}))
 
 
 ORDER: Final = (Requirement.act, Requirement.id)
-EVERYWHERE: Final = ready(
-    select(Requirement).where(Requirement.organisation_id.is_(None)).order_by(*ORDER)
-)
-OF_ORGANISATION: Final = ready(
-    select(Requirement).where(Requirement.organisation_id == KEY).order_by(*ORDER)
-)
+LISTED: Final = select(
+    Requirement.id,
+    Requirement.act,
+    Requirement.unit,
+    units.named(Requirement.unit).label("title"),
+    Requirement.at,
+).order_by(*ORDER)
+EVERYWHERE: Final = ready(LISTED.where(Requirement.organisation_id.is_(None)))
+OF_ORGANISATION: Final = ready(LISTED.where(Requirement.organisation_id == KEY))
 SHOWN: Final = (
-    select(REQUIRED.unit, ASKING.name)
+    select(REQUIRED.unit, units.named(REQUIRED.unit).label("title"), ASKING.name)
     .outerjoin(ASKING, ASKING.id == REQUIRED.organisation_id)
     .order_by(REQUIRED.id)
 )

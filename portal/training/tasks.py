@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Integer, exists, literal
+from sqlalchemy import ColumnElement, Integer, exists, literal, or_
 from sqlalchemy.orm import aliased
 
 from models.stakeholders import Person
@@ -12,6 +12,7 @@ from portal.parameters import ME, NOW, SOON
 from portal.relations import REQUIRED, moment, of_anything
 from portal.rules import BEGIN_UNIT, PEOPLE, READ, RENEW, STUDY, TRAINING
 from portal.tasks import NONE, Could, Task, Tasks, could_wait
+from portal.units import named
 from portal.words import N_
 
 NOBODY: Final = literal(None, Integer())  # with its type, for PostgreSQL compares it
@@ -38,7 +39,7 @@ def _expiring() -> Could:
     return found.where(
         in_state(Completion, CompletionState.COMPLETED),
         Completion.person_id == ME,
-        Completion.expires_at > NOW,
+        or_(Completion.expires_at > NOW, Completion.ended_by.is_not(None)),
         Completion.expires_at <= SOON,
         newest(),
     )
@@ -60,7 +61,7 @@ REQUIRED_TASKS: Final = Tasks(
 )
 TASKS: Final = Tasks(
     policy=TRAINING,
-    title=Completion.unit + literal(""),
+    title=named(Completion.unit),
     title_verb=READ,
     detail=NONE,
     template="training/task.html",

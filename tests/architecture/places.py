@@ -42,6 +42,7 @@ CREATES: Final = {
     "dialogues draft-record": "records",
     "office admit": "organisations",
     "office add-clause": "clauses",
+    "office draft-unit": "units",
     "people begin-self-check": "readiness",
     "organisations add-contact": "contacts",
     "organisations declare-alternate": "alternates",

@@ -60,6 +60,7 @@ from tests.releases import builders as releases
 from tests.stakeholders.builders import open_offers
 from tests.training.builders import administers, under_way
 from tests.training.builders import completed as trained
+from tests.units import builders as units
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -70,7 +71,7 @@ MOST_FILES = 19
 # each person, organisation or table at which they sit.
 FEW_ROWS = {
     "organisations", "people", "sharing_groups", "processes", "offers", "clauses", "completions",
-    "contact_points", "office",
+    "contact_points", "office", "units",
 }  # fmt: skip
 PARTS = {"attendees", "comments", "decision_answers", "editions", "readings", "recipients"}
 GROWING = PARTS | {noun.policy.model.__tablename__ for noun in NOUNS} - FEW_ROWS
@@ -141,6 +142,8 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "check": completed(session, world, scope=Scope.TEAM).ref,
             "completion": trained(session, world, unit=SHIPPED["travel"]["en"]).ref,
             "unit_under_way": under_way(session, world).ref,
+            "unit": units.published(session, world).ref,
+            "unit_draft": units.drafted(session, world).ref,
             **many.begin(session, world, app.extensions["store"]),
             **talks.begin(session, world),
         }
@@ -196,6 +199,9 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             opened_process(session, world, "telco", cover_name=f"Table {n}", at=at)
             add_stakeholders(session, world, refs, n)
             in_library(session, world, title=f"Clause {n}")
+            units.drafted(session, world, at, title=f"Draft unit {n}")
+            units.published(session, world, at, title=f"Unit {n}")
+            units.corrected(session, world, refs["unit"], title=f"Unit, version {n}")
             many.grow(session, world, app.extensions["store"], refs, n)
             talks.grow(session, world, refs, n)
 

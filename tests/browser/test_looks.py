@@ -22,6 +22,7 @@ from models.processes import Process
 from models.readiness import SelfCheck
 from models.records import Decision, Record
 from models.stakeholders import Organisation, Person, SharingGroup
+from models.units import TrainingUnit
 from portal.db import make_engine
 from tests.browser.conftest import Server, faults, shot
 from tests.browser.learned import TRAINING, learned
@@ -66,11 +67,13 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
         if rule.endpoint.startswith("former."):  # leads on to a page that is looked at itself
             continue
         who = "Steward" if rule.endpoint in STEWARDS else WHO.get(rule.endpoint, "Mediator")
+        room, _, word = rule.endpoint.partition(".")
         noun = {
             "notices": "draft" if rule.endpoint in DRAFTS else "notice",
             "norms": "norm",
             "processes": "process",
             "clauses": "clause",
+            "units": "unit draft" if word in ("edit", "erase", "publish") else "unit",
             "offers": "offer",
             "alternates": "alternate",
             "contacts": "contact draft" if rule.endpoint == "contacts.publish" else "contact",
@@ -78,7 +81,6 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             "training": TRAINING.get(rule.endpoint, "completion"),
             "readiness": "unfinished" if rule.endpoint == "readiness.answer" else "self-check",
         }.get(rule.endpoint.partition(".")[0], "organisation")
-        room, _, word = rule.endpoint.partition(".")
         if room == "commitments" and word in PROMISES:
             who, noun = PROMISES[word]
         if room in BESIDE:
@@ -108,6 +110,7 @@ def _resources(server: Server) -> dict[str, str]:
         mediator = select(Person.id).where(Person.name == "Mediator").scalar_subquery()
         points = select(ContactPoint.ref).where(ContactPoint.organisation_id == telco)
         checks = select(SelfCheck.ref).where(SelfCheck.person_id == mediator)
+        written = select(TrainingUnit.ref)
         resources = learned(connection, mediator) | {
             "notice": connection.scalar(own.where(Notice.state == "open")),
             "draft": connection.scalar(own.where(Notice.state == "draft")),
@@ -121,6 +124,8 @@ def _resources(server: Server) -> dict[str, str]:
             "help": "commitments",
             "process": connection.scalar(select(Process.ref)),
             "clause": connection.scalar(select(Clause.ref).order_by(Clause.id)),
+            "unit": connection.scalar(written.where(TrainingUnit.state == "published")),
+            "unit draft": connection.scalar(written.where(TrainingUnit.state == "draft")),
             "contact": connection.scalar(points.where(ContactPoint.state == "current")),
             "contact draft": connection.scalar(points.where(ContactPoint.state == "draft")),
             "self-check": connection.scalar(checks.where(SelfCheck.state == "completed")),

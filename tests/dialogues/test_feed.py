@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from models.dialogues import Dialogue
 from models.stakeholders import Membership, Person
-from portal import dialogues, logs
+from portal import dialogues, diary, logs
 from portal.db import reading, writing
 from portal.errors import NotFound
 from tests.attacks.test_e_web import all_rows
@@ -50,7 +50,7 @@ def made(world: World, who: str = TELCO) -> str:
 def shown(world: World, key: str) -> dict[str, Any]:
     """The events that the feed shows, by their title."""
     with reading(world.sessions) as session:
-        found = dialogues.calendar_of(session, key, "https://portal.example", NOW)
+        found = diary.calendar_of(session, key, "https://portal.example", NOW)
     calendar: Any = Calendar.from_ical(found)
     assert "METHOD" not in calendar
     return {str(one["SUMMARY"]): one for one in calendar.walk("VEVENT")}

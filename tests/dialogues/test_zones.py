@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from models.dialogues import Dialogue
-from portal import dialogues
+from portal import dialogues, diary
 from portal.db import reading, writing
 from portal.errors import Invalid
 from tests.calendars.test_instants import around
@@ -58,7 +58,7 @@ def instants_of(world: World, liaison: Visitor, ref: str, key: str) -> list[tupl
     held = event(posted(world, ref)[TELCO][-1])
     with reading(world.sessions) as session:
         calendar: Any = Calendar.from_ical(
-            dialogues.calendar_of(session, key, "https://portal.example", NOW)
+            diary.calendar_of(session, key, "https://portal.example", NOW)
         )
     (fed,) = [one for one in calendar.walk("VEVENT") if str(one["UID"]) == str(held["UID"])]
     pairs = [tuple(one[name].dt for name in ("DTSTART", "DTEND")) for one in (held, fed)]

@@ -3,8 +3,7 @@
 Who may is said here by hand, from the requirement; nothing of the policy is asked.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -12,13 +11,13 @@ from sqlalchemy.orm import Session
 from models.ledger import OutboxEmail
 from portal import exercises
 from portal.db import reading, writing
+from tests.canaries import addresses_of, met_by
 from tests.cast import World
 from tests.exercises import builders as make
 from tests.exercises.builders import BANK, CLOUD, COLLEAGUE, FIRST, MEDIATOR, OBSERVER, TELCO
-from tests.pages import Visitor, nobody
+from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
-CANARY = re.compile(r"canary[a-z]+")
 PEACE, PLAYERS = {MEDIATOR, COLLEAGUE}, {TELCO, CLOUD}
 READERS = PEACE | PLAYERS | {"colleague@telco", OBSERVER}
 EVERYBODY = READERS | {
@@ -72,33 +71,11 @@ def laid(session: Session, world: World) -> list[str]:
     return refs
 
 
-def addresses(app: Flask, refs: list[str]) -> Iterator[str]:
-    """Every address of exercises with each of them and each number that there is, and lists."""
-    yield from LISTS
-    for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith("exercises.") or "GET" not in (rule.methods or ()):
-            continue
-        for ref in refs if "ref" in rule.arguments else [""]:
-            address = rule.rule.replace("<ref>", ref)
-            numbers = range(1, 5) if "number" in rule.arguments else [0]
-            yield from (address.replace("<int:number>", str(number)) for number in numbers)
-
-
 def test_nobody_comes_across_what_is_not_theirs(app: Flask, world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         refs = laid(session, world)
-    ways = list(dict.fromkeys(addresses(app, refs)))
-    met: dict[str, set[str]] = {}
-    for name in sorted(EVERYBODY):
-        visitor = visit(name) if name else nobody(app)
-        for way in ways:
-            answer = visitor.client.get(way)
-            assert answer.status_code < 500, way
-            text = answer.get_data(as_text=True) + str(answer.headers)
-            for canary in set(CANARY.findall(text)):
-                assert name in ALLOWED[canary], (name, canary, way)
-                met.setdefault(canary, set()).add(name)
-    assert met == ALLOWED
+    ways = [*LISTS, *addresses_of(app, "exercises", refs)]
+    assert met_by(app, visit, ways, ALLOWED, EVERYBODY) == ALLOWED
 
 
 def test_no_e_mail_that_waits_holds_a_word_that_is_played(world: World) -> None:

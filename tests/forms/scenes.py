@@ -25,6 +25,7 @@ from tests.records.builders import begun
 from tests.records.redacted_builders import full
 from tests.records.test_take_up import agreed as with_action
 from tests.releases import builders as releases
+from tests.units.builders import typed as typed_unit
 
 # What a writer has to choose.
 CHOSEN = {"kind": "malicious-code", "tlp": "AMBER+STRICT", "pap": "GREEN"}
@@ -105,6 +106,10 @@ def _take_up(session: Session, world: World) -> Sent:
 def _annotate(session: Session, world: World) -> Sent:
     path = f"/notices/{published(session, world, 'peace').ref}/annotate"
     return Sent(MEDIATOR, path, {"norm": "un-gge-2015-f", "reason": "It is."}, "reason")
+
+
+def _unit(_session: Session, _world: World) -> Sent:
+    return Sent(STEWARD, "/units/new", typed_unit(title=f"Unit {next(NUMBERS)}"), "title")
 
 
 def _link(session: Session, world: World) -> Sent:
@@ -267,6 +272,7 @@ SCENES: dict[str, Scene] = {
     "releases.reply": _reply_to_release,
     "claims.reply": _reply_to_claim,
     "clauses.add_clause": _clause,
+    "units.draft_unit": _unit,
     "notices.annotate": _annotate,
     "notices.attach": _attach,
     "notices.comment": _comment,

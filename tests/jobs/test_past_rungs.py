@@ -77,6 +77,7 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
     "look-again": lambda session, world: completed(session, world),
     "contact-stale": lambda session, world: contact_points.published(session, world, "peace"),
     "completion-expires": lambda session, world: trained(session, world),
+    "begins-soon": lambda session, world: exercises.planned(session, world),
     "start-soon": lambda session, world: exercises.planned(session, world),
 }
 # What begins at the very instant from which its rungs are counted, so that none can be past.

@@ -23,7 +23,7 @@ def found(visitor: Visitor, asked: str) -> list[str]:
     assert page.status_code == 200
     answer = visitor._answer(page)
     # Clauses, norms and units are open to all, and hold many words: they have tests of their own.
-    beside = ":not(#found-clauses):not(#found-norms):not(#found-units)"
+    beside = ":not(#found-clauses):not(#found-norms):not(#found-training)"
     rows = f"main section{beside} .go-rows a"
     return [tag.get_text() for tag in answer.page.select(rows)]
 

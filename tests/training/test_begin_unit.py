@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from portal import training
-from portal.db import writing
+from portal.db import reading, writing
 from portal.errors import NotFound
-from tests.cast import World
+from tests.cast import NOW, World
 from tests.pages import Visitor
 from tests.training.builders import MEDIATOR, TLP, completed, under_way
 
@@ -30,9 +30,10 @@ def test_what_is_completed_can_be_begun_anew(world: World) -> None:
 
 def test_a_unit_in_a_language_that_it_lacks_is_in_english(world: World) -> None:
     actor = replace(world.actors[MEDIATOR], language="fi")
-    assert training.taught(actor, "tlp") == TLP
-    with pytest.raises(NotFound):
-        training.taught(actor, "no-such-unit")
+    with reading(world.sessions) as session:
+        assert training.taught(session, actor, "tlp", NOW) == TLP
+        with pytest.raises(NotFound):
+            training.taught(session, actor, "no-such-unit", NOW)
 
 
 def test_a_unit_that_is_not_there_cannot_be_begun(visit: Visit) -> None:

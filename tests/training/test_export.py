@@ -3,8 +3,8 @@
 from datetime import date
 
 from portal import training
+from portal.curriculum import certificate_digest
 from portal.db import writing
-from portal.training import certificate_digest
 from tests.cast import NOW, World
 from tests.training.builders import MEDIATOR, completed
 

@@ -32,10 +32,10 @@ def test_the_search_page_shows_them_alone_or_beside_others(world: World, visit: 
     learned(world, "mediator@peace")
     for who in ("mediator@peace", "observer@un"):
         page = visit(who).get("/search?q=phishing")
-        section = page.page.find(id="found-units")
+        section = page.page.find(id="found-training")
         assert section.find("a", href="/training/units/phishing")
         assert "completed" not in section.get_text(), "who learned what is not searched"
-        alone = visit(who).get("/search?q=phishing&kind=units")
-        assert [one["id"] for one in alone.page.select("main section[id]")] == ["found-units"]
+        alone = visit(who).get("/search?q=phishing&kind=training")
+        assert [one["id"] for one in alone.page.select("main section[id]")] == ["found-training"]
     other = visit("observer@un").get("/search?q=phishing&kind=norms")
-    assert other.page.find(id="found-units") is None
+    assert other.page.find(id="found-training") is None

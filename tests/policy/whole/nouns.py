@@ -44,6 +44,7 @@ NOUNS: Final = {
     "contacts": of_kind("contacts", reached.contacts),
     "alternates": of_kind("alternates", small.alternates),
     "training": of_kind("training", small.training),
+    "units": of_kind("units", small.units),
     "clauses": of_kind("clauses", small.clauses),
     "office": of_kind("office", small.office),
 }

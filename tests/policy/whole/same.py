@@ -140,8 +140,15 @@ SAME: Final[dict[str, dict[str, str]]] = {
         "* at *: also erased": "nobody reads what is erased, and READ underlies every verb",
         "policy_at.* is true": MEMBERS,
         "read at under-way: also completed": "another row of READ says it",
+        "study at under-way: learner always": HELD,
+        "complete at under-way: learner always": HELD,
     },
     "clauses": {"read at active: anyone always": ANYONE},
+    "units": {
+        "* at *: also erased": "nobody reads what is erased, and READ underlies every verb",
+        "read at draft: also published": ANYONE,
+        "read at published: anyone always": ANYONE,
+    },
 }
 EVERYBODY_SITS: Final = "no unit is required of everybody before a seat in this world"
 WRITERS: Final = "who writes minutes is tried with minutes themselves"

@@ -15,6 +15,7 @@ from models.stakeholders import (
     Standing,
 )
 from models.training import Completion, CompletionState
+from models.units import TrainingUnit, UnitState
 from tests.cast import BEGINNING, NOW
 from tests.policy.whole.people import DAY, MADE, Cast
 
@@ -175,7 +176,28 @@ def training(cast: Cast) -> dict[str, int]:
         whose = cast.people[person]
         row = Completion(ref=f"T-{name}", person_id=whose, state=state, **at)
         made[name] = cast.add(row).id
+    for unit_state in (UnitState.PUBLISHED, UnitState.WITHDRAWN):
+        unit = f"U-of-{unit_state}"[:16]
+        _unit(cast, unit, unit_state)
+        for state in (CompletionState.UNDER_WAY, CompletionState.COMPLETED):
+            name = f"{unit_state}-{state}"
+            row = Completion(ref=f"T-{len(made)}", state=state, **at | {"unit": unit})
+            row.person_id = cast.people["named"]
+            made[name] = cast.add(row).id
     return made
+
+
+def units(cast: Cast) -> dict[str, int]:
+    """One in each state."""
+    return {str(state): _unit(cast, f"U-{state}"[:16], state) for state in UnitState}
+
+
+def _unit(cast: Cast, ref: str, state: UnitState) -> int:
+    said = dict.fromkeys(("title", "summary", "body", "questions", "sources"), "x")
+    counted = dict.fromkeys(("minutes", "sections", "asked"), 1)
+    at = {"created_at": BEGINNING, "changed_at": BEGINNING}
+    row = TrainingUnit(ref=ref, state=state, language="en", lasts="year", **said, **counted, **at)
+    return cast.add(row).id
 
 
 def clauses(cast: Cast) -> dict[str, int]:
