@@ -28,7 +28,6 @@ from portal import claims as claim_service
 from portal import coverage, notices, stakeholders
 from portal.catalogue import NOUNS
 from portal.clock import now
-from portal.curriculum import SHIPPED
 from portal.db import writing
 from portal.norms import NORMS
 from portal.rules import COMMITMENTS, NOTICES, ResourceType
@@ -58,9 +57,8 @@ from tests.pages import sign_in
 from tests.readiness.builders import begun, completed
 from tests.releases import builders as releases
 from tests.stakeholders.builders import open_offers
-from tests.training.builders import administers, under_way
-from tests.training.builders import completed as trained
-from tests.units import builders as units
+from tests.training.builders import administers
+from tests.units import many as units
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -140,10 +138,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             "contact": contact_points.published(session, world, "telco", by="mediator@peace").ref,
             "contact_draft": contact_points.drafted(session, world, by="mediator@peace").ref,
             "check": completed(session, world, scope=Scope.TEAM).ref,
-            "completion": trained(session, world, unit=SHIPPED["travel"]["en"]).ref,
-            "unit_under_way": under_way(session, world).ref,
-            "unit": units.published(session, world).ref,
-            "unit_draft": units.drafted(session, world).ref,
+            **units.of_each_sort(session, world),
             **many.begin(session, world, app.extensions["store"]),
             **talks.begin(session, world),
         }
@@ -199,9 +194,7 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             opened_process(session, world, "telco", cover_name=f"Table {n}", at=at)
             add_stakeholders(session, world, refs, n)
             in_library(session, world, title=f"Clause {n}")
-            units.drafted(session, world, at, title=f"Draft unit {n}")
-            units.published(session, world, at, title=f"Unit {n}")
-            units.corrected(session, world, refs["unit"], title=f"Unit, version {n}")
+            units.grow(session, world, refs["unit"], n, at)
             many.grow(session, world, app.extensions["store"], refs, n)
             talks.grow(session, world, refs, n)
 

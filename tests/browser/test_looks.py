@@ -22,10 +22,9 @@ from models.processes import Process
 from models.readiness import SelfCheck
 from models.records import Decision, Record
 from models.stakeholders import Organisation, Person, SharingGroup
-from models.units import TrainingUnit
 from portal.db import make_engine
 from tests.browser.conftest import Server, faults, shot
-from tests.browser.learned import TRAINING, learned
+from tests.browser.learned import DRAFTED, TRAINING, learned
 from tests.browser.who_opens import (
     ADOPTED,
     AHEAD,
@@ -72,9 +71,8 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
             "notices": "draft" if rule.endpoint in DRAFTS else "notice",
             "norms": "norm",
             "processes": "process",
-            "clauses": "clause",
-            "units": "unit draft" if word in ("edit", "erase", "publish") else "unit",
-            "offers": "offer",
+            "units": "unit draft" if word in DRAFTED else "unit",
+            **{f"{one}s": one for one in ("clause", "offer")},
             "alternates": "alternate",
             "contacts": "contact draft" if rule.endpoint == "contacts.publish" else "contact",
             **dict.fromkeys(("guide", "saved_views"), "help"),
@@ -110,7 +108,6 @@ def _resources(server: Server) -> dict[str, str]:
         mediator = select(Person.id).where(Person.name == "Mediator").scalar_subquery()
         points = select(ContactPoint.ref).where(ContactPoint.organisation_id == telco)
         checks = select(SelfCheck.ref).where(SelfCheck.person_id == mediator)
-        written = select(TrainingUnit.ref)
         resources = learned(connection, mediator) | {
             "notice": connection.scalar(own.where(Notice.state == "open")),
             "draft": connection.scalar(own.where(Notice.state == "draft")),
@@ -124,8 +121,6 @@ def _resources(server: Server) -> dict[str, str]:
             "help": "commitments",
             "process": connection.scalar(select(Process.ref)),
             "clause": connection.scalar(select(Clause.ref).order_by(Clause.id)),
-            "unit": connection.scalar(written.where(TrainingUnit.state == "published")),
-            "unit draft": connection.scalar(written.where(TrainingUnit.state == "draft")),
             "contact": connection.scalar(points.where(ContactPoint.state == "current")),
             "contact draft": connection.scalar(points.where(ContactPoint.state == "draft")),
             "self-check": connection.scalar(checks.where(SelfCheck.state == "completed")),
