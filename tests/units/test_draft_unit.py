@@ -64,7 +64,7 @@ def test_the_example_has_no_fault_and_can_be_begun_from(visit: Visit, world: Wor
 def test_a_preview_saves_nothing_and_shows_what_everybody_will_read(
     visit: Visit, world: World
 ) -> None:
-    body = "## Before\n<script>alert(1)</script> and **strong** and [x](javascript:alert(1))"
+    body = "## Before\nA **strong** [x](javascript:alert(1)).\n\n<script>alert(1)</script>"
     answer = visit(STEWARD).post("/units/new", typed(body=body) | {"look": "1"})
     assert (answer.status, rows(world)) == (200, [])
     preview = answer.page.find("section", {"aria-labelledby": "preview"})
