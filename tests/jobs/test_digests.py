@@ -16,9 +16,9 @@ from portal import notices, stakeholders
 from portal.catalogue import REMINDS
 from portal.db import make_sessions, reading, writing
 from portal.digests import GATHERED, NEWS, due_digests, gather
-from portal.email_keys import KEYED
 from portal.emails import FOLDER
 from portal.outbox import SENT, mail_status
+from portal.rules import KEYED
 from tests.cast import NOW, World
 from tests.factories import published
 from tests.jobs.clock import Rounds
