@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from portal.curriculum.reading import FEWEST_CHOICES, MINUTES, unit_from
@@ -159,7 +160,7 @@ def _body_faults(text: str) -> Iterator[Said]:
     first = next(n for n, line in enumerate(lines, 1) if line)
     if first not in headings:
         yield _at(first, N_("Line %(line)s: begin with a section: “## ” and its title."))
-    for begins, ends in zip(headings, [*headings[1:], len(lines) + 1], strict=True):
+    for begins, ends in pairwise([*headings, len(lines) + 1]):
         if len(lines[begins - 1]) > LINE:
             yield _at(begins, TOO_LONG)
         if not any(lines[begins : ends - 1]):

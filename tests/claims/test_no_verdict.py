@@ -71,7 +71,7 @@ def questions() -> list[Any]:
     """Every question that lists claims: the list, side by side, and what goes out."""
     together = [*ON_NOTICE.values(), *IN_PROCESS.values(), listing.BESIDE]
     walked = [one._question for one in together]
-    return [*walked, *listing.LISTED._questions.values(), gathered.CLAIMS_ON, gathered.ONE_CLAIM]
+    return [*walked, *listing.LISTED._questions.values(), gathered.ON_NOTICE, gathered.ONE_CLAIM]
 
 
 def test_no_question_orders_or_groups_by_whom_claims_name() -> None:

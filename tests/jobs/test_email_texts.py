@@ -55,7 +55,7 @@ def made(
         **{"expires_at": at, "grace_at": at, "review_at": at, "action_at": at},
         "day": at,
         **{"starts_at": BEGINS, "ends_at": BEGINS, "secret": "key"},
-        "keyed": True,
+        **{"keyed": True, "ended": False},
         **{"away": "Canary Away", "person": "Canary Alternate", "is_away": True, "acts": False},
         **{"begins_at": BEGINS, "until_at": DAY, "until_zone": ZONE},
         **{"outcome": "answer", "reason": "", "response": "accepted", "state": "convened"},

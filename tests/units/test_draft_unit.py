@@ -145,6 +145,14 @@ def test_the_service_refuses_it_too(world: World, values: dict[str, object]) -> 
     assert rows(world) == []
 
 
+
+def test_a_text_without_a_section_is_told_where_one_begins() -> None:
+    for body in ("Only words.", "Words.\n\nMore words, and no heading."):
+        assert [words for _field, words in faults(body=body)] == [
+            "Line 1: begin with a section: “## ” and its title."
+        ]
+
+
 def test_lines_count_as_a_browser_sends_them() -> None:
     said = text(body="## One\r\nWords.\r\n\r\n## Two\r\nMore.")
     assert said.faults() == []
