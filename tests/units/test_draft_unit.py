@@ -145,7 +145,6 @@ def test_the_service_refuses_it_too(world: World, values: dict[str, object]) -> 
     assert rows(world) == []
 
 
-
 def test_a_text_without_a_section_is_told_where_one_begins() -> None:
     for body in ("Only words.", "Words.\n\nMore words, and no heading."):
         assert [words for _field, words in faults(body=body)] == [
