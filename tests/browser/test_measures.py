@@ -8,6 +8,14 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Server, shot
 
+# Whether what has the focus is seen: the browser takes its time to scroll there.
+SEEN: Final = """() => {
+    const now = document.activeElement, bar = document.querySelector(".go-sticky");
+    const here = now.getBoundingClientRect(), over = bar.getBoundingClientRect();
+    return bar.contains(now) || here.top < over.top || here.bottom > over.bottom;
+}"""
+IN_FORM: Final = "document.activeElement.closest('form.go-form') !== null"
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -95,3 +103,21 @@ def test_the_menu_is_one_line_on_a_usual_screen(server: Server, chromium: Browse
     )
     assert len(set(tops)) == 1
     assert re.search("Training", page.locator(".go-main").inner_text())
+
+
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_what_has_the_focus_is_not_under_the_bar_of_the_main_action(
+    server: Server, chromium: Browser
+) -> None:
+    """WCAG 2.2, 2.4.11 (Focus Not Obscured, minimum): on a telephone, all along two forms."""
+    page = chromium.new_context(viewport={"width": 390, "height": 600}).new_page()
+    server.sign_in(page, "Telco liaison")
+    for address in ("/contacts/new", "/notices/new"):
+        page.goto(f"{server.base}{address}")
+        page.locator("form.go-form").get_by_role("textbox").first.focus()
+        looked = 0
+        while page.evaluate(IN_FORM):
+            page.wait_for_function(SEEN)
+            page.keyboard.press("Tab")
+            looked += 1
+        assert looked > 15, address
