@@ -158,5 +158,5 @@ def _ground(app: Flask, settings: Settings, *, serves: bool) -> None:
         for noun in reversed(NOUNS)
         if noun.name in app.extensions["help_pages"]
     }
-    app.extensions["assets"] = web.asset_names(ROOT / "static")
+    app.extensions["assets"] = headers.asset_names(ROOT / "static")
     app.extensions["provider_origins"] = sorted({p.origin for p in providers.values()})

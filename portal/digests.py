@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.ledger import OutboxEmail
 from models.stakeholders import OFF, WEEKDAYS, Person, Standing
+from portal.catalogue import NOUNS, Without
 from portal.db import inserting
 from portal.parameters import NOW, ready
 
@@ -23,20 +24,7 @@ DIGEST: Final = "digest"
 GATHERED: Final = "gathered"
 SATURDAY: Final = 5
 # What tells somebody something and asks nothing of them by a day; all else goes out by itself.
-NEWS: Final = frozenset(
-    {
-        *(("notices", verb) for verb in ("comment", "close")),
-        *(("commitments", verb) for verb in ("accept", "comment", "decline", "fulfil", "lapse")),
-        *(("commitments", verb) for verb in ("refuse", "release", "reply", "resume", "start")),
-        *(("commitments", verb) for verb in ("suspend", "take-back", "verify", "withdraw")),
-        *(("claims", verb) for verb in ("consent", "reply")),
-        ("harm", "consent"),
-        *(("records", verb) for verb in ("adopt", "recall")),
-        *(("releases", verb) for verb in ("consent", "decline", "reply", "sign")),
-        *(("exercises", verb) for verb in ("conclude", "release")),
-        *(("contacts", verb) for verb in ("publish", "retire")),
-    }
-)
+NEWS: Final = {noun.name: sorted(noun.news) for noun in NOUNS if not isinstance(noun.news, Without)}
 
 
 @dataclass(frozen=True)
@@ -49,12 +37,9 @@ class Waiting:
 
 def is_news() -> ColumnElement[bool]:
     """Whether a row of the outbox is one that a summary can hold."""
-    kinds: dict[str, list[str]] = {}
-    for resource_type, template in sorted(NEWS):
-        kinds.setdefault(resource_type, []).append(template)
     named = (
         and_(OutboxEmail.resource_type == name, OutboxEmail.template.in_(templates))
-        for name, templates in kinds.items()
+        for name, templates in sorted(NEWS.items())
     )
     return and_(OutboxEmail.for_id.is_(None), or_(*named))
 

@@ -1,5 +1,8 @@
 """The headers of every answer: what a browser may do with it, and that nobody keeps it."""
 
+import json
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask, Response, current_app, request
@@ -22,6 +25,29 @@ class Sessions(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
+def asset_names(folder: Path) -> dict[str, dict[str, str]]:
+    """What the address of a static file says, by its plain name: each changes with its content.
+
+    Vendored files carry their digest in the name, our own beside it.
+    """
+    manifest = folder / "vendor" / "manifest.json"
+    vendored = json.loads(manifest.read_text()) if manifest.exists() else {}
+    own = {
+        path.name: {"filename": path.name, "v": sha256(path.read_bytes()).hexdigest()[:12]}
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    }
+    return own | {name: {"filename": file} for name, file in vendored.items()}
+
+
+def _names_its_content() -> bool:
+    # An address that says which content it has, and has it here: during a change of version the
+    # web server of the other version does not, and what it gives is asked for anew.
+    file = (request.view_args or {}).get("filename", "")
+    asked = {"filename": file, **request.args.to_dict()}
+    return asked in current_app.extensions["assets"].values()
+
+
 def put_headers(response: Response) -> None:
     """Put on an answer what browsers and caches are to know of it."""
     settings = current_app.config["SETTINGS"]
@@ -41,6 +67,9 @@ def put_headers(response: Response) -> None:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if is_public(response):
         return
-    if request.endpoint != "static":
+    if request.endpoint == "static":
+        if _names_its_content() and response.status_code in (200, 304):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
         response.headers["Cache-Control"] = "no-store"
         response.vary.update(("Cookie", "Authorization"))

@@ -227,8 +227,8 @@ def _faults_of(field: Any, label: str) -> list[Fault]:
 
 
 def asset(name: str) -> str:
-    """The address of a static file; vendored ones carry their digest in the name."""
-    return url_for("static", filename=current_app.extensions["assets"].get(name, name))
+    """The address of a static file, another one whenever its content is another."""
+    return url_for("static", **current_app.extensions["assets"].get(name, {"filename": name}))
 
 
 def install(app: Flask) -> None:

@@ -1,13 +1,11 @@
-"""The hall: one session a request, who is here, what time it is, open doors, errors to answers.
+"""The request lifecycle: one session a request, who is here, when, errors to answers.
 
 Flask stops here: nothing below knows of requests.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any, cast
 
 from flask import (
@@ -292,9 +290,3 @@ def _finish(response: Response) -> Response:
 def _end(_error: BaseException | None) -> None:
     if "session" in g:
         _close(g.pop("session"))
-
-
-def asset_names(folder: Path) -> dict[str, str]:
-    """The manifest of vendored files: plain name to the name with its digest."""
-    manifest = folder / "vendor" / "manifest.json"
-    return dict(json.loads(manifest.read_text())) if manifest.exists() else {}

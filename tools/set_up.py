@@ -74,12 +74,11 @@ def install(requirements: str) -> Callable[[], None]:
 
 
 def install_front_end() -> None:
-    """Install the pinned packages of the front end and put what pages use under static/vendor."""
+    """Install the pinned packages of the front end."""
     if shutil.which("npm") is None:
         print("\nNode.js with npm is missing: install Debian's nodejs and npm, then try again")
         sys.exit(1)
     call("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-    call(str(PYTHON), "tools/vendor_assets.py")
 
 
 def missing(packages: dict[str, str]) -> list[str]:
@@ -113,11 +112,9 @@ def main(purpose: str) -> None:
         step("Python packages", ("requirements.txt",), install("requirements.txt"))
     else:
         step("Python packages for work", ("requirements-dev.txt",), install("requirements-dev.txt"))
-    step(
-        "front end",
-        ("package-lock.json", "package.json", "tools/vendor_assets.py"),
-        install_front_end,
-    )
+    step("front end", ("package-lock.json", "package.json"), install_front_end)
+    # Which rules of the library's style sheet pages use changes with the templates: each time.
+    call(str(PYTHON), "-m", "tools.vendor_assets")
     if purpose == "tests":
         packages = {**FOR_PDF, **FOR_TESTS}
         install_packages("libraries for PDF, browser, database server", packages, needed=True)

@@ -7,6 +7,7 @@ from portal.alternates.emails import email_context
 from portal.alternates.tasks import TASKS
 from portal.catalogue.noun import (
     NO_ENTRY,
+    NO_NEWS,
     NO_NORMS,
     NO_SERVICE,
     Beginning,
@@ -42,5 +43,6 @@ OF_ALTERNATES: Final = Noun(
     due=Without("that its time has come or is over is a question to the clock"),
     ladders=Without("whoever does not answer does not act: whoever asked sees that on the page"),
     email_context=email_context,
+    news=NO_NEWS,
     calendar_entry=NO_ENTRY,
 )

@@ -111,5 +111,6 @@ CLAIM: Final = Noun(
     due=NOT_DUE,
     ladders=LADDERS,
     email_context=email_context,
+    news=frozenset({CONSENT, REPLY}),
     calendar_entry=NO_ENTRY,
 )

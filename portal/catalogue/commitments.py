@@ -162,5 +162,23 @@ COMMITMENT: Final = Noun(
     due=Due(due_for_the_system, apply_due_transitions),
     ladders=LADDERS,
     email_context=about_commitment,
+    news=frozenset(
+        {
+            ACCEPT,
+            COMMENT,
+            DECLINE,
+            FULFIL,
+            LAPSE,
+            REFUSE,
+            RELEASE,
+            REPLY,
+            RESUME,
+            START,
+            SUSPEND,
+            TAKE_BACK,
+            VERIFY,
+            WITHDRAW,
+        }
+    ),
     calendar_entry=NO_ENTRY,
 )

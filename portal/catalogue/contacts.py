@@ -144,5 +144,6 @@ CONTACT: Final = Noun(
     due=Due(due_checks, keep_checks),
     ladders=LADDERS,
     email_context=email_context,
+    news=frozenset({PUBLISH, RETIRE}),
     calendar_entry=NO_ENTRY,
 )

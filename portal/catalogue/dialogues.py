@@ -8,6 +8,7 @@ from models.agenda import AgendaItem, Document, SideNote
 from models.dialogues import Dialogue, DialogueState
 from portal.catalogue.noun import (
     NO_MOMENT,
+    NO_NEWS,
     NO_NORMS,
     NO_PART,
     NOT_WALKED,
@@ -156,5 +157,6 @@ DIALOGUE: Final = Noun(
     due=Due(due_to_shift, keep_local_time),
     ladders=LADDERS,
     email_context=about_dialogue,
+    news=NO_NEWS,
     calendar_entry=dialogue_entry,
 )

@@ -30,7 +30,17 @@ from portal.exercises.listing import could_know
 from portal.exercises.reminders import LADDERS, email_context
 from portal.exercises.tasks import TASKS
 from portal.parameters import ME
-from portal.rules import CLOSE, EXERCISES, PUBLISH, READ, READ_LEDGER, READ_TEXT, SEAT, START
+from portal.rules import (
+    CLOSE,
+    EXERCISES,
+    PUBLISH,
+    READ,
+    READ_LEDGER,
+    READ_TEXT,
+    RELEASE,
+    SEAT,
+    START,
+)
 from portal.rules.verbs import CANCEL, CONCLUDE, DRAFT_EXERCISE
 from portal.words import N_
 
@@ -122,5 +132,6 @@ EXERCISE: Final = Noun(
     due=Due(with_due_injects, release_due),
     ladders=LADDERS,
     email_context=email_context,
+    news=frozenset({CONCLUDE, RELEASE}),
     calendar_entry=exercise_entry,
 )

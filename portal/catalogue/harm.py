@@ -108,5 +108,6 @@ OF_HARM: Final = Noun(
     due=NOT_DUE,
     ladders=NO_REMINDERS,
     email_context=email_context,
+    news=frozenset({CONSENT}),
     calendar_entry=NO_ENTRY,
 )

@@ -147,5 +147,6 @@ NOTICE: Final = Noun(
     due=NOT_DUE,
     ladders=LADDERS,
     email_context=about_notice,
+    news=frozenset({CLOSE, COMMENT}),
     calendar_entry=NO_ENTRY,
 )

@@ -171,7 +171,8 @@ class Noun(Generic[M]):
     `marked` is whether it carries a TLP marking. `ties` says which rows stand on the timeline of a
     process (`KEY`). `tasks` can wait for somebody, `dates` stand in the calendar, `ladders` are its
     reminders. `norm_tags` is the column by which a link to a norm names it; `serves` is what of it
-    serves confidence-building measures.
+    serves confidence-building measures. `news` are those of its e-mails that ask nothing of their
+    reader by a day: a summary can hold them (`portal.digests`), all others go out by themselves.
     """
 
     policy: ResourceType[M]
@@ -194,6 +195,7 @@ class Noun(Generic[M]):
     due: Due | Without
     ladders: tuple[Ladder, ...] | Without
     email_context: EmailContext | Without
+    news: frozenset[str] | Without
     calendar_entry: CalendarEntry | Without
 
     @property
@@ -236,5 +238,6 @@ NO_TASKS: Final = Without("nothing of it waits for one person to act")
 NO_DATES: Final = Without("nothing of it has a day that others plan by")
 NO_REMINDERS: Final = Without("nothing of it has a day by which somebody must act")
 NO_CONTEXT: Final = Without("its e-mails say what the event says, and nothing of a resource")
+NO_NEWS: Final = Without("none of its e-mails tells something that asks nothing of its reader")
 NO_ENTRY: Final = Without("it has no place in a calendar")
 NO_PART: Final = Without("whoever reads the resource reads all of it")

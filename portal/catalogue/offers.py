@@ -7,6 +7,7 @@ from portal.catalogue.noun import (
     NO_DATES,
     NO_ENTRY,
     NO_MOMENT,
+    NO_NEWS,
     NO_NORMS,
     NO_SERVICE,
     Activity,
@@ -60,5 +61,6 @@ OFFER: Final = Noun(
     due=Without("that an invitation has expired is a question to the clock, nothing is stored"),
     ladders=Without("an invitation that nobody answers is sent anew by hand, and expires"),
     email_context=email_context,
+    news=NO_NEWS,
     calendar_entry=NO_ENTRY,
 )

@@ -11,6 +11,7 @@ from portal.catalogue.noun import (
     NO_DATES,
     NO_ENTRY,
     NO_MOMENT,
+    NO_NEWS,
     NO_NORMS,
     NO_PART,
     NO_REMINDERS,
@@ -131,5 +132,6 @@ PROCESS: Final = Noun(
     due=NOT_DUE,
     ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
+    news=NO_NEWS,
     calendar_entry=NO_ENTRY,
 )

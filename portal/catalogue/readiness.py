@@ -5,6 +5,7 @@ from typing import Final
 from models.readiness import CheckState
 from portal.catalogue.noun import (
     NO_ENTRY,
+    NO_NEWS,
     NO_NORMS,
     NO_SERVICE,
     NOT_DUE,
@@ -44,5 +45,6 @@ SELF_CHECK: Final = Noun(
     due=NOT_DUE,
     ladders=LADDERS,
     email_context=email_context,
+    news=NO_NEWS,
     calendar_entry=NO_ENTRY,
 )

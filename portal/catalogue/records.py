@@ -31,7 +31,13 @@ from portal.records.dates import DATES
 from portal.records.listing import could_know
 from portal.records.reminders import LADDERS
 from portal.records.tasks import TASKS
-from portal.rules import DIALOGUES, READ, READ_LEDGER, READ_TEXT, RECORDS
+from portal.rules import (
+    DIALOGUES,
+    READ,
+    READ_LEDGER,
+    READ_TEXT,
+    RECORDS,
+)
 from portal.rules.verbs import (
     ADOPT,
     CIRCULATE,
@@ -170,5 +176,6 @@ RECORD: Final = Noun(
     due=Due(due_for_adoption, adopt),
     ladders=LADDERS,
     email_context=about_record,
+    news=frozenset({ADOPT, RECALL}),
     calendar_entry=NO_ENTRY,
 )

@@ -144,5 +144,6 @@ RELEASED: Final = Noun(
     due=NOT_DUE,
     ladders=LADDERS,
     email_context=email_context,
+    news=frozenset({CONSENT, DECLINE, REPLY, SIGN}),
     calendar_entry=NO_ENTRY,
 )

@@ -9,6 +9,7 @@ from portal.catalogue.noun import (
     NO_DATES,
     NO_ENTRY,
     NO_MOMENT,
+    NO_NEWS,
     NO_NORMS,
     NO_REMINDERS,
     NO_SERVICE,
@@ -103,6 +104,7 @@ ORGANISATION: Final = Noun(
     due=NOT_DUE,
     ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
+    news=NO_NEWS,
     calendar_entry=NO_ENTRY,
 )
 
@@ -141,6 +143,7 @@ PERSON: Final = Noun(
     due=NOT_DUE,
     ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
+    news=NO_NEWS,
     calendar_entry=NO_ENTRY,
 )
 
@@ -181,5 +184,6 @@ GROUP: Final = Noun(
     due=NOT_DUE,
     ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
+    news=NO_NEWS,
     calendar_entry=NO_ENTRY,
 )

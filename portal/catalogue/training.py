@@ -5,6 +5,7 @@ from typing import Final
 from models.training import Completion, CompletionState
 from portal.catalogue.noun import (
     NO_ENTRY,
+    NO_NEWS,
     NO_NORMS,
     NOT_DUE,
     Beginning,
@@ -57,5 +58,6 @@ COMPLETION: Final = Noun(
     due=NOT_DUE,
     ladders=LADDERS,
     email_context=email_context,
+    news=NO_NEWS,
     calendar_entry=NO_ENTRY,
 )

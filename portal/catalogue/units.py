@@ -8,6 +8,7 @@ from portal.catalogue.noun import (
     NO_DATES,
     NO_ENTRY,
     NO_MOMENT,
+    NO_NEWS,
     NO_NORMS,
     NO_PART,
     NO_REMINDERS,
@@ -83,5 +84,6 @@ UNIT: Final = Noun(
     due=NOT_DUE,
     ladders=NO_REMINDERS,
     email_context=NO_CONTEXT,
+    news=NO_NEWS,
     calendar_entry=NO_ENTRY,
 )

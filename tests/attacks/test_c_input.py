@@ -81,11 +81,11 @@ def is_harmless(html: str) -> None:
         assert {tag.name for tag in picture.find_all(True)} == {"rect"}, picture
     for own in page.select(
         "script[src^='/static/vendor/htmx-'][defer]:empty, "
-        "script[src='/static/autosave.js'][defer]:empty, "
-        "script[src='/static/pick.js'][defer]:empty, "
-        "script[src='/static/week.js'][defer]:empty, "
-        "script[src='/static/palette.js'][defer]:empty, figure.go-figure > svg, "
-        "a.go-brand > img[src='/static/icon.svg']"
+        "script[src^='/static/autosave.js?v='][defer]:empty, "
+        "script[src^='/static/pick.js?v='][defer]:empty, "
+        "script[src^='/static/week.js?v='][defer]:empty, "
+        "script[src^='/static/palette.js?v='][defer]:empty, figure.go-figure > svg, "
+        "a.go-brand > img[src^='/static/icon.svg?v=']"
     ):
         own.decompose()
     for tag in page.find_all(True):

@@ -1,6 +1,8 @@
 """Attack cases E: headers, forged requests, cookies; and that nothing a person typed is lost."""
 
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +97,17 @@ def test_e1_every_answer_carries_its_headers(app: Flask, visit: Visit) -> None:
         assert "Traceback" not in answer.text
     plain = visit("nobody").get("/static/portal.css")
     assert {name: plain.headers.get(name) for name in ALWAYS} == ALWAYS
+
+
+def test_only_an_address_that_says_its_content_is_kept_for_long(visit: Visit) -> None:
+    visitor = visit("nobody")
+    page = visitor.get("/auth/sign-in")
+    named = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
+    assert len(named) > 5
+    for address in named:
+        assert "immutable" in visitor.get(unescape(address)).headers["Cache-Control"], address
+    for address in ("/static/portal.css", "/static/portal.css?v=other", "/static/none.css?v=1"):
+        assert "immutable" not in visitor.get(address).headers.get("Cache-Control", ""), address
 
 
 def test_e2_no_form_is_taken_without_its_token(app: Flask, world: World, visit: Visit) -> None:

@@ -44,6 +44,7 @@ def test_what_an_entry_is_without_has_a_reason() -> None:
         "dates",
         "due",
         "email_context",
+        "news",
         "calendar_entry",
     }
     bare = ("office", "readiness", "training", "alternates")

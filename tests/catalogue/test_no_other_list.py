@@ -19,10 +19,6 @@ LISTS: dict[str, tuple[int, str]] = {
     "portal/rules/releases.py": (1, POLICY),
     "blueprints/former/__init__.py": (1, "addresses before a renaming: a new noun has none"),
     "blueprints/stakeholders/groups.py": (2, ADDRESSED),
-    "portal/digests.py": (
-        1,
-        "which e-mails ask nothing of their reader: those of a new noun go out",
-    ),
     "portal/recipients/choosing.py": (2, ADDRESSED),
     "portal/recipients/lists.py": (1, ADDRESSED),
     "portal/recipients/able_to_respond.py": (2, ADDRESSED),
