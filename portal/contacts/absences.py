@@ -20,11 +20,12 @@ from sqlalchemy.orm import Session
 from models.alternates import Alternate
 from models.contacts import ContactPoint
 from models.stakeholders import Person
+from portal.access import predicate
 from portal.contacts.duty import Absent
 from portal.db import alias
 from portal.parameters import NOW, padded, ready
 from portal.relations import covers
-from portal.rules import in_force_now
+from portal.rules import CONTACTS, READ, in_force_now
 
 STANDS_IN: Final = alias(Person, "stands_in")
 ALSO: Final = alias(Alternate, "also_away")
@@ -33,12 +34,16 @@ NOBODY: Final = literal(0, Integer())
 
 
 def acts_there() -> ColumnElement[bool]:
-    """The alternate acts at this moment for whoever holds the contact point."""
+    """The alternate acts at this moment for whoever holds the contact point, and may read it."""
+    reads = exists().where(
+        Person.id == Alternate.person_id, predicate(CONTACTS, READ, Person.id, NOW)
+    )
     return and_(
         Alternate.for_id == ContactPoint.person_id,
         Alternate.organisation_id == ContactPoint.organisation_id,
         in_force_now(Alternate, NOW),
         covers(Alternate, ContactPoint),
+        reads.correlate_except(Person),
     )
 
 

@@ -18,7 +18,7 @@ from portal.relations.belonging import belongs
 from portal.relations.dialogues import at_table
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
-AWAY = alias(Person, "policy_away")
+AWAY, ACTS = alias(Person, "policy_away"), alias(Person, "policy_acts")
 FOR_PROCESS = alias(Recipient, "policy_for_process")
 ITS_DIALOGUE = alias(Dialogue, "policy_its_dialogue")
 SENT, SENDER = alias(Attendee, "policy_is_sent"), alias(Delegation, "policy_is_sender")
@@ -70,11 +70,13 @@ def under_way(row: type[Alternate], _who: Who, now: Now) -> Predicate:
 
 @relation
 def both_belong(row: type[Alternate], _who: Who, now: Now) -> Predicate:
-    """Both belong to the organisation now, and whoever is away is active."""
+    """Both are active, and belong to the organisation now."""
     return and_(
         belongs(row.organisation_id, row.person_id, now),
         belongs(row.organisation_id, row.for_id, now),
         some(AWAY, where=(AWAY.id == row.for_id, AWAY.state == Standing.ACTIVE)),
+        # Asked of lists as well, where nobody asks the rest of the policy about the alternate.
+        some(ACTS, where=(ACTS.id == row.person_id, ACTS.state == Standing.ACTIVE)),
     )
 
 

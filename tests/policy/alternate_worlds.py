@@ -1,0 +1,324 @@
+"""Small random worlds in which people are away: one resource, four people, who acts for whom."""
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from models.alternates import Alternate
+from models.audience import Recipient
+from models.contacts import ContactCheck, ContactPoint
+from models.dialogues import Attendee, Dialogue, Slot
+from models.notices import Edition, Receipt
+from models.processes import Process
+from models.records import Record
+from models.signins import SignIn
+from portal.presence import key_hash
+from portal.rules import CONTACTS
+from tests.cast import BEGINNING, NOW
+from tests.policy import dialogue_worlds, record_worlds
+from tests.policy.alternate_policy import ActsFor, Asked, Contact
+from tests.policy.dialogue_policy import Sitter
+from tests.policy.small_worlds import Laid
+from tests.policy.test_three_readings import LaidNotice
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+STATES = ("accepted", "accepted", "accepted", "accepted", "declared", "declined", "ended")
+SCOPES = ("", "", "", "", "process", "other-process", "duty", "press")
+MARKINGS = ("CLEAR", "GREEN", "AMBER", "AMBER", "AMBER+STRICT", "RED", "RED")
+ROLES = ("liaison", "observer", "observer", "admin", "mediator", "coordinator")
+NOUNS: Final = ("notices", "dialogues", "records", "contacts")
+
+
+def plan(dice: random.Random, noun: str) -> dict[str, Any]:
+    """A world of the noun, and one to three alternates in it, mostly of people who belong there."""
+    world = {
+        "notices": lambda: _listed(dice, ("draft", "open", "open", "open", "closed", "withdrawn")),
+        "contacts": lambda: _contact(dice),
+        "dialogues": lambda: dialogue_worlds.plan(dice),
+        "records": lambda: record_worlds.plan(dice),
+    }[noun]()
+    acting = _acting(dice)
+    for one in acting:
+        for who in (one.away, one.stands_in):
+            if dice.random() < 0.95:
+                world["memberships"] |= {(who, one.home)}
+        if dice.random() < 0.8:
+            _concerns(dice, noun, world, one)
+    pairs = sorted(world["memberships"] | world["ended"])
+    roles = world.setdefault("roles", {})
+    world["roles"] = {pair: roles.get(pair) or dice.choice(ROLES) for pair in pairs}
+    return world | {
+        "acting": acting,
+        "within": dice.choice(("", "", "listed", "listed", "excepted")),
+        "done": frozenset(dice.sample(range(4), dice.choice((0, 0, 1, 2)))),
+    }
+
+
+def _listed(dice: random.Random, states: tuple[str, ...]) -> dict[str, Any]:
+    def some(most: int) -> frozenset[int]:
+        return frozenset(dice.sample(range(4), dice.randint(0, most)))
+
+    def pairs(most: int) -> frozenset[tuple[int, int]]:
+        return frozenset((dice.randrange(4), dice.randrange(4)) for _ in range(most))
+
+    out = dice.random() < 0.25
+    return {
+        "state": dice.choice(states),
+        "tlp": dice.choice(MARKINGS),
+        "ever_published": dice.random() < 0.9,
+        "organisation": dice.randrange(4),
+        "author": dice.randrange(4),
+        "organisations": some(2),
+        "people": some(3),
+        "excepted_organisations": some(1) if out else frozenset(),
+        "excepted_people": some(1) if out else frozenset(),
+        "group": dice.random() < 0.3,
+        "group_organisations": some(1),
+        "group_people": some(1),
+        "process": dice.random() < 0.3,
+        "seat_organisations": some(1),
+        "seat_people": some(1),
+        "memberships": pairs(3),
+        "ended": pairs(1),
+        "clients": pairs(2),
+        "suspended_people": some(1) if dice.random() < 0.2 else frozenset(),
+        "suspended_organisations": some(1) if dice.random() < 0.2 else frozenset(),
+    }
+
+
+def _contact(dice: random.Random) -> dict[str, Any]:
+    return _listed(dice, ("draft", "current", "current", "current", "current", "retired")) | {
+        "purpose": dice.choice(("duty", "duty", "press")),
+        "holder": dice.choice((None, 0, 1, 2, 3)),
+        "checked": dice.random() < 0.8,
+    }
+
+
+def _acting(dice: random.Random) -> list[ActsFor]:
+    found: dict[tuple[int, int], ActsFor] = {}
+    for _ in range(dice.choice((1, 1, 2, 3))):
+        away, stands_in = dice.sample(range(4), 2)
+        home = dice.randrange(4)
+        # Of two for the same person at one organisation the second is refused.
+        found.setdefault(
+            (away, home),
+            ActsFor(
+                key=len(found),
+                away=away,
+                stands_in=stands_in,
+                home=home,
+                state=dice.choice(STATES),
+                begun=dice.random() < 0.9,
+                over=dice.random() < 0.1,
+                scope=dice.choice(SCOPES),
+                red=dice.random() < 0.5,
+                nights=dice.random() < 0.5,
+            ),
+        )
+    return list(found.values())
+
+
+def _concerns(dice: random.Random, noun: str, world: dict[str, Any], one: ActsFor) -> None:
+    # Else hardly any world would ask somebody who is away for anything.
+    if noun == "contacts":
+        world |= {"organisation": one.home, "holder": one.away}
+    if noun == "notices" and dice.random() < 0.6:
+        world |= {"state": "open", "ever_published": True, "author": (one.away + 1) % 4}
+    if noun == "records" and dice.random() < 0.8:
+        calm = {"state": "circulated", "redacted": False, "silence_over": False}
+        world |= calm | {"record_tlp": world["tlp"], "out": False}
+    if noun in ("notices", "contacts"):
+        world["people"] |= {one.away}
+        if dice.random() < 0.7:
+            world["people"] |= {one.stands_in}
+        world["excepted_people"] -= world["people"]
+        return
+    world["sides"] = world["sides"] | {one.home: dice.choice((None, one.away, one.away))}
+    for who in (one.away, one.stands_in):
+        if dice.random() < 0.85:
+            place = dialogue_worlds._place(dice, [one.home])
+            if dice.random() < 0.8:
+                place = replace(place, side=one.home, organises=False, came=True)
+            world["places"] = world["places"] | {who: place}
+
+
+class People(Laid):
+    """What a world of any noun is besides: who acts for whom, and everybody signed in."""
+
+    def lay(self) -> None:
+        """Add alternates, sign-ins and processes, and what makes the resource ask for something."""
+        process, other = (self._kept(letter) for letter in "AB")
+        if self.plan["within"]:
+            self._within(process.id, excepted=self.plan["within"] == "excepted")
+        self.alternates = [
+            self._add(self._alternate(one, process.id, other.id)) for one in self.plan["acting"]
+        ]
+        for n, person in enumerate(self.people):
+            self.session.add(
+                SignIn(
+                    key_hash=key_hash(f"{self.mark}key{n}"),
+                    person_id=person.id,
+                    provider="x",
+                    issuer="x",
+                    subject="x",
+                    id_token="",
+                    began_at=NOW,
+                    seen_at=NOW,
+                )
+            )
+        self._asks()
+        self.session.flush()
+
+    def _kept(self, letter: str) -> Process:
+        made = {"created_at": BEGINNING, "changed_at": BEGINNING}
+        own = {"organisation_id": self.organisations[0].id}
+        ref = f"S-{self.mark}{letter}"
+        return self._add(Process(ref=ref, cover_name=letter, **own, **made))
+
+    def _alternate(self, one: ActsFor, process: int, other: int) -> Alternate:
+        within = {"process": process, "other-process": other}.get(one.scope)
+        return Alternate(
+            ref=f"B-{self.mark}{one.key}",
+            organisation_id=self.organisations[one.home].id,
+            for_id=self.people[one.away].id,
+            person_id=self.people[one.stands_in].id,
+            declared_by_id=self.people[one.away].id,
+            process_id=within,
+            purpose=one.scope if within is None else "",
+            red=one.red,
+            nights=one.nights,
+            zone="UTC",
+            begins_at=NOW - 2 * DAY if one.begun else NOW + HOUR,
+            ends_at=NOW if one.over and one.begun else NOW + DAY,
+            state=one.state,
+            created_at=BEGINNING,
+        )
+
+    def _within(self, process: int, *, excepted: bool) -> None:
+        line = {self.column: self.resource.id, "process_id": process, "excepted": excepted}
+        self.session.add(Recipient(**line))
+
+    def _asks(self) -> None:
+        """What makes a reminder of it due at this moment."""
+
+    def as_asked(self) -> Asked:
+        """The world as the requirement sees it."""
+        return Asked(
+            noun=self.kind.name,
+            case=self.as_case(),
+            people=[self.as_person(n) for n in range(4)],
+            alternates=self.plan["acting"],
+            within=self.plan["within"] in self._parts(),
+            chatham=self.plan.get("rule") == "chatham",
+            done={"acknowledge": self._done()},
+        )
+
+    def _parts(self) -> tuple[str, ...]:
+        return ("listed",)
+
+    def _done(self) -> frozenset[int]:
+        return frozenset()
+
+
+class NoticeWorld(People, LaidNotice):
+    """A notice that asks for acknowledgements, some of which are given."""
+
+    def role(self, person: int, organisation: int) -> str:
+        return str(self.plan["roles"][person, organisation])
+
+    def _asks(self) -> None:
+        self.resource.acknowledge_by_at = NOW + HOUR
+        of = {"notice_id": self.resource.id, "by_id": self.people[0].id}
+        self.session.add(Edition(**of, number=1, at=BEGINNING, text={}))
+        for n in self.plan["done"]:
+            of = {"notice_id": self.resource.id, "person_id": self.people[n].id}
+            self.session.add(Receipt(**of, edition=1, acknowledged_at=BEGINNING))
+
+    def _done(self) -> frozenset[int]:
+        return frozenset(self.plan["done"])
+
+
+class TalkWorld(People, dialogue_worlds.LaidTalk):
+    """A dialogue that has invited everybody named, with a poll that nobody has answered."""
+
+    def _within(self, process: int, *, excepted: bool) -> None:
+        self.session.get_one(Dialogue, self._talk_id()).process_id = process
+
+    def _talk_id(self) -> int:
+        return int(self.resource.id)
+
+    def _parts(self) -> tuple[str, ...]:
+        return ("listed", "excepted")  # a dialogue is of a process or is not
+
+    def _asks(self) -> None:
+        talk = self.session.get_one(Dialogue, self._talk_id())
+        talk.poll_until_at = NOW + HOUR
+        starts: datetime = NOW + 2 * DAY
+        self.session.add(Slot(dialogue_id=talk.id, starts_at=starts))
+        for row in self.session.query(Attendee).filter_by(dialogue_id=talk.id):
+            row.invited_at = BEGINNING
+
+
+class MinutesWorld(record_worlds.LaidMinutes, TalkWorld):
+    """Minutes whose silence procedure is half over."""
+
+    def _talk_id(self) -> int:
+        return self.session.get_one(Record, self.resource.id).dialogue_id
+
+    def _asks(self) -> None:
+        self.resource.silence_half_at = NOW - HOUR
+
+
+class ContactWorld(People):
+    """A contact point that somebody holds, which is asked whether it answers."""
+
+    kind, column = CONTACTS, "contact_id"
+
+    def role(self, person: int, organisation: int) -> str:
+        return str(self.plan["roles"][person, organisation])
+
+    def _resource(self) -> ContactPoint:
+        plan = self.plan
+        row = self._add(
+            ContactPoint(
+                ref=f"K-{self.mark}0",
+                organisation_id=self.organisations[plan["organisation"]].id,
+                author_id=self.people[plan["author"]].id,
+                person_id=None if plan["holder"] is None else self.people[plan["holder"]].id,
+                state=plan["state"],
+                tlp=plan["tlp"],
+                purpose=plan["purpose"],
+                label="random",
+                email="random@random.example",
+                zone="UTC",
+                round_the_clock=True,
+                languages=["en"],
+                published_at=BEGINNING if plan["ever_published"] else None,
+                created_at=BEGINNING,
+                changed_at=BEGINNING,
+            )
+        )
+        if plan["checked"]:
+            at = {"asked_at": NOW, "answer_by_at": NOW + DAY}
+            self._add(ContactCheck(contact_id=row.id, key_hash=f"{self.mark}{row.id}", **at))
+        return row
+
+    def as_case(self) -> Contact:
+        """The contact point for the policy."""
+        said = {name: self.plan[name] for name in ("purpose", "holder", "checked")}
+        return Contact(**self.as_list(), **said)
+
+    def as_person(self, n: int) -> Sitter:
+        """A person for the policy, with what they do where."""
+        person, roles = super().as_person(n), self.plan["roles"]
+        of = {key: roles[n, key] for key in person.organisations}
+        return Sitter(person.key, person.active, person.organisations, person.were_in, roles=of)
+
+
+WORLDS: Final[dict[str, type[People]]] = {
+    "notices": NoticeWorld,
+    "dialogues": TalkWorld,
+    "records": MinutesWorld,
+    "contacts": ContactWorld,
+}
