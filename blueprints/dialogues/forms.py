@@ -20,7 +20,6 @@ from blueprints.zones import ZoneField
 from models.dialogues import TableRole
 from models.vocabulary import Tlp
 from portal import dialogues as service
-from portal.curriculum import FIRST_LANGUAGE, shipped_in
 from portal.forms import InnerForm
 from portal.language import lazy_gettext as _
 
@@ -73,12 +72,7 @@ class TextForm(KeptForm):
     hidden_answers = BooleanField(_("Delegations do not see the responses of others"), default=True)
 
     asks_check = BooleanField(_("A self-check of their own digital risk"))
-    asks_unit = SelectField(
-        _("Unit of training"),
-        choices=options(
-            [("", _("None")), *((unit.key, unit.title) for unit in shipped_in(FIRST_LANGUAGE))]
-        ),
-    )
+    asks_unit = SelectField(_("Unit of training"))
 
     def text(self) -> service.DialogueText:
         """What was typed, as the service takes it."""

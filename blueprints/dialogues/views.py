@@ -15,7 +15,7 @@ from blueprints.following import may_be_followed
 from blueprints.lists import Asked, Part
 from blueprints.on_behalf import acting_on
 from models.dialogues import Dialogue, TableRole
-from portal import access, search, web
+from portal import access, search, training, web
 from portal import dialogues as service
 from portal.forms import creates
 from portal.language import gettext
@@ -136,11 +136,19 @@ def _begun_about(form: TextForm) -> None:
         form.purpose.data = gettext("About %(ref)s.", ref=about)
 
 
-def _offer(form: TextForm) -> None:
+def _offer(form: TextForm, dialogue: Dialogue | None = None) -> None:
     known = entries_of(web.session(), web.actor(), g.now, "processes")["processes"]
     refs = service.process_refs(web.session(), [key for key, _name in known])
     named = [(refs[key], name) for key, name in known if key in refs]
     form.part_of.choices = options([("", gettext("None")), *named])
+    offered = training.outlines(web.session(), web.actor(), g.now)
+    titles = {unit.key: unit.title for unit in offered}
+    kept = dialogue.asks_unit if dialogue is not None else ""
+    if kept and kept not in titles:
+        # What is saved without a change goes on asking for it.
+        title = service.asked_unit(web.session(), kept).title
+        titles[kept] = gettext("%(unit)s (withdrawn)", unit=title)
+    form.asks_unit.choices = options([("", gettext("None")), *titles.items()])
 
 
 @dialogues.get("/<ref>")
@@ -166,7 +174,7 @@ def edit(ref: str) -> ResponseReturnValue:
     part_of = service.process_refs(session, [dialogue.process_id]).get(dialogue.process_id, "")
     form, late = TextForm(obj=dialogue, part_of=part_of), False
     del form.organisation  # it stays
-    _offer(form)
+    _offer(form, dialogue)
     if form.validate_on_submit():
         late = form.typed_version() != dialogue.version
         if not late:

@@ -56,7 +56,7 @@ from portal.dialogues.planning import (
 )
 from portal.dialogues.polling import FULL, NOBODY, poll, problems_of, propose_times, remind
 from portal.dialogues.ranking import Answering, answering, read_answers, sides_of, unfit
-from portal.dialogues.readiness import Readiness, read_readiness
+from portal.dialogues.readiness import AskedUnit, Readiness, asked_unit, read_readiness
 from portal.dialogues.reading import Reading, read
 from portal.dialogues.related import RelatedRows, related_rows
 from portal.dialogues.replying import Response, answer, decline_counter, proposal_of, said_by

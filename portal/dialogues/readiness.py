@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 from models.dialogues import Answer, Attendee, Dialogue
 from models.readiness import CheckState, Scope, SelfCheck
 from models.training import Completion, CompletionState
-from portal.access import Actor, authorize
+from portal import units
+from portal.access import Actor, as_column, authorize
+from portal.curriculum import SHIPPED
 from portal.db import in_state
 from portal.ledger import audit
 from portal.parameters import KEY, NOW, ready
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import READ_READINESS
+from portal.words import N_
 
 UNIT: Final[BindParameter[str]] = bindparam("unit", type_=String())
 
@@ -28,7 +31,7 @@ class Readiness:
     """How many of `people` have a self-check, or the unit, that holds, and until when at the least.
 
     `checks` and `units` are None where the dialogue does not ask for it; the instants are None
-    where nobody has it, or where it does not end.
+    where nobody has it, or where it does not end. `unit` is what it asks for.
     """
 
     people: int
@@ -36,6 +39,43 @@ class Readiness:
     checks_until: datetime | None
     units: int | None
     units_until: datetime | None
+    unit: "AskedUnit"
+
+
+@dataclass(frozen=True)
+class AskedUnit:
+    """The unit that a dialogue asks for, "" where it asks for none.
+
+    `title` is its key where it comes with the portal. Nobody can complete one that was `withdrawn`
+    since; completions of it count as long as they hold.
+    """
+
+    key: str
+    title: str
+    withdrawn: bool
+
+
+def unit_problems(
+    session: Session, actor: Actor, key: str, kept: str, now: datetime
+) -> dict[str, str]:
+    """A message where no unit with this key is published; the one that was kept may stay."""
+    if not key or key == kept or key in SHIPPED:
+        return {}
+    if key in {unit.key for unit in units.outlines(session, actor, now)}:
+        return {}
+    return {"asks_unit": N_("Choose a unit.")}
+
+
+def asked_unit(session: Session, key: str) -> AskedUnit:
+    """The unit with this key, whether or not it is still published."""
+    row = session.execute(NAMED_UNIT, {UNIT.key: key}).one()
+    return AskedUnit(key, row.unit_title, row.unit_withdrawn)
+
+
+def of_unit(key: Any) -> tuple[Any, Any]:
+    """Title of the unit with this key, and whether it was withdrawn, as columns of a question."""
+    withdrawn = as_column(units.withdrawn(key)).label("unit_withdrawn")
+    return units.named(key).label("unit_title"), withdrawn
 
 
 def read_readiness(
@@ -56,6 +96,7 @@ def read_readiness(
         row.checks_until if check else None,
         row.units if unit else None,
         row.units_until if unit else None,
+        AskedUnit(dialogue.asks_unit, row.unit_title, row.unit_withdrawn),
     )
 
 
@@ -95,7 +136,9 @@ def _counted() -> Select[Any]:
         func.min(each.c.check_until).label("checks_until"),
         func.coalesce(func.sum(each.c.unit), 0).label("units"),
         func.min(each.c.unit_until).label("units_until"),
+        *of_unit(UNIT),
     )
 
 
+NAMED_UNIT: Final = ready(select(*of_unit(UNIT)))
 COUNTED: Final = ready(_counted())

@@ -12,6 +12,7 @@ from models.stakeholders import Organisation
 from portal import slots
 from portal.access import Actor, granted, predicate, verbs_of
 from portal.dialogues.agenda import Agenda, agenda_of
+from portal.dialogues.readiness import AskedUnit, of_unit
 from portal.dialogues.related import RelatedRows, related_rows
 from portal.errors import NotFound, Refused
 from portal.ledger import audit
@@ -29,7 +30,8 @@ BEFORE = SOME[DIALOGUES.name]
 class Reading:
     """What one person gets to see of one dialogue.
 
-    `process` and `follows` are reference and name of what it is part of, where the reader may know.
+    `process` and `follows` are reference and name of what it is part of, where the reader may know;
+    `unit` is the training that it asks for.
     """
 
     dialogue: Dialogue
@@ -38,6 +40,7 @@ class Reading:
     follows: tuple[str, str]
     verbs: frozenset[str]
     related: RelatedRows
+    unit: AskedUnit
 
     @property
     def agenda(self) -> Agenda:
@@ -85,6 +88,7 @@ def read(
         follows=(row.before_ref, row.before_title),
         verbs=verbs,
         related=rows,
+        unit=AskedUnit(dialogue.asks_unit, row.unit_title, row.unit_withdrawn),
     )
 
 
@@ -100,6 +104,7 @@ def _question() -> Select[*tuple[Any, ...]]:
             case((knows, known.cover_name), else_=NONE).label("process_name"),
             case((before, BEFORE.ref), else_=NONE).label("before_ref"),
             case((before, BEFORE.title), else_=NONE).label("before_title"),
+            *of_unit(Dialogue.asks_unit),
             *granted(DIALOGUES, ME, NOW),
         )
         .join(Organisation, Organisation.id == Dialogue.organisation_id)

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from models.dialogues import Confidentiality, Dialogue, Format
 from models.vocabulary import Tlp
-from portal.curriculum import SHIPPED
 from portal.days import known_zone
 from portal.words import N_
 
@@ -74,8 +73,6 @@ class DialogueText:
             found["link"] = N_("Give a full address that begins with https://.")
         if not known_zone(self.zone):
             found["zone"] = N_("This time zone does not exist.")
-        if self.asks_unit and self.asks_unit not in SHIPPED:
-            found["asks_unit"] = N_("Choose a unit.")
         if not 5 <= self.minutes <= 1440:
             found["minutes"] = N_("A dialogue lasts between 5 minutes and one day.")
         return found

@@ -10,6 +10,7 @@ from models.dialogues import Attendee, Dialogue, DialogueState, TableRole
 from models.processes import Process
 from portal.access import Actor, visible
 from portal.dialogues.inviting import cancel_own
+from portal.dialogues.readiness import unit_problems
 from portal.dialogues.text import DialogueText
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import create, draft_of, transition
@@ -33,7 +34,7 @@ def draft_dialogue(
     Raises Invalid with a message for each bad field. Nobody else knows of a draft.
     """
     with transition(session, actor, DRAFT_DIALOGUE, ORGANISATIONS, organisation_ref, now) as body:
-        refuse(text.problems())
+        refuse(text.problems() | unit_problems(session, actor, text.asks_unit, "", now))
         process_id = process_key(session, actor, process_ref, now)
         dialogue = draft_of(DIALOGUES, actor, body.id, now, process_id=process_id)
         text.write_into(dialogue)
@@ -87,7 +88,8 @@ def edit(
     with transition(session, actor, EDIT, DIALOGUES, ref, now) as dialogue:
         if dialogue.version != version:
             raise TooLate(EDIT)
-        refuse(text.problems() | _fixed(dialogue, text))
+        unit = unit_problems(session, actor, text.asks_unit, dialogue.asks_unit, now)
+        refuse(text.problems() | _fixed(dialogue, text) | unit)
         process_id = process_key(session, actor, process_ref, now)
         text.write_into(dialogue)
         dialogue.process_id, dialogue.changed_at = process_id, now

@@ -10,6 +10,7 @@ from portal.units.reading import (
     published,
     read,
     text_of,
+    withdrawn,
 )
 from portal.units.requiring import Required, required_before
 from portal.units.writing import (

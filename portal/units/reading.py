@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.training import Completion
@@ -19,6 +19,7 @@ from portal.rules import READ, UNITS
 
 MOST: Final = 200  # published at a time: the catalogue of training shows all of them
 NAMED: Final = alias(TrainingUnit, "named_unit")
+GONE: Final = alias(TrainingUnit, "gone_unit")
 NUMBER: Final = bindparam("number", type_=UnitEdition.number.type)
 
 
@@ -74,6 +75,11 @@ def named(key: Any) -> Any:
     """The title of the unit with this key as SQL; its key where it comes with the portal."""
     title = select(NAMED.title).where(NAMED.ref == key).scalar_subquery()
     return func.coalesce(title, key)
+
+
+def withdrawn(key: Any) -> Any:
+    """Whether the unit with this key was withdrawn, as SQL; those of the portal never are."""
+    return exists().where(GONE.ref == key, in_state(GONE, UnitState.WITHDRAWN))
 
 
 def text_of(row: TrainingUnit) -> Written:

@@ -6,14 +6,15 @@ from datetime import timedelta
 import pytest
 
 from models.readiness import CheckState, Scope, SelfCheck
-from portal import dialogues
+from portal import dialogues, units
 from portal.db import writing
-from portal.errors import NotFound, Refused
+from portal.errors import Invalid, NotFound, Refused
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER
 from tests.dialogues.later_builders import comes, convened
 from tests.pages import Visitor
 from tests.training.builders import TLP, learned
+from tests.units.builders import STEWARD, corrected, drafted, offered, taught
 
 Visit = Callable[[str], Visitor]
 DAY = timedelta(days=1)
@@ -128,3 +129,64 @@ def test_it_is_asked_in_the_form_and_only_for_a_unit_that_there_is(
     organiser.post(f"/dialogues/{ref}/edit", form | {"asks_check": "y", "asks_unit": TLP.key})
     found = counted(world, ref)
     assert (found.checks, found.units) == (0, 0)
+
+
+def withdraw(world: World, unit: str) -> None:
+    with writing(world.sessions) as session:
+        units.withdraw(session, world.actors[STEWARD], unit, lift=False, now=NOW)
+
+
+def test_a_unit_of_the_stewards_is_asked_for_and_counted(world: World, visit: Visit) -> None:
+    unit, ref = offered(world), meeting(world)
+    organiser = visit(ORGANISER)
+    form = organiser.get(f"/dialogues/{ref}/edit").form()
+    organiser.follow(organiser.post(f"/dialogues/{ref}/edit", form | {"asks_unit": unit}))
+    learned(world, "liaison@cloud", taught(world, unit))
+    found = counted(world, ref)
+    assert (found.units, found.people, found.unit.title) == (1, 4, "When a journalist calls")
+    assert found.units_until is not None
+    page = organiser.get(f"/dialogues/{ref}/read-readiness").words
+    assert "When a journalist calls 1 of 4 participants, all of them until" in page
+    asked = visit("liaison@telco").get(f"/dialogues/{ref}")
+    assert "Training: When a journalist calls" in asked.words
+    assert f'/{unit}"' in asked.text
+
+
+def test_what_was_corrected_so_that_it_ends_earlier_counts_no_more(world: World) -> None:
+    unit = offered(world)
+    ref = meeting(world, asks_unit=unit)
+    learned(world, "liaison@cloud", taught(world, unit))
+    assert counted(world, ref).units == 1
+    with writing(world.sessions) as session:
+        corrected(session, world, unit, ends=True)
+    assert counted(world, ref).units == 0
+
+
+def test_only_what_is_published_can_be_chosen(world: World) -> None:
+    with writing(world.sessions) as session:
+        draft = drafted(session, world).ref
+    gone = offered(world)
+    withdraw(world, gone)
+    for unit in (draft, gone, "U-26-AAAAAA"):
+        with writing(world.sessions) as session, pytest.raises(Invalid) as refused:
+            convened(session, world, "telco", asks_unit=unit)
+        assert refused.value.problems == {"asks_unit": "Choose a unit."}
+
+
+def test_of_one_that_was_withdrawn_the_pages_say_so_and_it_can_stay(
+    world: World, visit: Visit
+) -> None:
+    unit = offered(world)
+    ref = meeting(world, asks_unit=unit)
+    withdraw(world, unit)
+    organiser = visit(ORGANISER)
+    page = visit("liaison@telco").get(f"/dialogues/{ref}")
+    assert "It was withdrawn: nobody can complete it any more" in page.words
+    assert f'/{unit}"' not in page.text
+    assert "The unit was withdrawn" in organiser.get(f"/dialogues/{ref}/read-readiness").words
+    form = organiser.get(f"/dialogues/{ref}/edit")
+    assert "When a journalist calls (withdrawn)" in form.words
+    organiser.follow(
+        organiser.post(f"/dialogues/{ref}/edit", form.form() | {"title": "Another title"})
+    )
+    assert counted(world, ref).unit.withdrawn
