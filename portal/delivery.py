@@ -27,7 +27,7 @@ from portal.clock import Clock, clock_of
 from portal.connections import Connections, Go, Pace
 from portal.db import reading, writing
 from portal.dispatch import Evidence
-from portal.email_composition import composed
+from portal.email_composition import composed, returned
 from portal.emails import MailSettings, write
 from portal.outbox import DEAD, LEASE, REFUSED, Due
 from portal.smtp import (
@@ -171,13 +171,17 @@ class _Work:
         try:
             with reading(self.sessions) as session:
                 email = composed(session, self.settings, mine, now)
+                other = returned(session, mine, now) if email is None else None
             message = None if email is None else write(email, self.settings)
         except AWAY:
             raise
         except Exception as bad:  # an unknown kind, a text that cannot be made: poison for itself
             self._poison(row, bad)
             return None
-        if message is None:
+        if other is not None:
+            with writing(self.sessions) as session:
+                outbox.readdress(session, row.key, **other)
+        elif message is None:
             with self.lock:
                 self.done.refused += 1
             with writing(self.sessions) as session:

@@ -13,8 +13,17 @@ from portal.catalogue.noun import NO_ENTRY
 from portal.consent import may_be_sent
 from portal.digests import DIGEST, gathered_in
 from portal.emails import Email, MailSettings, summed_up
-from portal.on_behalf import acts_by, may_be_notified
-from portal.rules import ASKS_FOR, INVITE, OFFERS, PEOPLE, READ, RESOURCE_TYPES
+from portal.on_behalf import acts_by, asked_instead, may_be_notified
+from portal.rules import (
+    ASKS_FOR,
+    INVITE,
+    OFFERS,
+    PEOPLE,
+    READ,
+    RESOURCE_TYPES,
+    TELLS_OF,
+    comes_back,
+)
 
 # How much a summary says; the rest is counted.
 MOST_SUMMED: Final = 60
@@ -38,7 +47,7 @@ def composed(
     person = session.get_one(Person, row.person_id)
     whom = session.get_one(Person, row.for_id).name if row.for_id is not None else ""
     about: dict[str, object] = {"secret": row.secret, "on_behalf_of": whom}
-    if row.for_id is not None:
+    if row.for_id is not None and (row.template, row.resource_type) not in TELLS_OF:
         held = ASKS_FOR.get((row.template, row.resource_type), verb)
         asked = (row.person_id, row.for_id, resource_type, row.resource_id, held, now)
         about["whose"] = f"?for={acts_by(session, *asked)}"
@@ -63,6 +72,25 @@ def composed(
         about=about,
         calendar=entry,
     )
+
+
+def returned(session: Session, row: OutboxEmail, now: datetime) -> dict[str, int | None] | None:
+    """To whom an e-mail goes that an alternate cannot have any more, and in whose place.
+
+    It goes to whoever is back, or to their alternate of now; to nobody (None) where they have got
+    theirs. Whether they may have it is asked when it goes.
+    """
+    if row.for_id is None or not comes_back(row.template, row.resource_type):
+        return None
+    kind = (row.template, row.resource_type)
+    verb = ASKS_FOR.get(kind) or REMINDS.get(kind, READ)
+    resource_type = RESOURCE_TYPES[row.resource_type]
+    instead = asked_instead(session, resource_type, row.resource_id, verb, row.for_id, now)
+    if instead == row.person_id:
+        return None
+    if instead is None:
+        return {"person_id": row.for_id, "for_id": None}
+    return {"person_id": instead, "for_id": row.for_id}
 
 
 def _summary(

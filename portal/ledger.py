@@ -21,7 +21,7 @@ from portal.chains import append, append_all, append_read
 from portal.chains import digest as digest
 from portal.email_keys import key_of
 from portal.errors import TooLate
-from portal.on_behalf import admit, stand_ins
+from portal.on_behalf import admit, stand_ins, told_beside
 from portal.relations import Relation
 from portal.rules import ASKS_FOR, INSTEAD, PUBLISH_RED, M, ResourceType
 from portal.trail_check import first_fault as first_fault
@@ -134,16 +134,22 @@ def notify(
 ) -> None:
     """Put an e-mail about an event in the outbox of everybody who stands so, less who acted.
 
-    What asks for something reaches the alternates of those who are away as well, or instead.
+    What asks for something reaches the alternates of those who are away as well, or instead; what
+    tells how it went reaches the alternate who did it.
     """
     if AT_ONCE in session.info:
         raise RuntimeError("what is appended at once notifies nobody")
     people = standing_to(resource_type, relation, event.resource_id or 0, now, Person.id)
     among = stands(resource_type, relation, event.resource_id or 0, now)
     passed_on = write_to_stand_ins(session, event, resource_type, among, now)
-    for person_id in session.scalars(people).all():
+    reached = session.scalars(people).all()
+    for person_id in reached:
         if person_id != event.person_id and person_id not in passed_on:
             write_to(session, event, person_id, now)
+    about = (resource_type, event.resource_id or 0, event.verb, reached)
+    for away, person_id in told_beside(session, *about, now):
+        if person_id != event.person_id:
+            write_to(session, event, person_id, now, for_id=away)
 
 
 def write_to_stand_ins(

@@ -156,10 +156,14 @@ def give_back(session: Session, holder: str, key: int) -> None:
 def close(session: Session, key: int, outcome: str, now: datetime, reason: str = "") -> None:
     """Close a row that was not sent; an undeliverable one keeps its one-time key for a retry."""
     values: dict[str, Any] = {"closed_at": now, "outcome": outcome, "reason": reason[:300]}
-    if outcome != DEAD:
-        values["secret"] = None
-    is_open = (OutboxEmail.id == key, OutboxEmail.closed_at.is_(None))
-    _change(session, *is_open, leased_until=None, claimed_by=None, **values)
+    values |= {} if outcome == DEAD else {"secret": None}
+    values |= {"leased_until": None, "claimed_by": None}
+    _change(session, OutboxEmail.id == key, OutboxEmail.closed_at.is_(None), **values)
+
+
+def readdress(session: Session, key: int, **who: int | None) -> None:
+    """Let a row that cannot go to an alternate go to somebody else: it is the same e-mail."""
+    _change(session, OutboxEmail.id == key, leased_until=None, claimed_by=None, **who)
 
 
 def count_try(session: Session, key: int, reason: str, now: datetime) -> None:

@@ -5,6 +5,12 @@ holds the verb by name, and may do it now. Each of these is a sentence of the po
 answer is kept, so that what has ended holds nowhere from that instant.
 """
 
-from portal.on_behalf.notifying import acts_by, may_be_notified, stand_ins
+from portal.on_behalf.notifying import (
+    acts_by,
+    asked_instead,
+    may_be_notified,
+    stand_ins,
+    told_beside,
+)
 from portal.on_behalf.questions import held_for, taken_over, who_takes_over
 from portal.on_behalf.standing_in import ActingFor, acting_for, admit, stand_in

@@ -1,24 +1,33 @@
 """Whom e-mails reach while somebody is away: asked when they are written, and when they go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, String, and_, bindparam, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.alternates import Alternate
 from models.base import Resource
+from models.ledger import AuditEvent
 from models.stakeholders import Person
 from portal.access import predicate
-from portal.on_behalf.questions import held_for, who_takes_over
+from portal.on_behalf.questions import (
+    held_for,
+    holds_by_name,
+    joined,
+    stands_in,
+    who_takes_over,
+)
 from portal.on_behalf.standing_in import WHOM
 from portal.parameters import KEY, ME, NOW, ready
+from portal.relations import acted_for
 from portal.rules import (
     ASKS_FOR,
     BY_ALTERNATE,
     EMAIL_TO,
     RESOURCE_TYPES,
+    TELLS_OF,
     ResourceType,
     in_force_now,
 )
@@ -40,6 +49,8 @@ def may_be_notified(
     alternate, in the place of `for_id`, goes while they may do it for that person.
     """
     if for_id is not None:
+        if (template, resource_type.name) in TELLS_OF:
+            return learns(session, person_id, for_id, resource_type, resource_id, template, now)
         held = ASKS_FOR.get((template, resource_type.name), verb)
         asked = (resource_type, resource_id, held, now)
         return acts_by(session, person_id, for_id, *asked) is not None
@@ -69,6 +80,44 @@ def acts_by(
     asked = {ME.key: person_id, NOW.key: now, KEY.key: resource_id, WHOM.key: for_id}
     found: str | None = session.scalar(question, asked)
     return found
+
+
+def learns(
+    session: Session,
+    person_id: int,
+    for_id: int,
+    resource_type: ResourceType[Resource],
+    resource_id: int,
+    template: str,
+    now: datetime,
+) -> bool:
+    """Whether an alternate hears how it went: they did it, act still, and read the resource."""
+    asked = {ME.key: person_id, NOW.key: now, KEY.key: resource_id, WHOM.key: for_id}
+    return session.scalar(LEARN[template, resource_type.name], asked) is not None
+
+
+def told_beside(
+    session: Session,
+    resource_type: ResourceType[Resource],
+    resource_id: int,
+    template: str,
+    people: Collection[int],
+    now: datetime,
+) -> list[tuple[int, int]]:
+    """Of these people whose alternate hears how it went: two keys each, whoever is away first.
+
+    Only who did it for them, and is not among these people themselves.
+    """
+    if (template, resource_type.name) not in TELLS_OF:
+        return []
+    asked = {KEY.key: resource_id, "noun": resource_type.name}
+    pairs = [(row.for_id or 0, row.person_id or 0) for row in session.execute(ACTED, asked)]
+    about = (resource_type, resource_id, template, now)
+    return [
+        (away, person)
+        for away, person in pairs
+        if away in people and person not in people and learns(session, person, away, *about)
+    ]
 
 
 def stand_ins(
@@ -110,4 +159,48 @@ def _written(name: str, verb: str) -> Any:
     return one.order_by(Alternate.id).limit(1)
 
 
+def asked_instead(
+    session: Session,
+    resource_type: ResourceType[Resource],
+    resource_id: int,
+    verb: str,
+    away: int,
+    now: datetime,
+) -> int | None:
+    """Who is asked for this now in the place of one person; None where nobody is."""
+    among = Person.id == away
+    found = stand_ins(session, resource_type, resource_id, verb, among, now)
+    return found[0][1] if found else None
+
+
+def _learn(template: str, name: str) -> Any:
+    resource_type = RESOURCE_TYPES[name]
+    did = (
+        and_(
+            holds_by_name(resource_type, verb, NOW),
+            acted_for(Alternate, resource_type.model, name, verb),
+        )
+        for verb in TELLS_OF[template, name]
+    )
+    found = joined(resource_type, Alternate.ref).where(
+        resource_type.model.id == KEY,
+        Alternate.person_id == ME,
+        Alternate.for_id == WHOM,
+        *stands_in(resource_type, ME, NOW),
+        or_(*did),
+    )
+    return found.order_by(Alternate.id).limit(1)
+
+
+LEARN: Final = {kind: ready(_learn(*kind)) for kind in TELLS_OF}
+ACTED: Final = ready(
+    select(AuditEvent.for_id, AuditEvent.person_id)
+    .where(
+        AuditEvent.resource_type == bindparam("noun", type_=String()),
+        AuditEvent.resource_id == KEY,
+        AuditEvent.for_id.is_not(None),
+    )
+    .distinct()
+    .order_by(AuditEvent.for_id, AuditEvent.person_id)
+)
 WRITTEN: Final = {key: ready(_written(*key)) for key in BY_ALTERNATE}

@@ -10,6 +10,8 @@ already.
 """
 
 from portal.relations.alternates import (
+    acted_for,
+    acts_themselves,
     alternate,
     alternates_admin,
     attended_for_home,

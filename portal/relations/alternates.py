@@ -9,6 +9,7 @@ from models.alternates import Alternate, AlternateState
 from models.audience import Recipient
 from models.contacts import ContactPoint
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue
+from models.ledger import AuditEvent
 from models.notices import Notice
 from models.records import Record
 from models.stakeholders import Person, Role, Standing
@@ -24,6 +25,7 @@ ITS_DIALOGUE = alias(Dialogue, "policy_its_dialogue")
 SENT, SENDER = alias(Attendee, "policy_is_sent"), alias(Delegation, "policy_is_sender")
 ALONE = alias(Attendee, "policy_is_guest")
 SIDE = alias(Delegation, "policy_is_contact")
+DONE = alias(AuditEvent, "policy_done_for")
 
 
 @relation
@@ -70,14 +72,18 @@ def under_way(row: type[Alternate], _who: Who, now: Now) -> Predicate:
 
 @relation
 def both_belong(row: type[Alternate], _who: Who, now: Now) -> Predicate:
-    """Both are active, and belong to the organisation now."""
+    """Both belong to the organisation now, and whoever is away is active."""
     return and_(
         belongs(row.organisation_id, row.person_id, now),
         belongs(row.organisation_id, row.for_id, now),
         some(AWAY, where=(AWAY.id == row.for_id, AWAY.state == Standing.ACTIVE)),
-        # Asked of lists as well, where nobody asks the rest of the policy about the alternate.
-        some(ACTS, where=(ACTS.id == row.person_id, ACTS.state == Standing.ACTIVE)),
     )
+
+
+@relation
+def acts_themselves(row: type[Alternate], _who: Who, _now: Now) -> Predicate:
+    """The alternate is active: said where the rest of the policy is not asked about them."""
+    return some(ACTS, where=(ACTS.id == row.person_id, ACTS.state == Standing.ACTIVE))
 
 
 def covers(row: Any, resource: Any) -> Predicate:
@@ -128,6 +134,20 @@ COVERED: Final[dict[Any, Callable[[Any, Any], Predicate]]] = {
     Record: _by_dialogue,
     ContactPoint: _by_purpose,
 }
+
+
+def acted_for(row: Any, resource: Any, noun: str, *verbs: str) -> Predicate:
+    """By the trail the alternate has done one of these to the resource for whoever is away."""
+    return some(
+        DONE,
+        where=(
+            DONE.resource_type == noun,
+            DONE.resource_id == resource.id,
+            DONE.verb.in_(verbs),
+            DONE.person_id == row.person_id,
+            DONE.for_id == row.for_id,
+        ),
+    )
 
 
 def invited_at_home(row: Any, dialogue: Any, now: Now) -> Predicate:

@@ -16,6 +16,8 @@ from portal.rules.alternates import (
     ASKS_FOR,
     BY_ALTERNATE,
     INSTEAD,
+    TELLS_OF,
+    comes_back,
     in_force_now,
 )
 from portal.rules.claims import CLAIMS

@@ -11,6 +11,7 @@ from portal.db import in_state
 from portal.relations import (
     Relation,
     active,
+    acts_themselves,
     alternate,
     alternates_admin,
     attended_for_home,
@@ -35,12 +36,16 @@ from portal.rules.verbs import (
     ACCEPT,
     ACKNOWLEDGE,
     ACT_FOR,
+    ADOPT,
     AGREE,
     ANSWER,
     ANSWER_POLL,
     APPOINT_ALTERNATE,
+    CANCEL,
     CHECK,
     CIRCULATE,
+    CLOSE,
+    CONVENE,
     CORRECT,
     DECLARE_ALTERNATE,
     DECLINE,
@@ -49,8 +54,10 @@ from portal.rules.verbs import (
     POLL,
     PUBLISH,
     READ,
+    RECALL,
     REMIND,
     RESCHEDULE,
+    WITHDRAW,
 )
 
 DECLARED, ACCEPTED, DECLINED, ENDED = AlternateState
@@ -93,7 +100,8 @@ ALTERNATES: Final = ResourceType(
 
 def in_force_now(row: Any, now: Any) -> ColumnElement[bool]:
     """Whether somebody acts for somebody by this row, at this moment."""
-    return and_(in_state(row, AlternateState.ACCEPTED), acts_now.at(row, None, now))
+    both = (acts_now & acts_themselves).at(row, None, now)
+    return and_(in_state(row, AlternateState.ACCEPTED), both)
 
 
 @dataclass(frozen=True)
@@ -104,23 +112,29 @@ class ByName:
     which A acts. Where there is none, the person is asked, whatever organisation they belong to.
     `asked_by` are the e-mails of events that ask for it, which the alternate gets as well: what
     happened stands in the mailbox of whoever comes back. Those of `urged_by` they get instead.
+    Those of `told_by` say how it went: whoever did it gets them as well, while they act.
     """
 
     relation: Relation
     at_home: Callable[[Any, Any, Any], ColumnElement[bool]] | None = None
     asked_by: tuple[str, ...] = ()
     urged_by: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
 
 
 # What somebody holds by name and an alternate may do for them, by noun and verb. The alternate
 # reads the resource themselves; what a role gives stays with whoever has the role.
 BY_ALTERNATE: Final[dict[tuple[str, str], ByName]] = {
-    ("notices", ACKNOWLEDGE): ByName(asked, None, (PUBLISH, CORRECT), (REMIND,)),
+    ("notices", ACKNOWLEDGE): ByName(asked, None, (PUBLISH, CORRECT), (REMIND,), (CLOSE, WITHDRAW)),
     ("contacts", ANSWER): ByName(holder, holds_at_home, (), (CHECK,)),
-    ("dialogues", ANSWER): ByName(attendee, invited_at_home, ("invitation", RESCHEDULE)),
-    ("dialogues", ANSWER_POLL): ByName(may_answer_poll, polled_at_home, (POLL,), (REMIND,)),
-    ("records", AGREE): ByName(present, attended_for_home),
-    ("records", OBJECT): ByName(present, attended_for_home, (CIRCULATE,)),
+    ("dialogues", ANSWER): ByName(
+        attendee, invited_at_home, ("invitation", RESCHEDULE), (), (CANCEL,)
+    ),
+    ("dialogues", ANSWER_POLL): ByName(
+        may_answer_poll, polled_at_home, (POLL,), (REMIND,), (CONVENE, CANCEL)
+    ),
+    ("records", AGREE): ByName(present, attended_for_home, (), (), (RECALL, OBJECT, ADOPT)),
+    ("records", OBJECT): ByName(present, attended_for_home, (CIRCULATE,), (), (RECALL, ADOPT)),
 }
 # By template and noun: for which verb an e-mail asks, and which go to the alternate instead.
 ASKS_FOR: Final = {
@@ -128,8 +142,31 @@ ASKS_FOR: Final = {
     for (noun, verb), by_name in BY_ALTERNATE.items()
     for template in (*by_name.asked_by, *by_name.urged_by)
 }
+# By template and noun: of which verbs an e-mail says how it went.
+TELLS_OF: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    kind: tuple(
+        verb
+        for (noun, verb), by_name in BY_ALTERNATE.items()
+        if noun == kind[1] and kind[0] in by_name.told_by
+    )
+    for kind in dict.fromkeys(
+        (template, noun)
+        for (noun, _verb), by_name in BY_ALTERNATE.items()
+        for template in by_name.told_by
+    )
+}
 INSTEAD: Final = frozenset(
     (template, noun)
     for (noun, _verb), by_name in BY_ALTERNATE.items()
     for template in by_name.urged_by
 )
+
+
+def comes_back(template: str, noun: str) -> bool:
+    """Whether an e-mail to an alternate goes to whoever is away once the alternate cannot have it.
+
+    What urges does, by hand or by a ladder: whoever is away has got nothing. Of what asks, or tells
+    how it went, they have their own.
+    """
+    kind = (template, noun)
+    return kind in INSTEAD or (kind not in ASKS_FOR and kind not in TELLS_OF)
