@@ -33,8 +33,7 @@ from portal.parameters import NOW, ready
 LEASE: Final = timedelta(minutes=5)
 MOST_TRIES: Final = 8
 FIRST_WAIT: Final = timedelta(minutes=1)
-# Where nobody can say whose fault it is an e-mail waits without a try, but not for ever
-# (RFC 5321, 4.5.4.1: four to five days).
+# Where nobody can say whose fault it is: without a try, but not for ever (RFC 5321, 4.5.4.1).
 LONGEST_WAIT: Final = timedelta(minutes=15)
 GIVE_UP: Final = timedelta(days=5)
 FIRST_REST: Final = timedelta(seconds=30)
@@ -156,7 +155,8 @@ def give_back(session: Session, holder: str, key: int) -> None:
 def close(session: Session, key: int, outcome: str, now: datetime, reason: str = "") -> None:
     """Close a row that was not sent; an undeliverable one keeps its one-time key for a retry."""
     values: dict[str, Any] = {"closed_at": now, "outcome": outcome, "reason": reason[:300]}
-    values |= {} if outcome == DEAD else {"secret": None}
+    if outcome != DEAD:
+        values["secret"] = None
     values |= {"leased_until": None, "claimed_by": None}
     _change(session, OutboxEmail.id == key, OutboxEmail.closed_at.is_(None), **values)
 
