@@ -21,7 +21,7 @@ from portal.chains import append, append_all, append_read
 from portal.chains import digest as digest
 from portal.email_keys import key_of
 from portal.errors import TooLate
-from portal.on_behalf import admit, stand_ins, told_beside
+from portal.on_behalf import admit, notified_beside, stand_ins
 from portal.relations import Relation
 from portal.rules import ASKS_FOR, INSTEAD, PUBLISH_RED, M, ResourceType
 from portal.trail_check import first_fault as first_fault
@@ -147,7 +147,7 @@ def notify(
         if person_id != event.person_id and person_id not in passed_on:
             write_to(session, event, person_id, now)
     about = (resource_type, event.resource_id or 0, event.verb, reached)
-    for away, person_id in told_beside(session, *about, now):
+    for away, person_id in notified_beside(session, *about, now):
         if person_id != event.person_id:
             write_to(session, event, person_id, now, for_id=away)
 

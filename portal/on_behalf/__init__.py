@@ -9,8 +9,8 @@ from portal.on_behalf.notifying import (
     acts_by,
     asked_instead,
     may_be_notified,
+    notified_beside,
     stand_ins,
-    told_beside,
 )
 from portal.on_behalf.questions import held_for, taken_over, who_takes_over
 from portal.on_behalf.standing_in import ActingFor, acting_for, admit, stand_in

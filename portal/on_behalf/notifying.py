@@ -96,7 +96,7 @@ def learns(
     return session.scalar(LEARN[template, resource_type.name], asked) is not None
 
 
-def told_beside(
+def notified_beside(
     session: Session,
     resource_type: ResourceType[Resource],
     resource_id: int,

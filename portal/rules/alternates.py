@@ -112,14 +112,14 @@ class ByName:
     which A acts. Where there is none, the person is asked, whatever organisation they belong to.
     `asked_by` are the e-mails of events that ask for it, which the alternate gets as well: what
     happened stands in the mailbox of whoever comes back. Those of `urged_by` they get instead.
-    Those of `told_by` say how it went: whoever did it gets them as well, while they act.
+    Those of `settled_by` say how it went: whoever did it gets them as well, while they act.
     """
 
     relation: Relation
     at_home: Callable[[Any, Any, Any], ColumnElement[bool]] | None = None
     asked_by: tuple[str, ...] = ()
     urged_by: tuple[str, ...] = ()
-    told_by: tuple[str, ...] = ()
+    settled_by: tuple[str, ...] = ()
 
 
 # What somebody holds by name and an alternate may do for them, by noun and verb. The alternate
@@ -147,12 +147,12 @@ TELLS_OF: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     kind: tuple(
         verb
         for (noun, verb), by_name in BY_ALTERNATE.items()
-        if noun == kind[1] and kind[0] in by_name.told_by
+        if noun == kind[1] and kind[0] in by_name.settled_by
     )
     for kind in dict.fromkeys(
         (template, noun)
         for (noun, _verb), by_name in BY_ALTERNATE.items()
-        for template in by_name.told_by
+        for template in by_name.settled_by
     )
 }
 INSTEAD: Final = frozenset(

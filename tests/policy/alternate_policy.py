@@ -214,7 +214,7 @@ def called(asked: Asked) -> tuple[bool, int | None]:
     return False, None
 
 
-def acting(one: ActsFor, verbs: Collection[str], asked: Asked) -> frozenset[str]:
+def buttons(one: ActsFor, verbs: Collection[str], asked: Asked) -> frozenset[str]:
     """The buttons that A sees for B."""
     return frozenset(verb for verb in verbs if answer(one, verb, asked) == "yes")
 

@@ -18,17 +18,18 @@ from portal.presence import Limits, who_is_here
 from portal.reminders.planning import found_by
 from portal.rules import ANSWER, BY_ALTERNATE, WITHDRAW
 from tests.cast import NOW, World
+from tests.policy.alternate_plans import NOUNS, plan
 from tests.policy.alternate_policy import (
     Asked,
-    acting,
     answer,
+    buttons,
     called,
     in_force,
     instead_of,
     may_now,
     notified,
 )
-from tests.policy.alternate_worlds import DAY, NOUNS, WORLDS, People, plan
+from tests.policy.alternate_worlds import DAY, WORLDS, People
 
 VERBS = {noun: [verb for name, verb in BY_ALTERNATE if name == noun] for noun in NOUNS}
 some_dice = settings(
@@ -44,14 +45,14 @@ def check(session: Any, noun: str, world: dict[str, Any], mark: str = "") -> tup
     laid = WORLDS[noun](session, world, mark)
     laid.lay()
     asked = laid.as_asked()
-    buttons = check_buttons(laid, asked)
+    shown = check_buttons(laid, asked)
     check_acts(laid, asked)
     instead = check_instead(laid, asked)
     check_reminders(laid, asked)
     away = check_presence(laid, asked)
     if noun == "contacts":
         check_called(laid, asked)
-    return buttons, instead, away
+    return shown, instead, away
 
 
 def check_buttons(laid: People, asked: Asked) -> int:
@@ -63,7 +64,7 @@ def check_buttons(laid: People, asked: Asked) -> int:
         says = {
             (laid.alternates[one.key].ref, laid.people[one.away].name): verbs
             for one in asked.alternates
-            if one.stands_in == n and (verbs := acting(one, VERBS[kind.name], asked))
+            if one.stands_in == n and (verbs := buttons(one, VERBS[kind.name], asked))
         }
         assert {(one.ref, one.name): one.verbs for one in found} == says, n
         count += len(says)
