@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from blueprints.lists import Asked, ListSpec
+from blueprints.lists import Asked, ListSpec, names_to_choose
 from portal import search, web
 
 
@@ -33,7 +33,7 @@ class ListPage:
         """The page for whoever asks; `more` is what its template needs besides."""
         session, actor = web.session(), web.actor()
         beside = self.beside(session, actor, g.now)
-        asked = Asked(self.spec, request.args, beside.entries, request.path)
+        asked = Asked(self.spec, request.args, names_to_choose, request.path)
         page = self.listed(
             session,
             actor,

@@ -10,10 +10,13 @@ from itertools import groupby
 from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+from flask import g
 from markupsafe import Markup, escape
 
+from portal import web
 from portal.language import gettext, ngettext, spoken
 from portal.parsing import whole
+from portal.recipients import names_to_filter_by
 from portal.saved_views import ViewRow
 from portal.walks import Order
 from portal.words import N_
@@ -106,12 +109,16 @@ class Asked:
         self,
         spec: ListSpec,
         args: Mapping[str, str],
-        entries: Entries,
+        entries: Entries | Callable[[], Entries],
         home: str = "",
         views: Iterable[ViewRow] = (),
     ) -> None:
-        """`home` is the path of the list, `views` are saved views of all lists."""
-        self.spec, self.entries, self.home, self._args = spec, entries, home, args
+        """`home` is the path of the list, `views` are saved views of all lists.
+
+        The entries are the names to choose from. Where they have to be loaded it is done for a page
+        that shows one of them: there may be hundreds.
+        """
+        self.spec, self.home, self._args = spec, home, args
         self._views = [row for row in views if row.list == home.strip("/")]
         values = ((field, args.get(field.name, "").strip()[:LONGEST]) for field in spec.fields)
         self.values = {field.name: value for field, value in values if _counts(field, value)}
@@ -120,6 +127,18 @@ class Asked:
         sort = args.get("sort", "")
         self.sort = sort if sort.removeprefix("-") in spec.orders else ""
         self.after = args.get("after", "")
+        self.is_open = args.get("more", "") == "1"
+        self.has_names = not callable(entries) or self._needs_names()
+        self.entries: Entries = {}
+        if self.has_names:
+            self.entries = entries() if callable(entries) else entries
+
+    def _needs_names(self) -> bool:
+        # A saved view as well: whoever opens it may no longer know the name that it holds.
+        views = (dict(parse_qsl(row.query.removeprefix("?"))) for row in self._views)
+        names = [field.name for field in self.spec.fields if field.known]
+        chosen = (whole(values.get(name)) for values in (self.values, *views) for name in names)
+        return self.is_open or bool(self.group) or any(chosen)
 
     def text(self, name: str) -> str:
         """A filter's value, empty where it is off."""
@@ -286,6 +305,11 @@ def _counts(field: Field, value: str) -> bool:
 
 WORDS: Final = Field("q", N_("Words"), type="words", first=True)
 QUIET: Final = Field("quiet", N_("Quiet for days"), type="days")
+
+
+def names_to_choose() -> Entries:
+    """The organisations and processes that the person may know of, to filter by."""
+    return names_to_filter_by(web.session(), web.actor(), g.now)
 
 
 def of_organisations(name: str, label: str, usual: str, **more: Any) -> Field:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    literal,
     or_,
     select,
     update,
@@ -27,6 +26,7 @@ from sqlalchemy.orm import Session
 from models.ledger import Heartbeat, MailFault, OutboxEmail
 from models.offers import Offer
 from models.stakeholders import Person
+from portal.db import spelled_out
 from portal.digests import held
 from portal.parameters import NOW, ready
 
@@ -41,7 +41,7 @@ SENT, REFUSED, DEAD = "sent", "refused", "dead"
 SERVER: Final = "smtp"
 AT_ONCE: Final = 500
 # As a literal, so that SQLite sees that its partial index fits.
-IS_DEAD: Final = OutboxEmail.outcome == literal(DEAD, literal_execute=True)
+IS_DEAD: Final = spelled_out(OutboxEmail.outcome, DEAD)
 INVITE: Final = "invite"
 
 

@@ -102,6 +102,13 @@ class Templates(Environment):
         super().__init__(app, **options)
         self.in_language: dict[str, Templates] = {}
 
+    def make_globals(self, d: Any) -> Any:
+        """What all know, as it is where a template has nothing of its own.
+
+        Jinja lays a chain of mappings over it, and walks along it for each import of a macro.
+        """
+        return super().make_globals(d) if d else self.globals
+
     def get_or_select_template(self, *names: Any, **values: Any) -> Template:
         """The template in the reader's language: what a view renders is asked for here."""
         own = self.in_language.get(spoken().language) if self.in_language else None

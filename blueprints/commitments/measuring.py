@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import g, render_template
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
-from blueprints.commitments.filters import filter_from
-from blueprints.commitments.views import commitments, what_is_asked
+from blueprints.commitments.filters import LIST, filter_from
+from blueprints.commitments.views import commitments
+from blueprints.lists import Asked, names_to_choose
 from blueprints.picture_files import Picture, limited, taken
 from models.vocabulary import THEMES, Tlp
 from portal import commitments as service
@@ -36,7 +37,7 @@ THEME_HEADS = (
 def progress() -> ResponseReturnValue:
     """Show how the commitments go that the person may see, of one party or process or of all."""
     session, actor = web.session(), web.actor()
-    asked = what_is_asked()
+    asked = Asked(LIST, request.args, names_to_choose())
     said = filter_from(asked)
     narrowed = service.Filter(party=said.party, process=said.process)
     measured = service.progress(session, actor, g.now, narrowed=narrowed)

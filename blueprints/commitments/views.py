@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from blueprints.commitments.filters import LIST, filter_from
 from blueprints.commitments.forms import STEP_MEANING
 from blueprints.following import may_be_followed
-from blueprints.lists import Asked
+from blueprints.lists import Asked, names_to_choose
 from portal import access, search, web
 from portal import commitments as service
 from portal.commitments import consequences
 from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
-from portal.recipients import audience_preview, names_to_filter_by
+from portal.recipients import audience_preview
 from portal.rules import COMMITMENTS, READ_LEDGER
 from portal.walks import Hits
 
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     """Show the commitments that the person may see: the late ones first, or as it is asked."""
     session, actor = web.session(), web.actor()
     beside = service.beside(session, actor, g.now)
-    asked = Asked(LIST, request.args, beside.entries, request.path, beside.views)
+    asked = Asked(LIST, request.args, names_to_choose, request.path, beside.views)
     if asked.default:
         return redirect(asked.default)
     narrowed = filter_from(asked)
@@ -69,13 +69,8 @@ def hits_of(asked: Asked) -> Hits | None:
 
 
 def what_is_asked() -> Asked:
-    """What the address asks of the list, for what is made of all its rows.
-
-    The names to choose from are asked for only where one of them is chosen.
-    """
-    chosen = any(field.known and request.args.get(field.name) for field in LIST.fields)
-    entries = names_to_filter_by(web.session(), web.actor(), g.now) if chosen else {}
-    return Asked(LIST, request.args, entries)
+    """What the address asks of the list, for what is made of all its rows."""
+    return Asked(LIST, request.args, names_to_choose)
 
 
 @commitments.get("/<ref>")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.drafting import Words, end_page
 from blueprints.following import may_be_followed
-from blueprints.lists import Asked
+from blueprints.lists import Asked, names_to_choose
 from blueprints.notices.filters import LIST
 from blueprints.notices.forms import CommentForm, FileForm
 from blueprints.on_behalf import acting_on, whoever_acts
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
     """List what the person may see, newest first or as the address asks."""
     session, actor = web.session(), web.actor()
     beside = service.beside(session, actor, g.now)
-    asked = Asked(LIST, request.args, beside.entries, request.path, beside.views)
+    asked = Asked(LIST, request.args, names_to_choose, request.path, beside.views)
     if asked.default:
         return redirect(asked.default)
     page = service.newest(

@@ -16,8 +16,7 @@ from portal.claims.reading import claimant
 from portal.db import in_state
 from portal.paging import PAGE, Page
 from portal.parameters import ME, NOW
-from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of, open_to_all
-from portal.recipients.choosing import Choices
+from portal.recipients import could_list, homes_of, open_to_all
 from portal.related import DraftRow, Together, related
 from portal.rules import CLAIMS, ORGANISATIONS, POST_CLAIM, READ_TEXT
 from portal.tickets import own_ticket
@@ -122,10 +121,9 @@ class MayPostRow:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the list: drafts, last changed first, and names to filter by."""
+    """What stands beside the list: drafts, last changed first."""
 
     drafts: list[DraftRow]
-    entries: Choices
     may_post: bool
 
 
@@ -133,7 +131,7 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     """What stands beside the list, in one query."""
     rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
     may_post = any(row.may_post for row in rows[MayPostRow])
-    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), may_post)
+    return Beside(rows[DraftRow][::-1], may_post)
 
 
 def _drafts() -> Any:
@@ -167,7 +165,6 @@ BESIDE: Final = Together(
     (
         related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
         related(MayPostRow, _may_post(), attrgetter("may_post")),
-        *entry_rows("organisations"),
     ),
     MOST_BESIDE,
 ).completed()

@@ -29,8 +29,7 @@ from portal.commitments.listed_rows import columns
 from portal.commitments.timing import in_state
 from portal.paging import PAGE, Page, merged
 from portal.parameters import ME, NOW, padded, ready
-from portal.recipients import EntryRow, Reader, as_choices, entry_rows, principals
-from portal.recipients.choosing import Choices
+from portal.recipients import Reader, principals
 from portal.related import DraftRow, Together, related
 from portal.rules import COMMITMENTS
 from portal.saved_views import ViewRow, view_rows
@@ -94,17 +93,16 @@ def named(who: list[str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the list: drafts, last changed first, names to filter by, saved views."""
+    """What stands beside the list: drafts, last changed first, and saved views."""
 
     drafts: list[DraftRow]
-    entries: Choices
     views: list[ViewRow]
 
 
 def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     """What stands beside the list, in one query."""
     rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
-    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), rows[ViewRow])
+    return Beside(rows[DraftRow][::-1], rows[ViewRow])
 
 
 def _drafts() -> Any:
@@ -121,8 +119,7 @@ def _drafts() -> Any:
 
 
 LISTED: Final = ready(columns(ME, NOW).where(Commitment.id.in_(KEYS)))
-NAMED: Final = entry_rows("organisations", "processes")
 BESIDE: Final = Together(
-    (related(DraftRow, _drafts(), attrgetter("changed_at", "ref")), *NAMED, view_rows()),
+    (related(DraftRow, _drafts(), attrgetter("changed_at", "ref")), view_rows()),
     MOST_BESIDE,
 ).completed()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, case, exists, literal, or_, select
+from sqlalchemy import and_, case, exists, or_, select
 
 from models.commitments import (
     Commitment,
@@ -21,7 +21,7 @@ from models.commitments import (
     Terms,
 )
 from portal.commitments.timing import in_state
-from portal.db import alias
+from portal.db import alias, spelled_out
 from portal.ladders import DAY, Ladder, Rung, after, ago, before, seconds
 from portal.parameters import NOW
 from portal.rules import ACCEPT, ADD_EVIDENCE, COMMITMENTS, REPORT, VERIFY
@@ -77,7 +77,7 @@ def _stopped_or_late() -> tuple[Any, ...]:
     )
     # Awaited is what holds only while another does, as long as it is in force.
     return (
-        Condition.type == literal(str(ConditionType.WHILE), literal_execute=True),
+        spelled_out(Condition.type, ConditionType.WHILE),
         Condition.awaited,
         or_(Commitment.stopped_at.is_not(None), late),
     )

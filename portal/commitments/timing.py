@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, literal, select, union
+from sqlalchemy import and_, select, union
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, CommitmentState, Condition, ConditionType
@@ -28,7 +28,7 @@ def _due() -> Any:
     turned, broken = (
         Commitment.id.in_(
             select(Condition.commitment_id).where(
-                Condition.type == literal(str(condition_type), literal_execute=True),
+                db.spelled_out(Condition.type, condition_type),
                 Condition.awaited,
                 Condition.turns_at <= NOW,
             )

@@ -14,8 +14,7 @@ from portal.access import Actor, Key, beside_read, predicate, readable
 from portal.db import in_state
 from portal.paging import PAGE, Page
 from portal.parameters import ME, NOW
-from portal.recipients import EntryRow, as_choices, could_list, entry_rows, homes_of, open_to_all
-from portal.recipients.choosing import Choices
+from portal.recipients import could_list, homes_of, open_to_all
 from portal.related import DraftRow, Together, related
 from portal.rules import EXERCISES, ORGANISATIONS, READ_TEXT
 from portal.rules.verbs import DRAFT_EXERCISE
@@ -91,18 +90,17 @@ class MayBeginRow:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the list: whether one may begin, drafts as they changed, and names."""
+    """What stands beside the list: whether one may begin, and drafts as they changed."""
 
     may_begin: bool
     drafts: list[DraftRow]
-    entries: Choices
 
 
 def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     """What stands beside the list, in one query."""
     rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
     drafts = rows[DraftRow][::-1]
-    return Beside(bool(rows[MayBeginRow]), drafts, as_choices(rows[EntryRow]))
+    return Beside(bool(rows[MayBeginRow]), drafts)
 
 
 def _drafts() -> Any:
@@ -129,7 +127,6 @@ LISTED: Final = Sorts(
 )
 BESIDE: Final = Together(
     (
-        *entry_rows("organisations"),
         related(MayBeginRow, _may_begin()),
         related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
     ),

@@ -22,15 +22,11 @@ from portal.harm.text import amount_of
 from portal.paging import PAGE, Page
 from portal.parameters import KEY, ME, NOW, ready
 from portal.recipients import (
-    EntryRow,
-    as_choices,
     could_list,
-    entry_rows,
     homes_of,
     notice_or_process,
     open_to_all,
 )
-from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
 from portal.rules import (
     CITE_HARM,
@@ -209,10 +205,9 @@ class MayRow:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the list: drafts, last changed first, and names to filter by."""
+    """What stands beside the list: drafts, last changed first."""
 
     drafts: list[DraftRow]
-    entries: Choices
     may_state: bool
     may_cite: bool
 
@@ -223,7 +218,7 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     may_state, may_cite = (
         any(getattr(row, name) for row in rows[MayRow]) for name in ("may_state", "may_cite")
     )
-    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), may_state, may_cite)
+    return Beside(rows[DraftRow][::-1], may_state, may_cite)
 
 
 def _drafts() -> Any:
@@ -261,7 +256,6 @@ BESIDE: Final = Together(
     (
         related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
         related(MayRow, _may(), attrgetter("may_state")),
-        *entry_rows("organisations"),
     ),
     MOST_BESIDE,
 ).completed()

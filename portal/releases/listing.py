@@ -15,8 +15,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, beside_read, predicate, readable
 from portal.paging import PAGE, Page
 from portal.parameters import ME, NOW
-from portal.recipients import EntryRow, as_choices, entry_rows, homes_of
-from portal.recipients.choosing import Choices
+from portal.recipients import homes_of
 from portal.related import DraftRow, Together, related
 from portal.rules import DRAFT_RELEASE, ORGANISATIONS, READ_TEXT, RELEASES
 from portal.tickets import own_ticket
@@ -99,10 +98,9 @@ class MayDraftRow:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the list: drafts, last changed first, and names to filter by."""
+    """What stands beside the list: drafts, last changed first."""
 
     drafts: list[DraftRow]
-    entries: Choices
     may_draft: bool
 
 
@@ -110,7 +108,7 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     """What stands beside the list, in one query."""
     rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
     may_draft = any(row.may_draft for row in rows[MayDraftRow])
-    return Beside(rows[DraftRow][::-1], as_choices(rows[EntryRow]), may_draft)
+    return Beside(rows[DraftRow][::-1], may_draft)
 
 
 def _drafts() -> Any:
@@ -142,7 +140,6 @@ BESIDE: Final = Together(
     (
         related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
         related(MayDraftRow, _may_draft(), attrgetter("may_draft")),
-        *entry_rows("organisations"),
     ),
     MOST_BESIDE,
 ).completed()

@@ -10,7 +10,9 @@ MOST_WORDS = 10
 LONGEST = 64  # characters of a word
 AROUND = 90
 READ = 400  # characters on either side of the first word that are read as Markdown
-WORD = re.compile(r"[^\W_]+")
+LETTER = r"[^\W_]"
+NO_LETTER = f"(?!{LETTER})"
+WORD = re.compile(f"{LETTER}+")
 
 
 def words_of(asked: str) -> list[str]:
@@ -46,6 +48,11 @@ def pieces(said: str, words: list[str]) -> tuple[tuple[str, bool], ...]:
 
 
 def _spans(said: str, words: list[str]) -> Iterator[tuple[int, int]]:
+    if said.isascii():
+        # As below, but the words that do not fit are passed over at once.
+        for match in _fitting(words).finditer(said.lower()):
+            yield match.span()
+        return
     *whole, begun = words
     for match in WORD.finditer(said):
         word = match.group()
@@ -53,6 +60,13 @@ def _spans(said: str, words: list[str]) -> Iterator[tuple[int, int]]:
         plain = word.lower()[:LONGEST] if word.isascii() else "".join(words_of(word))
         if plain in whole or plain.startswith(begun):
             yield match.span()
+
+
+def _fitting(words: list[str]) -> re.Pattern[str]:
+    # Of a word that fills the index's length nobody knows how it goes on.
+    *whole, begun = words
+    ends = [f"{word}{'' if len(word) == LONGEST else NO_LETTER}" for word in whole]
+    return re.compile(f"(?<!{LETTER})(?:{'|'.join([*ends, begun])})(?:{LETTER})*")
 
 
 def _first(said: str, words: list[str]) -> int | None:

@@ -36,7 +36,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(
         page = mediator.get(path)
         rows = [tag.get_text() for tag in page.page.select("main tbody a")]
         assert len(rows) == size
-        assert "Published (60)" in page.words
+        assert "Published (" not in page.words
         seen += rows
         older = page.page.find("a", string="Older notices")
         path = str(older["href"]) if older else ""
@@ -85,7 +85,7 @@ def test_the_list_goes_on_where_the_policy_refuses_what_the_index_proposes(world
     with reading(world.sessions) as session:
         page = notices.newest(session, world.actors["liaison@bank"], NOW, narrowed=Filter())
     assert [row.title for row in page.rows] == ["Below all others"]
-    assert (page.count, page.after) == (1, "")
+    assert page.after == ""
 
 
 @pytest.mark.parametrize("person", ["mediator@peace", "liaison@telco", "liaison@bank"])
@@ -105,8 +105,9 @@ def test_narrowed_to_a_marking_nothing_of_it_is_missed(world: World, person: str
     with reading(world.sessions) as session:
         actor = world.actors[person]
         every = notices.newest(session, actor, NOW, narrowed=Filter())
-        assert every.count == len(every.rows) > 0
+        assert every.rows
+        assert not every.after
         for tlp in Tlp:
             page = notices.newest(session, actor, NOW, narrowed=Filter(tlp=tlp, state="open"))
             assert [r.ref for r in page.rows] == [r.ref for r in every.rows if r.tlp == tlp]
-            assert page.count == len(page.rows)
+            assert not page.after
