@@ -127,6 +127,7 @@ class Asked:
         sort = args.get("sort", "")
         self.sort = sort if sort.removeprefix("-") in spec.orders else ""
         self.after = args.get("after", "")
+        self.all_drafts = args.get("drafts", "") == "all"
         self.is_open = args.get("more", "") == "1"
         self.has_names = not callable(entries) or self._needs_names()
         self.entries: Entries = {}

@@ -1,10 +1,15 @@
-"""Names to choose from may be hundreds: a list loads them for a page that shows one of them."""
+"""What stands beside a list is short: names to choose from are hundreds, drafts are dozens."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from tests.cast import World
+from portal import notices
+from portal.db import writing
+from portal.recipients import RecipientList
+from tests.cast import NOW, World
+from tests.factories import text
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -43,3 +48,24 @@ def test_what_is_chosen_is_named_on_the_page_that_it_narrows(world: World, visit
 def test_progress_offers_the_names_that_it_is_narrowed_to(world: World, visit: Visit) -> None:
     page = visit("mediator@peace").get("/commitments/progress").page
     assert "Response Team" in {option.get_text() for option in page.select("select option")}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_many_drafts_do_not_push_the_list_away(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        liaison, home = world.actors["liaison@telco"], world.organisations["telco"].ref
+        for number in range(7):
+            notices.post_notice(
+                session,
+                liaison,
+                home,
+                text=text(title=f"Draft {number}"),
+                to=RecipientList(),
+                now=NOW + timedelta(minutes=number),
+            )
+    page = visit("liaison@telco").get("/notices/")
+    assert "Draft 6" in page.words
+    assert "Draft 1" not in page.words
+    link = page.page.find("a", string="More drafts")
+    assert link is not None
+    assert "Draft 0" in visit("liaison@telco").get(str(link["href"])).words
