@@ -9,7 +9,8 @@ from typing import Any
 
 from flask import g, render_template, request
 
-from blueprints.lists import Asked, ListSpec, names_to_choose
+from blueprints.list_fields import names_to_choose
+from blueprints.lists import Asked, ListSpec
 from portal import search, web
 
 

@@ -10,16 +10,12 @@ from itertools import groupby
 from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from flask import g
 from markupsafe import Markup, escape
 
-from portal import web
 from portal.language import gettext, ngettext, spoken
 from portal.parsing import whole
-from portal.recipients import names_to_filter_by
 from portal.saved_views import ViewRow
 from portal.walks import Order
-from portal.words import N_
 
 LONGEST: Final = 100
 MOST_DAYS: Final = 365
@@ -302,22 +298,3 @@ def _counts(field: Field, value: str) -> bool:
     if field.type == "tick":
         return value == "1"
     return not field.strict or value in dict(field.entries)
-
-
-WORDS: Final = Field("q", N_("Words"), type="words", first=True)
-QUIET: Final = Field("quiet", N_("Quiet for days"), type="days")
-
-
-def names_to_choose() -> Entries:
-    """The organisations and processes that the person may know of, to filter by."""
-    return names_to_filter_by(web.session(), web.actor(), g.now)
-
-
-def of_organisations(name: str, label: str, usual: str, **more: Any) -> Field:
-    """A filter by an organisation that the person may know of."""
-    return Field(name, label, "key", usual=usual, known="organisations", **more)
-
-
-def of_processes(name: str, label: str, usual: str, **more: Any) -> Field:
-    """A filter by a process that the person may know of."""
-    return Field(name, label, "key", usual=usual, known="processes", **more)

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.autosaves import Autosave
-from portal.db import inserting
+from portal.writes import inserting
 
 KEPT_FOR: Final = timedelta(days=30)
 LARGEST: Final = 400_000  # characters of all fields together

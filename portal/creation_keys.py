@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.creation_keys import CreationKey
-from portal.db import inserting
+from portal.writes import inserting
 
 # How long a form can be sent, and how long its use is remembered: a day more, so that no key is
 # forgotten that could still be sent.

@@ -23,7 +23,6 @@ from sqlalchemy import (
     inspect,
     literal_column,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     DBAPIError,
     DisconnectionError,
@@ -270,20 +269,6 @@ def writing(sessions: sessionmaker[Session], patience: int | None = None) -> Ite
     with open_session(sessions, writes=True, patience=patience) as session:
         yield session
         session.commit()
-
-
-@contextmanager
-def trial(session: Session) -> Iterator[None]:
-    """A part of a transaction that is tried, and undone at its end: nothing of it is kept."""
-    with session.begin_nested() as tried:
-        yield
-        tried.rollback()
-
-
-def inserting(session: Session, model: Any) -> Any:
-    """An insert that may say what is done on a conflict, in the words of the session's engine."""
-    engine = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return engine.insert(model)
 
 
 def spelled_out(column: Any, value: str, *others: str) -> Any:

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from models.ledger import OutboxEmail
 from models.stakeholders import OFF, WEEKDAYS, Person, Standing
 from portal.catalogue import NOUNS, Without
-from portal.db import inserting
 from portal.parameters import NOW, ready
+from portal.writes import inserting
 
 DIGEST: Final = "digest"
 GATHERED: Final = "gathered"

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from models.base import Resource
 from models.follows import Follow
 from portal.access import Actor
-from portal.db import inserting
 from portal.ledger import transition
 from portal.rules import FOLLOW, UNFOLLOW, ResourceType
+from portal.writes import inserting
 
 
 def follow(

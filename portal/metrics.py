@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from models.ledger import Heartbeat
-from portal.db import inserting
 from portal.outbox import LANES, mail_status
 from portal.store import Store
 from portal.store_identity import SEEN, standing
 from portal.version import VERSION
+from portal.writes import inserting
 
 # What leaves a mark when it has gone well, beside the lanes of the jobs.
 BACKUP, VERIFY = "backup", "audit-verify"

@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 from models.saved_views import DefaultView, SavedView
 from models.stakeholders import Organisation
 from portal.access import Actor, as_column
-from portal.db import inserting
 from portal.errors import NotFound, refuse
 from portal.parameters import KEY, ME, NOW, ready
 from portal.related import Related, Together, related
 from portal.relations import belongs
 from portal.words import N_
+from portal.writes import inserting
 
 MOST: Final = 50
 LONGEST_NAME: Final = 80

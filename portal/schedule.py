@@ -26,7 +26,7 @@ from portal.catalogue import LADDERS, NOUNS, Due
 from portal.chains import acts_so_far
 from portal.clock import Clock, clock_of, now
 from portal.creation_keys import forget_old
-from portal.db import inserting, reading, writing
+from portal.db import reading, writing
 from portal.delivery import Round, deliver, nothing
 from portal.dialogues import invitee_of, take
 from portal.digests import due_digests, gather
@@ -36,6 +36,7 @@ from portal.outbox import DELIVERY, TIMEKEEPING, forget_keys, old_keys
 from portal.reminders import found_by, write_found
 from portal.smtp import Transport
 from portal.stakeholders import INVITATION_DAYS
+from portal.writes import inserting
 
 log = structlog.get_logger()
 

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.commitments import Evidence
 from models.notices import Attachment
 from models.office import FileStore
-from portal.db import inserting, reading, writing
+from portal.db import reading, writing
 from portal.store import Folder, Store
+from portal.writes import inserting
 
 SEEN: Final = "seen"
 UNSEEN: Final = "this node does not see the files that others wrote"

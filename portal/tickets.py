@@ -15,12 +15,12 @@ from models.names import Unfit, folded, spelled
 from models.stakeholders import Membership, Organisation
 from models.tickets import Ticket
 from portal.access import Actor, Key, When, authorize, predicate
-from portal.db import inserting
 from portal.errors import Invalid, NotFound
 from portal.ledger import transition
 from portal.parameters import ME, NOW, ready
 from portal.rules import FOLLOW, ORGANISATIONS, READ, RESOURCE_TYPES, SET_TICKET
 from portal.words import N_
+from portal.writes import inserting
 
 LONGEST: Final = 60
 # Of what a number can be kept: whatever can be followed.

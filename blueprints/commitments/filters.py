@@ -2,15 +2,8 @@
 
 from typing import Final
 
-from blueprints.lists import (
-    QUIET,
-    WORDS,
-    Asked,
-    Field,
-    ListSpec,
-    of_organisations,
-    of_processes,
-)
+from blueprints.list_fields import QUIET, WORDS, of_organisations, of_processes
+from blueprints.lists import Asked, Field, ListSpec
 from models.vocabulary import THEMES
 from portal import norms
 from portal.catalogue.commitments import COMMITMENT

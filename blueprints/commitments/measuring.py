@@ -9,7 +9,8 @@ from flask_babel import format_date
 
 from blueprints.commitments.filters import LIST, filter_from
 from blueprints.commitments.views import commitments
-from blueprints.lists import Asked, names_to_choose
+from blueprints.list_fields import names_to_choose
+from blueprints.lists import Asked
 from blueprints.picture_files import Picture, limited, taken
 from models.vocabulary import THEMES, Tlp
 from portal import commitments as service

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from blueprints.commitments.filters import LIST, filter_from
 from blueprints.commitments.forms import STEP_MEANING
 from blueprints.following import may_be_followed
-from blueprints.lists import Asked, names_to_choose
+from blueprints.list_fields import names_to_choose
+from blueprints.lists import Asked
 from portal import access, search, web
 from portal import commitments as service
 from portal.commitments import consequences

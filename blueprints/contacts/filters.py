@@ -4,7 +4,8 @@ from operator import attrgetter
 from typing import Any, Final
 
 from blueprints.choices import LANGUAGES
-from blueprints.lists import WORDS, Field, ListSpec, of_organisations, of_processes
+from blueprints.list_fields import WORDS, of_organisations, of_processes
+from blueprints.lists import Field, ListSpec
 from models.contacts import PURPOSES
 from portal.language import gettext
 from portal.words import N_

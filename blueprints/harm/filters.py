@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from blueprints.lists import QUIET, WORDS, Field, ListSpec, of_organisations
+from blueprints.list_fields import QUIET, WORDS, of_organisations
+from blueprints.lists import Field, ListSpec
 from models.harm import HarmState
 from models.vocabulary import SECTORS
 from portal.catalogue.harm import OF_HARM

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from blueprints.lists import QUIET, WORDS, Field, ListSpec, of_organisations
+from blueprints.list_fields import QUIET, WORDS, of_organisations
+from blueprints.lists import Field, ListSpec
 from models.notices import NoticeState
 from models.vocabulary import COURSES, NOTICE_KINDS, SEVERITIES, Tlp
 from portal.catalogue.notices import NOTICE

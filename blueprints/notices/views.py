@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.drafting import Words, end_page
 from blueprints.following import may_be_followed
-from blueprints.lists import Asked, names_to_choose
+from blueprints.list_fields import names_to_choose
+from blueprints.lists import Asked
 from blueprints.notices.filters import LIST
 from blueprints.notices.forms import CommentForm, FileForm
 from blueprints.on_behalf import acting_on, whoever_acts

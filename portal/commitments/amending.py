@@ -13,7 +13,6 @@ from portal.commitments.parties import own_side_of
 from portal.commitments.text import CommitmentText, text_from, text_of
 from portal.commitments.transitions import lock, settle
 from portal.comparing import Change, changes
-from portal.db import trial
 from portal.errors import Invalid, NotFound, TooLate
 from portal.errors import refuse as refuse_fields
 from portal.ledger import transition
@@ -28,6 +27,7 @@ from portal.rules import (
     TAKE_BACK,
 )
 from portal.words import N_
+from portal.writes import trial
 
 AGREED, REFUSED, TAKEN_BACK = "agreed", "refused", "taken-back"
 

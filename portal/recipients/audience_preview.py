@@ -13,11 +13,11 @@ from models.base import Resource
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, as_column, standing_to, stands
-from portal.db import trial
 from portal.recipients.able_to_respond import unheard
 from portal.relations import home_of, moment, recipient_column
 from portal.rules import AUDIENCE_RULES, M, ResourceType
 from portal.words import N_
+from portal.writes import trial
 
 MANY_PEOPLE = 50
 SHOWN = 500

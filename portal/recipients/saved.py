@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from models.saved_views import SavedRecipients
 from portal.access import Actor
-from portal.db import inserting
 from portal.errors import NotFound, refuse
 from portal.words import N_
+from portal.writes import inserting
 
 MOST_SAVED: Final = 50
 LONGEST_NAME: Final = 80

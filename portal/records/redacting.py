@@ -11,7 +11,6 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.records import Record, RecordEdition
 from models.vocabulary import Tlp
 from portal.access import Actor, authorize
-from portal.db import trial
 from portal.errors import Said, TooLate, refuse
 from portal.ledger import authorize_red, create, draft_of, transition
 from portal.recipients import AudiencePreview, RecipientList, audience_preview, list_of, write_list
@@ -23,6 +22,7 @@ from portal.records.versions import FIRST, Version, behind, still_in
 from portal.rules import EDIT, RECORDS
 from portal.rules.verbs import CONFIRM, REDACT
 from portal.words import N_
+from portal.writes import trial
 
 
 @dataclass(frozen=True)

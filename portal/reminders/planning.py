@@ -10,11 +10,11 @@ from models.ledger import OutboxEmail
 from models.stakeholders import Membership, Person
 from portal.access import predicate
 from portal.catalogue import LADDERS
-from portal.db import inserting
 from portal.email_keys import key_of
 from portal.ladders import Ladder, ago, instants, seconds
 from portal.on_behalf import who_takes_over
 from portal.parameters import NOW, ready
+from portal.writes import inserting
 
 # Each engine takes only so many values in one statement (SQLite 32,766).
 AT_ONCE: Final = 1000

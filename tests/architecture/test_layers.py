@@ -55,6 +55,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
             "choices",
             "drafting",
             "following",
+            "list_fields",
             "list_pages",
             "lists",
             "norm_links",
