@@ -8,6 +8,8 @@ import binascii
 import zlib
 from typing import Any
 
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
@@ -15,7 +17,7 @@ from wtforms.validators import ValidationError
 from blueprints.choices import ChosenField, options
 from portal.errors import Invalid
 from portal.forms import BaseForm
-from portal.language import gettext
+from portal.language import gettext, ngettext
 from portal.language import lazy_gettext as _
 from portal.words import N_
 
@@ -41,11 +43,23 @@ class CarriedFileForm(BaseForm):
         carried, self.carried.data = self.carried.data, ""
         if carried:
             return unpacked(carried, largest)
-        return self.file.data.read() if self.file.data else b""
+        return self.file.data.read(largest + 1) if self.file.data else b""
 
     def carry(self, data: bytes) -> None:
         """Let the file travel with the page."""
         self.carried.data = packed(data)
+
+
+def drafted(made: int, endpoint: str) -> ResponseReturnValue:
+    """Say how many drafts were made, and lead to the list."""
+    flash(
+        ngettext(
+            "%(num)s draft created. Check it, and choose who may see it.",
+            "%(num)s drafts created. Check them, and choose who may see them.",
+            made,
+        )
+    )
+    return redirect(url_for(endpoint))
 
 
 def packed(data: bytes) -> str:

@@ -1,8 +1,10 @@
 """What is handed out as a file, whatever noun it is of: its name, and how it leaves the system."""
 
+from collections.abc import Callable
+
 from flask import Response, g
 
-from portal import language, pdf, template_filters, web
+from portal import exchange, language, pdf, template_filters, web
 from portal.days import day_of
 from portal.language import gettext
 
@@ -45,6 +47,16 @@ def stix_file(content: bytes, name: str) -> Response:
     answer = to_save(content, "application/stix+json", f"{name}.stix.json")
     answer.mimetype_params["version"] = "2.1"
     return answer
+
+
+def said_file(out: Callable[..., exchange.Said], ref: str, made_as: str) -> Response:
+    """A claim or a row of harm, with what goes along, as STIX 2.1 (`stix`) or MISP (`misp`)."""
+    said = out(web.session(), web.actor(), ref, g.now, made_as)
+    web.let_go()
+    name = stem(ref, said.strictest)
+    if made_as == "misp":
+        return misp_file(exchange.misp_of_said(said), name)
+    return stix_file(exchange.stix_of_said(said), name)
 
 
 def misp_file(content: bytes, name: str) -> Response:

@@ -27,7 +27,7 @@ STEPS: Final = ("0", "1", "2–3", "4–9", "10+")  # of the cells of a grid
 class Picture:
     """What is drawn, what it is called, and the same as a table."""
 
-    shape: Literal["stacked", "grid", "gauges"]
+    shape: Literal["stacked", "grid", "gauges", "said"]
     drawing: Any
     title: str
     heads: Sequence[str]
@@ -52,8 +52,13 @@ def taken(
         return None
     if made_as == "png":
         refuse_unprintable()
+    called, marked = f"{name}-{request.args['picture']}", Tlp.strictest([tlp], LEAST)
+    return handed_out(picture, made_as, called, marked)
+
+
+def handed_out(picture: Picture, made_as: str, called: str, marked: Tlp) -> ResponseReturnValue:
+    """A picture as a file of this name and marking; the caller has asked the policy."""
     web.let_go()  # nothing is printed while somebody waits for the database
-    called, marked = f"{name}-{request.args['picture']}", max(tlp, LEAST, key=lambda one: one.rank)
     if made_as == "csv":
         content = as_csv([str(head) for head in picture.heads], map(list, picture.rows))
         return to_save(content, "text/csv", f"{stem(called, marked)}.csv")

@@ -6,11 +6,14 @@ from flask import get_template_attribute, url_for
 
 from models.vocabulary import SECTORS, Tlp
 from portal import harm as service
+from portal.harm import regions
 from portal.language import gettext, ngettext
 from portal.pictures.spread import Item, SpreadDrawing, Step, spread_over
 from portal.template_filters import country
 
 MOST: Final = 60
+STEP, REGION = "step", "region"
+NAMES: Final = {STEP: service.STEPS, REGION: regions.REGIONS}
 
 
 def about(one: service.Placed) -> str:
@@ -21,18 +24,21 @@ def about(one: service.Placed) -> str:
     return f"{row.who} · {where} · {sector}"
 
 
-def drawing_of(found: service.Spread, *, linked: bool, most: int = MOST) -> SpreadDrawing:
-    """The picture of `most` rows; `linked` where its rows and steps lead to their pages."""
-    steps = [_step(found, group, linked=linked) for group in found.steps]
-    return spread_over(steps, most=most)
+def drawing_of(
+    found: service.Spread, *, linked: bool, most: int = MOST, by: str = STEP
+) -> SpreadDrawing:
+    """The picture of `most` rows by step or region; `linked` where it leads to their pages."""
+    groups = found.regions if by == REGION else found.steps
+    return spread_over([_step(found, group, by, linked=linked) for group in groups], most=most)
 
 
-def _step(found: service.Spread, group: service.Group, *, linked: bool) -> Step:
+def _step(found: service.Spread, group: service.Group, by: str, *, linked: bool) -> Step:
     many = len(group.rows)
     count = ngettext("%(num)s row", "%(num)s rows", many)
-    href = url_for("harm.spread", ref=found.on.ref, step=group.key) if linked and many else ""
+    asked: dict[str, Any] = {"ref": found.on.ref, by: group.key}
+    href = url_for("harm.spread", **asked) if linked and many else ""
     return Step(
-        gettext(service.STEPS[group.key]),
+        gettext(NAMES[by][group.key]),
         str(count) if many else gettext("no row that you can read"),
         [_item(one, linked=linked) for one in group.rows],
         href,
@@ -61,5 +67,4 @@ def _plain(macro: str, value: Any) -> str:
 
 def strictest(found: service.Spread) -> Tlp:
     """The strictest marking of its rows."""
-    markings = (Tlp(one.row.tlp) for one in found.rows)
-    return max(markings, key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
+    return Tlp.strictest(one.row.tlp for one in found.rows)

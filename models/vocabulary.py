@@ -6,6 +6,7 @@ portal's own; the sectors follow the annexes of Directive (EU) 2022/2555 (NIS2);
 and commitments are the portal's own.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -32,6 +33,11 @@ class Tlp(StrEnum):
     def rank(self) -> int:
         """0 for CLEAR up to 4 for RED."""
         return list(Tlp).index(self)
+
+    @classmethod
+    def strictest(cls, markings: Iterable[str], least: "Tlp | None" = None) -> "Tlp":
+        """The strictest of these; `least` (CLEAR) at the least."""
+        return max([least or cls.CLEAR, *map(cls, markings)], key=lambda one: one.rank)
 
 
 class Pap(StrEnum):

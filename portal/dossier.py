@@ -19,8 +19,10 @@ from models.vocabulary import Tlp
 from portal import processes
 from portal.access import Actor, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Without
-from portal.claims import SideBySide, side_by_side
-from portal.harm import Spread, spread
+from portal.claims import TAKEN_ALONG as CLAIMS_ALONG
+from portal.claims import SideBySide, beside_one_another
+from portal.harm import TAKEN_ALONG as HARM_ALONG
+from portal.harm import HarmRow, Narrow, Spread, on_one, spread_of
 from portal.ledger import at_once
 from portal.parameters import KEY, ME, NOW
 from portal.processes import Reading
@@ -30,6 +32,7 @@ from portal.rules import CLAIMS, COMMITMENTS, DIALOGUES, EXPORT, HARM, READ_TEXT
 from portal.timeline import EntryRow, entry_rows
 
 MOST: Final = 200
+MOST_ROWS: Final = 501  # one row of harm more than is shown: where there is, the sums say so
 Ties = list[tuple[Noun[Any], Any]]
 
 
@@ -103,12 +106,11 @@ def _gathered(session: Session, actor: Actor, ref: str, now: datetime) -> Dossie
         for entry in reversed(rows[EntryRow])
         if not entry.ref or (entry.what, entry.key) in free
     ]
-    claims = side_by_side(session, actor, ref, now, verb=EXPORT, process=process)
-    harm = spread(session, actor, ref, now, verb=EXPORT, process=process)
+    claims = beside_one_another(process, process.cover_name, rows)
+    harm = spread_of(on_one(process, process.cover_name, rows[HarmRow]), Narrow())
     _audit(session, actor, rows, claims, harm, now)
     marked = (*rows[TakenRow], *claims.claims, *(one.row for one in harm.rows))
     # Only its members know of a process, so that a paper about it stays with them.
-    tlp = max((Tlp(one.tlp) for one in marked), key=lambda one: one.rank, default=LEAST)
     return Dossier(
         reading,
         entries,
@@ -116,7 +118,7 @@ def _gathered(session: Session, actor: Actor, ref: str, now: datetime) -> Dossie
         rows[MeetingRow],
         claims,
         harm,
-        max(tlp, LEAST, key=lambda one: one.rank),
+        Tlp.strictest((one.tlp for one in marked), LEAST),
     )
 
 
@@ -210,4 +212,5 @@ def _dialogues() -> Related[MeetingRow]:
 LEAST: Final = Tlp.AMBER_STRICT
 # A release has no export of its own: its files are public.
 OF_ENTRIES: Final = entry_rows(but=(RELEASES,))
-TAKEN: Final = Together((_taken(), _commitments(), _dialogues(), OF_ENTRIES), MOST).completed()
+OF_PROCESS: Final = (_taken(), _commitments(), _dialogues(), OF_ENTRIES)
+TAKEN: Final = Together((*OF_PROCESS, *CLAIMS_ALONG, HARM_ALONG), MOST_ROWS).completed()

@@ -106,7 +106,7 @@ def duty_sheet(session: Session, actor: Actor, now: datetime, *, made_as: str = 
 
 def strictest(marked: Iterable[Entry | DutyContact]) -> Tlp:
     """The strictest marking of what stands on a sheet; of nothing it is CLEAR."""
-    return max((Tlp(one.tlp) for one in marked), key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
+    return Tlp.strictest(one.tlp for one in marked)
 
 
 def _audit(

@@ -109,7 +109,7 @@ def _summary(
     markings = [Tlp(str(email.about["tlp"])) for email in allowed]
     about = {
         "ref": person.ref,
-        "tlp": max(markings, key=lambda tlp: tlp.rank),
+        "tlp": Tlp.strictest(markings),
         "title": "",
         "lines": [summed_up(email, settings) for email in allowed],
         "more": len(rows) > MOST_SUMMED,

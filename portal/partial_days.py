@@ -42,3 +42,8 @@ def begins_at(known: str) -> datetime:
     """Its beginning, for an order alone: it has no zone, so UTC is taken for all alike."""
     day = first_day(known)
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def days_of(known: str) -> tuple[date, date] | None:
+    """The first and last day that it may be; None where it is not known."""
+    return (first_day(known), last_day(known)) if known else None

@@ -7,14 +7,17 @@ from flask import g
 from flask.typing import ResponseReturnValue
 
 from blueprints.claims.views import claims
-from blueprints.pdf_files import misp_file, stem, stix_file, to_save
+from blueprints.pdf_files import PRINTS, refuse_unprintable, said_file, stem, to_save
+from blueprints.picture_files import Picture, handed_out
 from models.vocabulary import Tlp
 from portal import claims as service
 from portal import exchange, web
 from portal.claims import QuotedRow, QuotedSort
 from portal.claims.words import ABOUT, FORMS, STANCES
-from portal.language import gettext, lazy_gettext
+from portal.language import gettext, lazy_gettext, spoken
 from portal.norms import VERIFICATION_LABELS
+from portal.partial_days import days_of
+from portal.pictures.said import Said, SaidDrawing, said_over
 from portal.receipts import export_of_many
 from portal.rules import CLAIMS, EXPORT
 from portal.spreadsheets import Cell, as_csv
@@ -58,39 +61,87 @@ def export(ref: str) -> ResponseReturnValue:
 @web.records
 def export_stix(ref: str) -> ResponseReturnValue:
     """Hand out one claim as STIX 2.1, with the claim that it answers and its replies."""
-    said = exchange.claim_out(web.session(), web.actor(), ref, g.now, "stix")
-    web.let_go()
-    return stix_file(exchange.stix_of_said(said), stem(ref, said.strictest))
+    return said_file(exchange.claim_out, ref, "stix")
 
 
 @claims.get("/<ref>/export/misp")
 @web.records
 def export_misp(ref: str) -> ResponseReturnValue:
     """Hand out the same as a MISP event; what is TLP:RED has none."""
-    said = exchange.claim_out(web.session(), web.actor(), ref, g.now, "misp")
-    web.let_go()
-    return misp_file(exchange.misp_of_said(said), stem(ref, said.strictest))
+    return said_file(exchange.claim_out, ref, "misp")
 
 
 @claims.get("/side-by-side/<ref>/csv")
 @web.records
 def side_by_side_csv(ref: str) -> ResponseReturnValue:
     """Hand out the claims on a notice or a process as CSV, by day."""
+    beside, strictest = _taken(ref, "csv")
+    content = as_csv([str(head) for head in HEADS], _lines(beside))
+    return to_save(content, "text/csv", f"{stem(f'claims-{ref}', strictest)}.csv")
+
+
+@claims.get("/side-by-side/<ref>/svg")
+@web.records
+def side_by_side_svg(ref: str) -> ResponseReturnValue:
+    """Hand out the claims on a notice or a process as a picture of their days (SVG)."""
+    return _as_picture(ref, "svg")
+
+
+@claims.get("/side-by-side/<ref>/png")
+@web.records
+@web.limiter.limit(PRINTS)
+def side_by_side_png(ref: str) -> ResponseReturnValue:
+    """Hand out the same picture as PNG."""
+    refuse_unprintable()
+    return _as_picture(ref, "png")
+
+
+def _as_picture(ref: str, made_as: str) -> ResponseReturnValue:
+    beside, strictest = _taken(ref, made_as)
+    heads = [str(head) for head in HEADS]
+    title = gettext("Claims on %(ref)s by day: not counted, no verdict", ref=ref)
+    picture = Picture("said", _drawn(beside), title, heads, _lines(beside))
+    return handed_out(picture, made_as, f"claims-{ref}", strictest)
+
+
+def _taken(ref: str, made_as: str) -> tuple[service.SideBySide, Tlp]:
+    """What is taken along, which the trail notes of each claim, and its strictest marking."""
     session, actor = web.session(), web.actor()
     beside = service.side_by_side(session, actor, ref, g.now, verb=EXPORT)
     taken = ((row.id, row.edition) for row in beside.claims)
-    export_of_many(session, actor, CLAIMS, taken, g.now, made_as="csv")
+    export_of_many(session, actor, CLAIMS, taken, g.now, made_as=made_as)
     web.let_go()
-    rows: list[list[Cell]] = []
+    return beside, Tlp.strictest(row.tlp for row in beside.claims)
+
+
+def _lines(beside: service.SideBySide) -> Iterator[list[Cell]]:
     for row in beside.claims:
         cells = _cells(row, row.claimant, row.named, beside.refs.get(row.answers_id or 0, ""))
         replies, quoted = beside.replies.get(row.id, ()), beside.quoted.get(row.id, ())
-        rows += _with_replies(cells, replies, quoted)
-    strictest = max(
-        (Tlp(row.tlp) for row in beside.claims), key=lambda tlp: tlp.rank, default=Tlp.CLEAR
+        yield from _with_replies(cells, replies, quoted)
+
+
+def _drawn(beside: service.SideBySide) -> SaidDrawing:
+    """Each claim on its day, with its replies, in the order of the page."""
+    return said_over([_line(beside, row) for row in beside.claims])
+
+
+def _line(beside: service.SideBySide, row: Any) -> Said:
+    day = spoken().known_day(row.said_on)
+    nobody = row.about_sort == "unknown"
+    named = (
+        gettext("nobody by name") if nobody else f"{row.named} ({gettext(ABOUT[row.about_sort])})"
     )
-    content = as_csv([str(head) for head in HEADS], rows)
-    return to_save(content, "text/csv", f"{stem(f'claims-{ref}', strictest)}.csv")
+    replies = [
+        gettext("Reply of %(who)s: %(text)s", who=reply.organisation, text=reply.text)
+        for reply in beside.replies.get(row.id, ())
+    ]
+    answered = beside.refs.get(row.answers_id or 0)
+    said = (gettext(STANCES[row.stance]), gettext(FORMS[row.form]), f"{gettext('Names:')} {named}")
+    beside_it = (*said, f"{gettext('answers')} {answered}") if answered else said
+    quoted = (_quoted(one) for one in beside.quoted.get(row.id, ()))
+    who = f"TLP:{row.tlp} {row.claimant} · {day} · {row.ref}"
+    return Said(who, row.title, (" · ".join(beside_it), *replies, *quoted), days_of(row.said_on))
 
 
 def _cells(claim: Any, claimant: str, named: str, answers: str) -> list[Cell]:

@@ -1,11 +1,11 @@
 """Claims and harm from a MISP event or a STIX bundle: a dry run first, then drafts."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 from wtforms.validators import Length
 
-from blueprints.carried_files import CarriedFileForm
+from blueprints.carried_files import CarriedFileForm, drafted
 from blueprints.claims.views import claims
 from portal import claims as service
 from portal import exchange, web
@@ -13,7 +13,6 @@ from portal.claims import words
 from portal.exchange.reading import LARGEST
 from portal.forms import creates
 from portal.language import lazy_gettext as _
-from portal.language import ngettext
 from portal.recipients import homes
 from portal.rules import CITE_HARM, POST_CLAIM
 
@@ -72,11 +71,4 @@ def _drafted(home: str, heard: exchange.Heard, *, may_cite: bool) -> ResponseRet
     made = exchange.take_claims(session, actor, home, heard.claims, g.now)
     if may_cite:
         made += exchange.take_harm(session, actor, home, heard.harm, g.now)
-    flash(
-        ngettext(
-            "%(num)s draft created. Check it, and choose who may see it.",
-            "%(num)s drafts created. Check them, and choose who may see them.",
-            made,
-        )
-    )
-    return redirect(url_for("claims.index"))
+    return drafted(made, "claims.index")

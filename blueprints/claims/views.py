@@ -77,10 +77,11 @@ def read(ref: str) -> ResponseReturnValue:
 @claims.get("/side-by-side/<ref>")
 def side_by_side(ref: str) -> ResponseReturnValue:
     """Show the claims on a notice or a process beside one another, by day and as a table."""
-    beside = service.side_by_side(web.session(), web.actor(), ref, g.now)
+    session, actor = web.session(), web.actor()
     return render_template(
         "claims/side_by_side.html",
-        beside=beside,
+        beside=service.side_by_side(session, actor, ref, g.now),
+        may_post=service.may_post(session, actor, g.now),
         words=words,
         verifications=VERIFICATION_LABELS,
         confidence_of=service.confidence_of,

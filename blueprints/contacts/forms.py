@@ -5,13 +5,11 @@ from typing import Any, Final
 
 from babel.dates import get_day_names
 from flask import request
-from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     EmailField,
     FieldList,
     FormField,
-    HiddenField,
     IntegerField,
     SelectField,
     StringField,
@@ -21,6 +19,7 @@ from wtforms import (
 from wtforms.validators import Length, Optional, ValidationError
 
 from blueprints.audience_forms import ReadersForm, gettext_lazy
+from blueprints.carried_files import CarriedFileForm
 from blueprints.choices import LOOK, ChosenField, ChosenRadio, Needed, options
 from blueprints.zones import ZoneField
 from models.contacts import AUTHORITIES, PURPOSES, VERIFIED
@@ -34,7 +33,7 @@ from portal.contacts import (
 )
 from portal.contacts.duty import Shift
 from portal.contacts.hours import shifts_from
-from portal.contacts.importing import LARGEST, Missing
+from portal.contacts.importing import Missing
 from portal.forms import BaseForm, InnerForm
 from portal.language import gettext, spoken
 from portal.language import lazy_gettext as _
@@ -175,12 +174,9 @@ class VerifyForm(BaseForm):
     )
 
 
-class ImportForm(BaseForm):
+class ImportForm(CarriedFileForm):
     """A file of contact points, and what holds where it says nothing."""
 
-    organisation = ChosenField(_("On behalf of"))
-    file = FileField(_("File"))
-    carried = HiddenField()
     purpose = SelectField(
         _("What they are for"),
         choices=options(
@@ -192,10 +188,6 @@ class ImportForm(BaseForm):
     languages = StringField(_("Languages"), validators=[Length(max=300)])
     hours = StringField(_("Weekly hours"), validators=[Length(max=300)])
     zone = ZoneField(_("Time zone"), optional=True)
-
-    def offer(self, homes: list[tuple[Any, str]]) -> None:
-        """Put the organisations for which the person may add contact points into the list."""
-        self.organisation.choices = options(homes)
 
     def validate_hours(self, field: Any) -> None:
         """Refuse hours that are not understood."""
@@ -210,10 +202,6 @@ class ImportForm(BaseForm):
             languages=languages_from(self.languages.data or ""),
             hours=shifts_from(self.hours.data or "") or (),
         )
-
-    def read_file(self) -> bytes:
-        """The bytes of the file; none where none was chosen."""
-        return self.file.data.read(LARGEST + 1) if self.file.data else b""
 
 
 class CheckForm(BaseForm):

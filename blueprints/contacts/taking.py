@@ -1,9 +1,9 @@
 """Contact points from a file: a dry run shows each row, then drafts are made of what is right."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.carried_files import packed, unpacked
+from blueprints.carried_files import drafted
 from blueprints.contacts.forms import ImportForm
 from blueprints.contacts.views import contacts
 from models.contacts import PURPOSES
@@ -11,7 +11,6 @@ from portal import access, web
 from portal import contacts as service
 from portal.contacts.importing import LARGEST, Line
 from portal.forms import creates
-from portal.language import ngettext
 from portal.recipients import homes
 from portal.rules import ADD_CONTACT, ORGANISATIONS
 
@@ -39,22 +38,14 @@ def take() -> ResponseReturnValue:
                 lines = service.with_those_there(session, actor, home.id, lines, g.now)
                 if "keep" in request.form:
                     made = service.import_all(session, actor, ref, lines, g.now)
-                    flash(
-                        ngettext(
-                            "%(num)s draft created. Check it, and choose who may see it.",
-                            "%(num)s drafts created. Check them, and choose who may see them.",
-                            made,
-                        )
-                    )
-                    return redirect(url_for("contacts.index"))
+                    return drafted(made, "contacts.index")
     web.only_read()
     page = render_template("contacts/import.html", form=form, lines=lines, purposes=PURPOSES)
     return page, 422 if form.errors else 200
 
 
 def _read(form: ImportForm) -> list[Line]:
-    carried, form.carried.data = form.carried.data, ""
-    data = unpacked(carried, LARGEST) if carried else form.read_file()
+    data = form.content(LARGEST)
     lines = service.read_file(data, form.missing())
-    form.carried.data = packed(data)
+    form.carry(data)
     return lines

@@ -45,8 +45,7 @@ def _document(ref: str, what: str) -> Response:
     tlp = reading.dialogue.tlp
     if what == "agenda":
         # A paper is as strict as the strictest of what it names.
-        named = [tlp, *(row.tlp for row in reading.related.links)]
-        tlp = max(map(Tlp, named), key=lambda one: one.rank)
+        tlp = Tlp.strictest([tlp, *(row.tlp for row in reading.related.links)])
     page = render_template(
         f"dialogues/pdf_{what}.html",
         reading=reading,

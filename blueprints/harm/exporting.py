@@ -6,7 +6,7 @@ from flask import g
 from flask.typing import ResponseReturnValue
 
 from blueprints.harm.views import harm
-from blueprints.pdf_files import misp_file, stem, stix_file, to_save
+from blueprints.pdf_files import said_file, stem, to_save
 from models.vocabulary import SECTORS, Tlp
 from portal import exchange, web
 from portal import harm as service
@@ -61,18 +61,14 @@ def export(ref: str) -> ResponseReturnValue:
 @web.records
 def export_stix(ref: str) -> ResponseReturnValue:
     """Hand out one row as STIX 2.1."""
-    said = exchange.harm_out(web.session(), web.actor(), ref, g.now, "stix")
-    web.let_go()
-    return stix_file(exchange.stix_of_said(said), stem(ref, said.strictest))
+    return said_file(exchange.harm_out, ref, "stix")
 
 
 @harm.get("/<ref>/export/misp")
 @web.records
 def export_misp(ref: str) -> ResponseReturnValue:
     """Hand out one row as a MISP event; what is TLP:RED has none."""
-    said = exchange.harm_out(web.session(), web.actor(), ref, g.now, "misp")
-    web.let_go()
-    return misp_file(exchange.misp_of_said(said), stem(ref, said.strictest))
+    return said_file(exchange.harm_out, ref, "misp")
 
 
 @harm.get("/together/<ref>/csv")
@@ -85,8 +81,7 @@ def together_csv(ref: str) -> ResponseReturnValue:
     export_of_many(session, actor, HARM, taken, g.now, made_as="csv")
     web.let_go()
     rows = [cells(row, row.who, row.said_by) for row in every.rows]
-    markings = (Tlp(row.tlp) for row in every.rows)
-    strictest = max(markings, key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
+    strictest = Tlp.strictest(row.tlp for row in every.rows)
     content = as_csv([str(head) for head in HEADS], rows)
     return to_save(content, "text/csv", f"{stem(f'harm-{ref}', strictest)}.csv")
 

@@ -1,4 +1,10 @@
-"""How harm spread: a picture, the same as a table, the regions of the world; as SVG and CSV too."""
+"""How harm spread: a picture, the same as a table, the regions of the world; as files too.
+
+The picture goes step by step, or region by region where the address says so (`by`).
+"""
+
+from collections.abc import Iterator
+from typing import Any
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -6,16 +12,37 @@ from flask.typing import ResponseReturnValue
 from blueprints.harm.exporting import HEADS, cells
 from blueprints.harm.views import harm
 from blueprints.pdf_files import PRINTS, as_png, made_on, refuse_unprintable, stem, to_save
-from blueprints.spread_pictures import about, drawing_of, strictest
+from blueprints.spread_pictures import REGION, STEP, about, drawing_of, strictest
 from portal import harm as service
 from portal import web
 from portal.harm import regions
-from portal.language import gettext
+from portal.language import gettext, lazy_gettext
 from portal.norms import VERIFICATION_LABELS
 from portal.receipts import export_of_many
 from portal.rules import EXPORT, HARM
-from portal.spreadsheets import as_csv
+from portal.spreadsheets import Cell, as_csv
+from portal.words import N_
 
+TITLES = {
+    STEP: N_("How the harm on %(ref)s spread"),
+    REGION: N_("The harm on %(ref)s by region of the world"),
+}
+SUMMED = (
+    lazy_gettext("Region"),
+    lazy_gettext("Rows"),
+    lazy_gettext("Countries"),
+    lazy_gettext("Earliest beginning"),
+    lazy_gettext("Unit"),
+    lazy_gettext("Currency"),
+    lazy_gettext("Year of the prices"),
+    lazy_gettext("Sum of the lower ends"),
+    lazy_gettext("Sum of the upper ends"),
+    lazy_gettext("Rows in the sum"),
+    lazy_gettext("Without a lower end"),
+    lazy_gettext("Without an upper end"),
+    lazy_gettext("Left out: not known"),
+    lazy_gettext("Left out: totals"),
+)
 HEAD = 60  # pixels above the drawing for its marking, as harm/spread.svg has them
 
 
@@ -27,8 +54,9 @@ def spread(ref: str) -> ResponseReturnValue:
     return render_template(
         "harm/spread.html",
         all=found,
-        drawing=drawing_of(found, linked=True),
-        narrow={name: key for name, key in narrow.__dict__.items() if key},
+        drawing=drawing_of(found, linked=True, by=_by()),
+        by=_by(),
+        narrow={name: key for name, key in narrow.__dict__.items() if key} | _asked_by(),
         narrowed=_in_words(narrow),
         about=about,
         steps=service.STEPS,
@@ -45,7 +73,7 @@ def spread_svg(ref: str) -> ResponseReturnValue:
     """Hand out the picture as SVG, with the strictest marking of its rows in its first line."""
     found = _taken(ref, "svg")
     page, _size = _as_picture(found, ref)
-    name = f"{stem(f'spread-{ref}', strictest(found))}.svg"
+    name = f"{stem(_called(ref), strictest(found))}.svg"
     return to_save(page.encode(), "image/svg+xml", name)
 
 
@@ -56,16 +84,16 @@ def spread_png(ref: str) -> ResponseReturnValue:
     """Hand out the same picture as PNG."""
     refuse_unprintable()
     found = _taken(ref, "png")
-    return as_png(*_as_picture(found, ref), f"spread-{ref}", strictest(found))
+    return as_png(*_as_picture(found, ref), _called(ref), strictest(found))
 
 
 def _as_picture(found: service.Spread, ref: str) -> tuple[str, tuple[int, int]]:
     """The picture with its marking, and its width and height."""
-    drawing = drawing_of(found, linked=False)
+    drawing, title = drawing_of(found, linked=False, by=_by()), gettext(TITLES[_by()], ref=ref)
     page = render_template(
         "harm/spread.svg",
         drawing=drawing,
-        title=gettext("How the harm on %(ref)s spread", ref=ref),
+        title=title,
         tlp=strictest(found),
         who=web.actor().name,
         made_on=made_on(),
@@ -76,8 +104,11 @@ def _as_picture(found: service.Spread, ref: str) -> tuple[str, tuple[int, int]]:
 @harm.get("/spread/<ref>/csv")
 @web.records
 def spread_csv(ref: str) -> ResponseReturnValue:
-    """Hand out the rows of the picture as CSV, in its order and with their regions."""
+    """Hand out the rows of the picture as CSV, in its order and with their regions, or the sums."""
     found = _taken(ref, "csv")
+    if _by() == REGION:
+        content = as_csv([str(head) for head in SUMMED], _summed(found))
+        return to_save(content, "text/csv", f"{stem(_called(ref), strictest(found))}.csv")
     heads = [gettext("Step"), gettext("Region"), *(str(head) for head in HEADS)]
     rows = [
         [
@@ -88,7 +119,35 @@ def spread_csv(ref: str) -> ResponseReturnValue:
         for one in found.rows
     ]
     content = as_csv(heads, rows)
-    return to_save(content, "text/csv", f"{stem(f'spread-{ref}', strictest(found))}.csv")
+    return to_save(content, "text/csv", f"{stem(_called(ref), strictest(found))}.csv")
+
+
+def _summed(found: service.Spread) -> Iterator[list[Cell]]:
+    """A line for each region and measure; a region of which no row speaks says that."""
+    for group in found.regions:
+        name, unknown = gettext(regions.REGIONS[group.key]), service.NOT_KNOWN
+        countries = " ".join(group.countries) or unknown
+        since = group.since or unknown
+        if not group.rows:
+            yield [name, gettext("no row that you can read"), *[unknown] * (len(SUMMED) - 2)]
+        for one in group.totals:
+            ends = [service.written(end) for end in (one.low, one.high)]
+            left_out = [one.without_low, one.without_high, one.unknown, one.holding]
+            measure = [one.unit, one.currency, one.year]
+            rows = len(group.rows)
+            yield [name, rows, countries, since, *measure, *ends, one.rows, *left_out]
+
+
+def _called(ref: str) -> str:
+    return f"{'regions' if _by() == REGION else 'spread'}-{ref}"
+
+
+def _by() -> str:
+    return REGION if request.args.get("by") == REGION else STEP
+
+
+def _asked_by() -> dict[str, Any]:
+    return {"by": REGION} if _by() == REGION else {}
 
 
 def _taken(ref: str, made_as: str) -> service.Spread:

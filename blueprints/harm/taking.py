@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.carried_files import CarriedFileForm
+from blueprints.carried_files import CarriedFileForm, drafted
 from blueprints.choices import ChosenRadio, options
 from blueprints.harm.exporting import HEADS
 from blueprints.harm.views import harm
@@ -17,7 +17,7 @@ from portal.errors import Invalid
 from portal.forms import creates
 from portal.harm.importing import LARGEST, Line
 from portal.harm.words import CATEGORIES, FLAGS, INTENDED, REACHED_AS
-from portal.language import gettext, lazy_gettext, ngettext
+from portal.language import gettext, lazy_gettext
 from portal.norms import VERIFICATION_LABELS
 from portal.recipients import homes
 from portal.rules import CITE_HARM, STATE_HARM
@@ -78,21 +78,10 @@ def take() -> ResponseReturnValue:
                 lines = service.with_those_there(session, actor, home, lines, g.now)
                 if "keep" in request.form:
                     made = service.import_all(session, actor, home, lines, g.now, cited=cited)
-                    return _made(made)
+                    return drafted(made, "harm.index")
     web.only_read()
     page = render_template("harm/import.html", form=form, lines=lines, heads=_named())
     return page, 422 if form.errors else 200
-
-
-def _made(count: int) -> ResponseReturnValue:
-    flash(
-        ngettext(
-            "%(num)s draft created. Check it, and choose who may see it.",
-            "%(num)s drafts created. Check them, and choose who may see them.",
-            count,
-        )
-    )
-    return redirect(url_for("harm.index"))
 
 
 def _read(form: TableForm) -> list[Line]:

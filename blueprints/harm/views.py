@@ -72,9 +72,11 @@ def read(ref: str) -> ResponseReturnValue:
 @harm.get("/together/<ref>")
 def together(ref: str) -> ResponseReturnValue:
     """Show all harm on a notice or process, and the sums of what can be summed."""
+    session, actor = web.session(), web.actor()
     return render_template(
         "harm/together.html",
-        all=service.together(web.session(), web.actor(), ref, g.now),
+        all=service.together(session, actor, ref, g.now),
+        may=service.may_enter(session, actor, g.now),
         words=words,
         sectors=SECTORS,
         verifications=VERIFICATION_LABELS,

@@ -71,7 +71,7 @@ def export_together(ref: str) -> ResponseReturnValue:
     """Give the notice as STIX 2.1, with the claims and harm on it that this person may export."""
     outgoing, said = exchange.export_together(web.session(), web.actor(), ref, g.now, "stix")
     web.let_go()
-    stricter = max(Tlp(outgoing.notice.tlp), said.strictest, key=lambda tlp: tlp.rank)
+    stricter = Tlp.strictest([outgoing.notice.tlp], said.strictest)
     return stix_file(exchange.stix_of_notice(outgoing, said), stem(ref, stricter))
 
 
@@ -81,5 +81,5 @@ def export_misp(ref: str) -> ResponseReturnValue:
     """Give the same as a MISP event, without what is TLP:RED."""
     outgoing, said = exchange.export_together(web.session(), web.actor(), ref, g.now, "misp")
     web.let_go()
-    stricter = max(Tlp(outgoing.notice.tlp), said.strictest, key=lambda tlp: tlp.rank)
+    stricter = Tlp.strictest([outgoing.notice.tlp], said.strictest)
     return misp_file(exchange.misp_of_notice(outgoing, said), stem(ref, stricter))

@@ -4,6 +4,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.pdf_files import PRINTS, as_pdf, made_on, refuse_unprintable
+from blueprints.processes.months import by_month, nouns_of
 from blueprints.processes.views import processes
 from blueprints.spread_pictures import about, drawing_of
 from portal import harm, web
@@ -27,6 +28,7 @@ def export(ref: str) -> ResponseReturnValue:
         "processes/pdf.html",
         dossier=found,
         process=found.reading.process,
+        months=by_month(found.entries, nouns_of(found.entries)),
         picture=drawing_of(found.harm, linked=False, most=ON_A_PAGE),
         about=about,
         claim_words=claim_words,

@@ -1,25 +1,20 @@
 """Pages of processes: list, one process, opened, said anew, and a door for each phase."""
 
-from collections.abc import Callable, Iterable
-from itertools import groupby
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_datetime
 
 from blueprints.choices import options
 from blueprints.following import may_be_followed
 from blueprints.picture_files import Picture, limited, taken
 from blueprints.processes.forms import AskForm, EditForm, ProcessForm
+from blueprints.processes.months import by_month, nouns_of
 from models.processes import Process
 from portal import access, web
 from portal import processes as service
-from portal.catalogue import OF_NAME
 from portal.forms import creates
 from portal.language import gettext
-from portal.pictures.bars import bars
 from portal.recipients import homes
 from portal.rules import CLOSE, EDIT, OPEN_PROCESS, PHASES, PROCESSES
 from portal.timeline import around
@@ -72,15 +67,12 @@ def read(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     reading = service.read(session, actor, ref, g.now)
     found = around(session, actor, reading, g.now)
-    there = [name for name in OF_NAME if any(row.what == name for row in found.entries)]
+    there = nouns_of(found.entries)
     of = request.args.get("of", "") if request.args.get("of", "") in there else ""
     shown = [row for row in found.entries if not of or row.what == of]
-    months, words = _by_month(shown), [gettext(OF_NAME[name].label) for name in there]
-    counted = _counted(months, there)
-    by_month = [(name, *numbers) for name, numbers in counted]
-    picture = bars(counted, words) if len(counted) > 1 else None
-    heads = [gettext("Month"), *words]
-    drawn = Picture("stacked", picture, gettext("Entries by month"), heads, by_month)
+    months = by_month(shown, there)
+    heads = [gettext("Month"), *months.words]
+    drawn = Picture("stacked", months.picture, gettext("Entries by month"), heads, months.rows)
     if file := taken({"timeline": drawn}, ref):
         return file
     return render_template(
@@ -93,34 +85,9 @@ def read(ref: str) -> ResponseReturnValue:
         months=months,
         nouns_there=there,
         of=of,
-        words=words,
-        numbers_by_month=by_month,
-        picture=picture,
         board=found.board,
         show=request.args.get("show", "") if request.args.get("show", "") in service.FLAGS else "",
     )
-
-
-def _counted(
-    months: list[tuple[str, list[Any]]], there: list[str]
-) -> list[tuple[str, tuple[int, ...]]]:
-    # Oldest first, as a picture of time is read.
-    return [
-        (name, tuple(sum(row.what == noun for row in rows) for noun in there))
-        for name, rows in reversed(months)
-        if any(row.what in there for row in rows)
-    ]
-
-
-def _by_month(entries: Iterable[Any]) -> list[tuple[str, list[Any]]]:
-    # Months are those of the reader's zone, as all other times are.
-    zone = ZoneInfo(web.actor().zone)
-
-    def month(entry: Any) -> str:
-        at = entry.at.astimezone(zone)
-        return str(format_datetime(at, "LLLL yyyy", rebase=False))
-
-    return [(name, list(rows)) for name, rows in groupby(entries, key=month)]
 
 
 @processes.route("/<ref>/edit", methods=["GET", "POST"])

@@ -60,19 +60,26 @@ def read(ref: str) -> Response:
 @limited
 def as_json(ref: str) -> Response:
     """Hand out the present version as JSON."""
-    return _kept(service.public_file(web.session(), ref, g.now, stix=False), JSON)
+    return _kept(service.public_file(web.session(), ref, g.now, stix=False), JSON, f"{ref}.json")
 
 
 @public.get("/<ref>/stix")
 @limited
 def as_stix(ref: str) -> Response:
     """Hand out the present version as a STIX 2.1 bundle."""
-    return _kept(service.public_file(web.session(), ref, g.now, stix=True), STIX)
+    return _kept(
+        service.public_file(web.session(), ref, g.now, stix=True), STIX, f"{ref}.stix.json"
+    )
 
 
-def _kept(content: str | bytes, content_type: str) -> Response:
-    """An answer that caches may keep; whoever has it already is told so (RFC 9110, 13.1.2)."""
+def _kept(content: str | bytes, content_type: str, file_name: str = "") -> Response:
+    """An answer that caches may keep; whoever has it already is told so (RFC 9110, 13.1.2).
+
+    What has a file name is saved as it is, so that its SHA-256 is the one that is checked.
+    """
     answer = Response(content, content_type=content_type)
+    if file_name:
+        answer.headers.set("Content-Disposition", "attachment", filename=file_name)
     answer.headers["Cache-Control"] = f"public, max-age={FOR}"
     answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest())
     made: Response = answer.make_conditional(request)  # type: ignore[assignment]  # of its own class

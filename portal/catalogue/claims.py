@@ -8,7 +8,6 @@ from models.claims import Claim, ClaimState
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
-    NO_PART,
     NO_SERVICE,
     NOT_DUE,
     NOT_WALKED,
@@ -18,9 +17,8 @@ from portal.catalogue.noun import (
     Noun,
     Search,
     Section,
-    Source,
     Without,
-    word_table,
+    own_text,
 )
 from portal.catalogue.processes import named_on_list
 from portal.claims.dates import DATES
@@ -84,17 +82,7 @@ CLAIM: Final = Noun(
     ),
     search=Search(
         verb=READ_TEXT,
-        sources=(
-            Source(
-                words=word_table("claim_words", "key"),
-                pg_key="key",
-                row=Claim,
-                resource=Claim.id,
-                said=(Claim.body,),
-                part=NO_PART,
-                where=(),
-            ),
-        ),
+        sources=(own_text("claim_words", Claim, Claim.body),),
         newest_first=False,
         names=(Claim.title,),
         parties=(Claim.organisation_id,),

@@ -10,7 +10,6 @@ from models.norms import NormTag
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
-    NO_PART,
     NO_SERVICE,
     Activity,
     Beginning,
@@ -19,8 +18,7 @@ from portal.catalogue.noun import (
     Noun,
     Search,
     Section,
-    Source,
-    word_table,
+    own_text,
 )
 from portal.catalogue.processes import named_on_list
 from portal.commitments import apply_due_transitions, due_for_the_system
@@ -136,14 +134,12 @@ COMMITMENT: Final = Noun(
     search=Search(
         verb=READ_TEXT,
         sources=(
-            Source(
-                words=word_table("commitment_words", "commitment_id"),
-                pg_key="commitment_id",
-                row=Commitment,
-                resource=Commitment.id,
-                said=(Commitment.body, Commitment.how_known),
-                part=NO_PART,
-                where=(),
+            own_text(
+                "commitment_words",
+                Commitment,
+                Commitment.body,
+                Commitment.how_known,
+                key="commitment_id",
             ),
         ),
         newest_first=True,

@@ -10,7 +10,6 @@ from portal.catalogue.noun import (
     NO_MOMENT,
     NO_NEWS,
     NO_NORMS,
-    NO_PART,
     NOT_WALKED,
     Activity,
     Beginning,
@@ -21,6 +20,7 @@ from portal.catalogue.noun import (
     Section,
     Service,
     Source,
+    own_text,
     word_table,
 )
 from portal.db import in_state
@@ -128,15 +128,7 @@ DIALOGUE: Final = Noun(
     search=Search(
         verb=READ_TEXT,
         sources=(
-            Source(
-                words=word_table("dialogue_words", "key"),
-                pg_key="key",
-                row=Dialogue,
-                resource=Dialogue.id,
-                said=(Dialogue.purpose,),
-                part=NO_PART,
-                where=(),
-            ),
+            own_text("dialogue_words", Dialogue, Dialogue.purpose),
             _of_parts("agenda_item_words", AgendaItem, (AgendaItem.title, AgendaItem.body)),
             _of_parts("document_words", Document, (Document.title,)),
             _of_parts("side_note_words", SideNote, (SideNote.text,)),

@@ -10,7 +10,6 @@ from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
     NO_NORMS,
-    NO_PART,
     NO_REMINDERS,
     NO_SERVICE,
     NOT_DUE,
@@ -21,8 +20,7 @@ from portal.catalogue.noun import (
     Noun,
     Search,
     Section,
-    Source,
-    word_table,
+    own_text,
 )
 from portal.catalogue.processes import named_on_list
 from portal.harm.listing import could_know
@@ -81,17 +79,7 @@ OF_HARM: Final = Noun(
     ),
     search=Search(
         verb=READ_TEXT,
-        sources=(
-            Source(
-                words=word_table("harm_words", "key"),
-                pg_key="key",
-                row=Harm,
-                resource=Harm.id,
-                said=(Harm.body,),
-                part=NO_PART,
-                where=(),
-            ),
-        ),
+        sources=(own_text("harm_words", Harm, Harm.body),),
         newest_first=False,
         names=(Harm.title,),
         parties=(Harm.organisation_id,),

@@ -12,7 +12,6 @@ from models.processes import MediatorLink
 from portal.access import sub_resource
 from portal.catalogue.noun import (
     NO_ENTRY,
-    NO_PART,
     NOT_DUE,
     Activity,
     Beginning,
@@ -21,8 +20,7 @@ from portal.catalogue.noun import (
     Search,
     Section,
     Service,
-    Source,
-    word_table,
+    own_text,
 )
 from portal.catalogue.processes import named_on_list
 from portal.db import in_state
@@ -118,17 +116,7 @@ NOTICE: Final = Noun(
     ),
     search=Search(
         verb=READ_TEXT,
-        sources=(
-            Source(
-                words=word_table("notice_words", "notice_id"),
-                pg_key="notice_id",
-                row=Notice,
-                resource=Notice.id,
-                said=(Notice.summary, Notice.body),
-                part=NO_PART,
-                where=(),
-            ),
-        ),
+        sources=(own_text("notice_words", Notice, Notice.summary, Notice.body, key="notice_id"),),
         newest_first=True,
         names=(),
         parties=(Notice.organisation_id,),

@@ -224,6 +224,19 @@ def by_name(verb: str, *names: Any, at: Any, proposal: Proposal) -> Search:
     )
 
 
+def own_text(name: str, model: Any, *said: Any, key: str = "key") -> Source:
+    """The words of a noun's own row, read by whoever reads it; the table of words has this key."""
+    return Source(
+        words=word_table(name, key),
+        pg_key=key,
+        row=model,
+        resource=model.id,
+        said=said,
+        part=NO_PART,
+        where=(),
+    )
+
+
 def word_table(name: str, pg_key: str, *more: str) -> TableClause:
     """A table of words by its columns; it has no model, since the engines make it differently."""
     return table(name, *(column(one) for one in dict.fromkeys(("rowid", pg_key, *more))))

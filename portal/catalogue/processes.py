@@ -13,7 +13,6 @@ from portal.catalogue.noun import (
     NO_MOMENT,
     NO_NEWS,
     NO_NORMS,
-    NO_PART,
     NO_REMINDERS,
     NO_SERVICE,
     NO_TASKS,
@@ -25,9 +24,8 @@ from portal.catalogue.noun import (
     Noun,
     Search,
     Section,
-    Source,
     Without,
-    word_table,
+    own_text,
 )
 from portal.parameters import KEY, SEATS
 from portal.relations import recipient_column
@@ -105,17 +103,7 @@ PROCESS: Final = Noun(
     ),
     search=Search(
         verb=READ,
-        sources=(
-            Source(
-                words=word_table("process_words", "key"),
-                pg_key="key",
-                row=Process,
-                resource=Process.id,
-                said=(Process.context,),
-                part=NO_PART,
-                where=(),
-            ),
-        ),
+        sources=(own_text("process_words", Process, Process.context),),
         newest_first=False,
         names=(Process.cover_name,),
         parties=(Process.organisation_id,),

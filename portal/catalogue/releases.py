@@ -13,7 +13,6 @@ from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
     NO_NORMS,
-    NO_PART,
     NO_SERVICE,
     NOT_DUE,
     NOT_WALKED,
@@ -23,8 +22,7 @@ from portal.catalogue.noun import (
     Noun,
     Search,
     Section,
-    Source,
-    word_table,
+    own_text,
 )
 from portal.catalogue.records import RECORD
 from portal.parameters import ME, NOW
@@ -117,17 +115,7 @@ RELEASED: Final = Noun(
     ),
     search=Search(
         verb=READ_TEXT,
-        sources=(
-            Source(
-                words=word_table("release_words", "key"),
-                pg_key="key",
-                row=Release,
-                resource=Release.id,
-                said=(Release.searched,),
-                part=NO_PART,
-                where=(),
-            ),
-        ),
+        sources=(own_text("release_words", Release, Release.searched),),
         newest_first=False,
         names=(Release.title,),
         parties=(Release.organisation_id,),

@@ -10,7 +10,6 @@ from portal.catalogue.noun import (
     NO_MOMENT,
     NO_NEWS,
     NO_NORMS,
-    NO_PART,
     NO_REMINDERS,
     NO_TASKS,
     NOT_DUE,
@@ -19,10 +18,9 @@ from portal.catalogue.noun import (
     Beginning,
     Noun,
     Search,
-    Source,
     Without,
     everything,
-    word_table,
+    own_text,
 )
 from portal.rules import CORRECT, DRAFT_UNIT, PUBLISH, READ, UNITS, WITHDRAW
 from portal.words import N_
@@ -57,17 +55,7 @@ UNIT: Final = Noun(
     ),
     search=Search(
         verb=READ,
-        sources=(
-            Source(
-                words=word_table("unit_words", "key"),
-                pg_key="key",
-                row=TrainingUnit,
-                resource=TrainingUnit.id,
-                said=(TrainingUnit.summary, TrainingUnit.body),
-                part=NO_PART,
-                where=(),
-            ),
-        ),
+        sources=(own_text("unit_words", TrainingUnit, TrainingUnit.summary, TrainingUnit.body),),
         newest_first=False,
         names=(),
         parties=(),

@@ -13,10 +13,9 @@ from models.notices import Notice
 from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, beside_read, predicate, readable
 from portal.claims.reading import claimant
-from portal.db import in_state
-from portal.paging import PAGE, Page
-from portal.parameters import ME, NOW
-from portal.recipients import could_list, homes_of, open_to_all
+from portal.paging import Page
+from portal.parameters import ME, NOW, ready
+from portal.recipients import could_list, drafts_of_own, homes_of, open_to_all
 from portal.related import DraftRow, Together, related
 from portal.rules import CLAIMS, ORGANISATIONS, POST_CLAIM, READ_TEXT
 from portal.tickets import own_ticket
@@ -130,17 +129,13 @@ class Beside:
 def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     """What stands beside the list, in one query."""
     rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
-    may_post = any(row.may_post for row in rows[MayPostRow])
-    return Beside(rows[DraftRow][::-1], may_post)
+    posts = any(row.may_post for row in rows[MayPostRow])
+    return Beside(rows[DraftRow][::-1], posts)
 
 
-def _drafts() -> Any:
-    return (
-        readable(CLAIMS, Claim.ref, Claim.title, Claim.tlp, Claim.changed_at)
-        .where(in_state(Claim, ClaimState.DRAFT), Claim.organisation_id.in_(homes_of(ME)))
-        .order_by(Claim.changed_at.desc())
-        .limit(PAGE)
-    )
+def may_post(session: Session, actor: Actor, now: datetime) -> bool:
+    """Whether there is an organisation for which the person may post a claim."""
+    return bool(session.execute(MAY_POST, {ME.key: actor.person_id, NOW.key: now}).scalar_one())
 
 
 def _may_post() -> Any:
@@ -161,9 +156,11 @@ LISTED: Final = Sorts(
     {"changed": Claim.changed_at, "said": Claim.said_at},
     Claim.id,
 )
+MAY_POST: Final = ready(_may_post())
+DRAFTS: Final = drafts_of_own(CLAIMS, ClaimState.DRAFT)
 BESIDE: Final = Together(
     (
-        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        DRAFTS,
         related(MayPostRow, _may_post(), attrgetter("may_post")),
     ),
     MOST_BESIDE,

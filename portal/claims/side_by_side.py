@@ -23,7 +23,7 @@ from portal.claims.quoted import QuotedRow, by_claim, quoted_rows
 from portal.db import in_state
 from portal.parameters import KEY, ME, NOW
 from portal.recipients import notice_or_process
-from portal.related import Together, related
+from portal.related import Related, Rows, Together, related
 from portal.rules import CLAIMS, EXPORT, READ_TEXT
 
 MOST: Final = 200
@@ -105,26 +105,20 @@ class SideBySide:
 
 
 def side_by_side(
-    session: Session,
-    actor: Actor,
-    ref: str,
-    now: datetime,
-    *,
-    verb: str = READ_TEXT,
-    process: Process | None = None,
+    session: Session, actor: Actor, ref: str, now: datetime, *, verb: str = READ_TEXT
 ) -> SideBySide:
     """The claims that rest on a notice or go to a process, as far as the person reads them.
 
-    `verb` is EXPORT where they are taken along; `process` is that of the reference where the
-    caller has authorized it. Raises NotFound for what is hidden.
+    `verb` is EXPORT where they are taken along. Raises NotFound for what is hidden.
     """
-    on: Notice | Process
-    if process is None:
-        on, title = notice_or_process(session, actor, ref, now)
-    else:
-        on, title = process, process.cover_name
+    on, title = notice_or_process(session, actor, ref, now)
     together = (ON_NOTICE if isinstance(on, Notice) else IN_PROCESS)[verb]
     rows = together.load(session, {ME.key: actor.person_id, NOW.key: now, KEY.key: on.id})
+    return beside_one_another(on, title, rows)
+
+
+def beside_one_another(on: Notice | Process, title: str, rows: Rows) -> SideBySide:
+    """The claims among rows that were loaded together."""
     return SideBySide(
         on, title, rows[SaidRow], by_claim(rows[RepliedRow]), by_claim(rows[QuotedRow])
     )
@@ -140,7 +134,7 @@ def _claims(where: Any, verb: str) -> Any:
     )
 
 
-def _together(where: Any, verb: str) -> Together:
+def _parts(where: Any, verb: str) -> tuple[Related[Any], ...]:
     claims = _claims(where, verb)
     keys = claims.with_only_columns(Claim.id).order_by(None)
     replies = (
@@ -157,8 +151,7 @@ def _together(where: Any, verb: str) -> Together:
         .order_by(ClaimReply.id)
     )
     by_day = related(SaidRow, claims, order=lambda row: (row.said_on, row.claimant, row.id))
-    beside = (related(RepliedRow, replies), quoted_rows(QuotedReply.claim_id.in_(keys)))
-    return Together((by_day, *beside), MOST).completed()
+    return by_day, related(RepliedRow, replies), quoted_rows(QuotedReply.claim_id.in_(keys))
 
 
 def _sent_to_process() -> Any:
@@ -169,5 +162,11 @@ def _sent_to_process() -> Any:
 
 
 VERBS: Final = (READ_TEXT, EXPORT)
-ON_NOTICE: Final = {verb: _together(Claim.notice_id == KEY, verb) for verb in VERBS}
-IN_PROCESS: Final = {verb: _together(_sent_to_process(), verb) for verb in VERBS}
+ON_NOTICE: Final = {
+    verb: Together(_parts(Claim.notice_id == KEY, verb), MOST).completed() for verb in VERBS
+}
+IN_PROCESS: Final = {
+    verb: Together(_parts(_sent_to_process(), verb), MOST).completed() for verb in VERBS
+}
+# For whoever loads them beside other rows of the process.
+TAKEN_ALONG: Final = _parts(_sent_to_process(), EXPORT)

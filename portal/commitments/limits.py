@@ -10,4 +10,4 @@ MOST: Final = 2000
 
 def strictest(markings: Iterable[str]) -> Tlp:
     """The marking of a whole: the strictest of its parts (TLP 2.0), CLEAR where it has none."""
-    return max(map(Tlp, markings), key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
+    return Tlp.strictest(markings)

@@ -157,7 +157,7 @@ class Markings:
     def strictest(self) -> Tlp:
         """The least that all of it means; TLP:AMBER+STRICT where the head names no marking."""
         known = self.tlp | self.least | (set() if self.stated else {Tlp.AMBER_STRICT})
-        return max(known, key=lambda tlp: tlp.rank)
+        return Tlp.strictest(known)
 
     def strictest_pap(self) -> Pap:
         """The strictest of the permissible actions; PAP:AMBER where none are named."""
@@ -197,7 +197,7 @@ class Markings:
         elif len(self.tlp) > 1:
             yield Line(
                 N_("The file carries several markings; the strictest, TLP:%(tlp)s, is taken."),
-                {"tlp": max(self.tlp, key=lambda tlp: tlp.rank)},
+                {"tlp": Tlp.strictest(self.tlp)},
             )
         if not self.pap:
             yield Line(N_("The file names no PAP; PAP:AMBER is set until you choose another."))

@@ -54,7 +54,7 @@ def misp_of_notice(outgoing: Outgoing, said: Said) -> bytes:
                 "distribution": AS_EVENT,
             }
         ]
-    strictest = max(Tlp(notice.tlp), said.strictest, key=lambda tlp: tlp.rank)
+    strictest = Tlp.strictest([notice.tlp], said.strictest)
     return _dumped(made, said, strictest, notice.changed_at)
 
 

@@ -158,7 +158,7 @@ def heard_in_misp(held: Mapping[str, str], key: object, tlp: Tlp) -> Quoted | No
 
 def strictest_of(own: Tlp, quoted: Sequence[Quoted]) -> Tlp:
     """The marking of a claim together with what is quoted with it."""
-    return max([own, *(Tlp(one.tlp) for one in quoted)], key=lambda tlp: tlp.rank)
+    return Tlp.strictest((one.tlp for one in quoted), own)
 
 
 def _version(value: object) -> int | None:

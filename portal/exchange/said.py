@@ -78,8 +78,7 @@ class Said:
     @property
     def strictest(self) -> Tlp:
         """The strictest marking of all of them."""
-        every = (Tlp(one.text.tlp) for one in self.all)
-        return max(every, key=lambda tlp: tlp.rank, default=Tlp.CLEAR)
+        return Tlp.strictest(one.text.tlp for one in self.all)
 
 
 def goes_as_misp(tlp: str) -> bool:

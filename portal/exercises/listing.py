@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Select, String, bindparam, or_, select, union
@@ -11,10 +10,9 @@ from sqlalchemy.orm import Session
 from models.exercises import Exercise, ExerciseState
 from models.stakeholders import Organisation
 from portal.access import Actor, Key, beside_read, predicate, readable
-from portal.db import in_state
-from portal.paging import PAGE, Page
+from portal.paging import Page
 from portal.parameters import ME, NOW
-from portal.recipients import could_list, homes_of, open_to_all
+from portal.recipients import could_list, drafts_of_own, homes_of, open_to_all
 from portal.related import DraftRow, Together, related
 from portal.rules import EXERCISES, ORGANISATIONS, READ_TEXT
 from portal.rules.verbs import DRAFT_EXERCISE
@@ -103,13 +101,6 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     return Beside(bool(rows[MayBeginRow]), drafts)
 
 
-def _drafts() -> Any:
-    own = Exercise.organisation_id.in_(homes_of(ME))
-    found = readable(EXERCISES, Exercise.ref, Exercise.title, Exercise.tlp, Exercise.changed_at)
-    unfinished = found.where(in_state(Exercise, ExerciseState.DRAFT), own)
-    return unfinished.order_by(Exercise.changed_at.desc()).limit(PAGE)
-
-
 def _may_begin() -> Any:
     begins = predicate(ORGANISATIONS, DRAFT_EXERCISE, ME, NOW)
     return readable(ORGANISATIONS, Organisation.id).where(begins).limit(1)
@@ -125,10 +116,11 @@ LISTED: Final = Sorts(
     {"starts": Exercise.starts_at},
     Exercise.id,
 )
+DRAFTS: Final = drafts_of_own(EXERCISES, ExerciseState.DRAFT)
 BESIDE: Final = Together(
     (
         related(MayBeginRow, _may_begin()),
-        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        DRAFTS,
     ),
     MOST_BESIDE,
 ).completed()

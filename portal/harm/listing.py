@@ -1,6 +1,5 @@
-"""Lists of harm, and all of it on one notice or process with the sums of what can be summed."""
+"""Lists of harm: what the person may read, narrowed and in an order, and what stands beside it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -9,28 +8,22 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Select, String, bindparam, exists, or_, select, union
 from sqlalchemy.orm import Session
 
-from models.audience import Recipient
 from models.harm import Harm, HarmState
 from models.notices import Notice
-from models.processes import Process
 from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, beside_read, predicate, readable
-from portal.db import in_state
-from portal.harm.amounts import Total, totals
 from portal.harm.reading import said_by, whom
-from portal.harm.text import amount_of
-from portal.paging import PAGE, Page
-from portal.parameters import KEY, ME, NOW, ready
+from portal.paging import Page
+from portal.parameters import ME, NOW, ready
 from portal.recipients import (
     could_list,
+    drafts_of_own,
     homes_of,
-    notice_or_process,
     open_to_all,
 )
 from portal.related import DraftRow, Together, related
 from portal.rules import (
     CITE_HARM,
-    EXPORT,
     HARM,
     ORGANISATIONS,
     READ_TEXT,
@@ -43,7 +36,7 @@ BY_CHANGE: Final = Order("changed", latest_first=True)
 CATEGORY: Final[BindParameter[str]] = bindparam("category", type_=String())
 SECTOR: Final[BindParameter[str]] = bindparam("sector", type_=String())
 STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
-MOST_BESIDE, MOST_TOGETHER = 500, 500
+MOST_BESIDE: Final = 500
 
 
 @dataclass(frozen=True)
@@ -80,7 +73,8 @@ def listed(
     return LISTED.page(session, order or BY_CHANGE, narrowed.values(actor, now), after, hits)
 
 
-def _rows() -> Select[Any]:
+def rows_of_harm() -> Select[Any]:
+    """The rows of lists: harm that the person may read, its text included."""
     columns = (
         Harm.id,
         Harm.ref,
@@ -139,63 +133,6 @@ def could_know(who: Key) -> Any:
 
 
 @dataclass(frozen=True)
-class OnOne:
-    """All harm on a notice or process that the person reads, with its sums.
-
-    `capped` says that there is more than is shown, so that the sums leave some out.
-    """
-
-    on: Notice | Process
-    title: str
-    rows: Sequence[Any]
-    totals: Sequence[Total]
-    capped: bool
-
-
-def together(
-    session: Session,
-    actor: Actor,
-    ref: str,
-    now: datetime,
-    *,
-    verb: str = READ_TEXT,
-    process: Process | None = None,
-) -> OnOne:
-    """The harm about a notice or sent to a process; `verb` is EXPORT where it is taken along.
-
-    `process` is that of the reference where the caller has authorized it. Raises NotFound for what
-    is hidden.
-    """
-    on: Notice | Process
-    if process is None:
-        on, title = notice_or_process(session, actor, ref, now)
-    else:
-        on, title = process, process.cover_name
-    question = (ON_NOTICE if isinstance(on, Notice) else IN_PROCESS)[verb]
-    asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: on.id}
-    found = session.execute(question, asked).all()
-    rows = found[:MOST_TOGETHER]
-    sums = totals((amount_of(row), row.holds_others) for row in rows)
-    return OnOne(on, title, rows, sums, len(found) > MOST_TOGETHER)
-
-
-def _sent_to_process() -> Any:
-    listed_there = select(Recipient.harm_id).where(
-        Recipient.process_id == KEY, ~Recipient.excepted, Recipient.harm_id.is_not(None)
-    )
-    return Harm.id.in_(listed_there)
-
-
-def _all_on(where: Any) -> dict[str, Any]:
-    def rows(verb: str) -> Any:
-        taken = beside_read(HARM, verb, ME, NOW)
-        found = _rows().where(in_state(Harm, HarmState.PUBLISHED), where, taken)
-        return ready(found.order_by(Harm.from_on, Harm.id).limit(MOST_TOGETHER + 1))
-
-    return {verb: rows(verb) for verb in (READ_TEXT, EXPORT)}
-
-
-@dataclass(frozen=True)
 class MayRow:
     """Whether the person may state harm of their own, and cite that of others."""
 
@@ -221,13 +158,10 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     return Beside(rows[DraftRow][::-1], may_state, may_cite)
 
 
-def _drafts() -> Any:
-    return (
-        readable(HARM, Harm.ref, Harm.title, Harm.tlp, Harm.changed_at)
-        .where(in_state(Harm, HarmState.DRAFT), Harm.organisation_id.in_(homes_of(ME)))
-        .order_by(Harm.changed_at.desc())
-        .limit(PAGE)
-    )
+def may_enter(session: Session, actor: Actor, now: datetime) -> MayRow:
+    """Whether the person may state harm of their own, and cite that of others."""
+    row = session.execute(MAY, {ME.key: actor.person_id, NOW.key: now}).one()
+    return MayRow(row.may_state, row.may_cite)
 
 
 def _may() -> Any:
@@ -239,7 +173,7 @@ def _may() -> Any:
 
 
 LISTED: Final = Sorts(
-    _rows().where(
+    rows_of_harm().where(
         Harm.state != HarmState.DRAFT,
         or_(CATEGORY == "", Harm.category == CATEGORY),
         or_(SECTOR == "", Harm.sector == SECTOR),
@@ -250,11 +184,11 @@ LISTED: Final = Sorts(
     {"changed": Harm.changed_at},
     Harm.id,
 )
-ON_NOTICE: Final = _all_on(Harm.notice_id == KEY)
-IN_PROCESS: Final = _all_on(_sent_to_process())
+MAY: Final = ready(_may())
+DRAFTS: Final = drafts_of_own(HARM, HarmState.DRAFT)
 BESIDE: Final = Together(
     (
-        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        DRAFTS,
         related(MayRow, _may(), attrgetter("may_state")),
     ),
     MOST_BESIDE,

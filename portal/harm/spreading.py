@@ -15,11 +15,11 @@ from models.notices import Notice
 from models.processes import Process
 from portal.access import Actor
 from portal.harm.amounts import Amount, Total, totals
-from portal.harm.listing import together
 from portal.harm.regions import REGIONS, region_of
 from portal.harm.text import amount_of
+from portal.harm.together import OnOne, together
 from portal.harm.words import REACHED_AS
-from portal.partial_days import first_day, last_day
+from portal.partial_days import days_of
 from portal.rules import READ_TEXT
 from portal.words import N_
 
@@ -101,14 +101,16 @@ def spread(
     *,
     narrowed: Narrow | None = None,
     verb: str = READ_TEXT,
-    process: Process | None = None,
 ) -> Spread:
     """The spread of the harm on a notice or process; `verb` is EXPORT where it is taken along.
 
-    `process` is as in `together`. Raises NotFound where the notice or process is absent or hidden.
+    Raises NotFound where the notice or process is absent or hidden.
     """
-    asked = narrowed or Narrow()
-    every = together(session, actor, ref, now, verb=verb, process=process)
+    return spread_of(together(session, actor, ref, now, verb=verb), narrowed or Narrow())
+
+
+def spread_of(every: OnOne, asked: Narrow) -> Spread:
+    """The spread of these rows, narrowed to a step or a region."""
     rows = [
         one
         for one in placed(every.rows)
@@ -145,11 +147,6 @@ def placed(rows: Iterable[Any]) -> list[Placed]:
         )
         for row, amount, scale in zip(ordered, amounts, scales, strict=True)
     ]
-
-
-def days_of(known: str) -> Days | None:
-    """The first and last day that a day may be which is known to its year, month or day."""
-    return (first_day(known), last_day(known)) if known else None
 
 
 def _group(key: str, rows: Iterable[Placed]) -> Group:

@@ -4,15 +4,14 @@ Days that are known to their month or year alone are hatched; an end that is not
 line, and what is not known at all has no mark. Amounts of one measure share a scale from 0.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
-from portal.pictures.shapes import Words, one, points, stripes
+from portal.pictures.days import Days, DayTick, Scale, diamond, scale_of, ticks_of
+from portal.pictures.shapes import Words, one, stripes
 from portal.pictures.text_width import LINE, SIZE, plain, shortened, wrapped
 
-Days = tuple[date, date]
 RIM: Final = 12.0
 NAMED: Final = 300.0  # what names take
 OVER: Final = (330.0, 330.0)  # where time begins, and its width
@@ -20,14 +19,10 @@ RANGE: Final = (684.0, 300.0)  # where amounts begin, and their width
 WIDTH: Final = RANGE[0] + RANGE[1] + 2 * RIM
 HEAD, STEP, ROW, APART, FOOT = 30.0, 34.0, 82.0, 6.0, 30.0
 BAR: Final = 12.0  # how high a stretch of time is
-LEAST: Final = 4.0  # how wide a day is at the least
 OPEN: Final = 30.0  # a broken line in time
 BEYOND: Final = 1.2  # the scale of a measure ends beyond its largest number
 SMALL: Final = SIZE - 1
 LEADING: Final = 16.0  # between lines of small letters
-TIP: Final = 6.0  # of the sign of when it was said
-MOST_TICKS: Final = 3  # the names of more days would touch
-DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -105,14 +100,6 @@ class Head:
 
 
 @dataclass(frozen=True)
-class DayTick:
-    """A day of the axis of time."""
-
-    day: date
-    x: float
-
-
-@dataclass(frozen=True)
 class SpreadDrawing:
     """Heads of steps, rows, and days; `left_out` counts the rows that are not drawn."""
 
@@ -125,23 +112,11 @@ class SpreadDrawing:
     left_out: int
 
 
-@dataclass(frozen=True)
-class _Scale:
-    first: date
-    length: int
-
-    def x(self, day: date) -> float:
-        return OVER[0] + OVER[1] * (day - self.first).days / self.length
-
-    def between(self, first: date, last: date) -> tuple[float, float]:
-        """Where a stretch of whole days begins and ends; it is never too narrow to be seen."""
-        start = self.x(first)
-        return start, max(self.x(last + DAY), start + LEAST)
-
-
 def spread_over(steps: Sequence[Step], *, most: int = 60) -> SpreadDrawing:
     """Draw the steps one below the other, in the order given; `most` rows at the most."""
-    scale = _scale(item for step in steps for item in step.items)
+    items = (item for step in steps for item in step.items)
+    known = (days for item in items for days in (item.begins, item.ends, item.said))
+    scale = scale_of(known, *OVER)
     heads, rows, y, left = list[Head](), list[Drawn](), HEAD, most
     for step in steps:
         heads.append(Head(step, Words(RIM, one(y + 22), shortened(plain(step.name), 500))))
@@ -155,32 +130,13 @@ def spread_over(steps: Sequence[Step], *, most: int = 60) -> SpreadDrawing:
         one(y + FOOT),
         tuple(heads),
         tuple(rows),
-        _ticks(scale),
+        ticks_of(scale),
         (RIM, OVER[0], RANGE[0]),
         sum(len(step.items) for step in steps) - len(rows),
     )
 
 
-def _scale(items: Iterable[Item]) -> _Scale | None:
-    days = [day for item in items for pair in (item.begins, item.ends, item.said) if pair
-            for day in pair]  # fmt: skip
-    # Room on both sides, for ends that are not known.
-    if not days:
-        return None
-    length = (max(days) - min(days)).days + 1
-    room = length // 8 + 1
-    return _Scale(min(days) - room * DAY, length + 2 * room)
-
-
-def _ticks(scale: _Scale | None) -> tuple[DayTick, ...]:
-    if scale is None:
-        return ()
-    count = min(MOST_TICKS, scale.length)
-    days = [scale.first + DAY * ((2 * n + 1) * scale.length // (2 * count)) for n in range(count)]
-    return tuple(DayTick(day, one(scale.x(day))) for day in days)
-
-
-def _drawn(item: Item, y: float, scale: _Scale | None) -> Drawn:
+def _drawn(item: Item, y: float, scale: Scale | None) -> Drawn:
     title = wrapped(item.words[0], NAMED - 2 * RIM, 2)
     lines = [*title, *wrapped(item.words[1], NAMED - 2 * RIM, 2, SMALL)]
     head = y + (ROW - LINE * len(lines)) / 2 + LINE * 0.74
@@ -209,7 +165,7 @@ def _over(words: str, column: tuple[float, float], y: float) -> tuple[Words, ...
     return tuple(Words(column[0], one(y + 20 + LEADING * n), line) for n, line in enumerate(lines))
 
 
-def _time(item: Item, y: float, scale: _Scale) -> tuple[tuple[Area, ...], str, str]:
+def _time(item: Item, y: float, scale: Scale) -> tuple[tuple[Area, ...], str, str]:
     top, middle, broken = y + 44, y + 44 + BAR / 2, ""
     areas = list[Area]()
     begins, ends = item.begins, item.ends
@@ -233,24 +189,12 @@ def _time(item: Item, y: float, scale: _Scale) -> tuple[tuple[Area, ...], str, s
             broken = f"M{one(start[1])} {one(middle)}h{OPEN}"
         if not begins:
             broken = f"M{one(start[0])} {one(middle)}h-{OPEN}"
-    return tuple(areas), broken, _diamond(item.said, top + BAR + 11, scale)
+    return tuple(areas), broken, diamond(item.said, top + BAR + 11, scale)
 
 
 def _unsure(start: float, end: float, top: float) -> Area:
     place = one(start), one(top), one(end - start), BAR
     return Area(*place, stripes(*place, tone=2))
-
-
-def _diamond(said: Days | None, middle: float, scale: _Scale) -> str:
-    """A diamond on a day, drawn out over the whole of a month or year."""
-    if said is None:
-        return ""
-    start, end = scale.between(*said)
-    room = max(TIP - (end - start) / 2, 0)
-    start, end = start - room, end + room
-    tops = (start + TIP, middle - TIP), (end - TIP, middle - TIP)
-    feet = (end - TIP, middle + TIP), (start + TIP, middle + TIP)
-    return points((start, middle), *tops, (end, middle), *feet)
 
 
 def _range(item: Item, y: float) -> tuple[str, str, str, tuple[float, float] | None]:

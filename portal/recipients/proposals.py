@@ -1,21 +1,44 @@
 """A cheap first look at lists: which resources could name somebody. The policy alone decides."""
 
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from models.audience import Recipient
 from models.processes import Seat
 from models.stakeholders import Client, GroupMember, Membership
 from models.vocabulary import Tlp
-from portal.access import Key
-from portal.db import spelled_out
+from portal.access import Key, readable
+from portal.db import in_state, spelled_out
+from portal.paging import PAGE
+from portal.parameters import ME
+from portal.related import DraftRow, Related, related
 from portal.relations import recipient_column
+from portal.rules import ResourceType
 
 
 def homes_of(who: Key) -> Select[int]:
     """The organisations that somebody ever belonged to."""
     return select(Membership.organisation_id).where(Membership.person_id == who)
+
+
+def drafts_of_own(
+    resource_type: ResourceType[Any], draft: str, mine: ColumnElement[bool] | None = None
+) -> Related[DraftRow]:
+    """Drafts of one's own organisations beside the list of their noun, last changed first.
+
+    `mine` is another first look at which could be theirs.
+    """
+    model: Any = resource_type.model
+    own = model.organisation_id.in_(homes_of(ME)) if mine is None else mine
+    question: Any = (
+        readable(resource_type, model.ref, model.title, model.tlp, model.changed_at)
+        .where(in_state(model, draft), own)
+        .order_by(model.changed_at.desc())
+        .limit(PAGE)
+    )
+    return related(DraftRow, question, attrgetter("changed_at", "ref"))
 
 
 def open_to_all(model: Any) -> Select[int]:

@@ -13,9 +13,9 @@ from models.records import Record
 from models.releases import Release, ReleaseParty, ReleaseState
 from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, beside_read, predicate, readable
-from portal.paging import PAGE, Page
+from portal.paging import Page
 from portal.parameters import ME, NOW
-from portal.recipients import homes_of
+from portal.recipients import drafts_of_own, homes_of
 from portal.related import DraftRow, Together, related
 from portal.rules import DRAFT_RELEASE, ORGANISATIONS, READ_TEXT, RELEASES
 from portal.tickets import own_ticket
@@ -111,15 +111,6 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     return Beside(rows[DraftRow][::-1], may_draft)
 
 
-def _drafts() -> Any:
-    return (
-        readable(RELEASES, Release.ref, Release.title, Release.tlp, Release.changed_at)
-        .where(Release.state == ReleaseState.DRAFT, Release.id.in_(could_know(ME)))
-        .order_by(Release.changed_at.desc())
-        .limit(PAGE)
-    )
-
-
 def _may_draft() -> Any:
     drafts = predicate(ORGANISATIONS, DRAFT_RELEASE, ME, NOW)
     one = readable(ORGANISATIONS, Organisation.id).where(drafts).exists()
@@ -136,9 +127,10 @@ LISTED: Final = Sorts(
     {"changed": Release.changed_at},
     Release.id,
 )
+DRAFTS: Final = drafts_of_own(RELEASES, ReleaseState.DRAFT, Release.id.in_(could_know(ME)))
 BESIDE: Final = Together(
     (
-        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        DRAFTS,
         related(MayDraftRow, _may_draft(), attrgetter("may_draft")),
     ),
     MOST_BESIDE,

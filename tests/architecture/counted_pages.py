@@ -31,6 +31,8 @@ PAGES = {
     "claims.reply": ("liaison@cloud", "/claims/{claim_asked}/reply"),
     "claims.side_by_side": ("mediator@peace", "/claims/side-by-side/{notice}"),
     "claims.side_by_side_csv": ("mediator@peace", "/claims/side-by-side/{notice}/csv"),
+    "claims.side_by_side_png": ("mediator@peace", "/claims/side-by-side/{notice}/png"),
+    "claims.side_by_side_svg": ("mediator@peace", "/claims/side-by-side/{notice}/svg"),
     "claims.unfollow": ("mediator@peace", "/claims/{claim}/unfollow"),
     "claims.withdraw": ("liaison@telco", "/claims/{claim}/withdraw"),
     "clauses.add_clause": ("steward@portal", "/clauses/new"),
@@ -207,6 +209,3 @@ PAGES = {
     **many.PAGES,
     **talks.PAGES,
 }
-# The dossier of a process asks for its claims and its harm beside all else, and writes the trail in
-# three; never more with more rows. It is taken seldom, and is no page.
-FILES_OF_SEVERAL = {"processes.export": 8}

@@ -33,7 +33,7 @@ from portal.norms import NORMS
 from portal.rules import COMMITMENTS, NOTICES, ResourceType
 from portal.web import OPEN_ENDPOINTS
 from tests.alternates import builders as alternates
-from tests.architecture.counted_pages import FILES_OF_SEVERAL, PAGES
+from tests.architecture.counted_pages import PAGES
 from tests.architecture.plans import counting, read_whole
 from tests.cast import NOW, World
 from tests.claims import builders as claims
@@ -283,7 +283,7 @@ def test_no_page_asks_more_than_six_times_or_more_with_more_rows(app: Flask, wor
     grow(app, world, refs, FEW, MANY)
     many = asked(app, world, refs, texts)
     assert {page: (few[page], many[page]) for page in PAGES if few[page] < many[page]} == {}
-    assert {p: n for p, n in many.items() if n > FILES_OF_SEVERAL.get(p, MOST)} == {}
+    assert {p: n for p, n in many.items() if n > MOST} == {}
     whole = {
         (page, table)
         for text, (page, values) in texts.items()

@@ -170,9 +170,6 @@ NOT_PAGES = {
     "commitments.asked",
     "commitments.download",
     "commitments.read_terms",
-    "commitments.overview_csv",
-    "commitments.overview_pdf",
-    "commitments.overview_xlsx",
     "commitments.export",
     "claims.export",
     "claims.export_misp",
@@ -181,16 +178,11 @@ NOT_PAGES = {
     "dialogues.answer_poll_by_key",  # likewise: tried in tests/dialogues
     "contacts.export",
     "contacts.export_many",
-    "claims.side_by_side_csv",
     "exercises.answer",  # opens while one runs: looked at in test_tabletop
     "exercises.export",
     "harm.export",
     "harm.export_misp",
     "harm.export_stix",
-    "harm.spread_csv",
-    "harm.spread_png",
-    "harm.spread_svg",
-    "harm.together_csv",
     "processes.export",
     "public.as_json",
     "public.as_stix",
@@ -203,6 +195,11 @@ NOT_PAGES = {
     "notices.share_comments",  # opens to who commented before a correction
     "stakeholders.leave_person",
     "stakeholders.set_ticket",  # of a record in its question: looked at in test_journeys
+}
+NOT_PAGES |= {
+    f"{page}_{made_as}"
+    for page in ("claims.side_by_side", "harm.spread", "harm.together", "commitments.overview")
+    for made_as in ("csv", "pdf", "png", "svg", "xlsx")
 }
 DRAFTS = {"notices.edit", "notices.publish"}
 # Pages of claims: who opens each, and of which claim of the demo world.

@@ -3,17 +3,22 @@
 import ast
 import inspect
 import random
+import re
 from collections.abc import Callable
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import select
 
+from models.ledger import AuditEvent
 from portal import claims
-from portal.claims import listing, reading, side_by_side
+from portal.claims import listing, side_by_side
+from portal.claims import reading as reading_module
 from portal.claims.words import RESPONSIBILITY
-from portal.db import writing
+from portal.db import reading, writing
 from tests.cast import NOW, World
-from tests.claims.builders import published
+from tests.claims.builders import asked, published, replied
 from tests.factories import opened_process
 from tests.factories import published as notice_of
 from tests.pages import Visitor
@@ -45,7 +50,7 @@ def test_their_order_is_the_day_and_the_claimant_whoever_is_named(world: World) 
     assert told[False] == told[True] == sorted((day, who) for day, who, _actor in rows)
 
 
-@pytest.mark.parametrize("module", [side_by_side, listing, reading])
+@pytest.mark.parametrize("module", [side_by_side, listing, reading_module])
 def test_nothing_counts_sums_or_weighs_them(module: ModuleType) -> None:
     called = {
         node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -71,3 +76,53 @@ def test_no_word_of_it_is_a_verdict(world: World, visit: Visit) -> None:
         words = mediator.get(path).words.lower()
         for verdict in ("violat", "guilty", "proven", "culprit", "majority", "most likely"):
             assert verdict not in words, (path, verdict)
+
+
+def test_the_picture_has_each_claim_with_its_reply_in_the_order_of_the_page(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        notice = notice_of(session, world, "peace", "cloud")
+        said = {"notice_id": notice.id, "source_title": "A paper"}
+        published(session, world, "peace", said_on="2017-10", claimant="Bo", **said)
+        published(session, world, "peace", said_on="2017-06-27", claimant="Ava", **said)
+        named = replied(session, world, asked(session, world, **said), "We had no part in it.")
+        claims.publish(session, world.actors["liaison@telco"], named.ref, NOW)
+    mediator, path = visit("mediator@peace"), f"/claims/side-by-side/{notice.ref}"
+    page = mediator.get(path).page
+    links = [str(link["href"]) for link in page.select("a.btn[href^='/claims/side-by-side/']")]
+    assert links == [f"{path}/{made_as}" for made_as in ("svg", "png", "csv")]
+    answer = mediator.get(f"{path}/svg")
+    assert answer.headers["Content-Type"].startswith("image/svg+xml")
+    drawing = ElementTree.fromstring(answer.body)  # our own
+    words = ["".join(one.itertext()) for one in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert words[0].startswith("TLP:AMBER+STRICT – ")
+    order = [str(link["href"])[1:] for link in page.select("ol > li a[href^='/claims/A-']")]
+    drawn = [ref for line in words for ref in re.findall(r"A-\d\d-\w{6}", line)]
+    assert drawn == [ref.rpartition("/")[2] for ref in order]
+    assert "We had no part in it." in " ".join(words)
+    assert mediator.get(f"{path}/png").headers["Content-Type"] == "image/png"
+    with reading(world.sessions) as session:
+        of_many = AuditEvent.resource_id.is_(None), AuditEvent.resource_type == "claims"
+        kept = select(AuditEvent).where(AuditEvent.verb == "export", *of_many)
+        exports = session.scalars(kept.order_by(AuditEvent.id)).all()
+    assert [one.detail["format"] for one in exports] == ["svg", "png"]
+    assert {one.detail["rows"] for one in exports} == {3}
+
+
+def test_what_can_be_entered_on_a_notice_is_offered_to_whoever_may(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        notice = notice_of(session, world, "peace", "un")
+    claim, stated = f"/claims/new?notice={notice.ref}", f"/harm/new?notice={notice.ref}"
+    cited = f"/harm/cite/new?notice={notice.ref}"
+    for who, offered in (
+        ("liaison@telco", {claim, stated}),
+        ("mediator@peace", {claim, stated, cited}),
+        ("observer@un", set()),
+    ):
+        visitor, found = visit(who), set()
+        for path in (f"/claims/side-by-side/{notice.ref}", f"/harm/together/{notice.ref}"):
+            found |= {str(link["href"]) for link in visitor.get(path).page.select("main a.btn")}
+        assert found & {claim, stated, cited} == offered, who

@@ -215,3 +215,29 @@ def test_the_picture_is_a_png_with_receipts(world: World, visit: Visit) -> None:
         rows = session.scalars(select(AuditEvent).where(AuditEvent.verb == "export")).all()
     assert [row.detail["format"] for row in rows] == ["png"]
     assert visit("liaison@cloud").get(f"/harm/spread/{ref}/png").status == 404
+
+
+def test_the_regions_have_a_picture_and_their_sums_as_files(world: World, visit: Visit) -> None:
+    ref, mediator = spread_out(world), visit("mediator@peace")
+    path = f"/harm/spread/{ref}"
+    page = mediator.get(f"{path}?by=region")
+    heads = [one.get_text(" ", strip=True) for one in page.page.select("svg text.go-first")]
+    many = len(REACHED_AS)
+    assert f"Europe: {many} rows" in heads
+    assert "Africa: no row that you can read" in heads
+    files = [str(link["href"]) for link in page.page.select(f"main a.btn[href^='{path}/']")]
+    assert files == [f"{path}/{made_as}?by=region" for made_as in ("svg", "png", "csv")]
+    svg = mediator.get(f"{path}/svg?by=region")
+    assert f"regions-{ref}-TLP-AMBER-STRICT" in svg.headers["Content-Disposition"]
+    assert f"Europe: {many} rows" in svg.body.decode()
+    table = mediator.get(f"{path}/csv?by=region").body.decode("utf-8-sig")
+    lines = {(row["Region"], row["Unit"]): row for row in csv.DictReader(StringIO(table))}
+    assert len(lines) == len(REGIONS)
+    europe = lines["Europe", "trusts"]
+    assert europe["Sum of the lower ends"] == str(sum(range(many)))
+    assert europe["Rows in the sum"] == str(many)
+    unknown = lines["Country not known", "people"]
+    assert unknown["Sum of the lower ends"] == unknown["Sum of the upper ends"] == NOT_KNOWN
+    nothing = lines["Africa", NOT_KNOWN]
+    assert nothing["Rows"] == "no row that you can read"
+    assert "0" not in nothing.values(), "of what is not known nothing is 0"

@@ -13,7 +13,8 @@ from models.ledger import AuditEvent
 from portal.db import reading, writing
 from tests.cast import NOW, World
 from tests.factories import opened_process, sent_to
-from tests.pages import Visitor
+from tests.pages import NOT_LAID_OUT, Visitor
+from tests.soup import parsed
 
 Visit = Callable[[str], Visitor]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -91,3 +92,18 @@ def test_one_is_printed_as_png(visit: Visit, ref: str) -> None:
     answer = visit("mediator@peace").get(f"/processes/{ref}?picture=timeline&as=png")
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.body.startswith(b"\x89PNG")
+
+
+def test_the_dossier_has_the_picture_of_months_of_its_page(
+    world: World, visit: Visit, ref: str
+) -> None:
+    mediator = visit("mediator@peace")
+    page, paper = (mediator.get(f"/processes/{ref}{part}") for part in ("", "/export"))
+    assert paper.headers["Content-Type"] == "application/pdf"
+    drawn = "figure svg g > title"
+    shown = [one.get_text() for one in page.page.select(drawn)]
+    assert shown == ["Oct 2026: Notices 1", "Nov 2026: Notices 2"]
+    printed = parsed(paper.body.removeprefix(NOT_LAID_OUT))
+    assert [one.get_text() for one in printed.select(drawn)] == shown
+    names = [one.get_text(strip=True) for one in printed.select("figure text.go-over")]
+    assert " ".join(names).startswith("Oct 2026 Nov 2026")
