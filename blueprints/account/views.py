@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.account.browsers import browser
 from blueprints.account.forms import DigestForm, ZoneForm
 from portal import dialogues, signins, stakeholders, web
 from portal.language import gettext
@@ -74,6 +75,7 @@ def _page(form: ZoneForm | None = None, digest: DigestForm | None = None) -> str
         form=form or ZoneForm(formdata=None, zone=web.actor().zone),
         digest=digest or DigestForm(formdata=None, digest=chosen, digest_hour=hour),
         rows=rows,
+        browser=browser,
         made_at=made_at,
         offers=offers,
     )

@@ -75,6 +75,12 @@ class Board:
         """How many of the watched there are of each sort."""
         return {flag: sum(getattr(row, flag) for row in self.watched) for flag in FLAGS}
 
+    @property
+    def dates(self) -> list[MeetingRow | DueRow]:
+        """Meetings and due days together, the next first."""
+        both: list[MeetingRow | DueRow] = [*self.meetings, *self.due]
+        return sorted((row for row in both if row.at), key=lambda row: (row.at, row.ref))
+
     def of(self, flag: str) -> list[WatchedRow]:
         """The watched rows of one sort; all of them for any other word."""
         return [row for row in self.watched if flag not in FLAGS or getattr(row, flag)]
