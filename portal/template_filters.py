@@ -228,7 +228,9 @@ def _faults_of(field: Any, label: str) -> list[Fault]:
 
 def asset(name: str) -> str:
     """The address of a static file, another one whenever its content is another."""
-    return url_for("static", **current_app.extensions["assets"].get(name, {"filename": name}))
+    file = current_app.extensions["assets"].get(name, {"filename": name})
+    address = url_for("static", filename=file["filename"])
+    return f"{address}?v={file['v']}" if "v" in file else address
 
 
 def install(app: Flask) -> None:

@@ -101,6 +101,11 @@ def actor() -> Actor:
     return cast(presence.Here, g.here).actor
 
 
+def own_ticket() -> str:
+    """The number that an organisation of theirs keeps of what the request is about."""
+    return cast(presence.Here, g.here).ticket
+
+
 def start_over() -> None:
     """Undo what this request has done so far, and begin again in the way it was begun."""
     if "session" in g:

@@ -37,6 +37,7 @@ HEADS: Final = (
     lazy_gettext("Confidence"),
     lazy_gettext("Source"),
     lazy_gettext("How far verified"),
+    lazy_gettext("Own ticket number"),
     REPLY,
     lazy_gettext("As quoted in the file"),
 )
@@ -50,7 +51,7 @@ def export(ref: str) -> ResponseReturnValue:
     web.let_go()
     claim, related = reading.claim, reading.related
     answers = related.answered[0].ref if related.answered else ""
-    cells = _cells(claim, reading.claimant, reading.named, answers)
+    cells = _cells(claim, reading.claimant, reading.named, answers, web.own_ticket())
     content = as_csv(
         [str(head) for head in HEADS], _with_replies(cells, related.replies, related.quoted)
     )
@@ -116,7 +117,8 @@ def _taken(ref: str, made_as: str) -> tuple[service.SideBySide, Tlp]:
 
 def _lines(beside: service.SideBySide) -> Iterator[list[Cell]]:
     for row in beside.claims:
-        cells = _cells(row, row.claimant, row.named, beside.refs.get(row.answers_id or 0, ""))
+        answers = beside.refs.get(row.answers_id or 0, "")
+        cells = _cells(row, row.claimant, row.named, answers, row.ticket)
         replies, quoted = beside.replies.get(row.id, ()), beside.quoted.get(row.id, ())
         yield from _with_replies(cells, replies, quoted)
 
@@ -144,7 +146,7 @@ def _line(beside: service.SideBySide, row: Any) -> Said:
     return Said(who, row.title, (" · ".join(beside_it), *replies, *quoted), days_of(row.said_on))
 
 
-def _cells(claim: Any, claimant: str, named: str, answers: str) -> list[Cell]:
+def _cells(claim: Any, claimant: str, named: str, answers: str, ticket: str) -> list[Cell]:
     confidence = service.confidence_of(claim.scale, claim.confidence)
     source = (claim.source_title, claim.source_publisher, claim.source_on, claim.source_url)
     return [
@@ -161,6 +163,7 @@ def _cells(claim: Any, claimant: str, named: str, answers: str) -> list[Cell]:
         f"{gettext(confidence.scale)}: {gettext(confidence.word)}" if confidence else "",
         ", ".join(part for part in source if part),
         gettext(VERIFICATION_LABELS[claim.verified]),
+        ticket,
     ]
 
 

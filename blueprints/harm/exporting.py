@@ -43,6 +43,7 @@ HEADS: Final = (
     lazy_gettext("When it was said"),
     lazy_gettext("Source"),
     lazy_gettext("How far verified"),
+    lazy_gettext("Own ticket number"),
 )
 
 
@@ -53,7 +54,8 @@ def export(ref: str) -> ResponseReturnValue:
     reading = service.read(web.session(), web.actor(), ref, g.now, verb=EXPORT)
     web.let_go()
     said_by = reading.harm.said_by or reading.organisation
-    content = as_csv([str(head) for head in HEADS], [cells(reading.harm, reading.who, said_by)])
+    row = cells(reading.harm, reading.who, said_by, web.own_ticket())
+    content = as_csv([str(head) for head in HEADS], [row])
     return to_save(content, "text/csv", f"{stem(ref, Tlp(reading.harm.tlp))}.csv")
 
 
@@ -80,13 +82,13 @@ def together_csv(ref: str) -> ResponseReturnValue:
     taken = ((row.id, row.edition) for row in every.rows)
     export_of_many(session, actor, HARM, taken, g.now, made_as="csv")
     web.let_go()
-    rows = [cells(row, row.who, row.said_by) for row in every.rows]
+    rows = [cells(row, row.who, row.said_by, row.ticket) for row in every.rows]
     strictest = Tlp.strictest(row.tlp for row in every.rows)
     content = as_csv([str(head) for head in HEADS], rows)
     return to_save(content, "text/csv", f"{stem(f'harm-{ref}', strictest)}.csv")
 
 
-def cells(row: Any, who: str, said_by: str) -> list[Cell]:
+def cells(row: Any, who: str, said_by: str, ticket: str) -> list[Cell]:
     """A row as the cells below HEADS; what is not known is written in words."""
     amount = service.amount_of(row)
     parts = [service.written(part) for part in (amount.lower, amount.best, amount.upper)]
@@ -115,6 +117,7 @@ def cells(row: Any, who: str, said_by: str) -> list[Cell]:
         row.said_on,
         ", ".join(source),
         gettext(VERIFICATION_LABELS[row.verified]),
+        ticket,
     ]
 
 

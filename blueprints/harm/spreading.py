@@ -114,7 +114,7 @@ def spread_csv(ref: str) -> ResponseReturnValue:
         [
             gettext(service.STEPS[one.step]),
             gettext(regions.REGIONS[one.region]),
-            *cells(one.row, one.row.who, one.row.said_by),
+            *cells(one.row, one.row.who, one.row.said_by, one.row.ticket),
         ]
         for one in found.rows
     ]

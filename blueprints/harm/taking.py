@@ -30,7 +30,7 @@ WHOSE: Final = {OWN: N_("Of the organisation itself"), OTHERS: N_("Of others, fr
 FIELDS: Final = (
     "", "tlp", "title", "category", "who", "country", "sector", "service", "reached_as", "intended",
     "intended_by", "from_on", "until_on", "lower", "best", "upper", "unit", "currency", "year",
-    "holds_others", "flags", "said_by", "said_on", "source_title", "verified",
+    "holds_others", "flags", "said_by", "said_on", "source_title", "verified", "",
 )  # fmt: skip
 BESIDE: Final = ("body", "source_url")
 NOT_THEIRS: Final = N_("You cannot state this harm for that organisation.")

@@ -35,6 +35,7 @@ class SaidRow:
 
     id: int
     ref: str
+    ticket: str
     tlp: str
     title: str
     stance: str

@@ -1,6 +1,6 @@
 """Links do not stand one above the other with a mere line break between: a finger meets both.
 
-A line with a link of its own is a `go-line`, a list item or a paragraph.
+A line with a link of its own is a `go-own-line`, a list item or a paragraph.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Final
 from tests.architecture.files import ROOT
 
 BLOCK: Final = re.compile(
-    r"</?(?:li|p|td|th|div|dd|dt|tr|ul|ol|section|h\d|form|dl)\b|go-line|{%-? *el(?:se|if)\b"
+    r"</?(?:li|p|td|th|div|dd|dt|tr|ul|ol|section|h\d|form|dl)\b|go-own-line|{%-? *el(?:se|if)\b"
 )
 COMMENT: Final = re.compile(r"{#.*?#}", re.DOTALL)
 LINK: Final = re.compile(r"<a\b|<button\b")

@@ -157,6 +157,51 @@ def test_a_date_is_found_and_confirmed_by_eight_clicks(server: Server, chromium:
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_a_date_is_found_with_four_delegations_by_eight_clicks_of_all_together(
+    server: Server, chromium: Browser
+) -> None:
+    """From the page with the times, and for each delegation from the page that its e-mail opens."""
+    ref = _four_delegations(server, chromium)
+    at = walk(server, chromium, "Coordinator", f"/dialogues/{ref}/poll")
+    at.page.locator("summary", has_text="Other times").press("Enter")
+    at.page.get_by_label("Time 1", exact=True).fill(
+        f"{(now() + timedelta(days=24)).date().isoformat()}T11:00"
+    )
+    at.button("Check local hours")
+    at.button("Propose these times")
+    for who in ("Telco liaison", "Cloud liaison", "Response analyst", "Bank liaison"):
+        side = walk(server, chromium, who, f"/dialogues/{ref}/answer-poll")
+        side.page.get_by_label("yes", exact=True).first.check()
+        side.button("Save response")
+        at.pressed += side.pressed
+    at.page.reload()
+    expect(at.page.get_by_text("4 of 4 delegations have responded")).to_be_visible()
+    at.link("Choose this time")
+    at.button("Confirm date and invite")
+    at.takes(8, "Date confirmed.")
+
+
+def _four_delegations(server: Server, chromium: Browser) -> str:
+    """A new dialogue with four delegations, of which nobody counts the clicks here."""
+    page = walk(server, chromium, "Coordinator", "/dialogues/new").page
+    page.get_by_label("Title (required)").fill("Four delegations")
+    page.get_by_label("Purpose").fill("To count clicks.")
+    page.get_by_role("radio", name="Limited").check()
+    page.get_by_label("Format").select_option("online")
+    page.get_by_label("Video link").fill("https://meet.peace.example/clicks")
+    page.get_by_label("Time zone for planning").fill("helsinki")
+    page.get_by_role("button", name="Save", exact=True).click()
+    for n, name in enumerate(("Telco", "Cloud", "Response Team", "Bank"), 1):
+        line = page.get_by_role("group", name=f"Delegation {n}")
+        if not line.count():
+            page.get_by_role("button", name="Add lines").click()
+        line.get_by_label("Organisation").select_option(label=name)
+    page.get_by_role("button", name="Save participants").click()
+    expect(page.get_by_text("Participants saved.")).to_be_visible()
+    return re.findall(r"D-\d\d-\w{6}", page.url)[0]
+
+
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_minutes_are_circulated_by_four_clicks_and_adopted_early_by_one_each(
     server: Server, chromium: Browser
 ) -> None:

@@ -18,8 +18,10 @@ from portal.notices import newest
 from portal.notices.filtering import EVERYTHING
 from portal.search import find
 from tests.cast import NOW, World
+from tests.claims.builders import published as claim_published
 from tests.commitments.exported import promised
 from tests.factories import published, text, to
+from tests.harm.builders import published as harm_published
 from tests.pages import Visitor
 
 CLOUD, TELCO, BANK = "liaison@cloud", "liaison@telco", "liaison@bank"
@@ -157,9 +159,22 @@ def test_it_is_in_the_files_of_its_own_organisation_alone(
     world: World, visit: Callable[[str], Visitor]
 ) -> None:
     ref = promised(world, "peace")
-    kept(world, ref)
-    path = "/commitments/overview.csv"
-    assert NUMBER in visit(CLOUD).get(path).text
-    other = visit("mediator@peace").get(path).text
-    assert ref in other
-    assert NUMBER not in other
+    with writing(world.sessions) as session:
+        on = published(session, world, "cloud", "peace", title="A wiper")
+        harm = harm_published(session, world, "cloud", "peace", notice_id=on.id).ref
+        claim = claim_published(session, world, "cloud", "peace", notice_id=on.id).ref
+        home = on.ref
+    for one in (ref, harm, claim):
+        kept(world, one)
+    for of, path in (
+        (ref, "/commitments/overview.csv"),
+        (harm, f"/harm/{harm}/export"),
+        (harm, f"/harm/together/{home}/csv"),
+        (harm, f"/harm/spread/{home}/csv"),
+        (claim, f"/claims/{claim}/export"),
+        (claim, f"/claims/side-by-side/{home}/csv"),
+    ):
+        assert NUMBER in visit(CLOUD).get(path).text, path
+        other = visit("mediator@peace").get(path).text
+        assert of in other, path
+        assert NUMBER not in other, path
