@@ -2,22 +2,19 @@
 
 from typing import Any, Final
 
-from sqlalchemy import func
-
 from models.claims import Claim, ClaimState
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
     NO_SERVICE,
     NOT_DUE,
-    NOT_WALKED,
     Activity,
     Beginning,
     Menu,
     Noun,
-    Search,
     Section,
     Without,
+    by_title_and_text,
     own_text,
 )
 from portal.catalogue.processes import named_on_list
@@ -80,16 +77,12 @@ CLAIM: Final = Noun(
         moment=NO_MOMENT,
         proposal=_known,
     ),
-    search=Search(
-        verb=READ_TEXT,
-        sources=(own_text("claim_words", Claim, Claim.body),),
-        newest_first=False,
-        names=(Claim.title,),
-        parties=(Claim.organisation_id,),
-        at=func.coalesce(Claim.published_at, Claim.changed_at),
+    search=by_title_and_text(
+        READ_TEXT,
+        Claim,
+        own_text("claim_words", Claim, Claim.body),
         older=N_("Older claims"),
         proposal=_known,
-        walks=NOT_WALKED,
     ),
     ties=named_on_list(Claim),
     tasks=TASKS,

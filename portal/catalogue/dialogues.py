@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import func, or_
+from sqlalchemy import or_
 
 from models.agenda import AgendaItem, Document, SideNote
 from models.dialogues import Dialogue, DialogueState
@@ -10,16 +10,15 @@ from portal.catalogue.noun import (
     NO_MOMENT,
     NO_NEWS,
     NO_NORMS,
-    NOT_WALKED,
     Activity,
     Beginning,
     Due,
     Menu,
     Noun,
-    Search,
     Section,
     Service,
     Source,
+    by_title_and_text,
     own_text,
     word_table,
 )
@@ -125,21 +124,15 @@ DIALOGUE: Final = Noun(
         moment=NO_MOMENT,
         proposal=_known,
     ),
-    search=Search(
-        verb=READ_TEXT,
-        sources=(
-            own_text("dialogue_words", Dialogue, Dialogue.purpose),
-            _of_parts("agenda_item_words", AgendaItem, (AgendaItem.title, AgendaItem.body)),
-            _of_parts("document_words", Document, (Document.title,)),
-            _of_parts("side_note_words", SideNote, (SideNote.text,)),
-        ),
-        newest_first=False,
-        names=(Dialogue.title,),
-        parties=(Dialogue.organisation_id,),
-        at=func.coalesce(Dialogue.published_at, Dialogue.changed_at),
+    search=by_title_and_text(
+        READ_TEXT,
+        Dialogue,
+        own_text("dialogue_words", Dialogue, Dialogue.purpose),
+        _of_parts("agenda_item_words", AgendaItem, (AgendaItem.title, AgendaItem.body)),
+        _of_parts("document_words", Document, (Document.title,)),
+        _of_parts("side_note_words", SideNote, (SideNote.text,)),
         older=N_("Older dialogues"),
         proposal=_known,
-        walks=NOT_WALKED,
     ),
     ties=Dialogue.process_id == KEY,
     tasks=TASKS,

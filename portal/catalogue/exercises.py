@@ -2,23 +2,20 @@
 
 from typing import Any, Final
 
-from sqlalchemy import func
-
 from models.exercises import Exercise, ExerciseInject, ExerciseState
 from portal.catalogue.noun import (
     NO_MOMENT,
     NO_NORMS,
     NO_PART,
-    NOT_WALKED,
     Activity,
     Beginning,
     Due,
     Menu,
     Noun,
-    Search,
     Section,
     Service,
     Source,
+    by_title_and_text,
     word_table,
 )
 from portal.catalogue.processes import named_on_list
@@ -93,27 +90,19 @@ EXERCISE: Final = Noun(
         moment=NO_MOMENT,
         proposal=_known,
     ),
-    search=Search(
-        verb=READ_TEXT,
-        sources=(
-            _words(
-                "exercise_words", Exercise, Exercise.id, (Exercise.body, Exercise.aims), NO_PART
-            ),
-            _words(
-                "exercise_inject_words",
-                ExerciseInject,
-                ExerciseInject.exercise_id,
-                (ExerciseInject.title, ExerciseInject.body),
-                ExerciseInject,
-            ),
+    search=by_title_and_text(
+        READ_TEXT,
+        Exercise,
+        _words("exercise_words", Exercise, Exercise.id, (Exercise.body, Exercise.aims), NO_PART),
+        _words(
+            "exercise_inject_words",
+            ExerciseInject,
+            ExerciseInject.exercise_id,
+            (ExerciseInject.title, ExerciseInject.body),
+            ExerciseInject,
         ),
-        newest_first=False,
-        names=(Exercise.title,),
-        parties=(Exercise.organisation_id,),
-        at=func.coalesce(Exercise.published_at, Exercise.changed_at),
         older=N_("Older exercises"),
         proposal=_known,
-        walks=NOT_WALKED,
     ),
     ties=named_on_list(Exercise),
     tasks=TASKS,

@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from sqlalchemy import func
-
 from models.harm import Harm, HarmState
 from portal.catalogue.noun import (
     NO_DATES,
@@ -13,13 +11,12 @@ from portal.catalogue.noun import (
     NO_REMINDERS,
     NO_SERVICE,
     NOT_DUE,
-    NOT_WALKED,
     Activity,
     Beginning,
     Menu,
     Noun,
-    Search,
     Section,
+    by_title_and_text,
     own_text,
 )
 from portal.catalogue.processes import named_on_list
@@ -77,16 +74,12 @@ OF_HARM: Final = Noun(
         moment=NO_MOMENT,
         proposal=_known,
     ),
-    search=Search(
-        verb=READ_TEXT,
-        sources=(own_text("harm_words", Harm, Harm.body),),
-        newest_first=False,
-        names=(Harm.title,),
-        parties=(Harm.organisation_id,),
-        at=func.coalesce(Harm.published_at, Harm.changed_at),
+    search=by_title_and_text(
+        READ_TEXT,
+        Harm,
+        own_text("harm_words", Harm, Harm.body),
         older=N_("Older rows of harm"),
         proposal=_known,
-        walks=NOT_WALKED,
     ),
     ties=named_on_list(Harm),
     tasks=TASKS,

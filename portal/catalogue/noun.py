@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Final, Generic
 
-from sqlalchemy import ColumnElement, TableClause, column, literal, table, true
+from sqlalchemy import ColumnElement, TableClause, column, func, literal, table, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.ledger import OutboxEmail
@@ -219,6 +219,23 @@ def by_name(verb: str, *names: Any, at: Any, proposal: Proposal) -> Search:
         parties=(),
         at=at,
         older="",
+        proposal=proposal,
+        walks=NOT_WALKED,
+    )
+
+
+def by_title_and_text(
+    verb: str, model: Any, *sources: Source, older: str, proposal: Proposal
+) -> Search:
+    """How a noun is found by its title and by these texts, by whoever holds the verb."""
+    return Search(
+        verb=verb,
+        sources=sources,
+        newest_first=False,
+        names=(model.title,),
+        parties=(model.organisation_id,),
+        at=func.coalesce(model.published_at, model.changed_at),
+        older=older,
         proposal=proposal,
         walks=NOT_WALKED,
     )

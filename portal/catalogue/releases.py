@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import Select, select, union
 
 from models.releases import Release, ReleaseState
 from portal.access import predicate
@@ -15,13 +15,12 @@ from portal.catalogue.noun import (
     NO_NORMS,
     NO_SERVICE,
     NOT_DUE,
-    NOT_WALKED,
     Activity,
     Beginning,
     Menu,
     Noun,
-    Search,
     Section,
+    by_title_and_text,
     own_text,
 )
 from portal.catalogue.records import RECORD
@@ -113,16 +112,12 @@ RELEASED: Final = Noun(
         moment=NO_MOMENT,
         proposal=_known,
     ),
-    search=Search(
-        verb=READ_TEXT,
-        sources=(own_text("release_words", Release, Release.searched),),
-        newest_first=False,
-        names=(Release.title,),
-        parties=(Release.organisation_id,),
-        at=func.coalesce(Release.published_at, Release.changed_at),
+    search=by_title_and_text(
+        READ_TEXT,
+        Release,
+        own_text("release_words", Release, Release.searched),
         older=N_("Older releases"),
         proposal=_known,
-        walks=NOT_WALKED,
     ),
     ties=_tied(),
     tasks=TASKS,

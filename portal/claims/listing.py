@@ -5,17 +5,16 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, String, bindparam, exists, func, or_, select, union
+from sqlalchemy import BindParameter, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.claims import Claim, ClaimState
-from models.notices import Notice
 from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, beside_read, predicate, readable
 from portal.claims.reading import claimant
 from portal.paging import Page
 from portal.parameters import ME, NOW, ready
-from portal.recipients import could_list, drafts_of_own, homes_of, open_to_all
+from portal.recipients import could_know_on_notice, drafts_of_own, homes_of
 from portal.related import DraftRow, Together, related
 from portal.rules import CLAIMS, ORGANISATIONS, POST_CLAIM, READ_TEXT
 from portal.tickets import own_ticket
@@ -96,18 +95,8 @@ def rows_of_claims() -> Select[Any]:
 
 def could_know(who: Key) -> Any:
     """A cheap first look by the indexes, so that the policy is asked of few: it alone decides."""
-    homes = homes_of(who)
-    # From the claims to their notices, of which there are many times as many.
-    on_own = exists().where(
-        Notice.id == Claim.notice_id,
-        or_(Notice.organisation_id.in_(homes), Notice.author_id == who),
-    )
-    return union(
-        select(Claim.id).where(Claim.organisation_id.in_(homes)),
-        select(Claim.id).where(Claim.about_id.in_(homes)),
-        select(Claim.id).where(Claim.notice_id.is_not(None), on_own),
-        *could_list(Claim, who),
-        open_to_all(Claim),
+    return could_know_on_notice(
+        Claim, who, select(Claim.id).where(Claim.about_id.in_(homes_of(who)))
     )
 
 

@@ -5,21 +5,18 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, String, bindparam, exists, or_, select, union
+from sqlalchemy import BindParameter, Select, String, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models.harm import Harm, HarmState
-from models.notices import Notice
 from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, beside_read, predicate, readable
 from portal.harm.reading import said_by, whom
 from portal.paging import Page
 from portal.parameters import ME, NOW, ready
 from portal.recipients import (
-    could_list,
+    could_know_on_notice,
     drafts_of_own,
-    homes_of,
-    open_to_all,
 )
 from portal.related import DraftRow, Together, related
 from portal.rules import (
@@ -119,17 +116,7 @@ def rows_of_harm() -> Select[Any]:
 
 def could_know(who: Key) -> Any:
     """A cheap first look by the indexes, so that the policy is asked of few: it alone decides."""
-    homes = homes_of(who)
-    on_own = exists().where(
-        Notice.id == Harm.notice_id,
-        or_(Notice.organisation_id.in_(homes), Notice.author_id == who),
-    )
-    return union(
-        select(Harm.id).where(Harm.organisation_id.in_(homes)),
-        select(Harm.id).where(Harm.notice_id.is_not(None), on_own),
-        *could_list(Harm, who),
-        open_to_all(Harm),
-    )
+    return could_know_on_notice(Harm, who)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,13 @@ from portal.recipients.principals import (
     principals,
     principals_of,
 )
-from portal.recipients.proposals import could_list, drafts_of_own, homes_of, open_to_all
+from portal.recipients.proposals import (
+    could_know_on_notice,
+    could_list,
+    drafts_of_own,
+    homes_of,
+    open_to_all,
+)
 from portal.recipients.saved import remove_recipients, save_recipients, saved_recipients
 from portal.recipients.sent_to import notice_or_process
 from portal.recipients.wider import needs_consent

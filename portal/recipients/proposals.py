@@ -3,9 +3,10 @@
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, or_, select, union
 
 from models.audience import Recipient
+from models.notices import Notice
 from models.processes import Seat
 from models.stakeholders import Client, GroupMember, Membership
 from models.vocabulary import Tlp
@@ -45,6 +46,26 @@ def open_to_all(model: Any) -> Select[int]:
     """The resources whose marking opens them to everybody once published, by an index over them."""
     return select(model.id).where(
         spelled_out(model.tlp, Tlp.GREEN, Tlp.CLEAR), model.published_at.is_not(None)
+    )
+
+
+def could_know_on_notice(model: Any, who: Key, *more: Select[Any]) -> CompoundSelect[Any]:
+    """The keys of what stands on notices and could be somebody's to read: the policy decides.
+
+    It is of one's organisation, on a notice of one's own, sent to one, or open to all; or `more`.
+    """
+    homes = homes_of(who)
+    # From these rows to their notices, of which there are many times as many.
+    on_own = exists().where(
+        Notice.id == model.notice_id,
+        or_(Notice.organisation_id.in_(homes), Notice.author_id == who),
+    )
+    return union(
+        select(model.id).where(model.organisation_id.in_(homes)),
+        *more,
+        select(model.id).where(model.notice_id.is_not(None), on_own),
+        *could_list(model, who),
+        open_to_all(model),
     )
 
 
