@@ -6,7 +6,7 @@ A click is a link or a button that is pressed; what is typed or chosen in a form
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -19,6 +19,12 @@ from portal.clock import now
 from portal.db import make_engine
 from tests.browser.conftest import Server, faults
 from tests.browser.who_opens import DRAFT, ROUND, WRITTEN
+
+PLAIN, PHONE = "without scripts", "a dark telephone with scripts"
+LOOKS: Final[dict[str, dict[str, Any]]] = {
+    PLAIN: {"java_script_enabled": False},
+    PHONE: {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+}
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 
@@ -56,8 +62,8 @@ class Walk:
         self.pressed.clear()
 
 
-def walk(server: Server, chromium: Browser, who: str, path: str = "/") -> Walk:
-    page = chromium.new_context(java_script_enabled=False).new_page()
+def walk(server: Server, chromium: Browser, who: str, path: str = "/", look: str = PLAIN) -> Walk:
+    page = chromium.new_context(**LOOKS[look]).new_page()
     server.sign_in(page, who)
     page.goto(f"{server.base}{path}")
     return Walk(server, page)
@@ -72,12 +78,13 @@ def ref_of(server: Server, question: Select[Any]) -> str:
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("look", LOOKS)
 def test_a_notice_is_posted_by_three_clicks_and_acknowledged_by_one(
-    server: Server, chromium: Browser
+    server: Server, chromium: Browser, look: str
 ) -> None:
-    at = walk(server, chromium, "Telco colleague")
+    at = walk(server, chromium, "Telco colleague", look=look)
     at.link("New notice")
-    at.page.get_by_label("Title").fill("A notice in three clicks")
+    at.page.get_by_label("Title").fill(f"Three clicks {look}")
     at.page.get_by_label("Details").fill("What happened, and what is not known.")
     at.page.get_by_label("Type").select_option(index=1)
     at.page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
@@ -91,8 +98,8 @@ def test_a_notice_is_posted_by_three_clicks_and_acknowledged_by_one(
     at.button("Continue to publish")
     at.button("Publish and notify")
     at.takes(3, "Its recipients are notified.")
-    question = select(Notice.ref).where(Notice.title == "A notice in three clicks")
-    reader = walk(server, chromium, "Coordinator", f"/notices/{ref_of(server, question)}")
+    question = select(Notice.ref).where(Notice.title == f"Three clicks {look}")
+    reader = walk(server, chromium, "Coordinator", f"/notices/{ref_of(server, question)}", look)
     reader.button("Acknowledge")
     reader.takes(1, "Notice acknowledged.")
 
@@ -157,12 +164,13 @@ def test_a_date_is_found_and_confirmed_by_eight_clicks(server: Server, chromium:
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("look", LOOKS)
 def test_a_date_is_found_with_four_delegations_by_eight_clicks_of_all_together(
-    server: Server, chromium: Browser
+    server: Server, chromium: Browser, look: str
 ) -> None:
     """From the page with the times, and for each delegation from the page that its e-mail opens."""
     ref = _four_delegations(server, chromium)
-    at = walk(server, chromium, "Coordinator", f"/dialogues/{ref}/poll")
+    at = walk(server, chromium, "Coordinator", f"/dialogues/{ref}/poll", look)
     at.page.locator("summary", has_text="Other times").press("Enter")
     at.page.get_by_label("Time 1", exact=True).fill(
         f"{(now() + timedelta(days=24)).date().isoformat()}T11:00"
@@ -170,7 +178,7 @@ def test_a_date_is_found_with_four_delegations_by_eight_clicks_of_all_together(
     at.button("Check local hours")
     at.button("Propose these times")
     for who in ("Telco liaison", "Cloud liaison", "Response analyst", "Bank liaison"):
-        side = walk(server, chromium, who, f"/dialogues/{ref}/answer-poll")
+        side = walk(server, chromium, who, f"/dialogues/{ref}/answer-poll", look)
         side.page.get_by_label("yes", exact=True).first.check()
         side.button("Save response")
         at.pressed += side.pressed
