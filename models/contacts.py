@@ -149,3 +149,20 @@ class ContactCheck(Base):
             **only("answered_at IS NULL AND passed_at IS NULL"),
         ),
     )
+
+
+class ContactHolder(Base):
+    """That somebody held a contact point from an instant until another; `by_id` named them.
+
+    `until_at` is empty of whoever holds it now. Of whoever was named before this was kept, it is
+    not known since when.
+    """
+
+    __tablename__ = "contact_holders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact_points.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    since_at: Mapped[datetime | None]
+    until_at: Mapped[datetime | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -1,12 +1,12 @@
 """Help on each noun, read from the documents: what it is, how it lives, who may do what.
 
 `docs/rules.md` and `docs/states.md` are generated from the policy, so help cannot say anything
-else. They are read once, at the start.
+else; how it is done is in `docs/how-to.md`. They are read once, at the start.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -34,9 +34,13 @@ class May:
 
 @dataclass(frozen=True)
 class Help:
-    """What is said of a noun: `words` are those of the policy that its sentences use."""
+    """What is said of a noun: `words` are those of the policy that its sentences use.
+
+    `how` is Markdown, "" where the noun needs none.
+    """
 
     what: str
+    how: str
     moves: tuple[Move, ...]
     may: tuple[May, ...]
     words: tuple[tuple[str, str], ...]
@@ -48,13 +52,17 @@ def read_help(folder: Path, nouns: Mapping[str, str]) -> dict[str, Help]:
     There is none where they are not there.
     """
     try:
-        rules, states, glossary = (
-            (folder / f"{name}.md").read_text() for name in ("rules", "states", "glossary")
+        rules, states, glossary, how = (
+            (folder / f"{name}.md").read_text()
+            for name in ("rules", "states", "glossary", "how-to")
         )
     except OSError:
         return {}
     words = dict(WORD.findall(rules))
-    return {noun: _help(noun, one, rules, states, glossary, words) for noun, one in nouns.items()}
+    return {
+        noun: replace(_help(noun, one, rules, states, glossary, words), how=_part(how, noun))
+        for noun, one in nouns.items()
+    }
 
 
 def _help(
@@ -76,7 +84,7 @@ def _help(
     used = tuple(
         (word, meaning.replace("*", "")) for word, meaning in words.items() if word in said
     )
-    return Help(meant[1] if meant else "", tuple(moves), may, used)
+    return Help(meant[1] if meant else "", "", tuple(moves), may, used)
 
 
 def _part(text: str, noun: str) -> str:

@@ -11,6 +11,7 @@ from models.vocabulary import Tlp
 from portal.access import Actor
 from portal.contacts.absences import absences
 from portal.contacts.duty import OnCall, chain, is_on_duty, next_opening
+from portal.contacts.holders import is_vacant
 from portal.contacts.keeping import confirm
 from portal.contacts.listing import as_on_call
 from portal.contacts.planning import next_check
@@ -185,7 +186,8 @@ def _ask(
     session.add(row)
     session.flush()
     event = audit(session, system, "ask", CONTACTS, contact, now, check=row.id)
-    holder, asked_now = contact.person_id, _on_call(session, contact, now).person_at(now)
+    holder = None if is_vacant(session, contact, now) else contact.person_id
+    asked_now = _on_call(session, contact, now).person_at(now)
     instead = asked_now if holder is not None and asked_now not in (0, holder) else None
     to = instead or holder or system.person_id
     away = holder if instead is not None else None

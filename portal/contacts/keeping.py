@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.contacts import VERIFIED, ContactCheck, ContactPoint, Verified
 from models.stakeholders import Membership, Person, Standing
 from portal.access import Actor
+from portal.contacts.holders import hand_over, name_holder
 from portal.contacts.planning import next_check
 from portal.contacts.text import ContactText, text_of
 from portal.db import in_state
@@ -38,6 +39,7 @@ def add_contact(
         contact = draft_of(CONTACTS, actor, home.id, now)
         text.write_into(contact)
         create(session, actor, ADD_CONTACT, CONTACTS, contact, now)
+        name_holder(session, contact, actor.person_id, now)
         write_list(session, contact, to, now)
     return contact
 
@@ -61,6 +63,7 @@ def edit(
         if contact.version != version:
             raise TooLate(EDIT)
         _refuse(session, actor, contact.organisation_id, text, to, now, list_of(session, contact))
+        held_by = contact.person_id
         text.write_into(contact)
         write_list(session, contact, to, now)
         contact.changed_at = now
@@ -68,6 +71,8 @@ def edit(
             if contact.check_at is None:
                 contact.check_at = next_check(contact, now)
             confirm(contact, actor.person_id, Verified.SAVED, now)
+        if contact.person_id != held_by:
+            hand_over(session, contact, actor.person_id, now)
 
 
 def publish(session: Session, actor: Actor, ref: str, now: datetime) -> None:

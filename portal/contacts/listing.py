@@ -35,7 +35,7 @@ from portal.parameters import KEY, ME, NOW, ready
 from portal.recipients import EntryRow, as_choices, entry_rows
 from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
-from portal.relations import in_force
+from portal.relations import in_force, unheld
 from portal.rules import ADD_CONTACT, CONTACTS, ORGANISATIONS, PEOPLE
 from portal.walks import Hits, Order, Sorts
 
@@ -172,13 +172,19 @@ ROWS: Final = (
 )
 
 
+def is_holder() -> Any:
+    """The person is in the position: whoever was, and is gone, is shown there to nobody."""
+    there = ~unheld.at(ContactPoint, None, NOW)
+    return and_(Person.id == ContactPoint.person_id, there)
+
+
 def rows_in_use() -> Select[Any]:
     """All contact points in use that a person may see, for a statement that is built once."""
     return (
         readable(CONTACTS, *ROWS)
         .select_from(ContactPoint)
         .join(Organisation, Organisation.id == ContactPoint.organisation_id)
-        .outerjoin(Person, Person.id == ContactPoint.person_id)
+        .outerjoin(Person, is_holder())
         .outerjoin(Alternate, acts_there())
         .outerjoin(STANDS_IN, STANDS_IN.id == Alternate.person_id)
         .where(in_state(ContactPoint, ContactState.CURRENT))

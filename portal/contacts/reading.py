@@ -14,7 +14,8 @@ from models.stakeholders import Organisation, Person
 from portal.access import Actor, granted, verbs_of
 from portal.contacts.absences import COLUMNS, STANDS_IN, absent_of, acts_there
 from portal.contacts.duty import is_on_duty, next_opening
-from portal.contacts.listing import as_on_call
+from portal.contacts.holders import HolderRow, held_since, holders_of
+from portal.contacts.listing import as_on_call, is_holder
 from portal.db import alias
 from portal.errors import NotFound
 from portal.ledger import audit
@@ -55,19 +56,21 @@ class CheckRow:
 class Reading:
     """One contact point as a person sees it; `stand_in` acts for its holder, who is away.
 
-    `verified_by`, `copies` and `checks` (newest first) are for its own organisation, and empty for
-    others.
+    `verified_by`, `copies`, `checks` and `holders` of before (newest first) are for its own
+    organisation, and empty for others.
     """
 
     contact: ContactPoint
     organisation: str
     organisation_ref: str
     holder: str
+    held_since: datetime | None
     stand_in: str
     verified_by: str
     verbs: frozenset[str]
     copies: Sequence[Copy]
     checks: Sequence[CheckRow]
+    holders: Sequence[HolderRow]
     on_duty: bool
     next_at: datetime | None
     stale: bool
@@ -96,11 +99,13 @@ def read(
         row.organisation,
         row.organisation_ref,
         row.holder,
+        row.held_since,
         "" if away is None else away.name,
         row.verified_by if own else "",
         verbs,
         copies_of(session, CONTACTS, contact) if own and with_copies else (),
         _checks(session, contact) if own and not with_copies else (),
+        holders_of(session, contact, now) if own and not with_copies else (),
         is_on_duty(entry, now),
         next_opening(entry, now),
         stale=contact.stale_at is not None and contact.stale_at <= now,
@@ -119,12 +124,13 @@ def _question() -> Select[*tuple[Any, ...]]:
             Organisation.name.label("organisation"),
             Organisation.ref.label("organisation_ref"),
             func.coalesce(Person.name, nobody).label("holder"),
+            held_since().label("held_since"),
             func.coalesce(BY.name, nobody).label("verified_by"),
             *COLUMNS,
             *granted(CONTACTS, ME, NOW),
         )
         .join(Organisation, Organisation.id == ContactPoint.organisation_id)
-        .outerjoin(Person, Person.id == ContactPoint.person_id)
+        .outerjoin(Person, is_holder())
         .outerjoin(Alternate, acts_there())
         .outerjoin(STANDS_IN, STANDS_IN.id == Alternate.person_id)
         .outerjoin(BY, BY.id == ContactPoint.verified_by_id)

@@ -1,12 +1,14 @@
 """How a person can stand to a contact point of an organisation."""
 
-from sqlalchemy import and_
+from typing import Any
+
+from sqlalchemy import and_, or_
 
 from models.contacts import ContactCheck, ContactPoint
 from models.stakeholders import Organisation, Role
 from models.vocabulary import Tlp
 from portal.db import alias
-from portal.relations.belonging import belongs
+from portal.relations.belonging import belongs, standing
 from portal.relations.organisations import CONVENERS
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
@@ -40,9 +42,11 @@ def reviewed(contact: type[ContactPoint], _who: Who, _now: Now) -> Predicate:
 
 
 @relation
-def unheld(contact: type[ContactPoint], _who: Who, _now: Now) -> Predicate:
-    """The position is named without a person in it."""
-    return contact.person_id.is_(None)
+def unheld(contact: type[ContactPoint], _who: Who, now: Now) -> Predicate:
+    """Nobody is in the position: it is named without a person, or whoever held it is gone."""
+    who: Any = contact.person_id
+    there = and_(belongs(contact.organisation_id, who, now), standing(who))
+    return or_(contact.person_id.is_(None), ~there)
 
 
 @relation

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from portal.catalogue import NOUNS, OF_NAME, Without
 from portal.help_pages import read_help
+from portal.rules import BY_ALTERNATE
 from tests.architecture.files import ROOT
 from tests.pages import Visitor
 
@@ -22,6 +23,24 @@ def test_each_noun_has_its_meaning_its_life_and_every_sentence_of_the_policy() -
         assert len(said.may) == len(policy.rules), name
         moves = {(move.after, move.verb) for move in said.moves}
         assert {(str(rule.then), rule.verb) for rule in policy.rules if rule.then} <= moves, name
+
+
+def test_how_alternates_work_names_all_that_they_may_do(visit: Visit) -> None:
+    words = {
+        ("notices", "acknowledge"): "Acknowledge",
+        ("contacts", "answer"): "Answer a liveness check",
+        ("dialogues", "answer"): "Respond to an invitation",
+        ("dialogues", "answer-poll"): "answer the availability poll",
+        ("records", "agree"): "Agree",
+        ("records", "object"): "object",
+    }
+    assert set(words) == set(BY_ALTERNATE)
+    visitor = visit("observer@un")
+    page = visitor.get("/help/alternates")
+    table = " ".join(row.get_text(" ") for row in page.page.select(".go-text table tr"))
+    assert [said for said in words.values() if said not in table] == []
+    assert "How it is done" not in visitor.get("/help/notices").words
+    assert "/help/alternates" in visitor.get("/alternates/").text
 
 
 def test_without_documents_there_is_no_help(tmp_path: Path) -> None:
