@@ -4,7 +4,6 @@ A contact point outlives people. It keeps its hours, its address and what waits 
 else takes it over; whoever held it before is asked nothing more.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,19 +16,19 @@ from models.stakeholders import Person
 from portal.contacts.absences import absences
 from portal.contacts.duty import next_opening
 from portal.contacts.listing import as_on_call
-from portal.parameters import KEY, ready
+from portal.parameters import KEY
+from portal.related import related
 from portal.relations import unheld
-
-MOST: Final = 50
 
 
 @dataclass(frozen=True)
 class HolderRow:
     """Somebody who held the position; of the first it may not be known since when."""
 
+    id: int
     name: str
     since_at: datetime | None
-    until_at: datetime
+    until_at: datetime | None
 
 
 def name_holder(session: Session, contact: ContactPoint, by_id: int, now: datetime) -> None:
@@ -62,12 +61,6 @@ def is_vacant(session: Session, contact: ContactPoint, now: datetime) -> bool:
     return session.scalar(found) is not None
 
 
-def holders_of(session: Session, contact: ContactPoint, now: datetime) -> Sequence[HolderRow]:
-    """Who held it before, the last first."""
-    rows = session.execute(BEFORE, {KEY.key: contact.id})
-    return [HolderRow(row.name, row.since_at, row.until_at or now) for row in rows]
-
-
 def held_since() -> Any:
     """Since when the holder of a contact point holds it, as a column of a question about it."""
     mine = (ContactHolder.contact_id == ContactPoint.id, ContactHolder.until_at.is_(None))
@@ -75,10 +68,10 @@ def held_since() -> Any:
     return since.correlate(ContactPoint).scalar_subquery()
 
 
-BEFORE: Final = ready(
-    select(Person.name, ContactHolder.since_at, ContactHolder.until_at)
+BEFORE: Final = related(
+    HolderRow,
+    select(ContactHolder.id, Person.name, ContactHolder.since_at, ContactHolder.until_at)
     .join(Person, Person.id == ContactHolder.person_id)
     .where(ContactHolder.contact_id == KEY, ContactHolder.until_at.is_not(None))
-    .order_by(ContactHolder.id.desc())
-    .limit(MOST)
+    .order_by(ContactHolder.id.desc()),
 )

@@ -14,13 +14,14 @@ from models.stakeholders import Organisation, Person
 from portal.access import Actor, granted, verbs_of
 from portal.contacts.absences import COLUMNS, STANDS_IN, absent_of, acts_there
 from portal.contacts.duty import is_on_duty, next_opening
-from portal.contacts.holders import HolderRow, held_since, holders_of
+from portal.contacts.holders import BEFORE, HolderRow, held_since
 from portal.contacts.listing import as_on_call, is_holder
 from portal.db import alias
 from portal.errors import NotFound
 from portal.ledger import audit
 from portal.parameters import KEY, ME, NOW, REF, ready
 from portal.receipts import Copy, copies_of
+from portal.related import Rows, Together, related
 from portal.rules import CONTACTS, READ, READ_LEDGER
 
 BY: Final = alias(Person, "verified_by")
@@ -35,6 +36,7 @@ class CheckRow:
     `by` is empty where it was planned; of a deputy `passed_on` says that another was asked first.
     """
 
+    id: int
     asked_at: datetime
     answer_by_at: datetime
     answered_at: datetime | None
@@ -94,6 +96,8 @@ def read(
     audit(session, actor, READ, CONTACTS, contact, now)
     away = absent_of(row)
     entry = as_on_call(contact, away)
+    mine = own and not with_copies
+    rows = BESIDE.load(session, {KEY.key: contact.id}) if mine else Rows()
     return Reading(
         contact,
         row.organisation,
@@ -104,16 +108,12 @@ def read(
         row.verified_by if own else "",
         verbs,
         copies_of(session, CONTACTS, contact) if own and with_copies else (),
-        _checks(session, contact) if own and not with_copies else (),
-        holders_of(session, contact, now) if own and not with_copies else (),
+        rows[CheckRow][::-1],
+        rows[HolderRow][::-1],
         is_on_duty(entry, now),
         next_opening(entry, now),
         stale=contact.stale_at is not None and contact.stale_at <= now,
     )
-
-
-def _checks(session: Session, contact: ContactPoint) -> list[CheckRow]:
-    return [CheckRow(*row) for row in session.execute(CHECKS, {KEY.key: contact.id})]
 
 
 def _question() -> Select[*tuple[Any, ...]]:
@@ -139,8 +139,10 @@ def _question() -> Select[*tuple[Any, ...]]:
 
 
 QUESTION: Final = ready(_question())
-CHECKS: Final = ready(
+CHECKS: Final = related(
+    CheckRow,
     select(
+        ContactCheck.id,
         ContactCheck.asked_at,
         ContactCheck.answer_by_at,
         ContactCheck.answered_at,
@@ -150,6 +152,6 @@ CHECKS: Final = ready(
     )
     .outerjoin(Person, Person.id == ContactCheck.by_id)
     .where(ContactCheck.contact_id == KEY)
-    .order_by(ContactCheck.id.desc())
-    .limit(MOST)
+    .order_by(ContactCheck.id.desc()),
 )
+BESIDE: Final = Together((CHECKS, BEFORE), MOST).completed()

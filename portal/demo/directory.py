@@ -34,6 +34,7 @@ class Shown:
     place: int = 1
     hours: tuple[Shift, ...] = ()
     held_by: str = ""
+    held_before_by: str = ""
     stale: bool = False
     checked: bool = False
     silent: bool = False
@@ -52,6 +53,7 @@ STORY: Final = (
         "Duty mediator",
         ("en", "fr", "ar"),
         held_by="coordinator@peace",
+        held_before_by="mediator@peace",
     ),
     Shown("mediator@peace", "peace", "Spokesperson", ("en", "fr"), "press", hours=OFFICE),
     Shown("analyst@cert", "cert", "Hotline", ("en", "fi", "sv"), checked=True),
@@ -74,10 +76,15 @@ def keep_directory(
     for one in STORY:
         actor, home, at = actors[one.by], homes[one.home], now - timedelta(days=20)
         holder = actors[one.held_by].person_id if one.held_by else None
+        before = actors[one.held_before_by].person_id if one.held_before_by else holder
         to = inside if one.home in SEATED else outside  # nobody else knows of the process
-        text = _text(one, home.zone, holder)
+        text = _text(one, home.zone, before)
         contact = contacts.add_contact(session, actor, home.ref, text=text, to=to, now=at)
         contacts.publish(session, actor, contact.ref, at)
+        if before != holder:
+            text, on = _text(one, home.zone, holder), now - 9 * DAY
+            version = contact.version
+            contacts.edit(session, actor, contact.ref, text=text, to=to, version=version, now=on)
         if one.stale:  # as if it had been confirmed before all of them came here
             contact.verified_at, contact.stale_at = now - timedelta(days=100), now - 10 * DAY
         if one.checked:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_
 
 from models.contacts import ContactCheck, ContactPoint
 from models.stakeholders import Organisation, Role
@@ -46,7 +46,7 @@ def unheld(contact: type[ContactPoint], _who: Who, now: Now) -> Predicate:
     """Nobody is in the position: it is named without a person, or whoever held it is gone."""
     who: Any = contact.person_id
     there = and_(belongs(contact.organisation_id, who, now), standing(who))
-    return or_(contact.person_id.is_(None), ~there)
+    return ~there  # nobody belongs anywhere, so that a position without a person is in it
 
 
 @relation

@@ -1,6 +1,7 @@
 """Whom to call while holders are away: their alternate, by day on their own clocks, and once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from models.alternates import Alternate
 from models.contacts import ContactCheck
 from models.ledger import AuditEvent, OutboxEmail
 from portal import alternates, contacts
-from portal.contacts.duty import Absent, OnCall, chain, is_on_duty, next_opening
+from portal.contacts.duty import Absent, OnCall, chain, chains, is_on_duty, next_opening
 from portal.db import reading, writing
 from portal.email_composition import composed
 from portal.emails import MailSettings
@@ -110,6 +111,59 @@ def test_one_chain_nobody_away_nobody_twice_nobody_at_night_unasked(
     for entry in rota:
         if is_on_duty(entry, now):
             assert entry in found or entry.person_at(now) in asked
+
+
+def answers(entry: OnCall, now: datetime) -> int | None:
+    """The requirement said again: who answers at a place now; None where nobody may be asked."""
+    away = entry.absent
+    if not (entry.round_the_clock or in_hours(entry, now)):
+        return None
+    if away is None or now >= away.until_at:
+        return entry.holder
+    asked = away.person and (away.nights or by_day(away.zone, now))
+    return away.person if asked else None
+
+
+def order_of(rota: tuple[OnCall, ...], now: datetime, language: str) -> list[int]:
+    """The keys of those who are called, in their order, without asking the portal."""
+    there = [(entry, answers(entry, now)) for entry in rota]
+    turns = sorted(
+        (language != "" and language not in entry.languages, entry.place, entry.key, person)
+        for entry, person in there
+        if person is not None
+    )
+    holders = {entry.key: entry.holder for entry in rota}
+    own = {person for _speaks, _place, key, person in turns if person and person == holders[key]}
+    found, instead = [], set[int]()
+    for _speaks, _place, key, person in turns:
+        stands_in = person != holders[key]
+        if stands_in and (person in own or person in instead):
+            continue
+        instead |= {person} if stands_in else set()
+        found.append(key)
+    return found
+
+
+@given(st.lists(PLACES, min_size=1, max_size=3), INSTANTS, LANGUAGES)
+def test_each_group_has_exactly_the_chain_that_the_requirement_says(
+    groups: list[list[tuple[Any, ...]]], now: datetime, language: str
+) -> None:
+    # Whoever is away in one group is away in all of them.
+    rota = rota_of([place for places in groups for place in places], now)
+    keys = [n for n, places in enumerate(groups) for _place in places]
+    spoken = [("en",), ("fr", "ar"), ()]
+    each = [
+        replace(entry, group=(n, "duty"), languages=spoken[entry.key % 3])
+        for entry, n in zip(rota, keys, strict=True)
+    ]
+    found = chains(each, now, language)
+    assert set(found) == {entry.group for entry in each}
+    for group, called in found.items():
+        own = tuple(entry for entry in each if entry.group == group)
+        assert [entry.key for entry in called] == order_of(own, now, language)
+        people = [entry.person_at(now) for entry in called if entry.person_at(now)]
+        away = {entry.holder for entry in each if entry.absent is not None}
+        assert not away & set(people), "nobody who is away anywhere is asked"
 
 
 @given(PLACES, INSTANTS)

@@ -25,20 +25,20 @@ def test_each_noun_has_its_meaning_its_life_and_every_sentence_of_the_policy() -
         assert {(str(rule.then), rule.verb) for rule in policy.rules if rule.then} <= moves, name
 
 
-def test_how_alternates_work_names_all_that_they_may_do(visit: Visit) -> None:
+def test_how_alternates_work_name_all_that_they_may_do(visit: Visit) -> None:
     words = {
-        ("notices", "acknowledge"): "Acknowledge",
-        ("contacts", "answer"): "Answer a liveness check",
-        ("dialogues", "answer"): "Respond to an invitation",
+        ("notices", "acknowledge"): "Notices: acknowledge",
+        ("contacts", "answer"): "answer a liveness check",
+        ("dialogues", "answer"): "respond to an invitation",
         ("dialogues", "answer-poll"): "answer the availability poll",
-        ("records", "agree"): "Agree",
+        ("records", "agree"): "Minutes: agree",
         ("records", "object"): "object",
     }
     assert set(words) == set(BY_ALTERNATE)
     visitor = visit("observer@un")
     page = visitor.get("/help/alternates")
-    table = " ".join(row.get_text(" ") for row in page.page.select(".go-text table tr"))
-    assert [said for said in words.values() if said not in table] == []
+    rows = " ".join(row.get_text(" ") for row in page.page.select(".go-text li"))
+    assert [said for said in words.values() if said not in rows] == []
     assert "How it is done" not in visitor.get("/help/notices").words
     assert "/help/alternates" in visitor.get("/alternates/").text
 
