@@ -206,7 +206,7 @@ def _four_delegations(server: Server, chromium: Browser) -> str:
         line.get_by_label("Organisation").select_option(label=name)
     page.get_by_role("button", name="Save participants").click()
     expect(page.get_by_text("Participants saved.")).to_be_visible()
-    return re.findall(r"D-\d\d-\w{6}", page.url)[0]
+    return str(re.findall(r"D-\d\d-\w{6}", page.url)[0])
 
 
 @pytest.mark.parametrize("server", ["sqlite"], indirect=True)
