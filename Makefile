@@ -15,7 +15,7 @@ run: ready ## Set up all that is needed and serve the demo world
 test: ready-tests ## Set up what tests need and run everything that CI runs
 	@$(MAKE) --no-print-directory gates
 	@echo "-- tests on SQLite and PostgreSQL"
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10 --maxfail=15
 
 ##@ Develop
 check: ready-dev ## Format, lint, types, contracts and a fast choice of tests

@@ -8,7 +8,8 @@ A test runs on SQLite and on PostgreSQL, but for two kinds, which run on SQLite:
   give, and the services have tests of their own on both. That each page answers on PostgreSQL, with
   few rows and many, is seen by tests/architecture/test_statements.py, and that each form acts there
   by tests/forms and the walks. Pages of what an engine can change, such as order, search and races,
-  run on both: in the folders and files of `ON_BOTH`, or marked `both_engines`.
+  run on both: in the folders and files of `ON_BOTH`, or marked `both_engines`. So is it with what a
+  browser does, but for one journey from sign-in to a reminder.
 
 With BOTH_ENGINES=1 everything runs on both.
 """
@@ -52,4 +53,5 @@ def made_once(path: str, name: str, asks_pages: bool = False, both: bool = False
     """
     if "[postgresql" not in name or both:
         return False
-    return path in ONE_ENGINE or (asks_pages and path.split("/")[1] not in ON_BOTH)
+    folder = path.split("/")[1]
+    return path in ONE_ENGINE or folder == "browser" or (asks_pages and folder not in ON_BOTH)

@@ -48,6 +48,9 @@ def test_pages_of_a_noun_run_on_one_unless_they_are_marked() -> None:
     assert not made_once(*page, True)
     assert not made_once("tests/search/test_search.py", *page[1:])
     assert not made_once(page[0], "test_this[sqlite]", True)
+    browser = "tests/browser/test_journey.py", "test_this[postgresql]", False
+    assert made_once(*browser)
+    assert not made_once(*browser, True)
 
 
 def test_lists_orders_and_races_of_pages_are_marked() -> None:

@@ -18,6 +18,7 @@ from tests.exchange.samples import EVENT, REAL
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.both_engines,
     pytest.mark.timeout(1800),
 ]
 

@@ -77,7 +77,6 @@ def ref_of(server: Server, question: Select[Any]) -> str:
     return str(ref)
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_notice_is_posted_by_three_clicks_and_acknowledged_by_one(
     server: Server, chromium: Browser, look: str
@@ -104,7 +103,6 @@ def test_a_notice_is_posted_by_three_clicks_and_acknowledged_by_one(
     reader.takes(1, "Notice acknowledged.")
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_progress_is_reported_by_two_clicks(server: Server, chromium: Browser) -> None:
     at = walk(server, chromium, "Telco colleague")
     at.task("Report progress")
@@ -116,7 +114,6 @@ def test_progress_is_reported_by_two_clicks(server: Server, chromium: Browser) -
     at.takes(2, "It is shown beside the other party's account.")
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_commitment_is_proposed_by_three_clicks_and_accepted_by_two(
     server: Server, chromium: Browser
 ) -> None:
@@ -139,7 +136,6 @@ def test_a_commitment_is_proposed_by_three_clicks_and_accepted_by_two(
     other.takes(2, "Commitment accepted.")
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_date_is_found_and_confirmed_by_eight_clicks(server: Server, chromium: Browser) -> None:
     question = select(Dialogue.ref).where(Dialogue.title.startswith(DRAFT))
     ref = ref_of(server, question)
@@ -163,7 +159,6 @@ def test_a_date_is_found_and_confirmed_by_eight_clicks(server: Server, chromium:
     at.takes(8, "Date confirmed.")
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_date_is_found_with_four_delegations_by_eight_clicks_of_all_together(
     server: Server, chromium: Browser, look: str
@@ -209,7 +204,6 @@ def _four_delegations(server: Server, chromium: Browser) -> str:
     return str(re.findall(r"D-\d\d-\w{6}", page.url)[0])
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_minutes_are_circulated_by_four_clicks_and_adopted_early_by_one_each(
     server: Server, chromium: Browser
 ) -> None:
@@ -243,7 +237,6 @@ def test_minutes_are_circulated_by_four_clicks_and_adopted_early_by_one_each(
             side.takes(1, "greed")
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_ticket_number_is_kept_by_two_clicks(server: Server, chromium: Browser) -> None:
     question = select(Notice.ref).where(Notice.state == "open", Notice.tlp == "CLEAR")
     at = walk(server, chromium, "Bank liaison", f"/notices/{ref_of(server, question)}")

@@ -45,7 +45,6 @@ def height(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_rows_of_lists_are_low_on_a_telephone(server: Server, chromium: Browser) -> None:
     page = chromium.new_context(viewport=NARROW, color_scheme="dark").new_page()
     server.sign_in(page, "Mediator")
@@ -66,7 +65,6 @@ def test_rows_of_lists_are_low_on_a_telephone(server: Server, chromium: Browser)
     assert wrong == []
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_ten_items_of_the_overview_stand_on_two_screens(server: Server, chromium: Browser) -> None:
     page = chromium.new_context(viewport=NARROW).new_page()
     server.sign_in(page, "Mediator")
@@ -77,7 +75,6 @@ def test_ten_items_of_the_overview_stand_on_two_screens(server: Server, chromium
     assert tenth["y"] + tenth["height"] <= 2 * SCREEN
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_a_notice_and_a_commitment_are_short_on_a_screen(server: Server, chromium: Browser) -> None:
     page = chromium.new_context(viewport=WIDE).new_page()
     server.sign_in(page, "Telco colleague")
@@ -94,7 +91,6 @@ def test_a_notice_and_a_commitment_are_short_on_a_screen(server: Server, chromiu
         assert height(page) <= 1800, (link, height(page))
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_the_menu_is_one_line_on_a_usual_screen(server: Server, chromium: Browser) -> None:
     page = chromium.new_context(viewport=WIDE).new_page()
     server.sign_in(page, "Mediator")
@@ -105,7 +101,6 @@ def test_the_menu_is_one_line_on_a_usual_screen(server: Server, chromium: Browse
     assert re.search("Training", page.locator(".go-main").inner_text())
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_what_has_the_focus_is_not_under_the_bar_of_the_main_action(
     server: Server, chromium: Browser
 ) -> None:

@@ -11,7 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 NARROW = {"width": 390, "height": 844}
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_recipients_are_found_by_what_is_typed(server: Server, chromium: Browser) -> None:
     page = chromium.new_page()
     server.sign_in(page, "Response analyst")
@@ -35,7 +34,6 @@ def test_recipients_are_found_by_what_is_typed(server: Server, chromium: Browser
     assert faults(page) == []
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_an_entry_of_a_list_is_found_by_what_is_typed(server: Server, chromium: Browser) -> None:
     page = chromium.new_page(viewport=NARROW)
     server.sign_in(page, "Mediator")
@@ -60,7 +58,6 @@ def test_an_entry_of_a_list_is_found_by_what_is_typed(server: Server, chromium: 
     assert chosen.evaluate("at => [...at.selectedOptions].map(one => one.value)") == ["FI"]
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_without_scripts_everything_can_be_chosen(server: Server, chromium: Browser) -> None:
     page = chromium.new_context(java_script_enabled=False).new_page()
     server.sign_in(page, "Telco colleague")

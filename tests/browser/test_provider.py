@@ -11,7 +11,6 @@ from tests.browser.conftest import PATIENCE, Server, faults
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(1800),
-    pytest.mark.parametrize("server", ["sqlite"], indirect=True),
 ]
 
 

@@ -16,7 +16,6 @@ def height(page: Page, selector: str) -> float:
     return box["height"]
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_the_menu_opens_on_a_telephone_without_scripts(server: Server, chromium: Browser) -> None:
     page = chromium.new_context(viewport=NARROW, java_script_enabled=False).new_page()
     server.sign_in(page, "Mediator")
@@ -35,7 +34,6 @@ def test_the_menu_opens_on_a_telephone_without_scripts(server: Server, chromium:
     page.wait_for_url(f"{server.base}/notices/")
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_header_and_open_menu_at_each_width(server: Server, chromium: Browser) -> None:
     page = chromium.new_page(viewport=WIDE)
     refused: list[str] = []
@@ -52,7 +50,6 @@ def test_header_and_open_menu_at_each_width(server: Server, chromium: Browser) -
     assert refused == []
 
 
-@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 def test_the_calendar_goes_by_keyboard_and_is_a_list_on_a_telephone(
     server: Server, chromium: Browser
 ) -> None:
