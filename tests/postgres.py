@@ -82,10 +82,14 @@ def server(given: tuple[str, ...] = FORGETFUL) -> Iterator[str]:
 
 
 def keep_plans(engine: Engine) -> None:
-    """Have connections keep the plan of each statement: planning takes longer than the answer."""
+    """Have connections keep the plans of the last statements: planning takes longer than to answer.
+
+    A plan of the policy weighs some megabytes, so of all statements they would weigh more than the
+    machine has.
+    """
 
     def keep(connection: Any, _record: object) -> None:
-        connection.prepare_threshold, connection.prepared_max = 0, 1000
+        connection.prepare_threshold, connection.prepared_max = 0, 200
         connection._prepared.clear = bool  # not at a rollback either: no table is ever dropped
 
     event.listen(engine, "connect", keep)
@@ -95,8 +99,9 @@ def way_back(engine: Engine, kept: str = "kept") -> Callable[[], None]:
     """Keeps all rows and sequences as they are now, in a schema; gives what brings them back to it.
 
     Tables stay as they are, so that connections and their plans live on; only now and then they
-    are made anew, before what was deleted weighs. It works through a connection of its own: the
-    server forgets every plan of a connection that sets aside its triggers.
+    are made anew, before what was deleted weighs, and the connections with them, before what they
+    keep does. It works through a connection of its own: the server forgets every plan of a
+    connection that sets aside its triggers.
     """
     own = make_engine(engine.url.render_as_string(hide_password=False))
     event.listen(engine, "engine_disposed", lambda _engine: own.dispose())
@@ -122,9 +127,12 @@ def way_back(engine: Engine, kept: str = "kept") -> Callable[[], None]:
     times = itertools.count(1)
 
     def back() -> None:
+        anew = next(times) % 150 == 0
+        if anew:
+            engine.dispose()
         with own.begin() as connection:
             connection.execute(left)  # what a test left open would hold its rows
-            lines = empty if next(times) % 150 == 0 else delete
+            lines = empty if anew else delete
             driver: Any = connection.connection.driver_connection
             driver.execute(lines, prepare=False)  # of several statements no plan can be kept
 
