@@ -6,18 +6,17 @@ from typing import Any, Final
 from flask import g
 from flask.typing import ResponseReturnValue
 
+from blueprints.claims.drawing import drawn, quoted_words
 from blueprints.claims.views import claims
 from blueprints.pdf_files import PRINTS, refuse_unprintable, said_file, stem, to_save
 from blueprints.picture_files import Picture, handed_out
 from models.vocabulary import Tlp
 from portal import claims as service
 from portal import exchange, web
-from portal.claims import QuotedRow, QuotedSort
+from portal.claims import QuotedRow
 from portal.claims.words import ABOUT, FORMS, STANCES
-from portal.language import gettext, lazy_gettext, spoken
+from portal.language import gettext, lazy_gettext
 from portal.norms import VERIFICATION_LABELS
-from portal.partial_days import days_of
-from portal.pictures.said import Said, SaidDrawing, said_over
 from portal.receipts import export_of_many
 from portal.rules import CLAIMS, EXPORT
 from portal.spreadsheets import Cell, as_csv
@@ -101,7 +100,7 @@ def _as_picture(ref: str, made_as: str) -> ResponseReturnValue:
     beside, strictest = _taken(ref, made_as)
     heads = [str(head) for head in HEADS]
     title = gettext("Claims on %(ref)s by day: not counted, no verdict", ref=ref)
-    picture = Picture("said", _drawn(beside), title, heads, _lines(beside))
+    picture = Picture("said", drawn(beside), title, heads, _lines(beside))
     return handed_out(picture, made_as, f"claims-{ref}", strictest)
 
 
@@ -121,29 +120,6 @@ def _lines(beside: service.SideBySide) -> Iterator[list[Cell]]:
         cells = _cells(row, row.claimant, row.named, answers, row.ticket)
         replies, quoted = beside.replies.get(row.id, ()), beside.quoted.get(row.id, ())
         yield from _with_replies(cells, replies, quoted)
-
-
-def _drawn(beside: service.SideBySide) -> SaidDrawing:
-    """Each claim on its day, with its replies, in the order of the page."""
-    return said_over([_line(beside, row) for row in beside.claims])
-
-
-def _line(beside: service.SideBySide, row: Any) -> Said:
-    day = spoken().known_day(row.said_on)
-    nobody = row.about_sort == "unknown"
-    named = (
-        gettext("nobody by name") if nobody else f"{row.named} ({gettext(ABOUT[row.about_sort])})"
-    )
-    replies = [
-        gettext("Reply of %(who)s: %(text)s", who=reply.organisation, text=reply.text)
-        for reply in beside.replies.get(row.id, ())
-    ]
-    answered = beside.refs.get(row.answers_id or 0)
-    said = (gettext(STANCES[row.stance]), gettext(FORMS[row.form]), f"{gettext('Names:')} {named}")
-    beside_it = (*said, f"{gettext('answers')} {answered}") if answered else said
-    quoted = (_quoted(one) for one in beside.quoted.get(row.id, ()))
-    who = f"TLP:{row.tlp} {row.claimant} · {day} · {row.ref}"
-    return Said(who, row.title, (" · ".join(beside_it), *replies, *quoted), days_of(row.said_on))
 
 
 def _cells(claim: Any, claimant: str, named: str, answers: str, ticket: str) -> list[Cell]:
@@ -172,13 +148,6 @@ def _with_replies(
 ) -> Iterator[list[Cell]]:
     # A line for each reply; a claim without one has its line all the same.
     lines = [(f"{row.organisation}: {row.text}", "") for row in replies]
-    lines += [("", _quoted(row)) for row in quoted]
+    lines += [("", quoted_words(row)) for row in quoted]
     for given, as_quoted in lines or [("", "")]:
         yield [*cells, given, as_quoted]
-
-
-def _quoted(row: QuotedRow) -> str:
-    who = row.said_by or gettext("not stated")
-    if row.sort == QuotedSort.WITHDRAWAL:
-        return f"{gettext('Withdrawn by %(who)s, as quoted in the file', who=who)}: {row.text}"
-    return f"{gettext('Reply of %(who)s, as quoted in the file', who=who)}: {row.text}"

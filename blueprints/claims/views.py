@@ -6,6 +6,7 @@ from typing import Final
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
+from blueprints.claims.drawing import drawn
 from blueprints.claims.filters import LIST
 from blueprints.drafting import Words, audience_page, end_page
 from blueprints.following import may_be_followed
@@ -78,9 +79,11 @@ def read(ref: str) -> ResponseReturnValue:
 def side_by_side(ref: str) -> ResponseReturnValue:
     """Show the claims on a notice or a process beside one another, by day and as a table."""
     session, actor = web.session(), web.actor()
+    beside = service.side_by_side(session, actor, ref, g.now)
     return render_template(
         "claims/side_by_side.html",
-        beside=service.side_by_side(session, actor, ref, g.now),
+        beside=beside,
+        drawing=drawn(beside),
         may_post=service.may_post(session, actor, g.now),
         words=words,
         verifications=VERIFICATION_LABELS,

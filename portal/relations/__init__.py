@@ -73,6 +73,7 @@ from portal.relations.contacts import (
     check_unanswered,
     contact_admin,
     holder,
+    just_named,
     keeps_contacts,
     reviewed,
     unheld,

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_
 
-from models.contacts import ContactCheck, ContactPoint
+from models.contacts import ContactCheck, ContactHolder, ContactPoint
 from models.stakeholders import Organisation, Role
 from models.vocabulary import Tlp
 from portal.db import alias
@@ -13,6 +13,7 @@ from portal.relations.organisations import CONVENERS
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 REVIEWER = alias(Organisation, "policy_reviewer")
+NAMED = alias(ContactHolder, "policy_named_holder")
 OPEN, LATE = alias(ContactCheck, "policy_open_check"), alias(ContactCheck, "policy_late_check")
 
 
@@ -20,6 +21,20 @@ OPEN, LATE = alias(ContactCheck, "policy_open_check"), alias(ContactCheck, "poli
 def holder(contact: type[ContactPoint], who: Who, now: Now) -> Predicate:
     """The person holds the position, and still belongs to its organisation."""
     return and_(contact.person_id == who, belongs(contact.organisation_id, who, now))
+
+
+@relation
+def just_named(contact: type[ContactPoint], who: Who, _now: Now) -> Predicate:
+    """The person was put into the position by the change that is being made."""
+    return some(
+        NAMED,
+        where=(
+            NAMED.contact_id == contact.id,
+            NAMED.person_id == who,
+            NAMED.until_at.is_(None),
+            NAMED.since_at == contact.changed_at,
+        ),
+    )
 
 
 @relation

@@ -11,6 +11,7 @@ from portal.relations import (
     check_unanswered,
     contact_admin,
     holder,
+    just_named,
     keeps_contacts,
     reviewed,
     system,
@@ -40,9 +41,11 @@ keeper = author | keeps_contacts
 settles = contact_admin | (keeper & ~reviewed)
 # The system sees one only while it has something to do with it.
 in_a_check = check_due | asked_by_check | check_unanswered
-# A check goes to the address of the contact point: for its holder, or for a bare position.
+# A check goes to the address of the contact point: for its holder, or for a bare position. That
+# one holds a position now goes to whoever still does when the e-mail goes.
 CONTACT_EMAILS: Final = {
-    (CHECK, "contacts"): active & asked_by_check & (holder | (system & unheld))
+    (CHECK, "contacts"): active & asked_by_check & (holder | (system & unheld)),
+    (EDIT, "contacts"): active & holder,
 }
 
 CONTACTS: Final = ResourceType(
@@ -57,7 +60,7 @@ CONTACTS: Final = ResourceType(
         Rule(EXPORT, at(CURRENT), own_or_held | readers),
         Rule(READ_LEDGER, at(DRAFT, CURRENT, RETIRED), own_or_held),
         Rule(EDIT, at(DRAFT), keeper),
-        Rule(EDIT, at(CURRENT), settles),
+        Rule(EDIT, at(CURRENT), settles, notify=holder & just_named),
         Rule(PUBLISH, at(DRAFT), settles, then=CURRENT, notify=holder),
         Rule(VERIFY, at(CURRENT), keeper | holder),
         Rule(CHECK, at(CURRENT), keeper | (system & check_due)),

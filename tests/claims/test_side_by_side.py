@@ -92,6 +92,7 @@ def test_the_picture_has_each_claim_with_its_reply_in_the_order_of_the_page(
     page = mediator.get(path).page
     links = [str(link["href"]) for link in page.select("a.btn[href^='/claims/side-by-side/']")]
     assert links == [f"{path}/{made_as}" for made_as in ("svg", "png", "csv")]
+    shown = [text.get_text() for text in page.select("figure svg text.go-first")]
     answer = mediator.get(f"{path}/svg")
     assert answer.headers["Content-Type"].startswith("image/svg+xml")
     drawing = ElementTree.fromstring(answer.body)  # our own
@@ -100,6 +101,7 @@ def test_the_picture_has_each_claim_with_its_reply_in_the_order_of_the_page(
     order = [str(link["href"])[1:] for link in page.select("ol > li a[href^='/claims/A-']")]
     drawn = [ref for line in words for ref in re.findall(r"A-\d\d-\w{6}", line)]
     assert drawn == [ref.rpartition("/")[2] for ref in order]
+    assert [re.findall(r"A-\d\d-\w{6}", one)[0] for one in shown] == drawn, "and on the page"
     assert "We had no part in it." in " ".join(words)
     assert mediator.get(f"{path}/png").headers["Content-Type"] == "image/png"
     with reading(world.sessions) as session:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.contacts import ContactCheck, ContactHolder, ContactPoint
@@ -18,12 +18,15 @@ from portal.contacts.text import text_of
 from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.errors import NotFound
+from portal.overview import first_page
 from portal.recipients import list_of
-from tests.alternates.builders import leaves
+from portal.rules import ANSWER
+from tests.alternates.builders import in_force, leaves
 from tests.alternates.test_duties import SETTINGS
 from tests.cast import NOW, World
 from tests.contacts.builders import COLLEAGUE, MEDIATOR, TELCO, published
 from tests.jobs.test_delivery import Memory
+from tests.mail import whole
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -42,14 +45,16 @@ def of(session: Session, ref: str) -> ContactPoint:
     return session.scalars(select(ContactPoint).where(ContactPoint.ref == ref)).one()
 
 
-def give_to(world: World, ref: str, who: str | None, at: datetime = NOW + HOUR) -> None:
+def give_to(
+    world: World, ref: str, who: str | None, at: datetime = NOW + HOUR, by: str = TELCO
+) -> None:
     """Somebody else holds the position from then on; None: nobody by name."""
     with writing(world.sessions) as session:
         contact = of(session, ref)
         text = replace(text_of(contact), person_id=world.actors[who].person_id if who else None)
         to = list_of(session, contact)
         version = contact.version
-        contacts.edit(session, world.actors[TELCO], ref, text=text, to=to, version=version, now=at)
+        contacts.edit(session, world.actors[by], ref, text=text, to=to, version=version, now=at)
 
 
 def history(world: World, ref: str) -> list[tuple[str, datetime | None, datetime | None]]:
@@ -172,3 +177,78 @@ def test_once_the_holder_is_gone_the_position_is_asked_itself(
     assert "Nobody: whoever held it" in visit(TELCO).get(f"/contacts/{ref}").words
     for page in (f"/contacts/{ref}", "/contacts/now?purpose=duty", "/contacts/"):
         assert "Telco colleague" not in visit(MEDIATOR).get(page).words, page
+
+
+def named_by_mail(world: World, at: datetime) -> list[tuple[str, str]]:
+    """Send what is written; to whom e-mails about a new position went, with their words."""
+    post = Memory()
+    deliver(world.sessions, post, SETTINGS, at)
+    said = ((mail["To"].addresses[0].addr_spec, whole(mail)) for mail in post.emails)
+    return [(to, text) for to, text in said if "now hold the position" in text]
+
+
+def test_whoever_becomes_holder_hears_of_it_and_nobody_else(world: World) -> None:
+    ref = held(world, MEDIATOR, by=MEDIATOR, label="Zephyrine desk")
+    assert named_by_mail(world, NOW) == [], "of a draft that is published there is another e-mail"
+    coordinator = "coordinator@peace"
+    give_to(world, ref, coordinator, by=MEDIATOR)
+    ((to, text),) = named_by_mail(world, NOW + HOUR)
+    assert to == coordinator + ".example"
+    assert ref in text
+    assert "Zephyrine" not in text, "no content above GREEN"
+    give_to(world, ref, coordinator, NOW + 2 * HOUR, by=MEDIATOR)  # saved without a change
+    assert named_by_mail(world, NOW + 2 * HOUR) == []
+    give_to(world, ref, MEDIATOR, NOW + 3 * HOUR, by=MEDIATOR)
+    assert named_by_mail(world, NOW + 3 * HOUR) == [], "whoever did it knows"
+
+
+def test_who_was_named_and_replaced_before_the_e_mail_went_gets_none(world: World) -> None:
+    ref = held(world)
+    give_to(world, ref, COLLEAGUE)
+    give_to(world, ref, None, NOW + 2 * HOUR)
+    assert named_by_mail(world, NOW + 2 * HOUR) == []
+
+
+def to_answer(world: World, who: str, at: datetime = NOW) -> list[tuple[str, str]]:
+    """The checks that wait on the overview: for whom they are answered, the mark."""
+    with reading(world.sessions) as session:
+        page = first_page(session, world.actors[who], at)
+        return [(row.whom, row.detail) for row in page.waiting if row.verb == ANSWER]
+
+
+def test_a_check_waits_in_the_to_do_of_the_holder_until_it_is_answered(world: World) -> None:
+    ref = held(world, COLLEAGUE)
+    ask(world, ref)
+    assert [to_answer(world, one) for one in (COLLEAGUE, TELCO, MEDIATOR)] == [[("", "")], [], []]
+    assert to_answer(world, COLLEAGUE, NOW + 2 * DAY) == [], "the deputy is asked by then"
+    with writing(world.sessions) as session:
+        contacts.answer(session, world.actors[COLLEAGUE], ref, NOW)
+    assert to_answer(world, COLLEAGUE) == []
+
+
+def test_a_check_of_a_bare_position_waits_for_whoever_keeps_it(world: World) -> None:
+    ref = held(world, person_id=None)
+    ask(world, ref)
+    assert [to_answer(world, one) for one in (COLLEAGUE, TELCO, MEDIATOR)] == [
+        [("", "")], [("", "")], [],
+    ]  # fmt: skip
+
+
+def test_an_exercise_is_marked_in_the_to_do(world: World, visit: Visit) -> None:
+    ref = held(world, COLLEAGUE)
+    with writing(world.sessions) as session:
+        contacts.check(session, world.actors[TELCO], ref, exercise=True, now=NOW)
+        session.execute(update(ContactCheck).values(answer_by_at=NOW + 365 * DAY))
+    assert to_answer(world, COLLEAGUE) == [("", "EXERCISE")]
+    page = visit(COLLEAGUE).get("/")
+    assert "EXERCISE" in page.words
+    assert "Answer the check" in page.words
+
+
+def test_while_the_holder_is_away_it_waits_for_the_alternate(world: World) -> None:
+    ref = held(world)
+    ask(world, ref)
+    assert to_answer(world, TELCO) == [("", "")]
+    in_force(world)
+    assert to_answer(world, TELCO) == []
+    assert to_answer(world, COLLEAGUE) == [("Telco liaison", "")]
