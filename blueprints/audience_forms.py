@@ -161,6 +161,15 @@ class ReadersForm(SavedListsForm):
         """Choose these as well."""
         self[name].data = sorted({*(self[name].data or ()), *keys})
 
+    def begin_in_process(self) -> None:
+        """Name the process of the address (`part_of`) as recipient, where it is offered here.
+
+        Whom that reaches is said by the marking and shown before anything is saved.
+        """
+        key = whole(request.args.get("part_of"))
+        if request.method == "GET" and key in self.offered()["processes"]:
+            self.choose("processes", [key])
+
     def recipient_list(self, kept: RecipientList | None = None) -> RecipientList:
         """The recipient list that was chosen; entries that this writer cannot see stay on it."""
         return RecipientList(

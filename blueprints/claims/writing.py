@@ -35,6 +35,7 @@ def post_claim() -> ResponseReturnValue:
         return render_template("claims/none.html"), 403
     form, preview = ClaimForm(), None
     form.offer({**choices(session, actor, g.now), "organisation": own})
+    form.begin_in_process()
     if request.method == "GET":
         form.notice.data, form.answers.data = (
             request.args.get(name, "")[:20] for name in ("notice", "answers")

@@ -39,6 +39,7 @@ def draft_exercise() -> ResponseReturnValue:
     if scenario and not form.is_submitted():
         form = ExerciseForm(data=_begun(scenario, actor.zone))
     form.offer({**choices(session, actor, g.now), "organisation": own})
+    form.begin_in_process()
     if form.validate_on_submit():
         with web.attempt(form):
             typed: Any = {"to": form.recipient_list(), "scenario": scenario, "now": g.now}

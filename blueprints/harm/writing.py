@@ -46,6 +46,7 @@ def _begin(verb: str) -> ResponseReturnValue:
         return render_template("harm/none.html", cited=cited), 403
     form, preview = CiteForm() if cited else HarmForm(), None
     form.offer({**choices(session, actor, g.now), "organisation": own})
+    form.begin_in_process()
     if request.method == "GET":
         form.notice.data = request.args.get("notice", "")[:20]
     if form.validate_on_submit():

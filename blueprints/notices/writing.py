@@ -17,7 +17,6 @@ from portal.errors import Invalid
 from portal.forms import creates
 from portal.language import gettext
 from portal.media import Upload
-from portal.parsing import whole
 from portal.recipients import choices, homes, list_of
 from portal.rules import CORRECT, EDIT, NOTICES, POST_NOTICE, PUBLISH
 from portal.words import N_
@@ -39,9 +38,7 @@ def post_notice() -> ResponseReturnValue:
     before, preview = typed_before(session, actor, None, own), None
     form = NoticeForm(as_sent(before)) if before else NoticeForm()
     form.offer({**choices(session, actor, g.now), "organisation": own})
-    chosen = whole(request.args.get("part_of"))
-    if request.method == "GET" and chosen in [key for key, *_ in form.processes.choices]:
-        form.processes.data = [chosen]
+    form.begin_in_process()
     if form.uses_list():
         return _form_page(form, None, "new", None)
     if form.validate_on_submit():

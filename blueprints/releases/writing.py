@@ -15,7 +15,9 @@ from portal import releases as service
 from portal.forms import creates
 from portal.language import gettext
 from portal.ledger import audit
+from portal.parsing import whole
 from portal.precautions import DO_NO_HARM, UNINTENDED
+from portal.processes import parties_of
 from portal.recipients import UNREAD, entries_of, homes
 from portal.rules import DERIVE, DRAFT_RELEASE, EDIT, READ, RELEASES
 from portal.words import N_
@@ -36,6 +38,7 @@ def draft_release() -> ResponseReturnValue:
         return render_template("releases/none.html"), 403
     form = ReleaseForm()
     form.offer(entries_of(session, actor, g.now, *OFFERED), own)
+    _begin_in_process(form)
     left = None
     if form.validate_on_submit():
         text = form.text()
@@ -47,6 +50,15 @@ def draft_release() -> ResponseReturnValue:
                 made = service.draft_release(web.session(), actor, home, text=text, now=g.now)
                 return _saved(made)
     return _page(form, left, None, homes=len(own))
+
+
+def _begin_in_process(form: ReleaseForm) -> None:
+    """Name the parties of the process of the address as those who sign, where they are offered."""
+    key = whole(request.args.get("part_of"))
+    if request.method == "GET" and key:
+        parties = parties_of(web.session(), web.actor(), key, g.now)
+        offered = {choice.value for choice in form.signers.choices}
+        form.signers.data = sorted(parties & offered)
 
 
 @releases.route("/derive/<ref>", methods=["GET", "POST"])

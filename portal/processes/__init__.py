@@ -14,4 +14,4 @@ from portal.processes.phases import (
     prepare,
 )
 from portal.processes.reading import Reading, read, seat_rows
-from portal.processes.seating import Seats, offers, seat, seats_of
+from portal.processes.seating import Seats, offers, parties_of, seat, seats_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, delete, literal, select, union_all
 from sqlalchemy.orm import Session
@@ -12,12 +12,21 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.base import Resource
 from models.processes import Part, Process, Seat
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, authorize, standing_to, visible
+from portal.access import Actor, authorize, beside_read, readable, standing_to, visible
 from portal.errors import TooLate, refuse
 from portal.ledger import transition
+from portal.parameters import KEY, ME, NOW, ready
 from portal.recipients import UNREAD, choices
 from portal.relations import mediator
-from portal.rules import ORGANISATIONS, PEOPLE, PROCESSES, SEAT, TAKE_SEAT, ResourceType
+from portal.rules import (
+    ORGANISATIONS,
+    PEOPLE,
+    PROCESSES,
+    READ_MEMBERS,
+    SEAT,
+    TAKE_SEAT,
+    ResourceType,
+)
 from portal.words import N_
 
 
@@ -69,6 +78,12 @@ def seats_of(session: Session, process: Process) -> Seats:
         keys("person_id", Part.TEAM),
         keys("person_id", Part.PARTY, Part.OBSERVER),
     )
+
+
+def parties_of(session: Session, actor: Actor, key: int, now: datetime) -> frozenset[int]:
+    """The keys of organisations that are parties of a process; none where they are hidden."""
+    asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: key}
+    return frozenset(one for one in session.scalars(PARTIES, asked) if one is not None)
 
 
 def seat(
@@ -186,3 +201,13 @@ def _by_name(process: Process) -> Any:
 
 def _sorted(entries: dict[int, str]) -> list[tuple[int, str]]:
     return sorted(entries.items(), key=lambda entry: entry[1])
+
+
+KNOWN: Final = readable(PROCESSES, Process.id).where(
+    Process.id == KEY, beside_read(PROCESSES, READ_MEMBERS, ME, NOW)
+)
+PARTIES: Final = ready(
+    select(Seat.organisation_id).where(
+        Seat.process_id.in_(KNOWN), Seat.part == Part.PARTY, Seat.organisation_id.is_not(None)
+    )
+)
