@@ -19,6 +19,7 @@ ORDER: Final = (
     "social-media",
     "recording",
     "first-hour",
+    "spread",
 )
 
 

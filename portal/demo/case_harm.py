@@ -71,6 +71,11 @@ WANNACRY_HARM: Final = (
         SECONDARY, "", HEALTH,
     ),
     Hurt(
+        "Diagnostic devices infected", "physical-digital", "Diagnostic devices",
+        Amount(lower=1220, unit="devices"), NAO_BY_PRESS, NAO_DAY, "hsj.co.uk", "GB", "health",
+        SECONDARY, "", HEALTH,
+    ),
+    Hurt(
         "No patient harm was reported to the National Audit Office", "physical-digital", "Patients",
         Amount(), NAO_BY_PRESS, NAO_DAY, "hsj.co.uk", "GB", "health", SECONDARY,
         "None reported is not none.", HEALTH,
@@ -119,7 +124,8 @@ NOTPETYA_HARM: Final = (
     Hurt(
         "Cost to Maersk", "economic", "Maersk", _usd(200 * MILLION, 300 * MILLION), "The company",
         "2017-08-16", "helpnetsecurity.com, 17 August 2017, on the company's report", "DK",
-        "transport", reached_as="spread",
+        "transport", body="Expected, as of that day; back to normal on 9 July 2017.",
+        reached_as="spread",
     ),
     Hurt(
         "Cost to FedEx (TNT Express)", "economic", "FedEx (TNT Express)",

@@ -21,8 +21,8 @@ WANNACRY: Final = NoticeText(
     tlp=Tlp.CLEAR,
     pap=Pap.CLEAR,
     kind="malicious-code",
-    summary="A worm with a ransom note. It spread through a flaw in the file sharing of Windows, "
-    "for which a fix had been available since March 2017.",
+    summary="A worm with a ransom note that spread through a flaw in the file sharing of Windows. "
+    "Each line below names its source and says how far it is verified.",
     body=_body("wannacry.md"),
     began_at=datetime(2017, 5, 12, tzinfo=UTC),
     began_certainty=Certainty.ESTIMATED,
@@ -36,8 +36,8 @@ NOTPETYA: Final = NoticeText(
     tlp=Tlp.CLEAR,
     pap=Pap.CLEAR,
     kind="malicious-code",
-    summary="A wiper that looked like ransomware. Some infections began with the update of a "
-    "Ukrainian tax program; inside networks it spread further by itself.",
+    summary="A wiper that looked like ransomware and spread inside networks by itself. "
+    "Each line below names its source and says how far it is verified.",
     body=_body("notpetya.md"),
     began_at=datetime(2017, 6, 27, tzinfo=UTC),
     began_certainty=Certainty.ESTIMATED,
@@ -51,15 +51,24 @@ NOTPETYA: Final = NoticeText(
 WANNACRY_NORMS: Final = (
     (
         "un-gge-2015-f",
-        "At least 81 NHS trusts in England were disrupted (National Audit Office): critical "
-        "infrastructure that serves the public.",
+        "At least 81 NHS trusts in England were disrupted (National Audit Office, checked at the "
+        "source): critical infrastructure that serves the public.",
     ),
-    ("un-gge-2015-j", "It used a flaw for which a fix had been available for two months."),
+    (
+        "un-gge-2015-j",
+        "It used a flaw for which a fix had been available for two months (press, from other "
+        "sources).",
+    ),
 )
 NOTPETYA_NORMS: Final = (
     (
         "un-gge-2015-i",
-        "Some infections began with the update of one tax program (Microsoft, by press).",
+        "Some infections began with the update of one tax program (Microsoft, by press; from "
+        "other sources).",
     ),
-    ("un-gge-2015-f", "It interrupted ports and logistics in several countries."),
+    (
+        "un-gge-2015-f",
+        "A shipping company and a parcel service reported losses (by press; from other sources). "
+        "Whether what they run is critical infrastructure is our own reading.",
+    ),
 )

@@ -40,12 +40,12 @@ CHECKED: Final = {
 # Of an operation also what nobody meant.
 OF_OPERATION: Final = {
     **CHECKED,
-    "depends_on": "Patients, and whoever ships by sea.",
+    "depends_on": "Patients, and whoever ships by sea: our own reading of the figures.",
     "suppliers": "Not known beyond what is public.",
-    "spreading": "It did, by itself. The fix has been out since 2017.",
+    "spreading": "It did, by itself, as press says that is named in the text.",
     "hospitals": "Yes. Only figures of their own auditors are named.",
     "humanitarian": "Not known.",
-    "emergency": "Ambulances were diverted, as those auditors say.",
+    "emergency": "Departments diverted some patients in one case, as press says of those auditors.",
 }
 STATEMENT: Final = ReleaseText(
     title="Joint statement on the wiper",
