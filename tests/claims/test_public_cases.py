@@ -23,7 +23,7 @@ FACT = re.compile(r"\d|Russia|Korea|Ukrain|Kingdom|United States|Lazarus|Sandwor
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title.split()[3])
-def test_each_line_of_a_case_ends_with_its_source_and_how_far_it_is_verified(
+def test_each_line_of_a_case_ends_with_its_source_and_verification(
     case: NoticeText,
 ) -> None:
     lines = [line.strip() for line in case.body.splitlines()]
