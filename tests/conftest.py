@@ -54,11 +54,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Watch what is done under a write transaction, before anything is imported by name."""
     guard.install()
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(ToldAtOnce(config))
+        config.pluginmanager.register(FaultsAtOnce(config))
 
 
 @dataclass(frozen=True)
-class ToldAtOnce:
+class FaultsAtOnce:
     """Names a test that fails when it fails: a run that is stopped has said what it found."""
 
     config: pytest.Config
