@@ -3,31 +3,37 @@
 Somebody is asked by name for something of each noun, while a colleague acts for them. Addresses are
 read from the application: a new page is visited from its first day, with and without saying for
 whom. As long as it lasts the colleague finds it all there, so that no walk succeeds by being empty.
+
+Every address is visited as long as it lasts, on both engines. Once it has ended those that showed
+something then are visited after each way to end, and every list; the rest is shared among the ways,
+so that each address is visited after one of them on each engine. With LONG_WALKS=1 every address is
+visited after each. Every form is tried after each.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from models.alternates import Alternate
 from models.ledger import AuditEvent, OutboxEmail
-from models.stakeholders import Membership, Organisation, Person, Standing
-from portal import alternates, contacts, dialogues
+from portal import contacts, dialogues
 from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.reminders import remind
 from portal.rules import BY_ALTERNATE
-from tests.alternates.builders import AWAY, DAY, STANDS_IN, in_force, leaves, make_admin, no_speaker
+from tests.alternates.builders import AWAY, DAY, STANDS_IN, in_force, no_speaker
 from tests.alternates.test_duties import SETTINGS, late
 from tests.alternates.test_minutes import sent_round
 from tests.alternates.test_polls import asked as asked_by_poll
+from tests.attacks.endings import ENDINGS
 from tests.attacks.test_b_leaks import _filled
+from tests.attacks.walks import ABOUT_ONE, LONG
+from tests.beginnings import Beginnings
 from tests.cast import NOW, World
 from tests.contacts.builders import published as contact_point
 from tests.dialogues.invitation_builders import invited
@@ -37,7 +43,6 @@ from tests.pages import Visitor
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.walk]
 
 Visit = Callable[[str], Visitor]
-ADMIN: Final = "liaison@bank"
 WHOM: Final = "Telco liaison"
 # What is over stays in the list of alternates of the two, for whom it was.
 OWN_HISTORY: Final = ("alternates.",)
@@ -69,7 +74,12 @@ class Asked:
 
 
 @pytest.fixture
-def asked(world: World) -> Asked:
+def asked(app: Flask, world: World, beginnings: Beginnings) -> Asked:
+    """What is asked, made once on each engine."""
+    return beginnings.begin(app, "alternate", lambda: ask(world))
+
+
+def ask(world: World) -> Asked:
     """One of each: a notice, a poll, an invitation, minutes, a contact point in a check."""
     by = in_force(world, nights=True)
     away, stands_in = world.actors[AWAY], world.actors[STANDS_IN]
@@ -116,22 +126,60 @@ def addresses(app: Flask, asked: Asked, method: str) -> Iterator[tuple[str, str]
             yield rule.endpoint, _filled(rule.rule, dict(zip(names, chosen, strict=True)))
 
 
-def marked(app: Flask, asked: Asked, visitor: Visitor) -> set[str]:
-    """Endpoints at whose addresses the visitor is somebody's alternate: what was asked aside."""
+def walk(app: Flask, asked: Asked) -> list[str]:
+    """Every address that can be read, with and without saying for whom, and the searches."""
+    paths = [
+        path
+        for endpoint, path in addresses(app, asked, "GET")
+        if not endpoint.startswith(OWN_HISTORY)
+    ]
+    said = [address for path in paths for address in (path, f"{path}?for={asked.by}")]
+    return [*dict.fromkeys(said), *ASKED_FOR]
+
+
+def marked(asked: Asked, visitor: Visitor, paths: Sequence[str]) -> set[str]:
+    """Where the visitor is somebody's alternate: what was asked aside."""
     found = set()
-    for endpoint, path in addresses(app, asked, "GET"):
-        for address in (path, f"{path}?for={asked.by}"):
-            answer = visitor.client.get(address)
-            assert answer.status_code < 500, address
-            text = answer.get_data().decode(errors="replace")
-            answer.close()
-            # Links of a page to itself say again how it was asked for.
-            if asked.marks.search(text.replace(address, "")):
-                found.add(endpoint)
-    for path in ASKED_FOR:
-        if asked.marks.search(visitor.get(path).text):
-            found.add(path)
-    return {one for one in found if not one.startswith(OWN_HISTORY)}
+    for address in paths:
+        answer = visitor.client.get(address)
+        assert answer.status_code < 500, address
+        text = answer.get_data().decode(errors="replace")
+        answer.close()
+        # Links of a page to itself say again how it was asked for.
+        if asked.marks.search(text.replace(address, "")):
+            found.add(address)
+    return found
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, set[str]]:
+    """By engine, what showed something as long as it lasted."""
+    return {}
+
+
+@pytest.fixture
+def living(
+    app: Flask, world: World, asked: Asked, visit: Visit, kept: dict[str, set[str]]
+) -> set[str]:
+    """Where they find something as long as it lasts; every address is visited once an engine."""
+    engine = world.engine.dialect.name
+    if engine not in kept:
+        kept[engine] = marked(asked, visit(STANDS_IN), walk(app, asked))
+    return kept[engine]
+
+
+def is_list(path: str) -> bool:
+    """Whether it is an address without a reference, asked for without saying for whom."""
+    return not ABOUT_ONE.search(path) and "?for=" not in path
+
+
+def share(paths: Sequence[str], living: set[str], turn: int, turns: int) -> list[str]:
+    """What is visited after one of so many ways to end."""
+    return [
+        path
+        for number, path in enumerate(paths)
+        if LONG or path in living or number % turns == turn or is_list(path)
+    ]
 
 
 def acted(app: Flask, world: World, asked: Asked, visitor: Visitor) -> set[tuple[str, str]]:
@@ -164,80 +212,25 @@ def sent_for(world: World) -> list[str]:
     return found
 
 
-def ended_by(who: str) -> Callable[[World, str], None]:
-    """It is ended by somebody, with the button."""
-
-    def end(world: World, by: str) -> None:
-        if who == ADMIN:
-            make_admin(world, ADMIN, "telco")
-        with writing(world.sessions) as session:
-            alternates.end(session, world.actors[who], by, NOW)
-
-    return end
-
-
-def period_over(world: World, by: str) -> None:
-    with writing(world.sessions) as session:
-        session.execute(update(Alternate).where(Alternate.ref == by).values(ends_at=NOW))
-
-
-def person(who: str, state: Standing) -> Callable[[World, str], None]:
-    """One of the two is suspended, or has left the portal."""
-
-    def change(world: World, _by: str) -> None:
-        with writing(world.sessions) as session:
-            session.get_one(Person, world.actors[who].person_id).state = state
-
-    return change
-
-
-def organisation(state: Standing) -> Callable[[World, str], None]:
-    """The organisation is suspended, or has left the portal."""
-
-    def change(world: World, _by: str) -> None:
-        with writing(world.sessions) as session:
-            session.get_one(Organisation, world.organisations["telco"].id).state = state
-
-    return change
-
-
-def membership_begins_later(world: World, _by: str) -> None:
-    with writing(world.sessions) as session:
-        mine = Membership.person_id == world.actors[STANDS_IN].person_id
-        session.execute(update(Membership).where(mine).values(begins_at=NOW + 20 * DAY))
-
-
-ENDINGS: Final[dict[str, Callable[[World, str], None]]] = {
-    "by whoever is away": ended_by(AWAY),
-    "by the alternate": ended_by(STANDS_IN),
-    "by an administrator": ended_by(ADMIN),
-    "its last day is over": period_over,
-    "the alternate leaves the organisation": lambda world, _by: leaves(world, STANDS_IN),
-    "whoever is away leaves the organisation": lambda world, _by: leaves(world, AWAY),
-    "the alternate belongs there later": membership_begins_later,
-    "the alternate is suspended": person(STANDS_IN, Standing.SUSPENDED),
-    "whoever is away is suspended": person(AWAY, Standing.SUSPENDED),
-    "the alternate leaves the portal": person(STANDS_IN, Standing.LEFT),
-    "whoever is away leaves the portal": person(AWAY, Standing.LEFT),
-    "the organisation is suspended": organisation(Standing.SUSPENDED),
-    "the organisation leaves": organisation(Standing.LEFT),
-}
-
 # That both engines answer alike for who may act is for test_alternates_two_readings: of the ways to
 # end, here, one of each sort.
 OTHER_ENGINE: Final = ("by an administrator", "its last day is over", "the organisation leaves")
 
 
 def test_while_it_lasts_they_find_it_all(
-    app: Flask, world: World, asked: Asked, visit: Visit
+    app: Flask, world: World, asked: Asked, living: set[str], visit: Visit
 ) -> None:
     """Guard against empty success: the same walks, and the mail, find what they look for."""
-    found = marked(app, asked, visit(STANDS_IN))
-    pages = {f"{noun}.read" for noun in NOUNS} | {"overview.index", NOW_CALLED}
-    forms = {"dialogues.answer", "dialogues.answer_poll", "records.object"}
-    assert pages | forms | {"dialogues.answer_poll_by_key"} <= found
-    said = " ".join(sent_for(world))
+    shown = {path.partition("?")[0] for path in living}
     refs = [ref for noun in NOUNS for ref in asked.refs[noun]]
+    pages = {f"/{noun}/{ref}" for noun in NOUNS for ref in asked.refs[noun]} | {"/"}
+    poll, invitation = asked.refs["dialogues"]
+    forms = {f"/dialogues/{invitation}/answer", f"/dialogues/{poll}/answer-poll"}
+    forms |= {f"/records/{ref}/object" for ref in asked.refs["records"]}
+    assert pages | forms <= shown
+    assert NOW_CALLED in living
+    assert any(path.startswith("/dialogues/answer-poll/") for path in shown)
+    said = " ".join(sent_for(world))
     assert [ref for ref in refs if ref not in said] == []
     done = acted(app, world, asked, visit(STANDS_IN))
     assert {("notices", "acknowledge"), ("contacts", "answer"), ("records", "agree")} <= done
@@ -249,12 +242,16 @@ def test_while_it_lasts_they_find_it_all(
     indirect=["engine"],
 )
 def test_once_it_has_ended_nothing_is_left(
-    app: Flask, world: World, asked: Asked, visit: Visit, ending: str
+    app: Flask, world: World, asked: Asked, living: set[str], visit: Visit, ending: str
 ) -> None:
+    """What is visited after each way to end, and what is shared, is said at the top."""
+    ways = list(ENDINGS if world.engine.dialect.name == "sqlite" else OTHER_ENGINE)
     visitor = visit(STANDS_IN)
     visitor.get("/")
     ENDINGS[ending](world, asked.by)
-    assert marked(app, asked, visitor) == set()
+    paths = share(walk(app, asked), living, ways.index(ending), len(ways))
+    assert living <= set(paths)
+    assert marked(asked, visitor, paths) == set()
     # Nor for anybody else, of whom they were the alternate: pages that name who acts at present.
     for other in (AWAY, "mediator@peace"):
         for path in ("/", NOW_CALLED, *(f"/contacts/{ref}" for ref in asked.refs["contacts"])):

@@ -7,7 +7,8 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-EVERY: Final = 1 if os.environ.get("LONG_WALKS") else 6
+LONG: Final = bool(os.environ.get("LONG_WALKS"))
+EVERY: Final = 1 if LONG else 6
 ABOUT_ONE: Final = re.compile(r"/[A-Z]-\d\d-\w{6}|canary-")
 
 

@@ -23,8 +23,16 @@ from portal.rules import READ, ResourceType
 from tests.cast import NOW
 
 NUMBERS: Final = itertools.count()
-Spoiled = Callable[[str], str]
 Answers = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What becomes of the SQL of simple sentences, and what was found so on one ground."""
+
+    spoil: Callable[[str], str] = str
+    # The sentence is kept, so that no other gets its id.
+    stood: dict[int, tuple[Relation, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,9 +47,15 @@ class Ground:
     """The pairs of one noun, and for which of them a sentence holds."""
 
     def __init__(
-        self, session: Session, model: Any, resources: Mapping[str, int], people: Mapping[str, int]
+        self,
+        session: Session,
+        model: Any,
+        resources: Mapping[str, int],
+        people: Mapping[str, int],
+        texts: dict[str, str],
     ) -> None:
-        self.session = session
+        """`texts`: sentences of the model as they were compiled so far, for any of its grounds."""
+        self.session, self.texts = session, texts
         # People are asked about people: they need a second name there.
         self.form = Form(by_value=False, some=model is Person)
         self.model = SOME["people"] if model is Person else model
@@ -64,8 +78,9 @@ class Ground:
         ]
         session.execute(insert(asked), rows)
         self.active = active_text(self.form)
-        self.held, self.texts = dict[str, int](), dict[str, str]()
+        self.held = dict[str, int]()
         self.states = dict[tuple[str, ...], int]()
+        self.as_it_is = Spelling()
 
     def holds(self, sql: str) -> int:
         """For which pairs a simple sentence holds; asked once."""
@@ -76,20 +91,23 @@ class Ground:
             )
             if ":policy_now" in sql:
                 asked = asked.bindparams(bindparam("policy_now", NOW, Moment()))
-            found = bytearray(len(self.pairs) // 8 + 1)
-            for (n,) in self.session.execute(asked):
-                found[n >> 3] |= 1 << (n & 7)
-            self.held[sql] = int.from_bytes(found, "little")
+            self.held[sql] = self._number(self.session.execute(asked).scalars())
         return self.held[sql]
 
-    def stands(self, relation: Relation, spoil: Spoiled) -> int:
-        """For which pairs the person stands so to the resource."""
+    def stands(self, relation: Relation, spelling: Spelling | None = None) -> int:
+        """For which pairs the person stands so to the resource; a sentence is put together once."""
+        spelling = spelling or self.as_it_is
+        if id(relation) not in spelling.stood:
+            spelling.stood[id(relation)] = relation, self._joined(relation, spelling)
+        return spelling.stood[id(relation)][1]
+
+    def _joined(self, relation: Relation, spelling: Spelling) -> int:
         if relation.joint == "not":
-            return self.all & ~self.stands(relation.parts[0], spoil)
+            return self.all & ~self.stands(relation.parts[0], spelling)
         if relation.joint:
-            one, other = (self.stands(part, spoil) for part in relation.parts)
+            one, other = (self.stands(part, spelling) for part in relation.parts)
             return one | other if relation.joint == "or" else one & other
-        return self.holds(spoil(self.spelled(relation)))
+        return self.holds(spelling.spoil(self.spelled(relation)))
 
     def spelled(self, relation: Relation) -> str:
         """A simple sentence as the portal compiles it."""
@@ -104,37 +122,50 @@ class Ground:
             self.states[states] = self.holds(state_text(kind.name, states, self.form))
         return self.states[states]
 
-    def answers(self, policy: Policy, spoil: Spoiled = lambda sql: sql) -> Answers:
+    def is_active(self, spelling: Spelling | None = None) -> int:
+        """The pairs whose person is active."""
+        return self.holds((spelling or self.as_it_is).spoil(self.active))
+
+    def answers(self, policy: Policy, spelling: Spelling | None = None) -> Answers:
         """For each verb, and each sentence outside the rows, the pairs for which it holds."""
-        active, found = self.holds(spoil(self.active)), self.rows(policy.kind, spoil)
+        active, found = self.is_active(spelling), self.rows(policy.kind, spelling)
         for rule in policy.kind.rules:
             if rule.notify is not None:
-                notified = active & self.stands(rule.notify, spoil)
+                notified = active & self.stands(rule.notify, spelling)
                 found[f"tell {rule.verb}"] = found.get(f"tell {rule.verb}", 0) | notified
         for verb in policy.kind.verbs:
             found[verb] &= found[READ]
         for name, said in policy.apart.items():
-            found[name] = self.stands(said, spoil)
+            found[name] = self.stands(said, spelling)
             if name.startswith("reach"):
                 found[name] &= active
         return found
 
-    def rows(self, kind: ResourceType, spoil: Spoiled = lambda sql: sql) -> Answers:
+    def rows(self, kind: ResourceType, spelling: Spelling | None = None) -> Answers:
         """The same for each verb by its rows alone, without READ."""
-        active = self.holds(spoil(self.active))
+        active = self.is_active(spelling)
         found = dict.fromkeys(kind.verbs, 0)
         for rule in kind.rules:
             states = self.at(kind, rule.states)
-            found[rule.verb] |= active & states & self.stands(rule.who, spoil)
+            found[rule.verb] |= active & states & self.stands(rule.who, spelling)
         return found
 
     def said(self, answers: int) -> set[tuple[str, str]]:
         """The pairs of a number, by name."""
         return {pair for n, pair in enumerate(self.pairs) if answers >> n & 1}
 
-    def number(self, pairs: Iterable[tuple[str, str]]) -> int:
-        """The other way round; pairs of other resources do not count."""
-        return sum(1 << self.place[pair] for pair in pairs if pair in self.place)
+    def right(self, table: Mapping[str, Iterable[tuple[str, str]]]) -> Answers:
+        """What a table says, the other way round; pairs of other resources do not count."""
+        return {
+            key: self._number(self.place[pair] for pair in pairs if pair in self.place)
+            for key, pairs in table.items()
+        }
+
+    def _number(self, places: Iterable[int]) -> int:
+        found = bytearray(len(self.pairs) // 8 + 1)
+        for n in places:
+            found[n >> 3] |= 1 << (n & 7)
+        return int.from_bytes(found, "little")
 
 
 def simple(relation: Relation) -> Iterable[Relation]:

@@ -1,7 +1,7 @@
 """Every way in which the policy on a noun is spoiled by one thing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -9,7 +9,15 @@ from sqlalchemy import false, true
 
 from portal.relations import Relation
 from portal.rules import READ, RESOURCE_TYPES, ResourceType, Rule
-from tests.policy.whole.bits import Ground, Policy, Spoiled, sentences, simple, with_rule
+from tests.policy.whole.bits import (
+    Answers,
+    Ground,
+    Policy,
+    Spelling,
+    sentences,
+    simple,
+    with_rule,
+)
 
 ALWAYS: Final = Relation("always", lambda _resource, _who, _now: true())
 NEVER: Final = Relation("never", lambda _resource, _who, _now: false())
@@ -18,7 +26,7 @@ _AGAINST = r"(?:(?: (?:=|!=|<=|>|<|>=) (?:'[^']*'|:\w+|[\w.]+))| IN \([^()]*\)| 
 COMPARISON: Final = re.compile(rf"(?:NOT )?\b(?:law_\w+|\w+)\.\w+{_AGAINST}?")
 LIST: Final = re.compile(r"IN \(('[^()]*')\)")
 ROLES: Final = "policy_in.role"
-Table = dict[str, set[tuple[str, str]]]
+Spoiled = Callable[[str], str]
 
 
 class Mutant(NamedTuple):
@@ -28,21 +36,21 @@ class Mutant(NamedTuple):
     policy: Policy
     spoil: Spoiled | None = None
 
-    def is_noticed(self, grounds: Iterable[Ground], right: Table) -> bool:
-        """Whether an answer differs from the table in one of the grounds."""
-        return any(self._differs(ground, right) for ground in grounds)
+    def is_noticed(self, grounds: Iterable[tuple[Ground, Answers]]) -> bool:
+        """Whether an answer differs in one of the grounds from what the table says there."""
+        return any(self._differs(ground, right) for ground, right in grounds)
 
-    def _differs(self, ground: Ground, right: Table) -> bool:
-        spoil = self.spoil or (lambda sql: sql)
-        answers = ground.answers(self.policy, spoil)
-        if any(found != ground.number(right.get(key, ())) for key, found in answers.items()):
+    def _differs(self, ground: Ground, right: Answers) -> bool:
+        spelling = Spelling(self.spoil) if self.spoil else None
+        answers = ground.answers(self.policy, spelling)
+        if any(found != right.get(key, 0) for key, found in answers.items()):
             return True
         # Whether it would if READ did not say the same sentence beside it.
-        kind, active = RESOURCE_TYPES[self.policy.kind.name], ground.holds(spoil(ground.active))
+        kind, active = RESOURCE_TYPES[self.policy.kind.name], ground.is_active(spelling)
         for rule, other in zip(kind.rules, self.policy.kind.rules, strict=True):
             if says_read_again(kind, rule):
-                said = active & ground.stands(rule.who, lambda sql: sql)
-                spoiled = active & ground.stands(other.who, spoil)
+                said = active & ground.stands(rule.who)
+                spoiled = active & ground.stands(other.who, spelling)
                 if spoiled != said and said & ~spoiled == 0:
                     return True
         return False
