@@ -16,6 +16,7 @@ from models import Base
 from models.notices import Notice
 from portal.app import create_app
 from portal.db import reading, writing
+from tests.attacks.walks import LONG
 from tests.auth.forged import begin
 from tests.cast import World
 from tests.clauses.samples import FIRST as CLAUSE
@@ -111,15 +112,21 @@ def test_only_an_address_that_says_its_content_is_kept_for_long(visit: Visit) ->
 
 
 def test_e2_no_form_is_taken_without_its_token(app: Flask, world: World, visit: Visit) -> None:
+    """Each address without a token and with each forged one, by three people in turn.
+
+    On PostgreSQL by others than on SQLite: it is refused before the address is looked at.
+    """
     addresses = list(with_arguments(app, world, "POST"))
     assert len(addresses) > 25
-    for name in ("liaison@telco", "steward@portal", "nobody"):
+    forged = ({}, {"csrf_token": "forged"}, {"csrf_token": "forged.x.y"})
+    first = 1 if world.engine.dialect.name == "postgresql" else 0
+    for turn, name in enumerate(("liaison@telco", "steward@portal", "nobody"), first):
         visitor = visit(name)
         before = all_rows(world, set())
-        for address in addresses:
+        for number, address in enumerate(addresses):
             if "backchannel" in address:
                 continue  # has no session: a signed token stands for the form
-            for values in ({}, {"csrf_token": "forged"}, {"csrf_token": "forged.x.y"}):
+            for values in forged if LONG else (forged[(number + turn) % 3],):
                 answer = visitor.post_bare(address, values)
                 assert answer.status in (400, 401, 405), (address, answer.status)
         assert all_rows(world, set()) == before, name
@@ -145,7 +152,8 @@ def test_e2_reading_changes_nothing_but_the_trail(app: Flask, world: World, visi
     for name in ("liaison@telco", "steward@portal", "nobody"):
         visitor = visit(name)
         before = all_rows(world, CHANGING)
-        for address in addresses * 2:
+        # Looked at twice on one engine: what a second look does is done by the same lines.
+        for address in addresses * (1 if world.engine.dialect.name == "postgresql" else 2):
             visitor.client.get(address)
         assert all_rows(world, CHANGING) == before, name
 

@@ -1,6 +1,6 @@
 """Every route as every person: doors are shut by default, and nothing ever breaks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from flask import Flask
@@ -8,6 +8,7 @@ from flask import Flask
 from portal.db import writing
 from portal.web import OPEN_ENDPOINTS
 from tests.attacks.test_e_web import all_rows, with_arguments
+from tests.attacks.walks import share
 from tests.cast import World
 from tests.factories import published
 from tests.pages import Visitor
@@ -37,16 +38,22 @@ def test_only_the_open_endpoints_are_open(app: Flask, world: World, visit: Visit
 
 @pytest.mark.walk
 def test_no_address_breaks_for_anybody(app: Flask, world: World, visit: Visit) -> None:
+    """The author of a draft visits everything on both engines; others share it, and see none."""
     pages, acts = (list(with_arguments(app, world, method)) for method in ("GET", "POST"))
     acts = [a for a in acts if not a.endswith(("/end", "/sign-out", "backchannel-logout"))]
-    for name in HOMES:
+    pages = [a for a in pages if not a.startswith(("/auth/", "/readyz"))]
+    acts = [a for a in acts if not a.startswith("/auth/")]
+    for turn, name in enumerate(HOMES):
         visitor = visit(name)
-        for address in pages:
-            if not address.startswith(("/auth/", "/readyz")):
-                assert visitor.get(address).status in EXPECTED, (name, address)
-        for address in acts:
-            if not address.startswith("/auth/"):
-                assert visitor.post(address).status in EXPECTED, (name, address)
+        for address in mine(pages, turn, world):
+            assert visitor.get(address).status in EXPECTED, (name, address)
+        for address in mine(acts, turn, world):
+            assert visitor.post(address).status in EXPECTED, (name, address)
+
+
+def mine(walk: Sequence[str], turn: int, world: World) -> Sequence[str]:
+    """What the person with this number visits on an engine: the author everything on both."""
+    return share(walk, turn, world.engine) if turn else walk
 
 
 @pytest.mark.walk
