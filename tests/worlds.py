@@ -4,7 +4,7 @@ Who may see a canary is said by tests/policy/policy.py, from the requirement; no
 portal's own policy is asked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from portal.store import Store
 from tests.cast import NOW, World
 from tests.factories import opened_process, text, to
 from tests.policy.policy import Case, PersonIs, may_read, may_read_text, on_own_side
+from tests.worlds_kept import keep
 
 STATES = ("draft", "open", "closed", "withdrawn")
 SHAPES = {
@@ -77,12 +78,14 @@ class Canaries:
     people: dict[str, PersonIs]
     process_ref: str
     process_canaries: frozenset[str]
+    kept: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def allowed(self, name: str) -> set[str]:
         """The canaries that this person may ever come across, by the requirement."""
         if name not in self.people:
             return set()
-        person, found = self.people[name], set()
+        person = self.people[name]
+        found = {canary for canary, theirs in self.kept.items() if name in theirs}
         for notice in self.notices:
             if may_read(person, notice.case):
                 found.add(notice.canaries["reason"])
@@ -128,7 +131,12 @@ def build(session: Session, world: World, store: Store) -> Canaries:
         people,
         process_ref=process.ref,
         process_canaries=frozenset(words.values()),
+        kept=keep(session, world, _read_by_cloud(made)),
     )
+
+
+def _read_by_cloud(made: list[Marked]) -> str:
+    return next(m.ref for m in made if (m.case.tlp, m.case.state) == ("AMBER", "open"))
 
 
 def _group(session: Session, world: World) -> SharingGroup:

@@ -40,6 +40,7 @@ SHEETS = ("overview.csv", "overview.xlsx", "overview.pdf", "print")
 ELSEWHERE = (
     "/", "/processes/", "/norms/coverage", f"/norms/{NORM}", "/stakeholders/", "/account/",
     "/search?q=canary", "/search?q=canary&kind=commitments", "/search?q=c",
+    "/search/commands?q=canary", "/search/references?q=canary&noun=commitments", "/calendar/",
     "/commitments/progress", "/commitments/?state=draft", "/commitments/?due=soon",
     "/commitments/?due=late", f"/commitments/?norm={NORM}", f"/commitments/?state=over&norm={NORM}",
     "/commitments/?after=2026-11-24T09:00:00%2B00:00_9999",
@@ -81,6 +82,8 @@ def notified(visitor: Visitor, address: str) -> set[str]:
 def addresses(app: Flask, world: Promises) -> list[str]:
     """Every address of commitments that can be read, and what leads to commitments elsewhere."""
     ends = [*ELSEWHERE]
+    # What is ticked is shown by name, with whom a reminder would go to: all of them at once.
+    ends.append("/commitments/selected?" + "&".join(f"ref={promise.ref}" for promise in world.made))
     ends += [
         f"/search?q={promise.canaries[word]}"
         for promise in world.made

@@ -36,7 +36,8 @@ ROOMS = ("dialogues.", "records.")
 ELSEWHERE = (
     "/", "/dialogues/", "/records/", "/search?q=canary", "/search?q=canary-title",
     "/steward/read-trail", "/steward/read-emails", "/processes/", "/account/", "/stakeholders/",
-    "/dialogues/?after=2026-11-24T09:00:00%2B00:00_9999",
+    "/dialogues/?after=2026-11-24T09:00:00%2B00:00_9999", "/search/commands?q=canary",
+    "/search/references?q=canary&noun=dialogues&noun=records", "/calendar/", "/duty-sheet/",
 )  # fmt: skip
 # What the page of a dialogue itself shows, beside its record.
 ON_THE_PAGE = ("title", "purpose", "place", "link", "item-", "paper-", "note-")
