@@ -1,0 +1,153 @@
+"""Three people at work by the keyboard alone: on a dark telephone, right to left, without scripts.
+
+They reach each link, button and box with Tab, as whoever has no pointer does. How many clicks the
+usual ways take is counted in test_journeys; whether words are right, in the tests of each page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.conftest import Server, shot
+from tests.browser.test_journeys import Walk
+from tests.browser.test_looks import spoken, sticks_out
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(1800),
+    pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="module"),
+]
+MOST_STOPS, WAIT = 90, 60_000  # the latter in ms
+HERE = "at => at === document.activeElement"
+# Whether one sees where one is: inside the window, with an outline, and nothing lies above it.
+SEEN = """at => {
+    const box = at.getClientRects()[0];
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return getComputedStyle(at).outlineStyle !== "none" && top !== null
+        && (at.contains(top) || top.contains(at));
+}"""
+
+
+@dataclass
+class Keys(Walk):
+    """A person with a keyboard and nothing else."""
+
+    def go_to(self, target: Locator) -> None:
+        """Go on with Tab until the keyboard is there."""
+        expect(target).to_be_visible(timeout=WAIT)
+        for _stop in range(MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            if target.evaluate(HERE):
+                looks = (
+                    target.evaluate(SEEN) or self.page.wait_for_timeout(50) for _look in range(9)
+                )
+                assert any(looks), f"one does not see {target}"
+                return
+        raise AssertionError(f"{target} is not reached by Tab on {self.page.url}")
+
+    def _is_seen(self, target: Locator) -> None:
+        for _look in range(20):  # the browser takes its time to scroll there
+            if target.evaluate(SEEN):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"one does not see {target} on {self.page.url}")
+
+    def press(self, target: Locator) -> None:
+        self.go_to(target)
+        self.pressed.append(target.inner_text().strip())
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        assert not sticks_out(self.page), self.page.url
+        assert self.page.locator("html").get_attribute("dir") == "rtl"
+        shot(self.page, f"keys-{len(self.pressed)}-{self.page.url.rpartition('/')[2][:20]}")
+
+    def tick(self, target: Locator) -> None:
+        """Tick a box."""
+        self.go_to(target)
+        self.page.keyboard.press("Space")
+        expect(target).to_be_checked()
+
+    def type(self, label: str, words: str) -> None:
+        """Write into a field."""
+        self.go_to(self.page.get_by_label(label))
+        self.page.keyboard.type(words)
+
+    def menu(self, name: str) -> None:
+        """Open the menu, and one of its pages."""
+        self.go_to(self.page.locator(".go-menu > summary"))
+        self.page.keyboard.press("Enter")
+        self.press(self.page.locator(".go-main").get_by_role("link", name=name))
+
+    def more(self, name: str) -> None:
+        """Open what is rarely done with a record, and do it."""
+        self.go_to(self.page.locator(".go-more > summary").first)
+        self.page.keyboard.press("Enter")
+        self.link(name)
+
+    def sees(self, words: str) -> None:
+        """What the page says now."""
+        expect(self.page.get_by_text(words).first).to_be_visible(timeout=WAIT)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def right_to_left(server: Server) -> Iterator[None]:
+    """Everybody reads a language that goes from right to left; its words are the usual ones."""
+    with spoken(server, "ar"):
+        yield
+
+
+def keys(server: Server, chromium: Browser, who: str) -> Keys:
+    page = chromium.new_context(
+        viewport={"width": 390, "height": 844},
+        color_scheme="dark",
+        java_script_enabled=False,
+    ).new_page()
+    server.sign_in(page, who)
+    return Keys(server, page)
+
+
+def test_a_liaison_acknowledges_a_notice_and_reminds_who_did_not(
+    server: Server, chromium: Browser
+) -> None:
+    at = keys(server, chromium, "Telco liaison")
+    at.task("Read and acknowledge")
+    at.button("Acknowledge")
+    at.sees("Notice acknowledged.")
+    at.menu("Notices")
+    at.link("Ledgerfall: a wiper")
+    at.link("Receipts")
+    at.tick(at.page.get_by_role("checkbox").first)
+    at.button("Remind those ticked")
+    at.sees("1 person has been reminded.")
+
+
+def test_a_mediator_reminds_comments_and_starts_a_dialogue_about_it(
+    server: Server, chromium: Browser
+) -> None:
+    at = keys(server, chromium, "Mediator")
+    at.button("Remind")
+    at.sees("eminder sent")
+    at.link("accounts differ")
+    at.link("No action against response teams")
+    at.link("Comment", exact=True)
+    at.type("Comment", "Which ranges are left?")
+    at.button("Comment")
+    at.sees("Which ranges are left?")
+    at.more("Start a dialogue about it")
+    expect(at.page.get_by_label("Title")).to_be_visible()
+
+
+def test_a_coordinator_sees_the_responses_and_confirms_a_date(
+    server: Server, chromium: Browser
+) -> None:
+    at = keys(server, chromium, "Coordinator")
+    at.menu("Dialogues")
+    at.link("Restraint while the repair goes on")
+    at.link("See responses")
+    at.link("Choose this time")
+    if at.page.get_by_label("Reason").count():
+        at.type("Reason", "Cloud answered by telephone.")
+    at.button("Confirm date and invite")
+    at.sees("Date confirmed.")
