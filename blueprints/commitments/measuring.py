@@ -1,9 +1,11 @@
 """How commitments go: pictures and tables of due days by month and party, of themes by score."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import g, render_template, request
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
@@ -18,6 +20,7 @@ from portal import web
 from portal.language import gettext
 from portal.pictures.bars import bars
 from portal.pictures.score import gauges
+from portal.pictures.text_width import plain
 from portal.words import N_
 
 THEME_HEADS = (
@@ -48,6 +51,7 @@ def progress() -> ResponseReturnValue:
     by_month = bars([(name, _parts(days)) for name, days in months], words)
     by_party = bars([(name, _parts(days)) for name, days in parties], words, lying=True)
     by_theme = gauges(themes)
+    links = _links(measured, asked)
     drawn = [by_month if months else None, by_party if months else None]
     pictures = _pictures(measured, [*drawn, by_theme if measured.commitments else None], words)
     if file := taken(pictures, "progress", Tlp(measured.tlp)):
@@ -61,10 +65,64 @@ def progress() -> ResponseReturnValue:
         months=months,
         parties=parties,
         themes=[_row(theme) for theme in measured.themes],
+        links=links,
         by_month=by_month,
         by_party=by_party,
         by_theme=by_theme,
     )
+
+
+@commitments.get("/progress/rows")
+def progress_rows() -> ResponseReturnValue:
+    """Show the commitments that a number or a bar of the progress counts."""
+    session, actor = web.session(), web.actor()
+    asked = Asked(LIST, request.args, names_to_choose())
+    said, outcome = filter_from(asked), request.args.get("outcome", "")
+    refs = service.behind(
+        session,
+        actor,
+        g.now,
+        narrowed=service.Filter(party=said.party, process=said.process),
+        outcome=outcome if outcome in service.OUTCOMES else "",
+        month=_first_of(request.args.get("month", "")),
+        promisor=request.args.get("promisor", ""),
+    )
+    rows = service.selected(session, actor, refs, g.now)
+    return render_template(
+        "commitments/progress_rows.html",
+        rows=rows,
+        more=len(refs) > service.MOST_ROWS,
+        move=service.next_move,
+        back=url_for("commitments.progress") + asked.only("party", "part_of"),
+    )
+
+
+def _first_of(month: str) -> date | None:
+    """The first day of a month such as 2026-11; None of what is none."""
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+
+
+def _links(measured: service.Progress, asked: Asked) -> dict[tuple[str, int], str]:
+    """Where the rows of each number are: by month or party, and which of the outcomes it counts.
+
+    What is summed up (earlier, later, all others) has none.
+    """
+    page = url_for("commitments.progress_rows")
+    kept = asked.only("party", "part_of").removeprefix("?")
+    groups = [(_month(first), f"month={first:%Y-%m}") for first, _days in measured.months]
+    groups += [(name, urlencode({"promisor": name})) for name, _days in measured.parties]
+    return {
+        (plain(name), n): f"{page}?" + "&".join(filter(None, (said, f"outcome={outcome}", kept)))
+        for name, said in groups
+        for n, outcome in enumerate(service.OUTCOMES)
+    }
+
+
+def _month(first: date) -> str:
+    return str(format_date(first, "MMM y"))
 
 
 def _pictures(
@@ -93,7 +151,7 @@ def _months(measured: service.Progress) -> Iterator[tuple[str, service.Days]]:
     if measured.earlier.stated:
         yield gettext("earlier"), measured.earlier
     for first, days in measured.months:
-        yield format_date(first, "MMM y"), days
+        yield _month(first), days
     if measured.later.stated:
         yield gettext("later"), measured.later
 

@@ -13,6 +13,7 @@ from portal.commitments.amending import (
 )
 from portal.commitments.comments import comment
 from portal.commitments.conditions import add_condition, remove_condition
+from portal.commitments.counting import MOST_ROWS, OUTCOMES
 from portal.commitments.dependency_graph import Web, web_of
 from portal.commitments.dues import milestones_of
 from portal.commitments.evidence import Shown, add_evidence, open_evidence
@@ -22,7 +23,7 @@ from portal.commitments.index import expected_rows
 from portal.commitments.limits import MOST, strictest
 from portal.commitments.listed_rows import latest
 from portal.commitments.listing import Beside, beside, nearest, overview
-from portal.commitments.measuring import Days, Progress, Theme, progress
+from portal.commitments.measuring import Days, Progress, Theme, behind, progress
 from portal.commitments.next_moves import Move, differ, next_move
 from portal.commitments.parties import Between, between
 from portal.commitments.reading import Reading, read

@@ -6,7 +6,22 @@ The rules are said in `portal.commitments.measuring`; here they stand in SQL, ea
 from itertools import product
 from typing import Any, Final
 
-from sqlalchemy import and_, case, extract, func, literal, not_, or_, select, union, union_all
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    extract,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from models.commitments import (
     Commitment,
@@ -29,6 +44,13 @@ KEPT: Final = "kept"
 LATE: Final = "late"
 DISPUTED: Final = "disputed"
 OPEN: Final = "open"
+OUTCOMES: Final = (KEPT, LATE, DISPUTED)
+MOST_ROWS: Final = 100
+# Whose due days are looked for: of an outcome, a month and a promisor; 0 and "" are any.
+YEAR: Final[BindParameter[int]] = bindparam("year", type_=Integer())
+MONTH: Final[BindParameter[int]] = bindparam("month", type_=Integer())
+OUTCOME: Final[BindParameter[str]] = bindparam("outcome", type_=String())
+PROMISOR: Final[BindParameter[str]] = bindparam("promisor", type_=String())
 NO_DAY: Final = (
     literal(0).label("year"),
     literal(0).label("month"),
@@ -40,6 +62,7 @@ NO_CODE: Final = tuple(literal("").label(name) for name in ("theme", "step", "tl
 EARLIER, FINDING = alias(Milestone), alias(Statement)
 NEEDED = (
     Commitment.id,
+    Commitment.ref,
     Commitment.organisation_id,
     Commitment.theme,
     Commitment.tlp,
@@ -61,7 +84,35 @@ def question(engine: str, many: int) -> Any:
     return _question(engine, many) if built is None else built
 
 
+def question_of_rows(engine: str, many: int) -> Any:
+    """The references of what is counted, or of what has such a due day; in the same way."""
+    built = ROWS.get((engine, many))
+    return _rows(engine, many) if built is None else built
+
+
 def _question(engine: str, many: int) -> Any:
+    rows, live, over = _counted(engine, many)
+    return union_all(_due_days(rows), _codes(rows), _named(live), _named(over))
+
+
+def _rows(engine: str, many: int) -> Any:
+    rows = _counted(engine, many)[0]
+    days = _days(rows)
+    there = (
+        select(days.c.id)
+        .join(Organisation, Organisation.id == days.c.organisation_id)
+        .where(
+            days.c.outcome == OUTCOME,
+            or_(YEAR == 0, and_(days.c.year == YEAR, days.c.month == MONTH)),
+            or_(PROMISOR == "", Organisation.name == PROMISOR),
+        )
+    )
+    fitting = select(rows.c.ref).where(or_(OUTCOME == "", rows.c.id.in_(there)))
+    return fitting.order_by(rows.c.ref).limit(MOST_ROWS + 1)
+
+
+def _counted(engine: str, many: int) -> tuple[Any, Any, Any]:
+    # What is counted; and what the index named of what runs, and of what is over.
     live, over = (nearest(engine, many, runs, MOST) for runs in (True, False))
     keys = union(select(live.c.commitment_id), select(over.c.commitment_id)).subquery()
     rows = (
@@ -70,15 +121,15 @@ def _question(engine: str, many: int) -> Any:
         .where(Commitment.began_at.is_not(None), fits())
         .cte("counted")
     )
-    return union_all(_due_days(rows), _codes(rows), _named(live), _named(over))
+    return rows, live, over
 
 
 def _named(proposed: Any) -> Any:
     return select(*NO_DAY, *NO_CODE, func.count().label("times")).select_from(proposed)
 
 
-def _due_days(rows: Any) -> Any:
-    # How many by year, month, promisor (organisation_id, name) and outcome.
+def _days(rows: Any) -> Any:
+    # Each due day that was owed: of which commitment (id), when, of which promisor, its outcome.
     c, met = rows.c, Milestone.met_at.is_not(None)
     reported, found = _last(StatementType.REPORT, rows), _last(StatementType.FINDING, rows)
     unowed = or_(
@@ -88,8 +139,9 @@ def _due_days(rows: Any) -> Any:
     outcome = case(
         (met, KEPT), (reported != found, DISPUTED), (Milestone.due_at <= NOW, LATE), else_=OPEN
     )
-    days = (
+    return (
         select(
+            c.id,
             extract("year", Milestone.due_on).label("year"),
             extract("month", Milestone.due_on).label("month"),
             c.organisation_id,
@@ -99,7 +151,13 @@ def _due_days(rows: Any) -> Any:
         .where(or_(met, not_(unowed)))
         .subquery()
     )
-    by = (*days.c, Organisation.name)
+
+
+def _due_days(rows: Any) -> Any:
+    # How many by year, month, promisor (organisation_id, name) and outcome.
+    days = _days(rows)
+    told_apart = (days.c.year, days.c.month, days.c.organisation_id, days.c.outcome)
+    by = (*told_apart, Organisation.name)
     home = Organisation.id == days.c.organisation_id
     counts = (*by, *NO_CODE, func.count().label("times"))
     return select(*counts).join(Organisation, home).group_by(*by)
@@ -145,6 +203,6 @@ def _codes(rows: Any) -> Any:
     return select(*NO_DAY, *coded.c, func.count().label("times")).group_by(*coded.c)
 
 
-QUESTIONS: Final = {
-    kind: ready(_question(*kind)) for kind in product(("sqlite", "postgresql"), LENGTHS)
-}
+KINDS: Final = tuple(product(("sqlite", "postgresql"), LENGTHS))
+QUESTIONS: Final = {kind: ready(_question(*kind)) for kind in KINDS}
+ROWS: Final = {kind: ready(_rows(*kind)) for kind in KINDS}

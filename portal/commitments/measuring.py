@@ -28,7 +28,14 @@ from sqlalchemy.orm import Session
 from models.commitments import Step
 from models.vocabulary import THEMES, Tlp
 from portal.access import Actor
-from portal.commitments.counting import question
+from portal.commitments.counting import (
+    MONTH,
+    OUTCOME,
+    PROMISOR,
+    YEAR,
+    question,
+    question_of_rows,
+)
 from portal.commitments.filtering import Filter
 from portal.commitments.limits import MOST, strictest
 from portal.commitments.listing import named
@@ -120,6 +127,33 @@ def progress(session: Session, actor: Actor, now: datetime, *, narrowed: Filter)
         tlp=strictest(row.tlp for row in themes),
         capped=any(row.times >= MOST for row in coded if not row.theme),
     )
+
+
+def behind(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    *,
+    narrowed: Filter,
+    outcome: str,
+    month: date | None = None,
+    promisor: str = "",
+) -> list[str]:
+    """The references of the commitments that a number of the progress counts; at most 101.
+
+    Those with a due day of this outcome ("" is each commitment that is counted), in the month of
+    this day, or of the promisor of this name; two queries, as for the progress.
+    """
+    reader = Reader(actor, principals(session, actor, now), now)
+    names = named(reader.principals)
+    asked = question_of_rows(session.get_bind().dialect.name, len(names))
+    said = {
+        OUTCOME.key: outcome,
+        YEAR.key: month.year if month else 0,
+        MONTH.key: month.month if month else 0,
+        PROMISOR.key: promisor,
+    }
+    return list(session.scalars(asked, {**narrowed.values(reader), **names, **said}))
 
 
 def _sum(rows: Iterable[Any]) -> Days:

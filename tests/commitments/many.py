@@ -37,6 +37,7 @@ PAGES = {
     "commitments.export": (TELCO, "/commitments/{promise}/export"),
     "commitments.print_overview": ("mediator@peace", "/commitments/print"),
     "commitments.progress": ("mediator@peace", "/commitments/progress?party=1"),
+    "commitments.progress_rows": ("mediator@peace", "/commitments/progress/rows?outcome=late"),
     "commitments.propose": (TELCO, "/commitments/{promise_draft}/propose"),
     "commitments.read": (TELCO, "/commitments/{promise}"),
     "commitments.refuse": (CLOUD, "/commitments/{amended}/refuse"),

@@ -44,7 +44,7 @@ def test_the_page_draws_each_picture_and_says_it_as_a_table(world: World, visit:
         recently(session, world)
     page = visit(MEDIATOR).get("/commitments/progress")
     assert page.status == 200
-    pictures = [str(svg["aria-label"]) for svg in page.page.select("main svg[role=img]")]
+    pictures = [str(svg["aria-label"]) for svg in page.page.select("main svg[aria-label]")]
     assert pictures[:2] == [
         "Milestones by month: met 1, overdue 1, disputed 2",
         "Milestones by committing party: met 1, overdue 1, disputed 2",
@@ -71,7 +71,7 @@ def test_the_page_narrows_and_says_what_to_do_where_there_is_nothing(
     mediator = visit(MEDIATOR)
     empty = mediator.get("/commitments/progress")
     assert "Numbers begin with the first commitment" in empty.words
-    assert not empty.page.select(".go-marking, main svg[role=img]")
+    assert not empty.page.select(".go-marking, main svg[aria-label]")
     with writing(world.sessions) as session:
         recently(session, world)
     bank = world.organisations["bank"].id
@@ -97,3 +97,24 @@ def test_what_is_not_theirs_shows_in_no_word(world: World, visit: Visit) -> None
     page = visit("liaison@bank").get("/commitments/progress")
     assert "Numbers begin with" in page.words
     assert "Canary" not in page.text
+
+
+def test_each_number_leads_to_the_commitments_that_it_counts(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        recently(session, world)
+        hidden = agreed(session, world, at=now() - 12 * DAY, due_on=(now() - 2 * DAY).date()).ref
+    reader = visit(MEDIATOR)
+    page = reader.get("/commitments/progress").page
+    numbers = page.select("main td a")
+    assert [link.get_text() for link in numbers] == ["1", "1", "2"] * 2
+    drawn = [str(link["href"]) for link in page.select("main svg a")]
+    assert sorted(drawn) == sorted(str(link["href"]) for link in numbers)
+    for link in numbers:
+        rows = reader.get(str(link["href"])).page.select("main .go-rows > li")
+        assert len(rows) == int(link.get_text()), link["href"]
+    for asked in ("", "?outcome=late&promisor=Telco", "?month=no&outcome=what&theme=rights"):
+        answer = reader.get(f"/commitments/progress/rows{asked}")
+        assert answer.status == 200
+        assert hidden not in answer.text
+    other = reader.get("/commitments/progress/rows?outcome=late&promisor=Cloud")
+    assert other.page.select("main .go-rows") == []
