@@ -156,7 +156,9 @@ def test_the_present_narrowing_is_taken_along_and_said(world: World, visit: Visi
     assert len(csv_of(mediator.get("/commitments/overview.csv?norm=x&state=&due="))) == 0
     index = mediator.get(f"/commitments/?party={telco}&after=_&endpoint=x")
     for words in ("Print", "PDF", "CSV", "Excel"):
-        links = [a for a in index.page.select("main a.btn") if a.get_text().split()[0] == words]
+        links = [
+            a for a in index.page.select("main .go-more a") if a.get_text().split()[0] == words
+        ]
         assert [str(a["href"]).partition("?")[2] for a in links] == [f"party={telco}"]
     assert other not in csv_of(mediator.get("/commitments/overview.csv?theme=rights"))[0].values()
 

@@ -125,8 +125,8 @@ def test_a_picture_has_no_style_no_script_and_no_id(name: str, draw: Draw) -> No
 @EACH
 def test_every_class_of_a_picture_has_a_style(name: str, draw: Draw) -> None:
     sheet = (Path(__file__).parents[2] / "static" / "portal.css").read_text()
-    plain = {"go-scroll-small", "go-line-after", "go-on-1", "go-on-2", "go-voice-report"}
-    plain |= {"go-line-together", "go-sign-hidden"}
+    plain = {"go-scroll-small", "go-tie-after", "go-on-1", "go-on-2", "go-voice-report"}
+    plain |= {"go-tie-together", "go-sign-hidden"}
     found = classes(draw(name, PICTURES[name]("Telco"), "Title")) - plain
     assert [word for word in sorted(found) if not re.search(rf"\.{word}\b(?!-)", sheet)] == []
 
@@ -150,7 +150,7 @@ def test_boxes_say_their_mark_by_a_sign_that_the_legend_explains(draw: Draw) -> 
         "in force only while the other one is met",
         "both start together",
     ]
-    assert {"go-line-after", "go-line-while", "go-line-together"} <= classes(svg) & classes(caption)
+    assert {"go-tie-after", "go-tie-while", "go-tie-together"} <= classes(svg) & classes(caption)
     assert "7 days" in texts(picture)
 
 
