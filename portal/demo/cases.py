@@ -21,8 +21,8 @@ WANNACRY: Final = NoticeText(
     tlp=Tlp.CLEAR,
     pap=Pap.CLEAR,
     kind="malicious-code",
-    summary="A worm with a ransom note that spread through a flaw in the file sharing of Windows. "
-    "Each line below names its source and says how far it is verified.",
+    summary="A worm with a ransom note that spread through a flaw in the file sharing of Windows "
+    "(press, from other sources).",
     body=_body("wannacry.md"),
     began_at=datetime(2017, 5, 12, tzinfo=UTC),
     began_certainty=Certainty.ESTIMATED,
@@ -36,8 +36,8 @@ NOTPETYA: Final = NoticeText(
     tlp=Tlp.CLEAR,
     pap=Pap.CLEAR,
     kind="malicious-code",
-    summary="A wiper that looked like ransomware and spread inside networks by itself. "
-    "Each line below names its source and says how far it is verified.",
+    summary="A wiper that looked like ransomware and spread inside networks by itself (press, from "
+    "other sources).",
     body=_body("notpetya.md"),
     began_at=datetime(2017, 6, 27, tzinfo=UTC),
     began_certainty=Certainty.ESTIMATED,

@@ -1,4 +1,4 @@
-"""Contact points of the demo world: a duty contact each; one is stale, one silent."""
+"""Contact points of the demo world: a duty contact each; one is stale, one silent, one is asked."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -38,6 +38,7 @@ class Shown:
     stale: bool = False
     checked: bool = False
     silent: bool = False
+    waits: bool = False
     phones: tuple[str, ...] = field(default=("+358 9 5550 0100",))
 
 
@@ -54,6 +55,7 @@ STORY: Final = (
         ("en", "fr", "ar"),
         held_by="coordinator@peace",
         held_before_by="mediator@peace",
+        waits=True,
     ),
     Shown("mediator@peace", "peace", "Spokesperson", ("en", "fr"), "press", hours=OFFICE),
     Shown("analyst@cert", "cert", "Hotline", ("en", "fi", "sv"), checked=True),
@@ -89,6 +91,8 @@ def keep_directory(
             contact.verified_at, contact.stale_at = now - timedelta(days=100), now - 10 * DAY
         if one.checked:
             _check(session, actor, contact.ref, now - 6 * DAY, silent=one.silent)
+        if one.waits:
+            contacts.check(session, actor, contact.ref, now=now - DAY / 12)
     _draft(session, cast, now - 2 * DAY)
 
 
