@@ -35,6 +35,7 @@ from portal.rules import (
     ADD_CONTACT,
     ANSWER,
     CONTACTS,
+    EDIT,
     ESCALATE,
     PUBLISH,
     READ,
@@ -144,6 +145,6 @@ CONTACT: Final = Noun(
     due=Due(due_checks, keep_checks),
     ladders=LADDERS,
     email_context=email_context,
-    news=frozenset({PUBLISH, RETIRE}),
+    news=frozenset({EDIT, PUBLISH, RETIRE}),
     calendar_entry=NO_ENTRY,
 )
