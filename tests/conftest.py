@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -25,6 +26,7 @@ from tests.beginnings import Beginnings
 from tests.cast import World, build
 from tests.engines import made_once
 from tests.guard import nothing_slow_under_a_lock
+from tests.memory import in_memory
 from tests.pages import NOT_LAID_OUT, Visitor, nobody, sign_in
 
 # The files that take longest, longest first: these are begun first, so that no worker waits for one
@@ -137,16 +139,17 @@ def day_of_the_world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture(scope="session")
-def sqlite_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_seed() -> Iterator[Path]:
     """A migrated SQLite file with the cast in it, copied for each test."""
-    path = tmp_path_factory.mktemp("seed") / "seed.db"
-    engine = make_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    build(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+    with TemporaryDirectory(prefix="golite", dir=in_memory()) as folder:
+        path = Path(folder) / "seed.db"
+        engine = make_engine(f"sqlite:///{path}")
+        upgrade(engine)
+        build(engine)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        yield path
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import itertools
 import os
 import pwd
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,9 +13,9 @@ from typing import Any
 from sqlalchemy import Engine, event, text
 
 from portal.db import make_engine
+from tests.memory import in_memory
 
 NUMBERS = itertools.count()
-MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
 
@@ -26,12 +25,6 @@ def _as_server_user() -> dict[str, Any]:
         return {}
     entry = pwd.getpwnam("postgres")
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-
-
-def _in_memory() -> str | None:
-    # A database is some thousand files, copied and removed: on a disk that takes its time.
-    there = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    return str(MEMORY) if there else None
 
 
 # Nothing that a test writes need outlive it.
@@ -51,7 +44,7 @@ def server(given: tuple[str, ...] = FORGETFUL) -> Iterator[str]:
     With other settings than those for tests its data lie on the disk.
     """
     programs = PROGRAMS[-1]
-    place = _in_memory() if given is FORGETFUL else None
+    place = in_memory() if given is FORGETFUL else None
     with tempfile.TemporaryDirectory(prefix="gopg", dir=place) as folder:
         who = _as_server_user()
         if who:

@@ -10,14 +10,17 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import postgres
+from tests.memory import in_memory
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "var" / "screenshots"
@@ -105,49 +108,53 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+def planted() -> Iterator[tuple[Path, int]]:
     """The demo world on SQLite as nobody has seen it, and the port whose provider its people know.
 
     To plant it takes longer than to start the house.
     """
-    folder, port = tmp_path_factory.mktemp("planted"), free_port()
-    subprocess.run(
-        [sys.executable, "-c", "from tools.serve import *; prepare(surroundings())"],
-        cwd=ROOT,
-        env={**os.environ, "PORT": str(port), "PORTAL_DATA_DIR": str(folder)},
-        check=True,
-    )
-    return folder, port
+    port = free_port()
+    with TemporaryDirectory(prefix="goweb", dir=in_memory()) as folder:
+        subprocess.run(
+            [sys.executable, "-c", "from tools.serve import *; prepare(surroundings())"],
+            cwd=ROOT,
+            env={**os.environ, "PORT": str(port), "PORTAL_DATA_DIR": folder},
+            check=True,
+        )
+        yield Path(folder), port
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def server(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    planted: tuple[Path, int],
-) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, planted: tuple[Path, int]) -> Iterator[Server]:
     """The whole house, started as a user would: the tests of a file share it, and no others."""
-    kept, port = planted
-    folder = tmp_path_factory.mktemp("server")
-    surroundings = {"PORT": str(port), "PORTAL_DATA_DIR": str(folder)}
-    if request.param == "postgresql":
-        url = postgres.fresh(request.getfixturevalue("postgres_seed"))
-        surroundings["PORTAL_DATABASE_URL"] = url
-    else:
-        shutil.copytree(kept, folder, dirs_exist_ok=True)
-        url = f"sqlite:///{folder}/portal.db"
-    with (folder / "log").open("w") as log:
+    with TemporaryDirectory(prefix="goweb", dir=in_memory()) as name:
+        (kept, port), folder = planted, Path(name)
+        surroundings = {"PORT": str(port), "PORTAL_DATA_DIR": name}
+        if request.param == "postgresql":
+            url = postgres.fresh(request.getfixturevalue("postgres_seed"))
+            surroundings["PORTAL_DATABASE_URL"] = url
+        else:
+            shutil.copytree(kept, folder, dirs_exist_ok=True)
+            url = f"sqlite:///{folder}/portal.db"
+        base = f"http://127.0.0.1:{port}"
+        with running(surroundings, base, folder / "log"):
+            yield Server(base, f"http://127.0.0.1:{port + 3}", request.param, url)
+
+
+@contextmanager
+def running(surroundings: dict[str, str], base: str, log: Path) -> Iterator[None]:
+    """The house, from its first answer until it has ended."""
+    with log.open("w") as out:
         parent = subprocess.Popen(
             [sys.executable, "tools/serve.py"],
             cwd=ROOT,
             env={**os.environ, **surroundings},
-            stdout=log,
+            stdout=out,
             stderr=subprocess.STDOUT,
         )
-        base = f"http://127.0.0.1:{port}"
         try:
-            _wait(base, parent, folder / "log")
-            yield Server(base, f"http://127.0.0.1:{port + 3}", request.param, url)
+            _wait(base, parent, log)
+            yield
         finally:
             parent.send_signal(signal.SIGINT)
             parent.wait(timeout=PATIENCE)
