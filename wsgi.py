@@ -7,11 +7,13 @@ import click
 
 from config import settings_from
 
-# What is loaded stays: the collector of garbage would look through all of it again and again.
+# What is loaded stays: the collector of garbage would look through all of it again and again, and
+# once more when the process ends, for a second.
 gc.disable()
 from portal.app import create_app  # noqa: E402 - loaded without the collector
 
 # A command is no server: it has to run where one does not start, to mend what is wrong.
 serves = click.get_current_context(silent=True) is None
 app = create_app(settings_from(os.environ), serves=serves)
+gc.freeze()
 gc.enable()

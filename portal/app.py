@@ -107,6 +107,7 @@ def make_ready_to_fork() -> None:
     common with the others. And the C library gives each thread memory of its own, which no other
     can use while it is free.
     """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     libc = ctypes.CDLL(None)

@@ -89,9 +89,17 @@ def free_port() -> int:
     raise AssertionError("no free ports")
 
 
+@pytest.fixture
+def chromium(launched: Browser) -> Iterator[Browser]:
+    """The browser; its windows are closed when the test ends, and the house can be."""
+    yield launched
+    for context in launched.contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser."""
+def launched() -> Iterator[Browser]:
+    """The browser, begun once."""
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
         expect.set_options(timeout=PATIENCE * 1000)
