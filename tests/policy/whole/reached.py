@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.audience import Recipient
-from models.contacts import ContactCheck, ContactPoint, ContactState
+from models.contacts import ContactCheck, ContactHolder, ContactPoint, ContactState
 from models.stakeholders import Organisation
 from models.vocabulary import Tlp
 from tests.cast import BEGINNING, NOW
@@ -36,6 +36,7 @@ def contacts(cast: Cast) -> dict[str, int]:
     }.items():
         made[name] = _contact(cast, name, **own, **values)
     _asked(cast, made)
+    _named(cast, made)
     far = {"organisation_id": cast.homes["far"], "author_id": cast.people["far.observer"]}
     made["elsewhere"] = _contact(cast, "elsewhere", person_id=None, **far)
     lists = {"contact_id": made["elsewhere"]}
@@ -50,6 +51,20 @@ def _contact(cast: Cast, name: str, **values: Any) -> int:
     said |= {"purpose": "duty", "label": "x", "email": "duty@home.example", "zone": "UTC"}
     said |= {"published_at": None if state == "draft" else BEGINNING}
     return cast.add(ContactPoint(ref=f"K-{name}"[:16], **(said | MADE | values))).id
+
+
+def _named(cast: Cast, made: dict[str, int]) -> None:
+    # Named by the last change; before it; by it and no more; by it, though another holds it.
+    mine = {"person_id": cast.people["home.observer"]}
+    for name, values in {
+        "current-AMBER": mine,
+        "draft-AMBER": mine,
+        "current-GREEN": mine | {"since_at": BEGINNING - DAY},
+        "current-CLEAR": mine | {"until_at": NOW},
+        "current-STRICT": {"person_id": cast.people["author"]},
+        "held": {"person_id": cast.people["former"]},
+    }.items():
+        cast.add(ContactHolder(contact_id=made[name], **({"since_at": BEGINNING} | values)))
 
 
 def _asked(cast: Cast, made: dict[str, int]) -> None:
