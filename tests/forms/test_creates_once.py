@@ -91,7 +91,7 @@ COUNTS = union_all(
 
 def counts(world: World) -> dict[str, int]:
     with reading(world.sessions) as session:
-        return dict(session.execute(COUNTS).tuples())
+        return dict(session.execute(COUNTS).all())
 
 
 def more(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:

@@ -1,12 +1,13 @@
 """Who may act for whom, said a second time: over random worlds every question answers the same."""
 
 import random
+from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, true
+from sqlalchemy import Select, select, true
 
 from portal.access import Actor
 from portal.catalogue import LADDERS
@@ -14,9 +15,11 @@ from portal.contacts.absences import absences
 from portal.db import open_session
 from portal.errors import NotFound, Refused, TooLate
 from portal.on_behalf import acting_for, acts_by, admit, stand_ins, taken_over
+from portal.parameters import KEY, ME
+from portal.parameters import NOW as AT
 from portal.presence import Limits, who_is_here
 from portal.reminders.planning import found_by
-from portal.rules import ANSWER, BY_ALTERNATE, WITHDRAW
+from portal.rules import ANSWER, BY_ALTERNATE, RESOURCE_TYPES, WITHDRAW
 from tests.cast import NOW, World
 from tests.policy.alternate_plans import NOUNS, plan
 from tests.policy.alternate_policy import (
@@ -118,13 +121,18 @@ def check_instead(laid: People, asked: Asked) -> int:
         found = stand_ins(session, kind, key, verb, true(), NOW)
         assert [pair for pair in found if pair[0] in keys] == says, verb
         for n, other in instead.items():
-            waits = select(kind.model.id).where(
-                kind.model.id == key, ~taken_over(kind, verb, keys[n], NOW)
-            )
-            waiting = session.scalar(waits) is not None
+            asked_of = {"key": key, "me": keys[n], "now": NOW}
+            waiting = session.scalar(waits(kind.name, verb), asked_of) is not None
             assert waiting is (other is None), (verb, n)
         count += len(says)
     return count
+
+
+@cache
+def waits(noun: str, verb: str) -> Select[tuple[int]]:
+    """The resource, unless another is asked in the person's place; built once, as for tasks."""
+    kind = RESOURCE_TYPES[noun]
+    return select(kind.model.id).where(kind.model.id == KEY, ~taken_over(kind, verb, ME, AT))
 
 
 def check_reminders(laid: People, asked: Asked) -> None:
