@@ -12,6 +12,7 @@ from typing import Any
 from portal.clock import now
 from portal.db import make_engine, make_sessions, writing
 from portal.ledger import append_readings
+from tests.attacks.forked import fork_on_request
 
 THREADS = 3
 
@@ -26,7 +27,18 @@ def read_on(sessions: Any, name: str) -> None:
         os.write(sys.stdout.fileno(), f"{name}-{number}\n".encode())
 
 
-if __name__ == "__main__":
+def read_from_threads() -> None:
+    """Record them from several threads, until killed."""
     opened = make_sessions(make_engine(sys.argv[1]))
-    for place in range(THREADS):
-        threading.Thread(target=read_on, args=(opened, f"{os.getpid()}-{place}")).start()
+    readers = [
+        threading.Thread(target=read_on, args=(opened, f"{os.getpid()}-{place}"))
+        for place in range(THREADS)
+    ]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+
+
+if __name__ == "__main__":
+    fork_on_request(read_from_threads)

@@ -4,47 +4,34 @@ Two run at once; whenever one has said that some readings are recorded, it is ki
 started. At the end each reading that was said must be in the trail, whose chains must hold.
 """
 
-import os
 import random
-import signal
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import IO, cast
 
 from sqlalchemy import text
 
 from portal.db import make_engine, make_sessions, reading
 from portal.ledger import first_fault
 from portal.schema import upgrade
-
-ROOT = Path(__file__).parents[2]
-
-
-def _reader(url: str) -> subprocess.Popen[bytes]:
-    words = [sys.executable, "-m", "tests.attacks.endless_reader", url]
-    return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE)
+from tests.attacks.forked import Forker
 
 
-def _killed(reader: subprocess.Popen[bytes], after: int) -> list[str]:
-    said = cast(IO[bytes], reader.stdout)
-    agreed = [said.readline() for _ in range(after)]
-    os.kill(reader.pid, signal.SIGKILL)
-    agreed += [line for line in said if line.endswith(b"\n")]
-    said.close()
-    reader.wait(timeout=300)
-    return [line.decode().strip() for line in agreed]
+def lost_with_killed_readers(
+    url: str, kills: int, folder: Path, after: tuple[int, ...] = (), seed: int = 1
+) -> set[str]:
+    """Kill so often, each time after the next of so many readings (by chance where none are said).
 
-
-def lost_with_killed_readers(url: str, kills: int, after: int = 0, seed: int = 1) -> set[str]:
-    """Kill so often, each time after so many readings (by chance where 0); what is not there."""
+    Gives what was said and is not there. `folder`: for the pipes.
+    """
     chance, agreed = random.Random(seed), []
-    running = [_reader(url), _reader(url)]
-    for number in range(kills + 1):
-        agreed += _killed(running.pop(0), after or chance.randrange(1, 40))
-        if number < kills - 1:
-            running.append(_reader(url))
+    with Forker("tests.attacks.endless_reader", url, folder) as forker:
+        running = [forker.start(), forker.start()]
+        for number in range(kills + 1):
+            most = after[number % len(after)] if after else chance.randrange(1, 40)
+            agreed += running.pop(0).killed(most)
+            if number < kills - 1:
+                running.append(forker.start())
     engine = make_engine(url)
     with engine.connect() as connection:
         details = connection.scalars(text("SELECT CAST(detail AS TEXT) FROM audit_events")).all()
@@ -59,7 +46,7 @@ def main(kills: int) -> None:
         url = f"sqlite:///{folder}/portal.db"
         engine = make_engine(url)
         upgrade(engine)
-        lost = lost_with_killed_readers(url, kills)
+        lost = lost_with_killed_readers(url, kills, Path(folder))
         with reading(make_sessions(engine)) as session:
             fault = first_fault(session)
         sys.stdout.write(f"{kills} kills, {len(lost)} readings lost, trail: {fault or 'holds'}\n")

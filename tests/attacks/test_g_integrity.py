@@ -1,9 +1,5 @@
 """Attack cases G: races on rights, a process killed in mid-write, and what must hold after it."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -20,6 +16,7 @@ from portal.errors import NotFound, TooLate
 from portal.ledger import first_fault
 from portal.notices import expected_rows
 from portal.rules import NOTICES, READ
+from tests.attacks.forked import Forker
 from tests.attacks.kill_readers import lost_with_killed_readers
 from tests.cast import NOW, World
 from tests.factories import published, to
@@ -27,7 +24,7 @@ from tests.factories import text as said
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-ROOT = Path(__file__).parents[2]
+AFTER = (1, 4, 9)  # lines that it says before it is killed
 
 
 def share(world: World, ref: str, *names: str) -> None:
@@ -99,25 +96,22 @@ def test_g4_of_many_writers_at_once_one_wins_each_time(world: World) -> None:
         assert session.scalar(select(Notice.edition).where(Notice.ref == ref)) == 2
 
 
-@pytest.mark.parametrize("after", [1, 4, 9])
 def test_g1_a_process_killed_in_mid_write_leaves_nothing_half_done(
-    world: World, after: int
+    world: World, tmp_path: Path
 ) -> None:
     url = world.engine.url.render_as_string(hide_password=False)
-    writer = subprocess.Popen(
-        [sys.executable, "-m", "tests.attacks.endless_writer", url],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-    )
-    assert writer.stdout is not None
-    agreed = [writer.stdout.readline().decode().strip() for _ in range(after)]
-    os.kill(writer.pid, signal.SIGKILL)
-    agreed += [line.decode().strip() for line in writer.stdout if line.endswith(b"\n")]
-    writer.stdout.close()
-    writer.wait(timeout=300)
+    agreed = set[str]()
+    with Forker("tests.attacks.endless_writer", url, tmp_path) as forker:
+        for after in AFTER:
+            agreed |= set(forker.start().killed(after))
+            holds(world, agreed)
+
+
+def holds(world: World, agreed: set[str]) -> None:
+    """All that was agreed is there, and nothing is half done."""
     with reading(world.sessions) as session:
         kept = set(session.scalars(select(Notice.ref).where(Notice.state == "open")))
-        assert set(agreed) <= kept, "whatever was agreed is there"
+        assert agreed <= kept, "whatever was agreed is there"
         assert first_fault(session) is None
         for notice in session.scalars(select(Notice)).all():
             rows = session.scalars(
@@ -128,9 +122,9 @@ def test_g1_a_process_killed_in_mid_write_leaves_nothing_half_done(
             assert session.scalar(text("PRAGMA integrity_check")) == "ok"
 
 
-@pytest.mark.parametrize("after", [1, 4, 9])
-def test_g1_no_reading_is_lost_with_a_process_that_is_killed(world: World, after: int) -> None:
+def test_g1_no_reading_is_lost_with_a_process_that_is_killed(world: World, tmp_path: Path) -> None:
     url = world.engine.url.render_as_string(hide_password=False)
-    assert lost_with_killed_readers(url, kills=1, after=after) == set()
+    after = tuple(one for one in AFTER for _twice in range(2))
+    assert lost_with_killed_readers(url, len(after) - 1, tmp_path, after) == set()
     with reading(world.sessions) as session:
         assert first_fault(session) is None

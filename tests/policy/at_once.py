@@ -90,20 +90,26 @@ class DocumentWorlds:
             for pair in sights(LaidTalk(session, plan, f"{n}-"))
         )
         self.expected = {pair for pair, says in seen.items() if says}
-        put(session, seen)
+        self.pairs = list(seen)
+        put(session, self.pairs)
 
     def contradicted(self) -> bool:
         """Whether somebody sees a paper that the requirement hides, or misses one of hers."""
-        return self.said() != self.expected
+        return any(
+            self.said(first, end) != self.expected.intersection(self.pairs[4 * first : 4 * end])
+            for first, end in ROUNDS
+        )
 
-    def said(self) -> set[Pair]:
-        """Who sees which paper, by the policy as it now stands."""
+    def said(self, first: int = 0, end: int = ROUNDS[-1][1]) -> set[Pair]:
+        """Who sees which paper, by the policy as it now stands; four pairs from `first` on."""
         asked = (
             select(PAIRS.c.of, PAIRS.c.who)
             .join(Document, Document.id == PAIRS.c.of)
             .join(Dialogue, Dialogue.id == Document.dialogue_id)
             .join(Person, Person.id == PAIRS.c.who)
             .where(
+                PAIRS.c.number >= first,
+                PAIRS.c.number < end,
                 predicate(DIALOGUES, READ_TEXT, Person.id, NOW),
                 sub_resource(Document, Person.id, NOW),
             )

@@ -21,21 +21,48 @@ HELD_AGAINST = r"(?:(?: (?:=|!=|<=|>) (?:'[^']*'|:\w+|\w+\.\w+))| IN \([^()]*\)|
 COMPARISON = re.compile(rf"(?:NOT )?\b\w+\.\w+{HELD_AGAINST}?")
 
 
-class CompiledWhenAsked(dict[tuple[Any, ...], str]):
-    """Texts of a policy that a test has changed: only those that it asks for."""
+Question = tuple[Any, ...]
 
-    def get(self, question: tuple[Any, ...], _none: object = None) -> str:
+
+class CompiledWhenAsked(dict[Question, str]):
+    """Texts of a policy that a test has changed: only those that it asks for.
+
+    Of what `is_same` after the change the text is taken that was compiled before it.
+    """
+
+    def __init__(self, is_same: Callable[[Question], bool] = lambda _question: False) -> None:
+        self.before, self.is_same = policy_sql.TEXTS, is_same
+
+    def get(self, question: Question, _none: object = None) -> str:
         """The text of a question, compiled once."""
         if question not in self:
             compiler, *args = question
-            self[question] = compiler(*args)
+            before = self.before.get(question) if self.is_same(question) else None
+            self[question] = compiler(*args) if before is None else before
+        return self[question]
+
+
+class Spoiled(dict[Question, str]):
+    """Texts of the policy as it is, with something in each of them replaced."""
+
+    def __init__(self, spoil: Callable[[str], str]) -> None:
+        self.before, self.spoil = policy_sql.TEXTS, spoil
+
+    def get(self, question: Question, _none: object = None) -> str:
+        """The text of a question, replaced once; what was not compiled before is compiled here."""
+        if question not in self:
+            compiler, *args = question
+            before = self.before.get(question)
+            self[question] = self.spoil(compiler(*args) if before is None else before)
         return self[question]
 
 
 @contextmanager
-def compiled_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def compiled_anew(
+    monkeypatch: pytest.MonkeyPatch, is_same: Callable[[Question], bool] = lambda _question: False
+) -> Iterator[None]:
     """With what was patched before, and without it afterwards."""
-    monkeypatch.setattr(policy_sql, "TEXTS", CompiledWhenAsked())
+    monkeypatch.setattr(policy_sql, "TEXTS", CompiledWhenAsked(is_same))
     try:
         yield
     finally:
@@ -69,17 +96,34 @@ def in_every_state(monkeypatch: pytest.MonkeyPatch, kind: ResourceType[Any], rul
     monkeypatch.setitem(policy_sql.RESOURCE_TYPES, kind.name, replace(kind, rules=changed))
 
 
+def is_no_row(question: Question) -> bool:
+    """Whether a text says the same when rows are said of other states."""
+    return question[0] not in (policy_sql.verb_text, policy_sql.rows_text)
+
+
 @contextmanager
 def saying(part: Relation, answer: Callable[[], Any]) -> Iterator[None]:
     """With one simple sentence replaced, wherever it stands."""
     kept, texts = part.predicate, policy_sql.TEXTS
     object.__setattr__(part, "predicate", lambda _resource, _who, _now: answer())
-    policy_sql.TEXTS = CompiledWhenAsked()
+    policy_sql.TEXTS = CompiledWhenAsked(lambda question: is_without(question, part))
     try:
         yield
     finally:
         object.__setattr__(part, "predicate", kept)
         policy_sql.TEXTS = texts
+
+
+def is_without(question: Question, part: Relation) -> bool:
+    """Whether a text is that of a sentence in which the part does not stand, or of no sentence."""
+    compiler, *args = question
+    if compiler in (policy_sql.active_text, policy_sql.state_text):
+        return True
+    return compiler is policy_sql.relation_text and not _within(part, args[1])
+
+
+def _within(part: Relation, sentence: Relation) -> bool:
+    return sentence is part or any(_within(part, inner) for inner in sentence.parts)
 
 
 def comparisons(spelled: Iterable[str], rows: Iterable[str]) -> list[str]:
@@ -102,11 +146,7 @@ def names_of(*rooms: ModuleType) -> list[str]:
 @contextmanager
 def holding_always(monkeypatch: pytest.MonkeyPatch, part: str) -> Iterator[None]:
     """With one comparison held to be true wherever it is spelled."""
-    compiled = policy_sql.compiled_text
-
-    def otherwise(*words: Any) -> str:
-        return re.sub(rf"{re.escape(part)}(?!\w)", "true", compiled(*words))
-
-    monkeypatch.setattr(policy_sql, "compiled_text", otherwise)
-    with compiled_anew(monkeypatch):
+    wanted = re.compile(rf"{re.escape(part)}(?!\w)")
+    with monkeypatch.context() as patch:
+        patch.setattr(policy_sql, "TEXTS", Spoiled(lambda sql: wanted.sub("true", sql)))
         yield
