@@ -5,9 +5,10 @@ read from the application: a new page is visited from its first day, with and wi
 whom. As long as it lasts the colleague finds it all there, so that no walk succeeds by being empty.
 
 Every address is visited as long as it lasts, on both engines. Once it has ended those that showed
-something then are visited after each way to end, and every list; the rest is shared among the ways,
-so that each address is visited after one of them on each engine. With LONG_WALKS=1 every address is
-visited after each. Every form is tried after each.
+something then are visited after each way to end, and a fourth of the lists; the rest is shared
+among the ways, so that each address is visited after one of them on each engine. Every form that an
+alternate may send is tried after each, and a fourth of the others. With LONG_WALKS=1 every address
+is visited, and every form tried, after each.
 """
 
 import re
@@ -178,15 +179,24 @@ def share(paths: Sequence[str], living: set[str], turn: int, turns: int) -> list
     return [
         path
         for number, path in enumerate(paths)
-        if LONG or path in living or number % turns == turn or is_list(path)
+        if LONG or path in living or (number + turn) % (4 if is_list(path) else turns) == 0
     ]
 
 
-def acted(app: Flask, world: World, asked: Asked, visitor: Visitor) -> set[tuple[str, str]]:
-    """Try every form of these nouns for whoever is away; what the trail says was done so."""
+def acted(
+    app: Flask, world: World, asked: Asked, visitor: Visitor, turn: int | None = None
+) -> set[tuple[str, str]]:
+    """Try every form of these nouns for whoever is away; what the trail says was done so.
+
+    With the number of a way to end: what an alternate may do, and a fourth of the rest.
+    """
     before = of_trail(world)
-    for endpoint, path in addresses(app, asked, "POST"):
-        if endpoint.partition(".")[0] in NOUNS:
+    for number, (endpoint, path) in enumerate(addresses(app, asked, "POST")):
+        noun, _, name = endpoint.partition(".")
+        if noun not in NOUNS:
+            continue
+        theirs = (noun, name.replace("_", "-")) in BY_ALTERNATE or "_by_" in name
+        if LONG or turn is None or theirs or (number + turn) % 4 == 0:
             answer = visitor.post(path, {"for": asked.by})
             assert answer.status < 500, path
     return of_trail(world) - before
@@ -249,7 +259,8 @@ def test_once_it_has_ended_nothing_is_left(
     visitor = visit(STANDS_IN)
     visitor.get("/")
     ENDINGS[ending](world, asked.by)
-    paths = share(walk(app, asked), living, ways.index(ending), len(ways))
+    turn = ways.index(ending)
+    paths = share(walk(app, asked), living, turn, len(ways))
     assert living <= set(paths)
     assert marked(asked, visitor, paths) == set()
     # Nor for anybody else, of whom they were the alternate: pages that name who acts at present.
@@ -259,4 +270,4 @@ def test_once_it_has_ended_nothing_is_left(
             assert f"for {WHOM}" not in answer.get_data(as_text=True), (other, path)
             answer.close()
     assert sent_for(world) == []
-    assert acted(app, world, asked, visitor) == set()
+    assert acted(app, world, asked, visitor, turn) == set()

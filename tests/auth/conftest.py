@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, update
 
 from config import Settings
@@ -39,7 +40,7 @@ def env() -> str:
 @pytest.fixture
 def portal(
     database_url: str, engine: Engine, world: World, forged: Forged, other: Forged,
-    tmp_path: Path, env: str,
+    tmp_path: Path, env: str, compiled: FileSystemBytecodeCache,
 ) -> Iterator[Flask]:  # fmt: skip
     """The portal that trusts both; the cast is bound to the first."""
     with writing(world.sessions) as session:
@@ -60,6 +61,7 @@ def portal(
             oidc_file=tmp_path / "oidc.toml",
         )
     )
+    app.jinja_env.bytecode_cache = compiled  # else each test compiles the pages that it shows
     yield app
     app.extensions["engine"].dispose()
 
