@@ -8,25 +8,23 @@ from typing import Final
 from sqlalchemy import Engine
 
 LONG: Final = bool(os.environ.get("LONG_WALKS"))
-EVERY: Final = 1 if LONG else 6  # its half is odd, so that lists take turns as well
-HALF: Final = 1 if LONG else 2
+EVERY: Final = 1 if LONG else 6
 ABOUT_ONE: Final = re.compile(r"/[A-Z]-\d\d-\w{6}|canary-")
 
 
 def share(walk: Sequence[str], turn: int, engine: Engine) -> list[str]:
-    """What the person with this number visits on an engine: half the lists, a sixth of the rest.
+    """What the person with this number visits on an engine: all lists, and a sixth of the rest.
 
-    Each list is visited by everybody, by every other person on SQLite and by the others on
-    PostgreSQL. The rest are the addresses of each resource and the searches for each word of it.
-    Whether it may be read is one question for all of them, so each is visited by every sixth person
-    on SQLite and by others on PostgreSQL, and each person visits every third one of each resource
-    in all. With LONG_WALKS=1 everybody visits everything on both. The page of each resource itself
-    is visited by everybody on both in the tests that everybody finds what is theirs, and no more.
+    The rest are the addresses of each resource and the searches for each word of it. Whether it may
+    be read is one question for all of them, so each is visited by every sixth person on SQLite and
+    by others on PostgreSQL, and each person visits every third one of each resource in all. With
+    LONG_WALKS=1 everybody visits everything on both. The page of each resource itself is visited by
+    everybody on both in the tests that everybody finds what is theirs, and no more.
     """
     second = engine.dialect.name == "postgresql"
     turn += EVERY // 2 if second else 0
     return [
         address
         for number, address in enumerate(walk)
-        if (number + turn) % (EVERY if ABOUT_ONE.search(address) else HALF) == 0
+        if (number + turn) % EVERY == 0 or not ABOUT_ONE.search(address)
     ]
