@@ -15,6 +15,7 @@ from blueprints.commitments.forms import STATES, STEP_MEANING
 from blueprints.commitments.views import commitments, hits_of, what_is_asked
 from blueprints.lists import Asked
 from blueprints.pdf_files import PRINTS, as_pdf, made_on, refuse_unprintable, stem, to_save
+from blueprints.selecting import refs_of
 from models.commitments import Step
 from models.vocabulary import THEMES
 from portal import commitments as service
@@ -49,7 +50,7 @@ HEADS: Final = (
 def overview_csv() -> ResponseReturnValue:
     """Hand out the overview as CSV; its marking is in its name and in a column."""
     sheet = _sheet(what_is_asked(), "csv")
-    content = as_csv([str(head) for head in HEADS], map(_cells, sheet.rows))
+    content = as_csv([str(head) for head in HEADS], map(cells_of, sheet.rows))
     return to_save(content, "text/csv", _name(sheet, "csv"))
 
 
@@ -62,7 +63,7 @@ def overview_xlsx() -> ResponseReturnValue:
     notes = [f"TLP:{sheet.tlp}", "; ".join(_narrowing(asked)), made_on()]
     notes += [_more(sheet)] if sheet.capped else []
     heads, title = [str(head) for head in HEADS], gettext("Commitments")
-    content = as_xlsx(title, heads, map(_cells, sheet.rows), notes=notes, now=g.now)
+    content = as_xlsx(title, heads, map(cells_of, sheet.rows), notes=notes, now=g.now)
     return to_save(content, XLSX, _name(sheet, "xlsx"))
 
 
@@ -112,11 +113,9 @@ def export(ref: str) -> ResponseReturnValue:
 
 
 def _sheet(asked: Asked, made_as: str, most: int = service.MOST) -> service.Sheet:
-    session, actor, refs = web.session(), web.actor(), request.args.getlist("ref")
+    session, actor, refs = web.session(), web.actor(), refs_of(request.args)
     if refs:
-        sheet = service.export_selected(
-            session, actor, refs[: service.MOST_SELECTED], g.now, made_as=made_as
-        )
+        sheet = service.export_selected(session, actor, refs, g.now, made_as=made_as)
     else:
         narrowed, hits = filter_from(asked), hits_of(asked)
         sheet = service.export(
@@ -141,7 +140,8 @@ def _page(template: str, asked: Asked, sheet: service.Sheet) -> str:
     )
 
 
-def _cells(row: Any) -> list[Cell]:
+def cells_of(row: Any) -> list[Cell]:
+    """The cells of a row of a sheet, one for each of HEADS."""
     return [
         row.ref,
         f"TLP:{row.tlp}",

@@ -87,7 +87,7 @@ def progress_rows() -> ResponseReturnValue:
         month=_first_of(request.args.get("month", "")),
         promisor=request.args.get("promisor", ""),
     )
-    rows = service.selected(session, actor, refs, g.now)
+    rows = service.SELECTED.rows(session, actor, refs, g.now)
     return render_template(
         "commitments/progress_rows.html",
         rows=rows,

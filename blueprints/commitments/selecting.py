@@ -1,46 +1,40 @@
 """What is selected in the list: a page that says what can be done with each, and reminders."""
 
-from flask import flash, g, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
+from typing import Final
 
+from flask.typing import ResponseReturnValue
+
+from blueprints.commitments.exporting import HEADS, cells_of
 from blueprints.commitments.views import commitments
+from blueprints.selecting import Selecting, reminders_sent, selected_page
 from portal import commitments as service
 from portal import web
 from portal.ladders import REMINDERS_APART
-from portal.language import gettext, ngettext
-from portal.parsing import reference
+from portal.rules import COMMITMENTS
+from portal.words import N_
 
-
-def refs_of(sent: MultiDict[str, str]) -> list[str]:
-    """The references that were selected; at most 100 count."""
-    return [reference(ref) for ref in sent.getlist("ref")][: service.MOST_SELECTED]
+SELECTED: Final = Selecting(
+    pages="commitments",
+    noun=COMMITMENTS.name,
+    heading=N_("Selected commitments"),
+    selection=service.SELECTED,
+    heads=HEADS,
+    cells=cells_of,
+    reminded=N_("Reminders go to whoever has the next move."),
+    can_be_reminded=service.can_be_reminded,
+    table="overview_csv",
+    template="commitments/selected.html",
+)
 
 
 @commitments.get("/selected")
 def selected() -> ResponseReturnValue:
     """Show what is selected, and of each what can be done with it and what was."""
-    refs = refs_of(request.args)
-    rows = service.selected(web.session(), web.actor(), refs, g.now)
-    return render_template(
-        "commitments/selected.html",
-        rows=rows,
-        refs=[row.ref for row in rows],
-        missing=len(set(refs)) - len(rows),
-        due=[row.ref for row in rows if service.can_be_reminded(row, g.now)],
-        apart=REMINDERS_APART,
-        move=service.next_move,
-    )
+    return selected_page(SELECTED, apart=REMINDERS_APART, move=service.next_move)
 
 
 @commitments.post("/selected/remind")
 @web.limiter.limit(web.WRITES_EMAILS)
 def remind_selected() -> ResponseReturnValue:
     """Remind whose move it is of each that is selected; the page after it says what was sent."""
-    refs = refs_of(request.form)
-    sent, kept = service.remind_selected(web.session(), web.actor(), refs, g.now)
-    flash(ngettext("%(num)s reminder sent.", "%(num)s reminders sent.", sent))
-    if kept:
-        words = gettext("%(n)s not sent: the table says why.", n=kept)
-        flash(words, "warning")
-    return redirect(url_for("commitments.selected", ref=refs))
+    return reminders_sent("commitments", service.remind_selected)

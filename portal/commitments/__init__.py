@@ -38,11 +38,10 @@ from portal.commitments.reports import (
     verify,
 )
 from portal.commitments.selecting import (
-    MOST_SELECTED,
+    SELECTED,
     can_be_reminded,
     export_selected,
     remind_selected,
-    selected,
 )
 from portal.commitments.status import Standing, own_evidence, standing, statements_picture
 from portal.commitments.text import CommitmentText, StepText, text_from, text_of

@@ -75,7 +75,8 @@ def _rows(
     return {row.id: row for row in found if hits is None or row.title}
 
 
-def _listed() -> Select[Any]:
+def shown() -> Select[Any]:
+    """What a row of notices shows, of all that the person may see."""
     title = case((beside_read(NOTICES, READ_TEXT, ME, NOW), Notice.title), else_="")
     columns = (
         Notice.id,
@@ -93,11 +94,11 @@ def _listed() -> Select[Any]:
         Organisation.name.label("organisation"),
         title.label("title"),
     )
-    return (
-        readable(NOTICES, *columns)
-        .join(Organisation, Organisation.id == Notice.organisation_id)
-        .where(Notice.id.in_(KEYS))
-    )
+    return readable(NOTICES, *columns).join(Organisation, Organisation.id == Notice.organisation_id)
+
+
+def _listed() -> Select[Any]:
+    return shown().where(Notice.id.in_(KEYS))
 
 
 def in_state(state: NoticeState) -> Any:

@@ -120,6 +120,8 @@ PAGES = {
     "notices.export": ("mediator@peace", "/notices/{notice}/export"),
     "notices.export_misp": ("mediator@peace", "/notices/{notice}/export/misp"),
     "notices.export_together": ("mediator@peace", "/notices/{notice}/export/together"),
+    "notices.selected": ("liaison@telco", "/notices/selected?ref={notice}"),
+    "notices.selected_csv": ("liaison@telco", "/notices/selected.csv?ref={notice}"),
     "notices.index": ("mediator@peace", "/notices/"),
     "notices.post_notice": ("liaison@telco", "/notices/new"),
     "notices.publish": ("liaison@telco", "/notices/{draft}/publish"),

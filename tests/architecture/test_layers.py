@@ -61,6 +61,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
             "norm_links",
             "on_behalf",
             "requirement_forms",
+            "selecting",
             "pdf_files",
             "picture_files",
             "precaution_forms",

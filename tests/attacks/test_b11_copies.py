@@ -38,6 +38,7 @@ COPIES = {
     "notices.export": (READER, "notice", FORMATS["stix"], TELCO),
     "notices.export_together": (READER, "notice", FORMATS["stix"], TELCO),
     "notices.export_misp": (READER, "notice", FORMATS["misp"], TELCO),
+    "notices.selected_csv": (READER, "notice", FORMATS["csv"], TELCO),
     "commitments.download": (CLOUD, "promise", "rota.txt", TELCO),
     "commitments.overview_csv": (CLOUD, "promise", FORMATS["csv"], TELCO),
     "commitments.overview_xlsx": (CLOUD, "promise", FORMATS["xlsx"], TELCO),
@@ -67,6 +68,8 @@ def made(app: Flask, world: World) -> dict[str, str]:
 
 def address(app: Flask, endpoint: str, made: dict[str, str], word: str) -> str:
     (rule,) = [r for r in app.url_map.iter_rules() if r.endpoint == endpoint]
+    if endpoint.endswith(".selected_csv"):
+        return f"{rule.rule}?ref={made[word]}"
     values = {"ref": made[word], "file_ref": made.get(FILES.get(endpoint, ""), "")}
     return filled(rule.rule, values)
 

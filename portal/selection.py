@@ -1,0 +1,100 @@
+"""What somebody selects in a list: what they may do with each, asked of the policy at once."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Select, String, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from models.base import Resource
+from models.ledger import AuditEvent
+from portal.access import Actor, as_column, beside_read
+from portal.errors import Invalid, Refused, TooLate
+from portal.parameters import ME, NOW, padded, ready
+from portal.receipts import export_of_many
+from portal.rules import EXPORT, REMIND, ResourceType
+
+MOST_SELECTED: Final = 100
+REFS: Final[BindParameter[str]] = bindparam("refs", type_=String(), expanding=True)
+
+
+class Selection:
+    """The rows of a list that can be selected, by one statement that is built once.
+
+    `question` is of what the person may read, and has `id`, `ref` and `edition` (the version that
+    receipts name). Each row has besides: `may_export`; and where the type knows reminders,
+    `may_remind` and when one was last sent (`reminded_at`). Whoever may take along what they read
+    says so by `export=READ`.
+    """
+
+    def __init__(
+        self, resource_type: ResourceType[Any], question: Select[Any], *, export: str = EXPORT
+    ) -> None:
+        model, self._type = resource_type.model, resource_type
+        may = {"may_export": export}
+        if REMIND in resource_type.verbs:
+            may["may_remind"] = REMIND
+            question = question.add_columns(_reminded(resource_type).label("reminded_at"))
+        columns = [
+            as_column(beside_read(resource_type, verb, ME, NOW)).label(name)
+            for name, verb in may.items()
+        ]
+        self._question = ready(question.where(model.ref.in_(REFS)).add_columns(*columns))
+
+    def rows(
+        self, session: Session, actor: Actor, refs: Collection[str], now: datetime
+    ) -> list[Any]:
+        """The rows of these that the person may read, as they were given; at most 100."""
+        asked = list(dict.fromkeys(refs))[:MOST_SELECTED]
+        values = {ME.key: actor.person_id, NOW.key: now, REFS.key: padded(asked, "")}
+        rows = {row.ref: row for row in session.execute(self._question, values)}
+        return [rows[ref] for ref in asked if ref in rows]
+
+    def export(
+        self,
+        session: Session,
+        actor: Actor,
+        refs: Collection[str],
+        now: datetime,
+        *,
+        made_as: str,
+    ) -> tuple[Any, ...]:
+        """Those of them that the person may export; that they were taken goes into the trail."""
+        rows = tuple(row for row in self.rows(session, actor, refs, now) if row.may_export)
+        taken = ((row.id, row.edition) for row in rows)
+        export_of_many(session, actor, self._type, taken, now, made_as=made_as)
+        return rows
+
+
+def remind_each(
+    session: Session, rows: Iterable[Any], remind: Callable[[str], int]
+) -> tuple[int, int]:
+    """Send the reminders of each row by its service, which refuses what the policy does not allow.
+
+    Gives back how many reminders were sent, and of how many rows none was. What was refused is
+    refused for itself, and the others are sent. Rows are locked in the order of their keys.
+    """
+    sent, left_out = 0, 0
+    for row in sorted(rows, key=attrgetter("id")):
+        try:
+            with session.begin_nested():
+                sent += remind(row.ref)
+        except (Invalid, Refused, TooLate):
+            left_out += 1
+    return sent, left_out
+
+
+def _reminded(resource_type: ResourceType[Resource]) -> Any:
+    model = resource_type.model
+    return (
+        select(func.max(AuditEvent.at))
+        .where(
+            AuditEvent.resource_type == resource_type.name,
+            AuditEvent.resource_id == model.id,
+            AuditEvent.verb == REMIND,
+        )
+        .correlate(model)
+        .scalar_subquery()
+    )
