@@ -33,8 +33,8 @@ class Selecting:
 
     `pages` is its blueprint, `noun` the resource type, `heading` and `reminded` (whom a reminder
     reaches; empty where there are none) are sentences to be translated. `heads` and `cells` make
-    the table, which `table` hands out. `can_be_reminded` says whether a reminder of a row would be
-    sent now.
+    the table, which `table` hands out, with its marking where the noun is `marked`.
+    `can_be_reminded` says whether a reminder of a row would be sent now.
     """
 
     pages: str
@@ -45,6 +45,7 @@ class Selecting:
     cells: Callable[[Any], list[Cell]]
     reminded: str = ""
     can_be_reminded: Callable[[Any, datetime], bool] = _as_allowed
+    marked: bool = True
     table: str = "selected_csv"
     template: str = "lists/selected.html"
 
@@ -56,15 +57,14 @@ def refs_of(sent: MultiDict[str, str]) -> list[str]:
 
 def selected_page(it: Selecting, **more: Any) -> str:
     """The page of what is ticked: of each what can be done with it; `more` is for its template."""
-    refs = refs_of(request.args)
-    rows = it.selection.rows(web.session(), web.actor(), refs, g.now)
+    rows = it.selection.rows(web.session(), web.actor(), refs_of(request.args), g.now)
     due = [row.ref for row in rows if it.reminded and it.can_be_reminded(row, g.now)]
     return render_template(
         it.template,
         it=it,
         rows=rows,
         refs=[row.ref for row in rows],
-        missing=len(set(refs)) - len(rows),
+        missing=len(set(request.args.getlist("ref"))) - len(rows),
         due=due,
         taken=[row.ref for row in rows if row.may_export],
         **more,
@@ -77,9 +77,9 @@ def selected_table(it: Selecting) -> ResponseReturnValue:
         web.session(), web.actor(), refs_of(request.args), g.now, made_as="csv"
     )
     web.let_go()
-    tlp = Tlp.strictest(getattr(row, "tlp", Tlp.CLEAR) for row in rows)
+    name = stem(it.pages, Tlp.strictest(row.tlp for row in rows)) if it.marked else it.pages
     content = as_csv([str(head) for head in it.heads], map(it.cells, rows))
-    return to_save(content, "text/csv", f"{stem(it.pages, tlp)}.csv")
+    return to_save(content, "text/csv", f"{name}.csv")
 
 
 def reminders_sent(

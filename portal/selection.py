@@ -12,21 +12,24 @@ from models.base import Resource
 from models.ledger import AuditEvent
 from portal.access import Actor, as_column, beside_read
 from portal.errors import Invalid, Refused, TooLate
+from portal.ledger import at_once, audit
 from portal.parameters import ME, NOW, padded, ready
 from portal.receipts import export_of_many
-from portal.rules import EXPORT, REMIND, ResourceType
+from portal.rules import EXPORT, REMIND, SHUT, UNNAMED, ResourceType
 
 MOST_SELECTED: Final = 100
+# Of these a steward sees the envelope of some only, or not who acted: each is noted by itself.
+KEPT_BACK: Final = {*SHUT, *UNNAMED}
 REFS: Final[BindParameter[str]] = bindparam("refs", type_=String(), expanding=True)
 
 
 class Selection:
     """The rows of a list that can be selected, by one statement that is built once.
 
-    `question` is of what the person may read, and has `id`, `ref` and `edition` (the version that
-    receipts name). Each row has besides: `may_export`; and where the type knows reminders,
-    `may_remind` and when one was last sent (`reminded_at`). Whoever may take along what they read
-    says so by `export=READ`.
+    `question` is of what the person may read, and has `id`, `ref` and, where there is one,
+    `edition` (the version that receipts name). Each row has besides: `may_export`; and where the
+    type knows reminders, `may_remind` and when one was last sent (`reminded_at`). Whoever may take
+    along what they read says so by `export=READ`.
     """
 
     def __init__(
@@ -63,8 +66,13 @@ class Selection:
     ) -> tuple[Any, ...]:
         """Those of them that the person may export; that they were taken goes into the trail."""
         rows = tuple(row for row in self.rows(session, actor, refs, now) if row.may_export)
-        taken = ((row.id, row.edition) for row in rows)
-        export_of_many(session, actor, self._type, taken, now, made_as=made_as)
+        if self._type.name in KEPT_BACK:
+            with at_once(session):
+                for row in rows:
+                    audit(session, actor, EXPORT, self._type, row, now, format=made_as)
+        else:
+            taken = ((row.id, row.edition) for row in rows)
+            export_of_many(session, actor, self._type, taken, now, made_as=made_as)
         return rows
 
 

@@ -13,6 +13,7 @@ from blueprints.dialogues import (
     recording,
     reschedule,
     seating,
+    selecting,
     sharing,
     timing,
 )

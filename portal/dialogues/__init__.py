@@ -70,6 +70,7 @@ from portal.dialogues.seating import (
     seat,
     table_of,
 )
+from portal.dialogues.selecting import SELECTED, remind_selected
 from portal.dialogues.shared_items import Shared, seen_sub_resource, shares
 from portal.dialogues.suggestions import (
     WISH_AMONG,

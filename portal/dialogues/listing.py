@@ -100,7 +100,8 @@ def behind(session: Session, actor: Actor, now: datetime, after: str = "") -> Pa
     return BEHIND_ROWS.page(session, {ME.key: actor.person_id, NOW.key: now}, after)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def shown() -> Select[*tuple[Any, ...]]:
+    """What a row of dialogues shows, of all that the person may see."""
     columns = (
         Dialogue.id,
         Dialogue.ref,
@@ -147,7 +148,7 @@ def could_know(who: Key) -> Any:
 def _ahead() -> Select[*tuple[Any, ...]]:
     soon = case((Dialogue.starts_at.is_(None), 1), else_=0)
     return (
-        _rows()
+        shown()
         .where(Dialogue.state.in_(AHEAD))
         .order_by(soon, Dialogue.starts_at, Dialogue.changed_at.desc(), Dialogue.id)
         .limit(100)
@@ -167,7 +168,7 @@ def _fits() -> Any:
 
 
 LISTED: Final = Sorts(
-    _rows().where(_fits()),
+    shown().where(_fits()),
     {
         # What has no date yet comes after all that has one.
         "date": func.coalesce(Dialogue.starts_at, literal(NO_DAY, Moment())),
@@ -178,5 +179,5 @@ LISTED: Final = Sorts(
 AHEAD_ROWS: Final = ready(_ahead())
 OPEN_ROWS: Final = ready(_ahead().where(beside_read(DIALOGUES, SUGGEST_ITEM, ME, NOW)))
 BEHIND_ROWS: Final = NewestFirst(
-    _rows().where(Dialogue.state.not_in(AHEAD)), Dialogue.changed_at, Dialogue.id
+    shown().where(Dialogue.state.not_in(AHEAD)), Dialogue.changed_at, Dialogue.id
 )

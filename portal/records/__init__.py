@@ -39,6 +39,7 @@ from portal.records.redacting import (
     preview_edit,
     redact,
 )
+from portal.records.selecting import SELECTED
 from portal.records.silence import MOST_DAYS
 from portal.records.text import record_text, sha256_of, text_from
 from portal.records.versions import Behind, Version, behind, suggested, tried, version_of

@@ -76,7 +76,8 @@ def latest(session: Session, actor: Actor, now: datetime, after: str = "") -> Pa
     return LATEST.page(session, {ME.key: actor.person_id, NOW.key: now}, after)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def shown() -> Select[*tuple[Any, ...]]:
+    """What a row of minutes shows, of all that the person may see."""
     knows = predicate(DIALOGUES, READ_TEXT, ME, NOW, some=True)
     columns = (
         Record.id,
@@ -123,7 +124,7 @@ def could_know(who: Key) -> Any:
 
 
 LISTED: Final = Sorts(
-    _rows().where(
+    shown().where(
         or_(STATE == "", Record.state == STATE),
         or_(PARTY == 0, Record.organisation_id == PARTY),
         Record.changed_at <= QUIET_SINCE,
@@ -139,11 +140,11 @@ LISTED: Final = Sorts(
     Record.id,
 )
 WAITING: Final = ready(
-    _rows()
+    shown()
     .where(in_state(Record, RecordState.CIRCULATED))
     .order_by(Record.silence_until_at, Record.id)
     .limit(MOST_WAITING)
 )
 LATEST: Final = NewestFirst(
-    _rows().where(Record.state != RecordState.CIRCULATED), Record.changed_at, Record.id
+    shown().where(Record.state != RecordState.CIRCULATED), Record.changed_at, Record.id
 )

@@ -69,4 +69,5 @@ from portal.stakeholders.pledges import (
     pledges_of,
     supporters,
 )
+from portal.stakeholders.selecting import SELECTED
 from portal.tickets import set_ticket

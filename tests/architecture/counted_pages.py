@@ -189,6 +189,8 @@ PAGES = {
     "stakeholders.form_group": ("coordinator@peace", "/stakeholders/groups/new"),
     "stakeholders.read_group": ("coordinator@peace", "/stakeholders/groups/{group}"),
     "stakeholders.groups": ("coordinator@peace", "/stakeholders/groups"),
+    "stakeholders.selected": ("mediator@peace", "/stakeholders/selected?ref={organisation}"),
+    "stakeholders.selected_csv": ("mediator@peace", "/stakeholders/selected.csv?ref={peace}"),
     "stakeholders.index": ("mediator@peace", "/stakeholders/"),
     "stakeholders.leave": ("steward@portal", "/stakeholders/{organisation}/leave"),
     "stakeholders.leave_person": ("liaison@telco", "/stakeholders/people/{liaison}/leave"),

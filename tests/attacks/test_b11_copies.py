@@ -28,6 +28,8 @@ NO_COPY = {"static", "health.alive", "health.ready", "health.metrics", "feeds.ca
 NO_COPY |= {"duty_sheet.export"}
 # What of the family's people is in the directory is empty here; tests/contacts has its receipts.
 NO_COPY |= {"contacts.export_many"}
+# Organisations have no receipts; tests/stakeholders has what the trail says.
+NO_COPY |= {"stakeholders.selected_csv"}
 # What is public is taken by whoever wants it, and nobody keeps who.
 NO_COPY |= {"public.feed", "public.as_json", "public.as_stix"}
 PRINTS = {"commitments.print_overview": "HTML"}
@@ -47,7 +49,9 @@ COPIES = {
     "commitments.export": (CLOUD, "promise", FORMATS["pdf"], TELCO),
     "exercises.export": (READER, "exercise_over", FORMATS["pdf"], READER),
     "dialogues.export_agenda": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
+    "dialogues.selected_csv": (TELCO, "dialogue", FORMATS["csv"], ORGANISER),
     "dialogues.export_invited": (TELCO, "dialogue", FORMATS["pdf"], ORGANISER),
+    "records.selected_csv": (CLOUD, "record", FORMATS["csv"], ORGANISER),
     "records.export": (CLOUD, "record", FORMATS["pdf"], ORGANISER),
 }
 FILES = {"notices.download": "file", "commitments.download": "evidence"}

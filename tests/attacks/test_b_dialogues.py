@@ -19,7 +19,7 @@ from portal.emails import MailSettings
 from portal.reminders import remind
 from tests.attacks.test_b_commitments import filled, notified
 from tests.attacks.test_b_leaks import ABSENT, CANARY
-from tests.attacks.walks import share
+from tests.attacks.walks import share, ticked
 from tests.beginnings import Beginnings
 from tests.cast import NOW, World
 from tests.jobs.test_delivery import Memory
@@ -55,6 +55,8 @@ def talks(app: Flask, world: World, beginnings: Beginnings) -> Talks:
 def addresses(app: Flask, world: Talks) -> list[str]:
     """Every address of dialogues and records, and what leads to them elsewhere."""
     ends = [*ELSEWHERE]
+    ends += ticked("dialogues", (talk.ref for talk in world.made))
+    ends += ticked("records", (talk.record for talk in world.made if talk.record))
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith(ROOMS) and "GET" in (rule.methods or ()):
             ends += [filled(rule.rule, n) for n in _arguments(rule.endpoint, rule.arguments, world)]
@@ -142,6 +144,8 @@ def test_stewards_find_no_envelope_of_a_closed_dialogue(
     reader = visit("coordinator@peace")
     for talk in talks.made:
         assert reader.get(f"/dialogues/{talk.ref}").status == 200
+    for address in ticked("dialogues", (talk.ref for talk in talks.made)):
+        assert reader.get(address).status == 200
     watcher = visit(name)
     for talk in talks.made:
         for ref in filter(None, (talk.ref, talk.record)):

@@ -19,7 +19,7 @@ from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.emails import MailSettings
 from portal.reminders import remind
-from tests.attacks.walks import share
+from tests.attacks.walks import share, ticked
 from tests.beginnings import Beginnings
 from tests.cast import NOW, World
 from tests.clauses.samples import FIRST as CLAUSE
@@ -57,7 +57,7 @@ def canaries(app: Flask, world: World, beginnings: Beginnings) -> Canaries:
 
 def addresses(app: Flask, world: Canaries) -> Iterator[str]:
     """Every address that can be read, with every resource of the world and with none."""
-    ends = [*LISTS]
+    ends = [*LISTS, *ticked("notices", (m.ref for m in world.notices))]
     ends += [
         f"/search?q={canary}" for m in world.notices for canary in map(m.canaries.get, SEARCHED)
     ]

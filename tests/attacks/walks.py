@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Engine
@@ -28,3 +28,9 @@ def share(walk: Sequence[str], turn: int, engine: Engine) -> list[str]:
         for number, address in enumerate(walk)
         if (number + turn) % EVERY == 0 or not ABOUT_ONE.search(address)
     ]
+
+
+def ticked(noun: str, refs: Iterable[str]) -> list[str]:
+    """The addresses of all of these ticked at once in a list: the page and its table."""
+    query = "&".join(f"ref={ref}" for ref in refs)
+    return [f"/{noun}/{page}?{query}" for page in ("selected", "selected.csv")]

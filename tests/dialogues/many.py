@@ -39,6 +39,8 @@ PAGES = {
     "dialogues.edit": (ORGANISER, "/dialogues/{dialogue}/edit"),
     "dialogues.edit_item": (ORGANISER, "/dialogues/{dialogue}/items/{item}/edit"),
     "dialogues.choose": (TELCO, "/dialogues/choose?about=C-26-ABCDEF"),
+    "dialogues.selected": (ORGANISER, "/dialogues/selected?ref={dialogue}&ref={polled}"),
+    "dialogues.selected_csv": (ORGANISER, "/dialogues/selected.csv?ref={dialogue}&ref={polled}"),
     "dialogues.index": (ORGANISER, "/dialogues/"),
     "dialogues.draft_dialogue": (ORGANISER, "/dialogues/new"),
     "dialogues.plan": (ORGANISER, "/dialogues/{dialogue}/plan"),

@@ -85,6 +85,7 @@ NOT_CREATING = {
     "dialogues.withdraw_suggestion": TAKES_AWAY,
     "notices.acknowledge": "one receipt a person and edition",
     "notices.remind": "of each person a second reminder within 20 hours is refused",
+    "dialogues.remind_selected": "of each delegation a second within 20 hours is refused",
     "notices.remind_selected": "of each person a second reminder within 20 hours is refused",
     "notices.close": BY_STATE,
     "notices.share_comments": SETS,

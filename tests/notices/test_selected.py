@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from models.ledger import AuditEvent
@@ -38,6 +39,7 @@ def trail(world: World, verb: str) -> list[AuditEvent]:
         return list(session.scalars(select(AuditEvent).where(*mine)))
 
 
+@pytest.mark.both_engines
 def test_each_is_reminded_as_the_policy_allows_and_the_page_says_how_many(
     world: World, visit: Visit
 ) -> None:

@@ -28,6 +28,8 @@ PAGES = {
     "records.confirm": (CERT, "/records/{redacted}/confirm"),
     "records.edit": (ORGANISER, "/records/{redacted}/edit"),
     "records.edition": (TELCO, "/records/{sent}/editions/2"),
+    "records.selected": (TELCO, "/records/selected?ref={record}&ref={sent}"),
+    "records.selected_csv": (TELCO, "/records/selected.csv?ref={record}&ref={sent}"),
     "records.index": (TELCO, "/records/"),
     "records.unfollow": (TELCO, "/records/{record}/unfollow"),
     "records.object": (TELCO, "/records/{sent}/object"),
