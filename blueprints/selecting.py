@@ -17,6 +17,7 @@ from blueprints.pdf_files import stem, to_save
 from models.vocabulary import Tlp
 from portal import web
 from portal.access import Actor
+from portal.days import ends_a_day, last_day
 from portal.language import ngettext
 from portal.parsing import reference
 from portal.selection import MOST_SELECTED, Selection
@@ -48,6 +49,11 @@ class Selecting:
     marked: bool = True
     table: str = "selected_csv"
     template: str = "lists/selected.html"
+
+
+def due_cell(end: datetime | None, zone: str) -> Cell:
+    """A deadline in a table: the day that it ends in its zone, else the instant."""
+    return last_day(end, zone) if end is not None and ends_a_day(end, zone) else end
 
 
 def refs_of(sent: MultiDict[str, str]) -> list[str]:

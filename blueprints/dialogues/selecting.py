@@ -6,7 +6,13 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.dialogues.forms import RULE_LABEL
 from blueprints.dialogues.views import dialogues
-from blueprints.selecting import Selecting, reminders_sent, selected_page, selected_table
+from blueprints.selecting import (
+    Selecting,
+    due_cell,
+    reminders_sent,
+    selected_page,
+    selected_table,
+)
 from portal import dialogues as service
 from portal import web
 from portal.catalogue.dialogues import DIALOGUE
@@ -47,7 +53,7 @@ def _cells(row: Any) -> list[Cell]:
         gettext(DIALOGUE.states[row.state]),
         row.starts_at,
         row.ends_at,
-        row.poll_until_at,
+        due_cell(row.poll_until_at, row.zone),
         row.zone,
         gettext(ANSWERS[row.answer]) if row.answer else "",
         row.changed_at,

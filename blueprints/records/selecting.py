@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask.typing import ResponseReturnValue
 
 from blueprints.records.views import records
-from blueprints.selecting import Selecting, selected_page, selected_table
+from blueprints.selecting import Selecting, due_cell, selected_page, selected_table
 from models.records import RecordState
 from portal import records as service
 from portal import web
@@ -24,6 +24,7 @@ HEADS: Final = (
     lazy_gettext("Redacted version"),
     lazy_gettext("State"),
     lazy_gettext("Silence procedure ends"),
+    lazy_gettext("Time zone"),
     lazy_gettext("Adopted"),
     lazy_gettext("Changed"),
     lazy_gettext("Own ticket number"),
@@ -39,7 +40,8 @@ def _cells(row: Any) -> list[Cell]:
         row.dialogue_ref if row.knows_dialogue else "",
         gettext("yes") if row.redacted else gettext("no"),
         gettext(RECORD.states[row.state]),
-        row.silence_until_at if row.state == RecordState.CIRCULATED else None,
+        due_cell(row.silence_until_at, row.zone) if row.state == RecordState.CIRCULATED else "",
+        row.zone,
         row.adopted_at,
         row.changed_at,
         row.ticket,

@@ -4,6 +4,7 @@ import re
 
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.routing import Rule
 
 from models.agenda import AgendaItem
 from models.commitments import Commitment
@@ -23,11 +24,14 @@ from tests.browser.who_opens import (
     ADOPTED,
     AHEAD,
     BESIDE,
+    DISPUTED,
     DRAFTS,
     NOT_PAGES,
+    POLLED,
     PROMISES,
     RECORDS,
     REDACTED,
+    ROUND,
     STEWARDS,
     TALKS,
     WHO,
@@ -36,15 +40,25 @@ from tests.browser.who_opens import (
     number_of,
 )
 
+# What is ticked in a list stands in the question of its page: who ticks what.
+TICKED = {
+    "notices.selected": ("Telco liaison", "notice"),
+    "commitments.selected": ("Telco liaison", DISPUTED),
+    "dialogues.selected": ("Coordinator", f"dialogues {POLLED}"),
+    "records.selected": ("Telco liaison", f"records {ROUND}"),
+    "stakeholders.selected": ("Mediator", "organisation"),
+}
+
 
 def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
     """Every page of the address map: who opens it, its endpoint, its address."""
-    found = []
     resources = _resources(server)
+    found = [
+        (who, endpoint, f"/{endpoint.replace('.', '/')}?ref={resources[noun]}")
+        for endpoint, (who, noun) in TICKED.items()
+    ]
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
-        if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
-            continue
-        if rule.endpoint.startswith("former."):  # leads on to a page that is looked at itself
+        if not _is_a_page(rule):
             continue
         who = "Steward" if rule.endpoint in STEWARDS else WHO.get(rule.endpoint, "Mediator")
         room, _, word = rule.endpoint.partition(".")
@@ -79,6 +93,13 @@ def pages(app: Flask, server: Server) -> list[tuple[str, str, str]]:
         address = re.sub(r"<(?:\w+:)?\w+>", resources[noun], address)
         found.append((who, rule.endpoint, address))
     return found
+
+
+def _is_a_page(rule: Rule) -> bool:
+    if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES | TICKED.keys():
+        return False
+    # A file of what is ticked; an old address leads on to a page that is looked at itself.
+    return not rule.endpoint.endswith(".selected_csv") and not rule.endpoint.startswith("former.")
 
 
 def _resources(server: Server) -> dict[str, str]:

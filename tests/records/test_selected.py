@@ -1,5 +1,6 @@
 """What is ticked in the list of minutes is exported as the policy allows; and their history."""
 
+import re
 from collections.abc import Callable
 
 from portal import records
@@ -21,6 +22,7 @@ def test_who_was_there_takes_it_along_and_nobody_else(world: World, visit: Visit
     assert "Export as CSV" in visit(TELCO).get(f"/records/selected?ref={ref}").words
     (row,) = csv_of(visit(TELCO).get(f"/records/selected.csv?ref={ref}"))
     assert (row["Reference"], row["State"]) == (ref, "circulated")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["Silence procedure ends"]), "a day, no midnight"
     assert csv_of(visit("liaison@bank").get(f"/records/selected.csv?ref={ref}")) == []
 
 
