@@ -14,11 +14,7 @@ from tests.browser.conftest import Server, shot
 from tests.browser.test_journeys import Walk
 from tests.browser.test_looks import spoken, sticks_out
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(1800),
-    pytest.mark.parametrize("server", ["sqlite"], indirect=True, scope="module"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 MOST_STOPS, WAIT = 90, 60_000  # the latter in ms
 HERE = "at => at === document.activeElement"
 # Whether one sees where one is: inside the window, with an outline, and nothing lies above it.
@@ -40,10 +36,7 @@ class Keys(Walk):
         for _stop in range(MOST_STOPS):
             self.page.keyboard.press("Tab")
             if target.evaluate(HERE):
-                looks = (
-                    target.evaluate(SEEN) or self.page.wait_for_timeout(50) for _look in range(9)
-                )
-                assert any(looks), f"one does not see {target}"
+                self._is_seen(target)
                 return
         raise AssertionError(f"{target} is not reached by Tab on {self.page.url}")
 
