@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, Integer, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, CommitmentState
-from models.stakeholders import Membership
+from models.stakeholders import Membership, Organisation
 from portal.access import Actor, readable
 from portal.commitments.filtering import (
     EVERYTHING,
@@ -30,8 +30,9 @@ from portal.commitments.timing import in_state
 from portal.paging import PAGE, Page, merged
 from portal.parameters import ME, NOW, padded, ready
 from portal.recipients import Reader, principals
+from portal.recipients.choosing import HOMES_FOR
 from portal.related import DraftRow, Together, related
-from portal.rules import COMMITMENTS
+from portal.rules import COMMITMENTS, DRAFT_COMMITMENT
 from portal.saved_views import ViewRow, view_rows
 from portal.walks import Hits, Order, Size, Walk
 
@@ -93,16 +94,24 @@ def named(who: list[str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the list: drafts, last changed first, and saved views."""
+    """What stands beside the list: drafts, last changed first, views, and the way to begin one."""
 
     drafts: list[DraftRow]
     views: list[ViewRow]
+    may_draft: bool
+
+
+@dataclass(frozen=True)
+class HomeRow:
+    """An organisation for which the person could draft a commitment."""
+
+    ref: str
 
 
 def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     """What stands beside the list, in one query."""
     rows = BESIDE.load(session, {ME.key: actor.person_id, NOW.key: now})
-    return Beside(rows[DraftRow][::-1], rows[ViewRow])
+    return Beside(rows[DraftRow][::-1], rows[ViewRow], bool(rows[HomeRow]))
 
 
 def _drafts() -> Any:
@@ -118,8 +127,16 @@ def _drafts() -> Any:
     )
 
 
+def _homes() -> Any:
+    return HOMES_FOR[DRAFT_COMMITMENT].with_only_columns(Organisation.ref).limit(1)
+
+
 LISTED: Final = ready(columns(ME, NOW).where(Commitment.id.in_(KEYS)))
 BESIDE: Final = Together(
-    (related(DraftRow, _drafts(), attrgetter("changed_at", "ref")), view_rows()),
+    (
+        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        related(HomeRow, _homes(), attrgetter("ref")),
+        view_rows(),
+    ),
     MOST_BESIDE,
 ).completed()
