@@ -44,6 +44,8 @@ HARMLESS: Final[Mapping[str, str]] = {
     "ClauseForm.every": "Once: nothing recurs unless somebody says so.",
     "ContactForm.person_id": "A position without a person is what most contact points are.",
     "ImportForm.purpose": "Not stated: a row that says nothing is then skipped.",
+    "ContactForm.check_every": "The usual interval; another one shows nothing more to anybody.",
+    "ImportForm.check_every": "The usual interval; another one shows nothing more to anybody.",
     "ContactForm.authority": "Not stated is what is true while nobody says more.",
     "CommitmentForm.addressee": "It begins with 'Choose', and the service refuses that.",
     "CommitmentForm.verifier": "Where no third party is named the counterpart verifies.",

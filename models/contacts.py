@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
@@ -40,6 +40,15 @@ class Verified(StrEnum):
     CHECK = "check"
 
 
+class Interval(StrEnum):
+    """How often a contact point is asked whether it answers; there is none that never is."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+
+
 PURPOSES: Final = {
     Purpose.DUTY: N_("Duty officer"),
     Purpose.TECHNICAL: N_("Technical"),
@@ -62,6 +71,12 @@ VERIFIED: Final = {
     Verified.IN_PERSON: N_("in person"),
     Verified.CHECK: N_("an answered liveness check"),
 }
+INTERVALS: Final = {
+    Interval.MONTH: N_("Every month"),
+    Interval.QUARTER: N_("Every three months"),
+    Interval.HALF_YEAR: N_("Every six months"),
+    Interval.YEAR: N_("Every year"),
+}
 
 
 class ContactPoint(Resource):
@@ -70,7 +85,8 @@ class ContactPoint(Resource):
     `hours` are shifts: the day of the week (0 is Monday), from and until ("08:00"), in `zone`; a
     shift that ends no later than it begins ends on the next day. `place` is the order of calling
     among those of the same organisation and purpose. `stale_at` is from when on it is stale,
-    `check_at` when it is asked next whether it answers, `answered_at` when it last did.
+    `check_at` when it is asked next whether it answers, `answered_at` when it last did. That day is
+    drawn at the end of an interval (`check_every`) that is counted from `planned_at`.
     """
 
     __tablename__ = "contact_points"
@@ -99,6 +115,9 @@ class ContactPoint(Resource):
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     place: Mapped[int] = mapped_column(default=1)
     note: Mapped[str] = mapped_column(Text, default="")
+    check_every: Mapped[str] = mapped_column(
+        String(16), default=Interval.QUARTER, server_default=Interval.QUARTER
+    )
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -106,6 +125,7 @@ class ContactPoint(Resource):
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     verified_how: Mapped[str] = mapped_column(String(16), default="")
     stale_at: Mapped[datetime | None]
+    planned_at: Mapped[datetime | None]
     check_at: Mapped[datetime | None] = mapped_column(index=True)
     checked_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
@@ -115,6 +135,9 @@ class ContactPoint(Resource):
     __table_args__ = (
         Index("ix_contact_points_stale", "stale_at", **only("state = 'current'")),
         Index("ix_contact_points_changed", "changed_at", "id"),
+        CheckConstraint(
+            "check_every IN ('month', 'quarter', 'half-year', 'year')", name="known_interval"
+        ),
     )
 
 

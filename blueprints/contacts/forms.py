@@ -22,7 +22,7 @@ from blueprints.audience_forms import ReadersForm, gettext_lazy
 from blueprints.carried_files import CarriedFileForm
 from blueprints.choices import LOOK, ChosenField, ChosenRadio, Needed, options
 from blueprints.zones import ZoneField
-from models.contacts import AUTHORITIES, PURPOSES, VERIFIED
+from models.contacts import AUTHORITIES, INTERVALS, PURPOSES, VERIFIED, Interval
 from models.vocabulary import NOT_STATED, Tlp
 from portal.contacts import (
     BY_HAND,
@@ -47,6 +47,12 @@ class DayForm(InnerForm):
 
     begins = TimeField(_("From"), validators=[Optional()])
     ends = TimeField(_("Until"), validators=[Optional()])
+
+
+def how_often() -> SelectField:
+    """A list of how often a contact point is checked, with the usual one chosen."""
+    entries = [(str(key), gettext_lazy(word)) for key, word in INTERVALS.items()]
+    return SelectField(_("Liveness check"), choices=options(entries), default=Interval.QUARTER)
 
 
 class ContactForm(ReadersForm):
@@ -101,6 +107,7 @@ class ContactForm(ReadersForm):
     )
     place = IntegerField(_("Order of calling"), validators=[Optional()], default=1)
     note = TextAreaField(_("Note"), validators=[Length(max=5_000)])
+    check_every = how_often()
 
     def validate_hours(self, _field: Any) -> None:
         """Refuse a contact point that nobody could ever call."""
@@ -136,6 +143,7 @@ class ContactForm(ReadersForm):
             languages=languages_from(self.languages.data or ""),
             place=1 if self.place.data is None else self.place.data,
             note=(self.note.data or "").strip(),
+            check_every=self.check_every.data,
         )
 
 
@@ -188,6 +196,7 @@ class ImportForm(CarriedFileForm):
     languages = StringField(_("Languages"), validators=[Length(max=300)])
     hours = StringField(_("Weekly hours"), validators=[Length(max=300)])
     zone = ZoneField(_("Time zone"), optional=True)
+    check_every = how_often()
 
     def validate_hours(self, field: Any) -> None:
         """Refuse hours that are not understood."""
@@ -201,6 +210,7 @@ class ImportForm(CarriedFileForm):
             zone=self.zone.data or "",
             languages=languages_from(self.languages.data or ""),
             hours=shifts_from(self.hours.data or "") or (),
+            check_every=self.check_every.data,
         )
 
 

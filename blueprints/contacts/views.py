@@ -12,7 +12,7 @@ from blueprints.list_pages import ListPage
 from blueprints.lists import Asked
 from blueprints.on_behalf import acting_on
 from blueprints.picture_files import Picture, limited, taken
-from models.contacts import AUTHORITIES, PURPOSES, VERIFIED, ContactPoint
+from models.contacts import AUTHORITIES, INTERVALS, PURPOSES, VERIFIED, ContactPoint
 from models.vocabulary import Tlp
 from portal import access, web
 from portal import contacts as service
@@ -91,6 +91,7 @@ def read(ref: str) -> ResponseReturnValue:
         formats=FORMATS,
         copies=copies,
         drawing=drawing,
+        intervals=INTERVALS,
         **WORDS,
     )
 

@@ -1,4 +1,4 @@
-"""Liveness checks: asked by hand or once a quarter, answered by one link, passed on to deputies."""
+"""Liveness checks: asked by hand or as planned, answered by one link, passed on to deputies."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,11 +10,11 @@ from models.contacts import ContactCheck, ContactPoint, ContactState, Verified
 from models.vocabulary import Tlp
 from portal.access import Actor
 from portal.contacts.absences import absences
-from portal.contacts.duty import OnCall, chain, is_on_duty, next_opening
+from portal.contacts.duty import chain, is_on_duty, next_opening
 from portal.contacts.holders import is_vacant
 from portal.contacts.keeping import confirm
-from portal.contacts.listing import as_on_call
-from portal.contacts.planning import next_check
+from portal.contacts.listing import as_on_call, on_call
+from portal.contacts.planning import plan
 from portal.db import in_state
 from portal.email_keys import hash_key, new_key
 from portal.errors import Invalid, NotFound, TooLate
@@ -36,12 +36,12 @@ def check(
     system = the_system(session, now)
     planned = actor.person_id == system.person_id
     with transition(session, actor, CHECK, CONTACTS, ref, now, exercise=exercise) as contact:
-        if not is_on_duty(_on_call(session, contact, now), now):
+        if not is_on_duty(on_call(session, contact, now), now):
             raise Invalid({"exercise": N_("It is outside its hours now. Check it later.")})
         if waiting_check(session, contact.id) is not None:
             raise Invalid({"exercise": N_("A check is waiting for an answer already.")})
         if planned:
-            contact.check_at = next_check(contact, now)
+            plan(contact, now)
         contact.checked_at = now
         by_id = None if planned else actor.person_id
         _ask(session, contact, None, by_id, now, exercise=exercise)
@@ -144,7 +144,7 @@ def keep_checks(session: Session, ref: str, now: datetime) -> int:
         return 1
     if contact.check_at is None or contact.check_at > now:
         return 0
-    entry = _on_call(session, contact, now)
+    entry = on_call(session, contact, now)
     if waiting is not None or not is_on_duty(entry, now):
         # Another check asks it already, or the jobs come late: nobody is asked at night.
         later = waiting.answer_by_at if waiting is not None else now
@@ -187,15 +187,11 @@ def _ask(
     session.flush()
     event = audit(session, system, "ask", CONTACTS, contact, now, check=row.id)
     holder = None if is_vacant(session, contact, now) else contact.person_id
-    asked_now = _on_call(session, contact, now).person_at(now)
+    asked_now = on_call(session, contact, now).person_at(now)
     instead = asked_now if holder is not None and asked_now not in (0, holder) else None
     to = instead or holder or system.person_id
     away = holder if instead is not None else None
     write_to(session, event, to, now, secret=key, template=CHECK, for_id=away)
-
-
-def _on_call(session: Session, contact: ContactPoint, now: datetime) -> OnCall:
-    return as_on_call(contact, absences(session, [contact], now).get(contact.id))
 
 
 def _answered(session: Session, contact: ContactPoint, by_id: int | None, now: datetime) -> None:

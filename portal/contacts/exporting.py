@@ -4,24 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import case, literal
 from sqlalchemy.orm import Session
 
 from models.contacts import ContactPoint
-from portal.access import Actor, authorize, beside_read
+from portal.access import Actor, authorize, beside_read, predicate
 from portal.contacts.duty import shifts_of
 from portal.contacts.hours import hours_text
 from portal.contacts.listing import MOST, Filter, fits, rows_in_use
 from portal.ledger import audit
 from portal.parameters import KEY, ME, NOW, ready
 from portal.receipts import export_of_many
-from portal.rules import CONTACTS, EXPORT
+from portal.rules import CONTACTS, EXPORT, READ_LEDGER
 
 # The heads of a table are those that the import reads.
 HEADS: Final = (
     "reference", "organisation", "purpose", "label", "holder", "tlp", "email", "second_email",
     "phones", "phone_any_hour", "channels", "zone", "hours", "round_the_clock", "languages",
-    "place", "openpgp", "smime", "constituency", "authority", "note", "verified_at",
-    "verified_how", "stale_at",
+    "place", "openpgp", "smime", "constituency", "authority", "note", "check_every",
+    "verified_at", "verified_how", "stale_at",
 )  # fmt: skip
 
 
@@ -51,12 +52,15 @@ def as_table(rows: Sequence[Any]) -> list[list[Any]]:
             row.second_email, ", ".join(row.phones), row.phone_any_hour, row.channels, row.zone,
             hours_text(shifts_of(row.hours)), "yes" if row.round_the_clock else "no",
             ", ".join(row.languages), row.place, row.openpgp, row.smime, row.constituency,
-            row.authority, row.note, row.verified_at, row.verified_how, row.stale_at,
+            row.authority, row.note, row.check_every, row.verified_at, row.verified_how,
+            row.stale_at,
         ]
         for row in rows
     ]  # fmt: skip
 
 
+# As on its page, whoever sees its checks sees how often there is one.
+OWN: Final = predicate(CONTACTS, READ_LEDGER, ME, NOW)
 MORE: Final = (
     ContactPoint.second_email,
     ContactPoint.openpgp,
@@ -64,6 +68,7 @@ MORE: Final = (
     ContactPoint.constituency,
     ContactPoint.authority,
     ContactPoint.note,
+    case((OWN, ContactPoint.check_every), else_=literal("")).label("check_every"),
     ContactPoint.version,
 )
 TAKEN: Final = rows_in_use().add_columns(*MORE).where(beside_read(CONTACTS, EXPORT, ME, NOW))

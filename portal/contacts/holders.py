@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 
 from models.contacts import ContactCheck, ContactHolder, ContactPoint
 from models.stakeholders import Person
-from portal.contacts.absences import absences
 from portal.contacts.duty import next_opening
-from portal.contacts.listing import as_on_call
+from portal.contacts.listing import on_call
 from portal.parameters import KEY
 from portal.related import related
 from portal.relations import unheld
@@ -50,8 +49,7 @@ def hand_over(session: Session, contact: ContactPoint, by_id: int, now: datetime
     gone = delete(ContactCheck).where(ContactCheck.contact_id == contact.id, *waiting)
     asked = session.execute(gone.returning(ContactCheck.exercise)).scalars().all()
     if asked == [False]:
-        entry = as_on_call(contact, absences(session, [contact], now).get(contact.id))
-        contact.check_at = next_opening(entry, now)
+        contact.check_at = next_opening(on_call(session, contact, now), now)
 
 
 def is_vacant(session: Session, contact: ContactPoint, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from models.contacts import PURPOSES, ContactPoint, ContactState
+from models.contacts import PURPOSES, ContactPoint, ContactState, Interval
 from models.vocabulary import Tlp
 from portal.access import Actor, visible
 from portal.contacts.duty import Shift
@@ -54,6 +54,7 @@ class Missing:
     zone: str = ""
     languages: tuple[str, ...] = ()
     hours: tuple[Shift, ...] = ()
+    check_every: str = Interval.QUARTER
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def _line(number: int, row: Mapping[str, str], missing: Missing) -> Line:
         languages=languages_from(said("languages")) or missing.languages,
         place=whole(said("place")) or 1,
         note=said("note"),
+        check_every=said("check_every").lower() or missing.check_every,
     )
     problems = text.problems()
     if shifts is None:

@@ -10,7 +10,8 @@ from models.contacts import VERIFIED, ContactCheck, ContactPoint, Verified
 from models.stakeholders import Membership, Person, Standing
 from portal.access import Actor
 from portal.contacts.holders import hand_over, name_holder
-from portal.contacts.planning import next_check
+from portal.contacts.listing import on_call
+from portal.contacts.planning import plan, plan_anew
 from portal.contacts.text import ContactText, text_of
 from portal.db import in_state
 from portal.errors import Invalid, TooLate, refuse
@@ -20,7 +21,8 @@ from portal.relations import in_force, moment
 from portal.rules import ADD_CONTACT, CONTACTS, EDIT, ORGANISATIONS, PUBLISH, RETIRE, VERIFY
 from portal.words import N_
 
-# How long a confirmation counts; the UN directory is asked about as often as twice a year.
+# How long a confirmation counts, however seldom an organisation wishes its contact points checked;
+# the UN directory is asked about as often as twice a year.
 STALE_AFTER: Final = timedelta(days=90)
 
 
@@ -63,13 +65,15 @@ def edit(
         if contact.version != version:
             raise TooLate(EDIT)
         _refuse(session, actor, contact.organisation_id, text, to, now, list_of(session, contact))
-        held_by = contact.person_id
+        held_by, every = contact.person_id, contact.check_every
         text.write_into(contact)
         write_list(session, contact, to, now)
         contact.changed_at = now
         if contact.published_at is not None:
             if contact.check_at is None:
-                contact.check_at = next_check(contact, now)
+                plan(contact, now)
+            elif contact.check_every != every:
+                plan_anew(contact, on_call(session, contact, now), now)
             confirm(contact, actor.person_id, Verified.SAVED, now)
         if contact.person_id != held_by:
             hand_over(session, contact, actor.person_id, now)
@@ -81,7 +85,7 @@ def publish(session: Session, actor: Actor, ref: str, now: datetime) -> None:
         to, text = list_of(session, contact), text_of(contact)
         _refuse(session, actor, contact.organisation_id, text, to, now, to)
         contact.published_at = contact.changed_at = now
-        contact.check_at = next_check(contact, now)
+        plan(contact, now)
         confirm(contact, actor.person_id, Verified.SAVED, now)
 
 
@@ -97,7 +101,7 @@ def retire(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """Take a contact point out of the directory; its organisation keeps it."""
     with transition(session, actor, RETIRE, CONTACTS, ref, now) as contact:
         contact.changed_at = now
-        contact.stale_at = contact.check_at = None
+        contact.stale_at = contact.check_at = contact.planned_at = None
         waiting = (ContactCheck.contact_id == contact.id, ContactCheck.answered_at.is_(None))
         ended = update(ContactCheck).where(*waiting, ContactCheck.passed_at.is_(None))
         session.execute(ended.values(passed_at=now))

@@ -27,7 +27,7 @@ from models.base import Moment
 from models.contacts import ContactPoint, ContactState
 from models.stakeholders import Membership, Organisation, Person
 from portal.access import Actor, as_column, predicate, readable
-from portal.contacts.absences import COLUMNS, STANDS_IN, absent_of, acts_there
+from portal.contacts.absences import COLUMNS, STANDS_IN, absences, absent_of, acts_there
 from portal.contacts.duty import Absent, OnCall, is_on_duty, shifts_of
 from portal.db import in_state
 from portal.paging import PAGE, Page
@@ -104,6 +104,11 @@ def as_on_call(row: Any, absent: Absent | None = None) -> OnCall:
         holder=row.person_id or 0,
         absent=absent,
     )
+
+
+def on_call(session: Session, contact: ContactPoint, now: datetime) -> OnCall:
+    """A contact point as whom to call at this instant, with whoever acts for its holder."""
+    return as_on_call(contact, absences(session, [contact], now).get(contact.id))
 
 
 def on_duty(rows: Any, now: datetime) -> frozenset[int]:

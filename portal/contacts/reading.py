@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Select, func, literal, select
@@ -16,6 +16,7 @@ from portal.contacts.absences import COLUMNS, STANDS_IN, absent_of, acts_there
 from portal.contacts.duty import is_on_duty, next_opening
 from portal.contacts.holders import BEFORE, HolderRow, held_since
 from portal.contacts.listing import as_on_call, is_holder
+from portal.contacts.planning import next_days
 from portal.db import alias
 from portal.errors import NotFound
 from portal.ledger import audit
@@ -58,8 +59,8 @@ class CheckRow:
 class Reading:
     """One contact point as a person sees it; `stand_in` acts for its holder, who is away.
 
-    `verified_by`, `copies`, `checks` and `holders` of before (newest first) are for its own
-    organisation, and empty for others.
+    `verified_by`, `copies`, `checks`, `next_days` and `holders` of before (newest first) are for
+    its own organisation, and empty for others.
     """
 
     contact: ContactPoint
@@ -72,6 +73,7 @@ class Reading:
     verbs: frozenset[str]
     copies: Sequence[Copy]
     checks: Sequence[CheckRow]
+    next_days: tuple[date, date] | None
     holders: Sequence[HolderRow]
     on_duty: bool
     next_at: datetime | None
@@ -109,6 +111,7 @@ def read(
         verbs,
         copies_of(session, CONTACTS, contact) if own and with_copies else (),
         tuple(rows[CheckRow][::-1]),
+        next_days(contact) if mine else None,
         tuple(rows[HolderRow][::-1]),
         is_on_duty(entry, now),
         next_opening(entry, now),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from babel import Locale
 
-from models.contacts import AUTHORITIES, PURPOSES, ContactPoint
+from models.contacts import AUTHORITIES, INTERVALS, PURPOSES, ContactPoint, Interval
 from models.vocabulary import Tlp
 from portal.contacts.duty import Shift, shifts_of
 from portal.days import known_zone
@@ -28,6 +28,7 @@ ADDRESS: Final = re.compile(r"[^@\s<>(),;:\"\\]{1,64}@[^@\s<>(),;:\"\\]+\.[^@\s<
 # OpenPGP (RFC 9580): 20 octets in version 4, 32 in version 6; S/MIME: SHA-1 or SHA-256.
 FINGERPRINT: Final = re.compile(r"(?:[0-9A-F]{40}|[0-9A-F]{64})?")
 ENGLISH: Final = Locale("en").languages
+UNKNOWN_INTERVAL: Final = N_("Say how often it is checked: month, quarter, half-year or year.")
 CODES: Final = {name.casefold(): code for code, name in ENGLISH.items() if len(code) <= 3}
 
 
@@ -54,6 +55,7 @@ class ContactText:
     languages: tuple[str, ...] = ()
     place: int = 1
     note: str = ""
+    check_every: str = Interval.QUARTER
 
     def problems(self) -> dict[str, str]:
         """What cannot be taken, a message id for each field."""
@@ -71,6 +73,8 @@ class ContactText:
             found["zone"] = N_("Choose a time zone from the list.")
         if not 1 <= self.place <= MOST_PLACE:
             found["place"] = N_("Give a number from 1 to 99.")
+        if self.check_every not in INTERVALS:
+            found["check_every"] = UNKNOWN_INTERVAL
         return found | self._unreachable() | self._unclear()
 
     def _unreachable(self) -> dict[str, str]:

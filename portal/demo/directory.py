@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from models.contacts import Interval
 from models.vocabulary import Tlp
 from portal import contacts
 from portal.access import Actor
@@ -39,11 +40,19 @@ class Shown:
     checked: bool = False
     silent: bool = False
     waits: bool = False
+    every: Interval = Interval.QUARTER
     phones: tuple[str, ...] = field(default=("+358 9 5550 0100",))
 
 
 STORY: Final = (
-    Shown("liaison@telco", "telco", "Network duty officer", ("en", "fi"), hours=OFFICE),
+    Shown(
+        "liaison@telco",
+        "telco",
+        "Network duty officer",
+        ("en", "fi"),
+        hours=OFFICE,
+        every=Interval.MONTH,
+    ),
     Shown("liaison@telco", "telco", "Night watch", ("fi", "en"), place=2, hours=NIGHTS),
     Shown("liaison@telco", "telco", "Incident response", ("en",), "technical", stale=True),
     Shown("liaison@cloud", "cloud", "Operations desk", ("en", "de"), checked=True, silent=True),
@@ -110,6 +119,7 @@ def _text(one: Shown, zone: str, holder: int | None) -> ContactText:
         languages=one.languages,
         place=one.place,
         authority="act" if one.purpose == "duty" else "inform",
+        check_every=one.every,
     )
 
 

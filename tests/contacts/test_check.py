@@ -1,4 +1,4 @@
-"""Liveness checks: asked by hand or once a quarter, by one e-mail, never outside hours."""
+"""Liveness checks: asked by hand or as planned, by one e-mail, never outside hours."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ import pytest
 from models.contacts import ContactCheck, ContactPoint
 from models.ledger import AuditEvent, OutboxEmail
 from portal import contacts
-from portal.contacts.planning import QUARTER, WINDOW
+from portal.contacts.planning import RHYTHMS
 from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.emails import MailSettings
@@ -22,6 +22,7 @@ from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
 NIGHT = datetime(2026, 11, 23, 22, 0, tzinfo=UTC)
+QUARTER, WINDOW = RHYTHMS["quarter"]
 MAIL = MailSettings("http://portal.example", "portal@portal.example")
 
 
