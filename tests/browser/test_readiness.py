@@ -111,3 +111,23 @@ def test_the_silent_are_passed_over_and_the_deputy_answers_by_one_tap(
     picture(keeper, server, "7-silent")
     holder.reload()
     expect(holder.get_by_role("link", name=re.compile("^Answer the check"))).to_have_count(0)
+
+
+def test_a_contact_point_is_checked_every_month_and_then_every_six(
+    server: Server, chromium: Browser
+) -> None:
+    phone = chromium.new_context(viewport=NARROW).new_page()
+    server.sign_in(phone, "Telco liaison")
+    phone.goto(f"{server.base}/contacts/")
+    phone.get_by_role("link", name=re.compile("Network duty officer")).first.click()
+    planned = phone.locator("#checks")
+    expect(planned).to_contain_text("Every month")
+    days = planned.locator("time").all_inner_texts()
+    phone.get_by_role("link", name="Edit", exact=True).click()
+    phone.get_by_label("Liveness check").select_option("Every six months")
+    picture(phone, server, "8-how-often")
+    phone.get_by_role("button", name="Save", exact=True).click()
+    expect(planned).to_contain_text("Every six months")
+    assert planned.locator("time").count() == 2
+    assert planned.locator("time").all_inner_texts() != days
+    picture(phone, server, "9-next-check")

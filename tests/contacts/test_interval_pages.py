@@ -138,6 +138,7 @@ def test_where_changes_are_reviewed_so_is_the_interval(world: World) -> None:
         assert contact.check_every == "month"
 
 
+@pytest.mark.both_engines
 def test_a_table_says_it_to_its_organisation_alone_and_a_card_to_nobody(
     world: World, visit: Visit
 ) -> None:
