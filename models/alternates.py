@@ -21,7 +21,8 @@ class AlternateState(StrEnum):
 class Alternate(Resource):
     """`person_id` acts for `for_id`, as both belong to the organisation.
 
-    It is for one process, for the contact points of one purpose, or for all where neither is said.
+    It is for one process, for the contact points of one purpose, for the work of one role that
+    whoever is away has in the organisation, or for all where none of these is said.
     Its days are days of `zone`. `red` is whether it is for TLP:RED as well, which only whoever is
     away can say; `nights`, which only the alternate can say, whether they agree to be asked at any
     hour.
@@ -36,6 +37,7 @@ class Alternate(Resource):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     process_id: Mapped[int | None] = mapped_column(ForeignKey("processes.id"))
     purpose: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    role: Mapped[str] = mapped_column(String(16), default="", server_default="")
     red: Mapped[bool] = mapped_column(default=False, server_default=false())
     nights: Mapped[bool] = mapped_column(default=False, server_default=false())
     zone: Mapped[str] = mapped_column(String(64))
@@ -54,5 +56,6 @@ class Alternate(Resource):
         CheckConstraint("for_id <> person_id", name="two_people"),
         CheckConstraint("begins_at < ends_at", name="in_order"),
         CheckConstraint("process_id IS NULL OR purpose = ''", name="one_scope"),
+        CheckConstraint("role = '' OR (process_id IS NULL AND purpose = '')", name="role_alone"),
         Index("ix_alternates_in_force", "for_id", "person_id", **only("state = 'accepted'")),
     )

@@ -61,10 +61,14 @@ class Here:
 
 @dataclass(frozen=True)
 class Absence:
-    """Somebody acts for the person until a day of a zone; the alternate has this reference."""
+    """Somebody acts for the person until a day of a zone; the alternate has this reference.
+
+    `role` is the role for whose work they act, "" where it is not for one.
+    """
 
     ref: str
     name: str
+    role: str
     until_at: datetime
     zone: str
 
@@ -122,6 +126,7 @@ def _here() -> Select[*tuple[Any, ...]]:
             _acts().label("acts"),
             AWAY.ref.label("away_ref"),
             STANDS_IN.name.label("away_name"),
+            AWAY.role.label("away_role"),
             AWAY.ends_at.label("away_until"),
             AWAY.zone.label("away_zone"),
             own_ticket(REF, Person.id),
@@ -150,7 +155,7 @@ def _banner() -> Select[str]:
 def _absence(row: Any) -> Absence | None:
     if row.away_ref is None:
         return None
-    return Absence(row.away_ref, row.away_name, row.away_until, row.away_zone)
+    return Absence(row.away_ref, row.away_name, row.away_role, row.away_until, row.away_zone)
 
 
 def _acts() -> Any:
@@ -159,7 +164,7 @@ def _acts() -> Any:
 
 
 def _first_absence() -> Any:
-    # Of several, for one process each, the first that was named.
+    # Of several, for one process or role each, the first that was named.
     first = select(func.min(Alternate.id)).where(Alternate.for_id == Person.id)
     return first.where(in_force_now(Alternate, NOW)).correlate(Person).scalar_subquery()
 

@@ -1,5 +1,6 @@
 """The forms of alternates: who acts, for whom, for what, on which days."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ from wtforms import BooleanField, DateField
 from blueprints.choices import ChosenField, Needed, options
 from blueprints.zones import ZoneField
 from models.contacts import PURPOSES
-from portal.alternates import Chosen
+from portal.alternates import ROLES, Chosen
 from portal.days import day_of
 from portal.forms import BaseForm
 from portal.language import gettext
@@ -18,6 +19,7 @@ from portal.parsing import whole
 ALL: Final = "all"
 PROCESS: Final = "process:"
 PURPOSE: Final = "purpose:"
+ROLE: Final = "role:"
 
 
 class DaysForm(BaseForm):
@@ -34,7 +36,13 @@ class DaysForm(BaseForm):
     zone = ZoneField(_("Time zone of these days"))
     scope = ChosenField(_("Acts in"))
 
-    def offer(self, homes: list[Any], people: list[Any], processes: list[tuple[int, str]]) -> None:
+    def offer(
+        self,
+        homes: list[Any],
+        people: list[Any],
+        roles: Collection[str],
+        processes: list[tuple[int, str]],
+    ) -> None:
         """Put what the person may choose into the lists."""
         self.organisation.choices = options(homes)
         self.person_id.choices = options(people)
@@ -42,6 +50,11 @@ class DaysForm(BaseForm):
         self.scope.choices = options(
             [
                 (ALL, gettext("Everything")),
+                *(
+                    (f"{ROLE}{role}", gettext(word))
+                    for role, word in ROLES.items()
+                    if role in roles
+                ),
                 *((f"{PROCESS}{key}", name) for key, name in processes),
                 *(
                     (f"{PURPOSE}{key}", contact % {"purpose": gettext(word)})
@@ -65,6 +78,7 @@ class DaysForm(BaseForm):
             zone=self.zone.data,
             process_id=process,
             purpose=scope.removeprefix(PURPOSE) if scope.startswith(PURPOSE) else "",
+            role=scope.removeprefix(ROLE) if scope.startswith(ROLE) else "",
             red=self.with_red(),
         )
 

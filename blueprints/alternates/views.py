@@ -1,5 +1,7 @@
 """Pages of alternates: those that concern one, one of them, and the two ways to name one."""
 
+from typing import Final
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,8 @@ from portal.language import gettext
 from portal.recipients import homes
 from portal.rules import APPOINT_ALTERNATE, DECLARE_ALTERNATE
 
+# In words, what the pages say an alternate is for.
+SCOPES: Final = {"purposes": PURPOSES, "roles": service.ROLES}
 alternates = Blueprint("alternates", __name__, url_prefix="/alternates")
 
 
@@ -22,7 +26,7 @@ def index() -> ResponseReturnValue:
     """List who acts for oneself, for whom one acts, and what one looks after."""
     rows = service.mine(web.session(), web.actor(), g.now)
     appoints = bool(homes(web.session(), web.actor(), APPOINT_ALTERNATE, g.now))
-    return render_template("alternates/index.html", rows=rows, appoints=appoints, purposes=PURPOSES)
+    return render_template("alternates/index.html", rows=rows, appoints=appoints, **SCOPES)
 
 
 @alternates.route("/new", methods=["GET", "POST"])
@@ -31,7 +35,7 @@ def index() -> ResponseReturnValue:
 def declare_alternate() -> ResponseReturnValue:
     """Name a colleague who acts for oneself, and ask them."""
     session, actor, form = web.session(), web.actor(), DeclareForm()
-    found = _offer(form, DECLARE_ALTERNATE)
+    found = _offer(form, DECLARE_ALTERNATE, actor.person_id)
     form.person_id.choices = options(service.colleagues(found, actor))
     if form.validate_on_submit():
         with web.attempt(form):
@@ -63,12 +67,16 @@ def appoint_alternate() -> ResponseReturnValue:
     return _page("alternates/appoint.html", form)
 
 
-def _offer(form: DaysForm, verb: str) -> service.Around:
+def _offer(form: DaysForm, verb: str, for_id: int | None = None) -> service.Around:
+    # Whoever names one for somebody else chooses the person and the role together.
     session, actor = web.session(), web.actor()
     found = service.around(session, actor, verb, g.now)
     if not found.homes:
         raise Refused(verb)
-    form.offer(found.homes, found.people, service.readable_processes(session, actor, g.now))
+    people = [key for key, _name in found.people] if for_id is None else [for_id]
+    roles = {role for person, role in found.roles if person in people}
+    processes = service.readable_processes(session, actor, g.now)
+    form.offer(found.homes, found.people, roles, processes)
     if request.method == "GET":
         form.begin(actor.zone, g.now)
     return found
@@ -89,7 +97,7 @@ def _page(template: str, form: DaysForm) -> ResponseReturnValue:
 def read(ref: str) -> ResponseReturnValue:
     """Show one: who, for whom, for what, on which days, and the buttons of the reader."""
     row = service.read(web.session(), web.actor(), ref, g.now)
-    return render_template("alternates/read.html", row=row, form=AcceptForm(), purposes=PURPOSES)
+    return render_template("alternates/read.html", row=row, form=AcceptForm(), **SCOPES)
 
 
 @alternates.post("/<ref>/accept")

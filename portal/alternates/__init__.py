@@ -11,3 +11,4 @@ from portal.alternates.reading import (
     read,
     readable_processes,
 )
+from portal.alternates.scopes import ROLES

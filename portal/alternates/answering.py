@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.alternates import AlternateState
 from models.stakeholders import Person
 from portal.access import Actor
-from portal.alternates.declaring import meets_another
+from portal.alternates.scopes import meets_another
 from portal.errors import TooLate
 from portal.ledger import transition
 from portal.rules import ACCEPT, ALTERNATES, DECLINE, END

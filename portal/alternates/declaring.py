@@ -1,25 +1,22 @@
 """Alternates named: by whoever will be away, or by an administrator of their organisation.
 
-Nothing holds before the alternate accepts. Of two whose days and scopes meet one is refused, so
-that there is never a question of whom to ask.
+Nothing holds before the alternate accepts.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.alternates import Alternate, AlternateState
 from models.base import new_reference
-from models.contacts import PURPOSES
 from models.ledger import AuditEvent
-from models.processes import Process
-from portal.access import Actor, visible
+from portal.access import Actor
+from portal.alternates.scopes import has_role, known_purpose, knows_process, meets_another
 from portal.days import day_of, end_of, known_zone
-from portal.db import in_state
 from portal.errors import Invalid
 from portal.ledger import create, transition, write_to
 from portal.relations import both_belong
@@ -28,7 +25,6 @@ from portal.rules import (
     APPOINT_ALTERNATE,
     DECLARE_ALTERNATE,
     ORGANISATIONS,
-    PROCESSES,
 )
 from portal.words import N_
 
@@ -42,7 +38,7 @@ MEETS: Final = N_(
 
 @dataclass(frozen=True)
 class Chosen:
-    """Who acts, for what (one process, one purpose of contact points, or all), on which days."""
+    """Who acts, for what (one process, purpose of contact points or role; or all), which days."""
 
     person_id: int
     begins_on: date | None
@@ -50,6 +46,7 @@ class Chosen:
     zone: str
     process_id: int | None = None
     purpose: str = ""
+    role: str = ""
     red: bool = False
 
 
@@ -61,7 +58,7 @@ def declare_alternate(
         session, actor, DECLARE_ALTERNATE, ORGANISATIONS, organisation_ref, now
     ) as home:
         row = _made(session, actor, home.id, actor.person_id, chosen, now)
-        event = create(session, actor, DECLARE_ALTERNATE, ALTERNATES, row, now, away=row.for_id)
+        event = _created(session, actor, DECLARE_ALTERNATE, row, now)
         write_to(session, event, row.person_id, now)
     return row
 
@@ -85,9 +82,17 @@ def appoint_alternate(
         if chosen.red:
             raise Invalid({"red": N_("Only the person who is away can include TLP:RED.")})
         row = _made(session, actor, home.id, for_id, chosen, now)
-        event = create(session, actor, APPOINT_ALTERNATE, ALTERNATES, row, now, away=row.for_id)
+        event = _created(session, actor, APPOINT_ALTERNATE, row, now)
         _notify_both(session, actor, event, row, now)
     return row
+
+
+def _created(
+    session: Session, actor: Actor, verb: str, row: Alternate, now: datetime
+) -> AuditEvent:
+    # A process is not said here: its cover name is for its seats alone.
+    role = {"role": row.role} if row.role else {}
+    return create(session, actor, verb, ALTERNATES, row, now, away=row.for_id, **role)
 
 
 def _notify_both(
@@ -103,7 +108,8 @@ def _made(
     session: Session, actor: Actor, home_id: int, for_id: int, chosen: Chosen, now: datetime
 ) -> Alternate:
     people = {"person_id": chosen.person_id, "for_id": for_id}
-    problems = _of_people(session, home_id, people, now) | _of_scope(session, actor, chosen, now)
+    problems = _of_people(session, home_id, people, now)
+    problems |= _of_scope(session, actor, home_id, for_id, chosen, now)
     if chosen.person_id == for_id:
         problems["person_id"] = N_("Choose somebody else: nobody is their own alternate.")
     begins, ends = _days(chosen, now, problems)
@@ -114,6 +120,7 @@ def _made(
         person_id=chosen.person_id,
         process_id=chosen.process_id,
         purpose=chosen.purpose,
+        role=chosen.role,
         red=chosen.red,
         zone=chosen.zone,
         begins_at=end_of(begins - DAY, chosen.zone),
@@ -145,10 +152,15 @@ def _days(chosen: Chosen, now: datetime, problems: dict[str, str]) -> tuple[date
     return begins, ends
 
 
-def _of_scope(session: Session, actor: Actor, chosen: Chosen, now: datetime) -> dict[str, str]:
-    known = visible(PROCESSES, actor, now, Process.id).where(Process.id == chosen.process_id)
-    hidden = chosen.process_id is not None and session.scalar(known) is None
-    if hidden or (chosen.purpose and chosen.purpose not in PURPOSES):
+def _of_scope(
+    session: Session, actor: Actor, home_id: int, for_id: int, chosen: Chosen, now: datetime
+) -> dict[str, str]:
+    process, purpose, role = chosen.process_id, chosen.purpose, chosen.role
+    if role and not has_role(session, home_id, for_id, role, now):
+        return {"scope": N_("Choose a role that the person has in the organisation.")}
+    hidden = process is not None and not knows_process(session, actor, process, now)
+    several = [process is not None, bool(purpose), bool(role)].count(True) > 1
+    if hidden or several or (purpose and not known_purpose(purpose)):
         return {"scope": N_("Choose one from the list.")}
     return {}
 
@@ -166,27 +178,3 @@ def _of_people(
         for field, person_id in people.items()
         if not belongs(person_id)
     }
-
-
-def meets_another(session: Session, row: Alternate, now: datetime, *states: str) -> bool:
-    """Whether somebody else acts for the same person for the same on some of these days."""
-    other = exists().where(
-        Alternate.for_id == row.for_id,
-        Alternate.organisation_id == row.organisation_id,
-        Alternate.id != (row.id or 0),
-        or_(*(in_state(Alternate, state) for state in states)),
-        Alternate.begins_at < row.ends_at,
-        Alternate.ends_at > max(row.begins_at, now),
-        or_(*_same_scope(row)),
-    )
-    return bool(session.scalar(select(other)))
-
-
-def _same_scope(row: Alternate) -> list[ColumnElement[bool]]:
-    # All meets everything; one process meets itself, and so does one purpose.
-    everything: Any = and_(Alternate.process_id.is_(None), Alternate.purpose == "")
-    if row.process_id is None and not row.purpose:
-        return [Alternate.id > 0]
-    if row.process_id is not None:
-        return [everything, Alternate.process_id.is_not(None)]
-    return [everything, Alternate.purpose == row.purpose]

@@ -72,10 +72,11 @@ class AlternateRow:
 
 @dataclass(frozen=True)
 class Around:
-    """What one can choose from: by organisation, people as key and name; and one's own zone."""
+    """What one can choose from: organisations, people as key and name, and who has which role."""
 
     homes: list[tuple[str, str]]
     people: list[tuple[int, str]]
+    roles: frozenset[tuple[int, str]]
 
 
 def read(session: Session, actor: Actor, ref: str, now: datetime) -> AlternateRow:
@@ -99,7 +100,8 @@ def around(session: Session, actor: Actor, verb: str, now: datetime) -> Around:
     asked = {ME.key: actor.person_id, NOW.key: now}
     rows = session.execute(AROUND[verb], asked).all()
     homes = dict.fromkeys((row.ref, row.home) for row in rows)
-    return Around(list(homes), list(dict.fromkeys((row.id, _named(row)) for row in rows)))
+    people = dict.fromkeys((row.id, _named(row)) for row in rows)
+    return Around(list(homes), list(people), frozenset((row.id, row.role) for row in rows))
 
 
 def colleagues(found: Around, actor: Actor) -> list[tuple[int, str]]:
@@ -163,7 +165,7 @@ def _rows() -> Select[Any]:
 def _around(verb: str) -> Select[Any]:
     return (
         readable(ORGANISATIONS, Organisation.ref, Organisation.name.label("home"))
-        .add_columns(Person.id, Person.name)
+        .add_columns(Person.id, Person.name, Membership.role)
         .join(Membership, Membership.organisation_id == Organisation.id)
         .join(Person, Person.id == Membership.person_id)
         .where(

@@ -25,7 +25,7 @@ from portal.contacts.duty import Absent
 from portal.db import alias
 from portal.parameters import NOW, padded, ready
 from portal.relations import covers
-from portal.rules import CONTACTS, READ, in_force_now
+from portal.rules import ANSWER, BY_ALTERNATE, CONTACTS, READ, in_force_now
 
 STANDS_IN: Final = alias(Person, "stands_in")
 ALSO: Final = alias(Alternate, "also_away")
@@ -42,7 +42,7 @@ def acts_there() -> ColumnElement[bool]:
         Alternate.for_id == ContactPoint.person_id,
         Alternate.organisation_id == ContactPoint.organisation_id,
         in_force_now(Alternate, NOW),
-        covers(Alternate, ContactPoint),
+        covers(Alternate, ContactPoint, BY_ALTERNATE[CONTACTS.name, ANSWER].work_of),
         reads.correlate_except(Person),
     )
 

@@ -18,10 +18,12 @@ ALSO: Final = alias(Alternate, "also_away")
 
 
 def holds_by_name(resource_type: ResourceType[Any], verb: str, now: When) -> ColumnElement[bool]:
-    """Of the column of people and a row of alternates: they are named there, and at home."""
+    """Of the column of people and a row of alternates: named there, at home, and it covers this."""
     by_name = BY_ALTERNATE[resource_type.name, verb]
     text = text_of(relation_text, resource_type.name, by_name.relation, Form(by_value=False))
-    named = PolicyPredicate(text, None, now)
+    named = and_(
+        covers(Alternate, resource_type.model, by_name.work_of), PolicyPredicate(text, None, now)
+    )
     if by_name.at_home is None:
         return named
     return and_(named, by_name.at_home(Alternate, resource_type.model, now))
@@ -30,10 +32,9 @@ def holds_by_name(resource_type: ResourceType[Any], verb: str, now: When) -> Col
 def stands_in(
     resource_type: ResourceType[Any], who: Key, now: When
 ) -> tuple[ColumnElement[bool], ...]:
-    """Of a row of alternates and a resource: the person acts by it, for this, and reads this."""
+    """Of a row of alternates and a resource: the person acts by it, and reads this."""
     return (
         predicate(ALTERNATES, ACT_FOR, who, now),
-        covers(Alternate, resource_type.model),
         predicate(resource_type, READ, who, now),
     )
 
@@ -85,7 +86,6 @@ def _taken_over(resource_type: ResourceType[Any], verb: str, away: Any, now: Whe
             Alternate.for_id == away,
             in_force_now(Alternate, now),
             ~exists().where(ALSO.for_id == Person.id, in_force_now(ALSO, now)).correlate(Person),
-            covers(Alternate, resource_type.model),
             by_name.correlate_except(Person),
             predicate(resource_type, READ, Person.id, now),
         )

@@ -24,6 +24,7 @@ from portal.relations.alternates import (
     not_over,
     polled_at_home,
     represented,
+    role_held,
     under_way,
 )
 from portal.relations.belonging import (

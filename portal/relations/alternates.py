@@ -1,9 +1,9 @@
 """How a person can stand to an alternate, and for what an alternate stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
-from sqlalchemy import and_, inspect, or_
+from sqlalchemy import and_, false, inspect, or_
 
 from models.alternates import Alternate, AlternateState
 from models.audience import Recipient
@@ -12,14 +12,15 @@ from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue
 from models.ledger import AuditEvent
 from models.notices import Notice
 from models.records import Record
-from models.stakeholders import Person, Role, Standing
+from models.stakeholders import Membership, Person, Role, Standing
 from models.vocabulary import Tlp
 from portal.db import alias
-from portal.relations.belonging import belongs
+from portal.relations.belonging import belongs, in_force
 from portal.relations.dialogues import at_table
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 AWAY, ACTS = alias(Person, "policy_away"), alias(Person, "policy_acts")
+HELD = alias(Membership, "policy_held_role")
 FOR_PROCESS = alias(Recipient, "policy_for_process")
 ITS_DIALOGUE = alias(Dialogue, "policy_its_dialogue")
 SENT, SENDER = alias(Attendee, "policy_is_sent"), alias(Delegation, "policy_is_sender")
@@ -81,18 +82,36 @@ def both_belong(row: type[Alternate], _who: Who, now: Now) -> Predicate:
 
 
 @relation
+def role_held(row: type[Alternate], _who: Who, now: Now) -> Predicate:
+    """Whoever is away has the role now for whose work it is, where it is for that of one."""
+    held = some(
+        HELD,
+        where=(
+            HELD.organisation_id == row.organisation_id,
+            HELD.person_id == row.for_id,
+            HELD.role == row.role,
+            in_force(HELD, now),
+        ),
+    )
+    return or_(row.role == "", held)
+
+
+@relation
 def acts_themselves(row: type[Alternate], _who: Who, _now: Now) -> Predicate:
     """The alternate is active: said where the rest of the policy is not asked about them."""
     return some(ACTS, where=(ACTS.id == row.person_id, ACTS.state == Standing.ACTIVE))
 
 
-def covers(row: Any, resource: Any) -> Predicate:
-    """The alternate is for this resource: for everything, its process or its purpose.
+def covers(row: Any, resource: Any, work_of: Collection[Role]) -> Predicate:
+    """The alternate is for this duty: for everything, its process, its purpose, or a role.
 
-    What is TLP:RED is covered only where whoever is away said so.
+    `work_of` are the roles whose work the duty is. That whoever is away has that role is asked by
+    `role_held`, beside that the alternate is in force. What is TLP:RED is covered only where
+    whoever is away said so.
     """
-    everything = and_(row.process_id.is_(None), row.purpose == "")
-    named = or_(everything, COVERED[inspect(resource).mapper.class_](row, resource))
+    everything = and_(row.process_id.is_(None), row.purpose == "", row.role == "")
+    role = row.role.in_(work_of) if work_of else false()
+    named = or_(everything, role, COVERED[inspect(resource).mapper.class_](row, resource))
     return and_(named, or_(resource.tlp != Tlp.RED, row.red))
 
 

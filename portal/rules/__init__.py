@@ -17,6 +17,7 @@ from portal.rules.alternates import (
     BY_ALTERNATE,
     INSTEAD,
     TELLS_OF,
+    WORK_OF,
     comes_back,
     in_force_now,
 )

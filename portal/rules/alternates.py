@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_
 
 from models.alternates import Alternate, AlternateState
+from models.stakeholders import Role
 from portal.db import in_state
 from portal.relations import (
     Relation,
@@ -26,6 +27,7 @@ from portal.relations import (
     polled_at_home,
     present,
     represented,
+    role_held,
     steward,
     under_way,
 )
@@ -62,9 +64,9 @@ from portal.rules.verbs import (
 
 DECLARED, ACCEPTED, DECLINED, ENDED = AlternateState
 
-# Asked at each act, and kept nowhere: it ends with the day, the membership or by END.
-acts_now = under_way & both_belong
-asked_to_act = alternate & not_over & both_belong
+# Asked at each act, and kept nowhere: it ends with the day, the membership, the role or by END.
+acts_now = under_way & both_belong & role_held
+asked_to_act = alternate & not_over & both_belong & role_held
 # The first goes only to whoever can still agree to it; the second to whoever may still end it.
 ALTERNATE_EMAILS: Final = {
     (DECLARE_ALTERNATE, "alternates"): active & asked_to_act & not_answered,
@@ -108,6 +110,7 @@ def in_force_now(row: Any, now: Any) -> ColumnElement[bool]:
 class ByName:
     """A verb that whoever is away holds by name: by which relation, and for which organisation.
 
+    `work_of` are the roles whose work it is, which an alternate for one of them covers.
     `at_home` is asked of a row of alternates and the resource: B holds it for the organisation for
     which A acts. Where there is none, the person is asked, whatever organisation they belong to.
     `asked_by` are the e-mails of events that ask for it, which the alternate gets as well: what
@@ -120,21 +123,35 @@ class ByName:
     asked_by: tuple[str, ...] = ()
     urged_by: tuple[str, ...] = ()
     settled_by: tuple[str, ...] = ()
+    work_of: tuple[Role, ...] = ()
 
 
+# Whoever sits at a table responds, finds a date and agrees to the minutes: one work, so that no two
+# alternates share a seat. A contact point is a position, whatever role its holder has: by purpose.
+LIAISON, TABLE = (Role.LIAISON,), (Role.MEDIATOR, Role.COORDINATOR)
 # What somebody holds by name and an alternate may do for them, by noun and verb. The alternate
 # reads the resource themselves; what a role gives stays with whoever has the role.
 BY_ALTERNATE: Final[dict[tuple[str, str], ByName]] = {
-    ("notices", ACKNOWLEDGE): ByName(asked, None, (PUBLISH, CORRECT), (REMIND,), (CLOSE, WITHDRAW)),
+    ("notices", ACKNOWLEDGE): ByName(
+        asked, None, (PUBLISH, CORRECT), (REMIND,), (CLOSE, WITHDRAW), LIAISON
+    ),
     ("contacts", ANSWER): ByName(holder, holds_at_home, (), (CHECK,)),
     ("dialogues", ANSWER): ByName(
-        attendee, invited_at_home, ("invitation", RESCHEDULE), (), (CANCEL,)
+        attendee, invited_at_home, ("invitation", RESCHEDULE), (), (CANCEL,), TABLE
     ),
     ("dialogues", ANSWER_POLL): ByName(
-        may_answer_poll, polled_at_home, (POLL,), (REMIND,), (CONVENE, CANCEL)
+        may_answer_poll, polled_at_home, (POLL,), (REMIND,), (CONVENE, CANCEL), TABLE
     ),
-    ("records", AGREE): ByName(present, attended_for_home, (), (), (RECALL, OBJECT, ADOPT)),
-    ("records", OBJECT): ByName(present, attended_for_home, (CIRCULATE,), (), (RECALL, ADOPT)),
+    ("records", AGREE): ByName(present, attended_for_home, (), (), (RECALL, OBJECT, ADOPT), TABLE),
+    ("records", OBJECT): ByName(
+        present, attended_for_home, (CIRCULATE,), (), (RECALL, ADOPT), TABLE
+    ),
+}
+# By role: the duties that are its work. Whoever has another role alone has none by name.
+WORK_OF: Final[dict[Role, frozenset[tuple[str, str]]]] = {
+    role: duties
+    for role in Role
+    if (duties := frozenset(duty for duty, held in BY_ALTERNATE.items() if role in held.work_of))
 }
 # By template and noun: for which verb an e-mail asks, and which go to the alternate instead.
 ASKS_FOR: Final = {

@@ -68,14 +68,28 @@ def in_force(world: World, **values: Any) -> str:
 def make_admin(world: World, name: str, home: str = "") -> None:
     """Somebody of an organisation administers it as well."""
     with writing(world.sessions) as session:
-        session.add(
-            Membership(
-                person_id=world.actors[name].person_id,
-                organisation_id=world.organisations[home or name.partition("@")[2]].id,
-                role=Role.ADMIN,
-                begins_at=NOW - DAY,
-            )
+        give_role(session, world, name, Role.ADMIN, home)
+
+
+def give_role(session: Session, world: World, name: str, role: Role, home: str = "") -> None:
+    """Somebody has a role in their organisation, or in another one, beside what they have."""
+    session.add(
+        Membership(
+            person_id=world.actors[name].person_id,
+            organisation_id=world.organisations[home or name.partition("@")[2]].id,
+            role=role,
+            begins_at=NOW - DAY,
         )
+    )
+    session.flush()
+
+
+def take_role(session: Session, world: World, name: str, role: Role, at: datetime = NOW) -> None:
+    """A role of somebody has ended; they go on belonging there, as an observer."""
+    key = world.actors[name].person_id
+    held = Membership.person_id == key, Membership.role == role
+    session.execute(update(Membership).where(*held).values(ends_at=at))
+    give_role(session, world, name, Role.OBSERVER)
 
 
 def no_speaker(session: Session, world: World) -> None:

@@ -57,6 +57,9 @@ def test_a_colleague_is_asked_and_nothing_holds_yet(world: World) -> None:
         ("zone", {"zone": "Mars/Base"}),
         ("scope", {"process_id": 1_000_000}),
         ("scope", {"purpose": "other"}),
+        ("scope", {"role": "mediator"}),
+        ("scope", {"role": "no role"}),
+        ("scope", {"role": "liaison", "purpose": "duty"}),
     ],
 )
 def test_what_cannot_be_taken_is_refused(world: World, field: str, said: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The ways in which somebody's alternate ends: by a button, a day, a membership, a standing."""
+"""The ways in which an alternate ends: by a button, a day, a membership, a role, a standing."""
 
 from collections.abc import Callable
 from typing import Final
@@ -6,10 +6,10 @@ from typing import Final
 from sqlalchemy import update
 
 from models.alternates import Alternate
-from models.stakeholders import Membership, Organisation, Person, Standing
+from models.stakeholders import Membership, Organisation, Person, Role, Standing
 from portal import alternates
 from portal.db import writing
-from tests.alternates.builders import AWAY, DAY, STANDS_IN, leaves, make_admin
+from tests.alternates.builders import AWAY, DAY, STANDS_IN, leaves, make_admin, take_role
 from tests.cast import NOW, World
 
 ADMIN: Final = "liaison@bank"
@@ -58,6 +58,14 @@ def membership_begins_later(world: World, _by: str) -> None:
         session.execute(update(Membership).where(mine).values(begins_at=NOW + 20 * DAY))
 
 
+def role_taken_away(world: World, by: str) -> None:
+    """It is for the work as liaison, which whoever is away does not do any more."""
+    with writing(world.sessions) as session:
+        only = update(Alternate).where(Alternate.ref == by).values(role=Role.LIAISON)
+        session.execute(only)
+        take_role(session, world, AWAY, Role.LIAISON)
+
+
 ENDINGS: Final[dict[str, Callable[[World, str], None]]] = {
     "by whoever is away": ended_by(AWAY),
     "by the alternate": ended_by(STANDS_IN),
@@ -66,6 +74,7 @@ ENDINGS: Final[dict[str, Callable[[World, str], None]]] = {
     "the alternate leaves the organisation": lambda world, _by: leaves(world, STANDS_IN),
     "whoever is away leaves the organisation": lambda world, _by: leaves(world, AWAY),
     "the alternate belongs there later": membership_begins_later,
+    "the role is taken away": role_taken_away,
     "the alternate is suspended": person(STANDS_IN, Standing.SUSPENDED),
     "whoever is away is suspended": person(AWAY, Standing.SUSPENDED),
     "the alternate leaves the portal": person(STANDS_IN, Standing.LEFT),

@@ -19,15 +19,25 @@ from typing import Final
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from models.alternates import Alternate
 from models.ledger import AuditEvent, OutboxEmail
+from models.stakeholders import Role
 from portal import contacts, dialogues
 from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.reminders import remind
 from portal.rules import BY_ALTERNATE
-from tests.alternates.builders import AWAY, DAY, STANDS_IN, in_force, no_speaker
+from tests.alternates.builders import (
+    AWAY,
+    DAY,
+    STANDS_IN,
+    give_role,
+    in_force,
+    no_speaker,
+    take_role,
+)
 from tests.alternates.test_duties import SETTINGS, late
 from tests.alternates.test_minutes import sent_round
 from tests.alternates.test_polls import asked as asked_by_poll
@@ -224,7 +234,14 @@ def sent_for(world: World) -> list[str]:
 
 # That both engines answer alike for who may act is for test_alternates_two_readings: of the ways to
 # end, here, one of each sort.
-OTHER_ENGINE: Final = ("by an administrator", "its last day is over", "the organisation leaves")
+OTHER_ENGINE: Final = (
+    "by an administrator",
+    "its last day is over",
+    "the role is taken away",
+    "the organisation leaves",
+)
+# What whoever is away has for its work, by role: nothing else is shown to their alternate for it.
+WORK: Final = {Role.LIAISON: {"notices"}, Role.MEDIATOR: {"dialogues", "records"}}
 
 
 def test_while_it_lasts_they_find_it_all(
@@ -271,3 +288,26 @@ def test_once_it_has_ended_nothing_is_left(
             answer.close()
     assert sent_for(world) == []
     assert acted(app, world, asked, visitor, turn) == set()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("role", list(WORK))
+def test_for_a_role_they_find_its_work_alone_and_nothing_once_it_is_taken_away(
+    app: Flask, world: World, asked: Asked, living: set[str], visit: Visit, role: Role
+) -> None:
+    """Of what showed something before, what is of the role goes on doing so, and nothing else."""
+    with writing(world.sessions) as session:
+        if role != Role.LIAISON:
+            give_role(session, world, AWAY, role)
+        only = update(Alternate).where(Alternate.ref == asked.by).values(role=role)
+        session.execute(only)
+    visitor = visit(STANDS_IN)
+    shown = marked(asked, visitor, sorted(living))
+    of_nouns = {path.split("/")[1] for path in shown if path.split("/")[1] in NOUNS}
+    assert of_nouns == WORK[role]
+    pages = {f"/{noun}/{ref}" for noun in WORK[role] for ref in asked.refs[noun]}
+    assert pages | {"/"} <= shown
+    with writing(world.sessions) as session:
+        take_role(session, world, AWAY, role)
+    assert marked(asked, visitor, sorted(living)) == set()
+    assert acted(app, world, asked, visitor, 0) == set()

@@ -22,7 +22,8 @@ def plan(dice: random.Random, noun: str) -> dict[str, Any]:
         "dialogues": lambda: dialogue_worlds.plan(dice),
         "records": lambda: record_worlds.plan(dice),
     }[noun]()
-    acting = _acting(dice)
+    # No role has contact points for its work, so that there one is only tried.
+    acting = _acting(dice, (*SCOPES, *("role",) * (1 if noun == "contacts" else 8)))
     for one in acting:
         for who in (one.away, one.stands_in):
             if dice.random() < 0.95:
@@ -32,11 +33,48 @@ def plan(dice: random.Random, noun: str) -> dict[str, Any]:
     pairs = sorted(world["memberships"] | world["ended"])
     roles = world.setdefault("roles", {})
     world["roles"] = {pair: roles.get(pair) or dice.choice(ROLES) for pair in pairs}
+    for one in acting:
+        # Else hardly anybody would have a role with work of this noun.
+        if one.scope == "role" and dice.random() < 0.9:
+            held = ("liaison",) if noun == "notices" else ("mediator", "coordinator")
+            world["roles"][one.away, one.home] = dice.choice(held)
+    also = _also(dice, noun, world, acting)
     return world | {
-        "acting": acting,
+        "acting": [_in_role(dice, world, also, one) for one in acting],
+        "also": also,
         "within": dice.choice(("", "", "listed", "listed", "excepted")),
         "done": frozenset(dice.sample(range(4), dice.choice((0, 0, 1, 2)))),
     }
+
+
+def _also(
+    dice: random.Random, noun: str, world: dict[str, Any], acting: list[ActsFor]
+) -> list[tuple[int, int, str, bool]]:
+    # Whoever is away has or had a second role there: person, organisation, role, whether it is
+    # over. One that is not would change who speaks; for notices nothing hangs on a role.
+    pairs = sorted({(one.away, one.home) for one in acting} & world["memberships"])
+    return [
+        (*pair, dice.choice(ROLES), noun != "notices" or dice.random() < 0.5)
+        for pair in pairs
+        if dice.random() < 0.6
+    ]
+
+
+def _in_role(
+    dice: random.Random,
+    world: dict[str, Any],
+    also: list[tuple[int, int, str, bool]],
+    one: ActsFor,
+) -> ActsFor:
+    pair = one.away, one.home
+    has = {role for *who, role, over in also if tuple(who) == pair and not over}
+    has |= {world["roles"][pair]} if pair in world["memberships"] else set()
+    had = {role for *who, role, _over in also if tuple(who) == pair}
+    scope = one.scope
+    if scope == "role":
+        # Mostly one that they have or had; else one of somebody else.
+        scope = dice.choice((*sorted(has) * 3, *sorted(had), dice.choice(ROLES)))
+    return replace(one, scope=scope, has=frozenset(has))
 
 
 def _listed(dice: random.Random, states: tuple[str, ...]) -> dict[str, Any]:
@@ -79,7 +117,7 @@ def _contact(dice: random.Random) -> dict[str, Any]:
     }
 
 
-def _acting(dice: random.Random) -> list[ActsFor]:
+def _acting(dice: random.Random, scopes: tuple[str, ...]) -> list[ActsFor]:
     found: dict[tuple[int, int], ActsFor] = {}
     for _ in range(dice.choice((1, 1, 2, 3))):
         away, stands_in = dice.sample(range(4), 2)
@@ -95,7 +133,7 @@ def _acting(dice: random.Random) -> list[ActsFor]:
                 state=dice.choice(STATES),
                 begun=dice.random() < 0.9,
                 over=dice.random() < 0.1,
-                scope=dice.choice(SCOPES),
+                scope=dice.choice(scopes),
                 red=dice.random() < 0.5,
                 nights=dice.random() < 0.5,
             ),

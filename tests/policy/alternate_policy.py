@@ -1,9 +1,9 @@
 """The policy on alternates, said a second time from the requirement, in plain Python.
 
 Nothing of the portal's policy is imported here. A acts for B from a day until a day, for
-everything, one process, or the contact points of one purpose, within the organisation to which both
-belong. A gets no right to read: what A does for B, A reads themselves, and B is asked for it by
-name.
+everything, one process, the contact points of one purpose, or the work of one role that B has,
+within the organisation to which both belong. A gets no right to read: what A does for B, A reads
+themselves, and B is asked for it by name.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,11 +18,22 @@ from tests.policy.record_policy import may_agree, may_object
 from tests.policy.record_policy import may_read as may_read_minutes
 
 KEEPS = ("liaison", "mediator", "coordinator", "admin")
+ROLES = (*KEEPS, "observer")
+# What of the duties is the work of a role: a notice is acknowledged by liaisons; a seat in a
+# dialogue, from the poll to the minutes, is that of who mediates or coordinates.
+WORK = {
+    "liaison": {"notices": {"acknowledge"}},
+    "mediator": {"dialogues": {"answer", "answer-poll"}, "records": {"agree", "object"}},
+    "coordinator": {"dialogues": {"answer", "answer-poll"}, "records": {"agree", "object"}},
+}
 
 
 @dataclass(frozen=True)
 class ActsFor:
-    """That one acts for another: `scope` is "", "process", "other-process" or a purpose."""
+    """That one acts for another: `scope` is "", "process", "other-process", a purpose or a role.
+
+    `has` are the roles that whoever is away has at `home` now.
+    """
 
     key: int
     away: int
@@ -34,6 +45,7 @@ class ActsFor:
     scope: str = ""
     red: bool = False
     nights: bool = False
+    has: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,19 +71,23 @@ class Asked:
 
 
 def in_force(one: ActsFor, people: Sequence[PersonIs]) -> bool:
-    """Accepted, on one of its days, both active, and both in the organisation now."""
+    """Accepted, on one of its days, both active and in the organisation now, B in that role."""
     if one.state != "accepted" or not one.begun or one.over:
+        return False
+    if one.scope in ROLES and one.scope not in one.has:
         return False
     both = (people[one.away], people[one.stands_in])
     return all(person.active and one.home in person.organisations for person in both)
 
 
-def covers(one: ActsFor, asked: Asked) -> bool:
-    """For this resource: everything, its process, its purpose; TLP:RED only where B said so."""
+def covers(one: ActsFor, verb: str, asked: Asked) -> bool:
+    """For this: everything, its process, its purpose, its role; TLP:RED only where B said so."""
     if asked.case.tlp == "RED" and not one.red:
         return False
     if one.scope == "":
         return True
+    if one.scope in ROLES:
+        return verb in WORK.get(one.scope, {}).get(asked.noun, ())
     if asked.noun == "contacts":
         return bool(one.scope == asked.case.purpose)
     return one.scope == "process" and asked.within
@@ -181,7 +197,7 @@ def answer(one: ActsFor, verb: str, asked: Asked) -> str:
     """What the alternate is told who sends this for B: yes, or as which of three refusals."""
     if not reads(asked.people[one.stands_in], asked):
         return "hidden"
-    if not in_force(one, asked.people) or not covers(one, asked):
+    if not in_force(one, asked.people) or not covers(one, verb, asked):
         return "refused"
     if not by_name(one, verb, asked):
         return "refused"
@@ -198,8 +214,10 @@ def instead_of(key: int, verb: str, asked: Asked) -> int | None:
     for one in asked.alternates:
         if one.away != key or is_away(one.stands_in, asked):
             continue
-        fits = in_force(one, asked.people) and covers(one, asked) and by_name(one, verb, asked)
-        if fits and reads(asked.people[one.stands_in], asked):
+        fits = in_force(one, asked.people) and covers(one, verb, asked)
+        if not fits or not by_name(one, verb, asked):
+            continue
+        if reads(asked.people[one.stands_in], asked):
             return one.stands_in
     return None
 
@@ -208,7 +226,7 @@ def called(asked: Asked) -> tuple[bool, int | None]:
     """Of a contact point: whether its holder is away, and who is called in their place."""
     for one in asked.alternates:
         home = one.away == asked.case.holder and one.home == asked.case.organisation
-        fits = home and in_force(one, asked.people) and covers(one, asked)
+        fits = home and in_force(one, asked.people) and covers(one, "answer", asked)
         if fits and reads(asked.people[one.stands_in], asked):
             return True, None if is_away(one.stands_in, asked) else one.stands_in
     return False, None

@@ -5,17 +5,18 @@ from typing import Final
 
 from models.alternates import Alternate
 from models.audience import Recipient
-from models.contacts import ContactCheck, ContactPoint
+from models.contacts import PURPOSES, ContactCheck, ContactPoint
 from models.dialogues import Attendee, Dialogue, Slot
 from models.notices import Edition, Receipt
 from models.processes import Process
 from models.records import Record
 from models.signins import SignIn
+from models.stakeholders import Membership
 from portal.presence import key_hash
 from portal.rules import CONTACTS
 from tests.cast import BEGINNING, NOW
 from tests.policy import dialogue_worlds, record_worlds
-from tests.policy.alternate_policy import ActsFor, Asked, Contact
+from tests.policy.alternate_policy import ROLES, ActsFor, Asked, Contact
 from tests.policy.dialogue_policy import Sitter
 from tests.policy.small_worlds import Laid
 from tests.policy.test_three_readings import LaidNotice
@@ -31,6 +32,8 @@ class People(Laid):
         process, other = (self._kept(letter) for letter in "AB")
         if self.plan["within"]:
             self._within(process.id, excepted=self.plan["within"] == "excepted")
+        for person, home, role, over in self.plan["also"]:
+            self._second_role(person, home, role, over=over)
         self.alternates = [
             self._add(self._alternate(one, process.id, other.id)) for one in self.plan["acting"]
         ]
@@ -50,6 +53,17 @@ class People(Laid):
         self._asks()
         self.session.flush()
 
+    def _second_role(self, person: int, home: int, role: str, *, over: bool) -> None:
+        self.session.add(
+            Membership(
+                person_id=self.people[person].id,
+                organisation_id=self.organisations[home].id,
+                role=role,
+                begins_at=BEGINNING,
+                ends_at=NOW if over else None,
+            )
+        )
+
     def _kept(self, letter: str) -> Process:
         made = {"created_at": BEGINNING, "changed_at": BEGINNING}
         own = {"organisation_id": self.organisations[0].id}
@@ -65,7 +79,8 @@ class People(Laid):
             person_id=self.people[one.stands_in].id,
             declared_by_id=self.people[one.away].id,
             process_id=within,
-            purpose=one.scope if within is None else "",
+            purpose=one.scope if one.scope in PURPOSES else "",
+            role=one.scope if one.scope in ROLES else "",
             red=one.red,
             nights=one.nights,
             zone="UTC",

@@ -45,4 +45,5 @@ def alternates_scene(make: Maker) -> Scene:
     resources[str(accepted), "to come"] = put(accepted, begins_at=NOW + DAY / 2)
     resources[str(accepted), "over"] = put(accepted, ends_at=NOW)
     resources[str(accepted), "alternate left"] = put(accepted, person_id=left)
+    resources[str(accepted), "role taken away"] = put(accepted, role=Role.MEDIATOR)
     return Scene(resources, people | make.platform_people())

@@ -11,6 +11,8 @@ from models.processes import Part, Phase, Process
 from models.readiness import CheckState, Scope, SelfCheck
 from models.stakeholders import (
     GroupMember,
+    Membership,
+    Role,
     SharingGroup,
     Standing,
 )
@@ -126,7 +128,7 @@ def readiness(cast: Cast) -> dict[str, int]:
 
 
 def alternates(cast: Cast) -> dict[str, int]:
-    """One in each state; to come and over; of whom one is no member any more, or was suspended."""
+    """One in each state; to come and over; of whom one left, was suspended, or has no such role."""
     made = dict[str, int]()
     accepted = AlternateState.ACCEPTED
     named: dict[str, dict[str, Any]] = {str(state): {"state": state} for state in AlternateState}
@@ -139,6 +141,13 @@ def alternates(cast: Cast) -> dict[str, int]:
         "for-future": {"for_id": "future", "state": AlternateState.DECLARED},
         "for-frozen": {"for_id": "frozen", "state": accepted},
         "asked-frozen": {"person_id": "frozen", "state": AlternateState.DECLARED},
+        "in-role": {"role": "liaison", "state": accepted},
+        "no-role": {"role": "mediator", "state": accepted},
+        "asked-no-role": {"role": "mediator", "state": AlternateState.DECLARED},
+        "role-over": {"for_id": "herself", "role": "liaison", "state": accepted},
+        "role-future": {"for_id": "herself", "role": "mediator", "state": accepted},
+        "role-elsewhere": {"for_id": "herself", "role": "coordinator", "state": accepted},
+        "role-ending": {"for_id": "home.coordinator", "role": "coordinator", "state": accepted},
         "idle": {
             "organisation_id": cast.homes["idle"],
             "person_id": "idle.observer",
@@ -157,7 +166,19 @@ def alternates(cast: Cast) -> dict[str, int]:
             "created_at": BEGINNING,
         }
         made[name] = cast.add(Alternate(ref=f"B-{name}"[:16], **row | said | keys)).id
+    _roles_of_herself(cast)
     return made
+
+
+def _roles_of_herself(cast: Cast) -> None:
+    # What she was there, will be there, and is elsewhere: none of them is a role that she has.
+    for home, role, begins, ends in (
+        ("home", Role.LIAISON, BEGINNING, NOW),
+        ("home", Role.MEDIATOR, NOW + DAY, None),
+        ("asleep", Role.COORDINATOR, BEGINNING, None),
+    ):
+        at = {"person_id": cast.people["herself"], "organisation_id": cast.homes[home]}
+        cast.add(Membership(role=role, begins_at=begins, ends_at=ends, **at))
 
 
 def training(cast: Cast) -> dict[str, int]:

@@ -1,0 +1,301 @@
+"""An alternate for the work of one role: what it covers, whom it meets, and how it ends with it."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.alternates import Alternate
+from models.ledger import AuditEvent, OutboxEmail
+from models.stakeholders import Role
+from portal import alternates, contacts
+from portal.db import open_session, reading, writing
+from portal.email_composition import composed, returned
+from portal.errors import Invalid, Refused, TooLate
+from portal.on_behalf import acting_for
+from portal.rules import BY_ALTERNATE, DECLARE_ALTERNATE, RESOURCE_TYPES, WORK_OF
+from tests.alternates.builders import (
+    AWAY,
+    HELSINKI,
+    STANDS_IN,
+    accepted,
+    chosen,
+    declared,
+    give_role,
+    in_force,
+    make_admin,
+    notified,
+    take_role,
+)
+from tests.alternates.test_act_for import acknowledge_for, asked_of
+from tests.alternates.test_duties import LATE, SETTINGS, late, reminded, to_do
+from tests.alternates.test_minutes import sent_round
+from tests.alternates.test_polls import asked as asked_by_poll
+from tests.cast import NOW, World
+from tests.contacts.builders import published as contact_point
+from tests.dialogues.invitation_builders import invited
+from tests.factories import opened_process
+from tests.pages import Visitor
+from tests.policy.alternate_policy import WORK
+
+Visit = Callable[[str], Visitor]
+COLLEAGUE: Final = "liaison@bank"
+LIAISON: Final = {"role": Role.LIAISON}
+
+
+def ask_everything(world: World) -> dict[str, list[int]]:
+    """Whoever is away is asked by name for something of each noun: their keys."""
+    invitation = invited(world, AWAY, STANDS_IN)
+    with writing(world.sessions) as session:
+        give_role(session, world, AWAY, Role.MEDIATOR)
+        give_role(session, world, AWAY, Role.COORDINATOR)
+        refs = {
+            "notices": [asked_of(session, world)],
+            "dialogues": [asked_by_poll(session, world).ref, invitation],
+            "records": [sent_round(session, world).ref],
+        }
+        said = {"person_id": world.actors[AWAY].person_id, "round_the_clock": True}
+        contact = contact_point(session, world, "peace", **said).ref
+        contacts.check(session, world.actors[AWAY], contact, now=NOW)
+        return {
+            noun: list(session.scalars(select(kind.model.id).where(kind.model.ref.in_(found))))
+            for noun, found in (refs | {"contacts": [contact]}).items()
+            for kind in (RESOURCE_TYPES[noun],)
+        }
+
+
+def held(session: Session, world: World, keys: dict[str, list[int]]) -> dict[str, set[str]]:
+    """What the alternate may do for whoever is away, by noun."""
+    actor = world.actors[STANDS_IN]
+    return {
+        noun: set().union(*(one.verbs for one in found))
+        for noun, some in keys.items()
+        if (
+            found := [
+                one
+                for key in some
+                for one in acting_for(session, actor, RESOURCE_TYPES[noun], key, NOW)
+            ]
+        )
+    }
+
+
+def test_each_role_says_what_is_its_work() -> None:
+    words = {
+        ("notices", "acknowledge"): "acknowledgements of notices",
+        ("dialogues", "answer"): "invitations",
+        ("dialogues", "answer-poll"): "polls of dialogues",
+        ("records", "agree"): "minutes",
+        ("records", "object"): "minutes",
+    }
+    assert set(alternates.ROLES) == set(WORK_OF)
+    for role, duties in WORK_OF.items():
+        says = {duty for duty, word in words.items() if word in alternates.ROLES[role]}
+        assert says == duties, role
+        assert f"as {role}" in alternates.ROLES[role]
+    # Who watches, and who looks after people, is asked for nothing by that; a position is no role.
+    assert {Role.OBSERVER, Role.ADMIN}.isdisjoint(WORK_OF)
+    assert set(BY_ALTERNATE) - set(words) == {("contacts", "answer")}
+
+
+@pytest.mark.parametrize("role", [Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR])
+def test_it_covers_the_work_of_the_role_and_nothing_else(world: World, role: Role) -> None:
+    keys = ask_everything(world)
+    with writing(world.sessions) as session:
+        row = accepted(session, world)
+        assert set(held(session, world, keys)) == set(keys), "for everything it is all there"
+        alternates.end(session, world.actors[AWAY], row.ref, NOW)
+        accepted(session, world, role=role)
+        assert held(session, world, keys) == WORK[role]
+        take_role(session, world, AWAY, role)
+        assert held(session, world, keys) == {}
+
+
+def test_two_roles_have_two_alternates_and_each_duty_one(world: World) -> None:
+    with writing(world.sessions) as session:
+        give_role(session, world, AWAY, Role.MEDIATOR)
+        # Bank's liaison has come to Telco as well.
+        give_role(session, world, COLLEAGUE, Role.OBSERVER, "telco")
+        accepted(session, world, role=Role.LIAISON)
+        accepted(session, world, who=COLLEAGUE, role=Role.MEDIATOR)
+        notice = late(session, world, AWAY, STANDS_IN, COLLEAGUE)
+    assert (notice, "Telco liaison") in to_do(world, STANDS_IN)
+    assert to_do(world, COLLEAGUE) == [(notice, "")], "their own"
+    assert to_do(world, AWAY) == []
+    assert reminded(world) == [(STANDS_IN, ""), (STANDS_IN, AWAY), (COLLEAGUE, "")]
+
+
+def test_what_is_of_another_role_stays_with_whoever_is_away(world: World) -> None:
+    with writing(world.sessions) as session:
+        give_role(session, world, AWAY, Role.MEDIATOR)
+        accepted(session, world, role=Role.MEDIATOR)
+        notice = late(session, world, AWAY, STANDS_IN)
+    assert to_do(world, AWAY) == to_do(world, STANDS_IN) == [(notice, "")]
+    assert reminded(world) == [(STANDS_IN, ""), (AWAY, "")]
+
+
+SCOPES: Final = ("", "process", "duty", "press", Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR)
+
+
+def same_duty(one: str, other: str) -> bool:
+    """From the requirement: there is a duty that both could be for."""
+
+    def duties(scope: str) -> set[tuple[str, str, str]]:
+        every = {(*duty, purpose) for duty in BY_ALTERNATE for purpose in ("duty", "press")}
+        if scope == "process":
+            return {duty for duty in every if duty[0] != "contacts"}
+        if scope in ("duty", "press"):
+            return {duty for duty in every if (duty[0], duty[2]) == ("contacts", scope)}
+        if scope:
+            return {duty for duty in every if duty[1] in WORK[scope].get(duty[0], ())}
+        return every
+
+    return bool(duties(one) & duties(other))
+
+
+def test_of_two_that_could_be_for_the_same_duty_the_second_is_refused(world: World) -> None:
+    with writing(world.sessions) as session:
+        process = opened_process(session, world, "telco").id
+        for role in (Role.MEDIATOR, Role.COORDINATOR):
+            give_role(session, world, AWAY, role)
+
+    def said(scope: str) -> dict[str, Any]:
+        if scope == "process":
+            return {"process_id": process}
+        return {"role" if scope in WORK else "purpose": scope}
+
+    refused = set[tuple[str, str]]()
+    for one, other in product(SCOPES, repeat=2):
+        with open_session(world.sessions, writes=True) as session:
+            accepted(session, world, **said(one))
+            try:
+                declared(session, world, **said(other))
+            except Invalid:
+                refused.add((one, other))
+            session.rollback()
+    assert refused == {pair for pair in product(SCOPES, repeat=2) if same_duty(*pair)}
+    assert (Role.MEDIATOR, Role.COORDINATOR) in refused, "they share the seat"
+    assert (Role.LIAISON, Role.MEDIATOR) not in refused
+
+
+def test_of_two_that_meet_only_one_is_accepted(world: World) -> None:
+    # Two that meet cannot be named one after the other; here the second is moved onto the first.
+    with writing(world.sessions) as session:
+        give_role(session, world, AWAY, Role.MEDIATOR)
+        first = declared(session, world, **LIAISON).ref
+        second = declared(session, world, role=Role.MEDIATOR).ref
+        moved = update(Alternate).where(Alternate.ref == second).values(**LIAISON)
+        session.execute(moved)
+        alternates.accept(session, world.actors[STANDS_IN], first, nights=False, now=NOW)
+        with pytest.raises(TooLate):
+            alternates.accept(session, world.actors[STANDS_IN], second, nights=False, now=NOW)
+
+
+def test_it_is_not_accepted_nor_asked_for_once_the_role_is_taken_away(world: World) -> None:
+    with writing(world.sessions) as session:
+        ref = declared(session, world, **LIAISON).ref
+        email = session.scalars(select(OutboxEmail)).one()
+        assert composed(session, SETTINGS, email, NOW) is not None
+        take_role(session, world, AWAY, Role.LIAISON)
+        assert composed(session, SETTINGS, email, NOW) is None
+        with pytest.raises(Refused):
+            alternates.accept(session, world.actors[STANDS_IN], ref, nights=False, now=NOW)
+        alternates.decline(session, world.actors[STANDS_IN], ref, NOW)
+
+
+def test_a_role_taken_away_ends_what_it_covers_at_once(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        row = accepted(session, world, days=300, **LIAISON)
+        ref, notice = row.ref, late(session, world, AWAY, STANDS_IN)
+    assert (STANDS_IN, AWAY) in reminded(world)
+    away, stands_in = visit(AWAY), visit(STANDS_IN)
+    assert "Telco colleague acts for you as liaison until" in away.get("/").words
+    assert "acts now" in away.get(f"/alternates/{ref}").words
+    assert "Acknowledge for Telco liaison" in stands_in.get(f"/notices/{notice}").words
+    with writing(world.sessions) as session:
+        take_role(session, world, AWAY, Role.LIAISON)
+        with pytest.raises(Refused):
+            acknowledge_for(session, world, notice, ref)
+        waiting = session.scalars(select(OutboxEmail).where(OutboxEmail.for_id.is_not(None))).all()
+        assert [composed(session, SETTINGS, one, LATE) for one in waiting] == [None] * 2
+        back = {one.template: returned(session, one, LATE) for one in waiting}
+        own = {"person_id": world.actors[AWAY].person_id, "for_id": None}
+        assert back == {"publish": None, "acknowledge-late": own}, "a reminder goes back"
+    assert to_do(world, AWAY) == [(notice, "")]
+    assert "for Telco liaison" not in stands_in.get(f"/notices/{notice}").words
+    assert "acts for you" not in away.get("/").words
+    shown = away.get(f"/alternates/{ref}").words
+    assert "accepted, but the role or a membership of the two has ended" in shown
+    with writing(world.sessions) as session:
+        give_role(session, world, AWAY, Role.LIAISON)
+        acknowledge_for(session, world, notice, ref)
+
+
+def test_only_roles_that_one_has_are_offered(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        give_role(session, world, AWAY, Role.ADMIN)
+        give_role(session, world, STANDS_IN, Role.MEDIATOR)
+    away = visit(AWAY)
+    page = away.get("/alternates/new")
+    offered = [str(one["value"]) for one in page.page.select("#scope option")]
+    assert [value for value in offered if value.startswith("role:")] == ["role:liaison"]
+    typed = form(world, "role:liaison")
+    shown = away.follow(away.post("/alternates/new", typed))
+    assert "Work as liaison: acknowledgements of notices" in shown.words
+    assert "Work as liaison" in visit(STANDS_IN).get("/alternates/").words
+    assert away.post("/alternates/new", typed | {"scope": "role:mediator"}).status == 422
+
+
+def test_an_administrator_chooses_a_role_of_the_person(world: World, visit: Visit) -> None:
+    make_admin(world, STANDS_IN)
+    with writing(world.sessions) as session:
+        give_role(session, world, STANDS_IN, Role.MEDIATOR)
+    admin, path = visit(STANDS_IN), "/alternates/appoint/new"
+    page = admin.get(path)
+    offered = [str(one["value"]) for one in page.page.select("#scope option")]
+    roles = [value for value in offered if value.startswith("role:")]
+    assert roles == ["role:liaison", "role:mediator"], "of anybody there"
+    typed = form(world, "role:mediator") | {"for_id": str(world.actors[AWAY].person_id)}
+    answer = admin.post(path, typed)
+    assert (answer.status, list(answer.errors())) == (422, ["scope"])
+    shown = admin.follow(admin.post(path, typed | {"scope": "role:liaison"}))
+    assert "Work as liaison" in shown.words
+    assert notified(world, "appoint-alternate") == {AWAY}
+
+
+def form(world: World, scope: str) -> dict[str, str]:
+    return {
+        "person_id": str(world.actors[STANDS_IN].person_id),
+        "begins_on": "2027-01-04",
+        "ends_on": "2027-01-08",
+        "organisation": world.organisations["telco"].ref,
+        "zone": HELSINKI,
+        "scope": scope,
+    }
+
+
+def test_the_trail_says_for_which_role_and_e_mails_do_not(world: World) -> None:
+    in_force(world, **LIAISON)
+    with reading(world.sessions) as session:
+        event = session.scalars(
+            select(AuditEvent).where(AuditEvent.verb == DECLARE_ALTERNATE)
+        ).all()
+        said = [one.detail for one in event if one.resource_type == "alternates"]
+        assert [one["role"] for one in said] == ["liaison"]
+        for row in session.scalars(select(OutboxEmail)).all():
+            email = composed(session, SETTINGS, row, NOW)
+            assert email is None or "role" not in email.about
+    assert chosen(world).role == ""
+
+
+def test_whoever_has_two_homes_passes_on_the_role_of_one(world: World) -> None:
+    # A liaison there is no liaison here.
+    with writing(world.sessions) as session:
+        take_role(session, world, AWAY, Role.LIAISON)
+        give_role(session, world, AWAY, Role.LIAISON, "cert")
+        with pytest.raises(Invalid) as refused:
+            declared(session, world, **LIAISON)
+        assert list(refused.value.problems) == ["scope"]
