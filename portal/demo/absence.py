@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from models.stakeholders import Role
 from portal import alternates
 from portal.access import Actor
 from portal.alternates import Chosen
@@ -14,12 +15,12 @@ DAY = timedelta(days=1)
 
 
 def go_on_leave(session: Session, cast: Cast, now: datetime) -> None:
-    """Two are away, one of them invited to the next dialogue; Telco asks for a later time too."""
+    """Two are away, one invited to the next dialogue; Telco asks for a later time in one role."""
     by = cast.actors
     _ask(session, cast, by["analyst@cert"], by[SECOND], now - 2 * DAY, days=14, agrees=True)
     away, liaison = by["colleague@telco"], by["liaison@telco"]
     _ask(session, cast, away, liaison, now - DAY, days=10, agrees=True)
-    _ask(session, cast, away, liaison, now, days=40, agrees=False)
+    _ask(session, cast, away, liaison, now, days=40, agrees=False, role=Role.LIAISON)
 
 
 def _ask(
@@ -31,6 +32,7 @@ def _ask(
     *,
     days: int,
     agrees: bool,
+    role: str = "",
 ) -> None:
     home = next(
         cast.organisations[name.partition("@")[2]]
@@ -43,6 +45,7 @@ def _ask(
         begins_on=today if agrees else today + 30 * DAY,
         ends_on=today + days * DAY,
         zone=away.zone,
+        role=role,
     )
     row = alternates.declare_alternate(session, away, home.ref, said, now)
     if agrees:
