@@ -20,7 +20,6 @@ from tests.alternates.builders import (
     HELSINKI,
     STANDS_IN,
     accepted,
-    chosen,
     declared,
     give_role,
     in_force,
@@ -36,8 +35,6 @@ from tests.policy.alternate_policy import WORK
 
 Visit = Callable[[str], Visitor]
 LIAISON: Final = {"role": Role.LIAISON}
-
-
 SCOPES: Final = ("", "process", "duty", "press", Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR)
 
 
@@ -149,7 +146,6 @@ def test_the_trail_says_for_which_role_and_e_mails_do_not(world: World) -> None:
         for row in session.scalars(select(OutboxEmail)).all():
             email = composed(session, SETTINGS, row, NOW)
             assert email is None or "role" not in email.about
-    assert chosen(world).role == ""
 
 
 def test_whoever_has_two_homes_passes_on_the_role_of_one(world: World) -> None:
