@@ -175,6 +175,6 @@ def test_a_role_taken_away_ends_what_it_covers_at_once(world: World, visit: Visi
 def test_without_roles_it_ends_rather_than_be_for_everything(world: World) -> None:
     by_role = in_force(world, **LIAISON)
     for_all = in_force(world, by=STANDS_IN, who=AWAY)
-    downgrade(world.engine, "0058")
+    downgrade(world.engine, "0059")
     upgrade(world.engine)
     assert (state_of(world, by_role), state_of(world, for_all)) == ("ended", "accepted")

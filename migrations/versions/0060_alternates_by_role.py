@@ -5,8 +5,8 @@ On the way down those that have not ended do so: without its role each would be 
 
 from alembic import op
 
-revision = "0059"
-down_revision = "0058"
+revision = "0060"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 
