@@ -11,9 +11,7 @@ alternate may send is tried after each, and a fourth of the others. With LONG_WA
 is visited, and every form tried, after each.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
 
@@ -22,39 +20,31 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from models.alternates import Alternate
-from models.ledger import AuditEvent, OutboxEmail
+from models.ledger import AuditEvent
 from models.stakeholders import Role
-from portal import contacts, dialogues
 from portal.db import reading, writing
 from portal.delivery import deliver
-from portal.reminders import remind
 from portal.rules import BY_ALTERNATE
 from tests.alternates.builders import (
     AWAY,
     DAY,
     STANDS_IN,
     give_role,
-    in_force,
-    no_speaker,
     take_role,
 )
-from tests.alternates.test_duties import SETTINGS, late
-from tests.alternates.test_minutes import sent_round
-from tests.alternates.test_polls import asked as asked_by_poll
+from tests.alternates.test_duties import SETTINGS
+from tests.attacks.asked_aside import WHOM, Asked, ask
 from tests.attacks.endings import ENDINGS
 from tests.attacks.test_b_leaks import _filled
 from tests.attacks.walks import ABOUT_ONE, LONG
 from tests.beginnings import Beginnings
 from tests.cast import NOW, World
-from tests.contacts.builders import published as contact_point
-from tests.dialogues.invitation_builders import invited
 from tests.jobs.test_delivery import Memory
 from tests.pages import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.walk]
 
 Visit = Callable[[str], Visitor]
-WHOM: Final = "Telco liaison"
 # What is over stays in the list of alternates of the two, for whom it was.
 OWN_HISTORY: Final = ("alternates.",)
 NOT_VISITED: Final = ("static", "auth.", "health.", "operator.")
@@ -68,56 +58,10 @@ ASKED_FOR: Final = (
 NOUNS: Final = tuple(dict.fromkeys(noun for noun, _verb in BY_ALTERNATE))
 
 
-@dataclass
-class Asked:
-    """What is asked of whoever is away: the alternate, references by noun, keys of e-mails."""
-
-    by: str
-    refs: dict[str, list[str]]
-    keys: list[str]
-    feed: str
-    found: set[str] = field(default_factory=set)
-
-    @property
-    def marks(self) -> re.Pattern[str]:
-        """What an answer has that lets somebody act for the other, or says that they do."""
-        return re.compile(rf"for {WHOM}|for={self.by}|value=\"{self.by}\"")
-
-
 @pytest.fixture
 def asked(app: Flask, world: World, beginnings: Beginnings) -> Asked:
     """What is asked, made once on each engine."""
     return beginnings.begin(app, "alternate", lambda: ask(world))
-
-
-def ask(world: World) -> Asked:
-    """One of each: a notice, a poll, an invitation, minutes, a contact point in a check."""
-    by = in_force(world, nights=True)
-    away, stands_in = world.actors[AWAY], world.actors[STANDS_IN]
-    invitation = invited(world, AWAY, STANDS_IN)
-    with writing(world.sessions) as session:
-        notice = late(session, world, AWAY, STANDS_IN)
-        no_speaker(session, world)
-        poll = asked_by_poll(session, world).ref
-        minutes = sent_round(session, world).ref
-        said = {"person_id": away.person_id, "round_the_clock": True}
-        contact = contact_point(session, world, "peace", **said).ref
-        contacts.check(session, away, contact, now=NOW)
-        feed = dialogues.make_feed(session, stands_in, NOW)
-    with writing(world.sessions) as session:
-        remind(session, NOW + 5 * DAY)
-        rows = session.scalars(
-            select(OutboxEmail).where(OutboxEmail.for_id == away.person_id)
-        ).all()
-        keys = [row.secret for row in rows if row.secret]
-    refs = {
-        "notices": [notice],
-        "dialogues": [poll, invitation],
-        "records": [minutes],
-        "contacts": [contact],
-        "alternates": [by],
-    }
-    return Asked(by, refs, keys, feed)
 
 
 def addresses(app: Flask, asked: Asked, method: str) -> Iterator[tuple[str, str]]:
