@@ -3,7 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,15 +13,12 @@ from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, text
 
-from config import Settings
-from portal import pdf, store_identity
-from portal.app import create_app
-from portal.db import make_engine, make_sessions
+from portal import pdf
+from portal.db import make_engine
 from portal.limits import limiter
 from portal.schema import upgrade
-from portal.spool import Spool
-from portal.store import Store, key_from
 from tests import clock, guard, postgres, sqlite
+from tests.applications import application, lent, put_on
 from tests.beginnings import Beginnings
 from tests.cast import World, build
 from tests.engines import made_once
@@ -218,25 +215,6 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
 
 
-def application(database_url: str, folder: Path) -> Flask:
-    """The portal on a database, with one provider that nobody asks."""
-    oidc = folder / "oidc.toml"
-    oidc.write_text(
-        '[demo]\nlabel = "the demo provider"\nissuer = "http://127.0.0.1:8001"\n'
-        'client_id = "good-offices"\nclient_secret = "a secret of the demo provider"\n'
-    )
-    return create_app(
-        Settings(
-            env="test",
-            database_url=database_url,
-            base_url="http://localhost",
-            data_dir=folder,
-            secret_key="a secret of the tests, long enough",
-            oidc_file=oidc,
-        )
-    )
-
-
 @pytest.fixture(scope="session")
 def shared_app(
     tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache
@@ -254,37 +232,17 @@ def app(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) -> Itera
     Settings, extensions and names of templates are as before when the test ends. A test that
     changes more is marked `own_app` and gets an application of its own.
     """
-    url = engine.url.render_as_string(hide_password=False)
     if request.node.get_closest_marker("own_app"):
-        app = application(url, tmp_path)
+        app = application(engine.url.render_as_string(hide_password=False), tmp_path)
         app.jinja_env.bytecode_cache = request.getfixturevalue("compiled")
         app.extensions["engine"].dispose()
-    else:
-        app = request.getfixturevalue("shared_app")
-    config, extensions = dict(app.config), dict(app.extensions)
-    names, routes = dict(app.jinja_env.globals), len(app.view_functions)
-    settings = replace(config["SETTINGS"], database_url=url, data_dir=tmp_path)
-    key = key_from(settings.file_key or settings.secret_key)
-    app.config["SETTINGS"] = settings
-    app.extensions.update(
-        engine=engine,
-        sessions=make_sessions(engine),
-        store=Store(tmp_path / "files", key),
-        spool=Spool(tmp_path / "readings.jsonl"),
-    )
-    store_identity.settle(app.extensions["sessions"], app.extensions["store"], claim=True)
-    yield app
-    for now, before in (
-        (app.config, config),
-        (app.extensions, extensions),
-        (app.jinja_env.globals, names),
-    ):
-        now.clear()
-        now.update(before)
-    if request.node.get_closest_marker("own_app"):
+        put_on(app, engine, tmp_path)
+        yield app
         limiter.enabled = False  # the limiter is one for all applications of a process
-    else:
-        assert len(app.view_functions) == routes, "a test that adds routes is marked own_app"
+        return
+    app = request.getfixturevalue("shared_app")
+    with lent(app, engine, tmp_path):
+        yield app
 
 
 @pytest.fixture(scope="session")

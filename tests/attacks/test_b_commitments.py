@@ -22,7 +22,7 @@ from portal.delivery import deliver
 from portal.emails import MailSettings
 from portal.reminders import remind
 from tests.attacks.test_b_leaks import ABSENT, CANARY
-from tests.attacks.walks import share
+from tests.attacks.walks import shared
 from tests.beginnings import Beginnings
 from tests.cast import BEGINNING, NOW, World
 from tests.jobs.test_delivery import Memory
@@ -135,12 +135,12 @@ def test_b1_b5_nobody_comes_across_a_promise_that_is_not_theirs(
 ) -> None:
     walk = addresses(app, promises)
     leaks, checks = list[str](), 0
-    for turn, name in enumerate(EVERYBODY):
-        visitor, allowed = came_back(app, world, visit, name), promises.allowed(name)
-        for address in share(walk, turn, world.engine):
-            found = notified(visitor, address)
-            checks += len(found) + 1
-            leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
+    visitors = {name: came_back(app, world, visit, name) for name in EVERYBODY}
+    allowed = {name: promises.allowed(name) for name in EVERYBODY}
+    for name, address in shared(walk, EVERYBODY, world.engine):
+        found = notified(visitors[name], address)
+        checks += len(found) + 1
+        leaks += [f"{name} {address}: {canary}" for canary in found - allowed[name]]
     assert leaks == []
     assert checks > 2000
 

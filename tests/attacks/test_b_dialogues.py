@@ -19,7 +19,7 @@ from portal.emails import MailSettings
 from portal.reminders import remind
 from tests.attacks.test_b_commitments import filled, notified
 from tests.attacks.test_b_leaks import ABSENT, CANARY
-from tests.attacks.walks import share, ticked
+from tests.attacks.walks import shared, ticked
 from tests.beginnings import Beginnings
 from tests.cast import NOW, World
 from tests.jobs.test_delivery import Memory
@@ -85,12 +85,12 @@ def test_b1_b22_nobody_comes_across_what_was_said_elsewhere(
 ) -> None:
     walk = addresses(app, talks)
     leaks, checks = list[str](), 0
-    for turn, name in enumerate(EVERYBODY):
-        visitor, allowed = visit(name), talks.allowed(name)
-        for address in share(walk, turn, world.engine):
-            found = notified(visitor, address)
-            checks += len(found) + 1
-            leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
+    visitors = {name: visit(name) for name in EVERYBODY}
+    allowed = {name: talks.allowed(name) for name in EVERYBODY}
+    for name, address in shared(walk, EVERYBODY, world.engine):
+        found = notified(visitors[name], address)
+        checks += len(found) + 1
+        leaks += [f"{name} {address}: {canary}" for canary in found - allowed[name]]
     assert leaks == []
     assert checks > 200
 

@@ -19,7 +19,7 @@ from portal.db import reading, writing
 from portal.delivery import deliver
 from portal.emails import MailSettings
 from portal.reminders import remind
-from tests.attacks.walks import share, ticked
+from tests.attacks.walks import shared, ticked
 from tests.beginnings import Beginnings
 from tests.cast import NOW, World
 from tests.clauses.samples import FIRST as CLAUSE
@@ -121,13 +121,13 @@ def test_b1_b5_nobody_comes_across_what_is_not_theirs(
 ) -> None:
     walk = list(addresses(app, canaries))
     leaks, seen, checks = [], set(), 0
-    for turn, name in enumerate((*HOMES, "nobody")):
-        visitor, allowed = visit(name), canaries.allowed(name)
-        for address in share(walk, turn, world.engine):
-            found = notified(visitor, address)
-            seen |= found
-            checks += len(found) + 1
-            leaks += [f"{name} {address}: {canary}" for canary in found - allowed]
+    visitors = {name: visit(name) for name in (*HOMES, "nobody")}
+    allowed = {name: canaries.allowed(name) for name in visitors}
+    for name, address in shared(walk, visitors, world.engine):
+        found = notified(visitors[name], address)
+        seen |= found
+        checks += len(found) + 1
+        leaks += [f"{name} {address}: {canary}" for canary in found - allowed[name]]
     assert leaks == []
     assert checks > 1000
     sorts = {"title", "body", "summary", "comment", "private", "tie"}

@@ -1,17 +1,19 @@
 """The portal with two forged providers, on each engine."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, update
 
-from config import Settings
 from models.stakeholders import Identity
 from portal.app import create_app
 from portal.db import writing
+from portal.limits import limiter
+from portal.oidc import clients_of, providers_from
+from tests.applications import lent
 from tests.auth.forged import Forged, serving
 from tests.cast import World
 from tests.pages import Visitor, nobody
@@ -39,8 +41,8 @@ def env() -> str:
 
 @pytest.fixture
 def portal(
-    database_url: str, engine: Engine, world: World, forged: Forged, other: Forged,
-    tmp_path: Path, env: str, compiled: FileSystemBytecodeCache,
+    engine: Engine, world: World, forged: Forged, other: Forged, tmp_path: Path, env: str,
+    shared_app: Flask,
 ) -> Iterator[Flask]:  # fmt: skip
     """The portal that trusts both; the cast is bound to the first."""
     with writing(world.sessions) as session:
@@ -51,19 +53,30 @@ def portal(
         for name, provider in (("one", forged), ("two", other))
     )
     (tmp_path / "oidc.toml").write_text(tables)
-    app = create_app(
-        Settings(
-            env=env,
-            database_url=database_url,
-            base_url="http://localhost",
-            data_dir=tmp_path,
-            secret_key="a secret of the tests, long enough",
-            oidc_file=tmp_path / "oidc.toml",
-        )
+    settings = replace(
+        shared_app.config["SETTINGS"],
+        env=env,
+        database_url=engine.url.render_as_string(hide_password=False),
+        data_dir=tmp_path,
+        oidc_file=tmp_path / "oidc.toml",
     )
-    app.jinja_env.bytecode_cache = compiled  # else each test compiles the pages that it shows
-    yield app
-    app.extensions["engine"].dispose()
+    if env != "test":
+        app = create_app(settings)
+        app.jinja_env.bytecode_cache = shared_app.jinja_env.bytecode_cache
+        yield app
+        app.extensions["engine"].dispose()
+        limiter.enabled = False  # the limiter is one for all applications of a process
+        return
+    providers = providers_from(settings.oidc_file)
+    with lent(
+        shared_app,
+        engine,
+        tmp_path,
+        providers=providers,
+        oidc=clients_of(providers),
+        provider_origins=sorted({provider.origin for provider in providers.values()}),
+    ):
+        yield shared_app
 
 
 @pytest.fixture

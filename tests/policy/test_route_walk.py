@@ -1,6 +1,6 @@
 """Every route as every person: doors are shut by default, and nothing ever breaks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -8,7 +8,7 @@ from flask import Flask
 from portal.db import writing
 from portal.web import OPEN_ENDPOINTS
 from tests.attacks.test_e_web import all_rows, with_arguments
-from tests.attacks.walks import share
+from tests.attacks.walks import shared
 from tests.cast import World
 from tests.factories import published
 from tests.pages import Visitor
@@ -43,17 +43,11 @@ def test_no_address_breaks_for_anybody(app: Flask, world: World, visit: Visit) -
     acts = [a for a in acts if not a.endswith(("/end", "/sign-out", "backchannel-logout"))]
     pages = [a for a in pages if not a.startswith(("/auth/", "/readyz"))]
     acts = [a for a in acts if not a.startswith("/auth/")]
-    for turn, name in enumerate(HOMES):
-        visitor = visit(name)
-        for address in mine(pages, turn, world):
-            assert visitor.get(address).status in EXPECTED, (name, address)
-        for address in mine(acts, turn, world):
-            assert visitor.post(address).status in EXPECTED, (name, address)
-
-
-def mine(walk: Sequence[str], turn: int, world: World) -> Sequence[str]:
-    """What the person with this number visits on an engine: the author everything on both."""
-    return share(walk, turn, world.engine) if turn else walk
+    visitors, author = {name: visit(name) for name in HOMES}, next(iter(HOMES))
+    for name, address in shared(pages, HOMES, world.engine, everywhere=author):
+        assert visitors[name].get(address).status in EXPECTED, (name, address)
+    for name, address in shared(acts, HOMES, world.engine, everywhere=author):
+        assert visitors[name].post(address).status in EXPECTED, (name, address)
 
 
 @pytest.mark.walk
@@ -68,8 +62,9 @@ def test_an_act_of_somebody_who_may_not_changes_nothing(
         if "POST" in (rule.methods or ()) and rule.arguments == {"ref"}
     ]
     before = all_rows(world, KEPT_OUT)
-    for name in ("liaison@bank", "custodian@portal", "auditor@portal", "observer@un"):
-        visitor = visit(name)
-        for address in acts:
+    people = ("liaison@bank", "custodian@portal", "auditor@portal", "observer@un")
+    visitors = {name: visit(name) for name in people}
+    for address in acts:
+        for name, visitor in visitors.items():
             assert visitor.post(address, {"why": "x", "text": "x"}).status == 404, (name, address)
     assert all_rows(world, KEPT_OUT) == before
