@@ -23,6 +23,7 @@ from tests.architecture.first_visitors import seen_by, settings
 from tests.attacks.test_b_leaks import NOT_VISITED, addresses
 from tests.cast import World
 from tests.pages import sign_in
+from tests.warm import Warm
 from tests.worlds import HOMES, Canaries, build
 
 AT_ONCE = [sys.executable, "-m", "tests.architecture.at_once"]
@@ -32,19 +33,23 @@ LAZY = {"cache", "lru_cache", "cached_property"}
 UNFILLED = {"aliased", "subquery", "cte", "lateral", "alias"}
 
 
-def in_a_fresh_process(*words: str, given: Any = None) -> Any:
-    """What the program answers, from a process of its own."""
-    done = subprocess.run(
-        [*AT_ONCE, *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        input=json.dumps(given),
-    )
+def in_a_fresh_process(*words: str) -> Any:
+    """What the program answers, from a process of its own that has imported nothing."""
+    done = subprocess.run([*AT_ONCE, *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert "SAWarning" not in done.stderr
     return json.loads(done.stdout)
+
+
+def pages_at_once(url: str, folder: Path, walk: list[str]) -> Any:
+    """What it answers to visitors, from a process that has imported the portal and nothing else."""
+    given, found, said = (folder / name for name in ("given", "found", "said"))
+    given.write_text(json.dumps(walk))
+    with given.open() as into, found.open("w") as out, said.open("w") as error:
+        child = Warm([*AT_ONCE, "pages", url, str(folder)], stdin=into, stdout=out, stderr=error)
+    assert child.wait() == 0, said.read_text()[-3000:]
+    assert "SAWarning" not in said.read_text()
+    return json.loads(found.read_text())
 
 
 @pytest.mark.slow
@@ -66,7 +71,7 @@ def test_sixteen_first_visitors_see_what_a_quiet_process_shows(
     with writing(world.sessions) as session:
         canaries = build(session, world, app.extensions["store"])
     walk = some_of_each(app, canaries)
-    came = in_a_fresh_process("pages", database_url, str(tmp_path), given=walk)
+    came = pages_at_once(database_url, tmp_path, walk)
     asked = {name: set[str]() for name in HOMES}
     for one in came:
         asked[one["name"]].update(one["seen"])
@@ -132,10 +137,9 @@ def test_a_warning_of_sqlalchemy_is_an_error_in_every_process() -> None:
         "try: warnings.warn('a statement that does not say what was meant', SAWarning)\n"
         "except SAWarning: print('stopped')"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "stopped\n"
+    with Warm([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.read() == "stopped\n"
 
 
 def test_nothing_that_threads_share_is_filled_at_first_use() -> None:

@@ -4,7 +4,6 @@ import itertools
 import sys
 
 from portal.db import make_engine, writing
-from tests.attacks.forked import fork_on_request
 from tests.cast import World
 from tests.factories import published
 
@@ -20,4 +19,4 @@ def write_on() -> None:
 
 
 if __name__ == "__main__":
-    fork_on_request(write_on)
+    write_on()

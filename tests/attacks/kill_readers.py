@@ -7,31 +7,36 @@ started. At the end each reading that was said must be in the trail, whose chain
 import random
 import sys
 import tempfile
-from pathlib import Path
+from contextlib import ExitStack
 
 from sqlalchemy import text
 
 from portal.db import make_engine, make_sessions, reading
 from portal.ledger import first_fault
 from portal.schema import upgrade
-from tests.attacks.forked import Forker
+from tests.attacks.forked import begun, killed
+from tests.warm import Warm
 
 
 def lost_with_killed_readers(
-    url: str, kills: int, folder: Path, after: tuple[int, ...] = (), seed: int = 1
+    url: str, kills: int, after: tuple[int, ...] = (), seed: int = 1
 ) -> set[str]:
     """Kill so often, each time after the next of so many readings (by chance where none are said).
 
-    Gives what was said and is not there. `folder`: for the pipes.
+    Gives what was said and is not there.
     """
     chance, agreed = random.Random(seed), []
-    with Forker("tests.attacks.endless_reader", url, folder) as forker:
-        running = [forker.start(), forker.start()]
+    with ExitStack() as started:
+
+        def begin() -> Warm:
+            return started.enter_context(begun("tests.attacks.endless_reader", url))
+
+        running = [begin(), begin()]
         for number in range(kills + 1):
             most = after[number % len(after)] if after else chance.randrange(1, 40)
-            agreed += running.pop(0).killed(most)
+            agreed += killed(running.pop(0), most)
             if number < kills - 1:
-                running.append(forker.start())
+                running.append(begin())
     engine = make_engine(url)
     with engine.connect() as connection:
         details = connection.scalars(text("SELECT CAST(detail AS TEXT) FROM audit_events")).all()
@@ -46,7 +51,7 @@ def main(kills: int) -> None:
         url = f"sqlite:///{folder}/portal.db"
         engine = make_engine(url)
         upgrade(engine)
-        lost = lost_with_killed_readers(url, kills, Path(folder))
+        lost = lost_with_killed_readers(url, kills)
         with reading(make_sessions(engine)) as session:
             fault = first_fault(session)
         sys.stdout.write(f"{kills} kills, {len(lost)} readings lost, trail: {fault or 'holds'}\n")

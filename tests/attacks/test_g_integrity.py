@@ -2,7 +2,6 @@
 
 import threading
 import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -16,7 +15,7 @@ from portal.errors import NotFound, TooLate
 from portal.ledger import first_fault
 from portal.notices import expected_rows
 from portal.rules import NOTICES, READ
-from tests.attacks.forked import Forker
+from tests.attacks.forked import begun, killed
 from tests.attacks.kill_readers import lost_with_killed_readers
 from tests.cast import NOW, World
 from tests.factories import published, to
@@ -96,15 +95,13 @@ def test_g4_of_many_writers_at_once_one_wins_each_time(world: World) -> None:
         assert session.scalar(select(Notice.edition).where(Notice.ref == ref)) == 2
 
 
-def test_g1_a_process_killed_in_mid_write_leaves_nothing_half_done(
-    world: World, tmp_path: Path
-) -> None:
+def test_g1_a_process_killed_in_mid_write_leaves_nothing_half_done(world: World) -> None:
     url = world.engine.url.render_as_string(hide_password=False)
     agreed = set[str]()
-    with Forker("tests.attacks.endless_writer", url, tmp_path) as forker:
-        for after in AFTER:
-            agreed |= set(forker.start().killed(after))
-            holds(world, agreed)
+    for after in AFTER:
+        with begun("tests.attacks.endless_writer", url) as writer:
+            agreed |= set(killed(writer, after))
+        holds(world, agreed)
 
 
 def holds(world: World, agreed: set[str]) -> None:
@@ -122,9 +119,9 @@ def holds(world: World, agreed: set[str]) -> None:
             assert session.scalar(text("PRAGMA integrity_check")) == "ok"
 
 
-def test_g1_no_reading_is_lost_with_a_process_that_is_killed(world: World, tmp_path: Path) -> None:
+def test_g1_no_reading_is_lost_with_a_process_that_is_killed(world: World) -> None:
     url = world.engine.url.render_as_string(hide_password=False)
     after = tuple(one for one in AFTER for _twice in range(2))
-    assert lost_with_killed_readers(url, len(after) - 1, tmp_path, after) == set()
+    assert lost_with_killed_readers(url, len(after) - 1, after) == set()
     with reading(world.sessions) as session:
         assert first_fault(session) is None

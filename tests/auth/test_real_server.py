@@ -24,11 +24,11 @@ from portal.db import make_engine, make_sessions, reading
 from tests.auth import hostile
 from tests.cast import World
 from tests.pages import sign_in
+from tests.warm import Warm
 
 # The server is another process, which reads the clock of the wall.
 pytestmark = pytest.mark.wall_clock
 
-ROOT = Path(__file__).parents[2]
 SECRET = "a secret of the tests, long enough"
 PATIENCE = 300
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
@@ -102,9 +102,7 @@ def gunicorn(
     words = (sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}")
     more = ("--workers", "1", "--threads", "4", "--preload", "--no-control-socket")
     with (tmp_path / "log").open("w") as log, ExitStack() as stack:
-        child = subprocess.Popen(
-            (*words, *more), cwd=ROOT, env=surroundings, stdout=log, stderr=subprocess.STDOUT
-        )
+        child = Warm((*words, *more), env=surroundings, stdout=log, stderr=subprocess.STDOUT)
         stack.callback(child.wait, timeout=PATIENCE)
         stack.callback(child.terminate)
         until = time.monotonic() + PATIENCE

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests import postgres
 from tests.memory import in_memory
+from tests.warm import Warm
+from tools.serve import House
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "var" / "screenshots"
@@ -43,6 +45,7 @@ NO_BAR = """() => document.querySelectorAll(".go-sticky")
     .forEach(bar => { bar.style.position = "static"; })"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 300
+Child = subprocess.Popen[bytes] | Warm
 
 
 @dataclass(frozen=True)
@@ -123,56 +126,80 @@ def planted() -> Iterator[tuple[Path, int]]:
     """
     port = free_port()
     with TemporaryDirectory(prefix="goweb", dir=in_memory()) as folder:
-        subprocess.run(
-            [sys.executable, "-c", "from tools.serve import *; prepare(surroundings())"],
-            cwd=ROOT,
-            env={**os.environ, "PORT": str(port), "PORTAL_DATA_DIR": folder},
-            check=True,
-        )
-        yield Path(folder), port
+        house = House(port, Path(folder))
+        house.prepare(house.surroundings())
+        yield house.folder, port
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def server(request: pytest.FixtureRequest, planted: tuple[Path, int]) -> Iterator[Server]:
-    """The whole house, started as a user would: the tests of a file share it, and no others."""
+    """The whole house: the tests of a file share it, and no others.
+
+    A file that says AS_A_USER has it started by the command that a user gives. The others have the
+    same processes without that parent, and need not wait until each has imported the portal.
+    """
     with TemporaryDirectory(prefix="goweb", dir=in_memory()) as name:
         (kept, port), folder = planted, Path(name)
-        surroundings = {"PORT": str(port), "PORTAL_DATA_DIR": name}
+        house, database = House(port, folder), {}
         if request.param == "postgresql":
             url = postgres.fresh(request.getfixturevalue("postgres_seed"))
-            surroundings["PORTAL_DATABASE_URL"] = url
+            database["PORTAL_DATABASE_URL"] = url
         else:
             shutil.copytree(kept, folder, dirs_exist_ok=True)
             url = f"sqlite:///{folder}/portal.db"
-        base = f"http://127.0.0.1:{port}"
-        with running(surroundings, base, folder / "log"):
-            yield Server(base, f"http://127.0.0.1:{port + 3}", request.param, url)
+        started = as_a_user if getattr(request.module, "AS_A_USER", False) else running
+        with started(house, database, folder / "log"):
+            yield Server(house.base, house.mailbox, request.param, url)
 
 
 @contextmanager
-def running(surroundings: dict[str, str], base: str, log: Path) -> Iterator[None]:
-    """The house, from its first answer until it has ended."""
+def as_a_user(house: House, database: dict[str, str], log: Path) -> Iterator[None]:
+    """The house as `make run` starts it, from its first answer until it has ended."""
+    asked = {"PORT": str(house.port), "PORTAL_DATA_DIR": str(house.folder)}
     with log.open("w") as out:
         parent = subprocess.Popen(
             [sys.executable, "tools/serve.py"],
             cwd=ROOT,
-            env={**os.environ, **surroundings},
+            env={**os.environ, **asked, **database},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait(base, parent, log)
+            _wait(house, [parent], log)
             yield
         finally:
             parent.send_signal(signal.SIGINT)
             parent.wait(timeout=PATIENCE)
 
 
-def _wait(base: str, parent: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and parent.poll() is None:
+@contextmanager
+def running(house: House, database: dict[str, str], log: Path) -> Iterator[None]:
+    """The processes of the house, from its first answer until they have ended."""
+    env = {**house.surroundings(), **database}
+    house.prepare(env)
+    children: list[Child] = []
+    with log.open("w") as out:
         try:
-            with urllib.request.urlopen(f"{base}/readyz", timeout=2):
+            for words in house.commands().values():
+                begin = subprocess.Popen if words[0] == "node" else Warm
+                children.append(
+                    begin(words, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+                )
+            _wait(house, children, log)
+            yield
+            assert [child.poll() for child in children] == [None] * len(children)
+        finally:
+            for child in children:
+                child.terminate()
+            for child in children:
+                child.wait(timeout=PATIENCE)
+
+
+def _wait(house: House, children: Sequence[Child], log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and all(child.poll() is None for child in children):
+        try:
+            with urllib.request.urlopen(f"{house.base}/readyz", timeout=2):
                 return
         except OSError:
             time.sleep(0.2)

@@ -21,6 +21,7 @@ from portal.db import writing
 from tests.browser.conftest import PATIENCE, ROOT, faults, free_port
 from tests.browser.independent import PASSWORD, PERSON, SECRET
 from tests.cast import World
+from tests.warm import Warm
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 
@@ -37,7 +38,9 @@ class Both:
 def running(folder: Path, name: str, *words: str, **env: str) -> Iterator[None]:
     """A child of this test, stopped at its end."""
     with (folder / f"{name}.log").open("w") as log:
-        child = subprocess.Popen(
+        # The provider is of another make, and finds nothing of the portal in its process.
+        begin = subprocess.Popen if name == "provider" else Warm
+        child = begin(
             [sys.executable, "-m", *words],
             cwd=ROOT, env=os.environ | env, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip

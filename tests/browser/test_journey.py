@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.both_engines,
     pytest.mark.timeout(1800),
 ]
+AS_A_USER = True
 
 
 def event_file(folder: Path) -> Path:

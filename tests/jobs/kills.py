@@ -18,7 +18,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 
 from sqlalchemy import func, select, update
 
@@ -30,8 +29,8 @@ from portal.schema import upgrade
 from tests.cast import World, build
 from tests.factories import published
 from tests.jobs.peer import Peer, peer
+from tests.warm import Warm
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 600
 LEASE = 45
 IN_HAND = 4
@@ -49,11 +48,11 @@ class Result:
     unexplained: int
 
 
-def deliverer(world: World, smtp: str) -> subprocess.Popen[bytes]:
+def deliverer(world: World, smtp: str) -> Warm:
     """A process that delivers until it is killed."""
     url = world.engine.url.render_as_string(hide_password=False)
     words = [sys.executable, "-m", "tests.jobs.deliverer", url, smtp, "now", str(LEASE)]
-    return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL)
+    return Warm(words, stdout=subprocess.DEVNULL)
 
 
 def waiting(world: World) -> int:

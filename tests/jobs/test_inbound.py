@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import func, select, update
@@ -33,12 +33,12 @@ from tests.dialogues.invitation_builders import (
     line,
     reply,
 )
+from tests.warm import Warm
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 300
-Start = Callable[..., subprocess.Popen[bytes]]
+Start = Callable[..., Warm]
 
 
 @pytest.fixture
@@ -55,26 +55,15 @@ def start(world: World, port: int) -> Iterator[Start]:
     url = world.engine.url.render_as_string(hide_password=False)
     with writing(world.sessions) as session:
         session.execute(update(OutboxEmail).values(closed_at=NOW, outcome="sent"))
-    started = []
 
-    def begin(*secrets: str, scheme: str = "lmtp") -> subprocess.Popen[bytes]:
+    def begin(*secrets: str, scheme: str = "lmtp") -> Warm:
         inbound = f"{scheme}://127.0.0.1:{port}"
-        words = [
-            sys.executable,
-            "-m",
-            "tests.jobs.listening",
-            url,
-            inbound,
-            *(secrets or (SECRET,)),
-        ]
-        child = subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE)
-        started.append(child)
-        return child
+        words = [sys.executable, "-m", "tests.jobs.listening", url, inbound]
+        words += secrets or (SECRET,)
+        return started.enter_context(Warm(words, stderr=subprocess.PIPE))
 
-    yield begin
-    for child in started:
-        child.kill()
-        child.communicate(timeout=PATIENCE)
+    with ExitStack() as started:
+        yield begin
 
 
 def until_open(port: int) -> None:

@@ -22,6 +22,7 @@ from portal.db import reading, writing
 from portal.outbox import LEASE, SENT
 from tests.cast import NOW, World
 from tests.factories import published
+from tests.warm import Warm
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -70,13 +71,13 @@ def waiting(world: World) -> World:
     return world
 
 
-def start(world: World, smtp: str, at: datetime) -> subprocess.Popen[bytes]:
+def words(world: World, smtp: str, at: datetime) -> list[str]:
     url = world.engine.url.render_as_string(hide_password=False)
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.jobs.deliverer", url, smtp, at.isoformat()],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-    )
+    return [sys.executable, "-m", "tests.jobs.deliverer", url, smtp, at.isoformat()]
+
+
+def start(world: World, smtp: str, at: datetime) -> Warm:
+    return Warm(words(world, smtp, at), stdout=subprocess.DEVNULL)
 
 
 def still_open(world: World) -> int:
@@ -99,7 +100,8 @@ def test_f2_what_a_killed_process_held_is_sent_by_the_next(
 ) -> None:
     taker, smtp = sink
     taker.hold = True
-    first = start(waiting, smtp, NOW)
+    # This one is started as it is in use; `tests.warm` starts all the others that are killed.
+    first = subprocess.Popen(words(waiting, smtp, NOW), cwd=ROOT, stdout=subprocess.DEVNULL)
     assert taker.holding.wait(PATIENCE)
     os.kill(first.pid, signal.SIGKILL)
     first.wait(timeout=PATIENCE)

@@ -1,6 +1,8 @@
 """Making paper asks nobody for anything, whatever the page says.
 
 Each way is first tried with WeasyPrint as it comes, so that a way that stopped working is noticed.
+Each is laid out here by what the process that prints does; all of them together, and a file of the
+machine, go through that process.
 """
 
 import threading
@@ -15,7 +17,7 @@ from weasyprint import HTML
 
 from portal.pdf import as_pdf
 
-pytestmark = pytest.mark.prints
+pytestmark = pytest.mark.laid_out
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90">{}</svg>'
 WAYS = {
     "picture": '<img src="{url}">',
@@ -81,6 +83,22 @@ def test_nothing_is_fetched_from_the_network(way: str, hits: tuple[str, list[str
 def test_ways_that_are_shut_stay_shut(way: str, hits: tuple[str, list[str]]) -> None:
     url, asked = hits
     assert as_pdf(whole(way, url), title="x", language="en").startswith(b"%PDF")
+    assert not asked
+
+
+@pytest.mark.prints
+def test_the_process_that_prints_goes_none_of_these_ways(
+    hits: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    url, asked = hits
+    kept = tmp_path / "kept.css"
+    kept.write_text('html::after { content: "canary" }')
+    way = "".join([WAYS["style sheet"].format(url=kept.as_uri()), *WAYS.values(), *SHUT.values()])
+    html = whole(way, url)
+    assert "canary" in all_of(HTML(string=html).write_pdf())
+    assert len(asked) > 5
+    asked.clear()
+    assert "canary" not in all_of(as_pdf(html, title="x", language="en"))
     assert not asked
 
 

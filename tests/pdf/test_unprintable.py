@@ -10,6 +10,7 @@ from portal import pdf
 from portal.error_handlers import answer_error
 from tests.architecture.files import ROOT
 from tests.soup import parsed
+from tests.warm import Warm
 
 pytestmark = pytest.mark.prints
 # The loaders of shared libraries, as they are where none of them is installed.
@@ -64,7 +65,7 @@ def test_a_page_that_cannot_be_laid_out_is_an_error_that_does_not_quote_it(
 
 def test_no_worker_carries_the_library() -> None:
     lines = "import sys, portal.app; sys.exit('weasyprint' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", lines], cwd=ROOT, check=False).returncode == 0
+    assert Warm([sys.executable, "-c", lines]).wait() == 0
 
 
 def test_the_answer_names_the_package_and_the_other_way(bare: Flask) -> None:
