@@ -34,7 +34,8 @@ _context.set_forkserver_preload(["tests.imported"])
 class Warm:
     """A process as `subprocess.Popen` gives it, as far as tests ask; in the folder of the project.
 
-    `words` begin with Python or with a script of it. As a context it is killed at the end.
+    `words` begin with Python or with a script of it. As a context it is killed at the end, and what
+    is left is ended with the tests.
     """
 
     def __init__(
@@ -61,7 +62,9 @@ class Warm:
             surroundings = dict(os.environ if env is None else env)
             _begin_server()
             self._process = _context.Process(
-                target=_run, args=(self.args, str(cwd), surroundings, (into, out, said))
+                target=_run,
+                args=(self.args, str(cwd), surroundings, (into, out, said)),
+                daemon=True,
             )
             self._process.start()
 
@@ -130,10 +133,10 @@ def _begin_server() -> None:
 
 def _run(words: list[str], cwd: str, env: dict[str, str], ends: tuple[Connection, ...]) -> None:
     # In the new process: what the interpreter would do with these words.
-    assert "portal.app" in sys.modules, "all is imported before"
     for number, end in enumerate(ends):
         os.dup2(end.fileno(), number)
         end.close()
+    assert "portal.app" in sys.modules, "all was imported before"
     sys.stdin = os.fdopen(0, closefd=False)  # the one there was reads nothing
     os.environ.clear()
     os.environ.update(env)
