@@ -24,14 +24,14 @@ PATIENCE = 60
 
 
 @dataclass(frozen=True)
-class House:
+class DemoSystem:
     """All that is served: the first of its five ports, and the folder of its data."""
 
     port: int
     folder: Path
 
     @classmethod
-    def asked(cls) -> "House":
+    def asked(cls) -> "DemoSystem":
         """The one that the environment asks for: PORT and PORTAL_DATA_DIR."""
         folder = Path(os.environ.get("PORTAL_DATA_DIR", ROOT / "var")).resolve()
         return cls(int(os.environ.get("PORT", "8000")), folder)
@@ -139,18 +139,18 @@ def start(name: str, words: list[str], env: dict[str, str]) -> subprocess.Popen[
     return child
 
 
-def wait_until_ready(house: House, children: dict[str, subprocess.Popen[str]]) -> None:
+def wait_until_ready(system: DemoSystem, children: dict[str, subprocess.Popen[str]]) -> None:
     """Wait until the portal says it is ready, or a child dies."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if any(child.poll() is not None for child in children.values()):
             return
         try:
-            with urllib.request.urlopen(f"{house.base}/readyz", timeout=2):
+            with urllib.request.urlopen(f"{system.base}/readyz", timeout=2):
                 print(
-                    f"\nReady: open {house.base} and sign in with one click, for example as"
+                    f"\nReady: open {system.base} and sign in with one click, for example as"
                     " Telco liaison"
-                    f"\nE-mails arrive at {house.mailbox}\nCtrl-C stops everything.\n",
+                    f"\nE-mails arrive at {system.mailbox}\nCtrl-C stops everything.\n",
                     flush=True,
                 )
                 return
@@ -173,17 +173,17 @@ def stop(children: dict[str, subprocess.Popen[str]]) -> None:
 
 def main() -> int:
     """Serve until Ctrl-C or until a child dies."""
-    house = House.asked()
-    if held := house.taken():
+    system = DemoSystem.asked()
+    if held := system.taken():
         print(f"port {held[0]} is in use: stop what runs there, or choose another with PORT=9000")
         return 1
-    env = house.surroundings()
-    house.prepare(env)
-    children = {name: start(name, words, env) for name, words in house.commands().items()}
+    env = system.surroundings()
+    system.prepare(env)
+    children = {name: start(name, words, env) for name, words in system.commands().items()}
     for asked in (signal.SIGINT, signal.SIGTERM):  # also where a shell has its children ignore one
         signal.signal(asked, signal.default_int_handler)
     try:
-        wait_until_ready(house, children)
+        wait_until_ready(system, children)
         while all(child.poll() is None for child in children.values()):
             time.sleep(0.5)
         dead = [name for name, child in children.items() if child.poll() is not None]

@@ -27,7 +27,8 @@ import gc, os, sys
 from flask import Flask
 from sqlalchemy import Engine
 assert "portal.app" in sys.modules, "it need not be imported"
-assert not {"wsgi", "tests.conftest", "tests.guard"} & set(sys.modules), "nothing of a test is there"
+of_a_test = {"tests.conftest", "tests.guard", "wsgi"}
+assert not of_a_test & set(sys.modules)
 assert len(os.listdir("/proc/self/task")) == 1
 assert not [one for one in gc.get_objects() if isinstance(one, Flask | Engine)]
 gc.unfreeze()

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests import postgres
 from tests.memory import in_memory
 from tests.warm import Warm
-from tools.serve import House
+from tools.serve import DemoSystem
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "var" / "screenshots"
@@ -122,13 +122,13 @@ def launched() -> Iterator[Browser]:
 def planted() -> Iterator[tuple[Path, int]]:
     """The demo world on SQLite as nobody has seen it, and the port whose provider its people know.
 
-    To plant it takes longer than to start the house.
+    To plant it takes longer than to start the system.
     """
     port = free_port()
     with TemporaryDirectory(prefix="goweb", dir=in_memory()) as folder:
-        house = House(port, Path(folder))
-        house.prepare(house.surroundings())
-        yield house.folder, port
+        system = DemoSystem(port, Path(folder))
+        system.prepare(system.surroundings())
+        yield system.folder, port
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -140,7 +140,7 @@ def server(request: pytest.FixtureRequest, planted: tuple[Path, int]) -> Iterato
     """
     with TemporaryDirectory(prefix="goweb", dir=in_memory()) as name:
         (kept, port), folder = planted, Path(name)
-        house, database = House(port, folder), {}
+        system, database = DemoSystem(port, folder), {}
         if request.param == "postgresql":
             url = postgres.fresh(request.getfixturevalue("postgres_seed"))
             database["PORTAL_DATABASE_URL"] = url
@@ -148,14 +148,14 @@ def server(request: pytest.FixtureRequest, planted: tuple[Path, int]) -> Iterato
             shutil.copytree(kept, folder, dirs_exist_ok=True)
             url = f"sqlite:///{folder}/portal.db"
         started = as_a_user if getattr(request.module, "AS_A_USER", False) else running
-        with started(house, database, folder / "log"):
-            yield Server(house.base, house.mailbox, request.param, url)
+        with started(system, database, folder / "log"):
+            yield Server(system.base, system.mailbox, request.param, url)
 
 
 @contextmanager
-def as_a_user(house: House, database: dict[str, str], log: Path) -> Iterator[None]:
+def as_a_user(system: DemoSystem, database: dict[str, str], log: Path) -> Iterator[None]:
     """The house as `make run` starts it, from its first answer until it has ended."""
-    asked = {"PORT": str(house.port), "PORTAL_DATA_DIR": str(house.folder)}
+    asked = {"PORT": str(system.port), "PORTAL_DATA_DIR": str(system.folder)}
     with log.open("w") as out:
         parent = subprocess.Popen(
             [sys.executable, "tools/serve.py"],
@@ -165,7 +165,7 @@ def as_a_user(house: House, database: dict[str, str], log: Path) -> Iterator[Non
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait(house, [parent], log)
+            _wait(system, [parent], log)
             yield
         finally:
             parent.send_signal(signal.SIGINT)
@@ -173,19 +173,19 @@ def as_a_user(house: House, database: dict[str, str], log: Path) -> Iterator[Non
 
 
 @contextmanager
-def running(house: House, database: dict[str, str], log: Path) -> Iterator[None]:
+def running(system: DemoSystem, database: dict[str, str], log: Path) -> Iterator[None]:
     """The processes of the house, from its first answer until they have ended."""
-    env = {**house.surroundings(), **database}
-    house.prepare(env)
+    env = {**system.surroundings(), **database}
+    system.prepare(env)
     children: list[Child] = []
     with log.open("w") as out:
         try:
-            for words in house.commands().values():
+            for words in system.commands().values():
                 begin = subprocess.Popen if words[0] == "node" else Warm
                 children.append(
                     begin(words, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
                 )
-            _wait(house, children, log)
+            _wait(system, children, log)
             yield
             assert [child.poll() for child in children] == [None] * len(children)
         finally:
@@ -195,11 +195,11 @@ def running(house: House, database: dict[str, str], log: Path) -> Iterator[None]
                 child.wait(timeout=PATIENCE)
 
 
-def _wait(house: House, children: Sequence[Child], log: Path) -> None:
+def _wait(system: DemoSystem, children: Sequence[Child], log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and all(child.poll() is None for child in children):
         try:
-            with urllib.request.urlopen(f"{house.base}/readyz", timeout=2):
+            with urllib.request.urlopen(f"{system.base}/readyz", timeout=2):
                 return
         except OSError:
             time.sleep(0.2)
