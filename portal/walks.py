@@ -17,6 +17,8 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    case,
+    func,
     literal,
     select,
     tuple_,
@@ -41,9 +43,12 @@ from portal.paging import (
 )
 from portal.parameters import LENGTHS, ME, NOW, padded, ready
 
-# How many keys are asked for, and how many rows of the index are looked through for them.
+# How many keys are asked for, and how many rows of the index are looked through for them: a sixth
+# at first, which is enough for a filter that much fits.
 ASKED: Final[BindParameter[int]] = bindparam("asked", type_=Integer())
 WALKED: Final[BindParameter[int]] = bindparam("walked", type_=Integer())
+FEW: Final[BindParameter[int]] = bindparam("few", type_=Integer())
+SIXTH: Final = 6
 # A walk goes on where the policy refuses much: so often at most, and with so many keys at once.
 TURNS: Final = 50
 FEW_TURNS: Final = 3
@@ -103,8 +108,10 @@ class Walks:
     """The walks of one noun.
 
     `orders` are the columns of the index that a list can be sorted by; `always` narrows every walk,
-    `within` and `fits` a filtered one: by columns of the index, and by the row of the noun, whose
-    key is `of`. What they compare with are parameters.
+    `within` and `fits` a filtered one: `fits` by the row of the noun, whose key is `of`, and
+    `within` of that what the column of an order tells as well, so that the walk begins or ends
+    there. A column of another order is not asked: it would be looked up row by row. What they
+    compare with are parameters.
     """
 
     def __init__(
@@ -114,7 +121,7 @@ class Walks:
         key: Any,
         orders: Mapping[str, Any],
         always: Sequence[Any],
-        within: Sequence[Any],
+        within: Mapping[str, Sequence[Any]],
         fits: Any,
         of: Any,
     ) -> None:
@@ -143,7 +150,7 @@ class Walks:
         engine, who = session.get_bind().dialect.name, padded(asked.names, "")
         given = {MARK_AT.key: mark.at, MARK_KEY.key: mark.key, ASKED.key: size.asked}
         bounded = asked.filtered or asked.hits is not None
-        given |= {WALKED.key: size.walked} if bounded else {}
+        given |= {WALKED.key: size.walked, FEW.key: size.walked // SIXTH} if bounded else {}
         if asked.hits is not None:
             given |= {FOUND_BY.key: who, **asked.hits.values}
             question = self._among_hits.get((engine, asked.order))
@@ -161,18 +168,28 @@ class Walks:
 
     def _question(self, kind: Variant) -> Any:
         names = (bindparam(f"name_{n}", type_=String()) for n in range(kind.many))
-        within = self._within if kind.filtered else ()
+        within = self._within.get(kind.order.by, ()) if kind.filtered else ()
         walks = [self._places(kind.order, self._principal == name, *within) for name in names]
-        size = WALKED if kind.filtered else ASKED
-        walked = merged(kind.engine, walks, size, oldest_first=not kind.order.latest_first)
-        return self._fitting(walked, kind.order) if kind.filtered else walked
+
+        def first(size: Any) -> Any:
+            return merged(kind.engine, walks, size, oldest_first=not kind.order.latest_first)
+
+        return self._in_two_looks(first, kind.order) if kind.filtered else first(ASKED)
+
+    def _in_two_looks(self, first: Callable[[Any], Any], order: Order) -> Any:
+        # A look at few rows, and at all of them only where that does not fill the page.
+        few = self._fits_of(first(FEW).cte("few"), order).cte("among_few")
+        enough = select(func.count()).select_from(few).scalar_subquery() >= ASKED
+        walked = first(case((enough, 0), else_=WALKED))
+        found = select(few.c.at, few.c.key, literal(0).label("ends")).where(enough)
+        return union_all(found, *self._fitting(walked, order))
 
     def _among(self, order: Order, keys: Any) -> Any:
-        found = (self._principal.in_(FOUND_BY), self._key.in_(keys), *self._within)
-        places = self._places(order, *found).distinct()
+        found = (self._principal.in_(FOUND_BY), self._key.in_(keys))
+        places = self._places(order, *found, *self._within.get(order.by, ())).distinct()
         columns = places.selected_columns.values()
         walked = places.order_by(*_sorted(columns, order)).limit(WALKED)
-        return self._fitting(walked, order)
+        return union_all(*self._fitting(walked, order))
 
     def _places(self, order: Order, *narrowing: Any) -> Any:
         column = self._orders[order.by]
@@ -181,15 +198,18 @@ class Walks:
         found = select(column.label("at"), self._key.label("key"))
         return found.where(*self._always, *narrowing, behind)
 
-    def _fitting(self, walked: Any, order: Order) -> Any:
+    def _fits_of(self, walked: Any, order: Order) -> Any:
         # A look at each resource from its index row, never the other way round: a walk stays one.
-        walked = walked.cte("walked")
         fits = select(as_column(self._fits)).where(self._of == walked.c.key)
         keys = select(walked.c.at, walked.c.key).where(fits.correlate(walked).scalar_subquery())
-        fitting = keys.order_by(*_sorted(walked.c, order)).limit(ASKED).cte("fitting")
+        return keys.order_by(*_sorted(walked.c, order)).limit(ASKED)
+
+    def _fitting(self, walked: Any, order: Order) -> tuple[Any, Any]:
+        walked = walked.cte("walked")
+        fitting = self._fits_of(walked, order).cte("fitting")
         every = select(walked.c.at, walked.c.key).order_by(*_sorted(walked.c, order))
         last = every.offset(WALKED - 1).limit(1).subquery()
-        return union_all(
+        return (
             select(fitting.c.at, fitting.c.key, literal(0).label("ends")),
             select(last.c.at, last.c.key, literal(1).label("ends")),
         )

@@ -142,11 +142,12 @@ WALKS: Final = Walks(
     key=INDEX.commitment_id,
     orders={"due": INDEX.turns_at, "said": INDEX.said_at, "proposed": INDEX.published_at},
     always=(INDEX.live == LIVE_ONES,),
-    within=(
-        INDEX.turns_at > FROM_AT,
-        INDEX.turns_at <= UNTIL_AT,
-        INDEX.said_at <= QUIET_SINCE,
-    ),
-    fits=fits(),
+    # Nobody speaks of a commitment before it is proposed.
+    within={
+        "due": (INDEX.turns_at > FROM_AT, INDEX.turns_at <= UNTIL_AT),
+        "said": (INDEX.said_at <= QUIET_SINCE,),
+        "proposed": (INDEX.published_at <= QUIET_SINCE,),
+    },
+    fits=and_(fits(), quiet()),
     of=Commitment.id,
 )

@@ -65,11 +65,12 @@ def _fits() -> ColumnElement[bool]:
         Receipt.edition == Notice.edition,
     )
     waits = and_(Notice.state == NoticeState.OPEN, ~mine.correlate(Notice).exists())
+    quiet = Notice.changed_at <= QUIET_SINCE
     return and_(
         *(or_(asked == "", column == asked) for asked, column in _named()),
         or_(PARTY == 0, Notice.organisation_id == PARTY),
         or_(UNANSWERED == 0, waits),
-        or_(QUIET_SINCE == FOREVER, Notice.state == NoticeState.OPEN),
+        or_(QUIET_SINCE == FOREVER, and_(Notice.state == NoticeState.OPEN, quiet)),
     )
 
 
@@ -92,7 +93,11 @@ WALKS: Final = Walks(
         "acknowledge": AudienceRow.acknowledge_by_at,
     },
     always=(),
-    within=(AudienceRow.changed_at <= QUIET_SINCE,),
+    # What was published since was changed since.
+    within={
+        "changed": (AudienceRow.changed_at <= QUIET_SINCE,),
+        "published": (AudienceRow.published_at <= QUIET_SINCE,),
+    },
     fits=_fits(),
     of=Notice.id,
 )

@@ -107,13 +107,14 @@ def refs(session: Session, world: World, name: str, narrowed: Filter) -> list[st
     return found
 
 
+@pytest.mark.parametrize("walked", [5, 30])
 @pytest.mark.parametrize(
     "narrowed", [Filter(), Filter(theme="notice-contacts"), Filter(due="soon")]
 )
 def test_pages_go_on_where_the_policy_refuses_what_the_index_proposes(
-    world: World, monkeypatch: pytest.MonkeyPatch, narrowed: Filter
+    world: World, monkeypatch: pytest.MonkeyPatch, narrowed: Filter, walked: int
 ) -> None:
-    for name, size in (("PAGE", 1), ("ASKED", 4), ("WALKED", 5)):
+    for name, size in (("PAGE", 1), ("ASKED", 4), ("WALKED", walked)):
         monkeypatch.setattr(listing, name, size)
     seen, soon = [], {"due_on": (NOW + 9 * DAY).date()}
     with writing(world.sessions) as session:

@@ -9,13 +9,15 @@ import pytest
 from models.audience import CommitmentAudienceRow
 from models.commitments import Step
 from portal import commitments
-from portal.commitments import OURS, Filter
+from portal.commitments import OURS, Filter, listing
+from portal.commitments.filtering import WALKS
 from portal.commitments.listed_rows import columns
 from portal.commitments.moves_in_sql import accounts_differ, waits_for
 from portal.db import reading, writing
 from portal.parameters import ME
 from portal.parameters import NOW as AT
 from portal.schema import downgrade, upgrade
+from portal.walks import Order
 from tests.cast import NOW, World
 from tests.commitments.builders import agreed, found, proposed, reported
 from tests.factories import opened_process
@@ -88,6 +90,43 @@ def test_filters_of_work(moves: World) -> None:
     assert listed(moves, TELCO, quiet=10) == {"Asked"}
     assert listed(moves, TELCO, waiting=at["bank"]) == set()
     assert listed(moves, BANK, unanswered=True) == set(), "of what one may not read nothing"
+
+
+def in_pages(world: World, who: str, order: Order | None, **narrowed: Any) -> list[str]:
+    """The titles of all pages of a list, ten days later."""
+    found, after = [], ""
+    with reading(world.sessions) as session:
+        for _page in range(12):
+            page = commitments.overview(
+                session,
+                world.actors[who],
+                NOW + 10 * DAY,
+                narrowed=Filter(**narrowed),
+                order=order,
+                after=after,
+            )
+            found += [row.title for row in page.rows]
+            if not (after := page.after):
+                return found
+    raise AssertionError("the pages come to an end")
+
+
+def test_a_first_look_of_any_size_finds_what_one_look_finds(
+    moves: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases: list[tuple[Order | None, dict[str, Any]]] = [
+        (order, narrowed)
+        for order in (None, *WALKS.orders)
+        for narrowed in ({"quiet": 9}, {"quiet": 10}, {"unanswered": True}, {"differ": True})
+    ]
+    at_once = [in_pages(moves, TELCO, order, **narrowed) for order, narrowed in cases]
+    assert {len(titles) for titles in at_once} == {1, 2, 5}
+    monkeypatch.setattr(listing, "PAGE", 1)
+    monkeypatch.setattr(listing, "ASKED", 2)
+    for walked in (5, 6, 12, 18, 600):
+        monkeypatch.setattr(listing, "WALKED", walked)
+        paged = [in_pages(moves, TELCO, order, **narrowed) for order, narrowed in cases]
+        assert paged == at_once, walked
 
 
 def test_each_order_goes_both_ways(moves: World, visit: Visit) -> None:
