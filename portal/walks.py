@@ -14,7 +14,6 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import (
     BindParameter,
     Integer,
-    Select,
     String,
     bindparam,
     case,
@@ -33,10 +32,8 @@ from portal.paging import (
     MARK_KEY,
     NEWEST,
     OLDEST,
-    PAGE,
     Mark,
     Page,
-    cut,
     merged,
     read_mark,
     write_mark,
@@ -188,7 +185,7 @@ class Walks:
         found = (self._principal.in_(FOUND_BY), self._key.in_(keys))
         places = self._places(order, *found, *self._within.get(order.by, ())).distinct()
         columns = places.selected_columns.values()
-        walked = places.order_by(*_sorted(columns, order)).limit(WALKED)
+        walked = places.order_by(*sorted_by(columns, order)).limit(WALKED)
         return union_all(*self._fitting(walked, order))
 
     def _places(self, order: Order, *narrowing: Any) -> Any:
@@ -202,12 +199,12 @@ class Walks:
         # A look at each resource from its index row, never the other way round: a walk stays one.
         fits = select(as_column(self._fits)).where(self._of == walked.c.key)
         keys = select(walked.c.at, walked.c.key).where(fits.correlate(walked).scalar_subquery())
-        return keys.order_by(*_sorted(walked.c, order)).limit(ASKED)
+        return keys.order_by(*sorted_by(walked.c, order)).limit(ASKED)
 
     def _fitting(self, walked: Any, order: Order) -> tuple[Any, Any]:
         walked = walked.cte("walked")
         fitting = self._fits_of(walked, order).cte("fitting")
-        every = select(walked.c.at, walked.c.key).order_by(*_sorted(walked.c, order))
+        every = select(walked.c.at, walked.c.key).order_by(*sorted_by(walked.c, order))
         last = every.offset(WALKED - 1).limit(1).subquery()
         return (
             select(fitting.c.at, fitting.c.key, literal(0).label("ends")),
@@ -221,7 +218,8 @@ def common_values(who: int, now: datetime, party: int, quiet: int) -> dict[str, 
     return {ME.key: who, NOW.key: now, PARTY.key: party, QUIET_SINCE.key: since}
 
 
-def _sorted(columns: Any, order: Order) -> tuple[Any, Any]:
+def sorted_by(columns: Any, order: Order) -> tuple[Any, Any]:
+    """The two columns of a place, as an order sorts by them."""
     at, key = columns if isinstance(columns, list) else (columns.at, columns.key)
     return (at.desc(), key.desc()) if order.latest_first else (at, key)
 
@@ -251,7 +249,7 @@ class Walk:
 
         Mostly one round: another is walked where the policy refuses much of what is proposed.
         """
-        mark, size = _begin(after, self.order), self.size
+        mark, size = begin(after, self.order), self.size
         shown: list[tuple[Mark, Any]] = []
         for _turn in range(FEW_TURNS if self.filtered else TURNS):
             walked = self.walks.walk(session, self, mark, size)
@@ -267,42 +265,6 @@ class Walk:
         return Page(tuple(row for _mark, row in shown), rest)
 
 
-def _begin(after: str, order: Order) -> Mark:
+def begin(after: str, order: Order) -> Mark:
+    """The mark of an address, else that before the first row of an order."""
     return read_mark(after) or (NEWEST if order.latest_first else OLDEST)
-
-
-class Sorts:
-    """The orders of a list that asks the policy of all that a person could know; built once.
-
-    `orders` are columns of instants that always hold one, `key` that of the resource, both of the
-    rows of `rows`.
-    """
-
-    def __init__(self, rows: Select[Any], orders: Mapping[str, Any], key: Any) -> None:
-        self._rows, self._orders, self._key = rows, orders, key
-        asked = (Order(*each) for each in product(orders, (True, False)))
-        self._questions = {order: ready(self._question(order)) for order in asked}
-
-    def page(
-        self,
-        session: Session,
-        order: Order,
-        values: Mapping[str, Any],
-        after: str,
-        hits: Hits | None = None,
-    ) -> Page:
-        """The page behind the mark; with `hits` of what has the words."""
-        mark, question = _begin(after, order), self._questions[order]
-        given = {**values, MARK_AT.key: mark.at, MARK_KEY.key: mark.key}
-        if hits is not None:
-            question, given = question.where(self._key.in_(hits.keys)), given | dict(hits.values)
-        found = session.execute(question, given).all()
-        return cut(found, PAGE, lambda row: write_mark(row.sorted_at, row.id))
-
-    def _question(self, order: Order) -> Select[Any]:
-        column = self._orders[order.by]
-        place, mark = tuple_(column, self._key), tuple_(MARK_AT, MARK_KEY)
-        behind = place < mark if order.latest_first else place > mark
-        sorted_by = _sorted([column, self._key], order)
-        rows = self._rows.add_columns(column.label("sorted_at")).where(behind)
-        return rows.order_by(*sorted_by).limit(PAGE + 1)

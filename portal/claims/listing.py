@@ -17,8 +17,9 @@ from portal.parameters import ME, NOW, ready
 from portal.recipients import could_know_on_notice, drafts_of_own, homes_of
 from portal.related import DraftRow, Together, related
 from portal.rules import CLAIMS, ORGANISATIONS, POST_CLAIM, READ_TEXT
+from portal.sorts import Sorts
 from portal.tickets import own_ticket
-from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
+from portal.walks import PARTY, QUIET_SINCE, Hits, Order, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
 FORM: Final[BindParameter[str]] = bindparam("form", type_=String())

@@ -37,7 +37,8 @@ from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
 from portal.relations import in_force, unheld
 from portal.rules import ADD_CONTACT, CONTACTS, ORGANISATIONS, PEOPLE
-from portal.walks import Hits, Order, Sorts
+from portal.sorts import Sorts
+from portal.walks import Hits, Order
 
 NEWEST: Final = Order("changed", latest_first=True)
 PURPOSE: Final[BindParameter[str]] = bindparam("purpose", type_=String())

@@ -32,8 +32,9 @@ from portal.recipients.proposals import open_to_all
 from portal.rules import PROCESSES, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import SUGGEST_ITEM
+from portal.sorts import Sorts
 from portal.tickets import own_ticket
-from portal.walks import FOREVER, Hits, Order, Sorts
+from portal.walks import FOREVER, Hits, Order
 
 BY_DATE: Final = Order("date", latest_first=True)
 STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())

@@ -16,8 +16,9 @@ from portal.recipients import could_list, drafts_of_own, homes_of, open_to_all
 from portal.related import DraftRow, Together, related
 from portal.rules import EXERCISES, ORGANISATIONS, READ_TEXT
 from portal.rules.verbs import DRAFT_EXERCISE
+from portal.sorts import Sorts
 from portal.tickets import own_ticket
-from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
+from portal.walks import PARTY, QUIET_SINCE, Hits, Order, common_values
 
 BY_START: Final = Order("starts", latest_first=True)
 STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())

@@ -26,8 +26,9 @@ from portal.rules import (
     READ_TEXT,
     STATE_HARM,
 )
+from portal.sorts import Sorts
 from portal.tickets import own_ticket
-from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
+from portal.walks import PARTY, QUIET_SINCE, Hits, Order, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
 CATEGORY: Final[BindParameter[str]] = bindparam("category", type_=String())

@@ -29,8 +29,9 @@ from portal.parameters import ME, NOW, ready
 from portal.policy_sql import SOME
 from portal.recipients.proposals import could_list, homes_of, open_to_all
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
+from portal.sorts import Sorts
 from portal.tickets import own_ticket
-from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
+from portal.walks import PARTY, QUIET_SINCE, Hits, Order, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
 STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())

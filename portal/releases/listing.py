@@ -18,8 +18,9 @@ from portal.parameters import ME, NOW
 from portal.recipients import drafts_of_own, homes_of
 from portal.related import DraftRow, Together, related
 from portal.rules import DRAFT_RELEASE, ORGANISATIONS, READ_TEXT, RELEASES
+from portal.sorts import Sorts
 from portal.tickets import own_ticket
-from portal.walks import PARTY, QUIET_SINCE, Hits, Order, Sorts, common_values
+from portal.walks import PARTY, QUIET_SINCE, Hits, Order, common_values
 
 BY_CHANGE: Final = Order("changed", latest_first=True)
 STATE: Final[BindParameter[str]] = bindparam("in_state", type_=String())
