@@ -63,7 +63,8 @@ class Here:
 class Absence:
     """Somebody acts for the person until a day of a zone; the alternate has this reference.
 
-    `role` is the role for whose work they act, "" where it is not for one.
+    `role` is the role for whose work they act, "" where it is not for one. `others` is how many
+    more act for the person, each for something else.
     """
 
     ref: str
@@ -71,6 +72,7 @@ class Absence:
     role: str
     until_at: datetime
     zone: str
+    others: int
 
 
 def key_hash(key: str) -> str:
@@ -129,11 +131,13 @@ def _here() -> Select[*tuple[Any, ...]]:
             AWAY.role.label("away_role"),
             AWAY.ends_at.label("away_until"),
             AWAY.zone.label("away_zone"),
+            _of_absences(func.count()).label("absences"),
             own_ticket(REF, Person.id),
             home_of_ticket(REF, Person.id).label("ticket_home"),
         )
         .join(SignIn, SignIn.person_id == Person.id)
-        .outerjoin(AWAY, AWAY.id == _first_absence())
+        # Of several, for one process or role each, the first that was named.
+        .outerjoin(AWAY, AWAY.id == _of_absences(func.min(Alternate.id)))
         .outerjoin(STANDS_IN, STANDS_IN.id == AWAY.person_id)
         .where(
             SignIn.key_hash == bindparam("key_hash"),
@@ -155,7 +159,14 @@ def _banner() -> Select[str]:
 def _absence(row: Any) -> Absence | None:
     if row.away_ref is None:
         return None
-    return Absence(row.away_ref, row.away_name, row.away_role, row.away_until, row.away_zone)
+    return Absence(
+        row.away_ref,
+        row.away_name,
+        row.away_role,
+        row.away_until,
+        row.away_zone,
+        row.absences - 1,
+    )
 
 
 def _acts() -> Any:
@@ -163,10 +174,9 @@ def _acts() -> Any:
     return as_column(found.correlate(Person))
 
 
-def _first_absence() -> Any:
-    # Of several, for one process or role each, the first that was named.
-    first = select(func.min(Alternate.id)).where(Alternate.for_id == Person.id)
-    return first.where(in_force_now(Alternate, NOW)).correlate(Person).scalar_subquery()
+def _of_absences(asked: Any) -> Any:
+    mine = select(asked).select_from(Alternate).where(Alternate.for_id == Person.id)
+    return mine.where(in_force_now(Alternate, NOW)).correlate(Person).scalar_subquery()
 
 
 def _role() -> Any:

@@ -109,7 +109,7 @@ def test_it_covers_the_work_of_the_role_and_nothing_else(world: World, role: Rol
         assert held(session, world, keys) == {}
 
 
-def test_two_roles_have_two_alternates_and_each_duty_one(world: World) -> None:
+def test_two_roles_have_two_alternates_and_each_duty_one(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         give_role(session, world, AWAY, Role.MEDIATOR)
         # Bank's liaison has come to Telco as well.
@@ -121,6 +121,8 @@ def test_two_roles_have_two_alternates_and_each_duty_one(world: World) -> None:
     assert to_do(world, COLLEAGUE) == [(notice, "")], "their own"
     assert to_do(world, AWAY) == []
     assert reminded(world) == [(STANDS_IN, ""), (STANDS_IN, AWAY), (COLLEAGUE, "")]
+    shown = visit(AWAY).get("/").words
+    assert "One more acts for you, for something else." in shown
 
 
 def test_what_is_of_another_role_stays_with_whoever_is_away(world: World) -> None:
@@ -150,7 +152,9 @@ def test_a_role_taken_away_ends_what_it_covers_at_once(world: World, visit: Visi
         ref, notice = row.ref, late(session, world, AWAY, STANDS_IN)
     assert (STANDS_IN, AWAY) in reminded(world)
     away, stands_in = visit(AWAY), visit(STANDS_IN)
-    assert "Telco colleague acts for you as liaison until" in away.get("/").words
+    shown = away.get("/").words
+    assert "Telco colleague acts for you as liaison until" in shown
+    assert "more act" not in shown
     assert "acts now" in away.get(f"/alternates/{ref}").words
     assert "Acknowledge for Telco liaison" in stands_in.get(f"/notices/{notice}").words
     with writing(world.sessions) as session:
