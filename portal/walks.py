@@ -171,9 +171,9 @@ class Walks:
         def first(size: Any) -> Any:
             return merged(kind.engine, walks, size, oldest_first=not kind.order.latest_first)
 
-        return self._in_two_looks(first, kind.order) if kind.filtered else first(ASKED)
+        return self._few_first(first, kind.order) if kind.filtered else first(ASKED)
 
-    def _in_two_looks(self, first: Callable[[Any], Any], order: Order) -> Any:
+    def _few_first(self, first: Callable[[Any], Any], order: Order) -> Any:
         # A look at few rows, and at all of them only where that does not fill the page.
         few = self._fits_of(first(FEW).cte("few"), order).cte("among_few")
         enough = select(func.count()).select_from(few).scalar_subquery() >= ASKED
