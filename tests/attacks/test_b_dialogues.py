@@ -38,6 +38,7 @@ ELSEWHERE = (
     "/steward/read-trail", "/steward/read-emails", "/processes/", "/account/", "/stakeholders/",
     "/dialogues/?after=2026-11-24T09:00:00%2B00:00_9999", "/search/commands?q=canary",
     "/search/references?q=canary&noun=dialogues&noun=records", "/calendar/", "/duty-sheet/",
+    "/dialogues/?q=canary", "/records/?q=canary",
 )  # fmt: skip
 # What the page of a dialogue itself shows, beside its record.
 ON_THE_PAGE = ("title", "purpose", "place", "link", "item-", "paper-", "note-")
