@@ -181,6 +181,7 @@ class LaidPromise(Laid):
             person.key,
             person.active,
             person.organisations,
+            person.were_in,
             speaks=person.organisations - silent,
             system=n in self.plan["system"],
         )
