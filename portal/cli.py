@@ -196,10 +196,13 @@ def _post() -> tuple[SmtpTransport, MailSettings]:
 
 
 @jobs.command("run")
-def jobs_run() -> None:
+@click.option(
+    "--every", type=click.IntRange(1, 60), default=schedule.EVERY, help="Seconds between two looks."
+)
+def jobs_run(every: int) -> None:
     """Look every few seconds for what is due, and take answers by mail, until stopped."""
     inbound = current_app.config["SETTINGS"].inbound
-    schedule.run(current_app.extensions["sessions"], *_post(), inbound)
+    schedule.run(current_app.extensions["sessions"], *_post(), inbound, every)
 
 
 @jobs.command("once")

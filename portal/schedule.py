@@ -231,10 +231,11 @@ def run(
     transport: Transport,
     mail_settings: MailSettings,
     inbound: str = "",
+    every: int = EVERY,
 ) -> None:
     """Look every few seconds until told to stop; take answers meanwhile where `inbound` names how.
 
-    Raises OSError when that place is taken.
+    `every` is in seconds. Raises OSError when that place is taken.
     """
     stop = Event()
     metronome = BackgroundScheduler(timezone="UTC")
@@ -246,7 +247,7 @@ def run(
         metronome.add_job(
             _surviving,
             "interval",
-            seconds=EVERY,
+            seconds=every,
             args=(name, look),
             next_run_time=now(),
             coalesce=True,

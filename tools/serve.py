@@ -97,7 +97,7 @@ class DemoSystem:
             "provider": ["node", "tools/demo_provider/provider.mjs"],
             "mailbox": [str(BIN / "python"), "tools/mailbox.py", *ports],
             "web": [*web, "--log-level", "warning"],
-            "jobs": [*flask, "jobs", "run"],
+            "jobs": [*flask, "jobs", "run", "--every", "1"],  # whoever tries it out waits for it
         }
 
     def prepared(self) -> Path:

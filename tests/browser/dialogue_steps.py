@@ -123,7 +123,7 @@ def _jobs(server: Server) -> tuple[int, dict[str, str]]:
     """The process of the jobs of this house, and its surroundings."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if not (folder / "cmdline").read_bytes().endswith(b"\0jobs\0run\0"):
+            if not (folder / "cmdline").read_bytes().count(b"\0jobs\0run\0"):
                 continue
             lines = (folder / "environ").read_bytes().decode().split("\0")
         except OSError:
