@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -29,6 +29,7 @@ from portal.words import N_
 
 SIGN_IN, SIGN_OUT, ACCEPT = "sign-in", "sign-out", "accept-invitation"
 SIGN_IN_REFUSED = "sign-in-refused"
+SHOWN: Final = 20  # of one's own sign-ins
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,24 @@ def end(session: Session, actor: Actor, signin_id: int, now: datetime) -> SignIn
     return row
 
 
+def end_others(session: Session, actor: Actor, now: datetime) -> int:
+    """End all one's own sign-ins but this one; gives back how many there were."""
+    rows = session.scalars(
+        select(SignIn).where(
+            SignIn.person_id == actor.person_id,
+            SignIn.id != actor.signin_id,
+            SignIn.ended_at.is_(None),
+        )
+    ).all()
+    person = session.get_one(Person, actor.person_id)
+    for row in rows:
+        row.ended_at = now
+        audit(session, actor, SIGN_OUT, PEOPLE, person, now)
+    return len(rows)
+
+
 def mine(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[Any]:
-    """One's own live sign-ins, newest first."""
+    """One's own live sign-ins, newest first: those that are shown, and one more."""
     rows = session.execute(
         select(SignIn.id, SignIn.provider, SignIn.agent, SignIn.began_at, SignIn.seen_at)
         .where(
@@ -109,7 +126,8 @@ def mine(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[
             SignIn.seen_at > now - limits.idle,
             SignIn.began_at > now - limits.longest,
         )
-        .order_by(SignIn.began_at.desc())
+        .order_by(SignIn.began_at.desc(), SignIn.id.desc())
+        .limit(SHOWN + 1)
     )
     return list(rows)
 

@@ -36,11 +36,16 @@ FASTER = {"chromium-headless-shell": "bin/chromium-headless-shell"}
 
 def step(title: str, made_from: tuple[str, ...], work: Callable[[], None]) -> None:
     """Do the work unless it was done from the very same files; say how long it took."""
+    once(title, made_from, lambda: timed(title, work))
+
+
+def once(title: str, made_from: tuple[str, ...], work: Callable[[], None]) -> None:
+    """Do the work unless it was done from the very same files."""
     text = b"".join((ROOT / name).read_bytes() for name in made_from) + title.encode()
     stamp = STAMPS / hashlib.sha256(text).hexdigest()
     if stamp.exists():
         return
-    timed(title, work)
+    work()
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.touch()
 
@@ -123,7 +128,7 @@ def main(purpose: str) -> None:
         packages = {**FOR_PDF, **FOR_TESTS}
         install_packages("libraries for PDF, browser, database server", packages, needed=True)
         title = "browser without windows, for faster tests"
-        step(title, (), lambda: install_packages(title, FASTER, needed=False))
+        once(title, (), lambda: install_packages(title, FASTER, needed=False))
     else:  # without them only PDF is missing
         install_packages("libraries for PDF", FOR_PDF, needed=False)
 

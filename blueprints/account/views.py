@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.account.browsers import browser
 from blueprints.account.forms import DigestForm, ZoneForm
 from portal import dialogues, signins, stakeholders, web
-from portal.language import gettext
+from portal.language import gettext, ngettext
 
 account = Blueprint("account", __name__, url_prefix="/account")
 
@@ -74,7 +74,8 @@ def _page(form: ZoneForm | None = None, digest: DigestForm | None = None) -> str
         "account/index.html",
         form=form or ZoneForm(formdata=None, zone=web.actor().zone),
         digest=digest or DigestForm(formdata=None, digest=chosen, digest_hour=hour),
-        rows=rows,
+        rows=rows[: signins.SHOWN],
+        more=len(rows) > signins.SHOWN,
         browser=browser,
         made_at=made_at,
         offers=offers,
@@ -86,4 +87,12 @@ def end(key: int) -> ResponseReturnValue:
     """End one of one's own sign-ins."""
     signins.end(web.session(), web.actor(), key, g.now)
     flash(gettext("Sign-in ended."))
+    return redirect(url_for("account.index"))
+
+
+@account.post("/sign-ins/end-others")
+def end_others() -> ResponseReturnValue:
+    """End all one's own sign-ins but this one."""
+    many = signins.end_others(web.session(), web.actor(), g.now)
+    flash(ngettext("One sign-in ended.", "%(num)s sign-ins ended.", num=many))
     return redirect(url_for("account.index"))

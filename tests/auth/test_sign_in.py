@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from models.ledger import AuditEvent, OutboxEmail
 from models.signins import SignIn
 from models.stakeholders import Identity, Invitation, Person, Role
-from portal import stakeholders
+from portal import signins, stakeholders
 from portal.clock import now
 from portal.db import reading, writing
 from portal.oidc import LOGOUT_EVENT
@@ -138,6 +138,32 @@ def test_sign_ins_are_listed_and_ended(stranger: Stranger, forged: Forged) -> No
     assert is_in(one)
     assert not is_in(two)
     assert one.post(forms[0]).status == 404, "twice is too late"
+
+
+def test_all_others_are_ended_at_once_and_only_the_newest_shown(
+    stranger: Stranger, forged: Forged, world: World
+) -> None:
+    make = forged.make
+    forged.make = lambda p, claims: p.sign(claims | {"sub": "liaison@cloud.example"})
+    theirs = stranger()
+    sign_in(theirs, forged)
+    forged.make = make
+    other, mine = stranger(), stranger()
+    sign_in(other, forged)
+    sign_in(mine, forged)
+    assert "Only the newest" not in mine.get("/account/").words
+    with writing(world.sessions) as session:
+        row = session.scalars(select(SignIn).order_by(SignIn.id.desc()).limit(1)).one()
+        columns = {c.key: getattr(row, c.key) for c in SignIn.__table__.columns if c.key != "id"}
+        session.add_all(SignIn(**columns | {"key_hash": f"another {n}"}) for n in range(40))
+    page = mine.get("/account/")
+    assert len(page.page.select("form[action$='/end']")) <= signins.SHOWN
+    assert "Only the newest are shown." in page.words
+    done = mine.follow(mine.post("/account/sign-ins/end-others"))
+    assert "41 sign-ins ended." in done.words
+    assert not done.page.select("form[action*='sign-ins']")
+    assert (is_in(mine), is_in(other), is_in(theirs)) == (True, False, True)
+    assert "0 sign-ins ended." in mine.follow(mine.post("/account/sign-ins/end-others")).words
 
 
 def test_another_persons_sign_in_is_out_of_reach(

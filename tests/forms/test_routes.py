@@ -12,6 +12,7 @@ ANSWERED = "leads to the one that is being answered, where there is one"
 TAKES_AWAY = "takes away or ends: what is gone is gone"
 NOT_CREATING = {
     "account.end": TAKES_AWAY,
+    "account.end_others": TAKES_AWAY,
     "account.edit": SETS,
     "account.set_digest": SETS,
     "account.close_tour": SETS,
