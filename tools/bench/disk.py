@@ -11,7 +11,8 @@ SECONDS: Final = 1.0
 
 
 def sync_rate(folder: Path) -> float:
-    """Confirmed writes a second of 8 KiB each, one after the other, in this folder."""
+    """Confirmed writes a second of 8 KiB each, one after the other, in this folder; it is made."""
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=folder, buffering=0) as file:
         count, began = 0, time.monotonic()
         while (taken := time.monotonic() - began) < SECONDS:
