@@ -25,6 +25,7 @@ from models.signins import SignIn
 from models.stakeholders import Organisation, Person
 from portal.access import NO, as_column, beside_read, readable
 from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Without
+from portal.db import at_most
 from portal.parameters import ME, NOW, SIGNIN, ready
 from portal.recipients import Reader
 from portal.rules.verbs import FOLLOW, present, spellings
@@ -105,7 +106,7 @@ def _newest() -> Any:
         if isinstance(noun.activity, Activity)
     ]
     every = union_all(*(select(*arm.c) for arm in arms)).subquery()
-    return select(every).order_by(every.c.at.desc(), every.c.key.desc()).limit(LOOKED_AT)
+    return select(every).order_by(every.c.at.desc(), every.c.key.desc()).limit(at_most(LOOKED_AT))
 
 
 def _done(noun: Noun[Any], activity: Activity) -> Any:
@@ -135,7 +136,7 @@ def _done(noun: Noun[Any], activity: Activity) -> Any:
     return (
         done.where(AuditEvent.resource_type == noun.name, _is_news(noun, activity))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(LOOKED_AT)
+        .limit(at_most(LOOKED_AT))
     )
 
 
@@ -155,7 +156,7 @@ def _could_be_news(noun: Noun[Any], activity: Activity) -> Any:
         select(AuditEvent.id)
         .where(*_of_the_trail(noun, activity))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(LOOKED_AT)
+        .limit(at_most(LOOKED_AT))
         .subquery()
     )
     mine = (Follow.person_id == ME, Follow.resource_type == noun.name)
@@ -165,7 +166,7 @@ def _could_be_news(noun: Noun[Any], activity: Activity) -> Any:
         .where(AuditEvent.resource_id.in_(select(Follow.resource_id).where(*mine)))
         .where(AuditEvent.verb.in_(spellings(*activity.sentences)))
         .order_by((AuditEvent.id + 0).desc())
-        .limit(LOOKED_AT)
+        .limit(at_most(LOOKED_AT))
         .subquery()
     )
     return union(select(*newest.c), select(*followed.c)).subquery()
@@ -213,14 +214,14 @@ def _title(noun: Noun[Any]) -> Any:
 
 def _last_visit() -> Any:
     mine = (SignIn.person_id == ME, SignIn.id != SIGNIN)
-    seen = select(SignIn.seen_at).where(*mine).order_by(SignIn.id.desc()).limit(1)
+    seen = select(SignIn.seen_at).where(*mine).order_by(SignIn.id.desc()).limit(at_most(1))
     return seen.scalar_subquery()
 
 
 def _horizon() -> Any:
     newest = select(func.max(AuditEvent.id)).correlate(None).scalar_subquery()
     before = select(AuditEvent.at).where(AuditEvent.id <= newest - WALKED)
-    edge = before.order_by(AuditEvent.id.desc()).limit(1).correlate(None)
+    edge = before.order_by(AuditEvent.id.desc()).limit(at_most(1)).correlate(None)
     return func.coalesce(edge.scalar_subquery(), LONG_AGO)
 
 
