@@ -17,7 +17,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     ExceptionContext,
-    Integer,
     String,
     create_engine,
     event,
@@ -292,15 +291,6 @@ def written(value: str) -> ColumnElement[str]:
     if not OWN_VALUE.fullmatch(value):
         raise ValueError(f"not a value of ours: {value!r}")
     return literal_column(f"'{value}'", String())
-
-
-def at_most(rows: int) -> ColumnElement[int]:
-    """A number of rows for LIMIT that PostgreSQL knows when it plans.
-
-    Of one that is given as a value it expects a tenth of the table, and reads all of it where it
-    would have looked up twenty rows by their keys.
-    """
-    return literal_column(str(rows), Integer())
 
 
 def in_state(model: Any, state: str) -> Any:

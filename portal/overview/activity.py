@@ -25,8 +25,7 @@ from models.signins import SignIn
 from models.stakeholders import Organisation, Person
 from portal.access import NO, as_column, beside_read, readable
 from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Without
-from portal.db import at_most
-from portal.parameters import ME, NOW, SIGNIN, ready
+from portal.parameters import ME, NOW, SIGNIN, at_most, ready
 from portal.recipients import Reader
 from portal.rules.verbs import FOLLOW, present, spellings
 
