@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -100,15 +100,10 @@ def end(session: Session, actor: Actor, signin_id: int, now: datetime) -> SignIn
     return row
 
 
-def end_others(session: Session, actor: Actor, now: datetime) -> int:
-    """End all one's own sign-ins but this one; gives back how many there were."""
-    rows = session.scalars(
-        select(SignIn).where(
-            SignIn.person_id == actor.person_id,
-            SignIn.id != actor.signin_id,
-            SignIn.ended_at.is_(None),
-        )
-    ).all()
+def end_others(session: Session, actor: Actor, limits: Limits, now: datetime) -> int:
+    """End all one's own live sign-ins but this one; gives back how many there were."""
+    others = select(SignIn).where(SignIn.id != actor.signin_id, *_live(actor, limits, now))
+    rows = session.scalars(others).all()
     person = session.get_one(Person, actor.person_id)
     for row in rows:
         row.ended_at = now
@@ -120,16 +115,20 @@ def mine(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[
     """One's own live sign-ins, newest first: those that are shown, and one more."""
     rows = session.execute(
         select(SignIn.id, SignIn.provider, SignIn.agent, SignIn.began_at, SignIn.seen_at)
-        .where(
-            SignIn.person_id == actor.person_id,
-            SignIn.ended_at.is_(None),
-            SignIn.seen_at > now - limits.idle,
-            SignIn.began_at > now - limits.longest,
-        )
+        .where(*_live(actor, limits, now))
         .order_by(SignIn.began_at.desc(), SignIn.id.desc())
         .limit(SHOWN + 1)
     )
     return list(rows)
+
+
+def _live(actor: Actor, limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        SignIn.person_id == actor.person_id,
+        SignIn.ended_at.is_(None),
+        SignIn.seen_at > now - limits.idle,
+        SignIn.began_at > now - limits.longest,
+    )
 
 
 def end_by_provider(

@@ -93,6 +93,7 @@ def end(key: int) -> ResponseReturnValue:
 @account.post("/sign-ins/end-others")
 def end_others() -> ResponseReturnValue:
     """End all one's own sign-ins but this one."""
-    many = signins.end_others(web.session(), web.actor(), g.now)
+    limits = current_app.extensions["limits"]
+    many = signins.end_others(web.session(), web.actor(), limits, g.now)
     flash(ngettext("One sign-in ended.", "%(num)s sign-ins ended.", num=many))
     return redirect(url_for("account.index"))

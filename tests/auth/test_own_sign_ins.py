@@ -1,6 +1,7 @@
 """One's own sign-ins: listed, ended one by one or all others at once, and out of others' reach."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -43,6 +44,8 @@ def test_all_others_are_ended_at_once_and_only_the_newest_shown(
         row = session.scalars(select(SignIn).order_by(SignIn.id.desc()).limit(1)).one()
         columns = {c.key: getattr(row, c.key) for c in SignIn.__table__.columns if c.key != "id"}
         session.add_all(SignIn(**columns | {"key_hash": f"another {n}"}) for n in range(40))
+        long_ago = columns["seen_at"] - timedelta(days=9)
+        session.add(SignIn(**columns | {"key_hash": "over by itself", "seen_at": long_ago}))
     page = mine.get("/account/")
     assert len(page.page.select("form[action$='/end']")) <= signins.SHOWN
     assert "Only the newest are shown." in page.words
