@@ -1,40 +1,33 @@
 """No page asks the database more than six times, however many rows it shows."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from models.base import new_reference
-from models.ledger import OutboxEmail
 from models.notices import Notice
 from models.offers import Offer
-from models.processes import Part, Process, Seat
+from models.processes import Process
 from models.readiness import Scope
-from models.signins import SignIn
-from models.stakeholders import (
-    Client,
-    GroupMember,
-    Membership,
-    Organisation,
-    Person,
-    SharingGroup,
-    Standing,
-)
+from models.stakeholders import Person
 from models.vocabulary import Tlp
 from portal import claims as claim_service
-from portal import coverage, notices, stakeholders
+from portal import notices, stakeholders
 from portal.catalogue import NOUNS
 from portal.clock import now
 from portal.db import writing
 from portal.norms import NORMS
-from portal.rules import COMMITMENTS, NOTICES, ResourceType
+from portal.rules import COMMITMENTS, NOTICES
 from portal.web import OPEN_ENDPOINTS
 from tests.alternates import builders as alternates
 from tests.architecture.counted_pages import PAGES
+from tests.architecture.more_rows import add_stakeholders, tie
 from tests.architecture.plans import counting, read_whole
+from tests.architecture.stages import Stages
 from tests.cast import NOW, World
 from tests.claims import builders as claims
 from tests.clauses.samples import in_library
@@ -56,7 +49,6 @@ from tests.harm.consent_builders import asked_of
 from tests.pages import sign_in
 from tests.readiness.builders import begun, completed
 from tests.releases import builders as releases
-from tests.stakeholders.builders import open_offers
 from tests.training.builders import administers
 from tests.units import many as units
 
@@ -79,18 +71,33 @@ MINUTE = timedelta(minutes=1)
 
 
 def asked(
-    app: Flask, world: World, refs: dict[str, str], texts: dict[str, tuple[str, Any]]
+    app: Flask,
+    world: World,
+    refs: dict[str, str],
+    pages: Sequence[str],
+    texts: dict[str, tuple[str, Any]],
 ) -> dict[str, int]:
     """How many statements each page sends; `texts` gets each with its page and its values."""
-    visitors = {who: sign_in(app, world, who) for who, _path in PAGES.values()}
+    visitors = {who: sign_in(app, world, who) for who, _path in (PAGES[page] for page in pages)}
     counts = {}
-    for endpoint, (who, path) in PAGES.items():
+    for endpoint in pages:
+        who, path = PAGES[endpoint]
         with counting(app) as sent:
             answer = visitors[who].get(path.format(**refs))
         assert answer.status == 200, (endpoint, answer.status, answer.words[:200])
         counts[endpoint] = len(sent)
         texts |= {text: (endpoint, values) for text, values in sent if text not in texts}
     return counts
+
+
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """The world with few rows and with many, made once for both engines."""
+    grows = {
+        "few": lambda app, world, refs: grow(app, world, refs, 0, FEW),
+        "many": lambda app, world, refs: grow(app, world, refs, FEW, MANY),
+    }
+    return Stages(tmp_path_factory.mktemp("stages"), tuple(PAGES), begin, grows)
 
 
 def begin(app: Flask, world: World) -> dict[str, str]:
@@ -199,89 +206,16 @@ def grow(app: Flask, world: World, refs: dict[str, str], first: int, last: int) 
             talks.grow(session, world, refs, n)
 
 
-def tie(session: Any, world: World, kind: ResourceType[Any], ref: str, norm: str) -> None:
-    """One more tie of a resource to a norm."""
-    by = world.actors["liaison@telco"]
-    coverage.link_norm(session, by, kind, ref, norm=norm, reason="It says so.", now=NOW)
-
-
-def add_stakeholders(session: Any, world: World, refs: dict[str, str], n: int) -> None:
-    """One more organisation, client, member, group, e-mail that is stuck and sign-in."""
-    telco = world.organisations["telco"].id
-    known = {"created_at": NOW, "state": Standing.ACTIVE}
-    home = Organisation(
-        ref=new_reference("O", 26), name=f"Wiper hunters {n}", kind="company", country="FI", **known
-    )
-    person = Person(
-        ref=new_reference("P", 26), name=f"Wiper hunter {n}", email=f"{n}@hunters.example", **known
-    )
-    circle = SharingGroup(
-        ref=new_reference("G", 26),
-        name=f"Wiper circle {n}",
-        organisation_id=world.organisations["peace"].id,
-        ceiling=Tlp.AMBER,
-        **known,
-    )
-    session.add_all([home, person, circle])
-    session.flush()
-    group = session.query(SharingGroup).filter_by(ref=refs["group"]).one()
-    process = session.query(Process).filter_by(ref=refs["process"]).one()
-    member = {"person_id": person.id, "role": "liaison", "begins_at": NOW}
-    session.add_all(
-        [
-            Client(provider_id=telco, client_id=home.id),
-            Client(provider_id=home.id, client_id=telco),
-            *open_offers(world, n, home.id, person.id, group),
-            Membership(organisation_id=telco, **member),
-            GroupMember(group_id=group.id, organisation_id=home.id),
-            GroupMember(group_id=group.id, person_id=person.id),
-            Seat(process_id=process.id, organisation_id=home.id, part=Part.OBSERVER),
-            Seat(process_id=process.id, person_id=person.id, part=Part.PARTY),
-            alternates.asked(world, person.id, n),
-            stuck(person.id, n),
-            earlier(world.actors["liaison@telco"].person_id, n),
-        ]
-    )
-
-
-def stuck(person_id: int, n: int) -> OutboxEmail:
-    """An e-mail that could not be delivered."""
-    return OutboxEmail(
-        cause=f"test:{n}",
-        person_id=person_id,
-        resource_type="people",
-        resource_id=person_id,
-        template="invite",
-        created_at=NOW,
-        due_at=NOW,
-        next_at=NOW,
-        closed_at=NOW,
-        outcome="dead",
-        reason="no such address",
-    )
-
-
-def earlier(person_id: int, n: int) -> SignIn:
-    """One more browser of somebody's."""
-    return SignIn(
-        key_hash=f"{n:064}",
-        person_id=person_id,
-        provider="demo",
-        issuer="https://id.example",
-        subject="x",
-        id_token="",
-        began_at=now(),
-        seen_at=now(),
-    )
-
-
-def test_no_page_asks_more_than_six_times_or_more_with_more_rows(app: Flask, world: World) -> None:
-    refs = begin(app, world)
-    grow(app, world, refs, 0, FEW)
+def test_no_page_asks_more_than_six_times_or_more_with_more_rows(
+    app: Flask, world: World, stages: Stages, sqlite_seed: Path
+) -> None:
     texts: dict[str, tuple[str, Any]] = {}
-    few = asked(app, world, refs, texts)
-    grow(app, world, refs, FEW, MANY)
-    many = asked(app, world, refs, texts)
+    few: dict[str, int] = {}
+    many: dict[str, int] = {}
+    counts = {"few": few, "many": many}
+    for stage, pages in stages.walk(app, world, sqlite_seed):
+        counts[stage] |= asked(app, world, stages.refs, pages, texts)
+    assert set(few) == set(many) == set(PAGES)
     assert {page: (few[page], many[page]) for page in PAGES if few[page] < many[page]} == {}
     assert {p: n for p, n in many.items() if n > MOST} == {}
     whole = {
