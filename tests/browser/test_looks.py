@@ -22,6 +22,8 @@ pytestmark = [
 ]
 
 HEAVIEST = 60_000  # bytes of HTML, as it is before it is compressed
+# Asked of the browser, which would else hand over the whole page to be counted.
+WEIGHT = "performance.getEntriesByType('navigation')[0].decodedBodySize"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # Asked directly: a locator would bring all that locates into each page first.
 DIRECTION = "document.documentElement.dir"
@@ -96,7 +98,7 @@ def walked(
             if answer.status != 200:
                 wrong.append(f"{endpoint} {address} as {who}: {answer.status}")
                 continue
-            if (weight := len(answer.body())) > HEAVIEST:
+            if (weight := page.evaluate(WEIGHT)) > HEAVIEST:
                 wrong.append(f"{endpoint} {address} weighs {weight} bytes")
             wrong += wrong_on(page, endpoint)
         context.close()

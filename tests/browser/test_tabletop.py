@@ -116,7 +116,8 @@ def _released_by_hand(desk: Page, phone: Page, server: Server) -> None:
 
 
 def _forty_minutes_pass(server: Server, ref: str) -> None:
-    past, engine = timedelta(minutes=40), make_engine(server.database_url)
+    past = timedelta(minutes=40)
+    engine = make_engine(server.database_url).execution_options(writes=True)
     with engine.begin() as connection:
         key, began = connection.execute(
             select(Exercise.id, Exercise.started_at).where(Exercise.ref == ref)
