@@ -106,19 +106,22 @@ class DemoSystem:
         text = b"".join(path.read_bytes() for path in migrations)
         return self.folder / f"prepared-{hashlib.sha256(text).hexdigest()[:16]}"
 
+    def preparations(self) -> list[list[str]]:
+        """What is run before the children, one after the other."""
+        flask = [str(BIN / "flask"), "--app", "wsgi"]
+        return [[*flask, "db", "upgrade"], [*flask, "demo", "seed"]]
+
     def prepare(self, env: dict[str, str]) -> None:
         """Bring the database to the newest version and plant the demo world, unless it was done."""
         own = "PORTAL_DATABASE_URL" not in env
         if own and self.prepared().exists() and (self.folder / "portal.db").exists():
             return
-        for words in (("db", "upgrade"), ("demo", "seed")):
+        for words in self.preparations():
             began = time.monotonic()
-            done = subprocess.run(
-                [str(BIN / "flask"), "--app", "wsgi", *words], cwd=ROOT, env=env, check=False
-            )
+            done = subprocess.run(words, cwd=ROOT, env=env, check=False)
             if done.returncode:
                 sys.exit(done.returncode)
-            print(f"-- {' '.join(words)}: {time.monotonic() - began:.1f} s", flush=True)
+            print(f"-- {' '.join(words[3:])}: {time.monotonic() - began:.1f} s", flush=True)
         if own:
             self.prepared().touch()
 

@@ -1,5 +1,6 @@
 """A real browser, and the whole house as `make run` starts it: web, jobs, provider, mailbox."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -18,7 +19,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from sqlalchemy import update
 
+from models.stakeholders import Identity
+from portal.db import make_engine
 from tests import postgres
 from tests.memory import in_memory
 from tests.warm import Warm
@@ -70,6 +74,10 @@ class Server:
     mailbox: str
     engine: str
     database_url: str
+    env: dict[str, str] = field(default_factory=dict)
+    """The surroundings of its processes."""
+    children: dict[str, Child] = field(default_factory=dict)
+    """Its processes by name, where a test may take hold of them."""
     sessions: dict[str, str] = field(default_factory=dict)
     """The cookie of each who came, with which they come again."""
 
@@ -146,79 +154,99 @@ def launched() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def planted() -> Iterator[tuple[Path, int]]:
-    """The demo world on SQLite as nobody has seen it, and the port whose provider its people know.
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo world on SQLite as nobody has seen it: planted once, for all workers.
 
     To plant it takes longer than to start the system.
     """
-    port = free_port()
-    with TemporaryDirectory(prefix="goweb", dir=in_memory()) as folder:
-        system = DemoSystem(port, Path(folder))
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "planted"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the other worker waits until it is there
+        system = DemoSystem(free_port(), folder)
         system.prepare(system.surroundings())
-        yield system.folder, port
+    return folder
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """The first of the five ports of each house of this worker."""
+    return free_port()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def server(request: pytest.FixtureRequest, planted: tuple[Path, int]) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, planted: Path, port: int) -> Iterator[Server]:
     """The whole house: the tests of a file share it, and no others.
 
-    A file that says AS_A_USER has it started by the command that a user gives. The others have the
-    same processes without that parent, and need not wait until each has imported the portal.
+    A file that says AS_A_USER has it started by the command that a user gives, on SQLite. The
+    others have the same processes without that parent, and need not wait until each has imported
+    the portal.
     """
     with TemporaryDirectory(prefix="goweb", dir=in_memory()) as name:
-        (kept, port), folder = planted, Path(name)
-        system, database = DemoSystem(port, folder), {}
+        system = DemoSystem(port, Path(name))
+        started = running
         if request.param == "postgresql":
             url = postgres.fresh(request.getfixturevalue("postgres_seed"))
-            database["PORTAL_DATABASE_URL"] = url
+            env = {**system.surroundings(), "PORTAL_DATABASE_URL": url}
+            for words in system.preparations():
+                assert Warm(words, env=env).wait(PATIENCE) == 0, words
         else:
-            shutil.copytree(kept, folder, dirs_exist_ok=True)
-            url = f"sqlite:///{folder}/portal.db"
-        started = as_a_user if getattr(request.module, "AS_A_USER", False) else running
-        with started(system, database, folder / "log"):
-            yield Server(system.base, system.mailbox, request.param, url)
+            shutil.copytree(planted, system.folder, dirs_exist_ok=True)
+            url, env = f"sqlite:///{system.folder}/portal.db", system.surroundings()
+            _signed_in_at(url, f"http://127.0.0.1:{port + 1}")
+            if getattr(request.module, "AS_A_USER", False):
+                started = as_a_user
+        with started(system, env, system.folder / "log") as children:
+            yield Server(system.base, system.mailbox, request.param, url, env, children)
+
+
+def _signed_in_at(url: str, issuer: str) -> None:
+    # The people of the demo world know its provider by the port at which it was planted.
+    engine = make_engine(url).execution_options(writes=True)
+    with engine.begin() as connection:
+        connection.execute(update(Identity).values(issuer=issuer))
+    engine.dispose()
 
 
 @contextmanager
-def as_a_user(system: DemoSystem, database: dict[str, str], log: Path) -> Iterator[None]:
+def as_a_user(system: DemoSystem, env: dict[str, str], log: Path) -> Iterator[dict[str, Child]]:
     """The house as `make run` starts it, from its first answer until it has ended."""
     asked = {"PORT": str(system.port), "PORTAL_DATA_DIR": str(system.folder)}
     with log.open("w") as out:
         parent = subprocess.Popen(
             [sys.executable, "tools/serve.py"],
             cwd=ROOT,
-            env={**os.environ, **asked, **database},
+            env={**os.environ, **asked},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
         try:
             _wait(system, [parent], log)
-            yield
+            yield {}
         finally:
             parent.send_signal(signal.SIGINT)
             parent.wait(timeout=PATIENCE)
 
 
 @contextmanager
-def running(system: DemoSystem, database: dict[str, str], log: Path) -> Iterator[None]:
+def running(system: DemoSystem, env: dict[str, str], log: Path) -> Iterator[dict[str, Child]]:
     """The processes of the house, from its first answer until they have ended."""
-    env = {**system.surroundings(), **database}
-    system.prepare(env)
-    children: list[Child] = []
+    children: dict[str, Child] = {}
     with log.open("w") as out:
         try:
-            for words in system.commands().values():
+            for name, words in system.commands().items():
                 begin = subprocess.Popen if words[0] == "node" else Warm
-                children.append(
-                    begin(words, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+                children[name] = begin(
+                    words, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT
                 )
-            _wait(system, children, log)
-            yield
-            assert [child.poll() for child in children] == [None] * len(children)
+            started = list(children.values())
+            _wait(system, started, log)
+            yield children
+            assert [child.poll() for child in started] == [None] * len(started)
         finally:
-            for child in children:
+            for child in children.values():
                 child.terminate()
-            for child in children:
+            for child in children.values():
                 child.wait(timeout=PATIENCE)
 
 

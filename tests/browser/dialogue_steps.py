@@ -1,7 +1,6 @@
 """What a talk in a browser needs beside its pages: mailbox, calendars, jobs, the clock, paper."""
 
 import html
-import os
 import re
 import shutil
 import signal
@@ -11,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
-from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NamedTuple
 
@@ -24,6 +22,7 @@ from portal.clock import now
 from portal.db import make_engine
 from tests.browser.conftest import PATIENCE, PICTURES, ROOT, SHOTS, Server, faults, shot
 from tests.calendars.readers import Read, by_ical_js, by_vobject
+from tests.warm import Warm
 
 ITEMS = (("Which systems come first", 40), ("Who is told before", 20))
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -119,31 +118,16 @@ def changed(server: Server, *statements: Any) -> None:
     engine.dispose()
 
 
-def _jobs(server: Server) -> tuple[int, dict[str, str]]:
-    """The process of the jobs of this house, and its surroundings."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if not (folder / "cmdline").read_bytes().count(b"\0jobs\0run\0"):
-                continue
-            lines = (folder / "environ").read_bytes().decode().split("\0")
-        except OSError:
-            continue  # gone meanwhile, or somebody else's
-        around = dict(line.partition("=")[::2] for line in lines if line)
-        if around.get("PORTAL_BASE_URL") == server.base:
-            return int(folder.name), around
-    raise AssertionError("this house has no jobs")
-
-
 @contextmanager
 def jobs_off(server: Server) -> Iterator[None]:
     """The jobs stand still meanwhile: stopped between two rounds, when they hold nothing."""
-    pid, _around = _jobs(server)
+    jobs = server.children["jobs"]
     _wait_for_a_beat(server)
-    os.kill(pid, signal.SIGSTOP)
+    jobs.send_signal(signal.SIGSTOP)
     try:
         yield
     finally:
-        os.kill(pid, signal.SIGCONT)
+        jobs.send_signal(signal.SIGCONT)
 
 
 def _wait_for_a_beat(server: Server) -> None:
@@ -165,12 +149,11 @@ def _wait_for_a_beat(server: Server) -> None:
 
 def verified(server: Server) -> str:
     """What the system says of its trail and its seals."""
-    _pid, around = _jobs(server)
     words = [str(ROOT / ".venv" / "bin" / "flask"), "--app", "wsgi", "audit", "verify"]
-    done = subprocess.run(
-        words, cwd=ROOT, env=around, capture_output=True, text=True, timeout=PATIENCE
-    )
-    return done.stdout + done.stderr
+    env = server.env
+    with Warm(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as done:
+        assert done.stdout is not None
+        return str(done.stdout.read())
 
 
 def printed(page: Page, server: Server, ref: str) -> list[str]:

@@ -1,12 +1,17 @@
-"""How long and how heavy pages are: rows of lists on a telephone, forms and records on a screen."""
+"""What all pages have: their measures, what surrounds each, and how an entry is picked.
+
+Rows of lists are low on a telephone, forms and records short on a screen. The header is low, and
+its menu needs no script. People, organisations and countries are found by type-ahead, by keyboard,
+and chosen as before without scripts.
+"""
 
 import re
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, shot
+from tests.browser.conftest import Server, faults, shot
 
 # Whether what has the focus is seen: the browser takes its time to scroll there.
 SEEN: Final = """() => {
@@ -119,3 +124,118 @@ def test_what_has_the_focus_is_not_under_the_bar_of_the_main_action(
             page.keyboard.press("Tab")
             looked += 1
         assert looked > 15, address
+
+
+def test_the_menu_opens_on_a_telephone_without_scripts(server: Server, chromium: Browser) -> None:
+    page = chromium.new_context(viewport=NARROW, java_script_enabled=False).new_page()
+    server.sign_in(page, "Mediator")
+    menu, notices = (
+        page.locator(".go-menu > summary"),
+        page.locator(".go-nav").get_by_text("Notices"),
+    )
+    header = page.locator(".go-header").bounding_box()
+    assert header is not None
+    assert header["height"] <= HEADER
+    expect(notices).to_be_hidden()
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(notices).to_be_visible()
+    for _stop in ("account", "sign out", "overview", "notices"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{server.base}/notices/")
+
+
+def test_header_and_open_menu_at_each_width(server: Server, chromium: Browser) -> None:
+    page = chromium.new_page(viewport=WIDE)
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+    server.sign_in(page, "Steward")
+    expect(page.locator(".go-menu")).to_be_hidden()
+    expect(page.locator(".go-nav").get_by_text("Administration")).to_be_visible()
+    page.set_viewport_size(NARROW)
+    page.locator(".go-menu > summary").click()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shape = page.locator(".go-find .go-icon").evaluate("it => getComputedStyle(it).maskImage")
+    assert shape.startswith("url("), "the icon has its shape"
+    assert refused == []
+
+
+def test_the_calendar_goes_by_keyboard_and_is_a_list_on_a_telephone(
+    server: Server, chromium: Browser
+) -> None:
+    page = chromium.new_page(viewport=WIDE)
+    server.sign_in(page, "Mediator")
+    page.goto(f"{server.base}/calendar/?from=2027-01")
+    page.locator(".go-day").nth(10).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".go-day").nth(18)).to_be_focused()
+    page.keyboard.press("PageDown")
+    page.wait_for_url(f"{server.base}/calendar/?from=2027-02-01")
+    page.get_by_role("link", name="Today").click()
+    assert page.locator("td .go-entry").count() > 0
+    page.set_viewport_size(NARROW)
+    expect(page.locator(".go-calendar thead")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults(page) == []
+
+
+def test_recipients_are_found_by_what_is_typed(server: Server, chromium: Browser) -> None:
+    page = chromium.new_page()
+    server.sign_in(page, "Response analyst")
+    page.goto(f"{server.base}/notices/new")
+    box = page.get_by_role("group", name="Organisations", exact=True)
+    page.get_by_label("Find in: Organisations").focus()
+    page.keyboard.type("pea")
+    expect(box.get_by_label("Peace Mediation")).to_be_visible()
+    expect(box.get_by_label("Cloud")).to_be_hidden()
+    expect(box.get_by_role("status")).to_contain_text("1 of ")
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("status")).to_have_text("Chosen: Peace Mediation")
+    expect(box.get_by_label("Peace Mediation")).to_be_checked()
+    page.keyboard.type("clou")
+    expect(box.get_by_label("Peace Mediation")).to_be_visible()  # what is chosen stays in sight
+    page.keyboard.press("ArrowDown")
+    expect(box.get_by_label("Cloud")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(box.get_by_label("Cloud")).to_be_checked()
+    assert page.url == f"{server.base}/notices/new", "Enter sent nothing"
+    assert faults(page) == []
+
+
+def test_an_entry_of_a_list_is_found_by_what_is_typed(server: Server, chromium: Browser) -> None:
+    page = chromium.new_page(viewport=NARROW)
+    server.sign_in(page, "Mediator")
+    page.goto(f"{server.base}/notices/new")
+    page.locator("summary", has_text="Countries affected").press("Enter")
+    page.get_by_label("Countries affected").focus()
+    page.keyboard.type("niger")  # is Niger and the beginning of Nigeria: a whole name is that one
+    page.keyboard.press("Enter")
+    page.keyboard.type("finl")
+    page.keyboard.press("Enter")
+    chosen = page.locator("select[name=countries]")
+    assert chosen.evaluate("at => [...at.selectedOptions].map(one => one.value)") == ["FI", "NE"]
+    page.get_by_role("button", name="Remove Niger").press("Enter")
+    assert chosen.evaluate("at => [...at.selectedOptions].map(one => one.value)") == ["FI"]
+    page.get_by_label("Countries affected").fill("nowhere at all")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No entry fits.")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_label("Title").fill("Kept as it was")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    assert chosen.evaluate("at => [...at.selectedOptions].map(one => one.value)") == ["FI"]
+
+
+def test_without_scripts_everything_can_be_chosen(server: Server, chromium: Browser) -> None:
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    server.sign_in(page, "Telco colleague")
+    page.goto(f"{server.base}/notices/new")
+    expect(page.locator(".go-pick")).to_have_count(0)
+    box = page.get_by_role("group", name="Organisations", exact=True)
+    expect(box.get_by_label("Peace Mediation")).to_be_visible()
+    page.locator("summary", has_text="Countries affected").press("Enter")
+    page.get_by_label("Countries affected").select_option(["FI", "NE"])
+    page.get_by_role("radio", name=re.compile("^TLP:RED")).check()

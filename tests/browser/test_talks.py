@@ -38,7 +38,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.timeout(1800),
 ]
-AS_A_USER = True  # its jobs are stopped meanwhile: they are found by their command
 TELCO, BANK = "liaison@telco", "liaison@bank"
 SAID = "Emergency lines come first."
 ACTION = "Name the systems that carry emergency calls"
