@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -14,6 +15,16 @@ from portal.demo import plant_cast
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 BEGINNING = NOW - timedelta(days=30)
 ISSUER = "http://127.0.0.1:8001"
+HOMES: Final = {
+    "telco": "Telco",
+    "cloud": "Cloud",
+    "bank": "Bank",
+    "peace": "Peace Mediation",
+    "cert": "Response Team",
+    "un": "UN Office",
+}
+# Asked before every test, so it is one statement, built once.
+NAMED: Final = select(Organisation).where(Organisation.name.in_(HOMES.values()))
 
 
 def build(engine: Engine) -> None:
@@ -43,15 +54,6 @@ class World:
                 subject.removesuffix(".example"): Actor(person.id, person.name, person.zone)
                 for subject, person in people
             }
-            homes = {
-                name: session.scalars(select(Organisation).where(Organisation.name == title)).one()
-                for name, title in (
-                    ("telco", "Telco"),
-                    ("cloud", "Cloud"),
-                    ("bank", "Bank"),
-                    ("peace", "Peace Mediation"),
-                    ("cert", "Response Team"),
-                    ("un", "UN Office"),
-                )
-            }
+            known = {row.name: row for row in session.scalars(NAMED)}
+            homes = {name: known[title] for name, title in HOMES.items()}
         return cls(engine, sessions, actors, homes)

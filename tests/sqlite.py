@@ -24,16 +24,22 @@ def way_back(engine: Engine, seed: Path) -> Callable[[], None]:
     then tells the other connections that their pages are old: SQLite asks that index before each
     transaction.
     Where a transaction was left open, or the file was opened beside SQLite or has become long, the
-    connections are given up and a new file is made.
+    connections are given up and a new file is made. The connection that looks is kept: a new one
+    would read the whole schema first. It never reads or writes a page, so that it cannot bring back
+    an old one.
     """
     path, kept, times = Path(str(engine.url.database)), seed.read_bytes(), itertools.count(1)
     opened = _opens(path)
     file = os.open(path, os.O_RDWR | os.O_CREAT)
+    looks: sqlite3.Connection | None = None
 
     def back() -> None:
-        nonlocal file
-        if opened or not _is_idle(path) or os.fstat(file).st_size > 4 * len(kept):
+        nonlocal file, looks
+        looks = looks or sqlite3.connect(path, timeout=0, isolation_level=None)
+        if opened or not _is_idle(looks) or os.fstat(file).st_size > 4 * len(kept):
             engine.dispose()
+            looks.close()
+            looks = None
             for old in path.parent.glob(f"{path.name}*"):
                 old.unlink()
             os.close(file)
@@ -64,8 +70,7 @@ def _opens(path: Path) -> list[bool]:
     return opened
 
 
-def _is_idle(path: Path) -> bool:
+def _is_idle(connection: sqlite3.Connection) -> bool:
     """Whether all that was written is in the file, and nobody is reading."""
-    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
-        busy, _left, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
+    busy, _left, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy

@@ -4,10 +4,10 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Way = Callable[[socket.socket, threading.Event], None]
-DRIP = 0.05  # seconds between two bytes: each read succeeds long before any limit of its own
+DRIP = 0.02  # seconds between two bytes: each read succeeds long before any limit of its own
 
 
 def _hear(peer: socket.socket) -> None:
@@ -88,24 +88,30 @@ class Hostile:
     port: int
     way: Way
     met: int = 0
+    done: threading.Event = field(default_factory=threading.Event)
 
     @property
     def issuer(self) -> str:
         """Its address."""
         return f"http://127.0.0.1:{self.port}"
 
+    def hang_up(self) -> None:
+        """Hang up on everybody who waits, and on who comes."""
+        self.way = hanging_up
+        self.done.set()
+
 
 @contextmanager
 def listening(way: Way) -> Iterator[Hostile]:
     """A peer that treats every connection so."""
-    done, threads = threading.Event(), list[threading.Thread]()
+    threads, over = list[threading.Thread](), threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
         hostile = Hostile(server.getsockname()[1], way)
 
         def meet(peer: socket.socket) -> None:
             with peer:
                 try:
-                    hostile.way(peer, done)
+                    hostile.way(peer, hostile.done)
                 except OSError:
                     return  # whoever asked has gone
 
@@ -115,7 +121,7 @@ def listening(way: Way) -> Iterator[Hostile]:
                     peer, _address = server.accept()
                 except OSError:
                     return
-                if done.is_set():
+                if over.is_set():
                     peer.close()
                     return
                 hostile.met += 1
@@ -127,7 +133,8 @@ def listening(way: Way) -> Iterator[Hostile]:
         try:
             yield hostile
         finally:
-            done.set()
+            over.set()
+            hostile.done.set()
             with socket.create_connection(("127.0.0.1", hostile.port)):
                 endpoint.join(timeout=10)
             for thread in threads:

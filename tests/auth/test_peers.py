@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from models.signins import SignIn
 from portal.clock import now
 from portal.db import reading
 from portal.oidc import Unreachable, Untrue
-from portal.oidc.peer import AT_ONCE
+from portal.oidc.peer import AT_ONCE, Answer, Peer
 from tests.auth import hostile
 from tests.auth.forged import Forged, begin, finish, is_in, sign_in
 from tests.auth.test_sign_in import logout_token, notified
@@ -45,10 +46,19 @@ LYING = {
 }
 
 
-def hasten(portal: Flask) -> None:
-    """A short deadline, so that a test needs not wait for the real one."""
+def hasten(portal: Flask, hanging: hostile.Hostile) -> None:
+    """A moment for who hangs, and as long as it takes for who answers, be it a lie."""
+
+    def for_this(peer: Peer, ask: Callable[..., Answer]) -> Callable[..., Answer]:
+        def hurried(url: str, *how: Any, **said: Any) -> Answer:
+            hangs = hanging.way in HANGING.values() and url.startswith(f"{hanging.issuer}/")
+            peer.deadline = short() / 4 if hangs else GENEROUS
+            return ask(url, *how, **said)
+
+        return hurried
+
     for client in portal.extensions["oidc"].values():
-        client.peer.deadline = short()
+        client.peer.ask = for_this(client.peer, client.peer.ask)
 
 
 def point_to(portal: Flask, peer: hostile.Hostile, name: str = "one") -> None:
@@ -63,8 +73,8 @@ def point_to(portal: Flask, peer: hostile.Hostile, name: str = "one") -> None:
 def test_a_sign_in_is_not_begun_with_a_provider_that_does_not_answer_as_it_should(
     stranger: Stranger, portal: Flask, way: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    hasten(portal)
     with hostile.listening((HANGING | LYING)[way]) as peer:
+        hasten(portal, peer)
         point_to(portal, peer)
         started = time.monotonic()
         answer = begin(stranger())
@@ -77,8 +87,8 @@ def test_a_sign_in_is_not_begun_with_a_provider_that_does_not_answer_as_it_shoul
 def test_after_a_deadline_has_passed_the_provider_is_left_alone_for_a_while(
     stranger: Stranger, portal: Flask, way: str
 ) -> None:
-    hasten(portal)
     with hostile.listening(HANGING[way]) as peer:
+        hasten(portal, peer)
         point_to(portal, peer)
         for _ in range(4):
             assert begin(stranger()).status == 503
@@ -89,9 +99,9 @@ def test_after_a_deadline_has_passed_the_provider_is_left_alone_for_a_while(
 def test_a_hostile_token_address_signs_nobody_in(
     stranger: Stranger, portal: Flask, forged: Forged, world: World, way: str
 ) -> None:
-    hasten(portal)
     visitor = stranger()
     with hostile.listening((HANGING | LYING)[way]) as peer:
+        hasten(portal, peer)
         forged.elsewhere["token_endpoint"] = f"{peer.issuer}/token"
         answer = finish(visitor, forged.authorise(begin(visitor)))
     assert answer.status in (400, 503)
@@ -104,9 +114,9 @@ def test_a_hostile_token_address_signs_nobody_in(
 def test_hostile_keys_sign_nobody_in_and_end_no_session(
     stranger: Stranger, portal: Flask, forged: Forged, way: str
 ) -> None:
-    hasten(portal)
     visitor = stranger()
     with hostile.listening((HANGING | LYING)[way]) as peer:
+        hasten(portal, peer)
         forged.elsewhere["jwks_uri"] = f"{peer.issuer}/jwks"
         answer = sign_in(visitor, forged)
         assert answer.status in (400, 503)
@@ -118,11 +128,11 @@ def test_hostile_keys_sign_nobody_in_and_end_no_session(
 def test_signing_out_here_does_not_wait_for_the_provider(
     stranger: Stranger, portal: Flask, forged: Forged, world: World, way: str
 ) -> None:
-    hasten(portal)
     visitor = stranger()
     sign_in(visitor, forged)
     portal.extensions["oidc"]["one"].known._metadata = None  # as in a process started since
     with hostile.listening((HANGING | LYING)[way]) as peer:
+        hasten(portal, peer)
         point_to(portal, peer)
         answer = visitor.post("/auth/sign-out")
     assert answer.to == "/auth/sign-in"
@@ -146,9 +156,10 @@ def test_signing_out_asks_nothing_of_a_provider_that_is_known(
 
 @pytest.mark.parametrize("way", HANGING)
 def test_only_a_few_wait_for_a_provider_and_nobody_else_does(
-    stranger: Stranger, portal: Flask, forged: Forged, way: str
+    stranger: Stranger, portal: Flask, forged: Forged, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ten begin at once with a silent provider: at most three threads are with it at any time."""
+    monkeypatch.setattr("portal.oidc.peer.TURN", 0.1)  # whoever waits for a turn waits in vain
     portal.extensions["oidc"]["one"].peer.deadline = GENEROUS  # they hang through the whole test
     answers: list[int] = []
     signed_in, writer = stranger(), stranger()
@@ -174,20 +185,20 @@ def test_only_a_few_wait_for_a_provider_and_nobody_else_does(
         assert begin(stranger(), "two").to.startswith("http"), "another provider is not in the way"
         assert writer.post("/auth/sign-out").status == 302, "and others write"
         assert all(thread.is_alive() for thread in waiting), "while they hang"
-        portal.extensions["oidc"]["one"].peer.deadline = short()
-        peer.way = hostile.hanging_up
+        peer.hang_up()
     for thread in waiting:
         thread.join(timeout=GENEROUS * 2)
 
 
 def test_errors_of_peers_say_which_is_which(portal: Flask) -> None:
-    hasten(portal)
     client = portal.extensions["oidc"]["one"]
     with hostile.listening(hostile.silent) as peer:
+        hasten(portal, peer)
         point_to(portal, peer)
         with pytest.raises(Unreachable, match="no whole answer"):
             client.known.metadata(now())
     with hostile.listening(LYING["another issuer"]) as peer:
+        hasten(portal, peer)
         point_to(portal, peer)
         with pytest.raises(Untrue, match="evil"):
             client.known.metadata(now() + timedelta(minutes=1))

@@ -18,12 +18,12 @@ from portal.smtp import SmtpTransport
 if __name__ == "__main__":
     url, smtp, at, *lease = sys.argv[1:]
     paper = MailSettings("https://portal.example", "Good Offices <portal@portal.example>")
-    sessions = make_sessions(make_engine(url))
+    sessions, transport = make_sessions(make_engine(url)), SmtpTransport(smtp)
     if not lease:
-        deliver(sessions, SmtpTransport(smtp), paper, datetime.fromisoformat(at))
+        deliver(sessions, transport, paper, datetime.fromisoformat(at))
         sys.exit(0)
     vars(outbox)["LEASE"] = timedelta(seconds=float(lease[0]))
     delivery.RENEW_EVERY = float(lease[0]) / 5
     while True:
-        deliver(sessions, SmtpTransport(smtp), paper, now)
+        deliver(sessions, transport, paper, now)
         time.sleep(0.2)

@@ -1,8 +1,10 @@
 """Kills jobs processes under load: `python -m tests.jobs.kills [KILLS]`.
 
 Two processes deliver into a slow mail server; whenever some e-mails have gone, one of them is
-killed and another started, while more e-mails are written. At the end everything must have arrived,
-and each double must have been in the hands of a process that was killed.
+killed and another started, while more e-mails are written. The last kills leave nobody, and what
+those processes held goes once their leases are over, by the clock of the process that sends the
+rest. At the end everything must have arrived, and each double must have been in the hands of a
+process that was killed.
 """
 
 import os
@@ -16,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
 
@@ -48,10 +51,11 @@ class Result:
     unexplained: int
 
 
-def deliverer(world: World, smtp: str) -> Warm:
-    """A process that delivers until it is killed."""
+def deliverer(world: World, smtp: str, *at: str) -> Warm:
+    """A process that delivers until it is killed, or once at a time."""
     url = world.engine.url.render_as_string(hide_password=False)
-    words = [sys.executable, "-m", "tests.jobs.deliverer", url, smtp, "now", str(LEASE)]
+    when = at or ("now", str(LEASE))
+    words = [sys.executable, "-m", "tests.jobs.deliverer", url, smtp, *when]
     return Warm(words, stdout=subprocess.DEVNULL)
 
 
@@ -61,13 +65,20 @@ def waiting(world: World) -> int:
         return session.scalar(select(func.count()).where(OutboxEmail.closed_at.is_(None))) or 0
 
 
+def leases_end(world: World) -> datetime:
+    """When the last lease of an open e-mail is over, by the clock of those who hold it."""
+    with reading(world.sessions) as session:
+        last = select(func.max(OutboxEmail.leased_until)).where(OutboxEmail.closed_at.is_(None))
+        return session.scalar(last) or now()
+
+
 def has_taken(server: Peer, world: World, goal: int) -> bool:
     """Whether the server took so many, or nothing is left to send."""
     return len(server.taken) >= goal or waiting(world) == 0
 
 
 def killed(world: World, kills: int, seed: int = 1) -> Result:
-    """Write e-mails, kill so often, and count what arrived."""
+    """Write e-mails, kill so often (twice at least), and count what arrived."""
     chance, breath = random.Random(seed), threading.Event()
     killed_at: list[int] = []
 
@@ -82,16 +93,19 @@ def killed(world: World, kills: int, seed: int = 1) -> Result:
         written = load(world, 10)
         running = [deliverer(world, server.url) for _ in range(2)]
         try:
-            for _ in range(kills):
+            for left in reversed(range(kills)):
                 goal = len(server.taken) + chance.randrange(1, 12)
                 until(partial(has_taken, server, world, goal))
                 victim = running.pop(chance.randrange(len(running)))
                 os.kill(victim.pid, signal.SIGKILL)
                 victim.wait(timeout=PATIENCE)
                 killed_at.append(len(server.taken))
-                running.append(deliverer(world, server.url))
                 written += load(world, 3)
-            until(lambda: waiting(world) == 0)
+                if left >= 2:
+                    running.append(deliverer(world, server.url))
+            assert waiting(world), "the killed leave something in hand, and in the outbox"
+            running.append(deliverer(world, server.url, leases_end(world).isoformat()))
+            assert running[0].wait(timeout=PATIENCE) == 0
         finally:
             for process in running:
                 process.kill()
