@@ -51,8 +51,8 @@ def hasten(portal: Flask, hanging: hostile.Hostile) -> None:
 
     def for_this(peer: Peer, ask: Callable[..., Answer]) -> Callable[..., Answer]:
         def hurried(url: str, *how: Any, **said: Any) -> Answer:
-            hangs = hanging.way in HANGING.values() and url.startswith(f"{hanging.issuer}/")
-            peer.deadline = short() / 4 if hangs else GENEROUS
+            is_hanging = hanging.way in HANGING.values() and url.startswith(f"{hanging.issuer}/")
+            peer.deadline = short() / 4 if is_hanging else GENEROUS
             return ask(url, *how, **said)
 
         return hurried
