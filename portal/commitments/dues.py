@@ -1,6 +1,7 @@
 """The due days of a commitment: its steps, its rounds, or the one day of the whole."""
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,14 +10,29 @@ from models.commitments import Commitment, Milestone, Statement
 from portal.commitments.text import CommitmentText, StepText
 from portal.days import end_of, following
 from portal.errors import Invalid
+from portal.parameters import KEY, ready
 from portal.rules import OVER
 from portal.words import N_
+
+# Built once: asked at each act, and building them takes longer than their answers.
+DUES: Final = ready(
+    select(Milestone).where(Milestone.commitment_id == KEY).order_by(Milestone.number)
+)
+UNREPORTED: Final = ready(
+    select(Milestone.due_at)
+    .where(
+        Milestone.commitment_id == KEY,
+        Milestone.met_at.is_(None),
+        Milestone.reported_at.is_(None),
+    )
+    .order_by(Milestone.due_at)
+    .limit(1)
+)
 
 
 def milestones_of(session: Session, commitment: Commitment) -> list[Milestone]:
     """The due days of a commitment, by number."""
-    rows = select(Milestone).where(Milestone.commitment_id == commitment.id)
-    return list(session.scalars(rows.order_by(Milestone.number)))
+    return list(session.scalars(DUES, {"key": commitment.id}))
 
 
 def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -> None:
@@ -80,16 +96,7 @@ def _next_day(commitment: Commitment, day: date) -> date | None:
 
 def stops_at(session: Session, commitment: Commitment) -> datetime | None:
     """When the commitment stops: since the verifier says so, or at its first unreported day."""
-    unreported = session.scalar(
-        select(Milestone.due_at)
-        .where(
-            Milestone.commitment_id == commitment.id,
-            Milestone.met_at.is_(None),
-            Milestone.reported_at.is_(None),
-        )
-        .order_by(Milestone.due_at)
-        .limit(1)
-    )
+    unreported = session.scalar(UNREPORTED, {"key": commitment.id})
     return min((at for at in (commitment.stopped_at, unreported) if at is not None), default=None)
 
 

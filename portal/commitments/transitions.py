@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import String, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.commitments import Amendment, Commitment, CommitmentState, Condition, ConditionType
@@ -18,6 +18,7 @@ from portal.commitments.dues import look_at_dues, open_next, stops_at
 from portal.commitments.index import reindex
 from portal.days import end_of, ends_a_day, last_day
 from portal.ledger import transition
+from portal.parameters import KEY, ready
 from portal.rules import COMMITMENTS, LAPSE, OPEN_ROUND, OVER, RESUME, START, SUSPEND
 from portal.system import the_system
 
@@ -33,34 +34,48 @@ ACCEPTED, IN_FORCE = CommitmentState.ACCEPTED, CommitmentState.IN_FORCE
 SUSPENDED, FULFILLED = CommitmentState.SUSPENDED, CommitmentState.FULFILLED
 
 
+def _near() -> Any:
+    asked = Commitment.ref.in_(bindparam("refs", type_=String(), expanding=True))
+    keys = select(Commitment.id.label("id")).where(asked).cte(recursive=True)
+    along = or_(Condition.commitment_id == keys.c.id, Condition.on_id == keys.c.id)
+    near = or_(Commitment.id == Condition.on_id, Commitment.id == Condition.commitment_id)
+    further = select(Commitment.id).select_from(keys).join(Condition, along).join(Commitment, near)
+    return keys.union(further).c.id
+
+
+# Built once: asked at each act, and building them takes longer than their answers.
+TOGETHER: Final = ready(select(_near()))
+LOCKED: Final = ready(
+    select(Commitment)
+    .where(Commitment.id.in_(TOGETHER))
+    .order_by(Commitment.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+OWN: Final = ready(select(Condition).where(Condition.commitment_id == KEY))
+ON_IT: Final = ready(select(Condition).where(Condition.on_id == KEY))
+HANGING: Final = ready(select(Condition.commitment_id).where(Condition.on_id == KEY))
+WITH_IT: Final = ready(
+    select(Condition.commitment_id, Condition.on_id).where(
+        Condition.type == ConditionType.TOGETHER,
+        or_(Condition.commitment_id == KEY, Condition.on_id == KEY),
+    )
+)
+
+
 def lock(session: Session, *refs: str) -> None:
     """Lock the commitments and all that hang on them or that they hang on, lowest key first.
 
     Somebody may tie more to them while this waits: then all is let go and asked for again, since
     only the whole of it, in its order, makes others wait instead of missing one another.
     """
-    keys = select(_near(refs))
-    locked = (
-        select(Commitment)
-        .where(Commitment.id.in_(keys))
-        .order_by(Commitment.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    asked = {"refs": refs}
     while True:
         with session.begin_nested() as attempt:
-            held = {commitment.id for commitment in session.scalars(locked)}
-            if held.issuperset(session.scalars(keys)):
+            held = {commitment.id for commitment in session.scalars(LOCKED, asked)}
+            if held.issuperset(session.scalars(TOGETHER, asked)):
                 return
             attempt.rollback()  # to a savepoint: the locks go with it
-
-
-def _near(refs: Sequence[str]) -> Any:
-    keys = select(Commitment.id.label("id")).where(Commitment.ref.in_(refs)).cte(recursive=True)
-    along = or_(Condition.commitment_id == keys.c.id, Condition.on_id == keys.c.id)
-    near = or_(Commitment.id == Condition.on_id, Commitment.id == Condition.commitment_id)
-    further = select(Commitment.id).select_from(keys).join(Condition, along).join(Commitment, near)
-    return keys.union(further).c.id
 
 
 def settle(session: Session, commitment: Commitment, now: datetime) -> None:
@@ -74,14 +89,13 @@ def settle(session: Session, commitment: Commitment, now: datetime) -> None:
         commitment.differ_since = None
     session.flush()
     reindex(session, commitment)
-    hanging = select(Condition.commitment_id).where(Condition.on_id == commitment.id)
-    follow(session, [commitment.id, *session.scalars(hanging)], now)
+    hanging = session.scalars(HANGING, {"key": commitment.id})
+    follow(session, [commitment.id, *hanging], now)
 
 
 def look_at_conditions(session: Session, commitment: Commitment) -> None:
     """Say in each condition of this commitment whether time alone can decide there now."""
-    own = select(Condition).where(Condition.commitment_id == commitment.id)
-    for condition in session.scalars(own):
+    for condition in session.scalars(OWN, {"key": commitment.id}):
         decides = IN_FORCE if condition.type == ConditionType.WHILE else ACCEPTED
         condition.awaited = commitment.state == decides
 
@@ -95,7 +109,7 @@ def _leave_unanswered(session: Session, commitment: Commitment, now: datetime) -
 def turn(session: Session, commitment: Commitment) -> None:
     """Say in each condition on this commitment when it decides, as far as that is known."""
     stopped = stops_at(session, commitment)
-    for condition in session.scalars(select(Condition).where(Condition.on_id == commitment.id)):
+    for condition in session.scalars(ON_IT, {"key": commitment.id}):
         since = _decides(condition, commitment, stopped)
         condition.turns_at = _days_after(since, condition.days, commitment.zone) if since else None
 
@@ -166,12 +180,7 @@ def _together(session: Session, system: Actor, key: int, now: datetime) -> list[
 
 def with_it(session: Session, key: int) -> list[int]:
     """Keys of the commitments that begin together with this one, whoever of them asked for it."""
-    rows = session.execute(
-        select(Condition.commitment_id, Condition.on_id).where(
-            Condition.type == ConditionType.TOGETHER,
-            or_(Condition.commitment_id == key, Condition.on_id == key),
-        )
-    )
+    rows = session.execute(WITH_IT, {"key": key})
     return [other for row in rows for other in row if other != key]
 
 

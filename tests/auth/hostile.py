@@ -95,7 +95,7 @@ class Hostile:
         """Its address."""
         return f"http://127.0.0.1:{self.port}"
 
-    def hang_up(self) -> None:
+    def let_go(self) -> None:
         """Hang up on everybody who waits, and on who comes."""
         self.way = hanging_up
         self.done.set()

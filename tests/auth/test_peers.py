@@ -185,7 +185,7 @@ def test_only_a_few_wait_for_a_provider_and_nobody_else_does(
         assert begin(stranger(), "two").to.startswith("http"), "another provider is not in the way"
         assert writer.post("/auth/sign-out").status == 302, "and others write"
         assert all(thread.is_alive() for thread in waiting), "while they hang"
-        peer.hang_up()
+        peer.let_go()
     for thread in waiting:
         thread.join(timeout=GENEROUS * 2)
 

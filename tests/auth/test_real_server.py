@@ -149,7 +149,7 @@ def test_ten_sign_ins_that_hang_take_no_thread_from_the_others(
     status, _page = person.post("/notices/", "/auth/sign-out")
     assert status == 302, "signed out here, while the provider is silent"
     if world.engine.dialect.name == "postgresql":
-        peer.hang_up()  # how long it may be silent is asked of no database, and once is enough
+        peer.let_go()  # how long it may be silent is asked of no database, and once is enough
     for thread in threads:
         thread.join(timeout=PATIENCE)
     assert answers == [503] * BEGUN
