@@ -7,6 +7,8 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 # What `make check` runs, on SQLite: the policy, the rules of the code, and one noun from end to end.
 FAST := $(addprefix tests/,policy architecture catalogue notices processes slots)
+# The gates, two at a time: what takes longest is begun first.
+GATES := $(addprefix gate-,types security format contracts templates deployment)
 
 ##@ Use
 run: ready ## Set up all that is needed and serve the demo world
@@ -24,12 +26,20 @@ check: ready-dev ## Format, lint, types, contracts and a fast choice of tests
 
 gates:
 	@echo "-- format, lint, types, contracts, security"
+	@$(MAKE) --no-print-directory --output-sync -j 2 $(GATES)
+
+gate-types:
+	@$(BIN)/mypy
+gate-security:
+	@$(BIN)/bandit -q -c pyproject.toml -r config.py wsgi.py portal models blueprints
+gate-format:
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/ruff check -q .
-	@$(BIN)/mypy
+gate-contracts:
 	@$(BIN)/lint-imports --no-cache | tail -4
-	@$(BIN)/bandit -q -c pyproject.toml -r config.py wsgi.py portal models blueprints
+gate-templates:
 	@$(BIN)/djlint templates --lint --quiet
+gate-deployment:
 	@$(BIN)/hadolint --failure-threshold warning deploy/Containerfile
 	@$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec deploy/compose.yaml
 	@$(BIN)/gixy deploy/nginx.conf > /dev/null || $(BIN)/gixy deploy/nginx.conf
@@ -69,4 +79,4 @@ ready-tests: ## What `make test` needs
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: run test check gates format matrix messages migration bench lock clean ready ready-dev ready-tests help
+.PHONY: $(GATES) run test check gates format matrix messages migration bench lock clean ready ready-dev ready-tests help

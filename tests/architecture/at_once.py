@@ -1,7 +1,8 @@
 """A fresh process in which many threads do the same thing first, for test_first_visitors.py.
 
-`python -m tests.architecture.at_once policy` compiles the policy; `… pages URL FOLDER` serves
-visitors; `… questions` tells what built questions leave to be filled at first use. Prints JSON.
+`python -m tests.architecture.at_once policy` compiles the policy;
+`… pages URL FOLDER TEMPLATES` serves visitors; `… questions` tells what built
+questions leave to be filled at first use. Prints JSON.
 Threads are switched every 10 µs, so that what is filled at first use is met half full.
 """
 
@@ -17,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-TRIES, THREADS, EAGER = 10, 8, 1e-5
+TRIES, THREADS, EAGER = 10, 4, 1e-5
 # Every person of the cast, some of them twice: sixteen visitors at once, who meet in fours.
 VISITORS, MEETINGS = 16, 4
 
@@ -42,7 +43,7 @@ def together(works: Iterable[Callable[[], Any]]) -> list[Any]:
 
 
 def policy() -> dict[str, Any]:
-    """What eight threads make of all simple sentences in each of many processes, as digests.
+    """What four threads make of all simple sentences in each of many processes, as digests.
 
     The threads come first, and meet the tables and aliases as they are after the import. One thread
     imports whatever the process is, so the processes are forked from one that has imported and
@@ -121,11 +122,14 @@ def digest(texts: list[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
-def pages(url: str, folder: str, addresses: list[str]) -> list[dict[str, Any]]:
+def pages(url: str, folder: str, templates: str, addresses: list[str]) -> list[dict[str, Any]]:
     """What visitors are answered who come at once to a process that has served nothing.
 
     Every fourth visitor asks for every fourth address, so that four meet at each, the first time.
+    Where `templates` is a folder, those that lie there were compiled before.
     """
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - nothing is loaded before
+
     from portal.app import create_app  # noqa: PLC0415
     from tests.architecture.first_visitors import seen_by, settings  # noqa: PLC0415
     from tests.cast import World  # noqa: PLC0415
@@ -133,6 +137,8 @@ def pages(url: str, folder: str, addresses: list[str]) -> list[dict[str, Any]]:
     from tests.worlds import HOMES  # noqa: PLC0415
 
     app = create_app(settings(url, Path(folder)))
+    if templates:
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(templates)
     world = World.on(app.extensions["engine"])
     names = [*HOMES, *HOMES][:VISITORS]
     visitors = [sign_in(app, world, name) for name in names]
