@@ -52,6 +52,12 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Where no picture is taken nothing is drawn: styles, places and clicks are as ever. The other
+# settings are Playwright's, said again for the same reason.
+UNDRAWN = (
+    "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,"
+    "availablePointerTypes=4,acceleratedCompositingEnabled=false",
+)
 # What is run in each page, and which of its findings come back: what passes is not written down.
 # That one can scroll what lies under the bar with the main action is no fault, and which field lies
 # there is chance.
@@ -139,7 +145,8 @@ def chromium(launched: Browser) -> Iterator[Browser]:
 def launched() -> Iterator[Browser]:
     """The browser, begun once."""
     with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
+        flags = [*FLAGS, *(() if PICTURES else UNDRAWN)]
+        browser = player.chromium.launch(executable_path=BROWSER, args=flags)
         expect.set_options(timeout=PATIENCE * 1000)
         make = browser.new_context
 
