@@ -1,12 +1,13 @@
-"""The common ground of all tables: naming of constraints, moments in UTC, random references."""
+"""The common ground of all tables: naming of constraints, moments, lists of keys, references."""
 
+import json
 import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime, Dialect, FromClause, MetaData, text
+from sqlalchemy import ARRAY, DateTime, Dialect, FromClause, Integer, MetaData, String, text
 from sqlalchemy.orm import DeclarativeBase, Mapped
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 # Crockford's base 32: no I, L, O or U, so that a reference survives being read out by telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -32,6 +33,22 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Keys(TypeDecorator[list[int]]):
+    """A list of keys as one value of a statement: an array, on SQLite a list in JSON."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """How each engine takes a list."""
+        found = ARRAY(Integer()) if dialect.name == "postgresql" else String()
+        return dialect.type_descriptor(found)
+
+    def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> Any:
+        """Give the list as the engine takes it."""
+        return value if dialect.name == "postgresql" or value is None else json.dumps(value)
 
 
 class Base(DeclarativeBase):

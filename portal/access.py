@@ -7,10 +7,12 @@ from typing import Any, Final
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     Label,
     Row,
     Select,
     SQLColumnExpression,
+    bindparam,
     case,
     exists,
     literal,
@@ -44,6 +46,8 @@ from portal.rules import (
 
 # A person's key, a parameter for it, or the column of people; a moment, or a parameter for it.
 Key = int | SQLColumnExpression[int]
+# Who reads a page, of whom all facts are given to the statement as values: see `portal.readers`.
+READER: Final[BindParameter[int]] = bindparam(ME.key, type_=Integer())
 When = datetime | BindParameter[datetime]
 YES: Final = literal(True)
 NO: Final = literal(False)
@@ -87,7 +91,7 @@ def predicate(
 
     It speaks of the kind's own table, or of `SOME` of the kind.
     """
-    form = Form(_by_value(who), some)
+    form = _form(who, some)
     return _asked(text_of(verb_text, resource_type.name, verb, form), who, now)
 
 
@@ -102,9 +106,7 @@ def _rows(
     # The rows of one verb alone; the caller asks READ beside them, once. With `stateless` they
     # count whatever state the resource is in: "could be theirs to do".
     asked = (True,) if stateless else ()
-    return _asked(
-        text_of(rows_text, resource_type.name, verb, Form(_by_value(who)), *asked), who, now
-    )
+    return _asked(text_of(rows_text, resource_type.name, verb, _form(who), *asked), who, now)
 
 
 def beside_read(
@@ -117,9 +119,9 @@ def beside_read(
     return true() if verb == READ else _rows(resource_type, verb, who, now)
 
 
-def _by_value(who: Key) -> bool:
+def _form(who: Key, some: bool = False) -> Form:
     if isinstance(who, int | BindParameter) or who is Person.id:
-        return isinstance(who, int | BindParameter)
+        return Form(isinstance(who, int | BindParameter), some, who is READER)
     raise TypeError("the policy is asked about a person's key, or about the column of people")
 
 
@@ -154,7 +156,7 @@ def verbs_of(
 
 def sub_resource(model: type, who: Key, now: When) -> ColumnElement[bool]:
     """The policy on a sub-resource as SQL: which rows a person sees who may read the resource."""
-    return _asked(text_of(sub_resource_text, model, Form(_by_value(who))), who, now)
+    return _asked(text_of(sub_resource_text, model, _form(who)), who, now)
 
 
 def as_column(question: ColumnElement[bool]) -> ColumnElement[bool]:

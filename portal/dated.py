@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 
 from models.base import Moment
-from portal.access import beside_read, readable
-from portal.parameters import ME, NOW
+from portal.access import READER, beside_read, readable
+from portal.parameters import NOW
 from portal.rules import M, ResourceType
 
 # The time that is looked at: from the one instant up to the other.
@@ -80,7 +80,8 @@ def falling(dates: Dates[M], *narrowed: Any) -> Select[Any]:
     model: Any = policy.model
     could = _all_that_could(dates)
     shown = (
-        and_(could.c.sort == one.name, beside_read(policy, one.verb, ME, NOW)) for one in dates.each
+        and_(could.c.sort == one.name, beside_read(policy, one.verb, READER, NOW))
+        for one in dates.each
     )
     columns: tuple[Any, ...] = (
         literal(policy.name).label("noun"),
@@ -95,9 +96,9 @@ def falling(dates: Dates[M], *narrowed: Any) -> Select[Any]:
         could.c.day_zone,
     )
     return (
-        readable(policy, *columns)
+        readable(policy, *columns, who=READER)
         .join(could, could.c.id == model.id)
-        .where(beside_read(policy, dates.title_verb, ME, NOW), or_(*shown), *narrowed)
+        .where(beside_read(policy, dates.title_verb, READER, NOW), or_(*shown), *narrowed)
     )
 
 

@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 
 from models.processes import Process
 from portal import dialogues, exercises
-from portal.access import Actor, readable
+from portal.access import READER, Actor, readable
 from portal.calendars import feed
 from portal.catalogue import NOUNS, OF_NAME, Noun, Without
 from portal.dated import FROM, UNTIL, Dated, Dates, falling
 from portal.days import DAY, day_of, ends_a_day, last_day, place_of
 from portal.errors import NotFound
 from portal.parameters import KEY, SEATS, ready
-from portal.recipients import Reader, principals
+from portal.recipients import reader_of
 from portal.rules import PROCESSES
 from portal.slots import shown
 
@@ -83,7 +83,7 @@ def diary(
 
     Raises NotFound where `process` is the reference of none that they have a seat in.
     """
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     known = tuple(session.execute(SEATED, reader.values))
     values = reader.values | {FROM.key: _midnight(first) - EDGE, UNTIL.key: _midnight(last) + EDGE}
     question = EVERY
@@ -156,7 +156,7 @@ def _every(narrowed: bool) -> Any:
 
 def _seated() -> Any:
     columns = (Process.id, Process.ref, Process.cover_name)
-    found = readable(PROCESSES, *columns).where(Process.id.in_(SEATS))
+    found = readable(PROCESSES, *columns, who=READER).where(Process.id.in_(SEATS))
     return found.order_by(Process.cover_name, Process.id).limit(MOST)
 
 

@@ -21,7 +21,7 @@ from models.notices import Notice, NoticeState
 from models.processes import Process, Seat
 from models.stakeholders import Membership, Organisation, Person
 from models.vocabulary import Tlp
-from portal.access import Actor, beside_read, readable
+from portal.access import READER, Actor, beside_read, readable
 from portal.catalogue import NOUNS
 from portal.contacts.duty import shifts_of
 from portal.contacts.hours import hours_text
@@ -31,7 +31,7 @@ from portal.db import in_state
 from portal.diary import Entry, entry_of, place_in
 from portal.parameters import ME, NOW, PRINCIPALS, SEATS, ready
 from portal.receipts import export_of_many
-from portal.recipients import Reader, principals
+from portal.recipients import reader_of
 from portal.relations import in_force
 from portal.rules import CONTACTS, EXPORT, NOTICES, PEOPLE, PROCESSES, READ_ADDRESS, READ_MEMBERS
 
@@ -83,7 +83,7 @@ class DutySheet:
 
 def duty_sheet(session: Session, actor: Actor, now: datetime, *, made_as: str = "") -> DutySheet:
     """The sheet of a person, in two queries; with a format (`pdf`) it goes into the trail."""
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     last = day_of(now + AHEAD, actor.zone)
     values = reader.values | {FROM.key: now - DAY, UNTIL.key: now + AHEAD}
     rows = session.execute(SHEET, values).all()
@@ -160,24 +160,24 @@ def _by_name(one: Contact) -> tuple[str, str, str]:
 def _people() -> Select[Any]:
     # Whose processes and open notices these are: each is asked of the policy before its people are.
     seats = (
-        readable(PROCESSES, Seat.organisation_id, Seat.person_id)
+        readable(PROCESSES, Seat.organisation_id, Seat.person_id, who=READER)
         .where(
             Seat.process_id == Process.id,
             Process.id.in_(SEATS),
-            beside_read(PROCESSES, READ_MEMBERS, ME, NOW),
+            beside_read(PROCESSES, READ_MEMBERS, READER, NOW),
         )
         .cte("seats_seen")
     )
     listed = select(AudienceRow.notice_id).where(AudienceRow.principal.in_(PRINCIPALS))
     open_ones = (
-        readable(NOTICES, Notice.organisation_id)
+        readable(NOTICES, Notice.organisation_id, who=READER)
         .where(in_state(Notice, NoticeState.OPEN), Notice.id.in_(listed))
         .order_by(Notice.published_at.desc())
         .limit(MOST_NOTICES)
         .cte("open_notices")
     )
     homes = union(select(seats.c.organisation_id), select(open_ones.c.organisation_id)).cte("homes")
-    shows = beside_read(PEOPLE, READ_ADDRESS, ME, NOW)
+    shows = beside_read(PEOPLE, READ_ADDRESS, READER, NOW)
     columns = (
         literal(CONTACT).label("noun"),
         Person.id.label("key"),
@@ -193,7 +193,7 @@ def _people() -> Select[Any]:
         EMPTY.label("phones"),
     )
     return (
-        readable(PEOPLE, *columns)
+        readable(PEOPLE, *columns, who=READER)
         .join(Membership, Membership.person_id == Person.id)
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(in_force(Membership, NOW))
@@ -226,12 +226,12 @@ def _on_call() -> Select[Any]:
         (cast(ContactPoint.phones, String()) + "\n" + ContactPoint.phone_any_hour).label("phones"),
     )
     return (
-        readable(CONTACTS, *columns)
+        readable(CONTACTS, *columns, who=READER)
         .join(Organisation, Organisation.id == ContactPoint.organisation_id)
         .where(
             in_state(ContactPoint, ContactState.CURRENT),
             ContactPoint.purpose == Purpose.DUTY,
-            beside_read(CONTACTS, EXPORT, ME, NOW),
+            beside_read(CONTACTS, EXPORT, READER, NOW),
         )
         .order_by(Organisation.name, ContactPoint.place, ContactPoint.id)
         .limit(MOST_ON_CALL)
@@ -241,7 +241,7 @@ def _on_call() -> Select[Any]:
 def _sheet() -> Any:
     # Side by side and not one in the other: nested deeper they are too deep for SQLite's parser.
     days = (
-        falling(noun.dates, beside_read(noun.policy, EXPORT, ME, NOW)).subquery()
+        falling(noun.dates, beside_read(noun.policy, EXPORT, READER, NOW)).subquery()
         for noun in NOUNS
         if isinstance(noun.dates, Dates)
     )

@@ -25,16 +25,18 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import InternalTraversal
 
-from models.base import Moment
+from models.base import Keys, Moment
 from models.stakeholders import Person
+from portal.relations.facts import PLACE as KNOWN_AS
 
 # Boolean words are those that both engines know.
 DIALECT: Final = DefaultDialect(paramstyle="named")
 DIALECT.supports_native_boolean = True
-# Where a text takes the person's key and the moment.
+# Where a text takes the person's key and the moment, and keys that the person has.
 WHO: Final[ColumnElement[int]] = literal_column(":policy_who", Integer())
 NOW: Final[ColumnElement[datetime]] = literal_column(":policy_now", Moment())
 PLACE: Final = re.compile(r":policy_(who|now)\b")
+KNOWN_PLACE: Final = re.compile(rf"IN :{KNOWN_AS}(\w+)")
 QUOTED: Final = re.compile(r"'[^']*'")
 NAMED: Final = re.compile(r"(?<!:)\b(\w+)\.\w+")
 PLACES: Final = re.compile(r":(\w+)")
@@ -61,7 +63,8 @@ class PolicyPredicate(ColumnElement[bool]):
 
     Statements with the same texts are compiled once. The person and the moment are values, each
     with a name of its own, so that a statement may ask about two people; or they are parameters,
-    of a statement that is built once.
+    of a statement that is built once. What is known of the person is a parameter for each fact,
+    and a statement that is not given it is refused by the library.
     """
 
     type = Boolean()
@@ -107,7 +110,23 @@ def _render(element: PolicyPredicate, compiler: SQLCompiler, **options: Any) -> 
             values[name] = compiler.process(getattr(element, name), **options)
         return values[name]
 
-    return PLACE.sub(value, element.text)
+    def given(place: re.Match[str]) -> str:
+        return held_in(compiler, keys_known(place[1]), **options)
+
+    return KNOWN_PLACE.sub(given, PLACE.sub(value, element.text))
+
+
+def keys_known(fact: str) -> BindParameter[list[int]]:
+    """The parameter for the keys of a fact that a person has."""
+    return bindparam(f"known_{fact}", type_=Keys())
+
+
+def held_in(compiler: SQLCompiler, keys: ColumnElement[list[int]], **options: Any) -> str:
+    """What stands after a column that is one of these keys; a list has one text, however long."""
+    given = compiler.process(keys, **options)
+    if compiler.dialect.name == "postgresql":
+        return f"= ANY ({given})"
+    return "".join(("IN (SELECT value FROM json_each(", given, "))"))
 
 
 def compiled_text(resource: Any, predicate: ColumnElement[bool]) -> str:
@@ -128,7 +147,8 @@ def _check(resource: str, text: str) -> None:
     names = QUOTED.sub("''", text)
     around = {resource} if ":policy_who" in names else {resource, Person.__tablename__}
     strange = {name for name in NAMED.findall(names) if not name.startswith("policy_")} - around
-    strange |= set(PLACES.findall(names)) - {"policy_who", "policy_now"}
+    places = {place for place in PLACES.findall(names) if not place.startswith(KNOWN_AS)}
+    strange |= places - {"policy_who", "policy_now"}
     strange |= {"%"} & set(text)  # drivers read it as a place for a value
     rows = {row for found in FROM_LISTS.findall(names) for row in found.split(", ")}
     strange |= {row for row in rows if not OWN_ROW.fullmatch(row)}

@@ -17,7 +17,7 @@ from models.stakeholders import Person
 from portal.db import alias
 from portal.policy_elements import NOW, WHO, compiled_text
 from portal.policy_store import keep_texts, kept_texts, source_key
-from portal.relations import Relation, standing
+from portal.relations import KNOWN, Relation, standing
 from portal.rules import AUDIENCE_RULES, EMAIL_TO, READ, RESOURCE_TYPES, SUB_RESOURCES
 
 # "Some resource of the type", for questions that run over people.
@@ -35,15 +35,19 @@ class Form(NamedTuple):
     """How a question is put.
 
     `by_value`: the person is a value, else the column of people around the question. `some`: the
-    resource is `SOME` of its type, else the type's own table.
+    resource is `SOME` of its type, else the type's own table. `known`: what is asked of the person
+    apart from the resource is given as values.
     """
 
     by_value: bool
     some: bool = False
+    known: bool = False
 
     @property
     def who(self) -> Any:
         """The person's key as SQL."""
+        if self.known:
+            return KNOWN
         return WHO if self.by_value else Person.id
 
     def resource(self, name: str) -> Any:
@@ -142,7 +146,8 @@ def check() -> None:
 
 def _questions() -> Iterator[tuple[Any, ...]]:
     # Those that others are made of come first.
-    for form in [Form(*flags) for flags in product((True, False), repeat=2)]:
+    forms = [Form(*flags) for flags in product((True, False), repeat=2)]
+    for form in (*forms, Form(by_value=True, known=True)):
         yield active_text, form
         for name, resource_type in RESOURCE_TYPES.items():
             for rule in resource_type.rules:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from models.alternates import Alternate
 from models.base import Moment
 from models.stakeholders import Organisation, Person
-from portal.access import beside_read, readable
+from portal.access import READER, beside_read, readable
 from portal.on_behalf import held_for, taken_over
 from portal.parameters import ME, NOW
 from portal.rules import M, ResourceType
@@ -138,10 +138,11 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section]) -> Rows | None:
         return None
     could = _all_that_could(each)
     theirs = (
-        and_(could.c.verb == task.verb, beside_read(policy, task.verb, ME, NOW)) for task in each
+        and_(could.c.verb == task.verb, beside_read(policy, task.verb, READER, NOW))
+        for task in each
     )
     passed_on = [task.verb for task in each if task.on_behalf is not None]
-    titled = beside_read(policy, tasks.title_verb, ME, NOW)
+    titled = beside_read(policy, tasks.title_verb, READER, NOW)
     columns: tuple[Any, ...] = (
         literal(policy.name).label("noun"),
         could.c.verb,
@@ -157,7 +158,7 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section]) -> Rows | None:
         NONE.label("acts_by"),
     )
     return (
-        readable(policy, *columns)
+        readable(policy, *columns, who=READER)
         .join(could, could.c.id == model.id)
         .outerjoin(Organisation, Organisation.id == could.c.other_id)
         .where(or_(*theirs), *_not_passed_on(policy, could.c.verb, passed_on))
@@ -178,7 +179,7 @@ def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
     """What of a noun an alternate is asked to do for another, who is named by `whom`."""
     policy, by_at = tasks.policy, on_behalf.by_at
     model: Any = policy.model
-    titled = beside_read(policy, tasks.title_verb, ME, NOW)
+    titled = beside_read(policy, tasks.title_verb, READER, NOW)
     columns: tuple[Any, ...] = (
         literal(policy.name).label("noun"),
         literal(task.verb).label("verb"),

@@ -15,7 +15,7 @@ from portal.commitments.limits import MOST, strictest
 from portal.commitments.listed_rows import columns
 from portal.commitments.listing import WALKED, named, nearest
 from portal.receipts import export_of_many
-from portal.recipients import Reader, principals
+from portal.recipients import reader_of
 from portal.rules import COMMITMENTS, EXPORT, READ_TEXT
 from portal.walks import Hits
 
@@ -48,7 +48,7 @@ def export(
     `made_as` is the format. As on the overview at most 4,000 rows of the audience index are looked
     through.
     """
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     names, engine = named(reader.principals), session.get_bind().dialect.name
     walked = nearest(engine, len(names), narrowed.live, WALKED)
     question = _around(actor, now, narrowed, walked, most, hits)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, CommitmentState
 from models.stakeholders import Membership, Organisation
-from portal.access import Actor, readable
+from portal.access import READER, Actor, readable
 from portal.commitments.filtering import (
     EVERYTHING,
     INDEX,
@@ -29,7 +29,7 @@ from portal.commitments.listed_rows import columns
 from portal.commitments.timing import in_state
 from portal.paging import PAGE, Page, merged
 from portal.parameters import ME, NOW, padded, ready
-from portal.recipients import Reader, principals
+from portal.recipients import reader_of
 from portal.recipients.choosing import HOMES_FOR
 from portal.related import DraftRow, Together, related
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT
@@ -57,7 +57,7 @@ def overview(
 
     With `hits` it is of those that have the words in what the person may read of them.
     """
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     plain = narrowed in (EVERYTHING, OVER_ONES) and hits is None
     usual = NEXT_DUE if narrowed.live else LAST_ENDED
     values, size = narrowed.values(reader), Size(ASKED, WALKED)
@@ -131,7 +131,7 @@ def _homes() -> Any:
     return HOMES_FOR[DRAFT_COMMITMENT].with_only_columns(Organisation.ref).limit(1)
 
 
-LISTED: Final = ready(columns(ME, NOW).where(Commitment.id.in_(KEYS)))
+LISTED: Final = ready(columns(READER, NOW).where(Commitment.id.in_(KEYS)))
 BESIDE: Final = Together(
     (
         related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),

@@ -39,7 +39,7 @@ from portal.commitments.counting import (
 from portal.commitments.filtering import Filter
 from portal.commitments.limits import MOST, strictest
 from portal.commitments.listing import named
-from portal.recipients import Reader, principals
+from portal.recipients import reader_of
 
 BEFORE, AHEAD = 17, 6  # months beside the present one that are told apart
 PARTIES = 20
@@ -109,7 +109,7 @@ def progress(session: Session, actor: Actor, now: datetime, *, narrowed: Filter)
 
     Of the narrowing, `state` and `due` do not belong here: both lists are counted, and all days.
     """
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     names = named(reader.principals)
     asked = question(session.get_bind().dialect.name, len(names))
     found = session.execute(asked, {**narrowed.values(reader), **names}).all()
@@ -144,7 +144,7 @@ def behind(
     Those with a due day of this outcome ("" is each commitment that is counted), in the month of
     this day, or of the promisor of this name; two queries, as for the progress.
     """
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     names = named(reader.principals)
     asked = question_of_rows(session.get_bind().dialect.name, len(names))
     said = {

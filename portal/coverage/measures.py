@@ -12,12 +12,12 @@ from typing import Any, Final
 from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from portal.access import Actor, beside_read, readable
+from portal.access import READER, Actor, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Service, Without
 from portal.coverage.matrix import Matrix, matrix
 from portal.norms import FRAMEWORKS, Norm
-from portal.parameters import ME, NOW, ready
-from portal.recipients import Reader, principals
+from portal.parameters import NOW, ready
+from portal.recipients import reader_of
 
 SHOWN: Final = 100
 SERVED: Final = tuple(
@@ -45,7 +45,7 @@ def measures_in_use(session: Session, actor: Actor, now: datetime, *, framework:
 
     A number over 100 is 101.
     """
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     found = {row.service: row.times for row in session.execute(COUNTS, reader.values)}
     linked = matrix(session, actor, now, framework=framework)
     counts = tuple(_counts_of(norm.key, found) for norm in linked.norms)
@@ -58,13 +58,13 @@ def _counts_of(measure: str, found: Mapping[str, int]) -> tuple[int | None, ...]
 
 def rows_of_service(session: Session, actor: Actor, now: datetime, service: str) -> list[Any]:
     """The newest 100 rows behind the number of a service: key, ref, tlp, title and at."""
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     return list(session.execute(ROWS[service], reader.values))
 
 
 def _rows(noun: Noun[Any], service: Service) -> Select[Any]:
     model = noun.policy.model
-    title = beside_read(noun.policy, noun.title_verb, ME, NOW)
+    title = beside_read(noun.policy, noun.title_verb, READER, NOW)
     said = literal("") if isinstance(noun.title, Without) else case((title, noun.title), else_="")
     proposed = () if isinstance(noun.search, Without) else (noun.search.proposal(model.id),)
     return (
@@ -75,6 +75,7 @@ def _rows(noun: Noun[Any], service: Service) -> Select[Any]:
             (model.tlp if noun.marked else literal("")).label("tlp"),
             said.label("title"),
             service.at.label("at"),
+            who=READER,
         )
         .where(*proposed, *service.narrowed)
         .order_by(service.at.desc(), model.id.desc())

@@ -19,15 +19,14 @@ from sqlalchemy.orm import Session
 from models.notices import Notice, NoticeState
 from models.stakeholders import Membership, Organisation
 from portal import db
-from portal.access import Actor, as_column, beside_read, predicate, readable
+from portal.access import READER, Actor, Key, as_column, beside_read, predicate, readable
 from portal.notices.filtering import EVERYTHING, NEWEST, WALKS, Filter
 from portal.paging import PAGE, Page
 from portal.parameters import ME, NOW, padded, ready
 from portal.recipients import (
     EVERYONE,
-    Reader,
     can_find,
-    principals,
+    reader_of,
 )
 from portal.related import DraftRow, Together, related
 from portal.rules import ACKNOWLEDGE, NOTICES, ORGANISATIONS, POST_NOTICE, READ_TEXT
@@ -55,7 +54,7 @@ def newest(
 
     With `hits` it is of those whose text, which the person may read, has the words.
     """
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     names = [name for name in reader.principals if can_find(name, narrowed.tlp)] or [EVERYONE]
     plain = narrowed == EVERYTHING and hits is None
     values = reader.values
@@ -75,13 +74,13 @@ def _rows(
     return {row.id: row for row in found if hits is None or row.title}
 
 
-def shown() -> Select[Any]:
+def shown(who: Key = ME) -> Select[Any]:
     """What a row of notices shows, of all that the person may see."""
-    title = case((beside_read(NOTICES, READ_TEXT, ME, NOW), Notice.title), else_="")
+    title = case((beside_read(NOTICES, READ_TEXT, who, NOW), Notice.title), else_="")
     columns = (
         Notice.id,
         Notice.ref,
-        own_ticket(Notice.ref, ME),
+        own_ticket(Notice.ref, who),
         Notice.tlp,
         Notice.kind,
         Notice.severity,
@@ -94,11 +93,13 @@ def shown() -> Select[Any]:
         Organisation.name.label("organisation"),
         title.label("title"),
     )
-    return readable(NOTICES, *columns).join(Organisation, Organisation.id == Notice.organisation_id)
+    return readable(NOTICES, *columns, who=who).join(
+        Organisation, Organisation.id == Notice.organisation_id
+    )
 
 
 def _listed() -> Select[Any]:
-    return shown().where(Notice.id.in_(KEYS))
+    return shown(READER).where(Notice.id.in_(KEYS))
 
 
 def in_state(state: NoticeState) -> Any:
@@ -148,7 +149,7 @@ def _drafts() -> Any:
 
 
 LISTED: Final = ready(_listed())
-UNANSWERED_ONES: Final = ready(_listed().where(beside_read(NOTICES, ACKNOWLEDGE, ME, NOW)))
+UNANSWERED_ONES: Final = ready(_listed().where(beside_read(NOTICES, ACKNOWLEDGE, READER, NOW)))
 BESIDE: Final = Together(
     (
         related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),

@@ -14,7 +14,7 @@ from portal.overview.processes import ProcessRow, processes
 from portal.overview.sections import Group, by_day, of, once_each, own
 from portal.overview.starts import Start, starts
 from portal.overview.waiting import Waiting, waiting
-from portal.recipients import Reader, principals
+from portal.recipients import Reader, reader_of
 from portal.tasks import Section
 
 
@@ -39,7 +39,7 @@ class FirstPage:
 
 def first_page(session: Session, actor: Actor, now: datetime) -> FirstPage:
     """All that the first page shows, in five queries."""
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     rows = waiting(session, reader)
     return FirstPage(
         waiting=own(rows),

@@ -23,7 +23,7 @@ from models.follows import Follow
 from models.ledger import AuditEvent
 from models.signins import SignIn
 from models.stakeholders import Organisation, Person
-from portal.access import NO, as_column, beside_read, readable
+from portal.access import NO, READER, as_column, beside_read, readable
 from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Without
 from portal.parameters import ME, NOW, SIGNIN, at_most, ready
 from portal.recipients import Reader
@@ -125,7 +125,9 @@ def _done(noun: Noun[Any], activity: Activity) -> Any:
         (model.tlp if noun.marked else NOBODY).label("tlp"),
         _is_followed(noun).label("followed"),
     )
-    done = readable(noun.policy, *columns).join(AuditEvent, AuditEvent.resource_id == model.id)
+    done = readable(noun.policy, *columns, who=READER).join(
+        AuditEvent, AuditEvent.resource_id == model.id
+    )
     if FOLLOW in noun.policy.verbs:
         # Chosen before the policy is asked, once of both ways: it is the dear part.
         could = _could_be_news(noun, activity)
@@ -183,7 +185,7 @@ def _is_followed(noun: Noun[Any]) -> Any:
 def _is_news(noun: Noun[Any], activity: Activity) -> ColumnElement[bool]:
     news: list[Any] = [AuditEvent.verb.in_(spellings(*activity.to_readers))]
     for verb, acts in activity.to_holders.items():
-        holds = beside_read(noun.policy, verb, ME, NOW)
+        holds = beside_read(noun.policy, verb, READER, NOW)
         theirs: list[Any] = [AuditEvent.verb.in_(spellings(*acts)), holds]
         if not isinstance(activity.moment, Without):
             theirs.append(activity.moment)
@@ -195,7 +197,7 @@ def _name(noun: Noun[Any], activity: Activity, key: Any) -> Any:
     if not activity.named_to:
         return NOBODY
     name = select(Person.name).where(Person.id == key).scalar_subquery()
-    knows = (beside_read(noun.policy, verb, ME, NOW) for verb in activity.named_to)
+    knows = (beside_read(noun.policy, verb, READER, NOW) for verb in activity.named_to)
     return case((or_(*knows), name), else_="")
 
 
@@ -207,7 +209,7 @@ def _organisation(model: Any) -> Any:
 
 
 def _title(noun: Noun[Any]) -> Any:
-    titled = beside_read(noun.policy, noun.title_verb, ME, NOW)
+    titled = beside_read(noun.policy, noun.title_verb, READER, NOW)
     return case((titled, noun.shown_title), else_="")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState, Milestone
 from models.processes import Phase, Process
-from portal.access import readable
+from portal.access import READER, readable
 from portal.db import in_state
 from portal.parameters import PRINCIPALS, SEATS, ready
 from portal.processes import differs, overdue, waits
@@ -86,7 +86,12 @@ def _mine() -> Any:
         .subquery()
     )
     found = (
-        readable(COMMITMENTS, Commitment.process_id, *(could.c[name] for name in flags))
+        readable(
+            COMMITMENTS,
+            Commitment.process_id,
+            *(could.c[name] for name in flags),
+            who=READER,
+        )
         .join(could, could.c.id == Commitment.id)
         .limit(COUNTED)
         .subquery()
@@ -100,6 +105,7 @@ def _mine() -> Any:
             Process.state,
             *sums,
             func.count(found.c.process_id).label("looked_at"),
+            who=READER,
         )
         .outerjoin(found, found.c.process_id == Process.id)
         .where(Process.id.in_(SEATS), Process.state != Phase.CLOSED)

@@ -29,8 +29,8 @@ from portal.recipients.principals import (
     Reader,
     can_find,
     keys_of,
-    principals,
     principals_of,
+    reader_of,
 )
 from portal.recipients.proposals import (
     could_know_on_notice,

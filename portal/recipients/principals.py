@@ -4,7 +4,7 @@ The index proposes, the policy disposes: a stale row can hide a resource, never 
 each page of hits is asked READ again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -38,17 +38,12 @@ from portal.parameters import (
     padded,
     ready,
 )
-from portal.relations import in_force
+from portal.policy_elements import keys_known
+from portal.relations import FACTS, in_force
 
 EVERYONE = "*"
 # For each column of a list: the principal itself, and the clients that AMBER adds to it.
 SORTS = (("organisation_id", "o:", "c:"), ("group_id", "g:", "h:"), ("process_id", "s:", "t:"))
-
-
-def principals(session: Session, actor: Actor, now: datetime) -> list[str]:
-    """All that the index may know this person as, in one query."""
-    rows = session.execute(KNOWN_AS, {ME.key: actor.person_id, NOW.key: now})
-    return [EVERYONE, f"p:{actor.person_id}", *(f"{prefix}{key}" for prefix, key in rows)]
 
 
 def _known_as() -> Any:
@@ -81,7 +76,8 @@ def _known_as() -> Any:
         *(
             select(func.coalesce(prefix, "").label("prefix"), column).where(where).distinct()
             for prefix, column, where in parts
-        )
+        ),
+        *(fact.keys(ME, NOW) for fact in FACTS),
     )
 
 
@@ -97,11 +93,13 @@ def keys_of(who: list[str], prefix: str) -> list[int]:
 class Reader:
     """Who reads, as the policy and the audience indexes know them, at one moment.
 
-    `principals` are what the function of that name gives.
+    `principals` are all that the index may know this person as, `facts` the keys of each fact of
+    the policy that they have: `reader_of` asks for both.
     """
 
     actor: Actor
     principals: list[str]
+    facts: Mapping[str, list[int]]
     now: datetime
 
     @property
@@ -116,7 +114,20 @@ class Reader:
             HOMES.key: padded(keys_of(self.principals, "o:"), 0),
             CIRCLES.key: padded(keys_of(self.principals, "g:"), 0),
             SEATS.key: padded(keys_of(self.principals, "s:"), 0),
+            **{keys_known(name).key: keys for name, keys in self.facts.items()},
         }
+
+
+def reader_of(session: Session, actor: Actor, now: datetime) -> Reader:
+    """Who reads, in one query; what it tells is for the request in which it is asked."""
+    found = [EVERYONE, f"p:{actor.person_id}"]
+    facts: dict[str, list[int]] = {fact.name: [] for fact in FACTS}
+    for name, key in session.execute(KNOWN_AS, {ME.key: actor.person_id, NOW.key: now}):
+        if name in facts:
+            facts[name].append(key)
+        else:
+            found.append(f"{name}{key}")
+    return Reader(actor, found, facts, now)
 
 
 def principals_of(resource: Any, lines: Iterable[Recipient]) -> set[str]:

@@ -28,6 +28,11 @@ from portal.relations.alternates import (
     under_way,
 )
 from portal.relations.belonging import (
+    ACTIVE,
+    CONVENERS,
+    HOMES,
+    POSTS,
+    SPEAKERS,
     active,
     anyone,
     appointed,
@@ -114,8 +119,10 @@ from portal.relations.exercises import (
     sent_to_their_party,
     takes_part,
 )
+from portal.relations.facts import KNOWN, Fact
 from portal.relations.following import following
 from portal.relations.groups import (
+    CIRCLES,
     group_keeper,
     group_member,
     on_group_list,
@@ -154,8 +161,7 @@ from portal.relations.offers import (
     unexpired,
 )
 from portal.relations.organisations import (
-    CONVENERS,
-    SPEAKERS,
+    MEDIATORS,
     admin,
     convener,
     mediates,
@@ -177,6 +183,8 @@ from portal.relations.polls import (
     silent_in_poll,
 )
 from portal.relations.processes import (
+    SEATS,
+    TEAMS,
     has_seat,
     on_team,
     seated,
@@ -230,3 +238,14 @@ from portal.relations.sentence import (
 )
 from portal.relations.training import learner, learners_admin
 from portal.relations.units import withdrawn_unit
+
+# All that the policy asks of a person apart from any resource.
+FACTS: tuple[Fact, ...] = (
+    ACTIVE,
+    *HOMES.values(),
+    *POSTS.values(),
+    MEDIATORS,
+    CIRCLES,
+    SEATS,
+    TEAMS,
+)

@@ -15,7 +15,7 @@ from models.records import Record
 from models.stakeholders import Membership, Person, Role, Standing
 from models.vocabulary import Tlp
 from portal.db import alias
-from portal.relations.belonging import belongs, in_force
+from portal.relations.belonging import ADMINS, belongs, in_force
 from portal.relations.dialogues import at_table
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
@@ -50,7 +50,7 @@ def declared_it(row: type[Alternate], who: Who, _now: Now) -> Predicate:
 @relation
 def alternates_admin(row: type[Alternate], who: Who, now: Now) -> Predicate:
     """The person looks after the people of the organisation for which it is declared."""
-    return belongs(row.organisation_id, who, now, Role.ADMIN)
+    return belongs(row.organisation_id, who, now, *ADMINS)
 
 
 @relation

@@ -1,9 +1,10 @@
 """Standing, membership and platform roles: the ground under every other sentence."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import and_, func, literal, or_, select, true
 
+from models.base import Moment
 from models.stakeholders import (
     Appointment,
     Membership,
@@ -14,7 +15,8 @@ from models.stakeholders import (
     Standing,
 )
 from portal.db import alias
-from portal.relations.sentence import Now, Predicate, Who, relation, some
+from portal.relations.facts import Fact
+from portal.relations.sentence import Now, Predicate, Who, relation
 
 P = alias(Person, "policy_p")
 IN, AT = alias(Membership, "policy_in"), alias(Organisation, "policy_at")
@@ -30,25 +32,55 @@ def in_force(row: Any, now: Now) -> Predicate:
     return and_(row.begins_at <= now, or_(row.ends_at.is_(None), row.ends_at > now))
 
 
-def standing(who: Who) -> Predicate:
-    """The person is active; this underlies every sentence of the policy."""
-    return some(P, where=(P.id == who, P.state == Standing.ACTIVE))
+def _standing(_who: Who, _now: Now) -> tuple[Predicate, ...]:
+    return (P.state == Standing.ACTIVE,)
 
 
-def belongs(organisation_id: Any, who: Who, now: Now, *roles: Role) -> Predicate:
-    """The person belongs now to the active organisation (in one of the roles, where given)."""
-    return some(
-        IN,
-        AT,
-        where=(
-            IN.organisation_id == organisation_id,
+def _homes(name: str, *roles: Role) -> Fact:
+    def where(who: Who, now: Now) -> tuple[Predicate, ...]:
+        at_home = (
             IN.person_id == who,
             in_force(IN, now),
             AT.id == IN.organisation_id,
             AT.state == Standing.ACTIVE,
-            IN.role.in_(roles) if roles else true(),
-        ),
-    )
+        )
+        return (*at_home, IN.role.in_(roles)) if roles else at_home
+
+    return Fact(name, IN.organisation_id, (IN, AT), where)
+
+
+def _post(role: PlatformRole) -> Fact:
+    def where(_who: Who, now: Now) -> tuple[Predicate, ...]:
+        return (POST.role == role, in_force(POST, now))
+
+    return Fact(role, POST.person_id, (POST,), where)
+
+
+ADMINS = (Role.ADMIN,)
+MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
+SPEAKERS = (Role.LIAISON, *MEDIATES)
+CONVENERS = (*SPEAKERS, Role.ADMIN)
+ACTIVE: Final = Fact("active", P.id, (P,), _standing)
+# The organisations of a person, by the roles in which they count there (whichever, where empty).
+HOMES: Final = {
+    (): _homes("homes"),
+    ADMINS: _homes("administers", *ADMINS),
+    MEDIATES: _homes("mediates_for", *MEDIATES),
+    SPEAKERS: _homes("speaks_for", *SPEAKERS),
+    CONVENERS: _homes("convenes_for", *CONVENERS),
+}
+POSTS: Final = {role: _post(role) for role in PlatformRole}
+WHENEVER: Final[Now] = literal(None, Moment())  # of what has no beginning and no end
+
+
+def standing(who: Who) -> Predicate:
+    """The person is active; this underlies every sentence of the policy."""
+    return ACTIVE.has(who, who, WHENEVER)
+
+
+def belongs(organisation_id: Any, who: Who, now: Now, *roles: Role) -> Predicate:
+    """The person belongs now to the active organisation (in one of the roles, where given)."""
+    return HOMES[roles].has(organisation_id, who, now)
 
 
 def home_of(now: Now) -> Any:
@@ -71,7 +103,7 @@ def home_of(now: Now) -> Any:
 
 def appointed(who: Who, now: Now, role: PlatformRole) -> Predicate:
     """The person holds the platform role now."""
-    return some(POST, where=(POST.person_id == who, POST.role == role, in_force(POST, now)))
+    return POSTS[role].has(who, who, now)
 
 
 @relation

@@ -4,8 +4,7 @@ from models.claims import Claim, ClaimReply
 from models.harm import Harm
 from models.notices import Notice
 from portal.db import alias
-from portal.relations.belonging import belongs
-from portal.relations.organisations import SPEAKERS
+from portal.relations.belonging import SPEAKERS, belongs
 from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
 
 ANSWER = alias(ClaimReply, "policy_answer")

@@ -19,9 +19,7 @@ from models.commitments import (
 from models.processes import Part, Process, Seat
 from models.vocabulary import Tlp
 from portal.db import alias
-from portal.relations.belonging import belongs
-from portal.relations.organisations import SPEAKERS
-from portal.relations.processes import MEDIATES
+from portal.relations.belonging import MEDIATES, SPEAKERS, belongs
 from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
 
 HANGS, OTHER = alias(Condition, "policy_hangs"), alias(Commitment, "policy_other")

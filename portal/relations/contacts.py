@@ -5,11 +5,10 @@ from typing import Any
 from sqlalchemy import and_
 
 from models.contacts import ContactCheck, ContactHolder, ContactPoint
-from models.stakeholders import Organisation, Role
+from models.stakeholders import Organisation
 from models.vocabulary import Tlp
 from portal.db import alias
-from portal.relations.belonging import belongs, standing
-from portal.relations.organisations import CONVENERS
+from portal.relations.belonging import ADMINS, CONVENERS, belongs, standing
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 REVIEWER = alias(Organisation, "policy_reviewer")
@@ -47,7 +46,7 @@ def keeps_contacts(contact: type[ContactPoint], who: Who, now: Now) -> Predicate
 @relation
 def contact_admin(contact: type[ContactPoint], who: Who, now: Now) -> Predicate:
     """The person administers the organisation of the contact point."""
-    return belongs(contact.organisation_id, who, now, Role.ADMIN)
+    return belongs(contact.organisation_id, who, now, *ADMINS)
 
 
 @relation

@@ -13,9 +13,7 @@ from models.ledger import OutboxEmail
 from models.stakeholders import Person, Standing
 from models.vocabulary import Tlp
 from portal.db import alias
-from portal.relations.belonging import belongs
-from portal.relations.organisations import SPEAKERS
-from portal.relations.processes import MEDIATES
+from portal.relations.belonging import MEDIATES, SPEAKERS, belongs
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 RUNS, RUN = alias(Attendee, "policy_runs"), alias(Dialogue, "policy_run")

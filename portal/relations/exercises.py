@@ -13,8 +13,7 @@ from models.exercises import (
     ExerciseSeat,
 )
 from portal.db import alias
-from portal.relations.belonging import belongs
-from portal.relations.organisations import SPEAKERS
+from portal.relations.belonging import SPEAKERS, belongs
 from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
 
 CHAIR = alias(ExerciseSeat, "policy_chair_of")

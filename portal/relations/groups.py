@@ -1,16 +1,27 @@
 """How a person can stand to a sharing group."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import or_
 
 from models.stakeholders import GroupMember, SharingGroup, Standing
 from portal.db import alias, in_state
-from portal.relations.belonging import belongs
-from portal.relations.organisations import CONVENERS
+from portal.relations.belonging import CONVENERS, belongs
+from portal.relations.facts import Fact
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 ON, GROUP = alias(GroupMember, "policy_on"), alias(SharingGroup, "policy_group")
+
+
+def _on_list(who: Who, now: Now) -> tuple[Predicate, ...]:
+    return (
+        GROUP.id == ON.group_id,
+        in_state(GROUP, Standing.ACTIVE),
+        or_(ON.person_id == who, belongs(ON.organisation_id, who, now)),
+    )
+
+
+CIRCLES: Final = Fact("groups", ON.group_id, (ON, GROUP), _on_list)
 
 
 @relation
@@ -39,13 +50,4 @@ def open_list(group: type[SharingGroup], _who: Who, _now: Now) -> Predicate:
 
 def on_group_list(group_id: Any, who: Who, now: Now) -> Predicate:
     """The person is on the list of the active GROUP, by name or through an organisation."""
-    return some(
-        ON,
-        GROUP,
-        where=(
-            ON.group_id == group_id,
-            GROUP.id == ON.group_id,
-            in_state(GROUP, Standing.ACTIVE),
-            or_(ON.person_id == who, belongs(ON.organisation_id, who, now)),
-        ),
-    )
+    return CIRCLES.has(group_id, who, now)

@@ -8,8 +8,7 @@ from models.ledger import AuditEvent
 from models.notices import Notice, Receipt, ReceiptReminder
 from models.vocabulary import Tlp
 from portal.db import alias
-from portal.relations.belonging import belongs
-from portal.relations.organisations import SPEAKERS
+from portal.relations.belonging import SPEAKERS, belongs
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 RECEIPT = alias(Receipt, "policy_receipt")

@@ -3,10 +3,9 @@
 from sqlalchemy import and_, or_
 
 from models.offers import Offer, OfferState, Tie
-from models.stakeholders import Person, Role, Standing
+from models.stakeholders import Person, Standing
 from portal.db import alias
-from portal.relations.belonging import belongs
-from portal.relations.organisations import CONVENERS
+from portal.relations.belonging import ADMINS, CONVENERS, belongs
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 INVITEE = alias(Person, "policy_invitee")
@@ -17,7 +16,7 @@ REACHED: tuple[str, ...] = (Standing.INVITED, Standing.ACTIVE)
 def inviting(offer: type[Offer], who: Who, now: Now) -> Predicate:
     """The person is an admin of the organisation that offers, or keeps the group."""
     keeps = and_(offer.tie == Tie.GROUP, belongs(offer.organisation_id, who, now, *CONVENERS))
-    return or_(belongs(offer.organisation_id, who, now, Role.ADMIN), keeps)
+    return or_(belongs(offer.organisation_id, who, now, *ADMINS), keeps)
 
 
 @relation
@@ -43,7 +42,7 @@ def offered(offer: type[Offer], who: Who, now: Now) -> Predicate:
         offer.to_organisation_id == offer.organisation_id,
         belongs(offer.organisation_id, who, now, *CONVENERS),
     )
-    for_home = belongs(offer.to_organisation_id, who, now, Role.ADMIN)
+    for_home = belongs(offer.to_organisation_id, who, now, *ADMINS)
     return or_(offer.person_id == who, for_home, own)
 
 
@@ -63,5 +62,5 @@ def awaited_by_offer(offer: type[Offer], who: Who, now: Now) -> Predicate:
     return and_(
         offer.state == OfferState.OFFERED,
         offer.expires_at > now,
-        or_(reached, belongs(offer.to_organisation_id, who, now, Role.ADMIN)),
+        or_(reached, belongs(offer.to_organisation_id, who, now, *ADMINS)),
     )

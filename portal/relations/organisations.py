@@ -1,15 +1,36 @@
 """How a person can stand to an organisation."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_
 
-from models.stakeholders import Membership, Organisation, OrganisationKind, Role, Standing
+from models.stakeholders import Membership, Organisation, OrganisationKind, Standing
 from portal.db import alias
-from portal.relations.belonging import belongs, in_force
-from portal.relations.sentence import Now, Predicate, Who, relation, some
+from portal.relations.belonging import (
+    ADMINS,
+    CONVENERS,
+    MEDIATES,
+    SPEAKERS,
+    belongs,
+    in_force,
+)
+from portal.relations.facts import Fact
+from portal.relations.sentence import Now, Predicate, Who, relation
 
 WORK, BODY = alias(Membership, "policy_work"), alias(Organisation, "policy_body")
+
+
+def _mediates(_who: Who, now: Now) -> tuple[Predicate, ...]:
+    return (
+        WORK.role.in_(MEDIATES),
+        in_force(WORK, now),
+        BODY.id == WORK.organisation_id,
+        BODY.kind == OrganisationKind.MEDIATION,
+        BODY.state == Standing.ACTIVE,
+    )
+
+
+MEDIATORS: Final = Fact("mediators", WORK.person_id, (WORK, BODY), _mediates)
 
 
 @relation
@@ -21,12 +42,7 @@ def member(organisation: type[Organisation], who: Who, now: Now) -> Predicate:
 @relation
 def admin(organisation: type[Organisation], who: Who, now: Now) -> Predicate:
     """The person looks after the people of this organisation."""
-    return belongs(organisation.id, who, now, Role.ADMIN)
-
-
-SPEAKERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR)
-MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
-CONVENERS = (Role.LIAISON, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN)
+    return belongs(organisation.id, who, now, *ADMINS)
 
 
 @relation
@@ -53,15 +69,4 @@ def mediator(organisation: type[Organisation], who: Who, now: Now) -> Predicate:
 @relation
 def mediates(_resource: Any, who: Who, now: Now) -> Predicate:
     """The person mediates or coordinates for an active mediation body, whichever it is."""
-    return some(
-        WORK,
-        BODY,
-        where=(
-            WORK.person_id == who,
-            WORK.role.in_(MEDIATES),
-            in_force(WORK, now),
-            BODY.id == WORK.organisation_id,
-            BODY.kind == OrganisationKind.MEDIATION,
-            BODY.state == Standing.ACTIVE,
-        ),
-    )
+    return MEDIATORS.has(who, who, now)

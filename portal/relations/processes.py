@@ -1,19 +1,38 @@
 """How a person can stand to a mediation process."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, or_
 
 from models.processes import Part, Process, Seat
-from models.stakeholders import Role
 from portal.db import alias
-from portal.relations.belonging import belongs
+from portal.relations.belonging import MEDIATES, belongs
+from portal.relations.facts import Fact
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 SEAT, TABLE = alias(Seat, "policy_seat"), alias(Process, "policy_table")
 TEAM = alias(Seat, "policy_team")
 CHAIRED = alias(Seat, "policy_chaired")
-MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
+
+
+def _seated(who: Who, now: Now) -> tuple[Predicate, ...]:
+    return (
+        SEAT.part != Part.TEAM,
+        or_(SEAT.person_id == who, belongs(SEAT.organisation_id, who, now)),
+    )
+
+
+def _on_team(who: Who, now: Now) -> tuple[Predicate, ...]:
+    return (
+        CHAIRED.part == Part.TEAM,
+        CHAIRED.person_id == who,
+        TABLE.id == CHAIRED.process_id,
+        belongs(TABLE.organisation_id, who, now, *MEDIATES),
+    )
+
+
+SEATS: Final = Fact("seats", SEAT.process_id, (SEAT,), _seated)
+TEAMS: Final = Fact("teams", CHAIRED.process_id, (CHAIRED, TABLE), _on_team)
 
 
 def has_seat(process_id: Any, who: Who, now: Now) -> Predicate:
@@ -21,26 +40,7 @@ def has_seat(process_id: Any, who: Who, now: Now) -> Predicate:
 
     A seat on the team counts as long as the person mediates or coordinates for its body.
     """
-    by_seat = some(
-        SEAT,
-        where=(
-            SEAT.process_id == process_id,
-            SEAT.part != Part.TEAM,
-            or_(SEAT.person_id == who, belongs(SEAT.organisation_id, who, now)),
-        ),
-    )
-    on_its_team = some(
-        CHAIRED,
-        TABLE,
-        where=(
-            CHAIRED.process_id == process_id,
-            CHAIRED.part == Part.TEAM,
-            CHAIRED.person_id == who,
-            TABLE.id == CHAIRED.process_id,
-            belongs(TABLE.organisation_id, who, now, *MEDIATES),
-        ),
-    )
-    return or_(by_seat, on_its_team)
+    return or_(SEATS.has(process_id, who, now), TEAMS.has(process_id, who, now))
 
 
 @relation

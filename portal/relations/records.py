@@ -7,9 +7,8 @@ from sqlalchemy import and_, or_
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, TableRole
 from models.records import Action, Record, RecordAgreement
 from portal.db import alias
-from portal.relations.belonging import belongs
+from portal.relations.belonging import SPEAKERS, belongs
 from portal.relations.dialogues import at_table, backs, organises
-from portal.relations.organisations import SPEAKERS
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 GUEST = alias(Attendee, "policy_guest")

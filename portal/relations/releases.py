@@ -7,8 +7,7 @@ from sqlalchemy import and_, or_
 from models.records import Record
 from models.releases import Answer, Part, Release, ReleaseParty
 from portal.db import alias
-from portal.relations.belonging import belongs
-from portal.relations.organisations import SPEAKERS
+from portal.relations.belonging import SPEAKERS, belongs
 from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
 
 PARTY = alias(ReleaseParty, "policy_party")

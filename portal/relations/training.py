@@ -1,9 +1,9 @@
 """How a person can stand to a completion: it is theirs, or they look after that person."""
 
-from models.stakeholders import Membership, Role
+from models.stakeholders import Membership
 from models.training import Completion
 from portal.db import alias
-from portal.relations.belonging import belongs, in_force
+from portal.relations.belonging import ADMINS, belongs, in_force
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 OF_LEARNER = alias(Membership, "policy_of_learner")
@@ -23,6 +23,6 @@ def learners_admin(completion: type[Completion], who: Who, now: Now) -> Predicat
         where=(
             OF_LEARNER.person_id == completion.person_id,
             in_force(OF_LEARNER, now),
-            belongs(OF_LEARNER.organisation_id, who, now, Role.ADMIN),
+            belongs(OF_LEARNER.organisation_id, who, now, *ADMINS),
         ),
     )

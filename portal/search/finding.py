@@ -18,7 +18,7 @@ from portal.catalogue import Noun, Search
 from portal.paging import PAGE
 from portal.parameters import REF, Arms, ready
 from portal.parsing import LARGEST, whole
-from portal.recipients import Reader, principals
+from portal.recipients import Reader, reader_of
 from portal.search.looking import BELOW, LOOKS, WORDS, Look, in_parts, syntax
 from portal.search.references import REFERENCE, parted
 from portal.search.shown import FEW, MOST_PARTIES, SEARCHED, Searched, question_of, readable_of
@@ -81,7 +81,7 @@ def find(
     chosen = SEARCHED.get(resource_type) or (SEARCHED[first] if after else None)
     nouns = [chosen] if chosen else list(SEARCHED.values())
     names = {noun.name for noun, _search in nouns}
-    reader = Reader(actor, principals(session, actor, now), now)
+    reader = reader_of(session, actor, now)
     if REFERENCE.match(asked.upper()):
         rows, named = _referred(session, reader, asked.upper(), names), []
     else:

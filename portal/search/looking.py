@@ -21,9 +21,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from portal.access import sub_resource
+from portal.access import READER, sub_resource
 from portal.catalogue import Search, Source, Without
-from portal.parameters import ME, NOW
+from portal.parameters import NOW
 
 WALKED: Final = 20_000
 LONGEST: Final = 20_000
@@ -102,7 +102,7 @@ def _seen(source: Source, engine: str) -> Select[Any]:
         .where(_fits(source, engine), source.resource < BELOW, *source.where)
     )
     if not isinstance(source.part, Without):
-        question = question.where(sub_resource(source.part, ME, NOW))
+        question = question.where(sub_resource(source.part, READER, NOW))
     return question
 
 

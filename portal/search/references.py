@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.access import Actor
 from portal.parameters import Arms
 from portal.parsing import reference
-from portal.recipients import Reader
+from portal.recipients import Reader, reader_of
 from portal.search.shown import FEW, SEARCHED, question_of, readable_of
 
 REFERENCE: Final = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
@@ -32,7 +32,7 @@ def reference_of(
     ref = reference(typed)
     if REFERENCE.match(ref):
         return ref
-    reader = Reader(actor, [], now)
+    reader = reader_of(session, actor, now)
     rows = parted(session, reader, ref, {noun})
     return str(rows[0].ref) if len(rows) == 1 else ref
 

@@ -6,10 +6,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, func, literal, null, select
 
 from models.stakeholders import Organisation
-from portal.access import predicate
+from portal.access import READER, predicate
 from portal.catalogue import NOUNS, Noun, Search
 from portal.db import alias
-from portal.parameters import ME, NOW
+from portal.parameters import NOW
 from portal.search.looking import LONGEST
 
 FEW: Final = 8
@@ -24,7 +24,7 @@ Searched = tuple[Noun[Any], Search]
 
 def readable_of(noun: Noun[Any], search: Search) -> ColumnElement[bool]:
     """Whether whoever asks may find resources of the noun."""
-    return predicate(noun.policy, search.verb, ME, NOW)
+    return predicate(noun.policy, search.verb, READER, NOW)
 
 
 def question_of(noun: Noun[Any], search: Search, said: Any = None) -> Select[Any]:

@@ -12,7 +12,7 @@ from portal.db import reading, writing
 from portal.demo import agree_to_all
 from portal.ledger import audit
 from portal.overview.activity import Act, recent
-from portal.recipients import Reader, principals
+from portal.recipients import reader_of
 from portal.rules import DIALOGUES, RECORDS
 from portal.rules.verbs import ANSWER, CALL_DECISION, COMMENT, CONVENE
 from tests.cast import NOW, World
@@ -31,7 +31,7 @@ def acts(world: World, name: str) -> list[Act]:
     """What this person is shown, whenever they were last here."""
     actor, at = world.actors[name], NOW + 30 * DAY
     with reading(world.sessions) as session:
-        found = recent(session, Reader(actor, principals(session, actor, at), at))
+        found = recent(session, reader_of(session, actor, at))
     return [*found.since, *found.earlier]
 
 

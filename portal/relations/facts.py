@@ -1,0 +1,45 @@
+"""What the policy asks of a person apart from any resource: sets of keys, each said once.
+
+To which organisations somebody belongs, in which processes they sit, is the same for every row of a
+page. A question about people, and that of an act, looks it up for each row. A page asks for all
+facts of its reader first, in one small statement, and gives them to its questions as values: half
+of the policy's text, and of what a server makes ready for it, was the same fact said again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Integer, Select, literal, literal_column, select
+
+from portal.relations.sentence import Now, Predicate, Who, some
+
+# The person of a sentence whose facts are given as values; `:policy_who` is their key.
+KNOWN: Final[ColumnElement[int]] = literal_column(":policy_who", Integer())
+# Before the name of a fact, where a text takes its keys.
+PLACE: Final = "policy_known_"
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """A set of keys that somebody has at a moment: those of `key` among `rows` that `where` allows.
+
+    It speaks of rows of its own, under names that nothing else in a sentence has.
+    """
+
+    name: str
+    key: Any
+    rows: tuple[Any, ...]
+    where: Callable[[Who, Now], tuple[Predicate, ...]]
+
+    def has(self, key: Any, who: Who, now: Now) -> Predicate:
+        """Whether a key is among those of the person."""
+        if who is KNOWN:
+            given: Predicate = key.bool_op("IN")(literal_column(f":{PLACE}{self.name}"))
+            return given
+        return some(*self.rows, where=(self.key == key, *self.where(who, now)))
+
+    def keys(self, who: Who, now: Now) -> Select[str, int]:
+        """The name of the fact and each of the keys, for the question that asks for all facts."""
+        named = literal(self.name).label("name")
+        return select(named, self.key.label("key")).where(*self.where(who, now)).distinct()
