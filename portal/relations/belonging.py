@@ -53,14 +53,14 @@ def _post(role: PlatformRole) -> Fact:
     def where(_who: Who, now: Now) -> tuple[Predicate, ...]:
         return (POST.role == role, in_force(POST, now))
 
-    return Fact(role, POST.person_id, (POST,), where)
+    return Fact(role, POST.person_id, (POST,), where, people=True)
 
 
 ADMINS = (Role.ADMIN,)
 MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
 SPEAKERS = (Role.LIAISON, *MEDIATES)
 CONVENERS = (*SPEAKERS, Role.ADMIN)
-ACTIVE: Final = Fact("active", P.id, (P,), _standing)
+ACTIVE: Final = Fact("active", P.id, (P,), _standing, people=True)
 # The organisations of a person, by the roles in which they count there (whichever, where empty).
 HOMES: Final = {
     (): _homes("homes"),

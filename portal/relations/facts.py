@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, literal, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, literal, literal_column, select
 
 from portal.relations.sentence import Now, Predicate, Who, some
 
@@ -24,22 +24,26 @@ PLACE: Final = "policy_known_"
 class Fact:
     """A set of keys that somebody has at a moment: those of `key` among `rows` that `where` allows.
 
-    It speaks of rows of its own, under names that nothing else in a sentence has.
+    It speaks of rows of its own, under names that nothing else in a sentence has. A fact that the
+    person has or has not, such as to be active, is a set of `people`: themselves, or nobody.
     """
 
     name: str
     key: Any
     rows: tuple[Any, ...]
     where: Callable[[Who, Now], tuple[Predicate, ...]]
+    people: bool = False
 
     def has(self, key: Any, who: Who, now: Now) -> Predicate:
         """Whether a key is among those of the person."""
         if who is KNOWN:
             given: Predicate = key.bool_op("IN")(literal_column(f":{PLACE}{self.name}"))
-            return given
+            # Yes or no, as to look for a row would be: of no key a list says neither.
+            return given if key is who else and_(key.is_not(None), given)
         return some(*self.rows, where=(self.key == key, *self.where(who, now)))
 
     def keys(self, who: Who, now: Now) -> Select[str, int]:
         """The name of the fact and each of the keys, for the question that asks for all facts."""
-        named = literal(self.name).label("name")
-        return select(named, self.key.label("key")).where(*self.where(who, now)).distinct()
+        themselves = (self.key == who,) if self.people else ()
+        found = select(literal(self.name).label("name"), self.key.label("key")).distinct()
+        return found.where(*themselves, *self.where(who, now))

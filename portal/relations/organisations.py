@@ -30,7 +30,7 @@ def _mediates(_who: Who, now: Now) -> tuple[Predicate, ...]:
     )
 
 
-MEDIATORS: Final = Fact("mediators", WORK.person_id, (WORK, BODY), _mediates)
+MEDIATORS: Final = Fact("mediators", WORK.person_id, (WORK, BODY), _mediates, people=True)
 
 
 @relation

@@ -3,9 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.audience import Recipient
@@ -21,7 +22,10 @@ from models.stakeholders import (
     SharingGroup,
     Standing,
 )
-from portal.access import Actor, audience, may, verbs, visible
+from portal.access import READER, Actor, audience, granted, may, verbs, verbs_of, visible
+from portal.parameters import KEY
+from portal.parameters import NOW as MOMENT
+from portal.recipients import reader_of
 from portal.rules import READ, ResourceType
 from tests.cast import BEGINNING, NOW
 from tests.policy.policy import PersonIs
@@ -230,17 +234,26 @@ class Laid(ABC):
         return [person.id in everybody for person in self.people]
 
 
+@cache
+def of_a_reader(kind: ResourceType[Any]) -> Select[Any]:
+    """What whoever reads a page may do to one resource; their facts are values of the question."""
+    return select(*granted(kind, READER, MOMENT)).where(kind.model.id == KEY)
+
+
 def agree(laid: Laid, policy: Policy) -> None:
     """Hold all readings of the policy against each other and the requirement."""
     session, key, kind = laid.session, laid.resource.id, laid.kind
     actors = [Actor(person.id, "") for person in laid.people]
-    granted = [verbs(session, actor, kind, key, NOW) for actor in actors]
+    offered = [verbs(session, actor, kind, key, NOW) for actor in actors]
+    readers = [reader_of(session, actor, NOW).values | {KEY.key: key} for actor in actors]
+    read = [verbs_of(kind, session.execute(of_a_reader(kind), one).one()) for one in readers]
     everybody = {verb: laid.notified(verb) for verb in policy}
     expected = laid.expected(policy)
     for (verb, n), says in expected.items():
         assert may(session, actors[n], verb, kind, key, NOW) is says, (verb, n)
         assert everybody[verb][n] is says, (verb, n)
-        assert (verb in granted[n]) is says, (verb, n)
+        assert (verb in offered[n]) is says, (verb, n)
+        assert (verb in read[n]) is says, (verb, n)
     for n, actor in enumerate(actors):
         listed = select(visible(kind, actor, NOW, kind.model.id).subquery())
         assert (key in set(session.scalars(listed))) is expected[READ, n], n
