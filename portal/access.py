@@ -46,7 +46,7 @@ from portal.rules import (
 
 # A person's key, a parameter for it, or the column of people; a moment, or a parameter for it.
 Key = int | SQLColumnExpression[int]
-# Who reads a page, of whom all facts are given to the statement as values: see `portal.readers`.
+# Who reads a page, whose facts are values of the statement: see `portal.recipients.reader_of`.
 READER: Final[BindParameter[int]] = bindparam(ME.key, type_=Integer())
 When = datetime | BindParameter[datetime]
 YES: Final = literal(True)

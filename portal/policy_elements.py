@@ -27,7 +27,6 @@ from sqlalchemy.sql.visitors import InternalTraversal
 
 from models.base import Keys, Moment
 from models.stakeholders import Person
-from portal.relations.facts import PLACE as KNOWN_AS
 
 # Boolean words are those that both engines know.
 DIALECT: Final = DefaultDialect(paramstyle="named")
@@ -35,6 +34,9 @@ DIALECT.supports_native_boolean = True
 # Where a text takes the person's key and the moment, and keys that the person has.
 WHO: Final[ColumnElement[int]] = literal_column(":policy_who", Integer())
 NOW: Final[ColumnElement[datetime]] = literal_column(":policy_now", Moment())
+# The same person, where what is asked of them apart from the resource is given: lists of keys.
+KNOWN: Final[ColumnElement[int]] = literal_column(":policy_who", Integer())
+KNOWN_AS: Final = "policy_known_"
 PLACE: Final = re.compile(r":policy_(who|now)\b")
 KNOWN_PLACE: Final = re.compile(rf"IN :{KNOWN_AS}(\w+)")
 QUOTED: Final = re.compile(r"'[^']*'")

@@ -15,9 +15,9 @@ from typing import Any, Final, NamedTuple
 
 from models.stakeholders import Person
 from portal.db import alias
-from portal.policy_elements import NOW, WHO, compiled_text
+from portal.policy_elements import KNOWN, NOW, WHO, compiled_text
 from portal.policy_store import keep_texts, kept_texts, source_key
-from portal.relations import KNOWN, Relation, standing
+from portal.relations import Relation, standing
 from portal.rules import AUDIENCE_RULES, EMAIL_TO, READ, RESOURCE_TYPES, SUB_RESOURCES
 
 # "Some resource of the type", for questions that run over people.

@@ -129,8 +129,11 @@ def nearest(could: Could, most: int = LOOKED_AT) -> Could:
     return could.order_by("by_at", "since_at", "id").limit(most)
 
 
-def waiting(tasks: Tasks[M], sections: Sequence[Section]) -> Rows | None:
-    """What of a noun waits in these sections: what is due first, at most ten; None without any."""
+def waiting(tasks: Tasks[M], sections: Sequence[Section], *, alternates: bool) -> Rows | None:
+    """What of a noun waits in these sections: what is due first, at most ten; None without any.
+
+    Where there are `alternates` it leaves out what one of them is asked to do.
+    """
     policy = tasks.policy
     model: Any = policy.model
     each = [task for task in tasks.each if task.section in sections]
@@ -141,7 +144,7 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section]) -> Rows | None:
         and_(could.c.verb == task.verb, beside_read(policy, task.verb, READER, NOW))
         for task in each
     )
-    passed_on = [task.verb for task in each if task.on_behalf is not None]
+    passed_on = [task.verb for task in each if alternates and task.on_behalf is not None]
     titled = beside_read(policy, tasks.title_verb, READER, NOW)
     columns: tuple[Any, ...] = (
         literal(policy.name).label("noun"),

@@ -70,7 +70,8 @@ def waiting(session: Session, reader: Reader) -> list[Waiting]:
     At most ten of each noun that are the person's own to do, drafts included, ten that wait for
     others, and ten whose accounts differ.
     """
-    return sorted(map(_row, session.execute(WAITING, reader.values)), key=lambda row: row.place)
+    question = WITH_ALTERNATES if reader.alternates else WAITING
+    return sorted(map(_row, session.execute(question, reader.values)), key=lambda row: row.place)
 
 
 def _row(row: Any) -> Waiting:
@@ -92,14 +93,24 @@ def _row(row: Any) -> Waiting:
     )
 
 
-def _waiting() -> Any:
-    asked = (waiting_of(tasks, sections) for sections in TOGETHER for tasks in TASKS)
+def _waiting(*, alternates: bool) -> Any:
+    asked = [
+        waiting_of(tasks, sections, alternates=alternates)
+        for sections in TOGETHER
+        for tasks in TASKS
+    ]
+    if alternates:
+        asked += [
+            waiting_for(tasks, task, task.on_behalf)
+            for tasks in TASKS
+            for task in tasks.each
+            if task.on_behalf is not None
+        ]
     parts = [part.subquery() for part in asked if part is not None]
-    for tasks in TASKS:
-        for task in tasks.each:
-            if task.on_behalf is not None:
-                parts.append(waiting_for(tasks, task, task.on_behalf).subquery())
     return union_all(*(select(*part.c) for part in parts))
 
 
-WAITING: Final = ready(_waiting())
+# Two questions: most readers have never agreed to act for anybody, and the policy on two people is
+# more than half of it.
+WAITING: Final = ready(_waiting(alternates=False))
+WITH_ALTERNATES: Final = ready(_waiting(alternates=True))

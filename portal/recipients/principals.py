@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from models.alternates import Alternate, AlternateState
 from models.audience import Recipient
 from models.processes import Seat
 from models.stakeholders import (
@@ -42,13 +43,14 @@ from portal.policy_elements import keys_known
 from portal.relations import FACTS, in_force
 
 EVERYONE = "*"
+AGREED: Final = "alternates"
 # For each column of a list: the principal itself, and the clients that AMBER adds to it.
 SORTS = (("organisation_id", "o:", "c:"), ("group_id", "g:", "h:"), ("process_id", "s:", "t:"))
 
 
 def _known_as() -> Any:
     home, seller, circle = alias(Organisation), alias(Organisation), alias(SharingGroup)
-    mine = (
+    homes = (
         select(Membership.organisation_id)
         .join(home, home.id == Membership.organisation_id)
         .where(Membership.person_id == ME, in_force(Membership, NOW))
@@ -58,21 +60,24 @@ def _known_as() -> Any:
     providers = (
         select(Client.provider_id)
         .join(seller, seller.id == Client.provider_id)
-        .where(Client.client_id.in_(mine), seller.state == Standing.ACTIVE)
+        .where(Client.client_id.in_(homes), seller.state == Standing.ACTIVE)
         .scalar_subquery()
     )
     group = GroupMember.group_id
     alive = group.in_(select(circle.id).where(in_state(circle, Standing.ACTIVE)).scalar_subquery())
-    on_list = or_(GroupMember.person_id == ME, GroupMember.organisation_id.in_(mine))
+    on_list = or_(GroupMember.person_id == ME, GroupMember.organisation_id.in_(homes))
     parts: tuple[tuple[str, Any, Any], ...] = (
-        ("o:", Organisation.id, Organisation.id.in_(mine)),
+        ("o:", Organisation.id, Organisation.id.in_(homes)),
         ("c:", Organisation.id, Organisation.id.in_(providers)),
         ("g:", group, on_list & alive),
         ("h:", group, GroupMember.organisation_id.in_(providers) & alive),
-        ("s:", Seat.process_id, or_(Seat.person_id == ME, Seat.organisation_id.in_(mine))),
+        ("s:", Seat.process_id, or_(Seat.person_id == ME, Seat.organisation_id.in_(homes))),
         ("t:", Seat.process_id, Seat.organisation_id.in_(providers)),
     )
+    mine = or_(Alternate.person_id == ME, Alternate.for_id == ME)
+    agreed = in_state(Alternate, AlternateState.ACCEPTED)
     return union_all(
+        select(literal(AGREED).label("prefix"), Alternate.id).where(agreed, mine),
         *(
             select(func.coalesce(prefix, "").label("prefix"), column).where(where).distinct()
             for prefix, column, where in parts
@@ -94,12 +99,14 @@ class Reader:
     """Who reads, as the policy and the audience indexes know them, at one moment.
 
     `principals` are all that the index may know this person as, `facts` the keys of each fact of
-    the policy that they have: `reader_of` asks for both.
+    the policy that they have. Where `alternates` is false they agreed with nobody that one may act
+    for the other, at no time. `reader_of` asks for all of this.
     """
 
     actor: Actor
     principals: list[str]
     facts: Mapping[str, list[int]]
+    alternates: bool
     now: datetime
 
     @property
@@ -122,12 +129,15 @@ def reader_of(session: Session, actor: Actor, now: datetime) -> Reader:
     """Who reads, in one query; what it tells is for the request in which it is asked."""
     found = [EVERYONE, f"p:{actor.person_id}"]
     facts: dict[str, list[int]] = {fact.name: [] for fact in FACTS}
+    alternates = False
     for name, key in session.execute(KNOWN_AS, {ME.key: actor.person_id, NOW.key: now}):
         if name in facts:
             facts[name].append(key)
+        elif name == AGREED:
+            alternates = True
         else:
             found.append(f"{name}{key}")
-    return Reader(actor, found, facts, now)
+    return Reader(actor, found, facts, alternates, now)
 
 
 def principals_of(resource: Any, lines: Iterable[Recipient]) -> set[str]:

@@ -119,7 +119,7 @@ from portal.relations.exercises import (
     sent_to_their_party,
     takes_part,
 )
-from portal.relations.facts import KNOWN, Fact
+from portal.relations.facts import Fact
 from portal.relations.following import following
 from portal.relations.groups import (
     CIRCLES,

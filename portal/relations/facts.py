@@ -8,16 +8,12 @@ of the policy's text, and of what a server makes ready for it, was the same fact
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, literal, literal_column, select
+from sqlalchemy import Select, and_, literal, literal_column, select
 
+from portal.policy_elements import KNOWN, KNOWN_AS
 from portal.relations.sentence import Now, Predicate, Who, some
-
-# The person of a sentence whose facts are given as values; `:policy_who` is their key.
-KNOWN: Final[ColumnElement[int]] = literal_column(":policy_who", Integer())
-# Before the name of a fact, where a text takes its keys.
-PLACE: Final = "policy_known_"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +33,7 @@ class Fact:
     def has(self, key: Any, who: Who, now: Now) -> Predicate:
         """Whether a key is among those of the person."""
         if who is KNOWN:
-            given: Predicate = key.bool_op("IN")(literal_column(f":{PLACE}{self.name}"))
+            given: Predicate = key.bool_op("IN")(literal_column(f":{KNOWN_AS}{self.name}"))
             # Yes or no, as to look for a row would be: of no key a list says neither.
             return given if key is who else and_(key.is_not(None), given)
         return some(*self.rows, where=(self.key == key, *self.where(who, now)))
