@@ -29,6 +29,7 @@ from portal.policy_elements import PolicyPredicate
 from portal.policy_sql import (
     SOME,
     Form,
+    beside_text,
     rows_text,
     stands_text,
     sub_resource_text,
@@ -105,8 +106,10 @@ def _rows(
 ) -> ColumnElement[bool]:
     # The rows of one verb alone; the caller asks READ beside them, once. With `stateless` they
     # count whatever state the resource is in: "could be theirs to do".
-    asked = (True,) if stateless else ()
-    return _asked(text_of(rows_text, resource_type.name, verb, _form(who), *asked), who, now)
+    of = (resource_type.name, verb, _form(who))
+    if stateless:
+        return _asked(text_of(rows_text, *of, True), who, now)
+    return _asked(text_of(rows_text if verb == READ else beside_text, *of), who, now)
 
 
 def beside_read(

@@ -70,8 +70,30 @@ def text_of(compiler: Callable[..., str], *args: Any) -> str:
 
 def verb_text(name: str, verb: str, form: Form) -> str:
     """Whether the person may do this now: a row of the verb holds, and they may read."""
-    holds = text_of(rows_text, name, verb, form)
-    return holds if verb == READ else f"({holds} AND {text_of(verb_text, name, READ, form)})"
+    read = text_of(rows_text, name, READ, form)
+    return read if verb == READ else f"({text_of(beside_text, name, verb, form)} AND {read})"
+
+
+def beside_text(name: str, verb: str, form: Form) -> str:
+    """Whether a row of the verb holds, of a person who may read: READ is asked beside it.
+
+    In a state in which only those may read of whom the row speaks, nothing is asked again.
+    """
+    held = []
+    for rule in RESOURCE_TYPES[name].rows(verb):
+        stands = text_of(relation_text, name, rule.who, form)
+        others = tuple(s for s in rule.states if not readers_of(name, s, form) <= {stands})
+        same = tuple(state for state in rule.states if state not in others)
+        held += [text_of(state_text, name, same, form)] if same else []
+        if others:
+            held.append(f"({text_of(state_text, name, others, form)} AND {stands})")
+    return f"({' OR '.join(held) or 'false'})"
+
+
+def readers_of(name: str, state: str, form: Form) -> set[str]:
+    """Who may read a resource in a state: as the texts of which one must hold."""
+    rows = RESOURCE_TYPES[name].rows(READ)
+    return {text_of(relation_text, name, row.who, form) for row in rows if state in row.states}
 
 
 def rows_text(name: str, verb: str, form: Form, stateless: bool = False) -> str:
@@ -157,6 +179,7 @@ def _questions() -> Iterator[tuple[Any, ...]]:
             for verb in resource_type.verbs:
                 yield rows_text, name, verb, form
                 yield rows_text, name, verb, form, True
+                yield beside_text, name, verb, form
             for verb in (READ, *resource_type.verbs):
                 yield verb_text, name, verb, form
         for model in SUB_RESOURCES:

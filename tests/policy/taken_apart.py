@@ -98,7 +98,8 @@ def in_every_state(monkeypatch: pytest.MonkeyPatch, kind: ResourceType[Any], rul
 
 def is_no_row(question: Question) -> bool:
     """Whether a text says the same when rows are said of other states."""
-    return question[0] not in (policy_sql.verb_text, policy_sql.rows_text)
+    told = (policy_sql.verb_text, policy_sql.rows_text, policy_sql.beside_text)
+    return question[0] not in told
 
 
 @contextmanager
