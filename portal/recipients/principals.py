@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, literal, or_, select, union_all
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models.alternates import Alternate, AlternateState
@@ -25,7 +25,7 @@ from models.stakeholders import (
 )
 from models.vocabulary import Tlp
 from portal.access import Actor
-from portal.db import alias, in_state
+from portal.db import alias, in_state, written
 from portal.parameters import (
     CIRCLES,
     HOMES,
@@ -44,6 +44,8 @@ from portal.relations import FACTS, in_force
 
 EVERYONE = "*"
 AGREED: Final = "alternates"
+# By fact: the parameter of statements that takes its keys.
+KNOWN: Final = {fact.name: keys_known(fact.name).key for fact in FACTS}
 # For each column of a list: the principal itself, and the clients that AMBER adds to it.
 SORTS = (("organisation_id", "o:", "c:"), ("group_id", "g:", "h:"), ("process_id", "s:", "t:"))
 
@@ -67,19 +69,19 @@ def _known_as() -> Any:
     alive = group.in_(select(circle.id).where(in_state(circle, Standing.ACTIVE)).scalar_subquery())
     on_list = or_(GroupMember.person_id == ME, GroupMember.organisation_id.in_(homes))
     parts: tuple[tuple[str, Any, Any], ...] = (
-        ("o:", Organisation.id, Organisation.id.in_(homes)),
-        ("c:", Organisation.id, Organisation.id.in_(providers)),
-        ("g:", group, on_list & alive),
-        ("h:", group, GroupMember.organisation_id.in_(providers) & alive),
-        ("s:", Seat.process_id, or_(Seat.person_id == ME, Seat.organisation_id.in_(homes))),
-        ("t:", Seat.process_id, Seat.organisation_id.in_(providers)),
+        ("o", Organisation.id, Organisation.id.in_(homes)),
+        ("c", Organisation.id, Organisation.id.in_(providers)),
+        ("g", group, on_list & alive),
+        ("h", group, GroupMember.organisation_id.in_(providers) & alive),
+        ("s", Seat.process_id, or_(Seat.person_id == ME, Seat.organisation_id.in_(homes))),
+        ("t", Seat.process_id, Seat.organisation_id.in_(providers)),
     )
     mine = or_(Alternate.person_id == ME, Alternate.for_id == ME)
     agreed = in_state(Alternate, AlternateState.ACCEPTED)
     return union_all(
-        select(literal(AGREED).label("prefix"), Alternate.id).where(agreed, mine),
+        select(written(AGREED).label("prefix"), Alternate.id).where(agreed, mine),
         *(
-            select(func.coalesce(prefix, "").label("prefix"), column).where(where).distinct()
+            select(written(prefix).label("prefix"), column).where(where).distinct()
             for prefix, column, where in parts
         ),
         *(fact.keys(ME, NOW) for fact in FACTS),
@@ -121,7 +123,7 @@ class Reader:
             HOMES.key: padded(keys_of(self.principals, "o:"), 0),
             CIRCLES.key: padded(keys_of(self.principals, "g:"), 0),
             SEATS.key: padded(keys_of(self.principals, "s:"), 0),
-            **{keys_known(name).key: keys for name, keys in self.facts.items()},
+            **{KNOWN[name]: keys for name, keys in self.facts.items()},
         }
 
 
@@ -136,7 +138,7 @@ def reader_of(session: Session, actor: Actor, now: datetime) -> Reader:
         elif name == AGREED:
             alternates = True
         else:
-            found.append(f"{name}{key}")
+            found.append(f"{name}:{key}")
     return Reader(actor, found, facts, alternates, now)
 
 

@@ -14,7 +14,7 @@ from models.stakeholders import (
     Role,
     Standing,
 )
-from portal.db import alias
+from portal.db import alias, in_state, written
 from portal.relations.facts import Fact
 from portal.relations.sentence import Now, Predicate, Who, relation
 
@@ -33,7 +33,7 @@ def in_force(row: Any, now: Now) -> Predicate:
 
 
 def _standing(_who: Who, _now: Now) -> tuple[Predicate, ...]:
-    return (P.state == Standing.ACTIVE,)
+    return (in_state(P, Standing.ACTIVE),)
 
 
 def _homes(name: str, *roles: Role) -> Fact:
@@ -42,16 +42,16 @@ def _homes(name: str, *roles: Role) -> Fact:
             IN.person_id == who,
             in_force(IN, now),
             AT.id == IN.organisation_id,
-            AT.state == Standing.ACTIVE,
+            in_state(AT, Standing.ACTIVE),
         )
-        return (*at_home, IN.role.in_(roles)) if roles else at_home
+        return (*at_home, IN.role.in_([written(role) for role in roles])) if roles else at_home
 
     return Fact(name, IN.organisation_id, (IN, AT), where)
 
 
 def _post(role: PlatformRole) -> Fact:
     def where(_who: Who, now: Now) -> tuple[Predicate, ...]:
-        return (POST.role == role, in_force(POST, now))
+        return (POST.role == written(role), in_force(POST, now))
 
     return Fact(role, POST.person_id, (POST,), where, people=True)
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, literal_column, select
+from sqlalchemy import Select, and_, literal_column, select
 
+from portal.db import written
 from portal.policy_elements import KNOWN, KNOWN_AS
 from portal.relations.sentence import Now, Predicate, Who, some
 
@@ -41,5 +42,5 @@ class Fact:
     def keys(self, who: Who, now: Now) -> Select[str, int]:
         """The name of the fact and each of the keys, for the question that asks for all facts."""
         themselves = (self.key == who,) if self.people else ()
-        found = select(literal(self.name).label("name"), self.key.label("key")).distinct()
+        found = select(written(self.name).label("name"), self.key.label("key"))
         return found.where(*themselves, *self.where(who, now))

@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import and_
 
 from models.stakeholders import Membership, Organisation, OrganisationKind, Standing
-from portal.db import alias
+from portal.db import alias, in_state, written
 from portal.relations.belonging import (
     ADMINS,
     CONVENERS,
@@ -22,11 +22,11 @@ WORK, BODY = alias(Membership, "policy_work"), alias(Organisation, "policy_body"
 
 def _mediates(_who: Who, now: Now) -> tuple[Predicate, ...]:
     return (
-        WORK.role.in_(MEDIATES),
+        WORK.role.in_([written(role) for role in MEDIATES]),
         in_force(WORK, now),
         BODY.id == WORK.organisation_id,
-        BODY.kind == OrganisationKind.MEDIATION,
-        BODY.state == Standing.ACTIVE,
+        BODY.kind == written(OrganisationKind.MEDIATION),
+        in_state(BODY, Standing.ACTIVE),
     )
 
 

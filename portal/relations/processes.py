@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import and_, or_
 
 from models.processes import Part, Process, Seat
-from portal.db import alias
+from portal.db import alias, written
 from portal.relations.belonging import MEDIATES, belongs
 from portal.relations.facts import Fact
 from portal.relations.sentence import Now, Predicate, Who, relation, some
@@ -17,14 +17,14 @@ CHAIRED = alias(Seat, "policy_chaired")
 
 def _seated(who: Who, now: Now) -> tuple[Predicate, ...]:
     return (
-        SEAT.part != Part.TEAM,
+        SEAT.part != written(Part.TEAM),
         or_(SEAT.person_id == who, belongs(SEAT.organisation_id, who, now)),
     )
 
 
 def _on_team(who: Who, now: Now) -> tuple[Predicate, ...]:
     return (
-        CHAIRED.part == Part.TEAM,
+        CHAIRED.part == written(Part.TEAM),
         CHAIRED.person_id == who,
         TABLE.id == CHAIRED.process_id,
         belongs(TABLE.organisation_id, who, now, *MEDIATES),
