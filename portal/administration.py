@@ -25,6 +25,7 @@ from portal.outbox import (
     reopen,
 )
 from portal.paging import Page, cut
+from portal.parameters import at_most
 from portal.parsing import reference, whole
 from portal.rules import ANNOUNCE, OFFICE, READ, READ_EMAILS, READ_TRAIL, RETRY_EMAIL
 from portal.rules.verbs import present, spellings
@@ -103,7 +104,7 @@ def read_trail(
         events = events.where(~kept_back)
     if (last := whole(before)) is not None:
         events = events.where(AuditEvent.id < last)
-    rows = session.execute(events.order_by(AuditEvent.id.desc()).limit(PAGE + 1)).all()
+    rows = session.execute(events.order_by(AuditEvent.id.desc()).limit(at_most(PAGE + 1))).all()
     return cut(rows, PAGE, lambda row: str(row.id))
 
 
@@ -140,7 +141,7 @@ def read_emails(session: Session, actor: Actor, now: datetime) -> Undelivered:
             envelope(OutboxEmail.resource_type, OutboxEmail.resource_id, now),
         )
         .order_by(OutboxEmail.id.desc())
-        .limit(SHOWN)
+        .limit(at_most(SHOWN))
     )
     return Undelivered(list(rows), _many(session, now), fault(session))
 

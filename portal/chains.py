@@ -19,6 +19,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.ledger import AuditEvent, AuditHead
+from portal.parameters import at_most
 
 ACTS: Final = 1
 READINGS: Final = range(2, 18)  # as many as may be read at once before one waits for another
@@ -34,7 +35,7 @@ FREE: Final = (
     select(HEADS.c.id, HEADS.c.digest)
     .where(HEADS.c.id.between(READINGS[0], READINGS[-1]))
     .order_by(HEADS.c.id)
-    .limit(1)
+    .limit(at_most(1))
     .with_for_update(skip_locked=True)
 )
 ADD: Final = insert(EVENTS).returning(EVENTS.c.id)

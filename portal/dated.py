@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from models.base import Moment
 from portal.access import READER, beside_read, readable
-from portal.parameters import NOW
+from portal.parameters import NOW, at_most
 from portal.rules import M, ResourceType
 
 # The time that is looked at: from the one instant up to the other.
@@ -70,7 +70,9 @@ def could_fall(key: Any, at: Any, *, ends_at: Any = NO_TIME, day_zone: Any = INS
         ends_at.label("ends_at"),
         day_zone.label("day_zone"),
     )
-    found: Could = select(*columns).where(at >= FROM, at < UNTIL).order_by(at, key).limit(LOOKED_AT)
+    found: Could = (
+        select(*columns).where(at >= FROM, at < UNTIL).order_by(at, key).limit(at_most(LOOKED_AT))
+    )
     return found
 
 

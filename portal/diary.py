@@ -20,7 +20,7 @@ from portal.catalogue import NOUNS, OF_NAME, Noun, Without
 from portal.dated import FROM, UNTIL, Dated, Dates, falling
 from portal.days import DAY, day_of, ends_a_day, last_day, place_of
 from portal.errors import NotFound
-from portal.parameters import KEY, SEATS, ready
+from portal.parameters import KEY, SEATS, at_most, ready
 from portal.recipients import reader_of
 from portal.rules import PROCESSES
 from portal.slots import shown
@@ -151,13 +151,13 @@ def _every(narrowed: bool) -> Any:
             continue
         arms.append(falling(noun.dates, *((noun.ties,) if narrowed else ())).subquery())
     every = union_all(*(select(*arm.c) for arm in arms)).subquery()
-    return select(every).order_by(every.c.at, every.c.ref).limit(MOST)
+    return select(every).order_by(every.c.at, every.c.ref).limit(at_most(MOST))
 
 
 def _seated() -> Any:
     columns = (Process.id, Process.ref, Process.cover_name)
     found = readable(PROCESSES, *columns, who=READER).where(Process.id.in_(SEATS))
-    return found.order_by(Process.cover_name, Process.id).limit(MOST)
+    return found.order_by(Process.cover_name, Process.id).limit(at_most(MOST))
 
 
 EVERY: Final = ready(_every(narrowed=False))

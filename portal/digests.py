@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models.ledger import OutboxEmail
 from models.stakeholders import OFF, WEEKDAYS, Person, Standing
 from portal.catalogue import NOUNS, Without
-from portal.parameters import NOW, ready
+from portal.parameters import NOW, at_most, ready
 from portal.writes import inserting
 
 DIGEST: Final = "digest"
@@ -93,7 +93,7 @@ def gather(session: Session, one: Waiting, now: datetime) -> int:
 def gathered_in(session: Session, key: int, most: int) -> list[OutboxEmail]:
     """The first rows that a summary gathered, in the order of what happened."""
     rows = select(OutboxEmail).where(OutboxEmail.digest_id == key).order_by(OutboxEmail.id)
-    return list(session.scalars(rows.limit(most)))
+    return list(session.scalars(rows.limit(at_most(most))))
 
 
 def _open() -> tuple[Any, ...]:

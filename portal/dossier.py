@@ -24,7 +24,7 @@ from portal.claims import SideBySide, beside_one_another
 from portal.harm import TAKEN_ALONG as HARM_ALONG
 from portal.harm import HarmRow, Narrow, Spread, on_one, spread_of
 from portal.ledger import at_once
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOW, at_most
 from portal.processes import Reading
 from portal.receipts import export_of_many
 from portal.related import Related, Rows, Together, related
@@ -162,7 +162,7 @@ def _tied(noun: Noun[Any], tied: Any) -> Select[Any]:
     )
     may = beside_read(noun.policy, EXPORT, ME, NOW)
     newest = readable(noun.policy, *columns).where(tied, may).order_by(at.desc(), model.id.desc())
-    return newest.limit(MOST)
+    return newest.limit(at_most(MOST))
 
 
 def _title(model: Any, policy: Any) -> Any:

@@ -29,7 +29,7 @@ from portal.dated import FROM, UNTIL, Dates, falling
 from portal.days import DAY, day_of
 from portal.db import in_state
 from portal.diary import Entry, entry_of, place_in
-from portal.parameters import ME, NOW, PRINCIPALS, SEATS, ready
+from portal.parameters import ME, NOW, PRINCIPALS, SEATS, at_most, ready
 from portal.receipts import export_of_many
 from portal.recipients import reader_of
 from portal.relations import in_force
@@ -173,7 +173,7 @@ def _people() -> Select[Any]:
         readable(NOTICES, Notice.organisation_id, who=READER)
         .where(in_state(Notice, NoticeState.OPEN), Notice.id.in_(listed))
         .order_by(Notice.published_at.desc())
-        .limit(MOST_NOTICES)
+        .limit(at_most(MOST_NOTICES))
         .cte("open_notices")
     )
     homes = union(select(seats.c.organisation_id), select(open_ones.c.organisation_id)).cte("homes")
@@ -205,7 +205,7 @@ def _people() -> Select[Any]:
         )
         .where(Person.id != ME)
         .order_by(Organisation.name, Person.name, Person.id)
-        .limit(MOST_PEOPLE)
+        .limit(at_most(MOST_PEOPLE))
     )
 
 
@@ -234,7 +234,7 @@ def _on_call() -> Select[Any]:
             beside_read(CONTACTS, EXPORT, READER, NOW),
         )
         .order_by(Organisation.name, ContactPoint.place, ContactPoint.id)
-        .limit(MOST_ON_CALL)
+        .limit(at_most(MOST_ON_CALL))
     )
 
 

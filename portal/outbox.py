@@ -28,7 +28,7 @@ from models.offers import Offer
 from models.stakeholders import Person
 from portal.db import spelled_out
 from portal.digests import held
-from portal.parameters import NOW, ready
+from portal.parameters import NOW, at_most, ready
 
 LEASE: Final = timedelta(minutes=5)
 MOST_TRIES: Final = 8
@@ -216,7 +216,7 @@ def old_keys(session: Session, before: datetime) -> list[int]:
     """Rows that were not delivered and still hold a one-time key from before then."""
     holds = OutboxEmail.secret.is_not(None)
     old = select(OutboxEmail.id).where(IS_DEAD, OutboxEmail.created_at < before, holds)
-    return list(session.scalars(old.limit(AT_ONCE)))
+    return list(session.scalars(old.limit(at_most(AT_ONCE))))
 
 
 def forget_keys(session: Session, rows: Collection[int]) -> None:

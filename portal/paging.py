@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models.base import Moment
-from portal.parameters import ready
+from portal.parameters import at_most, ready
 from portal.parsing import LARGEST, whole
 
 PAGE: Final = 25
@@ -87,7 +87,8 @@ def merged(
         all_of_them = union_all(*walks).subquery()
         place = all_of_them.c.values()
         every = select(*place).distinct()
-    return every.order_by(*(it if oldest_first else it.desc() for it in place)).limit(size)
+    ordered = every.order_by(*(it if oldest_first else it.desc() for it in place))
+    return ordered.limit(at_most(size) if isinstance(size, int) else size)
 
 
 class NewestFirst:
@@ -96,7 +97,7 @@ class NewestFirst:
     def __init__(self, question: Select[*tuple[Any, ...]], at: Any, key: Any) -> None:
         place = tuple_(at, key) < tuple_(MARK_AT, MARK_KEY)
         ordered = question.where(place).order_by(at.desc(), key.desc())
-        self._question, self._names = ready(ordered.limit(PAGE + 1)), (at.key, key.key)
+        self._question, self._names = ready(ordered.limit(at_most(PAGE + 1))), (at.key, key.key)
 
     def page(self, session: Session, values: Mapping[str, Any], after: str) -> Page:
         """The page behind the mark, for these values of the parameters."""

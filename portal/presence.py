@@ -18,7 +18,7 @@ from models.signins import SignIn
 from models.stakeholders import Membership, Person, Standing
 from portal.access import Actor, as_column, predicate
 from portal.db import alias
-from portal.parameters import NOW, REF, ready
+from portal.parameters import NOW, REF, at_most, ready
 from portal.relations import in_force
 from portal.rules import OFFICE, READ, in_force_now
 from portal.tickets import home_of_ticket, own_ticket
@@ -183,7 +183,7 @@ def _role() -> Any:
     # The first of those that somebody holds: the tour is one, and names where the others are.
     held = Membership.role.label("role")
     mine = select(held).where(Membership.person_id == Person.id, in_force(Membership, NOW))
-    return mine.order_by(Membership.id).limit(1).correlate(Person).scalar_subquery()
+    return mine.order_by(Membership.id).limit(at_most(1)).correlate(Person).scalar_subquery()
 
 
 HERE: Final = ready(_here())

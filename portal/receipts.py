@@ -19,6 +19,7 @@ from models.notices import Attachment
 from models.stakeholders import Person
 from portal.access import Actor
 from portal.ledger import audit
+from portal.parameters import at_most
 from portal.rules import EXPORT, ResourceType
 
 DOWNLOAD: Final = "download"
@@ -97,7 +98,7 @@ def copies_of(session: Session, resource_type: ResourceType[Resource], resource:
         .outerjoin(Evidence, Evidence.ref == ref)
         .where(AuditEvent.resource_type == resource_type.name, or_(alone, among_many))
         .order_by(AuditEvent.id.desc())
-        .limit(SHOWN)
+        .limit(at_most(SHOWN))
     )
     return [
         Copy(row.name, row.at, _edition(row, resource.id), row.format, row.ref, row.file)

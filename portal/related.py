@@ -27,7 +27,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from models.base import Moment
-from portal.parameters import ready
+from portal.parameters import at_most, ready
 
 
 class IsDataclass(Protocol):
@@ -140,7 +140,7 @@ class _Packed:
         self.row: type[Any] = part.row
         self.columns: list[list[Any]] = [[] for _type in TYPES]
         self._places: list[tuple[int, int]] = []
-        found = part.question.limit(most).subquery().c
+        found = part.question.limit(at_most(most)).subquery().c
         for name in part.names:
             of = _type_of(found[name])
             self._places.append((of, len(self.columns[of])))

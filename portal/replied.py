@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Dialogue
 from models.replies import CalendarReply, Outcome
+from portal.parameters import at_most
 
 
 def last_reply(session: Session, person_id: int, dialogue: Dialogue) -> dict[str, object]:
@@ -20,7 +21,7 @@ def last_reply(session: Session, person_id: int, dialogue: Dialogue) -> dict[str
             CalendarReply.outcome != Outcome.AUTOMATIC,
         )
         .order_by(CalendarReply.at.desc(), CalendarReply.id.desc())
-        .limit(1)
+        .limit(at_most(1))
     )
     row = session.execute(last).one_or_none()
     return {

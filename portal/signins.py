@@ -23,6 +23,7 @@ from portal.access import Actor
 from portal.consent import accept_by_key, decline_by_key
 from portal.errors import Invalid, NotFound, Refused
 from portal.ledger import audit
+from portal.parameters import at_most
 from portal.presence import Limits, key_hash
 from portal.rules import OFFICE, PEOPLE
 from portal.words import N_
@@ -117,7 +118,7 @@ def mine(session: Session, actor: Actor, limits: Limits, now: datetime) -> list[
         select(SignIn.id, SignIn.provider, SignIn.agent, SignIn.began_at, SignIn.seen_at)
         .where(*_live(actor, limits, now))
         .order_by(SignIn.began_at.desc(), SignIn.id.desc())
-        .limit(SHOWN + 1)
+        .limit(at_most(SHOWN + 1))
     )
     return list(rows)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.paging import MARK_AT, MARK_KEY, PAGE, Page, cut, write_mark
-from portal.parameters import ready
+from portal.parameters import at_most, ready
 from portal.walks import Hits, Order, begin, sorted_by
 
 
@@ -46,4 +46,4 @@ class Sorts:
         behind = place < mark if order.latest_first else place > mark
         place_sorted = sorted_by([column, self._key], order)
         rows = self._rows.add_columns(column.label("sorted_at")).where(behind)
-        return rows.order_by(*place_sorted).limit(PAGE + 1)
+        return rows.order_by(*place_sorted).limit(at_most(PAGE + 1))

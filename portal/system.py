@@ -9,6 +9,7 @@ from models.base import new_reference
 from models.stakeholders import Appointment, Person, PlatformRole, Standing
 from portal.access import Actor
 from portal.ledger import create
+from portal.parameters import at_most
 from portal.rules import ADMIT, PEOPLE
 
 
@@ -19,7 +20,7 @@ def the_system(session: Session, now: datetime) -> Actor:
         .join(Appointment, Appointment.person_id == Person.id)
         .where(Appointment.role == PlatformRole.SYSTEM)
         .order_by(Person.id)
-        .limit(1)
+        .limit(at_most(1))
     ).one_or_none()
     if row is not None:
         return Actor(row.id, row.name)

@@ -26,7 +26,7 @@ from models.base import Moment
 from models.stakeholders import Organisation, Person
 from portal.access import READER, beside_read, readable
 from portal.on_behalf import held_for, taken_over
-from portal.parameters import ME, NOW
+from portal.parameters import ME, NOW, at_most
 from portal.rules import M, ResourceType
 
 SHOWN: Final = 10
@@ -126,7 +126,7 @@ def could_wait(
 
 def nearest(could: Could, most: int = LOOKED_AT) -> Could:
     """The first thirty (or `most`), by when they are due and since when they wait."""
-    return could.order_by("by_at", "since_at", "id").limit(most)
+    return could.order_by("by_at", "since_at", "id").limit(at_most(most))
 
 
 def waiting(tasks: Tasks[M], sections: Sequence[Section], *, alternates: bool) -> Rows | None:
@@ -167,7 +167,7 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section], *, alternates: bool) -
         .where(or_(*theirs), *_not_passed_on(policy, could.c.verb, passed_on))
         .order_by(could.c.by_at.is_(None), could.c.by_at)
         .order_by(could.c.since_at.is_(None), could.c.since_at, model.id)
-        .limit(SHOWN)
+        .limit(at_most(SHOWN))
     )
 
 
@@ -202,7 +202,7 @@ def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
         .outerjoin(Organisation, Organisation.id == model.organisation_id)
         .where(*on_behalf.look)
         .order_by(by_at.is_(None), by_at, model.id)
-        .limit(SHOWN)
+        .limit(at_most(SHOWN))
     )
 
 

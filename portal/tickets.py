@@ -17,7 +17,7 @@ from models.tickets import Ticket
 from portal.access import Actor, Key, When, authorize, predicate
 from portal.errors import Invalid, NotFound
 from portal.ledger import transition
-from portal.parameters import ME, NOW, ready
+from portal.parameters import ME, NOW, at_most, ready
 from portal.rules import FOLLOW, ORGANISATIONS, READ, RESOURCE_TYPES, SET_TICKET
 from portal.words import N_
 from portal.writes import inserting
@@ -30,7 +30,10 @@ TICKETED: Final = {noun.prefix: noun for noun in RESOURCE_TYPES.values() if FOLL
 def own_ticket(ref: Any, who: Key, now: When = NOW) -> Any:
     """The number that an organisation of the person keeps of a reference, "" where none does."""
     asked = (
-        select(Ticket.number).where(_own(ref, who, now)).order_by(Ticket.organisation_id).limit(1)
+        select(Ticket.number)
+        .where(_own(ref, who, now))
+        .order_by(Ticket.organisation_id)
+        .limit(at_most(1))
     )
     kept = asked.correlate_except(Ticket, Organisation).scalar_subquery()
     return func.coalesce(kept, literal("")).label("ticket")
@@ -47,7 +50,7 @@ def home_of_ticket(ref: Any, who: Key) -> Any:
             predicate(ORGANISATIONS, SET_TICKET, who, NOW),
         )
         .order_by(kept.correlate(Organisation).exists().desc(), Organisation.id)
-        .limit(1)
+        .limit(at_most(1))
     )
     return first.correlate_except(Organisation).scalar_subquery()
 

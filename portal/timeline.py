@@ -15,7 +15,7 @@ from models.processes import Phase
 from models.stakeholders import Organisation
 from portal.access import Actor, as_column, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Without, linked
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOW, at_most
 from portal.processes import Reading, seat_rows
 from portal.processes.board import BOARD, Board, DueRow, MeetingRow, WatchedRow
 from portal.related import Related, Together, related
@@ -102,7 +102,7 @@ def _together(*questions: Select[Any]) -> CompoundSelect[Any]:
 def _newest(*questions: Select[Any]) -> Select[Any]:
     every = _together(*questions).subquery()
     place = (every.c.at.desc(), every.c.what.desc(), every.c.key.desc())
-    return select(*every.c).order_by(*place).limit(MOST)
+    return select(*every.c).order_by(*place).limit(at_most(MOST))
 
 
 def _seats() -> Select[Any]:
@@ -143,7 +143,7 @@ def _tied(noun: Noun[Any], tied: Any) -> Select[Any]:
         .join(Organisation, Organisation.id == model.organisation_id)
         .where(tied)
         .order_by(at.desc(), model.id.desc())
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
 
 
@@ -166,7 +166,7 @@ def _turns() -> Select[Any]:
             AuditEvent.verb.in_(WRITTEN),
         )
         .order_by(AuditEvent.id.desc())
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
 
 

@@ -38,7 +38,7 @@ from portal.paging import (
     read_mark,
     write_mark,
 )
-from portal.parameters import LENGTHS, ME, NOW, padded, ready
+from portal.parameters import LENGTHS, ME, NOW, at_most, padded, ready
 
 # How many keys are asked for, and how many rows of the index are looked through for them: a sixth
 # at first, which is enough for a filter that much fits.
@@ -205,7 +205,7 @@ class Walks:
         walked = walked.cte("walked")
         fitting = self._fits_of(walked, order).cte("fitting")
         every = select(walked.c.at, walked.c.key).order_by(*sorted_by(walked.c, order))
-        last = every.offset(WALKED - 1).limit(1).subquery()
+        last = every.offset(WALKED - 1).limit(at_most(1)).subquery()
         return (
             select(fitting.c.at, fitting.c.key, literal(0).label("ends")),
             select(last.c.at, last.c.key, literal(1).label("ends")),

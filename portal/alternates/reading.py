@@ -15,7 +15,7 @@ from portal.days import day_of, last_day, place_of
 from portal.db import alias
 from portal.errors import NotFound
 from portal.ledger import audit
-from portal.parameters import ME, NOW, REF, ready
+from portal.parameters import ME, NOW, REF, at_most, ready
 from portal.relations import in_force
 from portal.rules import (
     ALTERNATES,
@@ -197,7 +197,7 @@ MINE: Final = ready(
     _rows()
     .where(_concerns(), predicate(ALTERNATES, READ, ME, NOW))
     .order_by(as_column(LIVE & (Alternate.ends_at > NOW)).desc(), Alternate.begins_at, Alternate.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 AROUND: Final = {verb: ready(_around(verb)) for verb in (DECLARE_ALTERNATE, APPOINT_ALTERNATE)}
 KNOWN: Final = ready(

@@ -18,6 +18,7 @@ from portal.commitments.transitions import lock, settle
 from portal.days import end_of
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import authorize_red, transition
+from portal.parameters import at_most
 from portal.recipients import audience_of
 from portal.rules import ACCEPT, COMMITMENTS, COUNTER, DECLINE, PROPOSE, WITHDRAW
 from portal.words import N_
@@ -54,7 +55,7 @@ def propose(
         keep_terms(session, actor, commitment, "", now)
         ties = update(NormTag).where(NormTag.commitment_id == commitment.id)
         session.execute(ties.values(audience_id=audience_of(session, commitment)))
-    answering = audience(COMMITMENTS, ACCEPT, commitment.id, now, Person.id).limit(1)
+    answering = audience(COMMITMENTS, ACCEPT, commitment.id, now, Person.id).limit(at_most(1))
     if session.scalar(answering) is None:
         raise Invalid({"people": N_("Nobody at the counterpart can respond; name a person there.")})
     settle(session, commitment, now)

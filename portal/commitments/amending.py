@@ -16,6 +16,7 @@ from portal.comparing import Change, changes
 from portal.errors import Invalid, NotFound, TooLate
 from portal.errors import refuse as refuse_fields
 from portal.ledger import transition
+from portal.parameters import at_most
 from portal.rules import (
     AMEND,
     ASK_RELEASE,
@@ -152,7 +153,7 @@ def compare_asked(
         select(Terms)
         .where(Terms.commitment_id == commitment.id, Terms.at <= asked.at)
         .order_by(Terms.number.desc())
-        .limit(1)
+        .limit(at_most(1))
     ).one()
     return commitment, asked, changes(before.text, asked.text, by_words=True)
 

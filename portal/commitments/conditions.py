@@ -11,6 +11,7 @@ from portal.access import Actor, authorize, visible
 from portal.commitments.transitions import lock, turn, with_it
 from portal.errors import Invalid, NotFound, Said
 from portal.ledger import transition
+from portal.parameters import at_most
 from portal.rules import COMMITMENTS, EDIT, READ
 from portal.words import N_
 
@@ -143,7 +144,7 @@ def refuse_late_pairs(session: Session, commitment: Commitment) -> None:
             Condition.type == ConditionType.TOGETHER,
             Commitment.state.not_in(NOT_BEGUN),
         )
-        .limit(1)
+        .limit(at_most(1))
     )
     if session.scalar(too_late) is not None:
         message = N_(

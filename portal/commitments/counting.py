@@ -37,7 +37,7 @@ from portal.commitments.filtering import fits
 from portal.commitments.limits import MOST
 from portal.commitments.listing import nearest
 from portal.db import alias
-from portal.parameters import LENGTHS, NOW, ready
+from portal.parameters import LENGTHS, NOW, at_most, ready
 from portal.rules import COMMITMENTS
 
 KEPT: Final = "kept"
@@ -108,7 +108,7 @@ def _rows(engine: str, many: int) -> Any:
         )
     )
     fitting = select(rows.c.ref).where(or_(OUTCOME == "", rows.c.id.in_(there)))
-    return fitting.order_by(rows.c.ref).limit(MOST_ROWS + 1)
+    return fitting.order_by(rows.c.ref).limit(at_most(MOST_ROWS + 1))
 
 
 def _counted(engine: str, many: int) -> tuple[Any, Any, Any]:
@@ -177,7 +177,7 @@ def _last(statement_type: StatementType, rows: Any) -> Any:
         .where(Statement.commitment_id == Milestone.commitment_id, Statement.type == statement_type)
         .where(or_(Statement.milestone_id == Milestone.id, of_the_whole))
         .order_by(Statement.id.desc())
-        .limit(1)
+        .limit(at_most(1))
     )
     return said.correlate(Milestone, rows).scalar_subquery()
 

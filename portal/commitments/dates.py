@@ -8,7 +8,7 @@ from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState, Milestone
 from portal.commitments.timing import in_state
 from portal.dated import UNTIL, Could, Dated, Dates, could_fall
-from portal.parameters import PRINCIPALS
+from portal.parameters import PRINCIPALS, at_most
 from portal.rules import COMMITMENTS, READ_TEXT
 from portal.words import N_
 
@@ -22,7 +22,7 @@ def _due() -> Could:
         select(INDEX.commitment_id)
         .where(INDEX.principal.in_(PRINCIPALS), INDEX.live, INDEX.turns_at < UNTIL)
         .order_by(INDEX.turns_at.desc())
-        .limit(LOOKED_AT)
+        .limit(at_most(LOOKED_AT))
         .subquery()
     )
     days = could_fall(Commitment.id, Milestone.due_at, day_zone=Commitment.zone)

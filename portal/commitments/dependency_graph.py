@@ -15,6 +15,7 @@ from models.commitments import Commitment, Condition, ConditionType
 from portal.access import Actor
 from portal.commitments.listed_rows import columns
 from portal.commitments.next_moves import Move, next_move
+from portal.parameters import at_most
 
 MOST = 60
 
@@ -63,7 +64,7 @@ def web_of(session: Session, actor: Actor, commitment: Commitment, now: datetime
 
 def _visible(session: Session, actor: Actor, keys: set[int], now: datetime) -> Any:
     return session.execute(
-        columns(actor.person_id, now).where(Commitment.id.in_(keys)).limit(4 * MOST)
+        columns(actor.person_id, now).where(Commitment.id.in_(keys)).limit(at_most(4 * MOST))
     )
 
 

@@ -10,7 +10,7 @@ from models.commitments import Commitment, Milestone, Statement
 from portal.commitments.text import CommitmentText, StepText
 from portal.days import end_of, following
 from portal.errors import Invalid
-from portal.parameters import KEY, ready
+from portal.parameters import KEY, at_most, ready
 from portal.rules import OVER
 from portal.words import N_
 
@@ -26,7 +26,7 @@ UNREPORTED: Final = ready(
         Milestone.reported_at.is_(None),
     )
     .order_by(Milestone.due_at)
-    .limit(1)
+    .limit(at_most(1))
 )
 
 
@@ -127,5 +127,5 @@ def _take_away(session: Session, milestone: Milestone) -> None:
 
 
 def _was_said(session: Session, milestone: Milestone) -> bool:
-    said = select(Statement.id).where(Statement.milestone_id == milestone.id).limit(1)
+    said = select(Statement.id).where(Statement.milestone_id == milestone.id).limit(at_most(1))
     return session.scalar(said) is not None

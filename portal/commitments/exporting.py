@@ -14,6 +14,7 @@ from portal.commitments.filtering import Filter, fits, quiet
 from portal.commitments.limits import MOST, strictest
 from portal.commitments.listed_rows import columns
 from portal.commitments.listing import WALKED, named, nearest
+from portal.parameters import at_most
 from portal.receipts import export_of_many
 from portal.recipients import reader_of
 from portal.rules import COMMITMENTS, EXPORT, READ_TEXT
@@ -68,7 +69,7 @@ def _around(
     actor: Actor, now: datetime, narrowed: Filter, walked: Any, most: int, hits: Hits | None
 ) -> Any:
     # One row at least, so that an empty sheet knows as well whether it was cut.
-    rows = _rows(actor, now, narrowed, walked, hits).limit(most + 1).subquery()
+    rows = _rows(actor, now, narrowed, walked, hits).limit(at_most(most + 1)).subquery()
     one = select(
         select(func.count()).select_from(walked).scalar_subquery().label("walked")
     ).subquery()
@@ -86,7 +87,7 @@ def due_day() -> Any:
         select(Milestone.due_on)
         .where(Milestone.commitment_id == Commitment.id, Milestone.met_at.is_(None))
         .order_by(Milestone.due_at)
-        .limit(1)
+        .limit(at_most(1))
         .correlate(Commitment)
         .scalar_subquery()
     )

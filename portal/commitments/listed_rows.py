@@ -8,6 +8,7 @@ from models.commitments import Commitment, Milestone, Statement, StatementType
 from models.stakeholders import Organisation
 from portal.access import Key, When, beside_read, readable
 from portal.db import alias
+from portal.parameters import at_most
 from portal.rules import COMMITMENTS, READ_TEXT
 from portal.tickets import own_ticket
 
@@ -34,7 +35,7 @@ def _last(column: Any, *narrowing: Any) -> Any:
         select(column)
         .where(Statement.commitment_id == Commitment.id, *narrowing)
         .order_by(Statement.id.desc())
-        .limit(1)
+        .limit(at_most(1))
     )
     return said.correlate(Commitment).scalar_subquery()
 

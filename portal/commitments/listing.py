@@ -28,7 +28,7 @@ from portal.commitments.filtering import (
 from portal.commitments.listed_rows import columns
 from portal.commitments.timing import in_state
 from portal.paging import PAGE, Page, merged
-from portal.parameters import ME, NOW, padded, ready
+from portal.parameters import ME, NOW, at_most, padded, ready
 from portal.recipients import reader_of
 from portal.recipients.choosing import HOMES_FOR
 from portal.related import DraftRow, Together, related
@@ -123,12 +123,12 @@ def _drafts() -> Any:
         readable(COMMITMENTS, *shown)
         .where(in_state(CommitmentState.DRAFT), at_home)
         .order_by(Commitment.changed_at.desc(), Commitment.id.desc())
-        .limit(PAGE)
+        .limit(at_most(PAGE))
     )
 
 
 def _homes() -> Any:
-    return HOMES_FOR[DRAFT_COMMITMENT].with_only_columns(Organisation.ref).limit(1)
+    return HOMES_FOR[DRAFT_COMMITMENT].with_only_columns(Organisation.ref).limit(at_most(1))
 
 
 LISTED: Final = ready(columns(READER, NOW).where(Commitment.id.in_(KEYS)))

@@ -9,7 +9,7 @@ from models.commitments import Amendment, Commitment, CommitmentState, Milestone
 from models.follows import Follow
 from portal.access import as_column
 from portal.commitments.timing import in_state
-from portal.parameters import HOMES, ME, NOW, PRINCIPALS, SEATS, SOON
+from portal.parameters import HOMES, ME, NOW, PRINCIPALS, SEATS, SOON, at_most
 from portal.rules import (
     ACCEPT,
     COMMITMENTS,
@@ -109,7 +109,7 @@ def _days(whose: Any, at: Any, *waits: Any) -> Any:
         select(Milestone.commitment_id.label("id"), at.label("at"))
         .where(Milestone.met_at.is_(None), Milestone.awaited, *waits, fits)
         .order_by(at, Milestone.id)
-        .limit(LOOKED_AT)
+        .limit(at_most(LOOKED_AT))
         .subquery()
     )
     return select(first.c.id, func.min(first.c.at).label("at")).group_by(first.c.id).subquery()
@@ -119,7 +119,7 @@ def _others() -> Could:
     arms = [arm.subquery() for arm in (_asked_by_us(), _unreported_to_us(), _unverified_for_us())]
     every = union_all(*(select(*arm.c) for arm in arms)).subquery()
     first = func.coalesce(every.c.by_at, every.c.since_at)
-    return select(*every.c).order_by(first, every.c.id).limit(FEW)
+    return select(*every.c).order_by(first, every.c.id).limit(at_most(FEW))
 
 
 def _asked_by_us() -> Could:

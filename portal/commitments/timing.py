@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.commitments import Commitment, CommitmentState, Condition, ConditionType
 from portal import db
 from portal.commitments.transitions import follow, lock
-from portal.parameters import NOW, ready
+from portal.parameters import NOW, at_most, ready
 from portal.relations import round_over, unanswered, waiting
 
 
@@ -42,7 +42,7 @@ def _due() -> Any:
         (CommitmentState.IN_FORCE, broken),
     )
     found = union(*(select(Commitment.ref).where(in_state(state), due) for state, due in arms))
-    return found.limit(AT_ONCE)
+    return found.limit(at_most(AT_ONCE))
 
 
 AT_ONCE: Final = 200

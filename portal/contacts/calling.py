@@ -14,7 +14,7 @@ from portal.access import Actor, beside_read, readable
 from portal.contacts.absences import absent_of
 from portal.contacts.duty import chain, next_opening
 from portal.contacts.listing import MOST, PARTY, PURPOSE, Filter, as_on_call, rows_in_use
-from portal.parameters import ME, NOW, ready
+from portal.parameters import ME, NOW, at_most, ready
 from portal.rules import PROCESSES, READ_MEMBERS
 
 PROCESS: Final[BindParameter[int]] = bindparam("part_of", type_=Integer())
@@ -88,7 +88,7 @@ def _called() -> Any:
             or_(PROCESS == 0, of_process),
         )
         .order_by("organisation", ContactPoint.purpose, ContactPoint.place, ContactPoint.id)
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
 
 

@@ -13,7 +13,7 @@ from portal.contacts.duty import shifts_of
 from portal.contacts.hours import hours_text
 from portal.contacts.listing import MOST, Filter, fits, rows_in_use
 from portal.ledger import audit
-from portal.parameters import KEY, ME, NOW, ready
+from portal.parameters import KEY, ME, NOW, at_most, ready
 from portal.receipts import export_of_many
 from portal.rules import CONTACTS, EXPORT, READ_LEDGER
 
@@ -76,5 +76,5 @@ ONE: Final = ready(TAKEN.where(ContactPoint.id == KEY))
 EVERY: Final = ready(
     TAKEN.where(fits())
     .order_by("organisation", ContactPoint.purpose, ContactPoint.place, ContactPoint.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )

@@ -31,7 +31,7 @@ from portal.contacts.absences import COLUMNS, STANDS_IN, absences, absent_of, ac
 from portal.contacts.duty import Absent, OnCall, is_on_duty, shifts_of
 from portal.db import in_state
 from portal.paging import PAGE, Page
-from portal.parameters import KEY, ME, NOW, ready
+from portal.parameters import KEY, ME, NOW, at_most, ready
 from portal.recipients import EntryRow, as_choices, entry_rows
 from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
@@ -229,7 +229,7 @@ def _drafts() -> Any:
         readable(CONTACTS, *columns)
         .where(in_state(ContactPoint, ContactState.DRAFT), at_home)
         .order_by(ContactPoint.changed_at.desc())
-        .limit(PAGE)
+        .limit(at_most(PAGE))
     )
 
 
@@ -245,7 +245,7 @@ def _holders() -> Select[Any]:
         .join(Organisation, here.correlate(Organisation, Person))
         .where(or_(KEY == 0, Organisation.id == KEY), mine.correlate(Organisation))
         .order_by(Person.name, Organisation.name)
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
 
 
@@ -261,7 +261,7 @@ OF_ORGANISATION: Final = ready(
     rows_in_use()
     .where(ContactPoint.organisation_id == PARTY)
     .order_by(ContactPoint.purpose, ContactPoint.place, ContactPoint.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 HOLDERS: Final = ready(_holders())
 BESIDE: Final = Together(

@@ -14,6 +14,7 @@ from portal.coverage.tying import LONGEST
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import transition
 from portal.norms import NORMS
+from portal.parameters import at_most
 from portal.recipients import audience_of
 from portal.rules import ANNOTATE, NOTICES, OPEN_PROCESS, ORGANISATIONS
 from portal.words import N_
@@ -68,4 +69,6 @@ def _link(notice: Any, norm: str, body: int | None) -> tuple[Any, ...]:
 def _body(session: Session, actor: Actor, now: datetime) -> int | None:
     # Whoever may open a process for a body mediates or coordinates there.
     mine = predicate(ORGANISATIONS, OPEN_PROCESS, actor.person_id, now)
-    return session.scalar(select(Organisation.id).where(mine).order_by(Organisation.id).limit(1))
+    return session.scalar(
+        select(Organisation.id).where(mine).order_by(Organisation.id).limit(at_most(1))
+    )

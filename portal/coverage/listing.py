@@ -25,7 +25,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor, beside_read, readable, sub_resource
 from portal.coverage.tying import COLUMNS
 from portal.db import alias
-from portal.parameters import ME, NOW, ready
+from portal.parameters import ME, NOW, at_most, ready
 from portal.rules import NOTICES, READ_TEXT, RESOURCE_TYPES, ResourceType
 
 BODY = alias(Organisation, "linking_body")
@@ -52,9 +52,9 @@ def tied(
 
 def _tied(*narrowing: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     listed = (*(_listed(resource_type) for resource_type in TAGGED), _by_mediators())
-    parts = (rows.where(*narrowing).limit(SHOWN).subquery() for rows in listed)
+    parts = (rows.where(*narrowing).limit(at_most(SHOWN)).subquery() for rows in listed)
     every = union_all(*(select(*part.c) for part in parts)).subquery()
-    return select(every).order_by(every.c.at.desc(), every.c.id.desc()).limit(SHOWN)
+    return select(every).order_by(every.c.at.desc(), every.c.id.desc()).limit(at_most(SHOWN))
 
 
 def _by_mediators() -> Select[*tuple[Any, ...]]:

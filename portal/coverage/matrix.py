@@ -25,7 +25,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor
 from portal.coverage.listing import TAGGED, links_of_mediators, ties
 from portal.norms import Norm, in_framework
-from portal.parameters import ME, NOW, ready
+from portal.parameters import ME, NOW, at_most, ready
 from portal.rules import NOTICES, ResourceType
 
 COUNTED = 2000
@@ -92,7 +92,7 @@ def _counted(resource_type: ResourceType[Any]) -> Select[*tuple[Any, ...]]:
     if resource_type is NOTICES:
         links = links_of_mediators(MediatorLink.norm, *columns)
         parts.append(links.where(MediatorLink.norm.in_(KEYS)))
-    limited = (part.limit(COUNTED).subquery() for part in parts)
+    limited = (part.limit(at_most(COUNTED)).subquery() for part in parts)
     seen = union(*(select(*part.c) for part in limited)).subquery()
     return select(
         literal(resource_type.name).label("noun"),

@@ -16,7 +16,7 @@ from portal.access import READER, Actor, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Service, Without
 from portal.coverage.matrix import Matrix, matrix
 from portal.norms import FRAMEWORKS, Norm
-from portal.parameters import NOW, ready
+from portal.parameters import NOW, at_most, ready
 from portal.recipients import reader_of
 
 SHOWN: Final = 100
@@ -85,7 +85,7 @@ def _rows(noun: Noun[Any], service: Service) -> Select[Any]:
 def _counts() -> Any:
     # In no order: the count ends with the first hundred that are found.
     parts = [
-        (one.key, _rows(noun, one).order_by(None).limit(SHOWN + 1).subquery())
+        (one.key, _rows(noun, one).order_by(None).limit(at_most(SHOWN + 1)).subquery())
         for noun, one in SERVED
     ]
     return union_all(
@@ -97,4 +97,4 @@ def _counts() -> Any:
 
 
 COUNTS: Final = ready(_counts())
-ROWS: Final = {one.key: ready(_rows(noun, one).limit(SHOWN)) for noun, one in SERVED}
+ROWS: Final = {one.key: ready(_rows(noun, one).limit(at_most(SHOWN))) for noun, one in SERVED}

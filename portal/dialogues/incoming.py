@@ -24,6 +24,7 @@ from portal.dialogues.polling import held
 from portal.errors import PortalError
 from portal.ledger import audit, transition, write_to
 from portal.on_behalf import may_be_notified
+from portal.parameters import at_most
 from portal.rules import COUNTER, DIALOGUES, READ
 from portal.rules.verbs import ANSWER, RECEIVE_REPLY, TAKE_SEAT
 
@@ -141,7 +142,7 @@ def _before(session: Session, whose: Invitee, reply: Reply, now: datetime) -> st
     )
     if reply.mail:
         same = select(CalendarReply.outcome).where(*theirs, CalendarReply.mail == reply.mail)
-        if (found := session.scalars(same.limit(1)).first()) is not None:
+        if (found := session.scalars(same.limit(at_most(1))).first()) is not None:
             return found
     many = select(func.count()).where(*theirs, CalendarReply.at > now - DAY)
     return "" if (session.scalar(many) or 0) >= MOST_MAILS else None

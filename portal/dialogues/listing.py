@@ -27,7 +27,7 @@ from models.processes import Process
 from models.stakeholders import Membership, Organisation
 from portal.access import Actor, Key, beside_read, readable
 from portal.paging import NewestFirst, Page
-from portal.parameters import ME, NOW, ready
+from portal.parameters import ME, NOW, at_most, ready
 from portal.recipients.proposals import open_to_all
 from portal.rules import PROCESSES, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
@@ -152,7 +152,7 @@ def _ahead() -> Select[*tuple[Any, ...]]:
         shown()
         .where(Dialogue.state.in_(AHEAD))
         .order_by(soon, Dialogue.starts_at, Dialogue.changed_at.desc(), Dialogue.id)
-        .limit(100)
+        .limit(at_most(100))
     )
 
 

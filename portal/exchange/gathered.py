@@ -27,7 +27,7 @@ from portal.exchange.said import Home, OutClaim, OutHarm, Reply, Said, goes_as_m
 from portal.exchange.writing import Outgoing
 from portal.harm import text_of as harm_text
 from portal.ledger import at_once, transition
-from portal.parameters import KEY, ME, NOW, REF, ready
+from portal.parameters import KEY, ME, NOW, REF, at_most, ready
 from portal.receipts import export_of_many
 from portal.rules import CLAIMS, EXPORT, HARM, NOTICES
 
@@ -163,13 +163,13 @@ def _home(row: Any) -> Home:
 def _of_claims(where: Any) -> Keys:
     may = beside_read(CLAIMS, EXPORT, ME, NOW)
     found = readable(CLAIMS, *_key(CLAIM, Claim.id)).where(where, may)
-    return found.order_by(Claim.said_at, Claim.id).limit(MOST)
+    return found.order_by(Claim.said_at, Claim.id).limit(at_most(MOST))
 
 
 def _of_harm(where: Any) -> Keys:
     may = beside_read(HARM, EXPORT, ME, NOW)
     found = readable(HARM, *_key(OF_HARM, Harm.id)).where(where, may)
-    return found.order_by(Harm.from_on, Harm.id).limit(MOST)
+    return found.order_by(Harm.from_on, Harm.id).limit(at_most(MOST))
 
 
 def _key(what: str, key: Any, words: Any = "") -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from models.exercises import Exercise, ExerciseState
 from models.stakeholders import Organisation
 from portal.access import Actor, Key, beside_read, predicate, readable
 from portal.paging import Page
-from portal.parameters import ME, NOW
+from portal.parameters import ME, NOW, at_most
 from portal.recipients import could_list, drafts_of_own, homes_of, open_to_all
 from portal.related import DraftRow, Together, related
 from portal.rules import EXERCISES, ORGANISATIONS, READ_TEXT
@@ -104,7 +104,7 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
 
 def _may_begin() -> Any:
     begins = predicate(ORGANISATIONS, DRAFT_EXERCISE, ME, NOW)
-    return readable(ORGANISATIONS, Organisation.id).where(begins).limit(1)
+    return readable(ORGANISATIONS, Organisation.id).where(begins).limit(at_most(1))
 
 
 LISTED: Final = Sorts(

@@ -14,6 +14,7 @@ from portal.exercises.seating import parties_of
 from portal.exercises.text import MOST_MINUTES, TOO_LONG
 from portal.exercises.words import KINDS
 from portal.ledger import transition
+from portal.parameters import at_most
 from portal.rules import EXERCISES
 from portal.rules.verbs import PLAN
 from portal.words import N_
@@ -97,7 +98,7 @@ def due_at(exercise: Exercise, minute: int | None) -> datetime | None:
 
 def _how_many(session: Session, exercise: Exercise) -> int:
     of_it = select(ExerciseInject.id).where(ExerciseInject.exercise_id == exercise.id)
-    return len(session.scalars(of_it.limit(MOST_INJECTS)).all())
+    return len(session.scalars(of_it.limit(at_most(MOST_INJECTS))).all())
 
 
 def _unreleased(session: Session, exercise: Exercise, number: int) -> ExerciseInject:

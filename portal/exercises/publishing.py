@@ -12,6 +12,7 @@ from portal.exercises.seating import refuse_unreached
 from portal.exercises.text import text_of
 from portal.exercises.writing import party_names
 from portal.ledger import authorize_red, transition
+from portal.parameters import at_most
 from portal.recipients import list_of
 from portal.rules import EXERCISES, PUBLISH
 from portal.words import N_
@@ -43,4 +44,4 @@ def _goes_nowhere(session: Session, exercise: Exercise) -> bool:
     lost = select(ExerciseInject.id).where(
         ExerciseInject.exercise_id == exercise.id, ExerciseInject.for_all.is_(False), ~sent
     )
-    return session.scalar(lost.limit(1)) is not None
+    return session.scalar(lost.limit(at_most(1))) is not None

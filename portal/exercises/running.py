@@ -13,7 +13,7 @@ from portal.errors import Invalid, NotFound, TooLate
 from portal.exercises.planning import due_at
 from portal.exercises.text import TOO_LONG
 from portal.ledger import transition
-from portal.parameters import NOW, ready
+from portal.parameters import NOW, at_most, ready
 from portal.rules import ANSWER, EXERCISES, RELEASE, START
 from portal.rules.verbs import CONCLUDE
 from portal.system import the_system
@@ -31,7 +31,7 @@ DUE: Final = ready(
     )
     .distinct()
     .order_by(Exercise.ref)
-    .limit(AT_ONCE)
+    .limit(at_most(AT_ONCE))
 )
 
 

@@ -13,6 +13,7 @@ from models.stakeholders import Person
 from portal.access import Actor, stands
 from portal.errors import Invalid, TooLate
 from portal.ledger import transition
+from portal.parameters import at_most
 from portal.relations import home_of, moment
 from portal.rules import AUDIENCE_RULES, EXERCISES, SEAT
 from portal.words import N_
@@ -47,7 +48,7 @@ def candidates(session: Session, exercise: Exercise, now: datetime) -> Sequence[
         select(Person.id, Person.name, home_of(moment(now)).label("organisation"))
         .where(or_(on_list, Person.id.in_(seated)), Person.id != exercise.author_id)
         .order_by(Person.name, Person.id)
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
     return [Candidate(row.id, row.name, row.organisation or "") for row in rows]
 
@@ -137,7 +138,7 @@ def refuse_unreached(session: Session, exercise: Exercise, now: datetime) -> Non
         select(Person.id)
         .join(ExerciseSeat, ExerciseSeat.person_id == Person.id)
         .where(ExerciseSeat.exercise_id == exercise.id, ~could)
-        .limit(1)
+        .limit(at_most(1))
     )
     if session.scalar(unreached) is not None:
         raise Invalid({"organisations": UNREACHED, "seats": UNREACHED})

@@ -18,7 +18,7 @@ from portal.db import in_state
 from portal.harm.amounts import Total, totals
 from portal.harm.listing import rows_of_harm
 from portal.harm.text import amount_of
-from portal.parameters import KEY, ME, NOW, ready
+from portal.parameters import KEY, ME, NOW, at_most, ready
 from portal.recipients import notice_or_process
 from portal.related import Related, related
 from portal.rules import EXPORT, HARM, READ_TEXT
@@ -107,7 +107,7 @@ def _all_on(where: Any) -> dict[str, Any]:
     def rows(verb: str) -> Any:
         taken = beside_read(HARM, verb, ME, NOW)
         found = rows_of_harm().where(in_state(Harm, HarmState.PUBLISHED), where, taken)
-        return ready(found.order_by(Harm.from_on, Harm.id).limit(MOST_TOGETHER + 1))
+        return ready(found.order_by(Harm.from_on, Harm.id).limit(at_most(MOST_TOGETHER + 1)))
 
     return {verb: rows(verb) for verb in (READ_TEXT, EXPORT)}
 

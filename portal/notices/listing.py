@@ -22,7 +22,7 @@ from portal import db
 from portal.access import READER, Actor, Key, as_column, beside_read, predicate, readable
 from portal.notices.filtering import EVERYTHING, NEWEST, WALKS, Filter
 from portal.paging import PAGE, Page
-from portal.parameters import ME, NOW, padded, ready
+from portal.parameters import ME, NOW, at_most, padded, ready
 from portal.recipients import (
     EVERYONE,
     can_find,
@@ -144,7 +144,7 @@ def _drafts() -> Any:
         readable(NOTICES, Notice.ref, Notice.title, Notice.tlp, Notice.changed_at)
         .where(in_state(NoticeState.DRAFT), at_home)
         .order_by(Notice.changed_at.desc())
-        .limit(PAGE)
+        .limit(at_most(PAGE))
     )
 
 

@@ -20,7 +20,7 @@ from portal.on_behalf.questions import (
     who_takes_over,
 )
 from portal.on_behalf.standing_in import WHOM
-from portal.parameters import KEY, ME, NOW, ready
+from portal.parameters import KEY, ME, NOW, at_most, ready
 from portal.relations import acted_for
 from portal.rules import (
     ASKS_FOR,
@@ -158,7 +158,7 @@ def _written(name: str, verb: str) -> Any:
     resource_type = RESOURCE_TYPES[name]
     held = held_for(resource_type, verb, Alternate.ref)
     one = held.where(resource_type.model.id == KEY, Alternate.for_id == WHOM)
-    return one.order_by(Alternate.id).limit(1)
+    return one.order_by(Alternate.id).limit(at_most(1))
 
 
 def asked_instead(
@@ -191,7 +191,7 @@ def _learn(template: str, name: str) -> Any:
         *stands_in(resource_type, ME, NOW),
         or_(*did),
     )
-    return found.order_by(Alternate.id).limit(1)
+    return found.order_by(Alternate.id).limit(at_most(1))
 
 
 LEARN: Final = {kind: ready(_learn(*kind)) for kind in TELLS_OF}
@@ -206,5 +206,7 @@ ACTED: Final = ready(
     .order_by(AuditEvent.for_id, AuditEvent.person_id)
 )
 # Asked first: to put the question of who takes over together takes longer than all of an act.
-SOMEBODY_AWAY: Final = ready(select(Alternate.id).where(in_force_now(Alternate, NOW)).limit(1))
+SOMEBODY_AWAY: Final = ready(
+    select(Alternate.id).where(in_force_now(Alternate, NOW)).limit(at_most(1))
+)
 WRITTEN: Final = {key: ready(_written(*key)) for key in BY_ALTERNATE}

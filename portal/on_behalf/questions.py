@@ -8,7 +8,7 @@ from models.alternates import Alternate
 from models.stakeholders import Person
 from portal.access import Key, When, predicate
 from portal.db import alias
-from portal.parameters import ME, NOW
+from portal.parameters import ME, NOW, at_most
 from portal.policy_elements import PolicyPredicate
 from portal.policy_sql import Form, relation_text, text_of
 from portal.relations import covers
@@ -72,7 +72,7 @@ def taken_over(
 
 def who_takes_over(resource_type: ResourceType[Any], verb: str, away: Any, now: When) -> Any:
     """Of the same: the key of that alternate, of several the first that was named; else empty."""
-    first = _taken_over(resource_type, verb, away, now).order_by(Alternate.id).limit(1)
+    first = _taken_over(resource_type, verb, away, now).order_by(Alternate.id).limit(at_most(1))
     return first.scalar_subquery()
 
 

@@ -11,7 +11,7 @@ from models.commitments import Commitment, CommitmentState, Milestone
 from models.processes import Phase, Process
 from portal.access import READER, readable
 from portal.db import in_state
-from portal.parameters import PRINCIPALS, SEATS, ready
+from portal.parameters import PRINCIPALS, SEATS, at_most, ready
 from portal.processes import differs, overdue, waits
 from portal.recipients import Reader
 from portal.rules import COMMITMENTS, PROCESSES
@@ -69,7 +69,7 @@ def _could_count() -> Any:
         select(key).where(ours, differs()),
         reported.where(ours),
     )
-    parts = (arm.limit(LOOKED_AT).subquery() for arm in arms)
+    parts = (arm.limit(at_most(LOOKED_AT)).subquery() for arm in arms)
     return union(*(select(*part.c) for part in parts)).subquery()
 
 
@@ -82,7 +82,7 @@ def _mine() -> Any:
         select(Commitment.id, *ones)
         .join(keys, keys.c.id == Commitment.id)
         .where(_findable())
-        .limit(LOOKED_AT)
+        .limit(at_most(LOOKED_AT))
         .subquery()
     )
     found = (
@@ -93,7 +93,7 @@ def _mine() -> Any:
             who=READER,
         )
         .join(could, could.c.id == Commitment.id)
-        .limit(COUNTED)
+        .limit(at_most(COUNTED))
         .subquery()
     )
     sums = (func.coalesce(func.sum(found.c[name]), 0).label(name) for name in flags)
@@ -111,7 +111,7 @@ def _mine() -> Any:
         .where(Process.id.in_(SEATS), Process.state != Phase.CLOSED)
         .group_by(Process.id, Process.ref, Process.cover_name, Process.state)
         .order_by(Process.changed_at.desc(), Process.id.desc())
-        .limit(SHOWN)
+        .limit(at_most(SHOWN))
     )
 
 

@@ -12,7 +12,7 @@ from models.dialogues import Dialogue, DialogueState
 from models.stakeholders import Organisation
 from portal.access import as_column, beside_read, readable
 from portal.db import in_state
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOW, at_most
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
@@ -125,7 +125,7 @@ def _watched() -> Related[WatchedRow]:
         )
         .where(Commitment.process_id == KEY, or_(*flags))
         .order_by(Commitment.due_at, Commitment.id)
-        .limit(4 * MOST)
+        .limit(at_most(4 * MOST))
         .subquery()
     )
     question: Any = (
@@ -143,7 +143,7 @@ def _watched() -> Related[WatchedRow]:
         .join(could, could.c.id == Commitment.id)
         .join(Organisation, Organisation.id == Commitment.organisation_id)
         .order_by(Commitment.due_at, Commitment.id)
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
     question = select(*question.subquery().c)
     return related(WatchedRow, question, order=lambda row: (row.due_at or NEVER, row.id))
@@ -156,7 +156,7 @@ def _due() -> Related[DueRow]:
         .where(Commitment.process_id == KEY, in_state(Commitment, CommitmentState.IN_FORCE))
         .where(Commitment.due_at > NOW)
         .order_by(Commitment.due_at, Commitment.id)
-        .limit(SOONEST)
+        .limit(at_most(SOONEST))
     )
     question = select(*question.subquery().c)  # a limit of its own stays inside
     return related(DueRow, question, order=lambda row: (row.at or NEVER, row.id))
@@ -169,7 +169,7 @@ def _meetings() -> Related[MeetingRow]:
         .where(Dialogue.process_id == KEY, in_state(Dialogue, DialogueState.CONVENED))
         .where(Dialogue.starts_at > NOW)
         .order_by(Dialogue.starts_at, Dialogue.id)
-        .limit(SOONEST)
+        .limit(at_most(SOONEST))
     )
     question = select(*question.subquery().c)
     return related(MeetingRow, question, order=lambda row: (row.at or NEVER, row.id))

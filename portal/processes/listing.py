@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.processes import Phase, Process, Seat
 from models.stakeholders import Membership, Organisation
 from portal.access import Actor, readable
-from portal.parameters import ME, NOW, ready
+from portal.parameters import ME, NOW, at_most, ready
 from portal.rules import PROCESSES
 from portal.tickets import own_ticket
 
@@ -37,7 +37,7 @@ def _listed() -> Select[*tuple[Any, ...]]:
         .join(Organisation, Organisation.id == Process.organisation_id)
         .where(Process.id.in_(_could_know()))
         .order_by(Process.state == Phase.CLOSED, Process.changed_at.desc(), Process.id.desc())
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.readiness import CheckState, SelfCheck
 from portal.access import Actor, authorize, readable, verbs
-from portal.parameters import ME, NOW, ready
+from portal.parameters import ME, NOW, at_most, ready
 from portal.readiness.answers import answers_of
 from portal.readiness.questions import asked_of
 from portal.readiness.shapes import Answer, Answers, Question
@@ -100,5 +100,5 @@ MINE: Final = ready(
     readable(READINESS, SelfCheck)
     .where(SelfCheck.person_id == ME, SelfCheck.state != CheckState.ERASED)
     .order_by(SelfCheck.id.desc())
-    .limit(MOST)
+    .limit(at_most(MOST))
 )

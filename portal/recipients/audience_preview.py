@@ -13,6 +13,7 @@ from models.base import Resource
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, as_column, standing_to, stands
+from portal.parameters import at_most
 from portal.recipients.able_to_respond import unheard
 from portal.relations import home_of, moment, recipient_column
 from portal.rules import AUDIENCE_RULES, M, ResourceType
@@ -82,7 +83,7 @@ def _people_with_homes(
     notified = as_column(stands(resource_type, law.notified, resource.id, now)).label("notified")
     shown = law.addressed if everyone else law.readers
     people = standing_to(resource_type, shown, resource.id, now, Person.name, home, notified)
-    return people.order_by(home, Person.name).limit(SHOWN)
+    return people.order_by(home, Person.name).limit(at_most(SHOWN))
 
 
 def _unusual(everyone: bool, people: int, new: bool) -> Iterator[str]:
@@ -99,7 +100,7 @@ def _about_the_list(
 ) -> tuple[bool, list[str]]:
     # Whether an organisation is addressed for the first time, and who is not asked: one query.
     silent = unheard(type(resource), resource.id, actor.person_id, now)
-    first = _addressed_first(resource).limit(1).subquery()
+    first = _addressed_first(resource).limit(at_most(1)).subquery()
     every = union_all(
         select(literal("new").label("what"), first.c.name),
         select(literal("unheard"), silent.c.name),

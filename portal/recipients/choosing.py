@@ -13,7 +13,7 @@ from models.processes import Process
 from models.saved_views import SavedRecipients
 from models.stakeholders import Organisation, OrganisationKind, Person, SharingGroup
 from portal.access import Actor, beside_read, readable
-from portal.parameters import ME, NOW, Arms, ready
+from portal.parameters import ME, NOW, Arms, at_most, ready
 from portal.recipients.able_to_respond import SPEAKS, nobody, silent
 from portal.related import Related, Together, related
 from portal.relations import home_of
@@ -111,16 +111,16 @@ def _lists() -> dict[str, Subquery]:
         ("people", PEOPLE, person),
     )
     found = {
-        word: _entries(word, resource_type, name).order_by(name).limit(MOST).subquery()
+        word: _entries(word, resource_type, name).order_by(name).limit(at_most(MOST)).subquery()
         for word, resource_type, name in named
     }
     without = {f"{UNREAD}{word}": asked for word, asked in silent(NOW).items()}
     without["unanswered"] = (ORGANISATIONS, nobody(SPEAKS, NOW))
     for word, (resource_type, nobody_there) in without.items():
         entries = _entries(word, resource_type, literal(""))
-        found[word] = entries.where(nobody_there).limit(MOST).subquery()
+        found[word] = entries.where(nobody_there).limit(at_most(MOST)).subquery()
     mine = select(literal(SAVED).label("list"), SavedRecipients.id, SavedRecipients.name)
-    found[SAVED] = mine.where(SavedRecipients.person_id == ME).limit(MOST).subquery()
+    found[SAVED] = mine.where(SavedRecipients.person_id == ME).limit(at_most(MOST)).subquery()
     return found
 
 
@@ -133,7 +133,7 @@ def _entries(word: str, resource_type: ResourceType[Any], name: Any) -> Select[A
 def _conveners() -> Related[EntryRow]:
     bodies = _entries("organisations", ORGANISATIONS, Organisation.name)
     bodies = bodies.where(Organisation.kind == OrganisationKind.MEDIATION)
-    rows = bodies.order_by(Organisation.name).limit(MOST).subquery()
+    rows = bodies.order_by(Organisation.name).limit(at_most(MOST)).subquery()
     question = select(rows.c.list, rows.c.id, rows.c.name)
     return related(EntryRow, question, attrgetter("list", "name", "id"))
 

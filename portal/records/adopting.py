@@ -12,7 +12,7 @@ from models.records import Record, RecordEdition, RecordState
 from portal.access import may
 from portal.db import in_state
 from portal.ledger import transition
-from portal.parameters import NOW, ready
+from portal.parameters import NOW, at_most, ready
 from portal.records.text import sha256_of
 from portal.rules import RECORDS
 from portal.rules.verbs import ADOPT, CONFIRM
@@ -24,7 +24,7 @@ DUE: Final = ready(
     select(Record.ref)
     .where(SENT_ROUND, Record.silence_until_at <= NOW)
     .order_by(Record.silence_until_at)
-    .limit(AT_ONCE)
+    .limit(at_most(AT_ONCE))
 )
 
 

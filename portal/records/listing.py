@@ -25,7 +25,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor, Key, as_column, beside_read, predicate, readable
 from portal.db import in_state
 from portal.paging import NewestFirst, Page
-from portal.parameters import ME, NOW, ready
+from portal.parameters import ME, NOW, at_most, ready
 from portal.policy_sql import SOME
 from portal.recipients.proposals import could_list, homes_of, open_to_all
 from portal.rules import DIALOGUES, READ_TEXT, RECORDS
@@ -144,7 +144,7 @@ WAITING: Final = ready(
     shown()
     .where(in_state(Record, RecordState.CIRCULATED))
     .order_by(Record.silence_until_at, Record.id)
-    .limit(MOST_WAITING)
+    .limit(at_most(MOST_WAITING))
 )
 LATEST: Final = NewestFirst(
     shown().where(Record.state != RecordState.CIRCULATED), Record.changed_at, Record.id

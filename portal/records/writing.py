@@ -14,6 +14,7 @@ from models.records import Action, Point, Position, Record
 from portal.access import Actor
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import create, draft_of, transition
+from portal.parameters import at_most
 from portal.records.lock import lock
 from portal.rules import DIALOGUES, RECORDS
 from portal.rules.verbs import DRAFT_RECORD, WRITE
@@ -210,7 +211,8 @@ def remove_point(
         keys = _rearranging(session, record, now)
         point = _present(session, record, key, version)
         hanging: list[Any] = [
-            select(row.id).where(row.point_id == key).limit(1) for row in (Position, Action)
+            select(row.id).where(row.point_id == key).limit(at_most(1))
+            for row in (Position, Action)
         ]
         if any(session.scalar(one) for one in hanging):
             raise Invalid(

@@ -36,7 +36,9 @@ def _standing(_who: Who, _now: Now) -> tuple[Predicate, ...]:
     return (in_state(P, Standing.ACTIVE),)
 
 
-def _homes(name: str, *roles: Role) -> Fact:
+def homes_of(name: str, *roles: Role) -> Fact:
+    """The organisations to which a person belongs, in one of the roles where there are some."""
+
     def where(who: Who, now: Now) -> tuple[Predicate, ...]:
         at_home = (
             IN.person_id == who,
@@ -56,18 +58,19 @@ def _post(role: PlatformRole) -> Fact:
     return Fact(role, POST.person_id, (POST,), where, people=True)
 
 
+ANY_ROLE = ()
 ADMINS = (Role.ADMIN,)
 MEDIATES = (Role.MEDIATOR, Role.COORDINATOR)
 SPEAKERS = (Role.LIAISON, *MEDIATES)
 CONVENERS = (*SPEAKERS, Role.ADMIN)
 ACTIVE: Final = Fact("active", P.id, (P,), _standing, people=True)
-# The organisations of a person, by the roles in which they count there (whichever, where empty).
+# The organisations of a person, by the roles in which they count there.
 HOMES: Final = {
-    (): _homes("homes"),
-    ADMINS: _homes("administers", *ADMINS),
-    MEDIATES: _homes("mediates_for", *MEDIATES),
-    SPEAKERS: _homes("speaks_for", *SPEAKERS),
-    CONVENERS: _homes("convenes_for", *CONVENERS),
+    ANY_ROLE: homes_of("homes"),
+    ADMINS: homes_of("administers", *ADMINS),
+    MEDIATES: homes_of("mediates_for", *MEDIATES),
+    SPEAKERS: homes_of("speaks_for", *SPEAKERS),
+    CONVENERS: homes_of("convenes_for", *CONVENERS),
 }
 POSTS: Final = {role: _post(role) for role in PlatformRole}
 WHENEVER: Final[Now] = literal(None, Moment())  # of what has no beginning and no end

@@ -14,6 +14,7 @@ from models.vocabulary import Tlp
 from portal.access import Actor, authorize
 from portal.errors import Invalid, TooLate
 from portal.ledger import transition
+from portal.parameters import at_most
 from portal.rules import CORRECT, RELEASE, RELEASES, WITHDRAW
 from portal.words import N_
 
@@ -69,7 +70,7 @@ def _signed(session: Session, release: Release) -> bool:
     signs = select(ReleaseParty.id).where(
         ReleaseParty.release_id == release.id, ReleaseParty.part == Part.SIGNS
     )
-    return session.scalar(signs.limit(1)) is not None
+    return session.scalar(signs.limit(at_most(1))) is not None
 
 
 def _replies(session: Session, release: Release) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ from models.stakeholders import (
     Standing,
 )
 from portal.access import Actor, beside_read, readable
-from portal.parameters import KEY, ME, NOW, ready
+from portal.parameters import KEY, ME, NOW, at_most, ready
 from portal.relations import home_of, in_force, moment
 from portal.rules import FORM_GROUP, GROUPS, ORGANISATIONS, PEOPLE
 from portal.walks import Order
@@ -140,7 +140,7 @@ def _directory(order: Order) -> Select[Any]:
         .where(or_(STATE == "", Organisation.state == STATE))
         .where(or_(COUNTRY == "", Organisation.country == COUNTRY))
         .order_by(by.desc() if order.latest_first else by, Organisation.name)
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
 
 
@@ -159,7 +159,7 @@ def _people_of() -> Select[Any]:
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.organisation_id == KEY, in_force(Membership, moment(NOW)))
         .order_by(Person.name, Membership.role)
-        .limit(2 * MOST)
+        .limit(at_most(2 * MOST))
     )
 
 
@@ -196,7 +196,7 @@ def _group_list() -> Select[Any]:
         readable(GROUPS, *columns, Organisation.name.label("owner"))
         .join(Organisation, Organisation.id == SharingGroup.organisation_id)
         .order_by(SharingGroup.name)
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
 
 
@@ -211,7 +211,7 @@ def _homes_for_groups() -> Select[Any]:
 def _known_people() -> Select[Any]:
     named = func.coalesce(Person.name + ", " + home_of(moment(NOW)), Person.name)
     people = readable(PEOPLE, Person.id, named.label("name"))
-    return people.where(Person.state == Standing.ACTIVE).order_by("name").limit(MOST_KNOWN)
+    return people.where(Person.state == Standing.ACTIVE).order_by("name").limit(at_most(MOST_KNOWN))
 
 
 def _on_list() -> CompoundSelect[Any]:
@@ -239,12 +239,14 @@ TIES: Final = ready(_ties())
 EVERYBODY: Final = ready(
     readable(PEOPLE, Person.ref, Person.name, Person.email, Person.state)
     .order_by(Person.name)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 GROUP_LIST: Final = ready(_group_list())
 ON_LIST: Final = ready(_on_list())
 HOMES_FOR_GROUPS: Final = ready(_homes_for_groups())
 KNOWN_PEOPLE: Final = ready(_known_people())
 KNOWN_ORGANISATIONS: Final = ready(
-    readable(ORGANISATIONS, Organisation.id, Organisation.name).order_by("name").limit(MOST_KNOWN)
+    readable(ORGANISATIONS, Organisation.id, Organisation.name)
+    .order_by("name")
+    .limit(at_most(MOST_KNOWN))
 )

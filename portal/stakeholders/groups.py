@@ -17,6 +17,7 @@ from portal.db import in_state
 from portal.errors import Invalid, Said
 from portal.ledger import create, transition
 from portal.names import name_from
+from portal.parameters import at_most
 from portal.rules import (
     CLOSE,
     EDIT,
@@ -143,9 +144,9 @@ def _free_name(session: Session, owner_id: int, typed: str, look_alike: bool, bu
         SharingGroup.id != but,
         SharingGroup.state == Standing.ACTIVE,
     )
-    if session.scalar(others.where(SharingGroup.name_key == folded(name)).limit(1)):
+    if session.scalar(others.where(SharingGroup.name_key == folded(name)).limit(at_most(1))):
         raise Invalid({"name": N_("The organisation already has a group of this name.")})
-    alike = session.scalar(others.where(SharingGroup.name_look == look(name)).limit(1))
+    alike = session.scalar(others.where(SharingGroup.name_look == look(name)).limit(at_most(1)))
     if alike is not None and not look_alike:
         raise Invalid({"look_alike": Said(LOOKS_ALIKE, name=alike)})
     return name

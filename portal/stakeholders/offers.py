@@ -13,7 +13,7 @@ from portal.access import Actor, as_column, authorize, beside_read, readable
 from portal.consent import accept, send_again, void_keys
 from portal.db import alias
 from portal.ledger import transition
-from portal.parameters import KEY, ME, NOW, ready
+from portal.parameters import KEY, ME, NOW, at_most, ready
 from portal.rules import (
     ACCEPT,
     DECLINE,
@@ -129,7 +129,7 @@ def _rows() -> Select[Any]:
 
 
 def _newest(*which: Any) -> Select[Any]:
-    return ready(_rows().where(*which).order_by(Offer.id.desc()).limit(MOST))
+    return ready(_rows().where(*which).order_by(Offer.id.desc()).limit(at_most(MOST)))
 
 
 ONE: Final = ready(_rows().where(Offer.id == KEY))

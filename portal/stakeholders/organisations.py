@@ -18,7 +18,7 @@ from portal.db import in_state
 from portal.errors import Invalid, NotFound, Said
 from portal.ledger import create, transition
 from portal.names import name_from
-from portal.parameters import ME, NOW, REF, ready
+from portal.parameters import ME, NOW, REF, at_most, ready
 from portal.rules import (
     ADMIT,
     EDIT,
@@ -61,7 +61,7 @@ def admit(session: Session, actor: Actor, new: NewOrganisation, now: datetime) -
     name = name_from(new.name)
     if session.scalar(select(exists().where(Organisation.name_key == folded(name)))):
         raise Invalid({"name": N_("An organisation of this name already exists.")})
-    alike = select(Organisation.name).where(Organisation.name_look == look(name)).limit(1)
+    alike = select(Organisation.name).where(Organisation.name_look == look(name)).limit(at_most(1))
     other = session.scalar(alike)
     if other is not None and not new.look_alike:
         raise Invalid({"look_alike": Said(LOOKS_ALIKE, name=other)})

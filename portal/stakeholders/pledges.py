@@ -18,7 +18,7 @@ from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import transition
 from portal.norms import PLEDGES
 from portal.paging import NewestFirst, Page
-from portal.parameters import KEY, ME, NOW, ready
+from portal.parameters import KEY, ME, NOW, at_most, ready
 from portal.partial_days import first_day, known_day
 from portal.rules import DECLARE_SUPPORT, END_SUPPORT, ORGANISATIONS
 from portal.words import N_
@@ -128,7 +128,7 @@ OF_ORGANISATION: Final = ready(
     select(*SHOWN, Support.ended_at)
     .where(Support.organisation_id == KEY)
     .order_by(Support.ended_at.is_not(None), Support.id.desc())
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 SUPPORTERS: Final = NewestFirst(
     readable(ORGANISATIONS, *SHOWN, Organisation.ref, Organisation.name)

@@ -13,7 +13,7 @@ from portal import units
 from portal.access import Actor, authorize, readable, verbs
 from portal.curriculum import Outline, Unit, shipped, shipped_in
 from portal.errors import NotFound
-from portal.parameters import ME, NOW, REF, ready
+from portal.parameters import ME, NOW, REF, at_most, ready
 from portal.rules import READ, TRAINING
 
 MOST: Final = 200  # of one person: every unit once a year, for many years
@@ -127,5 +127,5 @@ MINE: Final = ready(
     readable(TRAINING, Completion)
     .where(Completion.person_id == ME)
     .order_by(Completion.id.desc())
-    .limit(MOST)
+    .limit(at_most(MOST))
 )

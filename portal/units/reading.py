@@ -14,7 +14,7 @@ from portal.access import Actor, authorize, readable, verbs
 from portal.curriculum import Outline, Unit, Written
 from portal.db import alias, in_state
 from portal.errors import NotFound
-from portal.parameters import KEY, ME, NOW, REF, ready
+from portal.parameters import KEY, ME, NOW, REF, at_most, ready
 from portal.rules import READ, UNITS
 
 MOST: Final = 200  # published at a time: the catalogue of training shows all of them
@@ -127,5 +127,5 @@ OFFERED: Final = ready(
     )
     .where(in_state(TrainingUnit, UnitState.PUBLISHED))
     .order_by(TrainingUnit.title, TrainingUnit.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )

@@ -111,7 +111,7 @@ def test_each_state_is_missed(worlds: Worlds, number: int, monkeypatch: pytest.M
 def test_who_speaks_for_a_delegation_is_missed(
     worlds: Worlds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dialogues, "SPEAKERS", tuple(Role))
+    monkeypatch.setattr(dialogues, "SPEAKERS", belonging.ANY_ROLE)
     with compiled_anew(monkeypatch):
         assert worlds.contradicted()
 
@@ -120,7 +120,9 @@ def test_who_speaks_for_a_delegation_is_missed(
 def test_who_organises_is_missed(
     worlds: Worlds, role: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dialogues, "MEDIATES", (Role[role],))
+    one = (Role[role],)
+    monkeypatch.setitem(belonging.HOMES, one, belonging.homes_of(role, *one))
+    monkeypatch.setattr(dialogues, "MEDIATES", one)
     with compiled_anew(monkeypatch):
         assert worlds.contradicted()
 
