@@ -16,11 +16,13 @@ from sqlalchemy import (
     String,
     Subquery,
     bindparam,
-    literal_column,
     select,
     union_all,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import FromClause, SelectBase
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from models.base import Moment
 
@@ -87,13 +89,35 @@ def _together(arms: Iterable[Subquery]) -> CompoundSelect[Any]:
     return union_all(*(select(*arm.c) for arm in arms))
 
 
-def at_most(rows: int) -> ColumnElement[int]:
-    """A number of rows for LIMIT that PostgreSQL knows when it plans.
+class AtMost(ColumnElement[int]):
+    """A number of rows that stands in a statement's text."""
 
-    Of one that is given as a value it expects a tenth of the table, and reads all of it where it
-    would have looked up twenty rows by their keys.
+    type = Integer()
+    _traverse_internals = [("rows", InternalTraversal.dp_string)]
+
+    def __init__(self, rows: int) -> None:
+        self.rows = str(rows)
+
+
+@compiles(AtMost)
+def _known(element: AtMost, _compiler: SQLCompiler, **_options: Any) -> str:
+    return element.rows
+
+
+@compiles(AtMost, "sqlite")
+def _as_a_sum(element: AtMost, _compiler: SQLCompiler, **_options: Any) -> str:
+    return f"{element.rows} + 0"
+
+
+def at_most(rows: int) -> ColumnElement[int]:
+    """A number of rows for LIMIT that PostgreSQL knows when it plans, and SQLite does not.
+
+    Of one that is given as a value PostgreSQL expects a tenth of the table, and reads all of it
+    where it would have looked up twenty rows by their keys. SQLite, which knows no more than that
+    an index exists, follows one from end to end so as not to sort, where it would have started
+    from the few rows that fit; it takes a sum for a number that it does not know.
     """
-    return literal_column(str(rows), Integer())
+    return AtMost(rows)
 
 
 def padded(values: Iterable[Any], nothing: Any) -> list[Any]:
