@@ -65,7 +65,7 @@ def _could_count() -> Any:
     )
     arms = (
         select(key).where(Commitment.process_id.in_(SEATS), overdue()),
-        select(key).where(ours, proposed),
+        select(key).where(Commitment.process_id.in_(SEATS), proposed),
         select(key).where(ours, differs()),
         reported.where(ours),
     )
