@@ -35,18 +35,23 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Keys(TypeDecorator[list[int]]):
+class Keys(TypeDecorator[list[Any]]):
     """A list of keys as one value of a statement: an array, on SQLite a list in JSON."""
 
     impl = String
     cache_ok = True
 
+    def __init__(self, of: TypeEngine[Any] | None = None) -> None:
+        """`of` is what each key is: a whole number unless told."""
+        super().__init__()
+        self.of = of or Integer()
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """How each engine takes a list."""
-        found = ARRAY(Integer()) if dialect.name == "postgresql" else String()
+        found = ARRAY(self.of) if dialect.name == "postgresql" else String()
         return dialect.type_descriptor(found)
 
-    def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:
         """Give the list as the engine takes it."""
         return value if dialect.name == "postgresql" or value is None else json.dumps(value)
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.processes import Process
 from portal import dialogues, exercises
 from portal.access import READER, Actor, readable
+from portal.among import among
 from portal.calendars import feed
 from portal.catalogue import NOUNS, OF_NAME, Noun, Without
 from portal.dated import FROM, UNTIL, Dated, Dates, falling
@@ -156,7 +157,7 @@ def _every(narrowed: bool) -> Any:
 
 def _seated() -> Any:
     columns = (Process.id, Process.ref, Process.cover_name)
-    found = readable(PROCESSES, *columns, who=READER).where(Process.id.in_(SEATS))
+    found = readable(PROCESSES, *columns, who=READER).where(among(Process.id, SEATS))
     return found.order_by(Process.cover_name, Process.id).limit(at_most(MOST))
 
 

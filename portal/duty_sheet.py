@@ -22,6 +22,7 @@ from models.processes import Process, Seat
 from models.stakeholders import Membership, Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import READER, Actor, beside_read, readable
+from portal.among import among
 from portal.catalogue import NOUNS
 from portal.contacts.duty import shifts_of
 from portal.contacts.hours import hours_text
@@ -163,12 +164,12 @@ def _people() -> Select[Any]:
         readable(PROCESSES, Seat.organisation_id, Seat.person_id, who=READER)
         .where(
             Seat.process_id == Process.id,
-            Process.id.in_(SEATS),
+            among(Process.id, SEATS),
             beside_read(PROCESSES, READ_MEMBERS, READER, NOW),
         )
         .cte("seats_seen")
     )
-    listed = select(AudienceRow.notice_id).where(AudienceRow.principal.in_(PRINCIPALS))
+    listed = select(AudienceRow.notice_id).where(among(AudienceRow.principal, PRINCIPALS))
     open_ones = (
         readable(NOTICES, Notice.organisation_id, who=READER)
         .where(in_state(Notice, NoticeState.OPEN), Notice.id.in_(listed))

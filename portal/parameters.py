@@ -24,7 +24,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import FromClause, SelectBase
 from sqlalchemy.sql.visitors import InternalTraversal
 
-from models.base import Moment
+from models.base import Keys, Moment
 
 # How many values a list has that is given to a statement; four times as many where it has more.
 LENGTHS: Final = (8, 32)
@@ -42,10 +42,10 @@ SOON: Final[BindParameter[datetime]] = bindparam("soon", type_=Moment())
 SIGNIN: Final[BindParameter[int]] = bindparam("signin", type_=Integer())
 # What the audience indexes know the person as; and the keys among it of organisations, groups,
 # processes.
-PRINCIPALS: Final[BindParameter[str]] = bindparam("principals", type_=String(), expanding=True)
-HOMES: Final[BindParameter[int]] = bindparam("homes", type_=Integer(), expanding=True)
-CIRCLES: Final[BindParameter[int]] = bindparam("circles", type_=Integer(), expanding=True)
-SEATS: Final[BindParameter[int]] = bindparam("seats", type_=Integer(), expanding=True)
+PRINCIPALS: Final[BindParameter[list[str]]] = bindparam("principals", type_=Keys(String()))
+HOMES: Final[BindParameter[list[int]]] = bindparam("homes", type_=Keys())
+CIRCLES: Final[BindParameter[list[int]]] = bindparam("circles", type_=Keys())
+SEATS: Final[BindParameter[list[int]]] = bindparam("seats", type_=Keys())
 
 
 def ready(statement: Q) -> Q:

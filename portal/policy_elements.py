@@ -27,6 +27,7 @@ from sqlalchemy.sql.visitors import InternalTraversal
 
 from models.base import Keys, Moment
 from models.stakeholders import Person
+from portal.among import held_in
 
 # Boolean words are those that both engines know.
 DIALECT: Final = DefaultDialect(paramstyle="named")
@@ -121,14 +122,6 @@ def _render(element: PolicyPredicate, compiler: SQLCompiler, **options: Any) -> 
 def keys_known(fact: str) -> BindParameter[list[int]]:
     """The parameter for the keys of a fact that a person has."""
     return bindparam(f"known_{fact}", type_=Keys())
-
-
-def held_in(compiler: SQLCompiler, keys: ColumnElement[list[int]], **options: Any) -> str:
-    """What stands after a column that is one of these keys; a list has one text, however long."""
-    given = compiler.process(keys, **options)
-    if compiler.dialect.name == "postgresql":
-        return f"= ANY ({given})"
-    return "".join(("IN (SELECT value FROM json_each(", given, "))"))
 
 
 def compiled_text(resource: Any, predicate: ColumnElement[bool]) -> str:

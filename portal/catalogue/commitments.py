@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState
 from models.norms import NormTag
+from portal.among import among
 from portal.catalogue.noun import (
     NO_ENTRY,
     NO_MOMENT,
@@ -63,13 +64,13 @@ from portal.words import N_
 
 def _listed(key: Any) -> ColumnElement[bool]:
     index = CommitmentAudienceRow
-    found = (index.commitment_id == key, index.principal.in_(PRINCIPALS))
+    found = (index.commitment_id == key, among(index.principal, PRINCIPALS))
     return exists().where(*found).correlate_except(index)
 
 
 def _listed_or_unshared(key: Any) -> ColumnElement[bool]:
     # One's own side's, which no index lists before it is shared.
-    own = and_(Commitment.published_at.is_(None), Commitment.organisation_id.in_(HOMES))
+    own = and_(Commitment.published_at.is_(None), among(Commitment.organisation_id, HOMES))
     return or_(_listed(key), own)
 
 

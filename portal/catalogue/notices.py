@@ -10,6 +10,7 @@ from models.norms import NormTag
 from models.notices import Edition, Notice, NoticeState
 from models.processes import MediatorLink
 from portal.access import sub_resource
+from portal.among import among
 from portal.catalogue.noun import (
     NO_ENTRY,
     NOT_DUE,
@@ -47,13 +48,13 @@ from portal.words import N_
 
 
 def _listed(key: Any) -> ColumnElement[bool]:
-    found = (AudienceRow.notice_id == key, AudienceRow.principal.in_(PRINCIPALS))
+    found = (AudienceRow.notice_id == key, among(AudienceRow.principal, PRINCIPALS))
     return exists().where(*found).correlate_except(AudienceRow)
 
 
 def _listed_or_unshared(key: Any) -> ColumnElement[bool]:
     # One's own side's, which no index lists before it is shared.
-    own = and_(Notice.published_at.is_(None), Notice.organisation_id.in_(HOMES))
+    own = and_(Notice.published_at.is_(None), among(Notice.organisation_id, HOMES))
     return or_(_listed(key), own)
 
 

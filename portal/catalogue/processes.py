@@ -6,6 +6,7 @@ from sqlalchemy import Select, select, union
 
 from models.audience import Recipient
 from models.processes import Phase, Process
+from portal.among import among
 from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_DATES,
@@ -60,7 +61,7 @@ def named_on_list(model: Any, *others: Select[int]) -> Any:
 
 
 def _seated(key: Any) -> Any:
-    return key.in_(SEATS)
+    return among(key, SEATS)
 
 
 PROCESS: Final = Noun(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from models.stakeholders import Organisation, Person, SharingGroup, Standing
+from portal.among import among
 from portal.catalogue.noun import (
     NO_CONTEXT,
     NO_DATES,
@@ -58,7 +59,7 @@ STANDINGS: Final[Mapping[str, str]] = {
 
 
 def _group_known(key: Any) -> Any:
-    return key.in_(CIRCLES) | SharingGroup.organisation_id.in_(HOMES)
+    return among(key, CIRCLES) | among(SharingGroup.organisation_id, HOMES)
 
 
 ORGANISATION: Final = Noun(

@@ -6,6 +6,7 @@ from sqlalchemy import exists, or_
 
 from models.claims import Claim, ClaimState
 from models.notices import Notice
+from portal.among import among
 from portal.db import in_state
 from portal.parameters import HOMES, ME
 from portal.rules import ASK_REPLY, CLAIMS, CONSENT, PUBLISH, READ_TEXT, REPLY
@@ -26,13 +27,13 @@ def _in_asking(mine: Any) -> Could:
 
 def _on_own_notice() -> Any:
     # From the claims in question, few, to their notices.
-    own = or_(Notice.organisation_id.in_(HOMES), Notice.author_id == ME)
+    own = or_(among(Notice.organisation_id, HOMES), Notice.author_id == ME)
     return exists().where(Notice.id == Claim.notice_id, own)
 
 
 def _own(state: ClaimState) -> Could:
     waits = could_wait(Claim.id, Claim.organisation_id, since_at=Claim.changed_at)
-    return waits.where(in_state(Claim, state), Claim.organisation_id.in_(HOMES))
+    return waits.where(in_state(Claim, state), among(Claim.organisation_id, HOMES))
 
 
 TASKS: Final = Tasks(
@@ -47,7 +48,7 @@ TASKS: Final = Tasks(
             N_("Reply before it is published"),
             whose="%(who)s",
             until=N_("reply by"),
-            could=_in_asking(Claim.about_id.in_(HOMES)),
+            could=_in_asking(among(Claim.about_id, HOMES)),
         ),
         Task(
             CONSENT,

@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState, Milestone
+from portal.among import among
 from portal.commitments.timing import in_state
 from portal.dated import UNTIL, Could, Dated, Dates, could_fall
 from portal.parameters import PRINCIPALS, at_most
@@ -20,7 +21,7 @@ def _due() -> Could:
     # The index has the first day of each that is not met: no later day falls before it.
     near = (
         select(INDEX.commitment_id)
-        .where(INDEX.principal.in_(PRINCIPALS), INDEX.live, INDEX.turns_at < UNTIL)
+        .where(among(INDEX.principal, PRINCIPALS), INDEX.live, INDEX.turns_at < UNTIL)
         .order_by(INDEX.turns_at.desc())
         .limit(at_most(LOOKED_AT))
         .subquery()
@@ -36,7 +37,7 @@ def _due() -> Could:
 
 def _answers() -> Could:
     known: Any = exists().where(
-        INDEX.commitment_id == Commitment.id, INDEX.principal.in_(PRINCIPALS)
+        INDEX.commitment_id == Commitment.id, among(INDEX.principal, PRINCIPALS)
     )
     days = could_fall(Commitment.id, Commitment.answer_by_at, day_zone=Commitment.zone)
     return days.where(in_state(CommitmentState.PROPOSED), known.correlate(Commitment))

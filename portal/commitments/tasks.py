@@ -8,6 +8,7 @@ from models.audience import CommitmentAudienceRow
 from models.commitments import Amendment, Commitment, CommitmentState, Milestone, Proposal
 from models.follows import Follow
 from portal.access import as_column
+from portal.among import among
 from portal.commitments.timing import in_state
 from portal.parameters import HOMES, ME, NOW, PRINCIPALS, SEATS, SOON, at_most
 from portal.rules import (
@@ -52,7 +53,7 @@ def _proposals() -> Could:
     other = case((ours_is_asked, Commitment.addressee_id), else_=Commitment.organisation_id)
     return nearest(
         _could_wait(other, by_at=Commitment.answer_by_at).where(
-            in_state(CommitmentState.PROPOSED), Commitment.asked_id.in_(HOMES)
+            in_state(CommitmentState.PROPOSED), among(Commitment.asked_id, HOMES)
         )
     )
 
@@ -75,13 +76,13 @@ def _asked(for_what: Any) -> Could:
         .where(
             Amendment.answered_at.is_(None),
             for_what,
-            or_(*(side.in_(HOMES) for side in sides)),
+            or_(*(among(side, HOMES) for side in sides)),
         )
     )
 
 
 def _reports() -> Could:
-    whose = Commitment.organisation_id.in_(HOMES)
+    whose = among(Commitment.organisation_id, HOMES)
     soon = Milestone.due_at <= SOON
     days = _days(whose, Milestone.due_at, Milestone.reported_at.is_(None), soon)
     found = _could_wait(Commitment.addressee_id, by_at=days.c.at)
@@ -89,8 +90,8 @@ def _reports() -> Could:
 
 
 def _findings() -> Could:
-    theirs = and_(Commitment.verifier_id.is_(None), Commitment.addressee_id.in_(HOMES))
-    whose = or_(Commitment.verifier_id.in_(HOMES), theirs)
+    theirs = and_(Commitment.verifier_id.is_(None), among(Commitment.addressee_id, HOMES))
+    whose = or_(among(Commitment.verifier_id, HOMES), theirs)
     days = _days(whose, Milestone.reported_at, Milestone.reported_at.is_not(None))
     found = _could_wait(Commitment.organisation_id, since_at=days.c.at)
     return nearest(found.join(days, days.c.id == Commitment.id))
@@ -127,13 +128,13 @@ def _asked_by_us() -> Could:
     proposed = _could_wait(
         Commitment.asked_id, by_at=Commitment.answer_by_at, since_at=Commitment.published_at
     )
-    theirs = Commitment.asked_id.not_in(HOMES)
+    theirs = ~among(Commitment.asked_id, HOMES)
     return nearest(proposed.where(in_state(CommitmentState.PROPOSED), theirs, at_it), FEW)
 
 
 def _unreported_to_us() -> Could:
     at_it = or_(_ours(Commitment.addressee_id, Commitment.verifier_id), _in_our_process())
-    whose = and_(Commitment.organisation_id.not_in(HOMES), at_it)
+    whose = and_(~among(Commitment.organisation_id, HOMES), at_it)
     late = Milestone.due_at <= NOW
     days = _days(whose, Milestone.due_at, Milestone.reported_at.is_(None), late)
     found = _could_wait(Commitment.organisation_id, by_at=days.c.at)
@@ -144,7 +145,9 @@ def _unverified_for_us() -> Could:
     finder = func.coalesce(Commitment.verifier_id, Commitment.addressee_id)
     at_it = or_(_ours(Commitment.organisation_id, Commitment.addressee_id), _in_our_process())
     days = _days(
-        and_(finder.not_in(HOMES), at_it), Milestone.reported_at, Milestone.reported_at.is_not(None)
+        and_(~among(finder, HOMES), at_it),
+        Milestone.reported_at,
+        Milestone.reported_at.is_not(None),
     )
     found = _could_wait(finder, since_at=days.c.at)
     return nearest(found.join(days, days.c.id == Commitment.id), FEW)
@@ -164,19 +167,19 @@ def _differing() -> Could:
 
 def _ours(*sides: Any) -> Any:
     # As sums, so that SQLite starts from the few that wait and not from all of an organisation.
-    return or_(*((side + 0).in_(HOMES) for side in sides))
+    return or_(*(among(side + 0, HOMES) for side in sides))
 
 
 def _in_our_process() -> Any:
     # The index proposes: what it does not know of the reader is not asked of the policy.
     index = CommitmentAudienceRow
-    found = (index.commitment_id == Commitment.id, index.principal.in_(PRINCIPALS))
+    found = (index.commitment_id == Commitment.id, among(index.principal, PRINCIPALS))
     listed = exists().where(*found).correlate(Commitment)
-    return and_((Commitment.process_id + 0).in_(SEATS), listed)
+    return and_(among(Commitment.process_id + 0, SEATS), listed)
 
 
 def _drafts() -> Could:
-    whose = (Commitment.organisation_id + 0).in_(HOMES)
+    whose = among(Commitment.organisation_id + 0, HOMES)
     return nearest(
         _could_wait(Commitment.addressee_id).where(in_state(CommitmentState.DRAFT), whose)
     )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from models.contacts import ContactPoint, ContactState
+from portal.among import among
 from portal.dated import Could, Dated, Dates, could_fall
 from portal.db import in_state
 from portal.parameters import HOMES
@@ -11,7 +12,7 @@ from portal.words import N_
 
 
 def _to_verify() -> Could:
-    at_home = ContactPoint.organisation_id.in_(HOMES)
+    at_home = among(ContactPoint.organisation_id, HOMES)
     due = could_fall(ContactPoint.id, ContactPoint.stale_at)
     return due.where(in_state(ContactPoint, ContactState.CURRENT), at_home)
 

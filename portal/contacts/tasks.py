@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, case, exists, literal, or_, select
 
 from models.contacts import ContactCheck, ContactPoint, ContactState
+from portal.among import among
 from portal.db import in_state
 from portal.parameters import HOMES, ME, NOW, SOON
 from portal.relations import asked_by_check, unheld
@@ -29,7 +30,7 @@ def _mark() -> ColumnElement[str]:
 
 def _asked() -> Could:
     # Whoever is in the position answers; of one that nobody is in, whoever keeps it.
-    vacant = and_(ContactPoint.organisation_id.in_(HOMES), unheld.at(ContactPoint, ME, NOW))
+    vacant = and_(among(ContactPoint.organisation_id, HOMES), unheld.at(ContactPoint, ME, NOW))
     found = could_wait(ContactPoint.id, ContactPoint.organisation_id, by_at=_answer_by())
     return found.where(
         CURRENT,
@@ -40,7 +41,7 @@ def _asked() -> Could:
 
 def _drafts() -> Could:
     found = could_wait(ContactPoint.id, ContactPoint.organisation_id)
-    at_home = ContactPoint.organisation_id.in_(HOMES)
+    at_home = among(ContactPoint.organisation_id, HOMES)
     return found.where(in_state(ContactPoint, ContactState.DRAFT), at_home)
 
 
@@ -49,7 +50,7 @@ def _to_verify() -> Could:
     return found.where(
         CURRENT,
         ContactPoint.stale_at <= SOON,
-        ContactPoint.organisation_id.in_(HOMES),
+        among(ContactPoint.organisation_id, HOMES),
     )
 
 

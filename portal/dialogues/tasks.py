@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, exists, or_
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.records import Record
 from models.stakeholders import Person
+from portal.among import among
 from portal.db import in_state
 from portal.parameters import HOMES, ME, NOW
 from portal.relations import (
@@ -23,7 +24,7 @@ from portal.words import N_
 
 
 def _of_side() -> ColumnElement[bool]:
-    return or_(Delegation.organisation_id.in_(HOMES), Delegation.contact_id == ME)
+    return or_(among(Delegation.organisation_id, HOMES), Delegation.contact_id == ME)
 
 
 def _polls() -> Could:

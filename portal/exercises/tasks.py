@@ -14,6 +14,7 @@ from models.exercises import (
     ExerciseSeat,
     ExerciseState,
 )
+from portal.among import among
 from portal.db import in_state
 from portal.parameters import HOMES, ME, SOON
 from portal.rules import ANSWER, EXERCISES, PUBLISH, READ_TEXT, START
@@ -30,7 +31,7 @@ def _waits(state: ExerciseState, **times: Any) -> Could:
 
 
 def _ours() -> Any:
-    return or_(Exercise.organisation_id.in_(HOMES), Exercise.id.in_(SEATED))
+    return or_(among(Exercise.organisation_id, HOMES), Exercise.id.in_(SEATED))
 
 
 def _unanswered() -> Any:
@@ -58,7 +59,7 @@ def _unanswered() -> Any:
 
 def _drafts() -> Could:
     found = _waits(ExerciseState.DRAFT, since_at=Exercise.changed_at)
-    return found.where(Exercise.organisation_id.in_(HOMES))
+    return found.where(among(Exercise.organisation_id, HOMES))
 
 
 def _to_start() -> Could:
@@ -79,7 +80,7 @@ def _to_note() -> Could:
 
 def _to_take_up() -> Could:
     open_to_them = and_(
-        ExerciseFinding.organisation_id.in_(HOMES), ExerciseFinding.commitment_id.is_(None)
+        among(ExerciseFinding.organisation_id, HOMES), ExerciseFinding.commitment_id.is_(None)
     )
     found = could_wait(Exercise.id, Exercise.organisation_id, since_at=Exercise.over_at)
     return found.where(

@@ -11,6 +11,7 @@ from models.notices import Notice
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
+from portal.among import among
 from portal.db import in_state
 from portal.parameters import HOMES, ME
 from portal.rules import CONSENT, HARM, OPEN_BY_MAIL, PUBLISH, READ_TEXT
@@ -20,12 +21,12 @@ from portal.words import N_
 
 def _own(state: HarmState) -> Could:
     waits = could_wait(Harm.id, Harm.organisation_id, since_at=Harm.changed_at)
-    return waits.where(in_state(Harm, state), Harm.organisation_id.in_(HOMES))
+    return waits.where(in_state(Harm, state), among(Harm.organisation_id, HOMES))
 
 
 def _on_own_notice() -> Could:
     # From the rows in question, few, to their notices.
-    own = or_(Notice.organisation_id.in_(HOMES), Notice.author_id == ME)
+    own = or_(among(Notice.organisation_id, HOMES), Notice.author_id == ME)
     asked = exists().where(Notice.id == Harm.notice_id, own)
     waits = could_wait(Harm.id, Harm.organisation_id, since_at=Harm.asked_at)
     return waits.where(in_state(Harm, HarmState.ASKED), asked)

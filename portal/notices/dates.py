@@ -6,6 +6,7 @@ from sqlalchemy import exists
 
 from models.audience import AudienceRow
 from models.notices import Notice, NoticeState
+from portal.among import among
 from portal.dated import Could, Dated, Dates, could_fall
 from portal.notices.listing import in_state
 from portal.parameters import PRINCIPALS
@@ -14,7 +15,7 @@ from portal.words import N_
 
 
 def _known() -> Any:
-    found = (AudienceRow.notice_id == Notice.id, AudienceRow.principal.in_(PRINCIPALS))
+    found = (AudienceRow.notice_id == Notice.id, among(AudienceRow.principal, PRINCIPALS))
     return exists().where(*found).correlate(Notice)
 
 

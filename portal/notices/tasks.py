@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, or_
 from models.audience import Recipient
 from models.notices import Notice, NoticeState, Receipt
 from models.stakeholders import Membership
+from portal.among import among
 from portal.notices.listing import in_state
 from portal.notices.reminders import PERHAPS_LISTED
 from portal.parameters import CIRCLES, HOMES, ME, NOW, SEATS
@@ -26,9 +27,9 @@ def _could_wait() -> Could:
 def _addressed() -> Could:
     mine = or_(
         Recipient.person_id == ME,
-        Recipient.organisation_id.in_(HOMES),
-        Recipient.group_id.in_(CIRCLES),
-        Recipient.process_id.in_(SEATS),
+        among(Recipient.organisation_id, HOMES),
+        among(Recipient.group_id, CIRCLES),
+        among(Recipient.process_id, SEATS),
     )
     addressed = exists().where(Recipient.notice_id == Notice.id, mine).correlate(Notice)
     return _could_wait().where(
@@ -69,7 +70,7 @@ def _silent() -> Could:
             in_state(NoticeState.OPEN),
             # As a span and a sum, so that SQLite starts from the few that have a deadline.
             Notice.acknowledge_by_at > LONG_AGO,
-            (Notice.organisation_id + 0).in_(HOMES),
+            among(Notice.organisation_id + 0, HOMES),
             Recipient.organisation_id != Notice.organisation_id,
             ~Recipient.excepted,
             exists().where(others, here).correlate(Recipient),

@@ -10,6 +10,7 @@ from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState, Milestone
 from models.processes import Phase, Process
 from portal.access import READER, readable
+from portal.among import among
 from portal.db import in_state
 from portal.parameters import PRINCIPALS, SEATS, at_most, ready
 from portal.processes import differs, overdue, waits
@@ -50,13 +51,13 @@ def processes(session: Session, reader: Reader) -> tuple[ProcessRow, ...]:
 def _findable() -> Any:
     # The index proposes: what it does not know of the reader is not asked of the policy.
     index = CommitmentAudienceRow
-    found = (index.commitment_id == Commitment.id, index.principal.in_(PRINCIPALS))
+    found = (index.commitment_id == Commitment.id, among(index.principal, PRINCIPALS))
     return exists().where(*found).correlate(Commitment)
 
 
 def _could_count() -> Any:
     # Each arm starts from an index of the few: to look at all that belongs to a process is dear.
-    ours, key = (Commitment.process_id + 0).in_(SEATS), Commitment.id.label("id")
+    ours, key = among(Commitment.process_id + 0, SEATS), Commitment.id.label("id")
     proposed = in_state(Commitment, CommitmentState.PROPOSED)
     reported = (
         select(Milestone.commitment_id)
@@ -64,8 +65,8 @@ def _could_count() -> Any:
         .where(Milestone.met_at.is_(None), Milestone.reported_at.is_not(None), Milestone.awaited)
     )
     arms = (
-        select(key).where(Commitment.process_id.in_(SEATS), overdue()),
-        select(key).where(Commitment.process_id.in_(SEATS), proposed),
+        select(key).where(among(Commitment.process_id, SEATS), overdue()),
+        select(key).where(among(Commitment.process_id, SEATS), proposed),
         select(key).where(ours, differs()),
         reported.where(ours),
     )
@@ -108,7 +109,7 @@ def _mine() -> Any:
             who=READER,
         )
         .outerjoin(found, found.c.process_id == Process.id)
-        .where(Process.id.in_(SEATS), Process.state != Phase.CLOSED)
+        .where(among(Process.id, SEATS), Process.state != Phase.CLOSED)
         .group_by(Process.id, Process.ref, Process.cover_name, Process.state)
         .order_by(Process.changed_at.desc(), Process.id.desc())
         .limit(at_most(SHOWN))

@@ -36,7 +36,6 @@ from portal.parameters import (
     SEATS,
     SIGNIN,
     SOON,
-    padded,
     ready,
 )
 from portal.policy_elements import keys_known
@@ -119,10 +118,10 @@ class Reader:
             NOW.key: self.now,
             SOON.key: self.now + NEAR,
             SIGNIN.key: self.actor.signin_id or 0,
-            PRINCIPALS.key: padded(self.principals, ""),
-            HOMES.key: padded(keys_of(self.principals, "o:"), 0),
-            CIRCLES.key: padded(keys_of(self.principals, "g:"), 0),
-            SEATS.key: padded(keys_of(self.principals, "s:"), 0),
+            PRINCIPALS.key: self.principals,
+            HOMES.key: keys_of(self.principals, "o:"),
+            CIRCLES.key: keys_of(self.principals, "g:"),
+            SEATS.key: keys_of(self.principals, "s:"),
             **{KNOWN[name]: keys for name, keys in self.facts.items()},
         }
 

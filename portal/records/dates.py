@@ -3,6 +3,7 @@
 from typing import Final
 
 from models.records import Action, Record, RecordState
+from portal.among import among
 from portal.dated import Could, Dated, Dates, could_fall
 from portal.db import in_state
 from portal.parameters import HOMES, ME
@@ -24,7 +25,7 @@ def _actions() -> Could:
         .join(Action, Action.record_id == Record.id)
         .where(
             in_state(Record, RecordState.ADOPTED),
-            Action.organisation_id.in_(HOMES),
+            among(Action.organisation_id, HOMES),
             Action.commitment_id.is_(None),
         )
     )

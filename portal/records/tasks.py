@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, exists, select
 from models.dialogues import Attendee, Dialogue
 from models.records import Action, Record, RecordState
 from models.stakeholders import Person
+from portal.among import among
 from portal.db import in_state
 from portal.parameters import HOMES, ME
 from portal.rules import READ_TEXT, RECORDS
@@ -68,7 +69,7 @@ def _actions() -> Could:
         .join(Action, Action.record_id == Record.id)
         .where(
             in_state(Record, RecordState.ADOPTED),
-            Action.organisation_id.in_(HOMES),
+            among(Action.organisation_id, HOMES),
             Action.commitment_id.is_(None),
         )
     )

@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import or_, select
 
 from models.releases import Part, Release, ReleaseParty, ReleaseState
+from portal.among import among
 from portal.db import in_state
 from portal.parameters import HOMES, ME
 from portal.releases.listing import could_know
@@ -29,7 +30,7 @@ def _kept(state: ReleaseState, **times: Any) -> Could:
 
 
 def _asked(part: Part, **times: Any) -> Could:
-    theirs = or_(ReleaseParty.organisation_id.in_(HOMES), ReleaseParty.person_id == ME)
+    theirs = or_(among(ReleaseParty.organisation_id, HOMES), ReleaseParty.person_id == ME)
     asked = select(ReleaseParty.release_id).where(ReleaseParty.part == part, theirs)
     waits = could_wait(Release.id, Release.organisation_id, since_at=Release.asked_at, **times)
     return waits.where(in_state(Release, ReleaseState.AGREEING), Release.id.in_(asked))
