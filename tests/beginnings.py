@@ -4,7 +4,9 @@ A large world takes seconds to make through the services, and some milliseconds 
 """
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,9 +53,12 @@ class Beginnings:
 def _way_back(engine: Engine, copy: Path, name: str) -> Callable[[], None]:
     if engine.dialect.name == "postgresql":
         return postgres.way_back(engine, name)
-    engine.dispose()  # whoever closes last brings all rows from the log into the file
+    engine.dispose()
     there = Path(engine.url.database or "")
-    assert not there.with_name(f"{there.name}-wal").exists(), "somebody still reads"
+    # Not left to whoever closes last: the connection that puts the file back stays open.
+    with closing(sqlite3.connect(there)) as connection:
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    assert not busy, "somebody still reads"
     shutil.copy(there, copy)
 
     def back() -> None:

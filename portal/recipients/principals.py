@@ -44,7 +44,7 @@ from portal.relations import FACTS, in_force
 EVERYONE = "*"
 AGREED: Final = "alternates"
 # By fact: the parameter of statements that takes its keys.
-KNOWN: Final = {fact.name: keys_known(fact.name).key for fact in FACTS}
+GIVEN_AS: Final = {fact.name: keys_known(fact.name).key for fact in FACTS}
 # For each column of a list: the principal itself, and the clients that AMBER adds to it.
 SORTS = (("organisation_id", "o:", "c:"), ("group_id", "g:", "h:"), ("process_id", "s:", "t:"))
 
@@ -100,8 +100,8 @@ class Reader:
     """Who reads, as the policy and the audience indexes know them, at one moment.
 
     `principals` are all that the index may know this person as, `facts` the keys of each fact of
-    the policy that they have. Where `alternates` is false they agreed with nobody that one may act
-    for the other, at no time. `reader_of` asks for all of this.
+    the policy that they have. Where `alternates` is false nobody ever agreed to act for them, nor
+    they for anybody. `reader_of` asks for all of this.
     """
 
     actor: Actor
@@ -122,7 +122,7 @@ class Reader:
             HOMES.key: keys_of(self.principals, "o:"),
             CIRCLES.key: keys_of(self.principals, "g:"),
             SEATS.key: keys_of(self.principals, "s:"),
-            **{KNOWN[name]: keys for name, keys in self.facts.items()},
+            **{GIVEN_AS[name]: keys for name, keys in self.facts.items()},
         }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from portal.access import Actor
+from portal.access import READER, Actor
 from portal.catalogue import Noun, Search
 from portal.paging import PAGE
 from portal.parameters import REF, Arms, at_most, ready
@@ -143,7 +143,7 @@ def _arms_of_words(engine: str, look: Look, *, again: bool) -> dict[str, Any]:
             hits = look(search.sources[0])
             found[name] = _arm(noun, search, hits, question_of(noun, search))
         elif search.sources and not again:
-            hits = in_parts(search, engine)
+            hits = in_parts(search, engine, READER)
             found[name] = _arm(noun, search, hits, question_of(noun, search, hits.c.said))
     return found
 

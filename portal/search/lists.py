@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from portal.catalogue import Search
-from portal.parameters import at_most
+from portal.parameters import ME, at_most
 from portal.parsing import LARGEST
 from portal.search.looking import BELOW, SQLITE, WORDS, by_index, in_parts, matching, syntax
 from portal.search.shown import SEARCHED
@@ -37,7 +37,7 @@ def prepare_lists(engine: str) -> None:
 
 def _keys(search: Search, engine: str) -> Any:
     if not search.newest_first:
-        found = in_parts(search, engine)
+        found = in_parts(search, engine, ME)
     elif engine == SQLITE:
         found = matching(search.sources[0])
     else:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from portal.access import READER, sub_resource
+from portal.access import Key, sub_resource
 from portal.catalogue import Search, Source, Without
 from portal.parameters import NOW
 
@@ -78,18 +78,18 @@ def _fits(source: Source, engine: str) -> TextClause:
     return text(f"{name}.words @@ to_tsquery('simple', :words)")
 
 
-def in_parts(search: Search, engine: str) -> Subquery:
+def in_parts(search: Search, engine: str, who: Key) -> Subquery:
     """Keys of resources under `BELOW` of which a part that whoever asks sees has the words.
 
     `said` is the text of such a part. Each part is asked its own policy here, before anything is
-    put together, and the caller asks that of the resource.
+    put together, and the caller asks that of the resource. `who` is `READER` or `ME`.
     """
-    arms = [_seen(source, engine).subquery() for source in search.sources]
+    arms = [_seen(source, engine, who).subquery() for source in search.sources]
     every = union_all(*(select(*arm.c) for arm in arms)).subquery()
     return select(every.c.id, func.max(every.c.said).label("said")).group_by(every.c.id).subquery()
 
 
-def _seen(source: Source, engine: str) -> Select[Any]:
+def _seen(source: Source, engine: str, who: Key) -> Select[Any]:
     key = source.words.c.rowid if engine == SQLITE else source.words.c[source.pg_key]
     said = source.said[0]
     for more in source.said[1:]:
@@ -102,7 +102,7 @@ def _seen(source: Source, engine: str) -> Select[Any]:
         .where(_fits(source, engine), source.resource < BELOW, *source.where)
     )
     if not isinstance(source.part, Without):
-        question = question.where(sub_resource(source.part, READER, NOW))
+        question = question.where(sub_resource(source.part, who, NOW))
     return question
 
 
