@@ -32,7 +32,7 @@ UNREPORTED: Final = ready(
 
 def milestones_of(session: Session, commitment: Commitment) -> list[Milestone]:
     """The due days of a commitment, by number."""
-    return list(session.scalars(DUES, {"key": commitment.id}))
+    return list(session.scalars(DUES, {KEY.key: commitment.id}))
 
 
 def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -> None:
@@ -96,7 +96,7 @@ def _next_day(commitment: Commitment, day: date) -> date | None:
 
 def stops_at(session: Session, commitment: Commitment) -> datetime | None:
     """When the commitment stops: since the verifier says so, or at its first unreported day."""
-    unreported = session.scalar(UNREPORTED, {"key": commitment.id})
+    unreported = session.scalar(UNREPORTED, {KEY.key: commitment.id})
     return min((at for at in (commitment.stopped_at, unreported) if at is not None), default=None)
 
 

@@ -50,5 +50,5 @@ def reindex(session: Session, commitment: Commitment) -> None:
 
 
 def _said_at(session: Session, commitment: Commitment) -> datetime:
-    said = session.scalar(SAID_AT, {"key": commitment.id})
+    said = session.scalar(SAID_AT, {KEY.key: commitment.id})
     return said or commitment.published_at or NO_DAY

@@ -89,13 +89,13 @@ def settle(session: Session, commitment: Commitment, now: datetime) -> None:
         commitment.differ_since = None
     session.flush()
     reindex(session, commitment)
-    hanging = session.scalars(HANGING, {"key": commitment.id})
+    hanging = session.scalars(HANGING, {KEY.key: commitment.id})
     follow(session, [commitment.id, *hanging], now)
 
 
 def look_at_conditions(session: Session, commitment: Commitment) -> None:
     """Say in each condition of this commitment whether time alone can decide there now."""
-    for condition in session.scalars(OWN, {"key": commitment.id}):
+    for condition in session.scalars(OWN, {KEY.key: commitment.id}):
         decides = IN_FORCE if condition.type == ConditionType.WHILE else ACCEPTED
         condition.awaited = commitment.state == decides
 
@@ -109,7 +109,7 @@ def _leave_unanswered(session: Session, commitment: Commitment, now: datetime) -
 def turn(session: Session, commitment: Commitment) -> None:
     """Say in each condition on this commitment when it decides, as far as that is known."""
     stopped = stops_at(session, commitment)
-    for condition in session.scalars(ON_IT, {"key": commitment.id}):
+    for condition in session.scalars(ON_IT, {KEY.key: commitment.id}):
         since = _decides(condition, commitment, stopped)
         condition.turns_at = _days_after(since, condition.days, commitment.zone) if since else None
 
@@ -180,7 +180,7 @@ def _together(session: Session, system: Actor, key: int, now: datetime) -> list[
 
 def with_it(session: Session, key: int) -> list[int]:
     """Keys of the commitments that begin together with this one, whoever of them asked for it."""
-    rows = session.execute(WITH_IT, {"key": key})
+    rows = session.execute(WITH_IT, {KEY.key: key})
     return [other for row in rows for other in row if other != key]
 
 
