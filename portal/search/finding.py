@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from portal.access import READER, Actor
 from portal.catalogue import Noun, Search
 from portal.paging import PAGE
-from portal.parameters import REF, Arms, at_most, ready
+from portal.parameters import REF, Arms, ready
 from portal.parsing import LARGEST, whole
 from portal.recipients import Reader, reader_of
 from portal.search.looking import BELOW, LOOKS, WORDS, Look, in_parts, syntax
@@ -154,7 +154,7 @@ def _arm(noun: Noun[Any], search: Search, hits: Any, question: Select[Any]) -> A
         question.join(hits, hits.c.id == model.id)
         .where(search.proposal(model.id), readable_of(noun, search))
         .order_by(hits.c.id.desc())
-        .limit(at_most(PAGE + 1))
+        .limit(PAGE + 1)
         .subquery()
     )
 
@@ -169,7 +169,7 @@ def _arms_of_names() -> dict[str, Any]:
         if fits:
             could = search.proposal(model.id) if search.names else true()
             question = question_of(noun, search).where(could, or_(*fits), readable_of(noun, search))
-            found[name] = question.order_by(noun.shown_title).limit(at_most(FEW)).subquery()
+            found[name] = question.order_by(noun.shown_title).limit(FEW).subquery()
     return found
 
 

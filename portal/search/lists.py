@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from portal.catalogue import Search
-from portal.parameters import ME, at_most
+from portal.parameters import ME
 from portal.parsing import LARGEST
 from portal.search.looking import BELOW, SQLITE, WORDS, by_index, in_parts, matching, syntax
 from portal.search.shown import SEARCHED
@@ -42,4 +42,4 @@ def _keys(search: Search, engine: str) -> Any:
         found = matching(search.sources[0])
     else:
         found = by_index(search.sources[0])
-    return select(found.c.id).order_by(found.c.id.desc()).limit(at_most(MOST))
+    return select(found.c.id).order_by(found.c.id.desc()).limit(MOST)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, String, bindparam, literal, select, union
 from sqlalchemy.orm import Session
 
 from portal.access import Actor
-from portal.parameters import Arms, at_most
+from portal.parameters import Arms
 from portal.parsing import reference
 from portal.recipients import Reader, reader_of
 from portal.search.shown import FEW, SEARCHED, question_of, readable_of
@@ -63,7 +63,7 @@ def _arms_of_parts() -> dict[str, Any]:
         pairs = zip(LOW, HIGH, strict=True)
         fits = union(*(_between(model, before, low, high) for low, high in pairs))
         question = question_of(noun, search).where(model.id.in_(fits), readable_of(noun, search))
-        found[name] = question.order_by(model.ref).limit(at_most(FEW)).subquery()
+        found[name] = question.order_by(model.ref).limit(FEW).subquery()
     return found
 
 
