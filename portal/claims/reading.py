@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from models.claims import Claim, ClaimReply, ClaimVersion, QuotedReply
 from models.notices import Notice
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, beside_read, granted, readable, verbs_of
+from portal.access import Actor, beside_read, granted, predicate, readable, verbs_of
 from portal.claims.quoted import QuotedRow, quoted_rows
 from portal.errors import NotFound
 from portal.ledger import audit
@@ -189,7 +189,7 @@ def _replies() -> Related[ReplyRow]:
 def _versions() -> Related[VersionRow]:
     # Why an earlier version was made was said to its readers, who need not be those of today.
     told = ClaimVersion.number == Claim.edition
-    told = told | beside_read(CLAIMS, READ_LEDGER, ME, NOW)
+    told = told | predicate(CLAIMS, READ_LEDGER, ME, NOW)
     question = (
         select(
             ClaimVersion.number,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.harm import Harm, HarmVersion
 from models.notices import Notice
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, beside_read, granted, readable, verbs_of
+from portal.access import Actor, beside_read, granted, predicate, readable, verbs_of
 from portal.errors import NotFound
 from portal.harm.amounts import Amount
 from portal.harm.text import amount_of
@@ -111,7 +111,7 @@ def _question() -> Select[*tuple[Any, ...]]:
 
 def _versions() -> Related[VersionRow]:
     # Why an earlier version was made was said to its readers, who need not be those of today.
-    told = (HarmVersion.number == Harm.edition) | beside_read(HARM, READ_LEDGER, ME, NOW)
+    told = (HarmVersion.number == Harm.edition) | predicate(HARM, READ_LEDGER, ME, NOW)
     question = (
         select(
             HarmVersion.number,
