@@ -36,7 +36,7 @@ def _standing(_who: Who, _now: Now) -> tuple[Predicate, ...]:
     return (in_state(P, Standing.ACTIVE),)
 
 
-def homes_of(name: str, *roles: Role) -> Fact:
+def homes_fact(name: str, *roles: Role) -> Fact:
     """The organisations to which a person belongs, in one of the roles where there are some."""
 
     def where(who: Who, now: Now) -> tuple[Predicate, ...]:
@@ -66,11 +66,11 @@ CONVENERS = (*SPEAKERS, Role.ADMIN)
 ACTIVE: Final = Fact("active", P.id, (P,), _standing, people=True)
 # The organisations of a person, by the roles in which they count there.
 HOMES: Final = {
-    ANY_ROLE: homes_of("homes"),
-    ADMINS: homes_of("administers", *ADMINS),
-    MEDIATES: homes_of("mediates_for", *MEDIATES),
-    SPEAKERS: homes_of("speaks_for", *SPEAKERS),
-    CONVENERS: homes_of("convenes_for", *CONVENERS),
+    ANY_ROLE: homes_fact("homes"),
+    ADMINS: homes_fact("administers", *ADMINS),
+    MEDIATES: homes_fact("mediates_for", *MEDIATES),
+    SPEAKERS: homes_fact("speaks_for", *SPEAKERS),
+    CONVENERS: homes_fact("convenes_for", *CONVENERS),
 }
 POSTS: Final = {role: _post(role) for role in PlatformRole}
 WHENEVER: Final[Now] = literal(None, Moment())  # of what has no beginning and no end

@@ -121,7 +121,7 @@ def test_who_organises_is_missed(
     worlds: Worlds, role: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = (Role[role],)
-    monkeypatch.setitem(belonging.HOMES, one, belonging.homes_of(role, *one))
+    monkeypatch.setitem(belonging.HOMES, one, belonging.homes_fact(role, *one))
     monkeypatch.setattr(dialogues, "MEDIATES", one)
     with compiled_anew(monkeypatch):
         assert worlds.contradicted()
