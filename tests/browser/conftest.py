@@ -269,7 +269,12 @@ def _wait(system: DemoSystem, children: Sequence[Child], log: Path) -> None:
 
 
 def faults(page: Page) -> list[str]:
-    """What axe finds wrong on a page (WCAG 2.0 to 2.2 A and AA, best practice)."""
+    """What axe finds wrong on a page (WCAG 2.0 to 2.2 A and AA, best practice).
+
+    A click waits for the first bytes of the page it leads to, not for the page: axe is asked about
+    the whole one.
+    """
+    page.wait_for_load_state()
     found = page.evaluate(LOOK, RULES)
     if found is None:
         page.evaluate(AXE.read_text() + ";0")
@@ -284,5 +289,6 @@ def faults(page: Page) -> list[str]:
 def shot(page: Page, name: str) -> None:
     """Keep a picture of the whole page, to be looked at: with SCREENSHOTS=1."""
     if PICTURES:
+        page.wait_for_load_state()
         SHOTS.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=SHOTS / f"{name}.png", full_page=True)

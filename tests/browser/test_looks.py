@@ -1,9 +1,12 @@
 """Every page in a real browser: axe finds nothing, nothing sticks out, whatever width or light."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -160,6 +163,37 @@ def test_a_fault_is_found_in_the_look_in_which_it_is(
         ("dark-390", "target-size:"),
         ("light-1280", "image-alt:"),
     }
+
+
+class Slow(BaseHTTPRequestHandler):
+    """A page whose first bytes come long before the rest, as from a server that is busy."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.flush()
+        if self.path == "/late":
+            time.sleep(1)
+        image = '<img src="data:,">' if self.path == "/late" else ""
+        self.wfile.write(
+            f'<!doctype html><html lang="en"><title>Page</title><main><h1>Page</h1>{image}'
+            '<a href="/late">Go on</a></main></html>'.encode()
+        )
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def test_a_page_is_looked_at_when_all_of_it_is_there(chromium: Browser) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as served:
+        Thread(target=served.serve_forever).start()
+        page = chromium.new_page()
+        page.goto(f"http://127.0.0.1:{served.server_port}/")
+        assert faults(page) == []
+        page.get_by_role("link", name="Go on").click()
+        assert [fault.split()[1] for fault in faults(page)] == ["image-alt:"]
+        served.shutdown()
 
 
 def test_pages_of_strangers_and_errors(server: Server, chromium: Browser) -> None:

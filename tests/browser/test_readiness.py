@@ -54,6 +54,7 @@ def _numbers(page: Page) -> list[int]:
 def _check_oneself(page: Page, server: Server) -> None:
     page.goto(f"{server.base}/readiness/")
     page.get_by_role("button", name=re.compile("^Begin self-check.*about myself")).click()
+    page.wait_for_load_state()
     for number, question in enumerate(page.locator(".go-questions > li").all()):
         question.get_by_role("radio", name="No" if number == 1 else "Yes", exact=True).check()
     picture(page, server, "1-questions")
@@ -68,6 +69,7 @@ def _learn(page: Page, server: Server) -> None:
     page.goto(f"{server.base}/training/")
     page.get_by_role("button", name=re.compile(f"^Begin.*{unit.title}")).click()
     page.get_by_role("link", name="Skip to the questions").click()
+    page.wait_for_load_state()
     for question, card in zip(
         unit.questions, page.locator(".go-questions > li").all(), strict=True
     ):
