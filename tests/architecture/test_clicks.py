@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from tests.architecture.files import python_files, tree
@@ -18,7 +19,7 @@ def read_at_once_after_a_click(path: Path) -> Iterator[str]:
             steps = getattr(parent, block, None)
             if not isinstance(steps, list):
                 continue
-            for step, after in zip(steps, steps[1:], strict=False):
+            for step, after in pairwise(steps):
                 if _called(step) == "click" and AT_ONCE & _read(after):
                     yield f"{path.name}:{after.lineno} {ast.unparse(after)[:80]}"
 

@@ -181,7 +181,7 @@ class Slow(BaseHTTPRequestHandler):
             '<a href="/late">Go on</a></main></html>'.encode()
         )
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_args: object) -> None:
         """Say nothing."""
 
 
