@@ -5,10 +5,11 @@ two names are the same when their Nickname forms are (RFC 8266: width, case and 
 Addresses follow RFC 5321 and 6531 with domains by IDNA 2008 (RFC 5891).
 """
 
+import json
 import unicodedata
+from importlib.resources import files
 from typing import Any
 
-from confusable_homoglyphs.confusables import confusables_data
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from precis_i18n import get_profile
 
@@ -56,9 +57,13 @@ def folded(name: str) -> str:
 
 
 def _prototypes() -> dict[str, str]:
-    """For each character the one that stands for all that look like it (Unicode TR39)."""
+    """For each character the one that stands for all that look like it (Unicode TR39).
+
+    The table is read here, not by its library, which would keep it: 25 MB in each process.
+    """
+    table = files("confusable_homoglyphs").joinpath("confusables.json").read_text("utf-8")
     found = {}
-    for sign, alike in confusables_data.items():
+    for sign, alike in json.loads(table).items():
         family = [one for one in (sign, *(like["c"] for like in alike)) if len(one) == 1]
         if len(sign) == 1:
             found[sign] = min(family, key=_plainness)

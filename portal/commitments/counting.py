@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
-    Integer,
     String,
     and_,
     bindparam,
     case,
-    extract,
+    cast,
     func,
     literal,
     not_,
@@ -46,14 +45,12 @@ DISPUTED: Final = "disputed"
 OPEN: Final = "open"
 OUTCOMES: Final = (KEPT, LATE, DISPUTED)
 MOST_ROWS: Final = 100
-# Whose due days are looked for: of an outcome, a month and a promisor; 0 and "" are any.
-YEAR: Final[BindParameter[int]] = bindparam("year", type_=Integer())
-MONTH: Final[BindParameter[int]] = bindparam("month", type_=Integer())
+# Whose due days are looked for: of an outcome, a month ("2026-11") and a promisor; "" is any.
+MONTH: Final[BindParameter[str]] = bindparam("month", type_=String())
 OUTCOME: Final[BindParameter[str]] = bindparam("outcome", type_=String())
 PROMISOR: Final[BindParameter[str]] = bindparam("promisor", type_=String())
 NO_DAY: Final = (
-    literal(0).label("year"),
-    literal(0).label("month"),
+    literal("").label("month"),
     literal(0).label("organisation_id"),
     literal("").label("outcome"),
     literal("").label("name"),
@@ -103,7 +100,7 @@ def _rows(engine: str, many: int) -> Any:
         .join(Organisation, Organisation.id == days.c.organisation_id)
         .where(
             days.c.outcome == OUTCOME,
-            or_(YEAR == 0, and_(days.c.year == YEAR, days.c.month == MONTH)),
+            or_(MONTH == "", days.c.month == MONTH),
             or_(PROMISOR == "", Organisation.name == PROMISOR),
         )
     )
@@ -142,8 +139,7 @@ def _days(rows: Any) -> Any:
     return (
         select(
             c.id,
-            extract("year", Milestone.due_on).label("year"),
-            extract("month", Milestone.due_on).label("month"),
+            func.substr(cast(Milestone.due_on, String), 1, 7).label("month"),
             c.organisation_id,
             outcome.label("outcome"),
         )
@@ -154,13 +150,13 @@ def _days(rows: Any) -> Any:
 
 
 def _due_days(rows: Any) -> Any:
-    # How many by year, month, promisor (organisation_id, name) and outcome.
-    days = _days(rows)
-    told_apart = (days.c.year, days.c.month, days.c.organisation_id, days.c.outcome)
-    by = (*told_apart, Organisation.name)
-    home = Organisation.id == days.c.organisation_id
-    counts = (*by, *NO_CODE, func.count().label("times"))
-    return select(*counts).join(Organisation, home).group_by(*by)
+    # How many by month, promisor (organisation_id, name) and outcome; counted, then named.
+    days = _days(rows).c
+    by = (days.month, days.organisation_id, days.outcome)
+    counted = select(*by, func.count().label("times")).group_by(*by).subquery()
+    *told_apart, times = counted.c
+    home = Organisation.id == counted.c.organisation_id
+    return select(*told_apart, Organisation.name, *NO_CODE, times).join(Organisation, home)
 
 
 def _last(statement_type: StatementType, rows: Any) -> Any:

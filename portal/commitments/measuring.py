@@ -32,7 +32,6 @@ from portal.commitments.counting import (
     MONTH,
     OUTCOME,
     PROMISOR,
-    YEAR,
     question,
     question_of_rows,
 )
@@ -149,8 +148,7 @@ def behind(
     asked = question_of_rows(session.get_bind().dialect.name, len(names))
     said = {
         OUTCOME.key: outcome,
-        YEAR.key: month.year if month else 0,
-        MONTH.key: month.month if month else 0,
+        MONTH.key: month.isoformat()[:7] if month else "",
         PROMISOR.key: promisor,
     }
     return list(session.scalars(asked, {**narrowed.values(reader), **names, **said}))
@@ -169,7 +167,8 @@ def by_month(
     """The months of `Progress`, with what is earlier and what is later; rows of the question."""
     found: dict[int, list[Any]] = {}
     for row in rows:
-        found.setdefault(int(row.year) * 12 + int(row.month) - 1, []).append(row)
+        year, month = map(int, row.month.split("-"))
+        found.setdefault(year * 12 + month - 1, []).append(row)
     here = now.year * 12 + now.month - 1
     first, last = here - BEFORE, here + AHEAD
     shown = [n for n, there in found.items() if first <= n <= last and _sum(there).stated]

@@ -266,7 +266,7 @@ def rows(**counts: int) -> list[Any]:
     """Rows of due days: `y2026m11` kept days of that month, each promised by another."""
     return [
         SimpleNamespace(
-            year=int(name[1:5]), month=int(name[6:]), outcome="kept", times=times,
+            month=f"{name[1:5]}-{int(name[6:]):02}", outcome="kept", times=times,
             name=f"Home {n:02}", organisation_id=n,
         )
         for n, (name, times) in enumerate(counts.items())

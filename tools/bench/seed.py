@@ -2,8 +2,9 @@
 
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, text
 
@@ -16,7 +17,16 @@ from tools.bench.trail import Trail
 
 HURRY = ("PRAGMA synchronous=OFF", "PRAGMA foreign_keys=OFF", "PRAGMA cache_size=-400000")
 NUMBERED = ("organisations", "sharing_groups", "processes", "notices", "commitments", "milestones")
-Made = rows.Maker | promises.Promises
+
+
+class Made(Protocol):
+    """What is poured: rows by table, a batch at a time."""
+
+    BATCH: int
+    total: int
+
+    def batches(self) -> Iterator[dict[str, list[tuple[Any, ...]]]]:
+        """The rows of each batch."""
 
 
 def seed(engine: Engine, notices: int, commitments: int, now: datetime) -> None:
@@ -25,16 +35,21 @@ def seed(engine: Engine, notices: int, commitments: int, now: datetime) -> None:
     with writing(make_sessions(engine)) as session:
         cast = people.plant(session, now)
     trail = Trail()
+    poured(engine, "notices", rows.Maker(cast, notices, now, trail), rows.COLUMNS)
+    made = promises.Promises(cast, commitments, now, trail)
+    poured(engine, "commitments", made, promises.COLUMNS)
+    finish(engine, trail)
+    compare(engine)
+
+
+def poured(engine: Engine, noun: str, made: Made, columns: dict[str, str]) -> None:
+    """Write all batches, in a hurry: what a crash would lose is made again."""
     link = engine.raw_connection()
     connection: Any = link.driver_connection
     for line in HURRY if engine.dialect.name == "sqlite" else ():
         connection.execute(line)
-    _fill(connection, "notices", rows.Maker(cast, notices, now, trail), rows.COLUMNS)
-    made = promises.Promises(cast, commitments, now, trail)
-    _fill(connection, "commitments", made, promises.COLUMNS)
+    _fill(connection, noun, made, columns)
     link.invalidate()
-    _finish(engine, trail)
-    compare(engine)
 
 
 def _fill(connection: Any, noun: str, made: Made, columns: dict[str, str]) -> None:
@@ -76,7 +91,8 @@ def _pour_postgresql(
             copy.write_row(line)
 
 
-def _finish(engine: Engine, trail: Trail) -> None:
+def finish(engine: Engine, trail: Trail) -> None:
+    """Set the head of the trail, and what PostgreSQL counts and knows of its tables."""
     with engine.execution_options(writes=True).begin() as connection:
         connection.execute(
             text("UPDATE audit_head SET events = :events, digest = :digest WHERE id = 1"),
