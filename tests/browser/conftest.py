@@ -8,22 +8,21 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import update
 
 from models.stakeholders import Identity
 from portal.db import make_engine
 from tests import postgres
+from tests.browser.patience import PATIENCE, answers, patient_browser, until
 from tests.memory import in_memory
 from tests.warm import Warm
 from tools.serve import DemoSystem
@@ -68,7 +67,6 @@ LOOK = """rules => {
         .then(found => found.violations);
 }"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATIENCE = 300
 Child = subprocess.Popen[bytes] | Warm
 
 
@@ -115,12 +113,8 @@ class Server:
 
     def wait_for_email(self, to: str, word: str) -> str:
         """The first e-mail to somebody that holds a word; waits for the jobs to send it."""
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            if found := self.emails(to, word):
-                return found[0]
-            time.sleep(0.5)
-        raise AssertionError(f"no letter about {word} came to {to}")
+        missing = f"no e-mail about {word} came to {to}"
+        return until(lambda: self.emails(to, word), missing, 0.5)[0]
 
 
 def free_port() -> int:
@@ -146,18 +140,8 @@ def launched() -> Iterator[Browser]:
     """The browser, begun once."""
     with sync_playwright() as player:
         flags = [*FLAGS, *(() if PICTURES else UNDRAWN)]
-        browser = player.chromium.launch(executable_path=BROWSER, args=flags)
-        expect.set_options(timeout=PATIENCE * 1000)
-        make = browser.new_context
-
-        def patient(**said: Any) -> BrowserContext:
-            context = make(**said)
-            context.set_default_timeout(PATIENCE * 1000)
-            return context
-
-        browser.new_context = patient  # type: ignore[method-assign]  # the one way to set a default
-        yield browser
-        browser.close()
+        with patient_browser(player, BROWSER, flags) as browser:
+            yield browser
 
 
 @pytest.fixture(scope="session")
@@ -258,21 +242,18 @@ def running(system: DemoSystem, env: dict[str, str], log: Path) -> Iterator[dict
 
 
 def _wait(system: DemoSystem, children: Sequence[Child], log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and all(child.poll() is None for child in children):
-        try:
-            with urllib.request.urlopen(f"{system.base}/readyz", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"the house did not start: {log.read_text()[-3000:]}")
+    def ready() -> bool:
+        alive = all(child.poll() is None for child in children)
+        assert alive, f"the house did not start: {log.read_text()[-3000:]}"
+        return answers(f"{system.base}/readyz")
+
+    until(ready, "the house is not ready", 0.2)
 
 
 def faults(page: Page) -> list[str]:
     """What axe finds wrong on a page (WCAG 2.0 to 2.2 A and AA, best practice).
 
-    A click waits for the first bytes of the page it leads to, not for the page: axe is asked about
-    the whole one.
+    Axe is asked about the whole page, also where a key has led to it.
     """
     page.wait_for_load_state()
     found = page.evaluate(LOOK, RULES)

@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
-from time import monotonic, sleep
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 from pypdf import PdfReader
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from models.ledger import Heartbeat
 from portal.clock import now
 from portal.db import make_engine
-from tests.browser.conftest import PATIENCE, PICTURES, ROOT, SHOTS, Server, faults, shot
+from tests.browser.conftest import PICTURES, ROOT, SHOTS, Server, faults, shot
+from tests.browser.patience import PATIENCE, until
 from tests.calendars.readers import Read, by_ical_js, by_vobject
 from tests.warm import Warm
 
@@ -74,11 +76,12 @@ def picture(page: Page, server: Server, name: str) -> None:
 
 def until_shown(page: Page, what: Locator) -> None:
     """Load the page anew until it shows this: somebody else is the one who brings it about."""
-    until = monotonic() + PATIENCE
-    while not what.count():
-        assert monotonic() < until, f"{page.url} does not show {what}"
-        page.wait_for_timeout(250)
+
+    def shown() -> bool:
         page.reload()
+        return what.count() > 0
+
+    until(shown, f"{page.url} does not show {what}")
 
 
 def email(server: Server, to: str, word: str) -> str:
@@ -122,12 +125,31 @@ def changed(server: Server, *statements: Any) -> None:
 def jobs_off(server: Server) -> Iterator[None]:
     """The jobs stand still meanwhile: stopped between two rounds, when they hold nothing."""
     jobs = server.children["jobs"]
-    _wait_for_a_beat(server)
-    jobs.send_signal(signal.SIGSTOP)
+
+    def stopped() -> bool:
+        _wait_for_a_beat(server)
+        jobs.send_signal(signal.SIGSTOP)
+        if _can_be_written(server):
+            return True
+        jobs.send_signal(signal.SIGCONT)  # the next round had begun
+        return False
+
+    until(stopped, "the jobs hold something, whenever they are stopped")
     try:
         yield
     finally:
         jobs.send_signal(signal.SIGCONT)
+
+
+def _can_be_written(server: Server) -> bool:
+    engine = make_engine(server.database_url).execution_options(writes=True, patience=1)
+    try:
+        with engine.begin():
+            return True
+    except OperationalError:
+        return False
+    finally:
+        engine.dispose()
 
 
 def _wait_for_a_beat(server: Server) -> None:
@@ -140,10 +162,8 @@ def _wait_for_a_beat(server: Server) -> None:
                 (name, at) for name, at in connection.execute(select(Heartbeat.name, Heartbeat.at))
             }
 
-    first, until = beats(), monotonic() + PATIENCE
-    while len(beats() - first) < 2:
-        assert monotonic() < until, "the jobs do not go"
-        sleep(0.05)
+    first = beats()
+    until(lambda: len(beats() - first) >= 2, "the jobs do not go", 0.05)
     engine.dispose()
 
 
@@ -201,14 +221,24 @@ def drafted(room: Room) -> str:
 
 
 def typed(page: Page, point: int, said: dict[str, str]) -> None:
-    """Write on a point of a record; its form keeps itself, two seconds after the last e-mail."""
+    """Write on a point of a record; its form keeps itself soon after the last word.
+
+    Each field is waited for: on a slow machine one is kept before the next is written.
+    """
     form = page.get_by_role("region", name=f"Point {point}")
     form.get_by_text("Positions of delegations").click()
-    with page.expect_response(lambda one: one.request.method == "POST") as answer:
-        for field, words in said.items():
+    kept_at = form.get_by_role("status")
+    for field, words in said.items():
+        kept_at.evaluate("said => { said.textContent = ''; }")
+        with page.expect_response(lambda one, words=words: words in _sent(one)) as answer:
             form.get_by_label(field).fill(words)
-    assert answer.value.ok
-    expect(form.get_by_role("status")).to_contain_text("Saved:")
+        assert answer.value.ok
+        expect(kept_at).to_contain_text("Saved:")
+
+
+def _sent(answer: Response) -> list[str]:
+    values = parse_qs(answer.request.post_data or "")
+    return [one for all_of_it in values.values() for one in all_of_it]
 
 
 def kept(page: Page, point: int, words: str) -> None:

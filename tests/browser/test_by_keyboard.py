@@ -11,11 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Server, shot
+from tests.browser.patience import until
 from tests.browser.test_journeys import Walk
 from tests.browser.test_looks import spoken, sticks_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
-MOST_STOPS, WAIT = 90, 60_000  # the latter in ms
+MOST_STOPS = 90
 HERE = "at => at === document.activeElement"
 # Whether one sees where one is: inside the window, with an outline, and nothing lies above it.
 SEEN = """at => {
@@ -32,7 +33,7 @@ class Keys(Walk):
 
     def go_to(self, target: Locator) -> None:
         """Go on with Tab until the keyboard is there."""
-        expect(target).to_be_visible(timeout=WAIT)
+        expect(target).to_be_visible()
         for _stop in range(MOST_STOPS):
             self.page.keyboard.press("Tab")
             if target.evaluate(HERE):
@@ -41,11 +42,9 @@ class Keys(Walk):
         raise AssertionError(f"{target} is not reached by Tab on {self.page.url}")
 
     def _is_seen(self, target: Locator) -> None:
-        for _look in range(20):  # the browser takes its time to scroll there
-            if target.evaluate(SEEN):
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"one does not see {target} on {self.page.url}")
+        # The browser takes its time to scroll there.
+        unseen = f"one does not see {target} on {self.page.url}"
+        until(lambda: target.evaluate(SEEN), unseen, 0.05)
 
     def press(self, target: Locator) -> None:
         self.go_to(target)
@@ -81,7 +80,7 @@ class Keys(Walk):
 
     def sees(self, words: str) -> None:
         """What the page says now."""
-        expect(self.page.get_by_text(words).first).to_be_visible(timeout=WAIT)
+        expect(self.page.get_by_text(words).first).to_be_visible()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -5,8 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +16,9 @@ from sqlalchemy import Engine, update
 
 from models.stakeholders import Identity
 from portal.db import writing
-from tests.browser.conftest import PATIENCE, ROOT, faults, free_port
+from tests.browser.conftest import ROOT, faults, free_port
 from tests.browser.independent import PASSWORD, PERSON, SECRET
+from tests.browser.patience import PATIENCE, answers, until
 from tests.cast import World
 from tests.warm import Warm
 
@@ -53,14 +52,7 @@ def running(folder: Path, name: str, *words: str, **env: str) -> Iterator[None]:
 
 def wait_for(url: str) -> None:
     """Wait until an address answers."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"{url} does not answer")
+    until(lambda: answers(url), f"{url} does not answer", 0.2)
 
 
 @pytest.fixture(params=[("RS256", ""), ("Ed25519", "/")], ids=["RS256", "Ed25519"])

@@ -194,12 +194,10 @@ def _four_delegations(server: Server, chromium: Browser) -> str:
     page.get_by_label("Video link").fill("https://meet.peace.example/clicks")
     page.get_by_label("Time zone for planning").fill("helsinki")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
     for n, name in enumerate(("Telco", "Cloud", "Response Team", "Bank"), 1):
         line = page.get_by_role("group", name=f"Delegation {n}")
         if not line.count():
             page.get_by_role("button", name="Add lines").click()
-            page.wait_for_load_state()
         line.get_by_label("Organisation").select_option(label=name)
     page.get_by_role("button", name="Save participants").click()
     expect(page.get_by_text("Participants saved.")).to_be_visible()

@@ -216,9 +216,9 @@ def test_an_entry_of_a_list_is_found_by_what_is_typed(server: Server, chromium: 
     page.keyboard.type("finl")
     page.keyboard.press("Enter")
     chosen = page.locator("select[name=countries]")
-    assert chosen.evaluate("at => [...at.selectedOptions].map(one => one.value)") == ["FI", "NE"]
+    expect(chosen).to_have_values(["FI", "NE"])
     page.get_by_role("button", name="Remove Niger").press("Enter")
-    assert chosen.evaluate("at => [...at.selectedOptions].map(one => one.value)") == ["FI"]
+    expect(chosen).to_have_values(["FI"])
     page.get_by_label("Countries affected").fill("nowhere at all")
     page.keyboard.press("Enter")
     expect(page.get_by_text("No entry fits.")).to_be_visible()
@@ -226,7 +226,7 @@ def test_an_entry_of_a_list_is_found_by_what_is_typed(server: Server, chromium: 
     page.get_by_label("Title").fill("Kept as it was")
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_role("alert").first).to_be_visible()
-    assert chosen.evaluate("at => [...at.selectedOptions].map(one => one.value)") == ["FI"]
+    expect(chosen).to_have_values(["FI"])
 
 
 def test_without_scripts_everything_can_be_chosen(server: Server, chromium: Browser) -> None:

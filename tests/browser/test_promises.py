@@ -11,6 +11,7 @@ from models.commitments import Condition
 from portal.clock import now
 from portal.db import make_engine
 from tests.browser.conftest import Server, faults, shot
+from tests.browser.patience import until
 
 pytestmark = [
     pytest.mark.browser,
@@ -84,14 +85,12 @@ def said(page: Page, server: Server, where: str, how_far: str, words: str, stopp
 
 def in_state(page: Page, server: Server, ref: str, words: str) -> None:
     """Wait until a commitment is in a state: the jobs may be the ones who move it."""
-    page.goto(f"{server.base}/commitments/{ref}")
-    state = page.locator("main .go-path [aria-current]").first
-    for _try in range(60):
-        if state.inner_text() == words:
-            return
-        page.wait_for_timeout(1000)
-        page.reload()
-    raise AssertionError(f"{ref} is {state.inner_text()}, not {words}")
+
+    def reached() -> bool:
+        page.goto(f"{server.base}/commitments/{ref}")
+        return page.locator("main .go-path [aria-current]").first.inner_text() == words
+
+    until(reached, f"{ref} is not {words}", 1)
 
 
 def test_two_promise_together_and_one_is_suspended_while_the_other_stops(

@@ -6,7 +6,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import PATIENCE, Server, faults
+from tests.browser.conftest import Server, faults
+from tests.browser.patience import PATIENCE
 
 pytestmark = [
     pytest.mark.browser,

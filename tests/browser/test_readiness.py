@@ -4,7 +4,8 @@ A liaison goes on leave: a colleague acts for them, acknowledges, and it ends at
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -54,7 +55,6 @@ def _numbers(page: Page) -> list[int]:
 def _check_oneself(page: Page, server: Server) -> None:
     page.goto(f"{server.base}/readiness/")
     page.get_by_role("button", name=re.compile("^Begin self-check.*about myself")).click()
-    page.wait_for_load_state()
     for number, question in enumerate(page.locator(".go-questions > li").all()):
         question.get_by_role("radio", name="No" if number == 1 else "Yes", exact=True).check()
     picture(page, server, "1-questions")
@@ -69,7 +69,6 @@ def _learn(page: Page, server: Server) -> None:
     page.goto(f"{server.base}/training/")
     page.get_by_role("button", name=re.compile(f"^Begin.*{unit.title}")).click()
     page.get_by_role("link", name="Skip to the questions").click()
-    page.wait_for_load_state()
     for question, card in zip(
         unit.questions, page.locator(".go-questions > li").all(), strict=True
     ):
@@ -173,9 +172,17 @@ def _name_an_alternate(page: Page, server: Server) -> str:
     page.goto(f"{server.base}/alternates/new")
     picture(page, server, "alternate-1-name")
     page.get_by_label(re.compile("^Alternate")).select_option(label="Telco colleague, Telco")
-    first = page.get_by_label(re.compile("^First day")).input_value()
-    page.get_by_label(re.compile("^Last day")).fill(first)
+    today = _where_the_day_lasts()
+    page.get_by_label(re.compile("^Time zone of these days")).fill(str(today.tzinfo))
+    for day in ("^First day", "^Last day"):
+        page.get_by_label(re.compile(day)).fill(today.date().isoformat())
     page.get_by_label(re.compile("^Acts in")).select_option("all")
     page.get_by_role("button", name="Ask them").click()
     page.wait_for_url(re.compile("/alternates/B-"))
     return page.url.rpartition("/")[2]
+
+
+def _where_the_day_lasts() -> datetime:
+    """Now, where four hours at least are left until midnight."""
+    here, there = (now().astimezone(ZoneInfo(name)) for name in ("Europe/Helsinki", "Asia/Tokyo"))
+    return here if here.hour < 20 else there

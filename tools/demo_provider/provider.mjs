@@ -49,8 +49,9 @@ const provider = new Provider(issuer, {
       },
     },
   },
-  // The library refuses calls to loopback; here the portal itself is there.
-  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
+  // The library refuses calls to loopback; here the portal itself is there. It also gives up after
+  // 2.5 seconds, and the portal was then not told that somebody signed out.
+  fetch: (url, { dispatcher, signal, ...options }) => globalThis.fetch(url, options),
   findAccount: (ctx, id) => ({
     accountId: id,
     claims: () => ({ sub: id, name: id, email: id, auth_time: Math.floor(Date.now() / 1000) }),
