@@ -13,12 +13,11 @@ import httpx
 from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from joserfc.errors import JoseError
 from joserfc.jwt import JWTClaimsRegistry
 
 from portal.oidc.known import Known, Metadata
 from portal.oidc.peer import ALTOGETHER, Peer
-from portal.oidc.proof import Doubt, opened, proof_from, why
+from portal.oidc.proof import BROKEN, LONGEST_WORD, Doubt, opened, proof_from, why, word_in
 from portal.oidc.providers import Provider
 from portal.signins import Proof
 
@@ -163,9 +162,10 @@ class Client:
         try:
             claims = opened(text, self.known, now).claims
             self._insist(claims, now)
-        except (JoseError, ValueError, KeyError, TypeError) as bad:
+        except BROKEN as bad:
             raise Doubt(why(bad)) from bad
-        return LogoutNotice(claims.get("sid"), claims.get("sub"), str(claims["jti"])[:255])
+        jti = word_in({"jti": str(claims["jti"])[:LONGEST_WORD]}, "jti")
+        return LogoutNotice(word_in(claims, "sid"), word_in(claims, "sub"), jti or "")
 
     def _insist(self, claims: dict[str, Any], now: datetime) -> None:
         JWTClaimsRegistry(

@@ -94,7 +94,7 @@ def _usable(found: list[Any]) -> Iterable[Key]:
             continue
         try:
             yield JWKRegistry.import_key(said)
-        except (JoseError, ValueError, TypeError, KeyError):
+        except (JoseError, ValueError, TypeError, KeyError, ArithmeticError):
             continue
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -28,8 +29,10 @@ from portal.signins import Proof
 # of RFC 9864 for what older providers call EdDSA.
 ALGORITHMS: Final = ["RS256", "PS256", "ES256", "EdDSA", "Ed25519"]
 LEEWAY: Final = 120
-LONGEST_SUBJECT: Final = 255
+LONGEST_WORD: Final = 255
 LARGEST_TOKEN: Final = 64 * 1024
+# What reading a signed token may raise, however odd the values are that stand in it.
+BROKEN: Final = (JoseError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError)
 
 
 class Signatures(JWSRegistry):
@@ -93,18 +96,35 @@ def proof_from(
         token = opened(text, known, now)
         _refuse_doubled_names(text)
         claims = _validated(token, access_token, nonce, provider, now)
-    except (JoseError, ValueError, KeyError, TypeError) as bad:
+        auth_time = claims.get("auth_time")
+        at = datetime.fromtimestamp(auth_time, UTC) if isinstance(auth_time, int) else None
+    except BROKEN as bad:
         raise Doubt(why(bad)) from bad
-    auth_time = claims.get("auth_time")
+    subject = word_in(claims, "sub")
+    if subject is None:
+        raise Doubt("the claim sub is missing or wrong")
     return Proof(
         provider=provider.name,
         issuer=provider.issuer,
-        subject=claims["sub"],
+        subject=subject,
         id_token=text,
-        sid=claims.get("sid"),
-        acr=claims.get("acr"),
-        auth_time=datetime.fromtimestamp(auth_time, UTC) if isinstance(auth_time, int) else None,
+        sid=word_in(claims, "sid"),
+        acr=word_in(claims, "acr"),
+        auth_time=at,
     )
+
+
+def word_in(claims: Mapping[str, Any], name: str) -> str | None:
+    """A claim that is kept or looked up, as text; None where it is absent.
+
+    Raises Doubt for what is no text, or none that every database holds.
+    """
+    value = claims.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_WORD:
+        raise Doubt(f"the claim {name} is missing or wrong")
+    return value or None
 
 
 def _validated(
@@ -123,9 +143,6 @@ def _validated(
     claims.validate(now=int(now.timestamp()), leeway=LEEWAY)
     if not for_us(claims, provider):
         raise Doubt("the token is for another audience")
-    subject = claims["sub"]
-    if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
-        raise Doubt("the subject is missing or too long")
     return dict(claims)
 
 
