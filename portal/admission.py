@@ -84,7 +84,7 @@ def admit() -> None:
     query = request.query_string
     if len(query) + len(request.path) > LARGEST_ADDRESS or query.count(b"&") >= MOST_FIELDS:
         abort(400)
-    typed = [request.path, *request.args.values()]
+    typed = [request.path, *(text for pair in request.args.items(multi=True) for text in pair)]
     if request.method not in SAFE:
         typed += _form()
     if any("\0" in text for text in typed):
@@ -141,7 +141,7 @@ def _form() -> list[str]:
         urlencoded = request.mimetype == "application/x-www-form-urlencoded"
         if urlencoded and request.get_data().count(b"&") >= MOST_FIELDS:
             raise RequestEntityTooLarge
-        typed = [value for _name, value in request.form.items(multi=True)]
+        typed = [text for pair in request.form.items(multi=True) for text in pair]
     except RequestEntityTooLarge:
         _read_away()
         raise

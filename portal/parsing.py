@@ -32,6 +32,11 @@ def reference(text: str | None) -> str:
     return (text or "").strip().upper()
 
 
+def storable(text: str) -> bool:
+    """Whether every database can hold a text of a file: it has no NUL and no half of a letter."""
+    return "\0" not in text and not any("\ud800" <= one <= "\udfff" for one in text)
+
+
 def as_day(text: str) -> date | None:
     """A day as an address or a form has it (2026-12-07); None for anything else.
 

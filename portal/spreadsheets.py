@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from xlsxwriter import Workbook
 
+from portal.parsing import storable
+
 Cell = str | int | float | date | datetime | None
 
 # What spreadsheets skip or drop before they look whether a cell is a formula: white space,
@@ -51,6 +53,17 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     writer.writerow([_harmless(head) for head in _with_zone(heads, taken)])
     writer.writerows([_harmless(cell) for cell in row] for row in taken)
     return BOM_UTF8 + paper.getvalue().encode()
+
+
+def table_of(data: bytes) -> list[list[str]]:
+    """The rows of a CSV file in UTF-8, as they stand; raises ValueError for any other file."""
+    text = data.decode("utf-8-sig")
+    if not storable(text):
+        raise ValueError("no text")
+    try:
+        return list(csv.reader(StringIO(text, newline=""), strict=True))
+    except csv.Error as bad:
+        raise ValueError("no table") from bad
 
 
 def as_typed(cell: str) -> str:

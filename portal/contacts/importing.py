@@ -5,12 +5,11 @@ rows. A marking that cannot be read, or is missing, counts as TLP:AMBER+STRICT. 
 draft without recipients, which its organisation checks and publishes.
 """
 
-import csv
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import StringIO
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -23,10 +22,10 @@ from portal.contacts.hours import shifts_from
 from portal.contacts.keeping import add_contact
 from portal.contacts.text import ContactText, fingerprint_from, languages_from, phones_from
 from portal.errors import Invalid
-from portal.parsing import whole
+from portal.parsing import storable, whole
 from portal.recipients import RecipientList
 from portal.rules import CONTACTS
-from portal.spreadsheets import as_typed
+from portal.spreadsheets import as_typed, table_of
 from portal.words import N_
 
 LARGEST: Final = 1_000_000
@@ -43,6 +42,7 @@ FIELDS: Final = {
     "constituency": ("constituency", "constituency-description"),
     "second_email": ("alternate_email",),
 }
+WIDTH: Final = ""  # names no field: whether a row has not as many cells as there are heads
 YES: Final = frozenset({"yes", "true", "1"})
 
 
@@ -81,10 +81,12 @@ def read_file(data: bytes, missing: Missing) -> list[Line]:
     if len(data) > LARGEST:
         raise Invalid({"file": N_("The file is too large; send it in pieces.")})
     try:
-        text = data.decode("utf-8-sig")
-        rows = list(_of_json(text) if text.lstrip()[:1] in ("[", "{") else _of_table(text))
-    except (UnicodeDecodeError, csv.Error, ValueError, RecursionError) as bad:
+        is_json = data.removeprefix(BOM_UTF8).lstrip()[:1] in (b"[", b"{")
+        rows = list(_of_json(data.decode("utf-8-sig")) if is_json else _of_table(data))
+    except (ValueError, RecursionError) as bad:
         raise Invalid({"file": NOT_READ}) from bad
+    if not all(storable(text) for row in rows for text in row.values()):
+        raise Invalid({"file": NOT_READ})
     if not rows or len(rows) > MOST:
         raise Invalid({"file": N_("Send a file with 1 to 200 rows.") if rows else NOT_READ})
     return [_line(number, row, missing) for number, row in enumerate(rows, start=1)]
@@ -114,20 +116,30 @@ def import_all(
     return len(good)
 
 
-def _of_table(text: str) -> Iterator[dict[str, str]]:
-    reader = csv.DictReader(StringIO(text))
-    if not {"label", "email"} <= set(reader.fieldnames or ()):
+def _of_table(data: bytes) -> Iterator[dict[str, str]]:
+    rows = [row for row in table_of(data) if row]
+    names = [as_typed(cell).strip().lower() for cell in rows[0]] if rows else []
+    named = list(filter(None, names))
+    if not {"label", "email"} <= set(named) or len(named) != len(set(named)):
         raise ValueError("other heads")
-    for row in reader:
-        yield {name: as_typed(value or "").strip() for name, value in row.items() if name}
+    for row in rows[1:]:
+        pairs = zip(names, row, strict=False)
+        found = {name: as_typed(cell).strip() for name, cell in pairs if name}
+        yield found | ({} if len(row) == len(names) else {WIDTH: "other"})
 
 
 def _of_json(text: str) -> Iterator[dict[str, str]]:
-    top = json.loads(text)
+    top = json.loads(text, object_pairs_hook=_single)
     for one in top if isinstance(top, list) else [top]:
         if not isinstance(one, dict):
             raise ValueError("no object")
         yield _of_cerebrate(one)
+
+
+def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a key stands there twice")
+    return dict(pairs)
 
 
 def _of_cerebrate(one: dict[str, Any]) -> dict[str, str]:
@@ -142,26 +154,40 @@ def _of_cerebrate(one: dict[str, Any]) -> dict[str, str]:
     person = " ".join(str(one.get(name) or "") for name in ("first_name", "last_name")).strip()
     found["label"] = next(filter(None, names), "") or person
     found["email"] = str(one.get("email") or next(iter(fields.get("email", ())), ""))
-    tags = [str(tag.get("name", "")) for tag in _dicts(one.get("tags"))]
-    found["tlp"] = next((tag for tag in tags if tag.lower().startswith("tlp:")), "")
+    tags = one.get("tags")
+    every = [tag.get("name", "") if isinstance(tag, dict) else tag for tag in _listed(tags)]
+    found["tlp"] = "\n".join(str(tag) for tag in every if "tlp" in str(tag).lower())
     return found
 
 
 def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [one for one in _listed(value) if isinstance(one, dict)]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _marking(said: str) -> tuple[Tlp, bool]:
+    """The strictest of the markings, one a line, and whether that is so for want of another."""
+    words = [" ".join(word.upper().removeprefix("TLP:").split()) for word in said.splitlines()]
+    known = {Tlp(word) for word in words if word in set(Tlp)}
+    odd = {word for word in words if word not in set(Tlp)}
+    least = {Tlp.RED if "RED" in word else Tlp.AMBER_STRICT for word in odd}
+    tlp = Tlp.strictest(known | least or {Tlp.AMBER_STRICT})
+    return tlp, bool(odd or not known) and tlp != Tlp.RED
 
 
 def _line(number: int, row: Mapping[str, str], missing: Missing) -> Line:
     def said(name: str) -> str:
         return row.get(name, "")
 
-    marking = said("tlp").upper().removeprefix("TLP:")
-    known = marking in set(Tlp)
+    tlp, strict = _marking(said("tlp"))
     shifts = shifts_from(said("hours"))
     text = ContactText(
         purpose=said("purpose") if said("purpose") in PURPOSES else missing.purpose,
         label=said("label"),
-        tlp=Tlp(marking) if known else Tlp.AMBER_STRICT,
+        tlp=tlp,
         email=said("email"),
         zone=said("zone") or missing.zone,
         constituency=said("constituency"),
@@ -182,4 +208,6 @@ def _line(number: int, row: Mapping[str, str], missing: Missing) -> Line:
     problems = text.problems()
     if shifts is None:
         problems["hours"] = N_("Write hours as Mon-Fri 08:00-17:00; Sat 10:00-14:00.")
-    return Line(number, text, problems, strict=not known)
+    if WIDTH in row:
+        problems["row"] = N_("It has more or fewer cells than there are heads.")
+    return Line(number, text, problems, strict=strict)

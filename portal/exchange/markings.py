@@ -4,26 +4,35 @@ Unknown is never none: a marking that cannot be read counts as TLP:AMBER+STRICT 
 permissible actions as PAP:RED, and a person has to choose.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from models.vocabulary import Pap, Tlp
 from portal.exchange.found import Line, Unreadable
+from portal.exchange.handling import speaks_of_handling
 from portal.exchange.values import line, number, strings
 from portal.exchange.words import (
     folded,
     hint,
     letters,
+    named_in,
     plain_pap,
     plain_tlp,
-    speaks_of_handling,
     speaks_of_pap,
     speaks_of_tlp,
 )
 from portal.words import N_
 
 MOST_SAID: Final = 20
+LONGEST_TAG: Final = 1000
+# Names of fields of a producer's own that say who may read it.
+SPEAKING: Final = re.compile(
+    r"(?:^|[^a-z])(?:tlp|pap|acs|ais)(?:[^a-z]|$)|tlp|marking|handling|classification|sharing"
+    r"|dissemination|distribution|releasab|restrict|confidential(?!ity)|secret|embargo",
+    re.IGNORECASE,
+)
 MOST_MARKINGS: Final = 20_000
 TOO_MANY_MARKINGS: Final = N_("The file holds too many tags or markings; send it in pieces.")
 UNREAD_TLP: Final = N_("“%(what)s” cannot be read as a TLP marking (%(n)s ×).")
@@ -79,7 +88,10 @@ class Markings:
             for text in strings(value):
                 self.tag(text)
             return True
-        text = value[:1000]
+        text = value[:LONGEST_TAG]
+        if len(value) > LONGEST_TAG:  # a tag that is not read to its end may say anything there
+            self.unreadable(UNREAD_OTHER, text, value[-LONGEST_TAG:])
+            return True
         if text in self._plain:
             return False
         if ":" in text and (tlp := plain_tlp(text)):
@@ -132,6 +144,32 @@ class Markings:
         text = value[:300] if isinstance(value, str) else ""
         if any("tlp" in letters(word) for word in text.split()):
             self.unreadable(UNREAD_TLP, text, text)
+
+    def text(self, value: str) -> None:
+        """Mind a text that names markings, as in `TLP:RED, not for the press`: the strictest holds.
+
+        A text that is about markings restricts too; the author of the draft changes it, knowingly.
+        """
+        for sort, word in named_in(value):
+            if sort == "tlp" and (tlp := plain_tlp(word)):
+                self.tlp.add(tlp)
+            elif sort == "pap" and (pap := plain_pap(word)):
+                self.pap.add(pap)
+            else:
+                self.unreadable(UNREAD_TLP, word, word)
+
+    def field(self, key: str, value: object) -> None:
+        """Read a field of a producer's own, where its name speaks of restrictions."""
+        if not SPEAKING.search(key) or value in (None, "", [], {}, False):
+            return
+        for text in list(strings(value))[:20] or [key]:
+            whole = f"{key}: {text}"
+            if plain_tlp(text) and speaks_of_tlp(whole):
+                self.unreadable(UNREAD_TLP, whole, text)
+            elif speaks_of_pap(whole):
+                self.unreadable(UNREAD_PAP, whole)
+            else:
+                self.unreadable(UNREAD_OTHER, whole, text)
 
     def distribution(self, value: object, *, of_event: bool) -> None:
         """Read MISP's level of distribution; absent is no statement."""
@@ -205,7 +243,8 @@ class Markings:
 
 def _is_galaxy(text: str) -> bool:
     # Names of actors, tools and sectors: no marking, whatever word they hold.
-    return text.lower().startswith("misp-galaxy:")
+    head, _equals, _name = text.lower().partition("=")
+    return head.startswith("misp-galaxy:") and "tlp" not in letters(head)
 
 
 def shown(value: object) -> str:

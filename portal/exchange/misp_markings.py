@@ -11,6 +11,8 @@ from portal.exchange.markings import Markings
 from portal.exchange.values import listed
 
 OTHERS: Final = frozenset({"relatedevent"})
+# Relations of objects that class an incident, not who may read of it.
+OF_INCIDENTS: Final = "classification"
 TAGS: Final = frozenset({"tag", "tags"})
 
 
@@ -29,9 +31,14 @@ def read_markings(wrapper: dict[str, Any], event: dict[str, Any], markings: Mark
             waiting.extend(thing)
         elif isinstance(thing, dict):
             waiting.extend(_inside(thing, thing is event, markings))
+        elif isinstance(thing, str):
+            markings.text(thing)
 
 
 def _inside(row: dict[str, Any], is_event: bool, markings: Markings) -> Iterator[Any]:
+    relation = row.get("object_relation")
+    if isinstance(relation, str) and not relation.casefold().startswith(OF_INCIDENTS):
+        markings.field(relation, row.get("value"))
     for key, value in row.items():
         word = key.casefold()
         if word in TAGS:
@@ -46,6 +53,7 @@ def _inside(row: dict[str, Any], is_event: bool, markings: Markings) -> Iterator
             for group in listed(value):
                 markings.sharing_group(_name_of(group))
         elif word not in OTHERS:
+            markings.field(key, value)
             yield value
 
 

@@ -45,7 +45,9 @@ TLP_EXTENSION: Final = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e8
 PAP_EXTENSION: Final = "extension-definition--f8d78575-edfd-406e-8e84-6162a8450f5b"
 COPYRIGHT: Final = re.compile(r"\s*(copyright\b|©|\(c\))[\w\s.,©()&'-]{0,80}", re.IGNORECASE)
 RESTRICTING: Final = re.compile(
-    r"shar|distribut|releas|restrict|confiden|secret|only|not|may|must|permi|named|tlp|pap",
+    r"shar|distribut|releas|restrict|confiden|secret|only|not|may|must|permi|named|tlp|pap"
+    r"|intern|privat|member|recipient|prohibit|proprietar|forbid|interdit|diffus|difus|vertraul"
+    r"|geheim|riserv|secre|nur\b|limit|authori|intended|consent|clearance|classif|exclusiv|embargo",
     re.IGNORECASE,
 )
 COMMON: Final = frozenset(
@@ -55,11 +57,9 @@ COMMON: Final = frozenset(
         "external_references", "lang", "labels", "confidence",
     }
 )  # fmt: skip
-SPEAKING: Final = re.compile(
-    r"(?:^|[_-])(?:tlp|pap|acs|ais)(?:[_-]|$)|tlp|marking|handling|classification|sharing|dissemination"
-    r"|distribution|releasab",
-    re.IGNORECASE,
-)
+BY_ITSELF: Final = frozenset({"objects"})  # the objects of a bundle are read one by one
+# A part in another language is marked so, and restricts nothing (STIX 2.1, 7.2.3).
+UNMARKED: Final = frozenset({"lang", "selectors"})
 STANDARD: Final = frozenset({"object_marking_refs", "granular_markings", "x_misp_distribution"})
 
 
@@ -88,9 +88,10 @@ class BundleMarkings:
         return set(carried)
 
     def _apply(self, ref: str, times: int, markings: Markings) -> None:
-        if tlp := TLP_IDS.get(ref):
+        plain = ref.strip().lower()
+        if tlp := TLP_IDS.get(plain):
             markings.tlp.add(tlp)
-        elif pap := PAP_IDS.get(ref):
+        elif pap := PAP_IDS.get(plain):
             markings.pap.add(pap)
         elif ref == OPENCTI_STRICT:
             what = f"TLP:AMBER+STRICT ({ref})"
@@ -105,7 +106,7 @@ def _carried(thing: dict[str, Any], markings: Markings) -> Iterator[str]:
     """The ids of the markings of an object and of its parts."""
     refs = list(listed(thing.get("object_marking_refs")))
     for part in listed(thing.get("granular_markings")):
-        if isinstance(part, dict) and ("marking_ref" in part or "lang" not in part):
+        if isinstance(part, dict) and ("lang" not in part or part.keys() - UNMARKED):
             refs.append(part.get("marking_ref"))
         elif not isinstance(part, dict):
             refs.append([part])
@@ -200,30 +201,17 @@ def _called(definition: dict[str, Any]) -> str:
 
 
 def _own_fields(thing: dict[str, Any], markings: Markings) -> None:
-    """Read the fields that a producer added, on the object itself and in its extensions."""
-    extensions = thing.get("extensions")
-    inside = extensions.values() if isinstance(extensions, dict) else ()
-    for fields in (thing, *(row for row in inside if isinstance(row, dict))):
-        for key, value in fields.items():
-            if key not in STANDARD and SPEAKING.search(key):
-                for text in _values(key, value):
-                    _read_own(key, text, markings)
+    """Read the fields that a producer added, however deep they stand, and what texts name."""
+    waiting: list[Any] = [{key: thing[key] for key in thing if key not in STANDARD | BY_ITSELF}]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            markings.text(item)
+        elif isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            for key, value in item.items():
+                markings.field(key, value)
+                waiting.append(value)
     if "x_misp_distribution" in thing:
         markings.distribution(thing["x_misp_distribution"], of_event=False)
-
-
-def _read_own(key: str, text: str, markings: Markings) -> None:
-    whole = f"{key}: {text}"
-    if plain_tlp(text) and speaks_of_tlp(whole):
-        markings.unreadable(UNREAD_TLP, whole, text)
-    elif speaks_of_pap(whole):
-        markings.unreadable(UNREAD_PAP, whole)
-    else:
-        markings.unreadable(UNREAD_OTHER, whole, text)
-
-
-def _values(key: str, value: object) -> Iterator[str]:
-    if value in (None, "", [], {}, False):
-        return
-    found = list(strings(value))[:20]
-    yield from found or [key]

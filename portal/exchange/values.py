@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
+from portal.parsing import storable
+
 YES: Final = frozenset({"1", "true", "yes", "on", "t", "y"})
 NO: Final = frozenset({"", "0", "false", "no", "off", "f", "n", "null", "none"})
 # What is invisible but belongs to a word (Persian, Indic scripts, joined emoji), and line ends.
@@ -38,9 +40,7 @@ def said(value: object, longest: int = 1000) -> str:
 
 def kept(value: object) -> str | None:
     """A text as it stands, where a database can hold it; None where it cannot, or is no text."""
-    if not isinstance(value, str) or "\0" in value:
-        return None
-    return None if any("\ud800" <= one <= "\udfff" for one in value) else value
+    return value if isinstance(value, str) and storable(value) else None
 
 
 def line(value: object, longest: int = 255) -> str:

@@ -6,6 +6,7 @@ another spelling, script or language, is *not read*: it only hints at the least 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 from models.vocabulary import Pap, Tlp
@@ -44,17 +45,10 @@ SPEAKS_OF_PAP: Final = re.compile(
     r"(?:^|[^a-z])p[^a-z]{0,3}a[^a-z]{0,3}p(?:[^a-z]|$|red|amber|green|white|clear)"
     r"|permissible[^a-z]{0,3}action"
 )
-# Names of other schemes of handling, and words that restrict by themselves.
-HANDLING: Final = re.compile(
-    r"(?:dni-ism|de-vs|fr-classif|nato|iep2?(?:-\w+)?|cssa|acs|ais(?:[-_]\w+)?|us-?ism|cui|eu-?ci"
-    r"|(?:data|information|document|security)?[-_ ]?(?:classification|handling|marking|sharing"
-    r"|dissemination|distribution|releasability|release|caveats?)(?:[-_ ]\w+)?"
-    r"|chatham[-_ ]?house(?:[-_ ]rule)?)\s*(?:[:=].*)?"
-    r"|(?:strictly\s+)?(?:confidential|restricted|secret|top[-_ ]secret|noforn|proprietary|private"
-    r"|internal(?:[-_ ]use)?(?:[-_ ]only)?|eyes[-_ ]only|need[-_ ]to[-_ ]know|embargo(?:ed)?"
-    r"|(?:do[-_ ])?not[-_ ](?:for[-_ ])?(?:shar\w+|distribut\w+|releas\w+|publish\w*|forward\w*)"
-    r"|for[-_ ]official[-_ ]use[-_ ]only|fouo|limdis)\b.*",
-    re.DOTALL,
+# A marking that a text names in passing, blanks in it joined: `TLP:RED`, `tlp 2.0: amber+strict`.
+NAMED: Final = re.compile(
+    rf"(?<![a-z0-9])(?:tlp(?: ?v?\d(?:\.\d)?)?(?: ?[:=] ?| ){COLOUR}(?![a-z])"
+    r"|(pap) ?[:=] ?(clear|white|green|amber|red)(?![a-z])|(tlp:[a-z0-9]+))"
 )
 
 
@@ -111,9 +105,14 @@ def speaks_of_pap(text: str) -> bool:
     return bool(SPEAKS_OF_PAP.search(folded(text)))
 
 
-def speaks_of_handling(text: str) -> bool:
-    """Whether a tag names another scheme of handling, or restricts in a word."""
-    return bool(HANDLING.fullmatch(folded(text[:255]).strip()))
+def named_in(text: str) -> Iterator[tuple[str, str]]:
+    """The markings that a longer text names: `tlp`, `pap`, or neither, and the word itself."""
+    low = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    if "tlp" not in low and "pap" not in low:
+        return
+    for match in NAMED.finditer(" ".join(low.split())):
+        colour, pap, action, odd = match.groups()
+        yield ("", odd) if odd else ("pap", action) if pap else ("tlp", colour)
 
 
 def hint(text: str) -> Tlp | None:

@@ -5,11 +5,9 @@ is neither is a fault beside its line. A row without a marking is TLP:AMBER+STRI
 marking cannot be read is not taken. Each good row becomes a draft without recipients, all or none.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import StringIO
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -26,7 +24,7 @@ from portal.harm.writing import cite_harm, state_harm
 from portal.parsing import whole
 from portal.recipients import RecipientList
 from portal.rules import HARM
-from portal.spreadsheets import as_typed
+from portal.spreadsheets import as_typed, table_of
 from portal.words import N_
 
 LARGEST: Final = 1_000_000
@@ -76,8 +74,8 @@ def read_table(
     if len(data) > LARGEST:
         raise Invalid({"file": N_("The file is too large; send it in pieces.")})
     try:
-        rows = list(csv.reader(StringIO(data.decode("utf-8-sig")), strict=True))
-    except (UnicodeDecodeError, csv.Error) as bad:
+        rows = table_of(data)
+    except ValueError as bad:
         raise Invalid({"file": NOT_READ}) from bad
     names = [heads.get(_small(cell), "") for cell in rows[0]] if rows else []
     named = [name for name in names if name]

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from authlib.oidc.core import CodeIDToken
@@ -30,6 +30,7 @@ from portal.signins import Proof
 ALGORITHMS: Final = ["RS256", "PS256", "ES256", "EdDSA", "Ed25519"]
 LEEWAY: Final = 120
 LONGEST_WORD: Final = 255
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LARGEST_TOKEN: Final = 64 * 1024
 # What reading a signed token may raise, however odd the values are that stand in it.
 BROKEN: Final = (JoseError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError)
@@ -97,7 +98,7 @@ def proof_from(
         _refuse_doubled_names(text)
         claims = _validated(token, access_token, nonce, provider, now)
         auth_time = claims.get("auth_time")
-        at = datetime.fromtimestamp(auth_time, UTC) if isinstance(auth_time, int) else None
+        at = EPOCH + timedelta(seconds=auth_time) if isinstance(auth_time, int) else None
     except BROKEN as bad:
         raise Doubt(why(bad)) from bad
     subject = word_in(claims, "sub")

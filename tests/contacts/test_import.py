@@ -75,7 +75,43 @@ def test_nothing_is_made_up_where_nobody_says_it() -> None:
         assert not line.good
 
 
-@pytest.mark.parametrize("data", [b"", b"a,b\n1,2", b"[1]", b"{", b"\xff\xfe", b"[" * 9999])
+@pytest.mark.parametrize(
+    ("tags", "tlp"),
+    [
+        (["tlp:clear", "tlp:red"], Tlp.RED),
+        (["tlp:green", "tlp_amber"], Tlp.AMBER_STRICT),
+        (["tlp:clear", "TLP-RED"], Tlp.RED),
+        (["TLP: RED"], Tlp.RED),
+        (["tlp:green"], Tlp.GREEN),
+    ],
+)
+def test_of_several_markings_the_strictest_holds(tags: list[str], tlp: Tlp) -> None:
+    one = CEREBRATE[1] | {"tags": [{"name": tag} for tag in tags]}
+    (line,) = read_file(json.dumps(one).encode(), SAID)
+    assert line.text.tlp == tlp
+    assert line.strict == (tlp == Tlp.AMBER_STRICT)
+    (plain,) = read_file(json.dumps(one | {"tags": tags}).encode(), SAID)
+    assert plain.text.tlp == tlp, "tags as plain texts"
+
+
+def test_a_row_of_another_width_is_not_taken() -> None:
+    lines = read_file(b"label,email,tlp\nDesk, CERT,a@b.example,RED\nDesk,a@b.example,RED\n", SAID)
+    assert [sorted(line.problems) for line in lines] == [["email", "row"], []]
+    assert lines[1].text.tlp == Tlp.RED
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"a,b\n1,2", b"[1]", b"{", b"\xff\xfe", b"[" * 9999,
+        b"label,email,tlp,TLP\nDesk,a@b.example,RED,CLEAR\n",
+        b"label,email\nDe\0sk,a@b.example\n",
+        b'label,email\n"Desk"x,a@b.example\n',
+        b'[{"name": "De\\u0000sk", "email": "a@b.example"}]',
+        b'[{"name": "De\\ud800sk", "email": "a@b.example"}]',
+        b'[{"name": "Desk", "email": "a@b.example", "email": "c@d.example"}]',
+    ],
+)  # fmt: skip
 def test_a_file_that_is_none_of_ours_is_refused(data: bytes) -> None:
     with pytest.raises(Invalid) as refused:
         read_file(data, SAID)

@@ -114,8 +114,12 @@ def test_harm_of_others_needs_its_source_and_who_may_cite(world: World, visit: V
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\xff\xfe", b"a,b\r\n1,2", b"title,title,category\r\nx,y,z"]
-)
+    "data",
+    [
+        b"", b"\xff\xfe", b"a,b\r\n1,2", b"title,title,category\r\nx,y,z",
+        b"title,category\r\nA\0b,reach",
+    ],
+)  # fmt: skip
 def test_what_is_no_table_of_ours_is_refused(data: bytes) -> None:
     with pytest.raises(Invalid) as refused:
         read_table(data, HEADS, KEYS, LATER, cited=False)

@@ -146,7 +146,9 @@ def test_nothing_typed_is_syntax(visit: Visit, asked: str) -> None:
 
 
 def test_a_zero_byte_is_refused(visit: Visit) -> None:
-    assert visit("liaison@bank").get("/search?q=a%00b").status == 400
+    liaison = visit("liaison@bank")
+    for asked in ("search?q=a%00b", "search?q=a&q=%00", "notices/?tlp=RED&tlp=%00", "search?%00=a"):
+        assert liaison.get(f"/{asked}").status == 400, asked
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "1 OR 1=1", "٣"])
