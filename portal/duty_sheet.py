@@ -30,7 +30,7 @@ from portal.dated import FROM, UNTIL, Dates, falling
 from portal.days import DAY, day_of
 from portal.db import in_state
 from portal.diary import Entry, entry_of, place_in
-from portal.parameters import ME, NOW, PRINCIPALS, SEATS, at_most, ready
+from portal.parameters import ME, NOW, PRINCIPALS, SEATS, at_most, ready, there_is
 from portal.receipts import export_of_many
 from portal.recipients import reader_of
 from portal.relations import in_force
@@ -169,10 +169,10 @@ def _people() -> Select[Any]:
         )
         .cte("seats_seen")
     )
-    listed = select(AudienceRow.notice_id).where(among(AudienceRow.principal, PRINCIPALS))
+    listed = (AudienceRow.notice_id == Notice.id, among(AudienceRow.principal, PRINCIPALS))
     open_ones = (
         readable(NOTICES, Notice.organisation_id, who=READER)
-        .where(in_state(Notice, NoticeState.OPEN), Notice.id.in_(listed))
+        .where(in_state(Notice, NoticeState.OPEN), there_is(AudienceRow, *listed))
         .order_by(Notice.published_at.desc())
         .limit(at_most(MOST_NOTICES))
         .cte("open_notices")

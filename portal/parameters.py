@@ -13,9 +13,11 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Integer,
+    Select,
     String,
     Subquery,
     bindparam,
+    literal_column,
     select,
     union_all,
 )
@@ -24,7 +26,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import FromClause, SelectBase
 from sqlalchemy.sql.visitors import InternalTraversal
 
-from models.base import Keys, Moment
+from models.base import Base, Keys, Moment
 
 # How many values a list has that is given to a statement; four times as many where it has more.
 LENGTHS: Final = (8, 32)
@@ -118,6 +120,18 @@ def at_most(rows: int) -> ColumnElement[int]:
     from the few rows that fit; it takes a sum for a number that it does not know.
     """
     return AtMost(rows)
+
+
+def there_is(row: type[Base], *where: Any) -> ColumnElement[bool]:
+    """Whether there is such a row, looked up by its index for each row around it.
+
+    Asked with EXISTS, PostgreSQL may answer it for all rows at once: to show twenty it reads all
+    that the person could ever find. A value is looked up each time.
+    """
+    found: Select[Any] = (
+        select(literal_column("1")).where(*where).limit(at_most(1)).correlate_except(row)
+    )
+    return found.scalar_subquery().is_not(None)
 
 
 def padded(values: Iterable[Any], nothing: Any) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 
 from models.audience import CommitmentAudienceRow
 from models.commitments import Commitment, CommitmentState
@@ -28,7 +28,7 @@ from portal.commitments.filtering import WALKS
 from portal.commitments.reminders import LADDERS
 from portal.commitments.tasks import TASKS
 from portal.email_contexts import about_commitment
-from portal.parameters import HOMES, KEY, PRINCIPALS
+from portal.parameters import HOMES, KEY, PRINCIPALS, there_is
 from portal.rules import (
     ACCEPT,
     ADD_EVIDENCE,
@@ -65,7 +65,7 @@ from portal.words import N_
 def _listed(key: Any) -> ColumnElement[bool]:
     index = CommitmentAudienceRow
     found = (index.commitment_id == key, among(index.principal, PRINCIPALS))
-    return exists().where(*found).correlate_except(index)
+    return there_is(index, *found)
 
 
 def _listed_or_unshared(key: Any) -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ from portal.notices.dates import DATES
 from portal.notices.filtering import WALKS
 from portal.notices.reminders import LADDERS
 from portal.notices.tasks import TASKS
-from portal.parameters import HOMES, KEY, ME, NOW, PRINCIPALS
+from portal.parameters import HOMES, KEY, ME, NOW, PRINCIPALS, there_is
 from portal.rules import (
     ACKNOWLEDGE,
     CLOSE,
@@ -49,7 +49,7 @@ from portal.words import N_
 
 def _listed(key: Any) -> ColumnElement[bool]:
     found = (AudienceRow.notice_id == key, among(AudienceRow.principal, PRINCIPALS))
-    return exists().where(*found).correlate_except(AudienceRow)
+    return there_is(AudienceRow, *found)
 
 
 def _listed_or_unshared(key: Any) -> ColumnElement[bool]:

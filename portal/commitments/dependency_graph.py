@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, Condition, ConditionType
 from portal.access import Actor
 from portal.commitments.listed_rows import columns
 from portal.commitments.next_moves import Move, next_move
+from portal.commitments.tied import tied
 from portal.parameters import at_most
 
 MOST = 60
@@ -42,11 +43,11 @@ class Web:
 
 def web_of(session: Session, actor: Actor, commitment: Commitment, now: datetime) -> Web:
     """The commitments that hang together with this one, in two queries; at most 60."""
-    near = _near(commitment.id)
+    near = select(tied(Commitment.id == commitment.id))
     rows = session.execute(
         select(Condition, Commitment.published_at)
         .join(Commitment, Commitment.id == Condition.commitment_id)
-        .where(or_(Condition.commitment_id.in_(near), Condition.on_id.in_(near)))
+        .where(Condition.commitment_id.in_(near))
         .order_by(Condition.id)
     ).all()
     keys = {key for tie, _at in rows for key in (tie.commitment_id, tie.on_id)} | {commitment.id}
@@ -66,14 +67,6 @@ def _visible(session: Session, actor: Actor, keys: set[int], now: datetime) -> A
     return session.execute(
         columns(actor.person_id, now).where(Commitment.id.in_(keys)).limit(at_most(4 * MOST))
     )
-
-
-def _near(key: int) -> Any:
-    keys = select(Commitment.id.label("id")).where(Commitment.id == key).cte(recursive=True)
-    along = or_(Condition.commitment_id == keys.c.id, Condition.on_id == keys.c.id)
-    near = or_(Commitment.id == Condition.on_id, Commitment.id == Condition.commitment_id)
-    further = select(Commitment.id).select_from(keys).join(Condition, along).join(Commitment, near)
-    return select(keys.union(further).c.id)
 
 
 def _reached(start: int, ties: list[Condition], seen: set[int]) -> set[int]:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from models.commitments import Commitment, Milestone, Statement, StatementType
 from models.stakeholders import Organisation
 from portal.access import Key, When, beside_read, readable
 from portal.db import alias
-from portal.parameters import at_most
+from portal.parameters import at_most, there_is
 from portal.rules import COMMITMENTS, READ_TEXT
 from portal.tickets import own_ticket
 
@@ -61,7 +61,7 @@ def waits_for_finding() -> ColumnElement[bool]:
         Milestone.met_at.is_(None),
         Milestone.reported_at.is_not(None),
     )
-    return exists().where(reported).correlate(Commitment)
+    return there_is(Milestone, reported)
 
 
 def columns(who: Key, now: When) -> Any:

@@ -7,7 +7,7 @@ act at once wait for one another instead of missing what the other did.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import String, bindparam, or_, select, update
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from models.commitments import Amendment, Commitment, CommitmentState, Condition
 from portal.access import Actor, may
 from portal.commitments.dues import look_at_dues, open_next, stops_at
 from portal.commitments.index import reindex
+from portal.commitments.tied import tied
 from portal.days import end_of, ends_a_day, last_day
 from portal.ledger import transition
 from portal.parameters import KEY, ready
@@ -34,17 +35,9 @@ ACCEPTED, IN_FORCE = CommitmentState.ACCEPTED, CommitmentState.IN_FORCE
 SUSPENDED, FULFILLED = CommitmentState.SUSPENDED, CommitmentState.FULFILLED
 
 
-def _near() -> Any:
-    asked = Commitment.ref.in_(bindparam("refs", type_=String(), expanding=True))
-    keys = select(Commitment.id.label("id")).where(asked).cte(recursive=True)
-    along = or_(Condition.commitment_id == keys.c.id, Condition.on_id == keys.c.id)
-    near = or_(Commitment.id == Condition.on_id, Commitment.id == Condition.commitment_id)
-    further = select(Commitment.id).select_from(keys).join(Condition, along).join(Commitment, near)
-    return keys.union(further).c.id
-
-
 # Built once: asked at each act, and building them takes longer than their answers.
-TOGETHER: Final = ready(select(_near()))
+ASKED: Final = Commitment.ref.in_(bindparam("refs", type_=String(), expanding=True))
+TOGETHER: Final = ready(select(tied(ASKED)))
 LOCKED: Final = ready(
     select(Commitment)
     .where(Commitment.id.in_(TOGETHER))

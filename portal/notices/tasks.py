@@ -11,7 +11,7 @@ from models.stakeholders import Membership
 from portal.among import among
 from portal.notices.listing import in_state
 from portal.notices.reminders import PERHAPS_LISTED
-from portal.parameters import CIRCLES, HOMES, ME, NOW, SEATS
+from portal.parameters import CIRCLES, HOMES, ME, NOW, SEATS, there_is
 from portal.relations import acknowledged
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH, READ_TEXT, REMIND
 from portal.tasks import NONE, Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
@@ -31,10 +31,9 @@ def _addressed() -> Could:
         among(Recipient.group_id, CIRCLES),
         among(Recipient.process_id, SEATS),
     )
-    addressed = exists().where(Recipient.notice_id == Notice.id, mine).correlate(Notice)
     return _could_wait().where(
         in_state(NoticeState.OPEN),
-        addressed,
+        there_is(Recipient, Recipient.notice_id == Notice.id, mine),
         ~acknowledged.at(Notice, ME, NOW),
     )
 

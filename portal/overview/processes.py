@@ -59,16 +59,18 @@ def _could_count() -> Any:
     # Each arm starts from an index of the few: to look at all that belongs to a process is dear.
     ours, key = among(Commitment.process_id + 0, SEATS), Commitment.id.label("id")
     proposed = in_state(Commitment, CommitmentState.PROPOSED)
+    # As a value and not as a join, for which PostgreSQL would read all commitments.
+    of = select(Commitment.process_id).where(Commitment.id == Milestone.commitment_id)
     reported = (
         select(Milestone.commitment_id)
-        .join(Commitment, Commitment.id == Milestone.commitment_id)
         .where(Milestone.met_at.is_(None), Milestone.reported_at.is_not(None), Milestone.awaited)
+        .where(among(of.scalar_subquery(), SEATS))
     )
     arms = (
         select(key).where(among(Commitment.process_id, SEATS), overdue()),
         select(key).where(among(Commitment.process_id, SEATS), proposed),
         select(key).where(ours, differs()),
-        reported.where(ours),
+        reported,
     )
     parts = (arm.limit(at_most(LOOKED_AT)).subquery() for arm in arms)
     return union(*(select(*part.c) for part in parts)).subquery()
