@@ -38,8 +38,18 @@ def short(path: Path) -> str:
 
 
 def tree(path: Path) -> ast.Module:
-    """A Python file, parsed."""
+    """A Python file, parsed: to be read, for others get the same.
+
+    Those of tests are not kept: they weigh more than those of the portal, and few ask for them.
+    """
+    return _parsed(path) if short(path).startswith("tests/") else _tree(path)
+
+
+def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(), filename=str(path))
+
+
+_tree = cache(_parsed)
 
 
 @cache
