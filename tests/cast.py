@@ -23,8 +23,11 @@ HOMES: Final = {
     "cert": "Response Team",
     "un": "UN Office",
 }
-# Asked before every test, so it is one statement, built once.
+# Asked before every test, so they are statements that are built once.
 NAMED: Final = select(Organisation).where(Organisation.name.in_(HOMES.values()))
+PEOPLE: Final = select(Identity.subject, Person.id, Person.name, Person.zone).join(
+    Person, Person.id == Identity.person_id
+)
 
 
 def build(engine: Engine) -> None:
@@ -47,12 +50,9 @@ class World:
         """The world of a seeded database."""
         sessions = make_sessions(engine)
         with reading(sessions) as session:
-            people = session.execute(
-                select(Identity.subject, Person).join(Person, Person.id == Identity.person_id)
-            )
             actors = {
-                subject.removesuffix(".example"): Actor(person.id, person.name, person.zone)
-                for subject, person in people
+                subject.removesuffix(".example"): Actor(key, name, zone)
+                for subject, key, name, zone in session.execute(PEOPLE)
             }
             known = {row.name: row for row in session.scalars(NAMED)}
             homes = {name: known[title] for name, title in HOMES.items()}

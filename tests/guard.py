@@ -37,6 +37,7 @@ import xlsxwriter
 from sqlalchemy import Connection, Engine, event
 
 from portal import comparing
+from tests.heard import hear
 
 ROOT: Final = Path(__file__).parents[1]
 OURS: Final = tuple(f"{ROOT / folder}{os.sep}" for folder in ("portal", "blueprints"))
@@ -123,9 +124,8 @@ def _our_stack(frame: FrameType | None) -> list[str]:
     return stack
 
 
-def _audit(name: str, _arguments: tuple[Any, ...]) -> None:
-    if name in AUDITED:
-        check(AUDITED[name])
+def _heard(what: str, _arguments: tuple[Any, ...]) -> None:
+    check(what)
 
 
 def _watch(owner: Any, name: str, what: str) -> None:
@@ -171,7 +171,8 @@ def install() -> None:
         for name in names:
             _watch(owner, name, what)
     _watch_json()
-    sys.addaudithook(_audit)
+    for name, what in AUDITED.items():
+        hear(name, functools.partial(_heard, what))
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import os
 import pwd
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -88,48 +88,78 @@ def keep_plans(engine: Engine) -> None:
     event.listen(engine, "connect", keep)
 
 
+BACK = """
+CREATE FUNCTION {kept}.back(mark bigint) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN
+PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+  AND datname = current_database() AND state LIKE 'idle in transaction%';
+{lines}
+PERFORM setval(name, coalesce(last, 1), last IS NOT NULL) FROM {kept}.sequences_kept
+  WHERE pg_sequence_last_value(name) IS DISTINCT FROM last;
+RETURN pg_current_xact_id()::text::bigint; END $$
+"""
+EMPTIED = "DELETE FROM public.{name};"
+REFILLED = """
+IF (SELECT count(*) FILTER (WHERE xmin::text::bigint <= mark) <> {count} OR count(*) <> {count}
+  FROM public.{name})
+THEN DELETE FROM public.{name}; INSERT INTO public.{name} TABLE {kept}.{name}; END IF;
+"""
+
+
 def way_back(engine: Engine, kept: str = "kept") -> Callable[[], None]:
     """Keeps all rows and sequences as they are now, in a schema; gives what brings them back to it.
 
     Tables stay as they are, so that connections and their plans live on; only now and then they
     are made anew, before what was deleted weighs, and the connections with them, before what they
-    keep does. It works through a connection of its own: the server forgets every plan of a
-    connection that sets aside its triggers.
+    keep does. It works through a connection of its own, on which no trigger fires and no order of
+    tables matters: the server forgets every plan of a connection that sets that anew. What a test
+    left open would hold its rows, so that it is ended. A table that has the rows that were there
+    the last time, and none beside them, is left alone.
     """
     own = make_engine(engine.url.render_as_string(hide_password=False))
+    event.listen(own, "connect", _set_aside_triggers)
     event.listen(engine, "engine_disposed", lambda _engine: own.dispose())
-    with engine.begin() as connection:
-        asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-        names = connection.scalars(text(asked)).all()
-        filled = [n for n in names if connection.scalar(text(f"SELECT EXISTS (SELECT FROM {n})"))]
-        connection.execute(text(f"CREATE SCHEMA {kept}"))
-        for name in filled:
-            connection.execute(text(f"CREATE TABLE {kept}.{name} AS TABLE public.{name}"))
-        counts = connection.execute(text("SELECT sequencename, last_value FROM pg_sequences")).all()
-    begin = "SET LOCAL session_replication_role = replica"  # no triggers, no order of tables
-    refill = [
-        *(f"INSERT INTO public.{name} TABLE {kept}.{name}" for name in filled),
-        *(f"SELECT setval('{name}', {last or 1}, {last is not None})" for name, last in counts),
-    ]
-    delete = "; ".join([begin, *(f"DELETE FROM public.{name}" for name in names), *refill])
-    empty = "; ".join([begin, f"TRUNCATE {', '.join(names)}", *refill])
-    left = text(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-        " AND datname = current_database() AND state LIKE 'idle in transaction%'"
-    )
-    times = itertools.count(1)
+    names = _keep(engine, kept)
+    mark, times = 0, itertools.count(1)
 
     def back() -> None:
+        nonlocal mark
         anew = next(times) % 150 == 0
         if anew:
             engine.dispose()
         with own.begin() as connection:
-            connection.execute(left)  # what a test left open would hold its rows
-            lines = empty if anew else delete
-            driver: Any = connection.connection.driver_connection
-            driver.execute(lines, prepare=False)  # of several statements no plan can be kept
+            if anew:
+                connection.execute(text(f"TRUNCATE {', '.join(names)}"))
+            mark = connection.execute(text(f"SELECT {kept}.back(:mark)"), {"mark": mark}).scalar()
 
     return back
+
+
+def _set_aside_triggers(connection: Any, _record: object) -> None:
+    connection.execute("SET session_replication_role = replica")
+    connection.commit()
+
+
+def _keep(engine: Engine, kept: str) -> Sequence[str]:
+    """Keep all rows and sequences, and make the function that brings them back; names of tables."""
+    with engine.begin() as connection:
+        asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        names = connection.scalars(text(asked)).all()
+        counts = {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) for name in names}
+        connection.execute(text(f"CREATE SCHEMA {kept}"))
+        for name in filter(counts.get, names):
+            connection.execute(text(f"CREATE TABLE {kept}.{name} AS TABLE public.{name}"))
+        connection.execute(
+            text(
+                f"CREATE TABLE {kept}.sequences_kept AS SELECT last_value AS last,"
+                " format('%I.%I', schemaname, sequencename)::regclass AS name FROM pg_sequences"
+            )
+        )
+        lines = "".join(
+            (REFILLED if count else EMPTIED).format(name=name, kept=kept, count=count)
+            for name, count in counts.items()
+        )
+        connection.exec_driver_sql(BACK.format(kept=kept, lines=lines))
+    return names
 
 
 def fresh(server: str, template: str = "template1") -> str:

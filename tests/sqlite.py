@@ -7,13 +7,14 @@ that is opened anew prepares everything anew.
 import itertools
 import os
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
+
+from tests.heard import hear
 
 
 def way_back(engine: Engine, seed: Path) -> Callable[[], None]:
@@ -60,13 +61,12 @@ def _opens(path: Path) -> list[bool]:
     """
     opened, name = [True], str(path)
 
-    def audit(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open":
-            with suppress(TypeError, UnicodeDecodeError):
-                if os.fsdecode(arguments[0]) == name:
-                    opened.append(True)
+    def listen(arguments: tuple[Any, ...]) -> None:
+        with suppress(TypeError, UnicodeDecodeError):
+            if os.fsdecode(arguments[0]) == name:
+                opened.append(True)
 
-    sys.addaudithook(audit)
+    hear("open", listen)
     return opened
 
 

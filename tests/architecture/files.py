@@ -38,8 +38,20 @@ def short(path: Path) -> str:
 
 
 def tree(path: Path) -> ast.Module:
-    """A Python file, parsed."""
+    """A Python file, parsed: to be read, for others get the same.
+
+    Those of tests are not kept: they weigh more than those of the portal, and few ask for them. Nor
+    are those of files that a test writes.
+    """
+    is_kept = path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / "tests")
+    return _tree(path) if is_kept else _parsed(path)
+
+
+def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(), filename=str(path))
+
+
+_tree = cache(_parsed)
 
 
 @cache

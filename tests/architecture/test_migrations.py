@@ -1,5 +1,9 @@
 """The schema goes up, down and up again, and is then what the models say, on both engines."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Engine, inspect, text
@@ -7,9 +11,10 @@ from sqlalchemy import CheckConstraint, Engine, inspect, text
 from models import Base
 from portal.catalogue import NOUNS, Search
 from portal.chains import first_link
-from portal.db import reading, writing
+from portal.db import make_engine, reading, writing
 from portal.ledger import first_fault
 from portal.schema import downgrade, is_current, upgrade
+from tests import postgres
 from tests.cast import World
 from tests.factories import published
 
@@ -89,10 +94,21 @@ def test_migrated_indexes_and_checks_are_those_of_the_models(engine: Engine) -> 
         assert checks == set(named), name
 
 
-def test_a_new_portal_has_its_two_single_rows(engine: Engine) -> None:
-    downgrade(engine, "base")
-    upgrade(engine)
-    with engine.connect() as connection:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without a table, on each engine in turn."""
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    if request.param == "postgresql":
+        url = postgres.fresh(request.getfixturevalue("postgres_seed"))
+    engine = make_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def test_a_new_portal_has_its_two_single_rows(empty: Engine) -> None:
+    assert not inspect(empty).get_table_names()
+    upgrade(empty)
+    with empty.connect() as connection:
         head = connection.execute(text("SELECT events, digest FROM audit_head WHERE id = 1")).all()
         assert head == [(0, "0" * 64)]
         heads = connection.execute(text("SELECT id, events, digest FROM audit_head ORDER BY id"))

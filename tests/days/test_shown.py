@@ -1,5 +1,6 @@
 """A day is a day: one date for every reader, with the place that it belongs to, wherever shown."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -122,6 +123,27 @@ def odd_minute() -> datetime:
     return at - timedelta(minutes=(at.minute - 7) % 60)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the demo: planting it costs more than to look at its pages."""
+    return tmp_path_factory.mktemp("demo")
+
+
+def planted(kept: Path) -> Path:
+    """The file of the demo's database; nobody but the first who asks plants it."""
+    if not (file := kept / "demo.db").exists():
+        engine = make_engine(f"sqlite:///{file}")
+        upgrade(engine)
+        store = Store(kept / "files", key_from("a secret of the tests"))
+        with writing(make_sessions(engine)) as session:
+            plant(session, ISSUER, store, SEALER, odd_minute())
+        with engine.connect() as connection:
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        assert not busy, "all of it is in the file"
+        engine.dispose()
+    return file
+
+
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
     ("name", "zone"),
@@ -132,18 +154,9 @@ def odd_minute() -> datetime:
     ],
 )
 def test_no_page_of_the_demo_shows_the_end_of_a_day_as_a_time(
-    app: Flask, tmp_path: Path, name: str, zone: str
+    app: Flask, kept: Path, tmp_path: Path, name: str, zone: str
 ) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path / 'demo.db'}")
-    upgrade(engine)
-    with writing(make_sessions(engine)) as session:
-        plant(
-            session,
-            ISSUER,
-            Store(tmp_path / "files", key_from("a secret of the tests")),
-            SEALER,
-            odd_minute(),
-        )
+    engine = make_engine(f"sqlite:///{shutil.copy(planted(kept), tmp_path / 'demo.db')}")
     world = World.on(engine)
     app.extensions["engine"], app.extensions["sessions"] = engine, world.sessions
     with writing(world.sessions) as session:
