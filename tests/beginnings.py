@@ -4,19 +4,16 @@ A large world takes seconds to make through the services, and some milliseconds 
 """
 
 import shutil
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask
-from sqlalchemy import Engine
 
 from portal import store_identity
-from tests import postgres
+from tests import postgres, sqlite
 
 T = TypeVar("T")
 
@@ -40,7 +37,9 @@ class Beginnings:
             made = make()
             kept_files = self.folder / "-".join(key)
             shutil.copytree(files, kept_files)
-            self.made[key] = deepcopy(made), _way_back(engine, self.folder / f"{name}.db", name)
+            sqlite_file = engine.dialect.name == "sqlite"
+            back = sqlite.way_back(engine) if sqlite_file else postgres.way_back(engine, name)
+            self.made[key] = deepcopy(made), back
             return made
         made, back = self.made[key]
         back()
@@ -48,23 +47,3 @@ class Beginnings:
         shutil.copytree(self.folder / "-".join(key), files)
         store_identity.settle(app.extensions["sessions"], app.extensions["store"], claim=True)
         return deepcopy(made)
-
-
-def _way_back(engine: Engine, copy: Path, name: str) -> Callable[[], None]:
-    if engine.dialect.name == "postgresql":
-        return postgres.way_back(engine, name)
-    engine.dispose()
-    there = Path(engine.url.database or "")
-    # Not left to whoever closes last: the connection that puts the file back stays open.
-    with closing(sqlite3.connect(there)) as connection:
-        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    assert not busy, "somebody still reads"
-    shutil.copy(there, copy)
-
-    def back() -> None:
-        engine.dispose()
-        for old in there.parent.glob(f"{there.name}*"):
-            old.unlink()
-        shutil.copy(copy, there)
-
-    return back

@@ -8,17 +8,18 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-_HEARD: Final[dict[str, Callable[[tuple[Any, ...]], None]]] = {}
+Listener = Callable[[tuple[Any, ...]], None]
+_HEARD: Final[dict[str, list[Listener]]] = {}
 
 
-def hear(event: str, listener: Callable[[tuple[Any, ...]], None]) -> None:
+def hear(event: str, listener: Listener) -> None:
     """Have the listener called with what is said of each event, from now on."""
-    assert event not in _HEARD, "one listener an event"
     if not _HEARD:
         sys.addaudithook(_audit)
-    _HEARD[event] = listener
+    _HEARD.setdefault(event, []).append(listener)
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
     if event in _HEARD:
-        _HEARD[event](arguments)
+        for listener in _HEARD[event]:
+            listener(arguments)

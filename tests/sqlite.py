@@ -7,8 +7,10 @@ that is opened anew prepares everything anew.
 import itertools
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,40 +19,71 @@ from sqlalchemy import Engine
 from tests.heard import hear
 
 
-def way_back(engine: Engine, seed: Path) -> Callable[[], None]:
-    """What makes the file of an engine a copy of the seed again; its tables are the seed's.
+@dataclass
+class Shared:
+    """The file of an engine, written over as it lies, while nobody reads or writes.
 
-    The bytes are written into the file as it lies, while nobody reads or writes. It gets no
-    shorter, for the index of the log remembers how many pages it has. A write of no consequence
-    then tells the other connections that their pages are old: SQLite asks that index before each
-    transaction.
-    Where a transaction was left open, or the file was opened beside SQLite or has become long, the
-    connections are given up and a new file is made. The connection that looks is kept: a new one
-    would read the whole schema first. It never reads or writes a page, so that it cannot bring back
-    an old one.
+    It gets no shorter, for the index of the log remembers how many pages it has. A write of no
+    consequence then tells the other connections that their pages are old: SQLite asks that index
+    before each transaction.
+    Where a transaction was left open, the file was opened beside SQLite, has become long, or is to
+    hold more than ever before, the connections are given up and a new file is made. The connection
+    that looks is kept: a new one would read the whole schema first. It never reads or writes a
+    page, so that it cannot bring back an old one.
     """
-    path, kept, times = Path(str(engine.url.database)), seed.read_bytes(), itertools.count(1)
-    opened = _opens(path)
-    file = os.open(path, os.O_RDWR | os.O_CREAT)
+
+    engine: Engine
+    path: Path
+    opened: list[bool]
+    file: int
     looks: sqlite3.Connection | None = None
+    longest: int = 0
+    times: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def back() -> None:
-        nonlocal file, looks
-        looks = looks or sqlite3.connect(path, timeout=0, isolation_level=None)
-        if opened or not _is_idle(looks) or os.fstat(file).st_size > 4 * len(kept):
-            engine.dispose()
-            looks.close()
-            looks = None
-            for old in path.parent.glob(f"{path.name}*"):
-                old.unlink()
-            os.close(file)
-            file = os.open(path, os.O_RDWR | os.O_CREAT)
-        os.pwrite(file, kept.ljust(os.fstat(file).st_size, b"\0"), 0)
-        opened.clear()
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.execute(f"PRAGMA user_version = {next(times)}")
+    def is_idle(self) -> bool:
+        """Whether all that was written is in the file, and nobody is reading."""
+        self.looks = self.looks or sqlite3.connect(self.path, timeout=0, isolation_level=None)
+        busy, _left, _moved = self.looks.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
-    return back
+    def taken(self) -> bytes:
+        """All that is in it now."""
+        assert self.is_idle(), "somebody still reads"
+        return os.pread(self.file, os.fstat(self.file).st_size, 0)
+
+    def put(self, kept: bytes) -> None:
+        """Make it a copy of what was kept."""
+        self.longest = max(self.longest, len(kept))
+        length = os.fstat(self.file).st_size
+        if self.opened or not self.is_idle() or not len(kept) <= length <= 4 * self.longest:
+            self._make_anew()
+        os.pwrite(self.file, kept.ljust(os.fstat(self.file).st_size, b"\0"), 0)
+        self.opened.clear()
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA user_version = {next(self.times)}")
+
+    def _make_anew(self) -> None:
+        self.engine.dispose()
+        if self.looks is not None:
+            self.looks.close()
+            self.looks = None
+        for old in self.path.parent.glob(f"{self.path.name}*"):
+            old.unlink()
+        os.close(self.file)
+        self.file = os.open(self.path, os.O_RDWR | os.O_CREAT)
+
+
+@cache
+def shared(engine: Engine) -> Shared:
+    """The file of an engine that tests share."""
+    path = Path(str(engine.url.database))
+    return Shared(engine, path, _opens(path), os.open(path, os.O_RDWR | os.O_CREAT))
+
+
+def way_back(engine: Engine, seed: Path | None = None) -> Callable[[], None]:
+    """What makes the file of an engine again what it is now, or the copy of a seed."""
+    place = shared(engine)
+    return partial(place.put, seed.read_bytes() if seed else place.taken())
 
 
 def _opens(path: Path) -> list[bool]:
@@ -68,9 +101,3 @@ def _opens(path: Path) -> list[bool]:
 
     hear("open", listen)
     return opened
-
-
-def _is_idle(connection: sqlite3.Connection) -> bool:
-    """Whether all that was written is in the file, and nobody is reading."""
-    busy, _left, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
