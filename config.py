@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,9 @@ from portal.smtp import mail_server
 ENVIRONMENTS = ("demo", "test", "production")
 SECRET_LENGTH = 32
 ANSWERS = re.compile(r"answers@[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?")
+DATABASE = re.compile(r"(sqlite|postgresql(\+psycopg)?)://.*")
+REDIS = re.compile(r"rediss?(\+(unix|sentinel|cluster))?://.+")
+SENDER = re.compile(r"[^\s@]+@[^\s@]+")
 CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[+\d-]+)")
 
 
@@ -55,6 +59,7 @@ class Settings:
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
     """Read and check the settings; raises Unsafe with a sentence that names the setting."""
+    environ = {name: value for name, value in environ.items() if value}  # empty is not set
     env = environ.get("PORTAL_ENV", "production")
     if env not in ENVIRONMENTS:
         raise Unsafe(f"PORTAL_ENV is {env!r}; it must be one of {', '.join(ENVIRONMENTS)}")
@@ -96,12 +101,19 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
 
 def _host(base_url: str) -> str:
     # An address of mail holds no bare IPv6 address.
-    host = urlsplit(base_url).hostname or "localhost"
+    try:
+        parts = urlsplit(base_url)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:
+        host = None
+    if host is None or parts.scheme not in ("http", "https"):
+        raise Unsafe("PORTAL_BASE_URL must be http:// or https:// and name a host")
     return "localhost" if ":" in host else host
 
 
 def _refuse_senseless(settings: Settings) -> None:
     _refuse_bad_mail(settings)
+    _refuse_bad_addresses(settings)
     if settings.security_contact and not CONTACT.fullmatch(settings.security_contact):
         raise Unsafe("PORTAL_SECURITY_CONTACT must begin with mailto:, https:// or tel:")
     if not ANSWERS.fullmatch(settings.answers):
@@ -117,7 +129,23 @@ def _refuse_senseless(settings: Settings) -> None:
         raise Unsafe(f"PORTAL_INBOUND is {settings.inbound!r}; it must be like lmtp://host:port")
 
 
+def _refuse_bad_addresses(settings: Settings) -> None:
+    # None of these values is quoted: a password may stand in it.
+    if not DATABASE.fullmatch(settings.database_url):
+        raise Unsafe("PORTAL_DATABASE_URL must begin with sqlite:/// or postgresql://")
+    if settings.redis_url and not REDIS.fullmatch(settings.redis_url):
+        raise Unsafe("PORTAL_REDIS_URL must begin with redis:// or rediss://")
+    if not 1 <= settings.port <= 65535:
+        raise Unsafe(f"PORT is {settings.port}; it must be a port from 1 to 65535")
+    if settings.idle_minutes < 1:
+        raise Unsafe("PORTAL_IDLE_MINUTES must be at least 1")
+    if settings.longest_minutes < 1:
+        raise Unsafe("PORTAL_LONGEST_MINUTES must be at least 1")
+
+
 def _refuse_bad_mail(settings: Settings) -> None:
+    if not SENDER.fullmatch(parseaddr(settings.sender)[1]):
+        raise Unsafe(f"PORTAL_SENDER is {settings.sender!r}; it must hold an e-mail address")
     if settings.smtp_seconds < 1:
         raise Unsafe("PORTAL_SMTP_SECONDS must be at least 1")
     if not settings.smtp_url:
@@ -139,12 +167,15 @@ def _kept_secret(env: str, data_dir: Path) -> str:
     # A demo or test keeps a random secret beside its data; production must be given one.
     if env == "production":
         return ""
-    data_dir.mkdir(parents=True, exist_ok=True)
     kept = data_dir / "secret"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48))
-    return kept.read_text()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(48))
+        return kept.read_text()
+    except OSError:
+        raise Unsafe(f"PORTAL_DATA_DIR is {str(data_dir)!r}; it cannot be written to") from None
 
 
 def _is_random(secret: str) -> bool:
@@ -164,8 +195,6 @@ def _refuse_unsafe(settings: Settings, environ: Mapping[str, str]) -> None:
         raise Unsafe("FLASK_DEBUG must be off in production")
     if not settings.https:
         raise Unsafe("PORTAL_BASE_URL must begin with https://; TLS may end at a trusted proxy")
-    if not urlsplit(settings.base_url).hostname:
-        raise Unsafe("PORTAL_BASE_URL must name a host")
     if settings.oidc_file is None or not settings.oidc_file.is_file():
         raise Unsafe("PORTAL_OIDC_FILE must name a readable file with at least one provider")
     if not settings.smtp_url:

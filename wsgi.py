@@ -5,7 +5,7 @@ import os
 
 import click
 
-from config import settings_from
+from config import Unsafe, settings_from
 
 # What is loaded stays: the collector of garbage would look through all of it again and again, and
 # once more when the process ends, for a second.
@@ -14,6 +14,11 @@ from portal.app import create_app  # noqa: E402 - loaded without the collector
 
 # A command is no server: it has to run where one does not start, to mend what is wrong.
 serves = click.get_current_context(silent=True) is None
-app = create_app(settings_from(os.environ), serves=serves)
+try:
+    app = create_app(settings_from(os.environ), serves=serves)
+except Unsafe as unsafe:
+    if serves:
+        raise
+    raise click.ClickException(str(unsafe)) from unsafe  # a sentence, without a trace
 gc.freeze()
 gc.enable()

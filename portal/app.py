@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import BLUEPRINTS
-from config import Settings
+from config import Settings, Unsafe
 from portal import (
     addresses,
     cli,
@@ -128,11 +128,22 @@ def _look_for_files(app: Flask, settings: Settings, *, serves: bool) -> None:
         raise wrong
 
 
+def _providers(settings: Settings) -> dict[str, oidc.Provider]:
+    try:
+        providers = oidc.providers_from(settings.oidc_file)
+    except (OSError, ValueError) as bad:
+        why = bad.strerror if isinstance(bad, OSError) else bad
+        raise Unsafe(f"PORTAL_OIDC_FILE {settings.oidc_file}: {why}") from None
+    if settings.env == "production" and not providers:
+        raise Unsafe(f"PORTAL_OIDC_FILE {settings.oidc_file}: there is no provider in it")
+    return providers
+
+
 def _ground(app: Flask, settings: Settings, *, serves: bool) -> None:
     engine = make_engine(settings.database_url)
     if serves:
         search.prepare_lists(engine.dialect.name)
-    providers = oidc.providers_from(settings.oidc_file)
+    providers = _providers(settings)
     app.extensions["engine"] = engine
     app.extensions["sessions"] = make_sessions(engine)
     app.extensions["store"] = Store(

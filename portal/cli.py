@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from models.names import Unfit
@@ -18,6 +18,7 @@ from portal import demo as demo_world
 from portal import metrics, oidc, outbox, records, schedule, schema, stakeholders, store
 from portal.access import Actor
 from portal.calendars import reply_to
+from portal.cli_faults import Commands, PlainCommand
 from portal.cli_files import consent, files
 from portal.cli_operations import move_command, pages, take_time, version_command
 from portal.clock import now
@@ -37,20 +38,20 @@ from portal.smtp import (
 )
 from portal.trail_check import Progress, first_fault_apart
 
-db = AppGroup("db", help="The schema of the database.", callback=take_time)
-audit = AppGroup("audit", help="The trail of all acts.", callback=take_time)
-demo = AppGroup("demo", help="The demo world.", callback=take_time)
-people = AppGroup("people", help="People.", callback=take_time)
-jobs = AppGroup("jobs", help="E-mails and reminders.", callback=take_time)
-mail = AppGroup("mail", help="The mail server.", callback=take_time)
-providers = AppGroup("providers", help="Sign-in providers.", callback=take_time)
+db = Commands("db", help="The schema of the database.", callback=take_time)
+audit = Commands("audit", help="The trail of all acts.", callback=take_time)
+demo = Commands("demo", help="The demo world.", callback=take_time)
+people = Commands("people", help="People.", callback=take_time)
+jobs = Commands("jobs", help="E-mails and reminders.", callback=take_time)
+mail = Commands("mail", help="The mail server.", callback=take_time)
+providers = Commands("providers", help="Sign-in providers.", callback=take_time)
 
 
 def _files() -> Path:
     return Path(current_app.config["SETTINGS"].data_dir) / "files"
 
 
-@click.command("backup")
+@click.command("backup", cls=PlainCommand)
 @click.argument("folder", type=click.Path(path_type=Path))
 def backup_command(folder: Path) -> None:
     """Copy database and files into a new folder, while the portal runs."""
@@ -64,7 +65,7 @@ def backup_command(folder: Path) -> None:
     click.echo(f"backup: {len(made.digests)} files, {made.events} acts in the trail")
 
 
-@click.command("restore")
+@click.command("restore", cls=PlainCommand)
 @click.argument("folder", type=click.Path(path_type=Path))
 def restore_command(folder: Path) -> None:
     """Take a backup back into an empty database, and check it."""
@@ -259,10 +260,11 @@ def people_invite(email: str, name: str, as_steward: bool) -> None:
     click.echo(f"open within {stakeholders.INVITATION_DAYS} days: {base}/auth/invitation/{key}")
 
 
-@click.command("explain")
+@click.command("explain", cls=PlainCommand)
 @click.argument("email")
 @click.argument("verb")
 @click.argument("reference")
+@with_appcontext
 def explain_command(email: str, verb: str, reference: str) -> None:
     """Print the rows of the policy that speak for and against PERSON doing VERB to REFERENCE."""
     with reading(current_app.extensions["sessions"]) as session:

@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from portal import store, store_identity
+from portal.cli_faults import Commands
 from portal.cli_operations import take_time
 from portal.clock import now
 from portal.db import reading, writing
 from portal.store_identity import SEEN, UNCLAIMED
 
-files = AppGroup(
+files = Commands(
     "files", help="The encrypted files of notices and commitments.", callback=take_time
 )
 

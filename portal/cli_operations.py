@@ -2,14 +2,15 @@
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
+from portal.cli_faults import Commands, PlainCommand
 from portal.db import make_engine, make_sessions, without_hurry
 from portal.move import CannotMove, move
 from portal.operator_pages import missing
 from portal.version import VERSION
 
-pages = AppGroup("pages", help="The pages of whoever runs the portal.")
+pages = Commands("pages", help="The pages of whoever runs the portal.")
 
 
 @with_appcontext
@@ -41,7 +42,7 @@ def pages_check() -> None:
     click.echo("all pages of the operator are there")
 
 
-@click.command("move")
+@click.command("move", cls=PlainCommand)
 @click.argument("url")
 def move_command(url: str) -> None:
     """Copy everything from SQLite into an empty PostgreSQL, and compare it.

@@ -22,7 +22,7 @@ SAID: Final = (
         "Night shift: servers do not start again",
         "liaison@telco",
         3,
-        "We wake the head of operations and switch nothing off before she is here. Backups stay "
+        "We wake the head of operations and switch nothing off before they are here. Backups stay "
         "unplugged.",
     ),
     (

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+NEEDED = ("issuer", "client_id", "client_secret")
+
 
 @dataclass(frozen=True)
 class Provider:
@@ -30,10 +32,15 @@ class Provider:
 
 
 def providers_from(path: Path | None) -> dict[str, Provider]:
-    """The providers of a TOML file, a table each; raises ValueError for an issuer that is none."""
+    """The providers of a TOML file, a table each; raises ValueError with what is wrong in it."""
     if path is None:
         return {}
     tables = tomllib.loads(path.read_text())
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise ValueError(f"{name} is not in the table of a provider")
+        if missing := [one for one in NEEDED if not isinstance(table.get(one), str)]:
+            raise ValueError(f"provider {name} has no {', '.join(missing)}")
     return {
         name: Provider(
             name=name,

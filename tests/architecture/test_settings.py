@@ -1,7 +1,10 @@
 """The portal starts only with settings it can trust (case H2)."""
 
+import gc
+import runpy
 from pathlib import Path
 
+import click
 import pytest
 from flask import Flask
 
@@ -9,6 +12,7 @@ from config import Settings, Unsafe, settings_from
 from portal.app import create_app
 from tests.cast import World
 from tests.pages import sign_in
+from tools.write_docs import DOCS
 
 SECRET = "Zq3vN8-kT0yWm5Rb_x7LdG2cJ9hPfA4s"
 
@@ -90,14 +94,77 @@ def test_a_portal_that_does_not_say_what_it_is_counts_as_production(safe: dict[s
         ("PORTAL_INBOUND", "lmtp://127.0.0.1"),
         ("PORTAL_INBOUND", "lmtp://127.0.0.1:port"),
         ("PORTAL_INBOUND", "imap://127.0.0.1:143"),
+        ("PORT", "0"),
+        ("PORT", "99999"),
+        ("PORTAL_IDLE_MINUTES", "0"),
+        ("PORTAL_LONGEST_MINUTES", "0"),
+        ("PORTAL_BASE_URL", "portal.example"),
+        ("PORTAL_BASE_URL", "ftp://portal.example"),
+        ("PORTAL_BASE_URL", "https://"),
+        ("PORTAL_BASE_URL", "https://portal.example:port"),
+        ("PORTAL_BASE_URL", "https://[portal"),
+        ("PORTAL_DATABASE_URL", "mysql://portal:a-word@db.example/portal"),
+        ("PORTAL_DATABASE_URL", "portal.db"),
+        ("PORTAL_REDIS_URL", "http://:a-word@redis.example"),
+        ("PORTAL_SENDER", "Good Offices"),
+        ("PORTAL_SENDER", "portal@"),
+        ("PORTAL_DATA_DIR", "/dev/null/portal"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused_everywhere(
     tmp_path: Path, name: str, value: str
 ) -> None:
     environ = {"PORTAL_ENV": "demo", "PORTAL_DATA_DIR": str(tmp_path), name: value}
-    with pytest.raises(Unsafe, match=name):
+    with pytest.raises(Unsafe, match=name) as refused:
         settings_from(environ)
+    assert "a-word" not in str(refused.value)
+
+
+def test_a_setting_that_is_empty_is_not_set(tmp_path: Path) -> None:
+    environ = {"PORTAL_ENV": "demo", "PORTAL_DATA_DIR": str(tmp_path)}
+    names = (DOCS / "settings.md").read_text().split("| `")[1:]
+    empty = {name.partition("`")[0]: "" for name in names}
+    assert {"PORT", "PORTAL_SENDER", "PORTAL_IDLE_MINUTES"} < empty.keys()
+    assert settings_from(empty | environ) == settings_from(environ)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (None, "No such file"),
+        ("[one", "at end of document"),
+        ('issuer = "https://id.example"', "issuer is not in the table of a provider"),
+        ('[one]\nissuer = "https://id.example"', "provider one has no client_id, client_secret"),
+        ("", "no provider"),
+    ],
+)
+def test_a_file_of_providers_that_cannot_be_used_is_named(
+    safe: dict[str, str], text: str | None, why: str
+) -> None:
+    settings = settings_from(safe)
+    path = Path(safe["PORTAL_OIDC_FILE"])
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text)
+    with pytest.raises(Unsafe, match=f"PORTAL_OIDC_FILE {path}: .*{why}"):
+        create_app(settings, serves=False)
+
+
+def test_a_command_with_a_wrong_setting_says_so_without_a_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PORTAL_ENV", "prod")
+    try:
+        with (
+            click.Context(click.Command("version")),
+            pytest.raises(click.ClickException, match="PORTAL_ENV is 'prod'"),
+        ):
+            runpy.run_path(str(DOCS.parent / "wsgi.py"))
+        with pytest.raises(Unsafe):  # a server is not a command
+            runpy.run_path(str(DOCS.parent / "wsgi.py"))
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ def test_the_last_look_names_everybody_who_will_see_it(world: World, visit: Visi
     with writing(world.sessions) as session:
         ref = drafted(session, world, "peace").ref
     page = visit("liaison@telco").get(f"/notices/{ref}/publish")
-    assert "4 people from 2 organisations can read it; 2 are notified" in page.words
+    said = "4 people can read it. They are from 2 organisations. 2 people are notified:"
+    assert said in page.words
     for name in ("Mediator", "Coordinator", "Telco colleague"):
         assert name in page.words
     assert "not yet written to every organisation" in page.words, "a new face is unusual"

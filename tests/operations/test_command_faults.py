@@ -1,0 +1,71 @@
+"""A command that the database fails says so in a sentence, and what to run; never a trace."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+
+from portal.cli_faults import PlainCommand
+from portal.db import make_engine, make_sessions
+
+OF_OTHERS = {"limiter", "periodiq", "worker"}
+
+
+def leaves(command: click.Command) -> Iterator[click.Command]:
+    """The command, or those of the group."""
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            yield from leaves(one)
+    else:
+        yield command
+
+
+def test_every_command_of_the_portal_is_a_plain_one(app: Flask) -> None:
+    ours = [one for name, one in app.cli.commands.items() if name not in OF_OTHERS | {"version"}]
+    found = [leaf for group in ours for leaf in leaves(group)]
+    assert len(found) >= 18
+    plain = [leaf.name for leaf in found if isinstance(leaf, PlainCommand)]
+    assert plain == [leaf.name for leaf in found]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "audit verify",
+        "backup copy",
+        "demo seed",
+        "explain steward@portal.example read N-26-7K3Q9M",
+        "files check",
+        "people invite --steward steward@portal.example Steward",
+    ],
+)
+def test_without_a_schema_a_command_says_what_to_run(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    empty = make_engine(f"sqlite:///{tmp_path}/empty.db")
+    app.extensions.update(engine=empty, sessions=make_sessions(empty))
+    done = app.test_cli_runner().invoke(args=words.split())
+    empty.dispose()
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: the database is at another version")
+    assert "db upgrade" in done.output
+
+
+def test_a_database_that_does_not_answer_is_named(app: Flask) -> None:
+    nobody = make_engine("postgresql://127.0.0.1:1/portal")
+    app.extensions.update(engine=nobody, sessions=make_sessions(nobody))
+    for words in ("audit verify", "db upgrade"):
+        done = app.test_cli_runner().invoke(args=words.split())
+        assert done.exit_code == 1
+        assert done.output.startswith("Error: the database of PORTAL_DATABASE_URL does not answer")
+
+
+def test_a_version_that_is_none_is_named(app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["db", "upgrade", "nonsense"])
+    assert (done.exit_code, done.output) == (
+        1,
+        "Error: Can't locate revision identified by 'nonsense'\n",
+    )
