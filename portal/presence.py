@@ -18,9 +18,9 @@ from models.signins import SignIn
 from models.stakeholders import Membership, Person, Standing
 from portal.access import Actor, as_column, predicate
 from portal.db import alias
-from portal.parameters import NOW, REF, at_most, ready
+from portal.parameters import ME, NOW, REF, at_most, ready
 from portal.relations import in_force
-from portal.rules import OFFICE, READ, in_force_now
+from portal.rules import ADMIT, OFFICE, READ, in_force_now
 from portal.tickets import home_of_ticket, own_ticket
 
 AWAY: Final = alias(Alternate, "away")
@@ -83,7 +83,9 @@ def key_hash(key: str) -> str:
 def who_is_here(
     session: Session, key: str, limits: Limits, now: datetime, about: str = ""
 ) -> Here | None:
-    """The person whose live sign-in has this key, in one query; None when it is over.
+    """The person whose live sign-in has this key; None when it is over.
+
+    One query; one more for whoever sees the office and has not closed the tour.
 
     `about` is the reference that the page is about, where it has one.
     """
@@ -93,7 +95,7 @@ def who_is_here(
     if row is None:
         return None
     actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
-    tour = "" if row.toured_at else row.role or ("steward" if row.steward else "observer")
+    tour = "" if row.toured_at else row.role or _office_tour(session, row, now)
     return Here(
         actor,
         row.seen_at,
@@ -105,6 +107,14 @@ def who_is_here(
         row.ticket,
         row.ticket_home or "",
     )
+
+
+def _office_tour(session: Session, row: Any, now: datetime) -> str:
+    # Asked for those alone who see the office and have not closed their tour.
+    if not row.steward:
+        return "observer"
+    admits = session.scalar(ADMITS, {ME.key: row.id, NOW.key: now})
+    return "steward" if admits else "auditor"
 
 
 def _here() -> Select[*tuple[Any, ...]]:
@@ -187,6 +197,9 @@ def _role() -> Any:
 
 
 HERE: Final = ready(_here())
+ADMITS: Final = ready(
+    select(as_column(predicate(OFFICE, ADMIT, ME, NOW))).select_from(OFFICE.model)
+)
 BANNER: Final = ready(_banner())
 
 

@@ -12,6 +12,7 @@ FIRST = {
     "mediator@peace": "Open a process",
     "coordinator@peace": "Prepare a dialogue",
     "steward@portal": "Admit organisations",
+    "auditor@portal": "Read the audit trail",
     "observer@un": "Read notices",
 }
 
