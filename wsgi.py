@@ -17,7 +17,8 @@ serves = click.get_current_context(silent=True) is None
 try:
     app = create_app(settings_from(os.environ), serves=serves)
 except Unsafe as unsafe:
-    if serves:
+    if serves:  # the log shows no message of an exception, so it is said here
+        click.echo(f"The portal does not start: {unsafe}", err=True)
         raise
     raise click.ClickException(str(unsafe)) from unsafe  # a sentence, without a trace
 gc.freeze()

@@ -83,9 +83,7 @@ def key_hash(key: str) -> str:
 def who_is_here(
     session: Session, key: str, limits: Limits, now: datetime, about: str = ""
 ) -> Here | None:
-    """The person whose live sign-in has this key; None when it is over.
-
-    One query; one more for whoever sees the office and has not closed the tour.
+    """The person whose live sign-in has this key, in one query; None when it is over.
 
     `about` is the reference that the page is about, where it has one.
     """
@@ -95,7 +93,7 @@ def who_is_here(
     if row is None:
         return None
     actor = Actor(row.id, row.name, row.zone, row.language, row.signin_id, row.ref)
-    tour = "" if row.toured_at else row.role or _office_tour(session, row, now)
+    tour = "" if row.toured_at else row.role or ("steward" if row.steward else "observer")
     return Here(
         actor,
         row.seen_at,
@@ -109,12 +107,13 @@ def who_is_here(
     )
 
 
-def _office_tour(session: Session, row: Any, now: datetime) -> str:
-    # Asked for those alone who see the office and have not closed their tour.
-    if not row.steward:
-        return "observer"
-    admits = session.scalar(ADMITS, {ME.key: row.id, NOW.key: now})
-    return "steward" if admits else "auditor"
+def tour_of(session: Session, here: Here, now: datetime) -> str:
+    """Whose first steps the overview shows: an auditor sees the office, and does not admit."""
+    if here.tour != "steward" or session.scalar(
+        ADMITS, {ME.key: here.actor.person_id, NOW.key: now}
+    ):
+        return here.tour
+    return "auditor"
 
 
 def _here() -> Select[*tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal import overview as service
 from portal import web
-from portal.presence import Here
+from portal.presence import Here, tour_of
 from portal.recipients import homes
 
 overview = Blueprint("overview", __name__)
@@ -18,7 +18,8 @@ def index() -> ResponseReturnValue:
     """Show what waits."""
     page = service.first_page(web.session(), web.actor(), g.now)
     here = cast(Here, g.here)
-    return render_template("overview/index.html", page=page, absence=here.absence)
+    tour = tour_of(web.session(), here, g.now)
+    return render_template("overview/index.html", page=page, absence=here.absence, tour=tour)
 
 
 @overview.app_template_global("may_start")

@@ -152,7 +152,7 @@ def test_a_file_of_providers_that_cannot_be_used_is_named(
 
 
 def test_a_command_with_a_wrong_setting_says_so_without_a_trace(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PORTAL_ENV", "prod")
     try:
@@ -163,6 +163,7 @@ def test_a_command_with_a_wrong_setting_says_so_without_a_trace(
             runpy.run_path(str(DOCS.parent / "wsgi.py"))
         with pytest.raises(Unsafe):  # a server is not a command
             runpy.run_path(str(DOCS.parent / "wsgi.py"))
+        assert capsys.readouterr().err.startswith("The portal does not start: PORTAL_ENV is 'prod'")
     finally:
         gc.enable()
 
