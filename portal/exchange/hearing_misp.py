@@ -62,7 +62,7 @@ class _Event:
             self.ear.left.add(ANSWERS_NOTHING, "reply", reply.said_by)
         for galaxy in _galaxies(self.event):
             for cluster in rows(galaxy.get("GalaxyCluster")):
-                if (cluster.get("type") or galaxy.get("type")) in ACTORS:
+                if (line(cluster.get("type")) or line(galaxy.get("type"))) in ACTORS:
                     self._cluster(cluster)
 
     def _replies(self) -> dict[str, list[Quoted]]:
