@@ -58,16 +58,30 @@ class Entries(Select):  # type: ignore[misc]  # WTForms has no types
         return f'<option {chosen}value="{escape(choice.value)}">{label}</option>'
 
 
+# What WTForms finds wrong, in words that say what to do.
+TOO_LONG = N_("Shorten this to %(max)d characters.")
+IN_OUR_WORDS = {
+    "Not a valid date value.": N_("Write a day like 2026-11-30."),
+    "Not a valid datetime value.": N_("Write a day and a time like 2026-11-30T14:00."),
+    "Not a valid integer value.": N_("Write a whole number."),
+    "Not a valid choice.": N_("Choose one of those offered."),
+    "Invalid Choice: could not coerce.": N_("Choose one of those offered."),
+    "Field cannot be longer than %(max)d character.": TOO_LONG,
+}
+
+
 class Sayings:
-    """What WTForms says of a field, in the reader's language; it would read its file each time."""
+    """What is said of a field, in the reader's language; WTForms would read its file each time."""
 
     def gettext(self, message: str) -> str:
         """A text."""
-        return str(_words_of_forms().ugettext(message))
+        ours = IN_OUR_WORDS.get(message)
+        return gettext(ours) if ours else str(_words_of_forms().ugettext(message))
 
     def ngettext(self, one: str, many: str, num: int) -> str:
         """A text that depends on a number."""
-        return str(_words_of_forms().ungettext(one, many, num))
+        ours = IN_OUR_WORDS.get(one)
+        return gettext(ours) if ours else str(_words_of_forms().ungettext(one, many, num))
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -101,7 +101,7 @@ def test_straight_from_a_draft(world: World, come: Come, keeps: str, wall: str |
         ("", "Give the time when it begins."),
         ("2026-11-23T11:00", "This time has passed."),
         ("2027-03-28T03:30", "clocks go forward"),
-        ("next week", "Not a valid"),
+        ("next week", "Write a day and a time like"),
     ],
 )
 def test_a_typed_time_that_cannot_be_is_said_next_to_it(
