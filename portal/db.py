@@ -72,6 +72,7 @@ LAST_FIRST: dict[str, Any] = {"pool_use_lifo": True}
 # All pages and acts together have some 800 statements, 30 MB where a connection has met them all.
 # The driver would keep 128, and to prepare one of the policy takes 100 times its answering.
 SQLITE: dict[str, Any] = {"paramstyle": "named", "connect_args": {"cached_statements": 1000}}
+PLANNED = "SET jit = off; SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1"
 PLANS = 200  # that a connection to PostgreSQL keeps; all pages together have some hundred
 # A server that does not answer is given up after seconds, not after the minutes of TCP.
 # The driver would look for its own marks of values in each statement, each time anew in one of more
@@ -192,16 +193,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     # The policy makes long questions over few rows: to compile one takes 100 times its answering,
     # to plan one as long again. So none is compiled, and each is planned once, whatever its values.
-    # A row is looked up in memory or on a disk without arms; taken for four times as dear as one
-    # that is read in turn, as the server does unless told, whole tables are read to find a few.
+    # Disks have no arms: where a row that is looked up counts for four, whole tables are read.
     connection.autocommit = True
     limits = (f"SET {name} = {value}" for name, value in LIMITS.items())
-    plans = (
-        "SET jit = off",
-        "SET plan_cache_mode = force_generic_plan",
-        "SET random_page_cost = 1.1",
-    )
-    connection.execute("; ".join((*plans, *limits)))
+    connection.execute("; ".join((PLANNED, *limits)))
     connection.autocommit = False
     connection.prepare_threshold, connection.prepared_max = 0, PLANS  # kept from its first use on
 

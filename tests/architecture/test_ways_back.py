@@ -31,7 +31,7 @@ def copy(request: pytest.FixtureRequest) -> tuple[Engine, Callable[[], None]]:
     return engine, back
 
 
-def told(engine: Engine) -> dict[str, Any]:
+def all_rows(engine: Engine) -> dict[str, Any]:
     """All rows, and where their numbers stand."""
     with engine.connect() as connection:
         rows = {
@@ -49,34 +49,34 @@ def test_what_is_written_is_taken_back(
     copy: tuple[Engine, Callable[[], None]], written: str
 ) -> None:
     engine, back = copy
-    before = told(engine)
+    before = all_rows(engine)
     for _ in range(2):
         with engine.execution_options(writes=True).begin() as connection:
             assert connection.execute(text(written)).rowcount
-        assert written.startswith("UPDATE organisations") or told(engine) != before
+        assert written.startswith("UPDATE organisations") or all_rows(engine) != before
         back()
-        assert told(engine) == before
+        assert all_rows(engine) == before
 
 
 def test_what_a_service_writes_is_taken_back(copy: tuple[Engine, Callable[[], None]]) -> None:
     engine, back = copy
-    before = told(engine)
+    before = all_rows(engine)
     world = World.on(engine)
     with writing(world.sessions) as session:
         published(session, world, "peace", "liaison@cloud")
-    assert told(engine) != before
+    assert all_rows(engine) != before
     back()
     back()
-    assert told(engine) == before
+    assert all_rows(engine) == before
 
 
 def test_what_was_left_open_is_ended(copy: tuple[Engine, Callable[[], None]]) -> None:
     engine, back = copy
-    before = told(engine)
+    before = all_rows(engine)
     left = engine.execution_options(writes=True).connect()
     left.execute(text("UPDATE people SET name = 'Somebody'"))
     left.execute(text("DELETE FROM audit_head WHERE id = 17"))
     back()
     left.invalidate()
     left.close()
-    assert told(engine) == before
+    assert all_rows(engine) == before
