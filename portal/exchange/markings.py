@@ -7,6 +7,7 @@ permissible actions as PAP:RED, and a person has to choose.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from models.vocabulary import Pap, Tlp
@@ -162,7 +163,7 @@ class Markings:
         """Read a field of a producer's own, where its name speaks of restrictions."""
         if not SPEAKING.search(key) or value in (None, "", [], {}, False):
             return
-        for text in list(strings(value))[:20] or [key]:
+        for text in list(islice(strings(value), MOST_SAID)) or [key]:
             whole = f"{key}: {text}"
             if plain_tlp(text) and speaks_of_tlp(whole):
                 self.unreadable(UNREAD_TLP, whole, text)
