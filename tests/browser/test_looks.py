@@ -253,9 +253,9 @@ def test_who_will_see_is_live_with_scripts_and_there_without(
     page.get_by_role("radio", name=re.compile(r"^TLP:AMBER\+STRICT")).check()
     organisations = page.get_by_role("group", name="Organisations", exact=True)
     organisations.get_by_label("Peace Mediation").check()
-    page.locator("#reach").get_by_text("4 people from 2 organisations").wait_for()
+    page.locator("#reach").get_by_text("4 people can read it. They are from 2").wait_for()
     organisations.get_by_label("Response Team").check()
-    page.locator("#reach").get_by_text("6 people from 3 organisations").wait_for()
+    page.locator("#reach").get_by_text("6 people can read it. They are from 3").wait_for()
     page.get_by_role("radio", name=re.compile("^TLP:RED")).check()
     page.locator("#reach").get_by_text("TLP:RED reaches only people").first.wait_for()
     assert organisations.get_by_label("Response Team").is_checked(), "nothing typed is lost"
@@ -269,5 +269,5 @@ def test_who_will_see_is_live_with_scripts_and_there_without(
         "Peace Mediation"
     ).check()
     plain.get_by_role("button", name="Preview and check recipients").click()
-    plain.locator("#reach").get_by_text("4 people from 2 organisations").wait_for()
+    plain.locator("#reach").get_by_text("4 people can read it. They are from 2").wait_for()
     assert plain.url.endswith("#reach")
