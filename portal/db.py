@@ -33,6 +33,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Mapper, Session, aliased, configure_mappers, sessionmaker
 
+from portal.compilations import Compilations
 from portal.faults import quote_nothing
 
 # SQLAlchemy warns where it goes on with a statement that does not say what was meant. One such
@@ -140,11 +141,9 @@ def make_engine(url: str, *, echo: bool = False) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…` (`postgresql://` is taken too)."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    kept = {"compiled_cache": Compilations()}
     engine = create_engine(
-        url,
-        echo=echo,
-        hide_parameters=True,
-        **_pooled(url),
+        url, echo=echo, hide_parameters=True, execution_options=kept, **_pooled(url)
     )
     event.listen(engine, "handle_error", _quote_nothing)
     event.listen(engine, "reset", _end_what_is_open)

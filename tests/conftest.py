@@ -53,6 +53,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Watch what is done under a write transaction, before anything is imported by name."""
     guard.install()
     if not hasattr(config, "workerinput"):
+        # Files of tests lie in memory, as their databases do: each one that is kept is waited for
+        # until the disk has it. Workers, and what tests start, find theirs by the same name.
+        if (memory := in_memory()) is not None:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
         config.pluginmanager.register(FaultsAtOnce(config))
 
 

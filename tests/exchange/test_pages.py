@@ -7,7 +7,6 @@ from typing import Any, cast
 
 import pytest
 from sqlalchemy import QueuePool, func, select
-from stix2validator import ValidationOptions, validate_string
 
 from models.notices import Indicator, Notice, NoticeTag
 from models.vocabulary import Pap, Tlp
@@ -17,6 +16,7 @@ from portal.exchange import export, read_any, stix_of, take
 from tests.cast import NOW, World
 from tests.exchange.samples import BUNDLE, EVENT, as_bytes, event
 from tests.exchange.test_reading import EXPECTED, real
+from tests.exchange.valid import validated
 from tests.pages import Answer, Visitor
 
 Visit = Callable[[str], Visitor]
@@ -38,8 +38,7 @@ def sent_out(world: World, data: bytes) -> tuple[Notice, bytes]:
 
 def holds(text: bytes) -> dict[str, Any]:
     """The bundle, once the validator has nothing to say against it."""
-    verdict = validate_string(text.decode(), ValidationOptions(version="2.1"))
-    assert verdict.is_valid, [error.message for error in verdict.errors]
+    validated(text)
     return dict(json.loads(text))
 
 

@@ -16,7 +16,8 @@ from portal.exchange.said import Home, OutClaim, Reply
 from tests.cast import NOW
 from tests.claims.builders import text as claim_text
 from tests.exchange.said import claims, out_claim, quoted
-from tests.exchange.test_round_trip import expected_claim, validated
+from tests.exchange.test_round_trip import expected_claim
+from tests.exchange.valid import validated
 
 LATER = NOW + timedelta(days=1)
 PEACE = Home("O-26-BBBBBB", "Peace", NOW)

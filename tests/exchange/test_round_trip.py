@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import given
-from stix2validator import ValidationOptions, validate_string
 
 from models.vocabulary import Tlp
 from portal.claims import ClaimText
@@ -16,6 +15,7 @@ from portal.harm import Amount, HarmText
 from tests.cast import NOW
 from tests.claims.builders import text as claim_text
 from tests.exchange.said import amounts, claims, harms, out_claim, out_harm
+from tests.exchange.valid import validated
 from tests.harm.builders import text as harm_text
 
 LATER = NOW + timedelta(days=1)
@@ -117,11 +117,6 @@ def test_a_denial_of_what_is_not_in_the_file_is_not_taken() -> None:
     back = hear(bundle, LATER)
     assert back.claims == ()
     assert len(back.left) == 1
-
-
-def validated(data: bytes) -> None:
-    verdict = validate_string(data.decode(), ValidationOptions(version="2.1"))
-    assert verdict.is_valid, [error.message for error in verdict.errors]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.cast import World
 from tests.claims.builders import asked, published, replied
 from tests.exchange.samples import as_bytes, event
 from tests.exchange.test_quoted import replies
-from tests.exchange.test_round_trip import validated
+from tests.exchange.valid import validated
 from tests.factories import published as notice
 from tests.harm import builders as harm
 from tests.pages import Answer, Visitor

@@ -11,7 +11,7 @@ from portal import releases
 from portal.db import writing
 from tests.cast import World
 from tests.claims import builders as claims
-from tests.exchange.test_round_trip import validated
+from tests.exchange.valid import validated
 from tests.factories import published as notice_of
 from tests.harm import builders as harm
 from tests.pages import Visitor, nobody
