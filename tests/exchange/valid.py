@@ -3,8 +3,8 @@
 
 def validated(data: bytes) -> None:
     """The validator has nothing to say against the bundle."""
-    # It makes forty grammars when it is imported, five seconds of work, which each worker would do
-    # that only gathers the tests.
+    # When it is imported forty grammars are made, 2.6 s of work, which each worker would do that
+    # only gathers the tests.
     from stix2validator import ValidationOptions, validate_string  # noqa: PLC0415
 
     verdict = validate_string(data.decode(), ValidationOptions(version="2.1"))
