@@ -10,7 +10,11 @@ from urllib.parse import quote
 from flask import Flask, current_app, has_request_context, request
 from werkzeug.routing import Rule
 
+from portal.parsing import is_reference, reference
+
 PART: Final = re.compile(r"<(?:(?:string|int|path):)?(\w+)>")
+# The values of addresses that are references.
+REFERENCES: Final = ("ref", "file_ref")
 # What Werkzeug leaves as it is: https://url.spec.whatwg.org/#url-path-segment-string
 SAFE: Final = "!$&'()*+,/:;=@"
 
@@ -52,6 +56,20 @@ def install(app: Flask) -> None:
 def url_for(endpoint: str, **values: Any) -> str:
     """The same outside of templates."""
     return str(current_app.extensions["addresses"].url_for(endpoint, **values))
+
+
+def right_spelling() -> str:
+    """The address of this request with its references as they are kept; empty where they are so.
+
+    It goes by their form alone: whether there is such a thing is not asked.
+    """
+    given = request.view_args or {}
+    kept = {name: reference(given[name]) for name in REFERENCES if is_reference(given.get(name))}
+    if all(given[name] == ref for name, ref in kept.items()):
+        return ""
+    query = request.query_string.decode(errors="replace")
+    address = url_for(request.endpoint or "", **{**given, **kept})
+    return f"{address}?{query}" if query else address
 
 
 def _all(app: Flask) -> list[Rule]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from models.names import Unfit
 from portal import backup as backups
 from portal import demo as demo_world
-from portal import metrics, oidc, outbox, records, schedule, schema, stakeholders, store
+from portal import metrics, oidc, outbox, parsing, records, schedule, schema, stakeholders, store
 from portal.access import Actor
 from portal.calendars import reply_to
 from portal.cli_faults import Commands, PlainCommand
@@ -267,6 +267,7 @@ def people_invite(email: str, name: str, as_steward: bool) -> None:
 @with_appcontext
 def explain_command(email: str, verb: str, reference: str) -> None:
     """Print the rows of the policy that speak for and against PERSON doing VERB to REFERENCE."""
+    ref = parsing.reference(reference)
     with reading(current_app.extensions["sessions"]) as session:
         try:
             person = stakeholders.person_at(session, email)
@@ -276,7 +277,7 @@ def explain_command(email: str, verb: str, reference: str) -> None:
             raise click.ClickException("nobody here has that address")
         for resource_type in RESOURCE_TYPES.values():
             key = session.scalar(
-                select(resource_type.model.id).where(resource_type.model.ref == reference)
+                select(resource_type.model.id).where(resource_type.model.ref == ref)
             )
             if key is not None and verb in resource_type.verbs:
                 actor = Actor(person.id, person.name)

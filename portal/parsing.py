@@ -3,11 +3,13 @@
 What is garbled is None or empty, and never an error: whoever asks says what that means there.
 """
 
+import re
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Final
 
 # The largest key that a column of keys holds; SQLite raises an error for numbers of 20 digits.
 LARGEST: Final = 2**31 - 1
+REFERENCE: Final = re.compile(r"[A-Z]-[0-9]{2}-[0-9A-Z]{6}", re.IGNORECASE | re.ASCII)
 
 
 def whole(text: object, most: int = LARGEST) -> int | None:
@@ -30,6 +32,11 @@ def as_key(text: str) -> int:
 def reference(text: str | None) -> str:
     """A reference as it is kept, from what somebody typed: in capitals, nothing around it."""
     return (text or "").strip().upper()
+
+
+def is_reference(text: str | None) -> bool:
+    """Whether a text has the form of a whole reference, in capitals or not."""
+    return REFERENCE.fullmatch(text or "") is not None
 
 
 def storable(text: str) -> bool:

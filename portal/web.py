@@ -30,6 +30,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal import admission, presence, signins
 from portal.access import Actor
+from portal.addresses import right_spelling
 from portal.admission import OPEN_ENDPOINTS as OPEN_ENDPOINTS
 from portal.admission import SAFE, Incoming, admit
 from portal.clock import now as read_clock
@@ -201,6 +202,8 @@ def install(app: Flask) -> None:
 def _begin() -> ResponseReturnValue | None:
     g.now = read_clock()
     admit()
+    if rightly := right_spelling():
+        return redirect(rightly, 308)
     if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
         return None
     if not current_user.is_authenticated:

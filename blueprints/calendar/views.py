@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from portal import diary as service
 from portal import web
 from portal.days import day_of
+from portal.parsing import reference
 
 calendar = Blueprint("calendar", __name__, url_prefix="/calendar")
 LISTED = timedelta(weeks=6)
@@ -36,7 +37,7 @@ def index() -> ResponseReturnValue:
     start = _day(request.args.get("from", ""), today)
     weeks = service.weeks(start)
     window = _weeks_from(start) if as_list else _month(start, weeks)
-    process = request.args.get("process", "")[:20].upper()
+    process = reference(request.args.get("process", "")[:20])
     found = service.diary(web.session(), actor, g.now, window.first, window.last, process)
     return render_template(
         "calendar/index.html",

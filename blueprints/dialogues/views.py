@@ -129,7 +129,7 @@ def draft_dialogue() -> ResponseReturnValue:
 
 def _begun_about(form: TextForm) -> None:
     # From the page of a process or a commitment: what is named is its reference alone.
-    part_of, about = request.args.get("part_of", ""), reference(request.args.get("about", ""))
+    part_of, about = (reference(request.args.get(name)) for name in ("part_of", "about"))
     if part_of in [key for key, *_ in form.part_of.choices]:
         form.part_of.data = part_of
     if about.replace("-", "").isalnum() and len(about) <= LONGEST_REF:

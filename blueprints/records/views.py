@@ -12,13 +12,14 @@ from blueprints.following import may_be_followed
 from blueprints.lists import Asked, Part
 from blueprints.on_behalf import acting_on
 from blueprints.records.filters import LIST
-from portal import access, search, web
+from portal import access, dialogues, search, web
 from portal import records as service
 from portal.errors import NotFound, Refused
 from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
-from portal.recipients import conveners_to_filter_by
+from portal.recipients import conveners_to_filter_by, homes
 from portal.rules import READ, READ_LEDGER, RECORDS
+from portal.rules.verbs import DRAFT_DIALOGUE
 from portal.saved_views import views_of
 
 records = Blueprint("records", __name__, url_prefix="/records")
@@ -39,7 +40,19 @@ def index() -> ResponseReturnValue:
         asked=asked,
         parts=list(_parts(asked)),
         groups=lambda rows: asked.groups(rows, {"party": attrgetter("body")}),
+        homes=homes(session, actor, DRAFT_DIALOGUE, g.now),
     )
+
+
+@records.get("/new")
+def choose() -> ResponseReturnValue:
+    """List what was held and has no minutes, of all whose minutes the person may begin.
+
+    Each begins on the way that it begins on the page of the dialogue.
+    """
+    after = request.args.get("after", "")
+    page = dialogues.without_minutes(web.session(), web.actor(), g.now, after)
+    return render_template("records/choose.html", page=page)
 
 
 def _parts(asked: Asked) -> Iterator[Part]:

@@ -47,10 +47,11 @@ def commands() -> ResponseReturnValue:
     """Where to go and what to begin, and what fits some words: the command palette."""
     asked = request.args.get("q", "").strip()[:200]
     session, actor = web.session(), web.actor()
+    starts = overview.starts(session, actor, g.now)
     return render_template(
         "search/commands.html",
         asked=asked,
-        starts=overview.starts(session, actor, g.now),
+        starts=(*starts, *overview.later(starts)),
         parts=service.find(session, actor, asked, g.now) if asked else (),
     )
 

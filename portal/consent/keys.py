@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.offers import Offer
 from models.stakeholders import Invitation, Person, Standing
 from portal.email_keys import hash_key
+from portal.words import N_
 
 
 def void_keys(session: Session, offer: Offer, now: datetime) -> None:
@@ -39,4 +40,11 @@ def email_context(
     """
     offer = session.get_one(Offer, offer_id)
     typed = offer.name if person.state == Standing.INVITED else ""
-    return {"ref": offer.ref, "keyed": bool(offer.email), "typed_name": typed}
+    return {
+        "ref": offer.ref,
+        "keyed": bool(offer.email),
+        "typed_name": typed,
+        "due_word": N_("Response due"),
+        "due_at": offer.expires_at,
+        "due_zone": "",
+    }

@@ -33,7 +33,14 @@ from portal.dialogues.following import follow_up
 from portal.dialogues.incoming import Invitee, counter, invitee_of, take
 from portal.dialogues.inviting import invite
 from portal.dialogues.linking import LINKED
-from portal.dialogues.listing import Filter, ahead, behind, listed, open_to_suggestions
+from portal.dialogues.listing import (
+    Filter,
+    ahead,
+    behind,
+    listed,
+    open_to_suggestions,
+    without_minutes,
+)
 from portal.dialogues.naming import (
     NAMED_AS,
     Member,

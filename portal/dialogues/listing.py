@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     literal,
     or_,
@@ -24,14 +25,16 @@ from models.audience import NO_DAY
 from models.base import Moment
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.processes import Process
+from models.records import Record
 from models.stakeholders import Membership, Organisation
 from portal.access import Actor, Key, beside_read, readable
+from portal.db import in_state
 from portal.paging import NewestFirst, Page
 from portal.parameters import ME, NOW, at_most, ready
 from portal.recipients.proposals import open_to_all
 from portal.rules import PROCESSES, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
-from portal.rules.verbs import SUGGEST_ITEM
+from portal.rules.verbs import DRAFT_RECORD, SUGGEST_ITEM
 from portal.sorts import Sorts
 from portal.tickets import own_ticket
 from portal.walks import FOREVER, Hits, Order
@@ -101,6 +104,14 @@ def behind(session: Session, actor: Actor, now: datetime, after: str = "") -> Pa
     return BEHIND_ROWS.page(session, {ME.key: actor.person_id, NOW.key: now}, after)
 
 
+def without_minutes(session: Session, actor: Actor, now: datetime, after: str = "") -> Page:
+    """What was held and has no minutes yet, of all whose minutes the person may begin.
+
+    The latest comes first, page by page; `after` is the mark of a page before.
+    """
+    return WITHOUT_MINUTES.page(session, {ME.key: actor.person_id, NOW.key: now}, after)
+
+
 def shown() -> Select[*tuple[Any, ...]]:
     """What a row of dialogues shows, of all that the person may see."""
     columns = (
@@ -156,6 +167,16 @@ def _ahead() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _without_minutes() -> Select[*tuple[Any, ...]]:
+    # The verb is of held dialogues alone; that is said again for the index over them.
+    minutes = exists().where(Record.dialogue_id == Dialogue.id, Record.source_id.is_(None))
+    return shown().where(
+        in_state(Dialogue, DialogueState.HELD),
+        beside_read(DIALOGUES, DRAFT_RECORD, ME, NOW),
+        ~minutes,
+    )
+
+
 def _fits() -> Any:
     asked = and_(Dialogue.state == DialogueState.CONVENED, Attendee.answer == "")
     known = readable(PROCESSES, Process.id).where(Process.id == PROCESS)
@@ -182,3 +203,4 @@ OPEN_ROWS: Final = ready(_ahead().where(beside_read(DIALOGUES, SUGGEST_ITEM, ME,
 BEHIND_ROWS: Final = NewestFirst(
     shown().where(Dialogue.state.not_in(AHEAD)), Dialogue.changed_at, Dialogue.id
 )
+WITHOUT_MINUTES: Final = NewestFirst(_without_minutes(), Dialogue.ends_at, Dialogue.id)

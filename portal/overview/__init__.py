@@ -12,7 +12,7 @@ from portal.access import Actor
 from portal.overview.activity import Act, Recent, recent
 from portal.overview.processes import ProcessRow, processes
 from portal.overview.sections import Group, by_day, of, once_each, own
-from portal.overview.starts import Start, starts
+from portal.overview.starts import Start, later, starts
 from portal.overview.waiting import Waiting, waiting
 from portal.recipients import Reader, reader_of
 from portal.tasks import Section

@@ -31,6 +31,8 @@ STARTS: Final = (
     Start(DRAFT_DIALOGUE, "dialogues.draft_dialogue", N_("New dialogue")),
     Start(OPEN_PROCESS, "processes.open_process", N_("New process")),
 )
+# What begins with what there is already, beside them: minutes begin with a dialogue that was held.
+LATER: Final = (Start(DRAFT_DIALOGUE, "records.choose", N_("New minutes")),)
 # What the people of a role begin most; of several roles the first counts.
 MAIN: Final = {
     Role.COORDINATOR: DRAFT_DIALOGUE,
@@ -46,6 +48,12 @@ def starts(session: Session, actor: Actor, now: datetime) -> tuple[Start, ...]:
     main = _main({row.role for row in rows}, allowed)
     found = [start for start in STARTS if start.verb in allowed]
     return tuple(sorted(found, key=lambda start: start.verb != main))
+
+
+def later(found: Sequence[Start]) -> tuple[Start, ...]:
+    """What may be begun besides by whoever may begin these: less often, so on no first page."""
+    verbs = {start.verb for start in found}
+    return tuple(start for start in LATER if start.verb in verbs)
 
 
 def _main(roles: set[str], allowed: set[str]) -> str:

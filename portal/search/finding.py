@@ -17,10 +17,10 @@ from portal.access import READER, Actor
 from portal.catalogue import Noun, Search
 from portal.paging import PAGE
 from portal.parameters import REF, Arms, ready
-from portal.parsing import LARGEST, whole
+from portal.parsing import LARGEST, is_reference, reference, whole
 from portal.recipients import Reader, reader_of
 from portal.search.looking import BELOW, LOOKS, WORDS, Look, in_parts, syntax
-from portal.search.references import REFERENCE, parted
+from portal.search.references import parted
 from portal.search.shown import FEW, MOST_PARTIES, SEARCHED, Searched, question_of, readable_of
 from portal.search.words import holds, pieces, words_of
 from portal.tickets import TICKETED, number_looked_for, refs_of
@@ -82,8 +82,8 @@ def find(
     nouns = [chosen] if chosen else list(SEARCHED.values())
     names = {noun.name for noun, _search in nouns}
     reader = reader_of(session, actor, now)
-    if REFERENCE.match(asked.upper()):
-        rows, named = _referred(session, reader, asked.upper(), names), []
+    if is_reference(asked):
+        rows, named = _referred(session, reader, reference(asked), names), []
     else:
         place = whole(after)
         rows = _worded(session, reader, words, names, LARGEST if place is None else place)

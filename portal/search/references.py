@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal.access import Actor
 from portal.parameters import Arms
-from portal.parsing import reference
+from portal.parsing import is_reference, reference
 from portal.recipients import Reader, reader_of
 from portal.search.shown import FEW, SEARCHED, question_of, readable_of
 
-REFERENCE: Final = re.compile(r"^[A-Z]-\d{2}-[0-9A-Z]{6}$")
 # A part of one: its end of four to six characters, with or without what stands before it.
 PART: Final = re.compile(r"^(?:([A-Z])-)?(?:(\d{2})-)?([0-9A-Z]{4,6})$")
 MISREAD: Final = str.maketrans("OIL", "011")
@@ -30,7 +29,7 @@ def reference_of(
     It is looked for among what the person may find of the noun; else it is what they typed.
     """
     ref = reference(typed)
-    if REFERENCE.match(ref):
+    if is_reference(ref):
         return ref
     reader = reader_of(session, actor, now)
     rows = parted(session, reader, ref, {noun})

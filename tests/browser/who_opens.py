@@ -141,7 +141,7 @@ TALKS = (
 )
 RECORDS = (
     dict.fromkeys(("index", "read", "object", "comment", "unfollow"), ("Telco liaison", ROUND))
-    | dict.fromkeys(("circulate", "write"), ("Coordinator", WRITTEN))
+    | dict.fromkeys(("choose", "circulate", "write"), ("Coordinator", WRITTEN))
     | {
         "recall": ("Coordinator", ROUND),
         "read_ledger": ("Coordinator", ADOPTED),

@@ -13,6 +13,7 @@ from portal.days import end_of
 from portal.emails import FOLDER, LAYOUT, Email, MailSettings, environment, message_id, write
 from portal.rules import RESOURCE_TYPES
 from portal.rules.verbs import UNINVITE
+from tests.language.spans import SPAN
 from tests.mail import html_of, shown, text_of, whole
 from tests.soup import parsed
 
@@ -145,8 +146,20 @@ def test_a_due_day_is_the_day_where_it_was_set(template: str) -> None:
 def test_the_invitation_to_the_portal_has_one_link_and_says_why() -> None:
     text = "\n".join(lines(made("offers/invite", Tlp.CLEAR)))
     assert re.findall(r"https?://\S+", text) == [f"{BASE}/auth/invitation/key"]
-    for words in ("within 14 days", "What to do: ", "You get this e-mail because "):
+    for words in (
+        "Response due: end of 5 Dec 2026",
+        "What to do: ",
+        "You get this e-mail because ",
+    ):
         assert words in text
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_span_never_stands_without_its_day(template: str) -> None:
+    text = "\n".join(lines(made(template, Tlp.GREEN)))
+    assert not SPAN.search(text) or re.search(r"\d{1,2} [A-Z][a-z]{2} 20\d\d", text), (
+        "whoever reads it on another day cannot know which day is meant"
+    )
 
 
 def test_whoever_is_reminded_is_led_to_what_ends_it() -> None:

@@ -25,6 +25,7 @@ PAGES = {
     "dialogues.call_decision": (ORGANISER, "/dialogues/{talked}/call-decision"),
     "records.read_ledger": (ORGANISER, "/records/{record}/read-ledger"),
     "records.circulate": (ORGANISER, "/records/{unlooked}/circulate"),
+    "records.choose": (ORGANISER, "/records/new"),
     "records.confirm": (CERT, "/records/{redacted}/confirm"),
     "records.edit": (ORGANISER, "/records/{redacted}/edit"),
     "records.edition": (TELCO, "/records/{sent}/editions/2"),
