@@ -1,7 +1,8 @@
 """Help on each noun, read from the documents: what it is, how it lives, who may do what.
 
 `docs/rules.md` and `docs/states.md` are generated from the policy, so help cannot say anything
-else; how it is done is in `docs/how-to.md`. They are read once, at the start.
+else; how it is done is in `docs/how-to.md`. They are read once, at the start. Documents use
+the names of the code, so that one finds them there; help uses the words of the pages.
 """
 
 import re
@@ -12,6 +13,25 @@ from typing import Final
 
 MOVE: Final = re.compile(r"^\s+(\S+) --> (\S+): (\S+)$", re.MULTILINE)
 WORD: Final = re.compile(r"^- \*([^*]+)\*: (.+)$", re.MULTILINE)
+
+# What the policy calls by names of the code, in the words of the pages.
+SAID: Final = {
+    "addressee": "counterpart",
+    "addressees": "on the recipient list",
+    "edition readers": "version readers",
+    "finder": "verifying party",
+    "found": "with a verification finding",
+    "keeps to the wall": "keeps its local time",
+    "other side": "other organisation",
+    "own side": "own organisation",
+    "promisor": "committing party",
+    "read-ties": "read-relationships",
+    "record readers": "readers of minutes",
+    "table": "participant",
+}
+RENAMED: Final = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, SAID), key=len, reverse=True))})(?![\w-])"
+)
 
 
 @dataclass(frozen=True)
@@ -75,16 +95,23 @@ def _help(
         for before, after, verb in MOVE.findall(_part(states, noun))
     )
     may = tuple(
-        May(cells[0], cells[1], cells[2].replace("*", ""))
+        May(in_our_words(cells[0]), cells[1], in_our_words(cells[2].replace("*", "")))
         for line in _part(rules, noun).partition("\n### ")[0].splitlines()
         if len(cells := [cell.strip() for cell in line.strip("|").split("|")]) == 5
         and cells[0] not in ("verb", "---")
     )
     said = " ".join(row.who for row in may)
-    used = tuple(
-        (word, meaning.replace("*", "")) for word, meaning in words.items() if word in said
-    )
+    named = {
+        in_our_words(word): in_our_words(meaning.replace("*", ""))
+        for word, meaning in words.items()
+    }
+    used = tuple((word, meaning) for word, meaning in named.items() if word in said)
     return Help(meant[1] if meant else "", "", tuple(moves), may, used)
+
+
+def in_our_words(sentence: str) -> str:
+    """A sentence or a verb of the policy as pages say it."""
+    return RENAMED.sub(lambda match: SAID[match[0]], sentence)
 
 
 def _part(text: str, noun: str) -> str:

@@ -1,12 +1,14 @@
 """Help on a noun says what the documents say, which are generated from the policy."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from portal.catalogue import NOUNS, OF_NAME, Without
-from portal.help_pages import read_help
+from portal.help_pages import SAID, in_our_words, read_help
 from portal.rules import BY_ALTERNATE
 from tests.architecture.files import ROOT
+from tests.language.test_words import retired
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
@@ -19,7 +21,7 @@ def test_each_noun_has_its_meaning_its_life_and_every_sentence_of_the_policy() -
     for name, said in found.items():
         policy = OF_NAME[name].policy
         assert said.what, name
-        assert {row.verb for row in said.may} == set(policy.verbs), name
+        assert {row.verb for row in said.may} == set(map(in_our_words, policy.verbs)), name
         assert len(said.may) == len(policy.rules), name
         moves = {(move.after, move.verb) for move in said.moves}
         assert {(str(rule.then), rule.verb) for rule in policy.rules if rule.then} <= moves, name
@@ -41,6 +43,28 @@ def test_how_alternates_work_name_all_that_they_may_do(visit: Visit) -> None:
     assert [said for said in words.values() if said not in rows] == []
     assert "How it is done" not in visitor.get("/help/notices").words
     assert "/help/alternates" in visitor.get("/alternates/").text
+
+
+def test_rules_are_said_in_the_words_of_the_pages(visit: Visit) -> None:
+    page = visit("observer@un").get("/help/commitments").words
+    assert "may act for committing party" in page
+    assert "published and other organisation" in page
+    rules = (ROOT / "docs" / "rules.md").read_text()
+    unused = [word for word in SAID if not re.search(rf"(?<![\w-]){word}(?![\w-])", rules)]
+    assert unused == [], "no sentence of the policy has it"
+
+
+def test_no_page_of_help_has_a_retired_word(visit: Visit) -> None:
+    visitor = visit("observer@un")
+    pages = ["/help/", "/help/keyboard", *(f"/help/{name}" for name in KNOWN)]
+    found = {}
+    for page in pages:
+        main = visitor.get(page).page.select_one("main")
+        assert main is not None
+        # Each part by itself: a heading or a cell may be a retired message as a whole.
+        texts = [" ".join(part.split()) for part in main.stripped_strings]
+        found[page] = {text: words for text in texts if (words := retired("help", text))}
+    assert {page: texts for page, texts in found.items() if texts} == {}
 
 
 def test_without_documents_there_is_no_help(tmp_path: Path) -> None:
