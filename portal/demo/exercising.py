@@ -74,6 +74,19 @@ def exercise_all(session: Session, cast: Cast, now: datetime) -> None:
     _begun(session, cast, text, None, now - timedelta(hours=20))
 
 
+def plan_for_later(session: Session, cast: Cast, title: str, now: datetime) -> Exercise:
+    """Publish an exercise of Telco and Cloud for the week after next, five days ago."""
+    leak = shipped("leak", "en")
+    if leak is None:
+        raise LookupError("a scenario that comes with the portal is missing")
+    when = now - timedelta(days=5)
+    text = replace(from_scenario(leak, ZONE, now + timedelta(days=12)), title=title)
+    exercise = _begun(session, cast, text, leak, when)
+    seats = {"liaison@telco": "First delegation", "liaison@cloud": "Second delegation"}
+    _seat(session, cast, exercise, seats, when)
+    return exercises.publish(session, cast.actors[ORGANISER], exercise.ref, when)
+
+
 def _drafted(
     session: Session, cast: Cast, scenario: Scenario, when: datetime, *, days: int
 ) -> Exercise:

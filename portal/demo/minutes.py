@@ -10,6 +10,7 @@ from portal.demo.host import AGENDA, ZONE, Host
 from portal.recipients import RecipientList
 from portal.records import ActionText, Marks, PointText, Version
 
+ADOPTED = "How we talk to each other"
 BEFORE = (("What each side needs to stay", 30), ("Whom to call at night", 30))
 IN_PUBLIC = (("What each side says on its own pages", 30), ("What is left to others", 30))
 
@@ -50,7 +51,7 @@ def _going_round(host: Host) -> None:
 
 def _redacted(host: Host) -> None:
     purpose = "To agree on how the talks are held, before they are."
-    dialogue = host.held("How we talk to each other", 9, BEFORE, purpose=purpose)
+    dialogue = host.held(ADOPTED, 9, BEFORE, purpose=purpose)
     positions = {
         host.side(dialogue, "telco"): "No word to the press while a text is open.",
         host.side(dialogue, "cloud"): "Our tenants come before any text.",

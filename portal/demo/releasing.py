@@ -83,13 +83,14 @@ def _derived(session: Session, cast: Cast, ref: str, when: datetime) -> Release:
         body = f"{claim.claimant} says so, {claim.said_on}. This is a claim, not a finding."
         text = ReleaseText(claim.title, body, answers=OF_OPERATION)
     made = releases.derive(session, analyst, ref, text=text, now=when)
-    _confirm(session, cast, made, ANALYST, DUTY, when)
+    confirm_release(session, cast, made, ANALYST, DUTY, when)
     return made
 
 
-def _confirm(
+def confirm_release(
     session: Session, cast: Cast, made: Release, first: str, second: str, when: datetime
 ) -> None:
+    """Propose a text as the one and confirm it as the other."""
     releases.propose(session, cast.actors[first], made.ref, when)
     found, left = releases.look(session, cast.actors[second], made.ref, when)
     releases.confirm(
@@ -117,7 +118,7 @@ def _correct(session: Session, cast: Cast, made: Release, when: datetime) -> Non
     text = releases.text_of(draft)
     more = replace(text, body=f"{text.body}\n\nSome figures come from one source alone.")
     releases.edit(session, analyst, made.ref, text=more, version=draft.version, now=when)
-    _confirm(session, cast, draft, ANALYST, DUTY, when)
+    confirm_release(session, cast, draft, ANALYST, DUTY, when)
     _out(session, cast, draft, when + timedelta(days=2))
 
 
@@ -128,7 +129,7 @@ def _joint(session: Session, cast: Cast, now: datetime) -> None:
     signers = frozenset({at["cloud"].id, at["peace"].id})
     text = replace(STATEMENT, signers=signers)
     made = releases.draft_release(session, by[TELCO], home, text=text, now=when)
-    _confirm(session, cast, made, TELCO, COLLEAGUE, when)
+    confirm_release(session, cast, made, TELCO, COLLEAGUE, when)
     for name in (TELCO, MEDIATOR):
         releases.sign(session, by[name], made.ref, digest=made.digest, now=when)
     cloud = frozenset({at["cloud"].id})
@@ -158,7 +159,7 @@ def _on_their_way(session: Session, cast: Cast, now: datetime) -> None:
         text = ReleaseText(title, f"{title}.", answers=OF_OPERATION, sources=asked)
         when = now - timedelta(days=days)
         made = releases.derive(session, by[TELCO], source, text=text, now=when)
-        _confirm(session, cast, made, TELCO, COLLEAGUE, when)
+        confirm_release(session, cast, made, TELCO, COLLEAGUE, when)
 
 
 def _about_cloud(session: Session, cast: Cast, now: datetime) -> str:

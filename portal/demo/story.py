@@ -21,6 +21,7 @@ from portal.demo.cast import Cast, plant_cast, plant_colleague, plant_parties
 from portal.demo.checks import check_readiness
 from portal.demo.claiming import claim_all, claim_case
 from portal.demo.directory import keep_directory
+from portal.demo.endings import end_some
 from portal.demo.exercising import exercise_all
 from portal.demo.hurting import hurt_all, hurt_case
 from portal.demo.pledging import pledge
@@ -88,6 +89,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     check_readiness(session, by["mediator@peace"], sealer, now)
     train(session, by, now)
     pledge(session, cast, by, now)
+    end_some(session, cast, process, store, now)
     leave_open(session, cast, group.ref, now)
     go_on_leave(session, cast, now)
     _let_old_emails_have_gone(session, now)
