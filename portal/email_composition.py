@@ -27,6 +27,7 @@ from portal.rules import (
 
 # How much a summary says; the rest is counted.
 MOST_SUMMED: Final = 60
+NO_ZONE: Final = "UTC"
 
 
 def composed(
@@ -67,7 +68,8 @@ def composed(
         template=f"{resource_type.name}/{row.template}",
         to_name=str(about.get("typed_name") or place.get("to_name") or person.name),
         to_address=str(place.get("to_address") or person.email),
-        zone=person.zone,
+        # Their own zone would tell who has an account from who has none.
+        zone=NO_ZONE if invites else person.zone,
         due_at=row.due_at,
         about=about,
         calendar=entry,

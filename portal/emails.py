@@ -226,7 +226,8 @@ def by_when(at: datetime, day_zone: str, zone: str) -> str:
 def in_zone(at: datetime, zone: str) -> str:
     """An instant for a reader: day, time, and the zone named."""
     here = shown(at, zone)
-    return f"{_day(here.day)}, {here.time} {here.name} ({zone})"
+    said = f"{_day(here.day)}, {here.time} {here.name}"
+    return said if here.name == zone else f"{said} ({zone})"
 
 
 def _day(day: date) -> str:

@@ -1,7 +1,7 @@
 """Offers for tests: made by the steward through the service, or laid as rows."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -60,11 +60,17 @@ def entry(world: World, name: str) -> str:
 
 
 def invite(
-    session: Session, world: World, email: str, *, home: str = "telco", role: Role = Role.LIAISON
+    session: Session,
+    world: World,
+    email: str,
+    *,
+    home: str = "telco",
+    role: Role = Role.LIAISON,
+    at: datetime | None = None,
 ) -> str:
     steward, ref = world.actors["steward@portal"], world.organisations[home].ref
     return stakeholders.invite(
-        session, steward, ref, name="Somebody", email=email, role=role, now=now()
+        session, steward, ref, name="Somebody", email=email, role=role, now=at or now()
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from models.stakeholders import (
     Standing,
 )
 from portal.clock import now
+from portal.consent import INVITATION_DAYS
 from portal.db import reading, writing
 from portal.email_composition import composed
 from portal.email_keys import hash_key
@@ -137,10 +139,10 @@ FEW = 5
 
 def test_the_e_mails_differ_in_nothing_but_the_name(world: World) -> None:
     make_admin(world, "liaison@telco")
-    said = set()
+    said, at = set(), now()
     for target in (TARGETS["unknown"], TARGETS["at home elsewhere"], TARGETS["hidden"]):
         with writing(world.sessions) as session:
-            key = invite(session, world, target)
+            key = invite(session, world, target, at=at)
         with reading(world.sessions) as session:
             row = session.scalars(select(OutboxEmail).where(OutboxEmail.secret == key)).one()
             email = composed(session, ROOM, row, now())
@@ -150,6 +152,8 @@ def test_the_e_mails_differ_in_nothing_but_the_name(world: World) -> None:
         words = text_of(message) + html_of(message)
         said.add(words.replace(key, "KEY").replace(ref, "REF"))
     assert len(said) == 1
+    by = at + timedelta(days=INVITATION_DAYS)
+    assert f"Response due: {by:%-d %b %Y, %H:%M} UTC\n" in said.pop()
 
 
 def test_nobody_who_is_suspended_gets_an_e_mail(admin: Visitor, world: World) -> None:
