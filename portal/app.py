@@ -81,7 +81,7 @@ def create_app(settings: Settings, *, serves: bool = True) -> Flask:
     web.install(app)
     forms.install(app)
     template_filters.install(app)
-    templates.install(app)
+    templates.install(app, load=serves)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.install(app)

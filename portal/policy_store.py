@@ -8,17 +8,15 @@ Python and of SQLAlchemy. Whoever reads it compares what is read with the publis
 
 import hashlib
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy
 
-PORTAL: Final = Path(__file__).parent
-FOLDER: Final = PORTAL / "__pycache__"
+from portal.kept_files import FOLDER, PORTAL, keep
+
 MADE_OF: Final = (
     *sorted(PORTAL.parent.glob("models/*.py")),
     *sorted(PORTAL.glob("relations/*.py")),
@@ -49,19 +47,7 @@ def kept_texts(key: str) -> list[str]:
 
 def keep_texts(key: str, texts: Sequence[str]) -> None:
     """Keep the texts for the next start; nothing is kept where nothing may be written."""
-    if sys.dont_write_bytecode:
-        return
-    try:
-        FOLDER.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=FOLDER, delete=False) as file:
-            json.dump(texts, file)
-        os.chmod(file.name, 0o644)  # as compiled modules: whoever serves need not have made it
-        os.replace(file.name, _place(key))
-        for old in FOLDER.glob("policy.*.json"):
-            if old != _place(key):
-                old.unlink(missing_ok=True)
-    except OSError:
-        return
+    keep(_place(key), json.dumps(texts).encode(), "policy.*.json")
 
 
 def _place(key: str) -> Path:

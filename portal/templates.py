@@ -21,6 +21,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from portal.language import Texts, spoken
+from portal.template_store import keep_templates, kept_templates, source_key
 
 # What is called in no other way than in Python, unless it is marked to get the context.
 PLAIN: Final = frozenset({FunctionType, MethodType})
@@ -97,9 +98,11 @@ class Templates(Environment):
     piece = staticmethod(lambda value: value if type(value) is Markup else escape(value))
     words: NullTranslations = NullTranslations()
     said: Mapping[str, Markup]
+    usual: str  # the language of the environment that has the others
 
     def __init__(self, app: Flask, **options: Any) -> None:
-        super().__init__(app, **options)
+        # All stay: the library would keep 400, and look for each under a lock.
+        super().__init__(app, **{"cache_size": -1} | options)
         self.in_language: dict[str, Templates] = {}
 
     def make_globals(self, d: Any) -> Any:
@@ -133,17 +136,36 @@ class Templates(Environment):
         self.words, self.said = texts.words, Said(texts)
 
 
-def install(app: Flask) -> None:
-    """Give an application its templates; its texts are already installed."""
+def install(app: Flask, *, load: bool = False) -> None:
+    """Give an application its templates, all loaded where it serves; its texts are installed."""
     env = cast(Templates, app.jinja_env)
     env.globals.update(_=translated, gettext=translated, ngettext=counted)
     with app.app_context():
         usual = str(get_babel().instance.default_locale)
     for name, language in app.extensions["languages"].items():
         if name == usual:
+            env.usual = name
             env.speak(language.texts)
         else:
             env.in_language[name] = env.speaking(language.texts)
+    if load:
+        load_all(app)
+
+
+def load_all(app: Flask) -> None:
+    """Load every template in every language, so that no visitor waits for one to be compiled.
+
+    Threads share them, so they are complete before there are threads (decision 0014), and before
+    there are workers, each of which would compile its own.
+    """
+    env = cast(Templates, app.jinja_env)
+    for language, own in {env.usual: env, **env.in_language}.items():
+        key = source_key(language)
+        compiled = own.bytecode_cache = kept_templates(language, key)
+        for name in own.list_templates():
+            own.get_template(name)
+        own.bytecode_cache = None
+        keep_templates(language, key, compiled)
 
 
 def translated(message: str, **values: Any) -> Markup:

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, text
 
 from portal import pdf
@@ -214,19 +213,9 @@ def world(engine: Engine) -> World:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates as they were compiled once, for every application of this session."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
-
-
-@pytest.fixture(scope="session")
-def shared_app(
-    tmp_path_factory: pytest.TempPathFactory, compiled: FileSystemBytecodeCache
-) -> Flask:
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application that the tests of this process share: making one costs a quarter second."""
-    app = application("sqlite://", tmp_path_factory.mktemp("application"))
-    app.jinja_env.bytecode_cache = compiled
-    return app
+    return application("sqlite://", tmp_path_factory.mktemp("application"))
 
 
 @pytest.fixture
@@ -238,7 +227,6 @@ def app(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) -> Itera
     """
     if request.node.get_closest_marker("own_app"):
         app = application(engine.url.render_as_string(hide_password=False), tmp_path)
-        app.jinja_env.bytecode_cache = request.getfixturevalue("compiled")
         app.extensions["engine"].dispose()
         put_on(app, engine, tmp_path)
         yield app

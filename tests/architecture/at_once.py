@@ -122,23 +122,18 @@ def digest(texts: list[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
-def pages(url: str, folder: str, templates: str, addresses: list[str]) -> list[dict[str, Any]]:
+def pages(url: str, folder: str, addresses: list[str]) -> list[dict[str, Any]]:
     """What visitors are answered who come at once to a process that has served nothing.
 
     Every fourth visitor asks for every fourth address, so that four meet at each, the first time.
-    Where `templates` is a folder, those that lie there were compiled before.
     """
-    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 - nothing is loaded before
-
-    from portal.app import create_app  # noqa: PLC0415
+    from portal.app import create_app  # noqa: PLC0415 - nothing is loaded before
     from tests.architecture.first_visitors import seen_by, settings  # noqa: PLC0415
     from tests.cast import World  # noqa: PLC0415
     from tests.pages import sign_in  # noqa: PLC0415
     from tests.worlds import HOMES  # noqa: PLC0415
 
     app = create_app(settings(url, Path(folder)))
-    if templates:
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(templates)
     world = World.on(app.extensions["engine"])
     names = [*HOMES, *HOMES][:VISITORS]
     visitors = [sign_in(app, world, name) for name in names]

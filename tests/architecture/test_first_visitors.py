@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
 from portal import policy_sql
 from portal.db import writing
@@ -42,12 +41,12 @@ def in_a_fresh_process(*words: str) -> Any:
     return json.loads(done.stdout)
 
 
-def pages_at_once(url: str, folder: Path, templates: str, walk: list[str]) -> Any:
+def pages_at_once(url: str, folder: Path, walk: list[str]) -> Any:
     """What it answers to visitors, from a process that has imported the portal and nothing else."""
     given, found, said = (folder / name for name in ("given", "found", "said"))
     given.write_text(json.dumps(walk))
     with given.open() as into, found.open("w") as out, said.open("w") as error:
-        words = [*AT_ONCE, "pages", url, str(folder), templates]
+        words = [*AT_ONCE, "pages", url, str(folder)]
         child = Warm(words, stdin=into, stdout=out, stderr=error)
     assert child.wait() == 0, said.read_text()[-3000:]
     assert "SAWarning" not in said.read_text()
@@ -68,16 +67,13 @@ def test_threads_that_meet_compile_the_same_policy() -> None:
 @pytest.mark.wall_clock
 @pytest.mark.timeout(1800)
 def test_sixteen_first_visitors_see_what_a_quiet_process_shows(
-    app: Flask, world: World, tmp_path: Path, compiled: FileSystemBytecodeCache
+    app: Flask, world: World, tmp_path: Path
 ) -> None:
     with writing(world.sessions) as session:
         canaries = build(session, world, app.extensions["store"])
     walk = some_of_each(app, canaries)
-    # Threads compile the same templates at once on SQLite; no engine has a part in that.
-    on_sqlite = world.engine.dialect.name == "sqlite"
-    templates = "" if on_sqlite else compiled.directory
     url = world.engine.url.render_as_string(hide_password=False)
-    came = pages_at_once(url, tmp_path, templates, walk)
+    came = pages_at_once(url, tmp_path, walk)
     asked = {name: set[str]() for name in HOMES}
     for one in came:
         asked[one["name"]].update(one["seen"])

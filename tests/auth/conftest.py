@@ -62,7 +62,6 @@ def portal(
     )
     if env != "test":
         app = create_app(settings)
-        app.jinja_env.bytecode_cache = shared_app.jinja_env.bytecode_cache
         yield app
         app.extensions["engine"].dispose()
         limiter.enabled = False  # the limiter is one for all applications of a process
