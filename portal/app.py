@@ -81,9 +81,9 @@ def create_app(settings: Settings, *, serves: bool = True) -> Flask:
     web.install(app)
     forms.install(app)
     template_filters.install(app)
-    templates.install(app, load=serves)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    templates.install(app, load=serves)  # blueprints bring filters
     cli.install(app)
     addresses.install(app)
     _look_for_files(app, settings, serves=serves)
