@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, Step
+from models.commitments import Step
 from models.dialogues import Dialogue
 from models.processes import Process
 from models.vocabulary import Certainty, Pap, Tlp
@@ -169,10 +169,7 @@ def _never_agreed(tell: Teller) -> None:
     tell.propose("telco", early, 5.9)
     why = "Such a list would help whoever attacks. We look for another way."
     commitments.withdraw(session, by[TELCO], early.ref, why=why, now=tell.at(5.5))
-    proposed = select(Commitment.ref).where(Commitment.id == unanswered.id)
-    for ref in commitments.due_for_the_system(session, tell.now):
-        if ref == session.scalar(proposed):
-            commitments.apply_due_transitions(session, ref, tell.now)
+    commitments.apply_due_transitions(session, unanswered.ref, tell.at(4.8))
 
 
 def _withdraw_a_claim_and_harm(host: Host, process_id: int) -> None:
