@@ -1,6 +1,6 @@
 """The demo world agrees: offers of the past are accepted, and one of each sort stays open."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -63,3 +63,25 @@ def leave_open(session: Session, cast: Cast, group_ref: str, now: datetime) -> N
         person_ids=people,
         now=now,
     )
+
+
+def decline_some(session: Session, cast: Cast, now: datetime) -> None:
+    """Two offers of the bank that came to nothing: one is declined, one revoked."""
+    by, home, when = cast.actors, cast.organisations["bank"], now - timedelta(days=10)
+    refs = {}
+    for name, called in (("observer@un", "UN observer"), ("night-desk@bank", "Bank night desk")):
+        stakeholders.invite(
+            session,
+            by["liaison@bank"],
+            home.ref,
+            name=called,
+            email=f"{name}.example",
+            role=Role.OBSERVER,
+            zone=home.zone,
+            now=when,
+        )
+        sent = select(Offer.ref).where(Offer.organisation_id == home.id, Offer.created_at == when)
+        refs[name] = session.scalars(sent.where(Offer.email == f"{name}.example")).one()
+    later = when + timedelta(hours=5)
+    stakeholders.decline_offer(session, by["observer@un"], refs["observer@un"], later)
+    stakeholders.revoke_invitation(session, by["liaison@bank"], refs["night-desk@bank"], later)

@@ -13,7 +13,7 @@ from models.vocabulary import Tlp
 from portal import coverage, notices, processes, stakeholders
 from portal.access import Actor
 from portal.demo.absence import go_on_leave
-from portal.demo.agreeing import agree_to_all, appoint_admins, leave_open
+from portal.demo.agreeing import agree_to_all, appoint_admins, decline_some, leave_open
 from portal.demo.case_claims import NOTPETYA_CLAIMS, WANNACRY_CLAIMS
 from portal.demo.case_harm import NOTPETYA_HARM, WANNACRY_HARM
 from portal.demo.cases import NOTPETYA, NOTPETYA_NORMS, WANNACRY, WANNACRY_NORMS
@@ -90,6 +90,7 @@ def plant(session: Session, issuer: str, store: Store, sealer: Sealer, now: date
     train(session, by, now)
     pledge(session, cast, by, now)
     end_some(session, cast, process, store, now)
+    decline_some(session, cast, now)
     leave_open(session, cast, group.ref, now)
     go_on_leave(session, cast, now)
     _let_old_emails_have_gone(session, now)

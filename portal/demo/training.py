@@ -32,7 +32,7 @@ def train(session: Session, by: dict[str, Actor], now: datetime) -> None:
 
 
 def _write(session: Session, by: dict[str, Actor], now: datetime) -> None:
-    # A unit of the stewards, which is corrected after somebody completed it; and a draft.
+    # A unit of the stewards, corrected after somebody completed it; a withdrawn one; a draft.
     steward, liaison = by["steward@portal"], by["liaison@telco"]
     begun = now - 24 * DAY
     unit = units.draft_unit(session, steward, EXAMPLE, begun)
@@ -50,6 +50,10 @@ def _write(session: Session, by: dict[str, Actor], now: datetime) -> None:
         version=unit.version,
         now=now - 3 * DAY,
     )
+    old = replace(EXAMPLE, title="Whom to call in the old building")
+    gone = units.draft_unit(session, steward, old, begun)
+    units.publish(session, steward, gone.ref, version=gone.version, now=begun + DAY)
+    units.withdraw(session, steward, gone.ref, lift=False, now=now - 12 * DAY)
     title = "Who may enter the rooms of the talks"
     summary = "What whoever sits at the door asks for, and whom they call."
     units.draft_unit(session, steward, replace(EXAMPLE, title=title, summary=summary), now - DAY)

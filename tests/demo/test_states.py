@@ -27,10 +27,6 @@ GONE: Final = "nothing is left of it that could be shown"
 ONE_PROCESS: Final = "its story is that of one process, in talks; the others are a button away"
 # Which states of which noun it does not show, and why.
 NOT_SHOWN: Final = {
-    "alternates": {
-        "declined": "whoever looks around declines the one that is open",
-        "ended": "whoever looks around ends one of the two that run",
-    },
     "clauses": {"retired": "the library comes with the portal, and all of it is in use"},
     "exercises": {
         "running": "it would be over while somebody looks around",
@@ -38,10 +34,6 @@ NOT_SHOWN: Final = {
         "erased": GONE,
     },
     "groups": {"left": "it has one sharing group, which its notices are sent to"},
-    "offers": {
-        "declined": "whoever looks around declines one of those that are open",
-        "withdrawn": "whoever looks around revokes one of those that are open",
-    },
     "organisations": {
         "invited": CAST,
         "suspended": CAST,
@@ -53,7 +45,7 @@ NOT_SHOWN: Final = {
     ),
     "readiness": {"erased": GONE},
     "training": {"erased": GONE},
-    "units": {"withdrawn": "the one of its stewards is in use", "erased": GONE},
+    "units": {"erased": GONE},
 }
 
 
