@@ -20,7 +20,7 @@ from portal import dialogues as service
 from portal.forms import creates
 from portal.language import gettext
 from portal.parsing import reference
-from portal.recipients import conveners_to_filter_by, entries_of, homes
+from portal.recipients import HOSTS, conveners_to_filter_by, entries_of, homes
 from portal.rules import EDIT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import CANCEL, DRAFT_DIALOGUE
@@ -58,7 +58,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         parts=parts,
         groups=lambda rows: asked.groups(rows, group_names(asked)),
-        homes=homes(session, actor, DRAFT_DIALOGUE, g.now),
+        hosts=entries.get(HOSTS),
     )
 
 

@@ -17,9 +17,8 @@ from portal import records as service
 from portal.errors import NotFound, Refused
 from portal.language import gettext
 from portal.receipts import FORMATS, copies_of
-from portal.recipients import conveners_to_filter_by, homes
+from portal.recipients import HOSTS, conveners_to_filter_by
 from portal.rules import READ, READ_LEDGER, RECORDS
-from portal.rules.verbs import DRAFT_DIALOGUE
 from portal.saved_views import views_of
 
 records = Blueprint("records", __name__, url_prefix="/records")
@@ -40,7 +39,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         parts=list(_parts(asked)),
         groups=lambda rows: asked.groups(rows, {"party": attrgetter("body")}),
-        homes=homes(session, actor, DRAFT_DIALOGUE, g.now),
+        hosts=entries.get(HOSTS),
     )
 
 

@@ -10,6 +10,7 @@ from portal.recipients.able_to_respond import (
 )
 from portal.recipients.audience_preview import AudiencePreview, audience_preview, reach_if
 from portal.recipients.choosing import (
+    HOSTS,
     SAVED,
     UNREAD,
     Choices,

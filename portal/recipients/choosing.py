@@ -18,10 +18,12 @@ from portal.recipients.able_to_respond import SPEAKS, nobody, silent
 from portal.related import Related, Together, related
 from portal.relations import home_of
 from portal.rules import GROUPS, ORGANISATIONS, PEOPLE, PROCESSES, ResourceType
+from portal.rules.verbs import DRAFT_DIALOGUE
 
 MOST = 500
 UNREAD = "unread "
 SAVED: Final = "saved"
+HOSTS: Final = "hosts"
 Choices = dict[str, list[tuple[Any, str]]]
 
 
@@ -53,7 +55,8 @@ def names_to_filter_by(session: Session, actor: Actor, now: datetime) -> Choices
 def conveners_to_filter_by(session: Session, actor: Actor, now: datetime) -> Choices:
     """The same of dialogues and minutes: of organisations those that convene, and no delegation.
 
-    Under the Chatham House Rule no list of names beside a dialogue may suggest who attended.
+    Under the Chatham House Rule no list of names beside a dialogue may suggest who attended. With
+    them comes the list `HOSTS`: the organisations for which the person may prepare dialogues.
     """
     rows = CONVENERS_AND_PROCESSES.load(session, {ME.key: actor.person_id, NOW.key: now})
     return as_choices(rows[EntryRow])
@@ -138,11 +141,19 @@ def _conveners() -> Related[EntryRow]:
     return related(EntryRow, question, attrgetter("list", "name", "id"))
 
 
+def _hosts() -> Related[EntryRow]:
+    hosts = _entries(HOSTS, ORGANISATIONS, Organisation.name)
+    hosts = hosts.where(beside_read(ORGANISATIONS, DRAFT_DIALOGUE, ME, NOW))
+    rows = hosts.order_by(Organisation.name).limit(at_most(MOST)).subquery()
+    question = select(rows.c.list, rows.c.id, rows.c.name)
+    return related(EntryRow, question, attrgetter("list", "name", "id"))
+
+
 EVERY_LIST: Final = tuple(_lists())
 LISTS: Final = Arms(_lists())
 NAMES: Final = Together(entry_rows("organisations", "processes"), MOST).completed()
 CONVENERS_AND_PROCESSES: Final = Together(
-    [_conveners(), *entry_rows("processes")], MOST
+    [_conveners(), _hosts(), *entry_rows("processes")], MOST
 ).completed()
 # For each verb of organisations.
 HOMES_FOR: Final = {

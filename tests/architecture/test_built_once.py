@@ -48,7 +48,7 @@ LIMITS: Final[dict[str, tuple[int, int, int]]] = {
     "overview.index": (0, 6, 514),
     # A word of four to six letters may be a part of a reference, which is one question more.
     "search.index": (0, 5, 416),
-    "dialogues.index": (0, 6, 41),
+    "dialogues.index": (0, 5, 41),
     "dialogues.read": (0, 6, 268),
     "records.index": (0, 5, 95),
     "records.read": (0, 6, 138),
