@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from config import Settings
 from portal import store_identity
 from portal.app import create_app
-from portal.db import make_sessions
+from portal.db import make_sessions, writing
 from portal.spool import Spool
 from portal.store import Store, key_from
 
@@ -49,7 +49,11 @@ def put_on(app: Flask, engine: Engine, folder: Path, **known: Any) -> None:
         spool=Spool(folder / "readings.jsonl"),
         **known,
     )
-    store_identity.settle(app.extensions["sessions"], app.extensions["store"], claim=True)
+    # As the first start of the web server does, but in one transaction: before each test of pages.
+    store = app.extensions["store"]
+    with writing(app.extensions["sessions"]) as session:
+        store_identity.adopt(session, store)
+        store.identity = store_identity.identity(session)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ out of its box. Whoever needs the whole text finds it in the table beside the pi
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 SIZE: Final = 14.0  # of letters, as static/portal.css has it
@@ -25,6 +26,7 @@ def width_of(text: str, size: float = SIZE) -> float:
     return size * sum(_width(letter) for letter in text)
 
 
+@lru_cache(maxsize=1024)
 def _width(letter: str) -> float:
     if letter in NARROW:
         return 0.36

@@ -1,17 +1,30 @@
 """A time zone is found by its name, its city or a part, and is never guessed."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask, g
 from sqlalchemy import select
+from wtforms import Form
 
-from blueprints.zones import zones_like
+from blueprints.choices import ZONES
+from blueprints.zones import QUARTER, ZoneField, zones_like
 from models.stakeholders import Person
 from portal.db import reading
 from tests.cast import World
 from tests.pages import Visitor
+from tests.soup import parsed
 
 Visit = Callable[[str], Visitor]
+
+
+class OneZone(Form):  # type: ignore[misc]  # WTForms has no types
+    """A form with a zone in it."""
+
+    zone = ZoneField()
 
 
 @pytest.mark.parametrize(
@@ -39,6 +52,43 @@ def zone_of(world: World, who: str) -> str:
     with reading(world.sessions) as session:
         key = world.actors[who].person_id
         return session.scalars(select(Person.zone).where(Person.id == key)).one()
+
+
+def offsets_of(at: datetime) -> dict[str, str]:
+    """What is offered at a moment: the offset of each zone."""
+    with Flask("zones").app_context():
+        g.now = at
+        options = parsed(str(OneZone().zone.suggestions()).encode()).select("option")
+    return {str(one["value"]): one.get_text().rpartition(", ")[2].strip() for one in options}
+
+
+def test_offsets_are_those_of_the_moment() -> None:
+    change = datetime(2027, 3, 28, 1, tzinfo=UTC)
+    for at, offset in (
+        (change - timedelta(microseconds=1), "UTC+02:00"),
+        (change, "UTC+03:00"),
+        (change - timedelta(seconds=1), "UTC+02:00"),
+        (change + timedelta(minutes=14), "UTC+03:00"),
+    ):
+        assert offsets_of(at)["Europe/Helsinki"] == offset, at
+
+
+def test_clocks_are_changed_on_a_quarter_of_an_hour() -> None:
+    """So what is offered is drawn once for each (`blueprints/zones.py`)."""
+    minute, week, found = timedelta(minutes=1), timedelta(weeks=1), 0
+    for rules in map(ZoneInfo, ZONES):
+        weeks = [datetime(2026, 1, 1, tzinfo=UTC) + n * week for n in range(52 * 4)]
+        for before, after in pairwise(weeks):
+            offset, later = before.astimezone(rules).utcoffset(), after
+            if offset == after.astimezone(rules).utcoffset():
+                continue
+            while later - before > minute:
+                middle = before + (later - before) // minute // 2 * minute
+                same = middle.astimezone(rules).utcoffset() == offset
+                before, later = (middle, later) if same else (before, middle)
+            assert later.minute % QUARTER == 0, (rules, later)
+            found += 1
+    assert found > 400
 
 
 def test_a_city_is_taken_and_several_are_named(world: World, visit: Visit) -> None:
