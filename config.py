@@ -36,6 +36,7 @@ class Settings:
     old_secret_key: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     smtp_seconds: int = 60
+    oidc_seconds: int = 6
     mailbox_url: str = ""
     answers: str = "answers@localhost"
     inbound: str = ""
@@ -78,6 +79,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         old_secret_key=environ.get("PORTAL_OLD_SECRET_KEY", ""),
         smtp_url=environ.get("PORTAL_SMTP_URL", ""),
         smtp_seconds=_number(environ, "PORTAL_SMTP_SECONDS", 60),
+        oidc_seconds=_number(environ, "PORTAL_OIDC_SECONDS", 6),
         mailbox_url=environ.get("PORTAL_MAILBOX_URL", ""),
         answers=environ.get("PORTAL_ANSWERS", f"answers@{host}"),
         inbound=environ.get("PORTAL_INBOUND", ""),
@@ -141,6 +143,8 @@ def _refuse_bad_addresses(settings: Settings) -> None:
         raise Unsafe("PORTAL_IDLE_MINUTES must be at least 1")
     if settings.longest_minutes < 1:
         raise Unsafe("PORTAL_LONGEST_MINUTES must be at least 1")
+    if settings.oidc_seconds < 1:
+        raise Unsafe("PORTAL_OIDC_SECONDS must be at least 1")
 
 
 def _refuse_bad_mail(settings: Settings) -> None:

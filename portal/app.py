@@ -157,7 +157,7 @@ def _ground(app: Flask, settings: Settings, *, serves: bool) -> None:
         timedelta(minutes=settings.idle_minutes), timedelta(minutes=settings.longest_minutes)
     )
     app.extensions["providers"] = providers
-    app.extensions["oidc"] = oidc.clients_of(providers)
+    app.extensions["oidc"] = oidc.clients_of(providers, settings.oidc_seconds)
     folder = settings.pages_dir or settings.data_dir / "pages"
     app.extensions["operator_pages"] = operator_pages.read_pages(folder)
     app.extensions["help_pages"] = help_pages.read_help(

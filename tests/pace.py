@@ -2,6 +2,8 @@
 
 import os
 
+GENEROUS = 120  # seconds: far above any deadline here, far below "for ever"
+
 
 def short() -> float:
     """Seconds: 0.4 on a quiet machine, and more where more work waits than there are cores.

@@ -34,6 +34,8 @@ MEANINGS = {
     "PORT": "Port of the portal on loopback; only part of the default of `PORTAL_BASE_URL`.",
     "PORTAL_OIDC_FILE": "TOML file of OpenID providers, a table each: `label`, `issuer`, "
     "`client_id`, `client_secret`, and `scopes` where they differ.",
+    "PORTAL_OIDC_SECONDS": "How long a sign-in provider may take for one whole answer: where it is "
+    "silent, whoever signs in waits so long, and a thread with them.",
     "PORTAL_DATABASE_URL": "`sqlite:///path` or `postgresql://…`; without it, "
     "`portal.db` in the data folder.",
     "PORTAL_BASE_URL": "The address that readers use: used in e-mails, redirects and cookies.",

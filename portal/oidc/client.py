@@ -190,7 +190,10 @@ def _live(kept: Kept, now: datetime) -> list[list[Any]]:
     return [one for one in kept.get(BEGUN, []) if one[4] > since]
 
 
-def clients_of(providers: Mapping[str, Provider]) -> dict[str, Client]:
-    """A client for each provider; they share the places for what waits on the network."""
+def clients_of(providers: Mapping[str, Provider], seconds: float) -> dict[str, Client]:
+    """A client for each provider, which gives it so long for an answer.
+
+    They share the places for what waits on the network.
+    """
     tls, places = httpx.create_ssl_context(), threading.BoundedSemaphore(ALTOGETHER)
-    return {name: Client(one, Peer(tls, places)) for name, one in providers.items()}
+    return {name: Client(one, Peer(tls, places, seconds)) for name, one in providers.items()}

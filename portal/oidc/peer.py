@@ -22,7 +22,6 @@ import httpx
 
 from portal.errors import PortalError
 
-DEADLINE: Final = 6.0  # seconds, for a whole exchange
 LARGEST: Final = 256 * 1024  # bytes of an answer
 AT_ONCE: Final = 2  # exchanges with one provider
 ALTOGETHER: Final = 3  # of all providers, those that wait for their turn among them
@@ -92,8 +91,10 @@ class _Loop(asyncio.SelectorEventLoop):
 class Peer:
     """A provider as a peer on the network; one for each provider and process."""
 
-    def __init__(self, tls: ssl.SSLContext, places: threading.BoundedSemaphore) -> None:
-        self.deadline = DEADLINE
+    def __init__(
+        self, tls: ssl.SSLContext, places: threading.BoundedSemaphore, seconds: float
+    ) -> None:
+        self.deadline = seconds  # for a whole exchange
         self._tls = tls
         self._places = places
         self._turns = threading.BoundedSemaphore(AT_ONCE)

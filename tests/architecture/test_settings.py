@@ -98,6 +98,7 @@ def test_a_portal_that_does_not_say_what_it_is_counts_as_production(safe: dict[s
         ("PORT", "99999"),
         ("PORTAL_IDLE_MINUTES", "0"),
         ("PORTAL_LONGEST_MINUTES", "0"),
+        ("PORTAL_OIDC_SECONDS", "0"),
         ("PORTAL_BASE_URL", "portal.example"),
         ("PORTAL_BASE_URL", "ftp://portal.example"),
         ("PORTAL_BASE_URL", "https://"),

@@ -16,6 +16,7 @@ from portal.oidc import clients_of, providers_from
 from tests.applications import lent
 from tests.auth.forged import Forged, serving
 from tests.cast import World
+from tests.pace import GENEROUS
 from tests.pages import Visitor, nobody
 
 
@@ -59,6 +60,7 @@ def portal(
         database_url=engine.url.render_as_string(hide_password=False),
         data_dir=tmp_path,
         oidc_file=tmp_path / "oidc.toml",
+        oidc_seconds=GENEROUS,
     )
     if env != "test":
         app = create_app(settings)
@@ -72,7 +74,7 @@ def portal(
         engine,
         tmp_path,
         providers=providers,
-        oidc=clients_of(providers),
+        oidc=clients_of(providers, GENEROUS),
         provider_origins=sorted({provider.origin for provider in providers.values()}),
     ):
         yield shared_app

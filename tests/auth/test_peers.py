@@ -20,11 +20,10 @@ from tests.auth import hostile
 from tests.auth.forged import Forged, begin, finish, is_in, sign_in
 from tests.auth.test_sign_in import logout_token, notified
 from tests.cast import World
-from tests.pace import short
+from tests.pace import GENEROUS, short
 from tests.pages import Visitor
 
 Stranger = Callable[[], Visitor]
-GENEROUS = 120.0  # far above any deadline here, far below "for ever"
 HANGING = {
     "silent": hostile.silent,
     "dripping head": hostile.dripping_head,

@@ -127,6 +127,14 @@ def free_port() -> int:
     raise AssertionError("no free ports")
 
 
+@pytest.fixture(scope="package", autouse=True)
+def patient_portal() -> Iterator[None]:
+    """Every portal that is started here gives a sign-in provider as long as the tests have."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PORTAL_OIDC_SECONDS", str(PATIENCE))
+        yield
+
+
 @pytest.fixture
 def chromium(launched: Browser) -> Iterator[Browser]:
     """The browser; its windows are closed when the test ends, and the house can be."""
