@@ -15,7 +15,6 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
-    literal,
     select,
     true,
 )
@@ -24,7 +23,7 @@ from sqlalchemy.orm import Session
 from models.base import Resource
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate, Untrained
-from portal.parameters import KEY, ME, NOW, REF, ready
+from portal.parameters import KEY, ME, NO, NOW, REF, YES, ready
 from portal.policy_elements import PolicyPredicate
 from portal.policy_sql import (
     SOME,
@@ -50,8 +49,6 @@ Key = int | SQLColumnExpression[int]
 # Who reads a page, whose facts are values of the statement: see `portal.recipients.reader_of`.
 READER: Final[BindParameter[int]] = bindparam(ME.key, type_=Integer())
 When = datetime | BindParameter[datetime]
-YES: Final = literal(True)
-NO: Final = literal(False)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from sqlalchemy import (
 
 from models.base import Moment
 from portal.access import READER, beside_read, readable
-from portal.parameters import NOW, at_most
+from portal.db import written
+from portal.parameters import NOTHING, NOW, at_most, missing
 from portal.rules import M, ResourceType
 
 # The time that is looked at: from the one instant up to the other.
@@ -30,8 +31,8 @@ UNTIL: Final[BindParameter[datetime]] = bindparam("until_at", type_=Moment())
 LOOKED_AT: Final = 500  # of what could be shown of one sort, before the policy is asked
 Key = SQLColumnExpression[int]
 Time = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
-NO_TIME: Final[SQLColumnExpression[datetime | None]] = literal(None, Moment())
-INSTANT: Final[SQLColumnExpression[str]] = literal("")
+NO_TIME: Final = missing(Moment())
+INSTANT: Final[SQLColumnExpression[str]] = NOTHING
 # Key of the resource, when, until when (nothing for a deadline), the zone of a day ("" of none).
 Could = Select[int, datetime | None, datetime | None, str]
 
@@ -86,7 +87,7 @@ def falling(dates: Dates[M], *narrowed: Any) -> Select[Any]:
         for one in dates.each
     )
     columns: tuple[Any, ...] = (
-        literal(policy.name).label("noun"),
+        written(policy.name).label("noun"),
         model.id.label("key"),
         getattr(model, "edition", literal(0)).label("edition"),
         could.c.sort,

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     create_engine,
     event,
+    false,
     inspect,
     literal_column,
 )
@@ -271,15 +272,15 @@ def writing(sessions: sessionmaker[Session], patience: int | None = None) -> Ite
         session.commit()
 
 
-def spelled_out(column: Any, value: str, *others: str) -> Any:
+def spelled_out(column: Any, *values: str) -> Any:
     """That a column has one of our own values, written into the statement instead of bound to it.
 
     Where a partial index is over the rows with that value, SQLite sees that it fits; and with a
     bound value it would compile the whole statement anew each time, to find that out.
     """
-    if not others:
-        return column == written(value)
-    return column.in_([written(each) for each in (value, *others)])
+    if len(values) == 1:
+        return column == written(values[0])
+    return column.in_([written(each) for each in values]) if values else false()
 
 
 def written(value: str) -> ColumnElement[str]:

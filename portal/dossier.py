@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy import Select, case, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.commitments import Commitment
@@ -21,6 +21,7 @@ from portal.access import Actor, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Without
 from portal.claims import TAKEN_ALONG as CLAIMS_ALONG
 from portal.claims import SideBySide, beside_one_another
+from portal.db import written
 from portal.harm import TAKEN_ALONG as HARM_ALONG
 from portal.harm import HarmRow, Narrow, Spread, on_one, spread_of
 from portal.ledger import at_once
@@ -155,7 +156,7 @@ def _tied(noun: Noun[Any], tied: Any) -> Select[Any]:
     model: Any = noun.policy.model
     at = func.coalesce(model.published_at, model.changed_at)
     columns = (
-        literal(noun.name).label("what"),
+        written(noun.name).label("what"),
         model.id.label("key"),
         (model.edition if hasattr(model, "edition") else model.sequence).label("edition"),
         model.tlp.label("tlp"),

@@ -30,7 +30,7 @@ from portal.dated import FROM, UNTIL, Dates, falling
 from portal.days import DAY, day_of
 from portal.db import in_state
 from portal.diary import Entry, entry_of, place_in
-from portal.parameters import ME, NOW, PRINCIPALS, SEATS, at_most, ready, there_is
+from portal.parameters import ME, NOTHING, NOW, PRINCIPALS, SEATS, at_most, missing, ready, there_is
 from portal.receipts import export_of_many
 from portal.recipients import reader_of
 from portal.relations import in_force
@@ -39,8 +39,8 @@ from portal.rules import CONTACTS, EXPORT, NOTICES, PEOPLE, PROCESSES, READ_ADDR
 CONTACT, ON_CALL = "contact", "on-call"
 AHEAD: Final = timedelta(days=14)
 MOST_DAYS, MOST_PEOPLE, MOST_NOTICES, MOST_ON_CALL = 100, 200, 200, 100
-EMPTY: Final = literal("")
-NO_TIME: Final = literal(None, Moment())
+EMPTY: Final = NOTHING
+NO_TIME: Final = missing(Moment())
 
 
 @dataclass(frozen=True)

@@ -17,20 +17,26 @@ from sqlalchemy import (
     String,
     Subquery,
     bindparam,
+    cast,
+    false,
     literal_column,
+    null,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import FromClause, SelectBase
 from sqlalchemy.sql.visitors import InternalTraversal
+from sqlalchemy.types import TypeEngine
 
 from models.base import Base, Keys, Moment
 
 # How many values a list has that is given to a statement; four times as many where it has more.
 LENGTHS: Final = (8, 32)
 Q = TypeVar("Q", bound=SelectBase)
+T = TypeVar("T")
 
 ME: Final[BindParameter[int]] = bindparam("me", type_=Integer())
 NOW: Final[BindParameter[datetime]] = bindparam("now", type_=Moment())
@@ -120,6 +126,20 @@ def at_most(rows: int) -> ColumnElement[int]:
     from the few rows that fit; it takes a sum for a number that it does not know.
     """
     return AtMost(rows)
+
+
+NOTHING: Final[ColumnElement[str]] = literal_column("''", String())
+YES: Final[ColumnElement[bool]] = true()
+NO: Final[ColumnElement[bool]] = false()
+
+
+def missing(kind: TypeEngine[T]) -> ColumnElement[T]:
+    """No value, of a type that PostgreSQL can compare; as the three above it stands in the text.
+
+    What is always the same and yet given as a value costs at each execution: a page of twenty parts
+    hands over hundreds of them.
+    """
+    return cast(null(), kind)
 
 
 def there_is(row: type[Base], *where: Any) -> ColumnElement[bool]:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    literal,
     or_,
     select,
     union_all,
@@ -25,14 +24,15 @@ from models.alternates import Alternate
 from models.base import Moment
 from models.stakeholders import Organisation, Person
 from portal.access import READER, beside_read, readable
+from portal.db import written
 from portal.on_behalf import held_for, taken_over
-from portal.parameters import ME, NOW, at_most
+from portal.parameters import ME, NOTHING, NOW, at_most, missing
 from portal.rules import M, ResourceType
 
 SHOWN: Final = 10
 LOOKED_AT: Final = 30  # of what could wait, before the policy is asked: three pages of ten
-NO_TIME: Final[SQLColumnExpression[datetime | None]] = literal(None, Moment())
-NONE: Final[SQLColumnExpression[str]] = literal("")
+NO_TIME: Final = missing(Moment())
+NONE: Final = NOTHING
 Key = SQLColumnExpression[int] | SQLColumnExpression[int | None]
 Time = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
 # Key of the resource, key of the organisation of whom or for whom it waits, by when, since when,
@@ -65,7 +65,7 @@ class OnBehalf:
 
     look: tuple[Any, ...]
     by_at: Any
-    day_zone: Any = NONE
+    day_zone: Any = NOTHING
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def could_wait(
     *,
     by_at: Time = NO_TIME,
     since_at: Time = NO_TIME,
-    day_zone: SQLColumnExpression[str] = NONE,
+    day_zone: SQLColumnExpression[str] = NOTHING,
 ) -> Could:
     """The start of a question for what could wait."""
     return select(
@@ -147,18 +147,18 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section], *, alternates: bool) -
     passed_on = [task.verb for task in each if alternates and task.on_behalf is not None]
     titled = beside_read(policy, tasks.title_verb, READER, NOW)
     columns: tuple[Any, ...] = (
-        literal(policy.name).label("noun"),
+        written(policy.name).label("noun"),
         could.c.verb,
         model.ref,
-        getattr(model, "tlp", NONE).label("tlp"),
-        case((titled, tasks.title), else_="").label("title"),
-        func.coalesce(Organisation.name, "").label("organisation"),
+        getattr(model, "tlp", NOTHING).label("tlp"),
+        case((titled, tasks.title), else_=NOTHING).label("title"),
+        func.coalesce(Organisation.name, NOTHING).label("organisation"),
         could.c.by_at,
         could.c.since_at,
         could.c.day_zone,
         tasks.detail.label("detail"),
-        NONE.label("whom"),
-        NONE.label("acts_by"),
+        NOTHING.label("whom"),
+        NOTHING.label("acts_by"),
     )
     return (
         readable(policy, *columns, who=READER)
@@ -184,12 +184,12 @@ def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
     model: Any = policy.model
     titled = beside_read(policy, tasks.title_verb, READER, NOW)
     columns: tuple[Any, ...] = (
-        literal(policy.name).label("noun"),
-        literal(task.verb).label("verb"),
+        written(policy.name).label("noun"),
+        written(task.verb).label("verb"),
         model.ref,
-        getattr(model, "tlp", NONE).label("tlp"),
-        case((titled, tasks.title), else_="").label("title"),
-        func.coalesce(Organisation.name, "").label("organisation"),
+        getattr(model, "tlp", NOTHING).label("tlp"),
+        case((titled, tasks.title), else_=NOTHING).label("title"),
+        func.coalesce(Organisation.name, NOTHING).label("organisation"),
         by_at.label("by_at"),
         NO_TIME.label("since_at"),
         on_behalf.day_zone.label("day_zone"),
@@ -208,5 +208,5 @@ def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
 
 def _all_that_could(each: Sequence[Task]) -> Any:
     arms = ((task.verb, task.could.subquery()) for task in each)
-    verbs = (select(literal(verb).label("verb"), *could.c) for verb, could in arms)
+    verbs = (select(written(verb).label("verb"), *could.c) for verb, could in arms)
     return union_all(*verbs).subquery()

@@ -8,7 +8,7 @@ record, so that the record's author does not learn of it, and without the number
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, literal, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models.names import Unfit, folded, spelled
@@ -17,7 +17,7 @@ from models.tickets import Ticket
 from portal.access import Actor, Key, When, authorize, predicate
 from portal.errors import Invalid, NotFound
 from portal.ledger import transition
-from portal.parameters import ME, NOW, at_most, ready
+from portal.parameters import ME, NOTHING, NOW, at_most, ready
 from portal.rules import FOLLOW, ORGANISATIONS, READ, RESOURCE_TYPES, SET_TICKET
 from portal.words import N_
 from portal.writes import inserting
@@ -36,7 +36,7 @@ def own_ticket(ref: Any, who: Key, now: When = NOW) -> Any:
         .limit(at_most(1))
     )
     kept = asked.correlate_except(Ticket, Organisation).scalar_subquery()
-    return func.coalesce(kept, literal("")).label("ticket")
+    return func.coalesce(kept, NOTHING).label("ticket")
 
 
 def home_of_ticket(ref: Any, who: Key) -> Any:

@@ -15,7 +15,8 @@ from models.processes import Phase
 from models.stakeholders import Organisation
 from portal.access import Actor, as_column, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Without, linked
-from portal.parameters import KEY, ME, NOW, at_most
+from portal.db import written
+from portal.parameters import KEY, ME, NO, NOTHING, NOW, YES, at_most, missing
 from portal.processes import Reading, seat_rows
 from portal.processes.board import BOARD, Board, DueRow, MeetingRow, WatchedRow
 from portal.related import Related, Together, related
@@ -29,9 +30,6 @@ LED_TO: Final = {OPEN_PROCESS: str(Phase.PREPARATION)} | {
 }
 # As the trail holds it, verbs of earlier days included.
 WRITTEN: Final = {said: state for verb, state in LED_TO.items() for said in spellings(verb)}
-NOTHING: Final[Any] = literal("")
-YES: Final[Any] = literal(True)
-NO: Final[Any] = literal(False)
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def _seats() -> Select[Any]:
         literal(SEAT).label("what"),
         rows.c.key,
         rows.c.state,
-        literal(None, Moment()).label("at"),
+        missing(Moment()).label("at"),
         rows.c.ref,
         rows.c.name,
         NOTHING.label("tlp"),
@@ -127,7 +125,7 @@ def _tied(noun: Noun[Any], tied: Any) -> Select[Any]:
     knows = beside_read(noun.policy, noun.title_verb, ME, NOW)
     by_team = as_column(linked()) if noun.policy is NOTICES else NO
     columns = (
-        literal(noun.name).label("what"),
+        written(noun.name).label("what"),
         model.id.label("key"),
         model.state.label("state"),
         at.label("at"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, case, func, literal, or_, select, union
+from sqlalchemy import Select, case, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from models.alternates import Alternate, AlternateState
@@ -15,7 +15,7 @@ from portal.days import day_of, last_day, place_of
 from portal.db import alias
 from portal.errors import NotFound
 from portal.ledger import audit
-from portal.parameters import ME, NOW, REF, at_most, ready
+from portal.parameters import ME, NOTHING, NOW, REF, at_most, ready
 from portal.relations import in_force
 from portal.rules import (
     ALTERNATES,
@@ -137,7 +137,7 @@ def _row(row: Any) -> AlternateRow:
 
 
 def _rows() -> Select[Any]:
-    nothing = literal("")
+    nothing = NOTHING
     knows = case((predicate(PROCESSES, READ, ME, NOW), Process.cover_name), else_=nothing)
     return (
         select(

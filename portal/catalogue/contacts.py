@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import exists, func, literal
+from sqlalchemy import exists, func
 
 from models.contacts import ContactCheck, ContactPoint, ContactState, Verified
 from portal.access import beside_read
@@ -30,7 +30,7 @@ from portal.contacts.dates import DATES
 from portal.contacts.reminders import LADDERS, email_context
 from portal.contacts.tasks import TASKS
 from portal.db import in_state
-from portal.parameters import ME, NOW
+from portal.parameters import ME, NO, NOW
 from portal.rules import (
     ADD_CONTACT,
     ANSWER,
@@ -67,7 +67,7 @@ SERVES: Final = (
         narrowed=(
             CURRENT,
             ContactPoint.verified_how == Verified.CHECK,
-            func.coalesce(ContactPoint.stale_at > NOW, literal(False)),
+            func.coalesce(ContactPoint.stale_at > NOW, NO),
         ),
         measures=POINTS_OF_CONTACT,
     ),

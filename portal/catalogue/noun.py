@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Final, Generic
 
-from sqlalchemy import ColumnElement, TableClause, column, func, literal, table, true
+from sqlalchemy import ColumnElement, TableClause, column, func, table, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.ledger import OutboxEmail
@@ -14,6 +14,7 @@ from models.stakeholders import Person
 from portal.calendars import ReplyTo
 from portal.dated import Dates
 from portal.ladders import Ladder
+from portal.parameters import NOTHING
 from portal.rules import M, ResourceType
 from portal.tasks import Tasks
 from portal.walks import Walks
@@ -206,7 +207,7 @@ class Noun(Generic[M]):
     @property
     def shown_title(self) -> Any:
         """Its title as SQL; empty where it has none. Whether it may be shown is asked beside."""
-        return literal("") if isinstance(self.title, Without) else self.title
+        return NOTHING if isinstance(self.title, Without) else self.title
 
 
 def by_name(verb: str, *names: Any, at: Any, proposal: Proposal) -> Search:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, not_, or_, select
 
 from models.commitments import Condition, ConditionType
 from portal.access import as_column, predicate
 from portal.db import spelled_out
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOW, YES
 from portal.policy_sql import SOME
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, READ, READ_TEXT
@@ -103,5 +103,5 @@ def hidden_conditions() -> Related[HiddenConditionRow]:
     """Whether it depends on what the reader may not read."""
     seen = predicate(COMMITMENTS, READ, ME, NOW, some=True)
     unseen = exists().where(and_(_waits_for(), not_(as_column(seen))))
-    question = select(literal(True).label("hidden")).where(unseen)
+    question = select(YES.label("hidden")).where(unseen)
     return related(HiddenConditionRow, question, order=lambda row: row.hidden)

@@ -36,7 +36,7 @@ from portal.commitments.filtering import fits
 from portal.commitments.limits import MOST
 from portal.commitments.listing import nearest
 from portal.db import alias
-from portal.parameters import LENGTHS, NOW, at_most, ready
+from portal.parameters import LENGTHS, NOTHING, NOW, at_most, ready
 from portal.rules import COMMITMENTS
 
 KEPT: Final = "kept"
@@ -50,12 +50,12 @@ MONTH: Final[BindParameter[str]] = bindparam("month", type_=String())
 OUTCOME: Final[BindParameter[str]] = bindparam("outcome", type_=String())
 PROMISOR: Final[BindParameter[str]] = bindparam("promisor", type_=String())
 NO_DAY: Final = (
-    literal("").label("month"),
+    NOTHING.label("month"),
     literal(0).label("organisation_id"),
-    literal("").label("outcome"),
-    literal("").label("name"),
+    NOTHING.label("outcome"),
+    NOTHING.label("name"),
 )
-NO_CODE: Final = tuple(literal("").label(name) for name in ("theme", "step", "tlp"))
+NO_CODE: Final = tuple(NOTHING.label(name) for name in ("theme", "step", "tlp"))
 EARLIER, FINDING = alias(Milestone), alias(Statement)
 NEEDED = (
     Commitment.id,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import case, exists, literal, select
+from sqlalchemy import case, exists, select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment
@@ -14,7 +14,7 @@ from portal.commitments.related import RelatedRows, related_rows
 from portal.db import alias
 from portal.errors import NotFound, Refused
 from portal.ledger import audit
-from portal.parameters import ME, NOW, REF, ready
+from portal.parameters import ME, NOTHING, NOW, REF, ready
 from portal.policy_sql import SOME
 from portal.relations import member
 from portal.rules import COMMITMENTS, ORGANISATIONS, PROCESSES, READ, READ_TERMS, READ_TEXT
@@ -93,8 +93,8 @@ def _question() -> Any:
             VERIFIER.name.label("verifier"),
             ASKED.name.label("asked"),
             Person.name.label("author"),
-            case((known, process.ref), else_=literal("")).label("process_ref"),
-            case((known, process.cover_name), else_=literal("")).label("process_name"),
+            case((known, process.ref), else_=NOTHING).label("process_ref"),
+            case((known, process.cover_name), else_=NOTHING).label("process_name"),
             _may_convene().label("may_convene"),
             *_yours(),
             *granted(COMMITMENTS, ME, NOW),

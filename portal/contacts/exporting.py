@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import case, literal
+from sqlalchemy import case
 from sqlalchemy.orm import Session
 
 from models.contacts import ContactPoint
@@ -13,7 +13,7 @@ from portal.contacts.duty import shifts_of
 from portal.contacts.hours import hours_text
 from portal.contacts.listing import MOST, Filter, fits, rows_in_use
 from portal.ledger import audit
-from portal.parameters import KEY, ME, NOW, at_most, ready
+from portal.parameters import KEY, ME, NOTHING, NOW, at_most, ready
 from portal.receipts import export_of_many
 from portal.rules import CONTACTS, EXPORT, READ_LEDGER
 
@@ -68,7 +68,7 @@ MORE: Final = (
     ContactPoint.constituency,
     ContactPoint.authority,
     ContactPoint.note,
-    case((OWN, ContactPoint.check_every), else_=literal("")).label("check_every"),
+    case((OWN, ContactPoint.check_every), else_=NOTHING).label("check_every"),
     ContactPoint.version,
 )
 TAKEN: Final = rows_in_use().add_columns(*MORE).where(beside_read(CONTACTS, EXPORT, ME, NOW))

@@ -31,7 +31,7 @@ from portal.contacts.absences import COLUMNS, STANDS_IN, absences, absent_of, ac
 from portal.contacts.duty import Absent, OnCall, is_on_duty, shifts_of
 from portal.db import in_state
 from portal.paging import PAGE, Page
-from portal.parameters import KEY, ME, NOW, at_most, ready
+from portal.parameters import KEY, ME, NOTHING, NOW, at_most, ready
 from portal.recipients import EntryRow, as_choices, entry_rows
 from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
@@ -174,7 +174,7 @@ ROWS: Final = (
     ContactPoint.stale_at,
     Organisation.name.label("organisation"),
     Organisation.ref.label("organisation_ref"),
-    func.coalesce(Person.name, literal("")).label("holder"),
+    func.coalesce(Person.name, NOTHING).label("holder"),
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models.alternates import Alternate
@@ -20,7 +20,7 @@ from portal.contacts.planning import next_days
 from portal.db import alias
 from portal.errors import NotFound
 from portal.ledger import audit
-from portal.parameters import KEY, ME, NOW, REF, ready
+from portal.parameters import KEY, ME, NOTHING, NOW, REF, ready
 from portal.receipts import Copy, copies_of
 from portal.related import Rows, Together, related
 from portal.rules import CONTACTS, READ, READ_LEDGER
@@ -120,7 +120,7 @@ def read(
 
 
 def _question() -> Select[*tuple[Any, ...]]:
-    nobody = literal("")
+    nobody = NOTHING
     return (
         select(
             ContactPoint,
@@ -150,7 +150,7 @@ CHECKS: Final = related(
         ContactCheck.answer_by_at,
         ContactCheck.answered_at,
         ContactCheck.exercise,
-        func.coalesce(Person.name, literal("")).label("by"),
+        func.coalesce(Person.name, NOTHING).label("by"),
         ContactCheck.round_id.is_not(None).label("passed_on"),
     )
     .outerjoin(Person, Person.id == ContactCheck.by_id)

@@ -25,7 +25,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor, beside_read, readable, sub_resource
 from portal.coverage.tying import COLUMNS
 from portal.db import alias
-from portal.parameters import ME, NOW, at_most, ready
+from portal.parameters import ME, NOTHING, NOW, at_most, ready
 from portal.rules import NOTICES, READ_TEXT, RESOURCE_TYPES, ResourceType
 
 BODY = alias(Organisation, "linking_body")
@@ -103,7 +103,7 @@ def _listed(resource_type: ResourceType[Any]) -> Select[*tuple[Any, ...]]:
         Organisation.name.label("organisation"),
         case((text, resource.title), else_="").label("title"),
         case((said, NormTag.reason), else_="").label("reason"),
-        literal("").label("body"),
+        NOTHING.label("body"),
     ).join(Organisation, Organisation.id == resource.organisation_id)
     return rows.where(NormTag.norm == NORM)
 

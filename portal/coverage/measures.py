@@ -16,7 +16,7 @@ from portal.access import READER, Actor, beside_read, readable
 from portal.catalogue import NOUNS, Noun, Service, Without
 from portal.coverage.matrix import Matrix, matrix
 from portal.norms import FRAMEWORKS, Norm
-from portal.parameters import NOW, at_most, ready
+from portal.parameters import NOTHING, NOW, at_most, ready
 from portal.recipients import reader_of
 
 SHOWN: Final = 100
@@ -65,14 +65,14 @@ def rows_of_service(session: Session, actor: Actor, now: datetime, service: str)
 def _rows(noun: Noun[Any], service: Service) -> Select[Any]:
     model = noun.policy.model
     title = beside_read(noun.policy, noun.title_verb, READER, NOW)
-    said = literal("") if isinstance(noun.title, Without) else case((title, noun.title), else_="")
+    said = NOTHING if isinstance(noun.title, Without) else case((title, noun.title), else_="")
     proposed = () if isinstance(noun.search, Without) else (noun.search.proposal(model.id),)
     return (
         readable(
             noun.policy,
             model.id.label("key"),
             model.ref,
-            (model.tlp if noun.marked else literal("")).label("tlp"),
+            (model.tlp if noun.marked else NOTHING).label("tlp"),
             said.label("title"),
             service.at.label("at"),
             who=READER,

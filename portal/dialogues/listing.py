@@ -30,7 +30,7 @@ from models.stakeholders import Membership, Organisation
 from portal.access import Actor, Key, beside_read, readable
 from portal.db import in_state
 from portal.paging import NewestFirst, Page
-from portal.parameters import ME, NOW, at_most, ready
+from portal.parameters import ME, NOTHING, NOW, at_most, ready
 from portal.recipients.proposals import open_to_all
 from portal.rules import PROCESSES, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
@@ -129,7 +129,7 @@ def shown() -> Select[*tuple[Any, ...]]:
         Dialogue.changed_at,
         Dialogue.process_id,
         Organisation.name.label("body"),
-        func.coalesce(Attendee.answer, literal("")).label("answer"),
+        func.coalesce(Attendee.answer, NOTHING).label("answer"),
     )
     return (
         readable(DIALOGUES, *columns)

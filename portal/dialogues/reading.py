@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, case, literal, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue
@@ -16,13 +16,13 @@ from portal.dialogues.readiness import AskedUnit, of_unit
 from portal.dialogues.related import RelatedRows, related_rows
 from portal.errors import NotFound, Refused
 from portal.ledger import audit
-from portal.parameters import ME, NOW, REF, ready
+from portal.parameters import ME, NOTHING, NOW, REF, ready
 from portal.policy_sql import SOME
 from portal.rules import PROCESSES, READ, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import READ_TABLE
 
-NONE = literal("")
+NONE = NOTHING
 BEFORE = SOME[DIALOGUES.name]
 
 

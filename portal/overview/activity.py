@@ -1,5 +1,6 @@
 """Recent activity: acts on every noun of the catalogue, as far as a reader may know of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -23,9 +24,10 @@ from models.follows import Follow
 from models.ledger import AuditEvent
 from models.signins import SignIn
 from models.stakeholders import Organisation, Person
-from portal.access import NO, READER, as_column, beside_read, readable
+from portal.access import READER, as_column, beside_read, readable
 from portal.catalogue import NOUNS, OF_NAME, Activity, Noun, Without
-from portal.parameters import ME, NOW, SIGNIN, at_most, ready
+from portal.db import spelled_out, written
+from portal.parameters import ME, NO, NOTHING, NOW, SIGNIN, at_most, ready
 from portal.recipients import Reader
 from portal.rules.verbs import FOLLOW, present, spellings
 
@@ -34,7 +36,6 @@ LOOKED_AT: Final = 20  # own acts lie among those of others
 # How far back in the trail, so that the list stays quick for whoever may read little of it.
 WALKED: Final = 50_000
 LONG_AGO: Final = literal(datetime(1970, 1, 1, tzinfo=UTC), Moment())
-NOBODY: Final = literal("")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _done(noun: Noun[Any], activity: Activity) -> Any:
     model: Any = noun.policy.model
     by_others = AuditEvent.person_id.is_distinct_from(ME)
     columns = (
-        literal(noun.name).label("noun"),
+        written(noun.name).label("noun"),
         AuditEvent.id.label("key"),
         AuditEvent.verb,
         AuditEvent.at,
@@ -122,7 +123,7 @@ def _done(noun: Noun[Any], activity: Activity) -> Any:
         _organisation(model).label("organisation"),
         model.ref,
         _title(noun).label("title"),
-        (model.tlp if noun.marked else NOBODY).label("tlp"),
+        (model.tlp if noun.marked else NOTHING).label("tlp"),
         _is_followed(noun).label("followed"),
     )
     done = readable(noun.policy, *columns, who=READER).join(
@@ -135,7 +136,7 @@ def _done(noun: Noun[Any], activity: Activity) -> Any:
     else:
         done = done.where(*_of_the_trail(noun, activity))
     return (
-        done.where(AuditEvent.resource_type == noun.name, _is_news(noun, activity))
+        done.where(spelled_out(AuditEvent.resource_type, noun.name), _is_news(noun, activity))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(at_most(LOOKED_AT))
     )
@@ -144,11 +145,15 @@ def _done(noun: Noun[Any], activity: Activity) -> Any:
 def _of_the_trail(noun: Noun[Any], activity: Activity) -> tuple[Any, ...]:
     # As a value and not as a join, so that both engines go along the trail, newest first.
     return (
-        AuditEvent.resource_type == noun.name,
+        spelled_out(AuditEvent.resource_type, noun.name),
         AuditEvent.at > _horizon(),
-        AuditEvent.verb.in_(spellings(*activity.sentences)),
+        _did(activity.sentences),
         as_column(activity.proposal(AuditEvent.resource_id)),
     )
+
+
+def _did(acts: Iterable[str]) -> Any:
+    return spelled_out(AuditEvent.verb, *spellings(*acts))
 
 
 def _could_be_news(noun: Noun[Any], activity: Activity) -> Any:
@@ -160,12 +165,12 @@ def _could_be_news(noun: Noun[Any], activity: Activity) -> Any:
         .limit(at_most(LOOKED_AT))
         .subquery()
     )
-    mine = (Follow.person_id == ME, Follow.resource_type == noun.name)
+    mine = (Follow.person_id == ME, spelled_out(Follow.resource_type, noun.name))
     followed = (
         select(AuditEvent.id)
-        .where(AuditEvent.resource_type == noun.name)
+        .where(spelled_out(AuditEvent.resource_type, noun.name))
         .where(AuditEvent.resource_id.in_(select(Follow.resource_id).where(*mine)))
-        .where(AuditEvent.verb.in_(spellings(*activity.sentences)))
+        .where(_did(activity.sentences))
         .order_by((AuditEvent.id + 0).desc())
         .limit(at_most(LOOKED_AT))
         .subquery()
@@ -176,17 +181,17 @@ def _could_be_news(noun: Noun[Any], activity: Activity) -> Any:
 def _is_followed(noun: Noun[Any]) -> Any:
     if FOLLOW not in noun.policy.verbs:
         return NO
-    mine = (Follow.person_id == ME, Follow.resource_type == noun.name)
+    mine = (Follow.person_id == ME, spelled_out(Follow.resource_type, noun.name))
     return as_column(
         exists().where(*mine, Follow.resource_id == AuditEvent.resource_id).correlate(AuditEvent)
     )
 
 
 def _is_news(noun: Noun[Any], activity: Activity) -> ColumnElement[bool]:
-    news: list[Any] = [AuditEvent.verb.in_(spellings(*activity.to_readers))]
+    news: list[Any] = [_did(activity.to_readers)]
     for verb, acts in activity.to_holders.items():
         holds = beside_read(noun.policy, verb, READER, NOW)
-        theirs: list[Any] = [AuditEvent.verb.in_(spellings(*acts)), holds]
+        theirs: list[Any] = [_did(acts), holds]
         if not isinstance(activity.moment, Without):
             theirs.append(activity.moment)
         news.append(and_(*theirs))
@@ -195,22 +200,22 @@ def _is_news(noun: Noun[Any], activity: Activity) -> ColumnElement[bool]:
 
 def _name(noun: Noun[Any], activity: Activity, key: Any) -> Any:
     if not activity.named_to:
-        return NOBODY
+        return NOTHING
     name = select(Person.name).where(Person.id == key).scalar_subquery()
     knows = (beside_read(noun.policy, verb, READER, NOW) for verb in activity.named_to)
-    return case((or_(*knows), name), else_="")
+    return case((or_(*knows), name), else_=NOTHING)
 
 
 def _organisation(model: Any) -> Any:
     if not hasattr(model, "organisation_id"):
-        return NOBODY
+        return NOTHING
     name = select(Organisation.name).where(Organisation.id == model.organisation_id)
     return name.correlate(model).scalar_subquery()
 
 
 def _title(noun: Noun[Any]) -> Any:
     titled = beside_read(noun.policy, noun.title_verb, READER, NOW)
-    return case((titled, noun.shown_title), else_="")
+    return case((titled, noun.shown_title), else_=NOTHING)
 
 
 def _last_visit() -> Any:

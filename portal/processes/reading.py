@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, and_, func, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models.processes import Part, Process, Seat
@@ -12,7 +12,7 @@ from models.stakeholders import Organisation, Person
 from portal.access import Actor, as_column, granted, verbs_of
 from portal.errors import NotFound
 from portal.ledger import audit
-from portal.parameters import KEY, ME, NOW, REF, ready
+from portal.parameters import KEY, ME, NOTHING, NOW, REF, ready
 from portal.recipients import READS, nobody
 from portal.relations import home_of, moment, on_team, standing
 from portal.rules import EXPORT, PROCESSES, READ, READ_MEMBERS
@@ -68,7 +68,7 @@ def seat_rows() -> CompoundSelect[Any]:
         Seat.part.label("state"),
         Organisation.ref,
         Organisation.name.label("name"),
-        literal("").label("home"),
+        NOTHING.label("home"),
         as_column(~nobody(READS, NOW)).label("acts"),
     )
     able = and_(standing(Person.id), on_team.at(Process, Person.id, NOW))

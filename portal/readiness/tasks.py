@@ -2,17 +2,17 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Integer, exists, literal
+from sqlalchemy import ColumnElement, Integer, exists
 from sqlalchemy.orm import aliased
 
 from models.readiness import CheckState, SelfCheck
 from portal.db import in_state
-from portal.parameters import ME, SOON
+from portal.parameters import ME, NOTHING, SOON, missing
 from portal.rules import ANSWER, READ, READINESS, RENEW
 from portal.tasks import NONE, Could, Task, Tasks, could_wait
 from portal.words import N_
 
-NOBODY: Final = literal(None, Integer())  # with its type, for PostgreSQL compares it
+NOBODY: Final = missing(Integer())  # with its type, for PostgreSQL compares it
 
 
 def newest() -> ColumnElement[bool]:
@@ -43,7 +43,7 @@ def _to_look_at_again() -> Could:
 
 TASKS: Final = Tasks(
     policy=READINESS,
-    title=SelfCheck.scope + literal(""),
+    title=SelfCheck.scope + NOTHING,
     title_verb=READ,
     detail=NONE,
     template="readiness/task.html",

@@ -13,7 +13,7 @@ from models.processes import Process
 from models.saved_views import SavedRecipients
 from models.stakeholders import Organisation, OrganisationKind, Person, SharingGroup
 from portal.access import Actor, beside_read, readable
-from portal.parameters import ME, NOW, Arms, at_most, ready
+from portal.parameters import ME, NOTHING, NOW, Arms, at_most, ready
 from portal.recipients.able_to_respond import SPEAKS, nobody, silent
 from portal.related import Related, Together, related
 from portal.relations import home_of
@@ -120,7 +120,7 @@ def _lists() -> dict[str, Subquery]:
     without = {f"{UNREAD}{word}": asked for word, asked in silent(NOW).items()}
     without["unanswered"] = (ORGANISATIONS, nobody(SPEAKS, NOW))
     for word, (resource_type, nobody_there) in without.items():
-        entries = _entries(word, resource_type, literal(""))
+        entries = _entries(word, resource_type, NOTHING)
         found[word] = entries.where(nobody_there).limit(at_most(MOST)).subquery()
     mine = select(literal(SAVED).label("list"), SavedRecipients.id, SavedRecipients.name)
     found[SAVED] = mine.where(SavedRecipients.person_id == ME).limit(at_most(MOST)).subquery()

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import and_, func, literal, or_, select, true
+from sqlalchemy import and_, func, or_, select, true
 
 from models.base import Moment
 from models.stakeholders import (
@@ -15,6 +15,7 @@ from models.stakeholders import (
     Standing,
 )
 from portal.db import alias, in_state, written
+from portal.parameters import missing
 from portal.relations.facts import Fact
 from portal.relations.sentence import Now, Predicate, Who, relation
 
@@ -73,7 +74,7 @@ HOMES: Final = {
     CONVENERS: homes_fact("convenes_for", *CONVENERS),
 }
 POSTS: Final = {role: _post(role) for role in PlatformRole}
-WHENEVER: Final[Now] = literal(None, Moment())  # of what has no beginning and no end
+WHENEVER: Final[Now] = missing(Moment())  # of what has no beginning and no end
 
 
 def standing(who: Who) -> Predicate:

@@ -13,12 +13,12 @@ from portal.catalogue import LADDERS
 from portal.email_keys import key_of
 from portal.ladders import Ladder, ago, instants, seconds
 from portal.on_behalf import who_takes_over
-from portal.parameters import NOW, ready
+from portal.parameters import NOW, YES, missing, ready
 from portal.writes import inserting
 
 # Each engine takes only so many values in one statement (SQLite 32,766).
 AT_ONCE: Final = 1000
-NOBODY: Final = literal(None, Integer()).label("instead")
+NOBODY: Final = missing(Integer()).label("instead")
 
 
 def plan(session: Session, ladder: Ladder, now: datetime) -> int:
@@ -101,7 +101,7 @@ def _among(ladder: Ladder, columns: Any) -> Any:
     if ladder.homes:
         rows = rows.join(Membership, Membership.organisation_id.in_(ladder.homes))
         return rows.join(Person, Person.id == Membership.person_id)
-    rows = rows.join(Person, literal(True))
+    rows = rows.join(Person, YES)
     return rows.where(ladder.resource_type.model.id.in_(_late(ladder))) if ladder.first else rows
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, func, null, select
 
 from models.stakeholders import Organisation
 from portal.access import READER, predicate
 from portal.catalogue import NOUNS, Noun, Search
-from portal.db import alias
-from portal.parameters import NOW
+from portal.db import alias, written
+from portal.parameters import NOTHING, NOW
 from portal.search.looking import LONGEST
 
 FEW: Final = 8
@@ -32,15 +32,15 @@ def question_of(noun: Noun[Any], search: Search, said: Any = None) -> Select[Any
     model: Any = noun.policy.model
     texts = (said,) if said is not None else search.sources[0].said if search.sources else ()
     own = [text for text in texts if said is not None or _is_of(text, model)]
-    first, second, *_more = (*own, literal(""), literal(""))
+    first, second, *_more = (*own, NOTHING, NOTHING)
     return select(
-        literal(noun.name).label("noun"),
+        written(noun.name).label("noun"),
         model.id.label("id"),
         model.ref.label("ref"),
         noun.shown_title.label("title"),
         func.substr(first, 1, LONGEST).label("first"),
         func.substr(second, 1, LONGEST).label("second"),
-        (model.tlp if noun.marked else literal("")).label("tlp"),
+        (model.tlp if noun.marked else NOTHING).label("tlp"),
         model.state.label("state"),
         search.at.label("at"),
         *(name.label(f"party_{n}") for n, name in enumerate(_names(search, model))),

@@ -2,20 +2,20 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Integer, exists, literal, or_
+from sqlalchemy import ColumnElement, Integer, exists, or_
 from sqlalchemy.orm import aliased
 
 from models.stakeholders import Person
 from models.training import Completion, CompletionState
 from portal.db import in_state
-from portal.parameters import ME, NOW, SOON
+from portal.parameters import ME, NOW, SOON, missing
 from portal.relations import REQUIRED, moment, of_anything
 from portal.rules import BEGIN_UNIT, PEOPLE, READ, RENEW, STUDY, TRAINING
 from portal.tasks import NONE, Could, Task, Tasks, could_wait
 from portal.units import named
 from portal.words import N_
 
-NOBODY: Final = literal(None, Integer())  # with its type, for PostgreSQL compares it
+NOBODY: Final = missing(Integer())  # with its type, for PostgreSQL compares it
 
 
 def newest() -> ColumnElement[bool]:
