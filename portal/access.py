@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from models.base import Resource
 from models.stakeholders import Person
 from portal.errors import NotFound, Refused, TooLate, Untrained
-from portal.parameters import KEY, ME, NO, NOW, REF, YES, ready
+from portal.parameters import KEY, ME, NO, NOTHING, NOW, REF, YES, ready
 from portal.policy_elements import PolicyPredicate
 from portal.policy_sql import (
     SOME,
@@ -39,6 +39,7 @@ from portal.relations import Relation
 from portal.rules import (
     AFTER_TRAINING,
     READ,
+    READ_TEXT,
     RESOURCE_TYPES,
     M,
     ResourceType,
@@ -162,6 +163,12 @@ def sub_resource(model: type, who: Key, now: When) -> ColumnElement[bool]:
 def as_column(question: ColumnElement[bool]) -> ColumnElement[bool]:
     """A clause as a column of a row: yes or no."""
     return case((question, YES), else_=NO)
+
+
+def readable_title(resource_type: ResourceType[Any], who: Key = ME, now: When = NOW) -> Any:
+    """The title as a column, empty where the person may not read the text; for rows they read."""
+    may = beside_read(resource_type, READ_TEXT, who, now)
+    return case((may, resource_type.model.title), else_=NOTHING).label("title")
 
 
 def readable(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, case, func, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.commitments import Commitment
@@ -17,7 +17,7 @@ from models.dialogues import Dialogue
 from models.stakeholders import Organisation
 from models.vocabulary import Tlp
 from portal import processes
-from portal.access import Actor, beside_read, readable
+from portal.access import Actor, beside_read, readable, readable_title
 from portal.catalogue import NOUNS, Noun, Without
 from portal.claims import TAKEN_ALONG as CLAIMS_ALONG
 from portal.claims import SideBySide, beside_one_another
@@ -29,7 +29,7 @@ from portal.parameters import KEY, ME, NOW, at_most
 from portal.processes import Reading
 from portal.receipts import export_of_many
 from portal.related import Related, Rows, Together, related
-from portal.rules import CLAIMS, COMMITMENTS, DIALOGUES, EXPORT, HARM, READ_TEXT, RELEASES
+from portal.rules import CLAIMS, COMMITMENTS, DIALOGUES, EXPORT, HARM, RELEASES
 from portal.timeline import EntryRow, entry_rows
 
 MOST: Final = 200
@@ -166,10 +166,6 @@ def _tied(noun: Noun[Any], tied: Any) -> Select[Any]:
     return newest.limit(at_most(MOST))
 
 
-def _title(model: Any, policy: Any) -> Any:
-    return case((beside_read(policy, READ_TEXT, ME, NOW), model.title), else_="").label("title")
-
-
 def _commitments() -> Related[PromiseRow]:
     to = aliased(Organisation)
     question: Any = (
@@ -178,7 +174,7 @@ def _commitments() -> Related[PromiseRow]:
             Commitment.id,
             Commitment.ref,
             Commitment.tlp,
-            _title(Commitment, COMMITMENTS),
+            readable_title(COMMITMENTS),
             Commitment.state,
             Organisation.name.label("promisor"),
             to.name.label("addressee"),
@@ -200,7 +196,7 @@ def _dialogues() -> Related[MeetingRow]:
             Dialogue.id,
             Dialogue.ref,
             Dialogue.tlp,
-            _title(Dialogue, DIALOGUES),
+            readable_title(DIALOGUES),
             Dialogue.state,
             Dialogue.starts_at.label("at"),
         )

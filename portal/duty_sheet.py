@@ -189,7 +189,7 @@ def _people() -> Select[Any]:
         Person.name.label("title"),
         NO_TIME.label("at"),
         NO_TIME.label("ends_at"),
-        case((shows, Person.email), else_="").label("day_zone"),
+        case((shows, Person.email), else_=NOTHING).label("day_zone"),
         Organisation.name.label("home"),
         EMPTY.label("phones"),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import case, select
 from models.norms import NormTag
 from models.stakeholders import Person
 from portal.access import sub_resource
-from portal.parameters import ME, NOW
+from portal.parameters import ME, NOTHING, NOW
 from portal.related import Related, related
 
 
@@ -32,7 +32,7 @@ def norm_links(linked: Any) -> Related[NormLinkRow]:
             NormTag.id,
             NormTag.norm,
             NormTag.at,
-            case((seen, NormTag.reason), else_="").label("reason"),
+            case((seen, NormTag.reason), else_=NOTHING).label("reason"),
             Person.name.label("person"),
         )
         .join(Person, Person.id == NormTag.by_id)

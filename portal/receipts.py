@@ -19,7 +19,7 @@ from models.notices import Attachment
 from models.stakeholders import Person
 from portal.access import Actor
 from portal.ledger import audit
-from portal.parameters import at_most
+from portal.parameters import NOTHING, at_most
 from portal.rules import EXPORT, ResourceType
 
 DOWNLOAD: Final = "download"
@@ -76,7 +76,7 @@ def copies_of(session: Session, resource_type: ResourceType[Resource], resource:
     """
     detail = AuditEvent.detail
     file, evidence = (detail[name].as_string() for name in ("file", "evidence"))
-    taken, ref = detail["taken"].as_string(), func.coalesce(file, evidence, "")
+    taken, ref = detail["taken"].as_string(), func.coalesce(file, evidence, NOTHING)
     alone = and_(AuditEvent.resource_id == resource.id, AuditEvent.verb.in_((DOWNLOAD, EXPORT)))
     among_many = and_(
         AuditEvent.resource_id.is_(None),
@@ -88,7 +88,7 @@ def copies_of(session: Session, resource_type: ResourceType[Resource], resource:
             Person.name,
             AuditEvent.at,
             AuditEvent.edition,
-            func.coalesce(detail["format"].as_string(), "").label("format"),
+            func.coalesce(detail["format"].as_string(), NOTHING).label("format"),
             ref.label("ref"),
             func.coalesce(Attachment.name, Evidence.file_name).label("file"),
             taken.label("taken"),

@@ -16,7 +16,7 @@ from models.saved_views import DefaultView, SavedView
 from models.stakeholders import Organisation
 from portal.access import Actor, as_column
 from portal.errors import NotFound, refuse
-from portal.parameters import KEY, ME, NOW, ready
+from portal.parameters import KEY, ME, NOTHING, NOW, ready
 from portal.related import Related, Together, related
 from portal.relations import belongs
 from portal.words import N_
@@ -56,7 +56,7 @@ def view_rows() -> Related[ViewRow]:
             SavedView.list,
             SavedView.name,
             SavedView.query,
-            func.coalesce(Organisation.name, "").label("organisation"),
+            func.coalesce(Organisation.name, NOTHING).label("organisation"),
             as_column(SavedView.person_id == ME).label("own"),
             as_column(is_default).label("is_default"),
         )

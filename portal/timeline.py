@@ -130,7 +130,7 @@ def _tied(noun: Noun[Any], tied: Any) -> Select[Any]:
         model.state.label("state"),
         at.label("at"),
         model.ref.label("ref"),
-        case((knows, noun.shown_title), else_="").label("name"),
+        case((knows, noun.shown_title), else_=NOTHING).label("name"),
         model.tlp.label("tlp"),
         Organisation.name.label("home"),
         by_team.label("linked"),

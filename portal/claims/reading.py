@@ -15,7 +15,7 @@ from portal.access import Actor, beside_read, granted, predicate, readable, verb
 from portal.claims.quoted import QuotedRow, quoted_rows
 from portal.errors import NotFound
 from portal.ledger import audit
-from portal.parameters import KEY, ME, NOW, REF, ready
+from portal.parameters import KEY, ME, NOTHING, NOW, REF, ready
 from portal.recipients import NotAskedRow, recipients_not_asked
 from portal.related import Related, Together, related
 from portal.rules import CLAIMS, EXPORT, NOTICES, READ, READ_LEDGER, READ_TEXT
@@ -195,7 +195,7 @@ def _versions() -> Related[VersionRow]:
             ClaimVersion.number,
             ClaimVersion.at,
             Person.name.label("person"),
-            case((told, ClaimVersion.why), else_="").label("why"),
+            case((told, ClaimVersion.why), else_=NOTHING).label("why"),
         )
         .join(Person, Person.id == ClaimVersion.by_id)
         .join(Claim, Claim.id == ClaimVersion.claim_id)

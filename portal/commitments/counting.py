@@ -188,7 +188,7 @@ def _codes(rows: Any) -> Any:
     code = case(
         (c.state == CommitmentState.FULFILLED, Step.FULL),
         (of_a_step, Step.INTERMEDIATE),
-        else_=func.coalesce(FINDING.step, ""),
+        else_=func.coalesce(FINDING.step, NOTHING),
     )
     coded = (
         select(c.theme, code.label("step"), c.tlp)

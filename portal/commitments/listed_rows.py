@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from models.commitments import Commitment, Milestone, Statement, StatementType
 from models.stakeholders import Organisation
-from portal.access import Key, When, beside_read, readable
+from portal.access import Key, When, readable, readable_title
 from portal.db import alias
 from portal.parameters import at_most, there_is
-from portal.rules import COMMITMENTS, READ_TEXT
+from portal.rules import COMMITMENTS
 from portal.tickets import own_ticket
 
 PROMISOR, ADDRESSEE, VERIFIER = (alias(Organisation) for _ in range(3))
@@ -66,7 +66,6 @@ def waits_for_finding() -> ColumnElement[bool]:
 
 def columns(who: Key, now: When) -> Any:
     """What a row of commitments shows, of all that the person may see."""
-    title = case((beside_read(COMMITMENTS, READ_TEXT, who, now), Commitment.title), else_="")
     return (
         readable(
             COMMITMENTS,
@@ -83,7 +82,7 @@ def columns(who: Key, now: When) -> Any:
             Commitment.asked_id,
             Commitment.organisation_id,
             Commitment.process_id,
-            title.label("title"),
+            readable_title(COMMITMENTS, who, now),
             PROMISOR.name.label("promisor"),
             ADDRESSEE.name.label("addressee"),
             VERIFIER.name.label("verifier"),

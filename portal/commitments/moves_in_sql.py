@@ -12,12 +12,13 @@ from portal.commitments.listed_rows import (
     waits_for_finding,
 )
 from portal.commitments.timing import in_state
+from portal.parameters import NOTHING
 
 
 def waits_for() -> Any:
     """The key of the organisation whose move is next; NULL where nobody's is."""
     finder = func.coalesce(Commitment.verifier_id, Commitment.addressee_id)
-    found, last = func.coalesce(latest(StatementType.FINDING), ""), last_statement()
+    found, last = func.coalesce(latest(StatementType.FINDING), NOTHING), last_statement()
     considers = and_(last == StatementType.REPLY, found != Step.FULL)
     in_force = case((or_(waits_for_finding(), considers), finder), else_=Commitment.organisation_id)
     return case(

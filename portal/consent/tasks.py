@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from models.offers import Offer, OfferState
 from models.stakeholders import SharingGroup
 from portal.db import in_state
+from portal.parameters import NOTHING
 from portal.rules import ACCEPT, OFFERS, READ
 from portal.tasks import Could, Task, Tasks, could_wait
 from portal.words import N_
@@ -28,7 +29,7 @@ def _open() -> Could:
 # sentence is made of these.
 TASKS: Final = Tasks(
     policy=OFFERS,
-    title=func.coalesce(GROUP, Offer.role, ""),
+    title=func.coalesce(GROUP, Offer.role, NOTHING),
     title_verb=READ,
     detail=Offer.tie,
     template="offers/task.html",

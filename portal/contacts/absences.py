@@ -7,7 +7,6 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    String,
     and_,
     bindparam,
     case,
@@ -23,7 +22,7 @@ from models.stakeholders import Person
 from portal.access import predicate
 from portal.contacts.duty import Absent
 from portal.db import alias
-from portal.parameters import NOW, padded, ready
+from portal.parameters import NOTHING, NOW, padded, ready
 from portal.relations import covers
 from portal.rules import ANSWER, BY_ALTERNATE, CONTACTS, READ, in_force_now
 
@@ -56,7 +55,7 @@ def _columns() -> Sequence[Any]:
         case((away, NOBODY), else_=Alternate.person_id).label("stand_in_id"),
         STANDS_IN.zone.label("stand_in_zone"),
         Alternate.nights.label("stand_in_nights"),
-        case((away, literal("", String())), else_=STANDS_IN.name).label("stand_in"),
+        case((away, NOTHING), else_=STANDS_IN.name).label("stand_in"),
     )
 
 

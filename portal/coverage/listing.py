@@ -67,8 +67,8 @@ def _by_mediators() -> Select[*tuple[Any, ...]]:
         Notice.tlp,
         Notice.state,
         Organisation.name.label("organisation"),
-        case((text, Notice.title), else_="").label("title"),
-        case((text, MediatorLink.reason), else_="").label("reason"),
+        case((text, Notice.title), else_=NOTHING).label("title"),
+        case((text, MediatorLink.reason), else_=NOTHING).label("reason"),
         BODY.name.label("body"),
     )
     return (
@@ -101,8 +101,8 @@ def _listed(resource_type: ResourceType[Any]) -> Select[*tuple[Any, ...]]:
         resource.tlp,
         resource.state,
         Organisation.name.label("organisation"),
-        case((text, resource.title), else_="").label("title"),
-        case((said, NormTag.reason), else_="").label("reason"),
+        case((text, resource.title), else_=NOTHING).label("title"),
+        case((said, NormTag.reason), else_=NOTHING).label("reason"),
         NOTHING.label("body"),
     ).join(Organisation, Organisation.id == resource.organisation_id)
     return rows.where(NormTag.norm == NORM)

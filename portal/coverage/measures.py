@@ -65,7 +65,7 @@ def rows_of_service(session: Session, actor: Actor, now: datetime, service: str)
 def _rows(noun: Noun[Any], service: Service) -> Select[Any]:
     model = noun.policy.model
     title = beside_read(noun.policy, noun.title_verb, READER, NOW)
-    said = NOTHING if isinstance(noun.title, Without) else case((title, noun.title), else_="")
+    said = NOTHING if isinstance(noun.title, Without) else case((title, noun.title), else_=NOTHING)
     proposed = () if isinstance(noun.search, Without) else (noun.search.proposal(model.id),)
     return (
         readable(

@@ -9,7 +9,6 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
-    case,
     cast,
     func,
     literal,
@@ -23,13 +22,13 @@ from models.dialogues import Attendee, Delegation
 from models.ledger import AuditEvent
 from models.records import Action, Record, RecordState
 from models.stakeholders import Organisation, Person
-from portal.access import beside_read, predicate, sub_resource
+from portal.access import predicate, readable_title, sub_resource
 from portal.db import alias, in_state
 from portal.dialogues.linking import LINKED
 from portal.parameters import KEY, ME, NOW
 from portal.related import Related, related
 from portal.relations import belongs, moment
-from portal.rules import DIALOGUES, READ, READ_TEXT, RECORDS, ResourceType
+from portal.rules import DIALOGUES, READ, RECORDS, ResourceType
 
 SIDE, OF_SIDE = alias(Delegation, "side"), alias(Organisation, "of_side")
 # The key of the dialogue before, 0 where there is none.
@@ -205,7 +204,7 @@ def links(kind: ResourceType[Any]) -> Related[LinkRow]:
             AgendaLink.item_id,
             literal(kind.name).label("noun"),
             model.ref,
-            case((beside_read(kind, READ_TEXT, ME, NOW), model.title), else_="").label("title"),
+            readable_title(kind),
             model.tlp,
         )
         .select_from(AgendaLink)

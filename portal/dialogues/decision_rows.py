@@ -23,7 +23,7 @@ from models.records import (
 from models.stakeholders import Organisation
 from portal.access import Key, as_column, predicate, sub_resource
 from portal.db import alias, in_state
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOTHING, NOW
 from portal.recipients import SPEAKS, nobody
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, READ, READ_TEXT, RECORDS
@@ -157,7 +157,7 @@ def _answers() -> Related[AnswerRow]:
             DecisionAnswer.stance,
             DecisionAnswer.reason,
             DecisionAnswer.delegation_id,
-            func.coalesce(Organisation.name, "").label("delegation"),
+            func.coalesce(Organisation.name, NOTHING).label("delegation"),
             as_column(own).label("mine"),
         )
         .join(Decision, Decision.id == DecisionAnswer.decision_id)

@@ -16,6 +16,7 @@ from portal.dialogues.incoming import row_of
 from portal.dialogues.polling import held
 from portal.errors import TooLate, refuse
 from portal.ledger import audit, transition, write_to
+from portal.parameters import NOTHING
 from portal.rules import DIALOGUES
 from portal.rules.verbs import ANSWER, DECLINE_COUNTER, TAKE_SEAT
 from portal.words import N_
@@ -74,7 +75,7 @@ def _take_seat(session: Session, actor: Actor, dialogue: Dialogue, now: datetime
 def said_by(session: Session, actor: Actor, dialogue: Dialogue) -> Response:
     """What the person has answered so far, or the one for whom they act."""
     by = select(STOOD_IN.name).where(STOOD_IN.id == Attendee.by_id).correlate(Attendee)
-    name = func.coalesce(by.scalar_subquery(), "")
+    name = func.coalesce(by.scalar_subquery(), NOTHING)
     mine = select(Attendee.answer, Attendee.answered_at, Attendee.by_mail, name).where(
         Attendee.dialogue_id == dialogue.id, Attendee.person_id == actor.holder_id
     )

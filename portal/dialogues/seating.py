@@ -16,6 +16,7 @@ from models.records import Ballot
 from models.stakeholders import Membership, Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, standing_to, visible
+from portal.db import written
 from portal.dialogues.inviting import invited, keep_notified
 from portal.errors import TooLate, refuse
 from portal.ledger import transition
@@ -238,7 +239,7 @@ def names_at(
         _names("organisations", Organisation, homes),
         _names("people", Person, guests | contacts),
         _names("organisers", Person, table.organisers),
-        able_to_organise(dialogue, now, literal("organisers"), Person.id, Person.name),
+        able_to_organise(dialogue, now, written("organisers"), Person.id, Person.name),
     )
     found: dict[str, dict[int, str]] = {"organisations": {}, "people": {}, "organisers": {}}
     for word, key, name in session.execute(union_all(*parts)):

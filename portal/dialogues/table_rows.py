@@ -11,7 +11,7 @@ from models.stakeholders import Organisation, Person
 from portal.access import as_column, predicate, sub_resource
 from portal.db import alias
 from portal.dialogues.agenda_rows import OF_SIDE, SIDE
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOTHING, NOW
 from portal.recipients import nobody
 from portal.related import Related, related
 from portal.relations import (
@@ -139,7 +139,7 @@ def attendees() -> Related[AttendeeRow]:
             Attendee.organises,
             Attendee.invited_at.is_not(None).label("invited"),
             Attendee.answer,
-            func.coalesce(STOOD_IN.name, "").label("by"),
+            func.coalesce(STOOD_IN.name, NOTHING).label("by"),
             Attendee.came,
             (Attendee.person_id == ME).label("me"),
         )

@@ -18,7 +18,7 @@ from models.exercises import (
 )
 from models.stakeholders import Organisation, Person
 from portal.access import as_column, predicate, sub_resource
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOTHING, NOW
 from portal.related import Related, related
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT, ORGANISATIONS, READ
 
@@ -141,7 +141,7 @@ def _injects() -> Related[InjectRow]:
             ExerciseInject.minute,
             ExerciseInject.due_at,
             ExerciseInject.released_at,
-            func.coalesce(Person.name, "").label("by"),
+            func.coalesce(Person.name, NOTHING).label("by"),
         )
         .outerjoin(Person, Person.id == ExerciseInject.by_id)
         .where(*_of(ExerciseInject))
@@ -182,7 +182,7 @@ def _notes() -> Related[NoteRow]:
 
 
 def _findings() -> Related[FindingRow]:
-    known = case((predicate(COMMITMENTS, READ, ME, NOW), Commitment.ref), else_="")
+    known = case((predicate(COMMITMENTS, READ, ME, NOW), Commitment.ref), else_=NOTHING)
     question = (
         select(
             ExerciseFinding.id,

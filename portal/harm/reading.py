@@ -16,7 +16,7 @@ from portal.errors import NotFound
 from portal.harm.amounts import Amount
 from portal.harm.text import amount_of
 from portal.ledger import audit
-from portal.parameters import KEY, ME, NOW, REF, ready
+from portal.parameters import KEY, ME, NOTHING, NOW, REF, ready
 from portal.recipients import NotAskedRow, recipients_not_asked
 from portal.related import Related, Together, related
 from portal.rules import EXPORT, HARM, NOTICES, READ, READ_LEDGER, READ_TEXT
@@ -117,7 +117,7 @@ def _versions() -> Related[VersionRow]:
             HarmVersion.number,
             HarmVersion.at,
             Person.name.label("person"),
-            case((told, HarmVersion.why), else_="").label("why"),
+            case((told, HarmVersion.why), else_=NOTHING).label("why"),
         )
         .join(Person, Person.id == HarmVersion.by_id)
         .join(Harm, Harm.id == HarmVersion.harm_id)

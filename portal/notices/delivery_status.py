@@ -14,6 +14,7 @@ from models.notices import Notice, Receipt, ReceiptReminder
 from models.stakeholders import Person
 from portal.access import Actor, as_column, predicate, standing_to
 from portal.db import alias
+from portal.parameters import NOTHING
 from portal.relations import home_of
 from portal.rules import CORRECT, NOTICES, PUBLISH, READ, REMIND, asked
 
@@ -65,12 +66,12 @@ def read_ledger(session: Session, actor: Actor, notice: Notice, now: datetime) -
         Person.id,
         Person.ref,
         Person.name,
-        func.coalesce(home_of(literal(now, Moment())), ""),
+        func.coalesce(home_of(literal(now, Moment())), NOTHING),
         notified.c.at,
         opened.c.at,
         Receipt.acknowledged_at,
         ReceiptReminder.reminded_at,
-        func.coalesce(STOOD_IN.name, "").label("by"),
+        func.coalesce(STOOD_IN.name, NOTHING).label("by"),
         as_column(may_remind).label("may_remind"),
     )
     rows = session.execute(

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Integer,
     Select,
     bindparam,
-    case,
     exists,
     select,
 )
@@ -19,7 +18,16 @@ from sqlalchemy.orm import Session
 from models.notices import Notice, NoticeState
 from models.stakeholders import Membership, Organisation
 from portal import db
-from portal.access import READER, Actor, Key, as_column, beside_read, predicate, readable
+from portal.access import (
+    READER,
+    Actor,
+    Key,
+    as_column,
+    beside_read,
+    predicate,
+    readable,
+    readable_title,
+)
 from portal.notices.filtering import EVERYTHING, NEWEST, WALKS, Filter
 from portal.paging import PAGE, Page
 from portal.parameters import ME, NOW, at_most, padded, ready
@@ -29,7 +37,7 @@ from portal.recipients import (
     reader_of,
 )
 from portal.related import DraftRow, Together, related
-from portal.rules import ACKNOWLEDGE, NOTICES, ORGANISATIONS, POST_NOTICE, READ_TEXT
+from portal.rules import ACKNOWLEDGE, NOTICES, ORGANISATIONS, POST_NOTICE
 from portal.saved_views import ViewRow, view_rows
 from portal.tickets import own_ticket
 from portal.walks import Hits, Order, Size, Walk
@@ -76,7 +84,6 @@ def _rows(
 
 def shown(who: Key = ME) -> Select[Any]:
     """What a row of notices shows, of all that the person may see."""
-    title = case((beside_read(NOTICES, READ_TEXT, who, NOW), Notice.title), else_="")
     columns = (
         Notice.id,
         Notice.ref,
@@ -91,7 +98,7 @@ def shown(who: Key = ME) -> Select[Any]:
         Notice.changed_at,
         Notice.acknowledge_by_at,
         Organisation.name.label("organisation"),
-        title.label("title"),
+        readable_title(NOTICES, who),
     )
     return readable(NOTICES, *columns, who=who).join(
         Organisation, Organisation.id == Notice.organisation_id

@@ -15,7 +15,7 @@ from models.stakeholders import Organisation, Person
 from portal.access import Actor, as_column, predicate, sub_resource
 from portal.norm_links import NormLinkRow, norm_links
 from portal.notices.sharing import for_fewer
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOTHING, NOW
 from portal.recipients import NotAskedRow, recipients_not_asked
 from portal.related import Related, Together, related
 from portal.rules import (
@@ -169,7 +169,7 @@ def _editions() -> Related[EditionRow]:
         select(
             Edition.number,
             Edition.at,
-            case((seen, Edition.why), else_="").label("why"),
+            case((seen, Edition.why), else_=NOTHING).label("why"),
             Person.name.label("person"),
             as_column(edition_readers.at(Edition, ME, NOW)).label("known"),
         )

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, case, or_, select
+from sqlalchemy import and_, or_, select
 
 from models.commitments import Commitment, CommitmentState, Milestone
 from models.dialogues import Dialogue, DialogueState
 from models.stakeholders import Organisation
-from portal.access import as_column, beside_read, readable
+from portal.access import as_column, readable, readable_title
 from portal.db import in_state
-from portal.parameters import KEY, ME, NOW, at_most
+from portal.parameters import KEY, NOW, at_most
 from portal.related import Related, related
-from portal.rules import COMMITMENTS, READ_TEXT
+from portal.rules import COMMITMENTS
 from portal.rules.dialogues import DIALOGUES
 
 MOST: Final = 50
@@ -112,10 +112,6 @@ def waits() -> Any:
     return or_(in_state(Commitment, CommitmentState.PROPOSED), in_force)
 
 
-def _title(model: Any, policy: Any) -> Any:
-    return case((beside_read(policy, READ_TEXT, ME, NOW), model.title), else_="").label("title")
-
-
 def _watched() -> Related[WatchedRow]:
     flags = (overdue(), differs(), waits())
     could = (
@@ -133,7 +129,7 @@ def _watched() -> Related[WatchedRow]:
             COMMITMENTS,
             Commitment.id,
             Commitment.ref,
-            _title(Commitment, COMMITMENTS),
+            readable_title(COMMITMENTS),
             Commitment.tlp,
             Organisation.name.label("home"),
             Commitment.due_at,
@@ -150,7 +146,7 @@ def _watched() -> Related[WatchedRow]:
 
 
 def _due() -> Related[DueRow]:
-    columns = (Commitment.id, Commitment.ref, _title(Commitment, COMMITMENTS), Commitment.tlp)
+    columns = (Commitment.id, Commitment.ref, readable_title(COMMITMENTS), Commitment.tlp)
     question: Any = (
         readable(COMMITMENTS, *columns, Commitment.due_at.label("at"), Commitment.zone)
         .where(Commitment.process_id == KEY, in_state(Commitment, CommitmentState.IN_FORCE))
@@ -163,7 +159,7 @@ def _due() -> Related[DueRow]:
 
 
 def _meetings() -> Related[MeetingRow]:
-    columns = (Dialogue.id, Dialogue.ref, _title(Dialogue, DIALOGUES), Dialogue.tlp)
+    columns = (Dialogue.id, Dialogue.ref, readable_title(DIALOGUES), Dialogue.tlp)
     question: Any = (
         readable(DIALOGUES, *columns, Dialogue.starts_at.label("at"))
         .where(Dialogue.process_id == KEY, in_state(Dialogue, DialogueState.CONVENED))

@@ -78,7 +78,7 @@ def seat_rows() -> CompoundSelect[Any]:
         Seat.part.label("state"),
         Person.ref,
         Person.name.label("name"),
-        func.coalesce(home_of(moment(NOW)), "").label("home"),
+        func.coalesce(home_of(moment(NOW)), NOTHING).label("home"),
         as_column(acts).label("acts"),
     )
     of_it = Seat.process_id == KEY

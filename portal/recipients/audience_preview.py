@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, literal, select, union_all
+from sqlalchemy import Select, exists, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from models.audience import Recipient
@@ -13,6 +13,7 @@ from models.base import Resource
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, as_column, standing_to, stands
+from portal.db import written
 from portal.parameters import at_most
 from portal.recipients.able_to_respond import unheard
 from portal.relations import home_of, moment, recipient_column
@@ -102,8 +103,8 @@ def _about_the_list(
     silent = unheard(type(resource), resource.id, actor.person_id, now)
     first = _addressed_first(resource).limit(at_most(1)).subquery()
     every = union_all(
-        select(literal("new").label("what"), first.c.name),
-        select(literal("unheard"), silent.c.name),
+        select(written("new").label("what"), first.c.name),
+        select(written("unheard"), silent.c.name),
     )
     rows = session.execute(every).all()
     names = sorted({row.name for row in rows if row.what == "unheard"})

@@ -16,7 +16,7 @@ from portal.access import Actor, as_column, authorize, predicate, sub_resource
 from portal.comparing import words
 from portal.db import alias
 from portal.errors import NotFound
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOTHING, NOW
 from portal.related import Related, related
 from portal.rules import READ, RECORDS
 from portal.rules.verbs import CONFIRM, READ_COMMENTS
@@ -123,7 +123,7 @@ def comments() -> Related[CommentRow]:
             RecordComment.type.label("kind"),
             RecordComment.words.label("text"),
             Person.name.label("person"),
-            func.coalesce(STOOD_IN.name, "").label("whom"),
+            func.coalesce(STOOD_IN.name, NOTHING).label("whom"),
             RecordComment.at,
             (func.coalesce(RecordComment.for_id, RecordComment.by_id) == ME).label("mine"),
             as_column(RecordComment.for_id == ME).label("for_me"),
@@ -141,7 +141,7 @@ def _agreements() -> Related[AgreementRow]:
             RecordAgreement.edition,
             func.coalesce(Organisation.name, Person.name).label("side"),
             Person.name.label("person"),
-            func.coalesce(STOOD_IN.name, "").label("by"),
+            func.coalesce(STOOD_IN.name, NOTHING).label("by"),
             RecordAgreement.at,
             (RecordAgreement.person_id == ME).label("mine"),
         )

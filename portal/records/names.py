@@ -5,12 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import literal, select, union
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Delegation
 from models.records import Record
 from models.stakeholders import Membership, Organisation, Person
+from portal.db import written
 from portal.records.text import record_text
 
 SHORTEST: Final = 3
@@ -68,8 +69,8 @@ def _at_table(session: Session, record: Record) -> list[tuple[str, list[str]]]:
     homes = select(Membership.organisation_id).where(Membership.person_id.in_(comes))
     rows = session.execute(
         union(
-            select(literal("person"), Person.name).where(Person.id.in_(people)),
-            select(literal("organisation"), Organisation.name).where(
+            select(written("person"), Person.name).where(Person.id.in_(people)),
+            select(written("organisation"), Organisation.name).where(
                 Organisation.id.in_(sent) | Organisation.id.in_(homes)
             ),
         )

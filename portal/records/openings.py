@@ -13,6 +13,7 @@ from models.records import Record, RecordAgreement, RecordComment, RecordComment
 from models.stakeholders import Organisation, Person
 from portal.access import standing_to
 from portal.db import alias
+from portal.parameters import NOTHING
 from portal.relations import present
 from portal.rules import EXPORT, READ, RECORDS
 
@@ -65,11 +66,11 @@ def openings(session: Session, record: Record, now: datetime) -> list[Opening]:
     rows = session.execute(
         select(
             Person.name,
-            func.coalesce(Organisation.name, ""),
+            func.coalesce(Organisation.name, NOTHING),
             opened.c.at,
             RecordAgreement.at,
             objected.c.at,
-            func.coalesce(STOOD_IN.name, ""),
+            func.coalesce(STOOD_IN.name, NOTHING),
         )
         .select_from(Attendee)
         .join(Person, Person.id == Attendee.person_id)

@@ -13,7 +13,7 @@ from models.stakeholders import Organisation, Person
 from portal.access import Actor, as_column, beside_read, granted, readable, sub_resource, verbs_of
 from portal.errors import NotFound
 from portal.ledger import audit
-from portal.parameters import KEY, ME, NOW, REF, ready
+from portal.parameters import KEY, ME, NOTHING, NOW, REF, ready
 from portal.related import Related, Together, related
 from portal.relations import may_answer_for
 from portal.rules import (
@@ -123,7 +123,7 @@ def _parties() -> Related[PartyRow]:
             ReleaseParty.id,
             ReleaseParty.part,
             func.coalesce(Organisation.name, Person.name).label("name"),
-            case((current, ReleaseParty.answer), else_="").label("answer"),
+            case((current, ReleaseParty.answer), else_=NOTHING).label("answer"),
             as_column(current).label("current"),
             ReleaseParty.text,
             ReleaseParty.at,

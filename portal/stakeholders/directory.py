@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     bindparam,
     func,
-    literal,
     or_,
     select,
     union_all,
@@ -30,6 +29,7 @@ from models.stakeholders import (
     Standing,
 )
 from portal.access import Actor, beside_read, readable
+from portal.db import written
 from portal.parameters import KEY, ME, NOW, at_most, ready
 from portal.relations import home_of, in_force, moment
 from portal.rules import FORM_GROUP, GROUPS, ORGANISATIONS, PEOPLE
@@ -176,13 +176,13 @@ def _roles_of() -> Select[Any]:
 def _ties() -> CompoundSelect[Any]:
     providers = (
         readable(ORGANISATIONS, Organisation.id, Organisation.name)
-        .add_columns(literal("provider").label("sort"))
+        .add_columns(written("provider").label("sort"))
         .join(Client, Client.provider_id == Organisation.id)
         .where(Client.client_id == KEY)
     )
     groups = (
         readable(GROUPS, SharingGroup.id, SharingGroup.name)
-        .add_columns(literal("group").label("sort"))
+        .add_columns(written("group").label("sort"))
         .join(GroupMember, GroupMember.group_id == SharingGroup.id)
         .where(GroupMember.organisation_id == KEY)
     )
@@ -216,12 +216,12 @@ def _known_people() -> Select[Any]:
 
 def _on_list() -> CompoundSelect[Any]:
     organisations = (
-        select(Organisation.name.label("name"), literal("organisation").label("sort"))
+        select(Organisation.name.label("name"), written("organisation").label("sort"))
         .join(GroupMember, GroupMember.organisation_id == Organisation.id)
         .where(GroupMember.group_id == KEY)
     )
     people = (
-        select(Person.name.label("name"), literal("person").label("sort"))
+        select(Person.name.label("name"), written("person").label("sort"))
         .join(GroupMember, GroupMember.person_id == Person.id)
         .where(GroupMember.group_id == KEY)
     )

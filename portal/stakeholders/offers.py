@@ -13,7 +13,7 @@ from portal.access import Actor, as_column, authorize, beside_read, readable
 from portal.consent import accept, send_again, void_keys
 from portal.db import alias
 from portal.ledger import transition
-from portal.parameters import KEY, ME, NOW, at_most, ready
+from portal.parameters import KEY, ME, NOTHING, NOW, at_most, ready
 from portal.rules import (
     ACCEPT,
     DECLINE,
@@ -105,14 +105,14 @@ def _rows() -> Select[Any]:
     columns = (
         Offer.ref,
         Offer.tie,
-        func.coalesce(Offer.role, ""),
+        func.coalesce(Offer.role, NOTHING),
         Offer.state,
         Offer.name,
         Offer.email,
         Offer.created_at,
         Offer.expires_at,
-        func.coalesce(FROM.name, ""),
-        func.coalesce(SharingGroup.name, ""),
+        func.coalesce(FROM.name, NOTHING),
+        func.coalesce(SharingGroup.name, NOTHING),
         func.coalesce(TO.name, Person.name, Offer.name),
         as_column(beside_read(OFFERS, ACCEPT, ME, NOW)),
         as_column(beside_read(OFFERS, INVITE_AGAIN, ME, NOW)),
