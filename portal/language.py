@@ -4,14 +4,21 @@ Flask-Babel finds request, locale and catalogue anew for each text; a page has h
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel.support import NullTranslations
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, force_locale, get_babel, get_locale, get_translations
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_date,
+    get_babel,
+    get_locale,
+    get_translations,
+)
 from flask_babel.speaklater import LazyString
 
 from models.vocabulary import MARKED
@@ -49,7 +56,8 @@ class Spoken:
     """The words and the clock of an answer.
 
     `translated` takes a text, `counted` its singular, plural and number; `months` has their short
-    names by number, from 1; `norms` are the words by which norms are found.
+    names by number, from 1; `norms` are the words by which norms are found. `patterned` are the
+    days that were written in a pattern already: a picture of hours says each a dozen times.
     """
 
     here: Any
@@ -60,6 +68,7 @@ class Spoken:
     counted: Callable[[str, str, int], str]
     months: Mapping[int, str]
     norms: norms.Index
+    patterned: dict[tuple[date, str], str] = field(default_factory=dict, compare=False)
 
     def day(self, value: date) -> str:
         """A day as in 5 Dec 2026."""
@@ -144,6 +153,15 @@ def gettext(message: str, **values: Any) -> str:
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """A text that depends on a number, which is its value `num`."""
     return spoken().counted(one, many, num) % {"num": num, **values}
+
+
+def patterned_day(value: date, pattern: str) -> str:
+    """A day, or that of an instant in the reader's zone, in a pattern such as `d MMM y`."""
+    known, key = spoken().patterned, (value, pattern)
+    said = known.get(key)
+    if said is None:
+        said = known[key] = str(format_date(value, pattern))
+    return said
 
 
 def lazy_gettext(message: str, **values: Any) -> Any:

@@ -70,25 +70,31 @@ def read_mark(after: str) -> Mark | None:
 def merged(
     engine: str,
     walks: Iterable[Select[datetime, int]],
-    size: BindParameter[int] | int,
+    size: Any,
     *,
+    of_each: Any = None,
     oldest_first: bool = False,
 ) -> Any:
     """The first keys of several walks along an index, each once, in the order of their two columns.
 
-    The walks have no order and no limit of their own, so that the engine follows all of them side
-    by side and ends with the last key: SQLite does so for the parts of a UNION, PostgreSQL for
-    those of a UNION ALL, of which DISTINCT drops what is repeated.
+    The engine follows all walks side by side and ends with the last key. SQLite does so for the
+    parts of a UNION that have no order and no limit of their own, PostgreSQL for those of a UNION
+    ALL that have both, of which DISTINCT drops what is repeated: of one that has not, it takes the
+    principal for a part of the order, and reads and sorts all that the person could ever find.
+    `size` is a number or SQL; `of_each` is for that of each walk, where it is a plainer one.
     """
+    most = at_most(size) if isinstance(size, int) else size
+
+    def first(question: Any, place: Any, rows: Any = most) -> Any:
+        return question.order_by(*(it if oldest_first else it.desc() for it in place)).limit(rows)
+
     if engine == "sqlite":
-        every: Any = union(*walks)
-        place = every.selected_columns.values()
-    else:
-        all_of_them = union_all(*walks).subquery()
-        place = all_of_them.c.values()
-        every = select(*place).distinct()
-    ordered = every.order_by(*(it if oldest_first else it.desc() for it in place))
-    return ordered.limit(at_most(size) if isinstance(size, int) else size)
+        every = union(*walks)
+        return first(every, every.selected_columns.values())
+    each = most if of_each is None else of_each
+    firsts = (first(walk, walk.selected_columns.values(), each) for walk in walks)
+    found = union_all(*firsts).subquery().c.values()
+    return first(select(*found).distinct(), found)
 
 
 class NewestFirst:

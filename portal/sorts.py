@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.paging import MARK_AT, MARK_KEY, PAGE, Page, cut, write_mark
 from portal.parameters import at_most, ready
-from portal.walks import Hits, Order, begin, sorted_by
+from portal.walk_pages import begin
+from portal.walks import Hits, Order, sorted_by
 
 
 class Sorts:

@@ -1,6 +1,6 @@
 """How instants, markings and names are shown: filters and globals of every template."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from portal.addresses import url_for
 from portal.catalogue import OF_NAME
 from portal.curriculum import shipped
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
-from portal.language import gettext, ngettext, spoken, zone
+from portal.language import gettext, ngettext, patterned_day, spoken, zone
 from portal.menu import MENU, main_menu
 from portal.norms import NORMS, label
 from portal.operator_pages import PAGES
@@ -60,6 +60,11 @@ def _timed(machine: str, words: str) -> Markup:
 def _html(text: str) -> Markup:
     # Of one piece: what Markup adds up, it makes and escapes part by part.
     return Markup(text)  # noqa: S704  # nosec B704 - each of its values is escaped
+
+
+def each_drawn(words: Sequence[str], drawn: Mapping[str, Markup]) -> Markup:
+    """Words one after the other, each as it is drawn: thousands of cells as one piece of a page."""
+    return _html("".join(map(drawn.__getitem__, words)))
 
 
 def until(start: datetime, end: datetime) -> Markup:
@@ -244,6 +249,8 @@ def install(app: Flask) -> None:
         overdue=overdue,
         day=day,
         known_day=known_day,
+        dateformat=patterned_day,
+        each_drawn=each_drawn,
         markdown=markdown,
         unit_title=unit_title,
         instant=instant,

@@ -2,7 +2,8 @@
 
 The index proposes, the policy decides: what a walk gives are keys, of which the caller asks READ. A
 walk that is filtered looks through a bounded number of rows and says where it ended, so that a rare
-filter among a million resources costs no more than a common one.
+filter among a million resources costs no more than a common one. Where the filter itself names
+few, as a norm that a dozen resources are linked to, these are looked up instead, all of them.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -15,10 +16,12 @@ from sqlalchemy import (
     BindParameter,
     Integer,
     String,
+    and_,
     bindparam,
     case,
     func,
     literal,
+    or_,
     select,
     tuple_,
     union_all,
@@ -30,13 +33,8 @@ from portal.access import as_column
 from portal.paging import (
     MARK_AT,
     MARK_KEY,
-    NEWEST,
-    OLDEST,
     Mark,
-    Page,
     merged,
-    read_mark,
-    write_mark,
 )
 from portal.parameters import LENGTHS, ME, NOW, at_most, padded, ready
 
@@ -46,19 +44,14 @@ ASKED: Final[BindParameter[int]] = bindparam("asked", type_=Integer())
 WALKED: Final[BindParameter[int]] = bindparam("walked", type_=Integer())
 FEW: Final[BindParameter[int]] = bindparam("few", type_=Integer())
 SIXTH: Final = 6
-# A walk goes on where the policy refuses much: so often at most, and with so many keys at once.
-TURNS: Final = 50
-FEW_TURNS: Final = 3
-FURTHEST: Final = 5000
+# How many resources a filter may name for them to be looked up one by one.
+NAMED: Final = 1000
+SOUGHT: Final = "sought_places"
 FOREVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 # What most lists are narrowed to: an organisation (key, or 0), and no change since then.
 PARTY: Final[BindParameter[int]] = bindparam("party", type_=Integer())
 QUIET_SINCE: Final[BindParameter[datetime]] = bindparam("quiet_since", type_=Moment())
 FOUND_BY: Final[BindParameter[str]] = bindparam("found_by", type_=String(), expanding=True)
-
-
-# Of these keys the rows that the policy allows, by key.
-RowsOf = Callable[[list[int]], dict[int, Any]]
 
 
 class Order(NamedTuple):
@@ -101,6 +94,14 @@ class Hits:
     values: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Named:
+    """What a filter names by an index of its own: a question for `key`; and whether it is asked."""
+
+    keys: Any
+    asked: Any
+
+
 class Walks:
     """The walks of one noun.
 
@@ -108,7 +109,8 @@ class Walks:
     `within` and `fits` a filtered one: `fits` by the row of the noun, whose key is `of`, and
     `within` of that what the column of an order tells as well, so that the walk begins or ends
     there. A column of another order is not asked: it would be looked up row by row. What they
-    compare with are parameters.
+    compare with are parameters. `named` are the keys of what a filter names by an index of its
+    own, none where it names nothing; all that fits is among them.
     """
 
     def __init__(
@@ -121,9 +123,11 @@ class Walks:
         within: Mapping[str, Sequence[Any]],
         fits: Any,
         of: Any,
+        named: Named,
     ) -> None:
         self._principal, self._key, self._orders = principal, key, orders
         self._always, self._within, self._fits, self._of = always, within, fits, of
+        self._named = named
         self.orders = tuple(Order(*each) for each in product(orders, (True, False)))
         self._questions: dict[Variant, Any] = {}
         self._among_hits: dict[tuple[str, Order], Any] = {}
@@ -140,7 +144,7 @@ class Walks:
                 self._questions[kind] = ready(self._question(kind))
         for order in self.orders:
             if (engine, order) not in self._among_hits:
-                self._among_hits[engine, order] = ready(self._among(order, keys))
+                self._among_hits[engine, order] = ready(self._among(engine, order, keys))
 
     def walk(self, session: Session, asked: "Walk", mark: Mark, size: Size) -> Walked:
         """What the principals of a walk find behind the mark."""
@@ -151,7 +155,8 @@ class Walks:
         if asked.hits is not None:
             given |= {FOUND_BY.key: who, **asked.hits.values}
             question = self._among_hits.get((engine, asked.order))
-            question = self._among(asked.order, asked.hits.keys) if question is None else question
+            if question is None:
+                question = self._among(engine, asked.order, asked.hits.keys)
         else:
             kind = Variant(engine, len(who), asked.order, asked.filtered)
             question = self._questions.get(kind)
@@ -164,52 +169,74 @@ class Walks:
         return Walked(marks, marks[-1] if len(marks) == size.asked else None)
 
     def _question(self, kind: Variant) -> Any:
-        names = (bindparam(f"name_{n}", type_=String()) for n in range(kind.many))
+        names = [bindparam(f"name_{n}", type_=String()) for n in range(kind.many)]
         within = self._within.get(kind.order.by, ()) if kind.filtered else ()
         walks = [self._places(kind.order, self._principal == name, *within) for name in names]
 
-        def first(size: Any) -> Any:
-            return merged(kind.engine, walks, size, oldest_first=not kind.order.latest_first)
+        def first(size: Any, of_each: Any = None) -> Any:
+            oldest_first = not kind.order.latest_first
+            return merged(kind.engine, walks, size, of_each=of_each, oldest_first=oldest_first)
 
-        return self._few_first(first, kind.order) if kind.filtered else first(ASKED)
+        if not kind.filtered:
+            return first(ASKED)
+        there = self._behind(kind.order, self._principal.in_(names), *within)
+        return self._few_first(first, there, kind)
 
-    def _few_first(self, first: Callable[[Any], Any], order: Order) -> Any:
-        # A look at few rows, and at all of them only where that does not fill the page.
-        few = self._fits_of(first(FEW).cte("few"), order).cte("among_few")
+    def _few_first(
+        self, first: Callable[[Any, Any], Any], there: tuple[Any, ...], kind: Variant
+    ) -> Any:
+        # What the filter names where it names few; else a look at few rows, and at all of them only
+        # where that does not fill the page.
+        sought = self._named.keys.limit(at_most(NAMED + 1)).cte("sought")
+        many = select(func.count()).select_from(sought).scalar_subquery()
+        named = and_(self._named.asked, many <= NAMED)
+        begun = first(case((named, 0), else_=FEW), FEW).subquery("few")
+        few = self._fits_of(begun, kind).cte("among_few")
         enough = select(func.count()).select_from(few).scalar_subquery() >= ASKED
-        walked = first(case((enough, 0), else_=WALKED))
-        found = select(few.c.at, few.c.key, literal(0).label("ends")).where(enough)
-        return union_all(found, *self._fitting(walked, order))
+        walked = first(case((or_(named, enough), 0), else_=WALKED), WALKED)
+        return union_all(
+            self._looked_up(sought, named, there, kind),
+            _found(few).where(enough),
+            *self._fitting(walked, kind),
+        )
 
-    def _among(self, order: Order, keys: Any) -> Any:
+    def _looked_up(self, sought: Any, named: Any, there: tuple[Any, ...], kind: Variant) -> Any:
+        # Where each of the keys stands, if the principals find it: by the index, key for key.
+        place = select(self._orders[kind.order.by]).where(self._key == sought.c.key, *there)
+        at = place.limit(at_most(1)).correlate(sought).scalar_subquery()
+        keys = select(at.label("at"), sought.c.key.label("key")).where(named).distinct()
+        # With a limit, so that SQLite looks none up a second time to see whether it is there.
+        places = keys.limit(at_most(NAMED)).cte("looked_up")
+        fitting = self._fits_of(select(places).where(places.c.at.is_not(None)).cte(SOUGHT), kind)
+        return _found(fitting.cte("among_named"))
+
+    def _among(self, engine: str, order: Order, keys: Any) -> Any:
         found = (self._principal.in_(FOUND_BY), self._key.in_(keys))
         places = self._places(order, *found, *self._within.get(order.by, ())).distinct()
         columns = places.selected_columns.values()
         walked = places.order_by(*sorted_by(columns, order)).limit(WALKED)
-        return union_all(*self._fitting(walked, order))
+        return union_all(*self._fitting(walked, Variant(engine, 0, order, filtered=True)))
 
     def _places(self, order: Order, *narrowing: Any) -> Any:
-        column = self._orders[order.by]
-        place, mark = tuple_(column, self._key), tuple_(MARK_AT, MARK_KEY)
-        behind = place < mark if order.latest_first else place > mark
-        found = select(column.label("at"), self._key.label("key"))
-        return found.where(*self._always, *narrowing, behind)
+        found = select(self._orders[order.by].label("at"), self._key.label("key"))
+        return found.where(*self._behind(order, *narrowing))
 
-    def _fits_of(self, walked: Any, order: Order) -> Any:
+    def _behind(self, order: Order, *narrowing: Any) -> tuple[Any, ...]:
+        place, mark = tuple_(self._orders[order.by], self._key), tuple_(MARK_AT, MARK_KEY)
+        return (*self._always, *narrowing, place < mark if order.latest_first else place > mark)
+
+    def _fits_of(self, walked: Any, kind: Variant) -> Any:
         # A look at each resource from its index row, never the other way round: a walk stays one.
         fits = select(as_column(self._fits)).where(self._of == walked.c.key)
         keys = select(walked.c.at, walked.c.key).where(fits.correlate(walked).scalar_subquery())
-        return keys.order_by(*sorted_by(walked.c, order)).limit(ASKED)
+        return keys.order_by(*_still_sorted(walked, kind)).limit(ASKED)
 
-    def _fitting(self, walked: Any, order: Order) -> tuple[Any, Any]:
+    def _fitting(self, walked: Any, kind: Variant) -> tuple[Any, Any]:
         walked = walked.cte("walked")
-        fitting = self._fits_of(walked, order).cte("fitting")
-        every = select(walked.c.at, walked.c.key).order_by(*sorted_by(walked.c, order))
+        fitting = self._fits_of(walked, kind).cte("fitting")
+        every = select(walked.c.at, walked.c.key).order_by(*_still_sorted(walked, kind))
         last = every.offset(WALKED - 1).limit(at_most(1)).subquery()
-        return (
-            select(fitting.c.at, fitting.c.key, literal(0).label("ends")),
-            select(last.c.at, last.c.key, literal(1).label("ends")),
-        )
+        return _found(fitting), _found(last, ends=1)
 
 
 def common_values(who: int, now: datetime, party: int, quiet: int) -> dict[str, Any]:
@@ -222,6 +249,17 @@ def sorted_by(columns: Any, order: Order) -> tuple[Any, Any]:
     """The two columns of a place, as an order sorts by them."""
     at, key = columns if isinstance(columns, list) else (columns.at, columns.key)
     return (at.desc(), key.desc()) if order.latest_first else (at, key)
+
+
+def _found(places: Any, ends: int = 0) -> Any:
+    return select(places.c.at, places.c.key, literal(ends).label("ends"))
+
+
+def _still_sorted(walked: Any, kind: Variant) -> tuple[Any, ...]:
+    # SQLite gives the rows of a question within a question as that sorts them; told to sort them
+    # again, it would look at every resource before it gives the first. PostgreSQL knows the order.
+    in_order = kind.engine == "sqlite" and walked.name != SOUGHT
+    return () if in_order else sorted_by(walked.c, kind.order)
 
 
 def _ended(found: Sequence[Any], order: Order, size: Size) -> Walked:
@@ -243,28 +281,3 @@ class Walk:
     size: Size
     filtered: bool
     hits: Hits | None = None
-
-    def page(self, session: Session, after: str, rows_of: RowsOf, most: int) -> Page:
-        """The page behind the mark of an address: of what is found, what `rows_of` lets through.
-
-        Mostly one round: another is walked where the policy refuses much of what is proposed.
-        """
-        mark, size = begin(after, self.order), self.size
-        shown: list[tuple[Mark, Any]] = []
-        for _turn in range(FEW_TURNS if self.filtered else TURNS):
-            walked = self.walks.walk(session, self, mark, size)
-            rows = rows_of([place.key for place in walked.keys]) if walked.keys else {}
-            shown += [(place, rows[place.key]) for place in walked.keys if place.key in rows]
-            if len(shown) > most:
-                end = shown[most - 1][0]
-                return Page(tuple(row for _mark, row in shown[:most]), write_mark(*end))
-            if walked.end is None or (self.filtered and len(rows) == len(walked.keys)):
-                break  # at the end of the list, or of what may be looked through for a page
-            mark, size = walked.end, Size(min(4 * size.asked, FURTHEST), size.walked)
-        rest = write_mark(*walked.end) if walked.end else ""
-        return Page(tuple(row for _mark, row in shown), rest)
-
-
-def begin(after: str, order: Order) -> Mark:
-    """The mark of an address, else that before the first row of an order."""
-    return read_mark(after) or (NEWEST if order.latest_first else OLDEST)

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from blueprints.choices import options
 from blueprints.dialogues.poll_forms import ConveneForm, answers_form
@@ -15,7 +14,7 @@ from portal import access, web
 from portal import dialogues as service
 from portal.errors import Invalid, NotFound, TooLate
 from portal.forms import creates
-from portal.language import gettext, ngettext
+from portal.language import gettext, ngettext, patterned_day
 from portal.parsing import as_key
 from portal.pictures.hours import hours
 from portal.rules.dialogues import DIALOGUES
@@ -26,7 +25,7 @@ from portal.slots import Ranked, Shown
 @dialogues.app_template_global("clock_words")
 def clock_words(at: Shown) -> str:
     """How an instant reads on the clock of a zone: day, time, and what the zone is called then."""
-    return f"{format_date(at.day, 'EEE d MMM y')}, {at.time} {at.name}"
+    return f"{patterned_day(at.day, 'EEE d MMM y')}, {at.time} {at.name}"
 
 
 @dialogues.app_template_global("reason_words")

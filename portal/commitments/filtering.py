@@ -14,6 +14,8 @@ from sqlalchemy import (
     bindparam,
     exists,
     or_,
+    select,
+    union_all,
 )
 
 from models.audience import CommitmentAudienceRow
@@ -27,7 +29,7 @@ from portal.commitments.timing import in_state
 from portal.parameters import NEAR, padded
 from portal.recipients import Reader, keys_of
 from portal.rules import OVER, PROCESSES
-from portal.walks import FOREVER, Order, Walks
+from portal.walks import FOREVER, Named, Order, Walks
 
 INDEX: Final = CommitmentAudienceRow
 OURS: Final = -1  # instead of the key of an organisation: those of whoever asks
@@ -137,6 +139,18 @@ def quiet() -> ColumnElement[bool]:
     return or_(QUIET_SINCE == FOREVER, exists().where(said).correlate(Commitment))
 
 
+def named() -> Named:
+    """What is narrowed to a norm, a process or a party, by the index of the first that is asked."""
+    of_norm = select(NormTag.commitment_id.label("key")).where(
+        NormTag.norm == NORM, NormTag.commitment_id.is_not(None), NORM != ""
+    )
+    of_process = Commitment.process_id == PROCESS, PROCESS != 0, NORM == ""
+    sides = (Commitment.organisation_id, Commitment.addressee_id, Commitment.verifier_id)
+    of_party = [(side == PARTY, PARTY != 0, PROCESS == 0, NORM == "") for side in sides]
+    keys = (select(Commitment.id).where(*where) for where in (of_process, *of_party))
+    return Named(union_all(of_norm, *keys), or_(NORM != "", PROCESS != 0, PARTY != 0))
+
+
 WALKS: Final = Walks(
     principal=INDEX.principal,
     key=INDEX.commitment_id,
@@ -150,4 +164,5 @@ WALKS: Final = Walks(
     },
     fits=and_(fits(), quiet()),
     of=Commitment.id,
+    named=named(),
 )

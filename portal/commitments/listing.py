@@ -34,6 +34,7 @@ from portal.recipients.choosing import HOMES_FOR
 from portal.related import DraftRow, Together, related
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT
 from portal.saved_views import ViewRow, view_rows
+from portal.walk_pages import page_of
 from portal.walks import Hits, Order, Size, Walk
 
 # A page asks for a few more than it shows: the policy refuses few of what the index proposes.
@@ -62,7 +63,7 @@ def overview(
     usual = NEXT_DUE if narrowed.live else LAST_ENDED
     values, size = narrowed.values(reader), Size(ASKED, WALKED)
     walk = Walk(WALKS, reader.principals, order or usual, values, size, not plain, hits)
-    return walk.page(session, after, lambda keys: _rows(session, values, keys, hits), PAGE)
+    return page_of(session, walk, after, lambda keys: _rows(session, values, keys, hits), PAGE)
 
 
 def _rows(

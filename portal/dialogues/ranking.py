@@ -17,7 +17,7 @@ from portal.relations import nobody_can_respond
 from portal.rules import DIALOGUES, READ_TEXT
 from portal.rules.verbs import READ_ANSWERS
 from portal.slots import Answered, Offer, Ranked, Side, rank
-from portal.slots.answers import Answers, tally
+from portal.slots.answers import Answers, Stand, stand
 
 # A side that answers as one; the same three for all of them, since there may be thousands.
 AS_ONE: Final[dict[str, Answered]] = {
@@ -32,7 +32,7 @@ class Row:
     """A side and where it stands to each slot, in their order: yes, if_need_be, no or silent."""
 
     side: Side
-    cells: list[str]
+    cells: list[Stand]
 
 
 @dataclass(frozen=True)
@@ -54,20 +54,20 @@ class Answering:
     @property
     def rows(self) -> list[Row]:
         """The sides with their stands."""
-        stands: dict[int, list[str]] = {side.key: [] for side in self.sides}
-        for slot in self.slots:
-            found = tally(_offer(slot, self.dialogue), self.sides, self.answers)
-            for word in ("yes", "if_need_be", "no", "silent"):
-                for side in getattr(found, word):
-                    stands[side.key].append(word)
-        return [Row(side, stands[side.key]) for side in self.sides]
+        keys, said = [slot.id for slot in self.slots], self.answers.get
+        return [
+            Row(side, [stand(side, said((key, side.key))) for key in keys]) for side in self.sides
+        ]
 
     @property
     def answered(self) -> int:
         """How many sides, with each of their people, have answered every time that lies ahead."""
         ahead = [slot.id for slot in self.slots if slot.starts_at > self.now]
-        said = [[self.answers.get((key, side.key)) for key in ahead] for side in self.sides]
-        return sum(all(one is not None and _whole(one) for one in every) for every in said)
+        said = self.answers.get
+        return sum(
+            all((one := said((key, side.key))) is not None and _whole(one) for key in ahead)
+            for side in self.sides
+        )
 
     def of(self, slot: int) -> Ranked:
         """Where an offered time stands."""

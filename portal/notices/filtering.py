@@ -10,7 +10,7 @@ from models.audience import AudienceRow
 from models.base import Moment
 from models.notices import Notice, NoticeState, Receipt
 from portal.parameters import ME
-from portal.walks import FOREVER, Order, Walks
+from portal.walks import FOREVER, Named, Order, Walks
 
 NEWEST: Final = Order("published", latest_first=True)
 TLP: Final[BindParameter[str]] = bindparam("tlp", type_=String())
@@ -84,6 +84,7 @@ def _named() -> tuple[tuple[Any, Any], ...]:
     )
 
 
+OF_PARTY: Final = Notice.organisation_id == PARTY
 WALKS: Final = Walks(
     principal=AudienceRow.principal,
     key=AudienceRow.notice_id,
@@ -100,4 +101,5 @@ WALKS: Final = Walks(
     },
     fits=_fits(),
     of=Notice.id,
+    named=Named(select(Notice.id.label("key")).where(OF_PARTY, PARTY != 0), PARTY != 0),
 )

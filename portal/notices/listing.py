@@ -40,6 +40,7 @@ from portal.related import DraftRow, Together, related
 from portal.rules import ACKNOWLEDGE, NOTICES, ORGANISATIONS, POST_NOTICE
 from portal.saved_views import ViewRow, view_rows
 from portal.tickets import own_ticket
+from portal.walk_pages import page_of
 from portal.walks import Hits, Order, Size, Walk
 
 MOST_BESIDE: Final = 500
@@ -68,8 +69,8 @@ def newest(
     values = reader.values
     asked = values if plain else values | narrowed.values(now)
     walk = Walk(WALKS, names, order or NEWEST, asked, SIZE, not plain, hits)
-    return walk.page(
-        session, after, lambda keys: _rows(session, values, keys, narrowed, hits), PAGE
+    return page_of(
+        session, walk, after, lambda keys: _rows(session, values, keys, narrowed, hits), PAGE
     )
 
 

@@ -18,16 +18,33 @@ BROAD: Final = frozenset("mwMW@%&…—→")
 def plain(text: str) -> str:
     """A text on one line, without what no picture may hold (control characters, half pairs)."""
     whole = " ".join(str(text).split())
+    if whole.isprintable():
+        return whole
     return "".join(letter for letter in whole if unicodedata.category(letter) not in ("Cc", "Cs"))
 
 
 def width_of(text: str, size: float = SIZE) -> float:
     """About how wide a text is."""
-    return size * sum(_width(letter) for letter in text)
+    return size * sum(map(_width, text))
+
+
+def _begins(text: str, room: float, size: float, ending: str = "") -> int:
+    """How many letters of a text fit the room, with an ending behind them; reads no further."""
+    taken, end = 0.0, width_of(ending, 1)
+    for fits, letter in enumerate(text):
+        taken += _width(letter)
+        if size * (taken + end) > room:
+            return fits
+    return len(text)
 
 
 @lru_cache(maxsize=1024)
 def _width(letter: str) -> float:
+    known = WIDTHS.get(letter)
+    return _guessed(letter) if known is None else known
+
+
+def _guessed(letter: str) -> float:
     if letter in NARROW:
         return 0.36
     if letter in BROAD:
@@ -39,13 +56,15 @@ def _width(letter: str) -> float:
     return 0.7 if letter.isupper() else 0.57
 
 
+# Of the letters that most names are made of, once.
+WIDTHS: Final = {letter: _guessed(letter) for letter in map(chr, range(0x250))}
+
+
 def shortened(text: str, room: float, size: float = SIZE) -> str:
     """A text that fits the room, with … where it was cut."""
-    if width_of(text, size) <= room:
+    if _begins(text, room, size) == len(text):
         return text
-    while text and width_of(f"{text}…", size) > room:
-        text = text[:-1].rstrip()
-    return f"{text}…"
+    return f"{text[: _begins(text, room, size, '…')].rstrip()}…"
 
 
 def wrapped(text: str, room: float, most: int, size: float = SIZE) -> tuple[str, ...]:
@@ -61,11 +80,9 @@ def wrapped(text: str, room: float, most: int, size: float = SIZE) -> tuple[str,
 
 def _broken(text: str, room: float, size: float) -> tuple[str, str]:
     """The beginning of a text that fills a line, and the rest; a long word is broken anywhere."""
-    if width_of(text, size) <= room:
+    fits = max(_begins(text, room, size), 1)
+    if fits == len(text):
         return text, ""
-    fits = 1
-    while width_of(text[: fits + 1], size) <= room:
-        fits += 1
     at = text.rfind(" ", 1, fits + 1)
     if at > 0:
         return text[:at], text[at + 1 :]

@@ -5,17 +5,18 @@ said where the addressee is chosen, and such an addressee counts as not asked.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, select, union, union_all
 
 from models.audience import Recipient
 from models.base import Resource
 from models.commitments import Commitment
+from models.dialogues import Delegation
 from models.processes import Process
-from models.stakeholders import Organisation, Person, SharingGroup
+from models.stakeholders import Membership, Organisation, Person, SharingGroup
 from portal.access import Key, When, predicate, stands
-from portal.parameters import KEY, ME, NOW
+from portal.parameters import KEY, ME, NOW, at_most
 from portal.related import Related, related
 from portal.relations import (
     Relation,
@@ -23,6 +24,7 @@ from portal.relations import (
     member,
     recipient_column,
     seated,
+    somebody_of,
     speaker,
     standing,
 )
@@ -31,10 +33,17 @@ from portal.rules import AUDIENCE_RULES, COMMITMENTS, GROUPS, ORGANISATIONS, PEO
 # Whoever belongs to an organisation may confirm that a notice was read; to answer a proposal, to
 # verify, to owe an action or to name who comes takes somebody who speaks for it.
 READS, SPEAKS = member, speaker
+# Of which organisation somebody is who stands so to these.
+HOME_OF: Final[dict[Any, Any]] = {
+    Organisation: Organisation.id,
+    Delegation: Delegation.organisation_id,
+}
 
 
 def nobody(relation: Relation, now: When, model: Any = Organisation) -> ColumnElement[bool]:
     """No active person stands so to the row of `model` in the question around it, as SQL."""
+    if model in HOME_OF:
+        return ~somebody_of(HOME_OF[model], lambda who: relation.at(model, who, now))
     able = select(Person.id).where(standing(Person.id), relation.at(model, Person.id, now))
     return ~able.correlate(model).exists()
 
@@ -102,12 +111,20 @@ def unheard_parties(key: Key, now: When) -> Select[str]:
 
     Whoever answers for one speaks for it and would read the commitment once it is proposed.
     """
-    able = select(Person.id).where(
-        SPEAKS.at(Organisation, Person.id, now),
-        stands(COMMITMENTS, AUDIENCE_RULES[COMMITMENTS.name].readers, key, now),
+    able = (
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == Organisation.id,
+            SPEAKS.at(Organisation, Person.id, now),
+            stands(COMMITMENTS, AUDIENCE_RULES[COMMITMENTS.name].readers, key, now),
+        )
+        .limit(at_most(1))
+        .correlate(Organisation)
+        .scalar_subquery()
     )
     sides = (Commitment.addressee_id, Commitment.verifier_id)
     parties = union(*(select(side).where(Commitment.id == key) for side in sides))
     return select(Organisation.name.label("name")).where(
-        Organisation.id.in_(parties), ~able.correlate(Organisation).exists()
+        Organisation.id.in_(parties), able.is_(None)
     )

@@ -40,6 +40,7 @@ from portal.relations.belonging import (
     belongs,
     home_of,
     in_force,
+    somebody_of,
     standing,
     steward,
     system,

@@ -1,5 +1,6 @@
 """Standing, membership and platform roles: the ground under every other sentence."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from sqlalchemy import and_, func, or_, select, true
@@ -15,7 +16,7 @@ from models.stakeholders import (
     Standing,
 )
 from portal.db import alias, in_state, written
-from portal.parameters import missing
+from portal.parameters import missing, there_is
 from portal.relations.facts import Fact
 from portal.relations.sentence import Now, Predicate, Who, relation
 
@@ -26,6 +27,7 @@ HOME, MAIN_ORGANISATION = (
     alias(Organisation, "policy_organisation"),
 )
 POST = alias(Appointment, "policy_post")
+THERE = alias(Membership, "policy_there")
 
 
 def in_force(row: Any, now: Now) -> Predicate:
@@ -85,6 +87,16 @@ def standing(who: Who) -> Predicate:
 def belongs(organisation_id: Any, who: Who, now: Now, *roles: Role) -> Predicate:
     """The person belongs now to the active organisation (in one of the roles, where given)."""
     return HOMES[roles].has(organisation_id, who, now)
+
+
+def somebody_of(organisation_id: Any, able: Callable[[Who], Predicate]) -> Predicate:
+    """An active person who is or was of the organisation is `able` to do something.
+
+    For what only those can who belong to it: asked of its few people, for each row around it, where
+    a look for such a person would ask about everybody there is.
+    """
+    who = THERE.person_id
+    return there_is(THERE, THERE.organisation_id == organisation_id, standing(who), able(who))
 
 
 def home_of(now: Now) -> Any:

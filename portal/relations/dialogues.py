@@ -10,10 +10,9 @@ from sqlalchemy import and_, or_
 from models.agenda import Sight
 from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, DialogueState
 from models.ledger import OutboxEmail
-from models.stakeholders import Person, Standing
 from models.vocabulary import Tlp
 from portal.db import alias
-from portal.relations.belonging import MEDIATES, SPEAKERS, belongs
+from portal.relations.belonging import MEDIATES, SPEAKERS, belongs, somebody_of
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
 RUNS, RUN = alias(Attendee, "policy_runs"), alias(Dialogue, "policy_run")
@@ -26,7 +25,6 @@ SITS, FROM = alias(Attendee, "policy_sits"), alias(Delegation, "policy_from")
 FIRST = alias(Delegation, "policy_first")
 VOICE, ROOM = alias(Delegation, "policy_voice"), alias(Dialogue, "policy_room")
 BIDS = alias(OutboxEmail, "policy_bids")
-ABLE = alias(Person, "policy_able")
 
 
 def organises(dialogue_id: Any, who: Who, now: Now) -> Predicate:
@@ -144,8 +142,8 @@ def answers_for(side_id: Any, who: Who, now: Now) -> Predicate:
 @relation
 def nobody_can_respond(delegation: Any, _who: Who, now: Now) -> Predicate:
     """Nobody can answer for the delegation: it is not asked."""
-    answers = answers_for(delegation.id, ABLE.id, now)
-    return ~some(ABLE, where=(ABLE.state == Standing.ACTIVE, answers))
+    home = delegation.organisation_id
+    return ~somebody_of(home, lambda who: answers_for(delegation.id, who, now))
 
 
 @relation

@@ -84,11 +84,12 @@ def tally(offer: Offer, sides: Sequence[Side], answers: Answers) -> Tally:
     """Where each side stands to an offer."""
     found: dict[Stand, list[Side]] = {"yes": [], "if_need_be": [], "no": [], "silent": []}
     for side in sides:
-        found[_stand(side, answers.get((offer.key, side.key)))].append(side)
+        found[stand(side, answers.get((offer.key, side.key)))].append(side)
     return Tally(**found)
 
 
-def _stand(side: Side, said: Answered | None) -> Stand:
+def stand(side: Side, said: Answered | None) -> Stand:
+    """Where a side stands to an offer to which it said this."""
     if said is None:
         return "silent"
     can = said.yes + said.if_need_be

@@ -53,14 +53,15 @@ def _ranked(
     offer: Offer, sides: Sequence[Side], zones: Sequence[str], answers: Answers, now: datetime
 ) -> tuple[Order, Ranked]:
     tallied = tally(offer, sides, answers)
-    refusing, blocking = tallied.refusing, {*tallied.refusing, *tallied.awaited}
+    refusing = tallied.refusing
+    blocking = {side.key for side in (*refusing, *tallied.awaited)}
     late = {zone for zone in zones if hour_sort(offer.starts_at, offer.minutes, zone) is Sort.NIGHT}
     nights = tuple(side for side in sides if side.zone in late)
     past = offer.starts_at <= now
     ranked = Ranked(
         offer=offer,
         possible=not blocking and not past,
-        blockers=tuple(side for side in sides if side in blocking),
+        blockers=tuple(side for side in sides if side.key in blocking),
         silent=tuple(tallied.silent),
         yes=len(tallied.yes),
         if_need_be=len(tallied.if_need_be),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 PORTAL = Path(__file__).parent.parent.parent / "portal"
 # How many rows are looked at first depends on what a list is narrowed to: values of one statement.
-VALUES = {("walks.py", "WALKED"), ("walks.py", "ASKED")}
+VALUES = {("walks.py", "WALKED"), ("walks.py", "ASKED"), ("paging.py", "rows")}
 # PostgreSQL takes every word for a common one: for few rows it would walk all that there are until
 # it has met them. With 100,000 notices a search took 480 ms so, 29 as it is.
 OF_WORDS = {

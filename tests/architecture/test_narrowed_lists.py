@@ -63,8 +63,10 @@ def test_a_walk_reads_nothing_beside_its_index(
 
 def steps(engine: Engine, statement: str, values: Any) -> list[str]:
     """How SQLite answers a walk; nothing of other statements."""
-    if not statement.startswith("WITH few"):
+    if "among_few" not in statement:
         return []
     with engine.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
-    return [str(row[-1]) for row in plan]
+        found = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    plan = [str(row[-1]) for row in found]
+    # Before that stands what the filter names, which is looked up key by key.
+    return plan[plan.index("CO-ROUTINE few") :]
