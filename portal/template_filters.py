@@ -68,7 +68,7 @@ def each_drawn(words: Sequence[str], drawn: Mapping[str, Markup]) -> Markup:
 
 
 # What a page uses hundreds of times.
-OFTEN = {"dateformat": patterned_day, "each_drawn": each_drawn}
+OFTEN = {"moment": moment, "dateformat": patterned_day, "each_drawn": each_drawn}
 
 
 def until(start: datetime, end: datetime) -> Markup:
@@ -246,7 +246,6 @@ def install(app: Flask) -> None:
     """Put the filters and globals into an application's templates."""
     app.jinja_env.filters.update(
         OFTEN,
-        moment=moment,
         until=until,
         ago=ago,
         deadline=deadline,
