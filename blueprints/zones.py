@@ -1,7 +1,6 @@
 """The field for a time zone: typed in part or whole, by city or name, and offered as one types."""
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 
 from flask import g, request
@@ -15,7 +14,11 @@ from portal.language import gettext
 from portal.slots import shown
 
 NAMED: Final = 6  # how many are named where several fit
-QUARTER: Final = 15  # minutes
+# Each zone as an entry of a list, but for its offset: to draw 600 took longer than all else on a
+# form. Their end tags, which may be left out, weigh 4 kB.
+ENTRIES: Final = tuple(
+    (zone, Markup('<option value="{}">{}, ').format(zone, place_of(zone))) for zone in ZONES
+)
 
 
 def zones_like(text: str) -> list[str]:
@@ -73,16 +76,4 @@ class ZoneField(StringField):  # type: ignore[misc]  # WTForms has no types
     def suggestions(self) -> Markup:
         """All zones with their cities and their offsets of now, for a browser to offer."""
         now: datetime = g.now
-        return _offered(
-            now.replace(minute=now.minute - now.minute % QUARTER).replace(second=0, microsecond=0)
-        )
-
-
-@lru_cache(maxsize=4)
-def _offered(at: datetime) -> Markup:
-    # The same until a clock is changed, which is on a quarter of an hour: to draw 600 entries takes
-    # longer than all else on a form. Their end tags, which may be left out, weigh 4 kB.
-    entry = Markup('<option value="{}">{}, {}')
-    return Markup("").join(
-        entry.format(zone, place_of(zone), shown(at, zone).offset) for zone in ZONES
-    )
+        return Markup("").join(start + shown(now, zone).offset for zone, start in ENTRIES)

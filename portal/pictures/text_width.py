@@ -6,7 +6,6 @@ out of its box. Whoever needs the whole text finds it in the table beside the pi
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 SIZE: Final = 14.0  # of letters, as static/portal.css has it
@@ -38,7 +37,6 @@ def _begins(text: str, room: float, size: float, ending: str = "") -> int:
     return len(text)
 
 
-@lru_cache(maxsize=1024)
 def _width(letter: str) -> float:
     known = WIDTHS.get(letter)
     return _guessed(letter) if known is None else known

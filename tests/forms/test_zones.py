@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask, g
 from sqlalchemy import select
 from wtforms import Form
 
-from blueprints.choices import ZONES
-from blueprints.zones import QUARTER, ZoneField, zones_like
+from blueprints.zones import ZoneField, zones_like
 from models.stakeholders import Person
 from portal.db import reading
 from tests.cast import World
@@ -71,24 +68,6 @@ def test_offsets_are_those_of_the_moment() -> None:
         (change + timedelta(minutes=14), "UTC+03:00"),
     ):
         assert offsets_of(at)["Europe/Helsinki"] == offset, at
-
-
-def test_clocks_are_changed_on_a_quarter_of_an_hour() -> None:
-    """So what is offered is drawn once for each (`blueprints/zones.py`)."""
-    minute, week, found = timedelta(minutes=1), timedelta(weeks=1), 0
-    for rules in map(ZoneInfo, ZONES):
-        weeks = [datetime(2026, 1, 1, tzinfo=UTC) + n * week for n in range(52 * 4)]
-        for before, after in pairwise(weeks):
-            offset, later = before.astimezone(rules).utcoffset(), after
-            if offset == after.astimezone(rules).utcoffset():
-                continue
-            while later - before > minute:
-                middle = before + (later - before) // minute // 2 * minute
-                same = middle.astimezone(rules).utcoffset() == offset
-                before, later = (middle, later) if same else (before, middle)
-            assert later.minute % QUARTER == 0, (rules, later)
-            found += 1
-    assert found > 400
 
 
 def test_a_city_is_taken_and_several_are_named(world: World, visit: Visit) -> None:
