@@ -39,7 +39,6 @@ from portal.rules import CONTACTS, EXPORT, NOTICES, PEOPLE, PROCESSES, READ_ADDR
 CONTACT, ON_CALL = "contact", "on-call"
 AHEAD: Final = timedelta(days=14)
 MOST_DAYS, MOST_PEOPLE, MOST_NOTICES, MOST_ON_CALL = 100, 200, 200, 100
-EMPTY: Final = NOTHING
 NO_TIME: Final = missing(Moment())
 
 
@@ -185,13 +184,13 @@ def _people() -> Select[Any]:
         literal(0).label("edition"),
         Membership.role.label("sort"),
         Person.ref,
-        EMPTY.label("tlp"),
+        NOTHING.label("tlp"),
         Person.name.label("title"),
         NO_TIME.label("at"),
         NO_TIME.label("ends_at"),
         case((shows, Person.email), else_=NOTHING).label("day_zone"),
         Organisation.name.label("home"),
-        EMPTY.label("phones"),
+        NOTHING.label("phones"),
     )
     return (
         readable(PEOPLE, *columns, who=READER)
@@ -247,7 +246,7 @@ def _sheet() -> Any:
         if isinstance(noun.dates, Dates)
     )
     others = (_people().subquery(), _on_call().subquery())
-    more = (EMPTY.label("home"), EMPTY.label("phones"))
+    more = (NOTHING.label("home"), NOTHING.label("phones"))
     return union_all(
         *(select(*day.c, *more) for day in days), *(select(*part.c) for part in others)
     )

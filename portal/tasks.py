@@ -32,7 +32,6 @@ from portal.rules import M, ResourceType
 SHOWN: Final = 10
 LOOKED_AT: Final = 30  # of what could wait, before the policy is asked: three pages of ten
 NO_TIME: Final = missing(Moment())
-NONE: Final = NOTHING
 Key = SQLColumnExpression[int] | SQLColumnExpression[int | None]
 Time = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
 # Key of the resource, key of the organisation of whom or for whom it waits, by when, since when,

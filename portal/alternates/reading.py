@@ -137,8 +137,7 @@ def _row(row: Any) -> AlternateRow:
 
 
 def _rows() -> Select[Any]:
-    nothing = NOTHING
-    knows = case((predicate(PROCESSES, READ, ME, NOW), Process.cover_name), else_=nothing)
+    knows = case((predicate(PROCESSES, READ, ME, NOW), Process.cover_name), else_=NOTHING)
     return (
         select(
             Alternate,
@@ -148,7 +147,7 @@ def _rows() -> Select[Any]:
             AWAY.zone.label("away_zone"),
             STANDS_IN.name.label("person"),
             ASKED_BY.name.label("declared_by"),
-            func.coalesce(knows, nothing).label("process"),
+            func.coalesce(knows, NOTHING).label("process"),
             as_column(in_force_now(Alternate, NOW)).label("holds"),
             as_column(Alternate.person_id == ME).label("mine"),
             as_column(Alternate.for_id == ME).label("for_me"),

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from models.alternates import Alternate, AlternateState
 from models.stakeholders import Person
 from portal.db import alias, in_state
-from portal.parameters import ME
+from portal.parameters import ME, NOTHING
 from portal.rules import ACCEPT, ALTERNATES, READ
-from portal.tasks import NONE, Could, Task, Tasks, could_wait
+from portal.tasks import Could, Task, Tasks, could_wait
 from portal.words import N_
 
 FOR: Final = alias(Person, "acts_for")
@@ -33,7 +33,7 @@ TASKS: Final = Tasks(
     policy=ALTERNATES,
     title=WHOM,
     title_verb=READ,
-    detail=NONE,
+    detail=NOTHING,
     template="alternates/task.html",
     each=(
         Task(ACCEPT, N_("Respond"), whose="%(who)s", until=N_("respond before"), could=_asked()),

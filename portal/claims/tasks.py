@@ -8,9 +8,9 @@ from models.claims import Claim, ClaimState
 from models.notices import Notice
 from portal.among import among
 from portal.db import in_state
-from portal.parameters import HOMES, ME
+from portal.parameters import HOMES, ME, NOTHING
 from portal.rules import ASK_REPLY, CLAIMS, CONSENT, PUBLISH, READ_TEXT, REPLY
-from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait
+from portal.tasks import Could, Section, Task, Tasks, could_wait
 from portal.words import N_
 
 
@@ -40,7 +40,7 @@ TASKS: Final = Tasks(
     policy=CLAIMS,
     title=Claim.title,
     title_verb=READ_TEXT,
-    detail=NONE,
+    detail=NOTHING,
     template="overview/task.html",
     each=(
         Task(

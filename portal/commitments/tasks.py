@@ -10,7 +10,7 @@ from models.follows import Follow
 from portal.access import as_column
 from portal.among import among
 from portal.commitments.timing import in_state
-from portal.parameters import HOMES, ME, NOW, PRINCIPALS, SEATS, SOON, at_most
+from portal.parameters import HOMES, ME, NOTHING, NOW, PRINCIPALS, SEATS, SOON, at_most
 from portal.rules import (
     ACCEPT,
     COMMITMENTS,
@@ -26,7 +26,6 @@ from portal.rules import (
 from portal.tasks import (
     LOOKED_AT,
     NO_TIME,
-    NONE,
     Could,
     Key,
     Section,
@@ -189,7 +188,7 @@ TASKS: Final = Tasks(
     policy=COMMITMENTS,
     title=Commitment.title,
     title_verb=READ_TEXT,
-    detail=NONE,
+    detail=NOTHING,
     template="overview/task.html",
     each=(
         Task(

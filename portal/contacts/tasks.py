@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, and_, case, exists, literal, or_, select
 from models.contacts import ContactCheck, ContactPoint, ContactState
 from portal.among import among
 from portal.db import in_state
-from portal.parameters import HOMES, ME, NOW, SOON
+from portal.parameters import HOMES, ME, NOTHING, NOW, SOON
 from portal.relations import asked_by_check, unheld
 from portal.rules import ANSWER, CONTACTS, PUBLISH, READ, VERIFY
-from portal.tasks import NONE, Could, OnBehalf, Section, Task, Tasks, could_wait
+from portal.tasks import Could, OnBehalf, Section, Task, Tasks, could_wait
 from portal.words import N_
 
 CURRENT: Final = in_state(ContactPoint, ContactState.CURRENT)
@@ -25,7 +25,7 @@ def _answer_by() -> Any:
 
 def _mark() -> ColumnElement[str]:
     played = exists().where(ContactCheck.contact_id == ContactPoint.id, *OPEN)
-    return case((played.where(ContactCheck.exercise), literal(EXERCISE)), else_=NONE)
+    return case((played.where(ContactCheck.exercise), literal(EXERCISE)), else_=NOTHING)
 
 
 def _asked() -> Could:

@@ -22,7 +22,6 @@ from portal.rules import PROCESSES, READ, READ_TEXT
 from portal.rules.dialogues import DIALOGUES
 from portal.rules.verbs import READ_TABLE
 
-NONE = NOTHING
 BEFORE = SOME[DIALOGUES.name]
 
 
@@ -100,10 +99,10 @@ def _question() -> Select[*tuple[Any, ...]]:
         select(
             Dialogue,
             Organisation.name.label("body"),
-            case((knows, known.ref), else_=NONE).label("process_ref"),
-            case((knows, known.cover_name), else_=NONE).label("process_name"),
-            case((before, BEFORE.ref), else_=NONE).label("before_ref"),
-            case((before, BEFORE.title), else_=NONE).label("before_title"),
+            case((knows, known.ref), else_=NOTHING).label("process_ref"),
+            case((knows, known.cover_name), else_=NOTHING).label("process_name"),
+            case((before, BEFORE.ref), else_=NOTHING).label("before_ref"),
+            case((before, BEFORE.title), else_=NOTHING).label("before_title"),
             *of_unit(Dialogue.asks_unit),
             *granted(DIALOGUES, ME, NOW),
         )

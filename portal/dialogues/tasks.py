@@ -9,7 +9,7 @@ from models.records import Record
 from models.stakeholders import Person
 from portal.among import among
 from portal.db import in_state
-from portal.parameters import HOMES, ME, NOW
+from portal.parameters import HOMES, ME, NOTHING, NOW
 from portal.relations import (
     asked_by_poll,
     awaited_by_poll,
@@ -19,7 +19,7 @@ from portal.relations import (
 )
 from portal.rules import DIALOGUES, READ_TEXT
 from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, NAME, REMIND
-from portal.tasks import NONE, Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
+from portal.tasks import Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
 
@@ -135,7 +135,7 @@ TASKS: Final = Tasks(
     policy=DIALOGUES,
     title=Dialogue.title,
     title_verb=READ_TEXT,
-    detail=NONE,
+    detail=NOTHING,
     template="overview/task.html",
     each=(
         Task(

@@ -16,10 +16,10 @@ from models.exercises import (
 )
 from portal.among import among
 from portal.db import in_state
-from portal.parameters import HOMES, ME, SOON
+from portal.parameters import HOMES, ME, NOTHING, SOON
 from portal.rules import ANSWER, EXERCISES, PUBLISH, READ_TEXT, START
 from portal.rules.verbs import TAKE_UP, WRITE_NOTE
-from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait
+from portal.tasks import Could, Section, Task, Tasks, could_wait
 from portal.words import N_
 
 SEATED: Final = select(ExerciseSeat.exercise_id).where(ExerciseSeat.person_id == ME)
@@ -93,7 +93,7 @@ TASKS: Final = Tasks(
     policy=EXERCISES,
     title=Exercise.title,
     title_verb=READ_TEXT,
-    detail=NONE,
+    detail=NOTHING,
     template="overview/task.html",
     each=(
         Task(

@@ -13,9 +13,9 @@ from models.vocabulary import Tlp
 from portal.access import Actor, may
 from portal.among import among
 from portal.db import in_state
-from portal.parameters import HOMES, ME
+from portal.parameters import HOMES, ME, NOTHING
 from portal.rules import CONSENT, HARM, OPEN_BY_MAIL, PUBLISH, READ_TEXT
-from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait
+from portal.tasks import Could, Section, Task, Tasks, could_wait
 from portal.words import N_
 
 
@@ -36,7 +36,7 @@ TASKS: Final = Tasks(
     policy=HARM,
     title=Harm.title,
     title_verb=READ_TEXT,
-    detail=NONE,
+    detail=NOTHING,
     template="overview/task.html",
     each=(
         Task(

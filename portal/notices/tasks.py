@@ -11,10 +11,10 @@ from models.stakeholders import Membership
 from portal.among import among
 from portal.notices.listing import in_state
 from portal.notices.reminders import PERHAPS_LISTED
-from portal.parameters import CIRCLES, HOMES, ME, NOW, SEATS, there_is
+from portal.parameters import CIRCLES, HOMES, ME, NOTHING, NOW, SEATS, there_is
 from portal.relations import acknowledged
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH, READ_TEXT, REMIND
-from portal.tasks import NONE, Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
+from portal.tasks import Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
 LONG_AGO: Final = datetime(1, 1, 2, tzinfo=UTC)
@@ -82,7 +82,7 @@ TASKS: Final = Tasks(
     policy=NOTICES,
     title=Notice.title,
     title_verb=READ_TEXT,
-    detail=NONE,
+    detail=NOTHING,
     template="overview/task.html",
     each=(
         Task(

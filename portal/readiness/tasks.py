@@ -9,7 +9,7 @@ from models.readiness import CheckState, SelfCheck
 from portal.db import in_state
 from portal.parameters import ME, NOTHING, SOON, missing
 from portal.rules import ANSWER, READ, READINESS, RENEW
-from portal.tasks import NONE, Could, Task, Tasks, could_wait
+from portal.tasks import Could, Task, Tasks, could_wait
 from portal.words import N_
 
 NOBODY: Final = missing(Integer())  # with its type, for PostgreSQL compares it
@@ -45,7 +45,7 @@ TASKS: Final = Tasks(
     policy=READINESS,
     title=SelfCheck.scope + NOTHING,
     title_verb=READ,
-    detail=NONE,
+    detail=NOTHING,
     template="readiness/task.html",
     each=(
         Task(ANSWER, N_("Continue"), whose="%(who)s", until="", could=_unfinished()),

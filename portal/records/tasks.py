@@ -9,10 +9,10 @@ from models.records import Action, Record, RecordState
 from models.stakeholders import Person
 from portal.among import among
 from portal.db import in_state
-from portal.parameters import HOMES, ME
+from portal.parameters import HOMES, ME, NOTHING
 from portal.rules import READ_TEXT, RECORDS
 from portal.rules.verbs import CONFIRM, OBJECT, TAKE_UP
-from portal.tasks import NO_TIME, NONE, Could, OnBehalf, Task, Tasks, Time, could_wait, nearest
+from portal.tasks import NO_TIME, Could, OnBehalf, Task, Tasks, Time, could_wait, nearest
 from portal.words import N_
 
 # A day by which minutes are due is a day where the dialogue took place.
@@ -79,7 +79,7 @@ TASKS: Final = Tasks(
     policy=RECORDS,
     title=Record.title,
     title_verb=READ_TEXT,
-    detail=NONE,
+    detail=NOTHING,
     template="overview/task.html",
     each=(
         Task(

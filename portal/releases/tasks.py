@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from models.releases import Part, Release, ReleaseParty, ReleaseState
 from portal.among import among
 from portal.db import in_state
-from portal.parameters import HOMES, ME
+from portal.parameters import HOMES, ME, NOTHING
 from portal.releases.listing import could_know
 from portal.rules import (
     CONFIRM,
@@ -20,7 +20,7 @@ from portal.rules import (
     SIGN,
     TAKE_BACK,
 )
-from portal.tasks import NONE, Could, Section, Task, Tasks, could_wait
+from portal.tasks import Could, Section, Task, Tasks, could_wait
 from portal.words import N_
 
 
@@ -40,7 +40,7 @@ TASKS: Final = Tasks(
     policy=RELEASES,
     title=Release.title,
     title_verb=READ_TEXT,
-    detail=NONE,
+    detail=NOTHING,
     template="overview/task.html",
     each=(
         Task(

@@ -8,10 +8,10 @@ from sqlalchemy.orm import aliased
 from models.stakeholders import Person
 from models.training import Completion, CompletionState
 from portal.db import in_state
-from portal.parameters import ME, NOW, SOON, missing
+from portal.parameters import ME, NOTHING, NOW, SOON, missing
 from portal.relations import REQUIRED, moment, of_anything
 from portal.rules import BEGIN_UNIT, PEOPLE, READ, RENEW, STUDY, TRAINING
-from portal.tasks import NONE, Could, Task, Tasks, could_wait
+from portal.tasks import Could, Task, Tasks, could_wait
 from portal.units import named
 from portal.words import N_
 
@@ -55,7 +55,7 @@ REQUIRED_TASKS: Final = Tasks(
     policy=PEOPLE,
     title=Person.name,
     title_verb=READ,
-    detail=NONE,
+    detail=NOTHING,
     template="training/required_task.html",
     each=(Task(BEGIN_UNIT, N_("Show"), whose="%(who)s", until="", could=_required()),),
 )
@@ -63,7 +63,7 @@ TASKS: Final = Tasks(
     policy=TRAINING,
     title=named(Completion.unit),
     title_verb=READ,
-    detail=NONE,
+    detail=NOTHING,
     template="training/task.html",
     each=(
         Task(STUDY, N_("Continue"), whose="%(who)s", until="", could=_unfinished()),
