@@ -19,7 +19,7 @@ from portal.paging import PAGE
 from portal.parameters import REF, Arms, ready
 from portal.parsing import LARGEST, is_reference, reference, whole
 from portal.recipients import Reader, reader_of
-from portal.search.looking import BELOW, LOOKS, WORDS, Look, in_parts, syntax
+from portal.search.looking import BELOW, LOOKS, Look, asked_for, in_parts
 from portal.search.references import parted
 from portal.search.shown import FEW, MOST_PARTIES, SEARCHED, Searched, question_of, readable_of
 from portal.search.words import holds, pieces, words_of
@@ -113,7 +113,7 @@ def _worded(
 ) -> dict[str, list[Any]]:
     rows: dict[str, list[Any]] = {name: [] for name in SEARCHED if name in names}
     engine = session.get_bind().dialect.name
-    values = reader.values | {WORDS.key: syntax(words, engine), BELOW.key: below}
+    values = reader.values | asked_for(words, engine) | {BELOW.key: below}
     for arms in WORDED[engine]:
         missing = {name for name, found in rows.items() if len(found) <= PAGE}
         question = arms.of(missing)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.catalogue import Search
 from portal.parameters import ME
 from portal.parsing import LARGEST
-from portal.search.looking import BELOW, SQLITE, WORDS, by_index, in_parts, matching, syntax
+from portal.search.looking import BELOW, SQLITE, asked_for, by_index, in_parts, matching
 from portal.search.shown import SEARCHED
 from portal.search.words import words_of
 from portal.walks import Hits, Walks
@@ -24,7 +24,7 @@ def hits_of(noun: str, asked: str, engine: str) -> Hits | None:
     words = words_of("".join(c for c in asked if c.isprintable()))
     if not words:
         return None
-    values = {WORDS.key: syntax(words, engine), BELOW.key: LARGEST}
+    values = asked_for(words, engine) | {BELOW.key: LARGEST}
     return Hits(_keys(SEARCHED[noun][1], engine), values)
 
 

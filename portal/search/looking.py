@@ -27,26 +27,32 @@ from portal.parameters import NOW
 
 WALKED: Final = 20_000
 LONGEST: Final = 20_000
+SPELLED: Final = 50  # words that may begin as the last one, each looked for by itself
 SQLITE: Final = "sqlite"
 WORDS: Final = bindparam("words", type_=String())
+WHOLE: Final = bindparam("whole", type_=String())
+BEGUN: Final = bindparam("begun", type_=String())
 BELOW: Final = bindparam("below", type_=Integer())
 Look = Callable[[Source], Subquery]
 
 
-def syntax(words: list[str], engine: str) -> str:
+def asked_for(words: list[str], engine: str) -> dict[str, str]:
     """The words as the engine's word index asks for them; the last may be the beginning of one.
 
     Words are letters and digits alone, so nothing in them is syntax.
     """
-    if engine == SQLITE:
-        return " ".join(f'"{word}"' for word in words) + "*"
-    return " & ".join(f"'{word}'" for word in words) + ":*"
+    if engine != SQLITE:
+        return {WORDS.key: " & ".join(f"'{word}'" for word in words) + ":*"}
+    *whole, begun = words
+    before = "".join(f'"{word}" AND ' for word in whole)
+    return {WORDS.key: f'{before}"{begun}"*', WHOLE.key: before, BEGUN.key: begun}
 
 
 def matching(source: Source) -> Subquery:
     """Keys under `BELOW` whose words fit: on SQLite, where newest first costs nothing more."""
     key = source.words.c.rowid
-    return select(key.label("id")).where(_fits(source, SQLITE), key < BELOW).subquery()
+    fits = text(f"{source.words.name} MATCH {SPELLED_OUT.format(terms=source.words.name)}")
+    return select(key.label("id")).where(fits, key < BELOW).subquery()
 
 
 def among_newest(source: Source) -> Subquery:
@@ -106,6 +112,21 @@ def _seen(source: Source, engine: str, who: Key) -> Select[Any]:
     return question
 
 
+# For the beginning of a word FTS5 puts together all rows of all that begin so, before it gives the
+# newest. So the words that begin so are asked of its index one after the other, which costs nothing
+# more where many rows have them, and each is looked for as a whole; more than SPELLED, as begun.
+SPELLED_OUT: Final = f"""(
+    WITH RECURSIVE spelled(term) AS (
+        SELECT term FROM (SELECT term FROM {{terms}}_terms WHERE term >= :begun LIMIT 1)
+        UNION ALL
+        SELECT (SELECT term FROM {{terms}}_terms WHERE term >= spelled.term || char(1) LIMIT 1)
+        FROM spelled WHERE substr(spelled.term, 1, length(:begun)) = :begun
+        LIMIT {SPELLED + 1}
+    )
+    SELECT CASE WHEN count(*) BETWEEN 1 AND {SPELLED}
+        THEN :whole || '(' || group_concat('"' || term || '"', ' OR ') || ')' ELSE :words END
+    FROM spelled WHERE substr(term, 1, length(:begun)) = :begun
+)"""
 # On each engine one look after the other, until the page is full.
 LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     SQLITE: (matching,),
