@@ -50,8 +50,8 @@ def asked_for(words: list[str], engine: str) -> dict[str, str]:
 
 def matching(source: Source) -> Subquery:
     """Keys under `BELOW` whose words fit: on SQLite, where newest first costs nothing more."""
-    key = source.words.c.rowid
-    fits = text(f"{source.words.name} MATCH {SPELLED_OUT.format(terms=source.words.name)}")
+    name, key = source.words.name, source.words.c.rowid
+    fits = text(f"{name} MATCH {SPELLED_OUT.format(words=name, most=SPELLED)}")
     return select(key.label("id")).where(fits, key < BELOW).subquery()
 
 
@@ -115,15 +115,15 @@ def _seen(source: Source, engine: str, who: Key) -> Select[Any]:
 # For the beginning of a word FTS5 puts together all rows of all that begin so, before it gives the
 # newest. So the words that begin so are asked of its index one after the other, which costs nothing
 # more where many rows have them, and each is looked for as a whole; more than SPELLED, as begun.
-SPELLED_OUT: Final = f"""(
+SPELLED_OUT: Final = """(
     WITH RECURSIVE spelled(term) AS (
-        SELECT term FROM (SELECT term FROM {{terms}}_terms WHERE term >= :begun LIMIT 1)
+        SELECT term FROM (SELECT term FROM {words}_terms WHERE term >= :begun LIMIT 1)
         UNION ALL
-        SELECT (SELECT term FROM {{terms}}_terms WHERE term >= spelled.term || char(1) LIMIT 1)
+        SELECT (SELECT term FROM {words}_terms WHERE term >= spelled.term || char(1) LIMIT 1)
         FROM spelled WHERE substr(spelled.term, 1, length(:begun)) = :begun
-        LIMIT {SPELLED + 1}
+        LIMIT {most} + 1
     )
-    SELECT CASE WHEN count(*) BETWEEN 1 AND {SPELLED}
+    SELECT CASE WHEN count(*) BETWEEN 1 AND {most}
         THEN :whole || '(' || group_concat('"' || term || '"', ' OR ') || ')' ELSE :words END
     FROM spelled WHERE substr(term, 1, length(:begun)) = :begun
 )"""

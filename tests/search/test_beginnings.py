@@ -54,6 +54,6 @@ def test_on_sqlite_the_words_that_begin_so_are_looked_for_one_by_one(
 ) -> None:
     with writing(world.sessions) as session:
         published(session, world, "peace", body=" ".join(["wombat wombats wool", *MANY]))
-    question = text(f"SELECT {SPELLED_OUT.format(terms='notice_words')}")
+    question = text(f"SELECT {SPELLED_OUT.format(words='notice_words', most=SPELLED)}")
     with reading(world.sessions) as session:
         assert session.scalars(question, asked_for(asked, SQLITE)).one() == spelled
