@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from wtforms import IntegerField
 from wtforms.validators import NumberRange
 
 from blueprints.choices import ChosenField, options
+from blueprints.numbers import WholeField
 from portal.curriculum import Outline
 from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
@@ -34,4 +34,4 @@ NONE = 0  # the key of no requirement: who may lift one is asked first, and noth
 class LiftForm(BaseForm):
     """Which requirement holds no longer."""
 
-    key = IntegerField(validators=[NumberRange(1)])
+    key = WholeField(validators=[NumberRange(1)])

@@ -23,6 +23,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 from wtforms import Form
 from wtforms.i18n import messages_path
+from wtforms.meta import DefaultMeta
 from wtforms.widgets import Select
 
 from models.creation_keys import CreationKey
@@ -63,7 +64,7 @@ TOO_LONG = N_("Shorten this to %(max)d characters.")
 IN_OUR_WORDS = {
     "Not a valid date value.": N_("Write a day like 2026-11-30."),
     "Not a valid datetime value.": N_("Write a day and a time like 2026-11-30T14:00."),
-    "Not a valid integer value.": N_("Write a whole number."),
+    "Not a valid time value.": N_("Write a time like 14:00."),
     "Not a valid choice.": N_("Choose one of those offered."),
     "Invalid Choice: could not coerce.": N_("Choose one of those offered."),
     "Field cannot be longer than %(max)d character.": TOO_LONG,
@@ -84,21 +85,25 @@ class Sayings:
         return gettext(ours) if ours else str(_words_of_forms().ungettext(one, many, num))
 
 
+class OwnWords:
+    """How the fields of a form, and of its lines, are drawn, and in which words."""
+
+    def get_translations(self, _form: Any) -> Sayings:
+        """The words of the library."""
+        return Sayings()
+
+    def render_field(self, field: Any, render_kw: dict[str, Any]) -> Markup:
+        """A field as HTML."""
+        if type(field.widget) is Select:
+            field.widget = Entries(field.widget.multiple)
+        return cast(Markup, DefaultMeta.render_field(self, field, render_kw))
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What every form of the portal is; one whose key was used for other content is refused."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
-        """How its fields are drawn, and in which words."""
-
-        def get_translations(self, _form: Any) -> Sayings:
-            """The words of the library."""
-            return Sayings()
-
-        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Markup:
-            """A field as HTML."""
-            if type(field.widget) is Select:
-                field.widget = Entries(field.widget.multiple)
-            return cast(Markup, super().render_field(field, render_kw))
+    class Meta(OwnWords, FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        """Its own words, and a token."""
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the content can be taken.
@@ -220,6 +225,9 @@ def beside_form() -> Iterator[Session]:
 
 class InnerForm(Form):  # type: ignore[misc]  # WTForms has no types
     """A part of a form, such as one of its lines: it has no token and no key of its own."""
+
+    class Meta(OwnWords, DefaultMeta):  # type: ignore[misc]  # WTForms has no types
+        """The words of the form that it is in."""
 
 
 class AlreadyMade(Exception):

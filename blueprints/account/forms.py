@@ -1,9 +1,10 @@
 """The form for one's own settings."""
 
-from wtforms import IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.validators import InputRequired, NumberRange
 
 from blueprints.choices import options
+from blueprints.numbers import WholeField
 from blueprints.zones import ZoneField
 from models.stakeholders import DAILY, OFF, WEEKDAYS
 from portal.forms import BaseForm
@@ -30,7 +31,7 @@ class DigestForm(BaseForm):
         ),
         validators=[InputRequired(_("Choose one."))],
     )
-    digest_hour = IntegerField(
+    digest_hour = WholeField(
         _("Hour of the summary"),
         validators=[
             InputRequired(_("Give an hour from 0 to 23.")),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from wtforms import (
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -13,6 +12,7 @@ from wtforms.validators import InputRequired, Length
 
 from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed, options
+from blueprints.numbers import WholeField
 from models.vocabulary import PROMISORS, THEMES
 from portal.clauses import ClauseText
 from portal.days import EVERY
@@ -54,7 +54,7 @@ class ClauseForm(KeptForm):
     )
     theme = ChosenField(_("Theme"), choices=options(THEME_CHOICES))
     norms = SelectMultipleField(_("Related norms"), choices=options(NORM_CHOICES))
-    days = IntegerField(
+    days = WholeField(
         _("Usual time in days"), validators=[InputRequired(_("Give a number of days."))]
     )
     every = SelectField(

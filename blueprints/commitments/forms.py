@@ -9,7 +9,6 @@ from wtforms import (
     DateField,
     FieldList,
     FormField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -19,6 +18,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.audience_forms import KeptForm, Meaning, ReadersForm, gettext_lazy
 from blueprints.choices import ChosenField, ChosenRadio, Needed, options
+from blueprints.numbers import WholeField
 from blueprints.precaution_forms import ask
 from models.commitments import ConditionType, Step
 from models.vocabulary import THEMES, Tlp
@@ -64,7 +64,7 @@ class StepForm(InnerForm):
 
     title = StringField(_("Milestone"), validators=[Length(max=200)])
     due_on = DateField(_("Due"), validators=[Optional()])
-    weight = IntegerField(_("Weight"), validators=[Optional(), NumberRange(1, 100)])
+    weight = WholeField(_("Weight"), validators=[Optional(), NumberRange(1, 100)])
 
     def value(self) -> StepText | None:
         """The step that was typed, if any."""
@@ -253,4 +253,4 @@ class ConditionForm(BaseForm):
             (str(s), Meaning(gettext_lazy(m.word), m.sentence)) for s, m in SORT_MEANING.items()
         ),
     )
-    days = IntegerField(_("Days"), default=0, validators=[Optional()])
+    days = WholeField(_("Days"), default=0, validators=[Optional()])

@@ -10,7 +10,6 @@ from wtforms import (
     EmailField,
     FieldList,
     FormField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -21,6 +20,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from blueprints.audience_forms import ReadersForm, gettext_lazy
 from blueprints.carried_files import CarriedFileForm
 from blueprints.choices import LOOK, ChosenField, ChosenRadio, Needed, options
+from blueprints.numbers import WholeField
 from blueprints.zones import ZoneField
 from models.contacts import AUTHORITIES, INTERVALS, PURPOSES, VERIFIED, Interval
 from models.vocabulary import NOT_STATED, Tlp
@@ -105,7 +105,7 @@ class ContactForm(ReadersForm):
         _("Languages"),
         validators=[Needed(_("Give at least one language."), in_look=False), Length(max=300)],
     )
-    place = IntegerField(_("Order of calling"), validators=[Optional()], default=1)
+    place = WholeField(_("Order of calling"), validators=[Optional()], default=1)
     note = TextAreaField(_("Note"), validators=[Length(max=5_000)])
     check_every = how_often()
 

@@ -8,7 +8,6 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
 )
@@ -18,6 +17,7 @@ from blueprints.audience_forms import KeptForm
 from blueprints.choices import options
 from blueprints.dialogues.forms import ROLE_LABEL
 from blueprints.dialogues.poll_forms import INSTANT, TYPED, WALL, keeps_field
+from blueprints.numbers import WholeField
 from portal import dialogues as service
 from portal.forms import BaseForm, InnerForm
 from portal.language import lazy_gettext as _
@@ -63,9 +63,7 @@ class MoveForm(KeptForm):
         _("Begins at"), format=TYPED, validators=[InputRequired(_("Give the time when it begins."))]
     )
     keeps = keeps_field()
-    minutes = IntegerField(
-        _("Length in minutes"), validators=[InputRequired(_("Give its length."))]
-    )
+    minutes = WholeField(_("Length in minutes"), validators=[InputRequired(_("Give its length."))])
     place = StringField(_("Place"), validators=[Length(max=300)])
     link = StringField(_("Video link"), validators=[Length(max=2000)])
 

@@ -6,7 +6,6 @@ from wtforms import (
     BooleanField,
     FieldList,
     FormField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -16,6 +15,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from blueprints.audience_forms import KeptForm, Meaning, SavedListsForm
 from blueprints.choices import ChosenField, ChosenRadio, Needed, options
+from blueprints.numbers import WholeField
 from blueprints.zones import ZoneField
 from models.dialogues import TableRole
 from models.vocabulary import Tlp
@@ -67,7 +67,7 @@ class TextForm(KeptForm):
     place = StringField(_("Place"), validators=[Length(max=300)])
     link = StringField(_("Video link"), validators=[Length(max=2000)])
     zone = ZoneField(_("Time zone for planning"))
-    minutes = IntegerField(_("Length in minutes"), default=60, validators=[NumberRange(5, 1440)])
+    minutes = WholeField(_("Length in minutes"), default=60, validators=[NumberRange(5, 1440)])
     by_person = BooleanField(_("The poll asks each person instead of each delegation"))
     hidden_answers = BooleanField(_("Delegations do not see the responses of others"), default=True)
 
@@ -99,7 +99,7 @@ class SendsForm(InnerForm):
     """A line of the table: an organisation, how many it may send, through whom it is asked."""
 
     organisation = SelectField(_("Organisation"), coerce=int, validate_choice=False, default=0)
-    seats = IntegerField(_("Seats"), default=1, validators=[Optional(), NumberRange(1, 50)])
+    seats = WholeField(_("Seats"), default=1, validators=[Optional(), NumberRange(1, 50)])
     required = BooleanField(_("Required"), default=True)
     contact = SelectField(_("Contact"), coerce=int, validate_choice=False, default=0)
 

@@ -5,7 +5,6 @@ from typing import Final
 from flask import g, request
 from wtforms import (
     HiddenField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -15,6 +14,7 @@ from wtforms.validators import InputRequired, Length
 
 from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed, options
+from blueprints.numbers import WholeField
 from models.agenda import ItemState, Sight
 from portal import dialogues as service
 from portal import search, web
@@ -86,7 +86,7 @@ class ItemForm(SharedForm):
         validators=[Needed(_("Give it a title of at most 200 characters.")), Length(max=200)],
     )
     body = TextAreaField(_("Details"), **MANY)
-    minutes = IntegerField(_("Minutes"), default=15, validators=[InputRequired()])
+    minutes = WholeField(_("Minutes"), default=15, validators=[InputRequired()])
     lead = SelectField(_("Led by"), coerce=int, default=0)
     links = StringField(_("Notices and commitments"), validators=[Length(max=400)])
     look_for = StringField(_("Find notices and commitments"), validators=[Length(max=200)])

@@ -6,7 +6,6 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     HiddenField,
-    IntegerField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -15,6 +14,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from blueprints.audience_forms import KeptForm, ReadersForm, gettext_lazy
 from blueprints.choices import ChosenField, Needed, options
+from blueprints.numbers import WholeField
 from blueprints.zones import ZoneField
 from models.vocabulary import Tlp
 from portal.exercises import KINDS, ExerciseText, InjectText
@@ -58,7 +58,7 @@ class ExerciseForm(ReadersForm):
         validators=[Needed(_("Say when it is to start."), in_look=False)],
     )
     zone = ZoneField(_("Time zone"))
-    minutes = IntegerField(
+    minutes = WholeField(
         _("Length in minutes"),
         default=40,
         validators=[
@@ -105,7 +105,7 @@ class InjectForm(KeptForm):
         _("Title"), validators=[Needed(_("Give the inject a title.")), Length(max=200)]
     )
     body = TextAreaField(_("Text"), validators=[Length(max=10_000)])
-    minute = IntegerField(_("Minute after the start"), validators=[Optional(), NumberRange(0, 480)])
+    minute = WholeField(_("Minute after the start"), validators=[Optional(), NumberRange(0, 480)])
     for_all = BooleanField(_("To all parties"))
     parties = SelectMultipleField(_("To"), coerce=int)
 

@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     HiddenField,
-    IntegerField,
     SelectField,
     TextAreaField,
 )
@@ -17,6 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.audience_forms import AskForm
 from blueprints.choices import options
+from blueprints.numbers import WholeField
 from blueprints.on_behalf import whoever_acts
 from blueprints.records.views import records
 from models.dialogues import Dialogue
@@ -39,7 +39,7 @@ LONGEST = 5000
 class CirculateForm(BaseForm):
     """For how long there is silence, and for which text names were looked at."""
 
-    days = IntegerField(
+    days = WholeField(
         _("Length of the silence procedure in days"), default=5, validators=[InputRequired()]
     )
     until = DateTimeLocalField(

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms import TextAreaField as Area
 from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, Needed
+from blueprints.numbers import WholeField
 from portal.forms import BaseForm, InnerForm
 from portal.language import lazy_gettext as _
 from portal.parsing import whole
@@ -21,7 +22,7 @@ POSITION = "position-"
 class PointForm(KeptForm):
     """What a point says; positions are fields of their own, one for each delegation."""
 
-    point = IntegerField(validators=[InputRequired()])
+    point = WholeField(validators=[InputRequired()])
     title = StringField(_("Title"), validators=[Length(max=200)])
     notes = Area(_("Discussion"), validators=[Length(max=50_000)])
 

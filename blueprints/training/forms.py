@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField
+from wtforms import DateField, HiddenField, RadioField, StringField
 from wtforms.validators import Length, NumberRange, Optional
 
 from blueprints.choices import options
+from blueprints.numbers import WholeField
 from portal.curriculum import Question, Unit
 from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
@@ -26,7 +27,7 @@ class AskForm(BaseForm):
 class SectionForm(BaseForm):
     """The section that was read, from 1."""
 
-    section = IntegerField(validators=[NumberRange(1, 99)])
+    section = WholeField(validators=[NumberRange(1, 99)])
 
 
 class CourseForm(BaseForm):

@@ -4,11 +4,12 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import request
-from wtforms import BooleanField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from blueprints.audience_forms import KeptForm
 from blueprints.choices import LANGUAGES, LOOK, ChosenField, ChosenRadio, Needed, options
+from blueprints.numbers import WholeField
 from portal.curriculum import LASTS, Written
 from portal.forms import BaseForm
 from portal.language import gettext
@@ -25,7 +26,7 @@ class UnitForm(KeptForm):
     title = StringField(_("Title"))
     summary = TextAreaField(_("Summary"))
     language = ChosenField(_("Language"), choices=options(LANGUAGES))
-    minutes = IntegerField(_("Minutes"), validators=[Optional()])
+    minutes = WholeField(_("Minutes"), validators=[Optional()])
     lasts = ChosenField(
         _("A completion is valid for"),
         choices=options((key, _(word)) for key, word in LASTS.items()),

@@ -22,6 +22,7 @@ from portal.contacts.hours import shifts_from
 from portal.contacts.keeping import add_contact
 from portal.contacts.text import ContactText, fingerprint_from, languages_from, phones_from
 from portal.errors import Invalid
+from portal.marking_words import hint, names_a_restriction, plain_tlp, restricts
 from portal.parsing import storable, whole
 from portal.recipients import RecipientList
 from portal.rules import CONTACTS
@@ -125,7 +126,17 @@ def _of_table(data: bytes) -> Iterator[dict[str, str]]:
     for row in rows[1:]:
         pairs = zip(names, row, strict=False)
         found = {name: as_typed(cell).strip() for name, cell in pairs if name}
+        found["tlp"] = "\n".join([found.get("tlp", ""), *_limits(found)]).strip()
         yield found | ({} if len(row) == len(names) else {WIDTH: "other"})
+
+
+def _limits(fields: Mapping[str, Any]) -> list[str]:
+    """What stands in fields that are none of ours, and say by their name who may read the rest."""
+    return [
+        f"{name}: {value}"
+        for name, value in fields.items()
+        if name != "tlp" and value and names_a_restriction(name)
+    ]
 
 
 def _of_json(text: str) -> Iterator[dict[str, str]]:
@@ -156,7 +167,8 @@ def _of_cerebrate(one: dict[str, Any]) -> dict[str, str]:
     found["email"] = str(one.get("email") or next(iter(fields.get("email", ())), ""))
     tags = one.get("tags")
     every = [tag.get("name", "") if isinstance(tag, dict) else tag for tag in _listed(tags)]
-    found["tlp"] = "\n".join(str(tag) for tag in every if "tlp" in str(tag).lower())
+    said = [" ".join(str(tag).split()) for tag in every if restricts(str(tag))]
+    found["tlp"] = "\n".join([*said, *_limits(one | fields)])
     return found
 
 
@@ -170,10 +182,10 @@ def _listed(value: Any) -> list[Any]:
 
 def _marking(said: str) -> tuple[Tlp, bool]:
     """The strictest of the markings, one a line, and whether that is so for want of another."""
-    words = [" ".join(word.upper().removeprefix("TLP:").split()) for word in said.splitlines()]
-    known = {Tlp(word) for word in words if word in set(Tlp)}
-    odd = {word for word in words if word not in set(Tlp)}
-    least = {Tlp.RED if "RED" in word else Tlp.AMBER_STRICT for word in odd}
+    words = [word for word in said.splitlines() if word.strip()]
+    known = {tlp for word in words if (tlp := plain_tlp(word))}
+    odd = [word for word in words if plain_tlp(word) is None]
+    least = {hint(word) or Tlp.AMBER_STRICT for word in odd}
     tlp = Tlp.strictest(known | least or {Tlp.AMBER_STRICT})
     return tlp, bool(odd or not known) and tlp != Tlp.RED
 

@@ -5,12 +5,10 @@
 
 from typing import Any, Final
 
+from portal.exchange.our_ids import CLAIM_EXTENSION, HARM_EXTENSION, INCIDENT_EXTENSION
 from portal.exchange.writing import stix_id
 
 Thing = dict[str, Any]
-CLAIM_EXTENSION: Final = "extension-definition--1e6f9a3e-7c0d-5d0b-8d6c-6a1f0b7f4c51"
-HARM_EXTENSION: Final = "extension-definition--8d3b2f70-2a5e-5f47-9f3e-0c9f7a6d1b62"
-INCIDENT_EXTENSION: Final = "extension-definition--c5a1d9e4-94b7-5c2f-a0e8-3b7d5f2c8a73"
 MAKER: Final = stix_id("identity", "good-offices")
 MADE: Final = "2026-11-29T00:00:00.000Z"
 SCHEMAS: Final = {

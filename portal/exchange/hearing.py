@@ -10,7 +10,6 @@ from models.vocabulary import Pap, Tlp
 from portal.claims import NUMBER, ClaimText, Quoted
 from portal.claims.words import Stance
 from portal.errors import Invalid
-from portal.exchange.extension import CLAIM_EXTENSION, HARM_EXTENSION
 from portal.exchange.found import RELATION, REVOKED, SUPERSEDED
 from portal.exchange.heard import (
     ABSENT,
@@ -36,6 +35,7 @@ from portal.exchange.hearing_incident import (
     stated_of_incident,
 )
 from portal.exchange.markings import Markings
+from portal.exchange.our_ids import CLAIM_EXTENSION, HARM_EXTENSION
 from portal.exchange.plain import as_far_as_read, claim_of, harm_of
 from portal.exchange.quoting import heard_in_stix, strictest_of, withdrawals
 from portal.exchange.stix_markings import BundleMarkings

@@ -4,7 +4,6 @@ Unknown is never none: a marking that cannot be read counts as TLP:AMBER+STRICT 
 permissible actions as PAP:RED, and a person has to choose.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -12,15 +11,16 @@ from typing import Final
 
 from models.vocabulary import Pap, Tlp
 from portal.exchange.found import Line, Unreadable
-from portal.exchange.handling import speaks_of_handling
 from portal.exchange.values import line, number, strings
-from portal.exchange.words import (
+from portal.marking_words import (
     folded,
     hint,
     letters,
     named_in,
+    names_a_restriction,
     plain_pap,
     plain_tlp,
+    speaks_of_handling,
     speaks_of_pap,
     speaks_of_tlp,
 )
@@ -28,12 +28,7 @@ from portal.words import N_
 
 MOST_SAID: Final = 20
 LONGEST_TAG: Final = 1000
-# Names of fields of a producer's own that say who may read it.
-SPEAKING: Final = re.compile(
-    r"(?:^|[^a-z])(?:tlp|pap|acs|ais)(?:[^a-z]|$)|tlp|marking|handling|classification|sharing"
-    r"|dissemination|distribution|releasab|restrict|confidential(?!ity)|secret|embargo",
-    re.IGNORECASE,
-)
+LONGEST_WORD: Final = 100  # of a value that can be a restriction by itself; longer ones are prose
 MOST_MARKINGS: Final = 20_000
 TOO_MANY_MARKINGS: Final = N_("The file holds too many tags or markings; send it in pieces.")
 UNREAD_TLP: Final = N_("“%(what)s” cannot be read as a TLP marking (%(n)s ×).")
@@ -161,7 +156,7 @@ class Markings:
 
     def field(self, key: str, value: object) -> None:
         """Read a field of a producer's own, where its name speaks of restrictions."""
-        if not SPEAKING.search(key) or value in (None, "", [], {}, False):
+        if not names_a_restriction(key) or value in (None, "", [], {}, False):
             return
         for text in list(islice(strings(value), MOST_SAID)) or [key]:
             whole = f"{key}: {text}"
@@ -171,6 +166,11 @@ class Markings:
                 self.unreadable(UNREAD_PAP, whole)
             else:
                 self.unreadable(UNREAD_OTHER, whole, text)
+
+    def own_value(self, text: str) -> None:
+        """Mind a value of a producer's own that restricts by itself (`named people only`)."""
+        if len(text) <= LONGEST_WORD and speaks_of_handling(text):
+            self.unreadable(UNREAD_OTHER, text, text)
 
     def distribution(self, value: object, *, of_event: bool) -> None:
         """Read MISP's level of distribution; absent is no statement."""

@@ -13,7 +13,8 @@ from portal.exchange.values import listed
 OTHERS: Final = frozenset({"relatedevent"})
 # Relations of objects that class an incident, not who may read of it.
 OF_INCIDENTS: Final = "classification"
-TAGS: Final = frozenset({"tag", "tags"})
+# `EventTag` and `AttributeTag` tie a tag to its bearer, in files written by the server itself.
+TAGS: Final = frozenset({"tag", "tags", "eventtag", "attributetag"})
 
 
 def read_markings(wrapper: dict[str, Any], event: dict[str, Any], markings: Markings) -> None:
@@ -65,7 +66,8 @@ def _tag_names(event: dict[str, Any]) -> Iterator[Any]:
 
 def _names(value: Any) -> Iterator[Any]:
     """The names of tags: usually objects in a list, at times plain texts, or one without a list."""
-    for tag in listed(value):
+    for tie in listed(value):
+        tag = tie.get("Tag", tie) if isinstance(tie, dict) else tie
         yield tag.get("name", tag) if isinstance(tag, dict) else tag
 
 

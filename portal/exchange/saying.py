@@ -11,13 +11,8 @@ from typing import Any, Final
 
 from portal.claims import confidence_of
 from portal.claims.words import Stance
-from portal.exchange.extension import (
-    CLAIM_EXTENSION,
-    HARM_EXTENSION,
-    INCIDENT_EXTENSION,
-    definitions,
-    identity,
-)
+from portal.exchange.extension import definitions, identity
+from portal.exchange.our_ids import CLAIM_EXTENSION, HARM_EXTENSION, INCIDENT_EXTENSION
 from portal.exchange.plain import plain_claim, plain_harm
 from portal.exchange.quoting import replies_of, stix_reply, withdrawals_of
 from portal.exchange.said import Home, OutClaim, OutHarm, Said

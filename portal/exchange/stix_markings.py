@@ -16,8 +16,9 @@ from portal.exchange.markings import (
     UNREAD_TLP,
     Markings,
 )
+from portal.exchange.our_ids import OURS
 from portal.exchange.values import line, listed, strings
-from portal.exchange.words import plain_pap, plain_tlp, speaks_of_pap, speaks_of_tlp
+from portal.marking_words import plain_pap, plain_tlp, speaks_of_pap, speaks_of_tlp
 
 # TLP 1 (STIX 2.1, 7.2.1.4), then TLP 2.0 (OASIS).
 TLP_IDS: Final = {
@@ -43,6 +44,8 @@ PAP_IDS: Final = {
 OPENCTI_STRICT: Final = "marking-definition--826578e1-40ad-459f-bc73-ede076f81f37"
 TLP_EXTENSION: Final = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 PAP_EXTENSION: Final = "extension-definition--f8d78575-edfd-406e-8e84-6162a8450f5b"
+READABLE: Final = frozenset({TLP_EXTENSION, PAP_EXTENSION})
+OF_EXTENSION: Final = frozenset({"extension_type", "tlp_2_0", "pap"})
 COPYRIGHT: Final = re.compile(r"\s*(copyright\b|©|\(c\))[\w\s.,©()&'-]{0,80}", re.IGNORECASE)
 RESTRICTING: Final = re.compile(
     r"shar|distribut|releas|restrict|confiden|secret|only|not|may|must|permi|named|tlp|pap"
@@ -170,6 +173,10 @@ def _read_extension(key: str, value: object, markings: Markings) -> bool:
         markings.pap_word(word.get("pap"))
     else:
         markings.unreadable(UNREAD_OTHER, key, " ".join(strings(value))[:1000])
+        return True
+    more = [name for name in word if name not in OF_EXTENSION]
+    if more:  # whoever adds to a marking does not widen it
+        markings.unreadable(UNREAD_OTHER, more[0], " ".join(strings(word))[:1000])
     return True
 
 
@@ -200,8 +207,20 @@ def _called(definition: dict[str, Any]) -> str:
     return f"{name} ({key})" if name else key
 
 
+def _own_values(thing: dict[str, Any], markings: Markings) -> None:
+    own = {key: value for key, value in thing.items() if key.startswith("x_")}
+    extensions = thing.get("extensions")
+    if isinstance(extensions, dict):  # in ours stand texts of people, which are no such words
+        own |= {key: value for key, value in extensions.items() if key not in OURS}
+    for text in strings(own):
+        markings.own_value(text)
+    if thing.get("type") == "extension-definition" and thing.get("id") not in READABLE:
+        markings.field(line(thing.get("name"), 120), thing.get("name"))
+
+
 def _own_fields(thing: dict[str, Any], markings: Markings) -> None:
     """Read the fields that a producer added, however deep they stand, and what texts name."""
+    _own_values(thing, markings)
     waiting: list[Any] = [{key: thing[key] for key in thing if key not in STANDARD | BY_ITSELF}]
     while waiting:
         item = waiting.pop()

@@ -21,6 +21,7 @@ from portal.errors import Invalid
 from portal.harm.amounts import Amount, read_part
 from portal.harm.text import HarmText
 from portal.harm.writing import cite_harm, state_harm
+from portal.marking_words import names_a_restriction, plain_tlp
 from portal.parsing import whole
 from portal.recipients import RecipientList
 from portal.rules import HARM
@@ -41,6 +42,7 @@ NOT_READ: Final = N_("This is no table with the heads of the export.")
 NO_NUMBER: Final = N_("Enter a whole number, or leave it empty where it is not known.")
 NO_WORD: Final = N_("Choose one from the list.")
 NO_MARKING: Final = N_("The marking cannot be read.")
+LIMIT: Final = ""  # names no field: what stands in a column that restricts and is none of ours
 Words = Mapping[str, Mapping[str, str]]
 
 
@@ -83,8 +85,16 @@ def read_table(
         raise Invalid({"file": NOT_READ})
     if not 1 <= len(rows) - 1 <= MOST:
         raise Invalid({"file": N_("Send a file with 1 to 200 rows.")})
+    limits = [_restricts(cell) for cell in rows[0]]
     return [
-        _line(number, _cells(names, row), words, now, cited=cited, width=len(row) == len(names))
+        _line(
+            number,
+            _cells(names, row) | _limit(limits, names, row),
+            words,
+            now,
+            cited=cited,
+            width=len(row) == len(names),
+        )
         for number, row in enumerate(rows[1:], start=1)
     ]
 
@@ -134,6 +144,17 @@ def _cells(names: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     return {name: as_typed(cell).strip() for name, cell in pairs if name}
 
 
+def _restricts(head: str) -> bool:
+    return names_a_restriction(as_typed(head))
+
+
+def _limit(limits: Sequence[bool], names: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """What stands in a column that is none of ours, and says by its head who may read the row."""
+    cells = zip(limits, names, map(as_typed, row), strict=False)
+    odd = [cell for limit, name, cell in cells if limit and not name and cell.strip()]
+    return {LIMIT: odd[0]} if odd else {}
+
+
 def _line(
     number: int,
     row: Mapping[str, str],
@@ -150,13 +171,13 @@ def _line(
         for part in row.get("flags", "").split(",")
         if part.strip()
     ]
-    marking = row.get("tlp", "").upper().removeprefix("TLP:")
-    known = marking in set(Tlp)
+    marking = row.get("tlp", "")
+    tlp = plain_tlp(marking)
     title, url = _source(row)
     said: dict[str, Any] = {name: row.get(name, "") for name in TEXTS}
     text = HarmText(
         **said,
-        tlp=Tlp(marking) if known else Tlp.AMBER_STRICT,
+        tlp=tlp or Tlp.AMBER_STRICT,
         category=keys["category"],
         verified=keys["verified"] or "memory",
         sector=keys["sector"],
@@ -171,7 +192,7 @@ def _line(
     problems = {**text.problems(now, cited=cited), **found}
     if not width:
         problems["row"] = N_("It has more or fewer cells than there are heads.")
-    if marking and not known:
+    if (marking and tlp is None) or LIMIT in row:
         problems["tlp"] = NO_MARKING
     return Line(number, text, problems, strict=not marking)
 

@@ -59,6 +59,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
             "list_pages",
             "lists",
             "norm_links",
+            "numbers",
             "on_behalf",
             "requirement_forms",
             "selecting",

@@ -83,6 +83,11 @@ def test_nothing_is_made_up_where_nobody_says_it() -> None:
         (["tlp:clear", "TLP-RED"], Tlp.RED),
         (["TLP: RED"], Tlp.RED),
         (["tlp:green"], Tlp.GREEN),
+        (["tlp:green", "sector:finance"], Tlp.GREEN),
+        (["tlp:clear", "members only"], Tlp.AMBER_STRICT),
+        (["tlp:clear", "ТLР:GREEN"], Tlp.AMBER_STRICT),
+        (["tlp:clear", "PAP:RED"], Tlp.AMBER_STRICT),
+        (["tlp:clear", "de-vs:einstufung=NFD"], Tlp.AMBER_STRICT),
     ],
 )
 def test_of_several_markings_the_strictest_holds(tags: list[str], tlp: Tlp) -> None:
@@ -92,6 +97,17 @@ def test_of_several_markings_the_strictest_holds(tags: list[str], tlp: Tlp) -> N
     assert line.strict == (tlp == Tlp.AMBER_STRICT)
     (plain,) = read_file(json.dumps(one | {"tags": tags}).encode(), SAID)
     assert plain.text.tlp == tlp, "tags as plain texts"
+
+
+def test_a_column_or_field_that_restricts_and_is_none_of_ours_is_strict() -> None:
+    table = b"label,email,tlp,Sharing,colour\nDesk,a@b.example,CLEAR,board,red\n,,CLEAR,,red\n"
+    lines = read_file(table, SAID)
+    assert [line.text.tlp for line in lines] == [Tlp.AMBER_STRICT, Tlp.CLEAR]
+    one = CEREBRATE[1] | {"tags": ["tlp:clear"]}
+    field = {"meta_fields": [{"field": "visibility", "value": "board"}]}
+    for more in ({"restricted_to": "board"}, field):
+        (line,) = read_file(json.dumps(one | more).encode(), SAID)
+        assert (line.text.tlp, line.strict) == (Tlp.AMBER_STRICT, True)
 
 
 def test_a_row_of_another_width_is_not_taken() -> None:

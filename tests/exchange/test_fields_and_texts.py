@@ -14,6 +14,16 @@ RED = "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"
 OWN = "marking-definition--aaaaaaaa-0000-4000-8000-000000000001"
 TAGS = [{"name": "tlp:clear"}]
 DOMAIN = {"type": "domain", "value": "bad.example"}
+# Restrictions in the words of governments, lawyers and communities.
+BANNERS = (
+    "//SECRET//NOFORN", "U//FOUO", "ORCON", "REL TO USA", "rel:fvey", "CUI//SP-PRVCY", "LES", "SBU",
+    "law enforcement sensitive", "OFFICIAL-SENSITIVE", "OFFICIAL: Sensitive", "PROTECTED",
+    "sensitive", "EU RESTRICTED", "RESTREINT UE", "LIMITE", "nato secret", "releasable to NATO",
+    "trusted circle only", "ISAC only", "customers-only", "for members", "strictly for recipients",
+    "do-not-disclose", "non-disclosure", "not to be disclosed", "disclosure:limited",
+    "legal privilege", "attorney work product", "off the record", "not attributable",
+    "closed group", "need2know", "in confidence",
+)  # fmt: skip
 CLUSTER = {"value": "X", "meta": {"tlp": ["red"]}}
 
 
@@ -37,6 +47,13 @@ def of_bundle(*more: dict[str, Any], **values: Any) -> Found:
         {"Object": [{"Attribute": [{**DOMAIN, "object_relation": "TLP", "value": "red"}]}]},
         {"EventReport": [{"name": "x", "content": "# Wiper\n\nTLP:RED\n"}]},
         {"EventReport": [{"name": "TLP:RED report", "content": "x"}]},
+        *(
+            {"EventReport": [{"name": "x", "content": f"# Wiper\n\n{words}\n"}]}
+            for words in ("**TLP**: RED", "TLP:**RED**", "TLP-RED", "TLP (RED)", "[TLP_RED]",
+                          "Traffic Light Protocol: RED", "Traffic Light Protocol 2.0: RED")
+        ),
+        {"EventTag": [{"Tag": {"name": "tlp:red"}}]},
+        {"Attribute": [{**DOMAIN, "AttributeTag": [{"Tag": {"name": "tlp:red"}}]}]},
         {"Galaxy": [{"GalaxyCluster": [CLUSTER]}]},
         {"info": "x" * 400 + " tlp:red"},
         {"Tag": [*TAGS, {"name": "misp-galaxy:tlp=\"red\""}]},
@@ -59,9 +76,13 @@ def test_a_red_of_an_event_is_red_wherever_it_stands(values: dict[str, Any]) -> 
                 "for internal use", "not for public release", "limited distribution", "no sharing",
                 "members-only", "law enforcement only", "Company-Confidential", "under NDA",
                 "do-not-redistribute", "Vertraulich", "VS-NfD", "confidentiel", "diffusion limitée",
-                "Секретно", "机密", "x" * 1200,
+                "Секретно", "机密", "x" * 1200, *BANNERS,
             )
         ),
+        {"EventTag": [{"tag_id": "5"}]},
+        {"visibility": "private"},
+        {"org_only": "1"},
+        {"audience": ["the board"]},
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_strict_and_chosen(values: dict[str, Any]) -> None:
@@ -78,7 +99,16 @@ def test_what_is_not_understood_is_strict_and_chosen(values: dict[str, Any]) -> 
         {"Attribute": [{**DOMAIN, "comment": "seen with the tool tlpdump"}]},
         {"Object": [{"name": "rtir", "Attribute": [
             {"type": "text", "object_relation": "classification", "value": "Incidents"}]}]},
-        {"Tag": [*TAGS, {"name": "misp-galaxy:threat-actor=\"Red Apollo\""}]},
+        *(
+            {"Tag": [*TAGS, {"name": tag}]}
+            for tag in (
+                'misp-galaxy:threat-actor="Red Apollo"', "unclassified", "releases", "relay",
+                "exercise:generic", 'kill-chain:delivery="x"', "https://secret.example/x",
+                "lesson", "personal data", "officially confirmed",
+            )
+        ),
+        {"access_time": "2026-11-01T10:00:00Z"},
+        {"EventReport": [{"name": "x", "content": "The traffic light was red; TLP is explained."}]},
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_one_restricts_nothing(values: dict[str, Any]) -> None:
@@ -111,10 +141,23 @@ def test_a_red_of_a_bundle_is_red_wherever_it_stands(values: dict[str, Any]) -> 
         {"x_restricted": "yes"},
         {"x_confidential": True},
         {"granular_markings": [{"lang": "fr", "tlp": "amber"}]},
+        {"x_opencti_granted_refs": ["identity--1"]},
+        {"extensions": {"extension-definition--1": {"granted_refs": ["identity--1"]}}},
+        {"x_opencti_authorized_members": ["identity--1"]},
+        {"extensions": {"extension-definition--1": {"rule": "named people only"}}},
+        {"x_clearance": "level 3"},
+        {"x_access": "members"},
     ],
 )
 def test_an_own_field_that_restricts_is_strict_and_chosen(values: dict[str, Any]) -> None:
     found = of_bundle(**values)
+    assert (found.text.tlp, len(found.choices)) == (Tlp.AMBER_STRICT, 2)
+
+
+def test_an_extension_that_is_called_after_a_restriction_is_one() -> None:
+    named = {"type": "extension-definition", "id": "extension-definition--1", "spec_version": "2.1"}
+    assert of_bundle(named | {"name": "Severity of incidents"}).text.tlp == Tlp.CLEAR
+    found = of_bundle(named | {"name": "Sharing restrictions"})
     assert (found.text.tlp, len(found.choices)) == (Tlp.AMBER_STRICT, 2)
 
 

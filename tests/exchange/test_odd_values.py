@@ -8,7 +8,7 @@ import pytest
 
 from portal.errors import Invalid
 from portal.exchange import hear, read
-from portal.exchange.extension import CLAIM_EXTENSION, HARM_EXTENSION
+from portal.exchange.our_ids import CLAIM_EXTENSION, HARM_EXTENSION
 from tests.cast import NOW
 from tests.exchange.samples import BUNDLE, EVENT, bundle
 from tests.exchange.test_hearing import CAMPAIGN, CORE, GROUP, TIE, WHO, galaxies, made

@@ -65,6 +65,7 @@ UNKNOWN: list[dict[str, Any]] = [
     {"extensions": {"extension-definition--3a65884d-005a-4290-8335-cb2d778a83ce": {"x": "y"}}},
     {"extensions": {TLP_EXTENSION: {"tlp_2_0": "lilac"}}},
     {"extensions": {TLP_EXTENSION: "green"}},
+    {"extensions": {TLP_EXTENSION: {"tlp_2_0": "green", "named_people": ["identity--1"]}}},
     {"extensions": {TLP_EXTENSION: {"tlp_2_0": "green"}, "extension-definition--acs": {}}},
     {"definition": {"statement": "custom"}, "x_opencti_definition": "TLP:AMBER+STRICT"},
 ]

@@ -53,6 +53,14 @@ def test_an_amount_goes_through_a_table_unchanged(amount: Amount) -> None:
     assert line.text.amount == amount
 
 
+@pytest.mark.parametrize("head", ["PAP", "Sharing", "releasable to", "TLP 2.0"])
+def test_a_column_that_restricts_and_is_none_of_ours_is_a_fault(head: str) -> None:
+    heads = f"title,category,best,unit,tlp,{head},colour"
+    data = table("It,economic,1,h,GREEN,x,red", "It,economic,1,h,GREEN,,red", heads=heads)
+    limited, free = read_table(data, HEADS, KEYS, LATER, cited=False)
+    assert (set(limited.problems), free.problems) == ({"tlp"}, {})
+
+
 def test_each_fault_stands_beside_its_line_and_only_good_rows_become_drafts(
     world: World, visit: Visit
 ) -> None:

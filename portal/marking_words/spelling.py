@@ -45,10 +45,12 @@ SPEAKS_OF_PAP: Final = re.compile(
     r"(?:^|[^a-z])p[^a-z]{0,3}a[^a-z]{0,3}p(?:[^a-z]|$|red|amber|green|white|clear)"
     r"|permissible[^a-z]{0,3}action"
 )
-# A marking that a text names in passing, blanks in it joined: `TLP:RED`, `tlp 2.0: amber+strict`.
+# A marking that a text names in passing, blanks in it joined: `TLP:RED`, `tlp 2.0: amber+strict`,
+# `**TLP**: RED`, `TLP-RED`, `TLP (RED)`.
+BETWEEN: Final = r"[ :=(\[*_`\"'-]{1,6}"
 NAMED: Final = re.compile(
-    rf"(?<![a-z0-9])(?:tlp(?: ?v?\d(?:\.\d)?)?(?: ?[:=] ?| ){COLOUR}(?![a-z])"
-    r"|(pap) ?[:=] ?(clear|white|green|amber|red)(?![a-z])|(tlp:[a-z0-9]+))"
+    rf"(?<![a-z0-9])(?:(?:tlp|traffic light protocol)(?: ?v?\d(?:\.\d)?)?{BETWEEN}{COLOUR}(?![a-z])"
+    rf"|(pap){BETWEEN}(clear|white|green|amber|red)(?![a-z])|(tlp:[a-z0-9]+))"
 )
 
 
@@ -108,7 +110,7 @@ def speaks_of_pap(text: str) -> bool:
 def named_in(text: str) -> Iterator[tuple[str, str]]:
     """The markings that a longer text names: `tlp`, `pap`, or neither, and the word itself."""
     low = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-    if "tlp" not in low and "pap" not in low:
+    if not any(word in low for word in ("tlp", "pap", "traffic light")):
         return
     for match in NAMED.finditer(" ".join(low.split())):
         colour, pap, action, odd = match.groups()

@@ -1,0 +1,13 @@
+"""Words of marking as they are met in files of others, and names of fields that restrict."""
+
+from portal.marking_words.handling import names_a_restriction, restricts, speaks_of_handling
+from portal.marking_words.spelling import (
+    folded,
+    hint,
+    letters,
+    named_in,
+    plain_pap,
+    plain_tlp,
+    speaks_of_pap,
+    speaks_of_tlp,
+)
