@@ -102,8 +102,7 @@ class OwnWords:
 class BaseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What every form of the portal is; one whose key was used for other content is refused."""
 
-    class Meta(OwnWords, FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
-        """Its own words, and a token."""
+    Meta = OwnWords  # WTForms puts it before those of what a form is made from
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the content can be taken.
@@ -226,8 +225,7 @@ def beside_form() -> Iterator[Session]:
 class InnerForm(Form):  # type: ignore[misc]  # WTForms has no types
     """A part of a form, such as one of its lines: it has no token and no key of its own."""
 
-    class Meta(OwnWords, DefaultMeta):  # type: ignore[misc]  # WTForms has no types
-        """The words of the form that it is in."""
+    Meta = OwnWords
 
 
 class AlreadyMade(Exception):

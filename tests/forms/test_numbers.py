@@ -10,17 +10,14 @@ from blueprints.numbers import WholeField
 from portal.parsing import LARGEST
 from tests.architecture.files import python_files, short
 
-
-class OneNumber(Form):  # type: ignore[misc]  # WTForms has no types
-    """A form with a number in it."""
-
-    count = WholeField(validators=[NumberRange(-5, LARGEST)])
+FIELDS = {"count": WholeField(validators=[NumberRange(-5, LARGEST)])}
+ONE_NUMBER = type(Form)("OneNumber", (Form,), FIELDS)
 
 
 def read(app: Flask, typed: str) -> tuple[int | None, list[str]]:
     """What is read of what was typed, and what is said of it."""
     with app.test_request_context():
-        form = OneNumber(MultiDict({"count": typed}))
+        form = ONE_NUMBER(MultiDict({"count": typed}))
         form.validate()
         return form.count.data, form.count.errors
 
