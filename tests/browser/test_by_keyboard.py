@@ -121,7 +121,7 @@ def test_a_mediator_reminds_comments_and_starts_a_dialogue_about_it(
     at = keys(server, chromium, "Mediator")
     at.button("Remind")
     at.sees("eminder sent")
-    at.link("accounts differ")
+    at.link("with differing accounts")
     at.link("No action against response teams")
     at.link("Comment", exact=True)
     at.type("Comment", "Which ranges are left?")

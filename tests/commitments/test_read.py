@@ -14,7 +14,6 @@ from tests.pages import Answer, Visitor
 
 Visit = Callable[[str], Visitor]
 TELCO, CLOUD, CERT = "liaison@telco", "liaison@cloud", "analyst@cert"
-TELCO, CLOUD, CERT = "liaison@telco", "liaison@cloud", "analyst@cert"
 
 
 def test_two_voices_stand_side_by_side_and_differ(world: World, visit: Visit) -> None:
@@ -22,6 +21,7 @@ def test_two_voices_stand_side_by_side_and_differ(world: World, visit: Visit) ->
     telco, cert, mediator = visit(TELCO), visit(CERT), visit("mediator@peace")
     said = {"step": "full", "words": "All is done.", "milestone": "0"}
     telco.follow(telco.post(f"/commitments/{ref}/report", said))
+    assert "Self-report: Full Verification: none yet" in mediator.get("/commitments/").words
     said = {"step": "minimal", "words": "Half of it.", "milestone": "0", "stopped": "y"}
     cert.follow(cert.post(f"/commitments/{ref}/verify", said))
     telco.follow(telco.post(f"/commitments/{ref}/reply", {"words": "We see it otherwise."}))

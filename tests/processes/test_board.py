@@ -44,7 +44,7 @@ def test_each_number_leads_to_the_rows_that_it_counts(world: World, visit: Visit
     mediator = visit(MEDIATOR)
     page = mediator.get(f"/processes/{ref}")
     numbers = [link.get_text(" ", strip=True) for link in page.page.select(".go-numbers a")]
-    assert numbers == ["1 overdue", "1 accounts differ", "1 waiting on others"]
+    assert numbers == ["1 overdue", "1 with differing accounts", "1 waiting on others"]
     for link, title in zip(
         page.page.select(".go-numbers a"), ("Plain late", "Plain apart", "Plain offer"), strict=True
     ):
