@@ -4,17 +4,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert, select
 
 from config import Settings
+from models.office import FileStore
 from portal import store_identity
 from portal.app import create_app
-from portal.db import make_sessions, writing
+from portal.db import begun_for
 from portal.spool import Spool
 from portal.store import Store, key_from
+from tests.cast import sessions_on
+
+IDENTITY: Final = select(FileStore.identity)
+FOLDER: Final = "f01de401" * 4
+KNOWN: Final = insert(FileStore).values(id=store_identity.ONLY, identity=FOLDER)
 
 
 def application(database_url: str, folder: Path) -> Flask:
@@ -44,16 +50,24 @@ def put_on(app: Flask, engine: Engine, folder: Path, **known: Any) -> None:
     app.config["SETTINGS"] = settings
     app.extensions.update(
         engine=engine,
-        sessions=make_sessions(engine),
+        sessions=sessions_on(engine),
         store=Store(folder / "files", key),
         spool=Spool(folder / "readings.jsonl"),
         **known,
     )
-    # As the first start of the web server does, but in one transaction: before each test of pages.
-    store = app.extensions["store"]
-    with writing(app.extensions["sessions"]) as session:
-        store_identity.adopt(session, store)
-        store.identity = store_identity.identity(session)
+    _make_known(app.extensions["store"], engine)
+
+
+def _make_known(store: Store, engine: Engine) -> None:
+    # As the first start of the web server does, in two statements: before each test of pages.
+    with engine.connect().execution_options(**begun_for(writes=True)) as connection:
+        store.identity = connection.scalar(IDENTITY) or store.marker()
+        if not store.identity:
+            store.identity = FOLDER
+            connection.execute(KNOWN)
+        connection.commit()
+    if store.marker() != store.identity:
+        store.write_marker(store.identity)
 
 
 @contextmanager

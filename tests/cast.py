@@ -1,7 +1,9 @@
 """The cast of all tests: the demo world's people and organisations, without its story."""
 
+import pickle
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Engine, select
@@ -30,6 +32,10 @@ PEOPLE: Final = select(Identity.subject, Person.id, Person.name, Person.zone).jo
 )
 
 
+# One maker of sessions for each engine: each new one makes a class, and all events of it anew.
+sessions_on: Final = cache(make_sessions)
+
+
 def build(engine: Engine) -> None:
     """Put the cast into an empty database."""
     with writing(make_sessions(engine)) as session:
@@ -48,7 +54,7 @@ class World:
     @classmethod
     def on(cls, engine: Engine) -> "World":
         """The world of a seeded database."""
-        sessions = make_sessions(engine)
+        sessions = sessions_on(engine)
         with reading(sessions) as session:
             actors = {
                 subject.removesuffix(".example"): Actor(key, name, zone)
@@ -57,3 +63,13 @@ class World:
             known = {row.name: row for row in session.scalars(NAMED)}
             homes = {name: known[title] for name, title in HOMES.items()}
         return cls(engine, sessions, actors, homes)
+
+    def kept(self) -> bytes:
+        """Its people and organisations, for worlds on the same rows."""
+        return pickle.dumps((self.actors, self.organisations))
+
+    @classmethod
+    def again(cls, engine: Engine, kept: bytes) -> "World":
+        """The world on a database that was put back to what it was when these were kept."""
+        actors, homes = pickle.loads(kept)  # bytes of this process
+        return cls(engine, sessions_on(engine), actors, homes)

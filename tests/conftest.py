@@ -206,10 +206,18 @@ def database_url(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=False)
 
 
+@pytest.fixture(scope="session")
+def casts() -> dict[Engine, bytes]:
+    """The cast as it was read first on each engine: each test has the same rows."""
+    return {}
+
+
 @pytest.fixture
-def world(engine: Engine) -> World:
+def world(engine: Engine, casts: dict[Engine, bytes]) -> World:
     """The cast on a fresh database."""
-    return World.on(engine)
+    if engine not in casts:
+        casts[engine] = World.on(engine).kept()
+    return World.again(engine, casts[engine])
 
 
 @pytest.fixture(scope="session")

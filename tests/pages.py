@@ -14,19 +14,22 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from sqlalchemy import insert
 
 from models.signins import SignIn
 from portal import forms, web
 from portal.clock import now
-from portal.db import writing
+from portal.db import begun_for
 from portal.presence import key_hash
 from tests.cast import World
 from tests.soup import parsed
 
 UNLABELLED = {"hidden", "submit", "button"}
+SIGNED_IN = insert(SignIn)  # each test begins with some: no object is made of one
 NOT_LAID_OUT = b"%PDF of\n"  # then the page of which a PDF would be made
 
 
@@ -129,14 +132,22 @@ class Visitor:
 
     def hidden(self) -> dict[str, str]:
         """What every form carries unseen: the token of this session and a fresh key."""
-        with self.client.session_transaction() as cookie:
-            raw = cookie.setdefault("csrf_token", secrets.token_hex(20))
+        raw = self._own_token()
         tokens = URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token")
         values = {"csrf_token": str(tokens.dumps(raw))}
         if self.person_id is not None:
             with self.app.app_context():
                 values["form_key"] = forms.key_for(self.person_id, web.read_clock())
         return values
+
+    def _own_token(self) -> str:
+        # The context of a request is made for a session that has no token yet, not to read one.
+        kept = self.client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        good, said = cookies_of(self.app).loads_unsafe(kept.value) if kept else (False, None)
+        if good and "csrf_token" in said:
+            return str(said["csrf_token"])
+        with self.client.session_transaction() as cookie:
+            return str(cookie.setdefault("csrf_token", secrets.token_hex(20)))
 
     def _answer(self, response: Any) -> Answer:
         answer = Answer(response.status_code, dict(response.headers), response.data)
@@ -147,26 +158,32 @@ class Visitor:
         return answer
 
 
+def cookies_of(app: Flask) -> URLSafeTimedSerializer:
+    """What writes and reads the cookie of a session."""
+    found = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert found is not None, "the application has a secret"
+    return found
+
+
 def sign_in(app: Flask, world: World, name: str, at: datetime | None = None) -> Visitor:
     """Somebody of the cast with a live sign-in (the way through the provider is tests/auth)."""
     key, at = secrets.token_urlsafe(16), at or now()
-    with writing(world.sessions) as session:
-        session.add(
-            SignIn(
-                key_hash=key_hash(key),
-                person_id=world.actors[name].person_id,
-                provider="demo",
-                issuer="http://127.0.0.1:8001",
-                subject=f"{name}.example",
-                id_token="",
-                began_at=at,
-                seen_at=at,
-            )
-        )
+    row = {
+        "key_hash": key_hash(key),
+        "person_id": world.actors[name].person_id,
+        "provider": "demo",
+        "issuer": "http://127.0.0.1:8001",
+        "subject": f"{name}.example",
+        "id_token": "",
+        "began_at": at,
+        "seen_at": at,
+    }
+    with world.engine.connect().execution_options(**begun_for(writes=True)) as connection:
+        connection.execute(SIGNED_IN, row)
+        connection.commit()
     client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = key
-        cookie["_fresh"] = True
+    said = cookies_of(app).dumps({"_user_id": key, "_fresh": True})
+    client.set_cookie(app.config["SESSION_COOKIE_NAME"], str(said))
     return Visitor(app, client, world.actors[name].person_id)
 
 
