@@ -4,7 +4,7 @@ Building a long question anew for each page costs more than its answer. What thr
 complete before they come (decision 0014): `ready` completes a statement where it is made.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -61,17 +61,28 @@ def ready(statement: Q) -> Q:
 
     To compile it would fill them as well, in five times the time.
     """
+    for element in _parts_of(statement):
+        if isinstance(element, FromClause):
+            _ = element.c
+    return statement
+
+
+def parameters_of(statement: SelectBase) -> tuple[str, ...]:
+    """The names of the parameters of a statement, without compiling it."""
+    parts = _parts_of(statement)
+    return tuple({part.key: None for part in parts if isinstance(part, BindParameter)})
+
+
+def _parts_of(statement: SelectBase) -> Iterator[Any]:
+    # Each once; kept until the end, so that no other gets the identity of one that was met.
     met: dict[int, Any] = {}
     left: list[Any] = [statement]
     while left:
         element = left.pop()
-        if id(element) in met:
-            continue
-        met[id(element)] = element
-        if isinstance(element, FromClause):
-            _ = element.c
-        left += element.get_children()
-    return statement
+        if id(element) not in met:
+            met[id(element)] = element
+            yield element
+            left += element.get_children()
 
 
 class Arms:
@@ -82,8 +93,6 @@ class Arms:
 
     def __init__(self, arms: Mapping[str, Subquery]) -> None:
         self._arms, self._every = dict(arms), ready(_together(arms.values()))
-        # Parts that were compiled once are known again in each of the statements made of them.
-        self._every.compile()
 
     def of(self, names: Collection[str]) -> CompoundSelect[Any] | None:
         """One statement over those of these names; None where there is none."""

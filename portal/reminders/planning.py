@@ -13,7 +13,7 @@ from portal.catalogue import LADDERS
 from portal.email_keys import key_of
 from portal.ladders import Ladder, ago, instants, seconds
 from portal.on_behalf import who_takes_over
-from portal.parameters import NOW, YES, missing, ready
+from portal.parameters import NOW, YES, missing, parameters_of, ready
 from portal.writes import inserting
 
 # Each engine takes only so many values in one statement (SQLite 32,766).
@@ -152,7 +152,7 @@ def _row(ladder: Ladder, template: str, hit: Any, now: datetime) -> dict[str, An
 
 def _built(ladder: Ladder) -> tuple[Any, tuple[str, ...]]:
     asked = ready(question(ladder))
-    return asked, tuple(asked.compile().params)
+    return asked, parameters_of(asked)
 
 
 # Built once, with the names of their parameters: asked every few seconds, mostly for nothing.

@@ -72,9 +72,7 @@ def gate(session: Session, actor: Actor, noun: str, ref: str, now: datetime, act
     chosen = Act(act) if act in acts else acts[0]
     authorize(session, actor, READ, RESOURCE_TYPES[noun], ref, now)
     asked = {ME.key: actor.person_id, NOW.key: now, REF.key: ref}
-    question = LACKING[chosen]
-    used = {name: asked[name] for name in question.compile().params if name in asked}
-    rows = session.execute(question, used).all()
+    rows = session.execute(LACKING[chosen], asked).all()
     return Gate(chosen, tuple(Lacking(row.unit, row.title, row.name or "") for row in rows))
 
 
