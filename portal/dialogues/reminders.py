@@ -7,7 +7,7 @@ narrows the people whom the policy is then asked about.
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import case, exists, literal, or_
+from sqlalchemy import ColumnElement, case, exists, literal, or_
 
 from models.agenda import Document
 from models.dialogues import Answer, Attendee, Dialogue, DialogueState
@@ -69,13 +69,14 @@ def _unread() -> tuple[Any, ...]:
     )
 
 
-def _unrecorded() -> tuple[Any, ...]:
-    sent_round = exists().where(
+def without_minutes() -> ColumnElement[bool]:
+    """Of a dialogue: no minutes of it were circulated."""
+    circulated = exists().where(
         Record.dialogue_id == Dialogue.id,
         Record.source_id.is_(None),
         Record.published_at.is_not(None),
     )
-    return (~sent_round,)
+    return ~circulated.correlate(Dialogue)
 
 
 LADDERS: Final = (
@@ -131,7 +132,7 @@ LADDERS: Final = (
         Dialogue.ends_at,
         literal(0),
         after("record-late", 2, 5, 9, 16, 23),
-        only=_unrecorded(),
+        only=(without_minutes(),),
         first=(in_state(Dialogue, DialogueState.HELD),),
         notified_at=Dialogue.held_at,
     ),

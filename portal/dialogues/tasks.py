@@ -5,10 +5,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, exists, or_
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
-from models.records import Record
 from models.stakeholders import Person
 from portal.among import among
 from portal.db import in_state
+from portal.dialogues.reminders import without_minutes
 from portal.parameters import HOMES, ME, NOTHING, NOW
 from portal.relations import (
     asked_by_poll,
@@ -110,11 +110,6 @@ def _unnamed() -> Could:
 
 
 def _without_minutes() -> Could:
-    circulated = exists().where(
-        Record.dialogue_id == Dialogue.id,
-        Record.source_id.is_(None),
-        Record.published_at.is_not(None),
-    )
     return nearest(
         could_wait(
             Dialogue.id,
@@ -126,7 +121,7 @@ def _without_minutes() -> Could:
             in_state(Dialogue, DialogueState.HELD),
             Attendee.person_id == ME,
             Attendee.organises,
-            ~circulated.correlate(Dialogue),
+            without_minutes(),
         )
     )
 
