@@ -99,7 +99,7 @@ class InjectForm(KeptForm):
     """An inject: what it is, to whom, and at which minute; without one, by hand."""
 
     kind = ChosenField(
-        _("Kind"), choices=options((str(key), gettext_lazy(word)) for key, word in KINDS.items())
+        _("Type"), choices=options((str(key), gettext_lazy(word)) for key, word in KINDS.items())
     )
     title = StringField(
         _("Title"), validators=[Needed(_("Give the inject a title.")), Length(max=200)]

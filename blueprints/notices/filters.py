@@ -27,7 +27,7 @@ LIST: Final = ListSpec(
             entries=tuple((str(key), words) for key, words in SEVERITIES.items()),
             first=True,
         ),
-        Field("kind", N_("Kind"), usual=N_("Any type"), entries=tuple(NOTICE_KINDS.items())),
+        Field("kind", N_("Type"), usual=N_("Any type"), entries=tuple(NOTICE_KINDS.items())),
         Field("course", N_("Ongoing or ended"), usual=N_("Either"), entries=tuple(COURSES.items())),
         Field(
             "tlp",

@@ -25,7 +25,7 @@ LIST: Final = ListSpec(
         Field("words", N_("Name"), "words", first=True),
         Field(
             "kind",
-            N_("Kind"),
+            N_("Type"),
             usual=N_("Any type"),
             entries=tuple((str(key), words) for key, words in ORGANISATION_KINDS.items()),
             first=True,
@@ -41,7 +41,7 @@ LIST: Final = ListSpec(
         ),
     ),
     orders={"name": False, "kind": False, "country": False, "state": False},
-    groups=(("kind", N_("Kind")), ("country", N_("Country"))),
+    groups=(("kind", N_("Type")), ("country", N_("Country"))),
 )
 
 

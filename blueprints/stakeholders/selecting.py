@@ -19,7 +19,7 @@ from portal.words import N_
 HEADS: Final = (
     lazy_gettext("Reference"),
     lazy_gettext("Name"),
-    lazy_gettext("Kind"),
+    lazy_gettext("Type"),
     lazy_gettext("Country"),
     lazy_gettext("State"),
 )

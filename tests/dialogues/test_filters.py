@@ -88,4 +88,4 @@ def test_the_directory_is_sorted_and_filtered(world: World, visit: Visit) -> Non
     assert {"Telco", "Cloud", "Bank"} <= set(companies)
     assert len(companies) < len(names)
     assert titles(bank.get("/stakeholders/?state=invited")) == []
-    assert "Kind: " in bank.get("/stakeholders/?kind=company&group=kind").words
+    assert "Type: " in bank.get("/stakeholders/?kind=company&group=kind").words
