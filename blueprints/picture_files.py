@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.pdf_files import PRINTS, as_png, made_on, refuse_unprintable, stem, to_save
 from models.vocabulary import Tlp
 from portal import web
+from portal.parsing import for_xml
 from portal.spreadsheets import as_csv
 
 LEAST: Final = Tlp.AMBER_STRICT
@@ -84,4 +85,4 @@ def _drawn(picture: Picture, tlp: Tlp) -> tuple[str, tuple[int, int]]:
         who=web.actor().name,
         made_on=made_on(),
     )
-    return page, (width, height)
+    return for_xml(page), (width, height)

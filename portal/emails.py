@@ -22,6 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portal.calendars import ReplyTo, attach, put_text
 from portal.days import ends_a_day, last_day, place_of
+from portal.parsing import on_one_line
 from portal.slots import shown
 
 FOLDER = Path(__file__).parent.parent / "templates" / "emails"
@@ -113,13 +114,13 @@ environment.install_null_translations(newstyle=True)  # type: ignore[attr-define
 def write(email: Email, settings: MailSettings) -> EmailMessage:
     """Make the e-mail: the same row always gives the same e-mail, byte for byte."""
     blocks = _blocks(email, settings)
-    groups = _groups(blocks, one_line(str(email.about.get("title", ""))))
-    message = _headed(email, settings, one_line(blocks["subject"]))
+    groups = _groups(blocks, on_one_line(str(email.about.get("title", ""))))
+    message = _headed(email, settings, on_one_line(blocks["subject"]))
     html = environment.get_template(LAYOUT).render(
         groups=groups,
         subject=message["Subject"],
-        address=one_line(blocks["address"]),
-        action=one_line(blocks["action"]),
+        address=on_one_line(blocks["address"]),
+        action=on_one_line(blocks["action"]),
         tlp=email.about.get("tlp"),
     )
     put_text(message, "\n\n".join("\n".join(group.lines) for group in groups) + "\n", html)
@@ -141,9 +142,9 @@ class Summed:
 def summed_up(email: Email, settings: MailSettings) -> Summed:
     """The same e-mail as a line of a summary: no more than it would say by itself."""
     blocks = _blocks(email, settings)
-    marking = one_line(blocks["marking"]).partition(": ")[2]
-    title = one_line(str(email.about.get("title", "")))
-    return Summed(str(email.about["ref"]), marking, one_line(blocks["news"]), title)
+    marking = on_one_line(blocks["marking"]).partition(": ")[2]
+    title = on_one_line(str(email.about.get("title", "")))
+    return Summed(str(email.about["ref"]), marking, on_one_line(blocks["news"]), title)
 
 
 def _headed(email: Email, settings: MailSettings, subject: str) -> EmailMessage:
@@ -181,11 +182,11 @@ def _blocks(email: Email, settings: MailSettings) -> dict[str, str]:
 
 
 def _groups(blocks: Mapping[str, str], title: str) -> list[Group]:
-    action, address = one_line(blocks["action"]), one_line(blocks["address"])
+    action, address = on_one_line(blocks["action"]), on_one_line(blocks["address"])
     said = {**blocks, "title": title, "action": f"{action}: {address}" if address else ""}
     groups = []
     for name in GROUPS:
-        lines = tuple(line for raw in said[name].split("\n") if (line := one_line(raw)))
+        lines = tuple(line for raw in said[name].split("\n") if (line := on_one_line(raw)))
         groups += [Group(name, lines)] if lines else []
     return groups
 
@@ -203,16 +204,11 @@ def trial(settings: MailSettings, address: str, now: datetime) -> EmailMessage:
     return message
 
 
-def one_line(text: str) -> str:
-    """A header's text on one line, whatever line breaks it came with."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
 def _address(name: str, address: str) -> Address:
-    user, _, domain = one_line(address).rpartition("@")
+    user, _, domain = on_one_line(address).rpartition("@")
     if not user or not domain:
         raise ValueError("an address has a name and a host")
-    return Address(one_line(name), user, domain)
+    return Address(on_one_line(name), user, domain)
 
 
 def by_when(at: datetime, day_zone: str, zone: str) -> str:

@@ -9,6 +9,12 @@ from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface
 
 PUBLIC: Final = "public"
+# Addresses that hold a secret key: proxies log neither them nor, with a style sheet that a page of
+# theirs asks for, the page that it is on (deploy/nginx.conf).
+KEYED_ADDRESSES: Final = (
+    *("/feeds/", "/contacts/answer/"),
+    *("/dialogues/answer-poll/", "/auth/invitation/"),
+)
 
 
 def is_public(response: Response) -> bool:
@@ -59,7 +65,9 @@ def put_headers(response: Response) -> None:
         "frame-ancestors 'none'",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
+    # The origin alone is what forms are checked by; more would carry the key on.
+    keyed = request.path.startswith(KEYED_ADDRESSES)
+    response.headers["Referrer-Policy"] = "strict-origin" if keyed else "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"

@@ -29,6 +29,7 @@ class Rung:
 class Ladder:
     """Who is reminded of what: holders of `verb`, by the instant in `since`; `round` sets apart.
 
+    The round changes with the instant and with no other act: else an e-mail goes twice, or never.
     `rows` joins what hangs on the resource and holds the instant (a table and how it is tied),
     `only` narrows it; both say the moment with NOW and `ago`, since the question is built once.
     `homes` are the organisations whose people the policy is asked about; where none is named it is

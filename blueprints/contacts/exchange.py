@@ -1,15 +1,21 @@
 """Contact points as files: vCard and CSV of what one may see."""
 
+from collections.abc import Iterable
+from typing import Any, Final
+
 from flask import Response, current_app, g, request
 
 from blueprints.contacts.filters import LIST
 from blueprints.contacts.views import contacts, narrowed_by
 from blueprints.lists import Asked
+from blueprints.pdf_files import stem, to_save
+from models.vocabulary import Tlp
 from portal import contacts as service
 from portal import web
 from portal.spreadsheets import as_csv
 
-VCARD, CSV = "text/vcard; charset=utf-8", "text/csv; charset=utf-8"
+VCARD, CSV = "text/vcard", "text/csv"
+ENDINGS: Final = {VCARD: "vcf", CSV: "csv"}
 
 
 @contacts.get("/<ref>/export")
@@ -17,7 +23,7 @@ VCARD, CSV = "text/vcard; charset=utf-8", "text/csv; charset=utf-8"
 def export(ref: str) -> Response:
     """Give out one contact point as a vCard."""
     rows = service.export(web.session(), web.actor(), ref, g.now)
-    return _file(service.as_vcards(rows, _base()), VCARD, f"{ref}.vcf")
+    return _file(service.as_vcards(rows, _base()), VCARD, ref, rows)
 
 
 @contacts.get("/export")
@@ -32,8 +38,8 @@ def export_many() -> Response:
     )
     web.let_go()
     if as_table:
-        return _file(as_csv(service.HEADS, service.as_table(rows)), CSV, "contacts.csv")
-    return _file(service.as_vcards(rows, _base()), VCARD, "contacts.vcf")
+        return _file(as_csv(service.HEADS, service.as_table(rows)), CSV, "contacts", rows)
+    return _file(service.as_vcards(rows, _base()), VCARD, "contacts", rows)
 
 
 def _base() -> str:
@@ -41,6 +47,6 @@ def _base() -> str:
     return base
 
 
-def _file(data: bytes, media: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, mimetype=None, content_type=media, headers=headers)
+def _file(data: bytes, media: str, name: str, rows: Iterable[Any]) -> Response:
+    marking = Tlp.strictest(row.tlp for row in rows)
+    return to_save(data, media, f"{stem(name, marking)}.{ENDINGS[media]}")

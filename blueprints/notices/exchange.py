@@ -62,7 +62,7 @@ def export(ref: str) -> ResponseReturnValue:
     """Give the notice as a STIX 2.1 bundle."""
     outgoing = exchange.export(web.session(), web.actor(), ref, g.now)
     web.let_go()  # the bundle is made while nobody waits for the database
-    return stix_file(exchange.stix_of(outgoing), ref)
+    return stix_file(exchange.stix_of(outgoing), stem(ref, outgoing.notice.tlp))
 
 
 @notices.get("/<ref>/export/together")

@@ -1,7 +1,6 @@
 """Public pages: the same bytes for everybody, to be kept by caches, of what was released alone."""
 
 import hashlib
-import re
 from typing import Final
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -9,13 +8,12 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 from portal import releases as service
 from portal import web
 from portal.limits import PUBLIC_READS, address, limiter
+from portal.parsing import for_xml
 
 public = Blueprint("public", __name__, url_prefix="/public")
 FOR: Final = 300  # seconds for which a cache may answer by itself
 HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 ATOM: Final = "application/atom+xml; charset=utf-8"
-# What no XML 1.0 document may hold (W3C, 2.2), however it is written.
-NOT_IN_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 STIX: Final = "application/stix+json;version=2.1"
 limited = limiter.shared_limit(PUBLIC_READS, scope="public", key_func=address)
 
@@ -36,7 +34,7 @@ def feed() -> Response:
     base = current_app.config["SETTINGS"].base_url
     newest = max((row.ended_at or row.at for row in page.rows), default=None)
     text = render_template("public/feed.xml", rows=page.rows, base=base, newest=newest)
-    return _kept(NOT_IN_XML.sub("", text), ATOM)
+    return _kept(for_xml(text), ATOM)
 
 
 @public.get("/check")

@@ -10,7 +10,7 @@ from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
 from portal.db import in_state
-from portal.ladders import DAY, Ladder, before
+from portal.ladders import DAY, Ladder, before, seconds
 from portal.rules import CLAIMS, OPEN_BY_MAIL, READ_TEXT, REPLY
 from portal.words import N_
 
@@ -19,7 +19,7 @@ LADDERS: Final = (
         CLAIMS,
         REPLY,
         Claim.reply_by_at,
-        Claim.version,
+        seconds(Claim.asked_at),
         before("reply-soon", 2),
         homes=(Claim.about_id,),
         first=(in_state(Claim, ClaimState.ASKED), Claim.reply_by_at.is_not(None)),

@@ -11,6 +11,7 @@ from typing import Any, Final
 from models.contacts import PURPOSES
 from portal.contacts.duty import shifts_of
 from portal.contacts.hours import hours_text
+from portal.parsing import on_one_line
 
 LINE: Final = 75  # octets, RFC 6350, 3.2
 END: Final = "\r\n"
@@ -34,7 +35,7 @@ def _card(row: Any, base_url: str) -> str:
         f"ROLE:{_text(PURPOSES[row.purpose])}",
         f"TZ:{_text(row.zone)}",
         f"REV:{_stamp(row.changed_at)}",
-        f"CATEGORIES:TLP\\:{row.tlp}",
+        f"CATEGORIES:TLP:{row.tlp}",
         *_numbered("EMAIL", [address for address in (row.email, row.second_email) if address]),
         *_numbered("TEL;TYPE=work,voice", row.phones),
         *_numbered("LANG", row.languages),
@@ -72,9 +73,9 @@ def _stamp(at: datetime) -> str:
 
 def _text(value: str) -> str:
     # RFC 6350, 3.4; other controls have no place in a card.
+    value = "\n".join(on_one_line(line) for line in value.splitlines())
     value = value.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
-    value = value.replace("\r\n", "\n").replace("\n", "\\n")
-    return "".join(sign for sign in value if sign.isprintable())
+    return value.replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
-from portal.parsing import storable
+from portal.parsing import JOINERS, SOFT_HYPHEN, storable
 
 YES: Final = frozenset({"1", "true", "yes", "on", "t", "y"})
 NO: Final = frozenset({"", "0", "false", "no", "off", "f", "n", "null", "none"})
-# What is invisible but belongs to a word (Persian, Indic scripts, joined emoji), and line ends.
-KEPT: Final = frozenset("\n\t\u200c\u200d")
-SOFT_HYPHEN: Final = "\u00ad"
+# What is invisible but belongs to a word, and line ends.
+KEPT: Final = JOINERS | frozenset("\n\t")
 # RFC 3339, and what is met beside it: blanks, commas, no colons, no zone, a day alone.
 STAMP: Final = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"

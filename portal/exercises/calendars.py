@@ -60,7 +60,8 @@ def meeting_of(exercise: Exercise, base_url: str, *, shown: bool) -> Meeting:
     named = shown and exercise.tlp in OPEN_BY_MAIL
     return Meeting(
         uid=uid_of(exercise.ref, base_url),
-        sequence=exercise.edition,
+        # Calendars take out what has a higher one than that which they hold (RFC 5546, 2.1.4).
+        sequence=exercise.edition + (exercise.state == ExerciseState.CANCELLED),
         starts_at=exercise.starts_at,
         ends_at=exercise.ends_at,
         changed_at=exercise.changed_at,

@@ -11,7 +11,7 @@ from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
 from portal.db import in_state
-from portal.ladders import DAY, Ladder, after, before
+from portal.ladders import DAY, Ladder, after, before, seconds
 from portal.rules import EXERCISES, OPEN_BY_MAIL, READ_TEXT, START
 from portal.rules.verbs import WRITE_NOTE
 from portal.words import N_
@@ -28,7 +28,7 @@ LADDERS: Final = (
         EXERCISES,
         START,
         Exercise.starts_at,
-        Exercise.edition,
+        seconds(Exercise.starts_at),
         before("start-soon", 1),
         first=(in_state(Exercise, ExerciseState.PLANNED),),
         notified_at=Exercise.published_at,
@@ -39,7 +39,7 @@ LADDERS: Final = (
         EXERCISES,
         READ_TEXT,
         Exercise.starts_at,
-        Exercise.edition,
+        seconds(Exercise.starts_at),
         before("begins-soon", 1),
         rows=(ExerciseSeat, ExerciseSeat.exercise_id == Exercise.id),
         only=(

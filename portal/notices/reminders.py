@@ -7,7 +7,7 @@ from sqlalchemy import and_, exists, or_, select
 from models.audience import Recipient
 from models.notices import Edition, Notice, NoticeState
 from models.stakeholders import Membership, Person
-from portal.ladders import DAY, Ladder, Rung, after
+from portal.ladders import DAY, Ladder, Rung, after, seconds
 from portal.notices.listing import in_state
 from portal.rules import ACKNOWLEDGE, NOTICES, PUBLISH
 
@@ -44,7 +44,7 @@ LADDERS: Final = (
         NOTICES,
         PUBLISH,
         Notice.changed_at,
-        Notice.version,
+        seconds(Notice.changed_at),
         (
             Rung("waits-7", 7 * DAY, "draft-forgotten"),
             Rung("waits-21", 21 * DAY, "draft-forgotten"),

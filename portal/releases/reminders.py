@@ -10,7 +10,7 @@ from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
 from portal.db import in_state
-from portal.ladders import DAY, Ladder, after, before
+from portal.ladders import DAY, Ladder, after, before, seconds
 from portal.rules import CONSENT, OPEN_BY_MAIL, READ_TEXT, RELEASE, RELEASES, REPLY, SIGN
 from portal.words import N_
 
@@ -21,7 +21,7 @@ LADDERS: Final = (
             RELEASES,
             verb,
             Release.asked_at,
-            Release.edition,
+            seconds(Release.asked_at),
             after(template, 2, 7),
             first=(*AGREEING, Release.asked_at.is_not(None)),
         )
@@ -31,7 +31,7 @@ LADDERS: Final = (
         RELEASES,
         REPLY,
         Release.cool_until_at,
-        Release.edition,
+        seconds(Release.cool_until_at),
         before("public-reply-soon", 1),
         first=(*AGREEING, Release.cool_until_at.is_not(None)),
         notified_at=Release.asked_at,
@@ -41,7 +41,7 @@ LADDERS: Final = (
         RELEASES,
         RELEASE,
         Release.cool_until_at,
-        Release.edition,
+        seconds(Release.cool_until_at),
         after("cooled", 0),
         first=(*AGREEING, Release.cool_until_at.is_not(None)),
         notified_at=Release.asked_at,

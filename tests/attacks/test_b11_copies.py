@@ -104,6 +104,8 @@ def test_each_copy_is_in_the_receipts(app: Flask, made: dict[str, str], visit: V
         taken = visit(reader).client.get(address(app, endpoint, made, word))
         assert taken.status_code == 200, endpoint
         assert taken.mimetype != "text/html" or endpoint in PRINTS, endpoint
+        if endpoint not in FILES and endpoint not in PRINTS:
+            assert "TLP-" in taken.headers["Content-Disposition"], f"{endpoint}: marked by name"
         after = copies(visit(owner), page)
         assert len(after) == len(before) + 1, endpoint
         newest = after[0]

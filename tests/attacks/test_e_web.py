@@ -16,6 +16,7 @@ from models import Base
 from models.notices import Notice
 from portal.app import create_app
 from portal.db import reading, writing
+from portal.headers import KEYED_ADDRESSES
 from tests.attacks.walks import LONG
 from tests.auth.forged import begin
 from tests.cast import World
@@ -98,6 +99,26 @@ def test_e1_every_answer_carries_its_headers(app: Flask, visit: Visit) -> None:
         assert "Traceback" not in answer.text
     plain = visit("nobody").get("/static/portal.css")
     assert {name: plain.headers.get(name) for name in ALWAYS} == ALWAYS
+
+
+# Keys of what everybody may read: they name a norm, a unit, a course.
+NO_SECRET = ("norms.", "training.")
+
+
+def test_no_page_carries_the_key_of_its_address_on(app: Flask, visit: Visit) -> None:
+    keyed = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "<key>" in rule.rule and not rule.endpoint.startswith(NO_SECRET)
+    ]
+    assert keyed
+    for rule in keyed:
+        assert rule.startswith(KEYED_ADDRESSES), f"{rule}: a proxy would log its key"
+    for address in KEYED_ADDRESSES:
+        answer = visit("nobody").get(f"{address}a-key")
+        # A style sheet is asked for with it, and a proxy logs who asks; forms need the origin.
+        assert answer.headers["Referrer-Policy"] == "strict-origin", address
+    assert visit("nobody").get("/contacts/").headers["Referrer-Policy"] == "same-origin"
 
 
 def test_only_an_address_that_says_its_content_is_kept_for_long(visit: Visit) -> None:

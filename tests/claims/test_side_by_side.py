@@ -112,6 +112,18 @@ def test_the_picture_has_each_claim_with_its_reply_in_the_order_of_the_page(
     assert {one.detail["rows"] for one in exports} == {3}
 
 
+@pytest.mark.parametrize("odd", ["\ufffe", "\uffff", "\U0001ffff", "]]><x>&"])
+def test_a_picture_is_well_formed_whatever_was_typed(world: World, visit: Visit, odd: str) -> None:
+    with writing(world.sessions) as session:
+        notice = notice_of(session, world, "peace", "cloud")
+        said = {"notice_id": notice.id, "source_title": "A paper", "title": f"One{odd}two"}
+        published(session, world, "peace", said_on="2017-10", claimant="Bo", **said)
+    answer = visit("mediator@peace").get(f"/claims/side-by-side/{notice.ref}/svg")
+    drawing = ElementTree.fromstring(answer.body)  # our own
+    assert "One" in "".join(drawing.itertext())
+    assert visit("mediator@peace").get(f"/claims/side-by-side/{notice.ref}/png").status == 200
+
+
 def test_what_can_be_entered_on_a_notice_is_offered_to_whoever_may(
     world: World, visit: Visit
 ) -> None:

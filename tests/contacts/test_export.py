@@ -23,7 +23,10 @@ def test_files_hold_exactly_what_one_may_see(world: World, visit: Visit) -> None
         shown = published(session, world, "peace").ref
         hidden = published(session, world, "cloud", label="Other").ref
     for kind in ("csv", "vcard"):
-        text = visit(MEDIATOR).get(f"/contacts/export?format={kind}").text
+        answer = visit(MEDIATOR).get(f"/contacts/export?format={kind}")
+        assert "contacts-TLP-AMBER-STRICT-" in answer.headers["Content-Disposition"]
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        text = answer.text
         assert shown in text
         assert hidden not in text
         assert shown not in visit(BANK).get(f"/contacts/export?format={kind}").text
@@ -60,6 +63,17 @@ def test_a_card_is_one_of_rfc_6350(world: World, visit: Visit) -> None:
     (note,) = (line for line in whole if line.startswith("NOTE:"))
     assert "Ring twice\\; ask for the \\\\ desk\\, please\\nthen wait: ä" in note
     assert "TLP:AMBER+STRICT" in note
+
+
+def test_words_of_a_card_do_not_run_together(world: World, visit: Visit) -> None:
+    words = {"label": "Duty\u3000desk\u2003north", "note": "Ask\xa0for\rme\u2028now \u202eabc"}
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace", **words).ref
+    body = visit(MEDIATOR).get(f"/contacts/{ref}/export").body
+    whole = body.decode().replace("\r\n ", "").split("\r\n")
+    assert "TITLE:Duty desk north" in whole
+    assert any(line.endswith("\\nAsk for\\nme\\nnow abc") for line in whole)
+    assert "CATEGORIES:TLP:AMBER+STRICT" in whole, "a colon is not escaped (RFC 6350, 3.4)"
 
 
 @pytest.mark.parametrize(

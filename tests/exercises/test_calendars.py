@@ -82,7 +82,7 @@ def test_a_cancelled_one_is_taken_out_again(world: World) -> None:
     method, event = of(entries(world, transport, minute(3)), world, TELCO)
     assert (method, str(event["STATUS"])) == ("CANCEL", "CANCELLED")
     assert str(event["UID"]) == str(first["UID"])
-    assert int(event["SEQUENCE"]) >= int(first["SEQUENCE"])
+    assert int(event["SEQUENCE"]) > int(first["SEQUENCE"]), "else some calendars keep it"
     assert "wiper" not in event.to_ical().decode()
 
 

@@ -2,7 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,19 @@ def test_html_escapes_what_people_wrote() -> None:
     assert '<b onclick="x">&amp; </title>' in lines(message), "the text is as it was written"
     assert not parsed(html_of(message)).select("b, [onclick]")
     assert shown(message) == [line for line in lines(message) if line]
+
+
+def test_words_of_a_title_stay_what_they_are_on_one_line() -> None:
+    typed = (
+        "می\u200cخواهم \N{WOMAN}\u200d\N{PERSONAL COMPUTER} co\u00adop\r\nBcc: x\u2028y \u202eabc"
+    )
+    said = "می\u200cخواهم \N{WOMAN}\u200d\N{PERSONAL COMPUTER} coop Bcc: x y abc"
+    message = made("commitments/propose", Tlp.GREEN, title=typed)
+    assert str(message["Subject"]).endswith(f": {said}")
+    assert said in lines(message)
+    assert "Bcc" not in message
+    again = message_from_bytes(message.as_bytes(), policy=default)
+    assert str(again["Subject"]) == str(message["Subject"])
 
 
 def test_e_mails_about_a_resource_are_one_thread() -> None:

@@ -10,6 +10,7 @@ import yaml
 from gunicorn.config import make_settings
 
 from config import Unsafe, settings_from
+from portal.headers import KEYED_ADDRESSES
 from portal.version import VERSION
 from tests.architecture.files import ROOT
 
@@ -109,8 +110,14 @@ def test_nginx_passes_what_the_portal_reads_and_hides_what_it_should() -> None:
     assert text.count("{") == text.count("}")
     for header in ("X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme", "Host $host"):
         assert text.count(header) >= 2, header
-    feeds = text.split("location /feeds/")[1].split("}")[0]
-    assert "access_log off;" in feeds
+    keyed, inside = re.findall(r"location ~ (\S+) \{(.*?)\}", text, re.DOTALL)[0]
+    assert "access_log off;" in inside
+    assert "proxy_pass http://127.0.0.1:8000;" in inside
+    operations = (ROOT / "docs" / "operations.md").read_text()
+    for address in KEYED_ADDRESSES:
+        assert re.search(keyed, f"{address}a-key"), address
+        assert f"`{address}`" in operations, address
+    assert not re.search(keyed, "/contacts/C-26-7K3Q9M/answer"), "what is asked is worth a line"
     metrics = text.split("location = /metrics")[1].split("}")[0]
     assert "return 404;" in metrics
 
