@@ -76,7 +76,7 @@ def test_words_narrow_it_and_each_must_be_there(visit: Visit) -> None:
 
 def test_a_clause_shows_its_norms_with_symbol_and_how_far_they_were_checked(visit: Visit) -> None:
     page = visit("liaison@telco").get("/clauses/L-26-1MD6JQ")
-    norms = page.page.select("aside li:has(a:not([href*='#']))")
+    norms = [line for line in page.page.select("aside li") if line.select("a:not([href*='#'])")]
     assert len(norms) >= 2
     for line in norms:
         key = str(line.select("a")[0]["href"]).removeprefix("/norms/")

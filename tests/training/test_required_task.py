@@ -25,7 +25,9 @@ def test_it_waits_until_it_is_completed(world: World, visit: Visit, act: Act, ho
     assert WORDS in mediator.get("/").words
     assert (WORDS in outsider.get("/").words) is (not home)
     page = mediator.get("/training/")
-    section = page.page.select_one("section:has(#required)")
+    heading = page.page.find(id="required")
+    assert heading is not None
+    section = heading.find_parent("section")
     assert section is not None
     assert TLP.title in section.get_text()
     learned(world, MEDIATOR)
