@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +17,18 @@ DATABASE = re.compile(r"(sqlite|postgresql(\+psycopg)?)://.*")
 REDIS = re.compile(r"rediss?(\+(unix|sentinel|cluster))?://.+")
 SENDER = re.compile(r"[^\s@]+@[^\s@]+")
 CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[+\d-]+)")
+
+BLANK = re.compile(r"\s")
+# The least and the most of each number: more is a slip of the hand, and no clock can hold it.
+YEAR_OF_MINUTES = 366 * 24 * 60
+RANGES = {
+    "smtp_seconds": (1, 3600),
+    "oidc_seconds": (1, 600),
+    "idle_minutes": (1, YEAR_OF_MINUTES),
+    "longest_minutes": (1, YEAR_OF_MINUTES),
+    "cooling_hours": (0, 24 * 366),
+    "trusted_proxies": (0, 20),
+}
 
 
 class Unsafe(Exception):
@@ -103,19 +115,28 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
 
 def _host(base_url: str) -> str:
     # An address of mail holds no bare IPv6 address.
-    try:
-        parts = urlsplit(base_url)
-        host = parts.hostname if parts.port != 0 else None
-    except ValueError:
-        host = None
-    if host is None or parts.scheme not in ("http", "https"):
+    if not _is_web(base_url):
         raise Unsafe("PORTAL_BASE_URL must be http:// or https:// and name a host")
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    if f"{parts.scheme}://{parts.netloc}" != base_url or "@" in parts.netloc:
+        raise Unsafe("PORTAL_BASE_URL must be http:// or https:// and a host, with nothing else")
     return "localhost" if ":" in host else host
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return named and parts.scheme in ("http", "https") and not BLANK.search(url)
 
 
 def _refuse_senseless(settings: Settings) -> None:
     _refuse_bad_mail(settings)
     _refuse_bad_addresses(settings)
+    _refuse_bad_numbers(settings)
     if settings.security_contact and not CONTACT.fullmatch(settings.security_contact):
         raise Unsafe("PORTAL_SECURITY_CONTACT must begin with mailto:, https:// or tel:")
     if not ANSWERS.fullmatch(settings.answers):
@@ -135,23 +156,39 @@ def _refuse_bad_addresses(settings: Settings) -> None:
     # None of these values is quoted: a password may stand in it.
     if not DATABASE.fullmatch(settings.database_url):
         raise Unsafe("PORTAL_DATABASE_URL must begin with sqlite:/// or postgresql://")
+    if not _has_a_port(settings.database_url):
+        raise Unsafe("PORTAL_DATABASE_URL holds a port that is no number from 1 to 65535")
     if settings.redis_url and not REDIS.fullmatch(settings.redis_url):
         raise Unsafe("PORTAL_REDIS_URL must begin with redis:// or rediss://")
+    if not _has_a_port(settings.redis_url):
+        raise Unsafe("PORTAL_REDIS_URL holds a port that is no number from 1 to 65535")
+    if settings.mailbox_url and not _is_web(settings.mailbox_url):
+        raise Unsafe("PORTAL_MAILBOX_URL must be http:// or https:// and name a host")
     if not 1 <= settings.port <= 65535:
         raise Unsafe(f"PORT is {settings.port}; it must be a port from 1 to 65535")
-    if settings.idle_minutes < 1:
-        raise Unsafe("PORTAL_IDLE_MINUTES must be at least 1")
-    if settings.longest_minutes < 1:
-        raise Unsafe("PORTAL_LONGEST_MINUTES must be at least 1")
-    if settings.oidc_seconds < 1:
-        raise Unsafe("PORTAL_OIDC_SECONDS must be at least 1")
+
+
+def _has_a_port(url: str) -> bool:
+    # One that is said: none is fine, and a list of hosts is PostgreSQL's own.
+    try:
+        return "," in url or urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
+def _refuse_bad_numbers(settings: Settings) -> None:
+    for name, (least, most) in RANGES.items():
+        number = getattr(settings, name)
+        if number < least:
+            raise Unsafe(f"PORTAL_{name.upper()} must be at least {least}")
+        if number > most:
+            raise Unsafe(f"PORTAL_{name.upper()} must be at most {most}")
 
 
 def _refuse_bad_mail(settings: Settings) -> None:
-    if not SENDER.fullmatch(parseaddr(settings.sender)[1]):
-        raise Unsafe(f"PORTAL_SENDER is {settings.sender!r}; it must hold an e-mail address")
-    if settings.smtp_seconds < 1:
-        raise Unsafe("PORTAL_SMTP_SECONDS must be at least 1")
+    one = len(getaddresses([settings.sender])) == 1 and settings.sender.isprintable()
+    if not one or not SENDER.fullmatch(parseaddr(settings.sender)[1]):
+        raise Unsafe(f"PORTAL_SENDER is {settings.sender!r}; it must hold one e-mail address")
     if not settings.smtp_url:
         return
     try:

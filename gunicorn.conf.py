@@ -4,6 +4,7 @@
 preload_app = True
 workers = 2
 threads = 4
+limit_request_line = 8190  # the most it takes; with less, filters in some scripts got a bare 414
 control_socket_disable = True  # nothing here speaks to it
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from blueprints.list_fields import names_to_choose
 from blueprints.lists import Asked, ListSpec
 from portal import search, web
+from portal.saved_views import views_of
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,17 @@ class ListPage:
     narrowed: Callable[[Asked], Any]
     groups: Mapping[str, Callable[[Any], str]]
 
-    def drawn(self, **more: Any) -> str:
-        """The page for whoever asks; `more` is what its template needs besides."""
+    def drawn(self, **more: Any) -> ResponseReturnValue:
+        """The page for whoever asks, or the way to the view that they let it open with.
+
+        `more` is what its template needs besides.
+        """
         session, actor = web.session(), web.actor()
+        views = views_of(session, actor, g.now)
+        asked = Asked(self.spec, request.args, names_to_choose, request.path, views)
+        if asked.default:
+            return redirect(asked.default)
         beside = self.beside(session, actor, g.now)
-        asked = Asked(self.spec, request.args, names_to_choose, request.path)
         page = self.listed(
             session,
             actor,

@@ -107,15 +107,15 @@ class Asked:
         args: Mapping[str, str],
         entries: Entries | Callable[[], Entries],
         home: str = "",
-        views: Iterable[ViewRow] = (),
+        views: Iterable[ViewRow] | None = None,
     ) -> None:
-        """`home` is the path of the list, `views` are saved views of all lists.
+        """`home` is the path of the list, `views` are those of all lists, where it takes any.
 
-        The entries are the names to choose from. Where they have to be loaded it is done for a page
-        that shows one of them: there may be hundreds.
+        The entries are the names to choose from, or load them for a page that shows one.
         """
         self.spec, self.home, self._args = spec, home, args
-        self._views = [row for row in views if row.list == home.strip("/")]
+        self.takes_views = views is not None
+        self._views = [row for row in views or () if row.list == home.strip("/")]
         values = ((field, args.get(field.name, "").strip()[:LONGEST]) for field in spec.fields)
         self.values = {field.name: value for field, value in values if _counts(field, value)}
         self.group = args.get("group", "")

@@ -80,6 +80,12 @@ def test_a_portal_that_does_not_say_what_it_is_counts_as_production(safe: dict[s
         settings_from(safe)
 
 
+NUMBERS = (
+    "PORTAL_SMTP_SECONDS", "PORTAL_OIDC_SECONDS", "PORTAL_IDLE_MINUTES", "PORTAL_LONGEST_MINUTES",
+    "PORTAL_COOLING_HOURS", "PORTAL_TRUSTED_PROXIES",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -99,6 +105,17 @@ def test_a_portal_that_does_not_say_what_it_is_counts_as_production(safe: dict[s
         ("PORTAL_IDLE_MINUTES", "0"),
         ("PORTAL_LONGEST_MINUTES", "0"),
         ("PORTAL_OIDC_SECONDS", "0"),
+        *((name, "99999999999") for name in NUMBERS),
+        ("PORTAL_SMTP_SECONDS", "0"),
+        ("PORTAL_BASE_URL", "https://portal.example/path"),
+        ("PORTAL_BASE_URL", "https://portal.example?query"),
+        ("PORTAL_BASE_URL", "https://somebody:a-word@portal.example"),
+        ("PORTAL_BASE_URL", "https://portal example"),
+        ("PORTAL_DATABASE_URL", "postgresql://portal:a-word@db.example:port/portal"),
+        ("PORTAL_REDIS_URL", "redis://:a-word@redis.example:port/0"),
+        ("PORTAL_MAILBOX_URL", "javascript:alert(1)"),
+        ("PORTAL_SENDER", "One <one@portal.example>, Two <two@portal.example>"),
+        ("PORTAL_SENDER", "portal@portal.example\nBcc: all@portal.example"),
         ("PORTAL_BASE_URL", "portal.example"),
         ("PORTAL_BASE_URL", "ftp://portal.example"),
         ("PORTAL_BASE_URL", "https://"),

@@ -19,6 +19,13 @@ SEEN: Final = """() => {
     const here = now.getBoundingClientRect(), over = bar.getBoundingClientRect();
     return bar.contains(now) || here.top < over.top || here.bottom > over.bottom;
 }"""
+# What people wrote is one word that is wider than a telephone, and every menu is open.
+LONG_WORDS: Final = """() => {
+    const word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+    for (const one of document.querySelectorAll("main bdi, main [dir=auto]"))
+        if (!one.children.length) one.textContent = word;
+    for (const one of document.querySelectorAll("details")) one.open = true;
+}"""
 IN_FORM: Final = "document.activeElement.closest('form.go-form') !== null"
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
@@ -67,6 +74,24 @@ def test_rows_of_lists_are_low_on_a_telephone(server: Server, chromium: Browser)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             wrong.append(f"{path}: wider than the window")
         shot(page, f"rows-390-{path.strip('/')}")
+    assert wrong == []
+
+
+def test_no_word_and_no_open_menu_sticks_out_of_a_telephone(
+    server: Server, chromium: Browser
+) -> None:
+    page = chromium.new_context(viewport=NARROW).new_page()
+    server.sign_in(page, "Telco liaison")
+    wrong = []
+    for path in (*LISTS, "/commitments/progress"):
+        page.goto(f"{server.base}{path}")
+        record = page.locator(f"main a[href^='{path}'][href*='-2']").first
+        first = record.get_attribute("href", timeout=2000) if record.count() else None
+        for address in filter(None, (path, first)):
+            page.goto(f"{server.base}{address}")
+            page.evaluate(LONG_WORDS)
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                wrong.append(address)
     assert wrong == []
 
 

@@ -73,3 +73,14 @@ def test_it_rests_on_no_notice_that_its_writer_may_not_read(world: World, visit:
     pages = [bank.post("/claims/new", one).words for one in (said, absent)]
     assert pages[0].count("nothing with this reference") == 2
     assert pages[0].replace(hidden, "") == pages[1].replace("N-26-AAAAAA", "")
+
+
+def test_an_answer_is_offered_to_whoever_may_write_one_alone(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace", "un").ref
+    for who, offered in (("mediator@peace", True), ("observer@un", False)):
+        visitor = visit(who)
+        link = visitor.get(f"/claims/{ref}").page.select_one(f'a[href$="answers={ref}"]')
+        assert (link is not None) == offered, who
+        status = visitor.get(f"/claims/new?answers={ref}").status
+        assert status == (200 if offered else 403), who

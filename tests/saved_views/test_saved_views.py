@@ -16,7 +16,10 @@ from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
 TELCO, COLLEAGUE, BANK = "liaison@telco", "colleague@telco", "liaison@bank"
-LISTS = ("notices", "commitments", "dialogues", "records", "stakeholders")
+LISTS = (
+    "notices", "commitments", "dialogues", "records", "stakeholders", "claims", "harm", "releases",
+    "exercises", "contacts",
+)  # fmt: skip
 
 
 def save(world: World, name: str, query: str, *, by: str = TELCO, noun: str = "notices") -> None:
@@ -74,9 +77,23 @@ def test_a_view_is_saved_from_the_list_opened_made_default_and_removed(
 
 
 @pytest.mark.parametrize("noun", LISTS)
-def test_each_list_offers_to_save_how_it_stands(visit: Visit, noun: str) -> None:
-    page = visit("mediator@peace").get(f"/{noun}/?q=wiper&words=wiper")
-    assert page.page.select_one(f'a[href^="/views/{noun}/new"]') is not None
+def test_each_list_saves_how_it_stands_shows_it_and_opens_with_it(visit: Visit, noun: str) -> None:
+    mediator = visit("mediator@peace")
+    offer = mediator.get(f"/{noun}/?q=wiper&words=wiper").page.select_one('a[href^="/views/"]')
+    assert offer is not None
+    form = mediator.get(str(offer["href"])).form()
+    path = str(offer["href"]).partition("?")[0]
+    answer = mediator.post(path, {**form, "name": "Usual", "default": "y"})
+    assert answer.to.startswith(f"/{noun}/?")
+    assert links(mediator, f"/{noun}/?view=all")["Usual"] == answer.to
+    assert mediator.get(f"/{noun}/").to == answer.to
+
+
+def test_what_takes_no_views_does_not_offer_to_save_one(world: World, visit: Visit) -> None:
+    key = world.organisations["telco"].id
+    page = visit(TELCO).get(f"/contacts/now?party={key}").page
+    assert page.select(".go-chips a"), "it is filtered"
+    assert page.select_one('a[href^="/views/"]') is None
 
 
 def test_a_shared_view_is_seen_by_members_as_long_as_they_and_its_maker_are(world: World) -> None:
