@@ -1,5 +1,7 @@
-"""What a command says when the database fails it: a sentence with the way out, and no trace."""
+"""What a command says when the database, or what it was given, fails it: a sentence, no trace."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,21 +13,39 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portal import schema
 from portal.faults import codes
+from portal.parsing import storable
 
 
 class PlainCommand(click.Command):
-    """A command that names what is wrong with the database, where that is why it failed."""
+    """A command that names what is wrong with the database, a path or a text that it was given."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run it; a fault of the program itself stays one, with its places in the code."""
+        for name, value in ctx.params.items():
+            if isinstance(value, str) and not storable(value):
+                raise click.ClickException(f"what is given as {name} is no text in UTF-8")
         try:
             return super().invoke(ctx)
+        except OSError as fault:
+            if not _is_given(fault.filename, ctx):
+                raise
+            raise click.ClickException(f"{fault.filename}: {fault.strerror}") from fault
         except CommandError as unknown:
             raise click.ClickException(str(unknown)) from unknown
         except (OperationalError, ProgrammingError) as fault:
             if why := _wrong_with(current_app.extensions["engine"]):
                 raise click.ClickException(why) from fault
             raise
+
+
+def _is_given(name: Any, ctx: click.Context) -> bool:
+    """Whether a path is one that the command was given, or lies in one."""
+    given = [
+        Path(value) for value in ctx.params.values() if isinstance(value, str | Path) and value
+    ]
+    return isinstance(name, str | os.PathLike) and any(
+        Path(name).is_relative_to(one) for one in given
+    )
 
 
 class Commands(AppGroup):

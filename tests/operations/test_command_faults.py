@@ -69,3 +69,39 @@ def test_a_version_that_is_none_is_named(app: Flask) -> None:
         1,
         "Error: Can't locate revision identified by 'nonsense'\n",
     )
+
+
+@pytest.mark.parametrize("path", ["a-file", "a-file/below"])
+def test_a_path_that_cannot_be_used_is_named(app: Flask, tmp_path: Path, path: str) -> None:
+    (tmp_path / "a-file").write_text("x")
+    for command in ("backup", "restore"):
+        done = app.test_cli_runner().invoke(args=[command, f"{tmp_path}/{path}"])
+        assert done.exit_code == 1, command
+        assert isinstance(done.exception, SystemExit), done.exception
+        assert done.output.startswith("Error: "), done.output
+        assert "a-file" in done.output
+
+
+def test_a_fault_of_another_file_stays_one(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_asked: object, **_more: object) -> None:
+        raise FileNotFoundError(2, "No such file", "/elsewhere/of-the-program")
+
+    monkeypatch.setattr("portal.backup.backup", gone)
+    done = app.test_cli_runner().invoke(args=["backup", "copy"])
+    assert isinstance(done.exception, FileNotFoundError)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain", "\udcff", "read", "N-26-7K3Q9M"],
+        ["explain", "steward@portal.example", "read", "\udcff"],
+        ["people", "invite", "--steward", "steward@portal.example", "\udcff"],
+    ],
+)
+def test_what_is_no_text_is_refused_before_the_database_is_asked(
+    app: Flask, words: list[str]
+) -> None:
+    done = app.test_cli_runner().invoke(args=words)
+    assert done.exit_code == 1
+    assert "is no text in UTF-8" in done.output
