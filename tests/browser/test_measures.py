@@ -86,7 +86,7 @@ def test_no_word_and_no_open_menu_sticks_out_of_a_telephone(
     for path in (*LISTS, "/commitments/progress"):
         page.goto(f"{server.base}{path}")
         record = page.locator(f"main a[href^='{path}'][href*='-2']").first
-        first = record.get_attribute("href", timeout=2000) if record.count() else None
+        first = record.get_attribute("href") if record.count() else None
         for address in filter(None, (path, first)):
             page.goto(f"{server.base}{address}")
             page.evaluate(LONG_WORDS)
