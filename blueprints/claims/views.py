@@ -60,14 +60,11 @@ def index() -> ResponseReturnValue:
 @web.records
 def read(ref: str) -> ResponseReturnValue:
     """Show one claim as far as this person may see it."""
-    session, actor = web.session(), web.actor()
-    reading = service.read(session, actor, ref, g.now)
-    may_post = service.may_post(session, actor, g.now)
+    reading = service.read(web.session(), web.actor(), ref, g.now)
     web.let_go()
     return render_template(
         "claims/read.html",
         reading=reading,
-        may_post=may_post,
         claim=reading.claim,
         verbs=reading.verbs,
         related=reading.related,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Select, String, bindparam, func, or_, select
@@ -10,13 +9,13 @@ from sqlalchemy.orm import Session, aliased
 
 from models.claims import Claim, ClaimState
 from models.stakeholders import Organisation
-from portal.access import Actor, Key, as_column, beside_read, predicate, readable
-from portal.claims.reading import claimant
+from portal.access import Actor, Key, beside_read, readable
+from portal.claims.reading import MayPostRow, claimant, may_post_question, may_post_row
 from portal.paging import Page
 from portal.parameters import ME, NOW, ready
 from portal.recipients import could_know_on_notice, drafts_of_own, homes_of
-from portal.related import DraftRow, Together, related
-from portal.rules import CLAIMS, ORGANISATIONS, POST_CLAIM, READ_TEXT
+from portal.related import DraftRow, Together
+from portal.rules import CLAIMS, READ_TEXT
 from portal.sorts import Sorts
 from portal.tickets import own_ticket
 from portal.walks import PARTY, QUIET_SINCE, Hits, Order, common_values
@@ -102,13 +101,6 @@ def could_know(who: Key) -> Any:
 
 
 @dataclass(frozen=True)
-class MayPostRow:
-    """Whether there is an organisation for which the person may post a claim."""
-
-    may_post: bool
-
-
-@dataclass(frozen=True)
 class Beside:
     """What stands beside the list: drafts, last changed first."""
 
@@ -128,12 +120,6 @@ def may_post(session: Session, actor: Actor, now: datetime) -> bool:
     return bool(session.execute(MAY_POST, {ME.key: actor.person_id, NOW.key: now}).scalar_one())
 
 
-def _may_post() -> Any:
-    posts = predicate(ORGANISATIONS, POST_CLAIM, ME, NOW)
-    one = readable(ORGANISATIONS, Organisation.id).where(posts).exists()
-    return select(as_column(one).label("may_post"))
-
-
 LISTED: Final = Sorts(
     rows_of_claims().where(
         Claim.state != ClaimState.DRAFT,
@@ -146,12 +132,6 @@ LISTED: Final = Sorts(
     {"changed": Claim.changed_at, "said": Claim.said_at},
     Claim.id,
 )
-MAY_POST: Final = ready(_may_post())
+MAY_POST: Final = ready(may_post_question())
 DRAFTS: Final = drafts_of_own(CLAIMS, ClaimState.DRAFT)
-BESIDE: Final = Together(
-    (
-        DRAFTS,
-        related(MayPostRow, _may_post(), attrgetter("may_post")),
-    ),
-    MOST_BESIDE,
-).completed()
+BESIDE: Final = Together((DRAFTS, may_post_row()), MOST_BESIDE).completed()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import Select, case, func, select
@@ -11,14 +12,23 @@ from sqlalchemy.orm import Session, aliased
 from models.claims import Claim, ClaimReply, ClaimVersion, QuotedReply
 from models.notices import Notice
 from models.stakeholders import Organisation, Person
-from portal.access import Actor, beside_read, granted, predicate, readable, verbs_of
+from portal.access import Actor, as_column, beside_read, granted, predicate, readable, verbs_of
 from portal.claims.quoted import QuotedRow, quoted_rows
 from portal.errors import NotFound
 from portal.ledger import audit
 from portal.parameters import KEY, ME, NOTHING, NOW, REF, ready
 from portal.recipients import NotAskedRow, recipients_not_asked
 from portal.related import Related, Together, related
-from portal.rules import CLAIMS, EXPORT, NOTICES, READ, READ_LEDGER, READ_TEXT
+from portal.rules import (
+    CLAIMS,
+    EXPORT,
+    NOTICES,
+    ORGANISATIONS,
+    POST_CLAIM,
+    READ,
+    READ_LEDGER,
+    READ_TEXT,
+)
 
 MOST: Final = 200
 
@@ -78,6 +88,13 @@ class NoticeRow:
 
 
 @dataclass(frozen=True)
+class MayPostRow:
+    """Whether there is an organisation for which the reader may post a claim."""
+
+    may_post: bool
+
+
+@dataclass(frozen=True)
 class RelatedRows:
     """All that stands beside a claim, as far as the reader sees it."""
 
@@ -88,6 +105,7 @@ class RelatedRows:
     answered: Sequence[AnsweredRow] = ()
     notice: Sequence[NoticeRow] = ()
     not_asked: Sequence[NotAskedRow] = ()
+    may_post: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,7 +167,20 @@ def _related(session: Session, actor: Actor, claim: Claim, own: bool, now: datet
         answered=rows[AnsweredRow],
         notice=rows[NoticeRow],
         not_asked=rows[NotAskedRow],
+        may_post=any(row.may_post for row in rows[MayPostRow]),
     )
+
+
+def may_post_question() -> Select[Any]:
+    """Whether there is an organisation for which the person may post a claim, as one row."""
+    posts = predicate(ORGANISATIONS, POST_CLAIM, ME, NOW)
+    one = readable(ORGANISATIONS, Organisation.id).where(posts).exists()
+    return select(as_column(one).label("may_post"))
+
+
+def may_post_row() -> Related[MayPostRow]:
+    """The same, beside other rows."""
+    return related(MayPostRow, may_post_question(), attrgetter("may_post"))
 
 
 def _question() -> Select[*tuple[Any, ...]]:
@@ -250,6 +281,7 @@ TO_READERS: Final = (
     _beside(),
     _answered(),
     _notice(),
+    may_post_row(),
 )
 FOR_READERS: Final = Together(TO_READERS, MOST).completed()
 FOR_OWN_SIDE: Final = Together((*TO_READERS, recipients_not_asked(Claim)), MOST).completed()
