@@ -13,7 +13,7 @@ from portal.smtp import mail_server
 ENVIRONMENTS = ("demo", "test", "production")
 SECRET_LENGTH = 32
 ANSWERS = re.compile(r"answers@[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?")
-DATABASE = re.compile(r"(sqlite|postgresql(\+psycopg)?)://.*")
+DATABASE = re.compile(r"sqlite:///.+|postgresql(\+psycopg)?://.*")
 REDIS = re.compile(r"rediss?(\+(unix|sentinel|cluster))?://.+")
 SENDER = re.compile(r"[^\s@]+@[^\s@]+")
 CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[+\d-]+)")
@@ -155,7 +155,7 @@ def _refuse_senseless(settings: Settings) -> None:
 def _refuse_bad_addresses(settings: Settings) -> None:
     # None of these values is quoted: a password may stand in it.
     if not DATABASE.fullmatch(settings.database_url):
-        raise Unsafe("PORTAL_DATABASE_URL must begin with sqlite:/// or postgresql://")
+        raise Unsafe("PORTAL_DATABASE_URL must be sqlite:/// with a path, or begin with postgresql://")
     if not _has_a_port(settings.database_url):
         raise Unsafe("PORTAL_DATABASE_URL holds a port that is no number from 1 to 65535")
     if settings.redis_url and not REDIS.fullmatch(settings.redis_url):

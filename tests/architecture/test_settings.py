@@ -111,6 +111,8 @@ NUMBERS = (
         ("PORTAL_BASE_URL", "https://portal.example?query"),
         ("PORTAL_BASE_URL", "https://somebody:a-word@portal.example"),
         ("PORTAL_BASE_URL", "https://portal example"),
+        ("PORTAL_DATABASE_URL", "sqlite:///"),
+        ("PORTAL_DATABASE_URL", "sqlite://"),
         ("PORTAL_DATABASE_URL", "postgresql://portal:a-word@db.example:port/portal"),
         ("PORTAL_REDIS_URL", "redis://:a-word@redis.example:port/0"),
         ("PORTAL_MAILBOX_URL", "javascript:alert(1)"),
