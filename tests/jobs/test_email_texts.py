@@ -136,6 +136,13 @@ def test_words_of_a_title_stay_what_they_are_on_one_line() -> None:
     assert str(again["Subject"]) == str(message["Subject"])
 
 
+@pytest.mark.parametrize("template", ABOUT_RESOURCES)
+def test_a_name_of_another_direction_turns_its_own_line_alone(template: str) -> None:
+    # Sentences are ours: one that begins with somebody's name is read as all others are.
+    turned = parsed(html_of(made(template, Tlp.GREEN))).select("body [dir]")
+    assert {line.get_text() for line in turned} <= {TITLE}
+
+
 def test_e_mails_about_a_resource_are_one_thread() -> None:
     first, second = (made(name, Tlp.RED) for name in ("notices/publish", "notices/correct"))
     for message in (first, second):
