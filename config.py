@@ -155,7 +155,7 @@ def _refuse_senseless(settings: Settings) -> None:
 def _refuse_bad_addresses(settings: Settings) -> None:
     # None of these values is quoted: a password may stand in it.
     if not DATABASE.fullmatch(settings.database_url):
-        raise Unsafe("PORTAL_DATABASE_URL must be sqlite:/// with a path, or begin with postgresql://")
+        raise Unsafe("PORTAL_DATABASE_URL must be sqlite:/// and a path, or postgresql:// and more")
     if not _has_a_port(settings.database_url):
         raise Unsafe("PORTAL_DATABASE_URL holds a port that is no number from 1 to 65535")
     if settings.redis_url and not REDIS.fullmatch(settings.redis_url):
