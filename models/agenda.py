@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audience import one_of
 from models.base import Base
+from models.lines import Line
 
 SIDE_HAS_A_SIDE = "(side_id IS NOT NULL) = (sight IN ('side', 'caucus'))"
 
@@ -40,7 +41,7 @@ class AgendaItem(Base):
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id"))
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(16), default=ItemState.PLANNED)
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     body: Mapped[str] = mapped_column(Text, default="")
     minutes: Mapped[int] = mapped_column(default=0)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("attendees.id", ondelete="SET NULL"))
@@ -105,8 +106,8 @@ class Document(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     dialogue_id: Mapped[int] = mapped_column(ForeignKey("dialogues.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
-    title: Mapped[str] = mapped_column(String(200))
-    link: Mapped[str] = mapped_column(String(2000))
+    title: Mapped[str] = mapped_column(Line(200))
+    link: Mapped[str] = mapped_column(Line(2000))
     sight: Mapped[str] = mapped_column(String(16), default=Sight.ALL)
     side_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

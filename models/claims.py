@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
+from models.lines import Line
 
 
 class ClaimState(StrEnum):
@@ -37,13 +38,13 @@ class Claim(Resource):
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     state: Mapped[str] = mapped_column(String(16), default=ClaimState.DRAFT)
     tlp: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     stance: Mapped[str] = mapped_column(String(16))
     answers_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"), index=True)
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
-    claimant: Mapped[str] = mapped_column(String(200), default="")
+    claimant: Mapped[str] = mapped_column(Line(200), default="")
     about_sort: Mapped[str] = mapped_column(String(16))
-    about: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(Line(200), default="")
     about_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     body: Mapped[str] = mapped_column(Text, default="")
     form: Mapped[str] = mapped_column(String(32))
@@ -57,10 +58,10 @@ class Claim(Resource):
     alternatives: Mapped[str] = mapped_column(Text, default="")
     considerations: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     norms: Mapped[list[str]] = mapped_column(JSON, default=list)
-    source_title: Mapped[str] = mapped_column(String(300), default="")
-    source_publisher: Mapped[str] = mapped_column(String(200), default="")
+    source_title: Mapped[str] = mapped_column(Line(300), default="")
+    source_publisher: Mapped[str] = mapped_column(Line(200), default="")
     source_on: Mapped[str] = mapped_column(String(10), default="")
-    source_url: Mapped[str] = mapped_column(String(500), default="")
+    source_url: Mapped[str] = mapped_column(Line(500), default="")
     verified: Mapped[str] = mapped_column(String(16))
     asked_at: Mapped[datetime | None]
     reply_by_at: Mapped[datetime | None]
@@ -128,7 +129,7 @@ class QuotedReply(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), index=True)
     sort: Mapped[str] = mapped_column(String(16))
-    said_by: Mapped[str] = mapped_column(String(200))
+    said_by: Mapped[str] = mapped_column(Line(200))
     edition: Mapped[int | None]
     at: Mapped[datetime | None]
     tlp: Mapped[str] = mapped_column(String(16))

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
+from models.lines import Line
 
 
 class CommitmentState(StrEnum):
@@ -91,7 +92,7 @@ class Commitment(Resource):
     state: Mapped[str] = mapped_column(String(16), default=CommitmentState.DRAFT)
     tlp: Mapped[str] = mapped_column(String(16))
     theme: Mapped[str] = mapped_column(String(32))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     body: Mapped[str] = mapped_column(Text, default="")
     how_known: Mapped[str] = mapped_column(Text, default="")
     consequences: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
@@ -149,7 +150,7 @@ class Milestone(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"))
     number: Mapped[int]
-    title: Mapped[str] = mapped_column(String(200), default="")
+    title: Mapped[str] = mapped_column(Line(200), default="")
     weight: Mapped[int] = mapped_column(default=1)
     due_on: Mapped[date]
     due_at: Mapped[datetime]
@@ -217,9 +218,9 @@ class Evidence(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id"), index=True)
-    title: Mapped[str] = mapped_column(String(200))
-    link: Mapped[str | None] = mapped_column(String(2000))
-    file_name: Mapped[str | None] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
+    link: Mapped[str | None] = mapped_column(Line(2000))
+    file_name: Mapped[str | None] = mapped_column(Line(200))
     media_type: Mapped[str | None] = mapped_column(String(100))
     size: Mapped[int | None]
     stored_name: Mapped[str | None] = mapped_column(String(64), unique=True)

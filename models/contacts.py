@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, f
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
+from models.lines import Line
 from models.vocabulary import N_
 
 
@@ -99,13 +100,13 @@ class ContactPoint(Resource):
     state: Mapped[str] = mapped_column(String(16), default=ContactState.DRAFT)
     tlp: Mapped[str] = mapped_column(String(16))
     purpose: Mapped[str] = mapped_column(String(16))
-    label: Mapped[str] = mapped_column(String(120))
-    constituency: Mapped[str] = mapped_column(String(500), default="")
+    label: Mapped[str] = mapped_column(Line(120))
+    constituency: Mapped[str] = mapped_column(Line(500), default="")
     authority: Mapped[str] = mapped_column(String(16), default="")
     email: Mapped[str] = mapped_column(String(254))
     second_email: Mapped[str] = mapped_column(String(254), default="")
     phones: Mapped[list[str]] = mapped_column(JSON, default=list)
-    phone_any_hour: Mapped[str] = mapped_column(String(40), default="")
+    phone_any_hour: Mapped[str] = mapped_column(Line(40), default="")
     channels: Mapped[str] = mapped_column(String(500), default="")
     openpgp: Mapped[str] = mapped_column(String(64), default="")
     smime: Mapped[str] = mapped_column(String(64), default="")

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
+from models.lines import Line
 
 
 class DialogueState(StrEnum):
@@ -87,10 +88,10 @@ class Dialogue(Resource):
     attributed: Mapped[bool]
     tlp: Mapped[str] = mapped_column(String(16))
     format: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     purpose: Mapped[str] = mapped_column(Text, default="")
-    place: Mapped[str] = mapped_column(String(300), default="")
-    link: Mapped[str] = mapped_column(String(2000), default="")
+    place: Mapped[str] = mapped_column(Line(300), default="")
+    link: Mapped[str] = mapped_column(Line(2000), default="")
     zone: Mapped[str] = mapped_column(String(64))
     minutes: Mapped[int]
     by_person: Mapped[bool] = mapped_column(default=False)

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
+from models.lines import Line
 
 
 class ExerciseState(StrEnum):
@@ -54,7 +55,7 @@ class Exercise(Resource):
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     state: Mapped[str] = mapped_column(String(16), default=ExerciseState.DRAFT)
     tlp: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(220))
+    title: Mapped[str] = mapped_column(Line(220))
     scenario: Mapped[str] = mapped_column(String(32), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     aims: Mapped[str] = mapped_column(Text, default="")
@@ -89,7 +90,7 @@ class ExerciseParty(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercises.id"))
     number: Mapped[int]
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(Line(80))
 
     __table_args__ = (UniqueConstraint("exercise_id", "name"),)
 
@@ -120,7 +121,7 @@ class ExerciseInject(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     exercise_id: Mapped[int] = mapped_column(ForeignKey("exercises.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     body: Mapped[str] = mapped_column(Text, default="")
     for_all: Mapped[bool] = mapped_column(default=False)
     minute: Mapped[int | None]
@@ -184,5 +185,5 @@ class ExerciseFinding(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)
-    text: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Line(300))
     at: Mapped[datetime]

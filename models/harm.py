@@ -8,6 +8,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
+from models.lines import Line
 
 
 class HarmState(StrEnum):
@@ -36,31 +37,31 @@ class Harm(Resource):
     state: Mapped[str] = mapped_column(String(16), default=HarmState.DRAFT)
     tlp: Mapped[str] = mapped_column(String(16))
     cited: Mapped[bool] = mapped_column(default=False)
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     category: Mapped[str] = mapped_column(String(32))
-    who: Mapped[str] = mapped_column(String(200), default="")
+    who: Mapped[str] = mapped_column(Line(200), default="")
     country: Mapped[str] = mapped_column(String(2), default="")
     sector: Mapped[str] = mapped_column(String(32), default="")
-    service: Mapped[str] = mapped_column(String(200), default="")
+    service: Mapped[str] = mapped_column(Line(200), default="")
     reached_as: Mapped[str] = mapped_column(String(16), default="")
     intended: Mapped[str] = mapped_column(String(16), default="")
-    intended_by: Mapped[str] = mapped_column(String(200), default="")
+    intended_by: Mapped[str] = mapped_column(Line(200), default="")
     from_on: Mapped[str] = mapped_column(String(10), default="")
     until_on: Mapped[str] = mapped_column(String(10), default="")
     lower: Mapped[int | None] = mapped_column(BigInteger)
     best: Mapped[int | None] = mapped_column(BigInteger)
     upper: Mapped[int | None] = mapped_column(BigInteger)
-    unit: Mapped[str] = mapped_column(String(80), default="")
+    unit: Mapped[str] = mapped_column(Line(80), default="")
     currency: Mapped[str] = mapped_column(String(3), default="")
     year: Mapped[int | None]
     holds_others: Mapped[bool] = mapped_column(default=False)
     flags: Mapped[list[str]] = mapped_column(JSON, default=list)
     body: Mapped[str] = mapped_column(Text, default="")
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
-    said_by: Mapped[str] = mapped_column(String(200), default="")
+    said_by: Mapped[str] = mapped_column(Line(200), default="")
     said_on: Mapped[str] = mapped_column(String(10), default="")
-    source_title: Mapped[str] = mapped_column(String(300), default="")
-    source_url: Mapped[str] = mapped_column(String(500), default="")
+    source_title: Mapped[str] = mapped_column(Line(300), default="")
+    source_url: Mapped[str] = mapped_column(Line(500), default="")
     verified: Mapped[str] = mapped_column(String(16))
     asked_at: Mapped[datetime | None]
     consent_needed: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.audience import one_of
 from models.base import Base, Resource, only
+from models.lines import Line
 
 TAGGED = ("notice_id", "commitment_id")
 
@@ -46,7 +47,7 @@ class Support(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     framework: Mapped[str] = mapped_column(String(48))
     since: Mapped[str] = mapped_column(String(10))
-    evidence: Mapped[str] = mapped_column(String(500))
+    evidence: Mapped[str] = mapped_column(Line(500))
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -86,7 +87,7 @@ class Clause(Resource):
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     state: Mapped[str] = mapped_column(String(16), default=ClauseState.ACTIVE)
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     body: Mapped[str] = mapped_column(Text)
     how_known: Mapped[str] = mapped_column(Text)
     theme: Mapped[str] = mapped_column(String(32))

@@ -15,6 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
+from models.lines import Line
 
 
 class NoticeState(StrEnum):
@@ -45,7 +46,7 @@ class Notice(Resource):
     severity: Mapped[str] = mapped_column(String(16), default="")
     course: Mapped[str] = mapped_column(String(16), default="")
     stage: Mapped[str] = mapped_column(String(16), default="")
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     summary: Mapped[str] = mapped_column(String(1000), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     began_at: Mapped[datetime | None]
@@ -64,7 +65,7 @@ class Notice(Resource):
     ended_at: Mapped[datetime | None]
     ended_reason: Mapped[str] = mapped_column(String(500), default="")
     source_format: Mapped[str | None] = mapped_column(String(8))
-    source_id: Mapped[str | None] = mapped_column(String(120))
+    source_id: Mapped[str | None] = mapped_column(Line(120))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -159,7 +160,7 @@ class Attachment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(Line(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
@@ -192,4 +193,4 @@ class NoticeTag(Base):
     __tablename__ = "notice_tags"
 
     notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), primary_key=True)
-    tag: Mapped[str] = mapped_column(String(255), primary_key=True)
+    tag: Mapped[str] = mapped_column(Line(255), primary_key=True)

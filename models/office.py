@@ -6,6 +6,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource
+from models.lines import Line
 
 
 class Office(Resource):
@@ -19,7 +20,7 @@ class Office(Resource):
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     state: Mapped[str] = mapped_column(String(16), default="open")
-    banner: Mapped[str] = mapped_column(String(300), default="")
+    banner: Mapped[str] = mapped_column(Line(300), default="")
     banner_from_at: Mapped[datetime | None]
     banner_until_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource, only
+from models.lines import Line
 
 
 class RecordState(StrEnum):
@@ -69,7 +70,7 @@ class Record(Resource):
     source_id: Mapped[int | None] = mapped_column(ForeignKey("records.id"), index=True)
     state: Mapped[str] = mapped_column(String(16), default=RecordState.DRAFT)
     tlp: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     edition: Mapped[int] = mapped_column(default=0)
     silence_days: Mapped[int] = mapped_column(default=5)
     silence_half_at: Mapped[datetime | None]
@@ -117,7 +118,7 @@ class Point(Base):
     record_id: Mapped[int] = mapped_column(ForeignKey("records.id"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
     number: Mapped[int]
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     notes: Mapped[str] = mapped_column(Text, default="")
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -233,7 +234,7 @@ class Action(Base):
     point_id: Mapped[int] = mapped_column(ForeignKey("points.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     addressee_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
-    text: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Line(200))
     due_on: Mapped[date | None]
     due_at: Mapped[datetime | None]
     commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitments.id"), index=True)

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource
+from models.lines import Line
 
 
 class ReleaseState(StrEnum):
@@ -57,7 +58,7 @@ class Release(Resource):
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     state: Mapped[str] = mapped_column(String(16), default=ReleaseState.DRAFT)
     tlp: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(Line(200))
     body: Mapped[str] = mapped_column(Text, default="")
     searched: Mapped[str] = mapped_column(Text, default="", server_default="")
     marked_words: Mapped[list[str]] = mapped_column(JSON, default=list)

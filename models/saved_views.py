@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.lines import Line
 
 
 class SavedView(Base):
@@ -21,7 +22,7 @@ class SavedView(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     list: Mapped[str] = mapped_column(String(40))
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(Line(80))
     query: Mapped[str] = mapped_column(String(1000))
     at: Mapped[datetime]
 
@@ -47,7 +48,7 @@ class SavedRecipients(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(Line(80))
     keys: Mapped[dict[str, list[int]]] = mapped_column(JSON)
     at: Mapped[datetime]
 

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.lines import Line
 
 
 class SignIn(Base):
@@ -23,7 +24,7 @@ class SignIn(Base):
     acr: Mapped[str | None] = mapped_column(String(255))
     id_token: Mapped[str] = mapped_column(Text)
     auth_time: Mapped[datetime | None]
-    agent: Mapped[str] = mapped_column(String(200), default="")
+    agent: Mapped[str] = mapped_column(Line(200), default="")
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Resource
+from models.lines import Line
 
 
 class UnitState(StrEnum):
@@ -34,7 +35,7 @@ class TrainingUnit(Resource):
     ref: Mapped[str] = mapped_column(String(16), unique=True)
     state: Mapped[str] = mapped_column(String(16), default=UnitState.DRAFT)
     language: Mapped[str] = mapped_column(String(8))
-    title: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(Line(120))
     summary: Mapped[str] = mapped_column(String(500))
     minutes: Mapped[int]
     lasts: Mapped[str] = mapped_column(String(8))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, current_app, g, request, session
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.sansio.utils import host_is_trusted
 
@@ -56,10 +57,24 @@ OPEN_ENDPOINTS = frozenset(
 
 
 class Incoming(Request):
-    """A request whose files stay in memory: none is laid on the disk in clear while it arrives."""
+    """A request whose files stay in memory, and whose form has no NUL.
+
+    No file is laid on the disk in clear while it arrives. A NUL comes with what is pasted from
+    other programs; no column of PostgreSQL takes it, and nobody who sees the form can find it.
+    """
 
     def _get_file_stream(self, *_sizes: Any, **_names: Any) -> BytesIO:
         return BytesIO()
+
+    def _load_form_data(self) -> None:
+        known = "form" in vars(self)
+        super()._load_form_data()
+        sent = vars(self)["form"]
+        if not known and any("\0" in text for pair in sent.items(multi=True) for text in pair):
+            vars(self)["form"] = ImmutableMultiDict(
+                (name.replace("\0", ""), text.replace("\0", ""))
+                for name, text in sent.items(multi=True)
+            )
 
 
 def install(app: Flask) -> None:
@@ -84,11 +99,11 @@ def admit() -> None:
     query = request.query_string
     if len(query) + len(request.path) > LARGEST_ADDRESS or query.count(b"&") >= MOST_FIELDS:
         abort(400)
-    typed = [request.path, *(text for pair in request.args.items(multi=True) for text in pair)]
+    asked = [request.path, *(text for pair in request.args.items(multi=True) for text in pair)]
+    if any("\0" in text for text in asked):
+        abort(400)  # no link of ours has it, and no text column takes it
     if request.method not in SAFE:
-        typed += _form()
-    if any("\0" in text for text in typed):
-        abort(400)  # no keyboard types it, and no text column takes it
+        _read_form()
 
 
 def is_our_host(host: str, base_url: str) -> bool:
@@ -133,7 +148,7 @@ def _forwarded_for_another() -> bool:
     return not all(is_our_host(one.strip(), settings.base_url) for one in named.split(","))
 
 
-def _form() -> list[str]:
+def _read_form() -> None:
     if SIGN_IN not in session:
         request.max_content_length = LARGEST_OF_STRANGERS
     try:
@@ -141,12 +156,11 @@ def _form() -> list[str]:
         urlencoded = request.mimetype == "application/x-www-form-urlencoded"
         if urlencoded and request.get_data().count(b"&") >= MOST_FIELDS:
             raise RequestEntityTooLarge
-        typed = [text for pair in request.form.items(multi=True) for text in pair]
+        _ = request.form
     except RequestEntityTooLarge:
         _read_away()
         raise
     g.form_read = True
-    return typed
 
 
 def _read_away() -> None:

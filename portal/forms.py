@@ -21,7 +21,7 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
-from wtforms import Form
+from wtforms import EmailField, Form, HiddenField, StringField, TextAreaField
 from wtforms.i18n import messages_path
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import Select
@@ -34,6 +34,7 @@ from portal.db import reading
 from portal.error_handlers import FORM_KEY, nothing_is_lost
 from portal.errors import Refused, TooLate
 from portal.language import gettext, spoken
+from portal.parsing import in_lines, on_one_line
 from portal.words import N_
 
 APART = frozenset({FORM_KEY, "csrf_token"})
@@ -85,8 +86,27 @@ class Sayings:
         return gettext(ours) if ours else str(_words_of_forms().ungettext(one, many, num))
 
 
+class SpelledField(StringField):  # type: ignore[misc]  # WTForms has no types
+    """A name or a number that tells people or records apart: `models.names` says what is wrong.
+
+    Two that differ in what nobody sees are a trap, so it is refused, and never made another one.
+    """
+
+
+# What is spelled by a rule of its own, and what no keyboard types.
+AS_SENT = (SpelledField, EmailField, HiddenField)
+
+
 class OwnWords:
-    """How the fields of a form, and of its lines, are drawn, and in which words."""
+    """How the fields of a form, and of its lines, are read and drawn, and in which words."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+        """A field of texts takes what `models.lines` keeps of what was typed."""
+        field = DefaultMeta.bind_field(self, form, unbound_field, options)
+        if isinstance(field, StringField) and not isinstance(field, AS_SENT):
+            clean = in_lines if isinstance(field, TextAreaField) else on_one_line
+            field.filters = [lambda text: clean(text) if text else text, *field.filters]
+        return field
 
     def get_translations(self, _form: Any) -> Sayings:
         """The words of the library."""

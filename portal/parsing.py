@@ -7,13 +7,15 @@ import re
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Final
 
+from models.lines import JOINERS as JOINERS
+from models.lines import SOFT_HYPHEN as SOFT_HYPHEN
+from models.lines import in_lines as in_lines
+from models.lines import on_one_line as on_one_line
+
 # The largest key that a column of keys holds; SQLite raises an error for numbers of 20 digits.
 LARGEST: Final = 2**31 - 1
 # What no XML 1.0 document may hold (W3C, 2.2), however it is written.
 NOT_IN_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Invisible, but part of a word: in Persian and Indic scripts, and in emoji made of several.
-JOINERS: Final = frozenset("\u200c\u200d")
-SOFT_HYPHEN: Final = "\u00ad"
 REFERENCE: Final = re.compile(r"[A-Z]-[0-9]{2}-[0-9A-Z]{6}", re.IGNORECASE | re.ASCII)
 
 
@@ -52,20 +54,6 @@ def storable(text: str) -> bool:
 def for_xml(text: str) -> str:
     """A document without the characters that make it no XML, which people can type all the same."""
     return NOT_IN_XML.sub("", text)
-
-
-def on_one_line(text: str) -> str:
-    """A text on one line, without what is invisible; words neither run together nor fall apart.
-
-    What ends a line, controls the text or turns its direction leaves a blank; joiners stay.
-    """
-    if not text.isprintable():
-        text = "".join(map(_seen, text.replace(SOFT_HYPHEN, "")))
-    return " ".join(text.split())
-
-
-def _seen(letter: str) -> str:
-    return letter if letter.isprintable() or letter in JOINERS else " "
 
 
 def as_day(text: str) -> date | None:

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length
 
 from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, options, saying_who_is_silent
-from portal.forms import BaseForm
+from portal.forms import BaseForm, SpelledField
 from portal.language import lazy_gettext as _
 from portal.recipients import UNREAD
 
@@ -20,7 +20,7 @@ from portal.recipients import UNREAD
 class EditForm(KeptForm):
     """What a process is about, and whether those with a seat see one another."""
 
-    cover_name = StringField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
+    cover_name = SpelledField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
     context = TextAreaField(_("Context"), validators=[Length(max=50_000)])
     open_seats = BooleanField(_("Members of the process can see one another"))
 
@@ -29,7 +29,7 @@ class ProcessForm(BaseForm):
     """A process to open."""
 
     organisation = ChosenField(_("Mediation body"))
-    cover_name = StringField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
+    cover_name = SpelledField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
     context = TextAreaField(_("Context"), validators=[Length(max=50_000)])
 
 

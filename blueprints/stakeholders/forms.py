@@ -16,7 +16,7 @@ from blueprints.choices import COUNTRIES, ChosenField, options
 from blueprints.zones import ZoneField
 from models.stakeholders import Role
 from models.vocabulary import ORGANISATION_KINDS, SECTORS
-from portal.forms import BaseForm
+from portal.forms import BaseForm, SpelledField
 from portal.language import lazy_gettext as _
 from portal.norms import PLEDGES
 from portal.rules import ADDRESSABLE
@@ -41,7 +41,7 @@ class EditForm(DescribeForm):
 class OrganisationForm(DescribeForm):
     """An organisation to admit."""
 
-    name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    name = SpelledField(_("Name"), validators=[DataRequired(), Length(max=120)])
     look_alike = BooleanField(_("This is a different one, although the names look alike"))
     kind = ChosenField(
         _("Type"), choices=options((key, _(label)) for key, label in ORGANISATION_KINDS.items())
@@ -67,13 +67,13 @@ class EndSupportForm(BaseForm):
 class TicketForm(BaseForm):
     """The number under which an organisation has a record in its own system."""
 
-    number = StringField(_("Own ticket number"))
+    number = SpelledField(_("Own ticket number"))
 
 
 class InviteForm(BaseForm):
     """A person to invite into an organisation."""
 
-    name = StringField(_("Display name"), validators=[DataRequired(), Length(max=120)])
+    name = SpelledField(_("Display name"), validators=[DataRequired(), Length(max=120)])
     email = EmailField(
         _("E-mail address"),
         validators=[
@@ -94,7 +94,7 @@ class GroupForm(BaseForm):
     """A sharing group to form."""
 
     organisation = ChosenField(_("Managed by"))
-    name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    name = SpelledField(_("Name"), validators=[DataRequired(), Length(max=120)])
     look_alike = BooleanField(_("This is a different one, although the names look alike"))
     purpose = TextAreaField(_("Purpose"), validators=[Length(max=500)])
     ceiling = ChosenField(
@@ -107,7 +107,7 @@ class GroupForm(BaseForm):
 class MembersForm(BaseForm):
     """Name, purpose and list of a sharing group."""
 
-    name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    name = SpelledField(_("Name"), validators=[DataRequired(), Length(max=120)])
     purpose = TextAreaField(_("Purpose"), validators=[Length(max=500)])
     organisations = SelectMultipleField(_("Organisations"), coerce=int)
     people = SelectMultipleField(_("People, by name"), coerce=int)
