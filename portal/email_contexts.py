@@ -228,7 +228,7 @@ def dialogue_entry(
     shown = _open_by_mail(session, person, DIALOGUES, dialogue, now)
     meeting = meeting_of(dialogue, base_url, shown=shown)
     if row.template == UNINVITE:
-        if _moved_since(session, row):
+        if changed_since(session, row, RESCHEDULE, KEEP_LOCAL_TIME):
             return None
         meeting = replace(meeting, place="", words="")
     if row.template == CANCEL and not _is_invited(session, person, dialogue):
@@ -258,12 +258,15 @@ def _role_of(session: Session, person: Person, dialogue: Dialogue) -> str:
     return ROLES.get(TableRole(role), PARTICIPANT) if role else PARTICIPANT
 
 
-def _moved_since(session: Session, row: OutboxEmail) -> bool:
-    # Whoever lost the seat must not learn from a late e-mail where the others went.
+def changed_since(session: Session, row: OutboxEmail, *verbs: str) -> bool:
+    """Whether one of these acts came after the e-mail was put into the outbox.
+
+    Whoever lost the seat must not learn from a late e-mail where the others went.
+    """
     moves = exists().where(
         AuditEvent.resource_type == row.resource_type,
         AuditEvent.resource_id == row.resource_id,
-        AuditEvent.verb.in_(spellings(RESCHEDULE, KEEP_LOCAL_TIME)),
+        AuditEvent.verb.in_(spellings(*verbs)),
         AuditEvent.at >= row.created_at,
     )
     return bool(session.scalar(select(moves)))

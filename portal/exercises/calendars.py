@@ -4,6 +4,7 @@ Nothing asks for an answer there, since an exercise asks for none. Each entry sa
 it is about is said up to GREEN, and of the situation nothing is.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -16,9 +17,10 @@ from models.stakeholders import Person
 from portal.access import Actor, as_column, may, predicate
 from portal.calendars import Meeting, ReplyTo, announcement, uid_of
 from portal.db import in_state
+from portal.email_contexts import changed_since
 from portal.exercises.words import MARK
 from portal.rules import EDIT, EXERCISES, OPEN_BY_MAIL, PUBLISH, READ_TEXT, SEAT
-from portal.rules.verbs import CANCEL
+from portal.rules.verbs import CANCEL, UNINVITE
 
 ENTERED: Final = frozenset({PUBLISH, EDIT, SEAT, CANCEL})
 
@@ -33,11 +35,23 @@ def exercise_entry(
 ) -> tuple[bytes, str] | None:
     """The entry that goes with an e-mail about an exercise, and its METHOD; None for others."""
     exercise = session.get_one(Exercise, row.resource_id)
+    if row.template == UNINVITE:
+        return _taken_back(session, row, exercise, base_url, back)
     if row.template not in ENTERED or not _has_a_role(session, person, exercise):
         return None
     shown = may(session, Actor(person.id, person.name), READ_TEXT, EXERCISES, exercise.id, now)
     meeting = meeting_of(exercise, base_url, shown=shown)
     return announcement(meeting, organiser=back.address, cancelled=row.template == CANCEL)
+
+
+def _taken_back(
+    session: Session, row: OutboxEmail, exercise: Exercise, base_url: str, back: ReplyTo
+) -> tuple[bytes, str] | None:
+    # Whoever lost the role may read nothing any more: neither what it is about, nor a new time.
+    if changed_since(session, row, EDIT):
+        return None
+    meeting = replace(meeting_of(exercise, base_url, shown=False), words="")
+    return announcement(meeting, organiser=back.address, cancelled=True)
 
 
 def meetings_of(session: Session, owner: int, base_url: str, now: datetime) -> list[Meeting]:
@@ -60,8 +74,9 @@ def meeting_of(exercise: Exercise, base_url: str, *, shown: bool) -> Meeting:
     named = shown and exercise.tlp in OPEN_BY_MAIL
     return Meeting(
         uid=uid_of(exercise.ref, base_url),
-        # Calendars take out what has a higher one than that which they hold (RFC 5546, 2.1.4).
-        sequence=exercise.edition + (exercise.state == ExerciseState.CANCELLED),
+        # Calendars take a change, and take out, by a higher one than they hold (RFC 5546, 2.1.4):
+        # it rises with every act, so also where a role is taken back and given again.
+        sequence=exercise.version,
         starts_at=exercise.starts_at,
         ends_at=exercise.ends_at,
         changed_at=exercise.changed_at,

@@ -12,10 +12,12 @@ from models.exercises import Exercise, ExerciseParty, ExerciseRole, ExerciseSeat
 from models.stakeholders import Person
 from portal.access import Actor, stands
 from portal.errors import Invalid, TooLate
-from portal.ledger import transition
+from portal.ledger import audit, transition, write_to
+from portal.on_behalf import may_be_notified
 from portal.parameters import at_most
 from portal.relations import home_of, moment
-from portal.rules import AUDIENCE_RULES, EXERCISES, SEAT
+from portal.rules import AUDIENCE_RULES, EXERCISES, READ, SEAT
+from portal.rules.verbs import UNINVITE
 from portal.words import N_
 
 MOST: Final = 200
@@ -81,7 +83,7 @@ def seat(
     version: int,
     now: datetime,
 ) -> None:
-    """Set who does what; whoever gets another role is notified once the exercise is published.
+    """Set who does what; whoever gets or loses a role is notified once the exercise is published.
 
     Raises TooLate for a version that is past, Invalid for a person who is no recipient or a party
     of another exercise.
@@ -100,6 +102,20 @@ def seat(
         session.flush()
         if exercise.state != ExerciseState.DRAFT:
             refuse_unreached(session, exercise, now)
+            _take_back(session, actor, exercise, sorted(there.keys() - seats.keys()), now)
+
+
+def _take_back(
+    session: Session, actor: Actor, exercise: Exercise, gone: list[int], now: datetime
+) -> None:
+    # What stands in their calendars goes with the role; nothing stands there of an e-mail that has
+    # yet to go, which goes without an entry now.
+    told = (EXERCISES, exercise.id, UNINVITE, READ, now)
+    reached = [person_id for person_id in gone if may_be_notified(session, person_id, *told)]
+    if reached:
+        event = audit(session, actor, UNINVITE, EXERCISES, exercise, now, people=reached)
+        for person_id in reached:
+            write_to(session, event, person_id, now)
 
 
 def _set(

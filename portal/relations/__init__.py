@@ -107,6 +107,7 @@ from portal.relations.dialogues import (
 )
 from portal.relations.exercises import (
     controls,
+    entered,
     falls_to_their_organisation,
     finding_falls_to_them,
     inject_arrived,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 
 from models.exercises import (
     Exercise,
@@ -12,12 +12,14 @@ from models.exercises import (
     ExerciseRole,
     ExerciseSeat,
 )
+from models.ledger import OutboxEmail
 from portal.db import alias
 from portal.relations.belonging import SPEAKERS, belongs
 from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
 
 CHAIR = alias(ExerciseSeat, "policy_chair_of")
 PLAYED, SENT_TO = alias(ExerciseSeat, "policy_played"), alias(ExerciseInjectParty, "policy_sent_to")
+ENTRIES = alias(OutboxEmail, "policy_exercise_entries")
 DUE, ARRIVED = alias(ExerciseInject, "policy_inject_due"), alias(ExerciseInject, "policy_arrived")
 OPEN_FINDING = alias(ExerciseFinding, "policy_open_finding")
 ITS_EXERCISE = alias(Exercise, "policy_its_exercise")
@@ -55,6 +57,23 @@ def controls(exercise: type[Exercise], who: Who, _now: Now) -> Predicate:
 def just_seated(exercise: type[Exercise], who: Who, _now: Now) -> Predicate:
     """The person was given a role by the change that is being made."""
     return _seated(exercise, who, CHAIR.since_at == exercise.changed_at)
+
+
+@relation
+def entered(exercise: type[Exercise], who: Who, _now: Now) -> Predicate:
+    """An e-mail that can carry an entry for calendars went to the person, or may have."""
+    tried = or_(ENTRIES.attempts > 0, ENTRIES.leased_until.is_not(None))
+    went = or_(ENTRIES.outcome == "sent", and_(ENTRIES.outcome.is_(None), tried))
+    return some(
+        ENTRIES,
+        where=(
+            ENTRIES.resource_type == "exercises",
+            ENTRIES.resource_id == exercise.id,
+            ENTRIES.person_id == who,
+            ENTRIES.template.in_(("publish", "edit", "seat")),
+            went,
+        ),
+    )
 
 
 @relation

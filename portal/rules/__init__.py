@@ -42,7 +42,7 @@ from portal.rules.dialogues import (
     SHUT,
     UNNAMED,
 )
-from portal.rules.exercises import EXERCISE_SUB_RESOURCES, EXERCISES
+from portal.rules.exercises import EXERCISE_EMAILS, EXERCISE_SUB_RESOURCES, EXERCISES
 from portal.rules.harm import HARM
 from portal.rules.marking import (
     ADDRESSABLE,
@@ -195,6 +195,7 @@ EMAIL_TO: Final = (
     | NOTICE_EMAILS
     | RECORD_EMAILS
     | DIALOGUE_EMAILS
+    | EXERCISE_EMAILS
     | CONTACT_EMAILS
     | ALTERNATE_EMAILS
 )

@@ -14,8 +14,10 @@ from models.exercises import (
 )
 from portal.relations import (
     Relation,
+    active,
     author,
     controls,
+    entered,
     falls_to_their_organisation,
     finding_falls_to_them,
     inject_arrived,
@@ -55,6 +57,7 @@ from portal.rules.verbs import (
     SEAT,
     START,
     TAKE_UP,
+    UNINVITE,
     WRITE_NOTE,
 )
 
@@ -68,6 +71,10 @@ runs = organises | controls
 in_it = organises | takes_part
 # A seat alone lets nobody in: whoever has one must be among the readers too.
 participants = readers & takes_part
+
+# Whoever lost their role, and may read nothing any more, is told that alone, where an e-mail had
+# brought them an entry for their calendar.
+EXERCISE_EMAILS: Final = {(UNINVITE, "exercises"): active & entered & ~takes_part}
 
 # Before it is released an inject is there for those who run the exercise alone.
 EXERCISE_SUB_RESOURCES: Final[dict[type, Relation]] = {

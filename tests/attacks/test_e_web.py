@@ -18,7 +18,8 @@ from portal.app import create_app
 from portal.db import reading, writing
 from portal.headers import KEYED_ADDRESSES
 from tests.attacks.walks import LONG
-from tests.auth.forged import begin
+from tests.auth.forged import Forged
+from tests.auth.forged import sign_in as come_back
 from tests.cast import World
 from tests.clauses.samples import FIRST as CLAUSE
 from tests.factories import drafted, published
@@ -282,5 +283,7 @@ def test_nothing_is_lost_when_the_database_is_busy(
     assert "locked" not in answer.text
 
 
-def test_a_zero_byte_in_the_way_back_is_refused(stranger: Stranger) -> None:
-    assert begin(stranger(), goal="/\0/evil.example").status == 400
+def test_a_zero_byte_in_the_way_back_leads_nowhere_else(stranger: Stranger, forged: Forged) -> None:
+    answer = come_back(stranger(), forged, goal="/\0/evil.example")
+    assert answer.status == 302
+    assert answer.to == "/"

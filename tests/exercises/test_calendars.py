@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
+from models.exercises import Exercise
 from portal import dialogues, diary, exercises
 from portal.db import reading, writing
 from portal.delivery import deliver
@@ -22,7 +24,10 @@ from tests.exercises.builders import (
     minute,
     over,
     planned,
+    seated,
+    text,
 )
+from tests.factories import to
 from tests.jobs.test_delivery import Memory
 from tests.mail import whole
 
@@ -139,3 +144,85 @@ def test_players_and_observers_are_reminded_a_day_before(world: World) -> None:
     for email in soon:
         assert str(email["Subject"]) == f"[TLP:AMBER+STRICT] EXERCISE {ref}: begins soon"
         assert not any(word in whole(email) for word in (*SECRET, "wiper"))
+
+
+def without(world: World, ref: str, who: str, at: Any) -> None:
+    """Take a role away."""
+    with writing(world.sessions) as session:
+        exercise = session.scalars(select(Exercise).where(Exercise.ref == ref)).one()
+        seats = exercises.seats_of(session, exercise)
+        del seats[world.actors[who].person_id]
+        actor, version = world.actors[MEDIATOR], exercise.version
+        exercises.seat(session, actor, ref, seats=seats, version=version, now=at)
+
+
+@pytest.mark.parametrize("tlp", ["GREEN", "AMBER+STRICT"])
+def test_whoever_loses_their_role_loses_the_entry(world: World, tlp: str) -> None:
+    transport = Memory()
+    with writing(world.sessions) as session:
+        ref = planned(session, world, tlp=tlp).ref
+    first = of(entries(world, transport, minute(1)), world, TELCO)[1]
+    transport.emails.clear()
+    without(world, ref, TELCO, minute(2))
+    found = entries(world, transport, minute(3))
+    assert [address(world, TELCO) in one for one in found] == [True], "nobody else is written to"
+    method, off = of(found, world, TELCO)
+    assert (method, str(off["STATUS"])) == ("CANCEL", "CANCELLED")
+    assert (off["UID"], off["ORGANIZER"]) == (first["UID"], first["ORGANIZER"])
+    assert int(off["SEQUENCE"]) > int(first["SEQUENCE"])
+    assert off["DTSTAMP"].dt > first["DTSTAMP"].dt
+    assert str(off["SUMMARY"]) == f"EXERCISE: {ref}"
+    assert "DESCRIPTION" not in off
+    (email,) = transport.emails
+    assert str(email["Subject"]).startswith(f"[TLP:{tlp}] EXERCISE {ref}: role withdrawn")
+    assert f"/exercises/{ref}" not in whole(email)
+
+
+def test_a_role_given_again_is_entered_again(world: World) -> None:
+    transport = Memory()
+    with writing(world.sessions) as session:
+        exercise = planned(session, world)
+        ref = exercise.ref
+    deliver(world.sessions, transport, PAPER, minute(1))
+    without(world, ref, TELCO, minute(2))
+    off = of(entries(world, transport, minute(3)), world, TELCO)[1]
+    with writing(world.sessions) as session:
+        exercise = session.scalars(select(Exercise).where(Exercise.ref == ref)).one()
+        seated(session, world, exercise, minute(4))
+    method, again = of(entries(world, transport, minute(5)), world, TELCO)
+    assert method == "PUBLISH"
+    assert int(again["SEQUENCE"]) > int(off["SEQUENCE"])
+
+
+def test_who_was_never_reached_or_has_a_role_again_hears_nothing(world: World) -> None:
+    transport = Memory()
+    with writing(world.sessions) as session:
+        ref = planned(session, world).ref
+    without(world, ref, OBSERVER, minute(1))
+    deliver(world.sessions, transport, PAPER, minute(2))
+    assert not any("withdrawn" in str(one["Subject"]) for one in transport.emails)
+    without(world, ref, TELCO, minute(3))
+    with writing(world.sessions) as session:
+        exercise = session.scalars(select(Exercise).where(Exercise.ref == ref)).one()
+        seated(session, world, exercise, minute(4))
+    deliver(world.sessions, transport, PAPER, minute(5))
+    assert not any("withdrawn" in str(one["Subject"]) for one in transport.emails)
+
+
+def test_a_late_word_to_whoever_lost_their_role_holds_no_new_time(world: World) -> None:
+    transport = Memory()
+    with writing(world.sessions) as session:
+        ref = planned(session, world).ref
+    deliver(world.sessions, transport, PAPER, minute(1))
+    transport.emails.clear()
+    without(world, ref, TELCO, minute(2))
+    with writing(world.sessions) as session:
+        exercise = session.scalars(select(Exercise).where(Exercise.ref == ref)).one()
+        said, whom = text(minutes=60), to(world, "cloud", "cert")
+        actor, version = world.actors[MEDIATOR], exercise.version
+        exercises.edit(session, actor, ref, text=said, to=whom, version=version, now=minute(3))
+    found = entries(world, transport, minute(4))
+    assert of(found, world, TELCO) is None
+    (told,) = (one for one in transport.emails if address(world, TELCO) in str(one["To"]))
+    assert "no longer have one" in whole(told)
+    assert "wiper" not in whole(told)

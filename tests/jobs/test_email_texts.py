@@ -28,9 +28,13 @@ BEGINS = datetime(2026, 12, 9, 13, 0, tzinfo=UTC)
 NO_DUE = (
     *(f"commitments/{verb}" for verb in ("verify", "fulfil", "declare-unmet", "verify-late")),
     f"dialogues/{UNINVITE}",
+    f"exercises/{UNINVITE}",
     "contacts/retire",
 )
-NO_LINK = {f"dialogues/{UNINVITE}": "Whoever lost the seat may not read the page."}
+NO_LINK = {
+    f"dialogues/{UNINVITE}": "Whoever lost the seat may not read the page.",
+    f"exercises/{UNINVITE}": "Whoever lost the role may not read the page.",
+}
 TEMPLATES = sorted(
     str(path.relative_to(FOLDER).with_suffix("")) for path in Path(FOLDER).glob("*/*.txt")
 )
