@@ -50,14 +50,14 @@ def definitions(objects: dict[str, Thing]) -> list[Thing]:
     return [identity(MAKER, "Good Offices", MADE), *made] if made else []
 
 
-def identity(key: str, name: str, at: str, **more: Any) -> Thing:
-    """An organisation, by its name."""
+def identity(key: str, name: str, at: str, changed: str = "", **more: Any) -> Thing:
+    """An organisation, by its name: made `at`, and `changed` where its name or marking can be."""
     return {
         "type": "identity",
         "spec_version": "2.1",
         "id": key,
         "created": at,
-        "modified": at,
+        "modified": changed or at,
         "name": name,
         "identity_class": "organization",
         **more,

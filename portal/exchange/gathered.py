@@ -24,7 +24,7 @@ from portal.claims import text_of as claim_text
 from portal.db import in_state
 from portal.errors import NotFound, Refused
 from portal.exchange.said import Home, OutClaim, OutHarm, Reply, Said, goes_as_misp
-from portal.exchange.writing import Outgoing
+from portal.exchange.writing import Outgoing, text_changed_at
 from portal.harm import text_of as harm_text
 from portal.ledger import at_once, transition
 from portal.parameters import KEY, ME, NOW, REF, at_most, ready
@@ -68,10 +68,11 @@ def export_together(
                 raise Refused(EXPORT)
         rows = _rows(session, actor, ON_NOTICE, notice.id, now)
         said = _said(session, actor, rows, now, made_as)
+        changed_at = text_changed_at(session, notice)
     signs = dict.fromkeys(row.Indicator for row in rows if row.Indicator is not None)
     tags = [row.words for row in rows if row.what == TAG]
     home = next(row.home for row in rows if row.what == HOME)
-    return Outgoing(notice, home, list(signs), tags), said
+    return Outgoing(notice, home, list(signs), tags, changed_at), said
 
 
 def _rows(

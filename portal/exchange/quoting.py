@@ -27,8 +27,8 @@ MISP_TEXTS: Final = ("text", "heading", "written", "changed", "maker", "maker_at
 def replies_of(claim: OutClaim) -> list[Quoted]:
     """All replies to a claim that go out: those given here, then those of the file it came from."""
     own = []
+    first = {one.organisation: stix_time(one.at) for one in reversed(claim.replies)}
     for n, reply in enumerate(claim.replies):
-        at = stix_time(reply.at)
         own.append(
             Quoted(
                 QuotedSort.REPLY,
@@ -40,9 +40,9 @@ def replies_of(claim: OutClaim) -> list[Quoted]:
                 key=_uuid(stix_id("note", f"said:{claim.ref}:reply:{n}")),
                 maker=_uuid(stix_id("identity", f"said:{claim.ref}:{reply.organisation}")),
                 heading=f"Reply of {reply.organisation}",
-                written=at,
-                changed=at,
-                maker_at=at,
+                written=stix_time(reply.at),
+                changed=stix_time(max(reply.at, claim.changed_at)),  # its marking is the claim's
+                maker_at=first[reply.organisation],
                 about=stix_id("note", f"said:{claim.ref}"),
             )
         )
@@ -79,8 +79,11 @@ def withdrawals(value: object, tlp: Tlp) -> list[Quoted] | None:
     return found
 
 
-def stix_reply(reply: Quoted, common: Thing) -> list[Thing]:
-    """Whoever replied and their note; where nobody is named, the note alone."""
+def stix_reply(reply: Quoted, common: Thing, changed: str = "") -> list[Thing]:
+    """Whoever replied and their note; where nobody is named, the note alone.
+
+    `changed` is when the claim was, whose marking stands on what was said here.
+    """
     marked = {"object_marking_refs": [tlp_marking(Tlp(reply.tlp))["id"]]}
     note = {
         "type": "note",
@@ -101,7 +104,8 @@ def stix_reply(reply: Quoted, common: Thing) -> list[Thing]:
     if not reply.maker or not reply.said_by:
         return [note]
     at = reply.maker_at or str(note["created"])
-    return [identity(f"identity--{reply.maker}", reply.said_by, at, **marked), note]
+    key = f"identity--{reply.maker}"
+    return [identity(key, reply.said_by, at, max(at, changed), **marked), note]
 
 
 def heard_in_stix(note: Thing, who: Thing, version: object, tlp: Tlp) -> Quoted | None:

@@ -5,13 +5,17 @@ Both are made once, when it goes out, from what goes out alone; so their SHA-256
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from models.vocabulary import Tlp
+from portal.exchange.extension import identity
 from portal.exchange.writing import stix_id, stix_time, tlp_marking
 from portal.releases import Files
 
 Thing = dict[str, Any]
+# Who signs is known by name alone, and its id is made of that: so it is one object in every
+# release, made once (STIX 2.1, 3.2). When an organisation came into the portal is nobody's concern.
+NAMED: Final = "2026-11-29T00:00:00.000Z"
 
 
 def files_of(content: Thing) -> Files:
@@ -28,7 +32,7 @@ def _bundle(content: Thing) -> Thing:
         stix_time(datetime.fromisoformat(content[name])) for name in ("first_released", "released")
     )
     marking = tlp_marking(Tlp.CLEAR)
-    identities = [_identity(name, first) for name in content["by"]]
+    identities = [_named(name) for name in content["by"]]
     common = {
         "spec_version": "2.1",
         "created_by_ref": identities[0]["id"],
@@ -60,20 +64,12 @@ def _bundle(content: Thing) -> Thing:
     }
 
 
-def _identity(name: str, at: str) -> Thing:
-    return {
-        "type": "identity",
-        "spec_version": "2.1",
-        "id": stix_id("identity", f"release:{name}"),
-        "created": at,
-        "modified": at,
-        "name": name,
-        "identity_class": "organization",
-    }
+def _named(name: str) -> Thing:
+    return identity(stix_id("identity", f"released-by:{name}"), name, NAMED)
 
 
 def _reply(content: Thing, n: int, said: Thing, common: Thing) -> tuple[Thing, Thing]:
-    who = _identity(said["by"], common["created"])
+    who = _named(said["by"])
     note = {
         "type": "note",
         "id": stix_id("note", f"release:{content['ref']}:{content['version']}:{n}"),

@@ -67,10 +67,13 @@ def _with_said(bundle: Thing, said: Said) -> Thing:
     first = {thing["id"]: thing for thing in bundle["objects"]}
     incident = next(thing for thing in bundle["objects"] if thing["type"] == "incident")
     objects = _objects_of(said, incident)
-    first[incident["id"]] = _extended(incident, said)
+    first[incident["id"]] = _extended(incident, said, max(map(_changed, said.all), default=""))
     report = next(thing for thing in bundle["objects"] if thing["type"] == "report")
     about = [key for key, thing in objects.items() if thing["type"] != "identity"]
-    first[report["id"]] = {**report, "object_refs": [*report["object_refs"], *about]}
+    # What belongs to it came later: so this is a later version of both (STIX 2.1, 3.6).
+    changed = max(thing.get("modified", "") for thing in (report, *objects.values()))
+    refs = {"object_refs": [*report["object_refs"], *about], "modified": changed}
+    first[report["id"]] = {**report, **refs}
     markings = {thing["id"]: thing for thing in _markings(said)}
     added = {thing["id"]: thing for thing in definitions({**first, **objects})}
     every = {**markings, **added, **objects, **first}
@@ -88,7 +91,7 @@ def _markings(said: Said) -> list[Thing]:
     return list({made["id"]: made for made in (tlp_marking(text.tlp) for text in texts)}.values())
 
 
-def _extended(incident: Thing, said: Said) -> Thing:
+def _extended(incident: Thing, said: Said, changed: str) -> Thing:
     """The incident with pointers to the notes of what is said of it."""
     refs = {
         "claim_refs": [note_id(one.ref) for one in said.claims],
@@ -98,7 +101,8 @@ def _extended(incident: Thing, said: Said) -> Thing:
     if not inside:
         return incident
     held = {"extension_type": "property-extension", **inside}
-    return {**incident, "extensions": {INCIDENT_EXTENSION: held}}
+    later = {"modified": max(incident["modified"], changed)}
+    return {**incident, **later, "extensions": {INCIDENT_EXTENSION: held}}
 
 
 def note_id(ref: str) -> str:
@@ -115,7 +119,7 @@ def _producer(one: OutClaim | OutHarm, name: str, marked: Thing) -> Thing:
     if not name or name == one.home.name:
         return home_identity(one.home)
     at = stix_time(one.created_at)
-    return identity(stix_id("identity", f"said:{one.ref}"), name, at, **marked)
+    return identity(stix_id("identity", f"said:{one.ref}"), name, at, _changed(one), **marked)
 
 
 def home_identity(home: Home) -> Thing:
@@ -123,12 +127,16 @@ def home_identity(home: Home) -> Thing:
     return identity(stix_id("identity", home.ref), home.name, stix_time(home.since))
 
 
+def _changed(one: OutClaim | OutHarm) -> str:
+    return stix_time(max(one.changed_at, one.created_at))
+
+
 def _common(one: OutClaim | OutHarm, by: Thing, marked: Thing) -> Thing:
     common = {
         "spec_version": "2.1",
         "created_by_ref": by["id"],
         "created": stix_time(one.created_at),
-        "modified": stix_time(max(one.changed_at, one.created_at)),
+        "modified": _changed(one),
         **marked,
     }
     return {**common, "revoked": True} if one.revoked else common
@@ -187,9 +195,14 @@ def _of_claim(claim: OutClaim, incident: Thing | None) -> list[Thing]:
     if ends := withdrawals_of(claim):
         held["withdrawals"] = ends
     refs = [about["id"], *(thing["id"] for thing in beside)]
-    note = _note(claim, {**common, **sure}, refs, CLAIM_EXTENSION, held)
+    changed = common["modified"]
+    last = {"modified": max([changed, *(stix_time(one.at) for one in claim.replies)])}
+    note = _note(claim, {**common, **sure, **last}, refs, CLAIM_EXTENSION, held)
     own = [] if incident else [about]
-    return [by, *own, *beside, note, *(it for one in replies for it in stix_reply(one, common))]
+    given = len(claim.replies)  # before those of the file that it came from
+    answers = [stix_reply(one, common, changed) for one in replies[:given]]
+    answers += [stix_reply(one, common) for one in replies[given:]]
+    return [by, *own, *beside, note, *(it for things in answers for it in things)]
 
 
 def _attribution(claim: OutClaim, about: str, common: Thing, sure: Thing) -> list[Thing]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models.notices import Indicator, Notice, NoticeTag
+from models.notices import Edition, Indicator, Notice, NoticeTag
 from models.stakeholders import Organisation
 from models.vocabulary import Pap, Tlp
 from portal.access import Actor
@@ -49,6 +49,7 @@ class Outgoing:
     home: Organisation
     signs: list[Indicator]
     tags: list[str]
+    changed_at: datetime
 
 
 def export(
@@ -90,7 +91,15 @@ def _related_objects(session: Session, notice: Notice) -> Outgoing:
     ).all()
     signs = dict.fromkeys(row[1] for row in rows if row[1] is not None)
     tags = [row[2] for row in rows if row[2] is not None]
-    return Outgoing(notice, rows[0][0], list(signs), tags)
+    return Outgoing(notice, rows[0][0], list(signs), tags, text_changed_at(session, notice))
+
+
+def text_changed_at(session: Session, notice: Notice) -> datetime:
+    """When what goes out of a notice was last changed: closing it changes nothing of that."""
+    if notice.ended_at is None:
+        return notice.changed_at
+    last = select(func.max(Edition.at)).where(Edition.notice_id == notice.id)
+    return session.scalar(last) or notice.created_at
 
 
 def notice_bundle(outgoing: Outgoing) -> Thing:
@@ -111,7 +120,7 @@ def notice_bundle(outgoing: Outgoing) -> Thing:
         "spec_version": "2.1",
         "created_by_ref": identity["id"],
         "created": stix_time(notice.created_at),
-        "modified": stix_time(notice.changed_at),
+        "modified": stix_time(outgoing.changed_at),
         **marked,
     }
     said = {"name": notice.title}
