@@ -3,9 +3,9 @@
 Its template is `templates/<noun>/index.html`, which fills blocks of `templates/lists/page.html`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,6 +14,15 @@ from blueprints.list_fields import names_to_choose
 from blueprints.lists import Asked, ListSpec
 from portal import search, web
 from portal.saved_views import views_of
+
+
+class Part(NamedTuple):
+    """A part of a list under a heading of its own, and the mark of its next page."""
+
+    heading: str
+    rows: Sequence[Any]
+    after: str
+    first: bool = False
 
 
 @dataclass(frozen=True)

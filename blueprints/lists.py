@@ -55,15 +55,6 @@ class ListSpec:
     groups: tuple[tuple[str, str], ...] = ()
 
 
-class Part(NamedTuple):
-    """A part of a list under a heading of its own, and the mark of its next page."""
-
-    heading: str
-    rows: Sequence[Any]
-    after: str
-    first: bool = False
-
-
 class Chip(NamedTuple):
     """A filter that is on: in words, and the address without it."""
 
@@ -118,17 +109,15 @@ class Asked:
         self._views = [row for row in views or () if row.list == home.strip("/")]
         values = ((field, args.get(field.name, "").strip()[:LONGEST]) for field in spec.fields)
         self.values = {field.name: value for field, value in values if _counts(field, value)}
-        self.group = args.get("group", "")
-        self.group = self.group if self.group in dict(spec.groups) else ""
+        self.group = next((name for name, _words in spec.groups if name == args.get("group")), "")
         sort = args.get("sort", "")
         self.sort = sort if sort.removeprefix("-") in spec.orders else ""
         self.after = args.get("after", "")
         self.all_drafts = args.get("drafts", "") == "all"
         self.is_open = args.get("more", "") == "1"
         self.has_names = not callable(entries) or self._needs_names()
-        self.entries: Entries = {}
-        if self.has_names:
-            self.entries = entries() if callable(entries) else entries
+        named = entries() if callable(entries) and self.has_names else entries
+        self.entries = {} if callable(named) else named
 
     def _needs_names(self) -> bool:
         # A saved view as well: whoever opens it may no longer know the name that it holds.
@@ -229,9 +218,22 @@ class Asked:
         return next(self._drawn(field) for field in self.spec.fields if field.name == name)
 
     @property
+    def has_more(self) -> bool:
+        """Whether there is anything beside the line that is always open."""
+        return bool(self.spec.groups) or not all(field.first for field in self.spec.fields)
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether all of it is shown: where that was asked for, and where any of it is on."""
+        on = any(field.name in self.values for field in self.spec.fields if not field.first)
+        return self.has_more and (self.is_open or bool(self.group or (on and self.has_names)))
+
+    @property
     def carried(self) -> dict[str, str]:
-        """What the form of the filters carries along."""
-        return {"sort": self.sort} if self.sort else {}
+        """What the form of the filters carries along: the order, and filters that it hides."""
+        shown = {field.name for field in self.spec.fields if field.first or self.shows_more}
+        kept = {name: value for name, value in self.values.items() if name not in shown}
+        return kept | ({"sort": self.sort} if self.sort else {})
 
     def head(self, name: str, usual: str = "") -> Head:
         """The head of a column; `usual` is how the list is sorted where nothing was chosen."""
@@ -289,12 +291,10 @@ class Asked:
 
 
 def _counts(field: Field, value: str) -> bool:
-    if not value:
-        return False
     if field.type == "key":
         return bool(whole(value)) or value in dict(field.entries)
     if field.type == "days":
         return bool(whole(value, MOST_DAYS))
     if field.type == "tick":
         return value == "1"
-    return not field.strict or value in dict(field.entries)
+    return bool(value) and (not field.strict or value in dict(field.entries))

@@ -30,7 +30,7 @@ LIST: Final = ListSpec(
     fields=(
         WORDS,
         PURPOSE,
-        of_organisations("party", N_("Organisation"), N_("Any organisation"), first=True),
+        of_organisations("party", N_("Organisation"), N_("Any organisation")),
         LANGUAGE,
         Field("stale", N_("Not verified in time"), "tick"),
     ),

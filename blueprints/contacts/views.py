@@ -8,6 +8,7 @@ from flask_babel import format_date
 
 from blueprints.contacts.filters import CALLING, GROUP_NAMES, LIST
 from blueprints.contacts.forms import AskForm, VerifyForm, day_names
+from blueprints.list_fields import names_to_choose
 from blueprints.list_pages import ListPage
 from blueprints.lists import Asked
 from blueprints.on_behalf import acting_on
@@ -21,7 +22,7 @@ from portal.errors import Invalid
 from portal.language import gettext
 from portal.pictures.bars import bars
 from portal.receipts import FORMATS
-from portal.recipients import audience_preview, names_to_filter_by
+from portal.recipients import audience_preview
 from portal.rules import CONTACTS, PUBLISH, RETIRE, VERIFY
 
 contacts = Blueprint("contacts", __name__, url_prefix="/contacts")
@@ -52,7 +53,7 @@ def index() -> ResponseReturnValue:
 def who_to_call() -> ResponseReturnValue:
     """Show whom to call at this hour, in a language, of an organisation or a process."""
     session, actor = web.session(), web.actor()
-    asked = Asked(CALLING, request.args, names_to_filter_by(session, actor, g.now), request.path)
+    asked = Asked(CALLING, request.args, names_to_choose, request.path)
     calls = service.who_to_call(
         session,
         actor,

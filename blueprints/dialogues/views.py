@@ -12,7 +12,8 @@ from blueprints.choices import options
 from blueprints.dialogues.filters import LIST
 from blueprints.dialogues.forms import ROLE_LABEL, RULE_LABEL, TextForm
 from blueprints.following import may_be_followed
-from blueprints.lists import Asked, Part
+from blueprints.list_pages import Part
+from blueprints.lists import Asked
 from blueprints.on_behalf import acting_on
 from models.dialogues import Dialogue, TableRole
 from portal import access, search, training, web

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from blueprints.following import may_be_followed
-from blueprints.lists import Asked, Part
+from blueprints.list_pages import Part
+from blueprints.lists import Asked
 from blueprints.on_behalf import acting_on
 from blueprints.records.filters import LIST
 from portal import access, dialogues, search, web

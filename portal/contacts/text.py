@@ -83,7 +83,7 @@ class ContactText:
             found["email"] = N_("Give an e-mail address that more than one person reads.")
         if self.second_email and not ADDRESS.fullmatch(self.second_email):
             found["second_email"] = N_("This is not an e-mail address.")
-        wrong = N_("Give each number with its country code, for example +358 9 5550 0101.")
+        wrong = N_("Give each number with its country code, for example +44 20 7946 0101.")
         if len(self.phones) > MOST_PHONES or not all(map(PHONE.fullmatch, self.phones)):
             found["phones"] = wrong
         if self.phone_any_hour and not PHONE.fullmatch(self.phone_any_hour):

@@ -1,6 +1,6 @@
 """Contact points of the demo world: a duty contact each; one is stale, one silent, one is asked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,8 @@ from portal.system import the_system
 OFFICE: Final = tuple(Shift(day, "08:00", "17:00") for day in range(5))
 DAY: Final = timedelta(days=1)
 SEATED: Final = ("telco", "cloud", "peace", "un")
+# Numbers that Ofcom keeps for drama, 0000 to 0999: nobody who tries one reaches anybody.
+DRAMA: Final = "+44 20 7946 {:04d}"
 NIGHTS: Final = tuple(Shift(day, "17:00", "08:00") for day in range(7))
 
 
@@ -42,7 +44,6 @@ class Shown:
     waits: bool = False
     every: Interval = Interval.QUARTER
     days: int = 20
-    phones: tuple[str, ...] = field(default=("+358 9 5550 0100",))
 
 
 STORY: Final = (
@@ -86,16 +87,16 @@ def keep_directory(
     inside = RecipientList(
         organisations=frozenset({homes["cert"].id}), processes=frozenset({process_id})
     )
-    for one in STORY:
+    for number, one in enumerate(STORY, 101):
         actor, home, at = actors[one.by], homes[one.home], now - one.days * DAY
         holder = actors[one.held_by].person_id if one.held_by else None
         before = actors[one.held_before_by].person_id if one.held_before_by else holder
         to = inside if one.home in SEATED else outside  # nobody else knows of the process
-        text = _text(one, home.zone, before)
+        text = _text(one, number, home.zone, before)
         contact = contacts.add_contact(session, actor, home.ref, text=text, to=to, now=at)
         contacts.publish(session, actor, contact.ref, at)
         if before != holder:
-            text, on = _text(one, home.zone, holder), now - 9 * DAY
+            text, on = _text(one, number, home.zone, holder), now - 9 * DAY
             version = contact.version
             contacts.edit(session, actor, contact.ref, text=text, to=to, version=version, now=on)
         if one.stale:  # as if it had been confirmed before all of them came here
@@ -107,7 +108,7 @@ def keep_directory(
     _draft(session, cast, now - 2 * DAY)
 
 
-def _text(one: Shown, zone: str, holder: int | None) -> ContactText:
+def _text(one: Shown, number: int, zone: str, holder: int | None) -> ContactText:
     return ContactText(
         purpose=one.purpose,
         label=one.label,
@@ -115,7 +116,7 @@ def _text(one: Shown, zone: str, holder: int | None) -> ContactText:
         email=f"{one.purpose}@{one.home}.example",
         zone=zone,
         person_id=holder,
-        phones=one.phones,
+        phones=(DRAMA.format(number),),
         round_the_clock=not one.hours,
         hours=one.hours,
         languages=one.languages,
@@ -136,8 +137,7 @@ def _check(session: Session, by: Actor, ref: str, at: datetime, *, silent: bool)
 
 def _draft(session: Session, cast: Cast, at: datetime) -> None:
     home = cast.organisations["telco"]
-    text = _text(
-        Shown("", "telco", "Legal counsel", ("en",), "legal", hours=OFFICE), home.zone, None
-    )
+    counsel = Shown("", "telco", "Legal counsel", ("en",), "legal", hours=OFFICE)
+    text = _text(counsel, 100, home.zone, None)
     by = cast.actors["colleague@telco"]
     contacts.add_contact(session, by, home.ref, text=text, to=RecipientList(), now=at)

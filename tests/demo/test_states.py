@@ -1,5 +1,6 @@
 """What the demo world shows: each state of each noun, but for those named here with a reason."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment
+from models.contacts import ContactPoint
 from models.dialogues import Dialogue, DialogueState
 from models.notices import Notice
 from models.records import Record
@@ -88,3 +90,10 @@ def test_what_ended_says_why(demo: Session) -> None:
         why = demo.scalars(select(model.ended_reason).where(model.state.in_(states))).all()
         assert len(why) >= len(states)
         assert all(why)
+
+
+def test_each_telephone_number_is_its_own_and_reaches_nobody(demo: Session) -> None:
+    numbers = [phone for phones in demo.scalars(select(ContactPoint.phones)) for phone in phones]
+    assert len(numbers) == len(set(numbers)) > 10
+    # Telephone numbers for drama (Ofcom): London, 020 7946 0000 to 0999.
+    assert all(re.fullmatch(r"\+44 20 7946 0\d{3}", number) for number in numbers)

@@ -112,6 +112,10 @@ def test_nginx_passes_what_the_portal_reads_and_hides_what_it_should() -> None:
         assert text.count(header) >= 2, header
     keyed, inside = re.findall(r"location ~ (\S+) \{(.*?)\}", text, re.DOTALL)[0]
     assert "access_log off;" in inside
+    assert "error_log /dev/null emerg;" in inside, "each line of an error quotes the address"
+    plain = text.split("listen 80;")[1].split("}")[0]
+    assert "access_log off;" in plain
+    assert "error_log /dev/null emerg;" in plain
     assert "proxy_pass http://127.0.0.1:8000;" in inside
     operations = (ROOT / "docs" / "operations.md").read_text()
     for address in KEYED_ADDRESSES:

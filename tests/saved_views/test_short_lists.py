@@ -13,7 +13,12 @@ from tests.factories import text
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
-LISTS = ("/notices/", "/commitments/", "/claims/", "/harm/", "/releases/", "/exercises/")
+LISTS = (
+    "/notices/", "/commitments/", "/claims/", "/harm/", "/releases/", "/exercises/", "/contacts/",
+    "/contacts/now",
+)  # fmt: skip
+# What offers names in the line that is always open, or none at all.
+OTHERS = ("/records/", "/dialogues/", "/stakeholders/")
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -30,10 +35,44 @@ def test_names_come_with_more_filters_and_what_was_typed_stays(
     assert more is not None
     assert form.select("button").index(more) > 0, "what the return key does is to filter"
     opened = mediator.get(f"{address}?q=typed&more=1").page
-    assert opened.select_one('input[name="q"][value="typed"]') is not None
-    assert opened.select_one("details.go-fold[open]") is not None
-    options = opened.select("details.go-fold option")
+    assert [one["value"] for one in opened.select("form.go-narrow-by input[name=q]")] in (
+        ["typed"], []
+    )  # fmt: skip
+    options = opened.select("#more-filters option")
     assert "Response Team" in {option.get_text() for option in options}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_more_filters_come_in_one_way_on_every_list(visit: Visit) -> None:
+    mediator = visit("mediator@peace")
+    for address in (*LISTS, *OTHERS):
+        form = mediator.get(address).page.select_one("form.go-narrow-by")
+        assert form is not None
+        assert form.select("details") == [], "folds stand on no list"
+        (more,) = form.select('button[name="more"]')
+        assert more["formaction"] == f"{address}#more-filters", "there the page goes on"
+        assert form.select_one("#more-filters") is None
+        form = mediator.get(f"{address}?more=1").page.select_one("form.go-narrow-by")
+        assert form is not None
+        assert form.select('button[name="more"], details') == []
+        group = form.select_one("#more-filters[role=group][aria-label]")
+        assert group is not None
+        assert len(group.select("label")) == len(group.select("input, select")) > 0
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_filters_that_are_on_stay_on_whether_they_are_shown_or_not(visit: Visit) -> None:
+    mediator = visit("mediator@peace")
+    for address, name, value in (
+        ("/notices/", "quiet", "7"), ("/contacts/", "stale", "1"),
+        ("/dialogues/", "unanswered", "1"),
+    ):  # fmt: skip
+        form = mediator.get(f"{address}?{name}={value}").page.select_one("form.go-narrow-by")
+        assert form is not None
+        (field,) = form.select(f"[name={name}]")
+        assert field["value"] == value
+        assert field["type"] == "hidden" or form.select_one("#more-filters") is not None
+        assert field["type"] != "checkbox" or field.has_attr("checked")
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
