@@ -22,7 +22,7 @@ from portal.contacts.hours import shifts_from
 from portal.contacts.keeping import add_contact
 from portal.contacts.text import ContactText, fingerprint_from, languages_from, phones_from
 from portal.errors import Invalid
-from portal.marking_words import hint, names_a_restriction, plain_tlp, restricts
+from portal.marking_words import banners_in, hint, names_a_restriction, plain_tlp, restricts
 from portal.parsing import storable, whole
 from portal.recipients import RecipientList
 from portal.rules import CONTACTS
@@ -43,6 +43,7 @@ FIELDS: Final = {
     "constituency": ("constituency", "constituency-description"),
     "second_email": ("alternate_email",),
 }
+PROSE: Final = ("label", "note", "constituency", "description", "comment")
 WIDTH: Final = ""  # names no field: whether a row has not as many cells as there are heads
 YES: Final = frozenset({"yes", "true", "1"})
 
@@ -131,12 +132,14 @@ def _of_table(data: bytes) -> Iterator[dict[str, str]]:
 
 
 def _limits(fields: Mapping[str, Any]) -> list[str]:
-    """What stands in fields that are none of ours, and say by their name who may read the rest."""
-    return [
+    """What says who may read the rest: fields that are none of ours, by name; lines of a note."""
+    named = [
         f"{name}: {value}"
         for name, value in fields.items()
         if name != "tlp" and value and names_a_restriction(name)
     ]
+    texts = (str(one) for name in PROSE for one in _listed(fields.get(name)))
+    return named + [banner for text in texts for banner in banners_in(text)]
 
 
 def _of_json(text: str) -> Iterator[dict[str, str]]:

@@ -131,9 +131,11 @@ def marking(markings: Markings) -> Tlp:
     "Your organisation only" is what TLP:AMBER+STRICT says, and is read so.
     """
     narrow = list(markings.narrow) if _wider_than_a_community(markings) else []
-    for message, what in [*markings.unread, *narrow]:
+    banners = markings.open_banners()
+    for message, what in [*markings.unread, *banners, *narrow]:
         if message != OWN_ONLY:
-            count = markings.unread[message, what] or markings.narrow[message, what]
+            found = (markings.unread, banners, markings.narrow)
+            count = next(times for each in found if (times := each[message, what]))
             raise Unreadable(Said(message, what=what, n=str(count)))
     return markings.strictest()
 

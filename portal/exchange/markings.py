@@ -13,6 +13,8 @@ from models.vocabulary import Pap, Tlp
 from portal.exchange.found import Line, Unreadable
 from portal.exchange.values import line, number, strings
 from portal.marking_words import (
+    banner_before,
+    banners_in,
     folded,
     hint,
     letters,
@@ -64,6 +66,7 @@ class Markings:
         self.pap: set[Pap] = set()
         self.unread: Counter[tuple[str, str]] = Counter()
         self.narrow: Counter[tuple[str, str]] = Counter()
+        self.banners: Counter[tuple[str, str]] = Counter()
         self.stated = False
         self._plain: set[str] = set()
 
@@ -140,6 +143,9 @@ class Markings:
         text = value[:300] if isinstance(value, str) else ""
         if any("tlp" in letters(word) for word in text.split()):
             self.unreadable(UNREAD_TLP, text, text)
+        if banner := banner_before(text):
+            self._banner(banner)
+        self.prose(text)
 
     def text(self, value: str) -> None:
         """Mind a text that names markings, as in `TLP:RED, not for the press`: the strictest holds.
@@ -153,6 +159,24 @@ class Markings:
                 self.pap.add(pap)
             else:
                 self.unreadable(UNREAD_TLP, word, word)
+
+    def prose(self, value: object) -> None:
+        """Mind the lines of a title, comment or report that are a banner (`STRICTLY CONFIDENTIAL`).
+
+        A mention inside a sentence is none.
+        """
+        for banner in banners_in(value) if isinstance(value, str) else ():
+            self._banner(banner)
+
+    def _banner(self, banner: str) -> None:
+        self.banners[UNREAD_OTHER, line(banner, 120)] += 1
+        if len(self.banners) > MOST_MARKINGS:
+            raise Unreadable(TOO_MANY_MARKINGS)
+
+    def open_banners(self) -> Counter[tuple[str, str]]:
+        """The banners where no marking that was read says as much as they do at the least."""
+        said = Tlp.strictest(self.tlp | self.least or {Tlp.CLEAR})
+        return self.banners if said.rank < Tlp.AMBER_STRICT.rank else Counter()
 
     def field(self, key: str, value: object) -> None:
         """Read a field of a producer's own, where its name speaks of restrictions."""
@@ -195,7 +219,8 @@ class Markings:
 
     def strictest(self) -> Tlp:
         """The least that all of it means; TLP:AMBER+STRICT where the head names no marking."""
-        known = self.tlp | self.least | (set() if self.stated else {Tlp.AMBER_STRICT})
+        known = self.tlp | self.least
+        known |= {Tlp.AMBER_STRICT} if self.banners or not self.stated else set()
         return Tlp.strictest(known)
 
     def strictest_pap(self) -> Pap:
@@ -206,6 +231,7 @@ class Markings:
         """From which markings a person must choose; none where there is nothing to decide."""
         least = self.strictest()
         open_to_doubt = any(message != UNREAD_PAP for message, _what in self.unread)
+        open_to_doubt = open_to_doubt or bool(self.open_banners())
         if not open_to_doubt and not self._contradicted(least):
             return ()
         left = tuple(tlp for tlp in Tlp if tlp.rank >= least.rank)
@@ -218,7 +244,7 @@ class Markings:
     def named(self) -> Iterator[Line]:
         """A sentence for each restriction that cannot be read."""
         narrow = self.narrow if self._contradicted(self.strictest()) else Counter()
-        every = [*self.unread.items(), *narrow.items()]
+        every = [*self.unread.items(), *self.open_banners().items(), *narrow.items()]
         for (message, what), count in every[:MOST_SAID]:
             yield Line(message, {"what": what, "n": count})
         if len(every) > MOST_SAID:

@@ -13,6 +13,8 @@ from portal.exchange.values import listed
 OTHERS: Final = frozenset({"relatedevent"})
 # Relations of objects that class an incident, not who may read of it.
 OF_INCIDENTS: Final = "classification"
+# Where people write sentences; the title (`info`) is read before.
+PROSE: Final = frozenset({"comment", "content", "description", "summary"})
 # `EventTag` and `AttributeTag` tie a tag to its bearer, in files written by the server itself.
 TAGS: Final = frozenset({"tag", "tags", "eventtag", "attributetag"})
 
@@ -31,6 +33,8 @@ def read_markings(wrapper: dict[str, Any], event: dict[str, Any], markings: Mark
         if isinstance(thing, list):
             waiting.extend(thing)
         elif isinstance(thing, dict):
+            for sentences in _prose(thing):
+                markings.prose(sentences)
             waiting.extend(_inside(thing, thing is event, markings))
         elif isinstance(thing, str):
             markings.text(thing)
@@ -56,6 +60,11 @@ def _inside(row: dict[str, Any], is_event: bool, markings: Markings) -> Iterator
         elif word not in OTHERS:
             markings.field(key, value)
             yield value
+
+
+def _prose(row: dict[str, Any]) -> Iterator[Any]:
+    comments = {"value"} if row.get("type") == "comment" else set()
+    return (value for key, value in row.items() if key.casefold() in PROSE | comments)
 
 
 def _tag_names(event: dict[str, Any]) -> Iterator[Any]:

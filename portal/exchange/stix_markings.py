@@ -63,6 +63,10 @@ COMMON: Final = frozenset(
 BY_ITSELF: Final = frozenset({"objects"})  # the objects of a bundle are read one by one
 # A part in another language is marked so, and restricts nothing (STIX 2.1, 7.2.3).
 UNMARKED: Final = frozenset({"lang", "selectors"})
+# Where people write sentences.
+PROSE: Final = frozenset(
+    {"description", "content", "abstract", "explanation", "opinion", "comment"}
+)
 STANDARD: Final = frozenset({"object_marking_refs", "granular_markings", "x_misp_distribution"})
 
 
@@ -231,6 +235,8 @@ def _own_fields(thing: dict[str, Any], markings: Markings) -> None:
         elif isinstance(item, dict):
             for key, value in item.items():
                 markings.field(key, value)
+                if key in PROSE:
+                    markings.prose(value)
                 waiting.append(value)
     if "x_misp_distribution" in thing:
         markings.distribution(thing["x_misp_distribution"], of_event=False)

@@ -21,7 +21,7 @@ from portal.errors import Invalid
 from portal.harm.amounts import Amount, read_part
 from portal.harm.text import HarmText
 from portal.harm.writing import cite_harm, state_harm
-from portal.marking_words import names_a_restriction, plain_tlp
+from portal.marking_words import banners_in, names_a_restriction, plain_tlp
 from portal.parsing import whole
 from portal.recipients import RecipientList
 from portal.rules import HARM
@@ -192,9 +192,16 @@ def _line(
     problems = {**text.problems(now, cited=cited), **found}
     if not width:
         problems["row"] = N_("It has more or fewer cells than there are heads.")
-    if (marking and tlp is None) or LIMIT in row:
+    if (marking and tlp is None) or LIMIT in row or _is_stricter(text):
         problems["tlp"] = NO_MARKING
     return Line(number, text, problems, strict=not marking)
+
+
+def _is_stricter(text: HarmText) -> bool:
+    # A banner in a text says as much as TLP:AMBER+STRICT at the least; what is less is a doubt.
+    said = (text.title, text.body, text.source_title)
+    banner = any(True for one in said for _line in banners_in(one))
+    return banner and text.tlp.rank < Tlp.AMBER_STRICT.rank
 
 
 def _word(name: str, cell: str, words: Words, found: dict[str, str]) -> str:

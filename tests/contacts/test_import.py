@@ -110,6 +110,18 @@ def test_a_column_or_field_that_restricts_and_is_none_of_ours_is_strict() -> Non
         assert (line.text.tlp, line.strict) == (Tlp.AMBER_STRICT, True)
 
 
+def test_a_note_that_is_a_banner_is_strict_and_one_that_mentions_one_is_not() -> None:
+    table = (
+        b"label,email,tlp,note\nDesk,a@b.example,CLEAR,Not for distribution\n"
+        b"Desk,a@b.example,CLEAR,Ask for confidential data first\nDesk,a@b.example,RED,Restricted\n"
+    )
+    found = [(line.text.tlp, line.strict) for line in read_file(table, SAID)]
+    assert found == [(Tlp.AMBER_STRICT, True), (Tlp.CLEAR, False), (Tlp.RED, False)]
+    one = CEREBRATE[1] | {"tags": ["tlp:clear"], "description": "Strictly confidential"}
+    (line,) = read_file(json.dumps(one).encode(), SAID)
+    assert (line.text.tlp, line.strict) == (Tlp.AMBER_STRICT, True)
+
+
 def test_a_row_of_another_width_is_not_taken() -> None:
     lines = read_file(b"label,email,tlp\nDesk, CERT,a@b.example,RED\nDesk,a@b.example,RED\n", SAID)
     assert [sorted(line.problems) for line in lines] == [["email", "row"], []]

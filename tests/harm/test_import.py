@@ -139,3 +139,20 @@ def test_what_is_hidden_is_not_there_to_be_skipped(world: World, visit: Visit) -
         published(session, world, "peace", title="Servers of Telco")
     data = table("Servers of Telco,physical-digital,40,,55,servers,GREEN")
     assert "Becomes a draft." in upload(visit("liaison@cloud"), data).words
+
+
+@pytest.mark.parametrize(
+    ("body", "tlp", "wrong"),
+    [
+        ("Strictly confidential", "GREEN", {"tlp"}),
+        ("Not for distribution", "AMBER+STRICT", set()),
+        ("Not for distribution", "", set()),
+        ("Confidential data leaked.", "GREEN", set()),
+    ],
+)
+def test_a_banner_in_a_text_is_at_least_strict(body: str, tlp: str, wrong: set[str]) -> None:
+    heads = "title,category,best,unit,tlp,body"
+    data = table(f"Wiped,economic,4,servers,{tlp},{body}", heads=heads)
+    (line,) = read_table(data, HEADS | {"body": "body"}, KEYS, LATER, cited=False)
+    assert set(line.problems) == wrong
+    assert line.strict == (tlp == "")
