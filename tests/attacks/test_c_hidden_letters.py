@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from werkzeug.routing import Rule
 
 from portal.db import writing
@@ -56,3 +56,11 @@ def test_no_header_breaks_a_page(visit: Visit, header: str) -> None:
             assert client.get(path, environ_overrides=sent).status_code < 500, (path, odd)
         answer = client.post("/auth/begin/none", data={"next": "/"}, environ_overrides=sent)
         assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("sent", [{}, {"content_type": "multipart/form-data"}])
+def test_a_form_is_read_without_nul_whatever_holds_it(app: Flask, sent: dict[str, str]) -> None:
+    data = {"ti\0tle": "A\0 wiper", "hidden": "\0", "plain": "as typed"}
+    with app.test_request_context(method="POST", data=data, **sent):
+        assert dict(request.form) == {"title": "A wiper", "hidden": "", "plain": "as typed"}
+        assert request.form is request.form, "once read, it is that one"
