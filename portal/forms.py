@@ -86,24 +86,18 @@ class Sayings:
         return gettext(ours) if ours else str(_words_of_forms().ungettext(one, many, num))
 
 
-class SpelledField(StringField):  # type: ignore[misc]  # WTForms has no types
-    """A name or a number that tells people or records apart: `models.names` says what is wrong.
-
-    Two that differ in what nobody sees are a trap, so it is refused, and never made another one.
-    """
-
-
 # What is spelled by a rule of its own, and what no keyboard types.
-AS_SENT = (SpelledField, EmailField, HiddenField)
+AS_SENT = (EmailField, HiddenField)
 
 
 class OwnWords:
     """How the fields of a form, and of its lines, are read and drawn, and in which words."""
 
     def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-        """A field of texts takes what `models.lines` keeps of what was typed."""
+        """A field of texts takes what `models.lines` keeps; names are refused (`models.names`)."""
         field = DefaultMeta.bind_field(self, form, unbound_field, options)
-        if isinstance(field, StringField) and not isinstance(field, AS_SENT):
+        as_sent = isinstance(field, AS_SENT) or options["name"] in getattr(form, "spelled", ())
+        if isinstance(field, StringField) and not as_sent:
             clean = in_lines if isinstance(field, TextAreaField) else on_one_line
             field.filters = [lambda text: clean(text) if text else text, *field.filters]
         return field

@@ -1,6 +1,6 @@
 """The forms of processes; what they check is only their own shape, the service checks the rest."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import (
     BooleanField,
@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length
 
 from blueprints.audience_forms import KeptForm
 from blueprints.choices import ChosenField, options, saying_who_is_silent
-from portal.forms import BaseForm, SpelledField
+from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
 from portal.recipients import UNREAD
 
@@ -20,7 +20,8 @@ from portal.recipients import UNREAD
 class EditForm(KeptForm):
     """What a process is about, and whether those with a seat see one another."""
 
-    cover_name = SpelledField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
+    spelled: ClassVar = frozenset({"cover_name"})
+    cover_name = StringField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
     context = TextAreaField(_("Context"), validators=[Length(max=50_000)])
     open_seats = BooleanField(_("Members of the process can see one another"))
 
@@ -28,8 +29,9 @@ class EditForm(KeptForm):
 class ProcessForm(BaseForm):
     """A process to open."""
 
+    spelled: ClassVar = frozenset({"cover_name"})
     organisation = ChosenField(_("Mediation body"))
-    cover_name = SpelledField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
+    cover_name = StringField(_("Cover name"), validators=[DataRequired(), Length(max=120)])
     context = TextAreaField(_("Context"), validators=[Length(max=50_000)])
 
 

@@ -1,6 +1,6 @@
 """The forms of the steward, of organisations' admins and of those who keep groups."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import (
     BooleanField,
@@ -16,7 +16,7 @@ from blueprints.choices import COUNTRIES, ChosenField, options
 from blueprints.zones import ZoneField
 from models.stakeholders import Role
 from models.vocabulary import ORGANISATION_KINDS, SECTORS
-from portal.forms import BaseForm, SpelledField
+from portal.forms import BaseForm
 from portal.language import lazy_gettext as _
 from portal.norms import PLEDGES
 from portal.rules import ADDRESSABLE
@@ -41,7 +41,8 @@ class EditForm(DescribeForm):
 class OrganisationForm(DescribeForm):
     """An organisation to admit."""
 
-    name = SpelledField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    spelled: ClassVar = frozenset({"name"})
+    name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
     look_alike = BooleanField(_("This is a different one, although the names look alike"))
     kind = ChosenField(
         _("Type"), choices=options((key, _(label)) for key, label in ORGANISATION_KINDS.items())
@@ -67,13 +68,15 @@ class EndSupportForm(BaseForm):
 class TicketForm(BaseForm):
     """The number under which an organisation has a record in its own system."""
 
-    number = SpelledField(_("Own ticket number"))
+    spelled: ClassVar = frozenset({"number"})
+    number = StringField(_("Own ticket number"))
 
 
 class InviteForm(BaseForm):
     """A person to invite into an organisation."""
 
-    name = SpelledField(_("Display name"), validators=[DataRequired(), Length(max=120)])
+    spelled: ClassVar = frozenset({"name"})
+    name = StringField(_("Display name"), validators=[DataRequired(), Length(max=120)])
     email = EmailField(
         _("E-mail address"),
         validators=[
@@ -93,8 +96,9 @@ class ClientsForm(BaseForm):
 class GroupForm(BaseForm):
     """A sharing group to form."""
 
+    spelled: ClassVar = frozenset({"name"})
     organisation = ChosenField(_("Managed by"))
-    name = SpelledField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
     look_alike = BooleanField(_("This is a different one, although the names look alike"))
     purpose = TextAreaField(_("Purpose"), validators=[Length(max=500)])
     ceiling = ChosenField(
@@ -107,7 +111,8 @@ class GroupForm(BaseForm):
 class MembersForm(BaseForm):
     """Name, purpose and list of a sharing group."""
 
-    name = SpelledField(_("Name"), validators=[DataRequired(), Length(max=120)])
+    spelled: ClassVar = frozenset({"name"})
+    name = StringField(_("Name"), validators=[DataRequired(), Length(max=120)])
     purpose = TextAreaField(_("Purpose"), validators=[Length(max=500)])
     organisations = SelectMultipleField(_("Organisations"), coerce=int)
     people = SelectMultipleField(_("People, by name"), coerce=int)
