@@ -1,6 +1,8 @@
 """What the forms of several nouns share: the marking, who may read it, and the kept version."""
 
+import json
 from dataclasses import fields
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from flask import flash, g, request
@@ -10,7 +12,7 @@ from wtforms.validators import Length
 from blueprints.choices import ChosenRadio, options, saying_who_is_silent
 from models.vocabulary import TLP_MEANING, Tlp
 from portal import web
-from portal.errors import Invalid
+from portal.errors import Invalid, TooLate
 from portal.forms import BaseForm, beside_form
 from portal.language import gettext, ngettext
 from portal.language import lazy_gettext as _
@@ -47,12 +49,6 @@ class AskForm(BaseForm):
     """Nothing but the token that every change asks for."""
 
 
-class WhyForm(BaseForm):
-    """A reason, for verbs that end or ask something."""
-
-    why = TextAreaField(_("Reason"), validators=[Length(max=500)])
-
-
 class KeptForm(BaseForm):
     """A form of something that is kept already, and that others may change meanwhile."""
 
@@ -61,6 +57,49 @@ class KeptForm(BaseForm):
     def typed_version(self) -> int:
         """The version that the writer had before their eyes; 0 where it is garbled."""
         return whole(self.version.data) or 0
+
+    def is_late(self, version: int) -> bool:
+        """Whether another version is kept by now than the one that was before their eyes.
+
+        The form carries the present one from here on: whoever sends it again has seen this.
+        """
+        seen, self.version.data = self.typed_version(), str(version)
+        return seen != version
+
+
+class WhyForm(KeptForm):
+    """A reason, for verbs that end or ask something."""
+
+    why = TextAreaField(_("Reason"), validators=[Length(max=500)])
+
+
+class StampedForm(BaseForm):
+    """A form of what has no version of its own, such as a list of keys; its stamp says what it was.
+
+    The stamp is a digest (SHA-256), so that it says nothing of those who are not shown.
+    """
+
+    stamp = HiddenField()
+
+    def is_late(self, *kept: Any) -> bool:
+        """Whether something else is kept by now than what was before their eyes.
+
+        The form carries the present stamp from here on: whoever sends it again has seen this.
+        """
+        now = sha256(json.dumps(kept, default=sorted).encode()).hexdigest()
+        seen, self.stamp.data = self.stamp.data or now, now
+        return bool(seen != now)
+
+
+def version_read(version: int) -> int:
+    """The version that was read before a page asks about it: the address says so, or this one."""
+    return whole(request.args.get("version")) or version
+
+
+def refuse_unread(version: int, verb: str) -> None:
+    """Refuse a button whose address says that another version was read; raises TooLate."""
+    if version_read(version) != version:
+        raise TooLate(verb)
 
 
 class SavedListsForm(KeptForm):

@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import AskForm, KeptForm, WhyForm
+from blueprints.audience_forms import KeptForm, WhyForm, version_read
 from portal import access, web
 from portal.comparing import Change, changes
 from portal.errors import Invalid
@@ -53,11 +53,15 @@ def publish_page(
     words: Words,
     template: str = "drafting/publish.html",
 ) -> ResponseReturnValue:
-    """Show once more who will see a draft, then open it to them by `act`."""
+    """Show once more who will see a draft, then open it to them by `act`.
+
+    What somebody else saved since the page was drawn is shown first: nobody publishes it unseen.
+    """
     session, actor, noun = web.session(), web.actor(), resource_type.name
     draft = access.authorize(session, actor, PUBLISH, resource_type, ref, g.now)
-    form, missing = AskForm(), []
-    if form.validate_on_submit():
+    form, missing = KeptForm(version=version_read(draft.version)), []
+    late = form.is_late(draft.version)
+    if not late and form.validate_on_submit():
         try:
             act(session, actor, ref, g.now)
             flash(gettext(words.done))
@@ -68,9 +72,16 @@ def publish_page(
             draft = access.authorize(session, actor, PUBLISH, resource_type, ref, g.now)
     preview = audience_preview(session, actor, resource_type, draft, g.now)
     page = render_template(
-        template, draft=draft, noun=noun, missing=missing, words=words, preview=preview
+        template,
+        draft=draft,
+        noun=noun,
+        missing=missing,
+        words=words,
+        preview=preview,
+        form=form,
+        late=late,
     )
-    return page, 422 if missing else 200
+    return page, 409 if late else 422 if missing else 200
 
 
 def end_page(
@@ -95,14 +106,16 @@ def consent_page(
     """Agree for the author of a notice that what rests on it goes wider than the notice."""
     session, actor, noun = web.session(), web.actor(), resource_type.name
     resource = access.authorize(session, actor, CONSENT, resource_type, ref, g.now)
-    form = KeptForm(version=resource.version)
-    if form.validate_on_submit():
-        act(session, actor, ref, version=form.typed_version(), now=g.now)
+    form = KeptForm(version=version_read(resource.version))
+    late = form.is_late(resource.version)
+    if not late and form.validate_on_submit():
+        act(session, actor, ref, version=resource.version, now=g.now)
         flash(gettext(words.done))
         return redirect(url_for(f"{noun}.read", ref=ref))
-    return render_template(
-        "drafting/consent.html", form=form, resource=resource, noun=noun, words=words
+    page = render_template(
+        "drafting/consent.html", form=form, resource=resource, noun=noun, words=words, late=late
     )
+    return page, 409 if late else 200
 
 
 def audience_page(resource_type: ResourceType[Any], ref: str) -> ResponseReturnValue:

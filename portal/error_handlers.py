@@ -55,11 +55,10 @@ def nothing_is_lost(status: int, reason: str, *, fresh: bool = False, gate: str 
     """
     if not _is_own_form():
         return _page(status)
-    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in UNSENT]
     key = "" if fresh or "already_made" in g else request.form.get(FORM_KEY, "")
     page = render_template(
         "errors/again.html",
-        fields=[pair for pair in fields if pair[0] != FORM_KEY],
+        fields=_sent(),
         form_key=key,
         reason=reason,
         signed_out=status == 401,
@@ -68,6 +67,11 @@ def nothing_is_lost(status: int, reason: str, *, fresh: bool = False, gate: str 
         get_flashed_messages=_no_messages,
     )
     return Response(page, status)
+
+
+def _sent() -> list[tuple[str, str]]:
+    apart = {*UNSENT, FORM_KEY}
+    return [pair for pair in request.form.items(multi=True) if pair[0] not in apart]
 
 
 def _is_own_form() -> bool:
@@ -154,15 +158,26 @@ def passing(status: int, more: str = "") -> Response:
     return nothing_is_lost(status, " ".join(filter(None, (gettext(PASSING[status]), more))))
 
 
+def no_right(template: str, **values: object) -> ResponseReturnValue:
+    """The page that says who begins such a thing; a right that ended meanwhile costs no word."""
+    if request.method not in SAFE and _is_typed():
+        return _page(403)
+    return render_template(template, **values), 403
+
+
 def _is_typed() -> bool:
-    return bool(g.get("form_read")) and any(
-        value.strip() for name, value in request.form.items(True) if name not in {*UNSENT, FORM_KEY}
-    )
+    return bool(g.get("form_read")) and any(value.strip() for _name, value in _sent())
 
 
 def _page(status: int, more: str = "") -> Response:
     known = status if status in KNOWN else 400 if 400 <= status < 500 else 500
+    # A right that ended while somebody wrote: it cannot be sent again, but they have their words.
+    words = _sent() if status in (403, 404) and _is_typed() and _is_own_form() else []
     page = render_template(
-        "errors/error.html", status=known, more=more, get_flashed_messages=_no_messages
+        "errors/error.html",
+        status=known,
+        more=more,
+        fields=words,
+        get_flashed_messages=_no_messages,
     )
     return Response(page, status)

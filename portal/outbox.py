@@ -29,6 +29,7 @@ from models.stakeholders import Person
 from portal.db import spelled_out
 from portal.digests import held
 from portal.parameters import NOW, at_most, ready
+from portal.parsing import on_one_line
 
 LEASE: Final = timedelta(minutes=5)
 MOST_TRIES: Final = 8
@@ -154,10 +155,9 @@ def give_back(session: Session, holder: str, key: int) -> None:
 
 def close(session: Session, key: int, outcome: str, now: datetime, reason: str = "") -> None:
     """Close a row that was not sent; an undeliverable one keeps its one-time key for a retry."""
-    values: dict[str, Any] = {"closed_at": now, "outcome": outcome, "reason": reason[:300]}
-    if outcome != DEAD:
-        values["secret"] = None
-    values |= {"leased_until": None, "claimed_by": None}
+    values: dict[str, Any] = {"closed_at": now, "outcome": outcome}
+    values |= {} if outcome == DEAD else {"secret": None}
+    values |= {"leased_until": None, "claimed_by": None, "reason": on_one_line(reason)[:300]}
     _change(session, OutboxEmail.id == key, OutboxEmail.closed_at.is_(None), **values)
 
 
@@ -179,7 +179,7 @@ def count_try(session: Session, key: int, reason: str, now: datetime) -> None:
     # E-mails that failed together come back apart: the row's number shifts each by seconds.
     row.next_at = now + FIRST_WAIT * 4 ** (row.attempts - 1) + timedelta(seconds=key % 30)
     row.leased_until = row.claimed_by = None
-    row.reason = reason[:300]
+    row.reason = on_one_line(reason)[:300]  # bytes of a peer's choice: PostgreSQL takes no NUL
 
 
 def put_off(session: Session, key: int, reason: str, now: datetime) -> None:
@@ -192,7 +192,7 @@ def put_off(session: Session, key: int, reason: str, now: datetime) -> None:
         return
     row.next_at = now + min(LONGEST_WAIT, max(FIRST_WAIT, (now - row.due_at) / 2))
     row.leased_until = row.claimed_by = None
-    row.reason = reason[:300]
+    row.reason = on_one_line(reason)[:300]
 
 
 def can_go_again() -> ColumnElement[bool]:
@@ -235,7 +235,7 @@ def add_fault(session: Session, stage: str, reason: str, now: datetime, *, rest:
     if row is None:
         row = MailFault(name=SERVER, faults=0, began_at=now, retry_at=now)
         session.add(row)
-    row.stage, row.reason, row.last_at = stage, reason[:300], now
+    row.stage, row.reason, row.last_at = stage, on_one_line(reason)[:300], now
     if rest:
         row.faults += 1
         row.retry_at = now + min(LONGEST_WAIT, FIRST_REST * 2 ** min(row.faults - 1, 10))

@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, ValidationError
 
-from blueprints.audience_forms import ReadersForm, gettext_lazy
+from blueprints.audience_forms import KeptForm, ReadersForm, gettext_lazy
 from blueprints.choices import LOOK, ChosenField, Needed, options
 from models.vocabulary import NOT_STATED, Tlp
 from portal.claims import NUMBER, SCALES, ClaimText
@@ -197,8 +197,8 @@ def typed_from(text: ClaimText, to: RecipientList, refs: tuple[str, str]) -> dic
     return values | {ASKED + key: words for key, words in text.considerations.items()}
 
 
-class AskReplyForm(BaseForm):
-    """Until when whoever is named may reply."""
+class AskReplyForm(KeptForm):
+    """Until when whoever is named may reply to the draft as it was read."""
 
     by_on = DateField(_("Reply by the end of"))
 

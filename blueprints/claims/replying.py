@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.audience_forms import version_read
 from blueprints.claims.forms import AskReplyForm, ReplyForm
 from blueprints.claims.views import claims
 from blueprints.drafting import Words, consent_page
@@ -33,14 +34,16 @@ def ask_reply(ref: str) -> ResponseReturnValue:
     """Put a draft to whoever it names, or whose notice it rests on."""
     session, actor = web.session(), web.actor()
     claim = access.authorize(session, actor, ASK_REPLY, CLAIMS, ref, g.now)
-    form = AskReplyForm(by_on=day_of(g.now + USUAL, actor.zone))
-    if form.validate_on_submit():
+    usual = day_of(g.now + USUAL, actor.zone)
+    form = AskReplyForm(by_on=usual, version=version_read(claim.version))
+    late = form.is_late(claim.version)
+    if not late and form.validate_on_submit():
         with web.attempt(form):
             service.ask_reply(session, actor, ref, by_on=form.by_on.data, now=g.now)
             flash(gettext("They are notified. You can publish once they have replied."))
             return redirect(url_for("claims.read", ref=ref))
-    page = render_template("claims/ask_reply.html", form=form, claim=claim)
-    return page, 422 if form.errors else 200
+    page = render_template("claims/ask_reply.html", form=form, claim=claim, late=late)
+    return page, 409 if late else 422 if form.errors else 200
 
 
 @claims.route("/<ref>/reply", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from blueprints.claims.views import claims
 from portal import claims as service
 from portal import exchange, web
 from portal.claims import words
+from portal.error_handlers import no_right
 from portal.exchange.reading import LARGEST
 from portal.forms import creates
 from portal.language import lazy_gettext as _
@@ -33,7 +34,7 @@ def take() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own = homes(session, actor, POST_CLAIM, g.now)
     if not own:
-        return render_template("claims/none.html"), 403
+        return no_right("claims/none.html")
     citing = {key for key, _name in homes(session, actor, CITE_HARM, g.now)}
     form, heard = SaidForm(), None
     form.offer(own)

@@ -13,6 +13,7 @@ from models.claims import Claim
 from portal import access, web
 from portal import claims as service
 from portal.claims import words
+from portal.error_handlers import no_right
 from portal.errors import Invalid, NotFound
 from portal.forms import creates
 from portal.language import gettext
@@ -32,7 +33,7 @@ def post_claim() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own = homes(session, actor, POST_CLAIM, g.now)
     if not own:
-        return render_template("claims/none.html"), 403
+        return no_right("claims/none.html")
     form, preview = ClaimForm(), None
     form.offer({**choices(session, actor, g.now), "organisation": own})
     form.begin_in_process()

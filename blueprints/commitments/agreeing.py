@@ -6,7 +6,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import AskForm, WhyForm
+from blueprints.audience_forms import KeptForm, WhyForm, version_read
 from blueprints.commitments.views import commitments
 from portal import access, web
 from portal import commitments as service
@@ -87,33 +87,37 @@ def _asked(verb: str, ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     act, question, meaning, done = ASKED[verb]
     resource = access.authorize(session, actor, verb, COMMITMENTS, ref, g.now)
-    form = AskForm()
-    if form.validate_on_submit():
+    form = KeptForm(version=version_read(resource.version))
+    late = form.is_late(resource.version)
+    if not late and form.validate_on_submit():
         with web.attempt(form):
             act(session, actor, ref, g.now)
             flash(gettext(done))
             return redirect(url_for("commitments.read", ref=ref))
         resource = access.authorize(session, actor, verb, COMMITMENTS, ref, g.now)
+    words = {"question": question, "meaning": meaning}
     page = render_template(
-        "commitments/ask.html", commitment=resource, form=form, question=question, meaning=meaning
+        "commitments/ask.html", commitment=resource, form=form, late=late, **words
     )
-    return page, 422 if form.errors else 200
+    return page, 409 if late else 422 if form.errors else 200
 
 
 def _with_reason(verb: str, ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     act, heading, meaning, done = WHY[verb]
     resource = access.authorize(session, actor, verb, COMMITMENTS, ref, g.now)
-    form = WhyForm()
-    if form.validate_on_submit():
+    form = WhyForm(version=version_read(resource.version))
+    late = form.is_late(resource.version)
+    if not late and form.validate_on_submit():
         with web.attempt(form):
             act(session, actor, ref, why=form.why.data or "", now=g.now)
             flash(gettext(done))
             return redirect(url_for("commitments.read", ref=ref))
+    words = {"heading": heading, "meaning": meaning}
     page = render_template(
-        "commitments/why.html", commitment=resource, form=form, heading=heading, meaning=meaning
+        "commitments/why.html", commitment=resource, form=form, late=late, **words
     )
-    return page, 422 if form.errors else 200
+    return page, 409 if late else 422 if form.errors else 200
 
 
 def _endpoint(verb: str, view: Callable[[str, str], ResponseReturnValue]) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.audience_forms import version_read
 from blueprints.choices import LOOK, MORE, options, saying_who_is_silent
 from blueprints.commitments.forms import (
     CommitmentForm,
@@ -24,6 +25,7 @@ from portal import access, clauses, web
 from portal import commitments as service
 from portal.commitments import consequences
 from portal.days import day_of
+from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.language import gettext
 from portal.parsing import whole
@@ -40,7 +42,7 @@ def draft_commitment() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own = homes(session, actor, DRAFT_COMMITMENT, g.now)
     if not own:
-        return render_template("commitments/none.html"), 403
+        return no_right("commitments/none.html")
     form, preview = CommitmentForm(data=_from_clause()), None
     _offer(form, choices(session, actor, g.now), own)
     chosen = whole(request.args.get("part_of"))
@@ -143,7 +145,7 @@ def _form_page(form: TermsForm, verb: str, **more: Any) -> ResponseReturnValue:
         "commitments/form.html" if isinstance(form, CommitmentForm) else "commitments/terms.html",
         form=form,
         verb=verb,
-        preview=more.get("reach"),
+        preview=more.get("preview"),
         unseen=more.get("unseen", 0),
         theirs=more.get("theirs", []),
         resource=more.get("resource"),
@@ -158,10 +160,12 @@ def propose(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     draft: Commitment = access.authorize(session, actor, PROPOSE, COMMITMENTS, ref, g.now)
     asked = consequences.questions_of(draft)
-    begun = {"answer_by_on": _suggested_day(draft), "version": draft.version}
+    seen = version_read(draft.version)
+    begun = {"answer_by_on": _suggested_day(draft), "version": seen}
     form = ProposeForm(data={**draft.consequences, **begun})
-    if form.validate_on_submit():
-        answers, seen = answers_of(form, asked), form.typed_version()
+    late = form.is_late(draft.version)
+    if not late and form.validate_on_submit():
+        answers, seen = answers_of(form, asked), draft.version
         with web.attempt(form):
             if asked and "save" in request.form:
                 consequences.answer(session, actor, ref, answers=answers, version=seen, now=g.now)
@@ -179,8 +183,9 @@ def propose(ref: str) -> ResponseReturnValue:
         questions=asked,
         process_ref=consequences.process_ref(session, actor, draft, g.now) if asked else "",
         preview=audience_preview(session, actor, COMMITMENTS, draft, g.now),
+        late=late,
     )
-    return page, 422 if form.errors else 200
+    return page, 409 if late else 422 if form.errors else 200
 
 
 def _suggested_day(draft: Commitment) -> date:

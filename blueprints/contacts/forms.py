@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional, ValidationError
 
-from blueprints.audience_forms import ReadersForm, gettext_lazy
+from blueprints.audience_forms import KeptForm, ReadersForm, gettext_lazy
 from blueprints.carried_files import CarriedFileForm
 from blueprints.choices import LOOK, ChosenField, ChosenRadio, Needed, options
 from blueprints.numbers import WholeField
@@ -173,8 +173,8 @@ def day_names() -> list[str]:
     return [str(names[n]) for n in range(WEEK)]
 
 
-class VerifyForm(BaseForm):
-    """How a contact point was confirmed."""
+class VerifyForm(KeptForm):
+    """How a contact point was confirmed, as it was read."""
 
     how = ChosenRadio(
         _("How did you confirm it?"),

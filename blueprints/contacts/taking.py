@@ -10,6 +10,7 @@ from models.contacts import PURPOSES
 from portal import access, web
 from portal import contacts as service
 from portal.contacts.importing import LARGEST, Line
+from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.recipients import homes
 from portal.rules import ADD_CONTACT, ORGANISATIONS
@@ -23,7 +24,7 @@ def take() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own = homes(session, actor, ADD_CONTACT, g.now)
     if not own:
-        return render_template("contacts/none.html"), 403
+        return no_right("contacts/none.html")
     form, lines = ImportForm(), list[Line]()
     form.offer(own)
     if request.method == "POST":

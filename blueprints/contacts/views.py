@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
+from blueprints.audience_forms import KeptForm, version_read
 from blueprints.contacts.filters import CALLING, GROUP_NAMES, LIST
 from blueprints.contacts.forms import AskForm, VerifyForm, day_names
 from blueprints.list_fields import names_to_choose
@@ -116,7 +117,9 @@ def publish(ref: str) -> ResponseReturnValue:
     """Show once more who will see it, then publish the draft."""
     session, actor = web.session(), web.actor()
     contact, missing = _authorized(PUBLISH, ref), []
-    if AskForm().validate_on_submit():
+    form = KeptForm(version=version_read(contact.version))
+    late = form.is_late(contact.version)
+    if not late and form.validate_on_submit():
         try:
             service.publish(session, actor, ref, g.now)
             flash(gettext("Contact point published."))
@@ -130,21 +133,25 @@ def publish(ref: str) -> ResponseReturnValue:
         contact=contact,
         missing=missing,
         preview=audience_preview(session, actor, CONTACTS, contact, g.now),
+        form=form,
+        late=late,
     )
-    return page, 422 if missing else 200
+    return page, 409 if late else 422 if missing else 200
 
 
 @contacts.route("/<ref>/verify", methods=["GET", "POST"])
 def verify(ref: str) -> ResponseReturnValue:
     """Confirm that it is right, and say how that was found out."""
-    contact, form = _authorized(VERIFY, ref), VerifyForm()
-    if form.validate_on_submit():
+    contact = _authorized(VERIFY, ref)
+    form = VerifyForm(version=version_read(contact.version))
+    late = form.is_late(contact.version)
+    if not late and form.validate_on_submit():
         with web.attempt(form):
             service.verify(web.session(), web.actor(), ref, how=form.how.data or "", now=g.now)
             flash(gettext("Contact point verified."))
             return redirect(url_for("contacts.read", ref=ref))
-    page = render_template("contacts/verify.html", contact=contact, form=form, **WORDS)
-    return page, 422 if form.errors else 200
+    page = render_template("contacts/verify.html", contact=contact, form=form, late=late, **WORDS)
+    return page, 409 if late else 422 if form.errors else 200
 
 
 @contacts.route("/<ref>/retire", methods=["GET", "POST"])

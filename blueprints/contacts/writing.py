@@ -11,6 +11,7 @@ from blueprints.contacts.views import contacts
 from models.contacts import ContactPoint
 from portal import access, web
 from portal import contacts as service
+from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.language import gettext
 from portal.recipients import choices, homes, list_of
@@ -24,7 +25,7 @@ def add_contact() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own, preview = homes(session, actor, ADD_CONTACT, g.now), None
     if not own:
-        return render_template("contacts/none.html"), 403
+        return no_right("contacts/none.html")
     form = ContactForm()
     _offer(form, own, 0)
     if request.method == "GET":

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.audience_forms import Meaning
+from blueprints.audience_forms import Meaning, StampedForm
 from blueprints.choices import ChosenField, Needed, options
 from blueprints.dialogues.views import dialogues
 from models.dialogues import Dialogue
@@ -49,7 +49,7 @@ class PutForm(BaseForm):
     hidden = BooleanField(_("Hide all responses until the question is closed"))
 
 
-class DecideForm(BaseForm):
+class DecideForm(StampedForm):
     """What a delegation says to a question."""
 
     side = ChosenField(_("Delegation"), coerce=int)
@@ -144,7 +144,8 @@ def decide(ref: str, number: int) -> ResponseReturnValue:
     form.side.choices = options(left)
     if form.is_submitted() and not left:
         raise TooLate(DECIDE)
-    if form.validate_on_submit():
+    late = form.is_late([(one.delegation_id, one.stance, one.reason) for one in said])
+    if not late and form.validate_on_submit():
         with web.attempt(form):
             service.decide(
                 web.session(),
@@ -159,9 +160,15 @@ def decide(ref: str, number: int) -> ResponseReturnValue:
             flash(gettext("The response of your delegation is saved."))
             return _back(ref)
     page = render_template(
-        "dialogues/decide.html", form=form, dialogue=dialogue, row=row, left=left, said=said
+        "dialogues/decide.html",
+        form=form,
+        dialogue=dialogue,
+        row=row,
+        left=left,
+        said=said,
+        late=late,
     )
-    return page, 422 if form.errors else 200
+    return page, 409 if late else 422 if form.errors else 200
 
 
 @dialogues.route("/<ref>/close-decision/<int:number>", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from blueprints.on_behalf import acting_on
 from models.dialogues import Dialogue, TableRole
 from portal import access, search, training, web
 from portal import dialogues as service
+from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.language import gettext
 from portal.parsing import reference
@@ -106,7 +107,7 @@ def draft_dialogue() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own = homes(session, actor, DRAFT_DIALOGUE, g.now)
     if not own:
-        return render_template("dialogues/none.html"), 403
+        return no_right("dialogues/none.html")
     form = TextForm(zone=actor.zone)
     form.organisation.choices = options(own)
     _offer(form)

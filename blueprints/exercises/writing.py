@@ -13,6 +13,7 @@ from blueprints.exercises.views import exercises
 from models.exercises import Exercise
 from portal import access, web
 from portal import exercises as service
+from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.language import gettext, spoken
 from portal.recipients import RecipientList, choices, homes, list_of
@@ -33,7 +34,7 @@ def draft_exercise() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own = homes(session, actor, DRAFT_EXERCISE, g.now)
     if not own:
-        return render_template("exercises/none.html"), 403
+        return no_right("exercises/none.html")
     form, preview = ExerciseForm(zone=actor.zone), None
     scenario = shipped(request.values.get("scenario", "")[:32], spoken().language)
     if scenario and not form.is_submitted():

@@ -3,12 +3,13 @@
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.audience_forms import refuse_unread
 from blueprints.drafting import Words, consent_page
 from blueprints.harm.views import harm
+from portal import access, web
 from portal import harm as service
-from portal import web
 from portal.language import gettext
-from portal.rules import HARM
+from portal.rules import ASK_CONSENT, HARM
 from portal.words import N_
 
 CONSENTING = Words(
@@ -25,7 +26,10 @@ CONSENTING = Words(
 @web.limiter.limit(web.WRITES_EMAILS)
 def ask_consent(ref: str) -> ResponseReturnValue:
     """Put a draft to the author of its notice."""
-    service.ask_consent(web.session(), web.actor(), ref, g.now)
+    session, actor = web.session(), web.actor()
+    draft = access.authorize(session, actor, ASK_CONSENT, HARM, ref, g.now)
+    refuse_unread(draft.version, ASK_CONSENT)
+    service.ask_consent(session, actor, ref, g.now)
     flash(gettext("They are notified. You can publish once they have agreed."))
     return redirect(url_for("harm.read", ref=ref))
 

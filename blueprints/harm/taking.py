@@ -13,6 +13,7 @@ from blueprints.harm.views import harm
 from models.vocabulary import SECTORS
 from portal import harm as service
 from portal import web
+from portal.error_handlers import no_right
 from portal.errors import Invalid
 from portal.forms import creates
 from portal.harm.importing import LARGEST, Line
@@ -60,7 +61,7 @@ def take() -> ResponseReturnValue:
     own = {whose: homes(session, actor, verb, g.now) for whose, verb in VERBS.items()}
     every = dict(pair for pairs in own.values() for pair in pairs)
     if not every:
-        return render_template("harm/none.html", cited=False), 403
+        return no_right("harm/none.html", cited=False)
     form, lines = TableForm(), list[Line]()
     form.offer(list(every.items()))
     form.whose.choices = options((key, gettext(WHOSE[key])) for key, pairs in own.items() if pairs)

@@ -12,6 +12,7 @@ from blueprints.harm.views import harm
 from models.harm import Harm
 from portal import access, web
 from portal import harm as service
+from portal.error_handlers import no_right
 from portal.errors import Invalid, NotFound
 from portal.forms import creates
 from portal.language import gettext
@@ -43,7 +44,7 @@ def _begin(verb: str) -> ResponseReturnValue:
     session, actor, cited = web.session(), web.actor(), verb == CITE_HARM
     own = homes(session, actor, verb, g.now)
     if not own:
-        return render_template("harm/none.html", cited=cited), 403
+        return no_right("harm/none.html", cited=cited)
     form, preview = CiteForm() if cited else HarmForm(), None
     form.offer({**choices(session, actor, g.now), "organisation": own})
     form.begin_in_process()

@@ -9,6 +9,7 @@ from blueprints.notices.views import notices
 from blueprints.pdf_files import misp_file, stem, stix_file
 from models.vocabulary import Tlp
 from portal import exchange, web
+from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.language import gettext
 from portal.recipients import homes
@@ -25,7 +26,7 @@ def take() -> ResponseReturnValue:
     web.only_read()
     own = homes(web.session(), web.actor(), POST_NOTICE, g.now)
     if not own:
-        return render_template("notices/none.html"), 403
+        return no_right("notices/none.html")
     form, found = ImportForm(), None
     form.offer(own)
     if request.method == "POST":

@@ -13,6 +13,7 @@ from blueprints.notices.views import notices
 from models.notices import Notice
 from portal import access, autosaves, web
 from portal import notices as service
+from portal.error_handlers import no_right
 from portal.errors import Invalid
 from portal.forms import creates
 from portal.language import gettext
@@ -34,7 +35,7 @@ def post_notice() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own = homes(session, actor, POST_NOTICE, g.now)
     if not own:
-        return render_template("notices/none.html"), 403
+        return no_right("notices/none.html")
     before, preview = typed_before(session, actor, None, own), None
     form = NoticeForm(as_sent(before)) if before else NoticeForm()
     form.offer({**choices(session, actor, g.now), "organisation": own})

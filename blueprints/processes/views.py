@@ -13,6 +13,7 @@ from blueprints.processes.months import by_month, nouns_of
 from models.processes import Process
 from portal import access, web
 from portal import processes as service
+from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.language import gettext
 from portal.recipients import homes
@@ -41,7 +42,7 @@ def open_process() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own = homes(session, actor, OPEN_PROCESS, g.now)
     if not own:
-        return render_template("processes/none.html"), 403
+        return no_right("processes/none.html")
     form = ProcessForm()
     form.organisation.choices = options(own)
     if form.validate_on_submit():

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from blueprints.audience_forms import KeptForm
+from blueprints.audience_forms import KeptForm, refuse_unread
 from blueprints.releases.forms import AnswerForm, DeclineForm, ReplyForm
 from blueprints.releases.views import releases
 from models.releases import Release
@@ -16,15 +16,18 @@ from portal.errors import Invalid
 from portal.exchange.released import files_of
 from portal.forms import creates
 from portal.language import gettext
-from portal.rules import CONFIRM, CONSENT, DECLINE, RELEASES, REPLY, SIGN
+from portal.rules import CONFIRM, CONSENT, DECLINE, PROPOSE, RELEASES, REPLY, SIGN
 
 
 @releases.post("/<ref>/propose")
 @web.limiter.limit(web.WRITES_EMAILS)
 def propose(ref: str) -> ResponseReturnValue:
     """Hand a draft to a second person."""
+    session, actor = web.session(), web.actor()
+    draft = access.authorize(session, actor, PROPOSE, RELEASES, ref, g.now)
+    refuse_unread(draft.version, PROPOSE)
     try:
-        service.propose(web.session(), web.actor(), ref, g.now)
+        service.propose(session, actor, ref, g.now)
     except Invalid as refused:
         web.start_over()
         for message in dict.fromkeys(refused.problems.values()):

@@ -12,6 +12,7 @@ from blueprints.releases.views import releases
 from models.releases import Release
 from portal import access, comparing, web
 from portal import releases as service
+from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.language import gettext
 from portal.ledger import audit
@@ -35,7 +36,7 @@ def draft_release() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     own = homes(session, actor, DRAFT_RELEASE, g.now)
     if not own:
-        return render_template("releases/none.html"), 403
+        return no_right("releases/none.html")
     form = ReleaseForm()
     form.offer(entries_of(session, actor, g.now, *OFFERED), own)
     _begin_in_process(form)

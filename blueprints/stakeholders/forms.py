@@ -12,6 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length
 
+from blueprints.audience_forms import StampedForm
 from blueprints.choices import COUNTRIES, ChosenField, options
 from blueprints.zones import ZoneField
 from models.stakeholders import Role
@@ -32,7 +33,7 @@ class DescribeForm(BaseForm):
     sectors = SelectMultipleField(_("Sectors"), choices=SECTOR_CHOICES)
 
 
-class EditForm(DescribeForm):
+class EditForm(DescribeForm, StampedForm):
     """The same of an organisation that is here, and how it keeps its contact points."""
 
     reviews_contacts = BooleanField(_("An administrator publishes changes of contact points"))
@@ -65,7 +66,7 @@ class EndSupportForm(BaseForm):
     framework = HiddenField(validators=[DataRequired(), Length(max=48)])
 
 
-class TicketForm(BaseForm):
+class TicketForm(StampedForm):
     """The number under which an organisation has a record in its own system."""
 
     spelled: ClassVar = frozenset({"number"})
@@ -87,7 +88,7 @@ class InviteForm(BaseForm):
     role = ChosenField(_("Role"), choices=options((str(role), str(role)) for role in Role))
 
 
-class ClientsForm(BaseForm):
+class ClientsForm(StampedForm):
     """The clients of an organisation."""
 
     clients = SelectMultipleField(_("Clients"), coerce=int)
@@ -108,7 +109,7 @@ class GroupForm(BaseForm):
     open_list = BooleanField(_("Members can see one another"), default=True)
 
 
-class MembersForm(BaseForm):
+class MembersForm(StampedForm):
     """Name, purpose and list of a sharing group."""
 
     spelled: ClassVar = frozenset({"name"})

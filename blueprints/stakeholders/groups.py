@@ -11,6 +11,7 @@ from models.stakeholders import SharingGroup
 from models.vocabulary import Tlp
 from portal import access, web
 from portal import stakeholders as service
+from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.language import gettext
 from portal.rules import CLOSE, EDIT, GROUPS, READ_MEMBERS
@@ -30,7 +31,7 @@ def form_group() -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     homes = service.homes_for_groups(session, actor, g.now)
     if not homes:
-        return render_template("stakeholders/no_group.html"), 403
+        return no_right("stakeholders/no_group.html")
     form = GroupForm()
     form.organisation.choices = options((row.ref, row.name) for row in homes)
     if form.validate_on_submit():
@@ -96,7 +97,8 @@ def edit_group(ref: str) -> ResponseReturnValue:
     form.offer(choices)
     offered = {name: {key for key, _name in entries} for name, entries in choices.items()}
     unseen = organisations - offered["organisations"], people - offered["people"]
-    if form.validate_on_submit():
+    late = form.is_late(found.name, found.purpose, organisations, people)
+    if not late and form.validate_on_submit():
         with web.attempt(form):
             service.edit_group(
                 session,
@@ -111,9 +113,17 @@ def edit_group(ref: str) -> ResponseReturnValue:
             flash(gettext("Group saved. New members are invited."))
             return redirect(url_for("stakeholders.read_group", ref=ref))
     page = render_template(
-        "stakeholders/edit_group.html", form=form, ref=ref, unseen=len(unseen[0]) + len(unseen[1])
+        "stakeholders/edit_group.html",
+        form=form,
+        group=found,
+        unseen=len(unseen[0]) + len(unseen[1]),
+        late=late,
+        kept=[
+            [name for key, name in choices[of] if key in keys]
+            for of, keys in (("organisations", organisations), ("people", people))
+        ],
     )
-    return page, 422 if form.errors else 200
+    return page, 409 if late else 422 if form.errors else 200
 
 
 @stakeholders.route("/groups/<ref>/close", methods=["GET", "POST"])

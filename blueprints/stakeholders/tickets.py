@@ -20,7 +20,8 @@ def set_ticket(ref: str) -> ResponseReturnValue:
     kept = tickets.ticket_of(session, actor, ref, of, g.now)
     form = TicketForm()
     record = url_for(str(OF_NAME[tickets.TICKETED[of[:1]].name].endpoint), ref=of)
-    if form.validate_on_submit():
+    late = form.is_late(kept)
+    if not late and form.validate_on_submit():
         with web.attempt(form):
             number = form.number.data or ""
             service.set_ticket(session, actor, ref, of=of, number=number, now=g.now)
@@ -36,5 +37,7 @@ def set_ticket(ref: str) -> ResponseReturnValue:
         record=record,
         home=dict(homes).get(ref, ""),
         others=[(key, name) for key, name in homes if key != ref],
+        late=late,
+        kept=kept,
     )
-    return page, 422 if form.errors else 200
+    return page, 409 if late else 422 if form.errors else 200

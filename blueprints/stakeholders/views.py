@@ -8,10 +8,8 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.audience_forms import sent_key
-from blueprints.choices import options
 from blueprints.stakeholders.forms import (
     AskForm,
-    ClientsForm,
     EditForm,
     InviteForm,
     OrganisationForm,
@@ -19,6 +17,7 @@ from blueprints.stakeholders.forms import (
 from models.contacts import PURPOSES, VERIFIED
 from models.offers import Offer, Tie
 from models.stakeholders import Organisation, OrganisationKind, Role
+from models.vocabulary import SECTORS
 from portal import access, web
 from portal import stakeholders as service
 from portal.contacts import of_organisation, on_duty
@@ -34,7 +33,6 @@ from portal.rules import (
     ORGANISATIONS,
     READ_TIES,
     RESIGN,
-    SET_CLIENTS,
     SUSPEND,
 )
 
@@ -110,7 +108,9 @@ def edit(ref: str) -> ResponseReturnValue:
     """Say anew where the organisation is and what it does."""
     organisation = _enter(EDIT, ref)
     form = EditForm(obj=organisation)
-    if form.validate_on_submit():
+    kept = organisation.country, organisation.zone, organisation.sectors
+    late = form.is_late(*kept, organisation.reviews_contacts)
+    if not late and form.validate_on_submit():
         service.edit_organisation(
             web.session(),
             web.actor(),
@@ -123,35 +123,10 @@ def edit(ref: str) -> ResponseReturnValue:
         )
         flash(gettext("Changes saved."))
         return redirect(url_for("stakeholders.read", ref=ref))
-    page = render_template("stakeholders/edit.html", form=form, organisation=organisation)
-    return page, 422 if form.errors else 200
-
-
-@stakeholders.route("/<ref>/set-clients", methods=["GET", "POST"])
-def set_clients(ref: str) -> ResponseReturnValue:
-    """Say which organisations are clients of this one."""
-    session, actor = web.session(), web.actor()
-    organisation = _enter(SET_CLIENTS, ref)
-    asked = service.asked_clients(session, organisation.id)
-    kept = service.clients_of(session, organisation.id) | asked.keys()
-    offered = dict(service.known_organisations(session, actor, g.now))
-    offered.pop(organisation.id, None)
-    form = ClientsForm(data={"clients": sorted(kept)})
-    form.clients.choices = options(offered.items())
-    if form.validate_on_submit():
-        unseen = kept - set(offered)
-        with web.attempt(form):
-            chosen = set(form.clients.data) | unseen
-            service.set_clients(session, actor, ref, client_ids=chosen, now=g.now)
-            flash(gettext("Clients saved. A new client is added once its administrator accepts."))
-            return redirect(url_for("stakeholders.read", ref=ref))
     page = render_template(
-        "stakeholders/set_clients.html",
-        form=form,
-        organisation=organisation,
-        offers=service.offers_of(session, actor, g.now, Offer.ref.in_(asked.values())),
+        "stakeholders/edit.html", form=form, organisation=organisation, late=late, known=SECTORS
     )
-    return page, 422 if form.errors else 200
+    return page, 409 if late else 422 if form.errors else 200
 
 
 @stakeholders.post("/<ref>/invite")

@@ -6,9 +6,9 @@ from typing import Any, Final
 from wtforms import DateTimeLocalField, StringField
 from wtforms.validators import Length, Optional
 
+from blueprints.audience_forms import StampedForm
 from portal import web
 from portal.administration import Announcement
-from portal.forms import BaseForm
 from portal.language import gettext
 from portal.language import lazy_gettext as _
 from portal.slots import Wall, clock, instant_of, problem_of
@@ -17,7 +17,7 @@ from portal.slots import Wall, clock, instant_of, problem_of
 TYPED: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
 
-class AnnounceForm(BaseForm):
+class AnnounceForm(StampedForm):
     """A text for every page, and from when to when in the steward's own zone."""
 
     text = StringField(_("Text"), validators=[Length(max=300)])

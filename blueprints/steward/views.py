@@ -74,15 +74,16 @@ def announce() -> ResponseReturnValue:
     """Show what is announced on every page, and change it."""
     present = service.announced(web.session(), web.actor(), g.now)
     form = filled(present)
-    if form.validate_on_submit():
+    late = form.is_late(present.text, *map(str, (present.from_at, present.until_at)))
+    if not late and form.validate_on_submit():
         with web.attempt(form):
             service.announce(web.session(), web.actor(), form.said(), g.now)
         if not form.errors:
             text = form.said().text.strip()
             flash(gettext("The banner is saved.") if text else gettext("The banner is removed."))
             return redirect(url_for("steward.announce"))
-    status = 422 if form.errors else 200
-    return render_template("steward/announce.html", form=form, present=present), status
+    status = 409 if late else 422 if form.errors else 200
+    return render_template("steward/announce.html", form=form, present=present, late=late), status
 
 
 @steward.get("/people")

@@ -4,6 +4,7 @@ All of it is linear in the size of the file and asks no database: it comes befor
 """
 
 import json
+import math
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -92,7 +93,8 @@ def _without_future(found: Found, now: datetime) -> Found:
 def parse(data: bytes) -> Any:
     """The object or list of a JSON file, strictly (RFC 8259).
 
-    No doubled names, no NaN, no endless nesting, no more values than can be read in a moment.
+    No doubled names, no NaN, no number that none of ours holds, no endless nesting, no more values
+    than can be read in a moment.
     """
     if len(data) > LARGEST:
         raise Unreadable(N_("The file is larger than 4 MB."))
@@ -101,7 +103,7 @@ def parse(data: bytes) -> Any:
     if data.count(b"[") + data.count(b"{") > MOST_VALUES:
         raise Unreadable(TOO_FINE)
     try:
-        top = json.loads(data, object_pairs_hook=_single, parse_constant=_no_constant)
+        top = json.loads(data, object_pairs_hook=_single, **NUMBERS)
     except Unreadable:
         raise
     except (ValueError, RecursionError) as bad:
@@ -135,6 +137,17 @@ def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(_word: str) -> None:
     raise Unreadable(N_("This is not a JSON file."))
+
+
+def _finite(word: str) -> float:
+    # Python makes infinity of 1e999, which is written back as a word that JSON does not have.
+    number = float(word)
+    if math.isinf(number):
+        raise Unreadable(N_("The file holds a number that is too large to be read."))
+    return number
+
+
+NUMBERS: Final[dict[str, Any]] = {"parse_constant": _no_constant, "parse_float": _finite}
 
 
 def _misp_events(top: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from models.base import Resource, new_reference
 from models.names import folded, look
@@ -97,6 +98,7 @@ def edit_group(
             group.name = _free_name(session, group.organisation_id, name, True, but=group.id)
         if purpose is not None:
             group.purpose = purpose
+        flag_modified(group, "purpose")  # of two who change its list at once one is told
         before, invited = members_of(session, group), invited_to(session, group)
         chosen = frozenset(organisation_ids), frozenset(person_ids)
         new = tuple(chosen[n] - before[n] - invited[n].keys() for n in (0, 1))

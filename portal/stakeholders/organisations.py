@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from models.base import new_reference
 from models.names import folded, look
@@ -123,6 +124,7 @@ def set_clients(
     with transition(session, actor, SET_CLIENTS, ORGANISATIONS, ref, now) as organisation:
         if organisation.id in client_ids:
             raise Invalid({"clients": N_("An organisation cannot be its own client.")})
+        flag_modified(organisation, "zone")  # of two who change the list at once one is told
         before, asked = (
             clients_of(session, organisation.id),
             asked_clients(session, organisation.id),

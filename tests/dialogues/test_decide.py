@@ -120,6 +120,24 @@ def test_two_of_one_side_answer_at_once_and_one_answer_stays(world: World) -> No
     assert len(answers(world, decision)) == 1
 
 
+def test_what_a_colleague_answered_meanwhile_is_not_overwritten(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        dialogue = seated(session, world)
+        comes(session, world, dialogue, "colleague@telco", came=True)
+        decision = asked(session, world, dialogue)
+    telco, colleague = visit(TELCO), visit("colleague@telco")
+    address = f"/dialogues/{dialogue.ref}/decide/{decision.id}"
+    opened = telco.get(address).form()
+    theirs = {"stance": ["object"], "reason": ["Too soon."]}
+    assert colleague.post(address, colleague.get(address).form() | theirs).status == 302
+    late = telco.post(address, opened | {"stance": ["agree"], "reason": ["Well."]})
+    assert (late.status, "Too soon." in late.words) == (409, True)
+    assert late.form()["reason"] == ["Well."], "what was typed is kept"
+    assert [row.stance for row in answers(world, decision)] == ["object"]
+    assert telco.post(address, late.form()).status == 302
+    assert [row.stance for row in answers(world, decision)] == ["agree"]
+
+
 def test_hidden_answers_are_seen_by_nobody_before_it_is_closed(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         dialogue = seated(session, world)

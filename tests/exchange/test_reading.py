@@ -97,6 +97,14 @@ def test_a_bundle_gives_claims_as_claims() -> None:
     assert "1 × opinion: not taken." in words(found)
 
 
+@pytest.mark.parametrize("number", [b"1e999", b"-1e999"])
+def test_a_number_that_nothing_holds_is_refused_at_once(number: bytes) -> None:
+    """Read as infinity it went back to the page as a word that JSON does not have."""
+    with pytest.raises(Unreadable) as refused:
+        lean(b'{"Event": {"info": "x", "date": "2026-11-01", "n": %s}}' % number)
+    assert "too large" in refused.value.problems["file"]
+
+
 def test_times_that_lie_ahead_are_left_out() -> None:
     event = {"Event": {**EVENT["Event"], "date": "2027-01-01", "Attribute": []}}
     found = read_any(as_bytes(event), NOW)
