@@ -156,8 +156,8 @@ def give_back(session: Session, holder: str, key: int) -> None:
 def close(session: Session, key: int, outcome: str, now: datetime, reason: str = "") -> None:
     """Close a row that was not sent; an undeliverable one keeps its one-time key for a retry."""
     values: dict[str, Any] = {"closed_at": now, "outcome": outcome}
-    values |= {} if outcome == DEAD else {"secret": None}
-    values |= {"leased_until": None, "claimed_by": None, "reason": on_one_line(reason)[:300]}
+    gone = ["leased_until", "claimed_by", *([] if outcome == DEAD else ["secret"])]
+    values |= dict.fromkeys(gone) | {"reason": on_one_line(reason)[:300]}
     _change(session, OutboxEmail.id == key, OutboxEmail.closed_at.is_(None), **values)
 
 
