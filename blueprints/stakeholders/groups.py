@@ -118,10 +118,8 @@ def edit_group(ref: str) -> ResponseReturnValue:
         group=found,
         unseen=len(unseen[0]) + len(unseen[1]),
         late=late,
-        kept=[
-            [name for key, name in choices[of] if key in keys]
-            for of, keys in (("organisations", organisations), ("people", people))
-        ],
+        organisations=[name for key, name in choices["organisations"] if key in organisations],
+        people=[name for key, name in choices["people"] if key in people],
     )
     return page, 409 if late else 422 if form.errors else 200
 
