@@ -96,6 +96,11 @@ def version_read(version: int) -> int:
     return whole(request.args.get("version")) or version
 
 
+def edition_read() -> int | None:
+    """The edition that was on the page of a button, as its address says; none where it does not."""
+    return whole(request.args.get("edition"))
+
+
 def refuse_unread(version: int, verb: str) -> None:
     """Refuse a button whose address says that another version was read; raises TooLate."""
     if version_read(version) != version:

@@ -6,6 +6,7 @@ what WeasyPrint says of a page goes nowhere.
 """
 
 import json
+import re
 import sys
 from contextlib import redirect_stdout
 from io import BytesIO, StringIO
@@ -27,6 +28,16 @@ except OSError:  # what the loader of shared libraries raises
 STATIC: Final = Path(__file__).resolve().parent.parent / "static"
 FINE: Final = 2 * 96 / 72  # dots for each point: two for each pixel
 LONGEST_WORD = 20  # letters, that a cell takes unbroken
+# To break a word of a cell anywhere takes time by the square of its letters: so many of a table may
+# be laid out like that, a second's work; in columns of a fixed width no word is tried so.
+DEAREST_TABLE: Final = 200_000
+# Nor is one of a text laid out as a whole for each of its lines: it gets places to be broken at.
+# Not in scripts that have no blanks, where lines end anywhere as it is.
+ENDLESS_WORD: Final = re.compile(
+    "[^\\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\uffef\U00020000-\U0010ffff]{2000,}"
+)
+PIECE: Final = 10  # letters
+ZERO_WIDTH_SPACE: Final = "\u200b"
 BLOCKS: Final = frozenset(
     ("p", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "td", "th", "table", "dd", "dt")
 )
@@ -100,10 +111,32 @@ def _prepare(page: Element) -> None:
             if part.find(f"{SVG}title") is None:
                 SubElement(part, f"{SVG}title").text = part.get("aria-label", "")
             SubElement(part, f"{SVG}style").text = style
-        elif part.tag in ("td", "th"):
-            longest = max(map(len, "".join(part.itertext()).split()), default=0)
-            if longest > LONGEST_WORD:
-                part.set("class", f"{part.get('class', '')} go-long")
+        elif part.tag == "table":
+            _fit(part)
+        part.text, part.tail = _loosened(part.text), _loosened(part.tail)
+
+
+def _fit(table: Element) -> None:
+    # A cell with a long word may break it anywhere, as long as that is quickly laid out.
+    longest = {
+        cell: max(map(len, "".join(cell.itertext()).split()), default=0)
+        for cell in table.iter()
+        if cell.tag in ("td", "th")
+    }
+    long = {cell: length for cell, length in longest.items() if length > LONGEST_WORD}
+    fixed = sum(length**2 for length in long.values()) > DEAREST_TABLE
+    for part in (table,) if fixed else long:
+        part.set("class", f"{part.get('class', '')} {'go-fixed' if fixed else 'go-long'}")
+
+
+def _loosened(text: str | None) -> str | None:
+    return text and ENDLESS_WORD.sub(_in_pieces, text)
+
+
+def _in_pieces(word: re.Match[str]) -> str:
+    letters = word.group()
+    pieces = (letters[at : at + PIECE] for at in range(0, len(letters), PIECE))
+    return ZERO_WIDTH_SPACE.join(pieces)
 
 
 def made(asked: dict[str, Any]) -> bytes:

@@ -5,7 +5,6 @@ from typing import Any, Final
 from flask import request
 from wtforms import (
     DateField,
-    HiddenField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -26,7 +25,6 @@ from portal.claims.words import (
     STANCES,
     Stance,
 )
-from portal.forms import BaseForm
 from portal.language import gettext
 from portal.language import lazy_gettext as _
 from portal.norms import NORMS, VERIFICATION_LABELS
@@ -203,12 +201,7 @@ class AskReplyForm(KeptForm):
     by_on = DateField(_("Reply by the end of"))
 
 
-class ReplyForm(BaseForm):
+class ReplyForm(KeptForm):
     """A reply of whom the claim names, to the version that was read."""
 
     text = TextAreaField(_("Your reply"), validators=[Length(max=10_000)])
-    version = HiddenField()
-
-    def seen(self) -> int:
-        """The version that the writer had before their eyes; 0 where it is garbled."""
-        return whole(self.version.data) or 0

@@ -53,15 +53,16 @@ def reply(ref: str) -> ResponseReturnValue:
     """Reply for the organisation that the claim names."""
     session, actor = web.session(), web.actor()
     claim = access.authorize(session, actor, REPLY, CLAIMS, ref, g.now)
-    form = ReplyForm(version=claim.version)
-    if form.validate_on_submit():
+    form = ReplyForm(version=version_read(claim.version))
+    late = form.is_late(claim.version)
+    if not late and form.validate_on_submit():
         with web.attempt(form):
-            text, seen = form.text.data or "", form.seen()
+            text, seen = form.text.data or "", claim.version
             service.reply(session, actor, ref, text=text, version=seen, now=g.now)
             flash(gettext("Your reply stands beside the claim."))
             return redirect(url_for("claims.read", ref=ref))
-    page = render_template("claims/reply.html", form=form, claim=claim)
-    return page, 422 if form.errors else 200
+    page = render_template("claims/reply.html", form=form, claim=claim, late=late)
+    return page, 409 if late else 422 if form.errors else 200
 
 
 @claims.route("/<ref>/consent", methods=["GET", "POST"])

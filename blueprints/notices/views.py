@@ -5,6 +5,7 @@ from operator import attrgetter
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.audience_forms import edition_read
 from blueprints.drafting import Words, end_page
 from blueprints.following import may_be_followed
 from blueprints.list_fields import names_to_choose
@@ -153,7 +154,7 @@ def edition(ref: str, number: int) -> ResponseReturnValue:
 @notices.post("/<ref>/acknowledge")
 def acknowledge(ref: str) -> ResponseReturnValue:
     """Confirm that this edition was read, for oneself or as an alternate."""
-    service.acknowledge(web.session(), whoever_acts(), ref, g.now)
+    service.acknowledge(web.session(), whoever_acts(), ref, g.now, edition=edition_read())
     flash(gettext("Notice acknowledged. Its author can see this."))
     return redirect(url_for("notices.read", ref=ref))
 

@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.audience_forms import AskForm
+from blueprints.audience_forms import AskForm, edition_read
 from blueprints.choices import options
 from blueprints.numbers import WholeField
 from blueprints.on_behalf import whoever_acts
@@ -156,7 +156,7 @@ def agree(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), whoever_acts()
     service.settle_silence(session, ref, g.now)
     try:
-        adopted = service.agree(session, actor, ref, g.now)
+        adopted = service.agree(session, actor, ref, g.now, edition=edition_read())
     except Refused:
         access.authorize(session, actor, OBJECT_LATE, RECORDS, ref, g.now)
         raise TooLate(AGREE) from None  # it was adopted meanwhile

@@ -120,11 +120,14 @@ def _agree(ref: str, verb: str, act: Any) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     asked: Release = access.authorize(session, actor, verb, RELEASES, ref, g.now)
     form = AnswerForm(digest=asked.digest)
-    if form.validate_on_submit():
-        act(session, actor, ref, digest=form.digest.data or "", now=g.now)
+    late = form.is_late(asked.digest)
+    if not late and form.validate_on_submit():
+        act(session, actor, ref, digest=asked.digest, now=g.now)
         flash(gettext("Your answer is saved. It counts for exactly this text."))
         return redirect(url_for("releases.read", ref=ref))
-    return render_template("releases/agree.html", form=form, release=asked, verb=verb)
+    web.only_read()  # Markdown takes its time
+    page = render_template("releases/agree.html", form=form, release=asked, verb=verb, late=late)
+    return page, 409 if late else 200
 
 
 @releases.route("/<ref>/reply", methods=["GET", "POST"])
@@ -135,15 +138,16 @@ def reply(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     asked: Release = access.authorize(session, actor, REPLY, RELEASES, ref, g.now)
     form = ReplyForm(digest=asked.digest)
-    if form.validate_on_submit():
+    late = form.is_late(asked.digest)
+    if not late and form.validate_on_submit():
         with web.attempt(form):
-            said = {"text": form.text.data or "", "digest": form.digest.data or ""}
+            said = {"text": form.text.data or "", "digest": asked.digest}
             service.reply(session, actor, ref, **said, now=g.now)
             flash(gettext("Your reply will stand beside the text."))
             return redirect(url_for("releases.read", ref=ref))
     web.only_read()  # Markdown takes its time
-    page = render_template("releases/reply.html", form=form, release=asked)
-    return page, 422 if form.errors else 200
+    page = render_template("releases/reply.html", form=form, release=asked, late=late)
+    return page, 409 if late else 422 if form.errors else 200
 
 
 @releases.route("/<ref>/decline", methods=["GET", "POST"])
@@ -153,12 +157,13 @@ def decline(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     asked: Release = access.authorize(session, actor, DECLINE, RELEASES, ref, g.now)
     form = DeclineForm(digest=asked.digest)
-    if form.validate_on_submit():
+    late = form.is_late(asked.digest)
+    if not late and form.validate_on_submit():
         with web.attempt(form):
-            said = {"why": form.why.data or "", "digest": form.digest.data or ""}
+            said = {"why": form.why.data or "", "digest": asked.digest}
             service.decline(session, actor, ref, **said, now=g.now)
             flash(gettext("You declined. Nothing goes out."))
             return redirect(url_for("releases.read", ref=ref))
     web.only_read()  # Markdown takes its time
-    page = render_template("releases/decline.html", form=form, release=asked)
-    return page, 422 if form.errors else 200
+    page = render_template("releases/decline.html", form=form, release=asked, late=late)
+    return page, 409 if late else 422 if form.errors else 200

@@ -67,6 +67,14 @@ class AnswerForm(BaseForm):
 
     digest = HiddenField()
 
+    def is_late(self, digest: str) -> bool:
+        """Whether another text is asked about by now than the one that was read.
+
+        The form carries the present one from here on: whoever sends it again has seen this.
+        """
+        seen, self.digest.data = self.digest.data, digest
+        return bool(seen != digest)
+
 
 class DeclineForm(AnswerForm):
     """The same with a reason."""

@@ -10,6 +10,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -84,7 +85,8 @@ def read_file(data: bytes, missing: Missing) -> list[Line]:
         raise Invalid({"file": N_("The file is too large; send it in pieces.")})
     try:
         is_json = data.removeprefix(BOM_UTF8).lstrip()[:1] in (b"[", b"{")
-        rows = list(_of_json(data.decode("utf-8-sig")) if is_json else _of_table(data))
+        found = _of_json(data.decode("utf-8-sig")) if is_json else _of_table(data)
+        rows = list(islice(found, MOST + 1))  # a file can hold 300,000: no more are looked at
     except (ValueError, RecursionError) as bad:
         raise Invalid({"file": NOT_READ}) from bad
     if not all(storable(text) for row in rows for text in row.values()):

@@ -130,10 +130,13 @@ def _end(session: Session, actor: Actor, verb: str, ref: str, why: str, now: dat
         reindex(session, notice)
 
 
-def acknowledge(session: Session, actor: Actor, ref: str, now: datetime) -> None:
+def acknowledge(
+    session: Session, actor: Actor, ref: str, now: datetime, *, edition: int | None = None
+) -> None:
     """Confirm to the author that this edition was read; a second time changes nothing.
 
-    An alternate does so for whom they act: the receipt is that person's, and says by whom.
+    An alternate does so for whom they act: the receipt is that person's, and says by whom. Raises
+    TooLate when `edition`, the one that was read, is no longer the present one.
     """
     mine = (
         select(Receipt.person_id)
@@ -148,6 +151,8 @@ def acknowledge(session: Session, actor: Actor, ref: str, now: datetime) -> None
     if actor.acts_by is None and session.scalar(mine) is not None:
         return
     with transition(session, actor, ACKNOWLEDGE, NOTICES, ref, now) as notice:
+        if edition not in (None, notice.edition):
+            raise TooLate(ACKNOWLEDGE)
         session.add(
             Receipt(
                 notice_id=notice.id,

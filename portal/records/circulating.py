@@ -155,14 +155,19 @@ def comment(
     _say(session, actor, COMMENT, RecordCommentType.COMMENT, ref, words, point, now)
 
 
-def agree(session: Session, actor: Actor, ref: str, now: datetime) -> bool:
+def agree(
+    session: Session, actor: Actor, ref: str, now: datetime, *, edition: int | None = None
+) -> bool:
     """Agree to what was circulated; once all who attended do, it is adopted, and the answer true.
 
     A second time changes nothing. An alternate agrees for whom they act, and is named beside them.
+    Raises TooLate when `edition`, the one that was read, is no longer what goes round.
     """
     with transition(session, actor, AGREE, RECORDS, ref, now) as record:
         # Of two who agree at once the second sees the first, and adopts.
         lock(session, record, AGREE)
+        if edition not in (None, record.edition):
+            raise TooLate(AGREE)
         key = (record.id, record.edition, actor.holder_id)
         if session.get(RecordAgreement, key) is None:
             session.add(

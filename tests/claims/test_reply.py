@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from portal import claims
 from portal.db import writing
+from portal.errors import Invalid
 from tests.cast import NOW, World
 from tests.claims.builders import TELCO, asked, replied
 from tests.factories import published as notice_of
@@ -45,7 +48,17 @@ def test_each_version_is_replied_to_once_by_whoever_speaks_for_them(
 def test_a_text_that_changed_meanwhile_is_not_replied_to(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         ref = asked(session, world).ref
-    answer = visit("liaison@cloud").post(f"/claims/{ref}/reply", {"text": WORDS, "version": "1"})
-    assert answer.status == 422
+    cloud, page = visit("liaison@cloud"), f"/claims/{ref}/reply"
+    answer = cloud.post(page, {"text": WORDS, "version": "1"})
+    assert answer.status == 409
     assert WORDS in answer.text
-    assert "has been changed in the meantime" in answer.words
+    assert "has changed since you opened it" in answer.words
+    assert cloud.post(page, answer.form()).status == 302, "after another look it is taken"
+
+
+def test_the_service_takes_no_reply_to_another_version(world: World) -> None:
+    with writing(world.sessions) as session:
+        ref = asked(session, world).ref
+        with pytest.raises(Invalid) as refused:
+            claims.reply(session, world.actors["liaison@cloud"], ref, text="x", version=1, now=NOW)
+        assert "in the meantime" in refused.value.problems["text"]

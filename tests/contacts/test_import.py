@@ -8,7 +8,7 @@ import pytest
 
 from models.contacts import ContactPoint
 from models.vocabulary import Tlp
-from portal.contacts import ContactText, as_table, export_many, read_file
+from portal.contacts import ContactText, as_table, export_many, importing, read_file
 from portal.contacts.exporting import HEADS
 from portal.contacts.importing import Missing
 from portal.contacts.listing import Filter
@@ -164,3 +164,22 @@ def test_a_dry_run_changes_nothing_and_the_second_time_skips_what_is_there(
     with reading(world.sessions) as session:
         contact = session.query(ContactPoint).one()
         assert (contact.state, contact.tlp) == ("draft", "AMBER")
+
+
+@pytest.mark.parametrize(
+    "data", [b"[" + b'{"x": 1},' * 999 + b'{"x": 1}]', b"label,email\n" + b"a,b\n" * 999]
+)
+def test_of_a_file_of_endless_rows_no_more_are_looked_at_than_are_taken(
+    monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    looked_at = []
+
+    def counted(*names: str) -> bool:
+        looked_at.append(names)
+        return False
+
+    monkeypatch.setattr(importing, "names_a_restriction", counted)
+    with pytest.raises(Invalid) as refused:
+        read_file(data, Missing())
+    assert "200 rows" in refused.value.problems["file"]
+    assert importing.MOST < len(looked_at) < 3 * importing.MOST

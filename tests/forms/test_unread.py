@@ -57,6 +57,7 @@ CASES: dict[str, tuple[str, str, type[Resource], Made]] = {
     "claims-reply": (
         "ask-reply", TELCO, Claim, lambda s, w: claims.drafted(s, w, "peace", about="cloud"),
     ),
+    "claims-answer": ("reply", CLOUD, Claim, claims.asked),
     "harm": ("publish", TELCO, Harm, lambda s, w: harm.drafted(s, w, "peace")),
     "harm-consent": (
         "consent", TELCO, Harm,
@@ -74,7 +75,7 @@ CASES: dict[str, tuple[str, str, type[Resource], Made]] = {
     "refusal": ("refuse", CLOUD, Commitment, of_commitments(scenes.amend)),
     "release": ("release", CLOUD, Commitment, of_commitments(scenes.ask_release)),
 }  # fmt: skip
-TYPED = {"why": "It is not so.", "how": "call"}
+TYPED = {"why": "It is not so.", "how": "call", "text": "We had no part in it."}
 
 
 def changed(world: World, model: type[Resource], ref: str) -> None:

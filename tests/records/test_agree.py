@@ -106,3 +106,21 @@ def test_the_page_has_one_button_and_says_who_agrees(world: World, visit: Visit)
     assert "All who attended do, so the minutes are adopted." in page.words
     assert "Adopted and locked" in page.words
     assert telco.post(f"/records/{ref}/agree").status == 409
+
+
+def test_what_was_circulated_anew_meanwhile_is_not_agreed_to_unread(
+    world: World, visit: Visit
+) -> None:
+    with writing(world.sessions) as session:
+        record = circulated(session, world)
+    telco, page = visit(TELCO), f"/records/{record.ref}"
+    buttons = telco.get(page).page.select("form[action*='/agree']")
+    button = str(buttons[0]["action"])
+    with writing(world.sessions) as session:
+        records.recall(session, world.actors[ORGANISER], record.ref, NOW)
+        sent(session, world, record)
+    late = telco.post(button)
+    assert (late.status, "has changed since you opened it" in late.words) == (409, True)
+    with reading(world.sessions) as session:
+        assert session.scalars(select(RecordAgreement)).all() == []
+    assert telco.post(button.rpartition("=")[0] + "=2").status == 302
