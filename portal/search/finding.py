@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from markupsafe import Markup
 from sqlalchemy import (
     Select,
     String,
@@ -22,7 +23,7 @@ from portal.recipients import Reader, reader_of
 from portal.search.looking import BELOW, LOOKS, Look, asked_for, in_parts
 from portal.search.references import parted
 from portal.search.shown import FEW, MOST_PARTIES, SEARCHED, Searched, question_of, readable_of
-from portal.search.words import holds, pieces, words_of
+from portal.search.words import Sought, words_of
 from portal.tickets import TICKETED, number_looked_for, refs_of
 
 ASKED: Final = bindparam("asked", type_=String())
@@ -31,7 +32,7 @@ TICKET: Final = bindparam("ticket_asked", type_=String())
 
 @dataclass(frozen=True)
 class Hit:
-    """A resource that was found; `pieces` are parts of its text, each a searched word or not.
+    """A resource that was found; `snippet` is the part of its text that has the words, as HTML.
 
     `parties` are names of organisations: whose it is, to whom it is promised, who verifies. `tlp`
     is empty where the noun carries no marking.
@@ -43,7 +44,7 @@ class Hit:
     state: str
     at: datetime
     parties: tuple[str, ...]
-    pieces: tuple[tuple[str, bool], ...]
+    snippet: Markup
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,9 @@ def find(
         if not after:
             found = _named(session, reader, asked, names)
             named += [row for row in found if row.ref not in known]
+    sought = Sought(words)
     parts = (
-        _part(one, rows.get(one[0].name, []), [r for r in named if r.noun == one[0].name], words)
+        _part(one, rows.get(one[0].name, []), [r for r in named if r.noun == one[0].name], sought)
         for one in nouns
     )
     return tuple(part for part in parts if part.hits)
@@ -173,17 +175,16 @@ def _arms_of_names() -> dict[str, Any]:
     return found
 
 
-def _part(one: Searched, rows: list[Any], named: list[Any], words: list[str]) -> Part:
+def _part(one: Searched, rows: list[Any], named: list[Any], sought: Sought) -> Part:
     noun, search = one
     after = str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
     shown = rows[:PAGE]
     known = {row.ref for row in shown}
     hits = (*shown, *(row for row in named if row.ref not in known))
-    return Part(noun, tuple(_hit(row, words) for row in hits), after, search.older)
+    return Part(noun, tuple(_hit(row, sought) for row in hits), after, search.older)
 
 
-def _hit(row: Any, words: list[str]) -> Hit:
-    said = next((said for said in (row.first, row.second) if holds(said, words)), row.first)
+def _hit(row: Any, sought: Sought) -> Hit:
     parties = (getattr(row, f"party_{n}") for n in range(MOST_PARTIES))
     return Hit(
         row.ref,
@@ -192,7 +193,7 @@ def _hit(row: Any, words: list[str]) -> Hit:
         row.state,
         row.at,
         tuple(name for name in parties if name),
-        pieces(said, words),
+        sought.snippet(row.first, row.second),
     )
 
 

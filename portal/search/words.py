@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from portal.texts import as_plain
 
 MOST_WORDS = 10
@@ -22,52 +24,61 @@ def words_of(asked: str) -> list[str]:
     return [word[:LONGEST] for word in WORD.findall(bare)][:MOST_WORDS]
 
 
-def holds(said: str, words: list[str]) -> bool:
-    """Whether a text holds any of the words; the last may be the beginning of one."""
-    return _first(said, words) is not None
+class Sought:
+    """The words of one question, and where they stand in texts.
 
-
-def pieces(said: str, words: list[str]) -> tuple[tuple[str, bool], ...]:
-    """The part of a Markdown text around its first searched word, as plain text in pieces.
-
-    Each piece is a searched word or not.
+    The last word may be the beginning of one. Of a word that fills the index's length nobody knows
+    how it goes on.
     """
-    first = _first(said, words) or 0
-    start = max(0, first - READ)
-    # From the beginning of a line, where there is one: signs mean something there.
-    start = max(start, said.find("\n", start, first) + 1) if start else 0
-    plain = " ".join(as_plain(said[start : first + READ]).split())
-    first = _first(plain, words) or 0
-    begin = max(0, first - AROUND)
-    part = plain[begin : first + 2 * AROUND].strip()
-    found, done = [("… ", False)] if start or begin else [], 0
-    for start, stop in _spans(part, words):
-        found += [(part[done:start], False), (part[start:stop], True)]
-        done = stop
-    return (*found, (part[done:], False))
+
+    def __init__(self, words: list[str]) -> None:
+        *self._whole, self._begun = words
+        ends = [f"{word}{'' if len(word) == LONGEST else NO_LETTER}" for word in self._whole]
+        fitting = "|".join([*ends, self._begun])
+        self._fitting = re.compile(f"(?<!{LETTER})(?:{fitting})(?:{LETTER})*")
+
+    def spans(self, said: str) -> Iterator[tuple[int, int]]:
+        """Where each of the words begins and ends in a text."""
+        if said.isascii():
+            # As below, but the words that do not fit are passed over at once.
+            for match in self._fitting.finditer(said.lower()):
+                yield match.span()
+            return
+        for match in WORD.finditer(said):
+            word = match.group()
+            # Most words have no marks, and are one word in the index as well.
+            plain = word.lower()[:LONGEST] if word.isascii() else "".join(words_of(word))
+            if plain in self._whole or plain.startswith(self._begun):
+                yield match.span()
+
+    def first(self, said: str) -> int | None:
+        """Where the first of the words begins; None where a text has none."""
+        return next((begin for begin, _end in self.spans(said)), None)
+
+    def snippet(self, *texts: str) -> Markup:
+        """Of the first Markdown text that has a word, else of the first, the part around it.
+
+        It is plain text with each of the words in a `mark`; empty where there is no text.
+        """
+        firsts = ((said, self.first(said)) for said in texts)
+        said, first = next((one for one in firsts if one[1] is not None), (texts[0], 0))
+        return _marked(self._pieces(said, first or 0))
+
+    def _pieces(self, said: str, first: int) -> list[tuple[str, bool]]:
+        # Of the part around a place in a Markdown text: each piece is a searched word or not.
+        start = max(0, first - READ)
+        # From the beginning of a line, where there is one: signs mean something there.
+        start = max(start, said.find("\n", start, first) + 1) if start else 0
+        plain = " ".join(as_plain(said[start : first + READ]).split())
+        first = self.first(plain) or 0
+        begin = max(0, first - AROUND)
+        part = plain[begin : first + 2 * AROUND].strip()
+        found, done = [("… ", False)] if start or begin else [], 0
+        for start, stop in self.spans(part):
+            found += [(part[done:start], False), (part[start:stop], True)]
+            done = stop
+        return [*found, (part[done:], False)]
 
 
-def _spans(said: str, words: list[str]) -> Iterator[tuple[int, int]]:
-    if said.isascii():
-        # As below, but the words that do not fit are passed over at once.
-        for match in _fitting(words).finditer(said.lower()):
-            yield match.span()
-        return
-    *whole, begun = words
-    for match in WORD.finditer(said):
-        word = match.group()
-        # Most words have no marks, and are one word in the index as well.
-        plain = word.lower()[:LONGEST] if word.isascii() else "".join(words_of(word))
-        if plain in whole or plain.startswith(begun):
-            yield match.span()
-
-
-def _fitting(words: list[str]) -> re.Pattern[str]:
-    # Of a word that fills the index's length nobody knows how it goes on.
-    *whole, begun = words
-    ends = [f"{word}{'' if len(word) == LONGEST else NO_LETTER}" for word in whole]
-    return re.compile(f"(?<!{LETTER})(?:{'|'.join([*ends, begun])})(?:{LETTER})*")
-
-
-def _first(said: str, words: list[str]) -> int | None:
-    return next((begin for begin, _end in _spans(said, words)), None)
+def _marked(pieces: list[tuple[str, bool]]) -> Markup:
+    return Markup().join(Markup("<mark>%s</mark>") % said if hit else said for said, hit in pieces)

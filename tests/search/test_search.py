@@ -1,5 +1,6 @@
 """Search finds what one may see, by word, beginning or reference, and never anything else."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,12 +11,13 @@ from models.vocabulary import Tlp
 from portal import notices
 from portal.db import writing
 from portal.search import words_of
-from portal.search.words import pieces
+from portal.search.words import Sought
 from tests.cast import NOW, World
 from tests.factories import drafted, published, text, to
 from tests.pages import Visitor
 
 Visit = Callable[[str], Visitor]
+MARKED = re.compile("<mark>(.*?)</mark>")
 
 
 def found(visitor: Visitor, asked: str) -> list[str]:
@@ -165,9 +167,19 @@ def test_words_are_cut_and_counted() -> None:
 
 def test_a_word_is_shown_as_found_with_and_without_marks_and_however_long() -> None:
     said = f"Banks in ZÜRICH, Zurich and zürich; {'X' * 70}"
-    shown = [piece for piece, hit in pieces(said, ["zurich", "x" * 64]) if hit]
-    assert shown == ["ZÜRICH", "Zurich", "zürich", "X" * 70]
-    assert pieces(said, ["none"]) == ((said, False),)
+    shown = Sought(["zurich", "x" * 64]).snippet(said)
+    assert MARKED.findall(shown) == ["ZÜRICH", "Zurich", "zürich", "X" * 70]
+    assert Sought(["none"]).snippet(said) == said
+
+
+def test_a_snippet_is_of_the_first_text_that_has_a_word_and_is_escaped() -> None:
+    bank = Sought(["bank"])
+    assert (
+        bank.snippet("A port & a <b>", "The bank & a <b>")
+        == "The <mark>bank</mark> &amp; a &lt;b&gt;"
+    )
+    assert bank.snippet("A port", "A ship") == "A port"
+    assert not bank.snippet(" \n", "")
 
 
 @pytest.mark.parametrize(
@@ -185,10 +197,11 @@ def test_a_word_is_shown_as_found_with_and_without_marks_and_however_long() -> N
     ],
 )
 def test_a_passage_is_plain_text(said: str, words: str, shown: str) -> None:
-    found = pieces(said, [words])
-    assert shown in "".join(piece for piece, _hit in found)
-    assert [piece.lower() for piece, hit in found if hit] == [words]
-    assert not any("**" in piece or "](" in piece or "---" in piece for piece, _hit in found)
+    snippet = str(Sought([words]).snippet(said))
+    plain = re.sub("</?mark>", "", snippet)
+    assert shown in plain
+    assert [word.lower() for word in MARKED.findall(snippet)] == [words]
+    assert not any(sign in plain for sign in ("**", "](", "---"))
 
 
 def test_a_word_of_an_address_alone_shows_the_text_without_it(world: World, visit: Visit) -> None:
