@@ -83,7 +83,7 @@ class Commitment(Resource):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     addressee_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     verifier_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
@@ -123,6 +123,7 @@ class Commitment(Resource):
             "verifier_id IS NULL OR verifier_id <> organisation_id", name="verified_by_another"
         ),
         Index("ix_commitments_ended", "ended_at"),
+        Index("ix_commitments_of_organisation", "organisation_id", "state", "due_at"),
         Index("ix_commitments_of_process", "process_id", "state", "due_at"),
         Index("ix_commitments_differ", "differ_since", **only("differ_since IS NOT NULL")),
         *(

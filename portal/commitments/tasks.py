@@ -81,9 +81,21 @@ def _asked(for_what: Any) -> Could:
 
 
 def _reports() -> Could:
-    whose = among(Commitment.organisation_id, HOMES)
-    soon = Milestone.due_at <= SOON
-    days = _days(whose, Milestone.due_at, Milestone.reported_at.is_(None), soon)
+    # From one's own that are due next: what is late in the whole portal can be much more.
+    first = func.min(Milestone.due_at).label("at")
+    days = (
+        select(Milestone.commitment_id.label("id"), first)
+        .join(Commitment, Commitment.id == Milestone.commitment_id)
+        .where(
+            in_state(CommitmentState.IN_FORCE),
+            among(Commitment.organisation_id, HOMES),
+            Commitment.due_at <= SOON,
+            *(Milestone.met_at.is_(None), Milestone.awaited, Milestone.reported_at.is_(None)),
+        )
+        .group_by(Milestone.commitment_id)
+        .having(first <= SOON)
+        .subquery()
+    )
     found = _could_wait(Commitment.addressee_id, by_at=days.c.at)
     return nearest(found.join(days, days.c.id == Commitment.id))
 

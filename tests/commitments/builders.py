@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, Step
+from models.commitments import Commitment, Milestone, Step
 from models.vocabulary import Tlp
 from portal import commitments
 from portal.commitments import Between, CommitmentText, Said
@@ -65,6 +66,13 @@ def agreed(session: Session, world: World, *readers: str, **values: Any) -> Comm
     other = speaker(values.get("to", "cloud"))
     commitments.accept(session, world.actors[other], commitment.ref, values.get("at", NOW))
     return commitment
+
+
+def due_at(session: Session, made: Commitment, at: datetime) -> None:
+    """Let all due days of a commitment be over at another time, which is then its next."""
+    of_it = Milestone.commitment_id == made.id
+    session.execute(update(Milestone).where(of_it).values(due_at=at))
+    session.execute(update(Commitment).where(Commitment.id == made.id).values(due_at=at))
 
 
 def speaker(home: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from models.commitments import Commitment, Milestone, Step
+from models.commitments import Commitment, Step
 from models.stakeholders import Membership
 from models.vocabulary import Tlp
 from portal import commitments
@@ -19,7 +19,7 @@ from tests.architecture.plans import counting
 from tests.architecture.test_statements import MOST
 from tests.cast import NOW, World
 from tests.commitments import scenes
-from tests.commitments.builders import agreed, drafted, found, proposed, reported
+from tests.commitments.builders import agreed, drafted, due_at, found, proposed, reported
 from tests.factories import published
 from tests.pages import Visitor, sign_in
 
@@ -208,8 +208,7 @@ def test_each_verb_has_its_words(
         play = plays.get(scene) or scenes.TOLD[scene][0]
         made = play(session, world, Tlp.AMBER)
         if scene == "late":
-            rows = update(Milestone).where(Milestone.commitment_id == made.id)
-            session.execute(rows.values(due_at=now() + DAY))
+            due_at(session, made, now() + DAY)
     (row,) = visit(name).get("/").page.select(".go-rows")[0].select("li")
     said = " ".join(row.get_text(" ").split())
     assert words in said

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import update
 
-from models.commitments import Milestone, Step
+from models.commitments import Step
 from models.vocabulary import Tlp
 from portal import following
 from portal.clock import now
@@ -14,7 +13,7 @@ from portal.db import reading, writing
 from portal.overview import FirstPage, first_page
 from portal.rules import COMMITMENTS
 from tests.cast import NOW, World
-from tests.commitments.builders import agreed, drafted, found, proposed, reported
+from tests.commitments.builders import agreed, drafted, due_at, found, proposed, reported
 from tests.dialogues.poll_builders import polled
 from tests.factories import opened_process, published
 from tests.pages import Visitor
@@ -35,8 +34,7 @@ def test_what_is_to_do_stands_by_day_and_drafts_apart(world: World) -> None:
     with writing(world.sessions) as session:
         for days in (-1, 0, 3, 12):
             made = agreed(session, world, title=f"Due {days}")
-            rows = update(Milestone).where(Milestone.commitment_id == made.id)
-            session.execute(rows.values(due_at=NOW + days * DAY + timedelta(hours=1)))
+            due_at(session, made, NOW + days * DAY + timedelta(hours=1))
         drafted(session, world, title="Draft")
     shown = page(world, TELCO)
     by_day = {group.heading: [row.title for row in group.rows] for group in shown.groups}
