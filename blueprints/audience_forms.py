@@ -1,11 +1,11 @@
 """What the forms of several nouns share: the marking, who may read it, and the kept version."""
 
+import hmac
 import json
 from dataclasses import fields
-from hashlib import sha256
 from typing import Any, NamedTuple
 
-from flask import flash, g, request
+from flask import current_app, flash, g, request
 from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 
@@ -76,7 +76,8 @@ class WhyForm(KeptForm):
 class StampedForm(BaseForm):
     """A form of what has no version of its own, such as a list of keys; its stamp says what it was.
 
-    The stamp is a digest (SHA-256), so that it says nothing of those who are not shown.
+    The stamp says nothing of those who are not shown: of a few keys a plain digest could be tried
+    out, so it is one with the portal's secret (HMAC, RFC 2104, of SHA-256).
     """
 
     stamp = HiddenField()
@@ -86,7 +87,8 @@ class StampedForm(BaseForm):
 
         The form carries the present stamp from here on: whoever sends it again has seen this.
         """
-        now = sha256(json.dumps(kept, default=sorted).encode()).hexdigest()
+        secret, text = current_app.config["SECRET_KEY"], json.dumps(kept, default=sorted)
+        now = hmac.digest(f"stamp:{secret}".encode(), text.encode(), "sha256").hex()
         seen, self.stamp.data = self.stamp.data or now, now
         return bool(seen != now)
 

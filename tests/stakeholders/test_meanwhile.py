@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from blueprints.audience_forms import StampedForm
 from models.stakeholders import Organisation, SharingGroup
 from portal import stakeholders
 from portal.db import reading, writing
@@ -117,6 +120,21 @@ def test_a_banner_of_another_steward_is_not_overwritten(visit: Visit) -> None:
     late = steward.post(page, {**opened.form(page), **said, "text": "Another"})
     assert (late.status, THEIRS in late.words) == (409, True)
     assert late.form(page)["text"] == ["Another"]
+
+
+def test_a_stamp_cannot_be_tried_out(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of keys has few forms: who knew how a stamp is made would find the hidden ones."""
+
+    def stamp() -> str:
+        with app.test_request_context():
+            form = StampedForm()
+            form.is_late({1, 2})
+            return str(form.stamp.data)
+
+    first = stamp()
+    assert stamp() == first
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another secret of the tests, long enough")
+    assert stamp() != first
 
 
 def test_a_change_of_a_list_alone_counts_as_a_version(world: World, visit: Visit) -> None:
