@@ -69,15 +69,21 @@ class Sought:
         start = max(0, first - READ)
         # From the beginning of a line, where there is one: signs mean something there.
         start = max(start, said.find("\n", start, first) + 1) if start else 0
+        goes_on = first + READ < len(said)
         plain = " ".join(as_plain(said[start : first + READ]).split())
-        first = self.first(plain) or 0
-        begin = max(0, first - AROUND)
-        part = plain[begin : first + 2 * AROUND].strip()
+        first, last = next(self.spans(plain), (0, 0))
+        # Words are left whole, where there are blanks between them.
+        begin = plain.find(" ", first - AROUND, first) + 1 if first > AROUND else 0
+        begin = begin or max(0, first - AROUND)
+        end = first + 2 * AROUND
+        if end < len(plain):
+            goes_on, end = True, max(plain.rfind(" ", last, end), 0) or end
+        part = plain[begin:end].strip()
         found, done = [("… ", False)] if start or begin else [], 0
-        for start, stop in self.spans(part):
-            found += [(part[done:start], False), (part[start:stop], True)]
-            done = stop
-        return [*found, (part[done:], False)]
+        for left, right in self.spans(part):
+            found += [(part[done:left], False), (part[left:right], True)]
+            done = right
+        return [*found, (f"{part[done:]} …" if goes_on else part[done:], False)]
 
 
 def _marked(pieces: list[tuple[str, bool]]) -> Markup:

@@ -182,6 +182,16 @@ def test_a_snippet_is_of_the_first_text_that_has_a_word_and_is_escaped() -> None
     assert not bank.snippet(" \n", "")
 
 
+def test_a_snippet_is_cut_between_words_and_says_where_the_text_goes_on() -> None:
+    said = f"{'before ' * 30}bank {'behind ' * 60}"
+    shown = Sought(["bank"]).snippet(said)
+    plain = MARKED.sub(r"\1", shown)
+    assert re.fullmatch("… (before )+bank (behind )+…", plain)
+    assert 200 < len(plain) <= 275
+    endless = MARKED.sub(r"\1", Sought(["bank"]).snippet(f"{'x' * 500} bank-{'y' * 500}"))
+    assert re.fullmatch("… bank-y+ …", endless)
+
+
 @pytest.mark.parametrize(
     ("said", "words", "shown"),
     [
