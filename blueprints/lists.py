@@ -287,7 +287,8 @@ class Asked:
             f"{escape(name)}</option>"
             for key, name in pairs
         )
-        return Drawn(field, Markup(drawn), value)  # noqa: S704  # nosec B704 - all is escaped
+        # All of it is escaped.
+        return Drawn(field, Markup(drawn), value)  # noqa: S704  # nosec B704
 
 
 def _counts(field: Field, value: str) -> bool:

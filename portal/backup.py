@@ -166,7 +166,8 @@ def _call(engine: Engine, program: str, *words: str) -> None:
     url = engine.url.set(drivername="postgresql", password=None)
     asked = [path, f"--dbname={url.render_as_string()}", *words]
     secret: dict[str, Any] = {"PGPASSWORD": engine.url.password} if engine.url.password else {}
-    done = subprocess.run(  # noqa: S603  # nosec B603 - a fixed program, no shell
+    # A fixed program, no shell.
+    done = subprocess.run(  # noqa: S603  # nosec B603
         asked, env={**os.environ, **secret}, capture_output=True, text=True, check=False
     )
     if done.returncode:

@@ -58,8 +58,8 @@ def _timed(machine: str, words: str) -> Markup:
 
 
 def _html(text: str) -> Markup:
-    # Of one piece: what Markup adds up, it makes and escapes part by part.
-    return Markup(text)  # noqa: S704  # nosec B704 - each of its values is escaped
+    # Of one piece: what Markup adds up, it makes and escapes part by part. Its values are escaped.
+    return Markup(text)  # noqa: S704  # nosec B704
 
 
 def each_drawn(words: Sequence[str], drawn: Mapping[str, Markup]) -> Markup:
@@ -201,7 +201,8 @@ def unit_title(key: str) -> str:
 
 def markdown(text: str) -> Markup:
     """A Markdown text as safe HTML."""
-    return Markup(as_html(text))  # noqa: S704  # nosec B704 - cleaned in portal.texts
+    # Cleaned in portal.texts.
+    return Markup(as_html(text))  # noqa: S704  # nosec B704
 
 
 class Fault(NamedTuple):

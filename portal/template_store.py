@@ -68,7 +68,7 @@ def source_key(language: str) -> str:
 def kept_templates(language: str, key: str) -> Compiled:
     """What was kept under this key; empty where there is nothing."""
     try:
-        found = marshal.loads(_place(language, key).read_bytes())  # noqa: S302  # nosec B302 - as modules
+        found = marshal.loads(_place(language, key).read_bytes())  # noqa: S302  # nosec B302
     except (OSError, EOFError, ValueError, TypeError):
         found = None
     return Compiled(found if isinstance(found, dict) else {})

