@@ -287,8 +287,8 @@ class Asked:
             f"{escape(name)}</option>"
             for key, name in pairs
         )
-        # All of it is escaped.
-        return Drawn(field, Markup(drawn), value)  # noqa: S704  # nosec B704
+        entries = Markup(drawn)  # noqa: S704  # nosec B704
+        return Drawn(field, entries, value)
 
 
 def _counts(field: Field, value: str) -> bool:
