@@ -272,8 +272,8 @@ class Asked:
             return gettext("%(filter)s: %(value)s", filter=label, value=value)
         named = dict(field.entries).get(value)
         said = field.words(named) if named else self.name_of(field.known, whole(value))
-        value = said or gettext("not in this portal")
-        return gettext("%(filter)s: %(value)s", filter=label, value=value)
+        said = said or gettext("not in this portal")
+        return gettext("%(filter)s: %(value)s", filter=label, value=said)
 
     def _drawn(self, field: Field) -> Drawn:
         value = self.text(field.name)
@@ -282,11 +282,9 @@ class Asked:
         said = spoken().translated if field.words is gettext else field.words
         pairs = [("", gettext(field.usual)), *((key, said(word)) for key, word in field.entries)]
         pairs += [(str(key), name) for key, name in self.entries.get(field.known, ())]
-        drawn = "".join(
-            f'<option value="{escape(key)}"{" selected" if key == value else ""}>'
-            f"{escape(name)}</option>"
-            for key, name in pairs
-        )
+        option = '<option value="{}"{}>{}</option>'.format
+        chosen = ((escape(key), " selected" * (key == value), escape(name)) for key, name in pairs)
+        drawn = "".join(option(*one) for one in chosen)
         entries = Markup(drawn)  # noqa: S704  # nosec B704
         return Drawn(field, entries, value)
 
