@@ -13,6 +13,7 @@ from models.exercises import (
     ExerciseSeat,
     ExerciseState,
 )
+from models.ledger import OutboxEmail
 from tests.cast import BEGINNING, NOW
 from tests.policy.whole.people import DAY, MADE, Cast
 
@@ -48,6 +49,25 @@ SEATS = {
 }
 
 
+# E-mails on one of them: which, and how far each has come. One has yet to go, three are none that
+# was taken in; of the others one has a role, one may come in no more, one is of another noun.
+LEASED, SENT = {"leased_until": NOW}, {"outcome": "sent"}
+EMAILS: dict[str, tuple[str, dict[str, Any]]] = {
+    "second": ("publish", SENT),
+    "team": ("edit", SENT),
+    "seated": ("seat", SENT),
+    "grouped": ("publish", {"attempts": 1}),
+    "watch.observer": ("publish", LEASED),
+    "chosen": ("publish", {}),
+    "herself": ("publish", {"attempts": 8, "outcome": "dead"}),
+    "twice": ("publish", LEASED | {"outcome": "refused"}),
+    "fled": ("cancel", SENT),
+    "named": ("publish", SENT),
+    "frozen": ("publish", SENT),
+    "home.mediator": ("publish", SENT | {"resource_type": "dialogues"}),
+}
+
+
 def exercises(cast: Cast) -> dict[str, int]:
     """Of Home by its author, with the full list; one without seats, and one of others."""
     made = dict[str, int]()
@@ -61,6 +81,7 @@ def exercises(cast: Cast) -> dict[str, int]:
             _seat(cast, made[name], parties, {"second": ("player", 1, -DAY)})
         _injects(cast, name, made[name], parties)
         _finding(cast, name, made[name])
+    _write_to(cast, made["planned-AMBER"])
     made["elsewhere"] = _exercise(
         cast, "elsewhere", state="draft", home="far", author="far.observer"
     )
@@ -111,6 +132,14 @@ def _seat(cast: Cast, exercise: int, parties: dict[int, int], seats: dict[str, A
                 since_at=BEGINNING + since,
             )
         )
+
+
+def _write_to(cast: Cast, exercise: int) -> None:
+    times = {"created_at": BEGINNING, "due_at": BEGINNING, "next_at": BEGINNING}
+    for number, (who, (template, said)) in enumerate(EMAILS.items()):
+        about = {"resource_type": "exercises", "resource_id": exercise, "template": template}
+        whose = {"cause": f"exercised {number}", "person_id": cast.people[who]}
+        cast.add(OutboxEmail(**whose, **times, **(about | said)))
 
 
 # By name the injects of each, with the party that they go to; everywhere else one is due.
