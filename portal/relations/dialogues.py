@@ -13,7 +13,7 @@ from models.ledger import OutboxEmail
 from models.vocabulary import Tlp
 from portal.db import alias
 from portal.relations.belonging import MEDIATES, SPEAKERS, belongs, somebody_of
-from portal.relations.sentence import Now, Predicate, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Who, relation, some, written_to
 
 RUNS, RUN = alias(Attendee, "policy_runs"), alias(Dialogue, "policy_run")
 ALONE = alias(Attendee, "policy_alone")
@@ -209,18 +209,7 @@ def convened(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
 @relation
 def bidden(dialogue: type[Dialogue], who: Who, _now: Now) -> Predicate:
     """An e-mail bade the person come: it was sent, or a round that was broken off may have."""
-    tried = or_(BIDS.attempts > 0, BIDS.leased_until.is_not(None))
-    went = or_(BIDS.outcome == "sent", and_(BIDS.outcome.is_(None), tried))
-    return some(
-        BIDS,
-        where=(
-            BIDS.resource_type == "dialogues",
-            BIDS.resource_id == dialogue.id,
-            BIDS.person_id == who,
-            BIDS.template.in_(("invitation", "reschedule")),
-            went,
-        ),
-    )
+    return written_to(BIDS, ("dialogues", dialogue.id), who, "invitation", "reschedule")
 
 
 @relation

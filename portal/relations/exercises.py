@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import or_
 
 from models.exercises import (
     Exercise,
@@ -15,7 +15,7 @@ from models.exercises import (
 from models.ledger import OutboxEmail
 from portal.db import alias
 from portal.relations.belonging import SPEAKERS, belongs
-from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some
+from portal.relations.sentence import Now, Predicate, Relation, Who, relation, some, written_to
 
 CHAIR = alias(ExerciseSeat, "policy_chair_of")
 PLAYED, SENT_TO = alias(ExerciseSeat, "policy_played"), alias(ExerciseInjectParty, "policy_sent_to")
@@ -62,18 +62,7 @@ def just_seated(exercise: type[Exercise], who: Who, _now: Now) -> Predicate:
 @relation
 def entered(exercise: type[Exercise], who: Who, _now: Now) -> Predicate:
     """An e-mail that can carry an entry for calendars went to the person, or may have."""
-    tried = or_(ENTRIES.attempts > 0, ENTRIES.leased_until.is_not(None))
-    went = or_(ENTRIES.outcome == "sent", and_(ENTRIES.outcome.is_(None), tried))
-    return some(
-        ENTRIES,
-        where=(
-            ENTRIES.resource_type == "exercises",
-            ENTRIES.resource_id == exercise.id,
-            ENTRIES.person_id == who,
-            ENTRIES.template.in_(("publish", "edit", "seat")),
-            went,
-        ),
-    )
+    return written_to(ENTRIES, ("exercises", exercise.id), who, "publish", "edit", "seat")
 
 
 @relation

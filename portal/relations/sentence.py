@@ -80,3 +80,23 @@ def relation(predicate: Callable[[Any, Who, Now], Predicate]) -> Relation:
 def some(*rows: Any, where: tuple[Any, ...]) -> Predicate:
     """There is such a row; everything but `rows` belongs to the question around it."""
     return exists().where(*where).correlate_except(*rows)
+
+
+def written_to(emails: Any, about: tuple[str, Any], who: Who, *templates: str) -> Predicate:
+    """One of these e-mails about a resource (noun, key) went to the person, or may have.
+
+    A round of delivery that was broken off may have sent it. `emails` is an alias of the outbox.
+    """
+    noun, key = about
+    tried = or_(emails.attempts > 0, emails.leased_until.is_not(None))
+    went = or_(emails.outcome == "sent", and_(emails.outcome.is_(None), tried))
+    return some(
+        emails,
+        where=(
+            emails.resource_type == noun,
+            emails.resource_id == key,
+            emails.person_id == who,
+            emails.template.in_(templates),
+            went,
+        ),
+    )
