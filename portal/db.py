@@ -75,8 +75,6 @@ LAST_FIRST: dict[str, Any] = {"pool_use_lifo": True}
 # All pages and acts together have some 800 statements, 30 MB where a connection has met them all.
 # The driver would keep 128, and to prepare one of the policy takes 100 times its answering.
 SQLITE: dict[str, Any] = {"paramstyle": "named", "connect_args": {"cached_statements": 1000}}
-PLANNED = "SET jit = off; SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1"
-PLANS = 200  # that a connection to PostgreSQL keeps; all pages together have some hundred
 # A server that does not answer is given up after seconds, not after the minutes of TCP.
 # The driver would look for its own marks of values in each statement, each time anew in one of more
 # than 4,096 characters, and that took as long as the answer. So statements are written as the
@@ -161,10 +159,10 @@ def make_engine(url: str, *, echo: bool = False) -> Engine:
 
 def _pooled(url: str) -> dict[str, Any]:
     if not url.startswith("sqlite"):
-        from psycopg import RawCursor  # noqa: PLC0415 - an extra that SQLite does without
+        from portal.postgresql import Cursor  # noqa: PLC0415 - an extra that SQLite does without
 
         return POSTGRESQL | {
-            "connect_args": POSTGRESQL["connect_args"] | {"cursor_factory": RawCursor}
+            "connect_args": POSTGRESQL["connect_args"] | {"cursor_factory": Cursor}
         }
     return SQLITE | (LAST_FIRST if url.startswith("sqlite:///") else {})  # in memory there is one
 
@@ -192,14 +190,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
-    # The policy makes long questions over few rows: to compile one takes 100 times its answering,
-    # to plan one as long again. So none is compiled, and each is planned once, whatever its values.
-    # Disks have no arms: where a row that is looked up counts for four, whole tables are read.
-    connection.autocommit = True
-    limits = (f"SET {name} = {value}" for name, value in LIMITS.items())
-    connection.execute("; ".join((PLANNED, *limits)))
-    connection.autocommit = False
-    connection.prepare_threshold, connection.prepared_max = 0, PLANS  # kept from its first use on
+    from portal.postgresql import prepare  # noqa: PLC0415 - as above
+
+    prepare(connection, LIMITS)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,0 +1,65 @@
+"""A statement has one plan on a connection to PostgreSQL, whoever asks and for what."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import ARRAY, Date, DateTime, Engine, Integer, Text, bindparam, select, text
+
+from tests.pages import Visitor
+
+ON_POSTGRESQL = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+# With and without a seat in a process, people in the team, a role; and nothing at all.
+PEOPLE = ("mediator@peace", "liaison@telco", "liaison@bank", "observer@un", "steward@portal")
+PAGES = ("/", "/notices/", "/commitments/", "/dialogues/", "/search/?q=wiper")
+PREPARED = "SELECT statement FROM pg_prepared_statements"
+
+
+@ON_POSTGRESQL
+def test_pages_are_planned_once_for_all_people(
+    engine: Engine, visit: Callable[[str], Visitor]
+) -> None:
+    for person in PEOPLE:
+        visitor = visit(person)
+        for page in PAGES:
+            visitor.get(page)
+    with engine.connect() as connection:
+        planned = connection.scalars(text(PREPARED)).all()
+    assert len(planned) > 20
+    twice = {statement[:200] for statement in planned if planned.count(statement) > 1}
+    assert twice == set()
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize(
+    ("name", "kind", "values"),
+    [
+        ("numbers", Integer(), [0, -1, 7, 40_000, 2**31 - 1, None]),
+        ("lists_of_numbers", ARRAY(Integer()), [[], [1], [40_000, -1], [None, 2**31 - 1], None]),
+        ("lists_of_texts", ARRAY(Text()), [[], ["a,b", '"', "null", ""], None]),
+        ("days", Date(), [date(2026, 2, 28), date(1, 1, 1), None]),
+        (
+            "instants",
+            DateTime(timezone=True),
+            [datetime(2026, 11, 28, 23, 59, 59, 999_999, UTC), None],
+        ),
+    ],
+)
+def test_each_value_comes_back_from_one_statement(
+    engine: Engine, name: str, kind: Any, values: list[Any]
+) -> None:
+    asked = select(bindparam("value", type_=kind).label(f"{name}_came_back"))
+    with engine.connect() as connection:
+        assert [connection.scalar(asked, {"value": value}) for value in values] == values
+        planned = connection.scalars(text(PREPARED)).all()
+    assert sum(f"{name}_came_back" in statement for statement in planned) == 1
+
+
+@ON_POSTGRESQL
+def test_a_connection_that_is_asked_whether_it_lives_keeps_nothing_of_it(engine: Engine) -> None:
+    for _ in range(3):
+        with engine.connect() as connection:
+            kept = connection.scalars(text(PREPARED)).all()
+            connection.commit()
+    assert ";" not in kept
