@@ -154,6 +154,7 @@ def make_engine(url: str, *, echo: bool = False) -> Engine:
     else:
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "rollback", _roll_back_postgresql)
     return engine
 
 
@@ -224,6 +225,14 @@ def _begin_postgresql(connection: Connection) -> None:
         driver.execute("; ".join(lines), prepare=False)  # the server plans one statement a time
 
 
+def _roll_back_postgresql(connection: Connection) -> None:
+    from portal.postgresql import roll_back  # noqa: PLC0415 - as above
+
+    if not connection.invalidated:
+        driver: Any = connection.connection.driver_connection
+        roll_back(driver)
+
+
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """A maker of sessions; objects keep their values after commit, pages are drawn from them."""
     return sessionmaker(engine, expire_on_commit=False)
@@ -248,11 +257,7 @@ def begun_for(writes: bool) -> dict[str, Any]:
 
 @contextmanager
 def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
-    """A session for reading, closed at the end.
-
-    A commit ends it: after a rollback the driver of PostgreSQL forgets every prepared statement,
-    and the policy makes statements that take ten times longer to plan than to answer.
-    """
+    """A session for reading, closed at the end; its commit asks SQLite whether it wrote."""
     with open_session(sessions, writes=False) as session:
         yield session
         session.commit()

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from psycopg import Connection, RawCursor
 from psycopg.abc import Params
+from psycopg.pq import TransactionStatus
 from psycopg.types.datetime import DateDumper, DatetimeDumper
 from psycopg.types.numeric import Int8Dumper
 
@@ -20,6 +21,7 @@ PLANNED: Final = (
     "SET jit = off; SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1"
 )
 PLANS: Final = 200  # that a connection keeps; all pages together have some hundred
+UNDER_WAY: Final = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 LEFT_OUT: Final = 0  # what stands for a type that the server is to find out
 
 
@@ -83,3 +85,14 @@ def prepare(connection: Connection[Any], limits: Mapping[str, int]) -> None:
     connection.execute("; ".join((PLANNED, *lines)))
     connection.autocommit = False
     connection.prepare_threshold, connection.prepared_max = 0, PLANS  # kept from its first use on
+
+
+def roll_back(connection: Connection[Any]) -> None:
+    """Undo a transaction and keep the plans.
+
+    The driver forgets all of them when it rolls back, lest a table was made that is gone again, and
+    whoever came next on this connection would wait for new ones because somebody's form was
+    refused. The portal makes no tables while it serves. What the driver finds undone it leaves.
+    """
+    if connection.pgconn.transaction_status in UNDER_WAY:
+        connection.pgconn.exec_(b"ROLLBACK")

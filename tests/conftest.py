@@ -181,7 +181,6 @@ def sqlite_copy(sqlite_seed: Path) -> Iterator[tuple[Engine, Callable[[], None]]
 def postgres_copy(postgres_seed: str) -> Iterator[tuple[Engine, Callable[[], None]]]:
     """An engine on the copy of the seed that tests share, and what takes back all they did."""
     engine = make_engine(postgres.fresh(postgres_seed, "seed"))
-    postgres.keep_plans(engine)
     back = postgres.way_back(engine)
     yield engine, back
     engine.dispose()

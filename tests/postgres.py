@@ -74,20 +74,6 @@ def server(given: tuple[str, ...] = FORGETFUL) -> Iterator[str]:
             call(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
 
 
-def keep_plans(engine: Engine) -> None:
-    """Have connections keep the plans of the last statements: planning takes longer than to answer.
-
-    A plan of the policy weighs some megabytes, so of all statements they would weigh more than the
-    machine has.
-    """
-
-    def keep(connection: Any, _record: object) -> None:
-        connection.prepare_threshold, connection.prepared_max = 0, 200
-        connection._prepared.clear = bool  # not at a rollback either: no table is ever dropped
-
-    event.listen(engine, "connect", keep)
-
-
 BACK = """
 CREATE FUNCTION {kept}.back(mark bigint) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN
 PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()

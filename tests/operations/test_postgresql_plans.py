@@ -5,8 +5,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import ARRAY, Date, DateTime, Engine, Integer, Text, bindparam, select, text
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    Text,
+    bindparam,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import DBAPIError
 
+from models.stakeholders import Organisation
+from portal.db import make_sessions
 from tests.pages import Visitor
 
 ON_POSTGRESQL = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
@@ -63,3 +77,25 @@ def test_a_connection_that_is_asked_whether_it_lives_keeps_nothing_of_it(engine:
             kept = connection.scalars(text(PREPARED)).all()
             connection.commit()
     assert ";" not in kept
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("fails", [False, True], ids=["given up", "failed"])
+def test_plans_outlive_what_is_undone(engine: Engine, fails: bool) -> None:
+    asked = text("SELECT CAST(:value AS INTEGER) AS before_it_was_undone")
+    with engine.connect() as connection:
+        connection.execute(asked, {"value": 1})
+        if fails:
+            with pytest.raises(DBAPIError):
+                connection.execute(asked, {"value": "no number"})
+        connection.rollback()
+        kept = connection.scalars(text(PREPARED)).all()
+    assert any("before_it_was_undone" in statement for statement in kept)
+
+
+@ON_POSTGRESQL
+def test_what_is_undone_is_undone(engine: Engine) -> None:
+    with make_sessions(engine)() as session:
+        session.execute(update(Organisation).values(country="XX"))
+        session.rollback()
+        assert session.scalar(select(Organisation.id).where(Organisation.country == "XX")) is None
