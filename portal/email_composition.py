@@ -24,6 +24,7 @@ from portal.rules import (
     TELLS_OF,
     comes_back,
 )
+from portal.still_due import deadline_of, is_reminder
 
 # How much a summary says; the rest is counted.
 MOST_SUMMED: Final = 60
@@ -42,12 +43,18 @@ def composed(
         session, row.person_id, resource_type, row.resource_id, row.template, verb, now, row.for_id
     ):
         return None
+    about: dict[str, object] = {"secret": row.secret}
+    if is_reminder(row):
+        # Whoever may do it may have done it since: the policy alone does not tell.
+        about["deadline"] = deadline_of(session, row, now)
+        if about["deadline"] is None:
+            return None
     invites = (resource_type, row.template) == (OFFERS, INVITE)
     if invites and not may_be_sent(session, row.resource_id, row.secret, now):
         return None
     person = session.get_one(Person, row.person_id)
     whom = session.get_one(Person, row.for_id).name if row.for_id is not None else ""
-    about: dict[str, object] = {"secret": row.secret, "on_behalf_of": whom}
+    about["on_behalf_of"] = whom
     if row.for_id is not None and (row.template, row.resource_type) not in TELLS_OF:
         held = ASKS_FOR.get((row.template, row.resource_type), verb)
         asked = (row.person_id, row.for_id, resource_type, row.resource_id, held, now)

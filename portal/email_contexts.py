@@ -5,25 +5,18 @@ the person may read the text at the moment of sending.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from models.base import Resource
-from models.commitments import (
-    Commitment,
-    CommitmentState,
-    Condition,
-    ConditionType,
-    Evidence,
-    Milestone,
-)
+from models.commitments import Commitment, CommitmentState, Milestone
 from models.dialogues import Attendee, Dialogue, DialogueState, TableRole
 from models.ledger import AuditEvent, OutboxEmail
 from models.notices import Notice, NoticeState
-from models.records import Action, Decision, Record, RecordState
+from models.records import Record, RecordState
 from models.stakeholders import Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, may
@@ -40,6 +33,7 @@ from portal.calendars import (
     token_of,
     uid_of,
 )
+from portal.parameters import KEY, ready
 from portal.replied import last_reply
 from portal.rules import (
     COMMITMENTS,
@@ -64,6 +58,15 @@ INVITATION: Final = "invitation"
 ENTERED: Final = frozenset({INVITATION, RESCHEDULE, CANCEL, UNINVITE, DECLINE_COUNTER})
 # What somebody does at the table as calendars know it (ROLE, RFC 5545, 3.2.16).
 ROLES: Final = {TableRole.CHAIR: CHAIR, TableRole.OBSERVER: OPTIONAL}
+
+# The first day of a commitment that is not reported on.
+UNREPORTED: Final = ready(
+    select(func.min(Milestone.due_at)).where(
+        Milestone.commitment_id == KEY,
+        Milestone.met_at.is_(None),
+        Milestone.reported_at.is_(None),
+    )
+)
 
 
 def about_notice(
@@ -97,42 +100,17 @@ def about_commitment(
             "promisor": session.get_one(Organisation, commitment.organisation_id).name,
             "addressee": session.get_one(Organisation, commitment.addressee_id).name,
         }
-    times = session.execute(_times_of(commitment_id, now)).one()
     due: tuple[str, datetime | None] = ("Due", None)
     if commitment.state == CommitmentState.PROPOSED:
         due = (N_("Response due"), commitment.answer_by_at)
     elif commitment.state == CommitmentState.IN_FORCE:
-        due = (N_("Report due"), times.report_by_at)
+        due = (N_("Report due"), session.scalar(UNREPORTED, {KEY.key: commitment_id}))
     return {
         "ref": commitment.ref,
         "tlp": commitment.tlp,
         **names,
         **_due(*due, commitment.zone),
-        "expires_at": times.expires_at,
-        "grace_at": times.grace_at,
     }
-
-
-def _times_of(commitment_id: int, now: datetime) -> Any:
-    # The first of each sort that is open: a report, evidence, a period of grace.
-    open_days = (Milestone.commitment_id == commitment_id, Milestone.met_at.is_(None))
-    report = select(func.min(Milestone.due_at)).where(*open_days, Milestone.reported_at.is_(None))
-    expires = select(func.min(Evidence.expires_at)).where(
-        Evidence.commitment_id == commitment_id,
-        Evidence.replaced_by_id.is_(None),
-        Evidence.expires_at > now - timedelta(days=2),
-    )
-    grace = select(func.min(Condition.turns_at)).where(
-        Condition.on_id == commitment_id,
-        Condition.awaited,
-        Condition.type == ConditionType.WHILE,
-        Condition.turns_at > now,
-    )
-    return select(
-        report.scalar_subquery().label("report_by_at"),
-        expires.scalar_subquery().label("expires_at"),
-        grace.scalar_subquery().label("grace_at"),
-    )
 
 
 def about_dialogue(
@@ -147,9 +125,6 @@ def about_dialogue(
         due = (N_("Response due"), dialogue.poll_until_at, dialogue.zone)
     elif dialogue.state == DialogueState.CONVENED:
         due = (N_("Begins"), dialogue.starts_at)
-    review = select(func.min(Decision.review_at)).where(
-        Decision.dialogue_id == dialogue_id, Decision.carried.is_not(None)
-    )
     return {
         "ref": dialogue.ref,
         "tlp": dialogue.tlp,
@@ -158,7 +133,6 @@ def about_dialogue(
         "starts_at": dialogue.starts_at,
         "ends_at": dialogue.ends_at,
         **_due(*due),
-        "review_at": session.scalar(review),
         "day_zone": dialogue.zone,
         **last_reply(session, person.id, dialogue),
     }
@@ -172,15 +146,11 @@ def about_record(
     zone = session.get_one(Dialogue, record.dialogue_id).zone
     shown = _open_by_mail(session, person, RECORDS, record, now)
     ends_at = record.silence_until_at if record.state == RecordState.CIRCULATED else None
-    action = select(func.min(Action.due_at)).where(
-        Action.record_id == record_id, Action.commitment_id.is_(None)
-    )
     return {
         "ref": record.ref,
         "tlp": record.tlp,
         "title": record.title if shown else "",
         **_due(N_("Objections due"), ends_at, zone),
-        "action_at": session.scalar(action),
         "day_zone": zone,
     }
 

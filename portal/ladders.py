@@ -1,11 +1,11 @@
 """Reminders of one deadline as a ladder: its rungs, and about whom the policy is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, BindParameter, bindparam, cast, extract
+from sqlalchemy import BigInteger, BindParameter, bindparam, case, cast, extract
 
 from models.base import Moment, Resource
 from portal.parameters import NOW
@@ -78,6 +78,17 @@ def instants(names: Iterable[str], now: datetime) -> dict[str, datetime]:
             if name.startswith(start):
                 found[name] = now + sign * timedelta(seconds=int(name.removeprefix(start)))
     return found
+
+
+def in_time(ladder: Ladder) -> tuple[Any, ...]:
+    """That the first rung of a ladder has passed, and its last one still counts."""
+    return ladder.since <= ago(ladder.rungs[0].after), ladder.since > ago(ladder.ends)
+
+
+def by_rung(ladder: Ladder, value: Callable[[Rung], Any]) -> Any:
+    """What the highest rung that has passed says, as SQL."""
+    passed = ((ladder.since <= ago(rung.after), value(rung)) for rung in reversed(ladder.rungs))
+    return case(*passed)
 
 
 def seconds(at: Any) -> Any:

@@ -4,12 +4,17 @@ from datetime import timedelta
 from typing import Final
 
 from models.records import Action, Record, RecordState
+from models.stakeholders import Person
 from portal.db import in_state
 from portal.ladders import Ladder, Rung, after, before
+from portal.parameters import NOW
+from portal.relations import agrees_to_it
 from portal.rules import RECORDS
 from portal.rules.verbs import OBJECT, TAKE_UP
 
 IN_SILENCE: Final = (in_state(Record, RecordState.CIRCULATED),)
+# Whoever agrees could still object, and is not urged to look for a reason.
+UNDECIDED: Final = (~agrees_to_it.at(Record, Person.id, NOW),)
 LADDERS: Final = (
     Ladder(
         RECORDS,
@@ -17,6 +22,7 @@ LADDERS: Final = (
         Record.silence_half_at,
         Record.edition,
         (Rung("half", timedelta(0), "silence-half"),),
+        only=UNDECIDED,
         first=IN_SILENCE,
         passed_on=True,
     ),
@@ -26,6 +32,7 @@ LADDERS: Final = (
         Record.silence_until_at,
         Record.edition,
         before("silence-ends", 1),
+        only=UNDECIDED,
         first=IN_SILENCE,
         notified_at=Record.changed_at,
         ends=timedelta(0),

@@ -9,7 +9,8 @@ from models.records import Action, Record, RecordState
 from models.stakeholders import Person
 from portal.among import among
 from portal.db import in_state
-from portal.parameters import HOMES, ME, NOTHING
+from portal.parameters import HOMES, ME, NOTHING, NOW
+from portal.relations import agrees_to_it
 from portal.rules import READ_TEXT, RECORDS
 from portal.rules.verbs import CONFIRM, OBJECT, TAKE_UP
 from portal.tasks import NO_TIME, Could, OnBehalf, Task, Tasks, Time, could_wait, nearest
@@ -38,16 +39,18 @@ def _circulated() -> Could:
             in_state(Record, RecordState.CIRCULATED),
             Attendee.person_id == ME,
             Attendee.came.is_(True),
+            ~agrees_to_it.at(Record, ME, NOW),
         )
     )
 
 
 def _attended() -> ColumnElement[bool]:
-    return exists().where(
+    came = exists().where(
         Attendee.dialogue_id == Record.dialogue_id,
         Attendee.person_id == Person.id,
         Attendee.came.is_(True),
     )
+    return came & ~agrees_to_it.at(Record, Person.id, NOW)
 
 
 def _unconfirmed() -> Could:

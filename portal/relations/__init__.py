@@ -195,6 +195,7 @@ from portal.relations.processes import (
 from portal.relations.readiness import respondent
 from portal.relations.records import (
     agreed_by_all,
+    agrees_to_it,
     behind_a_delegation,
     had_a_seat,
     last_editor,

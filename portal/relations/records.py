@@ -17,7 +17,7 @@ PEN = alias(Attendee, "policy_pen")
 TASK = alias(Action, "policy_task")
 SHUT = alias(Dialogue, "policy_shut")
 CAME, QUIET = alias(Attendee, "policy_came"), alias(Attendee, "policy_quiet")
-ASSENT = alias(RecordAgreement, "policy_assent")
+ASSENT, SPOKEN = alias(RecordAgreement, "policy_assent"), alias(RecordAgreement, "policy_spoken")
 MINUTES, TALK = alias(Record, "policy_minutes"), alias(Dialogue, "policy_talk")
 
 
@@ -119,6 +119,13 @@ def agreed_by_all(record: type[Record], _who: Who, _now: Now) -> Predicate:
         CAME, where=(CAME.dialogue_id == record.dialogue_id, CAME.came, ~CAME.organises)
     )
     return and_(attended, ~quiet)
+
+
+@relation
+def agrees_to_it(record: type[Record], who: Who, _now: Now) -> Predicate:
+    """The person agrees to what was circulated last, or somebody did so for them."""
+    said = (SPOKEN.record_id == record.id, SPOKEN.edition == record.edition)
+    return some(SPOKEN, where=(*said, SPOKEN.person_id == who))
 
 
 @relation

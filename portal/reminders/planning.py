@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Integer, String, case, cast, literal, select
+from sqlalchemy import Integer, String, cast, literal, select
 from sqlalchemy.orm import Session
 
 from models.ledger import OutboxEmail
@@ -11,7 +11,7 @@ from models.stakeholders import Membership, Person
 from portal.access import predicate
 from portal.catalogue import LADDERS
 from portal.email_keys import key_of
-from portal.ladders import Ladder, ago, instants, seconds
+from portal.ladders import Ladder, by_rung, in_time, instants, seconds
 from portal.on_behalf import who_takes_over
 from portal.parameters import NOW, YES, missing, parameters_of, ready
 from portal.writes import inserting
@@ -52,7 +52,7 @@ def question(ladder: Ladder) -> Any:
     In the order of their causes, so that two rounds at once write in the same order and neither
     waits for the other in a circle.
     """
-    model, rung = ladder.resource_type.model, _by_rung(ladder, lambda rung: rung.name)
+    model, rung = ladder.resource_type.model, by_rung(ladder, lambda rung: rung.name)
     cause = (
         literal(f"{ladder.resource_type.name}:")
         + cast(model.id, String)
@@ -69,7 +69,7 @@ def question(ladder: Ladder) -> Any:
     hits = (
         _among(ladder, select(*columns, rung.label("rung"), cause.label("cause")))
         .where(
-            *_in_time(ladder),
+            *in_time(ladder),
             *ladder.only,
             *_not_just_notified(ladder),
             written.is_(None),
@@ -108,23 +108,14 @@ def _among(ladder: Ladder, columns: Any) -> Any:
 def _late(ladder: Ladder) -> Any:
     # Looked up before the people are: among everybody SQLite would start from them, and make an
     # index of all resources each time.
-    late = select(ladder.resource_type.model.id).where(*_in_time(ladder), *ladder.first)
+    late = select(ladder.resource_type.model.id).where(*in_time(ladder), *ladder.first)
     return select(late.cte("late").prefix_with("MATERIALIZED").c.id)
-
-
-def _in_time(ladder: Ladder) -> tuple[Any, ...]:
-    return ladder.since <= ago(ladder.rungs[0].after), ladder.since > ago(ladder.ends)
-
-
-def _by_rung(ladder: Ladder, value: Any) -> Any:
-    passed = ((ladder.since <= ago(rung.after), value(rung)) for rung in reversed(ladder.rungs))
-    return case(*passed)
 
 
 def _not_just_notified(ladder: Ladder) -> tuple[Any, ...]:
     if ladder.notified_at is None:
         return ()
-    away = _by_rung(ladder, lambda rung: int(rung.after.total_seconds()))
+    away = by_rung(ladder, lambda rung: int(rung.after.total_seconds()))
     notified = (
         ladder.notified_at(ladder.since)
         if callable(ladder.notified_at)

@@ -1,7 +1,7 @@
 """E-mails about commitments: to whom the policy says, above GREEN without content."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -63,10 +63,10 @@ def planned(session: Session, resource: Commitment, template: str) -> dict[str, 
     return found
 
 
-def sent(world: World, rows: dict[str, OutboxEmail]) -> list[EmailMessage]:
-    """These e-mails, delivered."""
+def sent(world: World, rows: dict[str, OutboxEmail], at: datetime = LATER) -> list[EmailMessage]:
+    """These e-mails, delivered at that time: reminders go while they hold."""
     post, names = Memory(), {message_id(row.id, PAPER) for row in rows.values()}
-    deliver(world.sessions, post, PAPER, LATER)
+    deliver(world.sessions, post, PAPER, at)
     return [email for email in post.emails if email["Message-ID"] in names]
 
 
@@ -130,7 +130,9 @@ def test_the_reminder_goes_to_who_can_end_the_lateness_and_above_green_says_noth
         holders = audience(COMMITMENTS, REMINDS[email, COMMITMENTS.name], strict.id, at, Person.id)
         assert {row.person_id for row in rows.values()} == set(session.scalars(holders))
     assert set(rows) == set(open_rows) == whom
-    for one in sent(quiet, rows):
+    emails = sent(quiet, rows, at)
+    assert len(emails) == len(whom)
+    for one in emails:
         closed(one, strict.ref)
 
 
@@ -143,7 +145,9 @@ def test_evidence_that_expires_is_remembered_to_who_can_add_newer(
         remind(session, NOW + timedelta(days=10))
         rows = planned(session, made, "evidence-expires")
     assert set(rows) == {scenes.TELCO, scenes.COLLEAGUE, scenes.CERT}
-    for one in sent(quiet, rows):
+    emails = sent(quiet, rows, NOW + timedelta(days=10))
+    assert len(emails) == 3
+    for one in emails:
         closed(one, made.ref)
 
 
@@ -166,7 +170,8 @@ def test_up_to_green_a_email_names_who_promises_and_by_when(quiet: World) -> Non
         ended = scenes.fulfil(session, quiet, Tlp.GREEN)
         over = planned(session, ended, "fulfil")
     every = [*rows.values(), *late.values(), *over.values()]
-    texts = [words(one) for one in sent(quiet, {str(row.id): row for row in every})]
+    emails = sent(quiet, {str(row.id): row for row in every}, NOW + timedelta(days=29))
+    texts = [words(one) for one in emails]
     assert len(texts) == len(every) == 6
     (proposal,) = (text for text in texts if put.ref in text)
     assert f"Canary Telco proposes commitment {put.ref} to Canary Cloud" in proposal

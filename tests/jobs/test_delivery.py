@@ -156,11 +156,11 @@ def test_silence_is_reminded_and_acknowledgement_ends_it(quiet: World) -> None:
     with writing(quiet.sessions) as session:
         notice = published(session, quiet, "peace", acknowledge_by_at=deadline)
         notices.acknowledge(session, quiet.actors["mediator@peace"], notice.ref, NOW)
+    post = Memory()
     for at in (deadline - timedelta(hours=30), deadline - timedelta(hours=20), deadline, deadline):
         with writing(quiet.sessions) as session:
             remind(session, at)
-    post = Memory()
-    deliver(quiet.sessions, post, PAPER, deadline)
+        deliver(quiet.sessions, post, PAPER, at)
     assert len(post.to("mediator@peace")) == 1
     assert [s.rpartition(": ")[2] for s in post.to("coordinator@peace")] == [
         "new notice",
