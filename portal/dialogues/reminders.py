@@ -7,12 +7,12 @@ narrows the people whom the policy is then asked about.
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, exists, literal, or_
+from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select
 
 from models.agenda import Document
 from models.dialogues import Answer, Attendee, Dialogue, DialogueState
 from models.ledger import AuditEvent
-from models.records import Decision, Record
+from models.records import Decision, Record, RecordState
 from models.stakeholders import Person
 from portal.access import sub_resource
 from portal.db import alias, in_state
@@ -69,14 +69,26 @@ def _unread() -> tuple[Any, ...]:
     )
 
 
+def _of_it(draft: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    return Record.dialogue_id == Dialogue.id, Record.source_id.is_(None), draft
+
+
 def without_minutes() -> ColumnElement[bool]:
-    """Of a dialogue: no minutes of it were circulated."""
-    circulated = exists().where(
-        Record.dialogue_id == Dialogue.id,
-        Record.source_id.is_(None),
-        Record.published_at.is_not(None),
-    )
-    return ~circulated.correlate(Dialogue)
+    """Of a dialogue: none of its minutes are circulated, or adopted.
+
+    Those that somebody objected to, or that were recalled, wait for their writers again.
+    """
+    return ~exists().where(*_of_it(Record.state != RecordState.DRAFT)).correlate(Dialogue)
+
+
+# Whoever writes them, or has just heard of an objection, needs no reminder from before it.
+MINUTES_SINCE: Final = func.coalesce(
+    select(func.max(Record.changed_at))
+    .where(*_of_it(in_state(Record, RecordState.DRAFT)))
+    .correlate(Dialogue)
+    .scalar_subquery(),
+    Dialogue.held_at,
+)
 
 
 LADDERS: Final = (
@@ -134,7 +146,7 @@ LADDERS: Final = (
         after("record-late", 2, 5, 9, 16, 23),
         only=(without_minutes(),),
         first=(in_state(Dialogue, DialogueState.HELD),),
-        notified_at=Dialogue.held_at,
+        notified_at=MINUTES_SINCE,
     ),
     Ladder(
         DIALOGUES,

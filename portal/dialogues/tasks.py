@@ -18,7 +18,7 @@ from portal.relations import (
     silent_in_poll,
 )
 from portal.rules import DIALOGUES, READ_TEXT
-from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, NAME, REMIND
+from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, HOLD, NAME, REMIND
 from portal.tasks import Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
@@ -73,12 +73,17 @@ def _begins() -> Could:
     return could_wait(Dialogue.id, Dialogue.organisation_id, by_at=Dialogue.starts_at)
 
 
+def _ahead() -> tuple[ColumnElement[bool], ...]:
+    # Once it has begun nobody waits for who comes: the organisers record who did.
+    return in_state(Dialogue, DialogueState.CONVENED), Dialogue.starts_at > NOW
+
+
 def _invitations() -> Could:
     return nearest(
         _begins()
         .join(Attendee, Attendee.dialogue_id == Dialogue.id)
         .where(
-            in_state(Dialogue, DialogueState.CONVENED),
+            *_ahead(),
             Attendee.person_id == ME,
             Attendee.answer == "",
             Attendee.invited_at.is_not(None),
@@ -101,7 +106,7 @@ def _unnamed() -> Could:
         _begins()
         .join(Delegation, Delegation.dialogue_id == Dialogue.id)
         .where(
-            in_state(Dialogue, DialogueState.CONVENED),
+            *_ahead(),
             _of_side(),
             ~named.correlate(Delegation),
         )
@@ -109,19 +114,12 @@ def _unnamed() -> Could:
     )
 
 
-def _without_minutes() -> Could:
+def _ended(state: DialogueState, *more: ColumnElement[bool]) -> Could:
+    # For its organisers, since it ended.
+    ended = could_wait(Dialogue.id, Dialogue.organisation_id, since_at=Dialogue.ends_at)
     return nearest(
-        could_wait(
-            Dialogue.id,
-            Dialogue.organisation_id,
-            since_at=Dialogue.ends_at,
-        )
-        .join(Attendee, Attendee.dialogue_id == Dialogue.id)
-        .where(
-            in_state(Dialogue, DialogueState.HELD),
-            Attendee.person_id == ME,
-            Attendee.organises,
-            without_minutes(),
+        ended.join(Attendee, Attendee.dialogue_id == Dialogue.id).where(
+            in_state(Dialogue, state), Attendee.person_id == ME, Attendee.organises, *more
         )
     )
 
@@ -156,9 +154,7 @@ TASKS: Final = Tasks(
             until=N_("begins"),
             could=_invitations(),
             page="dialogues.answer",
-            on_behalf=OnBehalf(
-                (in_state(Dialogue, DialogueState.CONVENED), _unanswered()), Dialogue.starts_at
-            ),
+            on_behalf=OnBehalf((*_ahead(), _unanswered()), Dialogue.starts_at),
         ),
         Task(
             NAME,
@@ -168,12 +164,20 @@ TASKS: Final = Tasks(
             could=_unnamed(),
             page="dialogues.name",
         ),
+        # Until then there are no minutes of it, and nobody is asked for any.
+        Task(
+            HOLD,
+            N_("Record that it took place"),
+            whose="%(who)s",
+            until="",
+            could=_ended(DialogueState.CONVENED, Dialogue.ends_at <= NOW),
+        ),
         Task(
             DRAFT_RECORD,
             N_("Write the minutes"),
             whose="%(who)s",
             until="",
-            could=_without_minutes(),
+            could=_ended(DialogueState.HELD, without_minutes()),
         ),
         Task(
             REMIND,
@@ -182,6 +186,7 @@ TASKS: Final = Tasks(
             until=N_("responses due"),
             could=_silent(),
             page="dialogues.remind",
+            at_once=True,
             section=Section.OTHERS,
         ),
     ),

@@ -7,18 +7,21 @@ import pytest
 from sqlalchemy import select
 
 from models.agenda import Document, Sight
-from models.dialogues import Can, DialogueState, Slot, SlotAnswer
+from models.dialogues import Can, Dialogue, DialogueState, Slot, SlotAnswer
 from models.ledger import OutboxEmail
 from models.records import Action, Decision, Point
 from models.stakeholders import Person
+from portal import records
 from portal.access import Actor
 from portal.db import reading, writing
 from portal.ledger import audit
+from portal.overview import first_page
 from portal.reminders import remind
 from portal.rules import DIALOGUES, READ
 from tests.cast import NOW, World
 from tests.dialogues.builders import drafted
 from tests.dialogues.later_builders import DAY, HOURS, comes, convened, held, recorded, side_of
+from tests.records.circulated_builders import circulated
 
 TELCO, CLOUD, ORGANISER = "liaison@telco", "liaison@cloud", "coordinator@peace"
 SECOND = timedelta(seconds=1)
@@ -136,6 +139,24 @@ def test_a_record_is_asked_for_two_days_after_until_it_goes_round(world: World) 
     with writing(world.sessions) as session:
         recorded(session, world, dialogue)
     assert notified(world, ended + 6 * DAY) == {ORGANISER: Counter({"record-late": 1})}
+
+
+def test_minutes_that_somebody_objected_to_are_asked_for_again(world: World) -> None:
+    with writing(world.sessions) as session:
+        minutes = circulated(session, world, at=NOW, days=20)
+        ref, dialogue = minutes.ref, session.get_one(Dialogue, minutes.dialogue_id)
+        assert dialogue.ends_at is not None
+        ended = dialogue.ends_at
+    assert ORGANISER not in notified(world, ended + 10 * DAY)
+    with writing(world.sessions) as session:
+        telco = world.actors[TELCO]
+        records.object_to(session, telco, ref, why="No.", point=None, now=ended + 12 * DAY)
+    found = notified(world, ended + 12 * DAY + SECOND)
+    assert ORGANISER not in found, "they have just heard of the objection"
+    assert notified(world, ended + 16 * DAY)[ORGANISER] == Counter({"record-late": 1})
+    with reading(world.sessions) as session:
+        page = first_page(session, world.actors[ORGANISER], ended + 12 * DAY)
+    assert [row.verb for row in page.waiting if row.noun.name == "dialogues"] == ["draft-record"]
 
 
 def test_silence_half_over_and_ending_goes_to_those_who_could_object(world: World) -> None:

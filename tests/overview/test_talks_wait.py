@@ -1,10 +1,11 @@
 """What of dialogues and records waits on the first page, and for nobody else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import delete
 
-from models.dialogues import Can, DialogueState, Slot, SlotAnswer
+from models.dialogues import Can, Dialogue, DialogueState, Slot, SlotAnswer
 from models.records import Action, Point
 from portal.db import reading, writing
 from portal.overview import first_page
@@ -59,6 +60,18 @@ def test_an_invitation_waits_for_its_answer_and_a_delegation_for_names(world: Wo
         comes(session, world, dialogue, TELCO)
         ref = dialogue.ref
     assert waits(world, ref) == {TELCO: ["answer"], CLOUD: ["name"]}
+
+
+def test_once_it_is_over_no_answer_is_awaited_but_that_it_took_place(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = convened(session, world, "telco", "cloud")
+        comes(session, world, dialogue, TELCO)
+        dialogue.starts_at, dialogue.ends_at = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
+        ref, key = dialogue.ref, dialogue.id
+    assert waits(world, ref) == {}, "it goes on"
+    with writing(world.sessions) as session:
+        session.get_one(Dialogue, key).ends_at = NOW
+    assert waits(world, ref) == {ORGANISER: ["hold"]}
 
 
 def test_a_record_waits_for_its_writer_and_then_for_those_who_were_there(world: World) -> None:
