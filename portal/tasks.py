@@ -37,8 +37,8 @@ Time = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
 # Key of the resource, key of the organisation of whom or for whom it waits, by when, since when,
 # the zone of a day by which it is due (empty where `by_at` is an instant).
 Could = Select[int, int | None, datetime | None, datetime | None, str]
-# Noun, verb, reference, marking, title, organisation, by_at, since_at, day_zone, detail, whom,
-# acts_by.
+# Noun, verb, section, reference, marking, title, organisation, by_at, since_at, day_zone, detail,
+# whom, acts_by.
 Rows = Select[Any]
 
 
@@ -74,9 +74,10 @@ class Task:
     `button` says what to do, `whose` names `%(who)s`: of whom or for whom it is. `until` stands
     before the time by which it is due; where it is empty none is shown. `could` is a cheap first
     look: what could wait for whoever asks. `page` is the endpoint where it is done; where it is
-    empty, the page of the resource. In the section of others whoever asks may do the verb so that
-    they act, and in that of accounts that differ whoever may READ is told. `on_behalf` is the
-    first look for alternates, where one may do it for another.
+    empty, the page of the resource. `at_once` is whether it takes one button on the overview.
+    In the section of others whoever asks may do the verb so that they act, and in that of accounts
+    that differ whoever may READ is told. `on_behalf` is the first look for alternates, where one
+    may do it for another.
     """
 
     verb: str
@@ -85,6 +86,7 @@ class Task:
     until: str
     could: Could
     page: str = ""
+    at_once: bool = False
     section: Section = Section.TO_DO
     on_behalf: "OnBehalf | None" = None
 
@@ -140,14 +142,15 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section], *, alternates: bool) -
         return None
     could = _all_that_could(each)
     theirs = (
-        and_(could.c.verb == task.verb, beside_read(policy, task.verb, READER, NOW))
-        for task in each
+        and_(could.c.verb == verb, beside_read(policy, verb, READER, NOW))
+        for verb in dict.fromkeys(task.verb for task in each)
     )
     passed_on = [task.verb for task in each if alternates and task.on_behalf is not None]
     titled = beside_read(policy, tasks.title_verb, READER, NOW)
     columns: tuple[Any, ...] = (
         written(policy.name).label("noun"),
         could.c.verb,
+        could.c.section,
         model.ref,
         getattr(model, "tlp", NOTHING).label("tlp"),
         case((titled, tasks.title), else_=NOTHING).label("title"),
@@ -185,6 +188,7 @@ def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
     columns: tuple[Any, ...] = (
         written(policy.name).label("noun"),
         written(task.verb).label("verb"),
+        written(task.section).label("section"),
         model.ref,
         getattr(model, "tlp", NOTHING).label("tlp"),
         case((titled, tasks.title), else_=NOTHING).label("title"),
@@ -206,6 +210,9 @@ def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
 
 
 def _all_that_could(each: Sequence[Task]) -> Any:
-    arms = ((task.verb, task.could.subquery()) for task in each)
-    verbs = (select(written(verb).label("verb"), *could.c) for verb, could in arms)
+    arms = ((task, task.could.subquery()) for task in each)
+    verbs = (
+        select(written(task.verb).label("verb"), written(task.section).label("section"), *could.c)
+        for task, could in arms
+    )
     return union_all(*verbs).subquery()

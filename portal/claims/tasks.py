@@ -74,5 +74,15 @@ TASKS: Final = Tasks(
             page="claims.ask_reply",
             section=Section.DRAFTS,
         ),
+        # One that names nobody here, and is no wider than its notice, is put to nobody first.
+        Task(
+            PUBLISH,
+            N_("Finish and publish"),
+            whose="%(who)s",
+            until="",
+            could=_own(ClaimState.DRAFT),
+            page="claims.publish",
+            section=Section.DRAFTS,
+        ),
     ),
 )

@@ -259,6 +259,7 @@ TASKS: Final = Tasks(
             until=N_("due"),
             could=_others(),
             page="commitments.remind",
+            at_once=True,
             section=Section.OTHERS,
         ),
         Task(

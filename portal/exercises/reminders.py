@@ -19,6 +19,12 @@ from portal.words import N_
 NO_NOTE: Final = ~exists().where(
     ExerciseNote.exercise_id == Exercise.id, ExerciseNote.by_id == Person.id
 ).correlate(Exercise, Person)
+# Whose note waits: whoever speaks for the organisers may write one, and is not asked for it.
+HAD_A_ROLE: Final = (
+    exists()
+    .where(ExerciseSeat.exercise_id == Exercise.id, ExerciseSeat.person_id == Person.id)
+    .correlate(Exercise, Person)
+)
 # Whoever was told of a role, or of a change, just now needs no reminder from before it.
 NOTIFIED: Final = case(
     (Exercise.changed_at > ExerciseSeat.since_at, Exercise.changed_at), else_=ExerciseSeat.since_at
@@ -56,7 +62,7 @@ LADDERS: Final = (
         Exercise.over_at,
         Exercise.edition,
         after("note-open", 1, 4),
-        only=(NO_NOTE,),
+        only=(HAD_A_ROLE, NO_NOTE),
         first=(in_state(Exercise, ExerciseState.OVER), Exercise.over_at.is_not(None)),
     ),
 )

@@ -14,7 +14,7 @@ from portal.access import Actor, may
 from portal.among import among
 from portal.db import in_state
 from portal.parameters import HOMES, ME, NOTHING
-from portal.rules import CONSENT, HARM, OPEN_BY_MAIL, PUBLISH, READ_TEXT
+from portal.rules import ASK_CONSENT, CONSENT, HARM, OPEN_BY_MAIL, PUBLISH, READ_TEXT
 from portal.tasks import Could, Section, Task, Tasks, could_wait
 from portal.words import N_
 
@@ -61,6 +61,15 @@ TASKS: Final = Tasks(
             until="",
             could=_own(HarmState.DRAFT),
             page="harm.publish",
+            section=Section.DRAFTS,
+        ),
+        # One that is wider than the notice of others that it is about.
+        Task(
+            ASK_CONSENT,
+            N_("Finish, and ask for consent"),
+            whose="%(who)s",
+            until="",
+            could=_own(HarmState.DRAFT),
             section=Section.DRAFTS,
         ),
     ),

@@ -14,8 +14,11 @@ from portal.tasks import TOGETHER, Section, Task, Tasks, waiting_for
 from portal.tasks import waiting as waiting_of
 
 TASKS: Final = tuple(noun.tasks for noun in NOUNS if isinstance(noun.tasks, Tasks))
-OF_VERB: Final = {
-    (tasks.policy.name, task.verb): (tasks.template, task) for tasks in TASKS for task in tasks.each
+# A verb can wait in two sections: a draft to publish, and what was put to others and may go now.
+OF_TASK: Final = {
+    (tasks.policy.name, task.verb, str(task.section)): (tasks.template, task)
+    for tasks in TASKS
+    for task in tasks.each
 }
 NO_DAY: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -75,7 +78,7 @@ def waiting(session: Session, reader: Reader) -> list[Waiting]:
 
 
 def _row(row: Any) -> Waiting:
-    template, task = OF_VERB[row.noun, row.verb]
+    template, task = OF_TASK[row.noun, row.verb, row.section]
     return Waiting(
         noun=OF_NAME[row.noun],
         task=task,

@@ -14,6 +14,7 @@ from tests.cast import World
 from tests.exercises.builders import (
     BANK,
     CLOUD,
+    COLLEAGUE,
     MEDIATOR,
     OBSERVER,
     TELCO,
@@ -59,7 +60,9 @@ def test_whoever_has_written_none_is_reminded(world: World) -> None:
         exercises.write_note(session, world.actors[TELCO], ref, text="x", now=minute(45))
         assert plan(session, ladder, minute(40)) == 0
         assert plan(session, ladder, minute(40) + DAY) > 0
-        assert {CLOUD, OBSERVER} <= set(notified(session, world, "note-open"))
+        asked = set(notified(session, world, "note-open"))
+        assert {CLOUD, OBSERVER} <= asked
+        assert COLLEAGUE not in asked, "they had no role, and find it in no To do"
         assert TELCO not in notified(session, world, "note-open")
         assert plan(session, ladder, minute(40) + DAY) == 0
 

@@ -32,7 +32,9 @@ def test_the_respondent_alone_is_reminded_once_until_they_begin_again(world: Wor
     with writing(world.sessions) as session:
         check = completed(session, world)
         assert check.look_again_at is not None
-        assert remind(session, check.look_again_at - timedelta(days=1)) == 0
+        begins = check.look_again_at - timedelta(days=1)
+        assert remind(session, begins) == 0
+        assert remind(session, check.look_again_at - timedelta(seconds=1)) == 1, "on that day"
         remind(session, check.look_again_at)
         remind(session, check.look_again_at + timedelta(days=2))
         sent = session.query(OutboxEmail).filter_by(template="look-again").all()
