@@ -51,6 +51,8 @@ LISTS: Final = (
 )
 ROWS = "main .go-stack tbody tr:not(.go-group), main .go-rows > li"
 MEASURED = "rows => rows.filter(row => row.offsetParent).map(row => row.offsetHeight)"
+# How far a table goes on beyond its window, in pixels.
+BEYOND: Final = "tables => tables.map(table => table.scrollWidth - table.clientWidth)"
 
 
 def height(page: Page) -> int:
@@ -75,6 +77,19 @@ def test_rows_of_lists_are_low_on_a_telephone(server: Server, chromium: Browser)
             wrong.append(f"{path}: wider than the window")
         shot(page, f"rows-390-{path.strip('/')}")
     assert wrong == []
+
+
+def test_all_columns_of_a_list_are_seen_on_a_usual_screen(
+    server: Server, chromium: Browser
+) -> None:
+    page = chromium.new_context(viewport=WIDE).new_page()
+    server.sign_in(page, "Mediator")
+    hidden = {}
+    for path in LISTS:
+        page.goto(f"{server.base}{path}")
+        if any(beyond := page.locator("main > .table-responsive").evaluate_all(BEYOND)):
+            hidden[path] = beyond
+    assert hidden == {}
 
 
 def test_no_word_and_no_open_menu_sticks_out_of_a_telephone(

@@ -9,7 +9,7 @@ from portal.commitments import StepText
 from portal.commitments.related import StatementRow
 from portal.db import writing
 from tests.cast import NOW, World
-from tests.commitments.builders import agreed, found, reported
+from tests.commitments.builders import agreed, drafted, found, proposed, reported
 from tests.pages import Visitor
 
 TELCO, CERT, CLOUD = "liaison@telco", "analyst@cert", "liaison@cloud"
@@ -110,3 +110,24 @@ def test_the_page_and_the_print_say_it(world: World, visit: Callable[[str], Visi
     assert cells[2].startswith("Full")
     assert cells[3].startswith("Minimal")
     assert "no" not in {cell.lower() for cell in cells}
+
+
+def test_nothing_is_called_not_met_that_nobody_owes(
+    world: World, visit: Callable[[str], Visitor]
+) -> None:
+    with writing(world.sessions) as session:
+        refs = {
+            "draft": drafted(session, world).ref,
+            "proposed": proposed(session, world).ref,
+            "in force": agreed(session, world).ref,
+        }
+
+    def status_of(ref: str) -> str:
+        (cell,) = visit(TELCO).get(f"/commitments/{ref}").page.select("td[data-label=Status]")
+        return " ".join(cell.get_text(" ").split())
+
+    assert {state: status_of(ref) for state, ref in refs.items()} == {
+        "draft": "draft",
+        "proposed": "proposed",
+        "in force": "report due",
+    }
