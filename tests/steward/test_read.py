@@ -19,3 +19,9 @@ def test_the_endpoints_of_the_system(visit: Visit) -> None:
         "custodian@portal": [404] * 4,
         "liaison@telco": [404] * 4,
     }
+
+
+def test_numbers_lead_to_what_they_count(visit: Visit) -> None:
+    page = visit("steward@portal").get("/steward/").page
+    links = {str(link["href"]) for link in page.select(".go-facts dd a") if link.text.isdigit()}
+    assert links == {"/steward/read-emails", "/steward/read-trail"}
