@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models.notices import Edition, Indicator, Notice, NoticeTag
+from models.notices import Edition, Indicator, Notice, NoticeState, NoticeTag
 from models.stakeholders import Organisation
 from models.vocabulary import Pap, Tlp
 from portal.access import Actor
@@ -95,11 +95,18 @@ def _related_objects(session: Session, notice: Notice) -> Outgoing:
 
 
 def text_changed_at(session: Session, notice: Notice) -> datetime:
-    """When what goes out of a notice was last changed: closing it changes nothing of that."""
-    if notice.ended_at is None:
+    """When what goes out of a notice was last changed: closing it changes nothing of that.
+
+    What is withdrawn goes out as revoked from then on.
+    """
+    if notice.ended_at is None or _is_revoked(notice):
         return notice.changed_at
     last = select(func.max(Edition.at)).where(Edition.notice_id == notice.id)
     return session.scalar(last) or notice.created_at
+
+
+def _is_revoked(notice: Notice) -> bool:
+    return notice.state == NoticeState.WITHDRAWN
 
 
 def notice_bundle(outgoing: Outgoing) -> Thing:
@@ -121,6 +128,7 @@ def notice_bundle(outgoing: Outgoing) -> Thing:
         "created_by_ref": identity["id"],
         "created": stix_time(notice.created_at),
         "modified": stix_time(outgoing.changed_at),
+        **({"revoked": True} if _is_revoked(notice) else {}),
         **marked,
     }
     said = {"name": notice.title}

@@ -19,6 +19,8 @@ from portal.db import writing
 from portal.exchange.extension import SCHEMAS, definitions
 from portal.exchange.our_ids import CLAIM_EXTENSION, HARM_EXTENSION, INCIDENT_EXTENSION
 from portal.exchange.released import files_of
+from portal.exchange.writing import stix_time
+from portal.notices.indicators import TypedSign, add_signs
 from tests.cast import NOW, World
 from tests.claims import builders as of_claims
 from tests.factories import published, to
@@ -119,6 +121,26 @@ def test_of_a_record_nothing_changes_but_with_its_content(world: World) -> None:
         )  # fmt: skip
     assert changed(second, files.everything(refs, day(9))) == {"claim 2"}
     checked(files, {"report", "incident", "note", "identity", "relationship", "marking-definition"})
+
+
+def test_what_is_withdrawn_is_revoked(world: World) -> None:
+    files, telco = Files(world), world.actors[TELCO]
+    with writing(world.sessions) as session:
+        notice = published(session, world, "peace")
+        ref = notice.ref
+        for detection in (True, False):
+            sign = TypedSign("domain", f"{detection}.bad.example", "")
+            add_signs(session, notice, [sign], detection=detection)
+    files.everything({"notice": ref}, day(1))
+    with writing(world.sessions) as session:
+        notices.withdraw(session, telco, ref, why="It was another's.", now=day(2))
+    after = files.everything({"notice": ref}, day(3))["notice"]
+    ours = {thing["type"] for thing in after if thing.get("revoked")}
+    assert ours == {"report", "incident", "indicator", "observed-data", "note"}
+    for key, things in files.found.items():
+        if things[-1]["type"] in ours:
+            assert things[0]["modified"] < things[-1]["modified"] == stix_time(day(2)), key
+    checked(files, ours)
 
 
 def test_releases_of_different_days_name_one_organisation_once(world: World) -> None:
