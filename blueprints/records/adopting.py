@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.audience_forms import AskForm, edition_read
+from blueprints.audience_forms import AskForm, KeptForm, edition_read
 from blueprints.choices import options
 from blueprints.numbers import WholeField
 from blueprints.on_behalf import whoever_acts
@@ -51,7 +51,8 @@ class CirculateForm(BaseForm):
     sha256 = HiddenField()
 
 
-class _PassageForm(BaseForm):
+class _PassageForm(KeptForm):
+    # Of what goes round, `version` is the edition that was read.
     point = SelectField(_("Concerns"), validate_choice=False)
 
     def offer(self, points: list[tuple[int, str]]) -> None:
@@ -199,13 +200,17 @@ def _speak(
     try:
         record: Record = admit(session, actor, verb, RECORDS, ref, g.now)
         form.offer(service.points_of(session, record))
-        if form.validate_on_submit():
+        if request.method == "GET":
+            form.version.data = str(edition_read() or record.edition)
+        unread = form.is_late(record.edition)
+        if not unread and form.validate_on_submit():
             with web.attempt(form):
                 say()
                 return _home(record)
     except (NotFound, Refused, TooLate) as late:
         return _too_late(ref, form, late, actor)
-    return _page(record, form, verb, 422 if form.errors else 200, actor)
+    status = 409 if unread else 422 if form.errors else 200
+    return _page(record, form, verb, status, whose=actor, unread=unread)
 
 
 @records.route("/<ref>/object-late", methods=["GET", "POST"])
@@ -261,7 +266,13 @@ def _too_late(ref: str, form: Any, late: PortalError, actor: Actor) -> ResponseR
 
 
 def _page(
-    record: Record, form: Any, verb: str, status: int, whose: Actor | None = None
+    record: Record,
+    form: Any,
+    verb: str,
+    status: int,
+    *,
+    whose: Actor | None = None,
+    unread: bool = False,
 ) -> ResponseReturnValue:
     page = render_template(
         "records/object.html",
@@ -270,7 +281,8 @@ def _page(
         form=form,
         verb=verb,
         whose=whose,
-        kept=status == 409,
+        unread=unread,
+        kept=status == 409 and not unread,
     )
     return page, status
 

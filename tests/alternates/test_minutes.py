@@ -154,7 +154,8 @@ def test_the_pages_say_a_for_b(world: World, visit: Visit) -> None:
     page = stands_in.get(f"/records/{ref}")
     assert "I agree for Telco liaison" in page.words
     assert "Object for Telco liaison" in page.words
-    assert "You object for Telco liaison" in stands_in.get(f"/records/{ref}/object?for={by}").words
+    asked = stands_in.get(f"/records/{ref}/object?for={by}")
+    assert "You object for Telco liaison" in asked.words
     stands_in.follow(stands_in.post(f"/records/{ref}/agree", {"for": by}))
     page = stands_in.get(f"/records/{ref}")
     assert "I agree for" not in page.words
@@ -162,7 +163,7 @@ def test_the_pages_say_a_for_b(world: World, visit: Visit) -> None:
     assert "Telco colleague agreed for you" in visit(AWAY).get(f"/records/{ref}").words
     ledger = visit("coordinator@peace").get(f"/records/{ref}/read-ledger").words
     assert "Telco colleague for Telco liaison" in ledger
-    said = {"why": "This is not what was said", "point": "", "for": by}
+    said = {**asked.form(f"/records/{ref}/object"), "why": "This is not what was said"}
     stands_in.follow(stands_in.post(f"/records/{ref}/object", said))
     shown = visit("coordinator@peace").get(f"/records/{ref}").words
     assert "Telco colleague for Telco liaison" in shown

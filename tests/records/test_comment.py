@@ -42,7 +42,8 @@ def test_a_comment_is_on_a_passage_or_the_whole_and_changes_nothing(
     page = telco.follow(telco.post(endpoint, {**form, "words": "Say since when."}))
     assert "Comment on version 1, point 1" in page.words
     organiser = visit(ORGANISER)
-    organiser.follow(organiser.post(endpoint, {"words": "It says so in point 2.", "point": ""}))
+    whole = organiser.get(endpoint).form(endpoint)
+    organiser.follow(organiser.post(endpoint, {**whole, "words": "It says so in point 2."}))
     first, second = comments(world, ref)
     assert (first.words, first.point_number, first.type) == ("Say since when.", 1, "comment")
     assert (second.point_number, second.edition) == (None, 1)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from models.records import RecordState
+from models.records import Record, RecordState
 from portal import records
 from portal.clock import now
 from portal.db import writing
@@ -13,7 +14,7 @@ from portal.errors import Invalid, NotFound, Refused
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER
 from tests.pages import Visitor
-from tests.records.builders import CERT, CLOUD, TELCO
+from tests.records.builders import CERT, CLOUD, TELCO, written
 from tests.records.circulated_builders import (
     SECOND,
     acts,
@@ -21,11 +22,13 @@ from tests.records.circulated_builders import (
     comments,
     kept,
     notified,
+    sent,
     silent_since,
 )
 
 Visit = Callable[[str], Visitor]
 WHY = "The second sentence was never said."
+UNREAD = "This has changed since you opened it."
 
 
 def objected(world: World, ref: str, by: str = TELCO, **said: object) -> None:
@@ -110,3 +113,25 @@ def test_a_comment_that_comes_too_late_is_kept_in_the_form_too(world: World, vis
     late = cloud.post(endpoint, {**form, "words": "A last word."})
     assert late.status == 409
     assert late.form(f"/records/{ref}/object-late")["why"] == ["A last word."]
+
+
+@pytest.mark.parametrize("verb", ["object", "comment"])
+def test_what_is_said_is_about_the_version_that_was_read(
+    world: World, visit: Visit, verb: str
+) -> None:
+    ref, said = kept(world, at=now()), {"why": WHY, "words": WHY}
+    telco = visit(TELCO)
+    read = telco.get(f"/records/{ref}").page.select("a[href]")
+    link = next(str(a["href"]) for a in read if f"/{verb}?" in str(a["href"]))
+    form = telco.get(link).form(f"/records/{ref}/{verb}")
+    with writing(world.sessions) as session:
+        records.recall(session, world.actors[ORGANISER], ref, now())
+        record = session.scalars(select(Record).where(Record.ref == ref)).one()
+        written(session, world, record, 1, notes="Both leave response teams and hospitals alone.")
+        sent(session, world, record, at=now())
+    told = telco.post(link, {**form, **said})
+    assert (told.status, UNREAD in told.words) == (409, True)
+    assert telco.get(link).status == 409, "a page that was opened earlier leads there too"
+    assert comments(world, ref) == []
+    telco.follow(telco.post(link, {**told.form(f"/records/{ref}/{verb}"), **said}))
+    assert [one.words for one in comments(world, ref)] == [WHY]
