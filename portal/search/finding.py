@@ -23,7 +23,7 @@ from portal.recipients import Reader, reader_of
 from portal.search.looking import BELOW, LOOKS, Look, asked_for, in_parts
 from portal.search.references import parted
 from portal.search.shown import FEW, MOST_PARTIES, SEARCHED, Searched, question_of, readable_of
-from portal.search.words import Sought, words_of
+from portal.search.words import Sought, printable, words_of
 from portal.tickets import TICKETED, number_looked_for, refs_of
 
 ASKED: Final = bindparam("asked", type_=String())
@@ -74,7 +74,7 @@ def find(
     With `resource_type`, or after a place in it, hits of that noun alone (of notices where none is
     named).
     """
-    asked = "".join(c for c in asked if c.isprintable()).strip()
+    asked = printable(asked)
     words = words_of(asked)
     if not words:
         return ()
@@ -87,7 +87,7 @@ def find(
         rows, named = _referred(session, reader, reference(asked), names), []
     else:
         place = whole(after)
-        rows = _worded(session, reader, words, names, LARGEST if place is None else place)
+        rows = _worded(session, reader, asked, names, LARGEST if place is None else place)
         named = [] if after else parted(session, reader, asked, names)
         known = {row.ref for row in named}
         if not after:
@@ -111,11 +111,11 @@ def _referred(session: Session, reader: Reader, ref: str, names: set[str]) -> di
 
 
 def _worded(
-    session: Session, reader: Reader, words: list[str], names: set[str], below: int
+    session: Session, reader: Reader, asked: str, names: set[str], below: int
 ) -> dict[str, list[Any]]:
     rows: dict[str, list[Any]] = {name: [] for name in SEARCHED if name in names}
     engine = session.get_bind().dialect.name
-    values = reader.values | asked_for(words, engine) | {BELOW.key: below}
+    values = reader.values | asked_for(asked, engine) | {BELOW.key: below}
     for arms in WORDED[engine]:
         missing = {name for name, found in rows.items() if len(found) <= PAGE}
         question = arms.of(missing)

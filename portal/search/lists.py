@@ -13,7 +13,7 @@ from portal.parameters import ME
 from portal.parsing import LARGEST
 from portal.search.looking import BELOW, SQLITE, asked_for, by_index, in_parts, matching
 from portal.search.shown import SEARCHED
-from portal.search.words import words_of
+from portal.search.words import printable, words_of
 from portal.walks import Hits, Walks
 
 MOST: Final = 2000
@@ -21,10 +21,10 @@ MOST: Final = 2000
 
 def hits_of(noun: str, asked: str, engine: str) -> Hits | None:
     """What a list of the noun is narrowed to; None where nothing is asked for."""
-    words = words_of("".join(c for c in asked if c.isprintable()))
-    if not words:
+    asked = printable(asked)
+    if not words_of(asked):
         return None
-    values = asked_for(words, engine) | {BELOW.key: LARGEST}
+    values = asked_for(asked, engine) | {BELOW.key: LARGEST}
     return Hits(_keys(SEARCHED[noun][1], engine), values)
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from portal.access import Key, sub_resource
 from portal.catalogue import Search, Source, Without
 from portal.parameters import NOW
+from portal.search.words import pieces_of, without_latin_marks
 
 WALKED: Final = 20_000
 LONGEST: Final = 20_000
@@ -36,14 +37,15 @@ BELOW: Final = bindparam("below", type_=Integer())
 Look = Callable[[Source], Subquery]
 
 
-def asked_for(words: list[str], engine: str) -> dict[str, str]:
-    """The words as the engine's word index asks for them; the last may be the beginning of one.
+def asked_for(asked: str, engine: str) -> dict[str, str]:
+    """The words of a question as the engine's word index is asked for them.
 
-    Words are letters and digits alone, so nothing in them is syntax.
+    The last may be the beginning of one. Words are letters, their marks and digits alone, so
+    nothing in them is syntax.
     """
     if engine != SQLITE:
-        return {WORDS.key: " & ".join(f"'{word}'" for word in words) + ":*"}
-    *whole, begun = words
+        return {WORDS.key: " ".join(pieces_of(asked))}
+    *whole, begun = pieces_of(without_latin_marks(asked))
     before = "".join(f'"{word}" AND ' for word in whole)
     return {WORDS.key: f'{before}"{begun}"*', WHOLE.key: before, BEGUN.key: begun}
 
@@ -81,7 +83,7 @@ def _fits(source: Source, engine: str) -> TextClause:
     name = source.words.name
     if engine == SQLITE:
         return text(f"{name} MATCH :words")
-    return text(f"{name}.words @@ to_tsquery('simple', :words)")
+    return text(f"{name}.words @@ ({QUERY})")
 
 
 def in_parts(search: Search, engine: str, who: Key) -> Subquery:
@@ -112,6 +114,16 @@ def _seen(source: Source, engine: str, who: Key) -> Select[Any]:
     return question
 
 
+# PostgreSQL cuts the question as its triggers cut the texts (`PLAIN` of the migrations), since only
+# the database knows which signs are letters: once in a statement, not for each row.
+PLAIN: Final = (
+    "regexp_replace(regexp_replace(normalize(:words, NFKD), '[\\u0300-\\u036f]', '', 'g'),"
+    " '[^[:alnum:]]+', ' ', 'g')"
+)
+QUERY: Final = (
+    f"SELECT to_tsquery('simple', regexp_replace(nullif(btrim({PLAIN}), ''), ' +', ' & ', 'g')"
+    " || ':*')"
+)
 # For the beginning of a word FTS5 puts together all rows of all that begin so, before it gives the
 # newest. So the words that begin so are asked of its index one after the other, which costs nothing
 # more where many rows have them, and each is looked for as a whole; more than SPELLED, as begun.

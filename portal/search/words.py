@@ -18,11 +18,40 @@ NO_LETTER = f"(?!{LETTER})"
 WORD = re.compile(f"{LETTER}+")
 
 
+def printable(asked: str) -> str:
+    """A question with a space for what is invisible: the index ends a word there."""
+    return "".join(c if c.isprintable() else " " for c in asked).strip()
+
+
 def words_of(asked: str) -> list[str]:
-    """The words of a question as the index keeps words: small letters, no marks above them."""
+    """The words of a question as they are compared: small letters, no marks above them."""
     plain = unicodedata.normalize("NFKD", asked).lower()
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return [word[:LONGEST] for word in WORD.findall(bare)][:MOST_WORDS]
+
+
+def pieces_of(asked: str) -> list[str]:
+    """The words of a question as they were typed, with all marks of their letters.
+
+    Of signs alone, such as №, those that they stand for.
+    """
+    spaced = "".join(c if WORD.match(c) or _is_mark(c) else " " for c in asked)
+    return [word[:LONGEST] for word in spaced.split()][:MOST_WORDS] or words_of(asked)
+
+
+def without_latin_marks(asked: str) -> str:
+    """A question in small letters, as FTS5 keeps texts: й, ё, ή and 한 stay one sign."""
+    return "".join(map(_bare_if_latin, unicodedata.normalize("NFC", asked)))
+
+
+def _bare_if_latin(sign: str) -> str:
+    small = sign.casefold() if len(sign.casefold()) == 1 else sign.lower()
+    apart = unicodedata.normalize("NFD", small)
+    return apart[0] if len(apart) > 1 and apart[0].isascii() else small
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
 
 
 class Sought:

@@ -1,0 +1,61 @@
+"""A word is found as it was written, in whatever script, and by its beginning."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+
+from portal.db import writing
+from tests.cast import World
+from tests.factories import published
+from tests.pages import Visitor
+from tests.search.test_search import found
+
+Visit = Callable[[str], Visitor]
+# Titles, and what finds each of them.
+FOUND: Final = {
+    "Zürich École Łódź": ("zurich", "ZÜRICH", "éco", "ecole", "łódź"),
+    "Việt Nam hòa giải": ("viet", "Việt", "giải"),
+    "Київ: переговори й їжа": ("київ", "КИЇВ", "київ пер", "їжа", "ки"),
+    "Российский ёж": ("российский", "РОССИЙ", "ёж"),
+    "Ειρήνη στην οδό Αθηνάς": ("ειρήνη", "ΕΙΡΉ", "αθηνάς"),
+    "المفاوضات": ("المفاوضات", "المفا"),
+    "گفت\u200cوگو می\u200cشود": ("گفت\u200cوگو", "گفت وگو", "می\u200cشود"),
+    "שָׁלוֹם עולם": ("שָׁלוֹם", "עולם"),
+    "हिन्दी वार्ता": ("हिन्दी", "वार्ता"),
+    "မြန်မာ": ("မြန်မာ",),
+    "สันติภาพ": ("สันติภาพ", "สัน"),
+    "和平 调解": ("和平", "调"),
+    "한국 평화": ("한국", "평화", "평화 한"),
+    "平和ガイド": ("平和ガイド",),
+}
+
+
+@pytest.mark.both_engines
+def test_words_of_every_script_are_found_as_they_were_written(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        for title in FOUND:
+            published(session, world, "peace", title=title)
+    mediator = visit("mediator@peace")
+    missed = [
+        (asked, title)
+        for title, questions in FOUND.items()
+        for asked in questions
+        if title not in found(mediator, asked)
+    ]
+    assert missed == []
+
+
+@pytest.mark.both_engines
+def test_a_mark_that_makes_another_letter_finds_no_other_word(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        published(session, world, "peace", title="Київ")
+    mediator = visit("mediator@peace")
+    assert found(mediator, "кит") == []
+    assert found(mediator, "київський") == []
+
+
+@pytest.mark.both_engines
+def test_signs_that_stand_for_letters_are_no_fault(world: World, visit: Visit) -> None:
+    for asked in ("№", "℃ №", "①", "½", "ﬁ", "\u064e a", "a\u0308"):
+        assert found(visit("mediator@peace"), asked) == [], asked
