@@ -47,7 +47,7 @@ def test_words_of_every_script_are_found_as_they_were_written(world: World, visi
 
 
 @pytest.mark.both_engines
-def test_a_mark_that_makes_another_letter_finds_no_other_word(world: World, visit: Visit) -> None:
+def test_a_mark_that_makes_another_sign_finds_no_other_word(world: World, visit: Visit) -> None:
     with writing(world.sessions) as session:
         published(session, world, "peace", title="Київ")
     mediator = visit("mediator@peace")
@@ -56,6 +56,6 @@ def test_a_mark_that_makes_another_letter_finds_no_other_word(world: World, visi
 
 
 @pytest.mark.both_engines
-def test_signs_that_stand_for_letters_are_no_fault(world: World, visit: Visit) -> None:
+def test_signs_that_stand_for_others_are_no_fault(world: World, visit: Visit) -> None:
     for asked in ("№", "℃ №", "①", "½", "ﬁ", "\u064e a", "a\u0308"):
         assert found(visit("mediator@peace"), asked) == [], asked
