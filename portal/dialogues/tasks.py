@@ -18,7 +18,7 @@ from portal.relations import (
     silent_in_poll,
 )
 from portal.rules import DIALOGUES, READ_TEXT
-from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, HOLD, NAME, REMIND
+from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, HOLD, NAME, POLL, REMIND
 from portal.tasks import Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
@@ -114,6 +114,15 @@ def _unnamed() -> Could:
     )
 
 
+def _drafts() -> Could:
+    begun = could_wait(Dialogue.id, Dialogue.organisation_id, since_at=Dialogue.changed_at)
+    return nearest(
+        begun.join(Attendee, Attendee.dialogue_id == Dialogue.id).where(
+            in_state(Dialogue, DialogueState.DRAFT), Attendee.person_id == ME, Attendee.organises
+        )
+    )
+
+
 def _ended(state: DialogueState, *more: ColumnElement[bool]) -> Could:
     # For its organisers, since it ended.
     ended = could_wait(Dialogue.id, Dialogue.organisation_id, since_at=Dialogue.ends_at)
@@ -178,6 +187,14 @@ TASKS: Final = Tasks(
             whose="%(who)s",
             until="",
             could=_ended(DialogueState.HELD, without_minutes()),
+        ),
+        Task(
+            POLL,
+            N_("Finish and find a date"),
+            whose="%(who)s",
+            until="",
+            could=_drafts(),
+            section=Section.DRAFTS,
         ),
         Task(
             REMIND,

@@ -35,6 +35,14 @@ def test_whoever_keeps_it_says_how_they_know(world: World, visit: Visit) -> None
     assert visit(MEDIATOR).get(page).status == 403
 
 
+def test_the_page_says_by_when_to_those_who_are_asked(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        ref = published(session, world, "peace").ref
+    own, other = (visit(who).get(f"/contacts/{ref}").words for who in (TELCO, MEDIATOR))
+    assert "Verify by 21 Feb 2027" in own, "as its To do, its e-mails and the calendar do"
+    assert "Verify by" not in other
+
+
 def test_it_is_stale_after_90_days_and_its_organisation_reminded_once(world: World) -> None:
     with writing(world.sessions) as session:
         contact = published(session, world, "peace")

@@ -9,6 +9,7 @@ from portal.overview import first_page
 from portal.overview.waiting import OF_TASK, TASKS
 from tests.cast import NOW, World
 from tests.claims import builders as claims
+from tests.dialogues.builders import ORGANISER, drafted
 from tests.factories import published as notice_of
 from tests.harm import builders as rows
 
@@ -34,6 +35,13 @@ def test_a_claim_about_nobody_here_is_to_be_published_and_one_about_somebody_put
         named = claims.drafted(session, world, "peace", by=TELCO, about="cloud").ref
     assert waiting(world, free, TELCO) == [("drafts", "Finish and publish")]
     assert waiting(world, named, TELCO) == [("drafts", "Finish, and ask for a reply")]
+
+
+def test_a_dialogue_that_nobody_knows_of_yet_waits_for_its_organisers(world: World) -> None:
+    with writing(world.sessions) as session:
+        ref = drafted(session, world, "telco", "cloud").ref
+    assert waiting(world, ref, ORGANISER) == [("drafts", "Finish and find a date")]
+    assert waiting(world, ref, TELCO) == []
 
 
 def _wide(session: Session, world: World) -> str:

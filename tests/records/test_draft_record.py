@@ -1,10 +1,12 @@
 """A record is begun from the agenda, once for each dialogue, by whoever organises it."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
 from models.agenda import ItemState, Sight
-from models.dialogues import DialogueState
+from models.dialogues import Dialogue, DialogueState
 from models.ledger import AuditEvent
 from models.records import Record
 from portal import records
@@ -14,6 +16,7 @@ from tests.cast import NOW, World
 from tests.commitments.at_once import at_once, by, exactly_one
 from tests.dialogues.builders import ORGANISER
 from tests.dialogues.later_builders import side_of
+from tests.pages import Visitor
 from tests.records.builders import CERT, TELCO, begun, item, points, talked
 
 
@@ -51,6 +54,17 @@ def test_a_dialogue_has_one_record(world: World) -> None:
         dialogue = records.read(session, world.actors[ORGANISER], ref, NOW).dialogue.ref
     with pytest.raises(TooLate), writing(world.sessions) as session:
         records.draft_record(session, world.actors[ORGANISER], dialogue, NOW)
+
+
+def test_the_dialogue_leads_its_organisers_to_the_draft(
+    world: World, visit: Callable[[str], Visitor]
+) -> None:
+    with writing(world.sessions) as session:
+        record = begun(session, world)
+        page = f"/dialogues/{session.get_one(Dialogue, record.dialogue_id).ref}"
+    buttons = visit(ORGANISER).get(page).page.select("#record a.btn-primary")
+    assert [str(one["href"]) for one in buttons] == [f"/records/{record.ref}"]
+    assert not visit(TELCO).get(page).page.select("#record a.btn-primary")
 
 
 def test_of_two_who_begin_at_once_one_is_told(world: World) -> None:
