@@ -33,12 +33,12 @@ class Ladder:
     `rows` joins what hangs on the resource and holds the instant (a table and how it is tied),
     `only` narrows it; both say the moment with NOW and `ago`, since the question is built once.
     `homes` are the organisations whose people the policy is asked about; where none is named it is
-    asked about everybody. There `first` says of the resource alone which could be late, where an
-    index tells; `since` is its own then. A rung that had passed by `notified_at` is left out:
-    whoever it is for was notified just then. `notified_at` is an instant, or makes one in seconds
-    from `since`; where there is none, `since` is itself the moment at which it began. The last rung
-    counts until `ends`. `passed_on` is whether an alternate is reminded in the place of whoever is
-    away, of what they hold by name.
+    asked about everybody. `first` says of the resource alone which could be late: by an index where
+    everybody is asked about; `since` is its own then. A rung that had passed by `notified_at` is
+    left out: whoever it is for was notified just then. `notified_at` is an instant, or makes one in
+    seconds from `since`; where there is none, `since` is itself the moment at which it began. The
+    last rung counts until `ends`. `passed_on` is whether an alternate is reminded in the place of
+    whoever is away, of what they hold by name.
     """
 
     resource_type: ResourceType[Resource]

@@ -100,7 +100,7 @@ def _among(ladder: Ladder, columns: Any) -> Any:
         rows = rows.join(*ladder.rows)
     if ladder.homes:
         rows = rows.join(Membership, Membership.organisation_id.in_(ladder.homes))
-        return rows.join(Person, Person.id == Membership.person_id)
+        return rows.join(Person, Person.id == Membership.person_id).where(*ladder.first)
     rows = rows.join(Person, YES)
     return rows.where(ladder.resource_type.model.id.in_(_late(ladder))) if ladder.first else rows
 

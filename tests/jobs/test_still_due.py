@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.claims import ClaimState
 from models.commitments import Evidence
 from models.ledger import OutboxEmail
 from models.records import Action, Decision, Point, Record
@@ -19,6 +20,7 @@ from portal.overview import first_page
 from portal.reminders import found_by, remind, write_found
 from portal.store import Store, key_from
 from tests.cast import NOW, World
+from tests.claims import builders as claims
 from tests.commitments import scenes
 from tests.commitments.builders import agreed, reported
 from tests.dialogues.later_builders import comes, held, recorded
@@ -172,3 +174,18 @@ def test_whoever_agrees_is_not_urged_to_read(quiet: World) -> None:
         people = set(session.scalars(select(OutboxEmail.person_id).where(asked)))
         assert quiet.actors[TELCO].person_id not in people
         assert quiet.actors[CLOUD].person_id in people
+
+
+def test_of_a_claim_that_is_published_nobody_is_told_that_the_time_to_reply_ends(
+    quiet: World,
+) -> None:
+    with writing(quiet.sessions) as session:
+        claim = claims.asked(session, quiet)
+        assert claim.reply_by_at is not None
+        soon = claim.reply_by_at - DAY
+        ladder = of("reply-soon")
+        assert any(found_by(session, ladder, soon))
+        # Corrected after it was published, it can be replied to again.
+        claim.state, claim.published_at = ClaimState.PUBLISHED, NOW
+        session.flush()
+        assert not any(found_by(session, ladder, soon))
