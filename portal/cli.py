@@ -110,8 +110,15 @@ db.add_command(move_command)
 @click.argument("to", default="head")
 def db_upgrade(to: str) -> None:
     """Go up to the newest version, or to the one named."""
-    schema.upgrade(current_app.extensions["engine"], to)
+    engine = current_app.extensions["engine"]
+    schema.upgrade(engine, to)
     click.echo("database: at the newest version" if to == "head" else f"database: at {to}")
+    if not schema.knows_letters(engine):
+        click.echo(
+            "database: made with a locale that knows English letters only, so that search finds no"
+            " word of another script; make it with --locale=C.UTF-8 (docs/operations.md)",
+            err=True,
+        )
 
 
 @db.command("downgrade")
@@ -166,7 +173,10 @@ def _progress() -> Iterator[Progress]:
 @audit.command("collect")
 def audit_collect() -> None:
     """Append to the trail the readings that were kept while nothing could be written."""
-    click.echo(f"readings appended: {collect_readings()}")
+    drained = collect_readings()
+    click.echo(f"readings appended: {drained.taken}")
+    if drained.aside:
+        click.echo(f"readings that the trail cannot take, put aside: {drained.aside}")
 
 
 @demo.command("seed")

@@ -2,18 +2,27 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from alembic.util import CommandError
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, InternalError, OperationalError, ProgrammingError
 
 from portal import schema
+from portal.db import READ_ONLY
 from portal.faults import codes
 from portal.parsing import storable
+
+# What PostgreSQL refuses whatever its version of the schema is, by its SQLSTATE.
+REFUSED: Final = {
+    "42501": "the user of the database may not do this: it has to own the portal's tables",
+    "55P03": "somebody else uses what this needs: stop web and jobs, and try again",
+    "57014": "the database took longer for this than a command may",
+    READ_ONLY: "the database takes no writes",
+}
 
 
 class PlainCommand(click.Command):
@@ -32,8 +41,8 @@ class PlainCommand(click.Command):
             raise click.ClickException(f"{fault.filename}: {fault.strerror}") from fault
         except CommandError as unknown:
             raise click.ClickException(str(unknown)) from unknown
-        except (OperationalError, ProgrammingError) as fault:
-            if why := _wrong_with(current_app.extensions["engine"]):
+        except (OperationalError, ProgrammingError, InternalError) as fault:
+            if why := _wrong_with(current_app.extensions["engine"], fault):
                 raise click.ClickException(why) from fault
             raise
 
@@ -54,11 +63,14 @@ class Commands(AppGroup):
     command_class = PlainCommand
 
 
-def _wrong_with(engine: Engine) -> str:
+def _wrong_with(engine: Engine, fault: DBAPIError) -> str:
+    state = getattr(fault.orig, "sqlstate", None) or ""
+    if state in REFUSED:
+        return " ".join([REFUSED[state], *codes(fault)])
     try:
         current = schema.is_current(engine)
-    except OperationalError as fault:
-        return " ".join(["the database of PORTAL_DATABASE_URL does not answer", *codes(fault)])
+    except OperationalError as away:
+        return " ".join(["the database of PORTAL_DATABASE_URL does not answer", *codes(away)])
     return (
         "" if current else "the database is at another version: run `flask --app wsgi db upgrade`"
     )

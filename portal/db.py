@@ -216,11 +216,14 @@ def _keep_reading(connection: Connection) -> None:
 
 def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
+    driver: Any = connection.connection.driver_connection
+    # Nothing is said of writing: a standby would refuse the whole transaction, for another reason
+    # than it has for a row, and a server that is set to read only would write all the same.
+    driver.read_only = True if options.get("writes") is False else None
     limits = dict(UNHURRIED) if options.get("unhurried") else {}
     if patience := options.get("patience"):
         limits["lock_timeout"] = int(patience)
     if limits:
-        driver: Any = connection.connection.driver_connection
         lines = (f"SET LOCAL {name} = {value}" for name, value in limits.items())
         driver.execute("; ".join(lines), prepare=False)  # the server plans one statement a time
 
@@ -252,7 +255,7 @@ def open_session(
 
 def begun_for(writes: bool) -> dict[str, Any]:
     """What tells a connection which transaction to begin, on each engine."""
-    return {"writes": writes, "postgresql_readonly": not writes}
+    return {"writes": writes}
 
 
 @contextmanager

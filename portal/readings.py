@@ -11,11 +11,12 @@ from threading import Lock
 from typing import Any, Final
 
 from flask import current_app
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.db import is_away, writing
 from portal.ledger import append_readings
+from portal.spool import Drained, Line
 
 PATIENCE: Final = 2000  # milliseconds that a page waits for other writers before it goes on without
 TURN: Final = Lock()
@@ -40,10 +41,29 @@ def record_readings(lines: list[dict[str, Any]]) -> None:
     current_app.extensions["spool"].keep(lines)
 
 
-def collect_readings() -> int:
-    """Append to the trail what waits beside the database; gives back how many readings."""
+def collect_readings() -> Drained:
+    """Append to the trail what waits beside the database; how many readings that were.
+
+    What it can never take is put aside, and named in the log: whoever comes by has another errand,
+    and is kept from it by nothing that waits there.
+    """
     spool = current_app.extensions["spool"]
-    return int(spool.drain(_append)) if spool.waits() else 0
+    if not spool.waits():
+        return Drained(0, 0)
+    drained: Drained = spool.drain(_take)
+    if drained.aside:
+        current_app.logger.error("readings that the trail cannot take: %s put aside", drained.aside)
+    return drained
+
+
+def _take(lines: list[Line]) -> list[Line]:
+    """Append them, and give back those that never can be: of a person of another database, say."""
+    try:
+        _append(lines)
+    except (IntegrityError, DataError, LookupError, TypeError, ValueError):
+        half = len(lines) // 2
+        return _take(lines[:half]) + _take(lines[half:]) if half else lines
+    return []
 
 
 def _append(lines: list[dict[str, Any]]) -> None:

@@ -7,10 +7,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, column, func, inspect, select, table
+from sqlalchemy import Connection, Engine, column, func, inspect, select, table, text
 
 COMPUTED = re.compile(r"alembic_version|audience|file_store|\w+_words(_\w+)?")
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+TURN = 6_463  # the number of a lock in the database: whoever has it may change the schema
 
 
 def _config() -> Config:
@@ -22,18 +23,29 @@ def _config() -> Config:
 
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Go up to a version; the newest unless told otherwise."""
-    config = _config()
     with engine.execution_options(writes=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
+        upgrade_within(connection, to)
+
+
+def upgrade_within(connection: Connection, to: str = "head") -> None:
+    """The same in a transaction of the caller's."""
+    command.upgrade(_alone(connection), to)
 
 
 def downgrade(engine: Engine, to: str) -> None:
     """Go down to a version; `base` is the empty database."""
-    config = _config()
     with engine.execution_options(writes=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, to)
+        command.downgrade(_alone(connection), to)
+
+
+def _alone(connection: Connection) -> Config:
+    # Two web servers that start at once both come here. On SQLite the second waits to write anyway;
+    # on PostgreSQL it would make the same tables beside the first.
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
 
 
 class _Tried(Exception):
@@ -46,13 +58,12 @@ def losses(engine: Engine, to: str) -> dict[str, int]:
     It is found by going there within a transaction that is taken back, so that nothing has to say
     beside a migration what it deletes. What the portal computes itself (`COMPUTED`) is no loss.
     """
-    config = _config()
     before: dict[str, int] = {}
     after: dict[str, int] = {}
     try:
         with engine.execution_options(writes=True).begin() as connection:
+            config = _alone(connection)
             before = _filled(connection)
-            config.attributes["connection"] = connection
             command.downgrade(config, to)
             after = _filled(connection)
             raise _Tried
@@ -87,6 +98,14 @@ def new_migration(engine: Engine, message: str) -> None:
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         command.revision(config, message=message, autogenerate=True)
+
+
+def knows_letters(engine: Engine) -> bool:
+    """Whether the database can tell letters of all scripts, which search of PostgreSQL asks it."""
+    if engine.dialect.name != "postgresql":
+        return True
+    with engine.connect() as connection:
+        return bool(connection.scalar(text("SELECT lower('Ж') = 'ж' AND 'ж' ~ '[[:alnum:]]'")))
 
 
 def is_current(engine: Engine) -> bool:

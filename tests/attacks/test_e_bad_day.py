@@ -1,5 +1,6 @@
 """On a day when nothing can be written, reading goes on and no reading is forgotten (0019)."""
 
+import json
 import stat
 import threading
 from collections.abc import Callable, Iterator
@@ -66,6 +67,28 @@ def read_only(engine: Engine) -> Iterator[None]:
         event.remove(engine, "before_cursor_execute", refuse)
 
 
+@contextmanager
+def set_to_read(engine: Engine) -> Iterator[None]:
+    """The server is told to take no writes, as a standby is by itself."""
+    if engine.dialect.name == "sqlite":
+        with read_only(engine):
+            yield
+        return
+    _set_to_read(engine, "on")
+    try:
+        yield
+    finally:
+        _set_to_read(engine, "off")
+
+
+def _set_to_read(engine: Engine, how: str) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET TRANSACTION READ WRITE")
+        told = f"SET default_transaction_read_only = {how}"
+        connection.exec_driver_sql(f"ALTER DATABASE {engine.url.database} {told}")
+    engine.dispose()
+
+
 @pytest.fixture(autouse=True)
 def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings, "PATIENCE", 50)
@@ -86,7 +109,7 @@ def read_by(world: World, ref: str) -> list[AuditEvent]:
         return list(session.scalars(asked))
 
 
-BAD_DAYS = [locked, read_only]
+BAD_DAYS = [locked, read_only, set_to_read]
 
 
 @pytest.mark.parametrize("day", BAD_DAYS)
@@ -155,3 +178,51 @@ def test_a12_what_is_not_shown_leaves_no_trace(
     with read_only(world.engine):
         assert outsider.get("/notices/N-26-AAAAAA").status == 404
     assert not (tmp_path / "readings.jsonl").exists()
+
+
+def kept_line(ref: str, person_id: int, **more: Any) -> str:
+    """A reading as it is kept while nothing can be written."""
+    said = {
+        "at": now().isoformat(), "person_id": person_id, "verb": "read",
+        "resource_type": "notices", "resource_id": 1, "ref": ref, "edition": 1, "signin_id": 1,
+        "detail": {},
+    }  # fmt: skip
+    return json.dumps(said | more) + "\n"
+
+
+def test_a12_what_the_trail_cannot_take_keeps_nobody_from_anything(
+    app: Flask, world: World, visit: Visit, ref: str, tmp_path: Path
+) -> None:
+    """As of a person invited after the backup that was restored, or a line that a power cut cut."""
+    mine = world.actors[READER].person_id
+    halved = '{"at": "2026-11-'
+    stranger, other = kept_line(ref, 999_999), kept_line(ref, mine, of_another_version=True)
+    spool = tmp_path / "readings.jsonl"
+    lines = [kept_line(ref, mine), stranger, "[]\n", kept_line(ref, mine), other, halved]
+    spool.write_text("".join(lines))
+    mediator = visit(READER)
+    assert mediator.get(f"/notices/{ref}").status == 200
+    assert spool.read_text() == ""
+    aside = tmp_path / "readings.jsonl.refused"
+    assert sorted(aside.read_text().splitlines(keepends=True)) == sorted(
+        [stranger, "[]\n", other, f"{halved}\n"]
+    )
+    assert stat.S_IMODE(aside.stat().st_mode) == 0o600
+    assert [entry.verb for entry in read_by(world, ref)] == ["read"] * 3
+    spool.write_text(stranger)
+    assert mediator.post(f"/notices/{ref}/acknowledge").status == 302
+    spool.write_text(stranger)
+    done = app.test_cli_runner().invoke(args=["audit", "collect"])
+    assert "appended: 0" in done.output
+    assert "put aside: 1" in done.output
+
+
+def test_a12_half_a_line_does_not_spoil_the_next(
+    world: World, visit: Visit, ref: str, tmp_path: Path
+) -> None:
+    (tmp_path / "readings.jsonl").write_text('{"at": "2026-11-')
+    mediator = visit(READER)
+    with read_only(world.engine):
+        assert mediator.get(f"/notices/{ref}").status == 200
+    assert mediator.get(f"/notices/{ref}").status == 200
+    assert len(read_by(world, ref)) == 2

@@ -6,9 +6,12 @@ from pathlib import Path
 import click
 import pytest
 from flask import Flask
+from sqlalchemy import Engine
 
 from portal.cli_faults import PlainCommand
 from portal.db import make_engine, make_sessions
+from tests import postgres
+from tests.cast import World
 
 OF_OTHERS = {"limiter", "periodiq", "worker"}
 
@@ -105,3 +108,57 @@ def test_what_is_no_text_is_refused_before_the_database_is_asked(
     done = app.test_cli_runner().invoke(args=words)
     assert done.exit_code == 1
     assert "is no text in UTF-8" in done.output
+
+
+@pytest.fixture
+def of_others(postgres_seed: str) -> Iterator[Engine]:
+    """A database in which the portal's user may make nothing."""
+    url = postgres.fresh(postgres_seed)
+    admin, own = make_engine(url), make_engine(url.replace("tests@", "stranger@"))
+    with admin.begin() as connection:
+        connection.exec_driver_sql("CREATE ROLE stranger LOGIN")
+    yield own
+    own.dispose()
+    with admin.begin() as connection:
+        connection.exec_driver_sql("DROP ROLE stranger")
+    admin.dispose()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_what_may_not_be_done_is_not_a_matter_of_the_version(app: Flask, of_others: Engine) -> None:
+    """Whoever ran `db upgrade` without the rights for it was told to run `db upgrade`."""
+    app.extensions.update(engine=of_others, sessions=make_sessions(of_others))
+    done = app.test_cli_runner().invoke(args=["db", "upgrade"])
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: the user of the database may not do this")
+    assert "42501" in done.output
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+@pytest.mark.both_engines
+def test_a_database_that_only_reads_is_named(app: Flask, world: World, engine: Engine) -> None:
+    standby = make_engine(
+        f"{engine.url.render_as_string()}&options=-cdefault_transaction_read_only%3Don"
+    )
+    app.extensions.update(engine=standby, sessions=make_sessions(standby))
+    done = app.test_cli_runner().invoke(args=["audit", "verify"])
+    standby.dispose()
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: the database takes no writes")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_locale_without_the_letters_of_most_scripts_is_named(
+    app: Flask, postgres_seed: str
+) -> None:
+    """Nothing was found in a database made so, and nothing said why."""
+    found = {}
+    for locale in ("C", "C.UTF-8"):
+        as_made = f"template0 ENCODING 'UTF8' LOCALE '{locale}'"
+        engine = make_engine(postgres.fresh(postgres_seed, as_made))
+        app.extensions.update(engine=engine, sessions=make_sessions(engine))
+        done = app.test_cli_runner().invoke(args=["db", "upgrade"])
+        engine.dispose()
+        assert done.exit_code == 0
+        found[locale] = "English letters only" in done.output
+    assert found == {"C": True, "C.UTF-8": False}
