@@ -11,7 +11,7 @@ import re
 import shutil
 import sqlite3
 import subprocess  # nosec B404
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ from portal.trail_check import first_fault
 
 MANIFEST = "manifest.json"
 RESTORED = "restored from a backup"
+UNDER_WAY = re.compile(r".+\.part|store-id\..+")  # files of writers that have not come to an end
 
 
 class Unfit(Exception):
@@ -67,12 +68,21 @@ def backup(engine: Engine, files: Path, folder: Path, now: datetime) -> Manifest
         raise Unfit(f"attachments: {seen}")
     database = folder / ("portal.db" if engine.dialect.name == "sqlite" else "portal.dump")
     _dump(engine, database)
-    if files.is_dir():
-        shutil.copytree(files, folder / "files")
+    _copy(files, folder / "files")
     found = Manifest(engine.dialect.name, now.isoformat(), events, acts, _digests(folder), read)
     (folder / MANIFEST).write_text(json.dumps(asdict(found), indent=1))
     _for_us_alone(folder)
     return found
+
+
+def _copy(files: Path, to: Path) -> None:
+    # Of what was there when it was listed, some may be taken away before its turn comes.
+    for name in sorted(os.listdir(files)) if files.is_dir() else ():
+        if UNDER_WAY.fullmatch(name):
+            continue
+        to.mkdir(exist_ok=True)
+        with suppress(FileNotFoundError):
+            shutil.copy2(files / name, to / name)
 
 
 def _for_us_alone(folder: Path) -> None:
@@ -148,7 +158,9 @@ def _dump(engine: Engine, to: Path) -> None:
         with engine.connect() as connection, closing(sqlite3.connect(to)) as copy:
             _driver(connection).backup(copy)
         return
-    _call(engine, "pg_dump", "--format=custom", f"--file={to}")
+    # What else is in the database is not ours: it may take rights that the portal has not.
+    ours = f'--schema="{inspect(engine).default_schema_name}"'
+    _call(engine, "pg_dump", "--format=custom", ours, f"--file={to}")
 
 
 def _load(engine: Engine, folder: Path) -> None:
@@ -156,7 +168,10 @@ def _load(engine: Engine, folder: Path) -> None:
         with closing(sqlite3.connect(folder / "portal.db")) as copy, engine.connect() as connection:
             copy.backup(_driver(connection))
         return
-    _call(engine, "pg_restore", "--no-owner", "--exit-on-error", str(folder / "portal.dump"))
+    # All or nothing, and without what names roles or extensions that this server may not have.
+    ours = f"--schema={inspect(engine).default_schema_name}"
+    words = ("--no-owner", "--no-privileges", "--single-transaction", ours)
+    _call(engine, "pg_restore", *words, str(folder / "portal.dump"))
 
 
 def _call(engine: Engine, program: str, *words: str) -> None:

@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from models import Base
-from portal.schema import is_current, upgrade
+from portal.schema import is_current, upgrade_within
 from portal.trail_check import first_fault
 
 BATCH: Final = 1_000
+IN_BATCHES: Final = {"yield_per": BATCH}
 Progress = Callable[[str, int], None]
 
 
@@ -46,13 +47,9 @@ def move(source: Engine, target: Engine, progress: Progress) -> Moved:
         raise CannotMove("the present database is not at the newest version: run db upgrade first")
     if inspect(target).get_table_names():
         raise CannotMove("the new database is not empty")
-    upgrade(target)
-    try:
-        with source.execution_options(writes=True).begin() as old, target.begin() as new:
-            return _moved(old, new, progress)
-    except BaseException:
-        _empty(target)
-        raise
+    with source.execution_options(writes=True).begin() as old, target.begin() as new:
+        upgrade_within(new)
+        return _moved(old, new, progress)
 
 
 def _moved(old: Connection, new: Connection, progress: Progress) -> Moved:
@@ -96,8 +93,9 @@ def _copy(table: Table, old: Connection, new: Connection) -> int:
 
 def _digest(table: Table, connection: Connection) -> int:
     # The sum of the rows' digests: the same in whatever order an engine gives the rows.
+    # It is read in batches: PostgreSQL would else hand over the whole table at once.
     total = 0
-    for row in connection.execute(select(table)).mappings():
+    for row in connection.execute(select(table), execution_options=IN_BATCHES).mappings():
         said = json.dumps({str(key): value for key, value in row.items()}, default=_plain)
         total += int.from_bytes(hashlib.sha256(said.encode()).digest())
     return total % 2**256
@@ -120,9 +118,3 @@ def _set_sequences(new: Connection) -> None:
                 last = new.scalar(select(func.max(column)))
                 given = {"name": sequence, "last": last or 1, "called": last is not None}
                 new.execute(text("SELECT setval(:name, :last, :called)"), given)
-
-
-def _empty(target: Engine) -> None:
-    with target.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))

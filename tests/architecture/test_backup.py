@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, inspect, select, text
 
 from models.ledger import OutboxEmail
 from models.notices import Attachment, Notice
@@ -131,3 +131,61 @@ def test_nothing_is_overwritten(world: World, empty: Callable[[], Engine], tmp_p
     (tmp_path / "there" / "a").touch()
     with pytest.raises(Unfit, match="is not empty"):
         restore(empty(), tmp_path / "there", folder, NOW)
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_rights_and_extensions_of_one_server_are_not_asked_of_the_next(
+    world: World, empty: Callable[[], Engine], tmp_path: Path
+) -> None:
+    """What an operator gave to a program that watches, or made for themselves, is not ours."""
+    with writing(world.sessions) as session:
+        published(session, world, "peace", title="Kept")
+    theirs = ("ROLE watching", "SCHEMA theirs", "EXTENSION pageinspect")
+    with world.engine.begin() as connection:
+        for what in theirs:
+            connection.exec_driver_sql(f"CREATE {what}")
+        connection.exec_driver_sql("GRANT SELECT ON audit_head TO watching")
+    backup(world.engine, tmp_path / "files", tmp_path / "copy", NOW)
+    with world.engine.begin() as connection:
+        connection.exec_driver_sql("DROP OWNED BY watching")
+        for what in theirs:
+            connection.exec_driver_sql(f"DROP {what}")
+    target = empty()
+    restore(target, tmp_path / "there", tmp_path / "copy", NOW)
+    assert inspect(target).get_schema_names() == ["information_schema", "public"]
+    with reading(make_sessions(target)) as session:
+        assert session.scalars(text("SELECT extname FROM pg_extension")).all() == ["plpgsql"]
+        assert session.scalars(select(Notice.title)).all() == ["Kept"]
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_what_cannot_be_restored_leaves_the_database_empty(
+    world: World, empty: Callable[[], Engine], tmp_path: Path
+) -> None:
+    backup(world.engine, tmp_path / "files", tmp_path / "copy", NOW)
+    target = empty()
+    with target.begin() as connection:  # in the way of an index, which comes after all rows
+        connection.exec_driver_sql("CREATE VIEW ix_notice_words_words AS SELECT 1")
+    with pytest.raises(Unfit, match="pg_restore"):
+        restore(target, tmp_path / "there", tmp_path / "copy", NOW)
+    assert inspect(target).get_table_names() == []
+
+
+def test_a_file_that_is_taken_away_meanwhile_costs_no_backup(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, plain = tmp_path / "files", shutil.copyfile
+    with writing(world.sessions) as session:
+        for _ in range(2):
+            ref = published(session, world, "peace").ref
+            attached(session, world, Store(files, KEY), ref)
+
+    def copyfile(source: str | Path, to: str | Path, **how: bool) -> object:
+        for other in files.iterdir():
+            if other != Path(source):
+                other.unlink()
+        return plain(source, to, **how)
+
+    monkeypatch.setattr(shutil, "copyfile", copyfile)
+    made = backup(world.engine, files, tmp_path / "copy", NOW)
+    assert len([name for name in made.digests if name.startswith("files/")]) == 1

@@ -103,6 +103,26 @@ def test_a_difference_leaves_the_new_database_empty(
 
 
 @ON_SQLITE
+def test_what_is_not_ours_in_the_new_database_stays(
+    canaries: Canaries, engine: Engine, target: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with target.begin() as connection:
+        connection.execute(text("CREATE SCHEMA portal"))
+        connection.execute(text("CREATE TABLE public.theirs (x int)"))
+    url = target.url.update_query_dict({"options": "-csearch_path=portal"})
+    ours = make_engine(url.render_as_string())
+    monkeypatch.setattr(moving, "first_fault", lambda _session: "changed")
+    with pytest.raises(CannotMove, match="does not hold"):
+        move(engine, ours, quiet)
+    monkeypatch.undo()
+    assert inspect(ours).get_table_names() == []
+    move(engine, ours, quiet)
+    assert rows(ours) == rows(engine)
+    ours.dispose()
+    assert inspect(target).get_table_names("public") == ["theirs"]
+
+
+@ON_SQLITE
 def test_it_goes_one_way_into_an_empty_database_and_from_the_newest_version(
     engine: Engine, target: Engine
 ) -> None:
