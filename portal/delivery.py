@@ -17,15 +17,14 @@ from time import monotonic
 from uuid import uuid4
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.ledger import OutboxEmail
 from portal import outbox
 from portal.clock import Clock, clock_of
 from portal.connections import Connections, Go, Pace
-from portal.db import reading, writing
+from portal.db import is_away, reading, writing
 from portal.dispatch import Evidence
 from portal.email_composition import composed, returned
 from portal.emails import MailSettings, write
@@ -42,7 +41,6 @@ from portal.smtp import (
 )
 
 log = structlog.get_logger()
-AWAY = (OperationalError, InterfaceError, PoolTimeout)
 GONE = "it does not concern the person any more"
 INSIST = 600.0
 RENEW_EVERY = LEASE.total_seconds() / 5
@@ -122,7 +120,9 @@ class _Work:
         try:
             with writing(self.sessions) as session:
                 outbox.renew(session, self.holder, self.clock())
-        except AWAY as away:
+        except SQLAlchemyError as away:
+            if not is_away(away):
+                raise
             log.error("the leases of e-mails could not be renewed", error=type(away).__name__)
 
     def look(
@@ -173,9 +173,9 @@ class _Work:
                 email = composed(session, self.settings, mine, now)
                 other = returned(session, mine, now) if email is None else None
             message = None if email is None else write(email, self.settings)
-        except AWAY:
-            raise
         except Exception as bad:  # an unknown kind, a text that cannot be made: poison for itself
+            if is_away(bad):
+                raise
             self._poison(row, bad)
             return None
         if other is not None:
@@ -204,9 +204,9 @@ class _Work:
                 with writing(self.sessions) as session:
                     outbox.mark_sent(session, row.key, self.clock())
                 break
-            except AWAY as away:
+            except SQLAlchemyError as away:
                 log.error("a sent e-mail could not be marked", error=type(away).__name__)
-                if monotonic() > until:
+                if not is_away(away) or monotonic() > until:
                     raise
                 self.stop.wait(1)
         with self.lock:

@@ -76,19 +76,31 @@ class Selection:
         return rows
 
 
+def hold(session: Session, model: type[Resource], refs: Collection[str]) -> None:
+    """Lock these resources, lowest key first."""
+    held = select(model.id).where(model.ref.in_(refs)).order_by(model.id)
+    session.execute(held.with_for_update(key_share=True)).all()
+
+
 def remind_each(
-    session: Session, rows: Iterable[Any], remind: Callable[[str], int]
+    session: Session,
+    rows: Iterable[Any],
+    remind: Callable[[str], int],
+    lock: Callable[[list[str]], None],
 ) -> tuple[int, int]:
     """Send the reminders of each row by its service, which refuses what the policy does not allow.
 
     Gives back how many reminders were sent, and of how many rows none was. What was refused is
-    refused for itself, and the others are sent. Rows are locked in the order of their keys.
+    refused for itself, and the others are sent. `lock` locks all rows before the first is reminded:
+    who has one in hand waits for the trail, and whoever has the trail is not to wait for them.
     """
     sent, left_out = 0, 0
-    for row in sorted(rows, key=attrgetter("id")):
+    refs = [row.ref for row in sorted(rows, key=attrgetter("id"))]
+    lock(refs)
+    for ref in refs:
         try:
             with session.begin_nested():
-                sent += remind(row.ref)
+                sent += remind(ref)
         except (Invalid, Refused, TooLate):
             left_out += 1
     return sent, left_out

@@ -2,10 +2,10 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,7 @@ from portal.words import N_
 SIGN_IN, SIGN_OUT, ACCEPT = "sign-in", "sign-out", "accept-invitation"
 SIGN_IN_REFUSED = "sign-in-refused"
 SHOWN: Final = 20  # of one's own sign-ins
+REPLAYED: Final = timedelta(hours=1)  # for longer than the minutes that a logout token is good for
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Proof:
     auth_time: datetime | None = None
 
 
-def begin(session: Session, proof: Proof, agent: str, now: datetime) -> str:
+def begin(session: Session, proof: Proof, agent: str, limits: Limits, now: datetime) -> str:
     """Begin a sign-in for the person bound to (issuer, subject); gives back the cookie's key.
 
     Raises Refused when nobody active is bound: a mail address alone never binds.
@@ -58,6 +59,7 @@ def begin(session: Session, proof: Proof, agent: str, now: datetime) -> str:
     ).one_or_none()
     if person is None or person.state != Standing.ACTIVE:
         raise Refused(SIGN_IN)
+    _forget_tokens(session, person.id, limits, now)
     key = secrets.token_urlsafe(32)
     row = SignIn(
         key_hash=key_hash(key),
@@ -77,6 +79,18 @@ def begin(session: Session, proof: Proof, agent: str, now: datetime) -> str:
     session.flush()
     audit(session, Actor(person.id, person.name, signin_id=row.id), SIGN_IN, PEOPLE, person, now)
     return key
+
+
+def _forget_tokens(session: Session, person_id: int, limits: Limits, now: datetime) -> None:
+    # What the provider said of somebody serves to sign out there, and nothing once that is over:
+    # most sign-ins end with a browser that is closed, of which nobody hears.
+    over = or_(
+        SignIn.ended_at.is_not(None),
+        SignIn.seen_at <= now - limits.idle,
+        SignIn.began_at <= now - limits.longest,
+    )
+    theirs = update(SignIn).where(SignIn.person_id == person_id, SignIn.id_token != "", over)
+    session.execute(theirs.values(id_token=""))
 
 
 def note_refused(session: Session, provider: str, why: str, now: datetime) -> None:
@@ -139,6 +153,7 @@ def end_by_provider(
 
     Gives back how many ended; raises Refused when the token was used before.
     """
+    session.execute(delete(LogoutToken).where(LogoutToken.used_at < now - REPLAYED))
     try:
         with session.begin_nested():
             session.add(LogoutToken(issuer=issuer, jti=jti, used_at=now))

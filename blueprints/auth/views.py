@@ -133,7 +133,8 @@ def callback(name: str) -> ResponseReturnValue:
             waiting = signins.accept(writes, invitation, proof, g.now)
             if waiting:
                 goal = url_for("training.required", noun=OFFERS.name, ref=waiting, act=TAKE_ROLE)
-        key = signins.begin(writes, proof, request.headers.get("User-Agent", ""), g.now)
+        agent, limits = request.headers.get("User-Agent", ""), current_app.extensions["limits"]
+        key = signins.begin(writes, proof, agent, limits, g.now)
     except Invalid as refused:
         return _refused(name, 400, gettext(next(iter(refused.problems.values()))), NOT_OPEN)
     except TooLate:
@@ -141,7 +142,7 @@ def callback(name: str) -> ResponseReturnValue:
     except Refused:
         return _refused(name, 403, "unknown", NOBODY)
     session.clear()  # a new session at each sign-in: what was planted before is worth nothing
-    here = presence.who_is_here(writes, key, current_app.extensions["limits"], g.now)
+    here = presence.who_is_here(writes, key, limits, g.now)
     if here is None:
         abort(403)
     login_user(web.SignedIn(key, here))

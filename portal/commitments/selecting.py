@@ -12,6 +12,7 @@ from portal.commitments.exporting import Sheet, due_day
 from portal.commitments.limits import strictest
 from portal.commitments.listed_rows import columns
 from portal.commitments.reminding import remind
+from portal.commitments.transitions import lock
 from portal.ladders import reminded_lately
 from portal.parameters import ME, NOW
 from portal.rules import COMMITMENTS
@@ -42,7 +43,7 @@ def remind_selected(
 
     rows = SELECTED.rows(session, actor, refs, now)
     due = [row for row in rows if can_be_reminded(row, now)]
-    sent, refused = remind_each(session, due, one)
+    sent, refused = remind_each(session, due, one, lambda all_of_them: lock(session, *all_of_them))
     return sent, len(rows) - len(due) + refused
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from sqlalchemy.orm import Session
 
+from models.dialogues import Dialogue
 from portal.access import Actor
 from portal.dialogues.listing import shown
 from portal.dialogues.polling import remind
 from portal.rules.dialogues import DIALOGUES
-from portal.selection import Selection, remind_each
+from portal.selection import Selection, hold, remind_each
 
 SELECTED: Final = Selection(DIALOGUES, shown())
 
@@ -25,5 +27,9 @@ def remind_selected(
     """
     rows = SELECTED.rows(session, actor, refs, now)
     due = [row for row in rows if row.may_remind]
-    sent, refused = remind_each(session, due, lambda ref: remind(session, actor, ref, now))
+
+    def one(ref: str) -> int:
+        return remind(session, actor, ref, now)
+
+    sent, refused = remind_each(session, due, one, partial(hold, session, Dialogue))
     return sent, len(rows) - len(due) + refused

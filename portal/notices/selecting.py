@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from portal.access import Actor
 from portal.notices.listing import shown
 from portal.notices.reminding import remind
 from portal.rules import NOTICES
-from portal.selection import Selection, remind_each
+from portal.selection import Selection, hold, remind_each
 
 SELECTED: Final = Selection(NOTICES, shown().add_columns(Notice.edition))
 
@@ -29,5 +30,5 @@ def remind_selected(
     def one(ref: str) -> int:
         return remind(session, actor, ref, people=(), status="all", now=now)
 
-    sent, refused = remind_each(session, due, one)
+    sent, refused = remind_each(session, due, one, partial(hold, session, Notice))
     return sent, len(rows) - len(due) + refused

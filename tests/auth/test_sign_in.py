@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from models.ledger import AuditEvent, OutboxEmail
-from models.signins import SignIn
+from models.signins import LogoutToken, SignIn
 from models.stakeholders import Identity, Invitation, Person, Role
 from portal import stakeholders
 from portal.clock import now
@@ -268,3 +268,31 @@ def test_a_provider_that_does_not_answer_is_said_so(stranger: Stranger, forged: 
     answer = finish(visitor, values)
     assert answer.status in (400, 503)
     assert not is_in(visitor)
+
+
+def test_what_a_provider_said_is_kept_no_longer_than_the_sign_in_lasts(
+    stranger: Stranger, forged: Forged, world: World
+) -> None:
+    """A closed browser ends nothing: the next sign-in of the person sees that it is over."""
+    for _ in range(3):
+        assert sign_in(stranger(), forged).status == 302
+    with writing(world.sessions) as session:
+        first, second, _third = session.scalars(select(SignIn).order_by(SignIn.id))
+        assert first.id_token
+        first.ended_at, second.seen_at = now(), now() - timedelta(days=2)
+    assert sign_in(stranger(), forged).status == 302
+    with reading(world.sessions) as session:
+        rows = session.scalars(select(SignIn).order_by(SignIn.id)).all()
+    assert [bool(row.id_token) for row in rows] == [False, False, True, True]
+
+
+def test_a_logout_token_is_kept_no_longer_than_it_could_come_again(
+    stranger: Stranger, forged: Forged, world: World
+) -> None:
+    sign_in(stranger(), forged)
+    assert notified(stranger(), forged.sign(logout_token(forged))) == 200
+    with writing(world.sessions) as session:
+        session.execute(update(LogoutToken).values(used_at=now() - timedelta(hours=2)))
+    assert notified(stranger(), forged.sign(logout_token(forged, jti="two"))) == 200
+    with reading(world.sessions) as session:
+        assert session.scalars(select(LogoutToken.jti)).all() == ["two"]

@@ -1,16 +1,19 @@
 """E-mails go out once, to people who may read now, whatever dies in between."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from psycopg.errors import ReadOnlySqlTransaction
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import InternalError
+from sqlalchemy.orm import Session
 
 from models.audience import Recipient
 from models.ledger import OutboxEmail
 from models.vocabulary import Tlp
-from portal import notices
+from portal import notices, outbox
 from portal.db import make_sessions, reading, writing
 from portal.delivery import deliver
 from portal.emails import MailSettings
@@ -66,6 +69,28 @@ def test_each_recipient_gets_one_email_and_a_second_round_sends_nothing(quiet: W
         "Coordinator",
         "Mediator",
     ]
+
+
+def test_a_database_that_turns_read_only_after_an_email_went_has_it_marked_once_it_writes(
+    quiet: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a failover to a standby, or where a full disk makes a server read only."""
+    with writing(quiet.sessions) as session:
+        published(session, quiet, "mediator@peace")
+    plain, refusals = outbox.mark_sent, [ReadOnlySqlTransaction(), ReadOnlySqlTransaction()]
+
+    def mark_sent(session: Session, key: int, now: datetime) -> None:
+        if refusals:
+            raise InternalError("UPDATE", {}, refusals.pop())
+        plain(session, key, now)
+
+    monkeypatch.setattr(outbox, "mark_sent", mark_sent)
+    monkeypatch.setattr(threading.Event, "wait", lambda _event, _seconds=None: True)
+    post = Memory()
+    assert deliver(quiet.sessions, post, PAPER, NOW).sent == 1
+    assert outcomes(quiet) == [SENT]
+    deliver(quiet.sessions, post, PAPER, LATER)
+    assert len(post.emails) == 1
 
 
 def test_content_above_green_stays_out_of_the_email(quiet: World) -> None:

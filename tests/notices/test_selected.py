@@ -1,16 +1,20 @@
 """What is ticked in the list of notices: reminded and exported, each as the policy allows."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from sqlalchemy import select
 
 from models.ledger import AuditEvent
+from models.notices import Notice
 from portal import notices
 from portal.clock import now
 from portal.db import reading, writing
-from portal.rules import EXPORT, NOTICES, REMIND
+from portal.ledger import audit
+from portal.rules import EDIT, EXPORT, NOTICES, REMIND
 from tests.cast import World
 from tests.commitments.exported import csv_of
 from tests.factories import drafted, published
@@ -77,3 +81,26 @@ def test_what_is_hidden_is_in_no_table_and_what_is_taken_is_in_the_trail(
     assert "3 of what was selected cannot be shown." in cert.words, "absent and hidden look alike"
     assert "Canary" not in cert.text
     assert "Nothing is selected" in visit(CERT).get("/notices/selected").words
+
+
+@pytest.mark.both_engines
+def test_reminders_of_many_do_not_keep_the_trail_from_whoever_has_one_in_hand(world: World) -> None:
+    """They took the trail with the first notice and waited for the second; its author, who had
+    that one, waited for the trail."""
+    first, second, *_others = four(world)
+    telco = world.actors[TELCO]
+    with ThreadPoolExecutor(1) as pool:
+        with writing(world.sessions) as author:
+            held = author.scalars(select(Notice).where(Notice.ref == second)).one()
+            held.changed_at = now()
+            author.flush()
+            reminded = pool.submit(remind, world, [first, second])
+            sleep(0.5)  # enough for them to come as far as they can
+            audit(author, telco, EDIT, NOTICES, held, now())
+        assert reminded.result() == (3, 0)
+
+
+def remind(world: World, refs: list[str]) -> tuple[int, int]:
+    """Telco reminds of these notices."""
+    with writing(world.sessions) as session:
+        return notices.remind_selected(session, world.actors[TELCO], refs, now())
