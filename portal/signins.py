@@ -30,6 +30,7 @@ from portal.words import N_
 
 SIGN_IN, SIGN_OUT, ACCEPT = "sign-in", "sign-out", "accept-invitation"
 SIGN_IN_REFUSED = "sign-in-refused"
+ERASED: Final = ""
 SHOWN: Final = 20  # of one's own sign-ins
 REPLAYED: Final = timedelta(hours=1)  # for longer than the minutes that a logout token is good for
 
@@ -89,8 +90,8 @@ def _forget_tokens(session: Session, person_id: int, limits: Limits, now: dateti
         SignIn.seen_at <= now - limits.idle,
         SignIn.began_at <= now - limits.longest,
     )
-    theirs = update(SignIn).where(SignIn.person_id == person_id, SignIn.id_token != "", over)
-    session.execute(theirs.values(id_token=""))
+    theirs = update(SignIn).where(SignIn.person_id == person_id, SignIn.id_token != ERASED, over)
+    session.execute(theirs.values(id_token=ERASED))
 
 
 def note_refused(session: Session, provider: str, why: str, now: datetime) -> None:
