@@ -113,7 +113,7 @@ def db_upgrade(to: str) -> None:
     engine = current_app.extensions["engine"]
     schema.upgrade(engine, to)
     click.echo("database: at the newest version" if to == "head" else f"database: at {to}")
-    if not schema.knows_letters(engine):
+    if not schema.reads_every_script(engine):
         click.echo(
             "database: made with a locale that knows English letters only, so that search finds no"
             " word of another script; make it with --locale=C.UTF-8 (docs/operations.md)",

@@ -217,8 +217,7 @@ def _keep_reading(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     options = connection.get_execution_options()
     driver: Any = connection.connection.driver_connection
-    # Nothing is said of writing: a standby would refuse the whole transaction, for another reason
-    # than it has for a row, and a server that is set to read only would write all the same.
+    # Where it says that it writes, a standby refuses it for another reason than a row of it.
     driver.read_only = True if options.get("writes") is False else None
     limits = dict(UNHURRIED) if options.get("unhurried") else {}
     if patience := options.get("patience"):

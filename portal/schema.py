@@ -100,7 +100,7 @@ def new_migration(engine: Engine, message: str) -> None:
         command.revision(config, message=message, autogenerate=True)
 
 
-def knows_letters(engine: Engine) -> bool:
+def reads_every_script(engine: Engine) -> bool:
     """Whether the database can tell letters of all scripts, which search of PostgreSQL asks it."""
     if engine.dialect.name != "postgresql":
         return True
