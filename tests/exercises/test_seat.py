@@ -81,3 +81,19 @@ def test_the_page_sets_roles_and_tells_of_a_change_meanwhile(world: World, visit
     assert "Response analyst · Controller" in page.words
     late = mediator.post(path, form)
     assert late.status == 409
+
+
+def test_what_is_wrong_with_all_roles_is_said_where_the_summary_leads(
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(world.sessions) as session:
+        ref = drafted(session, world).ref
+
+    def refused(*_args: object, **_said: object) -> None:
+        raise Invalid({"seats": "An entry of this list is not in the portal."})
+
+    monkeypatch.setattr(exercises, "seat", refused)
+    mediator, path = visit(MEDIATOR), f"/exercises/{ref}/seat"
+    page = mediator.post(path, mediator.get(path).form())
+    assert page.status == 422
+    assert "not in the portal" in str(page.page.select_one(".go-error#seats"))
