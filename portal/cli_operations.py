@@ -3,9 +3,11 @@
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from portal.cli_faults import Commands, PlainCommand
 from portal.db import make_engine, make_sessions, without_hurry
+from portal.faults import codes
 from portal.move import CannotMove, move
 from portal.operator_pages import missing
 from portal.version import VERSION
@@ -51,6 +53,11 @@ def move_command(url: str) -> None:
     where they are. Nothing is changed in the present database.
     """
     target = without_hurry(make_engine(url))
+    try:
+        target.connect().close()
+    except OperationalError as fault:
+        said = " ".join(["the database to move to does not answer", *codes(fault)])
+        raise click.ClickException(said) from fault
     try:
         done = move(
             current_app.extensions["engine"],

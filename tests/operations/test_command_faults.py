@@ -66,6 +66,13 @@ def test_a_database_that_does_not_answer_is_named(app: Flask) -> None:
         assert done.output.startswith("Error: the database of PORTAL_DATABASE_URL does not answer")
 
 
+def test_a_database_to_move_to_that_does_not_answer_is_named(app: Flask) -> None:
+    nowhere = "postgresql://127.0.0.1:1/portal"
+    done = app.test_cli_runner().invoke(args=["db", "move", nowhere])
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: the database to move to does not answer")
+
+
 def test_a_version_that_is_none_is_named(app: Flask) -> None:
     done = app.test_cli_runner().invoke(args=["db", "upgrade", "nonsense"])
     assert (done.exit_code, done.output) == (
