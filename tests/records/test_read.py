@@ -34,9 +34,11 @@ def test_from_the_dialogue_to_the_record_and_back(world: World, visit: Visit) ->
         "Save point 2",
     ]
     page = organiser.get(place)
-    assert "Write the minutes" not in page.words
-    link = page.page.select_one("#record ul a")
+    assert "draft-record" not in page.text, "they are begun"
+    link, button = page.page.select_one("#record ul a"), page.page.select_one("#record a.btn")
     assert link is not None
+    assert button is not None
+    assert (button.text, button["href"]) == ("Write the minutes", link["href"])
     record = organiser.get(str(link["href"]))
     assert place in record.text
     assert "No text yet." in record.words
