@@ -15,7 +15,7 @@ from portal.exchange.hearing_misp import CLAIM, HARM, REPLY
 from portal.exchange.plain import Plain, as_texts, plain_claim, plain_harm
 from portal.exchange.quoting import misp_reply, replies_of, withdrawals_of
 from portal.exchange.said import OutClaim, OutHarm, Said
-from portal.exchange.writing import OURS, Outgoing
+from portal.exchange.writing import OURS, Outgoing, is_revoked
 
 Thing = dict[str, Any]
 # How far a server gives it: 3 to all, 1 within itself, 0 to one organisation; 5 as the event.
@@ -44,7 +44,10 @@ def misp_of_notice(outgoing: Outgoing, said: Said) -> bytes:
         {"name": f'rsit:{notice.kind}="{notice.kind}"'},
         *({"name": tag} for tag in (*outgoing.tags, *tags_of(notice))),
     ]
-    made["Attribute"] = [_sign(notice.ref, n, sign) for n, sign in enumerate(outgoing.signs)]
+    # MISP revokes no event; what it holds is deleted, as of claims and harm that are withdrawn.
+    held = {"deleted": is_revoked(notice)}
+    signs = (_sign(notice.ref, n, sign) for n, sign in enumerate(outgoing.signs))
+    made["Attribute"] = [sign | held for sign in signs]
     if text := "\n\n".join(filter(None, (notice.summary, notice.body))):
         made["EventReport"] = [
             {
@@ -52,6 +55,7 @@ def misp_of_notice(outgoing: Outgoing, said: Said) -> bytes:
                 "name": notice.title,
                 "content": text,
                 "distribution": AS_EVENT,
+                **held,
             }
         ]
     strictest = Tlp.strictest([notice.tlp], said.strictest)

@@ -99,13 +99,14 @@ def text_changed_at(session: Session, notice: Notice) -> datetime:
 
     What is withdrawn goes out as revoked from then on.
     """
-    if notice.ended_at is None or _is_revoked(notice):
+    if notice.ended_at is None or is_revoked(notice):
         return notice.changed_at
     last = select(func.max(Edition.at)).where(Edition.notice_id == notice.id)
     return session.scalar(last) or notice.created_at
 
 
-def _is_revoked(notice: Notice) -> bool:
+def is_revoked(notice: Notice) -> bool:
+    """Whether what goes out of a notice says that it does not hold any more."""
     return notice.state == NoticeState.WITHDRAWN
 
 
@@ -128,7 +129,7 @@ def notice_bundle(outgoing: Outgoing) -> Thing:
         "created_by_ref": identity["id"],
         "created": stix_time(notice.created_at),
         "modified": stix_time(outgoing.changed_at),
-        **({"revoked": True} if _is_revoked(notice) else {}),
+        **({"revoked": True} if is_revoked(notice) else {}),
         **marked,
     }
     said = {"name": notice.title}

@@ -126,7 +126,7 @@ def test_of_a_record_nothing_changes_but_with_its_content(world: World) -> None:
 def test_what_is_withdrawn_is_revoked(world: World) -> None:
     files, telco = Files(world), world.actors[TELCO]
     with writing(world.sessions) as session:
-        notice = published(session, world, "peace")
+        notice = published(session, world, "peace", summary="It spreads.")
         ref = notice.ref
         for detection in (True, False):
             sign = TypedSign("domain", f"{detection}.bad.example", "")
@@ -141,6 +141,12 @@ def test_what_is_withdrawn_is_revoked(world: World) -> None:
         if things[-1]["type"] in ours:
             assert things[0]["modified"] < things[-1]["modified"] == stix_time(day(2)), key
     checked(files, ours)
+    with writing(world.sessions) as session:
+        both = exchange.export_together(session, telco, ref, day(3), "misp")
+        event = json.loads(exchange.misp_of_notice(*both))["Event"]
+    held = [*event["Attribute"], *event.get("EventReport", ())]
+    assert len(held) > 2
+    assert all(one["deleted"] for one in held), "MISP revokes no event, but what it holds"
 
 
 def test_releases_of_different_days_name_one_organisation_once(world: World) -> None:
