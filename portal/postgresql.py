@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from psycopg import Connection, RawCursor
 from psycopg.abc import Params
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.types.datetime import DateDumper, DatetimeDumper
 from psycopg.types.numeric import Int8Dumper
 
@@ -21,6 +21,7 @@ PLANNED: Final = (
     "SET jit = off; SET plan_cache_mode = force_generic_plan; SET random_page_cost = 1.1"
 )
 PLANS: Final = 200  # that a connection keeps; all pages together have some hundred
+TO_SAVEPOINT: Final = "ROLLBACK TO SAVEPOINT "
 UNDER_WAY: Final = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 LEFT_OUT: Final = 0  # what stands for a type that the server is to find out
 
@@ -66,7 +67,9 @@ class Cursor(RawCursor[Any]):
         prepare: bool | None = None,
         binary: bool | None = None,
     ) -> "Cursor":
-        """Have the server carry it out."""
+        """Have the server carry it out; what is undone to a savepoint keeps the plans, too."""
+        if str(query).startswith(TO_SAVEPOINT) and _undo(self.connection, str(query)):
+            return self
         kept = False if params is None else prepare
         return super().execute(query, params, prepare=kept, binary=binary)
 
@@ -94,5 +97,11 @@ def roll_back(connection: Connection[Any]) -> None:
     whoever came next on this connection would wait for new ones because somebody's form was
     refused. The portal makes no tables while it serves. What the driver finds undone it leaves.
     """
-    if connection.pgconn.transaction_status in UNDER_WAY:
-        connection.pgconn.exec_(b"ROLLBACK")
+    _undo(connection, "ROLLBACK")
+
+
+def _undo(connection: Connection[Any], command: str) -> bool:
+    """Whether it is undone, past the driver, which would forget all plans."""
+    if connection.pgconn.transaction_status not in UNDER_WAY:
+        return False
+    return connection.pgconn.exec_(command.encode()).status == ExecStatus.COMMAND_OK
