@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.base import Resource
-from models.commitments import Commitment, CommitmentState, Milestone
+from models.commitments import Commitment, CommitmentState
 from models.dialogues import Attendee, Dialogue, DialogueState, TableRole
 from models.ledger import AuditEvent, OutboxEmail
 from models.notices import Notice, NoticeState
@@ -33,7 +33,6 @@ from portal.calendars import (
     token_of,
     uid_of,
 )
-from portal.parameters import KEY, ready
 from portal.replied import last_reply
 from portal.rules import (
     COMMITMENTS,
@@ -58,15 +57,6 @@ INVITATION: Final = "invitation"
 ENTERED: Final = frozenset({INVITATION, RESCHEDULE, CANCEL, UNINVITE, DECLINE_COUNTER})
 # What somebody does at the table as calendars know it (ROLE, RFC 5545, 3.2.16).
 ROLES: Final = {TableRole.CHAIR: CHAIR, TableRole.OBSERVER: OPTIONAL}
-
-# The first day of a commitment that is not reported on.
-UNREPORTED: Final = ready(
-    select(func.min(Milestone.due_at)).where(
-        Milestone.commitment_id == KEY,
-        Milestone.met_at.is_(None),
-        Milestone.reported_at.is_(None),
-    )
-)
 
 
 def about_notice(
@@ -104,7 +94,7 @@ def about_commitment(
     if commitment.state == CommitmentState.PROPOSED:
         due = (N_("Response due"), commitment.answer_by_at)
     elif commitment.state == CommitmentState.IN_FORCE:
-        due = (N_("Report due"), session.scalar(UNREPORTED, {KEY.key: commitment_id}))
+        due = (N_("Report due"), commitment.due_at)
     return {
         "ref": commitment.ref,
         "tlp": commitment.tlp,

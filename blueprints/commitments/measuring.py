@@ -34,6 +34,8 @@ THEME_HEADS = (
     N_("No evidence available"),
     N_("No finding yet"),
 )
+# The outcomes of due days, in the order of `service.OUTCOMES`.
+WORDS = (N_("met"), N_("overdue"), N_("disputed"), N_("awaiting verification"))
 
 
 @commitments.get("/progress")
@@ -45,7 +47,7 @@ def progress() -> ResponseReturnValue:
     said = filter_from(asked)
     narrowed = service.Filter(party=said.party, process=said.process)
     measured = service.progress(session, actor, g.now, narrowed=narrowed)
-    words = [gettext("met"), gettext("overdue"), gettext("disputed")]
+    words = [gettext(word) for word in WORDS]
     months, parties = list(_months(measured)), list(_parties(measured))
     themes = [(_named(theme), theme.score) for theme in measured.themes]
     by_month = bars([(name, _parts(days)) for name, days in months], words)
@@ -162,8 +164,8 @@ def _parties(measured: service.Progress) -> Iterator[tuple[str, service.Days]]:
         yield gettext("All others"), measured.rest
 
 
-def _parts(days: service.Days) -> tuple[int, int, int]:
-    return days.kept, days.late, days.disputed
+def _parts(days: service.Days) -> tuple[int, ...]:
+    return days.kept, days.late, days.disputed, days.reported
 
 
 def _named(theme: service.Theme) -> str:

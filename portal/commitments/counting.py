@@ -42,8 +42,9 @@ from portal.rules import COMMITMENTS
 KEPT: Final = "kept"
 LATE: Final = "late"
 DISPUTED: Final = "disputed"
+REPORTED: Final = "reported"
 OPEN: Final = "open"
-OUTCOMES: Final = (KEPT, LATE, DISPUTED)
+OUTCOMES: Final = (KEPT, LATE, DISPUTED, REPORTED)
 MOST_ROWS: Final = 100
 # Whose due days are looked for: of an outcome, a month ("2026-11") and a promisor; "" is any.
 MONTH: Final[BindParameter[str]] = bindparam("month", type_=String())
@@ -134,7 +135,11 @@ def _days(rows: Any) -> Any:
         and_(c.state == CommitmentState.SUSPENDED, Milestone.due_at > c.suspended_at),
     )
     outcome = case(
-        (met, KEPT), (reported != found, DISPUTED), (Milestone.due_at <= NOW, LATE), else_=OPEN
+        (met, KEPT),
+        (reported != found, DISPUTED),
+        (Milestone.reported_at.is_not(None), REPORTED),
+        (Milestone.due_at <= NOW, LATE),
+        else_=OPEN,
     )
     return (
         select(

@@ -76,11 +76,13 @@ def open_next(session: Session, commitment: Commitment) -> None:
 
 
 def look_at_dues(session: Session, commitment: Commitment) -> None:
-    """Keep with the commitment what its due days come to: the next one, and the next round."""
+    """Keep with the commitment what its due days come to: the next report, and the next round."""
     rows = milestones_of(session, commitment)
     for row in rows:
         row.awaited = commitment.state not in OVER
-    commitment.due_at = min((row.due_at for row in rows if row.met_at is None), default=None)
+    commitment.due_at = min(
+        (row.due_at for row in rows if row.met_at is None and row.reported_at is None), default=None
+    )
     last = rows[-1] if rows else None
     more = last is not None and _next_day(commitment, last.due_on) is not None
     commitment.next_round_at = last.due_at if last is not None and more else None

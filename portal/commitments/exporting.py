@@ -25,8 +25,8 @@ from portal.walks import Hits
 class Sheet:
     """Rows of the overview, marked as a whole by the strictest of them.
 
-    A row has what `listing.columns` gives, and `zone` and `due_on`: the earliest day that is not
-    met. `capped` says that more fits than is shown, or that not all was looked through.
+    A row has what `listing.columns` gives, and `zone` and `due_on`: the earliest day that is neither
+    met nor reported in full. `capped` says that more fits than is shown, or that not all was looked through.
     """
 
     rows: tuple[Any, ...]
@@ -82,10 +82,14 @@ def _order(turns_at: Any, key: Any, live: bool) -> tuple[Any, Any]:
 
 
 def due_day() -> Any:
-    """The earliest due day of a commitment that is not met."""
+    """The day of a commitment on which a report is due next."""
     return (
         select(Milestone.due_on)
-        .where(Milestone.commitment_id == Commitment.id, Milestone.met_at.is_(None))
+        .where(
+            Milestone.commitment_id == Commitment.id,
+            Milestone.met_at.is_(None),
+            Milestone.reported_at.is_(None),
+        )
         .order_by(Milestone.due_at)
         .limit(at_most(1))
         .correlate(Commitment)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models.audience import NO_DAY, CommitmentAudienceRow
-from models.commitments import Commitment, Statement
+from models.commitments import Commitment, Milestone, Statement
 from models.vocabulary import Tlp
 from portal.parameters import KEY, ready
 from portal.recipients import lines_of, principals_of
@@ -15,6 +15,11 @@ from portal.rules import LIVE
 
 # Built once: asked at each act, and building it takes longer than its answer.
 SAID_AT: Final = ready(select(func.max(Statement.at)).where(Statement.commitment_id == KEY))
+UNMET: Final = ready(
+    select(func.min(Milestone.due_at)).where(
+        Milestone.commitment_id == KEY, Milestone.met_at.is_(None)
+    )
+)
 
 
 def expected_rows(session: Session, commitment: Commitment) -> set[tuple[str, bool, datetime]]:
@@ -26,7 +31,7 @@ def expected_rows(session: Session, commitment: Commitment) -> set[tuple[str, bo
         parties = (commitment.addressee_id, commitment.verifier_id)
         found |= {f"o:{key}" for key in parties if key is not None}
     live = commitment.state in LIVE
-    at = commitment.due_at if live else commitment.ended_at
+    at = _due_at(session, commitment) if live else commitment.ended_at
     return {(principal, live, at or NO_DAY) for principal in found}
 
 
@@ -47,6 +52,11 @@ def reindex(session: Session, commitment: Commitment) -> None:
         for principal, live, at in sorted(expected_rows(session, commitment))
     )
     session.flush()
+
+
+def _due_at(session: Session, commitment: Commitment) -> datetime | None:
+    # What is reported in full keeps its place by its day until it is verified.
+    return commitment.due_at or session.scalar(UNMET, {KEY.key: commitment.id})
 
 
 def _said_at(session: Session, commitment: Commitment) -> datetime:

@@ -1,11 +1,12 @@
-"""How commitments go, in numbers: due days kept, late and disputed, and how far each theme is.
+"""How commitments go, in numbers: what became of due days, and how far each theme is.
 
 Counted is what the person may see, by the policy; of what runs the 2,000 that the audience index
 names first, of what is over as many. And only what is or was in force: a proposal binds nobody yet.
 
-A due day is one of four. **Kept**: found in full, whenever. **Disputed**: not kept, and the last
-report and the last finding on it, or on the whole, say different steps. **Late**: neither, and the
-day is over. **Open**: neither, and still to come. Of a recurring commitment, what was said of the
+A due day is one of five. **Kept**: found in full, whenever. **Disputed**: not kept, and the last
+report and the last finding on it, or on the whole, say different steps. **Reported**: neither, and
+reported in full, so that a finding is awaited. **Late**: none of these, and the day is over.
+**Open**: none of these, and still to come. Of a recurring commitment, what was said of the
 whole counts for the rounds that were there when it was said. A day that was not owed is none: one
 that passes while the commitment is suspended, or that was still to come when it was released.
 
@@ -47,17 +48,18 @@ SCALE: Final = (Step.NONE, Step.MINIMAL, Step.INTERMEDIATE, Step.FULL)
 
 @dataclass(frozen=True)
 class Days:
-    """How many due days are kept, late, disputed; and open, which are not due yet."""
+    """How many due days are kept, late, disputed, reported; and open, which are not due yet."""
 
     kept: int = 0
     late: int = 0
     disputed: int = 0
+    reported: int = 0
     open: int = 0
 
     @property
     def stated(self) -> int:
         """All but the open ones."""
-        return self.kept + self.late + self.disputed
+        return self.kept + self.late + self.disputed + self.reported
 
 
 @dataclass(frozen=True)

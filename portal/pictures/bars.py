@@ -1,4 +1,4 @@
-"""Stacked bars: how many of each sort in each group, such as kept, late and disputed by month.
+"""Stacked bars: how many of each sort in each group, such as met, overdue and disputed by month.
 
 Standing bars go by time and have short names below; lying bars are for long names, which stand
 above them. A part is told apart from the others by its stripes as well as by its tone.

@@ -135,6 +135,8 @@ def _outcome(
             last[word.type] = word.step
     if {"report", "finding"} <= last.keys() and last["report"] != last["finding"]:
         return "disputed"
+    if day.reported_at:
+        return "reported"
     return "late" if day.due_at <= now else "open"
 
 

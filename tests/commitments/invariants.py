@@ -142,8 +142,7 @@ class Seen:
             over = row.state in {*OVER_FOR_GOOD, "fulfilled"}
             assert all(due.awaited is not over for due in self.dues[key]), "what is over is not due"
             if row.state != "draft":
-                unmet = [due.due_at for due in self.dues[key] if due.met_at is None]
-                assert row.due_at == min(unmet, default=None), "due is what is unmet"
+                assert row.due_at == min(self.unreported(key), default=None), "a report is due"
             rounds = [due.due_on for due in self.dues[key] if row.every and not due.title]
             assert rounds == sorted(set(rounds)), "one round after the other"
 
@@ -198,9 +197,14 @@ class Seen:
             return row.suspended_at
         if row.state != "in-force":
             return None
-        silent = [d.due_at for d in self.dues[row.id] if d.met_at is None and d.reported_at is None]
+        silent = self.unreported(row.id)
         said = [row.stopped_at] if row.stopped_at else []
         return min([*silent, *said], default=None)
+
+    def unreported(self, key: int) -> list[datetime]:
+        """The due days for which nothing was reported in full."""
+        days = self.dues[key]
+        return [day.due_at for day in days if day.met_at is None and day.reported_at is None]
 
     def is_free(self, key: int, now: datetime) -> bool:
         """Whether nothing keeps a commitment, and all that begin with it, from beginning."""

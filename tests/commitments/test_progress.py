@@ -124,7 +124,11 @@ def test_what_was_found_in_full_after_its_day_is_kept(world: World) -> None:
 
 
 def test_a_report_alone_keeps_nothing_and_disputes_nothing(world: World) -> None:
-    assert days_of(world, reports(Step.FULL)) == Days(late=1)
+    assert days_of(world, reports(Step.FULL)) == Days(reported=1)
+
+
+def test_a_report_of_less_than_the_whole_leaves_the_rest_due(world: World) -> None:
+    assert days_of(world, reports(Step.INTERMEDIATE)) == Days(late=1)
 
 
 def test_voices_that_differ_dispute_even_before_the_day(world: World) -> None:

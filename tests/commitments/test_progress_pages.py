@@ -46,14 +46,14 @@ def test_the_page_draws_each_picture_and_says_it_as_a_table(world: World, visit:
     assert page.status == 200
     pictures = [str(svg["aria-label"]) for svg in page.page.select("main svg[aria-label]")]
     assert pictures[:2] == [
-        "Milestones by month: met 1, overdue 1, disputed 2",
-        "Milestones by committing party: met 1, overdue 1, disputed 2",
+        "Milestones by month: met 1, overdue 1, disputed 2, awaiting verification 0",
+        "Milestones by committing party: met 1, overdue 1, disputed 2, awaiting verification 0",
     ]
     assert "Contact points, notice and help (n = 3) 44" in pictures[2]
     assert "People and their rights online (n = 0) no finding yet" in pictures[2]
-    assert table(page, "Milestones by committing party") == [["Telco", "1", "1", "2", "4"]]
+    assert table(page, "Milestones by committing party") == [["Telco", "1", "1", "2", "0", "4"]]
     ((_month, *counts),) = table(page, "Milestones by month")
-    assert counts == ["1", "1", "2", "4"]
+    assert counts == ["1", "1", "2", "0", "4"]
     assert table(page, "Score of each theme") == [
         ["Contact points, notice and help", "44", "3", "1", "1", "0", "1", "0", "0"],
         ["People and their rights online", "none", "0", "0", "0", "0", "0", "0", "1"],

@@ -77,8 +77,15 @@ class Course:
 
     @property
     def due_at(self) -> datetime | None:
-        """The end of the first due day that is not met."""
-        return min((day.at for day in self.days if day.met_at is None), default=None)
+        """The end of the first due day that is neither met nor reported in full."""
+        open_days = (day for day in self.days if day.met_at is None and day.reported_at is None)
+        return min((day.at for day in open_days), default=None)
+
+    @property
+    def turns_at(self) -> datetime | None:
+        """Where the list has it: at that day, or at the first that is not met."""
+        unmet = (day.at for day in self.days if day.met_at is None)
+        return self.due_at or min(unmet, default=None)
 
 
 class Courses:

@@ -136,7 +136,7 @@ class Promises:
         if it.tlp in (Tlp.AMBER, Tlp.AMBER_STRICT):
             names |= {f"o:{key}" for key in (it.addressee_id, it.verifier_id) if key}
         live = course.state in LIVE
-        at = (course.due_at if live else course.ended_at) or NO_DAY
+        at = (course.turns_at if live else course.ended_at) or NO_DAY
         batch["commitment_audience"] += [
             (name, it.key, live, at, course.at, course.at) for name in sorted(names)
         ]
