@@ -25,8 +25,9 @@ from portal.walks import Hits
 class Sheet:
     """Rows of the overview, marked as a whole by the strictest of them.
 
-    A row has what `listing.columns` gives, and `zone` and `due_on`: the earliest day that is neither
-    met nor reported in full. `capped` says that more fits than is shown, or that not all was looked through.
+    A row has what `listing.columns` gives, and `zone` and `due_on`: the day on which a
+    report is due next. `capped` says that more fits than is shown, or that not all was looked
+    through.
     """
 
     rows: tuple[Any, ...]
