@@ -43,9 +43,10 @@ NOW: Final[BindParameter[datetime]] = bindparam("now", type_=Moment())
 # The reference, or the key, of the resource that a page is about.
 REF: Final[BindParameter[str]] = bindparam("ref", type_=String())
 KEY: Final[BindParameter[int]] = bindparam("key", type_=Integer())
-# Up to when what is due is due soon: 14 days from now.
+# Up to when what is due is due soon, and since when what is over was lately: 14 days from now.
 NEAR: Final = timedelta(days=14)
 SOON: Final[BindParameter[datetime]] = bindparam("soon", type_=Moment())
+LATELY: Final[BindParameter[datetime]] = bindparam("lately", type_=Moment())
 # The sign-in of the person, 0 where there is none.
 SIGNIN: Final[BindParameter[int]] = bindparam("signin", type_=Integer())
 # What the audience indexes know the person as; and the keys among it of organisations, groups,

@@ -130,7 +130,7 @@ LADDERS: Final = (
         (*before("evidence-expires", 14, 7, 1), *after("evidence-expires", 0)),
         rows=(Evidence, Evidence.commitment_id == Commitment.id),
         only=(Evidence.replaced_by_id.is_(None), Evidence.expires_at.is_not(None)),
-        homes=(*PROMISOR, *OTHERS),
+        homes=(Evidence.organisation_id,),  # each side replaces its own
         notified_at=Evidence.added_at,
     ),
     # The other side of a condition: what hangs on the commitment is looked at, and never named.

@@ -5,14 +5,22 @@ from typing import Any, Final
 from sqlalchemy import and_, case, exists, func, or_, select, union_all
 
 from models.audience import CommitmentAudienceRow
-from models.commitments import Amendment, Commitment, CommitmentState, Milestone, Proposal
+from models.commitments import (
+    Amendment,
+    Commitment,
+    CommitmentState,
+    Evidence,
+    Milestone,
+    Proposal,
+)
 from models.follows import Follow
 from portal.access import as_column
 from portal.among import among
 from portal.commitments.timing import in_state
-from portal.parameters import HOMES, ME, NOTHING, NOW, PRINCIPALS, SEATS, SOON, at_most
+from portal.parameters import HOMES, LATELY, ME, NOTHING, NOW, PRINCIPALS, SEATS, SOON, at_most
 from portal.rules import (
     ACCEPT,
+    ADD_EVIDENCE,
     COMMITMENTS,
     CONSENT,
     PROPOSE,
@@ -105,6 +113,23 @@ def _findings() -> Could:
     whose = or_(among(Commitment.verifier_id, HOMES), theirs)
     days = _days(whose, Milestone.reported_at, Milestone.reported_at.is_not(None))
     found = _could_wait(Commitment.organisation_id, since_at=days.c.at)
+    return nearest(found.join(days, days.c.id == Commitment.id))
+
+
+def _expiring() -> Could:
+    # Evidence may expire for good: what is not renewed in two weeks is not asked for any longer.
+    days = (
+        select(Evidence.commitment_id.label("id"), func.min(Evidence.expires_at).label("at"))
+        .where(
+            Evidence.replaced_by_id.is_(None),
+            Evidence.expires_at <= SOON,
+            Evidence.expires_at > LATELY,
+            among(Evidence.organisation_id, HOMES),
+        )
+        .group_by(Evidence.commitment_id)
+        .subquery()
+    )
+    found = _could_wait(Commitment.organisation_id, by_at=days.c.at)
     return nearest(found.join(days, days.c.id == Commitment.id))
 
 
@@ -242,6 +267,14 @@ TASKS: Final = Tasks(
             until="",
             could=_findings(),
             page="commitments.verify",
+        ),
+        Task(
+            ADD_EVIDENCE,
+            N_("Add newer evidence"),
+            whose=N_("committed by %(who)s"),
+            until=N_("evidence expires"),
+            could=_expiring(),
+            page="commitments.add_evidence",
         ),
         Task(
             PROPOSE,

@@ -29,6 +29,7 @@ from portal.db import alias, in_state, written
 from portal.parameters import (
     CIRCLES,
     HOMES,
+    LATELY,
     ME,
     NEAR,
     NOW,
@@ -117,6 +118,7 @@ class Reader:
             ME.key: self.actor.person_id,
             NOW.key: self.now,
             SOON.key: self.now + NEAR,
+            LATELY.key: self.now - NEAR,
             SIGNIN.key: self.actor.signin_id or 0,
             PRINCIPALS.key: self.principals,
             HOMES.key: keys_of(self.principals, "o:"),

@@ -1,13 +1,15 @@
 """The first page shows the commitments that wait for this person, whoever holds the verb."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from models.commitments import Commitment, Step
+from models.commitments import Commitment, Evidence, Step
 from models.stakeholders import Membership
 from models.vocabulary import Tlp
 from portal import commitments
@@ -15,6 +17,7 @@ from portal.clock import now
 from portal.commitments import StepText
 from portal.db import reading, writing
 from portal.overview import Waiting, first_page
+from portal.store import Store, key_from
 from tests.architecture.plans import counting
 from tests.architecture.test_statements import MOST
 from tests.cast import NOW, World
@@ -213,6 +216,29 @@ def test_each_verb_has_its_words(
     said = " ".join(row.get_text(" ").split())
     assert words in said
     assert f"{button} {made.ref}" in said
+
+
+def test_evidence_that_expires_waits_for_the_side_that_added_it(
+    world: World, tmp_path: Path
+) -> None:
+    store = Store(tmp_path, key_from("k" * 32))
+    with writing(world.sessions) as session:
+        made = scenes.shown(session, world, Tlp.AMBER_STRICT, store)
+        old, over = session.execute(select(Evidence.ref, Evidence.expires_at)).one()
+    assert renewers(world, over - 15 * DAY) == set()
+    for at in (over - 13 * DAY, over + DAY):
+        assert renewers(world, at) == {TELCO, COLLEAGUE}, "who verifies cannot replace it"
+    assert renewers(world, over + 15 * DAY) == set(), "it has expired for good"
+    newer = replace(scenes.LINK, replaces=old)
+    with writing(world.sessions) as session:
+        actor = world.actors[TELCO]
+        commitments.add_evidence(session, actor, made.ref, shown=newer, store=store, now=NOW)
+    assert renewers(world, over - 13 * DAY) == set()
+
+
+def renewers(world: World, at: datetime) -> set[str]:
+    """For whom newer evidence waits."""
+    return {name for name, found in verbs(world, at).items() if "add-evidence" in found}
 
 
 def test_it_takes_one_more_question_however_many_wait(app: Flask, world: World) -> None:
