@@ -72,11 +72,12 @@ class Proposal(StrEnum):
 class Commitment(Resource):
     """A promise of `organisation` to `addressee`; `edition` counts the terms that were agreed on.
 
-    `asked_id` is the party whose answer a proposal waits for, until `answer_by_at`. `due_at` is
-    the end, in the promisor's zone, of the earliest due day that is neither met nor reported in
-    full: once it has passed, a report is overdue, and nothing else is. `next_round_at` is the end of the present round, when the next one opens; `stopped_at` the moment since which the
-    verifier says that the promise is not kept; `differ_since` since when the last self-report and
-    the last finding on the same thing are different, while the commitment lives.
+    `asked_id` is the party whose answer a proposal waits for, until `answer_by_at`. `due_at` is the
+    end, in the promisor's zone, of the earliest due day that is neither met nor reported in full:
+    once it has passed, a report is overdue, and nothing else is. `next_round_at` is the end of the
+    present round, when the next one opens; `stopped_at` the moment since which the verifier says
+    that the promise is not kept; `differ_since` since when the last self-report and the last
+    finding on the same thing are different, while the commitment lives.
     """
 
     __tablename__ = "commitments"
