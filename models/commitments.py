@@ -74,10 +74,9 @@ class Commitment(Resource):
 
     `asked_id` is the party whose answer a proposal waits for, until `answer_by_at`. `due_at` is the
     end, in the promisor's zone, of the earliest due day that is neither met nor reported in full:
-    once it has passed, a report is overdue, and nothing else is. `next_round_at` is the end of the
-    present round, when the next one opens; `stopped_at` the moment since which the verifier says
-    that the promise is not kept; `differ_since` since when the last self-report and the last
-    finding on the same thing are different, while the commitment lives.
+    once it has passed, a report is overdue. `next_round_at` is the end of the present round, when
+    the next one opens; `stopped_at` since when the verifier says that it is not kept;
+    `differ_since` since when self-report and finding on the same thing differ, while it lives.
     """
 
     __tablename__ = "commitments"

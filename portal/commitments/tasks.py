@@ -1,23 +1,10 @@
 """The commitments that wait for a person: an answer, a report, a finding, a draft to finish."""
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import and_, case, exists, func, or_, select, union_all
-
-from models.audience import CommitmentAudienceRow
-from models.commitments import (
-    Amendment,
-    Commitment,
-    CommitmentState,
-    Evidence,
-    Milestone,
-    Proposal,
-)
-from models.follows import Follow
-from portal.access import as_column
-from portal.among import among
-from portal.commitments.timing import in_state
-from portal.parameters import HOMES, LATELY, ME, NOTHING, NOW, PRINCIPALS, SEATS, SOON, at_most
+from models.commitments import Commitment
+from portal.commitments import first_looks
+from portal.parameters import NOTHING
 from portal.rules import (
     ACCEPT,
     ADD_EVIDENCE,
@@ -31,195 +18,8 @@ from portal.rules import (
     REPORT,
     VERIFY,
 )
-from portal.tasks import (
-    LOOKED_AT,
-    NO_TIME,
-    Could,
-    Key,
-    Section,
-    Task,
-    Tasks,
-    Time,
-    could_wait,
-    nearest,
-)
+from portal.tasks import Section, Task, Tasks
 from portal.words import N_
-
-# Of what waits for others nearly all is the reader's to remind: few need be asked of the policy.
-FEW: Final = 12
-
-
-def _could_wait(other: Key, by_at: Time = NO_TIME, since_at: Time = NO_TIME) -> Could:
-    return could_wait(
-        Commitment.id, other, by_at=by_at, since_at=since_at, day_zone=Commitment.zone
-    )
-
-
-def _proposals() -> Could:
-    ours_is_asked = Commitment.asked_id == Commitment.organisation_id
-    other = case((ours_is_asked, Commitment.addressee_id), else_=Commitment.organisation_id)
-    return nearest(
-        _could_wait(other, by_at=Commitment.answer_by_at).where(
-            in_state(CommitmentState.PROPOSED), among(Commitment.asked_id, HOMES)
-        )
-    )
-
-
-def _terms() -> Could:
-    return _asked(Amendment.type == Proposal.TERMS)
-
-
-def _releases() -> Could:
-    return _asked(Amendment.type != Proposal.TERMS)
-
-
-def _asked(for_what: Any) -> Could:
-    # As sums, here and below, so that SQLite starts from the few that wait and not from all that
-    # was ever promised.
-    sides = (Commitment.organisation_id + 0, Commitment.addressee_id + 0)
-    return nearest(
-        _could_wait(Amendment.organisation_id, since_at=Amendment.at)
-        .join(Amendment, Amendment.commitment_id == Commitment.id)
-        .where(
-            Amendment.answered_at.is_(None),
-            for_what,
-            or_(*(among(side, HOMES) for side in sides)),
-        )
-    )
-
-
-def _reports() -> Could:
-    # From one's own that are due next: what is late in the whole portal can be much more.
-    first = func.min(Milestone.due_at).label("at")
-    days = (
-        select(Milestone.commitment_id.label("id"), first)
-        .join(Commitment, Commitment.id == Milestone.commitment_id)
-        .where(
-            in_state(CommitmentState.IN_FORCE),
-            among(Commitment.organisation_id, HOMES),
-            Commitment.due_at <= SOON,
-            *(Milestone.met_at.is_(None), Milestone.awaited, Milestone.reported_at.is_(None)),
-        )
-        .group_by(Milestone.commitment_id)
-        .having(first <= SOON)
-        .subquery()
-    )
-    found = _could_wait(Commitment.addressee_id, by_at=days.c.at)
-    return nearest(found.join(days, days.c.id == Commitment.id))
-
-
-def _findings() -> Could:
-    theirs = and_(Commitment.verifier_id.is_(None), among(Commitment.addressee_id, HOMES))
-    whose = or_(among(Commitment.verifier_id, HOMES), theirs)
-    days = _days(whose, Milestone.reported_at, Milestone.reported_at.is_not(None))
-    found = _could_wait(Commitment.organisation_id, since_at=days.c.at)
-    return nearest(found.join(days, days.c.id == Commitment.id))
-
-
-def _expiring() -> Could:
-    # Evidence may expire for good: what is not renewed in two weeks is not asked for any longer.
-    days = (
-        select(Evidence.commitment_id.label("id"), func.min(Evidence.expires_at).label("at"))
-        .where(
-            Evidence.replaced_by_id.is_(None),
-            Evidence.expires_at <= SOON,
-            Evidence.expires_at > LATELY,
-            among(Evidence.organisation_id, HOMES),
-        )
-        .group_by(Evidence.commitment_id)
-        .subquery()
-    )
-    found = _could_wait(Commitment.organisation_id, by_at=days.c.at)
-    return nearest(found.join(days, days.c.id == Commitment.id))
-
-
-def _days(whose: Any, at: Any, *waits: Any) -> Any:
-    # Each commitment is looked at from a due day that waits, never the other way round: those are
-    # few, whatever an organisation has promised.
-    fits = (
-        select(as_column(and_(in_state(CommitmentState.IN_FORCE), whose)))
-        .where(Commitment.id == Milestone.commitment_id)
-        .correlate(Milestone)
-        .scalar_subquery()
-    )
-    first = (
-        select(Milestone.commitment_id.label("id"), at.label("at"))
-        .where(Milestone.met_at.is_(None), Milestone.awaited, *waits, fits)
-        .order_by(at, Milestone.id)
-        .limit(at_most(LOOKED_AT))
-        .subquery()
-    )
-    return select(first.c.id, func.min(first.c.at).label("at")).group_by(first.c.id).subquery()
-
-
-def _others() -> Could:
-    arms = [arm.subquery() for arm in (_asked_by_us(), _unreported_to_us(), _unverified_for_us())]
-    every = union_all(*(select(*arm.c) for arm in arms)).subquery()
-    first = func.coalesce(every.c.by_at, every.c.since_at)
-    return select(*every.c).order_by(first, every.c.id).limit(at_most(FEW))
-
-
-def _asked_by_us() -> Could:
-    at_it = or_(_ours(Commitment.organisation_id, Commitment.addressee_id), _in_our_process())
-    proposed = _could_wait(
-        Commitment.asked_id, by_at=Commitment.answer_by_at, since_at=Commitment.published_at
-    )
-    theirs = ~among(Commitment.asked_id, HOMES)
-    return nearest(proposed.where(in_state(CommitmentState.PROPOSED), theirs, at_it), FEW)
-
-
-def _unreported_to_us() -> Could:
-    at_it = or_(_ours(Commitment.addressee_id, Commitment.verifier_id), _in_our_process())
-    whose = and_(~among(Commitment.organisation_id, HOMES), at_it)
-    late = Milestone.due_at <= NOW
-    days = _days(whose, Milestone.due_at, Milestone.reported_at.is_(None), late)
-    found = _could_wait(Commitment.organisation_id, by_at=days.c.at)
-    return nearest(found.join(days, days.c.id == Commitment.id), FEW)
-
-
-def _unverified_for_us() -> Could:
-    finder = func.coalesce(Commitment.verifier_id, Commitment.addressee_id)
-    at_it = or_(_ours(Commitment.organisation_id, Commitment.addressee_id), _in_our_process())
-    days = _days(
-        and_(~among(finder, HOMES), at_it),
-        Milestone.reported_at,
-        Milestone.reported_at.is_not(None),
-    )
-    found = _could_wait(finder, since_at=days.c.at)
-    return nearest(found.join(days, days.c.id == Commitment.id), FEW)
-
-
-def _differing() -> Could:
-    sides = (Commitment.organisation_id, Commitment.addressee_id, Commitment.verifier_id)
-    followed = exists().where(
-        Follow.person_id == ME,
-        Follow.resource_type == COMMITMENTS.name,
-        Follow.resource_id == Commitment.id,
-    )
-    concerns = or_(_ours(*sides), _in_our_process(), followed.correlate(Commitment))
-    found = _could_wait(Commitment.organisation_id, since_at=Commitment.differ_since)
-    return nearest(found.where(Commitment.differ_since.is_not(None), concerns), FEW)
-
-
-def _ours(*sides: Any) -> Any:
-    # As sums, so that SQLite starts from the few that wait and not from all of an organisation.
-    return or_(*(among(side + 0, HOMES) for side in sides))
-
-
-def _in_our_process() -> Any:
-    # The index proposes: what it does not know of the reader is not asked of the policy.
-    index = CommitmentAudienceRow
-    found = (index.commitment_id == Commitment.id, among(index.principal, PRINCIPALS))
-    listed = exists().where(*found).correlate(Commitment)
-    return and_(among(Commitment.process_id + 0, SEATS), listed)
-
-
-def _drafts() -> Could:
-    whose = among(Commitment.organisation_id + 0, HOMES)
-    return nearest(
-        _could_wait(Commitment.addressee_id).where(in_state(CommitmentState.DRAFT), whose)
-    )
-
 
 TASKS: Final = Tasks(
     policy=COMMITMENTS,
@@ -233,7 +33,7 @@ TASKS: Final = Tasks(
             N_("Read and respond"),
             whose=N_("from %(who)s"),
             until=N_("response due"),
-            could=_proposals(),
+            could=first_looks.proposals(),
             page="commitments.accept",
         ),
         Task(
@@ -241,7 +41,7 @@ TASKS: Final = Tasks(
             N_("Compare and respond"),
             whose=N_("%(who)s requests an amendment"),
             until="",
-            could=_terms(),
+            could=first_looks.terms(),
             page="commitments.consent",
         ),
         Task(
@@ -249,7 +49,7 @@ TASKS: Final = Tasks(
             N_("Read and respond"),
             whose=N_("%(who)s requests release"),
             until="",
-            could=_releases(),
+            could=first_looks.releases(),
             page="commitments.release",
         ),
         Task(
@@ -257,7 +57,7 @@ TASKS: Final = Tasks(
             N_("Report progress"),
             whose=N_("committed to %(who)s"),
             until=N_("report due"),
-            could=_reports(),
+            could=first_looks.reports(),
             page="commitments.report",
         ),
         Task(
@@ -265,7 +65,7 @@ TASKS: Final = Tasks(
             N_("Record a finding"),
             whose=N_("%(who)s has reported"),
             until="",
-            could=_findings(),
+            could=first_looks.findings(),
             page="commitments.verify",
         ),
         Task(
@@ -273,7 +73,7 @@ TASKS: Final = Tasks(
             N_("Add newer evidence"),
             whose=N_("committed by %(who)s"),
             until=N_("evidence expires"),
-            could=_expiring(),
+            could=first_looks.expiring(),
             page="commitments.add_evidence",
         ),
         Task(
@@ -281,7 +81,7 @@ TASKS: Final = Tasks(
             N_("Finish and propose"),
             whose=N_("to %(who)s"),
             until="",
-            could=_drafts(),
+            could=first_looks.drafts(),
             page="commitments.propose",
             section=Section.DRAFTS,
         ),
@@ -290,7 +90,7 @@ TASKS: Final = Tasks(
             N_("Remind"),
             whose=N_("waiting for %(who)s"),
             until=N_("due"),
-            could=_others(),
+            could=first_looks.others(),
             page="commitments.remind",
             at_once=True,
             section=Section.OTHERS,
@@ -300,7 +100,7 @@ TASKS: Final = Tasks(
             N_("Open"),
             whose=N_("by %(who)s"),
             until="",
-            could=_differing(),
+            could=first_looks.differing(),
             section=Section.DIFFER,
         ),
     ),
