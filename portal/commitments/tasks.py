@@ -3,7 +3,7 @@
 from typing import Final
 
 from models.commitments import Commitment
-from portal.commitments import first_looks
+from portal.commitments import task_candidates
 from portal.parameters import NOTHING
 from portal.rules import (
     ACCEPT,
@@ -33,7 +33,7 @@ TASKS: Final = Tasks(
             N_("Read and respond"),
             whose=N_("from %(who)s"),
             until=N_("response due"),
-            could=first_looks.proposals(),
+            could=task_candidates.proposals(),
             page="commitments.accept",
         ),
         Task(
@@ -41,7 +41,7 @@ TASKS: Final = Tasks(
             N_("Compare and respond"),
             whose=N_("%(who)s requests an amendment"),
             until="",
-            could=first_looks.terms(),
+            could=task_candidates.terms(),
             page="commitments.consent",
         ),
         Task(
@@ -49,7 +49,7 @@ TASKS: Final = Tasks(
             N_("Read and respond"),
             whose=N_("%(who)s requests release"),
             until="",
-            could=first_looks.releases(),
+            could=task_candidates.releases(),
             page="commitments.release",
         ),
         Task(
@@ -57,7 +57,7 @@ TASKS: Final = Tasks(
             N_("Report progress"),
             whose=N_("committed to %(who)s"),
             until=N_("report due"),
-            could=first_looks.reports(),
+            could=task_candidates.reports(),
             page="commitments.report",
         ),
         Task(
@@ -65,7 +65,7 @@ TASKS: Final = Tasks(
             N_("Record a finding"),
             whose=N_("%(who)s has reported"),
             until="",
-            could=first_looks.findings(),
+            could=task_candidates.findings(),
             page="commitments.verify",
         ),
         Task(
@@ -73,7 +73,7 @@ TASKS: Final = Tasks(
             N_("Add newer evidence"),
             whose=N_("committed by %(who)s"),
             until=N_("evidence expires"),
-            could=first_looks.expiring(),
+            could=task_candidates.expiring(),
             page="commitments.add_evidence",
         ),
         Task(
@@ -81,7 +81,7 @@ TASKS: Final = Tasks(
             N_("Finish and propose"),
             whose=N_("to %(who)s"),
             until="",
-            could=first_looks.drafts(),
+            could=task_candidates.drafts(),
             page="commitments.propose",
             section=Section.DRAFTS,
         ),
@@ -90,7 +90,7 @@ TASKS: Final = Tasks(
             N_("Remind"),
             whose=N_("waiting for %(who)s"),
             until=N_("due"),
-            could=first_looks.others(),
+            could=task_candidates.others(),
             page="commitments.remind",
             at_once=True,
             section=Section.OTHERS,
@@ -100,7 +100,7 @@ TASKS: Final = Tasks(
             N_("Open"),
             whose=N_("by %(who)s"),
             until="",
-            could=first_looks.differing(),
+            could=task_candidates.differing(),
             section=Section.DIFFER,
         ),
     ),

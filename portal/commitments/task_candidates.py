@@ -1,4 +1,4 @@
-"""Which commitments could wait for a person: cheap first looks, of which the policy decides.
+"""Which commitments could wait for a person: cheap candidates, of which the policy decides.
 
 Each starts from an index of the few that wait, whatever was ever promised.
 """
