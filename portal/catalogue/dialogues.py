@@ -44,6 +44,7 @@ from portal.rules.verbs import (
     KEEP_LOCAL_TIME,
     NAME,
     POLL,
+    PROPOSE_TIMES,
     READ_TABLE,
     RESCHEDULE,
 )
@@ -102,6 +103,7 @@ DIALOGUE: Final = Noun(
     activity=Activity(
         to_readers={
             POLL: N_("%(who)s proposed times for %(what)s"),
+            PROPOSE_TIMES: N_("%(who)s changed the proposed times of %(what)s"),
             CONVENE: N_("%(who)s confirmed the date of %(what)s"),
             RESCHEDULE: N_("%(who)s rescheduled %(what)s"),
             KEEP_LOCAL_TIME: N_("%(what)s was rescheduled to keep its local time"),

@@ -54,6 +54,7 @@ from portal.rules.verbs import (
     END,
     OBJECT,
     POLL,
+    PROPOSE_TIMES,
     PUBLISH,
     READ,
     RECALL,
@@ -140,7 +141,7 @@ BY_ALTERNATE: Final[dict[tuple[str, str], ByName]] = {
         attendee, invited_at_home, ("invitation", RESCHEDULE), (), (CANCEL,), TABLE
     ),
     ("dialogues", ANSWER_POLL): ByName(
-        may_answer_poll, polled_at_home, (POLL,), (REMIND,), (CONVENE, CANCEL), TABLE
+        may_answer_poll, polled_at_home, (POLL, PROPOSE_TIMES), (REMIND,), (CONVENE, CANCEL), TABLE
     ),
     ("records", AGREE): ByName(present, attended_for_home, (), (), (RECALL, OBJECT, ADOPT), TABLE),
     ("records", OBJECT): ByName(

@@ -27,6 +27,7 @@ from portal.relations import (
     of_delegation,
     organiser,
     own_delegation,
+    poll_awaited,
     poll_reminded,
     published,
     system,
@@ -101,7 +102,7 @@ DIALOGUE_EMAILS: Final = {
 
 # E-mails whose link answers the poll, bound to the person and good until responses are due.
 DIALOGUE_KEYED: Final = frozenset(
-    (template, "dialogues") for template in (POLL, REMIND, f"{ANSWER_POLL}-soon")
+    (template, "dialogues") for template in (POLL, PROPOSE_TIMES, REMIND, f"{ANSWER_POLL}-soon")
 )
 
 DIALOGUES: Final = ResourceType(
@@ -125,7 +126,8 @@ DIALOGUES: Final = ResourceType(
         Rule(EDIT, at(*AHEAD), organiser),
         Rule(SEAT, at(*AHEAD), organiser),
         Rule(POLL, at(DRAFT), organiser, then=POLLING, notify=may_answer_poll),
-        Rule(PROPOSE_TIMES, at(POLLING), organiser),
+        # Whoever has yet to answer one of them is asked, also who had answered all there were.
+        Rule(PROPOSE_TIMES, at(POLLING), organiser, notify=poll_awaited),
         Rule(ANSWER_POLL, at(POLLING), may_answer_poll),
         Rule(READ_ANSWERS, at(DRAFT, *TALKED, CANCELLED), organiser),
         Rule(READ_ANSWERS, at(*TALKED), answers_open & table),

@@ -55,7 +55,7 @@ def test_a_poll_counts_it_apart_and_asks_nobody_again_for_it(world: World, visit
     emptied(world, "cloud")
     coordinator = visit(ORGANISER)
     page = coordinator.get(f"/dialogues/{ref}")
-    assert "0 of 1 delegations have responded." in page.words
+    assert "0 of 1 delegations have responded to all times." in page.words
     assert "Not asked, because nobody there can respond: Cloud" in page.words
     answers = coordinator.get(f"/dialogues/{ref}/read-answers")
     assert "Not asked, because nobody there can respond: Cloud" in answers.words

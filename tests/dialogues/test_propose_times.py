@@ -1,28 +1,35 @@
 """Proposing times in an open poll: more of them, and fewer only knowingly."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from models.dialogues import SlotAnswer
+from models.dialogues import Dialogue, SlotAnswer
 from portal import dialogues
 from portal.db import reading, writing
 from portal.errors import Invalid
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER
+from tests.dialogues.invitation_builders import posted
 from tests.dialogues.poll_builders import (
     BANK,
+    CLOUD,
+    COLLEAGUE,
     FIRST,
     SECOND,
     TELCO,
+    THIRD,
     UNTIL,
     answered,
+    notified,
     polled,
     slots,
     times,
 )
 from tests.dialogues.test_poll import row
+from tests.mail import text_of
 from tests.pages import Visitor
 
 Come = Callable[..., Visitor]
@@ -85,3 +92,29 @@ def test_only_organisers_offer_and_remind(world: World, come: Come) -> None:
         assert come(BANK).get(f"/dialogues/{ref}/{page}").status == 404
     assert come(TELCO).post(f"/dialogues/{ref}/remind").status == 403
     assert come(ORGANISER).get(f"/dialogues/{ref}/poll").status == 409, "it is offered already"
+
+
+def test_whoever_has_yet_to_answer_a_time_is_asked_and_nobody_else(world: World) -> None:
+    actor = world.actors[ORGANISER]
+    with writing(world.sessions) as session:
+        dialogue = polled(session, world, local=(FIRST, SECOND))
+        ref, gone = dialogue.ref, frozenset({slots(session, dialogue)[1].id})
+        answered(session, world, dialogue, TELCO, "yes", "no")
+        answered(session, world, dialogue, CLOUD, "yes", "if-need-be")
+    said: dict[str, Any] = {"until_on": UNTIL, "sure": True, "now": NOW}
+    with writing(world.sessions) as session:
+        version = session.get_one(Dialogue, dialogue.id).version
+        dialogues.propose_times(
+            session, actor, ref, times=times(), away=gone, version=version, **said
+        )
+    assert notified(world, ref, "propose-times") == [], "all that is left has an answer"
+    with writing(world.sessions) as session:
+        version = session.get_one(Dialogue, dialogue.id).version
+        dialogues.propose_times(session, actor, ref, times=times(THIRD), version=version, **said)
+    assert notified(world, ref, "propose-times") == [COLLEAGUE, CLOUD, TELCO]
+    emails = posted(world, ref)[CLOUD]
+    (asks,) = (one for one in emails if "proposed times changed" in one["Subject"])
+    link = next(word for word in text_of(asks).split() if "/answer-poll/" in word)
+    key = link.rpartition("/")[2]
+    with reading(world.sessions) as session:
+        assert dialogues.linked(session, key, NOW)[1] == ref, "it is answered by its link"
