@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists, func, or_
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
+from models.records import Ballot, Decision
 from models.stakeholders import Person
 from portal.among import among
 from portal.db import in_state
@@ -14,11 +15,22 @@ from portal.relations import (
     asked_by_poll,
     awaited_by_poll,
     nobody_can_respond,
+    own_delegation,
     poll_awaited,
     silent_in_poll,
 )
 from portal.rules import DIALOGUES, READ_TEXT
-from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, HOLD, NAME, POLL, REMIND
+from portal.rules.verbs import (
+    ANSWER,
+    ANSWER_POLL,
+    CLOSE_DECISION,
+    DECIDE,
+    DRAFT_RECORD,
+    HOLD,
+    NAME,
+    POLL,
+    REMIND,
+)
 from portal.tasks import Could, OnBehalf, Section, Task, Tasks, could_wait, nearest
 from portal.words import N_
 
@@ -114,6 +126,40 @@ def _unnamed() -> Could:
     )
 
 
+def _questions(mine: ColumnElement[bool], *more: ColumnElement[bool]) -> Could:
+    # Of several questions of a dialogue the first that was called speaks for all.
+    called = could_wait(
+        Dialogue.id, Dialogue.organisation_id, since_at=func.min(Decision.called_at)
+    )
+    met = or_(in_state(Dialogue, DialogueState.CONVENED), in_state(Dialogue, DialogueState.HELD))
+    return nearest(
+        called.join(Decision, Decision.dialogue_id == Dialogue.id)
+        .where(met, mine, *more)
+        .group_by(Dialogue.id, Dialogue.organisation_id)
+    )
+
+
+def _undecided() -> Could:
+    answered = exists().where(
+        Ballot.decision_id == Decision.id, Ballot.delegation_id == Delegation.id
+    )
+    silent = exists().where(
+        Delegation.dialogue_id == Dialogue.id,
+        among(Delegation.organisation_id, HOMES),
+        own_delegation.at(Delegation, ME, NOW),
+        ~answered.correlate(Decision, Delegation),
+    )
+    return _questions(silent.correlate(Dialogue, Decision), Decision.closed_at.is_(None))
+
+
+def _without_outcome() -> Could:
+    organises = exists().where(
+        Attendee.dialogue_id == Dialogue.id, Attendee.person_id == ME, Attendee.organises
+    )
+    ended = (Decision.closed_at.is_not(None), Decision.outcome == NOTHING)
+    return _questions(organises.correlate(Dialogue), *ended)
+
+
 def _drafts() -> Could:
     begun = could_wait(Dialogue.id, Dialogue.organisation_id, since_at=Dialogue.changed_at)
     return nearest(
@@ -172,6 +218,21 @@ TASKS: Final = Tasks(
             until=N_("begins"),
             could=_unnamed(),
             page="dialogues.name",
+        ),
+        Task(
+            DECIDE,
+            N_("Respond to a question"),
+            whose="%(who)s",
+            until="",
+            could=_undecided(),
+        ),
+        # Minutes are not circulated while a question in them has no outcome.
+        Task(
+            CLOSE_DECISION,
+            N_("Record the decision"),
+            whose="%(who)s",
+            until="",
+            could=_without_outcome(),
         ),
         # Until then there are no minutes of it, and nobody is asked for any.
         Task(
