@@ -13,6 +13,8 @@ from sqlalchemy import String, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.commitments import Amendment, Commitment, CommitmentState, Condition, ConditionType
+from models.exercises import ExerciseFinding
+from models.records import Action
 from portal.access import Actor, may
 from portal.commitments.dues import look_at_dues, open_next, stops_at
 from portal.commitments.index import reindex
@@ -23,13 +25,9 @@ from portal.parameters import KEY, ready
 from portal.rules import COMMITMENTS, LAPSE, OPEN_ROUND, OVER, RESUME, START, SUSPEND
 from portal.system import the_system
 
-STOPPED = (
-    CommitmentState.NOT_MET,
-    CommitmentState.RELEASED,
-    CommitmentState.DECLINED,
-    CommitmentState.LAPSED,
-    CommitmentState.WITHDRAWN,
-)
+# Ended before both parties had agreed to it.
+NEVER_AGREED = (CommitmentState.DECLINED, CommitmentState.LAPSED, CommitmentState.WITHDRAWN)
+STOPPED = (CommitmentState.NOT_MET, CommitmentState.RELEASED, *NEVER_AGREED)
 ENDED = "ended"
 ACCEPTED, IN_FORCE = CommitmentState.ACCEPTED, CommitmentState.IN_FORCE
 SUSPENDED, FULFILLED = CommitmentState.SUSPENDED, CommitmentState.FULFILLED
@@ -80,6 +78,8 @@ def settle(session: Session, commitment: Commitment, now: datetime) -> None:
     if commitment.state in OVER:
         _leave_unanswered(session, commitment, now)
         commitment.differ_since = None
+    if commitment.state in NEVER_AGREED:
+        _give_back(session, commitment)
     session.flush()
     reindex(session, commitment)
     hanging = session.scalars(HANGING, {KEY.key: commitment.id})
@@ -97,6 +97,13 @@ def _leave_unanswered(session: Session, commitment: Commitment, now: datetime) -
     # What was asked for while it lived has no answer any more.
     asked = Amendment.commitment_id == commitment.id, Amendment.answered_at.is_(None)
     session.execute(update(Amendment).where(*asked).values(answer=ENDED, answered_at=now))
+
+
+def _give_back(session: Session, commitment: Commitment) -> None:
+    # What it was made from is as open as before: it waits again for whoever is to do it.
+    for origin in (Action, ExerciseFinding):
+        of_it = update(origin).where(origin.commitment_id == commitment.id)
+        session.execute(of_it.values(commitment_id=None))
 
 
 def turn(session: Session, commitment: Commitment) -> None:

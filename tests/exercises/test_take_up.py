@@ -61,3 +61,5 @@ def test_it_becomes_a_draft_that_says_where_it_comes_from(world: World, visit: V
     with writing(world.sessions) as session:
         assert session.get_one(ExerciseFinding, number).commitment_id is not None
     assert telco.get(path).status == 403, "nothing is left to take up"
+    telco.post(f"{sent.to.removesuffix('/edit')}/withdraw", {"why": "Not so."})
+    assert telco.get(path).status == 200, "what became of nothing is taken up again"

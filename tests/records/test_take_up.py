@@ -14,6 +14,7 @@ from models.records import Action, Record
 from models.stakeholders import Organisation, Standing
 from portal import commitments, records
 from portal.access import Actor
+from portal.commitments.consequences import questions_of
 from portal.db import reading, writing
 from portal.errors import Invalid, NotFound, Refused, TooLate
 from tests.cast import NOW, World
@@ -198,3 +199,42 @@ def test_no_other_records_action_is_taken_up_here(world: World) -> None:
         _other, far = agreed(session, world)
         with pytest.raises(NotFound):
             records.task(session, world.actors[TELCO], record.ref, far.id, NOW)
+
+
+def _withdrawn(session: Session, world: World, promise: Commitment) -> None:
+    commitments.withdraw(session, world.actors[TELCO], promise.ref, why="Not so.", now=NOW)
+
+
+def _declined(session: Session, world: World, promise: Commitment) -> None:
+    _proposed(session, world, promise)
+    commitments.decline(session, world.actors[CLOUD], promise.ref, why="Not so.", now=NOW)
+
+
+def _lapsed(session: Session, world: World, promise: Commitment) -> None:
+    _proposed(session, world, promise)
+    assert promise.answer_by_at is not None
+    assert commitments.apply_due_transitions(session, promise.ref, promise.answer_by_at)
+
+
+def _proposed(session: Session, world: World, promise: Commitment) -> None:
+    day, answers = terms().due_on, dict.fromkeys(questions_of(promise), "Not known.")
+    commitments.propose(
+        session, world.actors[TELCO], promise.ref, answer_by_on=day, now=NOW, answers=answers
+    )
+
+
+@pytest.mark.parametrize("end", [_withdrawn, _declined, _lapsed])
+def test_what_nobody_agreed_to_leaves_the_action_waiting_again(
+    world: World, visit: Visit, end: Callable[[Session, World, Commitment], None]
+) -> None:
+    with writing(world.sessions) as session:
+        record, action = agreed(session, world)
+    telco, address = visit(TELCO), f"/records/{record.ref}/take-up/{action.id}"
+    waits = f"Make it a commitment {record.ref}"
+    assert waits in telco.get("/").words
+    telco.post(address)
+    assert waits not in telco.get("/").words
+    with writing(world.sessions) as session:
+        end(session, world, session.scalars(select(Commitment)).one())
+    assert waits in telco.get("/").words
+    assert telco.follow(telco.post(address)).status == 200, "it is taken up once more"
