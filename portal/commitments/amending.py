@@ -100,7 +100,7 @@ def consent(session: Session, actor: Actor, ref: str, now: datetime) -> None:
         asked = _answered(session, actor, commitment, AGREED, now)
         text = text_from(asked.text)
         text.write_into(commitment)
-        write_dues(session, commitment, text)
+        write_dues(session, commitment, text, asked_before=True)
         keep_terms(session, actor, commitment, asked.why, now)
     settle(session, commitment, now)
 

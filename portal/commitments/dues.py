@@ -35,11 +35,14 @@ def milestones_of(session: Session, commitment: Commitment) -> list[Milestone]:
     return list(session.scalars(DUES, {KEY.key: commitment.id}))
 
 
-def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -> None:
+def write_dues(
+    session: Session, commitment: Commitment, text: CommitmentText, *, asked_before: bool = False
+) -> None:
     """Bring the due days to what the terms say; what is met, or of an earlier round, stays.
 
     Raises Invalid when a step would change that is met, or become another or go on which somebody
-    has stated something: what was said of one step never comes to stand beside another.
+    has stated something: what was said of one step never comes to stand beside another. What was
+    `asked_before` may have a step that was met since on another day: it stays as it was met.
     """
     there = milestones_of(session, commitment)
     if there and text.due_on is not None and not text.steps and not any(r.title for r in there):
@@ -51,7 +54,9 @@ def write_dues(session: Session, commitment: Commitment, text: CommitmentText) -
     for milestone, step in zip(there, wanted, strict=False):
         if milestone.met_at is None:
             _change(session, milestone, step, commitment.zone)
-        elif StepText(milestone.title, milestone.due_on, milestone.weight) != step:
+        elif StepText(milestone.title, milestone.due_on, milestone.weight) != step and not (
+            asked_before and milestone.title == step.title
+        ):
             raise Invalid({"steps": N_("A milestone that is met cannot be changed.")})
     for number, step in enumerate(wanted[len(there) :], len(there) + 1):
         session.add(_new(commitment, number, step))

@@ -7,16 +7,14 @@ import pytest
 from models.commitments import Terms
 from portal import commitments
 from portal.commitments import text_of
+from portal.commitments.text import StepText
 from portal.db import writing
 from portal.errors import Refused
 from tests.cast import NOW, World
-from tests.commitments.builders import DUE, agreed
+from tests.commitments.builders import DUE, agreed, found, reported
 from tests.commitments.test_amend import amend
 from tests.commitments.trail import acts, again, dues, notified
 
-TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
-TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
-TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 TELCO, COLLEAGUE, CLOUD, CERT = "liaison@telco", "colleague@telco", "liaison@cloud", "analyst@cert"
 DAY = timedelta(days=1)
 
@@ -56,3 +54,21 @@ def test_either_party_asks_and_only_the_other_consents(world: World, asking: str
             commitments.release(session, world.actors[other], one.ref, NOW)
         commitments.consent(session, world.actors[other], one.ref, NOW)
         assert again(session, one).body == "All teams."
+
+
+def test_what_was_met_since_it_was_asked_stays_and_the_rest_is_agreed_to(world: World) -> None:
+    first, second = DUE - 10 * DAY, DUE
+    with writing(world.sessions) as session:
+        steps = (StepText("One", first), StepText("Two", second))
+        one = agreed(session, world, steps=steps, due_on=None)
+        later = tuple(StepText(step.title, step.due_on + DAY) for step in steps)
+        amend(session, world, one, steps=later)
+        reported(session, world, one.ref, milestone=1)
+        found(session, world, one.ref, milestone=1)
+        commitments.consent(session, world.actors[CLOUD], one.ref, NOW)
+        assert [(day.title, day.due_on) for day in dues(session, one)] == [
+            ("One", first),
+            ("Two", second + DAY),
+        ]
+        kept = session.get_one(Terms, (one.id, 2))
+        assert kept.text == text_of(session, again(session, one)).as_json()
