@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from models.commitments import Milestone, Step
 from models.ledger import OutboxEmail
-from models.stakeholders import Person
+from models.stakeholders import Organisation, Person
 from portal import commitments
 from portal.clock import now
 from portal.db import reading, writing
@@ -116,3 +116,24 @@ def test_one_click_on_the_overview_reminds_and_leads_back_to_it(world: World, vi
     again = mediator.follow(mediator.post(f"/commitments/{ref}/remind"))
     assert "A reminder was sent within the last 20 hours." in again.words
     assert visit("liaison@bank").post(f"/commitments/{ref}/remind").status == 404
+
+
+@pytest.mark.parametrize("gone", ["left", "suspended"])
+def test_where_nobody_can_make_the_move_no_reminder_is_said_to_be_sent(
+    world: World, visit: Visit, gone: str
+) -> None:
+    with writing(world.sessions) as session:
+        ref = agreed(session, world).ref
+        reported(session, world, ref)
+        verifier = Organisation.id == world.organisations["cert"].id
+        session.execute(update(Organisation).where(verifier).values(state=gone))
+    telco = visit(TELCO)
+    assert f'action="/commitments/{ref}/remind"' in telco.get(f"/commitments/{ref}").text
+    page = telco.follow(telco.post(f"/commitments/{ref}/remind"))
+    assert "no reminder was sent" in page.words
+    assert "Reminder sent" not in page.words
+    with writing(world.sessions) as session:
+        assert commitments.remind_selected(session, world.actors[TELCO], [ref], NOW) == (0, 1)
+        session.execute(update(Organisation).where(verifier).values(state="active"))
+    remind(world, TELCO, ref, NOW)
+    assert notified(world) == {CERT}
