@@ -55,6 +55,7 @@ from portal.words import N_
 
 INVITATION: Final = "invitation"
 ENTERED: Final = frozenset({INVITATION, RESCHEDULE, CANCEL, UNINVITE, DECLINE_COUNTER})
+MOVES: Final = (RESCHEDULE, KEEP_LOCAL_TIME)
 # What somebody does at the table as calendars know it (ROLE, RFC 5545, 3.2.16).
 ROLES: Final = {TableRole.CHAIR: CHAIR, TableRole.OBSERVER: OPTIONAL}
 
@@ -188,8 +189,6 @@ def dialogue_entry(
     shown = _open_by_mail(session, person, DIALOGUES, dialogue, now)
     meeting = meeting_of(dialogue, base_url, shown=shown)
     if row.template == UNINVITE:
-        if changed_since(session, row, RESCHEDULE, KEEP_LOCAL_TIME):
-            return None
         meeting = replace(meeting, place="", words="")
     if row.template == CANCEL and not _is_invited(session, person, dialogue):
         return None
@@ -202,7 +201,8 @@ def dialogue_entry(
             "role": _role_of(session, person, dialogue),
         }
         if row.template in (CANCEL, UNINVITE):
-            return cancellation(meeting, **who), "CANCEL"
+            timed = row.template == CANCEL or not changed_since_told(session, row, *MOVES)
+            return cancellation(meeting, timed=timed, **who), "CANCEL"
         if row.template == DECLINE_COUNTER:
             return declined_counter(meeting, **who), "DECLINECOUNTER"
         return invitation(meeting, **who), "REQUEST"
@@ -218,16 +218,22 @@ def _role_of(session: Session, person: Person, dialogue: Dialogue) -> str:
     return ROLES.get(TableRole(role), PARTICIPANT) if role else PARTICIPANT
 
 
-def changed_since(session: Session, row: OutboxEmail, *verbs: str) -> bool:
-    """Whether one of these acts came after the e-mail was put into the outbox.
+def changed_since_told(session: Session, row: OutboxEmail, *verbs: str) -> bool:
+    """Whether one of these acts came after the last e-mail on it that went to the same person.
 
-    Whoever lost the seat must not learn from a late e-mail where the others went.
+    Whoever lost the seat must not learn from a late e-mail when the others meet.
     """
+    went = select(func.max(OutboxEmail.sent_at)).where(
+        OutboxEmail.resource_type == row.resource_type,
+        OutboxEmail.resource_id == row.resource_id,
+        OutboxEmail.person_id == row.person_id,
+    )
+    told = session.scalar(went) or row.created_at
     moves = exists().where(
         AuditEvent.resource_type == row.resource_type,
         AuditEvent.resource_id == row.resource_id,
         AuditEvent.verb.in_(spellings(*verbs)),
-        AuditEvent.at >= row.created_at,
+        AuditEvent.at >= told,
     )
     return bool(session.scalar(select(moves)))
 

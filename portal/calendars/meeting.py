@@ -82,21 +82,32 @@ def declined_counter(
 
 
 def cancellation(
-    meeting: Meeting, *, attendee: str, attendee_name: str, organiser: str, role: str = PARTICIPANT
+    meeting: Meeting,
+    *,
+    attendee: str,
+    attendee_name: str,
+    organiser: str,
+    role: str = PARTICIPANT,
+    timed: bool = True,
 ) -> bytes:
-    """The word to one person that the meeting is off: METHOD:CANCEL. The way in is left out."""
-    event = _event(replace(meeting, link=""), "CANCELLED")
+    """The word to one person that the meeting is off: METHOD:CANCEL. The way in is left out.
+
+    So is when it takes place, unless it is `timed`: calendars find an entry by its UID alone.
+    """
+    event = _cancelled(replace(meeting, link=""), timed=timed)
     _add_people(event, attendee, attendee_name, organiser, {"ROLE": role})
     return _written(_calendar([event], method=CANCEL))
 
 
-def announcement(meeting: Meeting, *, organiser: str, cancelled: bool = False) -> tuple[bytes, str]:
+def announcement(
+    meeting: Meeting, *, organiser: str, cancelled: bool = False, timed: bool = True
+) -> tuple[bytes, str]:
     """A meeting to enter, or to take out again, that asks nobody for an answer; and its METHOD.
 
     It is METHOD:PUBLISH, or CANCEL, and names whoever it is from, and no attendee (RFC 5546, 3.2).
     """
     method = CANCEL if cancelled else PUBLISH
-    event = _event(meeting, "CANCELLED" if cancelled else "CONFIRMED")
+    event = _cancelled(meeting, timed=timed) if cancelled else _event(meeting, "CONFIRMED")
     _add_organiser(event, organiser)
     return _written(_calendar([event], method=method)), method
 
@@ -148,6 +159,14 @@ def _event(meeting: Meeting, status: str) -> Event:
         event.add("conference", link, parameters={"VALUE": "URI"})
     if meeting.marking not in OPEN_BY_MAIL:
         event.add("class", "CONFIDENTIAL")
+    return event
+
+
+def _cancelled(meeting: Meeting, *, timed: bool) -> Event:
+    # Of a cancellation both are optional (RFC 5546, 3.2.5).
+    event = _event(meeting, "CANCELLED")
+    if not timed:
+        del event["DTSTART"], event["DTEND"]
     return event
 
 

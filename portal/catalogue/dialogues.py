@@ -23,7 +23,7 @@ from portal.catalogue.noun import (
     word_table,
 )
 from portal.db import in_state
-from portal.dialogues import due_to_shift, keep_local_time
+from portal.dialogues import due_for_the_system, keep_up
 from portal.dialogues.dates import DATES
 from portal.dialogues.listing import could_know
 from portal.dialogues.reminders import LADDERS
@@ -141,7 +141,7 @@ DIALOGUE: Final = Noun(
     dates=DATES,
     norm_tags=NO_NORMS,
     serves=SERVES,
-    due=Due(due_to_shift, keep_local_time),
+    due=Due(due_for_the_system, keep_up),
     ladders=LADDERS,
     email_context=about_dialogue,
     news=NO_NEWS,

@@ -36,9 +36,7 @@ def remind(session: Session, actor: Actor, ref: str, now: datetime) -> None:
         if reminded_lately(before, now):
             raise Invalid({"remind": N_("A reminder was sent within the last 20 hours.")})
         if not _reaches(session, commitment, now):
-            raise Invalid(
-                {"remind": N_("Nobody there can respond yet, so no reminder was sent.")}
-            )
+            raise Invalid({"remind": N_("Nobody there can respond yet, so no reminder was sent.")})
 
 
 def _reaches(session: Session, commitment: Commitment, now: datetime) -> bool:

@@ -31,7 +31,7 @@ from portal.dialogues.feeding import (
 )
 from portal.dialogues.following import follow_up
 from portal.dialogues.incoming import Invitee, counter, invitee_of, take
-from portal.dialogues.inviting import invite
+from portal.dialogues.inviting import invite, keep_invitations
 from portal.dialogues.linking import LINKED
 from portal.dialogues.listing import (
     Filter,
@@ -95,4 +95,5 @@ from portal.dialogues.text import (
     usual_marking,
 )
 from portal.dialogues.times import MOST_SLOTS, Times, line_of, slots_of
+from portal.dialogues.timing import due_for_the_system, keep_up
 from portal.dialogues.writing import cancel, draft_dialogue, edit, process_refs

@@ -1,36 +1,68 @@
 """Whoever sits at the table of a convened dialogue is invited; whoever loses the seat is told so.
 
 E-mails are made when they are delivered, from the dialogue as it then is, and the policy is asked
-then whether the person is (or is not any more) expected.
+then whether the person is (or is not any more) expected. Who leaves what they sat there for, or is
+suspended, loses the seat by no act on the dialogue: the jobs come by for them.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Dialogue, DialogueState
 from models.stakeholders import Person
 from portal.access import Actor
+from portal.db import in_state
 from portal.dialogues.incoming import close_proposals
 from portal.email_contexts import INVITATION
 from portal.ledger import audit, write_to, write_to_stand_ins
+from portal.parameters import KEY, NOW, ready
+from portal.relations import keeps_the_seat
 from portal.rules import DIALOGUES, INVITE
 from portal.rules.verbs import CANCEL, RESCHEDULE, UNINVITE
+from portal.system import the_system
+
+NOT_ANSWERED: Final[dict[str, Any]] = {
+    "answer": "",
+    "answered_at": None,
+    "by_mail": False,
+    "by_id": None,
+}
+MAY_COME: Final = keeps_the_seat.at(Attendee, None, NOW)
+# Who came unannounced, and is on the list as such, was never to be invited.
+_NEW: Final = (Attendee.invited_at.is_(None), Attendee.came.is_(None), MAY_COME)
+_LEFT: Final = (Attendee.invited_at.is_not(None), ~MAY_COME)
+UNINVITED: Final = ready(
+    select(Attendee)
+    .where(Attendee.dialogue_id == KEY, Attendee.invited_at.is_(None), MAY_COME)
+    .order_by(Attendee.id)
+)
+GONE: Final = ready(
+    select(Attendee).where(Attendee.dialogue_id == KEY, *_LEFT).order_by(Attendee.id)
+)
+OTHERS: Final = ready(
+    select(Dialogue.ref)
+    .join(Attendee, Attendee.dialogue_id == Dialogue.id)
+    .where(
+        in_state(Dialogue, DialogueState.CONVENED),
+        Dialogue.starts_at > NOW,
+        or_(and_(*_NEW), and_(*_LEFT)),
+    )
+    .distinct()
+    .order_by(Dialogue.ref)
+)
 
 
 def invite(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> None:
     """Write an invitation to everybody at the table who has none yet, whoever acts included.
 
-    Whom an earlier one reached is told of changes by `invite_anew` instead.
+    Whom an earlier one reached is told of changes by `invite_anew` instead; whoever may not take
+    the seat at present is invited once they may.
     """
-    new = session.scalars(
-        select(Attendee)
-        .where(Attendee.dialogue_id == dialogue.id, Attendee.invited_at.is_(None))
-        .order_by(Attendee.id)
-    ).all()
+    new = session.scalars(UNINVITED, {KEY.key: dialogue.id, NOW.key: now}).all()
     for row in new:
         row.invited_at = now
     _write(session, actor, dialogue, INVITE, INVITATION, (row.person_id for row in new), now)
@@ -45,8 +77,8 @@ def invite_anew(
     The caller has raised the sequence, and holds the dialogue.
     """
     if retimed:
-        fresh: dict[str, Any] = {"answer": "", "answered_at": None, "by_mail": False, "by_id": None}
-        session.execute(update(Attendee).where(Attendee.dialogue_id == dialogue.id).values(**fresh))
+        everybody = update(Attendee).where(Attendee.dialogue_id == dialogue.id)
+        session.execute(everybody.values(**NOT_ANSWERED))
     # The e-mail of the change asks for an answer as well: no reminder follows on its heels.
     again = Attendee.dialogue_id == dialogue.id, Attendee.invited_at.is_not(None)
     session.execute(update(Attendee).where(*again).values(invited_at=now))
@@ -67,6 +99,33 @@ def keep_notified(
     gone = before - invited(session, dialogue)
     _write(session, actor, dialogue, UNINVITE, UNINVITE, sorted(gone), now)
     invite(session, actor, dialogue, now)
+
+
+def due_to_invite(session: Session, now: datetime) -> list[str]:
+    """References of dialogues ahead to which others are invited than those who may come."""
+    return list(session.scalars(OTHERS, {NOW.key: now}))
+
+
+def keep_invitations(session: Session, ref: str, now: datetime) -> bool:
+    """Take back the invitation of who may not come any more, and invite who may again.
+
+    The system does it; a second call does nothing.
+    """
+    if ref not in due_to_invite(session, now):
+        return False
+    dialogue = session.scalars(select(Dialogue).where(Dialogue.ref == ref)).one()
+    session.refresh(dialogue, with_for_update={"key_share": True})
+    gone = session.scalars(GONE, {KEY.key: dialogue.id, NOW.key: now}).all()
+    for row in gone:
+        row.invited_at = None
+        for name, value in NOT_ANSWERED.items():
+            setattr(row, name, value)
+    # Calendars take of two entries of one sequence the newer one.
+    dialogue.changed_at = now
+    system, people = the_system(session, now), sorted(row.person_id for row in gone)
+    _write(session, system, dialogue, UNINVITE, UNINVITE, people, now)
+    invite(session, system, dialogue, now)
+    return True
 
 
 def cancel_own(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> None:

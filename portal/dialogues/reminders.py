@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select
 
 from models.agenda import Document
-from models.dialogues import Answer, Attendee, Dialogue, DialogueState
+from models.dialogues import Answer, Attendee, Delegation, Dialogue, DialogueState
 from models.ledger import AuditEvent
 from models.records import Decision, Record, RecordState
 from models.stakeholders import Person
@@ -18,9 +18,9 @@ from portal.access import sub_resource
 from portal.db import alias, in_state
 from portal.ladders import DAY, Ladder, Rung, after, before, seconds
 from portal.parameters import NOW
-from portal.relations import poll_awaited
+from portal.relations import nobody_comes, poll_awaited, speaks_for_it
 from portal.rules import DIALOGUES, READ
-from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, READ_TABLE
+from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, NAME, READ_TABLE
 
 COMES: Final = (Attendee, Attendee.dialogue_id == Dialogue.id)
 LATER: Final = alias(Document, "later_paper")
@@ -37,6 +37,15 @@ def _unanswered() -> tuple[Any, ...]:
         Attendee.person_id == Person.id,
         Attendee.invited_at.is_not(None),
         Attendee.answer == "",
+    )
+
+
+def _unnamed() -> tuple[Any, ...]:
+    # Asked by whoever may name for that very delegation, not for another of the dialogue.
+    return (
+        in_state(Dialogue, DialogueState.CONVENED),
+        speaks_for_it.at(Delegation, Person.id, NOW),
+        nobody_comes.at(Delegation, Person.id, NOW),
     )
 
 
@@ -115,6 +124,18 @@ LADDERS: Final = (
         notified_at=ASKED_SINCE,
         ends=timedelta(0),
         passed_on=True,
+    ),
+    Ladder(
+        DIALOGUES,
+        NAME,
+        Dialogue.starts_at,
+        seconds(Dialogue.starts_at),
+        before("name-soon", 14, 7, 3, 1),
+        rows=(Delegation, Delegation.dialogue_id == Dialogue.id),
+        only=_unnamed(),
+        homes=(Delegation.organisation_id,),
+        notified_at=Dialogue.convened_at,
+        ends=timedelta(0),
     ),
     # A rung of its own verb, so that it is another e-mail than the one above.
     Ladder(

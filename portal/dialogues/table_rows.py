@@ -17,6 +17,7 @@ from portal.related import Related, related
 from portal.relations import (
     asked_by_poll,
     awaited_by_poll,
+    keeps_the_seat,
     nobody_can_respond,
     own_delegation,
     silent_in_poll,
@@ -50,7 +51,8 @@ class DelegationRow:
 class AttendeeRow:
     """Somebody at the table, for a delegation or (without one) as organiser or guest.
 
-    `by` is who answered for them; `came` is None until it is noted; `me` where it is the reader.
+    `by` is who answered for them; `came` is None until it is noted; `me` where it is the reader;
+    `gone` where they may not take the seat any more.
     """
 
     id: int
@@ -65,6 +67,7 @@ class AttendeeRow:
     by: str
     came: bool | None
     me: bool
+    gone: bool
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ def attendees() -> Related[AttendeeRow]:
             func.coalesce(STOOD_IN.name, NOTHING).label("by"),
             Attendee.came,
             (Attendee.person_id == ME).label("me"),
+            as_column(~keeps_the_seat.at(Attendee, ME, NOW)).label("gone"),
         )
         .select_from(Attendee)
         .join(Person, Person.id == Attendee.person_id)

@@ -15,6 +15,7 @@ from portal.relations import (
     asked_by_poll,
     awaited_by_poll,
     nobody_can_respond,
+    nobody_comes,
     own_delegation,
     poll_awaited,
     silent_in_poll,
@@ -113,14 +114,13 @@ def _unanswered() -> ColumnElement[bool]:
 
 
 def _unnamed() -> Could:
-    named = exists().where(Attendee.delegation_id == Delegation.id)
     return nearest(
         _begins()
         .join(Delegation, Delegation.dialogue_id == Dialogue.id)
         .where(
             *_ahead(),
             _of_side(),
-            ~named.correlate(Delegation),
+            nobody_comes.at(Delegation, ME, NOW),
         )
         .distinct()
     )

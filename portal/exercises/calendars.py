@@ -17,7 +17,7 @@ from models.stakeholders import Person
 from portal.access import Actor, as_column, may, predicate
 from portal.calendars import Meeting, ReplyTo, announcement, uid_of
 from portal.db import in_state
-from portal.email_contexts import changed_since
+from portal.email_contexts import changed_since_told
 from portal.exercises.words import MARK
 from portal.rules import EDIT, EXERCISES, OPEN_BY_MAIL, PUBLISH, READ_TEXT, SEAT
 from portal.rules.verbs import CANCEL, UNINVITE
@@ -46,12 +46,11 @@ def exercise_entry(
 
 def _taken_back(
     session: Session, row: OutboxEmail, exercise: Exercise, base_url: str, back: ReplyTo
-) -> tuple[bytes, str] | None:
+) -> tuple[bytes, str]:
     # Whoever lost the role may read nothing any more: neither what it is about, nor a new time.
-    if changed_since(session, row, EDIT):
-        return None
     meeting = replace(meeting_of(exercise, base_url, shown=False), words="")
-    return announcement(meeting, organiser=back.address, cancelled=True)
+    timed = not changed_since_told(session, row, EDIT)
+    return announcement(meeting, organiser=back.address, cancelled=True, timed=timed)
 
 
 def meetings_of(session: Session, owner: int, base_url: str, now: datetime) -> list[Meeting]:

@@ -97,12 +97,15 @@ from portal.relations.dialogues import (
     convened,
     delegate,
     in_sight,
+    keeps_the_seat,
     keeps_to_the_wall,
     may_act_for_delegation,
     nobody_can_respond,
+    nobody_comes,
     of_delegation,
     organiser,
     own_delegation,
+    speaks_for_it,
     under_chatham_house,
 )
 from portal.relations.exercises import (

@@ -12,7 +12,7 @@ from models.dialogues import Attendee, Confidentiality, Delegation, Dialogue, Di
 from models.ledger import OutboxEmail
 from models.vocabulary import Tlp
 from portal.db import alias
-from portal.relations.belonging import MEDIATES, SPEAKERS, belongs, somebody_of
+from portal.relations.belonging import MEDIATES, SPEAKERS, belongs, somebody_of, standing
 from portal.relations.sentence import Now, Predicate, Who, relation, some, written_to
 
 RUNS, RUN = alias(Attendee, "policy_runs"), alias(Dialogue, "policy_run")
@@ -25,6 +25,7 @@ SITS, FROM = alias(Attendee, "policy_sits"), alias(Delegation, "policy_from")
 FIRST = alias(Delegation, "policy_first")
 VOICE, ROOM = alias(Delegation, "policy_voice"), alias(Dialogue, "policy_room")
 BIDS = alias(OutboxEmail, "policy_bids")
+COMING = alias(Attendee, "policy_coming")
 
 
 def organises(dialogue_id: Any, who: Who, now: Now) -> Predicate:
@@ -144,6 +145,26 @@ def nobody_can_respond(delegation: Any, _who: Who, now: Now) -> Predicate:
     """Nobody can answer for the delegation: it is not asked."""
     home = delegation.organisation_id
     return ~somebody_of(home, lambda who: answers_for(delegation.id, who, now))
+
+
+@relation
+def speaks_for_it(delegation: Any, who: Who, now: Now) -> Predicate:
+    """The person answers for the delegation."""
+    return answers_for(delegation.id, who, now)
+
+
+@relation
+def keeps_the_seat(attendee: Any, _who: Who, now: Now) -> Predicate:
+    """Whoever has this seat may still take it: they have not left, by whatever they have it."""
+    who, dialogue_id = attendee.person_id, attendee.dialogue_id
+    return and_(standing(who), or_(comes(dialogue_id, who, now), organises(dialogue_id, who, now)))
+
+
+@relation
+def nobody_comes(delegation: Any, who: Who, now: Now) -> Predicate:
+    """The delegation has named nobody, or nobody who may still take the seat."""
+    theirs = COMING.delegation_id == delegation.id
+    return ~some(COMING, where=(theirs, keeps_the_seat.predicate(COMING, who, now)))
 
 
 @relation

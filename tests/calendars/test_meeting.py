@@ -249,3 +249,9 @@ def test_a_third_program_reads_one_event_whatever_was_written(said: list[tuple[s
         assert event.starts_at == MEETING.starts_at.astimezone(UTC)
         assert event.asked == ("mailto:liaison@telco.example",)
         assert event == by_icalendar(data)[0]
+
+
+def test_a_cancellation_can_leave_out_when_it_takes_place() -> None:
+    data = cancellation(MOVED, **TO_LIAISON, timed=False)
+    assert not {"DTSTART", "DTEND"} & set(names_of(data))
+    assert {f"UID:{MOVED.uid}", f"SEQUENCE:{MOVED.sequence}"} <= set(lines_of(data))

@@ -229,7 +229,8 @@ def test_after_a_move_a_late_word_holds_no_time(world: World) -> None:
         name(session, world, ref, COLLEAGUE, by=COLLEAGUE, at=NOW + DAY)
     move(world, ref, NOW + DAY, local=LOCAL.replace(day=17))
     (email,) = posted(world, ref, NOW + 2 * DAY)[TELCO]
-    assert entry(email) is None
+    assert method(email) == "CANCEL"
+    assert not {"DTSTART", "DTEND"} & set(event(email)), "it is taken out all the same"
     assert not re.search(r"\b17\b", text_of(email) + html_of(email))
 
 

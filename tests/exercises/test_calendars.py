@@ -222,7 +222,9 @@ def test_a_late_word_to_whoever_lost_their_role_holds_no_new_time(world: World) 
         actor, version = world.actors[MEDIATOR], exercise.version
         exercises.edit(session, actor, ref, text=said, to=whom, version=version, now=minute(3))
     found = entries(world, transport, minute(4))
-    assert of(found, world, TELCO) is None
+    method, entry = of(found, world, TELCO)
+    assert method == "CANCEL"
+    assert not {"DTSTART", "DTEND"} & set(entry), "it is taken out all the same"
     (told,) = (one for one in transport.emails if address(world, TELCO) in str(one["To"]))
     assert "no longer have one" in whole(told)
     assert "wiper" not in whole(told)

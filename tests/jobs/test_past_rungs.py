@@ -63,6 +63,7 @@ SCENES: dict[str, Callable[[Session, World], Any]] = {
     "report-soon": lambda session, world: scenes.begun(session, world, PLAIN),
     "grace-ends": lambda session, world: scenes.graced(session, world, PLAIN),
     "answer-poll-soon": polled,
+    "name-soon": convened,
     "rsvp-soon": _coming,
     "tomorrow": _expected,
     "record-late": _held,
