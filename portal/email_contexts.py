@@ -39,6 +39,7 @@ from portal.rules import (
     DIALOGUES,
     NOTICES,
     OPEN_BY_MAIL,
+    READ,
     READ_TEXT,
     RECORDS,
     ResourceType,
@@ -141,6 +142,9 @@ def about_record(
         "ref": record.ref,
         "tlp": record.tlp,
         "title": record.title if shown else "",
+        # While they are a draft their writers alone read them: for others a link leads nowhere.
+        "readable": may(session, Actor(person.id, person.name), READ, RECORDS, record.id, now),
+        "writes": record.state == RecordState.DRAFT,
         **_due(N_("Objections due"), ends_at, zone),
         "day_zone": zone,
     }
