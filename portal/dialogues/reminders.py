@@ -24,6 +24,7 @@ from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, NAM
 
 COMES: Final = (Attendee, Attendee.dialogue_id == Dialogue.id)
 LATER: Final = alias(Document, "later_paper")
+NEXT: Final = alias(Dialogue, "next_dialogue")
 # Whoever was told of another time just now needs no reminder from before it.
 ASKED_SINCE: Final = case(
     (Dialogue.changed_at > Attendee.invited_at, Dialogue.changed_at), else_=Attendee.invited_at
@@ -98,6 +99,14 @@ MINUTES_SINCE: Final = func.coalesce(
     .scalar_subquery(),
     Dialogue.held_at,
 )
+
+
+# A next dialogue that was planned since the decision is where it is looked at again.
+NOT_FOLLOWED: Final = ~exists().where(
+    NEXT.follows_id == Dialogue.id,
+    NEXT.created_at >= Decision.closed_at,
+    NEXT.state != DialogueState.CANCELLED,
+).correlate(Dialogue, Decision)
 
 
 LADDERS: Final = (
@@ -176,7 +185,7 @@ LADDERS: Final = (
         seconds(Decision.review_at),
         (*before("review-soon", 14, 1), *after("review-soon", 0)),
         rows=(Decision, Decision.dialogue_id == Dialogue.id),
-        only=(Decision.carried.is_not(None), Decision.review_at.is_not(None)),
+        only=(Decision.carried.is_not(None), Decision.review_at.is_not(None), NOT_FOLLOWED),
         notified_at=Decision.closed_at,
     ),
 )

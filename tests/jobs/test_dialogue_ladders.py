@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.agenda import Document, Sight
 from models.dialogues import Can, Dialogue, DialogueState, Slot, SlotAnswer
 from models.ledger import OutboxEmail
 from models.records import Action, Decision, Point
 from models.stakeholders import Person
-from portal import records
+from portal import dialogues, records
 from portal.access import Actor
 from portal.db import reading, writing
 from portal.ledger import audit
@@ -194,14 +195,31 @@ def test_an_action_is_asked_of_whoever_speaks_for_the_organisation(world: World)
     assert notified(world, NOW + 10 * DAY) == {CLOUD: Counter({"action-due": 2})}
 
 
+def decided(session: Session, world: World) -> Dialogue:
+    """A dialogue with minutes, and a decision in it that is looked at again in twenty days."""
+    dialogue = held(session, world, "telco")
+    recorded(session, world, dialogue)
+    session.add(
+        Decision(
+            dialogue_id=dialogue.id, text="D", by_id=world.actors[ORGANISER].person_id,
+            called_at=NOW, closed_at=NOW, carried=True, review_at=NOW + 20 * DAY,
+        )
+    )  # fmt: skip
+    return dialogue
+
+
 def test_a_decision_is_looked_at_again_by_its_organisers(world: World) -> None:
     with writing(world.sessions) as session:
-        dialogue = held(session, world, "telco")
-        recorded(session, world, dialogue)
-        session.add(
-            Decision(
-                dialogue_id=dialogue.id, text="D", by_id=world.actors[ORGANISER].person_id,
-                called_at=NOW, closed_at=NOW, carried=True, review_at=NOW + 20 * DAY,
-            )
-        )  # fmt: skip
+        decided(session, world)
+    assert notified(world, NOW + 6 * DAY) == {ORGANISER: Counter({"review-soon": 1})}
+
+
+def test_a_decision_that_is_looked_at_in_a_next_dialogue_reminds_nobody(world: World) -> None:
+    organiser = world.actors[ORGANISER]
+    with writing(world.sessions) as session:
+        before = decided(session, world)
+        after = dialogues.follow_up(session, organiser, before.ref, NOW + DAY).ref
+    assert notified(world, NOW + 6 * DAY) == {}
+    with writing(world.sessions) as session:
+        dialogues.cancel(session, organiser, after, why="Not now.", now=NOW + 2 * DAY)
     assert notified(world, NOW + 6 * DAY) == {ORGANISER: Counter({"review-soon": 1})}
