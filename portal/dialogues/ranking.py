@@ -13,7 +13,7 @@ from models.stakeholders import Organisation
 from portal.access import Actor, as_column, granted, verbs_of
 from portal.dialogues.times import Line, line_of, slots_of
 from portal.errors import NotFound, Refused
-from portal.relations import nobody_can_respond
+from portal.relations import keeps_the_seat, nobody_can_respond
 from portal.rules import DIALOGUES, READ_TEXT
 from portal.rules.verbs import READ_ANSWERS
 from portal.slots import Answered, Offer, Ranked, Side, rank
@@ -95,7 +95,7 @@ def answering(session: Session, dialogue: Dialogue, zone: str, now: datetime) ->
     """All that was answered to the poll, in three questions; the policy is asked before."""
     slots = slots_of(session, dialogue)
     sides, named, voiceless = _sides(session, dialogue, now)
-    answers = _answers(session, dialogue, named)
+    answers = _answers(session, dialogue, named, now)
     # Whom nobody can answer for is not asked, which is another thing than silent.
     voiceless -= {side for _slot, side in answers}
     not_asked = [side.name for side in sides if side.key in voiceless]
@@ -126,7 +126,7 @@ def _sides(
     # A side that has named fewer people than it may is whole when those can.
     named = (
         select(func.count())
-        .where(Attendee.delegation_id == Delegation.id)
+        .where(Attendee.delegation_id == Delegation.id, keeps_the_seat.at(Attendee, None, now))
         .correlate(Delegation)
         .scalar_subquery()
     )
@@ -152,10 +152,11 @@ def _sides(
     return sides, {row.id: row.named for row in rows}, voiceless
 
 
-def _answers(session: Session, dialogue: Dialogue, named: dict[int, int]) -> Answers:
+def _answers(session: Session, dialogue: Dialogue, named: dict[int, int], now: datetime) -> Answers:
     still = and_(
         Attendee.delegation_id == SlotAnswer.delegation_id,
         Attendee.person_id == SlotAnswer.person_id,
+        keeps_the_seat.at(Attendee, None, now),
     )
     rows: Any = session.execute(
         select(SlotAnswer.slot_id, SlotAnswer.delegation_id, SlotAnswer.person_id, SlotAnswer.can)

@@ -2,7 +2,7 @@
 
 Only times that lie ahead are awaited. An answer without a person speaks for the whole side. Where
 the poll asks people, each that is named answers alone; what a hand says for the side stands for
-those who do not.
+those who do not. Whoever has left the side, or is suspended, answers nothing and is not awaited.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_
 
 from models.dialogues import Attendee, Delegation, Dialogue, Slot, SlotAnswer
 from portal.db import alias
+from portal.relations.belonging import belongs, standing
 from portal.relations.dialogues import answers_for, sits_for
 from portal.relations.sentence import Now, Predicate, Who, relation, some
 
@@ -21,6 +22,12 @@ SAID, ONE = alias(SlotAnswer, "policy_said"), alias(SlotAnswer, "policy_one")
 THEIRS = alias(SlotAnswer, "policy_theirs")
 NAMED, STILL = alias(Attendee, "policy_named_for"), alias(Attendee, "policy_still")
 EACH, ANYBODY = alias(Attendee, "policy_each"), alias(Attendee, "policy_anybody")
+
+
+def _comes_for(delegation: Any, named: Any, now: Now, *more: Predicate) -> Predicate:
+    theirs = (named.delegation_id == delegation.id, *more)
+    still = belongs(delegation.organisation_id, named.person_id, now)
+    return some(named, where=(*theirs, standing(named.person_id), still))
 
 
 @relation
@@ -37,9 +44,7 @@ def asked_by_poll(delegation: Any, who: Who, now: Now) -> Predicate:
 def awaited_by_poll(delegation: Any, who: Who, now: Now) -> Predicate:
     """A time ahead has no answer of the delegation that would spare the person theirs."""
     is_named = some(NAMED, where=(NAMED.delegation_id == delegation.id, NAMED.person_id == who))
-    is_theirs = some(
-        STILL, where=(STILL.delegation_id == delegation.id, STILL.person_id == SAID.person_id)
-    )
+    is_theirs = _comes_for(delegation, STILL, now, STILL.person_id == SAID.person_id)
     spares = or_(SAID.person_id.is_(None), SAID.person_id == who, and_(~is_named, is_theirs))
     said = some(
         SAID, where=(SAID.slot_id == OFFERED.id, SAID.delegation_id == delegation.id, spares)
@@ -63,8 +68,8 @@ def silent_in_poll(delegation: Any, _who: Who, now: Now) -> Predicate:
             THEIRS.person_id == EACH.person_id,
         ),
     )
-    someone_is_silent = some(EACH, where=(EACH.delegation_id == delegation.id, ~theirs))
-    nobody_is_named = ~some(ANYBODY, where=(ANYBODY.delegation_id == delegation.id,))
+    someone_is_silent = _comes_for(delegation, EACH, now, ~theirs)
+    nobody_is_named = ~_comes_for(delegation, ANYBODY, now)
     ahead = (OPEN.dialogue_id == delegation.dialogue_id, OPEN.starts_at > now)
     return some(OPEN, where=(*ahead, ~as_one, or_(someone_is_silent, nobody_is_named)))
 

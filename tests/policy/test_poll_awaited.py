@@ -80,7 +80,9 @@ class Poll:
         )
 
     def people(self, side: int) -> set[int]:
-        return {person for person, home in self.plan["named"].items() if home == side}
+        """Who comes for the side, and has not left it since."""
+        named = {person for person, home in self.plan["named"].items() if home == side}
+        return {one for one in named if self.active(one) and self.member(one, side)}
 
     def ahead(self) -> list[int]:
         return [slot for slot, is_ahead in enumerate(self.plan["ahead"]) if is_ahead]
