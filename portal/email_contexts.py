@@ -205,7 +205,7 @@ def dialogue_entry(
             "role": _role_of(session, person, dialogue),
         }
         if row.template in (CANCEL, UNINVITE):
-            timed = row.template == CANCEL or not changed_since_told(session, row, *MOVES)
+            timed = row.template == CANCEL or not changed_since_notified(session, row, *MOVES)
             return cancellation(meeting, timed=timed, **who), "CANCEL"
         if row.template == DECLINE_COUNTER:
             return declined_counter(meeting, **who), "DECLINECOUNTER"
@@ -222,7 +222,7 @@ def _role_of(session: Session, person: Person, dialogue: Dialogue) -> str:
     return ROLES.get(TableRole(role), PARTICIPANT) if role else PARTICIPANT
 
 
-def changed_since_told(session: Session, row: OutboxEmail, *verbs: str) -> bool:
+def changed_since_notified(session: Session, row: OutboxEmail, *verbs: str) -> bool:
     """Whether one of these acts came after the last e-mail on it that went to the same person.
 
     Whoever lost the seat must not learn from a late e-mail when the others meet.
@@ -232,12 +232,12 @@ def changed_since_told(session: Session, row: OutboxEmail, *verbs: str) -> bool:
         OutboxEmail.resource_id == row.resource_id,
         OutboxEmail.person_id == row.person_id,
     )
-    told = session.scalar(went) or row.created_at
+    notified_at = session.scalar(went) or row.created_at
     moves = exists().where(
         AuditEvent.resource_type == row.resource_type,
         AuditEvent.resource_id == row.resource_id,
         AuditEvent.verb.in_(spellings(*verbs)),
-        AuditEvent.at >= told,
+        AuditEvent.at >= notified_at,
     )
     return bool(session.scalar(select(moves)))
 

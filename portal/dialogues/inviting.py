@@ -111,10 +111,11 @@ def keep_invitations(session: Session, ref: str, now: datetime) -> bool:
 
     The system does it; a second call does nothing.
     """
+    dialogue = session.scalars(select(Dialogue).where(Dialogue.ref == ref)).one()
+    # Of two who come by at once the second finds what the first has done.
+    session.refresh(dialogue, with_for_update={"key_share": True})
     if ref not in due_to_invite(session, now):
         return False
-    dialogue = session.scalars(select(Dialogue).where(Dialogue.ref == ref)).one()
-    session.refresh(dialogue, with_for_update={"key_share": True})
     gone = session.scalars(GONE, {KEY.key: dialogue.id, NOW.key: now}).all()
     for row in gone:
         row.invited_at = None

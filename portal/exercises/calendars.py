@@ -17,7 +17,7 @@ from models.stakeholders import Person
 from portal.access import Actor, as_column, may, predicate
 from portal.calendars import Meeting, ReplyTo, announcement, uid_of
 from portal.db import in_state
-from portal.email_contexts import changed_since_told
+from portal.email_contexts import changed_since_notified
 from portal.exercises.words import MARK
 from portal.rules import EDIT, EXERCISES, OPEN_BY_MAIL, PUBLISH, READ_TEXT, SEAT
 from portal.rules.verbs import CANCEL, UNINVITE
@@ -49,7 +49,7 @@ def _taken_back(
 ) -> tuple[bytes, str]:
     # Whoever lost the role may read nothing any more: neither what it is about, nor a new time.
     meeting = replace(meeting_of(exercise, base_url, shown=False), words="")
-    timed = not changed_since_told(session, row, EDIT)
+    timed = not changed_since_notified(session, row, EDIT)
     return announcement(meeting, organiser=back.address, cancelled=True, timed=timed)
 
 
