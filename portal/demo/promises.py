@@ -194,7 +194,17 @@ def _due(tell: Teller) -> dict[str, Commitment]:
         theme="notice-contacts",
         due_on=tell.day(-3),
     )  # fmt: skip
-    return {"due": due, "late": late}
+    # Reported in time: it waits for the verifier, and nobody is late.
+    reported = tell.agreed(
+        "telco", "cloud", "cert", 9,
+        title="Logs of the update server are kept",
+        body="Telco keeps the logs of its update server of the last 90 days unaltered.",
+        how_known="The response team sees digests of the logs, and reads a sample.",
+        theme="supply-chain",
+        due_on=tell.day(-1),
+    )  # fmt: skip
+    tell.report("telco", reported, 2, Step.FULL, "All logs are sealed; here are their digests.")
+    return {"due": due, "late": late, "reported": reported}
 
 
 def _ask(tell: Teller, told: dict[str, Commitment]) -> None:
