@@ -18,7 +18,7 @@ LOOKED_AT: Final = 4000  # of the commitments that one may know, those that are 
 
 
 def _due() -> Could:
-    # The index has the first day of each that is not met: no later day falls before it.
+    # The index has the first day of each for which a report is due: no later one falls before it.
     near = (
         select(INDEX.commitment_id)
         .where(among(INDEX.principal, PRINCIPALS), INDEX.live, INDEX.turns_at < UNTIL)
@@ -30,6 +30,7 @@ def _due() -> Could:
     return days.join(Milestone, Milestone.commitment_id == Commitment.id).where(
         Commitment.id.in_(select(near.c.commitment_id)),
         Milestone.met_at.is_(None),
+        Milestone.reported_at.is_(None),
         Milestone.awaited,
         in_state(CommitmentState.IN_FORCE),
     )

@@ -92,7 +92,7 @@ def test_each_sort_of_day_stands_there_for_whoever_reads_it(world: World) -> Non
         assert sorts(world, name) == []
 
 
-def test_what_is_over_or_not_shared_yet_is_no_deadline(world: World) -> None:
+def test_what_is_over_reported_or_not_shared_yet_is_no_deadline(world: World) -> None:
     with writing(world.sessions) as session:
         draft = drafted(session, world, "telco")
         draft.starts_at, draft.ends_at = NOW + DAY, NOW + 2 * DAY
@@ -102,6 +102,8 @@ def test_what_is_over_or_not_shared_yet_is_no_deadline(world: World) -> None:
         met = commitments.agreed(session, world)
         commitments.reported(session, world, met.ref)
         commitments.found(session, world, met.ref)
+        waits = commitments.agreed(session, world)
+        commitments.reported(session, world, waits.ref)
     assert sorts(world, TELCO) == []
 
 
