@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from models.dialogues import Attendee, Delegation, Dialogue, DialogueState
 from models.records import Ballot, Decision
@@ -126,38 +126,37 @@ def _unnamed() -> Could:
     )
 
 
-def _questions(mine: ColumnElement[bool], *more: ColumnElement[bool]) -> Could:
+def _questions(open_: ColumnElement[bool]) -> Could:
     # Of several questions of a dialogue the first that was called speaks for all.
-    called = could_wait(
-        Dialogue.id, Dialogue.organisation_id, since_at=func.min(Decision.called_at)
-    )
+    first = select(func.min(Decision.called_at)).where(Decision.dialogue_id == Dialogue.id, open_)
+    since = first.correlate(Dialogue).scalar_subquery()
+    called = could_wait(Dialogue.id, Dialogue.organisation_id, since_at=since)
     met = or_(in_state(Dialogue, DialogueState.CONVENED), in_state(Dialogue, DialogueState.HELD))
-    return nearest(
-        called.join(Decision, Decision.dialogue_id == Dialogue.id)
-        .where(met, mine, *more)
-        .group_by(Dialogue.id, Dialogue.organisation_id)
-    )
+    return called.join(Decision, Decision.dialogue_id == Dialogue.id).where(met, open_).distinct()
 
 
 def _undecided() -> Could:
     answered = exists().where(
         Ballot.decision_id == Decision.id, Ballot.delegation_id == Delegation.id
     )
-    silent = exists().where(
-        Delegation.dialogue_id == Dialogue.id,
-        among(Delegation.organisation_id, HOMES),
-        own_delegation.at(Delegation, ME, NOW),
-        ~answered.correlate(Decision, Delegation),
+    return nearest(
+        _questions(Decision.closed_at.is_(None))
+        .join(Delegation, Delegation.dialogue_id == Dialogue.id)
+        .where(
+            among(Delegation.organisation_id, HOMES),
+            own_delegation.at(Delegation, ME, NOW),
+            ~answered.correlate(Decision, Delegation),
+        )
     )
-    return _questions(silent.correlate(Dialogue, Decision), Decision.closed_at.is_(None))
 
 
 def _without_outcome() -> Could:
-    organises = exists().where(
-        Attendee.dialogue_id == Dialogue.id, Attendee.person_id == ME, Attendee.organises
+    ended = and_(Decision.closed_at.is_not(None), Decision.outcome == NOTHING)
+    return nearest(
+        _questions(ended)
+        .join(Attendee, Attendee.dialogue_id == Dialogue.id)
+        .where(Attendee.person_id == ME, Attendee.organises)
     )
-    ended = (Decision.closed_at.is_not(None), Decision.outcome == NOTHING)
-    return _questions(organises.correlate(Dialogue), *ended)
 
 
 def _drafts() -> Could:
