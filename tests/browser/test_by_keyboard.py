@@ -18,13 +18,21 @@ from tests.browser.test_looks import spoken, sticks_out
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 MOST_STOPS = 90
 HERE = "at => at === document.activeElement"
-# Whether one sees where one is: inside the window, with an outline, and nothing lies above it.
+# Whether one sees where one is: inside the window, with the ring of the design, which stands out
+# (tests/pictures/test_colours), and nothing lies above it.
 SEEN = """at => {
-    const box = at.getClientRects()[0];
+    const box = at.getClientRects()[0], style = getComputedStyle(at), ring = new Option().style;
     const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-    return getComputedStyle(at).outlineStyle !== "none" && top !== null
+    ring.color = style.getPropertyValue("--go-focus");
+    return style.outlineStyle !== "none" && style.outlineWidth === "3px"
+        && style.outlineColor === ring.color && top !== null
         && (at.contains(top) || top.contains(at));
 }"""
+# The colours of a tick or radio button and of its mark.
+TICKED = """at => [
+    getComputedStyle(at).backgroundColor,
+    getComputedStyle(at, "::before").backgroundColor,
+]"""
 
 
 @dataclass
@@ -129,6 +137,31 @@ def test_a_mediator_reminds_comments_and_starts_a_dialogue_about_it(
     at.sees("Which ranges are left?")
     at.more("Start a dialogue about it")
     expect(at.page.get_by_label("Title")).to_be_visible()
+
+
+def test_a_list_is_sorted_on_a_telephone(server: Server, chromium: Browser) -> None:
+    at = keys(server, chromium, "Mediator")
+    at.menu("Notices")
+    at.link("Changed")
+    expect(at.page.get_by_role("link", name="Changed")).to_be_in_viewport()
+    assert "sort=" in at.page.url
+
+
+def test_what_is_chosen_is_seen_where_the_system_sets_the_colours(
+    server: Server, chromium: Browser
+) -> None:
+    page = chromium.new_context(forced_colors="active", reduced_motion="reduce").new_page()
+    server.sign_in(page, "Telco liaison")
+    lines = page.locator(".go-main a").evaluate_all(
+        "links => links.map(link => getComputedStyle(link).borderBottomColor)"
+    )
+    assert sorted(map(lines.count, set(lines))) == [1, len(lines) - 1], "one page is open"
+    page.goto(f"{server.base}/notices/new")
+    red = page.get_by_role("radio", name="TLP:RED")
+    empty, _hidden = red.evaluate(TICKED)
+    red.check()
+    filled, mark = red.evaluate(TICKED)
+    assert filled not in (empty, mark)
 
 
 def test_a_coordinator_sees_the_responses_and_confirms_a_date(

@@ -30,6 +30,10 @@ WEIGHT = "performance.getEntriesByType('navigation')[0].decodedBodySize"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # Asked directly: a locator would bring all that locates into each page first.
 DIRECTION = "document.documentElement.dir"
+# What no field, and no group of them, has as its description: nobody hears it with its field.
+LOOSE = """Array.from(
+    document.querySelectorAll(".form-hint[id$='-hint'], .go-error[id$='-error']"), said => said.id
+).filter(id => !document.querySelector(`[aria-describedby~="${id}"]`))"""
 LOOKS: dict[str, Any] = {
     "light-1280": {"viewport": WIDE, "color_scheme": "light"},
     "dark-390": {"viewport": NARROW, "color_scheme": "dark"},
@@ -103,6 +107,8 @@ def walked(
                 continue
             if (weight := page.evaluate(WEIGHT)) > HEAVIEST:
                 wrong.append(f"{endpoint} {address} weighs {weight} bytes")
+            if loose := page.evaluate(LOOSE):
+                wrong.append(f"{endpoint} {address} does not tie {loose} to a field")
             wrong += wrong_on(page, endpoint)
         context.close()
     return wrong
@@ -239,6 +245,8 @@ def test_a_refused_form_takes_the_reader_to_what_is_wrong(
     assert page.get_by_label("Summary").input_value() == "kept as typed"
     page.get_by_role("alert").get_by_role("link", name="Title").click()
     expect(page.get_by_label("Title")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link", name="Recipients (TLP 2.0)").click()
+    expect(page.get_by_role("group", name="Recipients (TLP 2.0)")).to_be_focused()
     assert faults(page) == []
 
 

@@ -30,6 +30,10 @@ SHAPES = [
     ("fill", "paper"),
     ("warn", "faint"),
     ("link", "faint"),
+    # Where the keyboard is: on pages and cards, on the header.
+    ("focus", "sheet"),
+    ("focus", "paper"),
+    ("accent", "deep"),
 ]
 
 
