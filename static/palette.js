@@ -1,10 +1,11 @@
-// "/" goes to the search; Ctrl or Command with K opens a dialog of where to go and what to begin.
-// Its entries come from the page "Go to", which works without this script.
+// What keys do on every page. Ctrl or Command with "/" goes to the search: a key alone would answer
+// to whoever speaks what is to be typed (WCAG 2.2, 2.1.4). With K it opens a dialog of where to go and
+// what to begin; its entries come from the page "Go to", which works without this script. A menu that
+// is open is closed by Escape, and when one goes on from it: it would hide where one is (2.4.11).
 "use strict";
 
 {
   const source = document.querySelector("[data-palette]");
-  const typing = (at) => at.closest("input, textarea, select, [contenteditable]") !== null;
   let dialog = null;
   let timer = 0;
   let under = null;
@@ -72,7 +73,7 @@
         dialog.querySelector("input").value = "";
         dialog.showModal();
         fill("");
-      } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !typing(event.target)) {
+      } else if (event.key === "/" && (event.ctrlKey || event.metaKey) && !event.altKey) {
         const field = [...document.querySelectorAll("[type=search][name=q]")].find((one) => one.offsetParent);
         event.preventDefault();
         if (field) field.focus();
@@ -80,4 +81,18 @@
       }
     });
   }
+
+  const close = (left) => {
+    for (const menu of document.querySelectorAll(".go-more[open]")) if (left(menu)) menu.open = false;
+  };
+  for (const leaving of ["focusin", "pointerdown"]) {
+    document.addEventListener(leaving, (event) => close((menu) => !menu.contains(event.target)));
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    close((menu) => {
+      if (menu.contains(event.target)) menu.querySelector("summary").focus();
+      return true;
+    });
+  });
 }

@@ -139,6 +139,28 @@ def test_a_mediator_reminds_comments_and_starts_a_dialogue_about_it(
     expect(at.page.get_by_label("Title")).to_be_visible()
 
 
+def test_keys_close_what_is_open_and_lead_to_the_search(server: Server, chromium: Browser) -> None:
+    page = chromium.new_page()
+    server.sign_in(page, "Mediator")
+    page.goto(f"{server.base}/commitments/")
+    menu, search = page.locator(".go-more").first, page.get_by_label("Words")
+    menu.locator("summary").press("Enter")
+    expect(menu).to_have_attribute("open", "")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("open", "")
+    for _stop in range(menu.locator("a, button").count() + 1):
+        page.keyboard.press("Tab")
+    expect(menu).not_to_have_attribute("open", "")
+    page.keyboard.press("/")
+    expect(search).not_to_be_focused()
+    page.keyboard.press("Control+/")
+    expect(search).to_be_focused()
+
+
 def test_a_list_is_sorted_on_a_telephone(server: Server, chromium: Browser) -> None:
     at = keys(server, chromium, "Mediator")
     at.menu("Notices")
