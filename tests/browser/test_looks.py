@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 from sqlalchemy import update
 
 from models.stakeholders import Person
@@ -248,6 +250,16 @@ def test_a_refused_form_takes_the_reader_to_what_is_wrong(
     page.get_by_role("alert").get_by_role("link", name="Recipients (TLP 2.0)").click()
     expect(page.get_by_role("group", name="Recipients (TLP 2.0)")).to_be_focused()
     assert faults(page) == []
+
+
+def test_a_marking_is_on_each_sheet_of_paper(server: Server, chromium: Browser) -> None:
+    page = chromium.new_context(color_scheme="dark").new_page()
+    server.sign_in(page, "Telco liaison")
+    page.goto(f"{server.base}/duty-sheet/")
+    sheets = [one.extract_text() for one in PdfReader(BytesIO(page.pdf())).pages]
+    assert len(sheets) > 1
+    assert [text.count("TLP:RED") >= 2 for text in sheets] == [True] * len(sheets)
+    assert "Imprint" not in "".join(sheets), "the links of the footer are for the screen"
 
 
 def test_who_will_see_is_live_with_scripts_and_there_without(
