@@ -185,6 +185,7 @@ from portal.relations.polls import (
     awaited_by_poll,
     poll_awaited,
     poll_reminded,
+    seeks_a_date,
     silent_in_poll,
 )
 from portal.relations.processes import (

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, or_
 
-from models.dialogues import Attendee, Delegation, Dialogue, Slot, SlotAnswer
+from models.dialogues import Attendee, Delegation, Dialogue, DialogueState, Slot, SlotAnswer
 from portal.db import alias
 from portal.relations.belonging import belongs, standing
 from portal.relations.dialogues import answers_for, sits_for
@@ -84,6 +84,12 @@ def _awaits(dialogue: type[Dialogue], who: Who, now: Now, *more: Predicate) -> P
             *more,
         ),
     )
+
+
+@relation
+def seeks_a_date(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
+    """A date is sought for the dialogue: its poll is open."""
+    return dialogue.state == DialogueState.POLLING
 
 
 @relation

@@ -30,6 +30,7 @@ from portal.relations import (
     poll_awaited,
     poll_reminded,
     published,
+    seeks_a_date,
     system,
     under_chatham_house,
     untrained_for_red,
@@ -91,7 +92,12 @@ may_answer_poll = may_act_for_delegation | (by_person & delegate)
 # What goes into a calendar goes only to whoever is expected now; whoever lost the seat, and may
 # read nothing any more, is told that alone, where an e-mail had asked them to come.
 expected = active & convened & (attendee | organiser)
+# What asks for an answer to the poll goes while that answer is awaited: its link answers it.
+asked_for_times = active & seeks_a_date & poll_awaited
 DIALOGUE_EMAILS: Final = {
+    (POLL, "dialogues"): asked_for_times,
+    (PROPOSE_TIMES, "dialogues"): asked_for_times,
+    (REMIND, "dialogues"): asked_for_times,
     ("invitation", "dialogues"): expected,
     (RESCHEDULE, "dialogues"): expected,
     (UNINVITE, "dialogues"): active & bidden & ~attendee & ~organiser,

@@ -61,7 +61,7 @@ def made(
         **{"due_word": "Response due", "due_at": at, "due_zone": ZONE, "day_zone": ZONE},
         **{"deadline": at, "day": at},
         **{"starts_at": BEGINS, "ends_at": BEGINS, "secret": "key"},
-        **{"keyed": True, "ended": False},
+        **{"keyed": True, "ended": False, "readable": True, "writes": False},
         **{"away": "Canary Away", "person": "Canary Alternate", "is_away": True, "acts": False},
         **{"begins_at": BEGINS, "until_at": DAY, "until_zone": ZONE},
         **{"outcome": "answer", "reason": "", "response": "accepted", "state": "convened"},
