@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -116,11 +116,12 @@ def due_to_shift(session: Session, now: datetime, ref: str = "") -> list[str]:
     With `ref` that dialogue alone is looked at.
     """
     rows = session.execute(AHEAD.where(Dialogue.ref == ref) if ref else AHEAD, {NOW.key: now})
-    return [
-        found
-        for found, wall, zone, starts_at in rows
-        if wall and instant_of(wall_of(wall, zone)) != starts_at
-    ]
+    return [row.ref for row in rows if has_shifted(row)]
+
+
+def has_shifted(row: Any) -> bool:
+    """Whether the clock on the wall of a dialogue shows another time at `starts_at` by now."""
+    return bool(row.wall) and instant_of(wall_of(row.wall, row.zone)) != row.starts_at
 
 
 def keep_local_time(session: Session, ref: str, now: datetime) -> bool:

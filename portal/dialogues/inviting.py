@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Dialogue, DialogueState
@@ -43,17 +43,13 @@ UNINVITED: Final = ready(
 GONE: Final = ready(
     select(Attendee).where(Attendee.dialogue_id == KEY, *_LEFT).order_by(Attendee.id)
 )
-OTHERS: Final = ready(
-    select(Dialogue.ref)
-    .join(Attendee, Attendee.dialogue_id == Dialogue.id)
-    .where(
-        in_state(Dialogue, DialogueState.CONVENED),
-        Dialogue.starts_at > NOW,
-        or_(and_(*_NEW), and_(*_LEFT)),
-    )
-    .distinct()
-    .order_by(Dialogue.ref)
+OTHERS: Final = (
+    exists()
+    .where(Attendee.dialogue_id == Dialogue.id, or_(and_(*_NEW), and_(*_LEFT)))
+    .correlate(Dialogue)
 )
+IS_AHEAD: Final = (in_state(Dialogue, DialogueState.CONVENED), Dialogue.starts_at > NOW)
+INVITES_OTHERS: Final = ready(select(Dialogue.id).where(Dialogue.id == KEY, *IS_AHEAD, OTHERS))
 
 
 def invite(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> None:
@@ -101,22 +97,18 @@ def keep_notified(
     invite(session, actor, dialogue, now)
 
 
-def due_to_invite(session: Session, now: datetime) -> list[str]:
-    """References of dialogues ahead to which others are invited than those who may come."""
-    return list(session.scalars(OTHERS, {NOW.key: now}))
-
-
 def keep_invitations(session: Session, ref: str, now: datetime) -> bool:
     """Take back the invitation of who may not come any more, and invite who may again.
 
-    The system does it; a second call does nothing.
+    The system does it while the dialogue lies ahead; a second call does nothing.
     """
     dialogue = session.scalars(select(Dialogue).where(Dialogue.ref == ref)).one()
     # Of two who come by at once the second finds what the first has done.
     session.refresh(dialogue, with_for_update={"key_share": True})
-    if ref not in due_to_invite(session, now):
+    asked = {KEY.key: dialogue.id, NOW.key: now}
+    if session.scalar(INVITES_OTHERS, asked) is None:
         return False
-    gone = session.scalars(GONE, {KEY.key: dialogue.id, NOW.key: now}).all()
+    gone = session.scalars(GONE, asked).all()
     for row in gone:
         row.invited_at = None
         for name, value in NOT_ANSWERED.items():
