@@ -22,7 +22,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = page.getElementById("commands");
       if (found !== null) dialog.querySelector("ul").replaceWith(document.adoptNode(found));
-      dialog.querySelector("[role=status]").textContent = `${links().length}`;
+      dialog.querySelector("[role=status]").textContent = source.dataset.results.replace("{n}", links().length);
     } catch (fault) {
       if (fault.name !== "AbortError") throw fault;
     }
@@ -85,9 +85,10 @@
   const close = (left) => {
     for (const menu of document.querySelectorAll(".go-more[open]")) if (left(menu)) menu.open = false;
   };
-  for (const leaving of ["focusin", "pointerdown"]) {
-    document.addEventListener(leaving, (event) => close((menu) => !menu.contains(event.target)));
-  }
+  // What goes around a menu, as the page does, has the focus when its words are clicked.
+  const apart = (menu, at) => !menu.contains(at) && !at.contains(menu);
+  document.addEventListener("focusin", (event) => close((menu) => apart(menu, event.target)));
+  document.addEventListener("pointerdown", (event) => close((menu) => !menu.contains(event.target)));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     close((menu) => {

@@ -161,6 +161,19 @@ def test_keys_close_what_is_open_and_lead_to_the_search(server: Server, chromium
     expect(search).to_be_focused()
 
 
+def test_a_menu_stays_open_while_one_is_at_it(server: Server, chromium: Browser) -> None:
+    page = chromium.new_page()
+    server.sign_in(page, "Mediator")
+    page.goto(f"{server.base}/processes/")
+    page.locator("main").get_by_role("link", name="Ledgerfall talks").click()
+    menu = page.locator(".go-phase-menu")
+    menu.locator("summary").click()
+    menu.locator(".form-hint").first.click()
+    expect(menu).to_have_attribute("open", "")
+    page.get_by_role("heading", level=1).click()
+    expect(menu).not_to_have_attribute("open", "")
+
+
 def test_a_list_is_sorted_on_a_telephone(server: Server, chromium: Browser) -> None:
     at = keys(server, chromium, "Mediator")
     at.menu("Notices")
