@@ -22,7 +22,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = page.getElementById("commands");
       if (found !== null) dialog.querySelector("ul").replaceWith(document.adoptNode(found));
-      dialog.querySelector("[role=status]").textContent = source.dataset.results.replace("{n}", links().length);
+      dialog.querySelector("[role=status]").textContent = `${links().length}`;
     } catch (fault) {
       if (fault.name !== "AbortError") throw fault;
     }

@@ -36,6 +36,8 @@ DIRECTION = "document.documentElement.dir"
 LOOSE = """Array.from(
     document.querySelectorAll(".form-hint[id$='-hint'], .go-error[id$='-error']"), said => said.id
 ).filter(id => !document.querySelector(`[aria-describedby~="${id}"]`))"""
+# How high the bar of the main action is, and how far above it what has the focus is scrolled.
+BAR, SCROLLED = "document.querySelector('.go-sticky')?.offsetHeight || 0", 88
 LOOKS: dict[str, Any] = {
     "light-1280": {"viewport": WIDE, "color_scheme": "light"},
     "dark-390": {"viewport": NARROW, "color_scheme": "dark"},
@@ -132,6 +134,8 @@ def wrong_in_any_look(page: Page, endpoint: str) -> list[str]:
         wrong += [f"{name} {fault}" for fault in faults(page)]
         if sticks_out(page):
             wrong.append(f"{endpoint} {page.url} {name} is wider than the window")
+        if page.evaluate(BAR) > SCROLLED:
+            wrong.append(f"{endpoint} {page.url} {name} has a bar that hides what has the focus")
         shot(page, f"{name}-{endpoint}")
     return wrong
 
