@@ -1,13 +1,17 @@
 """What a statement was compiled into is found again, whoever asks and however many there are."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
 from sqlalchemy import Compiled, Engine, select
 
 from models.stakeholders import Person
+from portal import compilations
 from portal.compilations import Compilations
 from portal.db import make_sessions, reading
 
@@ -65,7 +69,7 @@ def test_those_that_were_used_last_are_kept(made: Callable[[], Any]) -> None:
     others = [Said((number,)) for number in range(1, 100)]
     for said in others:
         kept[key(said)] = made()
-        assert key(often) in kept, said
+        assert kept.get(key(often)), said
         assert len(kept) <= 15
     there = [key(said) in kept for said in others]
     assert not any(earlier and not later for earlier, later in pairwise(there))
@@ -85,3 +89,34 @@ def test_an_engine_finds_its_statements_so(engine: Engine, monkeypatch: pytest.M
     with reading(sessions) as session:
         assert session.scalars(BY_ID).all() == people
     assert len(kept) == 0, "it was looked up by its key, or compiled once more"
+
+
+def test_whoever_comes_meanwhile_waits_for_the_first(made: Callable[[], Any]) -> None:
+    kept, asked, compiled = Compilations(), Barrier(4), []
+
+    def ask(said: Said) -> Any:
+        asked.wait()
+        found = kept.get(key(said))
+        if found is None:
+            compiled.append(said)
+            sleep(0.05)  # so that the others come before it is there
+            found = kept[key(said)] = made()
+        return found
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(ask, [Said((1, 2)) for _ in range(4)]))
+    assert len(compiled) == 1
+    assert len(set(map(id, found))) == 1
+
+
+def test_where_the_first_fails_the_next_compiles_it(
+    made: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compilations, "PATIENCE", 0.01)
+    kept, said = Compilations(), Said((1,))
+    assert kept.get(key(said)) is None
+    assert kept.get(key(said)) is None, "whoever failed may try again, and waits for nobody"
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(kept.get, key(said)).result() is None
+        kept[key(said)] = later = made()
+        assert threads.submit(kept.get, key(said)).result() is later
