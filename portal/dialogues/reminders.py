@@ -20,7 +20,15 @@ from portal.ladders import DAY, Ladder, Rung, after, before, seconds
 from portal.parameters import NOW
 from portal.relations import nobody_comes, poll_awaited, speaks_for_it
 from portal.rules import DIALOGUES, READ
-from portal.rules.verbs import ANSWER, ANSWER_POLL, DRAFT_RECORD, FOLLOW_UP, NAME, READ_TABLE
+from portal.rules.verbs import (
+    ANSWER,
+    ANSWER_POLL,
+    DRAFT_RECORD,
+    FOLLOW_UP,
+    HOLD,
+    NAME,
+    READ_TABLE,
+)
 
 COMES: Final = (Attendee, Attendee.dialogue_id == Dialogue.id)
 LATER: Final = alias(Document, "later_paper")
@@ -167,6 +175,15 @@ LADDERS: Final = (
         rows=(Document, Document.dialogue_id == Dialogue.id),
         only=_unread(),
         ends=7 * DAY,
+    ),
+    # Until it is recorded that it took place nobody is asked for minutes.
+    Ladder(
+        DIALOGUES,
+        HOLD,
+        Dialogue.ends_at,
+        seconds(Dialogue.ends_at),
+        after("hold-late", 1, 4, 8, 15),
+        first=(in_state(Dialogue, DialogueState.CONVENED),),
     ),
     Ladder(
         DIALOGUES,

@@ -195,6 +195,19 @@ def test_an_action_is_asked_of_whoever_speaks_for_the_organisation(world: World)
     assert notified(world, NOW + 10 * DAY) == {CLOUD: Counter({"action-due": 2})}
 
 
+def test_organisers_are_asked_to_record_it_until_it_is_recorded_or_moved(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = convened(session, world, "telco", starts_at=NOW + HOURS)
+        ends_at = dialogue.ends_at
+    assert ends_at is not None
+    assert notified(world, ends_at + HOURS) == {}
+    once = {ORGANISER: Counter({"hold-late": 1})}
+    assert notified(world, ends_at + DAY + SECOND) == once
+    with writing(world.sessions) as session:
+        dialogues.hold(session, world.actors[ORGANISER], dialogue.ref, ends_at + 2 * DAY)
+    assert notified(world, ends_at + 4 * DAY + SECOND)[ORGANISER]["hold-late"] == 1
+
+
 def decided(session: Session, world: World) -> Dialogue:
     """A dialogue with minutes, and a decision in it that is looked at again in twenty days."""
     dialogue = held(session, world, "telco")

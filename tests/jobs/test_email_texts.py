@@ -28,6 +28,7 @@ BEGINS = datetime(2026, 12, 9, 13, 0, tzinfo=UTC)
 NO_DUE = (
     *(f"commitments/{verb}" for verb in ("verify", "fulfil", "declare-unmet", "verify-late")),
     f"dialogues/{UNINVITE}",
+    "dialogues/hold-late",
     f"exercises/{UNINVITE}",
     "contacts/retire",
 )

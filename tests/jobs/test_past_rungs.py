@@ -89,6 +89,7 @@ FROM_ITS_BEGINNING = {
     "sign-open": "counted from the moment at which it is asked",
     "consent-open": "counted from the moment at which it is asked",
     "documents-new": "counted from the adding",
+    "hold-late": "counted from the end of the dialogue",
     "silence-half": "half of the time that is given",
 }
 
