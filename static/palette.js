@@ -9,6 +9,7 @@
   let dialog = null;
   let timer = 0;
   let under = null;
+  let shown = null;
 
   const links = () => [...dialog.querySelectorAll("li a")];
 
@@ -22,10 +23,18 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const found = page.getElementById("commands");
       if (found !== null) dialog.querySelector("ul").replaceWith(document.adoptNode(found));
+      shown = words;
       dialog.querySelector("[role=status]").textContent = `${links().length}`;
     } catch (fault) {
       if (fault.name !== "AbortError") throw fault;
     }
+  };
+
+  // Enter opens the first of what fits the words as they are now, not as they were when last asked for.
+  const first = async (words) => {
+    clearTimeout(timer);
+    if (shown !== words) await fill(words);
+    if (shown === words) links()[0]?.click();
   };
 
   const make = () => {
@@ -54,8 +63,8 @@
         all[Math.min(at + 1, all.length - 1)].focus();
       } else if (event.key === "ArrowUp" && at >= 0) {
         (at === 0 ? field : all[at - 1]).focus();
-      } else if (event.key === "Enter" && at < 0 && all.length > 0) {
-        all[0].click();
+      } else if (event.key === "Enter" && at < 0) {
+        first(field.value);
       } else {
         return;
       }
@@ -71,6 +80,7 @@
         if (dialog === null) make();
         if (dialog.open) return;
         dialog.querySelector("input").value = "";
+        shown = null;
         dialog.showModal();
         fill("");
       } else if (event.key === "/" && (event.ctrlKey || event.metaKey) && !event.altKey) {

@@ -161,6 +161,16 @@ def test_keys_close_what_is_open_and_lead_to_the_search(server: Server, chromium
     expect(search).to_be_focused()
 
 
+def test_enter_opens_what_was_typed_however_fast(server: Server, chromium: Browser) -> None:
+    page = chromium.new_page()
+    server.sign_in(page, "Mediator")
+    page.keyboard.press("Control+k")
+    page.locator("dialog li").first.wait_for()
+    page.keyboard.insert_text("calendar")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{server.base}/calendar/")
+
+
 def test_a_menu_stays_open_while_one_is_at_it(server: Server, chromium: Browser) -> None:
     page = chromium.new_page()
     server.sign_in(page, "Mediator")
