@@ -98,6 +98,8 @@ DIALOGUE_EMAILS: Final = {
     (POLL, "dialogues"): asked_for_times,
     (PROPOSE_TIMES, "dialogues"): asked_for_times,
     (REMIND, "dialogues"): asked_for_times,
+    # It asks to name participants: of whoever may by then, of what still takes place.
+    (CONVENE, "dialogues"): active & convened & may_act_for_delegation,
     ("invitation", "dialogues"): expected,
     (RESCHEDULE, "dialogues"): expected,
     (UNINVITE, "dialogues"): active & bidden & ~attendee & ~organiser,

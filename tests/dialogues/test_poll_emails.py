@@ -1,11 +1,13 @@
-"""E-mails that ask for an answer to a poll go while it is awaited, however late they go."""
+"""E-mails about a date ask for what is still to be done, however late they go."""
 
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.dialogues import Dialogue
+from models.stakeholders import Membership
 from portal import dialogues
 from portal.db import writing
 from portal.dialogues import Picked
@@ -69,3 +71,26 @@ def test_none_goes_once_the_answer_is_given_or_the_poll_is_over(
     world: World, settle: Settle, left: set[str]
 ) -> None:
     assert asked(world, settle) == left
+
+
+@pytest.mark.parametrize("role", ["liaison", "observer"])
+def test_to_name_participants_is_asked_of_whoever_may_when_it_goes(world: World, role: str) -> None:
+    with writing(world.sessions) as session:
+        dialogue = polled(session, world)
+        ref = dialogue.ref
+        _convened(session, world, dialogue)
+        whose = Membership.person_id == world.actors[CLOUD].person_id
+        session.execute(update(Membership).where(whose).values(role=role))
+    found = posted(world, ref, NOW + DAY)
+    assert any("date confirmed" in one["Subject"] for one in found[TELCO])
+    assert (CLOUD in found) == (role == "liaison")
+
+
+def test_of_what_is_cancelled_no_date_is_confirmed_any_more(world: World) -> None:
+    with writing(world.sessions) as session:
+        dialogue = polled(session, world)
+        ref = dialogue.ref
+        _convened(session, world, dialogue)
+        _cancelled(session, world, dialogue)
+    subjects = [str(one["Subject"]) for one in posted(world, ref, NOW + DAY)[TELCO]]
+    assert [f"[TLP:AMBER+STRICT] {ref}: dialogue cancelled"] == subjects
