@@ -129,7 +129,6 @@ class Commitment(Resource):
         *(
             Index(f"ix_commitments_{name}", *columns.split(), **only(f"state = '{state}'"))
             for name, columns, state in (
-                ("drafts", "organisation_id changed_at", "draft"),
                 ("asked", "asked_id answer_by_at", "proposed"),
                 ("unanswered", "answer_by_at", "proposed"),
                 ("accepted", "changed_at", "accepted"),

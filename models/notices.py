@@ -37,7 +37,7 @@ class Notice(Resource):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(String(16), unique=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     state: Mapped[str] = mapped_column(String(16), default=NoticeState.DRAFT)
     tlp: Mapped[str] = mapped_column(String(16))
@@ -81,11 +81,7 @@ class Notice(Resource):
             "acknowledge_by_at",
             **only("state = 'open' AND acknowledge_by_at IS NOT NULL"),
         ),
-        Index(
-            "ix_notices_drafts",
-            "changed_at",
-            **only("state = 'draft'"),
-        ),
+        Index("ix_notices_of_organisation", "organisation_id", "state"),
     )
 
 

@@ -14,8 +14,8 @@ from sqlalchemy import BindParameter, Integer, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment, CommitmentState
-from models.stakeholders import Membership, Organisation
-from portal.access import READER, Actor, readable
+from models.stakeholders import Organisation
+from portal.access import READER, Actor
 from portal.commitments.filtering import (
     EVERYTHING,
     INDEX,
@@ -26,10 +26,9 @@ from portal.commitments.filtering import (
     Filter,
 )
 from portal.commitments.listed_rows import columns
-from portal.commitments.timing import in_state
 from portal.paging import PAGE, Page, merged
 from portal.parameters import ME, NOW, at_most, padded, ready
-from portal.recipients import reader_of
+from portal.recipients import drafts_of_own, reader_of
 from portal.recipients.choosing import HOMES_FOR
 from portal.related import DraftRow, Together, related
 from portal.rules import COMMITMENTS, DRAFT_COMMITMENT
@@ -115,19 +114,6 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     return Beside(rows[DraftRow][::-1], rows[ViewRow], bool(rows[HomeRow]))
 
 
-def _drafts() -> Any:
-    homes = select(Membership.organisation_id).where(Membership.person_id == ME)
-    # As a sum, so that SQLite starts from the drafts and not from all that was ever promised.
-    at_home = (Commitment.organisation_id + 0).in_(homes)
-    shown = (Commitment.ref, Commitment.title, Commitment.tlp, Commitment.changed_at)
-    return (
-        readable(COMMITMENTS, *shown)
-        .where(in_state(CommitmentState.DRAFT), at_home)
-        .order_by(Commitment.changed_at.desc(), Commitment.id.desc())
-        .limit(at_most(PAGE))
-    )
-
-
 def _homes() -> Any:
     return HOMES_FOR[DRAFT_COMMITMENT].with_only_columns(Organisation.ref).limit(at_most(1))
 
@@ -135,7 +121,7 @@ def _homes() -> Any:
 LISTED: Final = ready(columns(READER, NOW).where(Commitment.id.in_(KEYS)))
 BESIDE: Final = Together(
     (
-        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        drafts_of_own(COMMITMENTS, CommitmentState.DRAFT),
         related(HomeRow, _homes(), attrgetter("ref")),
         view_rows(),
     ),

@@ -203,7 +203,7 @@ def _in_our_process() -> Any:
 
 def drafts() -> Could:
     """Our drafts."""
-    whose = among(Commitment.organisation_id + 0, HOMES)
+    whose = among(Commitment.organisation_id, HOMES)
     return nearest(
         _could_wait(Commitment.addressee_id).where(in_state(CommitmentState.DRAFT), whose)
     )

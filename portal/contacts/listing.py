@@ -30,9 +30,9 @@ from portal.access import Actor, as_column, predicate, readable
 from portal.contacts.absences import COLUMNS, STANDS_IN, absences, absent_of, acts_there
 from portal.contacts.duty import Absent, OnCall, is_on_duty, shifts_of
 from portal.db import in_state
-from portal.paging import PAGE, Page
+from portal.paging import Page
 from portal.parameters import KEY, ME, NOTHING, NOW, at_most, ready
-from portal.recipients import EntryRow, as_choices, entry_rows
+from portal.recipients import EntryRow, as_choices, entry_rows, homes_of
 from portal.recipients.choosing import Choices
 from portal.related import DraftRow, Together, related
 from portal.relations import in_force, unheld
@@ -216,9 +216,6 @@ def _may_add() -> Select[Any]:
 
 
 def _drafts() -> Any:
-    at_home = exists().where(
-        Membership.organisation_id == ContactPoint.organisation_id, Membership.person_id == ME
-    )
     columns = (
         ContactPoint.ref,
         ContactPoint.label.label("title"),
@@ -227,9 +224,11 @@ def _drafts() -> Any:
     )
     return (
         readable(CONTACTS, *columns)
-        .where(in_state(ContactPoint, ContactState.DRAFT), at_home)
+        .where(
+            in_state(ContactPoint, ContactState.DRAFT),
+            ContactPoint.organisation_id.in_(homes_of(ME)),
+        )
         .order_by(ContactPoint.changed_at.desc())
-        .limit(at_most(PAGE))
     )
 
 

@@ -10,13 +10,12 @@ from sqlalchemy import (
     Integer,
     Select,
     bindparam,
-    exists,
     select,
 )
 from sqlalchemy.orm import Session
 
 from models.notices import Notice, NoticeState
-from models.stakeholders import Membership, Organisation
+from models.stakeholders import Organisation
 from portal import db
 from portal.access import (
     READER,
@@ -30,10 +29,11 @@ from portal.access import (
 )
 from portal.notices.filtering import EVERYTHING, NEWEST, WALKS, Filter
 from portal.paging import PAGE, Page
-from portal.parameters import ME, NOW, at_most, padded, ready
+from portal.parameters import ME, NOW, padded, ready
 from portal.recipients import (
     EVERYONE,
     can_find,
+    drafts_of_own,
     reader_of,
 )
 from portal.related import DraftRow, Together, related
@@ -144,23 +144,11 @@ def beside(session: Session, actor: Actor, now: datetime) -> Beside:
     return Beside(rows[DraftRow][::-1], may_post, rows[ViewRow])
 
 
-def _drafts() -> Any:
-    at_home = exists().where(
-        Membership.organisation_id == Notice.organisation_id, Membership.person_id == ME
-    )
-    return (
-        readable(NOTICES, Notice.ref, Notice.title, Notice.tlp, Notice.changed_at)
-        .where(in_state(NoticeState.DRAFT), at_home)
-        .order_by(Notice.changed_at.desc())
-        .limit(at_most(PAGE))
-    )
-
-
 LISTED: Final = ready(_listed())
 UNANSWERED_ONES: Final = ready(_listed().where(beside_read(NOTICES, ACKNOWLEDGE, READER, NOW)))
 BESIDE: Final = Together(
     (
-        related(DraftRow, _drafts(), attrgetter("changed_at", "ref")),
+        drafts_of_own(NOTICES, NoticeState.DRAFT),
         related(MayPostRow, _may_post(), attrgetter("may_post")),
         view_rows(),
     ),

@@ -39,10 +39,7 @@ def _addressed() -> Could:
 
 
 def _drafts() -> Could:
-    at_home = exists().where(
-        Membership.organisation_id == Notice.organisation_id,
-        Membership.person_id == ME,
-    )
+    at_home = among(Notice.organisation_id, HOMES)
     return _could_wait().where(in_state(NoticeState.DRAFT), at_home)
 
 

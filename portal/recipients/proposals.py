@@ -12,8 +12,7 @@ from models.stakeholders import Client, GroupMember, Membership
 from models.vocabulary import Tlp
 from portal.access import Key, readable
 from portal.db import in_state, spelled_out
-from portal.paging import PAGE
-from portal.parameters import ME, at_most
+from portal.parameters import ME
 from portal.related import DraftRow, Related, related
 from portal.relations import recipient_column
 from portal.rules import ResourceType
@@ -37,7 +36,6 @@ def drafts_of_own(
         readable(resource_type, model.ref, model.title, model.tlp, model.changed_at)
         .where(in_state(model, draft), own)
         .order_by(model.changed_at.desc())
-        .limit(at_most(PAGE))
     )
     return related(DraftRow, question, attrgetter("changed_at", "ref"))
 
