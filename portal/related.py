@@ -110,17 +110,17 @@ class Together:
         widths = [max(len(one.columns[n]) for one in packed) for n in range(len(TYPES))]
         self._parts = tuple(parts)
         self._made = [(one.row, one.slots(widths)) for one in packed]
-        self._question = union_all(*(one.question(n, widths) for n, one in enumerate(packed)))
+        self.question = union_all(*(one.question(n, widths) for n, one in enumerate(packed)))
 
     def completed(self) -> "Together":
         """The same, with all that the library would fill at its first use."""
-        ready(self._question)
+        ready(self.question)
         return self
 
     def load(self, session: Session, values: Mapping[str, Any]) -> Rows:
         """The rows, for these values of the parameters."""
         rows = Rows()
-        for found in session.execute(self._question, values):
+        for found in session.execute(self.question, values):
             row, slots = self._made[found[0]]
             rows[row].append(row(*(found[slot] for slot in slots)))
         for part in self._parts:

@@ -13,7 +13,7 @@ from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.saved_views import DefaultView, SavedView
-from models.stakeholders import Organisation
+from models.stakeholders import Membership, Organisation
 from portal.access import Actor, as_column
 from portal.errors import NotFound, refuse
 from portal.parameters import KEY, ME, NOTHING, NOW, ready
@@ -167,8 +167,10 @@ def _open_with(session: Session, actor: Actor, view: SavedView) -> None:
 
 def _seen() -> Any:
     # A view that is shared goes with its maker: nobody else could remove it.
+    # Looked for by index: each list asks for its views, and most are somebody else's.
+    homes = select(Membership.organisation_id).where(Membership.person_id == ME)
     shared = and_(
-        SavedView.organisation_id.is_not(None),
+        SavedView.organisation_id.in_(homes),
         belongs(SavedView.organisation_id, ME, NOW),
         belongs(SavedView.organisation_id, SavedView.person_id, NOW),
     )

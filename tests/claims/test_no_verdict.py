@@ -70,7 +70,7 @@ def test_a_cell_holds_the_claims_themselves_and_no_number(claims: list[SaidRow])
 def questions() -> list[Any]:
     """Every question that lists claims: the list, side by side, and what goes out."""
     together = [*ON_NOTICE.values(), *IN_PROCESS.values(), listing.BESIDE]
-    walked = [one._question for one in together]
+    walked = [one.question for one in together]
     return [*walked, *listing.LISTED._questions.values(), gathered.ON_NOTICE, gathered.ONE_CLAIM]
 
 
