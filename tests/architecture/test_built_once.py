@@ -57,7 +57,7 @@ LIMITS: Final[dict[str, tuple[int, int, int, int]]] = {
     # With the commitments that need a look and the next dates, in the question of the timeline, on
     # which claims and harm stand too.
     "processes.read": (0, 6, 223, 99),
-    "stakeholders.index": (0, 3, 10, 33),
+    "stakeholders.index": (0, 3, 11, 33),
     "offers.index": (0, 2, 16, 27),
 }
 
