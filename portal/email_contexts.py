@@ -96,7 +96,7 @@ def about_commitment(
     if commitment.state == CommitmentState.PROPOSED:
         due = (N_("Response due"), commitment.answer_by_at)
     elif commitment.state == CommitmentState.IN_FORCE:
-        due = (N_("Report due"), commitment.due_at)
+        due = (N_("Next report due"), commitment.due_at)
     return {
         "ref": commitment.ref,
         "tlp": commitment.tlp,

@@ -8,17 +8,32 @@ from types import SimpleNamespace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.commitments import Commitment, CommitmentState, Evidence, StatementType, Step
+from models.commitments import (
+    Commitment,
+    CommitmentState,
+    ConditionType,
+    Evidence,
+    StatementType,
+    Step,
+)
 from portal.access import Actor
+from portal.commitments.condition_rows import ConditionRow
 from portal.commitments.next_moves import ANSWER, REPORTS, Move, next_move
 from portal.commitments.parties import own_side_of
 from portal.commitments.reading import Reading
 from portal.commitments.related import MilestoneRow, StatementRow
+from portal.commitments.transitions import STOPPED
 from portal.pictures.series import AccountsDrawing, Point, accounts
 
 LEVELS = {Step.NONE: 0, Step.MINIMAL: 1, Step.INTERMEDIATE: 2, Step.FULL: 3, Step.NO_EVIDENCE: None}
 # What is open on a milestone; what was said of it stands beside, in the words of whoever said it.
 MET, VERIFY, REPORT, NOTHING = "met", "verify", "report", "nothing"
+
+# What a commitment waits for in these states: for ever, where that has ended unfulfilled.
+WAITS_FOR = {
+    CommitmentState.ACCEPTED: (ConditionType.AFTER, ConditionType.TOGETHER),
+    CommitmentState.SUSPENDED: (ConditionType.WHILE,),
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,8 @@ class Milestone:
 class Standing:
     """Whose turn it is and by when, whether that has passed, and the state of each milestone.
 
-    `disputed` are the pairs of self-report and finding that are different, each once.
+    `disputed` are the pairs of self-report and finding that are different, each once. `in_vain` are
+    the conditions, of those the reader sees, that keep it from going on and cannot be met any more.
     """
 
     move: Move
@@ -52,6 +68,7 @@ class Standing:
     late: bool
     milestones: list[Milestone]
     disputed: list[tuple[StatementRow, StatementRow]]
+    in_vain: list[ConditionRow]
 
     @property
     def differ(self) -> bool:
@@ -73,7 +90,15 @@ def standing(reading: Reading, now: datetime) -> Standing:
         )
     milestones = _milestones(reading.commitment, rows, said, now)
     late = due_at is not None and due_at <= now
-    return Standing(move, due_at, late, milestones, _disputed(milestones, said))
+    disputed, in_vain = _disputed(milestones, said), _in_vain(reading)
+    return Standing(move, due_at, late, milestones, disputed, in_vain)
+
+
+def _in_vain(reading: Reading) -> list[ConditionRow]:
+    awaited = WAITS_FOR.get(CommitmentState(reading.commitment.state), ())
+    return [
+        row for row in reading.related.conditions if row.kind in awaited and row.state in STOPPED
+    ]
 
 
 def _turn_of(

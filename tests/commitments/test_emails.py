@@ -32,7 +32,7 @@ LATER = NOW + timedelta(days=60)
 ABOVE_GREEN = Tlp.AMBER_STRICT
 DATES = re.compile(r"\b20\d\d\b|\b\d{1,2}:\d\d\b|\b(Nov|Dec)\b")
 # By when is no content: without it nobody knows when to act.
-DUE = re.compile("^(Response due|Report due|Due|Expires): .*$", re.M)
+DUE = re.compile("^(Response due|Next report due|Due|Expires): .*$", re.M)
 STEPS = re.compile("\\b(full|fulfilled|minimal|intermediate|not started|not met|stopped)\\b", re.I)
 
 
@@ -176,7 +176,7 @@ def test_up_to_green_a_email_names_who_promises_and_by_when(quiet: World) -> Non
     (proposal,) = (text for text in texts if put.ref in text)
     assert f"Canary Telco proposes commitment {put.ref} to Canary Cloud" in proposal
     assert "Response due: end of 1 Dec 2026 (Helsinki time)" in proposal, "the promisor's day"
-    assert sum("Report due: end of 20 Dec 2026 (Helsinki time)" in text for text in texts) == 2
+    assert sum("Next report due: end of 20 Dec 2026 (Helsinki time)" in text for text in texts) == 2
     assert sum(f"{ended.ref}: fulfilled: {scenes.TITLE}" in text for text in texts) == 3
 
 
