@@ -12,6 +12,7 @@ from portal import access, web
 from portal import stakeholders as service
 from portal.language import gettext
 from portal.rules import LEAVE, PEOPLE, SUSPEND
+from portal.sole_charge import SoleCharge, in_sole_charge
 
 
 @stakeholders.get("/people/<ref>")
@@ -61,11 +62,19 @@ def leave_person(ref: str) -> ResponseReturnValue:
         gettext("All your sign-ins end now. Only the steward can reinstate you."),
         gettext("Leave"),
         url_for("auth.sign_in"),
+        in_sole_charge(web.session(), web.actor(), g.now),
     )
 
 
 def _ask(
-    ref: str, verb: str, act: Any, question: str, meaning: str, button: str, after: str
+    ref: str,
+    verb: str,
+    act: Any,
+    question: str,
+    meaning: str,
+    button: str,
+    after: str,
+    alone: list[SoleCharge] | None = None,
 ) -> ResponseReturnValue:
     found: Person = access.authorize(web.session(), web.actor(), verb, PEOPLE, ref, g.now)
     if AskForm().validate_on_submit():
@@ -78,4 +87,5 @@ def _ask(
         meaning=meaning,
         button=button,
         back=url_for("stakeholders.read_person", ref=ref),
+        alone=alone,
     )

@@ -35,6 +35,7 @@ from portal.rules import (
     RESIGN,
     SUSPEND,
 )
+from portal.sole_charge import SoleCharge, in_sole_charge
 
 stakeholders = Blueprint("stakeholders", __name__, url_prefix="/stakeholders")
 
@@ -177,12 +178,14 @@ def _or_warn() -> Iterator[None]:
 @stakeholders.route("/<ref>/resign", methods=["GET", "POST"])
 def resign(ref: str) -> ResponseReturnValue:
     """End one's own roles in the organisation, after a last look."""
+    organisation = _enter(RESIGN, ref)
     return _ask(
-        _enter(RESIGN, ref),
+        organisation,
         service.resign,
         gettext("End your roles in %(name)s?"),
         gettext("You lose its rights at once. Only a new invitation restores them."),
         gettext("End my roles"),
+        in_sole_charge(web.session(), web.actor(), g.now, organisation.id),
     )
 
 
@@ -249,7 +252,12 @@ def leave(ref: str) -> ResponseReturnValue:
 
 
 def _ask(
-    organisation: Organisation, act: Any, question: str, meaning: str, button: str
+    organisation: Organisation,
+    act: Any,
+    question: str,
+    meaning: str,
+    button: str,
+    alone: list[SoleCharge] | None = None,
 ) -> ResponseReturnValue:
     if AskForm().validate_on_submit():
         act(web.session(), web.actor(), organisation.ref, g.now)
@@ -262,6 +270,7 @@ def _ask(
         meaning=meaning,
         button=button,
         back=back,
+        alone=alone,
     )
 
 
