@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import exists, literal, or_, select, union_all
+from sqlalchemy import exists, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Dialogue, DialogueState
 from models.processes import Part, Phase, Process, Seat
 from portal.access import Actor, readable
-from portal.db import alias, written
-from portal.parameters import KEY, ME, NOW, at_most, ready
+from portal.db import alias, spelled_out, written
+from portal.parameters import KEY, ME, NOTHING, NOW, at_most, ready
 from portal.relations import on_team, organiser
 from portal.rules import DIALOGUES, PROCESSES
 
@@ -57,7 +57,7 @@ def _dialogues() -> Any:
     return readable(
         DIALOGUES, written(DIALOGUES.name).label("noun"), Dialogue.ref, Dialogue.title, Dialogue.tlp
     ).where(
-        Dialogue.state.in_(OPEN),
+        spelled_out(Dialogue.state, *OPEN),
         or_(KEY == 0, Dialogue.organisation_id == KEY),
         organiser.at(Dialogue, ME, NOW),
         ~others.correlate(Dialogue),
@@ -76,7 +76,7 @@ def _processes() -> Any:
         written(PROCESSES.name).label("noun"),
         Process.ref,
         Process.cover_name.label("title"),
-        literal("").label("tlp"),
+        NOTHING.label("tlp"),
     ).where(
         Process.state != Phase.CLOSED,
         or_(KEY == 0, Process.organisation_id == KEY),

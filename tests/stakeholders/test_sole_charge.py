@@ -18,7 +18,7 @@ pytestmark = pytest.mark.both_engines
 MEDIATOR, COORDINATOR = "mediator@peace", "coordinator@peace"
 
 
-def told(visitor: Visitor, path: str) -> set[str]:
+def named(visitor: Visitor, path: str) -> set[str]:
     """The titles that the page names before somebody ends their roles."""
     return {link.get_text() for link in visitor.get(path).page.select("[aria-labelledby=alone] a")}
 
@@ -38,10 +38,10 @@ def test_a_dialogue_of_a_sole_organiser_is_named_and_no_other(world: World, visi
         left = drafted(session, world, "telco", title="Left alone")
         helped(session, world, left, "liaison@telco")  # who does not mediate for the body
     resign = f"{address(world, 'peace')}/resign"
-    assert told(visit(COORDINATOR), resign) == {"Alone", "Left alone"}
-    assert told(visit(COORDINATOR), leaving(world, COORDINATOR)) == {"Alone", "Left alone"}
-    assert told(visit(MEDIATOR), resign) == set()
-    assert told(visit("liaison@telco"), f"{address(world, 'telco')}/resign") == set()
+    assert named(visit(COORDINATOR), resign) == {"Alone", "Left alone"}
+    assert named(visit(COORDINATOR), leaving(world, COORDINATOR)) == {"Alone", "Left alone"}
+    assert named(visit(MEDIATOR), resign) == set()
+    assert named(visit("liaison@telco"), f"{address(world, 'telco')}/resign") == set()
 
 
 def leaving(world: World, name: str) -> str:
@@ -59,7 +59,7 @@ def test_a_process_without_another_on_its_team_is_named(world: World, visit: Vis
         session.add(Seat(process_id=both.id, part=Part.TEAM, person_id=key))
         opened_process(session, world, "telco", cover_name="Over").state = Phase.CLOSED
     resign = f"{address(world, 'peace')}/resign"
-    assert told(visit(MEDIATOR), resign) == {"Alone"}
-    assert told(visit(COORDINATOR), resign) == set()
+    assert named(visit(MEDIATOR), resign) == {"Alone"}
+    assert named(visit(COORDINATOR), resign) == set()
     visit(COORDINATOR).post(resign)
-    assert told(visit(MEDIATOR), resign) == {"Alone", "Together"}, "who has left does not count"
+    assert named(visit(MEDIATOR), resign) == {"Alone", "Together"}, "who has left does not count"
