@@ -20,7 +20,8 @@ from portal.relations import on_team, organiser
 from portal.rules import DIALOGUES, PROCESSES
 
 MOST: Final = 100
-OTHER, MATE = alias(Attendee, "other_organiser"), alias(Seat, "other_member")
+OWN, OTHER = alias(Attendee, "own_line"), alias(Attendee, "other_organiser")
+MATE = alias(Seat, "other_member")
 OPEN: Final = (
     DialogueState.DRAFT,
     DialogueState.POLLING,
@@ -54,9 +55,13 @@ def _dialogues() -> Any:
         OTHER.person_id != ME,
         organiser.at(Dialogue, OTHER.person_id, NOW),
     )
-    return readable(
+    shown = readable(
         DIALOGUES, written(DIALOGUES.name).label("noun"), Dialogue.ref, Dialogue.title, Dialogue.tlp
-    ).where(
+    )
+    # Led by one's own lines, which are few; the rule below says which of them still count.
+    return shown.join(OWN, OWN.dialogue_id == Dialogue.id).where(
+        OWN.person_id == ME,
+        OWN.organises,
         spelled_out(Dialogue.state, *OPEN),
         or_(KEY == 0, Dialogue.organisation_id == KEY),
         organiser.at(Dialogue, ME, NOW),
