@@ -47,6 +47,7 @@ from portal.rules import (
 from portal.rules.verbs import (
     CANCEL,
     DECLINE_COUNTER,
+    EDIT,
     KEEP_LOCAL_TIME,
     RESCHEDULE,
     UNINVITE,
@@ -55,7 +56,7 @@ from portal.rules.verbs import (
 from portal.words import N_
 
 INVITATION: Final = "invitation"
-ENTERED: Final = frozenset({INVITATION, RESCHEDULE, CANCEL, UNINVITE, DECLINE_COUNTER})
+ENTERED: Final = frozenset({INVITATION, RESCHEDULE, EDIT, CANCEL, UNINVITE, DECLINE_COUNTER})
 MOVES: Final = (RESCHEDULE, KEEP_LOCAL_TIME)
 # What somebody does at the table as calendars know it (ROLE, RFC 5545, 3.2.16).
 ROLES: Final = {TableRole.CHAIR: CHAIR, TableRole.OBSERVER: OPTIONAL}
@@ -176,6 +177,17 @@ def meeting_of(dialogue: Dialogue, base_url: str, *, shown: bool) -> Meeting:
         words=f"{dialogue.purpose}\n\n{page}" if shown else page,
         marking=dialogue.tlp,
     )
+
+
+def in_calendars(dialogue: Dialogue) -> Meeting | None:
+    """What entries of a dialogue hold now, to compare before and after a change; None without a time.
+
+    What says which of two entries is the newer one is left out.
+    """
+    if dialogue.starts_at is None:
+        return None
+    held = meeting_of(dialogue, "", shown=Tlp(dialogue.tlp) in OPEN_BY_MAIL)
+    return replace(held, sequence=0, changed_at=dialogue.created_at)
 
 
 def dialogue_entry(

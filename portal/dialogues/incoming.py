@@ -82,7 +82,7 @@ def _invited(session: Session, refs: set[str] | None) -> Iterator[Invitee]:
         .join(OutboxEmail, OutboxEmail.resource_id == Dialogue.id)
         .where(
             OutboxEmail.resource_type == DIALOGUES.name,
-            OutboxEmail.template.in_(("invitation", "reschedule")),
+            OutboxEmail.template.in_(("invitation", "reschedule", "edit")),
             or_(
                 OutboxEmail.outcome == SENT,
                 OutboxEmail.attempts > 0,

@@ -22,7 +22,7 @@ from portal.ledger import audit, write_to, write_to_stand_ins
 from portal.parameters import KEY, NOW, ready
 from portal.relations import keeps_the_seat
 from portal.rules import DIALOGUES, INVITE
-from portal.rules.verbs import CANCEL, RESCHEDULE, UNINVITE
+from portal.rules.verbs import CANCEL, EDIT, RESCHEDULE, UNINVITE
 from portal.system import the_system
 
 NOT_ANSWERED: Final[dict[str, Any]] = {
@@ -81,6 +81,16 @@ def invite_anew(
     close_proposals(session, dialogue.id, now)
     _write(session, actor, dialogue, INVITE, RESCHEDULE, sorted(invited(session, dialogue)), now)
     invite(session, actor, dialogue, now)
+
+
+def renew_entries(session: Session, actor: Actor, dialogue: Dialogue, now: datetime) -> None:
+    """Write of what else their entries hold to everybody invited: for calendars; answers stand.
+
+    The caller holds the dialogue, or writes it under its version.
+    """
+    dialogue.sequence += 1
+    session.flush()
+    _write(session, actor, dialogue, INVITE, EDIT, sorted(invited(session, dialogue)), now)
 
 
 def keep_notified(

@@ -12,6 +12,7 @@ from portal.dialogues.inviting import invite_anew
 from portal.dialogues.polling import held
 from portal.dialogues.text import text_of
 from portal.dialogues.times import MINUTE, PAST
+from portal.email_contexts import in_calendars
 from portal.errors import TooLate, refuse
 from portal.ledger import transition
 from portal.rules import DIALOGUES
@@ -102,10 +103,10 @@ def reschedule(
         refuse(moved.problems(dialogue, now))
         if moved == before:
             refuse({"": N_("Nothing has been changed.")})
-        stood = (dialogue.starts_at, dialogue.ends_at)
+        entry, stood = in_calendars(dialogue), (dialogue.starts_at, dialogue.ends_at)
         _take(dialogue, moved, now)
         retimed = stood != (dialogue.starts_at, dialogue.ends_at)
-        if retimed or (moved.place, moved.link) != (before.place, before.link):
+        if in_calendars(dialogue) != entry:
             dialogue.sequence += 1
             session.flush()
             invite_anew(session, actor, dialogue, retimed=retimed, now=now)

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from models.dialogues import Attendee, Dialogue, DialogueState, TableRole
 from models.processes import Process
 from portal.access import Actor, visible
-from portal.dialogues.inviting import cancel_own
+from portal.dialogues.inviting import cancel_own, renew_entries
 from portal.dialogues.readiness import unit_problems
 from portal.dialogues.text import DialogueText
+from portal.email_contexts import in_calendars
 from portal.errors import Invalid, TooLate, refuse
 from portal.ledger import create, draft_of, transition
 from portal.rules import EDIT, ORGANISATIONS, PROCESSES
@@ -83,6 +84,7 @@ def edit(
 ) -> Dialogue:
     """Say anew what a dialogue is; the rule and the marking stay once others know of it.
 
+    Where it is another title or purpose than their calendars hold, everybody invited is notified.
     Raises TooLate when `version` is no longer the present one, Invalid for bad fields.
     """
     with transition(session, actor, EDIT, DIALOGUES, ref, now) as dialogue:
@@ -91,8 +93,11 @@ def edit(
         unit = unit_problems(session, actor, text.asks_unit, dialogue.asks_unit, now)
         refuse(text.problems() | _fixed(dialogue, text) | unit)
         process_id = process_key(session, actor, process_ref, now)
+        before = in_calendars(dialogue)
         text.write_into(dialogue)
         dialogue.process_id, dialogue.changed_at = process_id, now
+        if in_calendars(dialogue) != before:
+            renew_entries(session, actor, dialogue, now)
     return dialogue
 
 

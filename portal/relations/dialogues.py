@@ -230,7 +230,7 @@ def convened(dialogue: type[Dialogue], _who: Who, _now: Now) -> Predicate:
 @relation
 def bidden(dialogue: type[Dialogue], who: Who, _now: Now) -> Predicate:
     """An e-mail bade the person come: it was sent, or a round that was broken off may have."""
-    return written_to(BIDS, ("dialogues", dialogue.id), who, "invitation", "reschedule")
+    return written_to(BIDS, ("dialogues", dialogue.id), who, "invitation", "reschedule", "edit")
 
 
 @relation

@@ -102,6 +102,7 @@ DIALOGUE_EMAILS: Final = {
     (CONVENE, "dialogues"): active & convened & may_act_for_delegation,
     ("invitation", "dialogues"): expected,
     (RESCHEDULE, "dialogues"): expected,
+    (EDIT, "dialogues"): expected,
     (UNINVITE, "dialogues"): active & bidden & ~attendee & ~organiser,
     (DECLINE_COUNTER, "dialogues"): expected,
     # What became of a reply by e-mail, to whoever has or had an address for replies.
