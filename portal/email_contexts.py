@@ -180,7 +180,7 @@ def meeting_of(dialogue: Dialogue, base_url: str, *, shown: bool) -> Meeting:
 
 
 def in_calendars(dialogue: Dialogue) -> Meeting | None:
-    """What entries of a dialogue hold now, to compare before and after a change; None without a time.
+    """What entries of a dialogue hold now, to compare before and after a change; None with no time.
 
     What says which of two entries is the newer one is left out.
     """

@@ -4,6 +4,7 @@ from typing import Final
 
 from models.alternates import AlternateState
 from portal.alternates.emails import email_context
+from portal.alternates.reminders import LADDERS
 from portal.alternates.tasks import TASKS
 from portal.catalogue.noun import (
     NO_ENTRY,
@@ -41,7 +42,7 @@ OF_ALTERNATES: Final = Noun(
     norm_tags=NO_NORMS,
     serves=NO_SERVICE,
     due=Without("that its time has come or is over is a question to the clock"),
-    ladders=Without("whoever does not answer does not act: whoever asked sees that on the page"),
+    ladders=LADDERS,
     email_context=email_context,
     news=NO_NEWS,
     calendar_entry=NO_ENTRY,

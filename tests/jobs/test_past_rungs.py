@@ -17,6 +17,7 @@ from portal.db import writing
 from portal.ladders import Ladder
 from portal.reminders import found_by
 from portal.store import Store, key_from
+from tests.alternates import builders as alternates
 from tests.cast import NOW, World
 from tests.claims import builders as claims
 from tests.commitments import scenes
@@ -58,6 +59,7 @@ def _decided(session: Session, world: World) -> None:
 
 # By the first e-mail of a ladder: how something comes to be asked at the moment NOW.
 SCENES: dict[str, Callable[[Session, World], Any]] = {
+    "accept-soon": lambda session, world: alternates.declared(session, world, days=30),
     "acknowledge-soon": lambda session, world: published(session, world, "peace"),
     "answer-soon": lambda session, world: scenes.put(session, world, PLAIN),
     "report-soon": lambda session, world: scenes.begun(session, world, PLAIN),
