@@ -117,6 +117,11 @@ NOT_FOLLOWED: Final = ~exists().where(
 ).correlate(Dialogue, Decision)
 
 
+def to_review() -> tuple[ColumnElement[bool], ...]:
+    """Of a decision and its dialogue: it has a day on which it is reviewed, and was not since."""
+    return Decision.carried.is_not(None), Decision.review_at.is_not(None), NOT_FOLLOWED
+
+
 LADDERS: Final = (
     Ladder(
         DIALOGUES,
@@ -202,7 +207,7 @@ LADDERS: Final = (
         seconds(Decision.review_at),
         (*before("review-soon", 14, 1), *after("review-soon", 0)),
         rows=(Decision, Decision.dialogue_id == Dialogue.id),
-        only=(Decision.carried.is_not(None), Decision.review_at.is_not(None), NOT_FOLLOWED),
+        only=to_review(),
         notified_at=Decision.closed_at,
     ),
 )

@@ -9,8 +9,8 @@ from models.records import Ballot, Decision
 from models.stakeholders import Person
 from portal.among import among
 from portal.db import in_state
-from portal.dialogues.reminders import without_minutes
-from portal.parameters import HOMES, ME, NOTHING, NOW
+from portal.dialogues.reminders import to_review, without_minutes
+from portal.parameters import HOMES, LATELY, ME, NOTHING, NOW, SOON
 from portal.relations import (
     asked_by_poll,
     awaited_by_poll,
@@ -27,6 +27,7 @@ from portal.rules.verbs import (
     CLOSE_DECISION,
     DECIDE,
     DRAFT_RECORD,
+    FOLLOW_UP,
     HOLD,
     NAME,
     POLL,
@@ -178,6 +179,29 @@ def _ended(state: DialogueState, *more: ColumnElement[bool]) -> Could:
     )
 
 
+def _reviews() -> Could:
+    # From the first e-mail on; nothing but a next dialogue says that it was reviewed, so that it
+    # does not wait for ever.
+    could = could_wait(
+        Dialogue.id,
+        Dialogue.organisation_id,
+        by_at=Decision.review_at,
+        day_zone=Dialogue.zone,
+    )
+    return nearest(
+        could.join(Decision, Decision.dialogue_id == Dialogue.id)
+        .join(Attendee, Attendee.dialogue_id == Dialogue.id)
+        .where(
+            *to_review(),
+            Decision.review_at <= SOON,
+            Decision.review_at > LATELY,
+            Attendee.person_id == ME,
+            Attendee.organises,
+        )
+        .distinct()
+    )
+
+
 TASKS: Final = Tasks(
     policy=DIALOGUES,
     title=Dialogue.title,
@@ -247,6 +271,13 @@ TASKS: Final = Tasks(
             whose="%(who)s",
             until="",
             could=_ended(DialogueState.HELD, without_minutes()),
+        ),
+        Task(
+            FOLLOW_UP,
+            N_("Review the decision"),
+            whose="%(who)s",
+            until=N_("review due"),
+            could=_reviews(),
         ),
         Task(
             POLL,
