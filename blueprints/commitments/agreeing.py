@@ -1,9 +1,9 @@
 """Doors of agreement: accept, decline, withdraw; consent, release, refuse, take back."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.audience_forms import KeptForm, WhyForm, version_read
@@ -61,6 +61,8 @@ ASKED: dict[str, tuple[Callable[..., None], str, str, str]] = {
         N_("Request withdrawn."),
     ),
 }  # fmt: skip
+# After these the same can be requested again, from the terms of today (`like`, the request's key).
+ENDS_REQUEST: Final = (REFUSE, TAKE_BACK)
 WHY: dict[str, tuple[Callable[..., None], str, str, str]] = {
     DECLINE: (
         service.decline,
@@ -93,9 +95,14 @@ def _asked(verb: str, ref: str) -> ResponseReturnValue:
         with web.attempt(form):
             act(session, actor, ref, g.now)
             flash(gettext(done))
+            like = request.args.get("like", type=int)
+            if like is not None and verb in ENDS_REQUEST:
+                return redirect(url_for("commitments.amend", ref=ref, like=like))
             return redirect(url_for("commitments.read", ref=ref))
         resource = access.authorize(session, actor, verb, COMMITMENTS, ref, g.now)
-    words = {"question": question, "meaning": meaning}
+    # What was reported meanwhile can make an amendment one that nobody can agree to any more.
+    stuck = service.open_request(session, resource) if verb == CONSENT and form.errors else None
+    words = {"question": question, "meaning": meaning, "stuck": stuck}
     page = render_template(
         "commitments/ask.html", commitment=resource, form=form, late=late, **words
     )

@@ -149,6 +149,7 @@ def _form_page(form: TermsForm, verb: str, **more: Any) -> ResponseReturnValue:
         unseen=more.get("unseen", 0),
         theirs=more.get("theirs", []),
         resource=more.get("resource"),
+        again=more.get("again", False),
     )
     return page, more.get("status", 422 if form.errors else 200)
 
@@ -214,7 +215,12 @@ def _other_terms(ref: str, verb: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     resource: Commitment = access.authorize(session, actor, verb, COMMITMENTS, ref, g.now)
     text = service.text_of(session, resource)
-    form = OtherTermsForm(data=typed_from(text) | {"version": resource.version})
+    like = request.args.get("like", type=int)
+    if like is not None and verb == AMEND:
+        begun, why = service.asked_again(session, actor, ref, like, g.now)
+    else:
+        begun, why = text, ""
+    form = OtherTermsForm(data=typed_from(begun) | {"version": resource.version, "why": why})
     if form.validate_on_submit() and MORE not in request.form:
         typed = form.text(text.tlp)
         if form.typed_version() != resource.version:
@@ -232,4 +238,4 @@ def _other_terms(ref: str, verb: str) -> ResponseReturnValue:
             )
             flash(gettext("Request sent. The other party is notified."))
             return redirect(url_for("commitments.read", ref=ref))
-    return _form_page(form, verb, resource=resource)
+    return _form_page(form, verb, resource=resource, again=begun != text)

@@ -4,8 +4,10 @@ from portal.commitments.agreement import accept, counter, decline, propose, with
 from portal.commitments.amending import (
     amend,
     ask_release,
+    asked_again,
     compare_asked,
     consent,
+    open_request,
     read_terms,
     refuse,
     release,

@@ -1,14 +1,15 @@
 """Other terms, or an end, by consent: the old terms hold until the other party has agreed."""
 
+from dataclasses import fields, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.commitments import Amendment, Commitment, Proposal, Terms
 from portal.access import Actor, authorize
 from portal.commitments.agreement import keep_terms, need_reason, same_marking
-from portal.commitments.dues import write_dues
+from portal.commitments.dues import beside_what_was_said, write_dues
 from portal.commitments.parties import own_side_of
 from portal.commitments.text import CommitmentText, text_from, text_of
 from portal.commitments.transitions import lock, settle
@@ -131,14 +132,21 @@ def take_back(session: Session, actor: Actor, ref: str, now: datetime) -> None:
 def _answered(
     session: Session, actor: Actor, commitment: Commitment, answer: str, now: datetime
 ) -> Amendment:
-    asked = session.scalars(
-        select(Amendment).where(
-            Amendment.commitment_id == commitment.id, Amendment.answered_at.is_(None)
-        )
-    ).one()
+    asked = session.scalars(_open(commitment)).one()
     asked.answer, asked.answered_by_id, asked.answered_at = answer, actor.person_id, now
     commitment.changed_at = now
     return asked
+
+
+def open_request(session: Session, commitment: Commitment) -> int | None:
+    """The key of what is asked for and not answered; the caller may read what is asked."""
+    asked = session.scalars(_open(commitment)).one_or_none()
+    return asked.id if asked is not None else None
+
+
+def _open(commitment: Commitment) -> Select[Amendment]:
+    waits = (Amendment.commitment_id == commitment.id, Amendment.answered_at.is_(None))
+    return select(Amendment).where(*waits)
 
 
 def compare_asked(
@@ -146,16 +154,44 @@ def compare_asked(
 ) -> tuple[Commitment, Amendment, list[Change]]:
     """What an amendment changes, word by word: against the terms it would have replaced."""
     commitment: Commitment = authorize(session, actor, READ_TERMS, COMMITMENTS, ref, now)
+    asked, before = _asked_of(session, commitment, key)
+    return commitment, asked, changes(before.text, asked.text, by_words=True)
+
+
+def asked_again(
+    session: Session, actor: Actor, ref: str, key: int, now: datetime
+) -> tuple[CommitmentText, str]:
+    """An amendment that was asked for before, as it could be from the terms of today; and why.
+
+    What it changed is changed; what was agreed on or reported since stays. The reason is given
+    back to the side that gave it alone.
+    """
+    commitment: Commitment = authorize(session, actor, AMEND, COMMITMENTS, ref, now)
+    asked, before = _asked_of(session, commitment, key)
+    was, wanted = text_from(before.text), text_from(asked.text)
+    changed = {
+        field.name: getattr(wanted, field.name)
+        for field in fields(CommitmentText)
+        if getattr(wanted, field.name) != getattr(was, field.name)
+    }
+    if "steps" in changed:
+        changed["steps"] = beside_what_was_said(session, commitment, wanted.steps)
+    ours = asked.organisation_id == own_side_of(session, actor, commitment, now)
+    return replace(text_of(session, commitment), **changed), asked.why if ours else ""
+
+
+def _asked_of(session: Session, commitment: Commitment, key: int) -> tuple[Amendment, Terms]:
+    # An amendment, and the terms that it would have replaced.
     asked = session.get(Amendment, key)
     if asked is None or asked.commitment_id != commitment.id or asked.type != Proposal.TERMS:
-        raise NotFound(ref)
+        raise NotFound(commitment.ref)
     before = session.scalars(
         select(Terms)
         .where(Terms.commitment_id == commitment.id, Terms.at <= asked.at)
         .order_by(Terms.number.desc())
         .limit(at_most(1))
     ).one()
-    return commitment, asked, changes(before.text, asked.text, by_words=True)
+    return asked, before
 
 
 def read_terms(

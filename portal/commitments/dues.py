@@ -65,6 +65,33 @@ def write_dues(
     session.flush()
 
 
+def beside_what_was_said(
+    session: Session, commitment: Commitment, steps: tuple[StepText, ...]
+) -> tuple[StepText, ...]:
+    """These steps, with those that are met or were reported on in their place again.
+
+    So they can be agreed on: what was reported on keeps its title and its place, and may have
+    another day until it is met.
+    """
+    there = milestones_of(session, commitment)
+    stays = {
+        row.title: row
+        for row in there
+        if row.title and (row.met_at is not None or _was_said(session, row))
+    }
+    wanted = {step.title: step for step in steps}
+    others = [step for step in steps if step.title not in stays]
+    last = max((n for n, row in enumerate(there, 1) if row.title in stays), default=0)
+    found = []
+    for row in there[:last]:
+        kept = StepText(row.title, row.due_on, row.weight)
+        if row.title in stays:
+            found.append(kept if row.met_at else wanted.get(row.title, kept))
+        else:
+            found.append(others.pop(0) if others else kept)
+    return (*found, *others)
+
+
 def _move_last(there: list[Milestone], day: date, zone: str) -> None:
     # The terms name the day of the round with which they began: only another day moves a round.
     if there[-1].met_at is None and day not in {row.due_on for row in there}:
