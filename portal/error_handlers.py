@@ -177,6 +177,7 @@ def _page(status: int, more: str = "") -> Response:
         "errors/error.html",
         status=known,
         more=more,
+        page_ref="",  # whether there is such a record is not said
         fields=words,
         get_flashed_messages=_no_messages,
     )

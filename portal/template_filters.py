@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from flask_babel import format_datetime, get_locale
 from markupsafe import Markup, escape
 
@@ -286,6 +286,7 @@ def install(app: Flask) -> None:
             "env": app.config["SETTINGS"].env,
             "mailbox_url": app.config["MAILBOX_URL"],
             "now": g.get("now"),
+            "page_ref": (request.view_args or {}).get("ref", ""),
             "zone": zone(),
             "language": short,
             "text_direction": "rtl" if short in RIGHT_TO_LEFT else "ltr",
