@@ -25,7 +25,7 @@ from portal.catalogue import OF_NAME
 from portal.curriculum import shipped
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
 from portal.language import gettext, ngettext, patterned_day, spoken, zone
-from portal.menu import MENU, main_menu
+from portal.menu import main_menu
 from portal.norms import NORMS, label
 from portal.operator_pages import PAGES
 from portal.rules.verbs import present
@@ -269,7 +269,7 @@ def install(app: Flask) -> None:
         tlp_class=TLP_CLASSES.__getitem__,
     )
     env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
-    env |= {"menu": MENU, "main_menu": main_menu, "about_pages": ABOUT, "nouns": OF_NAME}
+    env |= {"main_menu": main_menu, "about_pages": ABOUT, "nouns": OF_NAME}
     env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
     app.jinja_env.globals.update(env, portal_version=VERSION, not_stated=NOT_STATED)
 

@@ -24,7 +24,8 @@
       const found = page.getElementById("commands");
       if (found !== null) dialog.querySelector("ul").replaceWith(document.adoptNode(found));
       shown = words;
-      dialog.querySelector("[role=status]").textContent = `${links().length}`;
+      const said = page.getElementById("commands-found")?.textContent ?? "";
+      dialog.querySelector("[role=status]").textContent = said.trim();
     } catch (fault) {
       if (fault.name !== "AbortError") throw fault;
     }

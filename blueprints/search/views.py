@@ -1,11 +1,18 @@
 """One question over all nouns and the registry of norms; every hit is one that may be opened."""
 
+from dataclasses import dataclass
+from typing import Any, Final
+
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import curriculum, norms, overview, web
 from portal import search as service
-from portal.language import spoken
+from portal.addresses import url_for
+from portal.catalogue import Noun
+from portal.language import gettext, spoken
+from portal.menu import MENU
+from portal.words import N_
 
 search = Blueprint("search", __name__, url_prefix="/search")
 # The registry is no noun: it has no policy, and whoever is signed in reads it.
@@ -13,6 +20,24 @@ REGISTRY = "norms"
 # Units and courses that come with the portal are none either; who completed one is not found.
 CURRICULUM = "training"
 MOST_NORMS = 10
+# Where one can go beside the menu, and how many hits of a noun are entries.
+BESIDE: Final = (
+    ("records.index", N_("Minutes")),
+    ("account.index", N_("Account")),
+    ("guide.index", N_("Help")),
+    ("guide.keyboard", N_("Keyboard")),
+)
+MOST_HITS = 5
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """Where to go: its address and words; of a resource also which it is, and its marking."""
+
+    address: str
+    words: str
+    hint: str = ""
+    marking: str = ""
 
 
 @search.get("")
@@ -48,12 +73,12 @@ def commands() -> ResponseReturnValue:
     asked = request.args.get("q", "").strip()[:200]
     session, actor = web.session(), web.actor()
     starts = overview.starts(session, actor, g.now)
-    return render_template(
-        "search/commands.html",
-        asked=asked,
-        starts=(*starts, *overview.later(starts)),
-        parts=service.find(session, actor, asked, g.now) if asked else (),
-    )
+    parts = service.find(session, actor, asked, g.now) if asked else ()
+    begun = [(start.page, start.button) for start in (*starts, *overview.later(starts))]
+    places = [_Entry(url_for(page), gettext(words)) for page, words in (*begun, *MENU, *BESIDE)]
+    entries = [one for one in places if asked.lower() in one.words.lower()]
+    entries += [_entry(part.noun, hit) for part in parts for hit in part.hits[:MOST_HITS]]
+    return render_template("search/commands.html", asked=asked, entries=entries)
 
 
 @search.get("/references")
@@ -65,6 +90,11 @@ def references() -> ResponseReturnValue:
     parts = service.find(web.session(), web.actor(), asked, g.now) if asked else ()
     shown = [part for part in parts if not nouns or part.noun.name in nouns]
     return render_template("search/references.html", asked=asked, parts=shown)
+
+
+def _entry(noun: Noun[Any], hit: service.Hit) -> _Entry:
+    address = url_for(noun.endpoint, ref=hit.ref)
+    return _Entry(address, hit.title or hit.ref, f"{gettext(noun.one)} · {hit.ref}", hit.tlp)
 
 
 def _norms(asked: str) -> list[norms.Norm]:

@@ -4,6 +4,7 @@ They reach each link, button and box with Tab, as whoever has no pointer does. H
 usual ways take is counted in test_journeys; whether words are right, in the tests of each page.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -169,6 +170,17 @@ def test_enter_opens_what_was_typed_however_fast(server: Server, chromium: Brows
     page.keyboard.insert_text("calendar")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{server.base}/calendar/")
+
+
+def test_how_many_entries_fit_is_said_in_a_sentence(server: Server, chromium: Browser) -> None:
+    page = chromium.new_page()
+    server.sign_in(page, "Mediator")
+    page.keyboard.press("Control+k")
+    said = page.locator("dialog [role=status]")
+    expect(said).to_have_text(re.compile(r"^\d+ entries found$"))
+    for words, found in (("calendar", "1 entry found"), ("xyzzy", "No entry found")):
+        page.locator("dialog input").fill(words)
+        expect(said).to_have_text(found)
 
 
 def test_a_menu_stays_open_while_one_is_at_it(server: Server, chromium: Browser) -> None:

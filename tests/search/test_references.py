@@ -66,3 +66,17 @@ def test_the_palette_offers_what_somebody_may_begin_and_no_more(visit: Visit) ->
     visitor = visit("liaison@telco")
     narrowed = visitor.get("/search/commands?q=calendar").page.select("#commands a")
     assert [one.get_text(strip=True) for one in narrowed] == ["Calendar", "Search for calendar"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [("calendar", "1 entry found"), ("xyzzy", "No entry found")]
+)
+def test_the_palette_says_in_a_sentence_how_many_entries_there_are(
+    visit: Visit, asked: str, said: str
+) -> None:
+    page = visit(MEDIATOR).get(f"/search/commands?q={asked}").page
+    [found] = page.select("#commands-found")
+    assert found.get_text(strip=True) == said
+    all_of_them = visit(MEDIATOR).get("/search/commands").page
+    number = len(all_of_them.select("#commands li"))
+    assert all_of_them.select("#commands-found")[0].get_text() == f"{number} entries found"
