@@ -66,16 +66,16 @@ def as_html(markdown: str) -> str:
 
 
 def as_plain(markdown: str) -> str:
-    """The words of a Markdown text without its signs, with a space between its passages."""
+    """The words of a Markdown text without its signs, each of its passages in a line."""
     words: list[str] = []
     event: Any
     for event in pyromark.events(markdown, options=TABLES):
         name, said = (event, "") if isinstance(event, str) else next(iter(event.items()))
         if name in ("Start", "End"):
             kind = said if isinstance(said, str) else next(iter(said))
-            words.append("" if kind in INLINE else " ")
-        else:
-            words.append(" " if name in SINGLE else str(said))
+            words.append("" if kind in INLINE else "\n")
+        else:  # lines of code are one passage
+            words.append(" " if name in SINGLE else str(said).replace("\n", " "))
     return "".join(words)
 
 

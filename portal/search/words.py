@@ -13,6 +13,8 @@ MOST_WORDS = 10
 LONGEST = 64  # characters of a word
 AROUND = 90
 READ = 400  # characters on either side of the first word that are read as Markdown
+BETWEEN = " · "  # passages of a text
+ENDS = (".", "!", "?", ":", ";", ",", "…", "。", "؟", "।")
 LETTER = r"[^\W_]"
 NO_LETTER = f"(?!{LETTER})"
 WORD = re.compile(f"{LETTER}+")
@@ -100,7 +102,7 @@ class Sought:
         # From the beginning of a line, where there is one: signs mean something there.
         start = max(start, said.find("\n", start, first) + 1) if start else 0
         goes_on = first + READ < len(said)
-        plain = " ".join(as_plain(said[start : first + READ]).split())
+        plain = _in_one_line(as_plain(said[start : first + READ]))
         first, last = next(self.spans(plain), (0, 0))
         # Words are left whole, where there are blanks between them.
         begin = plain.find(" ", first - AROUND, first) + 1 if first > AROUND else 0
@@ -108,12 +110,20 @@ class Sought:
         end = first + 2 * AROUND
         if end < len(plain):
             goes_on, end = True, max(plain.rfind(" ", last, end), 0) or end
-        part = plain[begin:end].strip()
+        part = plain[begin:end].strip(BETWEEN)
         found, done = [("… ", False)] if start or begin else [], 0
         for left, right in self.spans(part):
             found += [(part[done:left], False), (part[left:right], True)]
             done = right
         return [*found, (f"{part[done:]} …" if goes_on else part[done:], False)]
+
+
+def _in_one_line(plain: str) -> str:
+    # A heading or an entry of a list has no full stop: what follows would be read as its end.
+    said = ""
+    for line in filter(None, (" ".join(line.split()) for line in plain.split("\n"))):
+        said += f"{' ' if said.endswith(ENDS) else BETWEEN}{line}" if said else line
+    return said
 
 
 def _marked(pieces: list[tuple[str, bool]]) -> Markup:

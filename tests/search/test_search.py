@@ -198,12 +198,13 @@ def test_a_snippet_is_cut_between_words_and_says_where_the_text_goes_on() -> Non
         (
             "## What we see\n\n* **Wiper** in [banks](https://x.example)",
             "wiper",
-            "What we see Wiper",
+            "What we see · Wiper in banks",
         ),
-        ("| host | state |\n| --- | --- |\n| wiper | on |", "wiper", "host state wiper on"),
-        ("a `wiper` is\nnear\n\n---\n\nthe end", "wiper", "a wiper is near the end"),
+        ("| host | state |\n| --- | --- |\n| wiper | on |", "wiper", "host · state · wiper · on"),
+        ("a `wiper` is\nnear\n\n---\n\nthe end", "wiper", "a wiper is near · the end"),
+        ("# One\n\n- a wiper\n- two.\n\nEnd", "wiper", "One · a wiper · two. End"),
         ("Nothing # is * lost _ of wiper_names & <b>", "lost", "Nothing # is * lost _ of"),
-        ("# A\n\n" + "x " * 500 + "\n\n## Wiper\n\n1. **one**", "wiper", "Wiper one"),
+        ("# A\n\n" + "x " * 500 + "\n\n## Wiper\n\n1. **one**", "wiper", "… Wiper · one"),
     ],
 )
 def test_a_passage_is_plain_text(said: str, words: str, shown: str) -> None:
