@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from blueprints.choices import LOOK
 from blueprints.claims.forms import ClaimForm, CorrectForm, typed_from
 from blueprints.claims.views import claims
-from blueprints.drafting import Words, publish_page, saved_meanwhile, titled
+from blueprints.drafting import Words, publish_page, titled
+from blueprints.meanwhile import fields_saved_meanwhile
 from models.claims import Claim
 from portal import access, web
 from portal import claims as service
@@ -107,7 +108,7 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
         with web.attempt(form):
             typed: Any = {"text": _text(form, claim), "to": form.recipient_list(to), "now": g.now}
             if form.typed_version() != claim.version:
-                theirs = saved_meanwhile(form, typed["text"], text, claim.version)
+                theirs = fields_saved_meanwhile(form, claim.version, but=("why",))
                 return _form_page(form, None, verb, ref, theirs=theirs, status=409)
             if LOOK in request.form:
                 preview = service.who_would_see(session, actor, ref, **titled(typed))
@@ -140,7 +141,7 @@ def _form_page(
         ref=ref,
         unseen=unseen,
         unfit=form.unfit(),
-        theirs=more.get("theirs", []),
+        theirs=more.get("theirs"),
         words=words,
     )
     return page, more.get("status", 422 if form.errors else 200)

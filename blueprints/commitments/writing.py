@@ -147,7 +147,7 @@ def _form_page(form: TermsForm, verb: str, **more: Any) -> ResponseReturnValue:
         verb=verb,
         preview=more.get("preview"),
         unseen=more.get("unseen", 0),
-        theirs=more.get("theirs", []),
+        theirs=more.get("theirs"),
         resource=more.get("resource"),
         again=more.get("again", False),
     )

@@ -167,6 +167,15 @@ def typed_from(text: ContactText, to: RecipientList) -> dict[str, Any]:
     }
 
 
+def hours_said(days: Any) -> str:
+    """The hours of a week as the form has them, in a line."""
+    spans = (
+        (name, _clock(day.get("begins")), _clock(day.get("ends")))
+        for name, day in zip(day_names(), days, strict=False)
+    )
+    return "; ".join(f"{name} {begins}–{ends}" for name, begins, ends in spans if begins or ends)
+
+
 def day_names() -> list[str]:
     """The days of the week in the reader's language, Monday first."""
     names = get_day_names("wide", locale=spoken().language)

@@ -6,11 +6,13 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.choices import LOOK, options
-from blueprints.contacts.forms import ContactForm, day_names, typed_from
+from blueprints.contacts.forms import ContactForm, day_names, hours_said, typed_from
 from blueprints.contacts.views import contacts
+from blueprints.meanwhile import fields_saved_meanwhile
 from models.contacts import ContactPoint
 from portal import access, web
 from portal import contacts as service
+from portal.comparing import Change
 from portal.error_handlers import no_right
 from portal.forms import creates
 from portal.language import gettext
@@ -47,16 +49,15 @@ def edit(ref: str) -> ResponseReturnValue:
     """Change a contact point."""
     session, actor = web.session(), web.actor()
     contact: ContactPoint = access.authorize(session, actor, EDIT, CONTACTS, ref, g.now)
-    to, preview, late = list_of(session, contact), None, False
+    to, preview, theirs = list_of(session, contact), None, None
     data = typed_from(service.text_of(contact), to) | {"version": contact.version}
     form = ContactForm(data=data)
     _offer(form, [("", "")], contact.organisation_id)
     form.organisation.data = ""
     if form.validate_on_submit():
         typed: Any = {"text": form.text(), "to": form.recipient_list(to), "now": g.now}
-        late = form.typed_version() != contact.version
-        if late:
-            form.version.data = str(contact.version)
+        if form.typed_version() != contact.version:
+            theirs = fields_saved_meanwhile(form, contact.version, {"hours": hours_said})
         else:
             with web.attempt(form):
                 typed["version"] = form.typed_version()
@@ -66,7 +67,7 @@ def edit(ref: str) -> ResponseReturnValue:
                     service.edit(session, actor, ref, **typed)
                     flash(gettext("Changes saved."))
                     return _saved(ref)
-    return _page(form, preview, contact, unseen=form.unseen(to), late=late)
+    return _page(form, preview, contact, unseen=form.unseen(to), theirs=theirs)
 
 
 def _saved(ref: str) -> ResponseReturnValue:
@@ -88,7 +89,7 @@ def _page(
     contact: ContactPoint | None,
     *,
     unseen: int = 0,
-    late: bool = False,
+    theirs: list[Change] | None = None,
 ) -> ResponseReturnValue:
     web.only_read()
     page = render_template(
@@ -99,7 +100,7 @@ def _page(
         contact=contact,
         unseen=unseen,
         unfit=form.unfit(),
-        late=late,
+        theirs=theirs,
         days=day_names(),
     )
-    return page, 409 if late else 422 if form.errors else 200
+    return page, 409 if theirs is not None else 422 if form.errors else 200

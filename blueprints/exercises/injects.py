@@ -9,6 +9,7 @@ from blueprints.audience_forms import AskForm
 from blueprints.choices import options
 from blueprints.exercises.forms import InjectForm
 from blueprints.exercises.views import exercises
+from blueprints.meanwhile import fields_saved_meanwhile
 from models.exercises import Exercise
 from portal import access, web
 from portal import exercises as service
@@ -40,11 +41,11 @@ def _offer(form: InjectForm, exercise: Exercise) -> None:
 
 
 def _page(form: InjectForm, exercise: Exercise, number: int, **more: Any) -> ResponseReturnValue:
-    stale = more.get("stale", False)
+    theirs = more.get("theirs")
     page = render_template(
-        "exercises/inject.html", form=form, exercise=exercise, number=number, stale=stale
+        "exercises/inject.html", form=form, exercise=exercise, number=number, theirs=theirs
     )
-    return page, 409 if stale else 422 if form.errors else 200
+    return page, 409 if theirs is not None else 422 if form.errors else 200
 
 
 @exercises.route("/<ref>/plan/<int:number>", methods=["GET", "POST"])
@@ -58,8 +59,8 @@ def change_inject(ref: str, number: int) -> ResponseReturnValue:
     _offer(form, exercise)
     if form.validate_on_submit():
         if form.typed_version() != version:
-            form.version.data = str(version)
-            return _page(form, exercise, number, stale=True)
+            theirs = fields_saved_meanwhile(form, version)
+            return _page(form, exercise, number, theirs=theirs)
         with web.attempt(form):
             typed: Any = {"text": form.text(), "number": number, "version": version}
             service.plan(session, actor, ref, **typed, now=g.now)

@@ -10,6 +10,7 @@ from blueprints.choices import LOOK
 from blueprints.drafting import Words, publish_page
 from blueprints.exercises.forms import ExerciseForm, typed_from
 from blueprints.exercises.views import exercises
+from blueprints.meanwhile import fields_saved_meanwhile
 from models.exercises import Exercise
 from portal import access, web
 from portal import exercises as service
@@ -93,8 +94,8 @@ def edit(ref: str) -> ResponseReturnValue:
                     session, actor, ref, text=_as_far(form.text()), **typed
                 )
             elif form.typed_version() != version:
-                form.version.data = str(version)
-                return _form_page(form, None, ref, **more, stale=True, status=409)
+                more["theirs"] = fields_saved_meanwhile(form, version)
+                return _form_page(form, None, ref, **more, status=409)
             else:
                 typed |= {"text": form.text(), "version": form.typed_version()}
                 service.edit(session, actor, ref, **typed)
@@ -118,7 +119,7 @@ def _form_page(
         planned=more.get("planned", False),
         unseen=more.get("unseen", 0),
         unfit=form.unfit(),
-        stale=more.get("stale", False),
+        theirs=more.get("theirs"),
     )
     return page, more.get("status", 422 if form.errors else 200)
 

@@ -9,6 +9,7 @@ from blueprints.choices import LOOK
 from blueprints.drafting import Words, publish_page, titled
 from blueprints.harm.forms import CiteForm, CorrectForm, HarmForm, typed_from
 from blueprints.harm.views import harm
+from blueprints.meanwhile import fields_saved_meanwhile
 from models.harm import Harm
 from portal import access, web
 from portal import harm as service
@@ -106,8 +107,8 @@ def _rewrite(ref: str, verb: str) -> ResponseReturnValue:
             if LOOK in request.form:
                 preview = service.who_would_see(session, actor, ref, **titled(typed))
             elif form.typed_version() != row.version:
-                form.version.data = str(row.version)
-                return _form_page(form, None, verb, ref, **more, stale=True, status=409)
+                more["theirs"] = fields_saved_meanwhile(form, row.version, but=("why",))
+                return _form_page(form, None, verb, ref, **more, status=409)
             else:
                 _keep(verb, ref, form, typed)
                 flash(gettext("Changes saved."))
@@ -138,7 +139,7 @@ def _form_page(
         cited=more["cited"],
         unseen=more.get("unseen", 0),
         unfit=form.unfit(),
-        stale=more.get("stale", False),
+        theirs=more.get("theirs"),
     )
     return page, more.get("status", 422 if form.errors else 200)
 

@@ -153,7 +153,7 @@ def _form_page(
         unseen=unseen,
         unfit=form.unfit(),
         before=more.get("before"),
-        theirs=more.get("theirs", []),
+        theirs=more.get("theirs"),
         comments=more.get("comments", 0),
     )
     return page, more.get("status", 422 if form.errors else 200)

@@ -11,10 +11,12 @@ from wtforms.validators import Length
 
 from blueprints.audience_forms import LISTS, KeptForm, ReadersForm
 from blueprints.choices import Needed, options
+from blueprints.meanwhile import fields_saved_meanwhile
 from blueprints.records.views import records
 from models.records import Record, RecordEdition
 from portal import access, web
 from portal import records as service
+from portal.comparing import Change
 from portal.forms import creates
 from portal.language import gettext
 from portal.language import lazy_gettext as _
@@ -135,12 +137,13 @@ def edit(ref: str) -> ResponseReturnValue:
     session, actor = web.session(), web.actor()
     record: Record = access.authorize(session, actor, EDIT, RECORDS, ref, g.now)
     kept = list_of(session, record)
-    (form, found), preview, late = _form(record, kept), None, False
+    (form, found), preview, theirs = _form(record, kept), None, None
     tlp, version = record.tlp, record.version
     if form.validate_on_submit():
         said = _said(form, found, form.recipient_list(kept))
-        late = form.typed_version() != version
-        if not late:
+        if form.typed_version() != version:
+            theirs = fields_saved_meanwhile(form, version)
+        else:
             with web.attempt(form):
                 if LOOK in request.form:
                     preview = service.preview_edit(web.session(), actor, ref, **said)
@@ -148,8 +151,8 @@ def edit(ref: str) -> ResponseReturnValue:
                     service.edit(web.session(), actor, ref, seen=version, **said)
                     flash(gettext("Changes saved. Another writer confirms them."))
                     return redirect(url_for("records.read", ref=ref))
-        form.version.data = str(version)
-    return _page(ref, tlp, form, preview, EDIT, late, form.unseen(kept))
+            form.version.data = str(version)
+    return _page(ref, tlp, form, preview, EDIT, theirs, form.unseen(kept))
 
 
 def _page(
@@ -158,7 +161,7 @@ def _page(
     form: RedactForm,
     preview: service.Preview | None,
     verb: str,
-    late: bool = False,
+    theirs: list[Change] | None = None,
     unseen: int = 0,
 ) -> ResponseReturnValue:
     web.only_read()
@@ -169,11 +172,11 @@ def _page(
         form=form,
         preview=preview,
         verb=verb,
-        late=late,
+        theirs=theirs,
         unseen=unseen,
         unfit=form.unfit(),
     )
-    return page, 409 if late else 422 if form.errors else 200
+    return page, 409 if theirs is not None else 422 if form.errors else 200
 
 
 @records.route("/<ref>/confirm", methods=["GET", "POST"])

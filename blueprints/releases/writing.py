@@ -6,11 +6,12 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.choices import LOOK
+from blueprints.meanwhile import fields_saved_meanwhile
 from blueprints.releases.forms import LISTS, ReleaseForm, typed_from
 from blueprints.releases.sources import first_text
 from blueprints.releases.views import releases
 from models.releases import Release
-from portal import access, comparing, web
+from portal import access, web
 from portal import releases as service
 from portal.error_handlers import no_right
 from portal.forms import creates
@@ -99,12 +100,11 @@ def edit(ref: str) -> ResponseReturnValue:
     form = ReleaseForm(data={**typed_from(before), "version": version})
     form.offer(entries_of(session, actor, g.now, *OFFERED), [("", "")])
     form.organisation.data = ""
-    left, theirs = None, []
+    left, theirs = None, None
     if form.validate_on_submit():
         text = form.text(kept)
         if form.typed_version() != version:
-            theirs = comparing.changes(service.as_json(text), service.as_json(before))
-            form.version.data = str(version)
+            theirs = fields_saved_meanwhile(form, version)
         elif LOOK in request.form:
             left = service.redacted(text)
         elif _holds_back(form, text):
@@ -132,8 +132,8 @@ def _saved(release: Release) -> ResponseReturnValue:
 
 def _page(form: ReleaseForm, left: Any, marking: str | None, **more: Any) -> ResponseReturnValue:
     web.only_read()
-    shown = {"ref": None, "source": None, "homes": 0, "theirs": []} | more
+    shown = {"ref": None, "source": None, "homes": 0, "theirs": None} | more
     page = render_template(
         "releases/form.html", form=form, left=left, marking=marking, **QUESTIONS, **shown
     )
-    return page, 409 if shown["theirs"] else 422 if form.errors else 200
+    return page, 409 if shown["theirs"] is not None else 422 if form.errors else 200

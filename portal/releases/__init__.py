@@ -16,5 +16,5 @@ from portal.releases.public import check_copy, public_file, public_list, public_
 from portal.releases.publishing import Files, Outgoing, correct, outgoing, release, withdraw
 from portal.releases.reading import Reading, read
 from portal.releases.sources import column_of, source_type
-from portal.releases.text import ReleaseText, as_json, redacted, still_shown, text_of
+from portal.releases.text import ReleaseText, redacted, still_shown, text_of
 from portal.releases.writing import derive, draft_release, edit

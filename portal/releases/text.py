@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from models.releases import Release
 from portal import precautions
@@ -119,13 +119,3 @@ def digest_of(release: Release, left: Redacted, signers: Iterable[str]) -> str:
     """SHA-256 of exactly this text, as the next version, with whoever signs it (references)."""
     parts = (release.ref, str(release.edition + 1), left.title, left.body, *sorted(signers))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def as_json(text: ReleaseText) -> dict[str, Any]:
-    """The text as plain values, to be compared with another."""
-    return {
-        "title": text.title,
-        "body": text.body,
-        "words": list(text.words),
-        **{key: text.answers.get(key, "") for key in EVERY},
-    }

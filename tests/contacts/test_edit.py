@@ -29,8 +29,12 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(world: World, vis
         ref, version = contact.ref, contact.version
     page = f"/contacts/{ref}/edit"
     late = typed(world, organisation="", label="Mine", version=str(version - 1))
+    late |= {"purpose": "technical", "hours-0-begins": "07:30", "round_the_clock": "y"}
     answer = visit(TELCO).post(page, late)
     assert answer.status == 409
+    assert "yours: Technical theirs: Duty officer" in answer.words, "as the form words it"
+    assert "Monday 07:30–16:00" in answer.words
+    assert "yours: yes theirs: no" in answer.words
     assert "Someone saved another version" in answer.words
     assert "Duty officer" in visit(TELCO).get(f"/contacts/{ref}").words
 
