@@ -93,7 +93,7 @@ def references() -> ResponseReturnValue:
 
 
 def _entry(noun: Noun[Any], hit: service.Hit) -> _Entry:
-    address = url_for(noun.endpoint, ref=hit.ref)
+    address = url_for(str(noun.endpoint), ref=hit.ref)
     return _Entry(address, hit.title or hit.ref, f"{gettext(noun.one)} · {hit.ref}", hit.tlp)
 
 
