@@ -1,25 +1,28 @@
-"""What only one person can act on, for whoever is about to end their roles: there is no master key.
+"""What only one person can act on, for whoever is about to end that: there is no master key.
 
 A dialogue whose last organiser has left, and a process without a team, can be moved, recorded and
-closed by nobody; so it is said before, while the other people can still be named.
+closed by nobody; so it is said before, while the other people can still be named. Whoever ends the
+role of somebody else is told of what they may read themselves, and of whose people they may see.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import exists, or_, select, union_all
+from sqlalchemy import Integer, bindparam, exists, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models.dialogues import Attendee, Dialogue, DialogueState
 from models.processes import Part, Phase, Process, Seat
-from portal.access import Actor, readable
+from portal.access import Actor, predicate
 from portal.db import alias, spelled_out, written
 from portal.parameters import KEY, ME, NOTHING, NOW, at_most, ready
 from portal.relations import on_team, organiser
-from portal.rules import DIALOGUES, PROCESSES
+from portal.rules import DIALOGUES, PROCESSES, READ_MEMBERS
+from portal.rules.verbs import READ_TABLE
 
 MOST: Final = 100
+WHOSE: Final = bindparam("whose", type_=Integer())
 OWN, OTHER = alias(Attendee, "own_line"), alias(Attendee, "other_organiser")
 MATE = alias(Seat, "other_member")
 OPEN: Final = (
@@ -41,10 +44,14 @@ class SoleCharge:
 
 
 def in_sole_charge(
-    session: Session, actor: Actor, now: datetime, organisation_id: int = 0
+    session: Session, actor: Actor, now: datetime, *, person_id: int = 0, organisation_id: int = 0
 ) -> list[SoleCharge]:
-    """What nobody but this person organises or mediates, for an organisation or (0) for any."""
-    asked = {ME.key: actor.person_id, NOW.key: now, KEY.key: organisation_id}
+    """What nobody but a person organises or mediates, as far as the actor may know that.
+
+    It is the actor's own where no other person is named, and of any organisation where none is.
+    """
+    whose = person_id or actor.person_id
+    asked = {ME.key: actor.person_id, WHOSE.key: whose, NOW.key: now, KEY.key: organisation_id}
     return [SoleCharge(*row) for row in session.execute(QUESTION, asked)]
 
 
@@ -52,19 +59,19 @@ def _dialogues() -> Any:
     others = exists().where(
         OTHER.dialogue_id == Dialogue.id,
         OTHER.organises,
-        OTHER.person_id != ME,
+        OTHER.person_id != WHOSE,
         organiser.at(Dialogue, OTHER.person_id, NOW),
     )
-    shown = readable(
-        DIALOGUES, written(DIALOGUES.name).label("noun"), Dialogue.ref, Dialogue.title, Dialogue.tlp
-    )
-    # Led by one's own lines, which are few; the rule below says which of them still count.
-    return shown.join(OWN, OWN.dialogue_id == Dialogue.id).where(
-        OWN.person_id == ME,
+    named = written(DIALOGUES.name).label("noun"), Dialogue.ref, Dialogue.title, Dialogue.tlp
+    # Led by the person's lines, which are few; the rule below says which of them still count.
+    shown = select(*named).join(OWN, OWN.dialogue_id == Dialogue.id)
+    return shown.where(
+        predicate(DIALOGUES, READ_TABLE, ME, NOW),
+        OWN.person_id == WHOSE,
         OWN.organises,
         spelled_out(Dialogue.state, *OPEN),
         or_(KEY == 0, Dialogue.organisation_id == KEY),
-        organiser.at(Dialogue, ME, NOW),
+        organiser.at(Dialogue, WHOSE, NOW),
         ~others.correlate(Dialogue),
     )
 
@@ -73,19 +80,15 @@ def _processes() -> Any:
     others = exists().where(
         MATE.process_id == Process.id,
         MATE.part == Part.TEAM,
-        MATE.person_id != ME,
+        MATE.person_id != WHOSE,
         on_team.at(Process, MATE.person_id, NOW),
     )
-    return readable(
-        PROCESSES,
-        written(PROCESSES.name).label("noun"),
-        Process.ref,
-        Process.cover_name.label("title"),
-        NOTHING.label("tlp"),
-    ).where(
+    title, marking = Process.cover_name.label("title"), NOTHING.label("tlp")
+    return select(written(PROCESSES.name).label("noun"), Process.ref, title, marking).where(
+        predicate(PROCESSES, READ_MEMBERS, ME, NOW),
         Process.state != Phase.CLOSED,
         or_(KEY == 0, Process.organisation_id == KEY),
-        on_team.at(Process, ME, NOW),
+        on_team.at(Process, WHOSE, NOW),
         ~others.correlate(Process),
     )
 

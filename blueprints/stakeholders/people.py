@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from blueprints.audience_forms import sent_key
 from blueprints.stakeholders.forms import AskForm
-from blueprints.stakeholders.views import stakeholders
-from models.stakeholders import Person
+from blueprints.stakeholders.views import or_warn, stakeholders
+from models.stakeholders import Organisation, Person
 from portal import access, web
 from portal import stakeholders as service
+from portal.errors import NotFound
 from portal.language import gettext
-from portal.rules import LEAVE, PEOPLE, SUSPEND
-from portal.sole_charge import SoleCharge, in_sole_charge
+from portal.parsing import as_key
+from portal.rules import END_MEMBERSHIP, LEAVE, ORGANISATIONS, PEOPLE, SUSPEND
+from portal.sole_charge import in_sole_charge
 
 
 @stakeholders.get("/people/<ref>")
@@ -62,7 +65,39 @@ def leave_person(ref: str) -> ResponseReturnValue:
         gettext("All your sign-ins end now. Only the steward can reinstate you."),
         gettext("Leave"),
         url_for("auth.sign_in"),
-        in_sole_charge(web.session(), web.actor(), g.now),
+        oneself=True,
+    )
+
+
+@stakeholders.route("/<ref>/end-membership", methods=["GET", "POST"])
+def end_membership(ref: str) -> ResponseReturnValue:
+    """End a membership at once, after a last look at what only its holder can act on."""
+    session, actor = web.session(), web.actor()
+    if request.method == "POST":
+        with or_warn():
+            key = sent_key("membership")
+            service.end_membership(session, actor, ref, membership_id=key, now=g.now)
+            flash(gettext("Membership ended, together with its rights."))
+        return redirect(url_for("stakeholders.read", ref=ref))
+    home: Organisation = access.authorize(session, actor, END_MEMBERSHIP, ORGANISATIONS, ref, g.now)
+    key = request.args.get("membership", 0, type=as_key)
+    held = next(
+        (row for row in service.people_of(session, actor, home.id, g.now) if row.id == key), None
+    )
+    if held is None:
+        raise NotFound
+    return render_template(
+        "stakeholders/ask.html",
+        question=gettext("End a role of %(name)s?", name=held.name),
+        meaning=gettext("They lose its rights at once. Only a new invitation restores them."),
+        button=gettext("End this role"),
+        back=url_for("stakeholders.read", ref=ref),
+        membership=key,
+        held_role=held.role,
+        whose=held.name,
+        alone=in_sole_charge(
+            session, actor, g.now, person_id=held.person_id, organisation_id=home.id
+        ),
     )
 
 
@@ -74,11 +109,13 @@ def _ask(
     meaning: str,
     button: str,
     after: str,
-    alone: list[SoleCharge] | None = None,
+    *,
+    oneself: bool = False,
 ) -> ResponseReturnValue:
-    found: Person = access.authorize(web.session(), web.actor(), verb, PEOPLE, ref, g.now)
+    session, actor = web.session(), web.actor()
+    found: Person = access.authorize(session, actor, verb, PEOPLE, ref, g.now)
     if AskForm().validate_on_submit():
-        act(web.session(), web.actor(), ref, g.now)
+        act(session, actor, ref, g.now)
         flash(gettext("Changes saved."))
         return redirect(after)
     return render_template(
@@ -87,5 +124,6 @@ def _ask(
         meaning=meaning,
         button=button,
         back=url_for("stakeholders.read_person", ref=ref),
-        alone=alone,
+        whose="" if oneself else found.name,
+        alone=in_sole_charge(session, actor, g.now, person_id=found.id),
     )

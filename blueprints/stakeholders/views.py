@@ -154,19 +154,8 @@ def invite(ref: str) -> ResponseReturnValue:
     return _page(ref, form, 422)
 
 
-@stakeholders.post("/<ref>/end-membership")
-def end_membership(ref: str) -> ResponseReturnValue:
-    """End a membership at once."""
-    with _or_warn():
-        service.end_membership(
-            web.session(), web.actor(), ref, membership_id=sent_key("membership"), now=g.now
-        )
-        flash(gettext("Membership ended, together with its rights."))
-    return redirect(url_for("stakeholders.read", ref=ref))
-
-
 @contextmanager
-def _or_warn() -> Iterator[None]:
+def or_warn() -> Iterator[None]:
     """Show above the next page what the service finds wrong with a button."""
     form: Any = AskForm()
     with web.attempt(form):
@@ -185,7 +174,7 @@ def resign(ref: str) -> ResponseReturnValue:
         gettext("End your roles in %(name)s?"),
         gettext("You lose its rights at once. Only a new invitation restores them."),
         gettext("End my roles"),
-        in_sole_charge(web.session(), web.actor(), g.now, organisation.id),
+        oneself=True,
     )
 
 
@@ -208,7 +197,7 @@ def read_ties(ref: str) -> ResponseReturnValue:
 @stakeholders.post("/<ref>/leave-provider")
 def leave_provider(ref: str) -> ResponseReturnValue:
     """End that the organisation is a client of another one."""
-    with _or_warn():
+    with or_warn():
         service.leave_provider(
             web.session(), web.actor(), ref, provider_id=sent_key("provider"), now=g.now
         )
@@ -219,7 +208,7 @@ def leave_provider(ref: str) -> ResponseReturnValue:
 @stakeholders.post("/<ref>/leave-group")
 def leave_group_organisation(ref: str) -> ResponseReturnValue:
     """Take the organisation out of a sharing group."""
-    with _or_warn():
+    with or_warn():
         service.leave_group_organisation(
             web.session(), web.actor(), ref, group_id=sent_key("group"), now=g.now
         )
@@ -257,13 +246,17 @@ def _ask(
     question: str,
     meaning: str,
     button: str,
-    alone: list[SoleCharge] | None = None,
+    *,
+    oneself: bool = False,
 ) -> ResponseReturnValue:
     if AskForm().validate_on_submit():
         act(web.session(), web.actor(), organisation.ref, g.now)
         flash(gettext("Changes saved."))
         return redirect(url_for("stakeholders.index"))
     back = url_for("stakeholders.read", ref=organisation.ref)
+    alone: list[SoleCharge] = []
+    if oneself:
+        alone = in_sole_charge(web.session(), web.actor(), g.now, organisation_id=organisation.id)
     return render_template(
         "stakeholders/ask.html",
         question=question % {"name": organisation.name},

@@ -150,6 +150,7 @@ def _people_of() -> Select[Any]:
         Person.name,
         Person.state,
         Membership.id,
+        Membership.person_id,
         Membership.role,
         Membership.begins_at,
         Membership.ends_at,

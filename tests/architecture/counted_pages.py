@@ -186,6 +186,10 @@ PAGES = {
     ),
     "stakeholders.edit": ("steward@portal", "/stakeholders/{organisation}/edit"),
     "stakeholders.edit_group": ("coordinator@peace", "/stakeholders/groups/{group}/edit"),
+    "stakeholders.end_membership": (
+        "steward@portal",
+        "/stakeholders/{organisation}/end-membership?membership={membership}",
+    ),
     "stakeholders.form_group": ("coordinator@peace", "/stakeholders/groups/new"),
     "stakeholders.read_group": ("coordinator@peace", "/stakeholders/groups/{group}"),
     "stakeholders.groups": ("coordinator@peace", "/stakeholders/groups"),

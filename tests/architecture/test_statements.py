@@ -13,7 +13,7 @@ from models.notices import Notice
 from models.offers import Offer
 from models.processes import Process
 from models.readiness import Scope
-from models.stakeholders import Person
+from models.stakeholders import Membership, Person
 from models.vocabulary import Tlp
 from portal import claims as claim_service
 from portal import notices, stakeholders
@@ -136,6 +136,7 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             **{"organisation": telco.ref, "peace": world.organisations["peace"].ref},
             "liaison": session.get_one(Person, liaison.person_id).ref,
             "invited": newcomer.ref,
+            "membership": str(_role_of(session, liaison.person_id)),
             "open_offer": session.query(Offer).filter_by(person_id=newcomer.id).one().ref,
             **_claimed(session, world, notice),
             **releases.of_each_sort(session, world),
@@ -149,6 +150,10 @@ def begin(app: Flask, world: World) -> dict[str, str]:
             **many.begin(session, world, app.extensions["store"]),
             **talks.begin(session, world),
         }
+
+
+def _role_of(session: Session, person_id: int) -> int:
+    return session.query(Membership.id).filter_by(person_id=person_id).limit(1).scalar() or 0
 
 
 def _claimed(session: Session, world: World, notice: Notice) -> dict[str, str]:

@@ -193,6 +193,7 @@ NOT_PAGES = {
     "notices.download",
     "notices.edition",
     "notices.share_comments",  # opens to who commented before a correction
+    "stakeholders.end_membership",  # of a membership in its question: tried in tests/stakeholders
     "stakeholders.leave_person",
     "stakeholders.set_ticket",  # of a record in its question: looked at in test_journeys
 }
