@@ -86,7 +86,7 @@ def test_a_framework_is_chosen_by_a_select(world: World, visit: Visit) -> None:
     page = mediator.get(f"{PATH}?framework=paris-call-2018")
     assert page.form() == {"framework": ["paris-call-2018"]}
     assert len(cells(page)) == 2
-    assert page.page.select_one("main .go-status")
+    assert page.page.select_one("main [class^=go-status-]")
 
 
 def test_a_norm_lists_its_resources_and_leads_back(world: World, visit: Visit) -> None:
