@@ -272,25 +272,27 @@ def install(app: Flask) -> None:
     env |= {"main_menu": main_menu, "about_pages": ABOUT, "nouns": OF_NAME}
     env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
     app.jinja_env.globals.update(env, portal_version=VERSION, not_stated=NOT_STATED)
+    app.context_processor(_surroundings)
 
-    @app.context_processor
-    def surroundings() -> dict[str, Any]:
-        here = g.get("here")
-        locale = get_locale()
-        short = locale.language if locale else "en"
-        return {
-            "actor": here.actor if here else None,
-            "office": here.office if here else False,
-            "banner": here.banner if here else g.get("banner", ""),
-            **{name: getattr(here, name, "") for name in ("tour", "ticket", "ticket_home")},
-            "env": app.config["SETTINGS"].env,
-            "mailbox_url": app.config["MAILBOX_URL"],
-            "now": g.get("now"),
-            "page_ref": (request.view_args or {}).get("ref", ""),
-            "zone": zone(),
-            "language": short,
-            "text_direction": "rtl" if short in RIGHT_TO_LEFT else "ltr",
-            "kinds": NOTICE_KINDS,
-            "sectors": SECTORS,
-            "organisation_kinds": ORGANISATION_KINDS,
-        }
+
+def _surroundings() -> dict[str, Any]:
+    # What every page is told of its reader and of where it stands.
+    here = g.get("here")
+    locale = get_locale()
+    short = locale.language if locale else "en"
+    return {
+        "actor": here.actor if here else None,
+        "office": here.office if here else False,
+        "banner": here.banner if here else g.get("banner", ""),
+        **{name: getattr(here, name, "") for name in ("tour", "ticket", "ticket_home")},
+        "env": current_app.config["SETTINGS"].env,
+        "mailbox_url": current_app.config["MAILBOX_URL"],
+        "now": g.get("now"),
+        "page_ref": (request.view_args or {}).get("ref", ""),
+        "zone": zone(),
+        "language": short,
+        "text_direction": "rtl" if short in RIGHT_TO_LEFT else "ltr",
+        "kinds": NOTICE_KINDS,
+        "sectors": SECTORS,
+        "organisation_kinds": ORGANISATION_KINDS,
+    }

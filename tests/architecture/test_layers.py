@@ -58,6 +58,7 @@ def test_no_blueprint_and_no_service_of_a_noun_may_import_its_neighbour() -> Non
             "list_fields",
             "list_pages",
             "lists",
+            "meanwhile",
             "norm_links",
             "numbers",
             "on_behalf",
