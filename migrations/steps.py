@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from models.base import only
+from models.marks import FUNCTION, MARKS
 
 ADDRESSED = ("organisation_id", "group_id", "process_id", "person_id")
 CHECK = "ck_recipients_one_matter"
@@ -18,6 +19,9 @@ PLAIN = (
     "regexp_replace(regexp_replace(normalize({text}, NFKD), '[\\u0300-\\u036f]', '', 'g'),"
     " '[^[:alnum:]]+', ' ', 'g')"
 )
+# Since 0065 on PostgreSQL: what vowels of Arabic and Hebrew are written with is taken off as well.
+FEW_MARKS, ALL_MARKS = "[\\u0300-\\u036f]", f"[{MARKS}]"
+WITHOUT_MARKS = PLAIN.replace(FEW_MARKS, ALL_MARKS)
 
 
 def add_recipients(column: str, of: str, before: Sequence[str]) -> None:
@@ -97,6 +101,36 @@ def add_words(words: str, of: str, columns: Sequence[str]) -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     for line in (_words_sqlite if sqlite else _words_postgresql)(words, of, columns):
         op.get_bind().exec_driver_sql(line)
+
+
+def add_words_without_marks(words: str, of: str, columns: Sequence[str]) -> None:
+    """The same since 0065: words are found with the marks of their letters and without.
+
+    On SQLite the index has no text of its own: what is taken out of it is without marks as well.
+    """
+    if op.get_bind().dialect.name == "sqlite":
+        lines = _without_marks_sqlite(words, of, columns)
+    else:
+        made = _words_postgresql(words, of, columns)
+        lines = [line.replace(FEW_MARKS, ALL_MARKS) for line in made]
+    for line in lines:
+        op.get_bind().exec_driver_sql(line)
+
+
+def _without_marks_sqlite(words: str, of: str, columns: Sequence[str]) -> list[str]:
+    names = ", ".join(columns)
+    old, new, said = (
+        ", ".join(f"{FUNCTION}({row}{name})" for name in columns) for row in ("old.", "new.", "")
+    )
+    forget = f"INSERT INTO {words}({words}, rowid, {names}) VALUES ('delete', old.id, {old});"
+    learn = f"INSERT INTO {words}(rowid, {names}) VALUES (new.id, {new});"
+    return [
+        f"CREATE VIRTUAL TABLE {words} USING fts5({names}, content='', {TOKENS})",
+        f"CREATE TRIGGER {words}_insert AFTER INSERT ON {of} BEGIN {learn} END",
+        f"CREATE TRIGGER {words}_delete AFTER DELETE ON {of} BEGIN {forget} END",
+        f"CREATE TRIGGER {words}_update AFTER UPDATE OF {names} ON {of} BEGIN {forget} {learn} END",
+        f"INSERT INTO {words}(rowid, {names}) SELECT id, {said} FROM {of}",
+    ]
 
 
 def remove_words(words: str, of: str) -> None:

@@ -34,6 +34,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Mapper, Session, aliased, configure_mappers, sessionmaker
 
+from models.marks import FUNCTION, without_marks
 from portal.compilations import Compilations
 from portal.faults import quote_nothing
 
@@ -162,9 +163,8 @@ def _pooled(url: str) -> dict[str, Any]:
     if not url.startswith("sqlite"):
         from portal.postgresql import Cursor  # noqa: PLC0415 - an extra that SQLite does without
 
-        return POSTGRESQL | {
-            "connect_args": POSTGRESQL["connect_args"] | {"cursor_factory": Cursor}
-        }
+        own = POSTGRESQL["connect_args"] | {"cursor_factory": Cursor}
+        return POSTGRESQL | {"connect_args": own}
     return SQLITE | (LAST_FIRST if url.startswith("sqlite:///") else {})  # in memory there is one
 
 
@@ -188,6 +188,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for line in SQLITE_SETTINGS:
         connection.execute(line)
+    connection.create_function(FUNCTION, 1, without_marks, deterministic=True)
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
@@ -198,11 +199,10 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    writes = options.get("writes")
     driver: Any = connection.connection.driver_connection
     driver.execute(f"PRAGMA busy_timeout={options.get('patience') or BUSY}")
     connection.info[CHANGES] = driver.total_changes
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _keep_reading(connection: Connection) -> None:

@@ -21,10 +21,11 @@ from sqlalchemy import (
     union_all,
 )
 
+from models.marks import MARKS
 from portal.access import Key, sub_resource
 from portal.catalogue import Search, Source, Without
 from portal.parameters import NOW
-from portal.search.words import pieces_of, without_latin_marks
+from portal.search.words import as_kept, pieces_of
 
 WALKED: Final = 20_000
 LONGEST: Final = 20_000
@@ -45,7 +46,7 @@ def asked_for(asked: str, engine: str) -> dict[str, str]:
     """
     if engine != SQLITE:
         return {WORDS.key: " ".join(pieces_of(asked))}
-    *whole, begun = pieces_of(without_latin_marks(asked))
+    *whole, begun = pieces_of(as_kept(asked))
     before = "".join(f'"{word}" AND ' for word in whole)
     return {WORDS.key: f'{before}"{begun}"*', WHOLE.key: before, BEGUN.key: begun}
 
@@ -117,7 +118,7 @@ def _seen(source: Source, engine: str, who: Key) -> Select[Any]:
 # PostgreSQL cuts the question as its triggers cut the texts (`PLAIN` of the migrations), since only
 # the database knows which signs are letters: once in a statement, not for each row.
 PLAIN: Final = (
-    "regexp_replace(regexp_replace(normalize(:words, NFKD), '[\\u0300-\\u036f]', '', 'g'),"
+    f"regexp_replace(regexp_replace(normalize(:words, NFKD), '[{MARKS}]', '', 'g'),"
     " '[^[:alnum:]]+', ' ', 'g')"
 )
 QUERY: Final = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from models.marks import MARKS, PLAIN
 from portal.texts import as_plain
 
 MOST_WORDS = 10
@@ -18,6 +19,7 @@ ENDS = (".", "!", "?", ":", ";", ",", "…", "。", "؟", "।")
 LETTER = r"[^\W_]"
 NO_LETTER = f"(?!{LETTER})"
 WORD = re.compile(f"{LETTER}+")
+SHOWN = re.compile(f"{LETTER}(?:{LETTER}|[{MARKS}])*")  # a word of a text, with its marks
 
 
 def printable(asked: str) -> str:
@@ -29,7 +31,7 @@ def words_of(asked: str) -> list[str]:
     """The words of a question as they are compared: small letters, no marks above them."""
     plain = unicodedata.normalize("NFKD", asked).lower()
     bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return [word[:LONGEST] for word in WORD.findall(bare)][:MOST_WORDS]
+    return [word[:LONGEST] for word in WORD.findall(bare.translate(PLAIN))][:MOST_WORDS]
 
 
 def pieces_of(asked: str) -> list[str]:
@@ -41,9 +43,10 @@ def pieces_of(asked: str) -> list[str]:
     return [word[:LONGEST] for word in spaced.split()][:MOST_WORDS] or words_of(asked)
 
 
-def without_latin_marks(asked: str) -> str:
-    """A question in small letters, as FTS5 keeps texts: й, ё, ή and 한 stay one sign."""
-    return "".join(map(_bare_if_latin, unicodedata.normalize("NFC", asked)))
+def as_kept(asked: str) -> str:
+    """A question in small letters, as SQLite keeps texts: й and 한 stay one sign."""
+    plain = unicodedata.normalize("NFC", asked).translate(PLAIN)
+    return "".join(map(_bare_if_latin, plain))
 
 
 def _bare_if_latin(sign: str) -> str:
@@ -76,7 +79,7 @@ class Sought:
             for match in self._fitting.finditer(said.lower()):
                 yield match.span()
             return
-        for match in WORD.finditer(said):
+        for match in SHOWN.finditer(said):
             word = match.group()
             # Most words have no marks, and are one word in the index as well.
             plain = word.lower()[:LONGEST] if word.isascii() else "".join(words_of(word))

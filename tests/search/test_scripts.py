@@ -5,7 +5,9 @@ from typing import Final
 
 import pytest
 
+from models.notices import Notice
 from portal.db import writing
+from portal.search.words import Sought, words_of
 from tests.cast import World
 from tests.factories import published
 from tests.pages import Visitor
@@ -17,11 +19,16 @@ FOUND: Final = {
     "Zürich École Łódź": ("zurich", "ZÜRICH", "éco", "ecole", "łódź"),
     "Việt Nam hòa giải": ("viet", "Việt", "giải"),
     "Київ: переговори й їжа": ("київ", "КИЇВ", "київ пер", "їжа", "ки"),
-    "Российский ёж": ("российский", "РОССИЙ", "ёж"),
-    "Ειρήνη στην οδό Αθηνάς": ("ειρήνη", "ΕΙΡΉ", "αθηνάς"),
-    "المفاوضات": ("المفاوضات", "المفا"),
+    "Российский ёж": ("российский", "РОССИЙ", "ёж", "еж", "ЕЖ"),
+    "Ещё елка": ("еще", "ещё", "ёлка"),
+    "Ειρήνη στην οδό Αθηνάς": ("ειρήνη", "ΕΙΡΉ", "αθηνάς", "ειρηνη", "ΕΙΡΗΝΗ", "αθηνας", "ειρ"),
+    "ΠΡΟΫΠΟΛΟΓΙΣΜΟΊ ΑΫΛΗ": ("προϋπολογισμοί", "προυπολογισμοι", "άυλη"),
+    "المفاوضات": ("المفاوضات", "المفا", "المُفاوَضات"),
+    "مُفَاوَضَات السَّلام": ("مفاوضات", "مُفَاوَضَات", "مفاو", "السلام", "مفاوضات السلام"),
+    "أمن الـــدولة": ("امن", "أمن", "الدولة"),
     "گفت\u200cوگو می\u200cشود": ("گفت\u200cوگو", "گفت وگو", "می\u200cشود"),
-    "שָׁלוֹם עולם": ("שָׁלוֹם", "עולם"),
+    "שָׁלוֹם עולם": ("שָׁלוֹם", "עולם", "שלום", "שלו"),
+    "שלום בית": ("שָׁלוֹם בַּיִת",),
     "हिन्दी वार्ता": ("हिन्दी", "वार्ता"),
     "မြန်မာ": ("မြန်မာ",),
     "สันติภาพ": ("สันติภาพ", "สัน"),
@@ -44,6 +51,25 @@ def test_words_of_every_script_are_found_as_they_were_written(world: World, visi
         if title not in found(mediator, asked)
     ]
     assert missed == []
+
+
+@pytest.mark.both_engines
+def test_what_is_rewritten_is_found_as_it_is_then(world: World, visit: Visit) -> None:
+    with writing(world.sessions) as session:
+        notice = published(session, world, "peace", title="Ειρήνη ёж")
+        ref = notice.ref
+    mediator = visit("mediator@peace")
+    assert found(mediator, "ειρηνη") == ["Ειρήνη ёж"]
+    with writing(world.sessions) as session:
+        session.query(Notice).filter_by(ref=ref).one().title = "Εκεχειρία"
+    assert found(mediator, "ειρηνη") == found(mediator, "еж") == found(mediator, "ειρήνη") == []
+    assert found(mediator, "εκεχειρια") == ["Εκεχειρία"]
+
+
+def test_a_word_with_marks_is_shown_as_found_without_them() -> None:
+    for said, word in (("عن مُفَاوَضَات", "مفاوضات"), ("об ёже", "еже"), ("στην Αθήνα", "αθηνα")):
+        shown = Sought(words_of(word)).snippet(said)
+        assert f"<mark>{said.split()[1]}</mark>" in shown
 
 
 @pytest.mark.both_engines
