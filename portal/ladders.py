@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, BindParameter, bindparam, case, cast, extract
+from sqlalchemy import BigInteger, BindParameter, bindparam, case, cast, extract, func, select
 
 from models.base import Moment, Resource
+from models.ledger import AuditEvent
 from portal.parameters import NOW
-from portal.rules import ResourceType
+from portal.rules import REMIND, ResourceType
 
 DAY = timedelta(days=1)
 GIVE_UP = timedelta(days=29)
@@ -55,9 +56,31 @@ class Ladder:
     passed_on: bool = False
 
 
+def next_reminder(reminded_at: datetime | None, now: datetime) -> datetime | None:
+    """From when the next reminder by hand can go, after one so lately that it has to wait."""
+    if reminded_at is None or reminded_at + REMINDERS_APART <= now:
+        return None
+    return reminded_at + REMINDERS_APART
+
+
 def reminded_lately(reminded_at: datetime | None, now: datetime) -> bool:
     """Whether a reminder by hand was sent so short a time ago that the next one has to wait."""
-    return reminded_at is not None and reminded_at > now - REMINDERS_APART
+    return next_reminder(reminded_at, now) is not None
+
+
+def last_reminder(resource_type: ResourceType[Any]) -> Any:
+    """Of a resource: when somebody was last reminded of it by hand, as the trail has it."""
+    model = resource_type.model
+    return (
+        select(func.max(AuditEvent.at))
+        .where(
+            AuditEvent.resource_type == resource_type.name,
+            AuditEvent.resource_id == model.id,
+            AuditEvent.verb == REMIND,
+        )
+        .correlate(model)
+        .scalar_subquery()
+    )
 
 
 AGO: Final = "ago_"

@@ -5,13 +5,13 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, String, bindparam, func, select
+from sqlalchemy import BindParameter, Select, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from models.base import Resource
-from models.ledger import AuditEvent
 from portal.access import Actor, as_column, beside_read
 from portal.errors import Invalid, Refused, TooLate
+from portal.ladders import last_reminder
 from portal.ledger import at_once, audit
 from portal.parameters import ME, NOW, padded, ready
 from portal.receipts import export_of_many
@@ -28,18 +28,25 @@ class Selection:
 
     `question` is of what the person may read, and has `id`, `ref` and, where there is one,
     `edition` (the version that receipts name). Each row has besides: `may_export`; and where the
-    type knows reminders, `may_remind` and when one was last sent (`reminded_at`). Whoever may take
-    along what they read says so by `export=READ`.
+    type knows reminders, `may_remind` and when one was last sent (`reminded_at`, by the trail
+    where the type says nothing else). Whoever may take along what they read says so by
+    `export=READ`.
     """
 
     def __init__(
-        self, resource_type: ResourceType[Any], question: Select[Any], *, export: str = EXPORT
+        self,
+        resource_type: ResourceType[Any],
+        question: Select[Any],
+        *,
+        export: str = EXPORT,
+        reminded_at: Any = None,
     ) -> None:
         model, self._type = resource_type.model, resource_type
         may = {"may_export": export}
         if REMIND in resource_type.verbs:
             may["may_remind"] = REMIND
-            question = question.add_columns(_reminded(resource_type).label("reminded_at"))
+            last = last_reminder(resource_type) if reminded_at is None else reminded_at
+            question = question.add_columns(last.label("reminded_at"))
         columns = [
             as_column(beside_read(resource_type, verb, ME, NOW)).label(name)
             for name, verb in may.items()
@@ -104,17 +111,3 @@ def remind_each(
         except (Invalid, Refused, TooLate):
             left_out += 1
     return sent, left_out
-
-
-def _reminded(resource_type: ResourceType[Resource]) -> Any:
-    model = resource_type.model
-    return (
-        select(func.max(AuditEvent.at))
-        .where(
-            AuditEvent.resource_type == resource_type.name,
-            AuditEvent.resource_id == model.id,
-            AuditEvent.verb == REMIND,
-        )
-        .correlate(model)
-        .scalar_subquery()
-    )

@@ -35,10 +35,11 @@ NO_TIME: Final = missing(Moment())
 Key = SQLColumnExpression[int] | SQLColumnExpression[int | None]
 Time = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
 # Key of the resource, key of the organisation of whom or for whom it waits, by when, since when,
-# the zone of a day by which it is due (empty where `by_at` is an instant).
-Could = Select[int, int | None, datetime | None, datetime | None, str]
+# the zone of a day by which it is due (empty where `by_at` is an instant), when a reminder by hand
+# was sent last.
+Could = Select[int, int | None, datetime | None, datetime | None, str, datetime | None]
 # Noun, verb, section, reference, marking, title, organisation, by_at, since_at, day_zone, detail,
-# whom, acts_by.
+# whom, acts_by, reminded_at.
 Rows = Select[Any]
 
 
@@ -114,6 +115,7 @@ def could_wait(
     by_at: Time = NO_TIME,
     since_at: Time = NO_TIME,
     day_zone: SQLColumnExpression[str] = NOTHING,
+    reminded_at: Time = NO_TIME,
 ) -> Could:
     """The start of a question for what could wait."""
     return select(
@@ -122,6 +124,7 @@ def could_wait(
         by_at.label("by_at"),
         since_at.label("since_at"),
         day_zone.label("day_zone"),
+        reminded_at.label("reminded_at"),
     )
 
 
@@ -161,6 +164,7 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section], *, alternates: bool) -
         tasks.detail.label("detail"),
         NOTHING.label("whom"),
         NOTHING.label("acts_by"),
+        could.c.reminded_at,
     )
     return (
         readable(policy, *columns, who=READER)
@@ -199,6 +203,7 @@ def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:
         tasks.detail.label("detail"),
         Person.name.label("whom"),
         Alternate.ref.label("acts_by"),
+        NO_TIME.label("reminded_at"),
     )
     return (
         held_for(policy, task.verb, *columns)

@@ -24,6 +24,7 @@ from portal.addresses import url_for
 from portal.catalogue import OF_NAME
 from portal.curriculum import shipped
 from portal.days import EVERY, days_overdue, ends_a_day, last_day, place_of
+from portal.ladders import next_reminder
 from portal.language import gettext, ngettext, patterned_day, spoken, zone
 from portal.menu import main_menu
 from portal.norms import NORMS, label
@@ -268,9 +269,9 @@ def install(app: Flask) -> None:
         verb_of_today=present,
         tlp_class=TLP_CLASSES.__getitem__,
     )
-    env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY}
+    env = {"asset": asset, "faults": faults, "themes": THEMES, "every": EVERY, "stages": STAGES}
     env |= {"main_menu": main_menu, "about_pages": ABOUT, "nouns": OF_NAME}
-    env |= {"severities": SEVERITIES, "courses": COURSES, "stages": STAGES}
+    env |= {"severities": SEVERITIES, "courses": COURSES, "next_reminder": next_reminder}
     app.jinja_env.globals.update(env, portal_version=VERSION, not_stated=NOT_STATED)
     app.context_processor(_surroundings)
 

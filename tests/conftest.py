@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,14 +13,14 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 
-from portal import pdf
+from portal import pdf, web
 from portal.db import make_engine
 from portal.limits import limiter
 from portal.schema import upgrade
 from tests import clock, guard, postgres, sqlite
 from tests.applications import application, lent, put_on
 from tests.beginnings import Beginnings
-from tests.cast import World, build
+from tests.cast import NOW, World, build
 from tests.engines import made_once
 from tests.guard import nothing_slow_under_a_lock
 from tests.memory import in_memory
@@ -256,3 +257,14 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 def visit(app: Flask, world: World) -> Callable[[str], Visitor]:
     """Makes a visitor: signed in as somebody of the cast, or `nobody`."""
     return lambda name: nobody(app) if name == "nobody" else sign_in(app, world, name)
+
+
+@pytest.fixture
+def come(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Visitor]:
+    """Signs in somebody of the cast; it is `at` for everybody from then on."""
+
+    def arrive(name: str, at: datetime = NOW) -> Visitor:
+        monkeypatch.setattr(web, "read_clock", lambda: at)
+        return sign_in(app, world, name, at)
+
+    return arrive

@@ -9,7 +9,6 @@ from blueprints.commitments.views import commitments
 from blueprints.selecting import Selecting, reminders_sent, selected_page
 from portal import commitments as service
 from portal import web
-from portal.ladders import REMINDERS_APART
 from portal.rules import COMMITMENTS
 from portal.words import N_
 
@@ -30,7 +29,7 @@ SELECTED: Final = Selecting(
 @commitments.get("/selected")
 def selected() -> ResponseReturnValue:
     """Show what is selected, and of each what can be done with it and what was."""
-    return selected_page(SELECTED, apart=REMINDERS_APART, move=service.next_move)
+    return selected_page(SELECTED, move=service.next_move)
 
 
 @commitments.post("/selected/remind")

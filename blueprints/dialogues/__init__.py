@@ -11,6 +11,7 @@ from blueprints.dialogues import (
     polling,
     readiness,
     recording,
+    reminding,
     reschedule,
     seating,
     selecting,

@@ -12,9 +12,8 @@ from blueprints.on_behalf import whoever_acts
 from models.dialogues import Dialogue, DialogueState
 from portal import access, web
 from portal import dialogues as service
-from portal.errors import Invalid, NotFound, TooLate
-from portal.forms import creates
-from portal.language import gettext, ngettext, patterned_day
+from portal.errors import NotFound, TooLate
+from portal.language import gettext, patterned_day
 from portal.parsing import as_key
 from portal.pictures.hours import hours
 from portal.rules.dialogues import DIALOGUES
@@ -74,29 +73,6 @@ def read_answers(ref: str) -> ResponseReturnValue:
         drawing=hours(offers, poll.sides, poll.dialogue.zone) if offers and poll.sides else None,
         places={ranked.offer.key: n for n, ranked in enumerate(poll.ranked, 1)},
     )
-
-
-@dialogues.post("/<ref>/remind")
-@web.limiter.limit(web.WRITES_EMAILS)
-@creates(button=True)
-def remind(ref: str) -> ResponseReturnValue:
-    """Ask those once more who have not answered."""
-    try:
-        count = service.remind(web.session(), web.actor(), ref, g.now)
-    except Invalid as refused:
-        web.start_over()
-        flash(gettext(next(iter(refused.problems.values()))), "warning")
-    else:
-        flash(
-            ngettext(
-                "%(num)s delegation has been reminded.",
-                "%(num)s delegations have been reminded.",
-                count,
-            )
-        )
-    if request.form.get("back") == "overview":
-        return redirect(url_for("overview.index"))
-    return redirect(url_for("dialogues.read_answers", ref=ref))
 
 
 @dialogues.route("/<ref>/convene", methods=["GET", "POST"])

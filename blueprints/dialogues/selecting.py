@@ -72,6 +72,7 @@ SELECTED: Final = Selecting(
         "Reminders go to delegations that have not responded to the proposed times and were not"
         " reminded within the last 20 hours."
     ),
+    can_be_reminded=service.can_be_reminded,
 )
 
 

@@ -13,6 +13,7 @@ from portal.access import Actor, as_column, granted, predicate, verbs_of
 from portal.commitments.related import RelatedRows, related_rows
 from portal.db import alias
 from portal.errors import NotFound, Refused
+from portal.ladders import last_reminder
 from portal.ledger import audit
 from portal.parameters import ME, NOTHING, NOW, REF, ready
 from portal.policy_sql import SOME
@@ -29,7 +30,8 @@ class Reading:
     """What one person gets to see of one commitment; without `text` only the envelope is shown.
 
     `may_convene` is whether they may prepare a dialogue for some organisation. `yours` are the
-    parts that organisations of this person have: promisor, addressee, verifier.
+    parts that organisations of this person have: promisor, addressee, verifier. `reminded_at` is
+    when somebody was last reminded of it by hand.
     """
 
     commitment: Commitment
@@ -44,6 +46,7 @@ class Reading:
     may_convene: bool
     text: bool
     related: RelatedRows
+    reminded_at: datetime | None
 
 
 def read(
@@ -79,6 +82,7 @@ def read(
         may_convene=row.may_convene,
         text=shown,
         related=rows,
+        reminded_at=row.reminded_at,
     )
 
 
@@ -96,6 +100,7 @@ def _question() -> Any:
             case((known, process.ref), else_=NOTHING).label("process_ref"),
             case((known, process.cover_name), else_=NOTHING).label("process_name"),
             _may_convene().label("may_convene"),
+            last_reminder(COMMITMENTS).label("reminded_at"),
             *_yours(),
             *granted(COMMITMENTS, ME, NOW),
         )

@@ -1,21 +1,23 @@
 """Whose move it is may be reminded of it by those who wait, and by who mediates."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.commitments import Commitment
-from models.ledger import AuditEvent
 from models.stakeholders import Person
 from portal.access import Actor, audience, stands
 from portal.commitments.transitions import lock
 from portal.errors import Invalid
-from portal.ladders import reminded_lately
+from portal.ladders import last_reminder, reminded_lately
 from portal.ledger import transition
-from portal.parameters import at_most
+from portal.parameters import KEY, at_most, ready
 from portal.rules import COMMITMENTS, READ, REMIND
 from portal.words import N_
+
+LAST: Final = ready(select(last_reminder(COMMITMENTS)).where(Commitment.id == KEY))
 
 
 def remind(session: Session, actor: Actor, ref: str, now: datetime) -> None:
@@ -26,14 +28,7 @@ def remind(session: Session, actor: Actor, ref: str, now: datetime) -> None:
     """
     lock(session, ref)
     with transition(session, actor, REMIND, COMMITMENTS, ref, now) as commitment:
-        before = session.scalar(
-            select(func.max(AuditEvent.at)).where(
-                AuditEvent.resource_type == COMMITMENTS.name,
-                AuditEvent.resource_id == commitment.id,
-                AuditEvent.verb == REMIND,
-            )
-        )
-        if reminded_lately(before, now):
+        if reminded_lately(session.scalar(LAST, {KEY.key: commitment.id}), now):
             raise Invalid({"remind": N_("A reminder was sent within the last 20 hours.")})
         if not _reaches(session, commitment, now):
             raise Invalid({"remind": N_("Nobody there can respond yet, so no reminder was sent.")})

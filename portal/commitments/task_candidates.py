@@ -20,6 +20,7 @@ from models.follows import Follow
 from portal.access import as_column
 from portal.among import among
 from portal.commitments.timing import in_state
+from portal.ladders import last_reminder
 from portal.parameters import HOMES, LATELY, ME, NOW, PRINCIPALS, SEATS, SOON, at_most
 from portal.rules import COMMITMENTS
 from portal.tasks import LOOKED_AT, NO_TIME, Could, Key, Time, could_wait, nearest
@@ -28,10 +29,11 @@ from portal.tasks import LOOKED_AT, NO_TIME, Could, Key, Time, could_wait, neare
 FEW: Final = 12
 
 
-def _could_wait(other: Key, by_at: Time = NO_TIME, since_at: Time = NO_TIME) -> Could:
-    return could_wait(
-        Commitment.id, other, by_at=by_at, since_at=since_at, day_zone=Commitment.zone
-    )
+def _could_wait(
+    other: Key, by_at: Time = NO_TIME, since_at: Time = NO_TIME, reminded_at: Time = NO_TIME
+) -> Could:
+    times = {"by_at": by_at, "since_at": since_at, "reminded_at": reminded_at}
+    return could_wait(Commitment.id, other, day_zone=Commitment.zone, **times)
 
 
 def proposals() -> Could:
@@ -145,9 +147,13 @@ def others() -> Could:
     return select(*every.c).order_by(first, every.c.id).limit(at_most(FEW))
 
 
+def _could_remind(other: Key, by_at: Time = NO_TIME, since_at: Time = NO_TIME) -> Could:
+    return _could_wait(other, by_at, since_at, reminded_at=last_reminder(COMMITMENTS))
+
+
 def _asked_by_us() -> Could:
     at_it = or_(_ours(Commitment.organisation_id, Commitment.addressee_id), _in_our_process())
-    proposed = _could_wait(
+    proposed = _could_remind(
         Commitment.asked_id, by_at=Commitment.answer_by_at, since_at=Commitment.published_at
     )
     theirs = ~among(Commitment.asked_id, HOMES)
@@ -159,7 +165,7 @@ def _unreported_to_us() -> Could:
     whose = and_(~among(Commitment.organisation_id, HOMES), at_it)
     late = Milestone.due_at <= NOW
     days = _days(whose, Milestone.due_at, Milestone.reported_at.is_(None), late)
-    found = _could_wait(Commitment.organisation_id, by_at=days.c.at)
+    found = _could_remind(Commitment.organisation_id, by_at=days.c.at)
     return nearest(found.join(days, days.c.id == Commitment.id), FEW)
 
 
@@ -171,7 +177,7 @@ def _unverified_for_us() -> Could:
         Milestone.reported_at,
         Milestone.reported_at.is_not(None),
     )
-    found = _could_wait(finder, since_at=days.c.at)
+    found = _could_remind(finder, since_at=days.c.at)
     return nearest(found.join(days, days.c.id == Commitment.id), FEW)
 
 

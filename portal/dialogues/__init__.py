@@ -61,11 +61,12 @@ from portal.dialogues.planning import (
     remove_item,
     stamp_of,
 )
-from portal.dialogues.polling import FULL, NOBODY, poll, problems_of, propose_times, remind
+from portal.dialogues.polling import FULL, NOBODY, poll, problems_of, propose_times
 from portal.dialogues.ranking import Answering, answering, read_answers, sides_of, unfit
 from portal.dialogues.readiness import AskedUnit, Readiness, asked_unit, read_readiness
 from portal.dialogues.reading import Reading, read
 from portal.dialogues.related import RelatedRows, related_rows
+from portal.dialogues.reminding import remind, remind_to_name
 from portal.dialogues.replying import Response, answer, decline_counter, proposal_of, said_by
 from portal.dialogues.reschedule import Moved, moved_as_proposed, moved_of, reschedule
 from portal.dialogues.seating import (
@@ -77,7 +78,7 @@ from portal.dialogues.seating import (
     seat,
     table_of,
 )
-from portal.dialogues.selecting import SELECTED, remind_selected
+from portal.dialogues.selecting import SELECTED, can_be_reminded, remind_selected
 from portal.dialogues.shared_items import Shared, seen_sub_resource, shares
 from portal.dialogues.suggestions import (
     WISH_AMONG,

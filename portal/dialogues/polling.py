@@ -1,7 +1,7 @@
-"""A date is sought: times are offered, more or fewer of them, and who is silent is asked again."""
+"""A date is sought: times are offered, more or fewer of them."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
@@ -10,12 +10,10 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.dialogues import Delegation, Dialogue, Slot, SlotAnswer
 from portal.access import Actor
 from portal.dialogues.times import MOST_SLOTS, Times, slots_of, until_at, until_problem
-from portal.errors import Invalid, TooLate, refuse
-from portal.ladders import reminded_lately
+from portal.errors import TooLate, refuse
 from portal.ledger import authorize_red, transition
-from portal.relations import nobody_can_respond, silent_in_poll
 from portal.rules import DIALOGUES
-from portal.rules.verbs import POLL, PROPOSE_TIMES, REMIND
+from portal.rules.verbs import POLL, PROPOSE_TIMES
 from portal.words import N_
 
 NOBODY: Final = N_("Add a delegation first: there is nobody to ask.")
@@ -91,39 +89,6 @@ def propose_times(
         more = [slot for slot in times.slots(dialogue) if slot.starts_at not in known]
         session.add_all(more)
         _ask_until(dialogue, until_on, now)
-
-
-def remind(session: Session, actor: Actor, ref: str, now: datetime) -> int:
-    """Ask those once more who have not answered every time; gives back how many delegations.
-
-    Each is asked at most once in 20 hours. Raises Invalid (`remind`) where nobody is left to ask.
-    """
-    with transition(session, actor, REMIND, DIALOGUES, ref, now) as dialogue:
-        held(session, dialogue, REMIND)
-        silent = list(session.scalars(select(Delegation).where(*is_silent(dialogue, now))))
-        if not silent:
-            raise Invalid({"remind": N_("Everyone has responded.")})
-        due = [side for side in silent if not reminded_lately(side.reminded_at, now)]
-        if not due:
-            raise Invalid(
-                {
-                    "remind": N_(
-                        "Everyone who has not responded was reminded within the last 20 hours."
-                    )
-                }
-            )
-        for side in due:
-            side.reminded_at = now  # by this the policy finds whom to tell
-    return len(due)
-
-
-def is_silent(dialogue: Dialogue, now: datetime) -> tuple[Any, ...]:
-    """The delegations of a dialogue that were asked and have not answered every time ahead."""
-    return (
-        Delegation.dialogue_id == dialogue.id,
-        silent_in_poll.at(Delegation, None, now),
-        ~nobody_can_respond.at(Delegation, None, now),
-    )
 
 
 def _keep_version(session: Session, dialogue: Dialogue, verb: str, version: int) -> None:

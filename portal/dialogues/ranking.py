@@ -1,7 +1,7 @@
 """What the sides answer to the poll: which time is the best and why, and all answers beside it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from models.dialogues import Attendee, Can, Delegation, Dialogue, Slot, SlotAnswer
 from models.stakeholders import Organisation
 from portal.access import Actor, as_column, granted, verbs_of
+from portal.dialogues.reminding import reminded_first
 from portal.dialogues.times import Line, line_of, slots_of
 from portal.errors import NotFound, Refused
+from portal.parameters import NOW
 from portal.relations import keeps_the_seat, nobody_can_respond
 from portal.rules import DIALOGUES, READ_TEXT
 from portal.rules.verbs import READ_ANSWERS
@@ -39,7 +41,8 @@ class Row:
 class Answering:
     """A poll with its answers: `slots` soonest first, `lines` the same for a reader, by key.
 
-    `not_asked` are the names of the delegations for which nobody can answer.
+    `not_asked` are the names of the delegations for which nobody can answer; `reminded_at` is as
+    `reminded_first` says, for the page of answers.
     """
 
     dialogue: Dialogue
@@ -50,6 +53,7 @@ class Answering:
     answers: Answers
     now: datetime
     not_asked: list[str]
+    reminded_at: datetime | None = None
 
     @property
     def rows(self) -> list[Row]:
@@ -81,14 +85,16 @@ def read_answers(
 
     Raises NotFound when the dialogue is absent or hidden, Refused where answers are hidden.
     """
-    columns = granted(DIALOGUES, actor.person_id, now)
-    row = session.execute(select(Dialogue, *columns).where(Dialogue.ref == ref)).one_or_none()
+    columns = reminded_first().label("reminded_at"), *granted(DIALOGUES, actor.person_id, now)
+    question = select(Dialogue, *columns).where(Dialogue.ref == ref)
+    row = session.execute(question, {NOW.key: now}).one_or_none()
     verbs = verbs_of(DIALOGUES, row)
     if row is None or READ_TEXT not in verbs:
         raise NotFound(ref)
     if READ_ANSWERS not in verbs:
         raise Refused(READ_ANSWERS)
-    return answering(session, row.Dialogue, actor.zone, now), verbs
+    found = answering(session, row.Dialogue, actor.zone, now)
+    return replace(found, reminded_at=row.reminded_at), verbs
 
 
 def answering(session: Session, dialogue: Dialogue, zone: str, now: datetime) -> Answering:

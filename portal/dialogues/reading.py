@@ -14,6 +14,7 @@ from portal.access import Actor, granted, predicate, verbs_of
 from portal.dialogues.agenda import Agenda, agenda_of
 from portal.dialogues.readiness import AskedUnit, of_unit
 from portal.dialogues.related import RelatedRows, related_rows
+from portal.dialogues.reminding import reminded_first
 from portal.errors import NotFound, Refused
 from portal.ledger import audit
 from portal.parameters import ME, NOTHING, NOW, REF, ready
@@ -30,7 +31,7 @@ class Reading:
     """What one person gets to see of one dialogue.
 
     `process` and `follows` are reference and name of what it is part of, where the reader may know;
-    `unit` is the training that it asks for.
+    `unit` is the training that it asks for; `reminded_at` as `reminded_first` says.
     """
 
     dialogue: Dialogue
@@ -40,6 +41,7 @@ class Reading:
     verbs: frozenset[str]
     related: RelatedRows
     unit: AskedUnit
+    reminded_at: datetime | None
 
     @property
     def agenda(self) -> Agenda:
@@ -88,6 +90,7 @@ def read(
         verbs=verbs,
         related=rows,
         unit=AskedUnit(dialogue.asks_unit, row.unit_title, row.unit_withdrawn),
+        reminded_at=row.reminded_at,
     )
 
 
@@ -103,6 +106,7 @@ def _question() -> Select[*tuple[Any, ...]]:
             case((knows, known.cover_name), else_=NOTHING).label("process_name"),
             case((before, BEFORE.ref), else_=NOTHING).label("before_ref"),
             case((before, BEFORE.title), else_=NOTHING).label("before_title"),
+            reminded_first().label("reminded_at"),
             *of_unit(Dialogue.asks_unit),
             *granted(DIALOGUES, ME, NOW),
         )

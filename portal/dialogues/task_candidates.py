@@ -8,14 +8,13 @@ from models.stakeholders import Person
 from portal.among import among
 from portal.db import in_state
 from portal.dialogues.reminders import to_review
+from portal.dialogues.reminding import silent_sides, unnamed_sides
 from portal.parameters import HOMES, LATELY, ME, NOTHING, NOW, SOON
 from portal.relations import (
     asked_by_poll,
     awaited_by_poll,
-    nobody_can_respond,
     nobody_comes,
     own_delegation,
-    silent_in_poll,
 )
 from portal.tasks import Could, could_wait, nearest
 
@@ -52,17 +51,29 @@ def silent() -> Could:
         by_at=Dialogue.poll_until_at,
         since_at=Dialogue.published_at,
         day_zone=Dialogue.zone,
+        reminded_at=Delegation.reminded_at,
     )
+    return _organised(could, in_state(Dialogue, DialogueState.POLLING), *silent_sides(NOW))
+
+
+def without_names() -> Could:
+    """Delegations that have named nobody for what one organises."""
+    could = could_wait(
+        Dialogue.id,
+        Delegation.organisation_id,
+        by_at=Dialogue.starts_at,
+        since_at=Dialogue.convened_at,
+        reminded_at=Delegation.reminded_at,
+    )
+    return _organised(could, *ahead(), *unnamed_sides(NOW))
+
+
+def _organised(could: Could, *awaited: ColumnElement[bool]) -> Could:
+    # Delegations of what the reader organises.
     return nearest(
         could.join(Delegation, Delegation.dialogue_id == Dialogue.id)
         .join(Attendee, Attendee.dialogue_id == Dialogue.id)
-        .where(
-            in_state(Dialogue, DialogueState.POLLING),
-            Attendee.person_id == ME,
-            Attendee.organises,
-            silent_in_poll.at(Delegation, ME, NOW),
-            ~nobody_can_respond.at(Delegation, ME, NOW),
-        )
+        .where(Attendee.person_id == ME, Attendee.organises, *awaited)
         .distinct()
     )
 

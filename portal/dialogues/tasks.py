@@ -21,6 +21,7 @@ from portal.rules.verbs import (
     NAME,
     POLL,
     REMIND,
+    REMIND_TO_NAME,
 )
 from portal.tasks import OnBehalf, Section, Task, Tasks
 from portal.words import N_
@@ -119,6 +120,16 @@ TASKS: Final = Tasks(
             until=N_("responses due"),
             could=task_candidates.silent(),
             page="dialogues.remind",
+            at_once=True,
+            section=Section.OTHERS,
+        ),
+        Task(
+            REMIND_TO_NAME,
+            N_("Remind"),
+            whose=N_("waiting for %(who)s to name participants"),
+            until=N_("begins"),
+            could=task_candidates.without_names(),
+            page="dialogues.remind_to_name",
             at_once=True,
             section=Section.OTHERS,
         ),

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import and_, exists, func, or_, select
 
 from models.audience import Recipient
-from models.notices import Notice, NoticeState, Receipt
+from models.notices import Notice, NoticeState, Receipt, ReceiptReminder
 from models.stakeholders import Membership
 from portal.among import among
 from portal.notices.listing import in_state
@@ -55,11 +55,18 @@ def _silent() -> Could:
         Membership.person_id == Receipt.person_id,
         others,
     )
+    theirs = (Membership.person_id == ReceiptReminder.person_id, others)
+    last = (
+        select(func.max(ReceiptReminder.reminded_at))
+        .where(ReceiptReminder.notice_id == Notice.id, *theirs)
+        .correlate(Notice, Recipient)
+    )
     could = could_wait(
         Notice.id,
         Recipient.organisation_id,
         by_at=Notice.acknowledge_by_at,
         since_at=Notice.published_at,
+        reminded_at=last.scalar_subquery(),
     )
     return nearest(
         could.join(Recipient, Recipient.notice_id == Notice.id).where(

@@ -62,5 +62,9 @@ def _merged(rows: Iterable[Waiting]) -> Iterator[Waiting]:
     for row in rows:
         together.setdefault(row.ref, []).append(row)
     for first, *more in together.values():
-        names = dict.fromkeys(row.organisation for row in (first, *more) if row.organisation)
-        yield replace(first, organisation=", ".join(names))
+        rows = (first, *more)
+        names = dict.fromkeys(row.organisation for row in rows if row.organisation)
+        # The next reminder waits for nobody who was never reminded, else for the earliest.
+        sent = [row.reminded_at for row in rows if row.reminded_at is not None]
+        reminded_at = min(sent) if len(sent) == len(rows) else None
+        yield replace(first, organisation=", ".join(names), reminded_at=reminded_at)

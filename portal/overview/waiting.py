@@ -29,7 +29,7 @@ class Waiting:
 
     `day_zone` is the zone of a day deadline; where it is empty `by_at` is an instant. `template`
     draws it, and alone reads `detail`. `whom` is for whom an alternate does it, `acts_by` the
-    reference of that alternate.
+    reference of that alternate; `reminded_at` when a reminder by hand was sent last.
     """
 
     noun: Noun[Any]
@@ -45,6 +45,7 @@ class Waiting:
     detail: str
     whom: str
     acts_by: str
+    reminded_at: datetime | None
 
     @property
     def verb(self) -> str:
@@ -93,6 +94,7 @@ def _row(row: Any) -> Waiting:
         detail=row.detail,
         whom=row.whom,
         acts_by=row.acts_by,
+        reminded_at=row.reminded_at,
     )
 
 

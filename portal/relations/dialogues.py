@@ -26,6 +26,7 @@ FIRST = alias(Delegation, "policy_first")
 VOICE, ROOM = alias(Delegation, "policy_voice"), alias(Dialogue, "policy_room")
 BIDS = alias(OutboxEmail, "policy_bids")
 COMING = alias(Attendee, "policy_coming")
+UNNAMED = alias(Delegation, "policy_unnamed")
 
 
 def organises(dialogue_id: Any, who: Who, now: Now) -> Predicate:
@@ -161,10 +162,35 @@ def keeps_the_seat(attendee: Any, _who: Who, now: Now) -> Predicate:
 
 
 @relation
-def nobody_comes(delegation: Any, who: Who, now: Now) -> Predicate:
+def nobody_comes(delegation: Any, _who: Who, now: Now) -> Predicate:
     """The delegation has named nobody, or nobody who may still take the seat."""
-    theirs = COMING.delegation_id == delegation.id
-    return ~some(COMING, where=(theirs, keeps_the_seat.predicate(COMING, who, now)))
+    theirs, person = COMING.delegation_id == delegation.id, COMING.person_id
+    still = belongs(delegation.organisation_id, person, now)
+    return ~some(COMING, where=(theirs, standing(person), still))
+
+
+def _unnamed(dialogue: type[Dialogue], who: Who, now: Now, *more: Predicate) -> Predicate:
+    ahead = (dialogue.starts_at > now, UNNAMED.dialogue_id == dialogue.id)
+    return some(UNNAMED, where=(*ahead, nobody_comes.predicate(UNNAMED, who, now), *more))
+
+
+@relation
+def awaits_names(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
+    """The dialogue lies ahead, and a delegation for which somebody could has named nobody."""
+    return _unnamed(dialogue, who, now, ~nobody_can_respond.predicate(UNNAMED, who, now))
+
+
+@relation
+def names_awaited(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
+    """The dialogue lies ahead, and the person answers for a delegation that has named nobody."""
+    return _unnamed(dialogue, who, now, answers_for(UNNAMED.id, who, now))
+
+
+@relation
+def names_reminded(dialogue: type[Dialogue], who: Who, now: Now) -> Predicate:
+    """The same, of a delegation that is reminded at this very moment."""
+    reminded = UNNAMED.reminded_at == now
+    return _unnamed(dialogue, who, now, answers_for(UNNAMED.id, who, now), reminded)
 
 
 @relation

@@ -12,6 +12,7 @@ from portal.relations import (
     anyone,
     asks_readiness,
     attendee,
+    awaits_names,
     begun,
     bidden,
     by_person,
@@ -22,6 +23,8 @@ from portal.relations import (
     keeps_to_the_wall,
     marked,
     may_act_for_delegation,
+    names_awaited,
+    names_reminded,
     of_chatham_house,
     of_closed_dialogue,
     of_delegation,
@@ -71,6 +74,7 @@ from portal.rules.verbs import (
     READ_TEXT,
     RECEIVE_REPLY,
     REMIND,
+    REMIND_TO_NAME,
     RESCHEDULE,
     SEAT,
     SUGGEST_ITEM,
@@ -100,6 +104,8 @@ DIALOGUE_EMAILS: Final = {
     (REMIND, "dialogues"): asked_for_times,
     # It asks to name participants: of whoever may by then, of what still takes place.
     (CONVENE, "dialogues"): active & convened & may_act_for_delegation,
+    # Whoever has named somebody meanwhile has nothing to be reminded of.
+    (REMIND_TO_NAME, "dialogues"): active & convened & names_awaited,
     ("invitation", "dialogues"): expected,
     (RESCHEDULE, "dialogues"): expected,
     (EDIT, "dialogues"): expected,
@@ -147,6 +153,7 @@ DIALOGUES: Final = ResourceType(
         # Asked beside both, where it is TLP:RED.
         Rule(PUBLISH_RED, at(DRAFT, POLLING), organiser & ~untrained_for_red),
         Rule(NAME, at(POLLING, CONVENED), may_act_for_delegation),
+        Rule(REMIND_TO_NAME, at(CONVENED), organiser & awaits_names, notify=names_reminded),
         Rule(ANSWER, at(CONVENED), attendee | organiser),
         # Asked beside answering, of whoever says that they come.
         Rule(TAKE_SEAT, at(CONVENED), (attendee | organiser) & ~untrained_for_seat),

@@ -42,7 +42,7 @@ def test_each_that_can_be_is_reminded_once_and_the_page_says_which(
     assert "1 reminder sent." in after.words
     assert "2 selected rows were left out" in after.words
     assert notified(world) - before == {CLOUD}
-    assert "the next one at the earliest" in after.words
+    assert "The next one can be sent from" in after.words
     again = telco.follow(telco.post("/commitments/selected/remind", {"ref": refs}))
     assert "0 reminders sent." in again.words
 

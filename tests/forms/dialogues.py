@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from tests.cast import World
 from tests.dialogues import builders
 from tests.dialogues.decision_builders import seated as to_decide
+from tests.dialogues.invitation_builders import convened
 from tests.dialogues.poll_builders import polled
 from tests.dialogues.seat_builders import sat
 from tests.forms.filled import ORGANISER, TELCO, Scene, Sent
@@ -77,6 +78,11 @@ def _remind(session: Session, world: World) -> Sent:
     return Sent(ORGANISER, f"/dialogues/{ref}/remind", page=f"/dialogues/{ref}/read-answers")
 
 
+def _remind_to_name(session: Session, world: World) -> Sent:
+    ref = convened(session, world).ref
+    return Sent(ORGANISER, f"/dialogues/{ref}/remind-to-name", page=f"/dialogues/{ref}")
+
+
 def _put(session: Session, world: World) -> Sent:
     path = f"/dialogues/{to_decide(session, world).ref}/call-decision"
     return Sent(ORGANISER, path, {"text": "Do we agree?"}, "text")
@@ -89,6 +95,7 @@ SCENES: dict[str, Scene] = {
     "dialogues.follow_up": _follow_up,
     "dialogues.draft_dialogue": _dialogue,
     "dialogues.remind": _remind,
+    "dialogues.remind_to_name": _remind_to_name,
     "dialogues.propose_times": _offer,
     "dialogues.plan": _plan,
     "dialogues.poll": _poll,

@@ -28,6 +28,7 @@ BUTTONS = {
     "dialogues.draft_record",
     "dialogues.follow_up",
     "dialogues.remind",
+    "dialogues.remind_to_name",
     "records.take_up",
     "offers.invite_again",
 }

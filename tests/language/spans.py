@@ -25,6 +25,7 @@ RULES: Final = {
     "An e-mail asks whether somebody answers, on a day that nobody can foresee. Whatever is "
     "chosen, a contact point counts as verified for 90 days.": "how long, from a day yet to come",
     "At least three days from now.": "the least that can be typed",
+    "Every delegation without participants was reminded within the last 20 hours.": "how often",
     "Everyone who has not responded was reminded within the last 20 hours.": "how often",
     "For example 2026-12-04 15:00, in %(zone)s; at least 24 hours from now. Leave it empty to "
     "count whole days.": "the least that can be typed",

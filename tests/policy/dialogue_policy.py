@@ -34,7 +34,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Talk:
-    """A dialogue as the requirement sees one; `sides` names the contact of each delegation."""
+    """A dialogue as the requirement sees one; `sides` names the contact of each delegation.
+
+    `people` are all there are.
+    """
 
     state: str
     tlp: str
@@ -47,6 +50,7 @@ class Talk:
     on_the_wall: bool = False
     begun: bool = False
     followers: frozenset[int] = frozenset()
+    people: tuple[Sitter, ...] = ()
 
 
 def organises(person: Sitter, talk: Talk) -> bool:
@@ -149,6 +153,18 @@ def may_name(person: Sitter, talk: Talk) -> bool:
     """Whoever answers for a delegation says who comes, until the meeting."""
     open_ = talk.state in ("polling", "convened")
     return open_ and may_read_text(person, talk) and answers_for_one(person, talk)
+
+
+def may_remind_to_name(person: Sitter, talk: Talk) -> bool:
+    """An organiser, before it begins, while a delegation has named nobody and somebody could."""
+    if not person.active or talk.state != "convened" or talk.begun or not organises(person, talk):
+        return False
+    there = [one for one in talk.people if one.active]
+    return any(
+        any(answers_for(one, talk, side) for one in there)
+        and not any(is_sent(one, talk) and talk.places[one.key].side == side for one in there)
+        for side in talk.sides
+    )
 
 
 def may_answer(person: Sitter, talk: Talk) -> bool:

@@ -17,6 +17,7 @@ from portal.rules.verbs import (
     NAME,
     READ_ANSWERS,
     READ_TABLE,
+    REMIND_TO_NAME,
     TAKE_SEAT,
     WRITE_NOTE,
 )
@@ -35,6 +36,7 @@ from tests.policy.dialogue_policy import (
     may_read_answers,
     may_read_table,
     may_read_text,
+    may_remind_to_name,
     may_unfollow,
     may_write_note,
 )
@@ -49,6 +51,7 @@ POLICY: Final[Policy] = {
     READ_ANSWERS: may_read_answers,
     ANSWER_POLL: may_answer_poll,
     NAME: may_name,
+    REMIND_TO_NAME: may_remind_to_name,
     ANSWER: may_answer,
     TAKE_SEAT: may_answer,  # nothing is required in these worlds
     HOLD: may_hold,
@@ -110,6 +113,36 @@ def plan(dice: random.Random) -> dict[str, Any]:
         "elsewhere": {n: _place(dice, [0, 1]) for n in range(4) if dice.random() < 0.6},
         "suspended_people": some(1) if dice.random() < 0.3 else frozenset(),
         "suspended_organisations": some(1) if dice.random() < 0.3 else frozenset(),
+    }
+
+
+def plan_of_names(dice: random.Random) -> dict[str, Any]:
+    """A dialogue ahead that waits for names, or does not: in a world at random that is rare.
+
+    Somebody whom a delegation has named belongs to it, left, or may not come. Who answers for it
+    speaks for it, or is its contact; or both only for another, and was of this one before.
+    """
+    body, side, other = dice.sample(range(4), 3)
+    named = dice.choice(("belongs", "left", "suspended"))
+    answers = dice.choice(("speaker", "contact", "of another"))
+    there = other if answers == "of another" else side
+    members = {(0, body), (1, other if named == "left" else side), (2, there), (3, other)}
+    role = "observer" if answers == "contact" else "liaison"
+    return plan(dice) | {
+        "state": "convened",
+        "rule": "limited",
+        "tlp": "AMBER+STRICT",
+        "ever_published": True,
+        "body": body,
+        "sides": {side: None if answers == "speaker" else 2, other: 2},
+        "places": {0: Place(organises=True), 1: Place(side), 3: Place(other)},
+        "begun": False,
+        "memberships": frozenset(members),
+        "ended": frozenset({(2, side)} - members),
+        "roles": dict.fromkeys(members | {(2, side)}, "observer")
+        | {(0, body): "coordinator", (2, there): role},
+        "suspended_people": frozenset({1} if named == "suspended" else ()),
+        "suspended_organisations": frozenset(),
     }
 
 
@@ -243,6 +276,7 @@ class LaidTalk(Laid):
             "on_the_wall", "begun", "followers",
         )  # fmt: skip
         said = {name: self.plan[name] for name in names}
+        said["people"] = tuple(self.as_person(n) for n in range(len(self.people)))
         return Talk(state=self.plan.get("talk_state", self.plan["state"]), **said)
 
     def as_case(self) -> Any:

@@ -49,6 +49,8 @@ def test_three_readings_agree_with_each_other_and_with_the_requirement(
 def test_both_engines_say_of_many_worlds_what_the_requirement_says(world: World, noun: str) -> None:
     plan, laid, policy = WORLDS[noun]
     plans = [plan(random.Random(f"{noun}{n}")) for n in range(60)]
+    if noun == "dialogues":
+        plans += [dialogue_worlds.plan_of_names(random.Random(f"names {n}")) for n in range(6)]
     with open_session(world.sessions, writes=True) as session:
         worlds = Worlds(session, laid, plans, policy)
         for verb, expected in worlds.expected.items():
