@@ -230,7 +230,11 @@ def _role_of(session: Session, person: Person, dialogue: Dialogue) -> str:
     mine = select(Attendee.role).where(
         Attendee.dialogue_id == dialogue.id, Attendee.person_id == person.id
     )
-    role = session.scalar(mine)
+    return role_in_calendars(session.scalar(mine))
+
+
+def role_in_calendars(role: str | None) -> str:
+    """What somebody does at the table as calendars know it."""
     return ROLES.get(TableRole(role), PARTICIPANT) if role else PARTICIPANT
 
 

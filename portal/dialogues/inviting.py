@@ -5,7 +5,7 @@ then whether the person is (or is not any more) expected. Who leaves what they s
 suspended, loses the seat by no act on the dialogue: the jobs come by for them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from models.stakeholders import Person
 from portal.access import Actor
 from portal.db import in_state
 from portal.dialogues.incoming import close_proposals
-from portal.email_contexts import INVITATION
+from portal.email_contexts import INVITATION, role_in_calendars
 from portal.ledger import audit, write_to, write_to_stand_ins
 from portal.parameters import KEY, NOW, ready
 from portal.relations import keeps_the_seat
@@ -94,16 +94,20 @@ def renew_entries(session: Session, actor: Actor, dialogue: Dialogue, now: datet
 
 
 def keep_notified(
-    session: Session, actor: Actor, dialogue: Dialogue, before: frozenset[int], now: datetime
+    session: Session, actor: Actor, dialogue: Dialogue, before: Mapping[int, str], now: datetime
 ) -> None:
     """After a change of the table: invite whoever is new, take back the invitations of the others.
 
-    `before` are the people who were invited before the change. Nothing happens ahead of a date.
+    Whoever comes in another role gets a new entry: of two of one sequence calendars take the newer.
+    `before` is who was invited before the change, and as what. Nothing happens ahead of a date.
     """
     if dialogue.state != DialogueState.CONVENED:
         return
-    gone = before - invited(session, dialogue)
+    after = invited_as(session, dialogue)
+    gone = before.keys() - after.keys()
+    other = {key for key, role in after.items() if before.get(key, role) != role}
     _write(session, actor, dialogue, UNINVITE, UNINVITE, sorted(gone), now)
+    _write(session, actor, dialogue, INVITE, EDIT, sorted(other), now)
     invite(session, actor, dialogue, now)
 
 
@@ -139,10 +143,15 @@ def cancel_own(session: Session, actor: Actor, dialogue: Dialogue, now: datetime
 
 def invited(session: Session, dialogue: Dialogue) -> frozenset[int]:
     """The people at the table who were invited, by key."""
-    rows = select(Attendee.person_id).where(
+    return frozenset(invited_as(session, dialogue))
+
+
+def invited_as(session: Session, dialogue: Dialogue) -> dict[int, str]:
+    """The people at the table who were invited, by key, and as what calendars have them."""
+    rows = select(Attendee.person_id, Attendee.role).where(
         Attendee.dialogue_id == dialogue.id, Attendee.invited_at.is_not(None)
     )
-    return frozenset(session.scalars(rows))
+    return {row.person_id: role_in_calendars(row.role) for row in session.execute(rows)}
 
 
 def _write(

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from models.dialogues import Attendee, Delegation, Dialogue, TableRole
 from models.stakeholders import Organisation, Person
 from portal.access import Actor, standing_to
-from portal.dialogues.inviting import invited, keep_notified
+from portal.dialogues.inviting import invited_as, keep_notified
 from portal.dialogues.polling import held
 from portal.errors import NotFound, TooLate, refuse
 from portal.ledger import transition
@@ -119,7 +119,7 @@ def name(
         if stamp_of_names(members) != stamp:
             raise TooLate(NAME)
         refuse(_problems(side, members, people))
-        before = invited(session, dialogue)
+        before = invited_as(session, dialogue)
         dialogue.changed_at = now
         flag_modified(dialogue, "changed_at")
         _write(session, dialogue, side, people)

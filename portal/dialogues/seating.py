@@ -17,7 +17,7 @@ from models.stakeholders import Membership, Organisation, Person
 from models.vocabulary import Tlp
 from portal.access import Actor, standing_to, visible
 from portal.db import written
-from portal.dialogues.inviting import invited, keep_notified
+from portal.dialogues.inviting import invited_as, keep_notified
 from portal.errors import TooLate, refuse
 from portal.ledger import transition
 from portal.relations import mediator
@@ -100,7 +100,7 @@ def seat(
         if dialogue.version != version:
             raise TooLate(SEAT)
         refuse(_problems(session, actor, dialogue, table, now))
-        before = invited(session, dialogue)
+        before = invited_as(session, dialogue)
         dialogue.changed_at = now
         # In any case, so that of two who change the table at once one is refused.
         flag_modified(dialogue, "changed_at")

@@ -17,6 +17,7 @@ from tests.dialogues.invitation_builders import (
     invited,
     line,
     method,
+    name,
     posted,
     reply,
     take,
@@ -102,3 +103,25 @@ def test_before_there_is_a_date_another_title_is_no_news_for_calendars(
     edit(come, ref, title="Renamed talks")
     assert (row(world, ref).title, row(world, ref).sequence) == ("Renamed talks", 0)
     assert notified(world, ref, "edit") == []
+
+
+def test_whoever_comes_in_another_role_has_it_in_their_calendar_and_nobody_else_is_written_to(
+    world: World,
+) -> None:
+    ref = invited(world, TELCO, COLLEAGUE)
+    old = event(posted(world, ref)[COLLEAGUE][-1])
+    assert take(world, reply(world, ref, COLLEAGUE))
+    with writing(world.sessions) as session:
+        # Whoever interprets is expected as any participant is.
+        people = (f"{TELCO}:interpreter", f"{COLLEAGUE}:observer")
+        name(session, world, ref, *people, at=NOW + DAY)
+    emails = posted(world, ref, NOW + DAY)
+    assert set(emails) == {COLLEAGUE}
+    new = event(emails[COLLEAGUE][0])
+    assert (new["UID"], new["SEQUENCE"]) == (old["UID"], old["SEQUENCE"])
+    assert new["DTSTAMP"].dt > old["DTSTAMP"].dt, "calendars take the newer"
+    roles = [str(one["ATTENDEE"].params["ROLE"]) for one in (old, new)]
+    assert roles == ["REQ-PARTICIPANT", "OPT-PARTICIPANT"]
+    mine = line(world, ref, COLLEAGUE)
+    assert mine is not None
+    assert mine.answer == "accepted"
