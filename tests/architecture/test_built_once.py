@@ -45,12 +45,13 @@ LIMITS: Final[dict[str, tuple[int, int, int, int]]] = {
     "norms.read": (0, 2, 72, 33),
     # Two questions more than tasks and news: processes with their numbers, and what one may begin;
     # and self-checks, contact points, units, what is required, claims, harm and releases among the
-    # tasks.
-    "overview.index": (0, 6, 371, 331),
+    # tasks; decisions to review, delegations without names, and when each was reminded.
+    "overview.index": (0, 6, 380, 340),
     # A word of four to six letters may be a part of a reference, which is one question more.
     "search.index": (0, 5, 301, 600),
     "dialogues.index": (0, 5, 41, 54),
-    "dialogues.read": (0, 6, 235, 92),
+    # With when the delegations that are waited for were reminded.
+    "dialogues.read": (0, 6, 235, 94),
     "records.index": (0, 5, 78, 47),
     "records.read": (0, 6, 119, 52),
     "processes.index": (0, 3, 12, 28),
