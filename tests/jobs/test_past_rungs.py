@@ -59,7 +59,7 @@ def _decided(session: Session, world: World) -> None:
 
 # By the first e-mail of a ladder: how something comes to be asked at the moment NOW.
 SCENES: dict[str, Callable[[Session, World], Any]] = {
-    "accept-soon": lambda session, world: alternates.declared(session, world, days=30),
+    "accept-soon": lambda session, world: alternates.declared(session, world, days=300),
     "acknowledge-soon": lambda session, world: published(session, world, "peace"),
     "answer-soon": lambda session, world: scenes.put(session, world, PLAIN),
     "report-soon": lambda session, world: scenes.begun(session, world, PLAIN),
