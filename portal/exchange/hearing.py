@@ -40,7 +40,7 @@ from portal.exchange.plain import as_far_as_read, claim_of, harm_of
 from portal.exchange.quoting import heard_in_stix, strictest_of, withdrawals
 from portal.exchange.stix_markings import BundleMarkings
 from portal.exchange.stix_objects import Objects, source_of, title_of
-from portal.exchange.values import instant, line, listed, number, said, texts
+from portal.exchange.values import all_rows, instant, line, listed, number, said, texts
 from portal.norms.shapes import SECONDARY
 
 Thing = dict[str, Any]
@@ -63,7 +63,7 @@ class _Reading:
     def __init__(self, bundle: Thing, ear: Ear) -> None:
         self.bundle, self.ear = bundle, ear
         self.objects = Objects(bundle.get("objects"), ear.now)
-        every = [thing for thing in self.objects.all if isinstance(thing, dict)]
+        every = list(all_rows(self.objects.all))
         self.definitions = BundleMarkings(every)
         whole = Markings()
         self.definitions.read([bundle, *every], whole)

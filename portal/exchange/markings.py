@@ -17,6 +17,7 @@ from portal.marking_words import (
     banners_in,
     folded,
     hint,
+    is_tlp_line,
     letters,
     named_in,
     names_a_restriction,
@@ -25,6 +26,7 @@ from portal.marking_words import (
     speaks_of_handling,
     speaks_of_pap,
     speaks_of_tlp,
+    tlp_lines_in,
 )
 from portal.words import N_
 
@@ -165,7 +167,17 @@ class Markings:
 
         A mention inside a sentence is none.
         """
-        for banner in banners_in(value) if isinstance(value, str) else ():
+        if not isinstance(value, str):
+            return
+        for banner in banners_in(value):
+            self._banner(banner)
+        for marking in tlp_lines_in(value):
+            self.unreadable(UNREAD_TLP, marking, marking)
+
+    def name(self, value: object) -> None:
+        """Mind the name of a part, with what may stand in brackets before it."""
+        self.prose(value)
+        if isinstance(value, str) and (banner := banner_before(value[:300])):
             self._banner(banner)
 
     def _banner(self, banner: str) -> None:
@@ -193,8 +205,14 @@ class Markings:
 
     def own_value(self, text: str) -> None:
         """Mind a value of a producer's own that restricts by itself (`named people only`)."""
-        if len(text) <= LONGEST_WORD and speaks_of_handling(text):
+        if len(text) > LONGEST_WORD:
+            return
+        if speaks_of_handling(text):
             self.unreadable(UNREAD_OTHER, text, text)
+        elif is_tlp_line(text):  # what texts name plainly is read with all other texts
+            self.unreadable(UNREAD_TLP, text, text)
+        elif speaks_of_pap(text) and not any(named_in(text)):
+            self.unreadable(UNREAD_PAP, text)
 
     def distribution(self, value: object, *, of_event: bool) -> None:
         """Read MISP's level of distribution; absent is no statement."""

@@ -15,6 +15,7 @@ OTHERS: Final = frozenset({"relatedevent"})
 OF_INCIDENTS: Final = "classification"
 # Where people write sentences; the title (`info`) is read before.
 PROSE: Final = frozenset({"comment", "content", "description", "summary"})
+FREE: Final = ("text", "other")
 # `EventTag` and `AttributeTag` tie a tag to its bearer, in files written by the server itself.
 TAGS: Final = frozenset({"tag", "tags", "eventtag", "attributetag"})
 
@@ -35,6 +36,8 @@ def read_markings(wrapper: dict[str, Any], event: dict[str, Any], markings: Mark
         elif isinstance(thing, dict):
             for sentences in _prose(thing):
                 markings.prose(sentences)
+            if "content" in thing:  # a report, of which the name is the title
+                markings.name(thing.get("name"))
             waiting.extend(_inside(thing, thing is event, markings))
         elif isinstance(thing, str):
             markings.text(thing)
@@ -63,7 +66,10 @@ def _inside(row: dict[str, Any], is_event: bool, markings: Markings) -> Iterator
 
 
 def _prose(row: dict[str, Any]) -> Iterator[Any]:
-    comments = {"value"} if row.get("type") == "comment" else set()
+    # A text of its own becomes a line of the notice; inside an object it is the value of a field.
+    sort = row.get("type")
+    own = sort == "comment" or (sort in FREE and not row.get("object_relation"))
+    comments = {"value"} if own else set()
     return (value for key, value in row.items() if key.casefold() in PROSE | comments)
 
 

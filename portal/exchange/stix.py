@@ -37,7 +37,7 @@ from portal.exchange.stix_objects import (
     title_of,
 )
 from portal.exchange.stix_signs import SIGNS, take_signs
-from portal.exchange.values import instant, line, number, said, texts
+from portal.exchange.values import all_rows, instant, line, number, said, texts
 from portal.notices import NoticeText
 from portal.words import N_
 
@@ -115,7 +115,7 @@ def _head(objects: Objects, parts: list[int]) -> int:
 
 def _markings(bundle: dict[str, Any], objects: Objects, head: int, parts: list[int]) -> Markings:
     """All restrictions of the bundle: of what is taken and of what is not."""
-    every = [thing for thing in objects.all if isinstance(thing, dict)]
+    every = list(all_rows(objects.all))
     definitions, markings, own = BundleMarkings(every), Markings(), Markings()
     definitions.read([objects.all[head]], own)
     carried = definitions.read([bundle, *every], markings)

@@ -225,6 +225,7 @@ def _own_values(thing: dict[str, Any], markings: Markings) -> None:
 def _own_fields(thing: dict[str, Any], markings: Markings) -> None:
     """Read the fields that a producer added, however deep they stand, and what texts name."""
     _own_values(thing, markings)
+    markings.name(thing.get("name"))
     waiting: list[Any] = [{key: thing[key] for key in thing if key not in STANDARD | BY_ITSELF}]
     while waiting:
         item = waiting.pop()

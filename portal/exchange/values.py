@@ -74,6 +74,17 @@ def rows(value: object) -> list[dict[str, Any]]:
     return [row for row in listed(value) if isinstance(row, dict)]
 
 
+def all_rows(value: object) -> Iterator[dict[str, Any]]:
+    """The objects of a list, and those in lists that stand in the place of an object."""
+    waiting = listed(value)[::-1]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield item
+        elif isinstance(item, list):
+            waiting.extend(reversed(item))
+
+
 def texts(value: object, longest: int = 255) -> list[str]:
     """The texts of a list, or the one that stands in its place."""
     return [text for text in (line(item, longest) for item in listed(value)) if text]

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from portal.marking_words.handling import ELSEWHERE
-from portal.marking_words.spelling import folded
+from portal.marking_words.handling import FOREIGN, speaks_of_handling
+from portal.marking_words.spelling import folded, is_tlp_line, plain_tlp
 
 LONGEST: Final = 120  # characters; what is longer is a sentence
 KEPT: Final = r"(?:confidential|restricted|secret|proprietary|private|privileged|sensitive)"
@@ -35,6 +35,9 @@ PHRASES: Final = (
     r"for (?:the )?(?:named |intended )?(?:recipients?|addressees?|members?)(?: only)?",
     r"(?:recipients?|addressees?|members?|(?:for )?(?:your )?eyes|named people) only",
     r"(?:on a )?need[ -]to[ -]know(?: basis)?(?: only)?|off the record|under (?:nda|embargo)",
+    r"(?:nato|eu|ue) (?:restricted|confidential|secret)(?: .*)?|restreint ue(?: .*)?|rel to .*",
+    r"official *:? *sensitive(?: .*)?|(?:trusted )?(?:partners?|customers?|clients?|staff) only",
+    r"level \d (?:[a-z]+ )?(?:confidential|restricted|secret)|for (?:partners|customers) only",
     r"(?:commercial )?in (?:strict )?confidence|embargo(?:ed)?(?: (?:until|till|to) .*)?",
     r"(?:under (?:the )?)?chatham house rules?|(?:attorney[ -]client|legal(?:ly)?) privileged?",
     r"(?:[a-z]{1,12}(?:[ -][a-z]{1,12})?)?(?://[a-z]{1,12}(?:(?:[ ,-]{1,2}|/(?!/))[a-z]{1,12})*)+",
@@ -42,10 +45,12 @@ PHRASES: Final = (
 # One word alone: it may also be an entry of a list, or an answer.
 WORD: Final = re.compile(
     "|".join(
-        (r"confidential|restricted|secret|classified|noforn|fouo|embargoed",
-         *(re.escape(folded(word)) for word in ELSEWHERE))
+        (
+            r"confidential|restricted|secret|classified|noforn|fouo|embargoed|limite|cui|fvey",
+            FOREIGN,
+        )
     )
-)  # fmt: skip
+)
 # Such words mean so much else that they need capitals.
 LOUD: Final = re.compile(r"internal|private|proprietary|sensitive|privileged|protected|official")
 PHRASE: Final = re.compile("|".join(PHRASES))
@@ -58,9 +63,10 @@ LABEL: Final = re.compile(
     r"|distribution|dissemination|sensitivity|confidentiality|caveats?|status)(?: level)?"
     r" ?[:=-] ?(.+)"
 )
+APART: Final = re.compile(r"[ _-]+")
 ENTRY: Final = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s+")
 AROUND: Final = " \t>#*_=~|[](){}<>«»\"'`“”-–—•+!.:;"
-IN_FRONT: Final = re.compile(r"\s*[\[(]([^\])]{3,60})[\])]")
+IN_FRONT: Final = re.compile(r"\s*[\[(]([^\])]{2,60})[\])]")
 
 
 def banners_in(text: str) -> Iterator[str]:
@@ -71,10 +77,20 @@ def banners_in(text: str) -> Iterator[str]:
             yield line
 
 
+def tlp_lines_in(text: str) -> Iterator[str]:
+    """The lines of a text that are nothing but a TLP marking, in a spelling that is not read."""
+    return (line for line in text.splitlines() if is_tlp_line(line))
+
+
 def banner_before(title: str) -> str:
-    """The banner in brackets before a title (`[CONFIDENTIAL] Wiper`); empty where there is none."""
+    """The banner in brackets before a title (`[CONFIDENTIAL] Wiper`); empty where there is none.
+
+    What stands in brackets there is a tag, and one of a colour alone can only be a marking.
+    """
     match = IN_FRONT.match(title)
-    return match.group(1) if match and _is_banner(match.group(1), outer=True) else ""
+    word = match.group(1) if match else ""
+    found = word and (_is_banner(word, outer=True) or speaks_of_handling(word) or plain_tlp(word))
+    return word if found else ""
 
 
 def _is_banner(line: str, *, outer: bool) -> bool:
@@ -84,7 +100,7 @@ def _is_banner(line: str, *, outer: bool) -> bool:
     if label:
         said = label.group(1).strip(AROUND)
         return bool(WORD.fullmatch(said) or LOUD.fullmatch(said) or _is_phrase(said))
-    if _is_phrase(low):
+    if _is_phrase(low) or _is_phrase(APART.sub(" ", low)):
         return True
     loud = bare == bare.upper()
     # An entry of a list has a sign before it, and none behind.

@@ -45,6 +45,21 @@ SPEAKS_OF_PAP: Final = re.compile(
     r"(?:^|[^a-z])p[^a-z]{0,3}a[^a-z]{0,3}p(?:[^a-z]|$|red|amber|green|white|clear)"
     r"|permissible[^a-z]{0,3}action"
 )
+# A line of its own that is a TLP marking in a form that no text is searched for (`TLP.RED`, `TLP –
+# AMBER`, `T.L.P. ROT`): its letters alone, without digits of a version.
+COLOURS_ABROAD: Final = (
+    r"rouge|orange|vert|blanc|rojo|ambar|verde|blanco|rosso|ambra|bianco|vermelho|branco|rood|rot"
+    r"|gelb|grun|weiss|yellow|black|dark|gr[ae]y|purple"
+)
+ON_A_LINE: Final = re.compile(
+    rf"(?:tlp|trafficlight(?:protocol)?)(?:v|version|level|marking|classification|is)?"
+    rf"(?:{COLOUR}|{COLOURS_ABROAD}|unclear|exchr).{{0,40}}"
+    rf"|(?:{COLOUR}|{COLOURS_ABROAD})(?:tlp|trafficlight(?:protocol)?)|amberstrict"
+)
+# The same with a sign or a word of another script in the place of the colour.
+ODD_COLOUR: Final = re.compile(
+    r"\W*(?:tlp|traffic.?light(?:.?protocol)?)\W*\S{0,20}[^\x00-\x7f\u2010-\u2027].{0,20}"
+)
 # A marking that a text names in passing, blanks in it joined: `TLP:RED`, `tlp 2.0: amber+strict`,
 # `**TLP**: RED`, `TLP-RED`, `TLP (RED)`.
 BETWEEN: Final = r"[ :=(\[*_`\"'-]{1,6}"
@@ -100,6 +115,15 @@ def speaks_of_tlp(text: str) -> bool:
         return True
     match = SHORT_NAME.fullmatch(low)
     return match is not None and match.group(1) != "pap"
+
+
+def is_tlp_line(line: str) -> bool:
+    """Whether a line says nothing but a TLP marking, spelled as no text is searched for it."""
+    if len(line) > SHORT or any(named_in(line)):
+        return False
+    low = folded(line)
+    bare = re.sub(r"[^a-z]", "", low)
+    return ON_A_LINE.fullmatch(bare) is not None or ODD_COLOUR.fullmatch(low) is not None
 
 
 def speaks_of_pap(text: str) -> bool:
