@@ -48,7 +48,10 @@ def is_reference(text: str | None) -> bool:
 
 def storable(text: str) -> bool:
     """Whether every database can hold a text of a file: it has no NUL and no half of a letter."""
-    return "\0" not in text and not any("\ud800" <= one <= "\udfff" for one in text)
+    try:
+        return "\0" not in text and bool(text.encode() or True)
+    except UnicodeEncodeError:
+        return False
 
 
 def for_xml(text: str) -> str:

@@ -13,6 +13,7 @@ from portal.harm import HarmText
 from portal.words import N_
 
 MOST: Final = 100
+MOST_HEARD: Final = 10 * MOST  # before it is known which of them answer what is not in the file
 LONGEST_BODY: Final = 20_000
 NOBODY: Final = N_("%(n)s × %(sort)s: not taken. It does not say whose claim it is.%(names)s")
 NO_DAY: Final = N_("%(n)s × %(sort)s: not taken. It does not say when it was said.%(names)s")
@@ -24,6 +25,9 @@ NEUTRAL: Final = N_(
 )
 ABSENT: Final = N_("%(n)s × %(sort)s: not taken. The file names it, but does not hold it.%(names)s")
 GARBLED: Final = N_("%(n)s × %(sort)s: not taken. A value in it cannot be read.%(names)s")
+TOO_MANY: Final = Said(
+    N_("The file holds more than %(most)s claims or rows; send it in pieces."), most=str(MOST)
+)
 NOTHING: Final = N_("The file holds no claim and no harm that the portal can read.")
 
 
@@ -78,6 +82,7 @@ class Ear:
     left: Left = field(default_factory=Left)
     claims: list[HeardClaim] = field(default_factory=list)
     harm: list[HeardHarm] = field(default_factory=list)
+    texts: dict[str, ClaimText] = field(default_factory=dict)
 
     def claim(
         self,
@@ -89,13 +94,18 @@ class Ear:
     ) -> None:
         """Take a claim, with what its source says of actions kept in its text."""
         said = replace(text, body=_with_pap(text.body, pap))
+        if len(self.claims) > MOST_HEARD:
+            raise Unreadable(TOO_MANY)
         # Its tie is made when both are drafts, so that its stance is no problem before.
         alone = replace(said, answers_id=1) if answers else said
         problems = alone.problems(self.now) | quoted_problems(quoted)
         self.claims.append(HeardClaim(key, said, problems, answers, quoted))
+        self.texts[key] = said
 
     def row(self, key: str, text: HarmText, pap: Pap | None) -> None:
         """Take a row of harm: of others, so that it needs its source."""
+        if len(self.harm) > MOST_HEARD:
+            raise Unreadable(TOO_MANY)
         said = replace(text, body=_with_pap(text.body, pap))
         self.harm.append(HeardHarm(key, said, said.problems(self.now, cited=True)))
 
@@ -111,8 +121,7 @@ class Ear:
         if not claims and not self.harm and not self.left.total:
             raise Unreadable(NOTHING)
         if len(claims) > MOST or len(self.harm) > MOST:
-            message = N_("The file holds more than %(most)s claims or rows; send it in pieces.")
-            raise Unreadable(Said(message, most=str(MOST)))
+            raise Unreadable(TOO_MANY)
         # What is answered comes before what answers it.
         ordered = sorted(claims, key=lambda one: bool(one.answers))
         return Heard(tuple(ordered), tuple(self.harm), tuple(self.left.lines()))

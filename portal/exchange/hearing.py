@@ -4,6 +4,7 @@ An attribution is a claim of whoever made the object (`created_by_ref`), never a
 no producer is nobody's claim and is not taken.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 from models.vocabulary import Pap, Tlp
@@ -37,7 +38,7 @@ from portal.exchange.hearing_incident import (
 from portal.exchange.markings import Markings
 from portal.exchange.our_ids import CLAIM_EXTENSION, HARM_EXTENSION
 from portal.exchange.plain import as_far_as_read, claim_of, harm_of
-from portal.exchange.quoting import heard_in_stix, strictest_of, withdrawals
+from portal.exchange.quoting import heard_in_stix, strictest_of, version_of, withdrawals
 from portal.exchange.stix_markings import BundleMarkings
 from portal.exchange.stix_objects import Objects, source_of, title_of
 from portal.exchange.values import all_rows, instant, line, listed, number, said, texts
@@ -69,6 +70,12 @@ class _Reading:
         self.definitions.read([bundle, *every], whole)
         whole.stated = bool(whole.tlp or whole.least)
         self.least = marking(whole)
+        self.replies: dict[str, Quoted | None] = {}
+        self.incidents: dict[str, Thing] = {}  # by their impacts: of several the first holds
+        for _place, one in self.objects.live():
+            held = core_of(one).get("impact_refs") if one.get("type") == "incident" else None
+            for key in texts(held):
+                self.incidents.setdefault(key, one)
 
     def all(self) -> Heard:
         ours = self._ours()
@@ -163,18 +170,24 @@ class _Reading:
             if not note or reason is not None:
                 self.ear.left.add(reason or ABSENT, "reply", title_of(note)[:80])
                 continue
-            who = self.objects.refer(note.get("created_by_ref"))
-            found.append(heard_in_stix(note, who, version, self._marking(note, who)[0]))
+            found.append(self._reply(ref, note, version))
         ends = withdrawals(inside.get("withdrawals", []), tlp)
         if ends is None or None in found:
             return None
         return (*(one for one in found if one is not None), *ends)
 
+    def _reply(self, ref: str, note: Thing, version: object) -> Quoted | None:
+        if ref not in self.replies:
+            who = self.objects.refer(note.get("created_by_ref"))
+            self.replies[ref] = heard_in_stix(note, who, None, self._marking(note, who)[0])
+        found = self.replies[ref]
+        return found and replace(found, edition=version_of(version))
+
     def _marking(self, thing: Thing, *more: Thing) -> tuple[Tlp, Pap | None]:
         """The strictest of an object and of what it names; that of all where it has none."""
-        own, with_more = Markings(), Markings()
-        self.definitions.read([thing], own)
-        self.definitions.read([self.bundle, thing, *more], with_more)
+        own, with_more = self.definitions.of(thing), Markings()
+        for one in (self.bundle, thing, *more):
+            with_more.add(self.definitions.of(one))
         with_more.stated = bool(own.tlp or own.least)
         least = with_more.strictest()
         if not with_more.stated:
@@ -182,9 +195,7 @@ class _Reading:
         return least, pap_of(with_more)
 
     def _attribution(self, key: str, tie: Thing) -> None:
-        source, target = (
-            self.objects.refer(tie.get(name)) for name in ("source_ref", "target_ref")
-        )
+        source, target = map(self.objects.refer, (tie.get("source_ref"), tie.get("target_ref")))
         by, who = self._producer(tie)
         what, named = (line(thing.get("name"), 200) for thing in (source, target))
         sort = SORTS.get(str(target.get("type")), "")
@@ -214,7 +225,7 @@ class _Reading:
             return
         by, who = self._producer(opinion)
         why = said(opinion.get("explanation"), LONGEST_BODY)
-        about = {one.key: one.text for one in self.ear.claims}.get(refs[0])
+        about = self.ear.texts.get(refs[0])
         title = line(why, 200) or f"{'Denies' if stance == Stance.DENIES else 'Doubts'} a claim"
         words = self._claimed(opinion, who, title)
         if words is None:
@@ -261,8 +272,7 @@ class _Reading:
             more["who"] = named
         for unit, count in counted(impact or core):
             if not who or count is None or not unit:
-                sort = "impacted_entity_counts"
-                self.ear.left.add(GARBLED if who else NOBODY, sort, unit)
+                self.ear.left.add(GARBLED if who else NOBODY, "impacted_entity_counts", unit)
                 continue
             self.ear.row(f"{key}:{unit}", row_of_count(name, unit, count, tlp, more), pap)
         if impact is None:
@@ -282,12 +292,7 @@ class _Reading:
         if self.objects.refer(impact.get("superseded_by_ref")):
             self.ear.left.add(SUPERSEDED, "impact", line(impact.get("description"), 80))
             return
-        of = [
-            thing
-            for _place, thing in self.objects.live()
-            if thing.get("type") == "incident" and key in texts(core_of(thing).get("impact_refs"))
-        ]
-        self._incident(key, of[0] if of else {}, impact)
+        self._incident(key, self.incidents.get(key, {}), impact)
 
     def _named(self, impact: Thing) -> str:
         """Whom or what an impact names as touched, as far as they have names in the file."""

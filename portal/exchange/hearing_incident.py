@@ -33,6 +33,7 @@ SHORTER: Final = {"year": 4, "month": 7}  # how much of a day is meant, by its f
 STATED: Final = ("determination", "investigation_status", "criticality", "recoverability")
 NO_CURRENCY: Final = "money, the currency not stated"
 UNNAMED: Final = "not named in the file"
+MOST_DIGITS: Final = 40
 PLAIN: Final = 60  # properties of an extension that are stated in the text
 
 
@@ -97,7 +98,10 @@ def days_of(impact: Thing) -> dict[str, str]:
 def stated_of_incident(core: Thing) -> list[str]:
     """What the core extension says beside counts, a line for each; scores with who knows what."""
     found = [_line(name, core[name]) for name in STATED if name in core]
-    for score in rows(core.get("scores")):
+    scores = rows(core.get("scores"))
+    if len(scores) > PLAIN:
+        found.append(_line("scores", f"{len(scores)}, of which the first {PLAIN} follow"))
+    for score in scores[:PLAIN]:
         words = (line(score.get(key), 200) for key in ("name", "description"))
         named = ", ".join(filter(None, words)) or "not named"
         found.append(_line(f"score ({named})", score.get("value")))
@@ -162,6 +166,7 @@ def _whole(value: object, rounding: str) -> int | None:
         exact = Decimal(str(value))
     except InvalidOperation as bad:
         raise Garbled from bad
-    if not exact.is_finite() or exact < 0:
+    # A few digits can name a number that takes for ever to be written out (`1e99999999`).
+    if not exact.is_finite() or exact < 0 or exact.adjusted() > MOST_DIGITS:
         raise Garbled
     return int(exact.to_integral_value(rounding))

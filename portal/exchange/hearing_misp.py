@@ -50,6 +50,9 @@ class _Event:
         whole = Markings()
         read_markings(wrapper, event, whole)
         self.least, self.pap = marking(whole), pap_of(whole)
+        around = {name: value for name, value in event.items() if name not in INSIDE}
+        self.around = Markings()
+        read_markings({"Event": around}, around, self.around)
 
     def read(self) -> None:
         replies = self._replies()
@@ -120,10 +123,10 @@ class _Event:
 
     def _marking(self, thing: Thing) -> tuple[Tlp, Pap | None]:
         """That of the event and of one object in it, without what else the event holds."""
-        event = {name: value for name, value in self.event.items() if name not in INSIDE}
-        event["Object"] = [thing]
-        own = Markings()
-        read_markings({"Event": event}, event, own)
+        own, alone = Markings(), {"Object": [thing]}
+        read_markings({"Event": alone}, alone, own)
+        own.add(self.around)
+        own.stated = self.around.stated
         return marking(own), pap_of(own)
 
     def _cluster(self, cluster: Thing) -> None:

@@ -31,6 +31,7 @@ from portal.marking_words import (
 from portal.words import N_
 
 MOST_SAID: Final = 20
+MOST_SEEN: Final = 100  # values in which a field is searched for texts to name it by
 LONGEST_TAG: Final = 1000
 LONGEST_WORD: Final = 100  # of a value that can be a restriction by itself; longer ones are prose
 MOST_MARKINGS: Final = 20_000
@@ -145,9 +146,7 @@ class Markings:
         text = value[:300] if isinstance(value, str) else ""
         if any("tlp" in letters(word) for word in text.split()):
             self.unreadable(UNREAD_TLP, text, text)
-        if banner := banner_before(text):
-            self._banner(banner)
-        self.prose(text)
+        self.name(text)
 
     def text(self, value: str) -> None:
         """Mind a text that names markings, as in `TLP:RED, not for the press`: the strictest holds.
@@ -163,15 +162,11 @@ class Markings:
                 self.unreadable(UNREAD_TLP, word, word)
 
     def prose(self, value: object) -> None:
-        """Mind the lines of a title, comment or report that are a banner (`STRICTLY CONFIDENTIAL`).
-
-        A mention inside a sentence is none.
-        """
-        if not isinstance(value, str):
-            return
-        for banner in banners_in(value):
+        """Mind the lines of a text that are a banner (`STRICTLY CONFIDENTIAL`), not mentions."""
+        text = value if isinstance(value, str) else ""
+        for banner in banners_in(text):
             self._banner(banner)
-        for marking in tlp_lines_in(value):
+        for marking in tlp_lines_in(text):
             self.unreadable(UNREAD_TLP, marking, marking)
 
     def name(self, value: object) -> None:
@@ -194,7 +189,7 @@ class Markings:
         """Read a field of a producer's own, where its name speaks of restrictions."""
         if not names_a_restriction(key) or value in (None, "", [], {}, False):
             return
-        for text in list(islice(strings(value), MOST_SAID)) or [key]:
+        for text in list(islice(strings(value, MOST_SEEN), MOST_SAID)) or [key]:
             whole = f"{key}: {text}"
             if plain_tlp(text) and speaks_of_tlp(whole):
                 self.unreadable(UNREAD_TLP, whole, text)
@@ -235,6 +230,15 @@ class Markings:
             return
         self.unreadable(GROUP, shown(name))
 
+    def add(self, other: "Markings") -> None:
+        """Let all hold that another object says; of its banners it is enough that there are any."""
+        self.tlp |= other.tlp
+        self.least |= other.least
+        self.pap |= other.pap
+        for name in ("unread", "narrow", "banners"):
+            theirs = getattr(other, name)
+            getattr(self, name).update({key: theirs[key] for key in islice(theirs, MOST_SAID)})
+
     def strictest(self) -> Tlp:
         """The least that all of it means; TLP:AMBER+STRICT where the head names no marking."""
         known = self.tlp | self.least
@@ -266,10 +270,8 @@ class Markings:
         for (message, what), count in every[:MOST_SAID]:
             yield Line(message, {"what": what, "n": count})
         if len(every) > MOST_SAID:
-            yield Line(
-                N_("%(n)s more markings of the file cannot be read."),
-                {"n": len(every) - MOST_SAID},
-            )
+            message = N_("%(n)s more markings of the file cannot be read.")
+            yield Line(message, {"n": len(every) - MOST_SAID})
 
     def notes(self) -> Iterator[Line]:
         """What is said about the markings that were read."""

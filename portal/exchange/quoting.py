@@ -117,7 +117,7 @@ def heard_in_stix(note: Thing, who: Thing, version: object, tlp: Tlp) -> Quoted 
     return Quoted(
         QuotedSort.REPLY,
         line(who.get("name"), 200),
-        _version(version),
+        version_of(version),
         instant(written),
         tlp,
         text,
@@ -148,7 +148,7 @@ def heard_in_misp(held: Mapping[str, str], key: object, tlp: Tlp) -> Quoted | No
     return Quoted(
         QuotedSort.REPLY,
         line(held.get("producer"), 200),
-        _version(held.get("version")),
+        version_of(held.get("version")),
         instant(times["written"]),
         tlp,
         text,
@@ -165,7 +165,8 @@ def strictest_of(own: Tlp, quoted: Sequence[Quoted]) -> Tlp:
     return Tlp.strictest((one.tlp for one in quoted), own)
 
 
-def _version(value: object) -> int | None:
+def version_of(value: object) -> int | None:
+    """The version that a reply answers; None where none can be read."""
     found = number(value)
     return found if found is not None and 0 < found <= MOST_VERSION else None
 

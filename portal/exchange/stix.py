@@ -154,14 +154,15 @@ def _body(objects: Objects, head: int, left: Left) -> str:
     """The text of the report, of reports inside it, and who and what the file names."""
     thing = objects.all[head]
     objects.use(head)
-    bodies = [_text_of(thing)]
+    bodies = {_text_of(thing): ""}
     for place in sorted(objects.inside([head]) - {head}):
         inner = objects.all[place]
         if place not in objects.gone and objects.sorts[place] in PARTS:
             objects.use(place)
             if (text := _text_of(inner)) and text not in bodies:
-                bodies += [f"## {title_of(inner)[:200] or objects.sorts[place]}", text]
-    whole = "\n\n".join(filter(None, (*bodies, _claims(objects, head))))
+                bodies[text] = f"## {title_of(inner)[:200] or objects.sorts[place]}"
+    said_inside = (part for text, title in bodies.items() for part in (title, text))
+    whole = "\n\n".join(filter(None, (*said_inside, _claims(objects, head))))
     if len(whole) > LONGEST_BODY:
         left.add(CUT, "description")
     return whole[:LONGEST_BODY]

@@ -78,6 +78,20 @@ class BundleMarkings:
         for thing in things:
             if thing.get("type") == "marking-definition" and isinstance(thing.get("id"), str):
                 self.definitions.setdefault(thing["id"], []).append(thing)
+        self._known: dict[int, Markings] = {}
+
+    def of(self, thing: dict[str, Any]) -> Markings:
+        """What one object of the file restricts, read once however many others name it.
+
+        It is known by its `id()`: so it has to stay in memory as long as this does.
+        """
+        if not thing:
+            return Markings()
+        found = self._known.get(id(thing))
+        if found is None:
+            found = self._known[id(thing)] = Markings()
+            self.read([thing], found)
+        return found
 
     def read(self, things: list[dict[str, Any]], markings: Markings) -> set[str]:
         """Gather all that restricts these: markings of them and their parts, labels, own fields.

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
 from typing import Any, Final
 
 from portal.parsing import JOINERS, SOFT_HYPHEN, storable
@@ -90,17 +91,21 @@ def texts(value: object, longest: int = 255) -> list[str]:
     return [text for text in (line(item, longest) for item in listed(value)) if text]
 
 
-def strings(value: object) -> Iterator[str]:
-    """All texts inside a value, however it is nested."""
-    waiting = [value]
-    while waiting:
+def strings(value: object, most: int = 0) -> Iterator[str]:
+    """All texts inside a value, however it is nested; those of its first `most` values, if given.
+
+    Whoever reads what is nested at each of its levels has to say how much of it.
+    """
+    waiting, seen = [value], 0
+    while waiting and not (most and seen > most):
         item = waiting.pop()
+        seen += 1
         if isinstance(item, str):
             yield item
         elif isinstance(item, dict):
-            waiting.extend(item.values())
+            waiting.extend(islice(item.values(), most or None))
         elif isinstance(item, list):
-            waiting.extend(item)
+            waiting.extend(item[:most] if most else item)
 
 
 def truth(value: object) -> bool | None:

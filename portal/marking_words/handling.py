@@ -25,7 +25,8 @@ WORDS: Final = (
 )
 PHRASES: Final = (
     r"(?:[a-z0-9]+[-_ ]{1,3}){1,3}(?:confidential|restricted|secret|classified|proprietary"
-    r"|privileged)\b.*|classified|(?:legal(?:ly)?[-_ ])?privileged?\b.*|(?:attorney|solicitor|lawyer)[-_ ].*"
+    r"|privileged)\b.*|classified|(?:legal(?:ly)?[-_ ])?privileged?\b.*"
+    r"|(?:attorney|solicitor|lawyer)[-_ ].*"
     r"|commercial[-_ ]in[-_ ]confidence|in[-_ ](?:strict[-_ ])?confidence|(?:under[-_ ])?nda"
     r"|for[-_ ]internal[-_ ]use.*|only[-_ ]for[-_ ].*|un(?:shar|releas|publish)e?able"
     r"|(?:do)?(?:no|non|not)(?:re)?(?:shar|distribut|releas|forward|publi|disclos)\w+|unpublished"
@@ -94,7 +95,8 @@ OF_HARM: Final = frozenset({"gsma-fraud", "phishing"})
 VALUE: Final = re.compile(
     r"(?:[a-z0-9]+[-_ ])*eyes[-_ ]only|limited[-_ ](?:distribution|sharing|circulation|release)"
     r"|(?:do[-_ ])?(?:not?|non)[-_ ](?:for[-_ ])?(?:re[-_ ]?)?(?:shar|distribut|releas|forward"
-    r"|publi|disclos)\w*|noforn|strictly[-_ ].*|need[-_ ]to[-_ ]know|internal[-_ ]use(?:[-_ ]only)?|embargo(?:ed)?"
+    r"|publi|disclos)\w*|noforn|strictly[-_ ].*|need[-_ ]to[-_ ]know"
+    r"|internal[-_ ]use(?:[-_ ]only)?|embargo(?:ed)?"
 )
 # Names of fields of a producer's own, and heads of tables, that say who may read a row.
 SPEAKING: Final = re.compile(

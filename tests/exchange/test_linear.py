@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from portal.exchange import Unreadable, read_any
+from portal.exchange import Heard, Unreadable, hear, parse, read_any
+from portal.exchange.our_ids import CLAIM_EXTENSION
 from tests.cast import NOW
 from tests.exchange.samples import as_bytes, bundle, event, report
 
@@ -74,7 +75,65 @@ SHAPES: dict[str, Callable[[int], Any]] = {
 }
 
 
-def steps(data: bytes) -> int:
+AT = {"created": "2026-01-01T00:00:00Z", "created_by_ref": "identity--1"}
+WHO = {"type": "identity", "id": "identity--1", "name": "Telco"}
+
+
+def said_of(n: int, sort: str, **more: Any) -> dict[str, Any]:
+    return {"type": sort, "spec_version": "2.1", "id": f"{sort}--{n}", **AT, **more}
+
+
+def tie(n: int) -> dict[str, Any]:
+    ends = {"source_ref": "identity--1", "target_ref": "identity--1"}
+    return said_of(n, "relationship", relationship_type="attributed-to", **ends)
+
+
+def claim_note(n: int) -> dict[str, Any]:
+    inside = {"claim": {"title": "x"}, "reply_refs": ["note--0"], "reply_versions": [n]}
+    return said_of(n + 1, "note", extensions={CLAIM_EXTENSION: inside})
+
+
+def of_ours(n: int) -> dict[str, Any]:
+    row = {"type": "text", "object_relation": "producer", "value": "x"}
+    return {"uuid": f"{n}", "name": "good-offices-claim", "Attribute": [row]}
+
+
+# What many objects name grows with them. A file may hold a hundred claims, so most are refused.
+SAID: dict[str, Callable[[int], Any]] = {
+    "one producer, many ties": lambda n: bundle(
+        {**WHO, "x_own": ["word"] * n}, *map(tie, range(n // 8))
+    ),
+    "fields of the bundle": lambda n: {**bundle(WHO, *map(tie, range(n // 8))), "x": ["a"] * n},
+    "opinions": lambda n: bundle(
+        WHO,
+        tie(1),
+        *(
+            said_of(i, "opinion", opinion="disagree", object_refs=["relationship--1"])
+            for i in range(n // 8)
+        ),
+    ),
+    "impacts": lambda n: bundle(
+        WHO,
+        *(said_of(i, "incident") for i in range(n)),
+        *(said_of(i, "impact", impact_category="availability") for i in range(n)),
+    ),
+    "one reply, many claims": lambda n: bundle(
+        WHO, said_of(0, "note", content="a" * n), *map(claim_note, range(n // 8))
+    ),
+    "objects of ours": lambda n: event(
+        Object=[*map(of_ours, range(n // 8))], Galaxy=[{"description": "a"}] * n
+    ),
+}
+
+
+def heard(data: bytes) -> Heard | None:
+    try:
+        return hear(parse(data), NOW)
+    except Unreadable:
+        return None
+
+
+def steps(data: bytes, reads: Callable[[bytes], Any]) -> int:
     """How many lines and calls of Python a reading takes."""
     count = 0
 
@@ -86,17 +145,40 @@ def steps(data: bytes) -> int:
     before = sys.gettrace()
     sys.settrace(step)
     try:
-        read_any(data, NOW)
+        reads(data)
     finally:
         sys.settrace(before)
     return count
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", [*SHAPES, *SAID])
 def test_twice_the_size_is_at_most_two_and_a_half_times_the_work(shape: str) -> None:
-    small, middle, large = (steps(as_bytes(SHAPES[shape](SMALL * n))) for n in (1, 2, 4))
+    reads = (lambda data: read_any(data, NOW)) if shape in SHAPES else heard
+    make = (SHAPES | SAID)[shape]
+    small, middle, large = (steps(as_bytes(make(SMALL * n)), reads) for n in (1, 2, 4))
     assert middle <= 2.5 * small
     assert large <= 2.5 * middle
+
+
+def test_what_is_nested_in_fields_that_restrict_is_not_read_at_each_level() -> None:
+    def nested(deep: int) -> bytes:
+        inside: Any = [0] * 20_000
+        for _level in range(deep):
+            inside = {"tlp": inside}
+        return as_bytes(bundle(report(x_own=inside)))
+
+    first, second = (steps(nested(deep), lambda data: read_any(data, NOW)) for deep in (1, 41))
+    assert second <= 1.5 * first
+
+
+def test_a_number_of_few_characters_is_not_written_out() -> None:
+    money = {"monetary": {"min_amount": "1e99999999999"}}
+    found = heard(
+        as_bytes(bundle(WHO, said_of(1, "impact", impact_category="monetary", extensions=money)))
+    )
+    assert found
+    assert not found.harm
+    assert [line.values["sort"] for line in found.left] == ["impact"]
 
 
 @pytest.mark.parametrize(
