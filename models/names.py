@@ -99,6 +99,18 @@ def address(text: str) -> str:
     return str(_validated(text).normalized)
 
 
+def wire_address(text: str) -> str:
+    """The address as every mail server takes it: its domain in ASCII (IDNA, RFC 5891).
+
+    What stands before the @ has no such form: where it is not ASCII, a server has to know SMTPUTF8.
+    Raises Unfit where it is no address.
+    """
+    if text.isascii():
+        return text
+    known = _validated(text)
+    return f"{known.local_part}@{known.ascii_domain}"
+
+
 def folded_address(text: str) -> str:
     """What two addresses have in common that reach the same person: case and width folded.
 

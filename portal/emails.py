@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from models.names import wire_address
 from portal.calendars import ReplyTo, attach, put_text
 from portal.days import ends_a_day, last_day, place_of
 from portal.parsing import on_one_line
@@ -51,8 +52,8 @@ class _Headers(HeaderRegistry):
         return self._made.get(name.lower()) or super().__getitem__(name)
 
 
-# How e-mails are put together.
-POLICY: Final = default.clone(header_factory=_Headers())
+# How e-mails are put together: in 7 bits, which every mail server takes, asked or not (RFC 6152).
+POLICY: Final = default.clone(header_factory=_Headers(), cte_type="7bit")
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,9 @@ class MailSettings:
 
     @property
     def host(self) -> str:
-        """The host of the portal, at which Message-IDs are unique."""
-        return urlsplit(self.base_url).hostname or "localhost"
+        """The host of the portal, at which Message-IDs are unique; they are ASCII (RFC 5322)."""
+        host = urlsplit(self.base_url).hostname or "localhost"
+        return wire_address(f"mailer@{host}").rpartition("@")[2]
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def summed_up(email: Email, settings: MailSettings) -> Summed:
 def _headed(email: Email, settings: MailSettings, subject: str) -> EmailMessage:
     message = EmailMessage(POLICY)
     message["Subject"] = subject
-    message["From"] = settings.sender
+    message["From"] = _sender(settings)
     message["To"] = _address(email.to_name, email.to_address)
     message["Date"] = format_datetime(email.due_at)
     message["Message-ID"] = message_id(email.key, settings)
@@ -195,7 +197,7 @@ def trial(settings: MailSettings, address: str, now: datetime) -> EmailMessage:
     """An e-mail that shows whether e-mails arrive; raises ValueError where there is no address."""
     message = EmailMessage(POLICY)
     message["Subject"] = "Good Offices: test of the mail server"
-    message["From"] = settings.sender
+    message["From"] = _sender(settings)
     message["To"] = _address("", address)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = make_msgid(domain=settings.host)
@@ -204,8 +206,15 @@ def trial(settings: MailSettings, address: str, now: datetime) -> EmailMessage:
     return message
 
 
+def _sender(settings: MailSettings) -> str | Address:
+    if settings.sender.isascii():
+        return settings.sender
+    (sender,) = POLICY.header_factory("From", settings.sender).addresses
+    return _address(sender.display_name, sender.addr_spec)
+
+
 def _address(name: str, address: str) -> Address:
-    user, _, domain = on_one_line(address).rpartition("@")
+    user, _, domain = wire_address(on_one_line(address)).rpartition("@")
     if not user or not domain:
         raise ValueError("an address has a name and a host")
     return Address(on_one_line(name), user, domain)

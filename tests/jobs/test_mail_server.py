@@ -3,6 +3,7 @@
 import socket
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -274,3 +275,24 @@ def test_an_address_outside_ascii_needs_a_server_that_takes_it() -> None:
         with pytest.raises(Undeliverable):
             SmtpTransport(narrow.url, LONG).send(email)
         assert narrow.taken == []
+
+
+def test_a_domain_outside_ascii_goes_to_any_server() -> None:
+    """Its ASCII form (IDNA) is known to all of them; a dead e-mail would be nobody's fault."""
+    settings = replace(PAPER, sender="Good Offices <portal@b\u00fccher.example>")
+    email = trial(settings, "mediator@b\u00fccher.example", NOW)
+    with peer(at("ehlo", "250 peer.example")) as narrow:
+        SmtpTransport(narrow.url, LONG).send(email)
+        ((_sender, to),) = narrow.taken
+        assert to == "mediator@xn--bcher-kva.example"
+        assert "<portal@xn--bcher-kva.example>" in narrow.stages("mail")[0]
+
+
+def test_words_outside_ascii_go_in_seven_bits() -> None:
+    """A server that does not offer 8BITMIME may break others (RFC 6152)."""
+    email = trial(replace(PAPER, base_url="https://b\u00fccher.example"), "a@b.example", NOW)
+    with peer(at("ehlo", "250 peer.example")) as narrow:
+        SmtpTransport(narrow.url, LONG).send(email)
+        (raw,) = narrow.raw
+    assert raw.isascii()
+    assert "https://b\u00fccher.example" in email.get_content()
