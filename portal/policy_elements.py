@@ -114,7 +114,9 @@ def _render(element: PolicyPredicate, compiler: SQLCompiler, **options: Any) -> 
         return values[name]
 
     def given(place: re.Match[str]) -> str:
-        return held_in(compiler, keys_known(place[1]), **options)
+        # One parameter a statement for each fact: the library goes through all of them each time.
+        keys = keys_known(place[1])
+        return held_in(compiler, compiler.binds.get(keys.key, keys), **options)
 
     return KNOWN_PLACE.sub(given, PLACE.sub(value, element.text))
 

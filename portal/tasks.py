@@ -145,7 +145,7 @@ def waiting(tasks: Tasks[M], sections: Sequence[Section], *, alternates: bool) -
         return None
     could = _all_that_could(each)
     theirs = (
-        and_(could.c.verb == verb, beside_read(policy, verb, READER, NOW))
+        and_(could.c.verb == written(verb), beside_read(policy, verb, READER, NOW))
         for verb in dict.fromkeys(task.verb for task in each)
     )
     passed_on = [task.verb for task in each if alternates and task.on_behalf is not None]
@@ -181,7 +181,7 @@ def _not_passed_on(policy: ResourceType[M], verb: Any, passed_on: list[str]) -> 
     # While an alternate is asked to do it, it does not wait for whoever is away.
     if not passed_on:
         return ()
-    return tuple(or_(verb != one, ~taken_over(policy, one, ME, NOW)) for one in passed_on)
+    return tuple(or_(verb != written(one), ~taken_over(policy, one, ME, NOW)) for one in passed_on)
 
 
 def waiting_for(tasks: Tasks[M], task: Task, on_behalf: OnBehalf) -> Rows:

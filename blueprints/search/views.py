@@ -73,7 +73,7 @@ def commands() -> ResponseReturnValue:
     asked = request.args.get("q", "").strip()[:200]
     session, actor = web.session(), web.actor()
     starts = overview.starts(session, actor, g.now)
-    parts = service.find(session, actor, asked, g.now) if asked else ()
+    parts = service.find(session, actor, asked, g.now, of_each=MOST_HITS) if asked else ()
     begun = [(start.page, start.button) for start in (*starts, *overview.later(starts))]
     places = [_Entry(url_for(page), gettext(words)) for page, words in (*begun, *MENU, *BESIDE)]
     entries = [one for one in places if asked.lower() in one.words.lower()]

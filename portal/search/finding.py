@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 from sqlalchemy import (
+    Integer,
     Select,
     String,
     bindparam,
@@ -28,6 +29,8 @@ from portal.tickets import TICKETED, number_looked_for, refs_of
 
 ASKED: Final = bindparam("asked", type_=String())
 TICKET: Final = bindparam("ticket_asked", type_=String())
+ROWS: Final = bindparam("rows", type_=Integer())
+OF_EACH: Final = 10  # hits of a noun where several are asked; where one is, a page
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,12 @@ def find(
     *,
     resource_type: str = "",
     after: str = "",
+    of_each: int = OF_EACH,
 ) -> tuple[Part, ...]:
     """What fits the words, the reference or a part of it; at most five queries. No part is empty.
 
-    With `resource_type`, or after a place in it, hits of that noun alone (of notices where none is
-    named).
+    With `resource_type`, or after a place in it, a page of that noun alone (of notices where none
+    is named); else the newest of each, so many, and what is found by a part of its name.
     """
     asked = printable(asked)
     words = words_of(asked)
@@ -80,14 +84,16 @@ def find(
         return ()
     first = next(iter(SEARCHED))
     chosen = SEARCHED.get(resource_type) or (SEARCHED[first] if after else None)
-    nouns = [chosen] if chosen else list(SEARCHED.values())
-    names = {noun.name for noun, _search in nouns}
+    asked_of = {chosen[0].name: chosen} if chosen else SEARCHED
+    names = set(asked_of)
+    most = PAGE if chosen else of_each
     reader = reader_of(session, actor, now)
     if is_reference(asked):
         rows, named = _referred(session, reader, reference(asked), names), []
     else:
         place = whole(after)
-        rows = _worded(session, reader, asked, names, LARGEST if place is None else place)
+        below = LARGEST if place is None else place
+        rows = _worded(session, reader, asked, names, below=below, most=most)
         named = [] if after else parted(session, reader, asked, names)
         known = {row.ref for row in named}
         if not after:
@@ -95,8 +101,8 @@ def find(
             named += [row for row in found if row.ref not in known]
     sought = Sought(words)
     parts = (
-        _part(one, rows.get(one[0].name, []), [r for r in named if r.noun == one[0].name], sought)
-        for one in nouns
+        _part(one, rows.get(name, []), [row for row in named if row.noun == name], sought, most)
+        for name, one in asked_of.items()
     )
     return tuple(part for part in parts if part.hits)
 
@@ -111,13 +117,14 @@ def _referred(session: Session, reader: Reader, ref: str, names: set[str]) -> di
 
 
 def _worded(
-    session: Session, reader: Reader, asked: str, names: set[str], below: int
+    session: Session, reader: Reader, asked: str, names: set[str], *, below: int, most: int
 ) -> dict[str, list[Any]]:
     rows: dict[str, list[Any]] = {name: [] for name in SEARCHED if name in names}
     engine = session.get_bind().dialect.name
-    values = reader.values | asked_for(asked, engine) | {BELOW.key: below}
+    bounds = {BELOW.key: below, ROWS.key: most + 1}
+    values = reader.values | asked_for(asked, engine) | bounds
     for arms in WORDED[engine]:
-        missing = {name for name, found in rows.items() if len(found) <= PAGE}
+        missing = {name for name, found in rows.items() if len(found) <= most}
         question = arms.of(missing)
         if question is None:
             break
@@ -156,7 +163,7 @@ def _arm(noun: Noun[Any], search: Search, hits: Any, question: Select[Any]) -> A
         question.join(hits, hits.c.id == model.id)
         .where(search.proposal(model.id), readable_of(noun, search))
         .order_by(hits.c.id.desc())
-        .limit(PAGE + 1)
+        .limit(ROWS)
         .subquery()
     )
 
@@ -175,10 +182,10 @@ def _arms_of_names() -> dict[str, Any]:
     return found
 
 
-def _part(one: Searched, rows: list[Any], named: list[Any], sought: Sought) -> Part:
+def _part(one: Searched, rows: list[Any], named: list[Any], sought: Sought, most: int) -> Part:
     noun, search = one
-    after = str(rows[PAGE - 1].id) if len(rows) > PAGE else ""
-    shown = rows[:PAGE]
+    after = str(rows[most - 1].id) if len(rows) > most else ""
+    shown = rows[:most]
     known = {row.ref for row in shown}
     hits = (*shown, *(row for row in named if row.ref not in known))
     return Part(noun, tuple(_hit(row, sought) for row in hits), after, search.older)

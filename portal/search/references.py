@@ -4,10 +4,11 @@ import re
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, String, bindparam, literal, select, union
+from sqlalchemy import Select, String, bindparam, select, union
 from sqlalchemy.orm import Session
 
 from portal.access import Actor
+from portal.db import written
 from portal.parameters import Arms
 from portal.parsing import is_reference, reference
 from portal.recipients import Reader, reader_of
@@ -69,7 +70,7 @@ def _arms_of_parts() -> dict[str, Any]:
 def _between(model: Any, before: str, low: Any, high: Any) -> Select[int]:
     # One span of the index of references; said together as "or", they are looked for one by one.
     ref = model.ref
-    return select(model.id).where(ref.between(literal(before) + low, literal(before) + high))
+    return select(model.id).where(ref.between(written(before) + low, written(before) + high))
 
 
 PARTED: Final = Arms(_arms_of_parts())

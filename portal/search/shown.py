@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, null, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, null, select
 
 from models.stakeholders import Organisation
 from portal.access import READER, predicate
@@ -14,6 +14,7 @@ from portal.search.looking import LONGEST
 
 FEW: Final = 8
 MOST_PARTIES: Final = 3
+SHOWN_OF_TEXT: Final = (literal_column("1"), literal_column(str(LONGEST)))
 PARTY: Final = alias(Organisation, "party")
 # The nouns that can be found, and how.
 SEARCHED: Final = {
@@ -38,8 +39,8 @@ def question_of(noun: Noun[Any], search: Search, said: Any = None) -> Select[Any
         model.id.label("id"),
         model.ref.label("ref"),
         noun.shown_title.label("title"),
-        func.substr(first, 1, LONGEST).label("first"),
-        func.substr(second, 1, LONGEST).label("second"),
+        func.substr(first, *SHOWN_OF_TEXT).label("first"),
+        func.substr(second, *SHOWN_OF_TEXT).label("second"),
         (model.tlp if noun.marked else NOTHING).label("tlp"),
         model.state.label("state"),
         search.at.label("at"),

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import ColumnElement, Engine, exists, literal_column, select
+from sqlalchemy.dialects import sqlite
 
 from models.notices import Notice
 from models.stakeholders import Membership, Person
 from portal.access import Key, as_column, audience, predicate
 from portal.db import alias, reading, writing
+from portal.overview.waiting import WAITING
 from portal.policy_elements import NOW as MOMENT
 from portal.policy_elements import WHO, PolicyPredicate, UnclearPredicate, compiled_text
 from portal.policy_sql import TEXTS, Form, verb_text
@@ -99,3 +101,11 @@ def test_no_other_column_than_that_of_people_is_taken_for_a_person() -> None:
     for who in (Notice.author_id, alias(Person).id, None, "7"):
         with pytest.raises(TypeError, match="a person's key"):
             asked(who)
+
+
+def test_a_fact_of_the_reader_is_one_parameter_of_a_statement() -> None:
+    """Named a hundred times in its text, a hundred of them would be gone through each time."""
+    compiled = WAITING.compile(dialect=sqlite.dialect(paramstyle="named"))
+    assert compiled.string.count(":known_homes") > 100
+    given = [name for name in compiled.bind_names.values() if name.startswith("known_")]
+    assert len(given) == len(set(given)) > 5

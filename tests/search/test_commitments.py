@@ -183,15 +183,25 @@ def test_older_hits_of_each_noun_come_page_by_page(world: World, visit: Visit) -
         assert second.page.find("a", string=f"Older {noun}") is None
 
 
-def test_a_full_page_without_more_leads_nowhere(world: World, visit: Visit) -> None:
+@pytest.mark.parametrize(("shown", "kind"), [(10, ""), (25, "commitments")])
+def test_a_full_page_without_more_leads_nowhere(
+    world: World, visit: Visit, shown: int, kind: str
+) -> None:
     with writing(world.sessions) as session:
-        for number in range(25):
+        for number in range(shown):
             proposed(session, world, title="Hidden pledge")
             proposed(session, world, "peace", title=f"Pledge {number}")
         proposed(session, world, title="Hidden pledge")
     mediator = visit("mediator@peace")
-    assert len(found(mediator, "pledge")) == 25
-    assert mediator.get("/search?q=pledge").page.find("a", string="Older commitments") is None
+    page = mediator.get(f"/search?q=pledge&kind={kind}").page
+    assert len(page.select("#found-commitments li")) == shown
+    assert page.find("a", string="Older commitments") is None
+    with writing(world.sessions) as session:
+        proposed(session, world, "peace", title="Pledge of today")
+    page = mediator.get(f"/search?q=pledge&kind={kind}").page
+    titles = [tag.get_text() for tag in page.select("#found-commitments li a")]
+    assert (len(titles), titles[0]) == (shown, "Pledge of today")
+    assert page.find("a", string="Older commitments") is not None
 
 
 @pytest.mark.parametrize("kind", ["x", "", "persons", "'", "٣"])
