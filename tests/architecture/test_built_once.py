@@ -39,16 +39,16 @@ LIMITS: Final[dict[str, tuple[int, int, int, int]]] = {
     # Lists show the views that were saved of them.
     "notices.index": (0, 5, 34, 60),
     "notices.read": (0, 6, 72, 58),
-    "commitments.index": (0, 6, 44, 76),
+    "commitments.index": (0, 5, 44, 76),
     "commitments.read": (0, 6, 214, 61),
     "norms.coverage": (0, 2, 38, 41),
     "norms.read": (0, 2, 72, 33),
     # Two questions more than tasks and news: processes with their numbers, and what one may begin;
     # and self-checks, contact points, units, what is required, claims, harm and releases among the
     # tasks; decisions to review, delegations without names, and when each was reminded.
-    "overview.index": (0, 6, 380, 340),
+    "overview.index": (0, 6, 380, 300),
     # A word of four to six letters may be a part of a reference, which is one question more.
-    "search.index": (0, 5, 301, 600),
+    "search.index": (0, 5, 301, 210),
     "dialogues.index": (0, 5, 41, 54),
     # With when the delegations that are waited for were reminded.
     "dialogues.read": (0, 6, 235, 94),
