@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, null, select
+from sqlalchemy import ColumnElement, Integer, Select, func, literal_column, null, select
 
 from models.stakeholders import Organisation
 from portal.access import READER, predicate
@@ -14,7 +14,8 @@ from portal.search.looking import LONGEST
 
 FEW: Final = 8
 MOST_PARTIES: Final = 3
-SHOWN_OF_TEXT: Final = (literal_column("1"), literal_column(str(LONGEST)))
+# Where a text that is shown begins, and how many letters it has at most.
+SHOWN_OF_TEXT: Final = tuple(literal_column(str(place), Integer()) for place in (1, LONGEST))
 PARTY: Final = alias(Organisation, "party")
 # The nouns that can be found, and how.
 SEARCHED: Final = {
