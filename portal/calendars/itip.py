@@ -129,7 +129,9 @@ def _event(method: str, lines: list[Line], zones: dict[str, int]) -> Found:
 
 
 def _said(line: Line) -> Said:
-    address = unquote(re.sub("(?i)^mailto:", "", line.value)).strip().lower()
+    address = unquote(re.sub("(?i)^mailto:", "", line.value).partition("?")[0]).strip().lower()
+    if "@" not in address:  # Apple and Exchange name people by paths and have the address beside
+        address = line.params.get("EMAIL", address).lower()
     status = line.params.get("PARTSTAT", "").upper()
     if status == "DELEGATED" or "DELEGATED-TO" in line.params or "DELEGATED-FROM" in line.params:
         return Said(address, DELEGATED)

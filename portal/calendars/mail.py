@@ -124,9 +124,17 @@ def is_automatic(mail: Message, sender: str | None, *, calendar: bool) -> bool:
         or str(mail.get("Precedence", "")).strip().lower() in NOT_BY_PEOPLE
         or any(name in mail for name in ("List-Id", "List-Post", "X-Autoreply", "X-Autorespond"))
         or (not calendar and "X-Auto-Response-Suppress" in mail)
-        or mail.get_content_type() == "multipart/report"
+        or is_returned(mail)
         or _is_robot(sender or "")
         or _is_robot(parseaddr(str(mail.get("From", "")))[1])
+    )
+
+
+def is_returned(mail: Message) -> bool:
+    """Whether it is about another mail (a bounce, a receipt): a calendar in it is of that one."""
+    return (
+        mail.get_content_type() == "multipart/report"
+        or parseaddr(str(mail.get("From", "")))[1].partition("@")[0].lower() == "mailer-daemon"
     )
 
 

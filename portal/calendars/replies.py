@@ -12,7 +12,14 @@ from hashlib import sha256
 from typing import Final
 
 from portal.calendars.itip import COUNTER, DELEGATED, Proposal, Said, Unread, read_calendars
-from portal.calendars.mail import calendars_in, is_automatic, is_tame, parsed
+from portal.calendars.mail import (
+    NO_CALENDAR,
+    calendars_in,
+    is_automatic,
+    is_returned,
+    is_tame,
+    parsed,
+)
 
 MAILBOX: Final = "answers"
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -102,6 +109,8 @@ def _read(raw: bytes, token: str, sender: str | None) -> Reply:
     digest = sha256(message_id.encode("utf-8", "replace") + b"\n" + body).hexdigest()
     known = digest if message_id else ""
     try:
+        if is_returned(mail):
+            raise Unread(NO_CALENDAR)
         found = read_calendars(calendars_in(mail))
     except Unread as why:
         automatic = is_automatic(mail, sender, calendar=False)

@@ -100,13 +100,14 @@ def _invited(session: Session, refs: set[str] | None) -> Iterator[Invitee]:
 def take(session: Session, whose: Invitee, reply: Reply, now: datetime) -> bool:
     """Take what came by mail from somebody; whether it is an answer that counts.
 
-    The same mail once more changes nothing, nor does a flood of them.
+    The same mail once more changes nothing, nor does a flood of them. Raises TooLate where the
+    state is just being changed: what was answered is known afterwards, and the mail comes again.
     """
     dialogue = session.get_one(Dialogue, whose.dialogue_id)
     person = session.get_one(Person, whose.person_id)
     actor = Actor(person.id, person.name)
+    held(session, dialogue, ANSWER)
     try:
-        held(session, dialogue, ANSWER)
         before = _before(session, whose, reply, now)
         if before is not None:
             return before == Outcome.ANSWER

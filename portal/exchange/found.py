@@ -16,6 +16,7 @@ MOST_SIGNS: Final = 5_000
 MOST_TAGS: Final = 200
 MOST_NAMED: Final = 3
 MOST_PARTS: Final = 50
+MOST_LINES, OTHERS = 100, "…"  # a file can make up as many types as it likes
 LONGEST_VALUE: Final = 4_000
 
 # Why something is not taken: a whole sentence each.
@@ -43,8 +44,11 @@ BYTES = N_("%(n)s × content of a file (%(sort)s): not taken; its name and diges
 AHEAD = N_("%(n)s × future time (%(sort)s): not taken.%(names)s")
 NO_TIME = N_("%(n)s × %(sort)s: not taken. It is not a time that can be read.%(names)s")
 CUT = N_("%(n)s × %(sort)s: cut, since it is longer than the portal takes.%(names)s")
+INSIDE = N_(
+    "%(n)s × %(sort)s, a part of what is taken: not taken. The portal has no place for it.%(names)s"
+)
 # Parts of what is otherwise taken: they are said, but do not count as objects.
-PARTLY: Final = frozenset({BYTES, AHEAD, NO_TIME, CUT})
+PARTLY: Final = frozenset({BYTES, AHEAD, NO_TIME, CUT, INSIDE})
 
 
 class Unreadable(Invalid):
@@ -154,6 +158,8 @@ class Left:
 
     def add(self, reason: str, sort: str, name: str = "", times: int = 1) -> None:
         """Note that something of this type is not taken, for this reason."""
+        if (reason, sort) not in self.counts and len(self.counts) >= MOST_LINES:
+            sort, name = OTHERS, ""
         if times:
             self.counts[reason, sort] += times
         named = self.names.setdefault((reason, sort), [])

@@ -13,6 +13,7 @@ from portal.exchange.found import (
     BYTES,
     CUT,
     DELETED,
+    INSIDE,
     MALFORMED,
     MOST_TAGS,
     NO_TIME,
@@ -32,7 +33,7 @@ from portal.exchange.grading import graded, is_ours, stage_of_analysis
 from portal.exchange.markings import Markings
 from portal.exchange.misp_markings import read_markings
 from portal.exchange.sectors import sector_of
-from portal.exchange.values import instant, line, listed, rows, said, truth
+from portal.exchange.values import instant, line, listed, said, truth
 from portal.notices import NoticeText
 
 # Attributes that describe rather than point: they go into the text.
@@ -44,6 +45,8 @@ NOTHING_ALONE: Final = frozenset(
 # Lists of an event whose rows are read one by one, and what is read as a whole.
 READ: Final = frozenset({"Attribute", "Object", "EventReport"})
 WHOLE: Final = frozenset({"Tag", "Tags", "Org", "Orgc", "SharingGroup"})
+# What an object says for all its attributes that say nothing else.
+SHARED: Final = ("comment", "first_seen", "last_seen")
 MOST_PROSE: Final = 60
 LONGEST_BODY: Final = 100_000
 KIND_TAGS: Final = (
@@ -62,6 +65,7 @@ VALUE: Final = re.compile(r'="([^"]{1,200})"$')
 class Reading:
     """What has been read of an event so far."""
 
+    markings: Markings
     left: Left
     signs: Signs
     prose: list[str]
@@ -78,18 +82,18 @@ class Reading:
 
 def from_misp(wrapper: dict[str, Any], event: dict[str, Any]) -> Found:
     """What an event gives; what is marked as deleted is not there."""
-    markings, reading = Markings(), Reading(Left(), Signs(), [], [], [])
+    markings = Markings()
+    reading = Reading(markings, Left(), Signs(), [], [], [])
     read_markings(wrapper, event, markings)
     for row, name in _attributes(event, reading):
         _take(row, name, reading)
     for report in listed(event.get("EventReport")):
-        _take_report(report, reading)
+        _take_report(report, line(event.get("info"), 200), reading)
     _leave_the_rest(event, reading)
     tags = [tag for tag in _tags(event) if markings.is_plain(tag)]
     reading.left.add(TOO_MANY, "tag", times=max(0, len(tags) - MOST_TAGS))
     title, left = line(event.get("info"), 200), reading.left
-    if len(line(event.get("info"), 1000)) > len(title):
-        left.add(CUT, "title")
+    left.add(CUT, "title", times=len(line(event.get("info"), 1000)) > len(title))
     text = NoticeText(
         title=title or "MISP event",
         tlp=markings.strictest(),
@@ -126,12 +130,36 @@ def _attributes(event: dict[str, Any], reading: Reading) -> Iterator[tuple[dict[
         if not isinstance(thing, dict):
             reading.drop(MALFORMED, "Object")
             continue
-        name, inside = line(thing.get("name"), 64) or "object", rows(thing.get("Attribute"))
-        reason = PERSON if name == "person" else _gone(thing)
-        if reason is None:
-            yield from ((row, name) for row in inside)
-        for row in inside if reason else ():
-            reading.drop(reason or "", line(row.get("type"), 64) or name)
+        yield from _inside(thing, line(thing.get("name"), 64) or "object", reading)
+
+
+def _inside(thing: dict[str, Any], name: str, reading: Reading) -> Iterator[Any]:
+    """The attributes of an object, with what it says for all of them."""
+    reason = PERSON if name == "person" else _gone(thing)
+    inside = listed(thing.get("Attribute"))
+    if not inside:
+        reading.drop(reason or SILENT, "Object", name)
+    elif not reason:
+        _leave_inside(thing, reading)
+    shared = {key: thing[key] for key in SHARED if thing.get(key)}
+    for row in inside:
+        if not isinstance(row, dict):
+            reading.drop(MALFORMED, "Attribute")
+        elif reason:
+            reading.drop(reason, line(row.get("type"), 64) or name)
+        else:
+            yield {**row, **{key: row.get(key) or said for key, said in shared.items()}}, name
+
+
+def _leave_inside(row: dict[str, Any], reading: Reading) -> None:
+    """Say what of an object that is taken is not: its tags, galaxies, proposals, references."""
+    for key, value in row.items():
+        if key in READ or not isinstance(value, list | dict):
+            continue
+        for inner in listed(value or None):
+            name = inner.get("name") or inner.get("value") if isinstance(inner, dict) else inner
+            if key not in WHOLE or (isinstance(name, str) and reading.markings.is_plain(name)):
+                reading.left.add(INSIDE, line(key, 40) or "?", line(name, 60))
 
 
 def _gone(row: dict[str, Any]) -> str | None:
@@ -152,6 +180,7 @@ def _take(row: dict[str, Any], name: str, reading: Reading) -> None:
         reading.drop(reason, sort or "attribute", line(row.get("value"), 60))
         return
     reading.whole += 1
+    _leave_inside(row, reading)
     if row.get("data"):
         reading.left.add(BYTES, sort)
 
@@ -192,7 +221,7 @@ def _take_prose(row: dict[str, Any], name: str, reading: Reading) -> str | None:
     return None
 
 
-def _take_report(report: object, reading: Reading) -> None:
+def _take_report(report: object, title: str, reading: Reading) -> None:
     if not isinstance(report, dict):
         reading.drop(MALFORMED, "EventReport")
         return
@@ -205,7 +234,10 @@ def _take_report(report: object, reading: Reading) -> None:
         return
     reading.whole += 1
     reading.body += len(content)
-    reading.reports.append(content)
+    name = line(report.get("name"), 200)
+    named = bool(name) and name != title and name not in content[:400]
+    reading.reports.append(f"## {name}\n\n{content}" if named else content)
+    _leave_inside(report, reading)
 
 
 def _leave_the_rest(event: dict[str, Any], reading: Reading) -> None:
@@ -215,6 +247,8 @@ def _leave_the_rest(event: dict[str, Any], reading: Reading) -> None:
         for row in listed(value or None):
             name = row.get("name") or row.get("value") if isinstance(row, dict) else ""
             reading.drop(UNSUPPORTED, line(key, 40) or "?", line(name, 60))
+    if event.get("extends_uuid"):
+        reading.left.add(INSIDE, "extends_uuid", line(event["extends_uuid"], 60))
 
 
 def _tags(event: dict[str, Any]) -> list[str]:

@@ -6,6 +6,8 @@ TLP:RED never comes here: a server of MISP shows an event to whole organisations
 
 import json
 import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -46,8 +48,7 @@ def misp_of_notice(outgoing: Outgoing, said: Said) -> bytes:
     ]
     # MISP revokes no event; what it holds is deleted, as of claims and harm that are withdrawn.
     held = {"deleted": is_revoked(notice)}
-    signs = (_sign(notice.ref, n, sign) for n, sign in enumerate(outgoing.signs))
-    made["Attribute"] = [sign | held for sign in signs]
+    made["Attribute"] = [sign | held for sign in _signs(notice.ref, outgoing.signs)]
     if text := "\n\n".join(filter(None, (notice.summary, notice.body))):
         made["EventReport"] = [
             {
@@ -84,9 +85,21 @@ def _dumped(made: Thing, said: Said, strictest: Tlp, at: datetime) -> bytes:
     return json.dumps({"Event": made}, indent=1, ensure_ascii=False).encode()
 
 
-def _sign(ref: str, n: int, sign: Any) -> Thing:
+def _signs(ref: str, signs: Iterable[Any]) -> Iterator[Thing]:
+    """The attributes: each keeps its UUID whatever is added before it, removed or explained anew.
+
+    MISP takes two of one type, value and category for one; where there are such, they are counted.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for sign in signs:
+        same = (sign.type, sign.value, sign.category)
+        yield _sign(f"{ref}:sign:{seen[same]}:{json.dumps(same)}", sign)
+        seen[same] += 1
+
+
+def _sign(seed: str, sign: Any) -> Thing:
     made = {
-        "uuid": _uuid(f"{ref}:sign:{n}:{sign.type}:{sign.value}"),
+        "uuid": _uuid(seed),
         "type": sign.type,
         "value": sign.value,
         "category": sign.category or "Other",

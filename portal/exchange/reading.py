@@ -16,7 +16,7 @@ from portal.exchange.hearing import from_stix as said_in_stix
 from portal.exchange.hearing_misp import from_misp as said_in_misp
 from portal.exchange.misp import from_misp
 from portal.exchange.stix import from_stix
-from portal.exchange.values import line, rows
+from portal.exchange.values import line, listed, rows
 from portal.words import N_
 
 LARGEST: Final = 4_000_000
@@ -153,10 +153,17 @@ NUMBERS: Final[dict[str, Any]] = {"parse_constant": _no_constant, "parse_float":
 def _misp_events(top: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """The events of a file, each with its holder: alone, in a list, or in an answer."""
     if isinstance(top, dict) and "response" in top:
-        return [pair for row in rows(top["response"]) for pair in _misp_events(row)]
-    if isinstance(top, list):
-        return [pair for row in rows(top) if row.get("type") != "bundle" for pair in _event(row)]
-    return _event(top)
+        beside = [{"Event": top["Event"]}] if "Event" in top else []
+        return _all_events([*listed(top["response"]), *beside])
+    return _all_events(top) if isinstance(top, list) else _event(top)
+
+
+def _all_events(items: list[Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The events of a list; raises Unreadable where it holds something else beside them."""
+    every = [_event(item) if isinstance(item, dict) else [] for item in items]
+    if any(every) and not all(every):
+        raise Unreadable(N_("The list holds more than events; send its parts one by one."))
+    return [pair for one in every for pair in one]
 
 
 def _event(row: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:

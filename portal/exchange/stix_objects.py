@@ -11,6 +11,7 @@ from typing import Any, Final
 from portal.exchange.found import (
     DOUBLE,
     EXPIRED,
+    INSIDE,
     MALFORMED,
     OTHER_PART,
     REVOKED,
@@ -25,6 +26,33 @@ from portal.exchange.values import instant, line, listed, rows, truth
 # What a notice is made of: one of the first row, or else the first of the others in this order.
 PARTS: Final = ("report", "grouping", "incident")
 HEADS: Final = ("campaign", "intrusion-set", "note", "indicator")
+# What is read of every object, and of those of some types; the rest is said to be left.
+COMMON: Final = frozenset(
+    {
+        "type", "spec_version", "id", "created", "modified", "created_by_ref", "revoked", "lang",
+        "labels", "object_marking_refs", "granular_markings", "defanged", "name", "value",
+        "key", "path", "number", "pattern_version", "identity_class",
+    }
+)  # fmt: skip
+TEXTS: Final = frozenset(
+    {
+        "content", "abstract", "published", "first_seen", "object_refs", "confidence",
+        "report_types", "context", "description",
+    }
+)  # fmt: skip
+TAKEN: Final = {
+    **dict.fromkeys((*PARTS, *HEADS), TEXTS),
+    "indicator": frozenset({"pattern", "pattern_type", "indicator_types", "valid_from"})
+    | {"valid_until"}
+    | TEXTS,
+    "file": frozenset({"hashes"}),
+    "relationship": frozenset({"relationship_type", "source_ref", "target_ref"}),
+    "identity": frozenset({"sectors"}),
+    "network-traffic": frozenset({"dst_ref", "dst_port", "src_ref", "src_port"}),
+    **dict.fromkeys(("malware", "tool", "threat-actor"), frozenset({"first_seen"})),
+    "attack-pattern": frozenset(),
+}
+OF_OTHERS: Final = frozenset({"description"})
 EVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -118,11 +146,23 @@ class Objects:
     def settle(self, left: Left, reasons: Mapping[str, str]) -> None:
         """Say for each object that was not used why not; `reasons` are those of whole types."""
         for place, thing in enumerate(self.all):
-            if place not in self.used:
+            if place in self.used:
+                _leave_inside(thing, self.sorts[place], left)
+            else:
                 sort = self.sorts[place]
                 name = thing.get("name") or thing.get("id") if isinstance(thing, dict) else ""
                 reason = self.gone.get(place) or reasons.get(sort, UNSUPPORTED)
                 left.add(reason, sort or "?", line(name, 80))
+
+
+def _leave_inside(thing: dict[str, Any], sort: str, left: Left) -> None:
+    """Say what of an object that is used is not."""
+    taken = TAKEN.get(sort, OF_OTHERS)
+    for key, value in thing.items():
+        if key in COMMON or key in taken or value in (None, "", [], {}, False):
+            continue
+        if sort != "marking-definition":
+            left.add(INSIDE, line(key, 60) or "?")
 
 
 def sort_of(thing: dict[str, Any]) -> str:

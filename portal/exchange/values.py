@@ -64,9 +64,14 @@ def _shown(character: str) -> str:
 
 
 def listed(value: object) -> list[Any]:
-    """The items of a list; a thing that stands where its list should be is a list of one."""
+    """The items of a list; a thing that stands where its list should be is a list of one.
+
+    PHP writes a list with a gap as an object of numbers (`{"0": …, "2": …}`).
+    """
     if isinstance(value, list):
         return value
+    if isinstance(value, dict) and value and all(key.isdigit() for key in value):
+        return list(value.values())
     return [] if value is None else [value]
 
 

@@ -59,6 +59,12 @@ def _expect(reply: tuple[int, bytes], *codes: int) -> None:
         raise _Refused(*reply)
 
 
+def _is_done(reply: tuple[int, bytes]) -> None:
+    """Take any answer of success: its first digit says so, whatever follows (RFC 5321, 4.3.2)."""
+    if not 200 <= reply[0] < 300:
+        raise _Refused(*reply)
+
+
 class SmtpConnection:
     """One connection: opened when needed, reset after a refusal, opened anew after a drop."""
 
@@ -159,9 +165,9 @@ class SmtpConnection:
     ) -> None:
         self._limit.start(self._patience.exchange)
         self._stage = "mail"
-        _expect(smtp.mail(sender, options), 250)
+        _is_done(smtp.mail(sender, options))
         self._stage = RCPT
-        _expect(smtp.rcpt(to), 250, 251)
+        _is_done(smtp.rcpt(to))
         self._stage = DATA
         _expect(smtp.docmd("DATA"), 354)
         smtp.send(body)
@@ -172,21 +178,22 @@ class SmtpConnection:
         self._stage = DOT
         self._limit.start(self._patience.after_dot)
         smtp.send(b".\r\n")
-        _expect(smtp.getreply(), 250)
+        _is_done(smtp.getreply())
 
     def _refused(self, smtp: smtplib.SMTP, refused: _Refused) -> Exception:
         said, stage = str(refused), self._stage
         if refused.code == CLOSING:
             self._drop()
             return Deferred(said) if stage == DOT else self._dropped(said)
-        if stage == DATA and 200 <= refused.code < 400:  # it waits for nothing that we could say
+        if stage in (RCPT, DATA) and refused.code < 400:
+            # It waits for nothing that we could say; it may be so with this recipient alone.
             self._drop()
             return Doubtful(stage, said)
         try:
             _expect(smtp.docmd("RSET"), 250)
         except (OSError, _Refused):
             self._drop()
-        if stage == "mail" or (refused.code < 400 and stage != DOT):
+        if stage == "mail":
             return ServerFault(stage, said)
         if refused.code < 400:  # neither yes nor no: nobody knows whether it was kept
             return Deferred(said)

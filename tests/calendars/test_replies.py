@@ -57,6 +57,30 @@ def test_mail_of_programs_is_no_answer_and_gets_none(name: str) -> None:
     assert (reply.unread, reply.automatic) == ("no-calendar", True)
 
 
+@pytest.mark.parametrize(
+    "head", [b"From: MAILER-DAEMON@telco.example\r\n", b"Content-Type: multipart/report\r\n"]
+)
+def test_the_calendar_of_a_returned_mail_is_no_answer(head: bytes) -> None:
+    """It is what somebody else sent, and says what that mail said."""
+    part = BARE[BARE.index(b"Content-Type") :]
+    mixed = with_parts(part)
+    raw = (
+        mixed.replace(b"multipart/mixed", b"multipart/report")
+        if b"report" in head
+        else head + mixed
+    )
+    reply = reply_in(raw, [TO])
+    assert reply is not None
+    assert (reply.unread, reply.automatic) == ("no-calendar", True)
+
+
+def test_an_attendee_that_is_a_path_is_known_by_the_address_beside_it() -> None:
+    other = b"ATTENDEE;PARTSTAT=DECLINED;EMAIL=x@telco.example:/12/principal/\r\n"
+    own = b"ATTENDEE;PARTSTAT=ACCEPTED;EMAIL=Liaison@telco.example:/13/principal/\r\n"
+    raw = BARE[: BARE.index(b"ATTENDEE")] + other + own + b"END:VEVENT\r\nEND:VCALENDAR\r\n"
+    assert what(reply_in(raw, [TO])) == ("accepted", "")
+
+
 def test_another_time_is_read_with_the_zone_of_its_calendar() -> None:
     reply = reply_in(sample("outlook-new-time"), [TO])
     assert reply is not None

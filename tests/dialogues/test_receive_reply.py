@@ -13,7 +13,10 @@ from sqlalchemy import select
 from models.replies import CalendarReply
 from portal.calendars import Proposal, Reply, reply_address, reply_in
 from portal.db import reading, writing
+from portal.dialogues import incoming
+from portal.errors import TooLate
 from portal.reminders import remind
+from portal.rules.verbs import ANSWER
 from tests.cast import NOW, World
 from tests.dialogues.builders import ORGANISER
 from tests.dialogues.invitation_builders import (
@@ -241,3 +244,20 @@ def test_a_chair_is_invited_as_one(world: World) -> None:
         if method(emails[-1])
     }
     assert roles == {ORGANISER: "CHAIR", TELCO: "REQ-PARTICIPANT", COLLEAGUE: "OPT-PARTICIPANT"}
+
+
+def test_an_answer_that_meets_a_change_of_state_comes_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken without a trace it would be lost: neither would it count nor anybody hear of it."""
+    ref = invited(world)
+
+    def changing(*_about: object) -> None:
+        raise TooLate(ANSWER)
+
+    with monkeypatch.context() as during:
+        during.setattr(incoming, "held", changing)
+        with pytest.raises(TooLate):
+            take(world, reply(world, ref, TELCO))
+    assert outcomes(world, ref) == []
+    assert take(world, reply(world, ref, TELCO))

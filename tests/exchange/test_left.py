@@ -41,7 +41,15 @@ def values(found: Found) -> list[str]:
 
 def left_of(found: Found) -> int:
     """How many objects the sentences speak of; what is only taken in part is no object."""
-    partly = ("content of a file", "future time", "not a time", ": cut", "label", "× tag")
+    partly = (
+        "content of a file",
+        "future time",
+        "not a time",
+        ": cut",
+        "label",
+        "× tag",
+        "a part of",
+    )
     said = [(line.message % line.values, line.values["n"]) for line in found.left]
     return sum(n for words, n in said if not any(word in words for word in partly))
 
