@@ -11,14 +11,15 @@ from typing import Final
 
 from models.vocabulary import Pap, Tlp
 from portal.exchange.found import Line, Unreadable
-from portal.exchange.values import line, number, strings
+from portal.exchange.values import line, number, shown, strings
 from portal.marking_words import (
     banner_before,
     banners_in,
     folded,
     hint,
-    is_tlp_line,
     letters,
+    marking_on,
+    markings_in,
     named_in,
     names_a_restriction,
     plain_pap,
@@ -26,7 +27,6 @@ from portal.marking_words import (
     speaks_of_handling,
     speaks_of_pap,
     speaks_of_tlp,
-    tlp_lines_in,
 )
 from portal.words import N_
 
@@ -38,6 +38,8 @@ MOST_MARKINGS: Final = 20_000
 TOO_MANY_MARKINGS: Final = N_("The file holds too many tags or markings; send it in pieces.")
 UNREAD_TLP: Final = N_("“%(what)s” cannot be read as a TLP marking (%(n)s ×).")
 UNREAD_PAP: Final = N_("“%(what)s” cannot be read as a PAP marking (%(n)s ×); PAP:RED is set.")
+NO_TLP: Final = N_("The file names no TLP; TLP:AMBER+STRICT is set until you choose another.")
+UNREAD: Final = {"tlp": UNREAD_TLP, "pap": UNREAD_PAP}
 UNREAD_OTHER: Final = N_("“%(what)s” is a marking that the portal does not know (%(n)s ×).")
 UNDEFINED: Final = N_("The marking “%(what)s” is not defined in the file (%(n)s ×).")
 OWN_ONLY: Final = N_(
@@ -115,21 +117,24 @@ class Markings:
 
     def _odd(self, text: str) -> bool:
         low = folded(text)
-        if speaks_of_tlp(low):
-            self.unreadable(UNREAD_TLP, text, text)
-        elif speaks_of_pap(low):
-            self.unreadable(UNREAD_PAP, text)
-        elif speaks_of_handling(low):
-            self.unreadable(UNREAD_OTHER, text, text)
-        else:
-            return False
-        return True
+        says = {
+            UNREAD_TLP: speaks_of_tlp,
+            UNREAD_PAP: speaks_of_pap,
+            UNREAD_OTHER: speaks_of_handling,
+        }
+        message = next((each for each, speaks in says.items() if speaks(low)), "")
+        if message:
+            self.unreadable(message, text, text)
+        return bool(message)
 
     def tlp_word(self, value: object) -> None:
         """Read what stands where only a TLP marking can stand."""
         tlp = plain_tlp(value) if isinstance(value, str) else None
         if tlp is None:
-            self.unreadable(UNREAD_TLP, shown(value), " ".join(strings(value))[:1000])
+            text = " ".join(strings(value))[:1000]
+            self.unreadable(UNREAD_TLP, shown(value), text)
+            if speaks_of_pap(text):
+                self.unreadable(UNREAD_PAP, text)
         else:
             self.tlp.add(tlp)
 
@@ -166,14 +171,16 @@ class Markings:
         text = value if isinstance(value, str) else ""
         for banner in banners_in(text):
             self._banner(banner)
-        for marking in tlp_lines_in(text):
-            self.unreadable(UNREAD_TLP, marking, marking)
+        for sort, marking in markings_in(text):
+            self.unreadable(UNREAD[sort], marking, marking)
 
     def name(self, value: object) -> None:
         """Mind the name of a part, with what may stand in brackets before it."""
         self.prose(value)
         if isinstance(value, str) and (banner := banner_before(value[:300])):
             self._banner(banner)
+            if sort := marking_on(banner):
+                self.unreadable(UNREAD[sort], banner, banner)
 
     def _banner(self, banner: str) -> None:
         self.banners[UNREAD_OTHER, line(banner, 120)] += 1
@@ -204,8 +211,8 @@ class Markings:
             return
         if speaks_of_handling(text):
             self.unreadable(UNREAD_OTHER, text, text)
-        elif is_tlp_line(text):  # what texts name plainly is read with all other texts
-            self.unreadable(UNREAD_TLP, text, text)
+        elif sort := marking_on(text):  # what texts name plainly is read with all other texts
+            self.unreadable(UNREAD[sort], text, text)
         elif speaks_of_pap(text) and not any(named_in(text)):
             self.unreadable(UNREAD_PAP, text)
 
@@ -276,9 +283,7 @@ class Markings:
     def notes(self) -> Iterator[Line]:
         """What is said about the markings that were read."""
         if not self.stated:
-            yield Line(
-                N_("The file names no TLP; TLP:AMBER+STRICT is set until you choose another.")
-            )
+            yield Line(NO_TLP)
         elif len(self.tlp) > 1:
             yield Line(
                 N_("The file carries several markings; the strictest, TLP:%(tlp)s, is taken."),
@@ -292,8 +297,3 @@ def _is_galaxy(text: str) -> bool:
     # Names of actors, tools and sectors: no marking, whatever word they hold.
     head, _equals, _name = text.lower().partition("=")
     return head.startswith("misp-galaxy:") and "tlp" not in letters(head)
-
-
-def shown(value: object) -> str:
-    """How a value of any type is named on the page."""
-    return str(value) if isinstance(value, str | int | float) else f"({type(value).__name__})"

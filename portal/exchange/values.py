@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import islice
 from typing import Any, Final
 
-from portal.parsing import JOINERS, SOFT_HYPHEN, storable
+from portal.parsing import JOINERS, SOFT_HYPHEN, storable, whole
 
 YES: Final = frozenset({"1", "true", "yes", "on", "t", "y"})
 NO: Final = frozenset({"", "0", "false", "no", "off", "f", "n", "null", "none"})
@@ -48,6 +48,11 @@ def line(value: object, longest: int = 255) -> str:
     return " ".join(said(value, longest).split())
 
 
+def shown(value: object) -> str:
+    """How a value of any type is named on the page."""
+    return str(value) if isinstance(value, str | int | float) else f"({type(value).__name__})"
+
+
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -70,7 +75,7 @@ def listed(value: object) -> list[Any]:
     """
     if isinstance(value, list):
         return value
-    if isinstance(value, dict) and value and all(key.isdigit() for key in value):
+    if isinstance(value, dict) and value and all(whole(key) is not None for key in value):
         return list(value.values())
     return [] if value is None else [value]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from portal.marking_words.handling import FOREIGN, speaks_of_handling
-from portal.marking_words.spelling import folded, is_tlp_line, plain_tlp
+from portal.marking_words.spelling import folded, marking_on, plain_tlp
 
 LONGEST: Final = 120  # characters; what is longer is a sentence
 KEPT: Final = r"(?:confidential|restricted|secret|proprietary|private|privileged|sensitive)"
@@ -77,9 +77,9 @@ def banners_in(text: str) -> Iterator[str]:
             yield line
 
 
-def tlp_lines_in(text: str) -> Iterator[str]:
-    """The lines of a text that are nothing but a TLP marking, in a spelling that is not read."""
-    return (line for line in text.splitlines() if is_tlp_line(line))
+def markings_in(text: str) -> Iterator[tuple[str, str]]:
+    """The lines that are nothing but a marking which is not read: `tlp` or `pap`, and the line."""
+    return ((sort, line) for line in text.splitlines() if (sort := marking_on(line)))
 
 
 def banner_before(title: str) -> str:
@@ -89,11 +89,11 @@ def banner_before(title: str) -> str:
     """
     match = IN_FRONT.match(title)
     word = match.group(1) if match else ""
-    found = word and (_is_banner(word, outer=True) or speaks_of_handling(word) or plain_tlp(word))
-    return word if found else ""
+    says = _is_banner, speaks_of_handling, plain_tlp, marking_on
+    return word if word and any(one(word) for one in says) else ""
 
 
-def _is_banner(line: str, *, outer: bool) -> bool:
+def _is_banner(line: str, outer: bool = True) -> bool:
     bare = " ".join(line.strip(AROUND).split())
     low = folded(bare)
     label = LABEL.fullmatch(low)

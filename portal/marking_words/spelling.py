@@ -45,27 +45,33 @@ SPEAKS_OF_PAP: Final = re.compile(
     r"(?:^|[^a-z])p[^a-z]{0,3}a[^a-z]{0,3}p(?:[^a-z]|$|red|amber|green|white|clear)"
     r"|permissible[^a-z]{0,3}action"
 )
-# A line of its own that is a TLP marking in a form that no text is searched for (`TLP.RED`, `TLP –
+# A line of its own that is a marking in a form that no text is searched for (`TLP.RED`, `TLP –
 # AMBER`, `T.L.P. ROT`): its letters alone, without digits of a version.
 COLOURS_ABROAD: Final = (
     r"rouge|orange|vert|blanc|rojo|ambar|verde|blanco|rosso|ambra|bianco|vermelho|branco|rood|rot"
     r"|gelb|grun|weiss|yellow|black|dark|gr[ae]y|purple"
 )
+TLP_NAME: Final = r"(?:tlp|trafficlight(?:protocol)?)"
+PAP_NAME: Final = r"(?:pap|permissibleactions?(?:protocol)?)"
+ANY_COLOUR: Final = (
+    rf"(?:clear|white|green|amber(?:strict)?|red|{COLOURS_ABROAD}|unclear|unknown|exchr)"
+)
+OF_VERSION: Final = r"(?:v|version|level|marking|classification|is)?"
 ON_A_LINE: Final = re.compile(
-    rf"(?:tlp|trafficlight(?:protocol)?)(?:v|version|level|marking|classification|is)?"
-    rf"(?:{COLOUR}|{COLOURS_ABROAD}|unclear|exchr).{{0,40}}"
-    rf"|(?:{COLOUR}|{COLOURS_ABROAD})(?:tlp|trafficlight(?:protocol)?)|amberstrict"
+    rf"(?P<tlp>{TLP_NAME}{OF_VERSION}{ANY_COLOUR}.{{0,40}}|{ANY_COLOUR}{TLP_NAME}|amberstrict)"
+    rf"|(?P<pap>{PAP_NAME}{OF_VERSION}{ANY_COLOUR}.{{0,40}}|{ANY_COLOUR}{PAP_NAME})"
 )
 # The same with a sign or a word of another script in the place of the colour.
 ODD_COLOUR: Final = re.compile(
-    r"\W*(?:tlp|traffic.?light(?:.?protocol)?)\W*\S{0,20}[^\x00-\x7f\u2010-\u2027].{0,20}"
+    r"\W*(?:(?P<tlp>tlp|traffic.?light(?:.?protocol)?)|(?P<pap>pap))"
+    r"\W*\S{0,20}[^\x00-\x7f\u2010-\u2027].{0,20}"
 )
 # A marking that a text names in passing, blanks in it joined: `TLP:RED`, `tlp 2.0: amber+strict`,
 # `**TLP**: RED`, `TLP-RED`, `TLP (RED)`.
 BETWEEN: Final = r"[ :=(\[*_`\"'-]{1,6}"
 NAMED: Final = re.compile(
     rf"(?<![a-z0-9])(?:(?:tlp|traffic light protocol)(?: ?v?\d(?:\.\d)?)?{BETWEEN}{COLOUR}(?![a-z])"
-    rf"|(pap){BETWEEN}(clear|white|green|amber|red)(?![a-z])|(tlp:[a-z0-9]+))"
+    rf"|(pap){BETWEEN}(clear|white|green|amber|red)(?![a-z]| ?[+_-] ?strict)|(tlp:[a-z0-9]+))"
 )
 
 
@@ -117,13 +123,16 @@ def speaks_of_tlp(text: str) -> bool:
     return match is not None and match.group(1) != "pap"
 
 
-def is_tlp_line(line: str) -> bool:
-    """Whether a line says nothing but a TLP marking, spelled as no text is searched for it."""
+def marking_on(line: str) -> str:
+    """What a line says that is nothing but a marking in a spelling which is not read.
+
+    It is `tlp` or `pap`; empty where it says neither, more than that, or says it plainly.
+    """
     if len(line) > SHORT or any(named_in(line)):
-        return False
+        return ""
     low = folded(line)
-    bare = re.sub(r"[^a-z]", "", low)
-    return ON_A_LINE.fullmatch(bare) is not None or ODD_COLOUR.fullmatch(low) is not None
+    found = ON_A_LINE.fullmatch(re.sub(r"[^a-z]", "", low)) or ODD_COLOUR.fullmatch(low)
+    return (found.lastgroup or "") if found else ""
 
 
 def speaks_of_pap(text: str) -> bool:

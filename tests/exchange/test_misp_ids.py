@@ -21,8 +21,9 @@ def uuids(*signs: Sign) -> list[str]:
     )  # fmt: skip
     for name in UNSAID_OR:
         setattr(notice, name, "")
+    held: Any = list(signs)
     home: Any = SimpleNamespace(ref="O-26-7K3Q9M", name="Telco", created_at=NOW)
-    event = json.loads(misp_of_notice(Outgoing(notice, home, list(signs), [], NOW), Said([], [])))
+    event = json.loads(misp_of_notice(Outgoing(notice, home, held, [], NOW), Said([], [])))
     return [one["uuid"] for one in event["Event"]["Attribute"]]
 
 

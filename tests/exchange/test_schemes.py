@@ -87,6 +87,10 @@ def in_description(line: str) -> Any:
     return of_stix(description=f"{line}\n\nA wiper spread.")
 
 
+def of_title(line: str) -> Any:
+    return of_stix(name=f"[{line}] Wiper")
+
+
 def as_own_field(line: str) -> Any:
     return of_stix(x_acme={"level": [line]})
 
@@ -127,8 +131,21 @@ def test_a_tag_in_brackets_before_a_title_restricts(tag: str) -> None:
     assert read(as_name_of_report(f"[{tag}] Wiper"), NOW).text.tlp in STRICT_OR_RED
 
 
-def test_permissible_actions_in_a_field_of_its_own_are_red() -> None:
-    assert read(as_own_field("PAP.GREEN"), NOW).text.pap == Pap.RED
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "line",
+    ["PAP.GREEN", "P.A.P.: AMBER", "PAP \u2013 CLEAR", "\u0420\u0410\u0420:GREEN", "PAP:BLACK",
+     "Permissible actions: green", "PAP:AMBER+STRICT", "red-pap", "PAP \U0001f7e2"],
+)  # fmt: skip
+def test_permissible_actions_that_cannot_be_read_are_red(
+    place: Callable[[str], Any], line: str
+) -> None:
+    assert read(place(line), NOW).text.pap == Pap.RED
+
+
+@pytest.mark.parametrize("place", [of_title, in_report])
+def test_permissible_actions_that_can_be_read_are(place: Callable[[str], Any]) -> None:
+    assert read(place("PAP:CLEAR"), NOW).text.pap == Pap.CLEAR
 
 
 def test_a_label_of_security_restricts_whatever_it_says() -> None:
