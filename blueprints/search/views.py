@@ -45,7 +45,9 @@ class _Entry:
 def index() -> ResponseReturnValue:
     """Show what was found."""
     asked = request.args.get("q", "")[:200]
-    resource_type, after = request.args.get("kind", ""), request.args.get("after", "")
+    # A button for older ones says of which noun it speaks (`notices:4711`).
+    of_noun, _between, after = request.args.get("after", "").rpartition(":")
+    resource_type = of_noun or request.args.get("kind", "")
     parts: tuple[service.Part, ...] = ()
     if resource_type not in (REGISTRY, CURRICULUM):
         parts = service.find(

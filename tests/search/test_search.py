@@ -124,10 +124,10 @@ def test_older_hits_come_page_by_page(world: World, visit: Visit) -> None:
     page, seen = mediator.get("/search?q=ledger"), []
     while True:
         seen += [tag.get_text() for tag in page.page.select("main .go-rows a")]
-        older = page.page.find("a", string="Older notices")
+        older = page.page.find("button", string="Older notices")
         if older is None:
             break
-        page = mediator.get(str(older["href"]))
+        page = mediator.get(f"/search?q=ledger&after={older['value']}")
     assert seen == [f"Ledger {number}" for number in range(29, -1, -1)]
 
 
