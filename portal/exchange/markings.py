@@ -20,6 +20,8 @@ from portal.marking_words import (
     letters,
     marking_on,
     markings_in,
+    means_pap,
+    means_tlp,
     named_in,
     names_a_restriction,
     plain_pap,
@@ -41,6 +43,7 @@ UNREAD_PAP: Final = N_("“%(what)s” cannot be read as a PAP marking (%(n)s ×
 NO_TLP: Final = N_("The file names no TLP; TLP:AMBER+STRICT is set until you choose another.")
 UNREAD: Final = {"tlp": UNREAD_TLP, "pap": UNREAD_PAP}
 UNREAD_OTHER: Final = N_("“%(what)s” is a marking that the portal does not know (%(n)s ×).")
+SAYING: Final = {UNREAD_TLP: means_tlp, UNREAD_PAP: means_pap, UNREAD_OTHER: speaks_of_handling}
 UNDEFINED: Final = N_("The marking “%(what)s” is not defined in the file (%(n)s ×).")
 OWN_ONLY: Final = N_(
     "The distribution is %(what)s, “your organisation only” (%(n)s ×): for the source's own people."
@@ -117,12 +120,7 @@ class Markings:
 
     def _odd(self, text: str) -> bool:
         low = folded(text)
-        says = {
-            UNREAD_TLP: speaks_of_tlp,
-            UNREAD_PAP: speaks_of_pap,
-            UNREAD_OTHER: speaks_of_handling,
-        }
-        message = next((each for each, speaks in says.items() if speaks(low)), "")
+        message = next((each for each, speaks in SAYING.items() if speaks(low)), "")
         if message:
             self.unreadable(message, text, text)
         return bool(message)
@@ -158,13 +156,13 @@ class Markings:
 
         A text that is about markings restricts too; the author of the draft changes it, knowingly.
         """
-        for sort, word in named_in(value):
+        for (sort, word), times in Counter(named_in(value)).items():
             if sort == "tlp" and (tlp := plain_tlp(word)):
                 self.tlp.add(tlp)
             elif sort == "pap" and (pap := plain_pap(word)):
                 self.pap.add(pap)
             else:
-                self.unreadable(UNREAD_TLP, word, word)
+                self.unreadable(UNREAD_TLP, word, word, times)
 
     def prose(self, value: object) -> None:
         """Mind the lines of a text that are a banner (`STRICTLY CONFIDENTIAL`), not mentions."""

@@ -13,6 +13,7 @@ from portal.exchange.found import (
     EXPIRED,
     INSIDE,
     MALFORMED,
+    NO_TIME,
     OTHER_PART,
     REVOKED,
     SUPERSEDED,
@@ -20,6 +21,7 @@ from portal.exchange.found import (
     UNSUPPORTED,
     Left,
     Part,
+    value_of,
 )
 from portal.exchange.values import instant, line, listed, rows, truth
 
@@ -53,6 +55,7 @@ TAKEN: Final = {
     "attack-pattern": frozenset(),
 }
 OF_OTHERS: Final = frozenset({"description"})
+TIMES: Final = frozenset({"valid_from", "first_seen"})
 EVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -163,6 +166,13 @@ def _leave_inside(thing: dict[str, Any], sort: str, left: Left) -> None:
             continue
         if sort != "marking-definition":
             left.add(INSIDE, line(key, 60) or "?")
+    for key in TIMES & thing.keys():
+        if thing[key] and instant(thing[key]) is None:
+            left.add(NO_TIME, key, line(thing[key], 60))
+    hashes = thing.get("hashes") if sort == "file" else None
+    for key, value in hashes.items() if isinstance(hashes, dict) else ():
+        if value_of(value)[1]:
+            left.add(INSIDE, "hashes", line(key, 40))
 
 
 def sort_of(thing: dict[str, Any]) -> str:

@@ -7,6 +7,8 @@ from portal.marking_words.spelling import (
     hint,
     letters,
     marking_on,
+    means_pap,
+    means_tlp,
     named_in,
     plain_pap,
     plain_tlp,

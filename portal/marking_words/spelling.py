@@ -69,6 +69,8 @@ ODD_COLOUR: Final = re.compile(
 # A marking that a text names in passing, blanks in it joined: `TLP:RED`, `tlp 2.0: amber+strict`,
 # `**TLP**: RED`, `TLP-RED`, `TLP (RED)`.
 BETWEEN: Final = r"[ :=(\[*_`\"'-]{1,6}"
+# Arabic and Japanese signs for whole words: each becomes many letters, and never one of ours.
+EXPANDING: Final = re.compile("[\ufdf0-\ufdff\u3300-\u3357]+")
 NAMED: Final = re.compile(
     rf"(?<![a-z0-9])(?:(?:tlp|traffic light protocol)(?: ?v?\d(?:\.\d)?)?{BETWEEN}{COLOUR}(?![a-z])"
     rf"|(pap){BETWEEN}(clear|white|green|amber|red)(?![a-z]| ?[+_-] ?strict)|(tlp:[a-z0-9]+))"
@@ -99,10 +101,15 @@ def folded(text: str) -> str:
     """A text without case, accents, invisible characters and look-alike letters."""
     if text.isascii():
         return text.lower()
-    wide = unicodedata.normalize("NFKD", text).casefold()
+    wide = unicodedata.normalize("NFKD", EXPANDING.sub(" ", text)).casefold()
     wide = unicodedata.normalize("NFKD", wide)
-    kept = (c for c in wide if unicodedata.category(c) not in ("Mn", "Cf", "Me"))
-    return "".join(LOOKS.get(c, c) for c in kept)
+    # Each sign is looked up once, however often it stands there: a file holds thousands of tags.
+    plain = {
+        ord(c): None if unicodedata.category(c) in ("Mn", "Cf", "Me") else LOOKS.get(c, c)
+        for c in set(wide)
+        if not c.isascii()
+    }
+    return wide.translate(plain)
 
 
 def letters(text: str) -> str:
@@ -112,12 +119,16 @@ def letters(text: str) -> str:
 
 def speaks_of_tlp(text: str) -> bool:
     """Whether a text means TLP, however spelled: `tlp_amber`, `tpl:red`, `ТLР RED`, `amber`."""
-    low = folded(text)
+    return means_tlp(folded(text))
+
+
+def means_tlp(low: str) -> bool:
+    """The same of a text that is folded already."""
     if SPEAKS_OF_TLP.search(re.sub(r"[^a-z]", "", low)):
         return True
-    if len(text) > SHORT:
+    if len(low) > SHORT:
         return False
-    if SPEAKS_OF_TLP.search(letters(text)):
+    if SPEAKS_OF_TLP.search(letters(low)):
         return True
     match = SHORT_NAME.fullmatch(low)
     return match is not None and match.group(1) != "pap"
@@ -137,12 +148,20 @@ def marking_on(line: str) -> str:
 
 def speaks_of_pap(text: str) -> bool:
     """Whether a text means PAP, however it spells it."""
-    return bool(SPEAKS_OF_PAP.search(folded(text)))
+    return means_pap(folded(text))
+
+
+def means_pap(low: str) -> bool:
+    """The same of a text that is folded already."""
+    return bool(SPEAKS_OF_PAP.search(low))
 
 
 def named_in(text: str) -> Iterator[tuple[str, str]]:
     """The markings that a longer text names: `tlp`, `pap`, or neither, and the word itself."""
-    low = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    if text.isascii():
+        low = text.lower()
+    else:
+        low = unicodedata.normalize("NFKC", EXPANDING.sub(" ", text)).casefold()
     if not any(word in low for word in ("tlp", "pap", "traffic light")):
         return
     for match in NAMED.finditer(" ".join(low.split())):

@@ -196,3 +196,13 @@ def test_a_file_made_to_cost_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         read_any(data, NOW)
     assert refused.value.problems["file"]
+
+
+@pytest.mark.parametrize("sign", ["\ufdfa", "\u3316", "\u00bd", "\uac01"])
+def test_signs_that_stand_for_many_letters_do_not_multiply_the_work(sign: str) -> None:
+    """Folded in a loop over all their letters, 4 MB of tags of U+FDFA took half a minute."""
+    few, many = (
+        steps(as_bytes(event(Tag=[{"name": sign * long}] * 50)), lambda data: read_any(data, NOW))
+        for long in (90, 900)
+    )
+    assert many <= 1.5 * few

@@ -123,3 +123,20 @@ def test_types_without_end_are_summed_up() -> None:
     found = read(bundle(report(), *things), NOW)
     assert len(found.left) <= 110
     assert sum(line.values["n"] for line in found.left) == 3000
+
+
+def test_times_and_digests_of_stix_that_cannot_be_read_are_said() -> None:
+    sign = {"type": "indicator", "id": "indicator--1", "pattern": "[a:b = 'c']"}
+    digests: dict[str, Any] = {"MD5": "0" * 32, "SHA-256": None, "SHA-1": []}
+    found = read(
+        bundle(
+            report(),
+            {**sign, "valid_from": "yesterday"},
+            {"type": "file", "id": "file--1", "hashes": digests},
+        ),
+        NOW,
+    )
+    assert "1 × valid_from: not taken. It is not a time that can be read. (yesterday)" in words(
+        found
+    )
+    assert "2 × hashes, a part of what is taken: not taken." in words(found)
