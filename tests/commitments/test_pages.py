@@ -57,7 +57,7 @@ def test_from_a_blank_form_to_a_commitment_in_force(world: World, visit: Visit) 
     look = telco.post("/commitments/new", filled(world, look="1"))
     assert "Cloud liaison" in look.words
     page = telco.follow(telco.post("/commitments/new", filled(world)))
-    ref = page.words.split(" ·")[0].split()[-1]
+    ref = page.page.select("title")[0].get_text().split(" · ")[1]
     assert cloud.get(f"/commitments/{ref}").status == 404, "a draft never leaves its side"
     assert telco.get(f"/commitments/{ref}/propose").status == 200
     late = telco.post(f"/commitments/{ref}/propose", {"answer_by_on": "2020-01-01"})

@@ -71,7 +71,7 @@ def test_everything_moves_and_the_portal_goes_on_there(
     after = {(n, ref): sign_in(app, there, n).get(f"/notices/{ref}").status for n, ref in before}
     assert after == before
     title = next(m.canaries["title"] for m in canaries.notices if m.case.state == "open")
-    assert title in sign_in(app, there, "liaison@telco").get("/search?q=canary").words
+    assert title in sign_in(app, there, "liaison@telco").get("/search?q=canary&kind=notices").words
 
 
 @ON_SQLITE
